@@ -1,0 +1,42 @@
+/** What tfsg could not read or decide. Not a finding: a finding is a fault of the user's security groups. */
+
+import type { Span } from './span.ts';
+
+/**
+ * What kind of input was at fault:
+ * - `file`: could not be read, or is not text
+ * - `syntax`: is not HCL, or not JSON
+ * - `terraform`: is HCL, but Terraform would refuse it
+ * - `evaluation`: an expression has no value
+ * - `limit`: too large or too deep to go on with
+ * - `module`: a module that is not there
+ * - `configuration`: .tfsgrc.json
+ * - `internal`: tfsg itself failed
+ */
+export type ProblemKind =
+  | 'file'
+  | 'syntax'
+  | 'terraform'
+  | 'evaluation'
+  | 'limit'
+  | 'module'
+  | 'configuration'
+  | 'internal';
+
+/** An `error` makes the exit code 2; a `warning` is shown and changes nothing. */
+export interface Problem {
+  readonly kind: ProblemKind;
+  readonly severity: 'error' | 'warning';
+  /** One sentence: what is wrong with which text. */
+  readonly message: string;
+  /** Absent only where there is no text: a path that does not exist. Then the message names the path. */
+  readonly span?: Span;
+  /** The next step, where one is known. */
+  readonly hint?: string;
+}
+
+/** What each stage gives: its result, and what it could not read or decide on the way. */
+export interface Outcome<T> {
+  readonly value: T;
+  readonly problems: readonly Problem[];
+}
