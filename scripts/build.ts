@@ -1,0 +1,111 @@
+/** Builds dist/: the program and the library as ES modules, their types, and the licenses of what is bundled. */
+
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type BuildOptions, build, type Plugin } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+const dist = join(root, 'dist');
+
+/**
+ * Parts of yargs's dependencies that would take most of the time of a short run, and what stands in for them: string-width compiles a
+ * regular expression of all emoji, node:assert and node:module load much of Node.
+ */
+const replacements: Readonly<Record<string, string>> = {
+  'string-width': "export { displayWidth as default } from './src/report/width.ts';",
+  assert: `
+    export function strictEqual(a, b, message) { if (a !== b) throw new Error(message); }
+    export function notStrictEqual(a, b, message) { if (a === b) throw new Error(message); }`,
+  'node:module': 'export function createRequire() { return undefined; }',
+  'get-caller-file': "export default function getCallerFile() { return ''; }",
+};
+
+const replaceParts: Plugin = {
+  name: 'replace-parts',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^(?:string-width|assert|node:module|get-caller-file)$/ }, ({ path, importer }) =>
+      /node_modules\/(?:yargs|cliui|wrap-ansi)\//.test(importer) ? { path, namespace: 'replaced' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'replaced' }, ({ path }) => ({ contents: replacements[path]!, resolveDir: root }));
+  },
+};
+
+/**
+ * The program and the library apart: chunks that only they share would each be one more file to load at every start.
+ */
+async function bundle(): Promise<void> {
+  const options: BuildOptions = {
+    absWorkingDir: root,
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    // Packages' ES modules, of which unused parts can be left out.
+    mainFields: ['module', 'main'],
+    external: ['@cdktf/hcl2json'],
+    plugins: [replaceParts],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+  };
+  const results = await Promise.all(
+    [
+      { entryPoints: { cli: 'src/cli/main.ts' }, chunkNames: 'cli/[name]-[hash]' },
+      { entryPoints: { index: 'src/index.ts' }, chunkNames: 'library/[name]-[hash]' },
+    ].map((entry) => build({ ...options, ...entry, metafile: true })),
+  );
+  chmodSync(join(dist, 'cli.js'), 0o755);
+  writeFileSync(join(dist, 'licenses.txt'), notices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+}
+
+/** The license texts of all packages of which something is in the bundle. */
+function notices(inputs: readonly string[]): string {
+  const packages = new Set<string>();
+  for (const input of inputs) {
+    const name = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    if (name !== undefined) packages.add(name);
+  }
+  const texts = [...packages].sort().map((name) => {
+    const folder = join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+    if (file === undefined) throw new Error(`${name} has no license text.`);
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+  });
+  return `tfsg contains parts of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+}
+
+/** dist/types, whose imports end with .js as consumers' resolution wants them. */
+async function types(): Promise<void> {
+  const tsc = join(root, 'node_modules/.bin/tsc');
+  const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', join(dist, 'types')];
+  await run(tsc, ['--project', join(root, 'tsconfig.build.json'), ...options]);
+  for (const name of readdirSync(join(dist, 'types'), { recursive: true }) as string[]) {
+    const file = join(dist, 'types', name);
+    if (!name.endsWith('.d.ts')) continue;
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, text.replace(/((?:from|import\()\s*['"]\.[^'"]*)\.ts(['"])/g, '$1.js$2'));
+  }
+}
+
+function run(command: string, args: readonly string[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    spawn(command, args, { stdio: 'inherit', cwd: root }).on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`${command} failed`)),
+    );
+  });
+}
+
+if (existsSync(dist)) rmSync(dist, { recursive: true });
+mkdirSync(dirname(join(dist, 'types')), { recursive: true });
+const isBundleOnly = process.argv.includes('--bundle-only');
+try {
+  await Promise.all([bundle(), ...(isBundleOnly ? [] : [types()])]);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

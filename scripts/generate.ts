@@ -1,0 +1,71 @@
+/** Writes every generated file anew; `--check` only says which are out of step, and fails if any is. */
+
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { configSchema } from './generate/config-schema.ts';
+import { exampleConfig } from './generate/example-config.ts';
+import { adaptersIndex, checksIndex, declaredChecks } from './generate/modules.ts';
+import { jsonText, type Output } from './generate/output.ts';
+import { reportSchema } from './generate/report-schema.ts';
+import { validatorModule } from './generate/validator.ts';
+
+const root = join(import.meta.dirname, '..');
+const isCheck = process.argv.includes('--check');
+const faults: string[] = [];
+
+/** Writes a file, or says that it would change. */
+function put({ path, text }: Output): void {
+  const file = join(root, path);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  if (isCheck) {
+    faults.push(`${path} is out of step: npm run generate`);
+    return;
+  }
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+  console.log(`wrote ${path}`);
+}
+
+/** TypeScript as Biome formats it. */
+function formatted({ path, text }: Output): Output {
+  const biome = join(root, 'node_modules/.bin/biome');
+  const result = spawnSync(biome, ['check', '--write', `--stdin-file-path=${path}`], { input: text, cwd: root, encoding: 'utf8' });
+  if (result.status !== 0) throw new Error(`Biome can't format ${path}: ${result.stderr}`);
+  return { path, text: result.stdout };
+}
+
+put(formatted(adaptersIndex(root)));
+const declared = await declaredChecks(root);
+const checks = declared.map(({ check }) => check);
+put(formatted(checksIndex(declared)));
+
+const schema = configSchema(checks);
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+put({
+  path: 'src/version.ts',
+  text: `/** The version in package.json; written by scripts/generate.ts. */\nexport const version = '${version}';\n`,
+});
+put({ path: 'schema/tfsgrc.schema.json', text: jsonText(schema) });
+put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
+put({ path: 'src/config/validate.generated.ts', text: validatorModule(schema) });
+put(exampleConfig(checks));
+
+// From here on the line itself runs, on the files written above.
+if (faults.length === 0) {
+  const { checkPage, fileMap, missingProse, readmeTable } = await import('./generate/pages.ts');
+  for (const check of checks) {
+    const needed = ['bad', 'good', 'unknown'].map((name) => `fixtures/checks/${check.id}/${name}.tf`);
+    const missing = needed.filter((path) => !existsSync(join(root, path)));
+    faults.push(...missing.map((path) => `${path} is missing: write it`));
+    if (missing.length > 0) continue;
+    const page = await checkPage(root, check, checks);
+    put(page);
+    faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));
+  }
+  if (existsSync(join(root, 'README.md'))) put(readmeTable(root, checks));
+  if (existsSync(join(root, 'docs/architecture.md'))) put(fileMap(root));
+}
+
+for (const fault of faults) console.error(fault);
+if (faults.length > 0) process.exitCode = 1;

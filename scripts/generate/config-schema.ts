@@ -1,0 +1,121 @@
+/** The declarations of the checks -> the JSON Schema of .tfsgrc.json. */
+
+import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
+import { checksByName, failOnLevels, levels } from '../../src/config/names.ts';
+import { presets } from '../../src/config/presets.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Draft 7, which editors know best. */
+export function configSchema(checks: readonly Check[]): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'tfsg',
+    description: 'Configuration of tfsg, the security-group analyzer for Terraform: .tfsgrc.json',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      $schema: { description: 'Path or URL of this schema, for editors.', type: 'string' },
+      extends: {
+        description: 'Sets of checks to start from; of several the last holds. Without it: tfsg:recommended.',
+        type: 'array',
+        items: { enum: presets },
+        default: ['tfsg:recommended'],
+      },
+      include: {
+        description: "Patterns of the files that are linted, relative to this file's folder.",
+        type: 'array',
+        items: { type: 'string' },
+        default: ['**/*'],
+      },
+      exclude: {
+        description: "Patterns of files that are not linted, relative to this file's folder.",
+        type: 'array',
+        items: { type: 'string' },
+        default: [],
+      },
+      failOn: {
+        description: 'The least severity that makes the exit code 1.',
+        enum: failOnLevels,
+        default: 'low',
+      },
+      checks: {
+        description: 'Checks by id or by another tool\'s id: "off", a severity, or [severity, { options }].',
+        type: 'object',
+        additionalProperties: false,
+        properties: checkProperties(checks),
+      },
+    },
+    definitions: {
+      level: { enum: levels },
+      withoutOptions: settingSchema({}),
+      ...Object.fromEntries(
+        checks.filter(hasOptions).map((check) => [check.id, settingSchema(optionProperties(check))]),
+      ),
+    },
+  };
+}
+
+function checkProperties(checks: readonly Check[]): Schema {
+  const properties: Record<string, Schema> = {};
+  for (const [name, named] of checksByName(checks)) {
+    const [first] = named;
+    const isAlone = named.length === 1 && first !== undefined;
+    const reference = isAlone && hasOptions(first) ? first.id : 'withoutOptions';
+    const summary =
+      isAlone && name === first.id ? `${first.summary}.` : `Stands for ${named.map(({ id }) => id).join(', ')}.`;
+    // In draft 7 whatever stands beside $ref is ignored.
+    properties[name] = { description: summary, allOf: [{ $ref: `#/definitions/${reference}` }] };
+  }
+  return properties;
+}
+
+function hasOptions(check: Check): boolean {
+  return Object.keys(check.options).length > 0;
+}
+
+function settingSchema(options: Schema): Schema {
+  return {
+    if: { type: 'array' },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: {
+      minItems: 1,
+      items: [{ $ref: '#/definitions/level' }, { type: 'object', additionalProperties: false, properties: options }],
+      additionalItems: false,
+    },
+    else: { $ref: '#/definitions/level' },
+  };
+}
+
+function optionProperties(check: Check): Schema {
+  return Object.fromEntries(
+    Object.entries(check.options).map(([name, declaration]) => [
+      name,
+      { description: declaration.summary, ...typeSchema(declaration), default: declaration.default },
+    ]),
+  );
+}
+
+function typeSchema(declaration: OptionDeclaration): Schema {
+  switch (declaration.type) {
+    case 'boolean':
+      return { type: 'boolean' };
+    case 'integer':
+      return { type: 'integer', minimum: declaration.min, maximum: declaration.max };
+    case 'string':
+    case 'pattern':
+      return { type: 'string' };
+    case 'strings':
+      return { type: 'array', items: { type: 'string' } };
+    case 'ports':
+      return {
+        type: 'array',
+        items: {
+          type: ['integer', 'string'],
+          minimum: 0,
+          maximum: 65535,
+          pattern: '^[0-9]{1,5}(-[0-9]{1,5})?(/(tcp|udp))?$',
+        },
+      };
+  }
+}

@@ -1,0 +1,44 @@
+/** The checks -> .tfsgrc.example.json, which says what holds without any configuration. */
+
+import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
+import { defaultPreset, isOnIn } from '../../src/config/presets.ts';
+import type { Output } from './output.ts';
+
+export function exampleConfig(checks: readonly Check[]): Output {
+  const entries = checks.map((check, index) => {
+    const comma = index < checks.length - 1 ? ',' : '';
+    return `    // ${check.summary}.\n    ${JSON.stringify(check.id)}: ${settingOf(check)}${comma}`;
+  });
+  const text = `// What holds where there is no .tfsgrc.json; copy what you want to change.
+{
+  "$schema": "./node_modules/tfsg/schema/tfsgrc.schema.json",
+  // tfsg:recommended, tfsg:strict or tfsg:off
+  "extends": ["tfsg:recommended"],
+  // Patterns, relative to this file's folder
+  "include": ["**/*"],
+  "exclude": [],
+  // The least severity that makes the exit code 1: critical, high, medium, low or never
+  "failOn": "low",
+  // "off", a severity, or [severity, { options }]; other tools' ids are understood too
+  "checks": {
+${entries.join('\n')}
+  }
+}
+`;
+  return { path: '.tfsgrc.example.json', text };
+}
+
+function settingOf(check: Check): string {
+  const level = JSON.stringify(isOnIn(defaultPreset, check) ? check.severity : 'off');
+  const options = Object.entries(check.options);
+  if (options.length === 0) return level;
+  const lines = options.map(([name, option], index) => {
+    const comma = index < options.length - 1 ? ',' : '';
+    return `        // ${option.summary}\n        ${JSON.stringify(name)}: ${valueOf(option)}${comma}`;
+  });
+  return `[\n      ${level},\n      {\n${lines.join('\n')}\n      }\n    ]`;
+}
+
+function valueOf(option: OptionDeclaration): string {
+  return JSON.stringify(option.default).replaceAll(',', ', ');
+}

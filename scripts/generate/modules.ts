@@ -1,0 +1,76 @@
+/** Files of a folder -> the index that lists what they export. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Check } from '../../src/checks/check.ts';
+import type { Output } from './output.ts';
+
+/** A check and the path of the file that declares it. */
+export interface DeclaredCheck {
+  readonly check: Check;
+  readonly path: string;
+  /** Name of its constant: the id in camel case. */
+  readonly constant: string;
+}
+
+/**
+ * The checks of src/checks, by id. A file that calls defineCheck declares one, as `src/checks/<id>.ts` with a constant of the same name in
+ * camel case.
+ *
+ * @throws Error naming the file that doesn't
+ */
+export async function declaredChecks(root: string): Promise<DeclaredCheck[]> {
+  const folder = join(root, 'src/checks');
+  const declared: DeclaredCheck[] = [];
+  for (const name of readdirSync(folder).sort()) {
+    if (!name.endsWith('.ts') || !/\bdefineCheck\(\{/.test(readFileSync(join(folder, name), 'utf8'))) continue;
+    const id = basename(name, '.ts');
+    const constant = camelCase(id);
+    const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(join(folder, name)).href);
+    const check = module[constant] as Check | undefined;
+    if (check?.id !== id)
+      throw new Error(`src/checks/${name} must export the check "${id}" as the constant ${constant}.`);
+    declared.push({ check, path: `src/checks/${name}`, constant });
+  }
+  return declared;
+}
+
+/** src/checks/index.ts. */
+export function checksIndex(declared: readonly DeclaredCheck[]): Output {
+  const imports = declared.map(({ check, constant }) => `import { ${constant} } from './${check.id}.ts';`);
+  const text = `/** All checks, by id; written by scripts/generate.ts. */
+
+import type { Check } from './check.ts';
+${imports.join('\n')}
+
+export const checks: readonly Check[] = [
+${declared.map(({ constant }) => `  ${constant},`).join('\n')}
+];
+`;
+  return { path: 'src/checks/index.ts', text };
+}
+
+/** src/model/adapters/index.ts: the `adapter` of each file beside it that exports one. */
+export function adaptersIndex(root: string): Output {
+  const folder = join(root, 'src/model/adapters');
+  const ids = readdirSync(folder)
+    .filter((name) => /^export const adapter\b/m.test(readFileSync(join(folder, name), 'utf8')))
+    .map((name) => basename(name, '.ts'))
+    .sort();
+  const imports = ids.map((id) => `import { adapter as ${camelCase(id)} } from './${id}.ts';`);
+  const text = `/** All adapters, by resource type; written by scripts/generate.ts. */
+
+${imports.join('\n')}
+
+export const adapters = [
+${ids.map((id) => `  ${camelCase(id)},`).join('\n')}
+];
+`;
+  return { path: 'src/model/adapters/index.ts', text };
+}
+
+/** `admin-port-open` -> `adminPortOpen`. */
+export function camelCase(id: string): string {
+  return id.replace(/[-_]+([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,110 @@
+/** The generated parts of the documentation: a page for each check, the README's table, the map of files. */
+
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Check } from '../../src/checks/check.ts';
+import { fixedConfiguration } from '../../src/config/discover.ts';
+import { memoryFileSystem } from '../../src/files.ts';
+import { lint } from '../../src/lint.ts';
+import { renderPretty } from '../../src/report/pretty.ts';
+import { noInputs } from '../../src/terraform/inputs.ts';
+import { type Output, replaceBetween } from './output.ts';
+
+/** The parts of a page that are written by hand. */
+export const proseHeadings = ['## Why', '## How to fix', '## When not to'];
+
+/** docs/checks/<id>.md: the prose stays, the rest is made anew. */
+export async function checkPage(root: string, check: Check, checks: readonly Check[]): Promise<Output> {
+  const path = `docs/checks/${check.id}.md`;
+  const file = join(root, path);
+  const page = existsSync(file) ? readFileSync(file, 'utf8') : emptyPage();
+  const withHeader = replaceBetween(page, 'header', header(check));
+  return { path, text: replaceBetween(withHeader, 'examples', await examples(root, check, checks)) };
+}
+
+/** Headings of a page without prose below them. */
+export function missingProse(page: string): string[] {
+  return proseHeadings.filter((heading) => {
+    const [, after = ''] = page.split(`${heading}\n`);
+    return /^\s*(?:#|<!--|$)/.test(after);
+  });
+}
+
+/** A page that waits for its prose. */
+export function emptyPage(): string {
+  const prose = proseHeadings.join('\n\n');
+  return `<!-- header -->\n<!-- /header -->\n\n${prose}\n\n<!-- examples -->\n<!-- /examples -->\n`;
+}
+
+/** The table of checks between the README's markers. */
+export function readmeTable(root: string, checks: readonly Check[]): Output {
+  const rows = checks.map(
+    ({ id, severity, set, summary }) => `| [${id}](docs/checks/${id}.md) | ${severity} | ${set} | ${escapeCell(summary)} |`,
+  );
+  const table = ['| check | severity | set | what is wrong |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  return { path: 'README.md', text: replaceBetween(read(root, 'README.md'), 'checks', table) };
+}
+
+/** The source files with their first lines, between the markers of docs/architecture.md. */
+export function fileMap(root: string): Output {
+  const files = (readdirSync(join(root, 'src'), { recursive: true }) as string[])
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => name.endsWith('.ts'))
+    .sort();
+  const width = Math.max(...files.map((name) => name.length));
+  const lines = files.map((name) => `${name.padEnd(width)}  ${purposeOf(read(root, `src/${name}`))}`.trimEnd());
+  const text = replaceBetween(read(root, 'docs/architecture.md'), 'files', `\`\`\`\n${lines.join('\n')}\n\`\`\``);
+  return { path: 'docs/architecture.md', text };
+}
+
+/** The comment that a file starts with, up to its first full stop or line end. */
+function purposeOf(text: string): string {
+  return /^(?:#!.*\n)?\/\*\*\s*(.*?)(?:\s*\*\/|\n)/.exec(text)?.[1] ?? '';
+}
+
+function header(check: Check): string {
+  const aliases = check.aliases.length === 0 ? '' : `\nAlso known as ${check.aliases.join(', ')}.\n`;
+  const options = Object.entries(check.options).map(
+    ([name, { type, default: value, summary }]) =>
+      `| \`${name}\` | ${type} | \`${escapeCell(JSON.stringify(value))}\` | ${escapeCell(summary)} |`,
+  );
+  const table =
+    options.length === 0 ? '' : ['\n| option | type | default | |', '| --- | --- | --- | --- |', ...options].join('\n');
+  const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off until configured.' };
+  return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${set[check.set]}\n${aliases}${table}`;
+}
+
+async function examples(root: string, check: Check, checks: readonly Check[]): Promise<string> {
+  const bad = fixture(root, check, 'bad');
+  const good = fixture(root, check, 'good');
+  const selection = { only: new Set([check.id]), disabled: new Set<string>() };
+  const { configFor } = fixedConfiguration(undefined, checks, selection);
+  const report = await lint(memoryFileSystem({ 'main.tf': bad }), [''], { configFor, parser: 'native', inputs: noInputs });
+  const output = renderPretty(report, { color: false, width: 100, unknown: false });
+  const sources = check.sources.map((source) => `- <${source}>`).join('\n');
+  return [
+    '## Example',
+    fence('hcl', bad),
+    fence('text', output),
+    'Without the fault:',
+    fence('hcl', good),
+    ...(sources === '' ? [] : ['## Sources', sources]),
+  ].join('\n\n');
+}
+
+/** A fixture without the comments that tests read. */
+function fixture(root: string, check: Check, name: string): string {
+  return read(root, `fixtures/checks/${check.id}/${name}.tf`).replace(/[ \t]*# expect: .*$/gm, '');
+}
+
+function fence(language: string, text: string): string {
+  return `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+}
+
+function escapeCell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+function read(root: string, path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}

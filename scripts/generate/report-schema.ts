@@ -1,0 +1,104 @@
+/** The JSON Schema of what `--format json` prints. */
+
+import { severities } from '../../src/checks/check.ts';
+
+type Schema = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' };
+const texts = { type: 'array', items: text };
+const count = { type: 'integer', minimum: 0 };
+const severity = { enum: severities };
+
+/** All of an object's properties are always there. */
+function object(properties: Schema, description?: string): Schema {
+  return {
+    ...(description !== undefined && { description }),
+    type: 'object',
+    additionalProperties: false,
+    required: Object.keys(properties),
+    properties,
+  };
+}
+
+function list(items: Schema, description: string): Schema {
+  return { description, type: 'array', items };
+}
+
+const place = { file: { description: 'Relative to the tree\'s root, with "/".', ...text }, range: { $ref: '#/definitions/range' } };
+
+/** Draft 7. A problem alone may have no place. */
+export function reportSchema(): Schema {
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'tfsg report',
+    ...object(
+      {
+        schemaVersion: { const: 1 },
+        tool: object({ name: { const: 'tfsg' }, version: text }),
+        findings: list({ $ref: '#/definitions/finding' }, 'Sorted by file, start and check.'),
+        problems: list({ $ref: '#/definitions/problem' }, 'What tfsg could not read or decide.'),
+        undecided: list({ $ref: '#/definitions/undecided' }, 'Questions that only apply can answer.'),
+        summary: object({
+          files: count,
+          directories: count,
+          groups: count,
+          rules: count,
+          ...Object.fromEntries(severities.map((each) => [each, count])),
+          undecided: count,
+          suppressed: count,
+          baselined: count,
+        }),
+      },
+      'What tfsg lint --format json prints.',
+    ),
+    definitions: {
+      position: object(
+        {
+          line: { type: 'integer', minimum: 1 },
+          column: { type: 'integer', minimum: 1 },
+          offset: count,
+        },
+        'Line and column count from 1; column and offset are in UTF-16 code units.',
+      ),
+      range: object(
+        { start: { $ref: '#/definitions/position' }, end: { $ref: '#/definitions/position' } },
+        'The end is excluded.',
+      ),
+      finding: object({
+        check: text,
+        severity,
+        message: text,
+        ...place,
+        subject: { description: 'Address of the resource, without instance keys.', ...text },
+        instances: { description: 'Addresses of the instances with the fault, with keys.', ...texts },
+        environments: texts,
+        related: list(object({ message: text, ...place }), 'Places that have to do with it.'),
+        aliases: { description: "Other tools' ids for the check.", ...texts },
+        docs: { description: "Path of the check's page.", ...text },
+        fingerprint: { description: 'Stays the same when lines move.', type: 'string', pattern: '^[0-9a-f]{32}$' },
+        fix: {
+          anyOf: [
+            { type: 'null' },
+            object({ message: text, edits: list(object({ ...place, text }), 'Each replaces the text of its range.') }),
+          ],
+        },
+      }),
+      problem: object({
+        kind: {
+          enum: ['file', 'syntax', 'terraform', 'evaluation', 'limit', 'module', 'configuration', 'internal'],
+        },
+        severity: { enum: ['error', 'warning'] },
+        message: text,
+        file: { anyOf: [text, { type: 'null' }] },
+        range: { anyOf: [{ $ref: '#/definitions/range' }, { type: 'null' }] },
+        hint: { anyOf: [text, { type: 'null' }] },
+      }),
+      undecided: object({
+        check: text,
+        subject: text,
+        ...place,
+        because: { description: 'What the answer waits for.', ...texts },
+      }),
+    },
+  };
+}

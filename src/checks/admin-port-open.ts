@@ -1,0 +1,27 @@
+/** Administration ports (SSH, RDP, Telnet, VNC, WinRM...) open to every address. */
+
+import { intersection } from '../model/interval.ts';
+import { portSpecsOfClass } from '../model/services.ts';
+import { defineCheck } from './check.ts';
+import { openPortHits } from './open-ports.ts';
+
+export const adminPortOpen = defineCheck({
+  id: 'admin-port-open',
+  summary: 'Ingress opens an administration port to the whole internet',
+  severity: 'critical',
+  set: 'recommended',
+  aliases: ['CKV_AWS_24', 'CKV_AWS_25', 'AWS-0107', 'EC2.13', 'EC2.14', 'EC2.53', 'EC2.54', 'CIS 5.2', 'CIS 5.3'],
+  coveredBy: ['all-traffic-open'],
+  sources: [
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-13',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-53',
+  ],
+  options: {
+    ports: {
+      type: 'ports',
+      default: portSpecsOfClass('admin'),
+      summary: 'Ports that give whoever gets in the machine; without a protocol, of TCP and of UDP.',
+    },
+  },
+  run: (model, { ports }) => openPortHits(model, (open, transport) => intersection(open, ports[transport])),
+});

@@ -1,0 +1,55 @@
+/** Every protocol, or every port of TCP or UDP, open to every address. */
+
+import { MAX_PORT } from '../model/ports.ts';
+import { TCP, UDP } from '../model/protocol.ts';
+import {
+  ALL_TRAFFIC,
+  coversTraffic,
+  equalTraffic,
+  NO_TRAFFIC,
+  type Traffic,
+  trafficOf,
+  unionOfTraffic,
+} from '../model/traffic.ts';
+import { defineCheck } from './check.ts';
+import { exposureHits } from './internet-exposure.ts';
+
+/** Port 0 can't be used, so 1-65535 is every port as well as 0-65535. */
+const everyTcpPort = trafficOf(TCP, [{ first: 1, last: MAX_PORT }]);
+const everyUdpPort = trafficOf(UDP, [{ first: 1, last: MAX_PORT }]);
+
+export const allTrafficOpen = defineCheck({
+  id: 'all-traffic-open',
+  summary: 'Ingress opens every protocol, or every TCP or UDP port, to the whole internet',
+  severity: 'critical',
+  set: 'recommended',
+  aliases: ['CKV_AWS_277', 'EC2.18'],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18',
+  ],
+  options: {},
+  run: (model) =>
+    exposureHits(model, {
+      faultOf({ answer, traffic, peer }, others) {
+        // An unknown exposure leaves out what others open for certain, which is no reason to take it for narrow.
+        const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);
+        const most = answer === 'yes' ? traffic : unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
+        return coversTraffic(most, everyTcpPort) || coversTraffic(most, everyUdpPort) ? most : NO_TRAFFIC;
+      },
+      describe: (traffic, rule) => {
+        const ports = [rule.fromPort, rule.toPort].map((port) => (port.kind === 'known' ? port.value : null));
+        const isWider = equalTraffic(traffic, ALL_TRAFFIC) && ports.some((port) => port !== null && port > 0);
+        return isWider ? `${describe(traffic)}, whatever its from_port and to_port say,` : describe(traffic);
+      },
+    }),
+});
+
+function describe(traffic: Traffic): string {
+  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'every protocol and port';
+  const names = [
+    ...(coversTraffic(traffic, everyTcpPort) ? ['TCP'] : []),
+    ...(coversTraffic(traffic, everyUdpPort) ? ['UDP'] : []),
+  ];
+  return `every ${names.join(' and ')} port`;
+}

@@ -1,0 +1,88 @@
+/** What is wrong with the description of a group or rule. */
+
+import { type Fact, waitsFor } from '../model/fact.ts';
+import { textOf } from '../source/span.ts';
+import type { Hit } from './check.ts';
+
+/** Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1 */
+const defaultOfProvider = 'Managed by Terraform';
+
+/** The longest description of a group or rule that AWS takes (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html). */
+const longest = 255;
+
+/** The options of both checks of descriptions. */
+export const descriptionOptions = {
+  pattern: {
+    type: 'pattern',
+    default: '',
+    summary:
+      'What descriptions have to match, such as a ticket\'s number; a JavaScript regular expression, and "" for anything.',
+  },
+  minLength: {
+    type: 'integer',
+    default: 1,
+    min: 1,
+    max: longest,
+    summary: 'The least number of characters, spaces at the ends not counted.',
+  },
+} as const;
+
+interface Demands {
+  readonly pattern: RegExp | undefined;
+  readonly minLength: number;
+}
+
+/**
+ * The fault of a description, or undefined if it is good enough.
+ *
+ * @param what the sentence's name for the group or rule: `aws_security_group.web`
+ * @param consequence completes "... has no description"
+ * @param possible what decides whether the group or rule exists; empty for a certain one
+ */
+export function descriptionFault(
+  description: Fact<string | null>,
+  { pattern, minLength }: Demands,
+  what: string,
+  consequence: string,
+  possible: readonly string[],
+): Pick<Hit, 'answer' | 'place' | 'message' | 'because'> | undefined {
+  const place = description;
+  if (description.kind === 'unknown') {
+    if (pattern === undefined && minLength <= 1 && isSurelyText(description)) return undefined;
+    const because = [...new Set([...possible, ...waitsFor(description.because)])].sort();
+    return { answer: 'unknown', place, message: `${what} may have no description${consequence}.`, because };
+  }
+  const message = messageOf(description.value, pattern, minLength, what, consequence);
+  if (message === undefined) return undefined;
+  return { answer: possible.length > 0 ? 'unknown' : 'yes', place, message, because: possible };
+}
+
+function messageOf(
+  value: string | null,
+  pattern: RegExp | undefined,
+  minLength: number,
+  what: string,
+  consequence: string,
+): string | undefined {
+  if (value === null) return `${what} has no description${consequence}.`;
+  const text = value.trim();
+  const length = [...text].length;
+  if (length === 0) return `The description of ${what} is blank, so it explains nothing.`;
+  if (text === defaultOfProvider) return `"${text}" does not say what ${what} is for.`;
+  if (length < minLength) {
+    return `"${text}" has ${length} of the ${minLength} characters that a description needs to explain ${what}.`;
+  }
+  if (pattern !== undefined && !pattern.test(value))
+    return `"${text}" does not match ${pattern}, as descriptions have to.`;
+  return undefined;
+}
+
+/** Whether a text that is unknown in part has text around that part: `"SSH from ${data.aws_vpc.main.id}"` is not blank. */
+function isSurelyText({ span, origin }: Fact<string | null>): boolean {
+  const spans = [span];
+  for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
+  return spans.some((each) => {
+    const literal = /^"(.*)"$/s.exec(textOf(each))?.[1]?.replace(/\$\{[^{}"]*\}/g, '');
+    return literal !== undefined && literal.trim() !== '' && !/[$%]\{/.test(literal);
+  });
+}

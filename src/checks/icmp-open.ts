@@ -1,0 +1,76 @@
+/** ICMP or ICMPv6 open to every address beyond the types that the internet needs. */
+
+import { ALL_ICMP, formatIcmp, icmpOf } from '../model/icmp.ts';
+import { equals } from '../model/interval.ts';
+import { ICMP, ICMPV6 } from '../model/protocol.ts';
+import {
+  differenceOfTraffic,
+  intersectionOfTraffic,
+  isNoTraffic,
+  NO_TRAFFIC,
+  type Traffic,
+  trafficOf,
+  unionOfTraffic,
+  valuesOf,
+} from '../model/traffic.ts';
+import { defineCheck } from './check.ts';
+import { exposureHits } from './internet-exposure.ts';
+
+const everyType = unionOfTraffic([trafficOf(ICMP, ALL_ICMP), trafficOf(ICMPV6, ALL_ICMP)]);
+
+/** Echo and its reply, destination unreachable (fragmentation needed is one), packet too big, time exceeded, parameter problem. */
+const neededTypes: readonly string[] = [
+  ...['icmp/0', 'icmp/3', 'icmp/8', 'icmp/11', 'icmp/12'],
+  ...['icmpv6/1', 'icmpv6/2', 'icmpv6/3', 'icmpv6/4', 'icmpv6/128', 'icmpv6/129'],
+];
+
+export const icmpOpen = defineCheck({
+  id: 'icmp-open',
+  summary: 'Ingress opens ICMP to the whole internet beyond the types that connections need',
+  severity: 'low',
+  set: 'recommended',
+  aliases: [],
+  coveredBy: ['all-traffic-open'],
+  sources: [
+    'https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1',
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery',
+  ],
+  options: {
+    allowedTypes: {
+      type: 'strings',
+      default: neededTypes,
+      summary:
+        'Types that everybody may send, as "icmp/TYPE" or "icmpv6/TYPE", or with "/CODE" behind it one code of a type.',
+    },
+  },
+  run: (model, { allowedTypes }) => {
+    const allowed = unionOfTraffic(allowedTypes.map(trafficOfEntry));
+    return exposureHits(model, {
+      faultOf: ({ traffic }) => {
+        const open = intersectionOfTraffic(traffic, everyType);
+        return isNoTraffic(differenceOfTraffic(open, allowed)) ? NO_TRAFFIC : open;
+      },
+      describe: (traffic) => describe(traffic, allowed),
+    });
+  },
+});
+
+/** No traffic for an entry of another form. */
+function trafficOfEntry(entry: string): Traffic {
+  const [, name, type, code] = /^(icmp|icmpv6)\/([0-9]{1,3})(?:\/([0-9]{1,3}))?$/.exec(entry) ?? [];
+  if (name === undefined || Number(type) > 255 || Number(code ?? 0) > 255) return NO_TRAFFIC;
+  return trafficOf(
+    name === 'icmp' ? ICMP : ICMPV6,
+    icmpOf(Number(type), code === undefined ? undefined : Number(code)),
+  );
+}
+
+function describe(traffic: Traffic, allowed: Traffic): string {
+  const names = ([ICMP, ICMPV6] as const).flatMap((protocol) => {
+    const name = protocol === ICMP ? 'ICMP' : 'ICMPv6';
+    if (equals(valuesOf(traffic, protocol), ALL_ICMP)) return [`every ${name} type`];
+    const types = valuesOf(differenceOfTraffic(traffic, allowed), protocol);
+    return types.length === 0 ? [] : [`${name} ${formatIcmp(protocol === ICMP ? 4 : 6, types)}`];
+  });
+  return names.join(' and ');
+}

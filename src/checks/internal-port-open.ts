@@ -1,0 +1,24 @@
+/** Ports of services meant for the machines of one network (SMB, NFS, LDAP, Docker, etcd, kubelet...) open to every address. */
+
+import { intersection } from '../model/interval.ts';
+import { portSpecsOfClass } from '../model/services.ts';
+import { defineCheck } from './check.ts';
+import { openPortHits } from './open-ports.ts';
+
+export const internalPortOpen = defineCheck({
+  id: 'internal-port-open',
+  summary: 'Ingress opens the port of a service for internal use to the whole internet',
+  severity: 'high',
+  set: 'recommended',
+  aliases: ['EC2.19', 'CIS 5.1.2'],
+  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open'],
+  sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],
+  options: {
+    ports: {
+      type: 'ports',
+      default: portSpecsOfClass('internal'),
+      summary: 'Ports of services that only machines of the same network need; without a protocol, of TCP and of UDP.',
+    },
+  },
+  run: (model, { ports }) => openPortHits(model, (open, transport) => intersection(open, ports[transport])),
+});

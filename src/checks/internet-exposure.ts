@@ -1,0 +1,66 @@
+/** Hits of the checks on what the internet reaches through a group's rules. */
+
+import type { Exposure } from '../model/exposure.ts';
+import { waitsFor } from '../model/fact.ts';
+import type { CidrPeer, Rule } from '../model/rule.ts';
+import type { SecurityModel } from '../model/security-group.ts';
+import { isNoTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../model/traffic.ts';
+import type { Hit } from './check.ts';
+
+/** What a check asks about, and how it words the answer. */
+export interface ExposureQuestion {
+  /**
+   * The part of an exposure that the check is about, no traffic where it has none; `others` are all exposures of the group.
+   */
+  readonly faultOf: (exposure: Exposure, others: readonly Exposure[]) => Traffic;
+  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet". */
+  readonly describe: (traffic: Traffic, rule: Rule) => string;
+}
+
+/**
+ * One hit for each rule and each peer that opens it. Rules that share a place, such as those of one dynamic block, have the
+ * same message, which tells what they open together.
+ */
+export function* exposureHits(model: SecurityModel, { faultOf, describe }: ExposureQuestion): Iterable<Hit> {
+  const byPlace = new Map<string, { readonly exposures: Exposure[]; traffic: Traffic }>();
+  for (const ruleSet of model.ruleSets) {
+    const all = ruleSet.exposures('ingress');
+    for (const exposure of all) {
+      const traffic = faultOf(exposure, all);
+      if (isNoTraffic(traffic)) continue;
+      const { span } = exposure.peer.text;
+      const key = `${exposure.answer} ${span.start} ${span.end} ${span.file.path}`;
+      const same = byPlace.get(key) ?? { exposures: [], traffic: NO_TRAFFIC };
+      same.exposures.push(exposure);
+      same.traffic = unionOfTraffic([same.traffic, traffic]);
+      byPlace.set(key, same);
+    }
+  }
+  for (const { exposures, traffic } of byPlace.values()) {
+    const [first] = exposures as [Exposure];
+    const audience = `the whole IPv${first.peer.family} internet`;
+    const message = `${subjectOf(first)} ${describe(traffic, first.rule)} to ${audience}.`;
+    for (const exposure of exposures) yield hitOf(exposure, message);
+  }
+}
+
+function hitOf({ answer, rule, peer, partners, because }: Exposure, message: string): Hit {
+  const related = partners.map((partner) => ({
+    message: `${nameOf(partner.peer)}, which opens the rest`,
+    span: partner.peer.text.span,
+  }));
+  return { answer, subject: rule, rule, place: peer.text, message, related, because };
+}
+
+/** `0.0.0.0/0 opens`, `0.0.0.0/1 and 128.0.0.0/1 together open`. */
+function subjectOf({ answer, peer, partners }: Exposure): string {
+  const [partner] = partners;
+  const others = partners.length === 1 ? nameOf(partner!.peer) : `${partners.length} more blocks`;
+  if (answer === 'unknown')
+    return `${partner === undefined ? nameOf(peer) : `${nameOf(peer)}, with ${others},`} may open`;
+  return partner === undefined ? `${nameOf(peer)} opens` : `${nameOf(peer)} and ${others} together open`;
+}
+
+function nameOf({ text }: CidrPeer): string {
+  return text.kind === 'known' ? text.value : (waitsFor(text.because)[0] ?? 'a block');
+}

@@ -1,0 +1,25 @@
+/** Security groups whose description says nothing. */
+
+import { waitsFor } from '../model/fact.ts';
+import { defineCheck } from './check.ts';
+import { descriptionFault, descriptionOptions } from './description.ts';
+
+export const missingGroupDescription = defineCheck({
+  id: 'missing-group-description',
+  summary: 'A security group has no description, or one that says nothing',
+  severity: 'low',
+  set: 'recommended',
+  aliases: ['CKV_AWS_23', 'AWS-0099'],
+  sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1'],
+  options: descriptionOptions,
+  *run(model, demands) {
+    for (const group of model.groups) {
+      // A default group has AWS's description, which can't be set.
+      if (group.isDefault) continue;
+      const consequence = ', so AWS shows "Managed by Terraform"';
+      const possible = waitsFor(group.possible);
+      const fault = descriptionFault(group.description, demands, group.subject, consequence, possible);
+      if (fault !== undefined) yield { subject: group, ...fault };
+    }
+  },
+});

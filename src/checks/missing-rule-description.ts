@@ -1,0 +1,31 @@
+/** Rules whose description says nothing. */
+
+import { waitsFor } from '../model/fact.ts';
+import type { Rule } from '../model/rule.ts';
+import { defineCheck } from './check.ts';
+import { descriptionFault, descriptionOptions } from './description.ts';
+
+export const missingRuleDescription = defineCheck({
+  id: 'missing-rule-description',
+  summary: 'A security-group rule has no description, or one that says nothing',
+  severity: 'low',
+  set: 'recommended',
+  aliases: ['CKV_AWS_23', 'AWS-0124'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-rule-components',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#ingress-block',
+  ],
+  options: descriptionOptions,
+  *run(model, demands) {
+    for (const rule of model.rules) {
+      const consequence = ', so nobody can tell who needs it';
+      const fault = descriptionFault(rule.description, demands, nameOf(rule), consequence, waitsFor(rule.possible));
+      if (fault !== undefined) yield { subject: rule, rule, ...fault };
+    }
+  },
+});
+
+/** Inline rules have no name of their own. */
+function nameOf({ form, direction, subject }: Rule): string {
+  return form === 'standalone' ? subject : `This ${direction} rule of ${subject}`;
+}

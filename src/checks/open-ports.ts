@@ -1,0 +1,70 @@
+/** What the checks of open ports share: which rules open such ports to the internet, and how the ports are named. */
+
+import { formatCount } from '../model/count.ts';
+import type { Interval } from '../model/interval.ts';
+import { difference, intersection } from '../model/interval.ts';
+import { formatPorts, MAX_PORT, numberOfPorts, type PortSet } from '../model/ports.ts';
+import { TRANSPORT_NUMBER, type Transport } from '../model/protocol.ts';
+import type { SecurityModel } from '../model/security-group.ts';
+import { type Service, servicesIn } from '../model/services.ts';
+import { type Traffic, trafficOf, unionOfTraffic, valuesOf } from '../model/traffic.ts';
+import type { Hit } from './check.ts';
+import { exposureHits } from './internet-exposure.ts';
+
+const transports: readonly Transport[] = ['tcp', 'udp'];
+
+/** How many services, or intervals, a message names before it counts the rest. */
+const named = 3;
+
+/**
+ * One hit for each peer that opens one of the wanted ports to the internet; its message names all ports that it opens.
+ *
+ * @param wanted the part of some open ports that the check is about
+ */
+export function openPortHits(
+  model: SecurityModel,
+  wanted: (open: PortSet, transport: Transport) => PortSet,
+): Iterable<Hit> {
+  return exposureHits(model, {
+    faultOf({ traffic }) {
+      const parts = transports.map((transport) => {
+        const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
+        return trafficOf(TRANSPORT_NUMBER[transport], wanted(ports, transport).length === 0 ? [] : ports);
+      });
+      return unionOfTraffic(parts);
+    },
+    describe: (traffic) => describeOpenPorts(traffic),
+  });
+}
+
+/** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 20-21 FTP, 25 SMTP and 2 more ports)`, `every UDP port`. */
+export function describeOpenPorts(traffic: Traffic): string {
+  const texts = transports.flatMap((transport) => {
+    const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
+    if (numberOfPorts(ports) >= MAX_PORT) return [`every ${transport.toUpperCase()} port`];
+    const rest = numberOfPorts(ports.slice(named));
+    const shown = ports.slice(0, named).map((interval) => describeInterval(interval, transport));
+    return rest === 0 ? shown : [...shown, `${formatCount(rest, 'more port')} (${transport})`];
+  });
+  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+}
+
+function describeInterval(interval: Interval, transport: Transport): string {
+  const ports = `${formatPorts([interval])}/${transport}`;
+  const services = servicesIn([interval], transport);
+  const [first] = services;
+  const isOne = interval.first === interval.last;
+  if (first === undefined) return `port${isOne ? '' : 's'} ${ports}`;
+  if (first.ports.first <= interval.first && interval.last <= first.ports.last) return `${first.name} (${ports})`;
+  return `ports ${ports} (${describeServices(services, [interval])})`;
+}
+
+/** The gravest service of each class first, so that a range over several classes says so. */
+function describeServices(services: readonly Service[], ports: PortSet): string {
+  const heads = services.filter((service, index) => services[index - 1]?.class !== service.class);
+  const others = services.filter((service) => !heads.includes(service));
+  const shown = [...heads, ...others].slice(0, named).sort((a, b) => services.indexOf(a) - services.indexOf(b));
+  const texts = shown.map((service) => `${formatPorts(intersection(ports, [service.ports]))} ${service.name}`);
+  const rest = numberOfPorts(shown.reduce((left, service) => difference(left, [service.ports]), ports));
+  return rest === 0 ? texts.join(', ') : `${texts.join(', ')} and ${formatCount(rest, 'more port')}`;
+}

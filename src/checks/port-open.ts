@@ -1,0 +1,35 @@
+/** Ports open to every address that are neither meant for everybody nor of a class that another check is about. */
+
+import { difference } from '../model/interval.ts';
+import { type PortSet, portSet } from '../model/ports.ts';
+import type { Transport } from '../model/protocol.ts';
+import { SERVICES } from '../model/services.ts';
+import { defineCheck } from './check.ts';
+import { openPortHits } from './open-ports.ts';
+
+/** Ports of the graver classes stay out of this check even where the check of their class is off: it was told to let them pass. */
+const classified: Readonly<Record<Transport, PortSet>> = { tcp: classifiedPorts('tcp'), udp: classifiedPorts('udp') };
+
+export const portOpen = defineCheck({
+  id: 'port-open',
+  summary: 'Ingress opens a port to the whole internet that is not among those allowed',
+  severity: 'medium',
+  set: 'recommended',
+  aliases: ['CKV_AWS_260', 'EC2.18'],
+  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open'],
+  sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],
+  options: {
+    allowed: {
+      type: 'ports',
+      default: [80, 443],
+      summary: 'Ports that everybody may reach; without a protocol, of TCP and of UDP.',
+    },
+  },
+  run: (model, { allowed }) =>
+    openPortHits(model, (open, transport) => difference(difference(open, allowed[transport]), classified[transport])),
+});
+
+function classifiedPorts(transport: Transport): PortSet {
+  const services = SERVICES.filter((service) => service.class !== 'other' && service.transports.includes(transport));
+  return portSet(services.map((service) => service.ports));
+}

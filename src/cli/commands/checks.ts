@@ -1,0 +1,42 @@
+/** `tfsg checks`: what there is, and what is on in the working directory. */
+
+import { checks } from '../../checks/index.ts';
+import { diskFileSystem } from '../../files.ts';
+import type { ExitCode } from '../../report/exit-code.ts';
+import { jsonDocument } from '../../report/json.ts';
+import { painter, severityColours } from '../../report/style.ts';
+import type { ChecksArguments } from '../arguments.ts';
+import { type Io, isColored } from '../io.ts';
+import { printProblems } from '../problems.ts';
+import { openConfigurations } from '../session.ts';
+import { locateTree } from '../tree.ts';
+
+export async function runListChecks(given: ChecksArguments, io: Io): Promise<ExitCode> {
+  const tree = locateTree(io.cwd, []);
+  const configurations = openConfigurations(given, io, tree, diskFileSystem(tree.root));
+  const folder = tree.pathOf(io.cwd);
+  const config = configurations.configFor(folder === '' ? 'main.tf' : `${folder}/main.tf`);
+  const rows = checks.map((check) => {
+    const setting = config.checks.get(check.id);
+    return { id: check.id, severity: setting?.severity ?? check.severity, on: setting !== undefined, check };
+  });
+  if (given.format === 'json') {
+    io.stdout.write(
+      jsonDocument(
+        rows.map(({ id, severity, on, check: { summary, set, aliases, sources, options } }) => {
+          return { id, severity, on, set, summary, aliases, options, sources, docs: `docs/checks/${id}.md` };
+        }),
+      ),
+    );
+  } else {
+    const paint = painter(isColored(io, io.stdout, given.color));
+    const width = Math.max(0, ...rows.map(({ id }) => id.length));
+    for (const { id, severity, on, check } of rows) {
+      const state = on ? 'on ' : paint('dim', 'off');
+      const level = paint(severityColours[severity], severity.padEnd('critical'.length));
+      io.stdout.write(`${id.padEnd(width)}  ${level}  ${state}  ${check.summary}\n`);
+    }
+  }
+  await printProblems(configurations.problems, given, io);
+  return configurations.problems.some(({ severity }) => severity === 'error') ? 2 : 0;
+}

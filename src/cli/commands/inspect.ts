@@ -1,0 +1,20 @@
+/** `tfsg inspect`: the rule model on stdout. */
+
+import { inspect } from '../../lint.ts';
+import type { ExitCode } from '../../report/exit-code.ts';
+import { renderInspection, renderInspectionJson } from '../../report/inspect.ts';
+import type { InspectArguments } from '../arguments.ts';
+import type { Io } from '../io.ts';
+import { printProblems } from '../problems.ts';
+import { openSession } from '../session.ts';
+
+export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
+  const { fileSystem, paths, configurations, options } = openSession(given, io);
+  const inspected = await inspect(fileSystem, paths, options);
+  const problems = [...configurations.problems, ...inspected.problems];
+  const isJson = given.format === 'json';
+  const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected);
+  if (text !== '') io.stdout.write(text);
+  if (!isJson) await printProblems(problems, given, io);
+  return problems.some(({ severity }) => severity === 'error') ? 2 : 0;
+}

@@ -1,0 +1,71 @@
+/** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
+
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { lint } from '../../lint.ts';
+import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
+import { loadFormat } from '../../report/render.ts';
+import type { FailOn, Report } from '../../report/report.ts';
+import { summaryLine } from '../../report/summary.ts';
+import type { LintArguments } from '../arguments.ts';
+import { DEFAULT_COLUMNS, type Io, isColored } from '../io.ts';
+import { openSession } from '../session.ts';
+import { reasonOf } from '../tree.ts';
+
+export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
+  const { fileSystem, paths, configurations, options } = openSession(given, io);
+  const linted = await lint(fileSystem, paths, options);
+  const whole: Report = { ...linted, problems: [...configurations.problems, ...linted.problems] };
+  const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
+  const shown = { ...whole, findings: whole.findings.filter((each) => isAtLeast(each.severity, given.minSeverity)) };
+
+  const isText = given.format !== 'json';
+  const render = await loadFormat(given.format);
+  const color = isColored(io, io.stdout, given.color);
+  const width = io.stdout.columns ?? DEFAULT_COLUMNS;
+  const text = render(given.quiet && isText ? onlyFailing(shown, failOn) : shown, {
+    color,
+    width,
+    unknown: given.unknown,
+  });
+  if (text !== '') io.stdout.write(text);
+
+  let code = exitCode(whole, failOn);
+  for (const { format, file } of given.outputs) {
+    const document = (await loadFormat(format))(shown, {
+      color: false,
+      width: DEFAULT_COLUMNS,
+      unknown: given.unknown,
+    });
+    const fault = writeDocument(resolve(io.cwd, file), document);
+    if (fault === undefined) continue;
+    io.stderr.write(`tfsg: --output ${file}: ${fault}.\n`);
+    code = 2;
+  }
+  if (!given.quiet) io.stderr.write(`${closingLine(whole, shown, given.unknown)}\n`);
+  return code;
+}
+
+/** What makes the exit code other than 0. */
+function onlyFailing(report: Report, failOn: (path: string) => FailOn): Report {
+  return {
+    ...report,
+    problems: report.problems.filter(({ severity }) => severity === 'error'),
+    findings: report.findings.filter(({ severity, span }) => isAtLeast(severity, failOn(span.file.path))),
+  };
+}
+
+function closingLine(whole: Report, shown: Report, listsUnknown: boolean): string {
+  if (whole.summary.files === 0 && whole.problems.length === 0) return 'tfsg: there are no Terraform files here.';
+  return `tfsg: ${summaryLine(whole, whole.findings.length - shown.findings.length, listsUnknown)}`;
+}
+
+function writeDocument(path: string, text: string): string | undefined {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}

@@ -1,0 +1,37 @@
+/** What the commands have of the world: handed in, so that they run in tests as they do in a shell. */
+
+/** Where text goes. */
+export interface Output {
+  /** Writes all of it before it returns. */
+  write(text: string): void;
+  readonly isTerminal: boolean;
+  /** Columns of the terminal; undefined if it is none. */
+  readonly columns: number | undefined;
+}
+
+export interface Io {
+  /** Absolute. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  /** Everything on standard input. */
+  readStdin(): Uint8Array;
+}
+
+/** A command line that can't be carried out; the message is one or more sentences for the user. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Whether text for people is in colour: the option, then NO_COLOR and FORCE_COLOR, then whether it goes to a terminal. */
+export function isColored(io: Io, output: Output, option: 'auto' | 'always' | 'never'): boolean {
+  if (option !== 'auto') return option === 'always';
+  const { NO_COLOR, FORCE_COLOR, TERM } = io.environment;
+  if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
+  if (FORCE_COLOR !== undefined && FORCE_COLOR !== '') return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return output.isTerminal && TERM !== 'dumb';
+}
+
+/** Columns for source lines where there is no terminal to ask. */
+export const DEFAULT_COLUMNS = 120;

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+/** The program: the process as what the commands take, and the exit code. */
+
+// Without static imports, so that a Node that can't read the rest still says why.
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`tfsg: Node.js 20.19 or later is needed; this is ${process.versions.node}.`);
+  process.exitCode = 2;
+} else {
+  import('./process-io.ts').then(async ({ runProcess }) => {
+    process.exitCode = await runProcess();
+  });
+}

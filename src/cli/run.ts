@@ -1,0 +1,57 @@
+/** A command line, carried out. */
+
+import type { ExitCode } from '../report/exit-code.ts';
+import type { Arguments } from './arguments.ts';
+import { runLint } from './commands/lint.ts';
+import { type Io, UsageError } from './io.ts';
+import { parseArguments } from './options.ts';
+
+/** Columns of help where there is no terminal to ask. */
+const HELP_COLUMNS = 80;
+
+/**
+ * Does what a command line asks for. Never rejects: what goes wrong is said on stderr.
+ *
+ * @param argv without the program and its script
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    const parsed = parseArguments(argv, io.stdout.columns ?? HELP_COLUMNS);
+    if (parsed.kind === 'error') throw new UsageError(parsed.message);
+    if (parsed.kind === 'text') {
+      io.stdout.write(parsed.text);
+      return 0;
+    }
+    return await carryOut(parsed.arguments, io);
+  } catch (error) {
+    io.stderr.write(`tfsg: ${describeError(error)}\n`);
+    return 2;
+  }
+}
+
+async function carryOut(given: Arguments, io: Io): Promise<ExitCode> {
+  switch (given.command) {
+    case 'lint':
+      return runLint(given, io);
+    case 'inspect':
+      return (await import('./commands/inspect.ts')).runInspect(given, io);
+    case 'parse':
+      return (await import('./commands/parse.ts')).runParse(given, io);
+    case 'checks':
+      return (await import('./commands/checks.ts')).runListChecks(given, io);
+    case 'explain':
+      return (await import('./commands/explain.ts')).runExplain(given, io);
+  }
+}
+
+function describeError(error: unknown): string {
+  if (error instanceof UsageError) return `${error.message} See tfsg --help.`;
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  // One frame tells where to look without burying the message.
+  const frame =
+    stack
+      ?.split('\n')
+      .find((line) => line.trimStart().startsWith('at '))
+      ?.trim() ?? '';
+  return `this is a fault of tfsg, please report it: ${message} ${frame}`.trimEnd();
+}

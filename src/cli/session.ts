@@ -1,0 +1,95 @@
+/** What the commands that read Terraform have in common: the tree, the configuration and the inputs. */
+
+import type { Check } from '../checks/check.ts';
+import { checks } from '../checks/index.ts';
+import { type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
+import { checksByName } from '../config/names.ts';
+import type { Selection } from '../config/resolve.ts';
+import { diskFileSystem, type FileSystem, overlayFileSystem } from '../files.ts';
+import type { LintOptions } from '../lint.ts';
+import { nearestName } from '../source/nearest-name.ts';
+import type { ConfigArguments, InputArguments } from './arguments.ts';
+import { type Io, UsageError } from './io.ts';
+import { locateTree, readGiven, type Tree } from './tree.ts';
+
+export interface Session {
+  readonly fileSystem: FileSystem;
+  /** Relative to the tree's root. */
+  readonly paths: readonly string[];
+  readonly configurations: Configurations;
+  readonly options: LintOptions;
+}
+
+/** @throws UsageError if a file that the command line names can't be read, or it names no check */
+export function openSession(given: InputArguments & ConfigArguments, io: Io): Session {
+  const tree = locateTree(io.cwd, [
+    ...given.paths,
+    ...(given.stdinFilename === undefined ? [] : [given.stdinFilename]),
+  ]);
+  const disk = diskFileSystem(tree.root);
+  const fileSystem =
+    given.stdinFilename === undefined
+      ? disk
+      : overlayFileSystem(disk, new Map([[tree.pathOf(given.stdinFilename), io.readStdin()]]));
+  const configurations = openConfigurations(given, io, tree, fileSystem);
+  return {
+    fileSystem,
+    paths: given.paths.map(tree.pathOf),
+    configurations,
+    options: {
+      configFor: configurations.configFor,
+      parser: given.parser,
+      inputs: {
+        variables: given.variables.map(({ kind, text }) =>
+          kind === 'var'
+            ? { kind, name: text.slice(0, text.indexOf('=')), text: text.slice(text.indexOf('=') + 1) }
+            : { kind, path: tree.pathOf(text), bytes: readGiven(io.cwd, text, '--var-file') },
+        ),
+        environment: given.readsEnvironment ? variablesOf(io.environment) : {},
+        workspace: given.workspace,
+      },
+    },
+  };
+}
+
+/** @throws UsageError as openSession */
+export function openConfigurations(given: ConfigArguments, io: Io, tree: Tree, fileSystem: FileSystem): Configurations {
+  const selection: Selection = {
+    only: given.check.length === 0 ? undefined : idsOf(given.check),
+    disabled: idsOf(given.disable),
+  };
+  if (given.config !== undefined) {
+    const bytes = readGiven(io.cwd, given.config, '--config');
+    return fixedConfiguration({ path: tree.pathOf(given.config), bytes }, checks, selection);
+  }
+  if (given.noConfig) return fixedConfiguration(undefined, checks, selection);
+  return discoverConfigurations(fileSystem, checks, selection);
+}
+
+/**
+ * The checks of a name, which other tools' ids may share; upper and lower case are alike.
+ *
+ * @throws UsageError with the nearest name if there is none
+ */
+export function checksNamed(name: string): readonly Check[] {
+  const byName = checksByName(checks);
+  const wanted = name.toLowerCase();
+  const found = [...byName].filter(([each]) => each.toLowerCase() === wanted).flatMap(([, named]) => named);
+  if (found.length > 0) return [...new Set(found)];
+  const nearest = nearestName(name, byName.keys());
+  const hint = nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`;
+  throw new UsageError(`There is no check ${JSON.stringify(name)}. ${hint}`);
+}
+
+function idsOf(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => checksNamed(name).map(({ id }) => id)));
+}
+
+function variablesOf(environment: Io['environment']): Readonly<Record<string, string>> {
+  const prefix = 'TF_VAR_';
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      name.startsWith(prefix) && value !== undefined ? [[name.slice(prefix.length), value]] : [],
+    ),
+  );
+}

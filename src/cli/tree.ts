@@ -1,0 +1,101 @@
+/** Which tree of the disk is read, and where paths of the command line are in it. */
+
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { UsageError } from './io.ts';
+
+export interface Tree {
+  /** Absolute. */
+  readonly root: string;
+  /** A path as reports print it: relative to the root, with `/`; one outside of the tree is absolute. */
+  pathOf(argument: string): string;
+}
+
+/**
+ * The root is the nearest folder upwards from the working directory with `.git`, else the working directory. Where a path lies outside,
+ * it is the nearest folder with `.git` above that path, else the folder that all have in common.
+ *
+ * @param paths as given on the command line; they need not exist
+ */
+export function locateTree(cwd: string, paths: readonly string[]): Tree {
+  const start = realpathSync.native(cwd);
+  const targets = paths.map((path) => realOf(resolve(start, path)));
+  const root = rootOf(start, targets);
+  return {
+    root,
+    pathOf: (argument) => {
+      const absolute = resolve(start, argument);
+      const inside = isInside(root, absolute) ? absolute : realOf(absolute);
+      const path = isInside(root, inside) ? relative(root, inside) : inside;
+      return sep === '/' ? path : path.replaceAll(sep, '/');
+    },
+  };
+}
+
+/**
+ * The bytes of a file that the command line names.
+ *
+ * @throws UsageError if it can't be read
+ */
+export function readGiven(cwd: string, path: string, option: string): Uint8Array {
+  try {
+    return readFileSync(resolve(cwd, path));
+  } catch (error) {
+    throw new UsageError(`${option} ${path}: ${reasonOf(error)}.`);
+  }
+}
+
+/** Why a file can't be read or written, without its path. */
+export function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'there is no such file or directory';
+  if (code === 'EISDIR') return 'it is a directory';
+  if (code === 'ENOTDIR') return 'a part of the path is not a directory';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission is denied';
+  return code ?? message;
+}
+
+function rootOf(start: string, targets: readonly string[]): string {
+  const near = gitRootOf(start) ?? start;
+  const outside = targets.find((target) => !isInside(near, target));
+  if (outside === undefined) return near;
+  const far = gitRootOf(outside);
+  if (far !== undefined && targets.every((target) => isInside(far, target))) return far;
+  const folders = targets.map(folderOf);
+  const common = commonFolder([near, ...folders]);
+  // A tree of the whole disk is what nobody means.
+  return common === parse(common).root ? commonFolder(folders) : common;
+}
+
+function gitRootOf(path: string): string | undefined {
+  for (let folder = path; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder;
+    if (folder === dirname(folder)) return undefined;
+  }
+}
+
+function commonFolder(folders: readonly string[]): string {
+  return folders.reduce((common, folder) => {
+    let shared = common;
+    while (!isInside(shared, folder)) shared = dirname(shared);
+    return shared;
+  });
+}
+
+function folderOf(path: string): string {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true ? path : dirname(path);
+}
+
+/** The path with the links of its existing part followed. */
+function realOf(path: string): string {
+  try {
+    return realpathSync.native(path);
+  } catch {
+    return path === dirname(path) ? path : join(realOf(dirname(path)), path.slice(dirname(path).length));
+  }
+}
+
+function isInside(root: string, path: string): boolean {
+  const steps = relative(root, path);
+  return !isAbsolute(steps) && steps !== '..' && !steps.startsWith(`..${sep}`);
+}

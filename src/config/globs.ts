@@ -1,0 +1,24 @@
+/** The patterns of include and exclude. */
+
+import picomatch from 'picomatch';
+
+/** What is wrong with a pattern, as a sentence; undefined if nothing. */
+export function checkGlob(glob: string): string | undefined {
+  if (glob.trim() === '') return 'Expected a pattern such as "**/examples/**".';
+  if (glob.startsWith('!')) return 'A pattern can\'t be turned round with "!": use "include" and "exclude" together.';
+  if (glob.startsWith('/')) return "Patterns start at this file's folder: leave the slash at the start out.";
+  if (glob.includes('\\') && !/\\[*?[\]{}()!+@]/.test(glob)) return 'Patterns are written with "/", on Windows too.';
+  if (glob.split('/').includes('..')) return 'A pattern can\'t lead out of the folder of this file with "..".';
+  return undefined;
+}
+
+/**
+ * Whether a path, relative to the patterns' folder, matches one of them. A pattern that matches a folder stands for everything in it; names
+ * that start with a dot are names like any other, as in Biome and ESLint.
+ */
+export function matcherOf(globs: readonly string[]): (path: string) => boolean {
+  const patterns = globs
+    .map((glob) => glob.replace(/^(?:\.\/)+/, '').replace(/\/+$/, ''))
+    .flatMap((glob) => (glob === '' || glob === '.' ? ['**'] : [glob, `${glob}/**`]));
+  return patterns.length === 0 ? () => false : picomatch(patterns, { dot: true, nonegate: true });
+}

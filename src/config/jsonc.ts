@@ -1,0 +1,101 @@
+/** JSON with comments and trailing commas as a tree with places. */
+
+import * as jsonc from 'jsonc-parser';
+import type { Outcome, Problem } from '../source/problem.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
+
+/** A JSON value with the span of its text. */
+export type JsonNode =
+  | (Span & { readonly kind: 'scalar'; readonly value: string | number | boolean | null })
+  | (Span & { readonly kind: 'array'; readonly items: readonly JsonNode[] })
+  | (Span & { readonly kind: 'object'; readonly entries: readonly JsonEntry[] });
+
+/** A property; `key` is the span of its name with the quotes. Of entries of the same name the last holds. */
+export interface JsonEntry {
+  readonly name: string;
+  readonly key: Span;
+  readonly value: JsonNode;
+}
+
+/** The file's value, or undefined where there is none; whatever is no JSON is left out and is a problem. */
+export function parseJsonc(file: SourceFile): Outcome<JsonNode | undefined> {
+  const problems: Problem[] = [];
+  const errors: jsonc.ParseError[] = [];
+  // jsonc-parser knows no byte order mark.
+  const text = file.textStart === 1 ? ` ${file.text.slice(1)}` : file.text;
+  try {
+    const tree = jsonc.parseTree(text, errors, { allowTrailingComma: true });
+    for (const { error, offset, length } of errors) {
+      const start = Math.min(offset, text.length);
+      problems.push({
+        kind: 'configuration',
+        severity: 'error',
+        message: messages[jsonc.printParseErrorCode(error)] ?? 'This is not JSON.',
+        span: { file, start, end: Math.min(start + length, text.length) },
+      });
+    }
+    return { value: tree && nodeOf(file, tree, problems), problems };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const message = 'Arrays and objects are nested too deep here to be read.';
+    return {
+      value: undefined,
+      problems: [{ kind: 'configuration', severity: 'error', message, span: { file, start: 0, end: 0 } }],
+    };
+  }
+}
+
+const messages: Readonly<Record<string, string>> = {
+  InvalidSymbol: 'This is no JSON value: text stands in double quotes.',
+  InvalidNumberFormat: 'This is no JSON number.',
+  PropertyNameExpected: 'Expected a key in double quotes.',
+  ValueExpected: 'Expected a value.',
+  ColonExpected: 'Expected a colon between key and value.',
+  CommaExpected: 'Expected a comma.',
+  CloseBraceExpected: 'Expected a closing brace.',
+  CloseBracketExpected: 'Expected a closing bracket.',
+  EndOfFileExpected: 'Expected the end of the file: it holds one object.',
+  UnexpectedEndOfComment: 'This comment has no end.',
+  UnexpectedEndOfString: 'This text has no closing quote.',
+  UnexpectedEndOfNumber: 'This number is not complete.',
+  InvalidUnicode: 'This is no Unicode escape: \\u takes four hexadecimal digits.',
+  InvalidEscapeCharacter: 'JSON knows no such escape; a backslash is written \\\\.',
+  InvalidCharacter: 'Control characters are escaped in JSON text.',
+};
+
+function nodeOf(file: SourceFile, node: jsonc.Node, problems: Problem[]): JsonNode {
+  const span = { file, start: node.offset, end: node.offset + node.length };
+  if (node.type === 'array')
+    return { ...span, kind: 'array', items: (node.children ?? []).map((item) => nodeOf(file, item, problems)) };
+  if (node.type !== 'object') return { ...span, kind: 'scalar', value: node.value };
+  const entries = new Map<string, JsonEntry>();
+  for (const { children } of node.children ?? []) {
+    const [name, value] = children ?? [];
+    if (name === undefined || value === undefined) continue;
+    const key = { file, start: name.offset, end: name.offset + name.length };
+    if (entries.has(name.value))
+      problems.push({
+        kind: 'configuration',
+        severity: 'error',
+        message: `${JSON.stringify(name.value)} is here twice.`,
+        span: key,
+      });
+    entries.set(name.value, { name: name.value, key, value: nodeOf(file, value, problems) });
+  }
+  return { ...span, kind: 'object', entries: [...entries.values()] };
+}
+
+/** The value alone. Objects have no prototype, so that `__proto__` is a key like any other. */
+export function plainValue(node: JsonNode): unknown {
+  if (node.kind === 'scalar') return node.value;
+  if (node.kind === 'array') return node.items.map(plainValue);
+  const object: Record<string, unknown> = Object.create(null);
+  for (const { name, value } of node.entries) object[name] = plainValue(value);
+  return object;
+}
+
+/** The value of an object's property. */
+export function propertyOf(node: JsonNode | undefined, name: string): JsonNode | undefined {
+  return node?.kind === 'object' ? node.entries.find((entry) => entry.name === name)?.value : undefined;
+}

@@ -1,0 +1,24 @@
+/** What is wrong in a .tfsgrc.json, in words. */
+
+import { nearestName } from '../source/nearest-name.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Span } from '../source/span.ts';
+
+/** A mistake of the configuration at its place. */
+export function mistake(span: Span, message: string, hint?: string): Problem {
+  const { file, start, end } = span;
+  return {
+    kind: 'configuration',
+    severity: 'error',
+    message,
+    span: { file, start, end },
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+/** `Did you mean "port-open"?`, or the names there are where none is near and they are few. */
+export function suggestion(name: string, known: readonly string[]): string | undefined {
+  const nearest = nearestName(name, known);
+  if (nearest !== undefined) return `Did you mean ${JSON.stringify(nearest)}?`;
+  return known.length > 0 && known.length <= 12 ? `Known: ${known.join(', ')}.` : undefined;
+}

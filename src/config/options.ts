@@ -1,0 +1,83 @@
+/** The values of a check's options: defaults, and what a configuration says, as `run` takes them. */
+
+import type { Check, OptionDeclaration } from '../checks/check.ts';
+import { type PortSpec, parsePortSpec, portSpecs } from '../model/ports.ts';
+import type { Outcome, Problem } from '../source/problem.ts';
+import type { JsonNode } from './jsonc.ts';
+import { mistake } from './mistake.ts';
+
+/** Option values by name. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/** All options of a check at their defaults. Throws for a default that the check itself got wrong. */
+export function defaultOptions(check: Check): Options {
+  return Object.fromEntries(
+    Object.entries(check.options).map(([name, declaration]) => [name, defaultOf(check, name, declaration)]),
+  );
+}
+
+function defaultOf(check: Check, name: string, declaration: OptionDeclaration): unknown {
+  if (declaration.type === 'pattern') return patternOf(declaration.default);
+  if (declaration.type !== 'ports') return declaration.default;
+  return portSpecs(
+    declaration.default.map((entry) => {
+      const spec = parsePortSpec(entry);
+      if (spec.kind === 'ports') return spec;
+      throw new Error(`The default of ${check.id}'s option ${name} is no list of ports: ${spec.message}`);
+    }),
+  );
+}
+
+/**
+ * One option as a configuration gives it.
+ *
+ * @param node of the JSON type that the schema asks for
+ * @returns undefined as value if a problem says why it has none, or for the empty pattern
+ */
+export function decodeOption(declaration: OptionDeclaration, node: JsonNode): Outcome<unknown> {
+  switch (declaration.type) {
+    case 'pattern':
+      return decodePattern(node);
+    case 'ports':
+      return decodePorts(node);
+    case 'strings':
+      return { value: scalarsOf(node), problems: [] };
+    default:
+      return { value: node.kind === 'scalar' ? node.value : undefined, problems: [] };
+  }
+}
+
+function decodePattern(node: JsonNode): Outcome<RegExp | undefined> {
+  if (node.kind !== 'scalar') return { value: undefined, problems: [] };
+  try {
+    return { value: patternOf(String(node.value)), problems: [] };
+  } catch (error) {
+    const reason = String(error instanceof Error ? error.message : error).replace(/^Invalid regular expression: /, '');
+    const problem = mistake(
+      node,
+      `This is no regular expression: ${reason}.`,
+      'Patterns are written as in JavaScript, and a backslash is doubled in JSON.',
+    );
+    return { value: undefined, problems: [problem] };
+  }
+}
+
+function patternOf(text: string): RegExp | undefined {
+  return text === '' ? undefined : new RegExp(text, 'u');
+}
+
+function decodePorts(node: JsonNode): Outcome<unknown> {
+  const specs: PortSpec[] = [];
+  const problems: Problem[] = [];
+  for (const item of node.kind === 'array' ? node.items : []) {
+    if (item.kind !== 'scalar') continue;
+    const spec = parsePortSpec(typeof item.value === 'number' ? item.value : String(item.value));
+    if (spec.kind === 'ports') specs.push(spec);
+    else problems.push(mistake(item, spec.message));
+  }
+  return { value: portSpecs(specs), problems };
+}
+
+function scalarsOf(node: JsonNode): unknown[] {
+  return node.kind === 'array' ? node.items.flatMap((item) => (item.kind === 'scalar' ? [item.value] : [])) : [];
+}

@@ -1,0 +1,147 @@
+/** What schema/tfsgrc.schema.json refuses, as mistakes with their places. */
+
+import type { Problem } from '../source/problem.ts';
+import { type JsonNode, plainValue } from './jsonc.ts';
+import { mistake, suggestion } from './mistake.ts';
+import { validate } from './validate.generated.ts';
+
+/** ajv's account of one fault: https://ajv.js.org/api.html#error-objects */
+interface SchemaError {
+  /** JSON pointer to the value. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** Keys and array indexes on the way to a value. */
+export type Path = readonly string[];
+
+/** The names that may stand at a path, for suggestions. */
+export type KnownNames = (path: Path) => readonly string[];
+
+/** A mistake and the path of the value that it is about: the value itself, or for an unknown key the key's. */
+export interface SchemaMistake {
+  readonly path: Path;
+  readonly problem: Problem;
+}
+
+/** All mistakes that the schema sees, one at most for each value. */
+export function schemaMistakes(root: JsonNode, knownNames: KnownNames): SchemaMistake[] {
+  const check = validate as { (data: unknown): boolean; errors?: readonly SchemaError[] | null };
+  if (check(plainValue(root))) return [];
+  const mistakes = new Map<string, SchemaMistake>();
+  for (const error of check.errors ?? []) {
+    // Says only that one of the errors beside it happened.
+    if (error.keyword === 'if') continue;
+    const path = error.instancePath.split('/').slice(1).map(unescapePointer);
+    const found = mistakeOf(root, path, error, knownNames);
+    const key = JSON.stringify(found.path);
+    if (!mistakes.has(key)) mistakes.set(key, found);
+  }
+  return [...mistakes.values()];
+}
+
+function mistakeOf(
+  root: JsonNode,
+  path: Path,
+  { keyword, params }: SchemaError,
+  knownNames: KnownNames,
+): SchemaMistake {
+  const node = nodeAt(root, path);
+  const shown = show(node);
+  switch (keyword) {
+    case 'additionalProperties': {
+      const name = String(params['additionalProperty']);
+      const entry = node.kind === 'object' ? node.entries.find((each) => each.name === name) : undefined;
+      const message = `${JSON.stringify(name)} ${unknownIn(path)}.`;
+      return {
+        path: [...path, name],
+        problem: mistake(entry?.key ?? node, message, suggestion(name, knownNames(path))),
+      };
+    }
+    case 'enum': {
+      const allowed = (params['allowedValues'] as readonly unknown[]).map(String);
+      const isText = node.kind === 'scalar' && typeof node.value === 'string';
+      const hint = isText ? suggestion(String(node.value), allowed) : undefined;
+      return {
+        path,
+        problem: mistake(
+          node,
+          `Expected ${listOf(allowed)}, not ${shown}.`,
+          hint?.startsWith('Did') ? hint : undefined,
+        ),
+      };
+    }
+    case 'type':
+      return { path, problem: mistake(node, `Expected ${typeNames(params['type'])}, not ${shown}.`) };
+    case 'minimum':
+    case 'maximum': {
+      const bound = keyword === 'minimum' ? 'at least' : 'at most';
+      return { path, problem: mistake(node, `Expected ${bound} ${params['limit']}, not ${shown}.`) };
+    }
+    case 'pattern':
+      return {
+        path,
+        problem: mistake(
+          node,
+          `${shown} is not a port (80), a range ("8000-8010") or either with a protocol ("53/udp").`,
+        ),
+      };
+    case 'minLength':
+      return { path, problem: mistake(node, 'Expected some text here.') };
+    default:
+      return {
+        path,
+        problem: mistake(node, 'Expected "off", a severity, or [severity, { options }].'),
+      };
+  }
+}
+
+function unknownIn(path: Path): string {
+  const last = path.at(-1);
+  if (path.length === 0) return 'is not a key of .tfsgrc.json';
+  if (last === 'checks') return "is neither a check nor another tool's id for one";
+  const at = path.lastIndexOf('checks');
+  return at !== -1 && path.length > at + 2 ? `is not an option of ${path[at + 1]}` : `is not a key of "${last}"`;
+}
+
+function nodeAt(root: JsonNode, path: Path): JsonNode {
+  let node = root;
+  for (const step of path) {
+    const next: JsonNode | undefined =
+      node.kind === 'object'
+        ? node.entries.find((entry) => entry.name === step)?.value
+        : node.kind === 'array'
+          ? node.items[Number(step)]
+          : undefined;
+    if (next === undefined) return node;
+    node = next;
+  }
+  return node;
+}
+
+function show(node: JsonNode): string {
+  if (node.kind !== 'scalar') return node.kind === 'array' ? 'an array' : 'an object';
+  const text = JSON.stringify(node.value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+function typeNames(type: unknown): string {
+  const names: Readonly<Record<string, string>> = {
+    array: 'an array',
+    object: 'an object',
+    string: 'text in double quotes',
+    boolean: 'true or false',
+    integer: 'a whole number',
+    number: 'a number',
+  };
+  return listOf([type].flat().map((name) => names[String(name)] ?? String(name)));
+}
+
+function listOf(names: readonly string[]): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
+}
+
+function unescapePointer(step: string): string {
+  return step.replaceAll('~1', '/').replaceAll('~0', '~');
+}

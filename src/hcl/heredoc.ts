@@ -1,0 +1,139 @@
+/** Heredocs: `<<NAME`, lines of template text, and `NAME` on a line of its own. */
+
+import { identifierEnd, isWhiteSpace } from './characters.ts';
+import { indentationAt } from './indentation.ts';
+import { found, hintFor, startsItem } from './recovery.ts';
+import type { ParserState } from './state.ts';
+import type { Invalid, Template } from './syntax.ts';
+import { unquotedText } from './template.ts';
+import { Pieces } from './template-pieces.ts';
+
+/** The heredoc whose opener is the current token; leaves the token after its closing name, which is the line's end. */
+export function heredoc(s: ParserState): Template {
+  const { file, text, start } = s;
+  const bodyStart = s.end;
+  const outer = s.newlines;
+  const name = heredocName(text, start);
+  const reported = s.problems.length;
+  let pieces = new Pieces();
+  let end = -1;
+  let isLineStart = true;
+  for (let at = bodyStart; end === -1 && at < text.length; ) {
+    const feed = text.indexOf('\n', at);
+    const lineEnd = feed === -1 ? text.length : feed + 1;
+    if (isLineStart) end = closingNameEnd(text, at, lineEnd, name);
+    if (end === -1) {
+      at = unquotedText(s, pieces, at, lineEnd, true);
+      isLineStart = at === lineEnd && feed !== -1;
+    } else if (feed === -1) {
+      s.report(
+        `The closing "${name}" of the heredoc has no line end after it`,
+        at,
+        end,
+        'End the file with a line end.',
+      );
+    }
+  }
+  if (end === -1) {
+    s.problems.length = Math.min(s.problems.length, reported);
+    end = unterminatedEnd(s, start, bodyStart, name);
+    pieces = new Pieces();
+    pieces.text(file, text.slice(bodyStart, end), bodyStart, end);
+  }
+  if (text.charCodeAt(start + 2) === 0x2d) pieces.removeIndentation();
+  const parts = pieces.toParts(s);
+  s.seek(lineContentEnd(text, end));
+  s.advanceWith(outer);
+  s.height = pieces.height + 1;
+  return { kind: 'template', file, start, end, form: 'heredoc', parts };
+}
+
+/** The name in the opener that starts at an offset. */
+export function heredocName(text: string, start: number): string {
+  const nameStart = text.charCodeAt(start + 2) === 0x2d ? start + 3 : start + 2;
+  return text.slice(nameStart, identifierEnd(text, nameStart));
+}
+
+/** Where the closing name ends, if it stands alone on a line; else -1. */
+export function closingNameEnd(text: string, lineStart: number, lineEnd: number, name: string): number {
+  const first = firstVisible(text, lineStart, lineEnd);
+  if (!text.startsWith(name, first)) return -1;
+  const end = first + name.length;
+  return end <= lineEnd && firstVisible(text, end, lineEnd) === lineEnd ? end : -1;
+}
+
+/** The offset after the white space that follows an offset on its line. */
+function lineContentEnd(text: string, start: number): number {
+  let at = start;
+  while (at < text.length && isWhiteSpace(text.charCodeAt(at)) && text.charCodeAt(at) !== 0x0a) at += 1;
+  return at > start && text.startsWith('\r\n', at - 1) ? at - 1 : at;
+}
+
+function firstVisible(text: string, start: number, end: number): number {
+  let at = start;
+  while (at < end && isWhiteSpace(text.charCodeAt(at))) at += 1;
+  return at;
+}
+
+/**
+ * Reports a heredoc without its end, and gives where it is taken to end: after the closing name with more behind it on its
+ * line, or else before the first line that seems to be HCL again by its indentation.
+ */
+function unterminatedEnd(s: ParserState, start: number, bodyStart: number, name: string): number {
+  const { text } = s;
+  const indentation = indentationAt(s.file, start);
+  const message = `The heredoc "${name}" that opens on line ${s.line(start)} is not closed`;
+  for (let lineStart = bodyStart; lineStart < text.length; ) {
+    const feed = text.indexOf('\n', lineStart);
+    const lineEnd = feed === -1 ? text.length : feed + 1;
+    const first = firstVisible(text, lineStart, lineEnd);
+    const nameEnd = first + name.length;
+    if (text.startsWith(name, first) && identifierEnd(text, first) <= nameEnd && nameEnd < lineEnd) {
+      s.report(
+        `${message} by "${name}" on line ${s.line(first)}, which has more behind it`,
+        first,
+        nameEnd,
+        'Put what follows on the next line.',
+      );
+      return nameEnd;
+    }
+    const looksOutside = text.charAt(first) === '}' || startsItem(text, first);
+    if (first < lineEnd && first - lineStart <= indentation && (looksOutside || first - lineStart < indentation)) {
+      s.report(message, start, bodyStart - 1, `Put "${name}" alone on a line before line ${s.line(first)}.`);
+      return lineStart - (text.startsWith('\r\n', lineStart - 2) ? 2 : 1);
+    }
+    lineStart = lineEnd;
+  }
+  s.report(message, start, bodyStart - 1, `Put "${name}" alone on the line after its text.`);
+  return text.length;
+}
+
+const LOOSE_OPENER = /<<-?[ \t]*(["'`]?)([^\s"'`]+)\1[ \t]*(?=\r?\n)/uy;
+
+/** `<<` that opens no heredoc as it is written: reported, and skipped with the text that it was meant to open. */
+export function strayHeredoc(s: ParserState): Invalid {
+  const { text, start } = s;
+  LOOSE_OPENER.lastIndex = start;
+  const match = LOOSE_OPENER.exec(text);
+  if (match === null) {
+    s.fail(`Expected a value, found ${found(s)}`, start, s.end, hintFor(s));
+    return s.invalid(start, start);
+  }
+  const name = match[2]!;
+  const openerEnd = start + match[0].length;
+  const hint = 'Write <<EOT or <<-EOT: a name without quotes, and nothing behind it on its line.';
+  s.report('This is not how a heredoc opens', start, openerEnd, hint);
+  let end = openerEnd;
+  for (let lineStart = text.indexOf('\n', openerEnd) + 1; lineStart > 0; ) {
+    const feed = text.indexOf('\n', lineStart);
+    const close = closingNameEnd(text, lineStart, feed === -1 ? text.length : feed + 1, name);
+    if (close !== -1) {
+      end = close;
+      break;
+    }
+    lineStart = feed + 1;
+  }
+  s.seek(end);
+  s.advance();
+  return s.invalid(start, end);
+}

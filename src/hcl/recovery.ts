@@ -1,0 +1,169 @@
+/** How the parser finds its place again after a fault, and the words for what stands there. */
+
+import { lineStartAt } from './indentation.ts';
+import type { ParserState } from './state.ts';
+import { heredoc, quotedString } from './template.ts';
+import * as kind from './token-kind.ts';
+
+/** `name =` or the header of a block up to its brace. */
+const ITEM =
+  /[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]*=(?![=>])|(?:[ \t]*"[^"\n]*"|[ \t]+[\p{ID_Start}_][\p{ID_Continue}-]*)*[ \t]*\{)/uy;
+
+/** Whether an attribute or a block starts at an offset, as far as its line tells. */
+export function startsItem(text: string, offset: number): boolean {
+  ITEM.lastIndex = offset;
+  return ITEM.test(text);
+}
+
+const ENTRY = /(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*[=:](?![=>])/uy;
+
+/** Whether a value starts on the line after the line end that is the current token, and no attribute, block or key. */
+export function valueOnNextLine(s: ParserState): boolean {
+  const at = s.text.slice(s.end, s.end + 1000).search(/\S/);
+  if (at === -1) return false;
+  const first = s.end + at;
+  ENTRY.lastIndex = first;
+  return /[\p{ID_Start}_0-9"({[!-]/u.test(s.text.charAt(first)) && !startsItem(s.text, first) && !ENTRY.test(s.text);
+}
+
+/** Whether only white space stands before an offset on its line. */
+export function isFirstOnLine(s: ParserState, offset: number): boolean {
+  let at = offset - 1;
+  while (at >= 0 && (s.text.charCodeAt(at) === 0x20 || s.text.charCodeAt(at) === 0x09)) at -= 1;
+  return at < s.file.textStart || s.text.charCodeAt(at) === 0x0a;
+}
+
+/** Whether the current token is the first of a line that looks like an attribute or a block. */
+export function standsOnItem(s: ParserState): boolean {
+  return s.kind === kind.IDENTIFIER && isFirstOnLine(s, s.start) && startsItem(s.text, s.start);
+}
+
+/** The current token as messages name it. */
+export function found(s: ParserState): string {
+  if (s.kind === kind.END) return 'the end of the file';
+  if (s.kind === kind.NEWLINE) return 'the end of the line';
+  if (s.kind === kind.QUOTE) return 'a string';
+  if (s.kind === kind.HEREDOC) return 'a heredoc';
+  if (s.kind === kind.INVALID && s.text.startsWith('/*', s.start)) return 'a comment without its "*/"';
+  return quoted(s.text.slice(s.start, s.end));
+}
+
+/** A piece of the text in quotes, on one line and of some 40 characters at most; what can't be seen is named by its number. */
+export function quoted(piece: string): string {
+  if (piece.length === 1 && !/[\p{L}\p{N}\p{P}\p{S} ]/u.test(piece)) {
+    return `the character U+${piece.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  const line = piece.replace(/\s+/gu, ' ');
+  return `"${line.length > 40 ? `${line.slice(0, 39)}…` : line}"`;
+}
+
+/** The next step for characters that HCL does not have, by what people mean with them. */
+export function hintFor(s: ParserState): string | undefined {
+  const character = s.text.slice(s.start, s.end);
+  switch (character) {
+    case "'":
+      return 'Strings stand in double quotes.';
+    case '“':
+    case '”':
+      return 'Replace the curly quotes by straight ones (").';
+    case ';':
+      return 'Arguments end with their line, without a semicolon.';
+    case '`':
+      return 'For text of several lines use a heredoc, such as <<EOT.';
+    case '&':
+    case '|':
+      return `For a logical operator write "${character}${character}".`;
+    default:
+      return undefined;
+  }
+}
+
+/** The bracket that closes an opening one, or 0. */
+function closerOf(opener: number): number {
+  if (opener === kind.OPEN_BRACE) return kind.CLOSE_BRACE;
+  if (opener === kind.OPEN_BRACKET) return kind.CLOSE_BRACKET;
+  return opener === kind.OPEN_PARENTHESIS ? kind.CLOSE_PARENTHESIS : 0;
+}
+
+export function isCloser(tokenKind: number): boolean {
+  return tokenKind === kind.CLOSE_BRACE || tokenKind === kind.CLOSE_BRACKET || tokenKind === kind.CLOSE_PARENTHESIS;
+}
+
+/** Whether a value can start with the current token. */
+export function startsValue(s: ParserState): boolean {
+  switch (s.kind) {
+    case kind.IDENTIFIER:
+    case kind.NUMBER:
+    case kind.QUOTE:
+    case kind.HEREDOC:
+    case kind.OPEN_BRACE:
+    case kind.OPEN_BRACKET:
+    case kind.OPEN_PARENTHESIS:
+    case kind.MINUS:
+    case kind.NOT:
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** To the token after the current one; over the whole of a string. */
+function step(s: ParserState): void {
+  if (s.kind !== kind.QUOTE && s.kind !== kind.HEREDOC) {
+    s.advance();
+    return;
+  }
+  const { recovering } = s;
+  s.muted += 1;
+  if (s.kind === kind.QUOTE) quotedString(s);
+  else heredoc(s);
+  s.muted -= 1;
+  s.recovering = recovering;
+}
+
+/**
+ * Moves on to the closing bracket or a separator of the construct that the parser is in, over nested brackets. False where
+ * something else comes first that shows that the construct is not closed: a bracket of one around it, a line that looks
+ * like an attribute or a block (not inside braces, where such lines belong), or the end of the text.
+ */
+export function skipInside(s: ParserState, closer: number, separator: number): boolean {
+  const open: number[] = [];
+  while (s.kind !== kind.END) {
+    const innermost = open.at(-1) ?? closer;
+    if (
+      open.length === 0 &&
+      (s.kind === closer || s.kind === separator || (separator === kind.NEWLINE && s.kind === kind.COMMA))
+    )
+      return true;
+    if (innermost !== kind.CLOSE_BRACE && standsOnItem(s)) return false;
+    if (isCloser(s.kind)) {
+      const match = open.lastIndexOf(s.kind);
+      if (match === -1) return false;
+      open.length = match;
+    } else {
+      const opened = closerOf(s.kind);
+      if (opened !== 0) open.push(opened);
+    }
+    step(s);
+  }
+  return false;
+}
+
+/** Moves on to the end of the line, of a body's closing brace before it, or of the brackets that open on it. */
+export function skipLine(s: ParserState, inBlock: boolean): void {
+  const open: number[] = [];
+  s.newlines = true;
+  while (s.kind !== kind.END) {
+    if (open.length === 0 && (s.kind === kind.NEWLINE || (inBlock && s.kind === kind.CLOSE_BRACE))) return;
+    if (open.length > 0 && open.at(-1) !== kind.CLOSE_BRACE && standsOnItem(s)) {
+      s.rewind(lineStartAt(s.file, s.start) - 1, true);
+      return;
+    }
+    if (isCloser(s.kind)) open.length = Math.max(0, open.lastIndexOf(s.kind));
+    else {
+      const opened = closerOf(s.kind);
+      if (opened !== 0) open.push(opened);
+    }
+    step(s);
+  }
+}

@@ -1,0 +1,140 @@
+/** What the parser's functions share while they read one text: the scanner, the problems so far, and how deep they are. */
+
+import { positionAt } from '../source/position.ts';
+import type { Problem } from '../source/problem.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { Scanner } from './scanner.ts';
+import type { Identifier, Invalid } from './syntax.ts';
+import * as kind from './token-kind.ts';
+
+/**
+ * Levels of a syntax tree, blocks and chains such as `a.b.c` and `1 + 2 + 3` included: whoever walks a tree by recursion needs a
+ * few stack frames for each, and Node's stack has room for some ten thousand.
+ */
+export const DEEPEST = 500;
+
+/** Syntax problems of one file; the parser gives up on the text after the last of them. */
+export const MOST_PROBLEMS = 100;
+
+export class ParserState extends Scanner {
+  readonly problems: Problem[] = [];
+  /** A fault was reported, and the tokens up to the next place where parsing can go on are of no meaning. */
+  recovering = false;
+  /** Faults are consequences of one that was reported, or of no interest, while this is above 0. */
+  muted = 0;
+  /** Expressions, blocks and directives around the current token. */
+  depth = 0;
+  /** Levels of the expression that was parsed last. */
+  height = 0;
+  /** Braces of objects and interpolations that are open here. */
+  openBraces = 0;
+  /** The call that was read last expands its last argument: `...` came before its end. */
+  expanded = false;
+  /** Where a string that misses its closing quote was taken to end: it has swallowed whatever closes on that line. */
+  brokenString = -1;
+  /** A block or an object lacks its closing brace, or a closing brace has nothing to close. */
+  unbalanced = false;
+  /** Columns of the lines on which the blocks around the current token open, outermost first. */
+  readonly columns: number[] = [];
+
+  /** @param byIndentation whether a block or object ends where a line stands at or left of the line that opens it */
+  constructor(
+    file: SourceFile,
+    readonly byIndentation: boolean,
+  ) {
+    super(file);
+  }
+
+  /** Reports a fault after which the parser is out of step. */
+  fail(message: string, start: number, end: number, hint?: string): void {
+    if (!this.recovering) this.report(message, start, end, hint);
+    this.recovering = true;
+  }
+
+  /** Reports a fault that leaves no doubt how to go on. */
+  report(message: string, start: number, end: number, hint?: string, problemKind: 'syntax' | 'limit' = 'syntax'): void {
+    if (this.muted > 0 || this.problems.length > MOST_PROBLEMS) return;
+    const span = { file: this.file, start, end };
+    if (this.problems.length < MOST_PROBLEMS) {
+      const problem = { kind: problemKind, severity: 'error', message, span } as const;
+      this.problems.push(hint === undefined ? problem : { ...problem, hint });
+      return;
+    }
+    this.problems.push({
+      kind: 'limit',
+      severity: 'error',
+      message: `This file has more than ${MOST_PROBLEMS} syntax errors: what follows line ${this.line(start)} was not read`,
+      span,
+    });
+    this.stop();
+  }
+
+  /** Reports that what starts at the current token is too deep to be read. */
+  tooDeep(): Invalid {
+    const { start, end } = this;
+    if (!this.recovering)
+      this.report(
+        `This is nested more than ${DEEPEST} levels deep, which is the most that tfsg reads`,
+        start,
+        end,
+        undefined,
+        'limit',
+      );
+    this.recovering = true;
+    return this.invalid(start, start);
+  }
+
+  override seek(offset: number): void {
+    if (this.problems.length <= MOST_PROBLEMS) super.seek(offset);
+  }
+
+  /** Goes back to an offset and reads the token that follows it. */
+  rewind(offset: number, newlines: boolean): void {
+    this.seek(offset);
+    this.newlines = newlines;
+    this.advance();
+  }
+
+  /** Reads the token after the current one, of which `newlines` is the mode. */
+  advanceWith(newlines: boolean): void {
+    this.newlines = newlines;
+    this.advance();
+  }
+
+  isWord(word: string): boolean {
+    return (
+      this.kind === kind.IDENTIFIER && this.end - this.start === word.length && this.text.startsWith(word, this.start)
+    );
+  }
+
+  /** The current token, which is an identifier; moves on. */
+  identifier(): Identifier {
+    const { file, start, end } = this;
+    const name = this.name();
+    this.advance();
+    return { kind: 'identifier', file, start, end, name };
+  }
+
+  /** The text of the current token as a name. */
+  name(): string {
+    const name = this.text.slice(this.start, this.end);
+    for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) > 0x2ff) return name.normalize('NFC');
+    return name;
+  }
+
+  invalid(start: number, end: number): Invalid {
+    this.height = 1;
+    return { kind: 'invalid', file: this.file, start, end };
+  }
+
+  /** A line's number, from 1. */
+  line(offset: number): number {
+    return positionAt(this.file, offset).line;
+  }
+
+  private stop(): void {
+    this.kind = kind.END;
+    this.start = this.text.length;
+    this.end = this.text.length;
+  }
+}

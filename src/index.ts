@@ -1,0 +1,28 @@
+/** tfsg as a library: `lint` and `inspect`, and what they take and give. */
+
+export type { Severity } from './checks/check.ts';
+export type { Edit, Finding, Fix, Related, Undecided } from './checks/finding.ts';
+export { checks } from './checks/index.ts';
+export type { CheckSetting, Config } from './config/config.ts';
+export { type Configurations, discoverConfigurations, fixedConfiguration } from './config/discover.ts';
+export { noSelection, type Selection } from './config/resolve.ts';
+export {
+  type DirectoryEntry,
+  diskFileSystem,
+  type FileSystem,
+  type ListResult,
+  memoryFileSystem,
+  overlayFileSystem,
+  type ReadResult,
+} from './files.ts';
+export { type Inputs, type Inspection, inspect, type LintOptions, lint } from './lint.ts';
+export { type ExitCode, exitCode } from './report/exit-code.ts';
+export type { Render, RenderOptions } from './report/format.ts';
+export { type FormatName, formatNames, loadFormat } from './report/render.ts';
+export type { FailOn, Report, Summary } from './report/report.ts';
+export { type Position, positionAt, type Range, rangeOf } from './source/position.ts';
+export type { Problem, ProblemKind } from './source/problem.ts';
+export { SourceFile } from './source/source-file.ts';
+export type { Span } from './source/span.ts';
+export { noInputs } from './terraform/inputs.ts';
+export { version } from './version.ts';

@@ -1,0 +1,27 @@
+/** Yes, no or unknown: what a question about a configuration can be answered before apply. */
+
+/** `unknown` means that the answer hangs on a value which only apply will tell. */
+export type Answer = 'yes' | 'no' | 'unknown';
+
+/** A fact as an answer. */
+export function answerOf(fact: boolean): Answer {
+  return fact ? 'yes' : 'no';
+}
+
+/** Kleene's "and": one `no` decides, else one `unknown` leaves it open. `yes` for no answers at all. */
+export function all(...answers: readonly Answer[]): Answer {
+  if (answers.includes('no')) return 'no';
+  return answers.includes('unknown') ? 'unknown' : 'yes';
+}
+
+/** Kleene's "or": one `yes` decides, else one `unknown` leaves it open. `no` for no answers at all. */
+export function any(...answers: readonly Answer[]): Answer {
+  if (answers.includes('yes')) return 'yes';
+  return answers.includes('unknown') ? 'unknown' : 'no';
+}
+
+/** Kleene's "not": what is unknown stays so. */
+export function not(answer: Answer): Answer {
+  if (answer === 'unknown') return 'unknown';
+  return answer === 'yes' ? 'no' : 'yes';
+}

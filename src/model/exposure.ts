@@ -1,0 +1,122 @@
+/** What the internet reaches through a group's rules taken together, and which peer opened it. */
+
+import { type AddressSet, addressSet, allAddresses, coversAddresses, overlapsAddresses } from './address-set.ts';
+import { waitsFor } from './fact.ts';
+import type { Family } from './ip-address.ts';
+import { type Opening, openingsBehind, type Reach, reachOf } from './reach.ts';
+import { type CidrPeer, type Direction, protocolOf, type Rule, trafficOf } from './rule.ts';
+import { publicAddresses } from './special-addresses.ts';
+import {
+  ALL_TRAFFIC,
+  differenceOfTraffic,
+  isNoTraffic,
+  type Traffic,
+  trafficOfProtocol,
+  unionOfTraffic,
+} from './traffic.ts';
+
+/** A rule and one of its peers. */
+export interface RulePeer {
+  readonly rule: Rule;
+  readonly peer: CidrPeer;
+}
+
+/** Traffic that the whole internet may send (or be sent, for egress) because of one peer. */
+export interface Exposure extends RulePeer {
+  /** `unknown`: it hangs on what only apply knows. */
+  readonly answer: 'yes' | 'unknown';
+  /** For `unknown` the most that it can be. Never empty. */
+  readonly traffic: Traffic;
+  /** The other peers without which this one would not open it; empty where it does so alone. */
+  readonly partners: readonly RulePeer[];
+  /** For `unknown`: what it waits for. */
+  readonly because: readonly string[];
+}
+
+interface Candidate extends RulePeer {
+  /** Undefined for an opening that is certain. */
+  readonly because: readonly string[] | undefined;
+}
+
+/** Asks each family by itself: the internet is all public IPv4 addresses, or all public IPv6 addresses. */
+export function exposuresOf(rules: readonly Rule[], direction: Direction): readonly Exposure[] {
+  const openings = rules.flatMap((rule) => openingsOf(rule, direction));
+  return ([4, 6] as const).flatMap((family) => exposuresOfFamily(family, openings));
+}
+
+function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>[]): readonly Exposure[] {
+  const target = publicAddresses(family);
+  const mine = openings.filter(({ addresses }) => addresses.family === family && overlapsAddresses(addresses, target));
+  if (mine.length === 0) return [];
+  const certain = mine.filter((opening) => opening.rule.because === undefined);
+  const exposures = attribute(reachOf(family, certain), target, 'yes');
+  if (certain.length === mine.length) return exposures;
+  const open = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
+  for (const possible of attribute(reachOf(family, mine), target, 'unknown')) {
+    const traffic = differenceOfTraffic(possible.traffic, open);
+    if (possible.because.length > 0 && !isNoTraffic(traffic)) exposures.push({ ...possible, traffic });
+  }
+  return exposures;
+}
+
+/** Each stretch that covers the internet goes to the peers that do so alone, else to the widest of those that do so together. */
+function attribute(reaches: readonly Reach<Candidate>[], target: AddressSet, answer: Exposure['answer']): Exposure[] {
+  const byPeer = new Map<CidrPeer, { main: Candidate; traffic: Traffic[]; partners: Set<Candidate> }>();
+  for (const reach of reaches) {
+    const behind = openingsBehind(reach, target);
+    const [first] = behind;
+    if (first === undefined) continue;
+    const isAlone = coversAddresses(first.addresses, target);
+    const widest = behind.reduce((a, b) => (isWider(b, a) ? b : a));
+    for (const opening of isAlone ? behind : [widest]) {
+      const entry = byPeer.get(opening.rule.peer) ?? { main: opening.rule, traffic: [], partners: new Set() };
+      entry.traffic.push(reach.traffic);
+      if (!isAlone) for (const other of behind) if (other !== opening) entry.partners.add(other.rule);
+      byPeer.set(opening.rule.peer, entry);
+    }
+  }
+  return [...byPeer.values()].map(({ main, traffic, partners }) => ({
+    answer,
+    rule: main.rule,
+    peer: main.peer,
+    traffic: unionOfTraffic(traffic),
+    partners: [...partners].map(({ rule, peer }) => ({ rule, peer })),
+    because: [...new Set([main, ...partners].flatMap((candidate) => candidate.because ?? []))].sort(),
+  }));
+}
+
+function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
+  const width = ({ addresses }: Opening<Candidate>): bigint =>
+    addresses.intervals.reduce((sum, { first, last }) => sum + BigInt(last) - BigInt(first), 0n);
+  return width(a) > width(b);
+}
+
+/** What a rule lets through from its CIDR peers; where something is not known, the most that it can be. */
+function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
+  if (rule.direction !== direction && rule.direction !== 'unknown') return [];
+  const traffic = trafficOf(rule);
+  if (traffic.kind === 'invalid') return [];
+  const widest = traffic.kind === 'traffic' ? traffic.traffic : widestTraffic(rule);
+  const waiting = waitsFor(
+    rule.possible,
+    traffic.kind === 'unknown' ? traffic.because : undefined,
+    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+  );
+  return rule.peers.flatMap((peer) => {
+    if (peer.kind !== 'cidr') return [];
+    if (peer.text.kind === 'unknown') {
+      const because = [...new Set([...waiting, ...waitsFor(peer.text.because)])].sort();
+      return { traffic: widest, addresses: allAddresses(peer.family), rule: { rule, peer, because } };
+    }
+    const block = peer.cidr;
+    // AWS refuses these, so they open nothing.
+    if (block === undefined || block.kind === 'invalid' || block.cidr.family !== peer.family) return [];
+    const addresses = addressSet(peer.family, [block.cidr]);
+    return { traffic: widest, addresses, rule: { rule, peer, because: waiting.length === 0 ? undefined : waiting } };
+  });
+}
+
+function widestTraffic(rule: Rule): Traffic {
+  const protocol = protocolOf(rule);
+  return protocol === undefined ? ALL_TRAFFIC : trafficOfProtocol(protocol);
+}

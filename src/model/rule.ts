@@ -1,0 +1,130 @@
+/** Security-group rules, however they were written, and questions about one rule. */
+
+import type { Span } from '../source/span.ts';
+import type { CallSite } from '../terraform/configuration.ts';
+import type { Because, Identity } from '../terraform/value.ts';
+import type { CidrText } from './cidr.ts';
+import type { Fact } from './fact.ts';
+import type { Family } from './ip-address.ts';
+import { type Protocol, parseProtocol } from './protocol.ts';
+import { type RuleTraffic, trafficOfRule } from './traffic.ts';
+
+export type Direction = 'ingress' | 'egress';
+
+/** What has an address in the configuration. */
+export interface Addressed {
+  /** With module path and instance keys. */
+  readonly address: string;
+  /** The same without keys. */
+  readonly subject: string;
+  /** The module calls on the way, outermost first. */
+  readonly calls: readonly CallSite[];
+}
+
+/** One source of an ingress rule, or destination of an egress rule. */
+export type Peer = CidrPeer | PrefixListPeer | GroupPeer | SelfPeer;
+
+interface PeerBase {
+  /** The argument that it is written in, such as `cidr_blocks`. */
+  readonly argument: string;
+}
+
+/** `cidr` is what the known text is; undefined where the text is unknown. */
+export interface CidrPeer extends PeerBase {
+  readonly kind: 'cidr';
+  /** The family that the argument is for; the text may be of the other. */
+  readonly family: Family;
+  readonly text: Fact<string>;
+  readonly cidr: CidrText | undefined;
+}
+
+export interface PrefixListPeer extends PeerBase {
+  readonly kind: 'prefix-list';
+  readonly id: Fact<string>;
+  /** The prefix list of this configuration that it is. */
+  readonly reference: Identity | undefined;
+}
+
+export interface GroupPeer extends PeerBase {
+  readonly kind: 'group';
+  readonly id: Fact<string>;
+  /** The group of this configuration that it is. */
+  readonly reference: Identity | undefined;
+}
+
+/** The group itself; `value` is what `self` says. */
+export interface SelfPeer extends PeerBase {
+  readonly kind: 'self';
+  readonly value: Fact<boolean>;
+}
+
+/** Which group a rule belongs to. */
+export type Owner =
+  /** A group of the configuration, by its address. */
+  | { readonly kind: 'group'; readonly address: string }
+  /** A group from elsewhere, by its identifier. */
+  | { readonly kind: 'id'; readonly id: string }
+  /** Not known before apply; two rules that wait for the same belong to the same group. */
+  | { readonly kind: 'unknown'; readonly because: readonly Because[]; readonly identity: Identity | undefined };
+
+export interface Rule extends Addressed {
+  /** `unknown` where `type` of an aws_security_group_rule is. */
+  readonly direction: Direction | 'unknown';
+  readonly owner: Owner;
+  /** `inline`: written in the group, as a block or in an attribute; `standalone`: a resource of its own. */
+  readonly form: 'inline' | 'standalone';
+  /** As written, null where it is absent. */
+  readonly protocol: Fact<string | null>;
+  /** As written: a port, or an ICMP type; null where it is absent. */
+  readonly fromPort: Fact<number | null>;
+  /** As written: a port, or an ICMP code; null where it is absent. */
+  readonly toPort: Fact<number | null>;
+  readonly peers: readonly Peer[];
+  /** Null where it is absent. */
+  readonly description: Fact<string | null>;
+  /** Where a finding about the rule as a whole stands: its block's header, or its element's place. */
+  readonly span: Span;
+  /** What decides whether the rule exists at all; undefined for a certain one. */
+  readonly possible: readonly Because[] | undefined;
+  /** Nothing of it is known, not even whether it is one rule, none or many. */
+  readonly isOpenEnded: boolean;
+}
+
+/** What a rule lets through, whoever the peer is: `invalid` where AWS refuses it, `unknown` before apply. */
+export type RuleTraffics =
+  | RuleTraffic
+  | { readonly kind: 'invalid'; readonly fault: 'protocol'; readonly reason: string }
+  | { readonly kind: 'unknown'; readonly because: readonly Because[] };
+
+/** The rule's protocol; undefined where it is unknown, absent or none that AWS knows. */
+export function protocolOf(rule: Rule): Protocol | undefined {
+  if (rule.protocol.kind === 'unknown' || rule.protocol.value === null) return undefined;
+  const read = parseProtocol(rule.protocol.value);
+  return read.kind === 'protocol' ? read.protocol : undefined;
+}
+
+/**
+ * What a rule lets through. Protocol -1 lets everything through, whatever its ports.
+ *
+ * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
+ */
+export function trafficOf(rule: Rule): RuleTraffics {
+  const { protocol, fromPort, toPort } = rule;
+  if (protocol.kind === 'unknown') return protocol;
+  if (protocol.value === null) return { kind: 'invalid', fault: 'protocol', reason: 'the protocol is missing' };
+  const read = parseProtocol(protocol.value);
+  if (read.kind === 'invalid') {
+    return { kind: 'invalid', fault: 'protocol', reason: `"${protocol.value}" is no protocol` };
+  }
+  const withoutPorts = trafficOfRule(read.protocol, undefined, undefined);
+  if (
+    withoutPorts.kind === 'traffic' &&
+    (read.protocol === 'all' || fromPort.kind === 'unknown' || toPort.kind === 'unknown')
+  ) {
+    // ICMPv6 alone has a meaning both with and without ports.
+    if (read.protocol === 'all' || fromPort.kind === 'known') return withoutPorts;
+  }
+  if (fromPort.kind === 'unknown') return fromPort;
+  if (toPort.kind === 'unknown') return toPort;
+  return trafficOfRule(read.protocol, fromPort.value ?? undefined, toPort.value ?? undefined);
+}

@@ -1,0 +1,93 @@
+/** The format for people: each place with its source line, underlined. */
+
+import type { Finding, Undecided } from '../checks/finding.ts';
+import { placeOf } from '../source/position.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Span } from '../source/span.ts';
+import { escapeControls } from './escape.ts';
+import { excerptOf } from './excerpt.ts';
+import type { RenderOptions } from './format.ts';
+import type { Report } from './report.ts';
+import { type Colour, type Paint, painter, severityColours } from './style.ts';
+
+/** More instances than these are counted. */
+const MAX_INSTANCES = 5;
+
+export function renderPretty(report: Report, options: RenderOptions): string {
+  const print = new Printer(painter(options.color), options.width);
+  const entries = [
+    ...report.problems.map((problem) => print.problem(problem)),
+    ...report.findings.map((finding) => print.finding(finding)),
+    ...(options.unknown ? report.undecided.map((undecided) => print.undecided(undecided)) : []),
+  ];
+  return entries.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+class Printer {
+  readonly #paint: Paint;
+  readonly #width: number;
+
+  constructor(paint: Paint, width: number) {
+    this.#paint = paint;
+    this.#width = width;
+  }
+
+  finding(finding: Finding): string[] {
+    const colour = severityColours[finding.severity];
+    return [
+      this.#head(finding.span, finding.severity, finding.check, colour),
+      ...this.#body(finding.message, finding.span, colour),
+      ...finding.related.flatMap((related) => [
+        `  ${this.#paint('dim', `${escapeControls(placeOf(related.span))}:`)} ${escapeControls(related.message)}`,
+        ...this.#source(related.span, '~', 'blue'),
+      ]),
+      ...this.#instances(finding),
+    ];
+  }
+
+  problem(problem: Problem): string[] {
+    const colour = severityColours[problem.severity];
+    return [
+      this.#head(problem.span, problem.severity, problem.kind, colour),
+      ...this.#body(problem.message, problem.span, colour),
+      ...(problem.hint === undefined ? [] : [`  ${this.#paint('cyan', 'hint:')} ${escapeControls(problem.hint)}`]),
+    ];
+  }
+
+  undecided({ check, subject, span, because }: Undecided): string[] {
+    const colour = severityColours.undecided;
+    const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;
+    return [
+      this.#head(span, 'undecided', check, colour),
+      ...this.#body(`${subject} can't be decided before apply${reasons}`, span, colour),
+    ];
+  }
+
+  #head(span: Span | undefined, severity: string, name: string, colour: Colour): string {
+    const place = span === undefined ? '' : `${this.#paint('bold', escapeControls(placeOf(span)))} `;
+    return `${place}${this.#paint(colour, severity)} ${this.#paint('dim', name)}`;
+  }
+
+  #body(message: string, span: Span | undefined, colour: Colour): string[] {
+    return [`  ${escapeControls(message)}`, ...(span === undefined ? [] : this.#source(span, '^', colour))];
+  }
+
+  #source(span: Span, mark: string, colour: Colour): string[] {
+    const lines = excerptOf(span, mark, this.#width - 10);
+    const gutter = Math.max(3, ...lines.map(({ number }) => String(number ?? '').length));
+    return lines.flatMap(({ number, text, underline }) => {
+      const label = number === undefined ? ''.padStart(gutter) : String(number).padStart(gutter);
+      const line = `  ${this.#paint('dim', `${label} |`)} ${text}`.trimEnd();
+      if (underline === '') return [line];
+      return [line, `  ${this.#paint('dim', `${''.padStart(gutter)} |`)} ${this.#paint(colour, underline)}`];
+    });
+  }
+
+  /** Says which instances have the fault where the resource's own address doesn't. */
+  #instances({ subject, instances }: Finding): string[] {
+    if (instances.length === 0 || (instances.length === 1 && instances[0] === subject)) return [];
+    const shown = instances.slice(0, MAX_INSTANCES).map(escapeControls);
+    if (instances.length > MAX_INSTANCES) shown.push(`${instances.length - MAX_INSTANCES} more`);
+    return [`  ${this.#paint('dim', 'in')} ${shown.join(', ')}`];
+  }
+}

@@ -1,0 +1,44 @@
+/** The whole result of a run, which each format prints in its own way. */
+
+import type { Severity } from '../checks/check.ts';
+import type { Finding, Undecided } from '../checks/finding.ts';
+import type { Problem } from '../source/problem.ts';
+
+export interface Summary extends Readonly<Record<Severity, number>> {
+  /** Files that were read, and directories that hold them. */
+  readonly files: number;
+  readonly directories: number;
+  /** Security groups and rules of all instances. */
+  readonly groups: number;
+  readonly rules: number;
+  readonly undecided: number;
+  readonly suppressed: number;
+  readonly baselined: number;
+}
+
+/** The summary of a run that read nothing. */
+export const emptySummary: Summary = {
+  files: 0,
+  directories: 0,
+  groups: 0,
+  rules: 0,
+  critical: 0,
+  high: 0,
+  medium: 0,
+  low: 0,
+  info: 0,
+  undecided: 0,
+  suppressed: 0,
+  baselined: 0,
+};
+
+/** Findings and undecided are sorted by file, start, check; problems by file and start, those without a place first. */
+export interface Report {
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+  readonly undecided: readonly Undecided[];
+  readonly summary: Summary;
+}
+
+/** The least severity that fails a run. */
+export type FailOn = Exclude<Severity, 'info'> | 'never';

@@ -1,0 +1,30 @@
+/** The run in one line, for stderr. */
+
+import { severities } from '../checks/check.ts';
+import type { Report } from './report.ts';
+
+/**
+ * `2 critical, 1 low in 3 files (5 groups, 12 rules); 4 rules can't be decided before apply, --unknown lists them`.
+ *
+ * @param hidden number of findings below --min-severity
+ * @param listsUnknown whether what can't be decided is listed already
+ */
+export function summaryLine({ summary, problems }: Report, hidden: number, listsUnknown: boolean): string {
+  const counts = severities.filter((each) => summary[each] > 0).map((each) => `${summary[each]} ${each}`);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  const found = [...(errors > 0 ? [count(errors, 'error')] : []), ...counts];
+  const scope = `in ${count(summary.files, 'file')} (${count(summary.groups, 'group')}, ${count(summary.rules, 'rule')})`;
+  const parts = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
+  if (hidden > 0) parts.push(`${hidden} hidden by --min-severity`);
+  if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
+  if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
+  if (summary.undecided > 0) {
+    const where = listsUnknown ? '' : `, --unknown lists ${summary.undecided === 1 ? 'it' : 'them'}`;
+    parts.push(`${count(summary.undecided, 'rule')} can't be decided before apply${where}`);
+  }
+  return parts.join('; ');
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,19 @@
+/** How many columns of a terminal a text takes. */
+
+import { eastAsianWidth } from 'get-east-asian-width';
+
+/** Columns of a text without control characters or escape sequences: 2 for wide characters and emoji, 0 for marks. */
+export function displayWidth(text: string): number {
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const { segment } of new Intl.Segmenter().segment(text)) width += characterWidth(segment);
+  return width;
+}
+
+/** Columns of one character as people count them, which may be several code points. */
+export function characterWidth(character: string): number {
+  if (/^[\x20-\x7e]$/.test(character)) return 1;
+  if (/^\p{Emoji_Presentation}|\ufe0f/u.test(character)) return 2;
+  if (/^[\p{Mark}\p{Format}]+$/u.test(character)) return 0;
+  return eastAsianWidth(character.codePointAt(0) ?? 0);
+}

@@ -1,0 +1,46 @@
+/** Bytes -> text. */
+
+import type { Outcome } from './problem.ts';
+import { SourceFile } from './source-file.ts';
+
+const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * A file's bytes as text; a byte order mark stays. Bytes that are no UTF-8 become U+FFFD, and the first of them is a `file`
+ * problem.
+ */
+export function decodeSource(path: string, bytes: Uint8Array): Outcome<SourceFile> {
+  try {
+    return { value: new SourceFile(path, strict.decode(bytes)), problems: [] };
+  } catch {
+    const file = new SourceFile(path, lenient.decode(bytes));
+    const start = firstDifference(file.text, bytes);
+    return {
+      value: file,
+      problems: [
+        {
+          kind: 'file',
+          severity: 'error',
+          message: 'This is not UTF-8 text: the byte here belongs to no character.',
+          span: { file, start, end: Math.min(start + 1, file.text.length) },
+          hint: 'Save the file as UTF-8.',
+        },
+      ],
+    };
+  }
+}
+
+/** Offset of the first character that stands for bytes which are not its UTF-8. */
+function firstDifference(text: string, bytes: Uint8Array): number {
+  const encoder = new TextEncoder();
+  let byte = 0;
+  for (let at = text.indexOf('\ufffd'); at !== -1; ) {
+    // Bytes up to here are what the text says, so their number tells where the next replacement's bytes start.
+    byte = encoder.encode(text.slice(0, at)).length;
+    const isWritten = bytes[byte] === 0xef && bytes[byte + 1] === 0xbf && bytes[byte + 2] === 0xbd;
+    if (!isWritten) return at;
+    at = text.indexOf('\ufffd', at + 1);
+  }
+  return 0;
+}

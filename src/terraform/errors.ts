@@ -1,0 +1,35 @@
+/** What an expression without a value throws inside src/terraform. */
+
+import type { Span } from '../source/span.ts';
+
+/** Where an error stands, as far as whoever throws it knows, and whether it is tfsg that gives up. */
+export interface ErrorDetails {
+  /** The text at fault. Absent: that of the expression under evaluation. */
+  readonly span?: Span | undefined;
+  /** Index of the function's argument, or of the operator's operand, at fault: from 0. */
+  readonly argument?: number | undefined;
+  /** `limit`: Terraform may have a value here, but it is too large or too deep for tfsg. Absent: `evaluation`. */
+  readonly kind?: 'evaluation' | 'limit' | undefined;
+  /** Names and indexes that lead from the value under conversion to the part at fault. */
+  readonly path?: readonly (string | number)[] | undefined;
+}
+
+/**
+ * An expression has no value. It never leaves src/terraform: `try`, `can` and each attribute catch it.
+ * `message` has Terraform's wording.
+ */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+  readonly span: Span | undefined;
+  readonly argument: number | undefined;
+  readonly kind: 'evaluation' | 'limit';
+  readonly path: readonly (string | number)[];
+
+  constructor(message: string, details: ErrorDetails = {}) {
+    super(message);
+    this.span = details.span;
+    this.argument = details.argument;
+    this.kind = details.kind ?? 'evaluation';
+    this.path = details.path ?? [];
+  }
+}

@@ -1,0 +1,262 @@
+/** count, for_each and dynamic -> instances. */
+
+import type { Attribute, Expression } from '../hcl/syntax.ts';
+import type { Span } from '../source/span.ts';
+import { type Content, type ContentBlock, contentOf, metaBlockTypes } from './content.ts';
+import { convert } from './convert.ts';
+import { EvaluationError } from './errors.ts';
+import { evaluate, evaluateOrUnknown, unknownAfter } from './evaluate.ts';
+import { forItems } from './for.ts';
+import { bind, type Scope } from './scope.ts';
+import { anyType, numberType, stringType } from './type.ts';
+import {
+  type Because,
+  integerValue,
+  isMapping,
+  memberOf,
+  mergeBecause,
+  nullValue,
+  objectValue,
+  stringValue,
+  unknownValue,
+  type Value,
+} from './value.ts';
+
+/** More instances than this of one block are not made: a problem says so. */
+const maximumInstances = 10_000;
+
+/** One instance of a repeated block, and what `count.` and `each.` mean in it. */
+export interface Repeated {
+  /** Index of count, key of for_each; undefined where the block is not repeated, or the keys are not known. */
+  readonly key: number | string | undefined;
+  readonly repetition: ReadonlyMap<string, Value> | undefined;
+  /** What decides whether this instance exists at all; undefined for a certain one. */
+  readonly possible: readonly Because[] | undefined;
+}
+
+export interface Expansion {
+  readonly kind: 'single' | 'count' | 'for_each';
+  readonly instances: readonly Repeated[];
+}
+
+const single: Expansion = {
+  kind: 'single',
+  instances: [{ key: undefined, repetition: undefined, possible: undefined }],
+};
+
+/** The instances of a resource or module call. What can't be evaluated is a problem, and one possible instance. */
+export function expand(content: Content, scope: Scope): Expansion {
+  const count = content.attributes.get('count');
+  const forEach = content.attributes.get('for_each');
+  if (count === undefined && forEach === undefined) return single;
+  try {
+    return count !== undefined ? expandCount(count, scope) : expandForEach(forEach!, scope);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    const attribute = count ?? forEach!;
+    const { because } = unknownAfter(error, attribute.value, scope);
+    return count !== undefined
+      ? possibleCount(because)
+      : { kind: 'for_each', instances: [possibleEach(because, undefined)] };
+  }
+}
+
+function possibleCount(because: readonly Because[]): Expansion {
+  const repetition = new Map([['count.index', unknownValue(because, numberType)]]);
+  return { kind: 'count', instances: [{ key: undefined, repetition, possible: because }] };
+}
+
+function possibleEach(because: readonly Because[], item: Value | undefined): Repeated {
+  const repetition = new Map<string, Value>([
+    ['each.key', unknownValue(because, stringType)],
+    ['each.value', item ?? unknownValue(because)],
+  ]);
+  return { key: undefined, repetition, possible: because };
+}
+
+function expandCount(attribute: Attribute, scope: Scope): Expansion {
+  const value = convert(evaluate(attribute.value, scope), numberType);
+  if (value.kind === 'unknown') return possibleCount(value.because);
+  if (value.kind === 'null') {
+    throw new EvaluationError('The given "count" argument value is null. An integer is required.', {
+      span: attribute.value,
+    });
+  }
+  const count = value.kind === 'number' && typeof value.value === 'number' ? value.value : Number.NaN;
+  if (!Number.isInteger(count)) throw new EvaluationError('"count" must be a whole number.', { span: attribute.value });
+  if (count < 0) {
+    throw new EvaluationError(
+      'The given "count" argument value is unsuitable: must be greater than or equal to zero.',
+      {
+        span: attribute.value,
+      },
+    );
+  }
+  const instances: Repeated[] = [];
+  for (let index = 0; index < capped(count, attribute.value, scope); index++) {
+    const repetition = new Map([['count.index', integerValue(index, { span: attribute.value })]]);
+    instances.push({ key: index, repetition, possible: undefined });
+  }
+  return { kind: 'count', instances };
+}
+
+function capped(count: number, span: Span, scope: Scope): number {
+  if (count <= maximumInstances) return count;
+  scope.problems?.add({
+    kind: 'limit',
+    severity: 'warning',
+    message: `This makes ${count.toLocaleString('en')} instances; the first ${maximumInstances.toLocaleString('en')} are looked at.`,
+    span,
+  });
+  return maximumInstances;
+}
+
+function expandForEach(attribute: Attribute, scope: Scope): Expansion {
+  const collection = evaluate(attribute.value, scope);
+  const span = attribute.value;
+  if (collection.kind === 'null') {
+    throw new EvaluationError('The given "for_each" argument value is null. A map, or set of strings is allowed.', {
+      span,
+    });
+  }
+  const instances: Repeated[] = [];
+  const add = (key: Value, value: Value): void => {
+    if (key.kind !== 'string') {
+      throw new EvaluationError('The given "for_each" set must hold strings, none of them null.', { span });
+    }
+    const repetition = new Map<string, Value>([
+      ['each.key', key],
+      ['each.value', value],
+    ]);
+    instances.push({ key: key.value, repetition, possible: undefined });
+  };
+  if (isMapping(collection)) {
+    let left = capped(collection.entries.size, span, scope);
+    for (const [key, value] of collection.entries) {
+      if (left-- === 0) break;
+      const at = memberOf(value, collection);
+      add(stringValue(key, at.origin), at);
+    }
+    return { kind: 'for_each', instances };
+  }
+  if (collection.kind === 'set') {
+    const pending = collection.items.filter((item) => item.kind === 'unknown');
+    for (const item of collection.items.slice(0, capped(collection.items.length, span, scope))) {
+      if (item.kind !== 'unknown') add(memberOf(item, collection), memberOf(item, collection));
+    }
+    if (pending.length > 0) instances.push(possibleEach(mergeBecause(pending), pending[0]));
+    return { kind: 'for_each', instances };
+  }
+  if (collection.kind === 'unknown') {
+    for (const [key, value] of collection.knownEntries ?? []) add(stringValue(key, value.origin), value);
+    for (const item of collection.known ?? []) if (item.kind === 'string') add(item, item);
+    instances.push(possibleEach(collection.because, collection.item));
+    return { kind: 'for_each', instances };
+  }
+  throw new EvaluationError(
+    `The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings, and you have provided a value of type ${collection.kind}.`,
+    { span },
+  );
+}
+
+/** An argument of a block, with its value. */
+export interface EvaluatedAttribute {
+  readonly attribute: Attribute;
+  readonly value: Value;
+}
+
+/** A nested block, after `dynamic`. */
+export interface EvaluatedBlock {
+  readonly type: string;
+  /** The block's header; for a dynamic block that of its `content`, or its own where there is none. */
+  readonly span: Span;
+  /** The whole block as written. */
+  readonly written: ContentBlock['block'];
+  readonly body: EvaluatedBody;
+  /** What decides whether this block exists at all; undefined for a certain one. */
+  readonly possible: readonly Because[] | undefined;
+}
+
+/** A block's arguments and nested blocks, evaluated when they are asked for, once each. */
+export class EvaluatedBody {
+  readonly content: Content;
+  readonly #scope: Scope;
+  readonly #values = new Map<string, EvaluatedAttribute>();
+  #blocks: readonly EvaluatedBlock[] | undefined;
+
+  constructor(content: Content, scope: Scope) {
+    this.content = content;
+    this.#scope = scope;
+  }
+
+  /** The argument of that name; undefined where it is not written. */
+  attribute(name: string): EvaluatedAttribute | undefined {
+    const known = this.#values.get(name);
+    if (known !== undefined) return known;
+    const attribute = this.content.attributes.get(name);
+    if (attribute === undefined) return undefined;
+    const evaluated = { attribute, value: evaluateOrUnknown(attribute.value, this.#scope) };
+    this.#values.set(name, evaluated);
+    return evaluated;
+  }
+
+  /** All nested blocks, in order of place. */
+  get blocks(): readonly EvaluatedBlock[] {
+    this.#blocks ??= this.content.blocks.flatMap((block) => this.#expandBlock(block));
+    return this.#blocks;
+  }
+
+  #expandBlock({ block, syntax }: ContentBlock): readonly EvaluatedBlock[] {
+    if (block.type.name !== 'dynamic') {
+      const content = contentOf(block.body, syntax, metaBlockTypes, []);
+      const body = new EvaluatedBody(content, this.#scope);
+      return [{ type: block.type.name, span: block.header, written: block, body, possible: undefined }];
+    }
+    const dynamic = contentOf(block.body, syntax, { __proto__: null as never, content: 0 }, []);
+    const type = block.labels[0]?.name;
+    const inner = dynamic.blocks.find((candidate) => candidate.block.type.name === 'content');
+    const forEach = dynamic.attributes.get('for_each');
+    if (type === undefined || inner === undefined || forEach === undefined) return [];
+    const content = contentOf(inner.block.body, syntax, metaBlockTypes, []);
+    const iterator = iteratorName(dynamic.attributes.get('iterator')?.value) ?? type;
+    const make = (key: Value, value: Value, possible: readonly Because[] | undefined): EvaluatedBlock => {
+      const each = objectValue([
+        ['key', key],
+        ['value', value],
+      ]);
+      const body = new EvaluatedBody(content, bind(this.#scope, iterator, each));
+      return { type, span: inner.block.header, written: inner.block, body, possible };
+    };
+    try {
+      const collection = evaluate(forEach.value, this.#scope);
+      if (collection.kind === 'null') {
+        throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
+      }
+      const { items, complete, possible } = forItems(collection, forEach.value);
+      const taken = items.slice(0, capped(items.length, forEach.value, this.#scope));
+      const certain = taken.map(({ key, value }) => make(key, value, undefined));
+      if (complete) return certain;
+      const because = mergeBecause([collection]);
+      if (possible !== undefined) certain.push(make(possible.key, possible.value, because));
+      return certain;
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      const { because } = unknownAfter(error, forEach.value, this.#scope);
+      return [make(unknownValue(because), unknownValue(because, anyType), because)];
+    }
+  }
+}
+
+function iteratorName(expression: Expression | undefined): string | undefined {
+  if (expression?.kind === 'reference') return expression.name;
+  return expression?.kind === 'string' ? expression.value : undefined;
+}
+
+/** A missing argument and one that is null are the same to Terraform. */
+export function argument(body: EvaluatedBody, name: string): EvaluatedAttribute | undefined {
+  const found = body.attribute(name);
+  return found === undefined || found.value.kind === 'null' ? undefined : found;
+}
+
+/** What a resource's argument is when it is not given. */
+export const absent: Value = nullValue();

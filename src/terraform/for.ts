@@ -1,0 +1,156 @@
+/** For-expressions, and the items that `for` goes through. */
+
+import type { ForExpression, TemplateFor } from '../hcl/syntax.ts';
+import type { Span } from '../source/span.ts';
+import { convert } from './convert.ts';
+import { EvaluationError } from './errors.ts';
+import { evaluate } from './evaluate.ts';
+import { bind, type Scope } from './scope.ts';
+import { anyType, boolType, stringType } from './type.ts';
+import {
+  integerValue,
+  isMapping,
+  isSequence,
+  memberOf,
+  objectValue,
+  stringValue,
+  tupleValue,
+  unknownFrom,
+  unknownValue,
+  type Value,
+} from './value.ts';
+
+export interface ForItem {
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** What `for` goes through. `complete` is false where there may be more, or fewer, than the items that are known. */
+export interface ForItems {
+  readonly items: readonly ForItem[];
+  readonly complete: boolean;
+  /** Stands for each item that is not known, where anything is known of it. */
+  readonly possible: ForItem | undefined;
+}
+
+/** @throws EvaluationError for null and for what can't be gone through */
+export function forItems(collection: Value, span: Span): ForItems {
+  if (isSequence(collection)) {
+    const isSet = collection.kind === 'set';
+    const items = collection.items.map((item, index) => {
+      const value = memberOf(item, collection);
+      return { key: isSet ? value : integerValue(index), value };
+    });
+    const uncertain = isSet && collection.items.some((item) => item.kind === 'unknown');
+    return { items, complete: !uncertain, possible: undefined };
+  }
+  if (isMapping(collection)) {
+    const items = [...collection.entries].map(([key, value]) => ({
+      key: memberOf(stringValue(key, value.origin), collection),
+      value: memberOf(value, collection),
+    }));
+    return { items, complete: true, possible: undefined };
+  }
+  if (collection.kind === 'unknown') {
+    const key = unknownValue(collection.because);
+    const item = collection.item ?? unknownValue(collection.because, anyType, collection.origin);
+    const entries = [...(collection.knownEntries ?? [])];
+    return {
+      items: [
+        ...(collection.known ?? []).map((value) => ({ key, value })),
+        ...entries.map(([name, value]) => ({ key: stringValue(name, value.origin), value })),
+      ],
+      complete: false,
+      possible: { key, value: item },
+    };
+  }
+  const what = collection.kind === 'null' ? 'A null value' : `A ${collection.kind}`;
+  throw new EvaluationError(`${what} can't be gone through with "for".`, { span });
+}
+
+/** The items of a template's `for`, or undefined where they are not all known. */
+export function templateForItems(part: TemplateFor, collection: Value, used: Value[]): readonly ForItem[] | undefined {
+  used.push(collection);
+  const { items, complete } = forItems(collection, part.collection);
+  return complete ? items : undefined;
+}
+
+/** The value of `[for ...]` or `{for ...}`. */
+export function evaluateFor(expression: ForExpression, scope: Scope): Value {
+  const collection = evaluate(expression.collection, scope);
+  const { items, complete, possible } = forItems(collection, expression.collection);
+  const origin = { span: expression };
+  const pending: Value[] = complete ? [] : [collection];
+  const inside = (item: ForItem): Scope => {
+    const outer = expression.keyName === undefined ? scope : bind(scope, expression.keyName.name, item.key);
+    return bind(outer, expression.valueName.name, item.value);
+  };
+  const isKept = (inner: Scope): boolean | undefined => {
+    if (expression.condition === undefined) return true;
+    const condition = convert(evaluate(expression.condition, inner), boolType);
+    if (condition.kind === 'bool') return condition.value;
+    if (condition.kind === 'null') {
+      throw new EvaluationError('The "if" clause value is null.', { span: expression.condition });
+    }
+    pending.push(condition);
+    return undefined;
+  };
+
+  if (expression.form === 'tuple') {
+    const kept: Value[] = [];
+    let item: Value | undefined;
+    for (const each of items) {
+      const inner = inside(each);
+      const keep = isKept(inner);
+      if (keep === true) kept.push(evaluate(expression.value, inner));
+      else if (keep === undefined) item ??= evaluate(expression.value, inner);
+    }
+    if (possible !== undefined) {
+      const inner = inside(possible);
+      if (isKept(inner) !== false) item = evaluate(expression.value, inner);
+    }
+    const result =
+      pending.length === 0 ? tupleValue(kept, origin) : { ...unknownFrom(pending, anyType, origin), known: kept, item };
+    return collection.sensitive === true ? { ...result, sensitive: true } : result;
+  }
+
+  const keyExpression = expression.key ?? expression.value;
+  const entries = new Map<string, Value>();
+  const groups = new Map<string, Value[]>();
+  let item: Value | undefined;
+  const addEntry = (each: ForItem, certain: boolean): void => {
+    const inner = inside(each);
+    const keep = certain ? isKept(inner) : undefined;
+    if (keep === false) return;
+    const key = convert(evaluate(keyExpression, inner), stringType);
+    const value = evaluate(expression.value, inner);
+    if (key.kind === 'null') {
+      throw new EvaluationError('The key expression in a for expression must not produce a null value.', {
+        span: keyExpression,
+      });
+    }
+    if (keep === undefined || key.kind !== 'string') {
+      if (key.kind === 'unknown') pending.push(key);
+      item ??= value;
+      return;
+    }
+    const group = groups.get(key.value);
+    if (expression.grouped) {
+      if (group === undefined) groups.set(key.value, [value]);
+      else group.push(value);
+    } else if (entries.has(key.value)) {
+      throw new EvaluationError(
+        `Two different items produced the key "${key.value}" in this "for" expression. If duplicates are expected, use the ellipsis (...) after the value expression to enable grouping by key.`,
+        { span: keyExpression },
+      );
+    } else entries.set(key.value, value);
+  };
+  for (const each of items) addEntry(each, true);
+  if (possible !== undefined) addEntry(possible, false);
+  for (const [key, group] of groups) entries.set(key, tupleValue(group, group[0]?.origin));
+  const result =
+    pending.length === 0
+      ? objectValue(entries, origin)
+      : { ...unknownFrom(pending, anyType, origin), knownEntries: entries, item };
+  return collection.sensitive === true ? { ...result, sensitive: true } : result;
+}

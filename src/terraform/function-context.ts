@@ -1,0 +1,43 @@
+/** What functions get of the world around an expression: the files of the tree, and templates. */
+
+import type { FileSystem } from '../files.ts';
+import { parseTemplateText } from '../hcl/template.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { EvaluationError } from './errors.ts';
+import { evaluate } from './evaluate.ts';
+import type { FunctionContext, TemplateRequest } from './functions/index.ts';
+import type { Binding } from './scope.ts';
+import type { Value } from './value.ts';
+
+/** @param basePath what relative paths start from, as a path of `files` */
+export function createFunctionContext(files: FileSystem, basePath: string): FunctionContext {
+  const context: FunctionContext = {
+    files,
+    basePath,
+    renderTemplate: (request) => renderTemplate(request, context),
+  };
+  return context;
+}
+
+function renderTemplate(request: TemplateRequest, context: FunctionContext): Value {
+  const { caller, path, text, variables, span } = request;
+  const file = new SourceFile(path ?? `<${caller}>`, text);
+  const whole = { file, start: 0, end: text.length };
+  const { value: template, problems } = parseTemplateText(whole, text, (offset) => offset);
+  const [fault] = problems;
+  if (fault !== undefined) throw new EvaluationError(`the template can't be read: ${fault.message}`, { span });
+  let bindings: Binding | undefined;
+  for (const [name, value] of variables) bindings = { name, value, outer: bindings };
+  const result = evaluate(template, {
+    names: {
+      member(root, name) {
+        throw new EvaluationError(`the template's variables hold no "${root}", which "${root}.${name}" needs`, {
+          span,
+        });
+      },
+    },
+    bindings,
+    functions: { ...context, inside: caller },
+  });
+  return { ...result, origin: { span } };
+}

@@ -1,0 +1,175 @@
+/** Functions of files, of templates in files, and of paths. */
+
+import { setValue } from '../equality.ts';
+import { EvaluationError } from '../errors.ts';
+import { boolType, setType, stringType, type Type } from '../type.ts';
+import { boolValue, stringValue, type UnknownValue, unknownValue, type Value } from '../value.ts';
+import { asText } from './arguments.ts';
+import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
+import { decodeUtf8 } from './encoding.ts';
+import { findFiles } from './glob.ts';
+import { type Digest, digestOf } from './hash.ts';
+import { unknownCall } from './impure.ts';
+import { checkTextLength } from './limits.ts';
+import { baseName, cleanPath, directoryName, pathInTree, relativePath } from './path.ts';
+
+const path: Parameter = { name: 'path', type: stringType };
+
+/** Terraform: internal/lang/funcs/filesystem.go and crypto.go. */
+export const fileFunctions: FunctionTable = {
+  abspath: {
+    parameters: [path],
+    returns: stringType,
+    call: ([value], { name, span }) =>
+      asText(value).startsWith('/') ? stringValue(cleanPath(asText(value))) : unknownCall(name, span),
+  },
+  basename: { parameters: [path], returns: stringType, call: ([value]) => stringValue(baseName(asText(value))) },
+  dirname: { parameters: [path], returns: stringType, call: ([value]) => stringValue(directoryName(asText(value))) },
+  file: {
+    parameters: [path],
+    returns: stringType,
+    call: ([value], invocation) => {
+      const read = readFile(value!, invocation);
+      return read.kind === 'outside' ? read.unknown : stringValue(read.text());
+    },
+  },
+  filebase64: {
+    parameters: [path],
+    returns: stringType,
+    call: ([value], invocation) => {
+      const read = readFile(value!, invocation);
+      if (read.kind === 'outside') return read.unknown;
+      checkTextLength((read.bytes.length * 4) / 3);
+      return stringValue(Buffer.from(read.bytes).toString('base64'));
+    },
+  },
+  filebase64sha256: fileHash('sha256', 'base64'),
+  filebase64sha512: fileHash('sha512', 'base64'),
+  fileexists: {
+    parameters: [path],
+    returns: boolType,
+    call: ([value], { context, name, span }) => {
+      const place = pathInTree(context.basePath, asText(value));
+      if (place === undefined) return outside(name, asText(value), span, boolType);
+      if (context.files.list(place).kind === 'directory') {
+        throw new EvaluationError(`${JSON.stringify(cleanPath(asText(value)))} is a directory, not a file`);
+      }
+      const { kind } = context.files.read(place);
+      if (kind === 'error') throw new EvaluationError(`failed to stat ${JSON.stringify(cleanPath(asText(value)))}`);
+      return boolValue(kind === 'file');
+    },
+  },
+  filemd5: fileHash('md5', 'hex'),
+  fileset: {
+    parameters: [path, { name: 'pattern', type: stringType }],
+    returns: setType(stringType),
+    call: ([directory, pattern], { context, name, span }) => {
+      const start = pathInTree(context.basePath, asText(directory));
+      const whole = pathInTree(context.basePath, `${asText(directory)}/${asText(pattern)}`);
+      if (start === undefined || whole === undefined) {
+        return outside(name, asText(directory), span, setType(stringType));
+      }
+      const { paths, complete } = found(context.files, whole);
+      const items = paths.map((each) => stringValue(relativePath(start, each)));
+      if (complete) return setValue(items, stringType);
+      return { ...outside(name, asText(directory), span, setType(stringType)), known: items };
+    },
+  },
+  filesha1: fileHash('sha1', 'hex'),
+  filesha256: fileHash('sha256', 'hex'),
+  filesha512: fileHash('sha512', 'hex'),
+  pathexpand: {
+    parameters: [path],
+    returns: stringType,
+    call: ([value], { name, span }) => {
+      const text = asText(value);
+      if (!text.startsWith('~')) return stringValue(text);
+      if (text.length > 1 && !/^~[/\\]/.test(text)) throw new EvaluationError('cannot expand user-specific home dir');
+      return unknownCall(name, span);
+    },
+  },
+};
+
+/** The functions that Terraform refuses in a template that does not come from a file. */
+export const fileSystemFunctions: ReadonlySet<string> = new Set([
+  'file',
+  'filebase64',
+  'filebase64sha256',
+  'filebase64sha512',
+  'fileexists',
+  'filemd5',
+  'fileset',
+  'filesha1',
+  'filesha256',
+  'filesha512',
+  'templatefile',
+]);
+
+function fileHash(algorithm: Digest['algorithm'], encoding: Digest['encoding']): FunctionDefinition {
+  return {
+    parameters: [path],
+    returns: stringType,
+    call: ([value], invocation) => {
+      const place = placeOf(value!, invocation);
+      if (typeof place !== 'string') return place;
+      const read = invocation.context.files.read(place);
+      if (read.kind === 'file') return stringValue(digestOf(read.bytes, { algorithm, encoding }));
+      const reason = read.kind === 'missing' ? 'no such file or directory' : read.message;
+      throw new EvaluationError(`open ${cleanPath(asText(value))}: ${reason}`);
+    },
+  };
+}
+
+type ReadFile =
+  | { readonly kind: 'outside'; readonly unknown: UnknownValue }
+  | {
+      readonly kind: 'file';
+      /** As a path of the tree. */
+      readonly place: string;
+      readonly bytes: Uint8Array;
+      /** @throws EvaluationError where the bytes are not UTF-8 */
+      readonly text: () => string;
+    };
+
+/** @throws EvaluationError where there is no such file, or it can't be read */
+export function readFile(value: Value, invocation: Invocation): ReadFile {
+  const place = placeOf(value, invocation);
+  if (typeof place !== 'string') return { kind: 'outside', unknown: place };
+  const shown = JSON.stringify(asText(value));
+  const read = invocation.context.files.read(place);
+  if (read.kind === 'missing') {
+    throw new EvaluationError(
+      `no file exists at ${shown}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource`,
+      { argument: 0 },
+    );
+  }
+  if (read.kind === 'error') throw new EvaluationError(`failed to read file: ${read.message}`, { argument: 0 });
+  const { bytes } = read;
+  const text = (): string => {
+    checkTextLength(bytes.length);
+    const decoded = decodeUtf8(bytes);
+    if (decoded !== undefined) return decoded;
+    throw new EvaluationError(
+      `contents of ${shown} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead`,
+    );
+  };
+  return { kind: 'file', place, bytes, text };
+}
+
+function placeOf(value: Value, { context, name, span }: Invocation): string | UnknownValue {
+  return pathInTree(context.basePath, asText(value)) ?? outside(name, asText(value), span, stringType);
+}
+
+/** What the call would give is not known: the path leads out of the tree. */
+function outside(name: string, text: string, span: Invocation['span'], type: Type): UnknownValue {
+  return { ...unknownValue({ name: `${name}(${JSON.stringify(text)})`, span }, type), notNull: true };
+}
+
+function found(files: Invocation['context']['files'], pattern: string): ReturnType<typeof findFiles> {
+  try {
+    return findFiles(files, pattern);
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+    throw new EvaluationError(`failed to glob pattern ${JSON.stringify(pattern)}: ${error.message}`);
+  }
+}

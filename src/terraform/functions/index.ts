@@ -1,0 +1,73 @@
+/** Terraform's functions, and those that OpenTofu adds. */
+
+import type { Span } from '../../source/span.ts';
+import { EvaluationError } from '../errors.ts';
+import { anyType } from '../type.ts';
+import { unknownValue, type Value } from '../value.ts';
+import { callDefinition } from './call.ts';
+import { cidrFunctions } from './cidr.ts';
+import { csvFunctions } from './csv.ts';
+import { dateFunctions } from './date.ts';
+import type { FunctionContext, FunctionTable } from './definition.ts';
+import { encodingFunctions } from './encoding.ts';
+import { fileFunctions } from './file.ts';
+import { formatFunctions } from './format.ts';
+import { hashFunctions } from './hash.ts';
+import { impureFunctions } from './impure.ts';
+import { jsonFunctions } from './json.ts';
+import { mappingFunctions } from './mapping.ts';
+import { numberFunctions } from './number.ts';
+import { regexFunctions } from './regex.ts';
+import { sequenceFunctions } from './sequence.ts';
+import { setFunctions } from './set.ts';
+import { stringFunctions } from './string.ts';
+import { checkInsideTemplate, templateFunctions } from './template.ts';
+import { typeFunctions } from './type.ts';
+import { yamlFunctions } from './yaml.ts';
+
+export type { FunctionContext, TemplateFunction, TemplateRequest } from './definition.ts';
+export { PatternCache } from './regex.ts';
+
+const table: FunctionTable = {
+  ...cidrFunctions,
+  ...csvFunctions,
+  ...dateFunctions,
+  ...encodingFunctions,
+  ...fileFunctions,
+  ...formatFunctions,
+  ...hashFunctions,
+  ...impureFunctions,
+  ...jsonFunctions,
+  ...mappingFunctions,
+  ...numberFunctions,
+  ...regexFunctions,
+  ...sequenceFunctions,
+  ...setFunctions,
+  ...stringFunctions,
+  ...templateFunctions,
+  ...typeFunctions,
+  ...yamlFunctions,
+};
+
+/**
+ * What the function makes of evaluated arguments. `try` and `can` are not among the functions: they look at their arguments
+ * before those have values.
+ *
+ * @param name also with `core::`; a provider's function is unknown
+ * @param span of the whole call: where a result that is made here comes from
+ * @throws EvaluationError with Terraform's words, and the index of the argument at fault where one is
+ */
+export function callFunction(name: string, args: readonly Value[], span: Span, context: FunctionContext): Value {
+  const plain = name.startsWith('core::') ? name.slice('core::'.length) : name;
+  if (plain.startsWith('provider::')) return unknownValue({ name: `${plain}()`, span }, anyType, { span });
+  const definition = Object.hasOwn(table, plain) ? table[plain] : undefined;
+  if (definition === undefined) throw new EvaluationError(`There is no function named "${plain}".`);
+  const invocation = { name: plain, span, context };
+  checkInsideTemplate(invocation);
+  return callDefinition(definition, args, invocation);
+}
+
+/** The names that can be called, in code-unit order; with `try` and `can`. */
+export function functionNames(): readonly string[] {
+  return [...Object.keys(table), 'can', 'try'].sort();
+}

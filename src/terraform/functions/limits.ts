@@ -1,0 +1,26 @@
+/** How much one call may make: configurations that double what they have, line by line, must end too. */
+
+import { EvaluationError } from '../errors.ts';
+
+const maximumTextLength = 16 * 1024 * 1024;
+const maximumItems = 1_000_000;
+
+/**
+ * @param length of the text to be made, in UTF-16 code units
+ * @throws EvaluationError of kind `limit` above 16 Mi
+ */
+export function checkTextLength(length: number): void {
+  if (length > maximumTextLength) {
+    throw new EvaluationError('this call makes more than 16 MiB of text', { kind: 'limit' });
+  }
+}
+
+/**
+ * @param count of the members that a collection is to have
+ * @throws EvaluationError of kind `limit` above a million
+ */
+export function checkItemCount(count: number): void {
+  if (count > maximumItems) {
+    throw new EvaluationError('this call makes a collection of more than 1,000,000 members', { kind: 'limit' });
+  }
+}

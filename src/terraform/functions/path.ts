@@ -1,0 +1,47 @@
+/** Paths as Terraform's functions treat them, on a system with `/`. */
+
+/** Without `.`, `..` and doubled slashes as far as that goes; `.` for nothing. Go: path.Clean. */
+export function cleanPath(path: string): string {
+  const isAbsolute = path.startsWith('/');
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== '..') parts.pop();
+    else if (!isAbsolute) parts.push('..');
+  }
+  const joined = parts.join('/');
+  return isAbsolute ? `/${joined}` : joined === '' ? '.' : joined;
+}
+
+/** Go: filepath.Base. */
+export function baseName(path: string): string {
+  if (path === '') return '.';
+  const trimmed = path.replace(/\/+$/, '');
+  return trimmed === '' ? '/' : trimmed.slice(trimmed.lastIndexOf('/') + 1);
+}
+
+/** Go: filepath.Dir. */
+export function directoryName(path: string): string {
+  return cleanPath(path.slice(0, path.lastIndexOf('/') + 1));
+}
+
+/**
+ * The path from the tree's root of what `path` means in the directory `basePath`; the root is the empty string. Undefined for
+ * places outside of the tree, which absolute paths and home directories always are.
+ */
+export function pathInTree(basePath: string, path: string): string | undefined {
+  if (path.startsWith('/') || path.startsWith('~')) return undefined;
+  const clean = cleanPath(`${basePath}/${path}`.replace(/^\/+/, ''));
+  if (clean === '..' || clean.startsWith('../')) return undefined;
+  return clean === '.' ? '' : clean;
+}
+
+/** What leads from one clean, relative directory to a path; both start at the same place. Go: filepath.Rel. */
+export function relativePath(directory: string, path: string): string {
+  const from = directory === '' ? [] : directory.split('/');
+  const to = path.split('/');
+  let shared = 0;
+  while (shared < from.length && from[shared] === to[shared]) shared++;
+  return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
+}

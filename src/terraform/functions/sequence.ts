@@ -1,0 +1,487 @@
+/** Functions that take and give lists and tuples. */
+
+import { convert } from '../convert.ts';
+import { equalValues, setValue } from '../equality.ts';
+import { EvaluationError } from '../errors.ts';
+import { addNumbers, compareNumbers, type Numeric, numberValue } from '../number.ts';
+import {
+  anyType,
+  boolType,
+  listType,
+  numberType,
+  stringType,
+  type Type,
+  tupleType,
+  typeName,
+  typeOf,
+} from '../type.ts';
+import { unify } from '../unify.ts';
+import {
+  boolValue,
+  integerValue,
+  isSequence,
+  isWhollyKnown,
+  listValue,
+  memberOf,
+  type NumberValue,
+  nullValue,
+  type SequenceValue,
+  tupleValue,
+  unknownFrom,
+  type Value,
+} from '../value.ts';
+import { asItems, asNumber, int64Of } from './arguments.ts';
+import type { FunctionTable, Parameter } from './definition.ts';
+import { checkItemCount } from './limits.ts';
+import { furtherItem, hasKnownSize, sureItems } from './partial.ts';
+
+const anyList = (name: string, more: Partial<Parameter> = {}): Parameter => ({
+  name,
+  type: listType(anyType),
+  ...more,
+});
+const any = (name: string, more: Partial<Parameter> = {}): Parameter => ({ name, type: anyType, ...more });
+const number = (name: string): Parameter => ({ name, type: numberType });
+
+const isListOrTuple = (value: Value): value is SequenceValue => value.kind === 'list' || value.kind === 'tuple';
+
+/** The type that a list or tuple has; of an unknown value, perhaps `any`. */
+const elementOf = (type: Type): Type =>
+  type.kind === 'list' || type.kind === 'set' || type.kind === 'map' ? type.element : anyType;
+
+/** go-cty: cty/function/stdlib/collection.go and sequence.go; Terraform: internal/lang/funcs/collection.go. */
+export const sequenceFunctions: FunctionTable = {
+  alltrue: {
+    parameters: [{ name: 'list', type: listType(boolType) }],
+    returns: boolType,
+    call: ([list]) => {
+      const items = asItems(list);
+      if (items.some((item) => item.kind === 'null' || (item.kind === 'bool' && !item.value))) return boolValue(false);
+      return items.every(isWhollyKnown) ? boolValue(true) : { ...unknownFrom([list!], boolType), notNull: true };
+    },
+  },
+  anytrue: {
+    parameters: [{ name: 'list', type: listType(boolType) }],
+    returns: boolType,
+    call: ([list]) => {
+      const items = asItems(list);
+      if (items.some((item) => item.kind === 'bool' && item.value)) return boolValue(true);
+      return items.every(isWhollyKnown) ? boolValue(false) : { ...unknownFrom([list!], boolType), notNull: true };
+    },
+  },
+  chunklist: {
+    parameters: [anyList('list', { sensitivity: 'shallow' }), { ...number('size'), sensitivity: 'shallow' }],
+    returns: ([list]) => listType(typeOf(list!)),
+    call: (args) => {
+      const list = args[0]!;
+      const items = asItems(list).map((item) => memberOf(item, list));
+      const size = Number(int64Of(args[1]));
+      if (size < 0) throw new EvaluationError('the size argument must be positive');
+      const element = elementOf(typeOf(list));
+      const chunks: Value[] = [];
+      for (let start = 0; start < items.length; start += size || items.length) {
+        chunks.push(listValue(items.slice(start, start + (size || items.length)), element));
+      }
+      return listValue(chunks, listType(element));
+    },
+  },
+  coalescelist: {
+    parameters: [],
+    variadic: any('vals', { allowNull: true, known: 'nothing' }),
+    returns: anyType,
+    call: (args) => {
+      if (args.length === 0) throw new EvaluationError('at least one argument is required');
+      for (const arg of args) {
+        const type = typeOf(arg);
+        if (type.kind !== 'list' && type.kind !== 'tuple' && !(type.kind === 'any' && arg.kind === 'unknown')) {
+          throw new EvaluationError('coalescelist arguments must be lists or tuples');
+        }
+      }
+      for (const arg of args) {
+        if (arg.kind === 'unknown') {
+          return sureItems(arg).length > 0 ? arg : { ...unknownFrom(args), notNull: true };
+        }
+        if (arg.kind !== 'null' && asItems(arg).length > 0) return arg;
+      }
+      throw new EvaluationError('no non-null arguments');
+    },
+  },
+  compact: {
+    parameters: [{ name: 'list', type: listType(stringType), known: 'wholly' }],
+    returns: listType(stringType),
+    sure: ([list]) => ({ known: sureItems(list!).filter((item) => isKept(item)) }),
+    call: ([list]) => listValue(sureItems(list!).filter(isKept), stringType),
+  },
+  concat: {
+    parameters: [],
+    variadic: any('seqs', { sensitivity: 'shallow', known: 'nothing' }),
+    returns: anyType,
+    call: concat,
+  },
+  contains: {
+    parameters: [any('list', { known: 'nothing' }), any('value')],
+    returns: boolType,
+    call: ([list, value]) => {
+      const type = typeOf(list!);
+      if (!isListKind(type) && !(type.kind === 'any' && list!.kind === 'unknown')) {
+        throw new EvaluationError('argument must be list, tuple, or set');
+      }
+      const items = list!.kind === 'unknown' ? sureItems(list!) : asItems(list);
+      const answers = items.map((item) => equalValues(value!, item));
+      if (answers.some((answer) => answer.kind === 'bool' && answer.value)) return boolValue(true);
+      const decided = list!.kind !== 'unknown' && answers.every((answer) => answer.kind === 'bool');
+      return decided ? boolValue(false) : { ...unknownFrom([list!, value!], boolType), notNull: true };
+    },
+  },
+  distinct: {
+    parameters: [anyList('list', { known: 'wholly' })],
+    returns: ([list]) => typeOf(list!),
+    sure: ([list]) => ({ known: distinct(sureItems(list!).filter(isWhollyKnown)), item: furtherItem([list!]) }),
+    call: ([list]) => listValue(distinct(sureItems(list!)), elementOf(typeOf(list!))),
+  },
+  element: {
+    parameters: [any('list', { sensitivity: 'shallow', known: 'nothing' }), number('index')],
+    returns: ([list, index]) => elementType(list!, index!),
+    nullable: true,
+    call: ([list, index]) => {
+      const type = typeOf(list!);
+      if (list!.kind === 'unknown') {
+        const { item } = list!;
+        if (item !== undefined && sureItems(list!).length === 0) return memberOf(item, list!);
+        return unknownFrom([list!], elementType(list!, index!));
+      }
+      if (!isListOrTuple(list!)) throw new EvaluationError(`cannot read elements from ${typeName(type)}`);
+      const position = indexOf(index!);
+      const { length } = list.items;
+      if (length === 0) throw new EvaluationError('cannot use element function with an empty list');
+      return memberOf(list.items[((position % length) + length) % length]!, list);
+    },
+  },
+  flatten: {
+    parameters: [any('list', { sensitivity: 'own', known: 'nothing' })],
+    returns: anyType,
+    call: ([list]) => {
+      const type = typeOf(list!);
+      if (!isListKind(type) && type.kind !== 'any')
+        throw new EvaluationError('can only flatten lists, sets and tuples');
+      const flat = flatten(list!);
+      const result = flat.complete
+        ? tupleValue(flat.items)
+        : { ...unknownFrom([list!]), sensitive: undefined, notNull: true, known: flat.items, item: flat.item };
+      return flat.sensitive ? { ...result, sensitive: true } : result;
+    },
+  },
+  index: {
+    parameters: [any('list'), any('value')],
+    returns: numberType,
+    call: ([list, value]) => {
+      if (!isListOrTuple(list!)) throw new EvaluationError('argument must be a list or tuple');
+      if (list.items.length === 0) throw new EvaluationError('cannot search an empty list');
+      for (const [position, item] of list.items.entries()) {
+        const answer = equalValues(item, value!);
+        if (answer.kind !== 'bool') return { ...unknownFrom([list, value!], numberType), notNull: true };
+        if (answer.value) return integerValue(position);
+      }
+      throw new EvaluationError('item not found');
+    },
+  },
+  matchkeys: {
+    parameters: [anyList('values'), anyList('keys'), anyList('searchset')],
+    returns: ([values]) => typeOf(values!),
+    call: ([values, keys, searchset]) => {
+      const type = unify([typeOf(keys!), typeOf(searchset!)]);
+      if (type === undefined) throw new EvaluationError('keys and searchset must be of the same type');
+      if (asItems(values).length !== asItems(keys).length) {
+        throw new EvaluationError('length of keys and values should be equal');
+      }
+      const element = elementOf(typeOf(values!));
+      const wanted = asItems(convert(searchset!, type));
+      if (wanted.length === 0) return listValue([], element);
+      if (!isWhollyKnown(values!) || !isWhollyKnown(keys!)) {
+        return { ...unknownFrom([values!, keys!], listType(element)), notNull: true };
+      }
+      const output: Value[] = [];
+      for (const [position, key] of asItems(convert(keys!, type)).entries()) {
+        for (const each of wanted) {
+          const answer = equalValues(key, each);
+          if (answer.kind !== 'bool') return { ...unknownFrom([searchset!], listType(element)), notNull: true };
+          if (answer.value) {
+            output.push(memberOf(asItems(values)[position]!, values!));
+            break;
+          }
+        }
+      }
+      return listValue(output, element);
+    },
+  },
+  one: {
+    parameters: [any('list', { known: 'nothing' })],
+    returns: anyType,
+    nullable: true,
+    call: ([list]) => one(list!),
+  },
+  range: {
+    parameters: [],
+    variadic: number('params'),
+    returns: listType(numberType),
+    call: range,
+  },
+  reverse: {
+    parameters: [any('list', { sensitivity: 'shallow', known: 'nothing' })],
+    returns: anyType,
+    call: ([list]) => {
+      const type = typeOf(list!);
+      if (list!.kind === 'unknown') {
+        const result: Type = type.kind === 'set' || type.kind === 'list' ? listType(type.element) : reversedType(type);
+        return { ...unknownFrom([list!], result), notNull: true, known: list!.known, item: list!.item };
+      }
+      if (!isSequence(list!)) throw cannotReverse(type);
+      if (!hasKnownSize(list)) {
+        return { ...unknownFrom([list], listType(elementOf(type))), notNull: true, known: sureItems(list) };
+      }
+      const items = list.items.map((item) => memberOf(item, list)).reverse();
+      return list.kind === 'tuple' ? tupleValue(items) : listValue(items, list.element);
+    },
+  },
+  slice: {
+    parameters: [any('list', { sensitivity: 'shallow' }), number('start_index'), number('end_index')],
+    returns: ([list]) => {
+      const type = typeOf(list!);
+      checkSliceable(type);
+      return type.kind === 'list' ? type : anyType;
+    },
+    call: ([list, startValue, endValue]) => {
+      checkSliceable(typeOf(list!));
+      const items = asItems(list);
+      const start = sliceIndex(startValue!, 1, 'start', items.length);
+      const end = sliceIndex(endValue!, 2, 'end', items.length);
+      if (start > end) throw new EvaluationError('start index must not be greater than end index', { argument: 1 });
+      const kept = items.slice(start, end).map((item) => memberOf(item, list!));
+      return list!.kind === 'list' ? listValue(kept, list!.element) : tupleValue(kept);
+    },
+  },
+  sum: {
+    parameters: [any('list')],
+    returns: numberType,
+    call: ([list]) => sum(list!),
+  },
+};
+
+const isListKind = (type: Type): boolean => type.kind === 'list' || type.kind === 'set' || type.kind === 'tuple';
+
+const isKept = (item: Value): boolean => item.kind === 'string' && item.value !== '';
+
+function concat(args: readonly Value[]): Value {
+  if (args.length === 0) throw new EvaluationError('at least one argument is required');
+  const types = args.map(typeOf);
+  const common = types.every((type) => type.kind === 'list') ? unify(types) : undefined;
+  if (common === undefined) {
+    for (const [argument, type] of types.entries()) {
+      if (type.kind === 'list' || type.kind === 'tuple' || type.kind === 'any') continue;
+      throw new EvaluationError(`all arguments must be lists or tuples; got ${typeName(type)}`, { argument });
+    }
+  }
+  const lists = common === undefined ? args : args.map((arg, argument) => convertAt(arg, common, argument));
+  const items = lists.flatMap((list) => {
+    checkItemCount(sureItems(list).length);
+    return sureItems(list);
+  });
+  checkItemCount(items.length);
+  if (lists.some((list) => list.kind === 'unknown')) {
+    const unknown = unknownFrom(lists, common ?? anyType);
+    return { ...unknown, sensitive: undefined, notNull: true, known: items, item: furtherItem(lists) };
+  }
+  return common === undefined ? tupleValue(items) : listValue(items, elementOf(common));
+}
+
+function convertAt(value: Value, type: Type, argument: number): Value {
+  try {
+    return convert(value, type);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    throw new EvaluationError(error.message, { argument });
+  }
+}
+
+/** The first of each group of equal items. All are wholly known and of one type. */
+export function distinct(items: readonly Value[]): readonly Value[] {
+  const firsts = new Set<Value>(setValue(items, anyType).items);
+  return items.filter((item) => firsts.delete(item));
+}
+
+function indexOf(index: Value): number {
+  try {
+    return Number(int64Of(index));
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    throw new EvaluationError(`invalid index: ${error.message}`);
+  }
+}
+
+function elementType(list: Value, index: Value): Type {
+  const type = typeOf(list);
+  if (type.kind === 'list') return type.element;
+  if (type.kind !== 'tuple') {
+    if (type.kind === 'any') return anyType;
+    throw new EvaluationError(`cannot read elements from ${typeName(type)}`);
+  }
+  if (index.kind !== 'number') return anyType;
+  const { length } = type.items;
+  if (length === 0) throw new EvaluationError('cannot use element function with an empty list');
+  return type.items[((indexOf(index) % length) + length) % length] ?? anyType;
+}
+
+interface Flat {
+  readonly items: readonly Value[];
+  readonly complete: boolean;
+  readonly item: Value | undefined;
+  readonly sensitive: boolean;
+}
+
+function flatten(list: Value): Flat {
+  const items: Value[] = [];
+  const further: Value[] = [];
+  let complete = hasKnownSize(list);
+  let sensitive = list.sensitive === true;
+  const open = list.sensitive === true ? { ...list, sensitive: undefined } : list;
+  if (list.kind === 'unknown' && list.item !== undefined) further.push(memberOf(list.item, open));
+  for (const item of sureItems(open)) {
+    const type = typeOf(item);
+    if (item.kind === 'null' || (!isListKind(type) && type.kind !== 'any')) {
+      items.push(item);
+    } else {
+      const inner = flatten(item);
+      if (!inner.complete) complete = false;
+      if (inner.sensitive) sensitive = true;
+      if (inner.item !== undefined) further.push(inner.item);
+      for (const each of inner.items) items.push(each);
+    }
+    checkItemCount(items.length);
+  }
+  return { items, complete, item: further.length === 1 ? flatItem(further[0]!) : undefined, sensitive };
+}
+
+/** What stands for the further items, where that is no collection itself. */
+function flatItem(item: Value): Value | undefined {
+  const type = typeOf(item);
+  if (!isListKind(type) && type.kind !== 'any') return item;
+  const { items, complete } = flatten(item);
+  return complete && items.length === 1 ? items[0] : item.kind === 'unknown' ? item.item : undefined;
+}
+
+function one(list: Value): Value {
+  const refused = (): never => {
+    throw new EvaluationError('must be a list, set, or tuple value with either zero or one elements', { argument: 0 });
+  };
+  const type = typeOf(list);
+  if (list.kind === 'unknown') {
+    if (!isListKind(type) && type.kind !== 'any') return refused();
+    const known = sureItems(list);
+    if (known.length > 1) return refused();
+    // A collection of more than one item would be refused, so what is sure to be there is all there is.
+    if (known.length === 1) return known[0]!;
+    const element = type.kind === 'tuple' ? (type.items[0] ?? anyType) : elementOf(type);
+    return list.item?.kind === 'unknown'
+      ? { ...memberOf(list.item, list), notNull: undefined }
+      : unknownFrom([list], element);
+  }
+  if (!isSequence(list)) return refused();
+  if (!hasKnownSize(list)) {
+    if (sureItems(list).length > 1) return refused();
+    return unknownFrom([list], elementOf(type));
+  }
+  const [only] = list.items;
+  if (list.items.length > 1) return refused();
+  return only === undefined ? nullValue(elementOf(type)) : memberOf(only, list);
+}
+
+const maximumRange = 1024;
+
+function range(args: readonly Value[]): Value {
+  if (args.length < 1 || args.length > 3) throw new EvaluationError('must have one, two, or three arguments');
+  const numbers = args.map(asNumber);
+  const [start, end]: readonly Numeric[] = args.length === 1 ? [0, numbers[0]!] : numbers;
+  if (start === undefined || end === undefined) throw new EvaluationError('must have one, two, or three arguments');
+  const order = compareNumbers(end, start);
+  const step = numbers[2] ?? (order < 0 ? -1 : 1);
+  const direction = compareNumbers(step, 0);
+  if (direction === 0) throw new EvaluationError('step must not be zero', { argument: 2 });
+  if (direction < 0 && order > 0) {
+    throw new EvaluationError('end must be less than start when step is negative', { argument: 1 });
+  }
+  if (direction > 0 && order < 0) {
+    throw new EvaluationError('end must be greater than start when step is positive', { argument: 1 });
+  }
+  const items: NumberValue[] = [];
+  let next = start;
+  while (direction < 0 ? compareNumbers(next, end) > 0 : compareNumbers(next, end) < 0) {
+    if (items.length >= maximumRange) {
+      throw new EvaluationError(
+        'more than 1024 values were generated; either decrease the difference between start and end or use a smaller step',
+      );
+    }
+    items.push(numberValue(next));
+    next = addNumbers(next, step);
+  }
+  return listValue(items, numberType);
+}
+
+function reversedType(type: Type): Type {
+  if (type.kind === 'tuple') return tupleType([...type.items].reverse());
+  if (type.kind === 'any') return anyType;
+  throw cannotReverse(type);
+}
+
+function cannotReverse(type: Type): EvaluationError {
+  return new EvaluationError(`can only reverse list or tuple values, not ${typeName(type)}`, { argument: 0 });
+}
+
+function checkSliceable(type: Type): void {
+  if (type.kind === 'list' || type.kind === 'tuple' || type.kind === 'any') return;
+  throw new EvaluationError(
+    type.kind === 'set'
+      ? 'cannot slice a set, because its elements do not have indices; explicitly convert to a list if the ordering of the result is not important'
+      : 'must be a list or tuple value',
+    { argument: 0 },
+  );
+}
+
+function sliceIndex(value: Value, argument: number, which: 'start' | 'end', length: number): number {
+  let index: number;
+  try {
+    index = Number(int64Of(value));
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    throw new EvaluationError(`invalid ${which} index: ${error.message}`, { argument });
+  }
+  if (index < 0) throw new EvaluationError(`${which} index must not be less than zero`, { argument });
+  if (index > length) {
+    throw new EvaluationError(`${which} index must not be greater than the length of the list`, { argument });
+  }
+  return index;
+}
+
+function sum(list: Value): Value {
+  const noNumbers = 'argument must be list, set, or tuple of number values';
+  if (!isSequence(list) && list.kind !== 'map' && list.kind !== 'object') {
+    throw new EvaluationError('cannot sum noniterable', { argument: 0 });
+  }
+  const size = isSequence(list) ? list.items.length : list.entries.size;
+  if (size === 0) throw new EvaluationError('cannot sum an empty list', { argument: 0 });
+  if (!isSequence(list)) {
+    throw new EvaluationError(`argument must be list, set, or tuple. Received ${typeName(typeOf(list))}`, {
+      argument: 0,
+    });
+  }
+  if (!isWhollyKnown(list)) return { ...unknownFrom([list], numberType), notNull: true };
+  const numbers = list.items.map((item) => {
+    if (item.kind === 'null') throw new EvaluationError(noNumbers, { argument: 0 });
+    try {
+      return asNumber(convert(item, numberType));
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new EvaluationError(noNumbers, { argument: 0 });
+    }
+  });
+  return numberValue(numbers.slice(1).reduce(addNumbers, numbers[0]!));
+}

@@ -1,0 +1,261 @@
+/** Directories -> modules: reads and parses what they hold and the modules that they call. */
+
+import type { FileSystem } from '../files.ts';
+import { parseJson } from '../hcl/json.ts';
+import type { SyntaxTree } from '../hcl/syntax.ts';
+import { decodeSource } from '../source/decode.ts';
+import type { Outcome, Problem } from '../source/problem.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { type Declaration, decodeModule, literalText, type Module, type ModuleFile } from './module.ts';
+
+/** Text -> tree, for native syntax: the native parser, or one that asks hcl2json. */
+export type ParseNative = (file: SourceFile) => Outcome<SyntaxTree> | Promise<Outcome<SyntaxTree>>;
+
+/** A module in its place, with the modules that it calls; a module may be called from several places. */
+export interface LoadedModule extends Module {
+  /** By name of the call. */
+  readonly calls: ReadonlyMap<string, CalledModule>;
+  /** What could not be read, and what Terraform would refuse, in this directory alone. */
+  readonly problems: readonly Problem[];
+}
+
+export type CalledModule =
+  | { readonly kind: 'module'; readonly module: LoadedModule; readonly isDownloaded: boolean }
+  /** Not to be had here: in a registry or repository, outside the tree, or not there. */
+  | { readonly kind: 'opaque'; readonly source: string; readonly reason: 'remote' | 'outside' | 'missing' | 'cycle' };
+
+const configurationFile = /^(?<name>.+?)(?<extension>\.(?:tf|tofu)(?:\.json)?)$/;
+
+/**
+ * Whether Terraform or OpenTofu reads a file of this name as configuration; editors' backup files are left out as they do.
+ *
+ * Source: https://developer.hashicorp.com/terraform/language/files and `IsIgnoredFile` in
+ * https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/parser_config_dir.go
+ */
+export function isConfigurationFile(name: string): boolean {
+  if (name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'))) return false;
+  return configurationFile.test(name);
+}
+
+/** The configuration files among a directory's names: `x.tofu` shadows `x.tf`, `x.tofu.json` shadows `x.tf.json`. */
+export function configurationFiles(names: readonly string[]): string[] {
+  const present = new Set(names);
+  return names.filter((name) => {
+    if (!isConfigurationFile(name)) return false;
+    if (name.endsWith('.tf')) return !present.has(`${name.slice(0, -'.tf'.length)}.tofu`);
+    if (name.endsWith('.tf.json')) return !present.has(`${name.slice(0, -'.tf.json'.length)}.tofu.json`);
+    return true;
+  });
+}
+
+function isOverrideFile(name: string): boolean {
+  const base = configurationFile.exec(name)?.groups?.['name'];
+  return base === 'override' || base?.endsWith('_override') === true;
+}
+
+/** Joins a directory and a relative path; undefined where that leads out of the tree. */
+export function joinPath(directory: string, relative: string): string | undefined {
+  const parts = directory === '' ? [] : directory.split('/');
+  for (const part of relative.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) return undefined;
+  }
+  return parts.join('/');
+}
+
+const isLocalSource = (source: string): boolean => /^\.\.?(?:\/|\\|$)/.test(source);
+
+/** Modules that `terraform init` has installed below a root: directory of the tree by path of calls, such as `net.subnets`. */
+type Installed = ReadonlyMap<string, string>;
+
+/** Where a module stands in a root: the names of the calls that lead to it, and the directories on the way. */
+interface Route {
+  readonly installed: Installed;
+  readonly names: readonly string[];
+  readonly directories: readonly string[];
+}
+
+/** Reads each directory and each file once, however often it is called. */
+export class Loader {
+  readonly #files: FileSystem;
+  readonly #parseNative: ParseNative;
+  readonly #decoded = new Map<string, Promise<Outcome<Module> | undefined>>();
+  readonly #loaded = new Map<string, LoadedModule | undefined>();
+
+  constructor(files: FileSystem, parseNative: ParseNative) {
+    this.#files = files;
+    this.#parseNative = parseNative;
+  }
+
+  /** The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration. */
+  async load(directory: string): Promise<LoadedModule | undefined> {
+    return this.#load(directory, { installed: this.#installedModules(directory), names: [], directories: [] });
+  }
+
+  async #load(directory: string, route: Route): Promise<LoadedModule | undefined> {
+    // What a module calls depends on the root only where that has installed modules.
+    const key =
+      route.installed.size === 0 ? directory : [...route.names, directory, ...route.installed.values()].join('\n');
+    if (this.#loaded.has(key)) return this.#loaded.get(key);
+    const decoded = await this.#decode(directory);
+    const loaded = decoded === undefined ? undefined : await this.#withCalls(directory, decoded, route);
+    this.#loaded.set(key, loaded);
+    return loaded;
+  }
+
+  #decode(directory: string): Promise<Outcome<Module> | undefined> {
+    let decoded = this.#decoded.get(directory);
+    if (decoded === undefined) {
+      decoded = this.#readModule(directory);
+      this.#decoded.set(directory, decoded);
+    }
+    return decoded;
+  }
+
+  async #readModule(directory: string): Promise<Outcome<Module> | undefined> {
+    const problems: Problem[] = [];
+    const files = await this.#parseDirectory(directory, problems);
+    if (files.length === 0 && problems.length === 0) return undefined;
+    const decoded = decodeModule(directory, files);
+    return { value: decoded.value, problems: [...problems, ...decoded.problems] };
+  }
+
+  async #withCalls(directory: string, decoded: Outcome<Module>, route: Route): Promise<LoadedModule> {
+    const problems = [...decoded.problems];
+    const calls = new Map<string, CalledModule>();
+    for (const call of decoded.value.moduleCalls.values()) {
+      const onwards = {
+        installed: route.installed,
+        names: [...route.names, call.name],
+        directories: [...route.directories, directory],
+      };
+      calls.set(call.name, await this.#called(directory, call, onwards, problems));
+    }
+    return { ...decoded.value, calls, problems };
+  }
+
+  async #parseDirectory(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
+    const listing = this.#files.list(directory);
+    if (listing.kind !== 'directory') {
+      if (listing.kind === 'error') {
+        problems.push({
+          kind: 'file',
+          severity: 'error',
+          message: `The directory ${directory || '.'} can't be read: ${listing.message}`,
+        });
+      }
+      return [];
+    }
+    const names = listing.entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name);
+    const files: ModuleFile[] = [];
+    for (const name of configurationFiles(names)) {
+      const path = directory === '' ? name : `${directory}/${name}`;
+      const file = this.#readSource(path, problems);
+      if (file === undefined) continue;
+      const parsed = name.endsWith('.json') ? parseJson(file) : this.#parseNative(file);
+      const outcome = parsed instanceof Promise ? await parsed : parsed;
+      problems.push(...outcome.problems);
+      files.push({ tree: outcome.value, isOverride: isOverrideFile(name) });
+    }
+    return files;
+  }
+
+  /** A file's text; undefined, with a problem, where it can't be read. */
+  #readSource(path: string, problems: Problem[]): SourceFile | undefined {
+    const read = this.#files.read(path);
+    if (read.kind === 'file') {
+      const decoded = decodeSource(path, read.bytes);
+      problems.push(...decoded.problems);
+      return decoded.value;
+    }
+    const message = read.kind === 'missing' ? `${path} is not there.` : `${path} can't be read: ${read.message}`;
+    problems.push({
+      kind: 'file',
+      severity: 'error',
+      message,
+      span: { file: new SourceFile(path, ''), start: 0, end: 0 },
+    });
+    return undefined;
+  }
+
+  async #called(directory: string, call: Declaration, route: Route, problems: Problem[]): Promise<CalledModule> {
+    const source = literalText(call.content.attributes.get('source')?.value);
+    if (source === undefined) return { kind: 'opaque', source: '', reason: 'missing' };
+    const span = call.content.attributes.get('source')?.value ?? call.span;
+    if (!isLocalSource(source)) {
+      const target = route.installed.get(route.names.join('.'));
+      const module = target === undefined ? undefined : await this.#load(target, route);
+      if (module === undefined) return { kind: 'opaque', source, reason: 'remote' };
+      return { kind: 'module', module, isDownloaded: true };
+    }
+    const target = joinPath(directory, source.replaceAll('\\', '/'));
+    if (target === undefined) return { kind: 'opaque', source, reason: 'outside' };
+    if (route.directories.includes(target)) {
+      problems.push({
+        kind: 'module',
+        severity: 'error',
+        message: `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform can't expand a module that calls itself.`,
+        span,
+      });
+      return { kind: 'opaque', source, reason: 'cycle' };
+    }
+    const module = await this.#load(target, route);
+    if (module !== undefined) return { kind: 'module', module, isDownloaded: isDownloaded(target) };
+    problems.push({
+      kind: 'module',
+      severity: 'warning',
+      message: `The module "${call.name}" has no configuration at ${target || '.'}: its rules can't be known.`,
+      span,
+    });
+    return { kind: 'opaque', source, reason: 'missing' };
+  }
+
+  /** What `terraform init` has noted in .terraform/modules/modules.json; empty where it was not run. */
+  #installedModules(directory: string): Installed {
+    const path = directory === '' ? manifestPath : `${directory}/${manifestPath}`;
+    const read = this.#files.read(path);
+    if (read.kind !== 'file') return new Map();
+    return new Map(
+      decodeManifest(new TextDecoder().decode(read.bytes)).flatMap(({ key, target }) => {
+        const joined = joinPath(directory, target);
+        return joined === undefined ? [] : [[key, joined] as const];
+      }),
+    );
+  }
+}
+
+const manifestPath = '.terraform/modules/modules.json';
+
+/** Whether a directory of the tree was put there by `terraform init`. */
+export function isDownloaded(directory: string): boolean {
+  return `/${directory}/`.includes('/.terraform/');
+}
+
+/** A manifest that can't be read is as good as none: the modules in it are opaque, which is said. */
+function decodeManifest(text: string): { readonly key: string; readonly target: string }[] {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const modules = (manifest as { Modules?: unknown } | null)?.Modules;
+  if (!Array.isArray(modules)) return [];
+  return modules.flatMap((module: unknown) => {
+    const { Key: key, Dir: target } = (module ?? {}) as { Key?: unknown; Dir?: unknown };
+    return typeof key === 'string' && key !== '' && typeof target === 'string' ? [{ key, target }] : [];
+  });
+}
+
+/** A module and all modules that it calls, each directory once, callers first. */
+export function modulesOf(module: LoadedModule): LoadedModule[] {
+  const found = new Map<string, LoadedModule>();
+  const visit = (each: LoadedModule): void => {
+    if (found.has(each.directory)) return;
+    found.set(each.directory, each);
+    for (const called of each.calls.values()) if (called.kind === 'module') visit(called.module);
+  };
+  visit(module);
+  return [...found.values()];
+}

@@ -1,0 +1,204 @@
+/** HashiCorp's parser: its verdicts, what becomes of its crashes, and its JSON as a tree with the places of the text. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseHcl } from '../../src/hcl/parser.ts';
+import { toJson } from '../../src/hcl/projection.ts';
+import { createReference, parseWithHcl2json, refereeHcl2json, type Verdict } from '../../src/hcl/reference.ts';
+import type { SyntaxTree } from '../../src/hcl/syntax.ts';
+import type { Problem } from '../../src/source/problem.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+import { containsSpan, type Span, textOf } from '../../src/source/span.ts';
+import { accepted } from './agreement-cases.ts';
+import { generatedProgram } from './generate-program.ts';
+
+const SEED = 20260103;
+const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
+
+const reference = createReference();
+afterAll(() => reference.close());
+
+function fileOf(text: string): SourceFile {
+  return new SourceFile('main.tf', text);
+}
+
+/** Every node below a node, in order, as `kind: text`, but for literal text: where a heredoc's indentation ends is a matter of taste. */
+function nodesOf(node: Span): string[] {
+  const kind = 'kind' in node && node.kind !== 'text' ? [`${String(node.kind)}: ${textOf(node)}`] : [];
+  return [...kind, ...childrenOf(node).flatMap(nodesOf)];
+}
+
+function childrenOf(node: object): Span[] {
+  const values = Object.entries(node).flatMap(([name, value]) => (name === 'file' ? [] : [value].flat()));
+  return values.filter((value): value is Span => typeof value === 'object' && value !== null && 'start' in value);
+}
+
+async function anchored(text: string): Promise<SyntaxTree> {
+  const { value, problems } = await parseWithHcl2json(reference, fileOf(text));
+  expect(problems).toEqual([]);
+  return value;
+}
+
+describe('verdicts', () => {
+  test.each<[string, Verdict]>([
+    ['a = 1', { kind: 'accepted', json: { a: 1 } }],
+    [
+      'a = 1 b = 2',
+      {
+        kind: 'rejected',
+        complaints: [
+          {
+            line: 1,
+            column: 7,
+            summary: 'Missing newline after argument',
+            detail: 'An argument definition must end with a newline.',
+          },
+        ],
+      },
+    ],
+    [
+      'a = -true',
+      {
+        kind: 'inexpressible',
+        message: '<source>:1,6-10: Invalid operand; Unsuitable value for unary operand: number required.',
+      },
+    ],
+    ['a {}\na "b" {}', { kind: 'inexpressible', message: 'Unable to convert Block to JSON: a.b' }],
+  ])('%j', async (text, expected) => {
+    expect(await reference.judge(fileOf(text))).toEqual(expected);
+  });
+
+  test('come for each of many calls at once', async () => {
+    const verdicts = await Promise.all([1, 2, 3].map((value) => reference.judge(fileOf(`a = ${value}`))));
+    expect(verdicts).toEqual([1, 2, 3].map((value) => ({ kind: 'accepted', json: { a: value } })));
+  });
+
+  test('a crash is told, and the next file is read', async () => {
+    expect(await reference.judge(fileOf(`a = ${'['.repeat(100_000)}`))).toMatchObject({ kind: 'unavailable' });
+    expect(await reference.judge(fileOf('a = 1'))).toEqual({ kind: 'accepted', json: { a: 1 } });
+  }, 60_000);
+
+  test('after the end comes a new start', async () => {
+    await reference.close();
+    expect(await reference.judge(fileOf('a = 1'))).toEqual({ kind: 'accepted', json: { a: 1 } });
+  });
+});
+
+describe('the referee', () => {
+  const problem: Problem = { kind: 'syntax', severity: 'error', message: 'No' };
+
+  test('is not asked where there is no syntax error', async () => {
+    const native = parseHcl(fileOf('a = 1'));
+    const other = { ...native, problems: [{ ...problem, kind: 'limit' as const }] };
+    expect(await refereeHcl2json(reference, fileOf('a = '), other)).toBe(other);
+  });
+
+  test('adds its words to the first syntax error', async () => {
+    const file = fileOf('a = 1 b = 2\nc = }\n');
+    const native = parseHcl(file);
+    const { value, problems } = await refereeHcl2json(reference, file, native);
+    expect(value).toBe(native.value);
+    expect(problems.map((each) => each.message)).toEqual(native.problems.map((each) => each.message));
+    expect(problems[0]!.hint).toContain(
+      "HashiCorp's parser says: line 1: Missing newline after argument. An argument definition must end with a newline.",
+    );
+    expect(problems.slice(1)).toEqual(native.problems.slice(1));
+  });
+
+  test('replaces the tree of a file that is HCL, and asks for a report', async () => {
+    const file = fileOf('a = "x"');
+    const native = { value: parseHcl(fileOf('')).value, problems: [{ ...problem, span: { file, start: 4, end: 5 } }] };
+    const { value, problems } = await refereeHcl2json(reference, file, native);
+    expect(toJson(value).value).toEqual({ a: 'x' });
+    expect(problems).toEqual([
+      expect.objectContaining({ kind: 'internal', severity: 'warning', span: { file, start: 4, end: 5 } }),
+    ]);
+    expect(problems[0]!.message).toContain('(No)');
+  });
+
+  test.each(['a = -true }', 'a = -true'])('of %j lets the native parser stand', async (text) => {
+    const native = { value: parseHcl(fileOf(text)).value, problems: [problem] };
+    expect((await refereeHcl2json(reference, fileOf(text), native)).value).toBe(native.value);
+  });
+});
+
+describe('the tree of its JSON', () => {
+  const text = [
+    '# first',
+    'resource "aws_security_group" "web" { # second',
+    '  name = "${var.name}-x"',
+    '  tags = { a = "b", "c-${d}" = 5, (e) = [1, -2], f = "${var.z}", 80 = { g = null } }',
+    '  list = [',
+    '    # third',
+    '    "a\\n\\"${c}", concat(var.a, ["0.0.0.0/0"]), "${q}", true,',
+    '  ]',
+    '  ingress { from_port = 22 }',
+    '  ingress {',
+    '    description = <<-EOT',
+    '      hello ${name}',
+    '    EOT',
+    '  }',
+    '}',
+    'locals { a = "x${b ? "c" : d}y" }',
+    '',
+  ].join('\n');
+
+  test('has the nodes of the native tree, at the same places', async () => {
+    const tree = await anchored(text);
+    const native = parseHcl(fileOf(text)).value;
+    expect(nodesOf(tree.body)).toEqual(nodesOf(native.body));
+    expect(tree.comments.map((comment) => [comment.style, textOf(comment)])).toEqual(
+      native.comments.map((comment) => [comment.style, textOf(comment)]),
+    );
+  });
+
+  test('tells a reference from one in a string', async () => {
+    expect(nodesOf((await anchored('a = "${var.x}"\nb = var.x\n')).body)).toEqual([
+      ...['body: a = "${var.x}"\nb = var.x\n', 'attribute: a = "${var.x}"', 'identifier: a'],
+      ...['template: "${var.x}"', 'interpolation: ${var.x}', 'get: var.x', 'reference: var', 'identifier: x'],
+      ...['attribute: b = var.x', 'identifier: b', 'get: var.x', 'reference: var', 'identifier: x'],
+    ]);
+  });
+
+  test('of a rejected file is empty, with its complaints at their places', async () => {
+    const { value, problems } = await parseWithHcl2json(reference, fileOf('a = 1\nb = 1 c = 2\n'));
+    expect(value.body.items).toEqual([]);
+    expect(problems.map(({ kind, span }) => [kind, span!.start])).toEqual([['syntax', 12]]);
+  });
+
+  test('of an inexpressible file is empty, with a hint', async () => {
+    const { problems } = await parseWithHcl2json(reference, fileOf('a = -true'));
+    expect(problems).toEqual([expect.objectContaining({ kind: 'limit', hint: 'Use the native parser.' })]);
+  });
+
+  const fixtures = readdirSync(FIXTURES, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.tf'));
+  test.each(fixtures.sort())('of %s has the nodes of the native tree', async (path) => {
+    const file = fileOf(readFileSync(join(FIXTURES, path), 'utf8'));
+    const native = parseHcl(file);
+    const { value, problems } = await parseWithHcl2json(reference, file);
+    if (native.problems.length > 0) expect(problems).not.toEqual([]);
+    else expect(nodesOf(value.body)).toEqual(nodesOf(native.value.body));
+  });
+
+  test('says what the JSON says, with spans inside each other, for any program', async () => {
+    const program = fc.oneof(generatedProgram, fc.constantFrom(...accepted));
+    await fc.assert(
+      fc.asyncProperty(program, async (source) => {
+        const verdict = await reference.judge(fileOf(source));
+        if (verdict.kind !== 'accepted') return;
+        const { value, problems } = await parseWithHcl2json(reference, fileOf(source));
+        expect([source, problems]).toEqual([source, []]);
+        const visit = (node: Span): void => {
+          for (const child of childrenOf(node)) {
+            if (!('quoted' in child)) expect([source, containsSpan(node, child)]).toEqual([source, true]);
+            visit(child);
+          }
+        };
+        visit(value.body);
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  }, 60_000);
+});

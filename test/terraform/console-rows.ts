@@ -1,0 +1,97 @@
+/** The rows that scripts/record-console.ts recorded, and values as they write them. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { ConsoleRow } from '../../scripts/record-console.ts';
+import { parseExpression } from '../../src/hcl/expression.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+import { EvaluationError } from '../../src/terraform/errors.ts';
+import { evaluate } from '../../src/terraform/evaluate.ts';
+import { numberText } from '../../src/terraform/number-text.ts';
+import type { Scope } from '../../src/terraform/scope.ts';
+import { type Type, typeOf } from '../../src/terraform/type.ts';
+import { isWhollyKnown, type Value } from '../../src/terraform/value.ts';
+
+const folder = fileURLToPath(new URL('../../fixtures/terraform-console/', import.meta.url));
+
+export function consoleTopics(): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+}
+
+export function consoleRows(topic: string): readonly ConsoleRow[] {
+  return JSON.parse(readFileSync(`${folder}${topic}.json`, 'utf8')) as ConsoleRow[];
+}
+
+/** A scope without names and without files. */
+const emptyScope: Scope = {
+  names: {
+    member(root, name, span) {
+      throw new EvaluationError(`There is no ${root}.${name}.`, { span });
+    },
+  },
+  functions: {
+    files: { read: () => undefined, list: () => undefined },
+    basePath: '',
+    renderTemplate() {
+      throw new EvaluationError('Templates are rendered elsewhere.');
+    },
+  },
+};
+
+/** What tfsg makes of a row's expression. */
+export function answer(expression: string): Pick<ConsoleRow, 'result' | 'type' | 'error'> {
+  const parsed = parseExpression(new SourceFile('console', expression));
+  const [problem] = parsed.problems;
+  if (problem !== undefined) return { error: problem.message };
+  try {
+    const value = evaluate(parsed.value, emptyScope);
+    const result = resultText(value);
+    return isWhollyKnown(value) ? { result, type: typeText(typeOf(value)) } : { result };
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return { error: error.message };
+  }
+}
+
+function resultText(value: Value): string {
+  switch (value.kind) {
+    case 'unknown':
+      return 'unknown';
+    case 'null':
+      return 'null';
+    case 'string':
+      return JSON.stringify(value.value);
+    case 'number':
+      return numberText(value.value);
+    case 'bool':
+      return String(value.value);
+    case 'list':
+    case 'set':
+    case 'tuple':
+      return `[${value.items.map(resultText).join(',')}]`;
+    case 'map':
+    case 'object': {
+      const texts = [...value.entries].map(([key, entry]) => `${JSON.stringify(key)}:${resultText(entry)}`);
+      return `{${texts.join(',')}}`;
+    }
+  }
+}
+
+export function typeText(type: Type): string {
+  switch (type.kind) {
+    case 'list':
+    case 'set':
+    case 'map':
+      return `${type.kind}(${typeText(type.element)})`;
+    case 'tuple':
+      return `tuple([${type.items.map(typeText).join(',')}])`;
+    case 'object': {
+      const sorted = [...type.attributes].sort(([a], [b]) => (a < b ? -1 : 1));
+      return `object({${sorted.map(([name, attribute]) => `${name}=${typeText(attribute.type)}`).join(',')}})`;
+    }
+    default:
+      return type.kind;
+  }
+}
