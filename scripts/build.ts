@@ -2,6 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
@@ -27,7 +28,28 @@ const replaceParts: Plugin = {
     onResolve({ filter: /^(?:string-width|assert|node:module|get-caller-file)$/ }, ({ path, importer }) =>
       /node_modules\/(?:yargs|cliui|wrap-ansi)\//.test(importer) ? { path, namespace: 'replaced' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'replaced' }, ({ path }) => ({ contents: replacements[path]!, resolveDir: root }));
+    onLoad({ filter: /.*/, namespace: 'replaced' }, ({ path }) => ({
+      contents: replacements[path]!,
+      resolveDir: root,
+    }));
+  },
+};
+
+/**
+ * Node's own modules through process.getBuiltinModule: imported as ES modules, they would get a copy of each export, for which parts of Node
+ * are loaded that nobody uses.
+ */
+const lightBuiltins: Plugin = {
+  name: 'light-builtins',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: new RegExp(`^(?:node:)?(?:${builtinModules.join('|')})$`) }, ({ path, kind, namespace }) =>
+      namespace === 'replaced' || kind === 'dynamic-import'
+        ? undefined
+        : { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'builtin' },
+    );
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
   },
 };
 
@@ -46,9 +68,8 @@ async function bundle(): Promise<void> {
     // Packages' ES modules, of which unused parts can be left out.
     mainFields: ['module', 'main'],
     external: ['@cdktf/hcl2json'],
-    plugins: [replaceParts],
-    minifySyntax: true,
-    minifyWhitespace: true,
+    plugins: [replaceParts, lightBuiltins],
+    minify: true,
     legalComments: 'none',
     logLevel: 'warning',
   };
@@ -58,7 +79,9 @@ async function bundle(): Promise<void> {
       { entryPoints: { index: 'src/index.ts' }, chunkNames: 'library/[name]-[hash]' },
     ].map((entry) => build({ ...options, ...entry, metafile: true })),
   );
-  chmodSync(join(dist, 'cli.js'), 0o755);
+  const program = join(dist, 'cli.js');
+  writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'utf8')}`);
+  chmodSync(program, 0o755);
   writeFileSync(join(dist, 'licenses.txt'), notices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
 }
 

@@ -30,7 +30,11 @@ function put({ path, text }: Output): void {
 /** TypeScript as Biome formats it. */
 function formatted({ path, text }: Output): Output {
   const biome = join(root, 'node_modules/.bin/biome');
-  const result = spawnSync(biome, ['check', '--write', `--stdin-file-path=${path}`], { input: text, cwd: root, encoding: 'utf8' });
+  const result = spawnSync(biome, ['check', '--write', `--stdin-file-path=${path}`], {
+    input: text,
+    cwd: root,
+    encoding: 'utf8',
+  });
   if (result.status !== 0) throw new Error(`Biome can't format ${path}: ${result.stderr}`);
   return { path, text: result.stdout };
 }
@@ -63,8 +67,13 @@ if (faults.length === 0) {
     put(page);
     faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));
   }
-  if (existsSync(join(root, 'README.md'))) put(readmeTable(root, checks));
-  if (existsSync(join(root, 'docs/architecture.md'))) put(fileMap(root));
+  for (const make of [() => readmeTable(root, checks), () => fileMap(root)]) {
+    try {
+      put(make());
+    } catch (error) {
+      faults.push(error instanceof Error ? error.message : String(error));
+    }
+  }
 }
 
 for (const fault of faults) console.error(fault);

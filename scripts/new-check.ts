@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { camelCase } from './generate/modules.ts';
-import { type Output, replaceBetween } from './generate/output.ts';
+import type { Output } from './generate/output.ts';
 
 const root = join(import.meta.dirname, '..');
 const id = process.argv[2] ?? '';
@@ -60,8 +60,7 @@ function scaffold(): Output[] {
 }
 
 function page(): string {
-  const markers = '<!-- header -->\n<!-- /header -->\n\n## Why\n\n## How to fix\n\n## When not to\n\n<!-- examples -->\n<!-- /examples -->\n';
-  return replaceBetween(markers, 'header', `# ${id}`);
+  return '<!-- header -->\n<!-- /header -->\n\n## Why\n\n## How to fix\n\n## When not to\n\n<!-- examples -->\n<!-- /examples -->\n';
 }
 
 try {

@@ -6,15 +6,18 @@
  * and its plan gives all values, types and faults.
  */
 
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type ExecFileSyncOptionsWithStringEncoding, execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compareStrings } from '../src/terraform/value.ts';
 
 /** What Terraform says of one expression: a result or an error. */
 export interface ConsoleRow {
   readonly expression: string;
+  /** The type of a module's variable that the expression is given to: the result is the variable's value. */
+  readonly constraint?: string;
   /** As JSON without spaces, keys in order, numbers exact; `unknown` stands where only apply knows. */
   readonly result?: string;
   /** As a type constraint: `list(string)`, `object({a=number})`. Absent where something is unknown. */
@@ -56,10 +59,11 @@ function record(rows: readonly ConsoleRow[]): readonly ConsoleRow[] {
     const errors = new Map<number, string>();
     while (addErrors(directory, rows, errors));
     const plan = errors.size < rows.length ? plannedOutputs(directory) : undefined;
-    return rows.map(({ expression, tfsg }, index) => {
+    return rows.map(({ expression, constraint, tfsg }, index) => {
       const error = errors.get(index);
       const answer = error === undefined ? answerOf(plan!, index) : { error };
-      return tfsg === undefined ? { expression, ...answer } : { expression, ...answer, tfsg };
+      const question = constraint === undefined ? { expression } : { constraint, expression };
+      return tfsg === undefined ? { ...question, ...answer } : { ...question, ...answer, tfsg };
     });
   } finally {
     rmSync(directory, { recursive: true });
@@ -68,37 +72,68 @@ function record(rows: readonly ConsoleRow[]): readonly ConsoleRow[] {
 
 /** Plans the rows that are not at fault so far; whether there were further faults. */
 function addErrors(directory: string, rows: readonly ConsoleRow[], errors: Map<number, string>): boolean {
-  let text = '';
-  const rowOfLine: number[] = [];
-  rows.forEach(({ expression }, index) => {
-    if (errors.has(index)) return;
-    const output = `output "r${index}" {\n  value = [\n${expression}\n  ]\n}\n`;
-    text += output;
-    for (let line = output.split('\n').length - 1; line > 0; line--) rowOfLine.push(index);
-  });
-  writeFileSync(join(directory, 'main.tf'), text);
-  if (text === '') return false;
-  const { stdout } = terraform(directory, ['plan', '-json', '-input=false', '-out=plan']);
-  const faults = stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => (JSON.parse(line) as { diagnostic?: Diagnostic }).diagnostic)
-    .filter((diagnostic) => diagnostic?.severity === 'error')
-    .map((diagnostic) => diagnostic!)
-    .sort((a, b) => (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0));
+  const pending = [...rows.keys()].filter((index) => !errors.has(index));
+  if (pending.length === 0) return false;
+  const rowOfLine = writeConfiguration(directory, rows, pending);
+  const usesModules = pending.some((index) => rows[index]!.constraint !== undefined);
+  const loaded = usesModules ? faultsOf(terraform(directory, ['init', '-json', '-backend=false'])) : [];
+  const faults =
+    loaded.length > 0 ? loaded : faultsOf(terraform(directory, ['plan', '-json', '-input=false', '-out=plan']));
   for (const { summary, detail, range } of faults) {
-    const index = range === undefined ? undefined : rowOfLine[range.start.line - 1];
+    const [, module] = /^m([0-9]+)\//.exec(range?.filename ?? '') ?? [];
+    const index = module === undefined ? rowOfLine[(range?.start.line ?? 0) - 1] : Number(module);
     if (index === undefined) throw new Error(`a fault without a place: ${summary}: ${detail}`);
-    if (!errors.has(index)) errors.set(index, (detail === '' ? summary : detail).replace(/\s+/g, ' ').trim());
+    if (!errors.has(index)) errors.set(index, errorText(detail === '' ? summary : detail));
   }
   return faults.length > 0;
+}
+
+/** On one line, without the names and places that this script made up. */
+function errorText(detail: string): string {
+  const line = detail.replace(/\s+/g, ' ').trim();
+  return line.replace(/^The given value is not suitable for \S+ declared at \S+: /, '');
+}
+
+/** One output for each row, and a module for each that has a constraint. Gives the row of each line of main.tf. */
+function writeConfiguration(
+  directory: string,
+  rows: readonly ConsoleRow[],
+  pending: readonly number[],
+): readonly number[] {
+  let text = '';
+  const rowOfLine: number[] = [];
+  for (const index of pending) {
+    const { expression, constraint } = rows[index]!;
+    let block = `output "r${index}" {\n  value = [\n${expression}\n  ]\n}\n`;
+    if (constraint !== undefined) {
+      mkdirSync(join(directory, `m${index}`), { recursive: true });
+      const module = `variable "v" {\n  type = ${constraint}\n}\n\noutput "v" {\n  value = [var.v]\n}\n`;
+      writeFileSync(join(directory, `m${index}`, 'main.tf'), module);
+      block = `module "r${index}" {\n  source = "./m${index}"\n  v = ${expression}\n}\noutput "r${index}" {\n  value = module.r${index}.v\n}\n`;
+    }
+    text += block;
+    for (let line = block.split('\n').length - 1; line > 0; line--) rowOfLine.push(index);
+  }
+  writeFileSync(join(directory, 'main.tf'), text);
+  return rowOfLine;
+}
+
+/** In order of place. */
+function faultsOf({ stdout }: { stdout: string }): readonly Diagnostic[] {
+  return stdout
+    .split('\n')
+    .filter((line) => line.startsWith('{'))
+    .map((line) => (JSON.parse(line) as { diagnostic?: Diagnostic }).diagnostic)
+    .filter((diagnostic) => diagnostic !== undefined)
+    .filter((diagnostic) => diagnostic.severity === 'error')
+    .sort((a, b) => (a.range?.start.byte ?? 0) - (b.range?.start.byte ?? 0));
 }
 
 interface Diagnostic {
   readonly severity: string;
   readonly summary: string;
   readonly detail: string;
-  readonly range?: { readonly start: { readonly line: number; readonly byte: number } };
+  readonly range?: { readonly filename: string; readonly start: { readonly line: number; readonly byte: number } };
 }
 
 interface Plan {
@@ -132,7 +167,9 @@ function resultText(value: Json, unknown: Json): string {
   if (unknown === true) return 'unknown';
   if (typeof value === 'string') return value.startsWith('\0') ? value.slice(1) : JSON.stringify(value);
   const inner = (key: string | number): Json =>
-    typeof unknown === 'object' && unknown !== null ? ((unknown as { readonly [key: string]: Json })[key] ?? false) : false;
+    typeof unknown === 'object' && unknown !== null
+      ? ((unknown as { readonly [key: string]: Json })[key] ?? false)
+      : false;
   if (Array.isArray(value) || (value === null && Array.isArray(unknown))) {
     const items = (value ?? []) as readonly Json[];
     const length = Math.max(items.length, Array.isArray(unknown) ? unknown.length : 0);
@@ -140,8 +177,10 @@ function resultText(value: Json, unknown: Json): string {
   }
   if (typeof value !== 'object' || value === null) return String(value);
   const entries = value as { readonly [key: string]: Json };
-  const keys = new Set([...Object.keys(entries), ...(typeof unknown === 'object' && unknown !== null ? Object.keys(unknown) : [])]);
-  const texts = [...keys].sort().map((key) => `${JSON.stringify(key)}:${resultText(entries[key] ?? null, inner(key))}`);
+  const keys = new Set([...Object.keys(entries), ...Object.keys(Object(unknown))]);
+  const texts = [...keys]
+    .sort(compareStrings)
+    .map((key) => `${JSON.stringify(key)}:${resultText(entries[key] ?? null, inner(key))}`);
   return `{${texts.join(',')}}`;
 }
 
@@ -155,7 +194,12 @@ function typeText(type: Json): string {
 }
 
 function terraform(directory: string, args: readonly string[]): { stdout: string } {
-  const options = { cwd: directory, encoding: 'utf8', maxBuffer: 1 << 28, stdio: ['ignore', 'pipe', 'ignore'] } as const;
+  const options: ExecFileSyncOptionsWithStringEncoding = {
+    cwd: directory,
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+    stdio: 'pipe',
+  };
   try {
     return { stdout: execFileSync('terraform', args, options) };
   } catch (error) {

@@ -17,11 +17,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   model: ['source', 'hcl', 'terraform'],
   checks: ['source', 'hcl', 'terraform', 'model'],
   config: ['source', 'hcl', 'model', 'checks', 'report', 'files.ts'],
-  report: ['source', 'terraform', 'model', 'checks'],
+  report: ['source', 'terraform', 'model', 'checks', 'version.ts'],
   'files.ts': [],
   'version.ts': [],
   'lint.ts': ['source', 'hcl', 'terraform', 'model', 'checks', 'config', 'report', 'files.ts'],
-  'index.ts': ['source', 'checks', 'config', 'report', 'files.ts', 'lint.ts', 'terraform'],
+  'index.ts': ['source', 'checks', 'config', 'report', 'files.ts', 'lint.ts', 'terraform', 'version.ts'],
   cli: ['source', 'hcl', 'terraform', 'model', 'checks', 'config', 'report', 'files.ts', 'lint.ts', 'version.ts'],
 };
 

@@ -34,11 +34,11 @@ function settingOf(check: Check): string {
   if (options.length === 0) return level;
   const lines = options.map(([name, option], index) => {
     const comma = index < options.length - 1 ? ',' : '';
-    return `        // ${option.summary}\n        ${JSON.stringify(name)}: ${valueOf(option)}${comma}`;
+    return `        // ${option.summary}\n        ${JSON.stringify(name)}: ${defaultOf(option)}${comma}`;
   });
   return `[\n      ${level},\n      {\n${lines.join('\n')}\n      }\n    ]`;
 }
 
-function valueOf(option: OptionDeclaration): string {
+function defaultOf(option: OptionDeclaration): string {
   return JSON.stringify(option.default).replaceAll(',', ', ');
 }

@@ -14,12 +14,13 @@ export function jsonText(value: unknown): string {
 /**
  * The text with what stands between `<!-- name -->` and `<!-- /name -->` replaced.
  *
+ * @param path for the message
  * @throws Error if the markers are not there
  */
-export function replaceBetween(text: string, name: string, replacement: string): string {
+export function replaceBetween(path: string, text: string, name: string, replacement: string): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
   const start = text.indexOf(open);
   const end = text.indexOf(close, start);
-  if (start === -1 || end === -1) throw new Error(`The markers ${open} and ${close} are missing.`);
+  if (start === -1 || end === -1) throw new Error(`${path}: the markers ${open} and ${close} are missing`);
   return `${text.slice(0, start + open.length)}\n\n${replacement.trim()}\n\n${text.slice(end)}`;
 }

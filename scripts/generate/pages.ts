@@ -18,8 +18,8 @@ export async function checkPage(root: string, check: Check, checks: readonly Che
   const path = `docs/checks/${check.id}.md`;
   const file = join(root, path);
   const page = existsSync(file) ? readFileSync(file, 'utf8') : emptyPage();
-  const withHeader = replaceBetween(page, 'header', header(check));
-  return { path, text: replaceBetween(withHeader, 'examples', await examples(root, check, checks)) };
+  const withHeader = replaceBetween(path, page, 'header', header(check));
+  return { path, text: replaceBetween(path, withHeader, 'examples', await examples(root, check, checks)) };
 }
 
 /** Headings of a page without prose below them. */
@@ -39,10 +39,11 @@ export function emptyPage(): string {
 /** The table of checks between the README's markers. */
 export function readmeTable(root: string, checks: readonly Check[]): Output {
   const rows = checks.map(
-    ({ id, severity, set, summary }) => `| [${id}](docs/checks/${id}.md) | ${severity} | ${set} | ${escapeCell(summary)} |`,
+    ({ id, severity, set, summary }) =>
+      `| [${id}](docs/checks/${id}.md) | ${severity} | ${set} | ${escapeCell(summary)} |`,
   );
   const table = ['| check | severity | set | what is wrong |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  return { path: 'README.md', text: replaceBetween(read(root, 'README.md'), 'checks', table) };
+  return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'checks', table) };
 }
 
 /** The source files with their first lines, between the markers of docs/architecture.md. */
@@ -53,7 +54,12 @@ export function fileMap(root: string): Output {
     .sort();
   const width = Math.max(...files.map((name) => name.length));
   const lines = files.map((name) => `${name.padEnd(width)}  ${purposeOf(read(root, `src/${name}`))}`.trimEnd());
-  const text = replaceBetween(read(root, 'docs/architecture.md'), 'files', `\`\`\`\n${lines.join('\n')}\n\`\`\``);
+  const text = replaceBetween(
+    'docs/architecture.md',
+    read(root, 'docs/architecture.md'),
+    'files',
+    `\`\`\`\n${lines.join('\n')}\n\`\`\``,
+  );
   return { path: 'docs/architecture.md', text };
 }
 
@@ -79,7 +85,11 @@ async function examples(root: string, check: Check, checks: readonly Check[]): P
   const good = fixture(root, check, 'good');
   const selection = { only: new Set([check.id]), disabled: new Set<string>() };
   const { configFor } = fixedConfiguration(undefined, checks, selection);
-  const report = await lint(memoryFileSystem({ 'main.tf': bad }), [''], { configFor, parser: 'native', inputs: noInputs });
+  const report = await lint(memoryFileSystem({ 'main.tf': bad }), [''], {
+    configFor,
+    parser: 'native',
+    inputs: noInputs,
+  });
   const output = renderPretty(report, { color: false, width: 100, unknown: false });
   const sources = check.sources.map((source) => `- <${source}>`).join('\n');
   return [
@@ -105,6 +115,8 @@ function escapeCell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
+/** @throws Error naming the file that is missing */
 function read(root: string, path: string): string {
+  if (!existsSync(join(root, path))) throw new Error(`${path} is missing: write it`);
   return readFileSync(join(root, path), 'utf8');
 }

@@ -24,7 +24,10 @@ function list(items: Schema, description: string): Schema {
   return { description, type: 'array', items };
 }
 
-const place = { file: { description: 'Relative to the tree\'s root, with "/".', ...text }, range: { $ref: '#/definitions/range' } };
+const place = {
+  file: { description: 'Relative to the tree\'s root, with "/".', ...text },
+  range: { $ref: '#/definitions/range' },
+};
 
 /** Draft 7. A problem alone may have no place. */
 export function reportSchema(): Schema {

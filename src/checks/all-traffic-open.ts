@@ -40,7 +40,7 @@ export const allTrafficOpen = defineCheck({
       describe: (traffic, rule) => {
         const ports = [rule.fromPort, rule.toPort].map((port) => (port.kind === 'known' ? port.value : null));
         const isWider = equalTraffic(traffic, ALL_TRAFFIC) && ports.some((port) => port !== null && port > 0);
-        return isWider ? `${describe(traffic)}, whatever its from_port and to_port say,` : describe(traffic);
+        return isWider ? `${describe(traffic)}, whatever from_port and to_port say,` : describe(traffic);
       },
     }),
 });

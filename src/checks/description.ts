@@ -1,6 +1,7 @@
 /** What is wrong with the description of a group or rule. */
 
 import { type Fact, waitsFor } from '../model/fact.ts';
+import type { Addressed } from '../model/rule.ts';
 import { textOf } from '../source/span.ts';
 import type { Hit } from './check.ts';
 
@@ -35,7 +36,7 @@ interface Demands {
 /**
  * The fault of a description, or undefined if it is good enough.
  *
- * @param what the sentence's name for the group or rule: `aws_security_group.web`
+ * @param what a name for the group or rule: `aws_security_group.web`, `this ingress rule of aws_security_group.web`
  * @param consequence completes "... has no description"
  * @param possible what decides whether the group or rule exists; empty for a certain one
  */
@@ -50,7 +51,12 @@ export function descriptionFault(
   if (description.kind === 'unknown') {
     if (pattern === undefined && minLength <= 1 && isSurelyText(description)) return undefined;
     const because = [...new Set([...possible, ...waitsFor(description.because)])].sort();
-    return { answer: 'unknown', place, message: `${what} may have no description${consequence}.`, because };
+    return {
+      answer: 'unknown',
+      place,
+      message: `${capitalized(what)} may have no description${consequence}.`,
+      because,
+    };
   }
   const message = messageOf(description.value, pattern, minLength, what, consequence);
   if (message === undefined) return undefined;
@@ -64,7 +70,7 @@ function messageOf(
   what: string,
   consequence: string,
 ): string | undefined {
-  if (value === null) return `${what} has no description${consequence}.`;
+  if (value === null) return `${capitalized(what)} has no description${consequence}.`;
   const text = value.trim();
   const length = [...text].length;
   if (length === 0) return `The description of ${what} is blank, so it explains nothing.`;
@@ -75,6 +81,16 @@ function messageOf(
   if (pattern !== undefined && !pattern.test(value))
     return `"${text}" does not match ${pattern}, as descriptions have to.`;
   return undefined;
+}
+
+/** The address inside its module: where the finding stands says which module that is. */
+export function localAddress({ subject, calls }: Addressed): string {
+  return subject.slice(calls.reduce((length, call) => length + `module.${call.name}.`.length, 0));
+}
+
+/** Addresses stay as they are. */
+function capitalized(what: string): string {
+  return what.replace(/^this /, 'This ');
 }
 
 /** Whether a text that is unknown in part has text around that part: `"SSH from ${data.aws_vpc.main.id}"` is not blank. */

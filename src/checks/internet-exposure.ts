@@ -46,7 +46,7 @@ export function* exposureHits(model: SecurityModel, { faultOf, describe }: Expos
 
 function hitOf({ answer, rule, peer, partners, because }: Exposure, message: string): Hit {
   const related = partners.map((partner) => ({
-    message: `${nameOf(partner.peer)}, which opens the rest`,
+    message: `${nameOf(partner.peer)}, which opens ${partners.length === 1 ? 'the rest' : 'a part of the rest'}`,
     span: partner.peer.text.span,
   }));
   return { answer, subject: rule, rule, place: peer.text, message, related, because };

@@ -12,7 +12,11 @@ export interface LegacySpelling {
   readonly fix?: Fix;
 }
 
-/** What the quoted types mean: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go */
+/**
+ * What the quoted types meant: elements of any type. Terraform refuses others than these three even as legacy.
+ *
+ * Source: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go
+ */
 const quotedTypes: ReadonlyMap<string, string> = new Map([
   ['string', 'string'],
   ['list', 'list(any)'],
@@ -43,7 +47,7 @@ export function quotedType(variable: Block): LegacySpelling | undefined {
   if (type?.value.kind !== 'string') return undefined;
   const span = type.value;
   const today = quotedTypes.get(type.value.value);
-  const message = `The type ${textOf(span)} is in quotes, which Terraform has deprecated since 0.12.`;
+  const message = `The type ${textOf(span)} is in quotes, as Terraform 0.11 had it: today's Terraform refuses that.`;
   return today === undefined
     ? { span, message }
     : { span, message, fix: { message: `Write ${today}.`, edits: [{ span, text: today }] } };
@@ -54,7 +58,7 @@ function tagsBlock(block: Block, resource: Block): LegacySpelling {
   const message = 'tags is written as a block, which Terraform has refused since 0.12: it is an argument.';
   const isOnly =
     resource.body.items.filter((item) => (item.kind === 'block' ? item.type : item.name).name === 'tags').length === 1;
-  const isObject = body.items.every((item) => item.kind === 'attribute') && textOf(body).startsWith('{');
+  const isObject = body.items.every((item) => item.kind === 'attribute') && /^\{.*\}$/s.test(textOf(body));
   if (!isOnly || !isObject) return { span: header, message };
   const brace = { file: body.file, start: body.start, end: body.start };
   const edit: Edit = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
@@ -64,11 +68,12 @@ function tagsBlock(block: Block, resource: Block): LegacySpelling {
 function loneInterpolation(template: Template, parent: Node): LegacySpelling | undefined {
   const [part] = template.parts;
   if (template.form !== 'quoted' || template.parts.length !== 1 || part?.kind !== 'interpolation') return undefined;
+  if (part.expression.kind === 'invalid') return undefined;
   const text = textOf(template);
   const shown = text.length > longest || text.includes('\n') ? 'This string' : text;
   const message = `${shown} is a single expression in a string of its own, which Terraform has not needed since 0.12.`;
   const inner = /^"\$\{~?(.*?)~?\}"$/s.exec(text)?.[1];
-  if (inner === undefined || inner.trim() === '') return { span: template, message };
+  if (inner === undefined) return { span: template, message };
   const isBroken = inner.includes('\n');
   const kept = isBroken ? inner : inner.trim();
   const start = template.start + text.indexOf(kept, text.indexOf(inner, '"${'.length));

@@ -2,14 +2,11 @@
 
 import type { Attribute, Block } from '../hcl/syntax.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
-import { adapters } from '../model/adapters/index.ts';
 import type { Addressed } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import type { Span } from '../source/span.ts';
-import { defineCheck } from './check.ts';
-import { legacySpellingsIn, quotedType } from './legacy-spellings.ts';
-
-const resourceTypes: ReadonlySet<string> = new Set(adapters.flatMap((adapter) => adapter.types));
+import { defineCheck, type Hit } from './check.ts';
+import { type LegacySpelling, legacySpellingsIn, quotedType } from './legacy-spellings.ts';
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
@@ -27,22 +24,24 @@ export const legacySyntax = defineCheck({
     const modules = declarationsByDirectory(model);
     for (const { syntax, file, body } of model.trees) {
       for (const block of syntax === 'native' ? body.items : []) {
-        if (block.kind !== 'block' || block.type.name !== 'resource') continue;
-        if (!resourceTypes.has(block.labels[0]?.name ?? '')) continue;
-        for (const subject of instances.get(placeKey(block.header)) ?? []) {
-          for (const { span, ...rest } of legacySpellingsIn(block))
-            yield { answer: 'yes', subject, place: { span }, ...rest };
-          for (const [name, variable] of variablesBehind(block, modules.get(directoryOf(file.path)))) {
-            const spelling = quotedType(variable);
-            if (spelling === undefined) continue;
-            const { span, ...rest } = spelling;
-            yield { answer: 'yes', subject: variableSubject(name, subject, block), place: { span }, ...rest };
-          }
+        const subjects = block.kind === 'block' ? instances.get(placeKey(block.header)) : undefined;
+        if (block.kind !== 'block' || subjects === undefined) continue;
+        for (const spelling of legacySpellingsIn(block)) {
+          for (const subject of subjects) yield hitOf(spelling, subject);
+        }
+        for (const [name, variable] of variablesBehind(block, modules.get(directoryOf(file.path)))) {
+          const spelling = quotedType(variable);
+          if (spelling === undefined) continue;
+          for (const subject of subjects) yield hitOf(spelling, variableSubject(name, subject, block));
         }
       }
     }
   },
 });
+
+function hitOf({ span, message, fix }: LegacySpelling, subject: Addressed): Hit {
+  return { answer: 'yes', subject, place: { span }, message, ...(fix && { fix }) };
+}
 
 const placeKey = ({ file, start }: Span): string => `${start} ${file.path}`;
 
@@ -53,7 +52,9 @@ function instancesByPlace(model: SecurityModel): ReadonlyMap<string, readonly Ad
   const instances = new Map<string, Addressed[]>();
   for (const one of [...model.groups, ...model.rules.filter(({ form }) => form === 'standalone')]) {
     const key = placeKey(one.span);
-    instances.set(key, [...(instances.get(key) ?? []), one]);
+    const same = instances.get(key);
+    if (same === undefined) instances.set(key, [one]);
+    else same.push(one);
   }
   return instances;
 }

@@ -2,7 +2,7 @@
 
 import { waitsFor } from '../model/fact.ts';
 import { defineCheck } from './check.ts';
-import { descriptionFault, descriptionOptions } from './description.ts';
+import { descriptionFault, descriptionOptions, localAddress } from './description.ts';
 
 export const missingGroupDescription = defineCheck({
   id: 'missing-group-description',
@@ -18,7 +18,7 @@ export const missingGroupDescription = defineCheck({
       if (group.isDefault) continue;
       const consequence = ', so AWS shows "Managed by Terraform"';
       const possible = waitsFor(group.possible);
-      const fault = descriptionFault(group.description, demands, group.subject, consequence, possible);
+      const fault = descriptionFault(group.description, demands, localAddress(group), consequence, possible);
       if (fault !== undefined) yield { subject: group, ...fault };
     }
   },

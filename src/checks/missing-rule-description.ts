@@ -3,7 +3,7 @@
 import { waitsFor } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import { defineCheck } from './check.ts';
-import { descriptionFault, descriptionOptions } from './description.ts';
+import { descriptionFault, descriptionOptions, localAddress } from './description.ts';
 
 export const missingRuleDescription = defineCheck({
   id: 'missing-rule-description',
@@ -26,6 +26,7 @@ export const missingRuleDescription = defineCheck({
 });
 
 /** Inline rules have no name of their own. */
-function nameOf({ form, direction, subject }: Rule): string {
-  return form === 'standalone' ? subject : `This ${direction} rule of ${subject}`;
+function nameOf(rule: Rule): string {
+  const address = localAddress(rule);
+  return rule.form === 'standalone' ? address : `this ${rule.direction} rule of ${address}`;
 }

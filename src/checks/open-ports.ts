@@ -1,8 +1,7 @@
 /** What the checks of open ports share: which rules open such ports to the internet, and how the ports are named. */
 
 import { formatCount } from '../model/count.ts';
-import type { Interval } from '../model/interval.ts';
-import { difference, intersection } from '../model/interval.ts';
+import { difference, type Interval, intersection } from '../model/interval.ts';
 import { formatPorts, MAX_PORT, numberOfPorts, type PortSet } from '../model/ports.ts';
 import { TRANSPORT_NUMBER, type Transport } from '../model/protocol.ts';
 import type { SecurityModel } from '../model/security-group.ts';
@@ -37,7 +36,7 @@ export function openPortHits(
   });
 }
 
-/** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 20-21 FTP, 25 SMTP and 2 more ports)`, `every UDP port`. */
+/** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 23 Telnet, 20-21 FTP and 2 more ports)`, `every UDP port`. */
 export function describeOpenPorts(traffic: Traffic): string {
   const texts = transports.flatMap((transport) => {
     const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
@@ -61,7 +60,9 @@ function describeInterval(interval: Interval, transport: Transport): string {
 
 /** The gravest service of each class first, so that a range over several classes says so. */
 function describeServices(services: readonly Service[], ports: PortSet): string {
-  const heads = services.filter((service, index) => services[index - 1]?.class !== service.class);
+  const heads = services.filter(
+    (service, index) => service.class !== 'other' && services[index - 1]?.class !== service.class,
+  );
   const others = services.filter((service) => !heads.includes(service));
   const shown = [...heads, ...others].slice(0, named).sort((a, b) => services.indexOf(a) - services.indexOf(b));
   const texts = shown.map((service) => `${formatPorts(intersection(ports, [service.ports]))} ${service.name}`);

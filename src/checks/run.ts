@@ -7,7 +7,7 @@ import type { Problem } from '../source/problem.ts';
 import { compareSpans, type Span, textOf } from '../source/span.ts';
 import { compareStrings } from '../terraform/value.ts';
 import type { Check, Hit, Severity } from './check.ts';
-import type { Finding, Related, Undecided } from './finding.ts';
+import type { Finding, Fix, Related, Undecided } from './finding.ts';
 import { Places } from './related.ts';
 
 /** A check that is on: what it reports at, and its options as `run` wants them. */
@@ -113,7 +113,7 @@ function merge(found: readonly Found[]): Pick<RunResult, 'findings' | 'undecided
       undecided.push({ check: check.id, subject: hit.subject.subject, span: hit.place.span, because });
     }
   }
-  return { findings: findings.sort(order), undecided: undecided.sort(order) };
+  return { findings: withDistinctFingerprints(findings.sort(order)), undecided: undecided.sort(order) };
 }
 
 function order<T extends { readonly span: Span; readonly check: string }>(a: T, b: T): number {
@@ -135,8 +135,20 @@ function finding(same: readonly Found[]): Finding {
     aliases: check.aliases,
     docs: `docs/checks/${check.id}.md`,
     fingerprint: fingerprint(check.id, span, hit.subject.subject),
-    fix: hit.fix ?? null,
+    fix: fixOf(same),
   };
+}
+
+/** Mends the faults of all instances, whose values may have come from different literals; null unless each can be mended. */
+function fixOf(same: readonly Found[]): Fix | null {
+  const fixes = same.flatMap(({ hit }) => hit.fix ?? []);
+  if (fixes.length < same.length) return null;
+  const edits = new Map(
+    fixes.flatMap((fix) =>
+      fix.edits.map((edit) => [`${edit.span.start} ${edit.span.end} ${edit.span.file.path}`, edit] as const),
+    ),
+  );
+  return { message: [...new Set(fixes.map((fix) => fix.message))].join(' '), edits: [...edits.values()] };
 }
 
 /** The places behind the hits of all instances, each once: their values may have come from different literals. */
@@ -154,5 +166,19 @@ function relatedOf(same: readonly Found[]): Related[] {
 
 function fingerprint(check: string, span: Span, subject: string): string {
   const text = textOf(span).replace(/\s+/g, ' ');
-  return createHash('sha256').update([check, span.file.path, subject, text].join('\0')).digest('hex').slice(0, 32);
+  return hash([check, span.file.path, subject, text].join('\0'));
+}
+
+/** The same text twice in one subject is two findings: from the second on, the fingerprint has the number in it. */
+function withDistinctFingerprints(findings: readonly Finding[]): Finding[] {
+  const counts = new Map<string, number>();
+  return findings.map((one) => {
+    const count = counts.get(one.fingerprint) ?? 0;
+    counts.set(one.fingerprint, count + 1);
+    return count === 0 ? one : { ...one, fingerprint: hash(`${one.fingerprint} ${count}`) };
+  });
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

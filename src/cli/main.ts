@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 /** The program: the process as what the commands take, and the exit code. */
 
 // Without static imports, so that a Node that can't read the rest still says why.

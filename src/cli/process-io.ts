@@ -16,7 +16,13 @@ export async function runProcess(): Promise<ExitCode> {
     stderr.write('tfsg: The working directory is gone.\n');
     return 2;
   }
-  return run(process.argv.slice(2), { cwd, environment: process.env, stdout, stderr, readStdin: () => readFileSync(0) });
+  return run(process.argv.slice(2), {
+    cwd,
+    environment: process.env,
+    stdout,
+    stderr,
+    readStdin: () => readFileSync(0),
+  });
 }
 
 /**

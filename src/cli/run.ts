@@ -16,8 +16,7 @@ const HELP_COLUMNS = 80;
  */
 export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
-    const parsed = parseArguments(argv, io.stdout.columns ?? HELP_COLUMNS);
-    if (parsed.kind === 'error') throw new UsageError(parsed.message);
+    const parsed = await parseArguments(argv, io.stdout.columns ?? HELP_COLUMNS);
     if (parsed.kind === 'text') {
       io.stdout.write(parsed.text);
       return 0;

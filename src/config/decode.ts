@@ -108,11 +108,6 @@ function decodeChecks(
     const levelPath = value.kind === 'array' ? ['checks', name, '0'] : ['checks', name];
     if (named.length === 0 || levelNode?.kind !== 'scalar' || !isSound(levelPath)) continue;
     const given = optionsNode?.kind === 'object' ? optionsNode.entries : [];
-    if (named.length > 1 && given.length > 0) {
-      const ids = named.map(({ id }) => id).join(' and ');
-      problems.push(mistake(optionsNode!, `${name} stands for ${ids}: set the options of each by its own id.`));
-      continue;
-    }
     for (const check of named) {
       const options: Record<string, unknown> = {};
       for (const entry of given) {

@@ -50,7 +50,7 @@ const messages: Readonly<Record<string, string>> = {
   InvalidSymbol: 'This is no JSON value: text stands in double quotes.',
   InvalidNumberFormat: 'This is no JSON number.',
   PropertyNameExpected: 'Expected a key in double quotes.',
-  ValueExpected: 'Expected a value.',
+  ValueExpected: 'Expected a value here.',
   ColonExpected: 'Expected a colon between key and value.',
   CommaExpected: 'Expected a comma.',
   CloseBraceExpected: 'Expected a closing brace.',

@@ -52,7 +52,10 @@ function decodePattern(node: JsonNode): Outcome<RegExp | undefined> {
   try {
     return { value: patternOf(String(node.value)), problems: [] };
   } catch (error) {
-    const reason = String(error instanceof Error ? error.message : error).replace(/^Invalid regular expression: /, '');
+    const reason = String(error instanceof Error ? error.message : error).replace(
+      /^Invalid regular expression: .*: /s,
+      '',
+    );
     const problem = mistake(
       node,
       `This is no regular expression: ${reason}.`,

@@ -33,7 +33,10 @@ export function block(s: ParserState, type: Identifier): Item | undefined {
 function quotedLabel(s: ParserState): Label {
   const string = quotedString(s);
   const { file, start, end } = string;
-  if (string.kind === 'string') return { kind: 'label', file, start, end, name: string.value, quoted: true };
+  if (string.kind === 'string') {
+    const name = end === s.brokenString ? string.value.replace(/\s*\{\s*$/, '') : string.value;
+    return { kind: 'label', file, start, end, name, quoted: true };
+  }
   const name = s.text.slice(start + 1, end - 1);
   if (!s.recovering) {
     const hint = 'For the text "${" write "$${".';

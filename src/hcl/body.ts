@@ -79,21 +79,22 @@ export function attribute(s: ParserState, name: Identifier, value: Expression): 
 function endItem(s: ParserState, inBlock: boolean, told: boolean): void {
   if (!s.recovering) {
     if (s.kind === kind.END || isFirstOnLine(s, s.start)) return;
+    const quiet = told || s.toldOnLineOf(s.start);
     if (s.kind === kind.CLOSE_BRACE) {
       if (inBlock && !told)
         s.report('The "}" of a block with several lines stands on a line of its own', s.start, s.end);
       return;
     }
     if (s.kind === kind.COMMA) {
-      if (!told) s.report('Arguments end with their line, without a comma', s.start, s.end, 'Remove the comma.');
+      if (!quiet) s.report('Arguments end with their line, without a comma', s.start, s.end, 'Remove the comma.');
       s.advance();
       return;
     }
     if (s.kind === kind.IDENTIFIER && startsItem(s.text, s.start)) {
-      if (!told) s.report(`Expected a new line before ${found(s)}`, s.start, s.end);
+      if (!quiet) s.report(`Expected a new line before ${found(s)}`, s.start, s.end);
       return;
     }
-    s.fail(`Expected a new line, found ${found(s)}`, s.start, s.end, hintFor(s));
+    if (!quiet) s.fail(`Expected a new line, found ${found(s)}`, s.start, s.end, hintFor(s));
   }
   const atLineEnd = s.kind === kind.NEWLINE;
   skipLine(s, inBlock);

@@ -146,11 +146,9 @@ function afterItem(s: ParserState, opened: Opened): number {
     } else if (s.kind === kind.END || isCloser(s.kind) || standsOnItem(s)) {
       return unclosed(s, opened, s.previousEnd, -1);
     } else if (startsValue(s)) {
-      s.report(
-        `Expected "," before ${found(s)}: items of a ${callOf ? 'call' : 'list'} stand between commas`,
-        s.start,
-        s.end,
-      );
+      const what = callOf ? 'call' : 'list';
+      const message = `Expected "," before ${found(s)}: items of a ${what} stand between commas`;
+      if (!s.toldOnLineOf(s.start)) s.report(message, s.start, s.end);
       return -1;
     } else {
       s.fail(`Expected "," or "${bracketText(opened.closer)}", found ${found(s)}`, s.start, s.end, hintFor(s));
@@ -182,7 +180,7 @@ function close(s: ParserState, opened: Opened): number {
  */
 function unclosed(s: ParserState, opened: Opened, at: number, next: number): number {
   const start = next === -1 ? s.start : next;
-  if (at !== s.brokenString) {
+  if (at !== s.brokenString && !s.recovering) {
     const closer = bracketText(opened.closer);
     const where = start >= s.text.length ? 'the end of the file' : `line ${s.line(start)}`;
     const message = `The ${opened.what} that opens on line ${s.line(opened.start)} is not closed: expected "${closer}" before ${where}`;
@@ -280,7 +278,7 @@ function objectEntry(s: ParserState): ObjectEntry | undefined {
     const keyText = quoted(s.text.slice(key.start, key.end));
     if (s.kind === kind.NEWLINE && separatorFollows(s)) {
       s.report(`The "=" after the key ${keyText} must stand on the same line`, key.start, key.end);
-      while (s.kind !== kind.EQUALS && s.kind !== kind.COLON) s.advance();
+      while (s.kind === kind.NEWLINE) s.advance();
       s.advance();
     } else if (!startsValue(s)) {
       s.fail(`The key ${keyText} has no value: expected "=" before ${found(s)}`, key.start, key.end, hintFor(s));
@@ -296,7 +294,7 @@ function objectEntry(s: ParserState): ObjectEntry | undefined {
 /** Whether the first token of the next line is `=` or `:`. */
 function separatorFollows(s: ParserState): boolean {
   const at = s.text.slice(s.end, s.end + 200).search(/\S/);
-  return at !== -1 && /[=:]/.test(s.text.charAt(s.end + at));
+  return at !== -1 && /^(?:=(?![=>])|:(?!:))/.test(s.text.slice(s.end + at, s.end + at + 2));
 }
 
 function objectKey(s: ParserState): Identifier | Expression {

@@ -92,7 +92,7 @@ function operation(s: ParserState, weakest: number): Expression {
 }
 
 /** An operand: a value with whatever is asked of it (`.name`, `[index]`), signs before it included. */
-export function term(s: ParserState): Expression {
+function term(s: ParserState): Expression {
   const value = primary(s);
   return s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET ? traversals(s, value) : value;
 }

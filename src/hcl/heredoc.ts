@@ -17,22 +17,15 @@ export function heredoc(s: ParserState): Template {
   const reported = s.problems.length;
   let pieces = new Pieces();
   let end = -1;
-  let isLineStart = true;
-  for (let at = bodyStart; end === -1 && at < text.length; ) {
-    const feed = text.indexOf('\n', at);
-    const lineEnd = feed === -1 ? text.length : feed + 1;
-    if (isLineStart) end = closingNameEnd(text, at, lineEnd, name);
-    if (end === -1) {
-      at = unquotedText(s, pieces, at, lineEnd, true);
-      isLineStart = at === lineEnd && feed !== -1;
-    } else if (feed === -1) {
-      s.report(
-        `The closing "${name}" of the heredoc has no line end after it`,
-        at,
-        end,
-        'End the file with a line end.',
-      );
-    }
+  let lineEnd = bodyStart;
+  for (let at = text.includes(name, bodyStart) ? bodyStart : text.length; end === -1 && at < text.length; ) {
+    if (at >= lineEnd) lineEnd = text.indexOf('\n', at) + 1 || text.length;
+    if (text.charCodeAt(at - 1) === 0x0a) end = closingNameEnd(text, at, lineEnd, name);
+    if (end === -1) at = unquotedText(s, pieces, at, lineEnd, true);
+  }
+  if (end !== -1 && !text.includes('\n', end)) {
+    const message = `The closing "${name}" of the heredoc has no line end after it`;
+    s.report(message, end - name.length, end, 'End the file with a line end.');
   }
   if (end === -1) {
     s.problems.length = Math.min(s.problems.length, reported);
@@ -63,49 +56,50 @@ export function closingNameEnd(text: string, lineStart: number, lineEnd: number,
 }
 
 /** The offset after the white space that follows an offset on its line. */
-function lineContentEnd(text: string, start: number): number {
+export function lineContentEnd(text: string, start: number): number {
   let at = start;
   while (at < text.length && isWhiteSpace(text.charCodeAt(at)) && text.charCodeAt(at) !== 0x0a) at += 1;
   return at > start && text.startsWith('\r\n', at - 1) ? at - 1 : at;
 }
 
+/** The first character from `start` on that is no white space, or `end`; a carriage return is white space before a line feed only. */
 function firstVisible(text: string, start: number, end: number): number {
   let at = start;
-  while (at < end && isWhiteSpace(text.charCodeAt(at))) at += 1;
+  while (at < end) {
+    const code = text.charCodeAt(at);
+    if (!isWhiteSpace(code) || (code === 0x0d && text.charCodeAt(at + 1) !== 0x0a)) break;
+    at += 1;
+  }
   return at;
 }
 
 /**
- * Reports a heredoc without its end, and gives where it is taken to end: after the closing name with more behind it on its
- * line, or else before the first line that seems to be HCL again by its indentation.
+ * Reports a heredoc without its end, and gives where it is taken to end: after its name with more behind it on the line, or
+ * else before the first line that seems to be HCL again, by what it starts with and its indentation.
  */
 function unterminatedEnd(s: ParserState, start: number, bodyStart: number, name: string): number {
   const { text } = s;
   const indentation = indentationAt(s.file, start);
   const message = `The heredoc "${name}" that opens on line ${s.line(start)} is not closed`;
+  let outside = -1;
   for (let lineStart = bodyStart; lineStart < text.length; ) {
-    const feed = text.indexOf('\n', lineStart);
-    const lineEnd = feed === -1 ? text.length : feed + 1;
+    const lineEnd = text.indexOf('\n', lineStart) + 1 || text.length;
     const first = firstVisible(text, lineStart, lineEnd);
     const nameEnd = first + name.length;
-    if (text.startsWith(name, first) && identifierEnd(text, first) <= nameEnd && nameEnd < lineEnd) {
-      s.report(
-        `${message} by "${name}" on line ${s.line(first)}, which has more behind it`,
-        first,
-        nameEnd,
-        'Put what follows on the next line.',
-      );
+    if (text.startsWith(name, first) && identifierEnd(text, first) <= nameEnd) {
+      const hint = 'Put what follows on the next line.';
+      s.report(`${message} by the "${name}" on line ${s.line(first)}, which has more behind it`, first, nameEnd, hint);
       return nameEnd;
     }
-    const looksOutside = text.charAt(first) === '}' || startsItem(text, first);
-    if (first < lineEnd && first - lineStart <= indentation && (looksOutside || first - lineStart < indentation)) {
-      s.report(message, start, bodyStart - 1, `Put "${name}" alone on a line before line ${s.line(first)}.`);
-      return lineStart - (text.startsWith('\r\n', lineStart - 2) ? 2 : 1);
+    if (outside === -1 && first - lineStart <= indentation && (text.charAt(first) === '}' || startsItem(text, first))) {
+      outside = lineStart;
     }
     lineStart = lineEnd;
   }
-  s.report(message, start, bodyStart - 1, `Put "${name}" alone on the line after its text.`);
-  return text.length;
+  const hint = outside === -1 ? 'after its text' : `before line ${s.line(outside)}`;
+  s.report(message, start, bodyStart - 1, `Put "${name}" alone on a line ${hint}.`);
+  if (outside === -1) return text.length;
+  return outside - (text.startsWith('\r\n', outside - 2) ? 2 : 1);
 }
 
 const LOOSE_OPENER = /<<-?[ \t]*(["'`]?)([^\s"'`]+)\1[ \t]*(?=\r?\n)/uy;

@@ -40,10 +40,10 @@ export interface Outline {
 /** Blocks and templates inside each other; what is deeper is not looked into. */
 const MAXIMUM_DEPTH = 500;
 
-const NAME = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy.source;
+const NAME = String.raw`[\p{ID_Start}_][\p{ID_Continue}-]*`;
 /** White space in a line, as Go's TrimSpace knows it. */
-const BLANK = '(?:[^\\S\\n\\ufeff]|\\x85)*';
-const HEREDOC = `<<-?(${NAME})\\r?\\n`;
+const BLANK = String.raw`(?:[^\S\n\ufeff]|\x85)*`;
+const HEREDOC = String.raw`<<-?(?:${NAME})\r?\n`;
 
 /** The outline of a whole file. */
 export function outlineOf(file: SourceFile): Outline {

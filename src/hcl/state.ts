@@ -132,6 +132,12 @@ export class ParserState extends Scanner {
     return positionAt(this.file, offset).line;
   }
 
+  /** Whether the last problem is on the line of an offset: more faults on it may well be its consequences. */
+  toldOnLineOf(offset: number): boolean {
+    const last = this.problems.at(-1)?.span;
+    return last !== undefined && this.line(last.start) === this.line(offset);
+  }
+
   private stop(): void {
     this.kind = kind.END;
     this.start = this.text.length;

@@ -71,6 +71,16 @@ export class Pieces {
     this.stripNext = strip;
   }
 
+  /** Ends the last piece at an offset, if it is literal text that stands there as it is written; else false. */
+  cut(end: number): boolean {
+    const last = this.list.at(-1);
+    if (last?.kind !== 'text' || last.start > end || last.end === end) return false;
+    if (last.value.length !== last.end - last.start) return false;
+    last.value = last.value.slice(0, end - last.start);
+    last.end = end;
+    return true;
+  }
+
   get isText(): boolean {
     return this.list.every((piece) => piece.kind === 'text');
   }

@@ -7,7 +7,7 @@ import { isWhiteSpace, normalized } from './characters.ts';
 import { readEscapes, reportReturn } from './escapes.ts';
 import { expression } from './expression.ts';
 import { found, hintFor, quoted, standsOnItem, startsItem } from './recovery.ts';
-import { ParserState } from './state.ts';
+import { DEEPEST, ParserState } from './state.ts';
 import type { Interpolation, StringLiteral, Template } from './syntax.ts';
 import { directive } from './template-directive.ts';
 import { Pieces } from './template-pieces.ts';
@@ -32,10 +32,10 @@ export function parseTemplateText(
     return { value: { kind: 'string', file, start, end, value: normalized(text) }, problems: [] };
   const s = new ParserState(new SourceFile(file.path, text), false);
   const pieces = new Pieces();
+  let lineEnd = 0;
   for (let at = 0; at < text.length; ) {
-    const lineEnd = text.indexOf('\n', at);
-    const end = lineEnd === -1 ? text.length : lineEnd + 1;
-    at = unquotedText(s, pieces, at, end, false);
+    if (at >= lineEnd) lineEnd = text.indexOf('\n', at) + 1 || text.length;
+    at = unquotedText(s, pieces, at, lineEnd, false);
   }
   const parts = pieces.toParts(s);
   const value = pieces.isText ? pieces.value : undefined;
@@ -106,7 +106,7 @@ function templateString(s: ParserState): StringLiteral | Template {
       at = end;
     }
   }
-  if (!closed) at = unterminated(s, start, at);
+  if (!closed) at = unterminated(s, pieces, start, at, outer);
   s.seek(at);
   s.advanceWith(outer);
   if (pieces.isText) {
@@ -185,7 +185,10 @@ function sequence(s: ParserState, pieces: Pieces, start: number, inQuotes: boole
   s.seek(strip ? start + 3 : start + 2);
   s.advanceWith(false);
   const piece = sign === '$' ? interpolation(s, start) : directive(s, start);
-  if (!s.recovering && s.kind !== kind.CLOSE_BRACE && s.kind !== kind.STRIP_BRACE) {
+  if (s.problems.at(-1)?.span?.start === s.previousEnd || (s.brokenString !== -1 && s.brokenString === s.previousEnd)) {
+    // What this stands in is not closed either, for the same reason.
+    s.recovering ||= s.kind !== kind.CLOSE_BRACE && s.kind !== kind.STRIP_BRACE;
+  } else if (!s.recovering && s.kind !== kind.CLOSE_BRACE && s.kind !== kind.STRIP_BRACE) {
     if (s.kind === kind.QUOTE || s.kind === kind.END || standsOnItem(s)) {
       const hint = `Add "}", or write "${sign}${sign}{" if the text "${sign}{" is meant.`;
       s.fail(`The "${sign}{" that opens here has no "}"`, start, start + 2, hint);
@@ -217,24 +220,27 @@ function interpolation(s: ParserState, start: number): Interpolation {
 /** Where a faulty interpolation or directive is taken to end: after the next brace of the line, before its quote, or at its end. */
 function sequenceEndByLine(s: ParserState, start: number, inQuotes: boolean): number {
   const { text } = s;
-  const from = standsOnItem(s) ? start : s.start;
+  if (s.brokenString !== -1 && s.brokenString === s.previousEnd) return s.brokenString;
+  const tooDeep = s.depth >= DEEPEST;
+  const from = tooDeep || standsOnItem(s) ? start : s.start;
   const feed = text.indexOf('\n', from);
   let lineEnd = feed === -1 ? text.length : feed;
   if (lineEnd > from && text.charCodeAt(lineEnd - 1) === 0x0d) lineEnd -= 1;
   const rest = text.slice(from, lineEnd);
   const brace = from === start ? -1 : rest.indexOf('}');
   if (brace !== -1) return from + brace + 1;
-  const quote = inQuotes ? rest.indexOf('"') : -1;
+  const quote = !inQuotes || tooDeep ? -1 : from === start ? rest.lastIndexOf('"') : rest.indexOf('"');
   if (quote !== -1) return from + quote;
   if (inQuotes) s.brokenString = lineEnd;
   return lineEnd;
 }
 
 /**
- * Reports a string without its closing quote, unless it is the consequence of a fault inside it; gives where it is taken to
- * end. That is the end of its line, or, if what follows seems to be more of its text, the next quote.
+ * Reports a string without its closing quote, unless that is the consequence of a fault before it; gives where it is taken to
+ * end. That is before the brackets at its line's end that close something, at its line's end, or, if what follows seems to
+ * be more of its text, after the next quote.
  */
-function unterminated(s: ParserState, start: number, lineEnd: number): number {
+function unterminated(s: ParserState, pieces: Pieces, start: number, lineEnd: number, outer: boolean): number {
   const { text } = s;
   if (s.brokenString === lineEnd) return lineEnd;
   const close = laterQuote(text, lineEnd);
@@ -243,16 +249,34 @@ function unterminated(s: ParserState, start: number, lineEnd: number): number {
     s.report(`The string that opens on line ${s.line(start)} runs over several lines`, start, lineEnd, hint);
     return close + 1;
   }
-  let end = lineEnd;
-  while (isWhiteSpace(text.charCodeAt(end - 1))) end -= 1;
-  s.report(
-    `The string ${quoted(text.slice(start + 1, end))} has no closing quote`,
-    start,
-    end,
-    `Add the quote on line ${s.line(start)}.`,
-  );
+  const end = beforeClosers(s, start, lineEnd, outer);
+  const line = s.line(start);
+  if (!s.toldOnLineOf(start)) {
+    s.report(
+      `The string ${quoted(text.slice(start + 1, end))} has no closing quote`,
+      start,
+      end,
+      `Add the quote on line ${line}.`,
+    );
+  }
+  if (pieces.cut(end)) return end;
   s.brokenString = lineEnd;
   return lineEnd;
+}
+
+/** The offset before the white space, commas and brackets at the end of a line that belong to what is around the string. */
+function beforeClosers(s: ParserState, start: number, lineEnd: number, outer: boolean): number {
+  const { text } = s;
+  let end = lineEnd;
+  for (; end > start + 1; end -= 1) {
+    const last = text.charAt(end - 1);
+    if (isWhiteSpace(last.charCodeAt(0))) continue;
+    if (last === ',' ? outer && s.openBraces === 0 : last === '}' ? s.openBraces === 0 : outer || !'])'.includes(last))
+      break;
+    const opener = last === ']' ? '[' : last === ')' ? '(' : '{';
+    if (last !== ',' && text.slice(start, end).lastIndexOf(opener) !== -1) break;
+  }
+  return end;
 }
 
 /** The offset of the quote in the lines after an offset that ends text which reads like prose, not like HCL; else -1. */

@@ -86,6 +86,8 @@ export interface Rule extends Addressed {
   readonly span: Span;
   /** What decides whether the rule exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
+  /** What it comes from, a `dynamic` block or an attribute, where only apply knows how many rules that makes. */
+  readonly indefinite: { readonly form: 'dynamic' | 'attribute'; readonly span: Span } | undefined;
   /** Nothing of it is known, not even whether it is one rule, none or many. */
   readonly isOpenEnded: boolean;
 }

@@ -4,7 +4,7 @@ import { positionAt } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import { escapeControls } from './escape.ts';
-import { characterWidth, displayWidth } from './width.ts';
+import { displayWidth } from './width.ts';
 
 /** A line of an excerpt; the underline is empty where nothing is marked. */
 export interface ExcerptLine {
@@ -106,13 +106,11 @@ function widthOf(characters: readonly string[]): number {
   return characters.reduce((sum, character) => sum + displayWidth(character), 0);
 }
 
-/** Characters as they are shown: tabs as spaces, controls escaped. */
+/** Characters as people count them, as they are shown: tabs as spaces, controls escaped. */
 function charactersOf(text: string): string[] {
   const shown = (character: string) => (character === '\t' ? TAB : escapeControls(character));
   if (/^[\x20-\x7e\t]*$/.test(text)) return Array.from(text, shown);
-  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) =>
-    characterWidth(segment) === 0 ? segment : Array.from(segment, shown).join(''),
-  );
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => shown(segment));
 }
 
 /** Offsets of a line's text, without line break and byte order mark. */

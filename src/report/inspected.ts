@@ -63,14 +63,54 @@ export function inspectGroup(group: SecurityGroup): InspectedGroup {
   };
 }
 
-/** The rules of a model; one that says the same as another of its resource is that rule, since the provider keeps a set. */
+/**
+ * The rules of a model; one that says the same as another of its resource is that rule, since the provider keeps a set. A
+ * `dynamic` block that makes an unknown number of rules is one rule, as in a plan: what its rules differ in is not known.
+ */
 export function inspectRules(model: SecurityModel): InspectedRule[] {
   const seen = new Set<string>();
-  return model.rules.map(inspectRule).filter(({ span, ...meaning }) => {
+  return inspectIndefinite(model.rules).filter(({ span, ...meaning }) => {
     if (meaning.unknown.length > 0) return true;
     const key = JSON.stringify(meaning);
     return seen.size < seen.add(key).size;
   });
+}
+
+function inspectIndefinite(rules: readonly Rule[]): InspectedRule[] {
+  const inspected = new Map<string, InspectedRule>();
+  for (const [index, rule] of rules.entries()) {
+    const { address, indefinite } = rule;
+    const key =
+      indefinite?.form === 'dynamic'
+        ? `${address} ${indefinite.span.file.path}:${indefinite.span.start}`
+        : String(index);
+    const earlier = inspected.get(key);
+    inspected.set(key, earlier === undefined ? inspectRule(rule) : mergeRules(earlier, inspectRule(rule)));
+  }
+  return [...inspected.values()];
+}
+
+const scalarFields = ['protocol', 'from_port', 'to_port', 'self', 'description'] as const;
+const listFields = [
+  'cidr_ipv4',
+  'cidr_ipv6',
+  'prefix_list_ids',
+  'security_groups',
+  'security_group_refs',
+  'prefix_list_refs',
+] as const;
+
+/** What is certain of a rule that is one of two. */
+function mergeRules(a: InspectedRule, b: InspectedRule): InspectedRule {
+  const unknown = new Set([...a.unknown, ...b.unknown]);
+  const isSame = (name: (typeof scalarFields | typeof listFields)[number]): boolean =>
+    JSON.stringify(a[name]) === JSON.stringify(b[name]);
+  for (const name of [...scalarFields, ...listFields]) {
+    if (!isSame(name) && !name.endsWith('_refs')) unknown.add(name);
+  }
+  const scalars = scalarFields.map((name) => [name, isSame(name) ? a[name] : null]);
+  const lists = listFields.map((name) => [name, [...new Set([...a[name], ...b[name]])].sort(compareStrings)]);
+  return { ...a, ...Object.fromEntries([...scalars, ...lists]), unknown: [...unknown].sort() };
 }
 
 export function inspectRule(rule: Rule): InspectedRule {
@@ -109,7 +149,8 @@ export function inspectRule(rule: Rule): InspectedRule {
     group_id: rule.owner.kind === 'id' ? rule.owner.id : null,
     direction: rule.direction === 'unknown' ? null : rule.direction,
     ...fields,
-    unknown: rule.isOpenEnded ? ['*'] : unknown.sort(),
+    unknown:
+      rule.isOpenEnded || (rule.indefinite?.form === 'attribute' && unknown.length === 0) ? ['*'] : unknown.sort(),
     security_group_refs: references(groups),
     prefix_list_refs: references(lists),
     span: rule.span,

@@ -1,9 +1,10 @@
-/** The formats by name; each is loaded when it is asked for. */
+/** The formats by name; all but the default are loaded when they are asked for. */
 
 import type { Render } from './format.ts';
+import { renderPretty } from './pretty.ts';
 
 const formats = {
-  pretty: async () => (await import('./pretty.ts')).renderPretty,
+  pretty: async () => renderPretty,
   unix: async () => (await import('./unix.ts')).renderUnix,
   json: async () => (await import('./json.ts')).renderJson,
 } satisfies Record<string, () => Promise<Render>>;

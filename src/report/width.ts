@@ -11,7 +11,7 @@ export function displayWidth(text: string): number {
 }
 
 /** Columns of one character as people count them, which may be several code points. */
-export function characterWidth(character: string): number {
+function characterWidth(character: string): number {
   if (/^[\x20-\x7e]$/.test(character)) return 1;
   if (/^\p{Emoji_Presentation}|\ufe0f/u.test(character)) return 2;
   if (/^[\p{Mark}\p{Format}]+$/u.test(character)) return 0;

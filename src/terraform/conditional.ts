@@ -20,7 +20,7 @@ import {
 } from './value.ts';
 
 /** Where the three parts are written, for errors: a Conditional is one. */
-export interface ConditionalPlaces {
+interface ConditionalPlaces {
   readonly condition: Span;
   readonly whenTrue: Span;
   readonly whenFalse: Span;

@@ -13,7 +13,7 @@ import type { FunctionContext } from './functions/index.ts';
 import type { LoadedModule } from './load.ts';
 import type { Declaration, ResourceDeclaration } from './module.ts';
 import { type Names, ProblemSink, type Scope } from './scope.ts';
-import { anyType, boolType, type Type } from './type.ts';
+import { anyType, boolType, stringType, type Type } from './type.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
 import {
   asSensitive,
@@ -399,16 +399,13 @@ class ModuleInstance implements Names {
         });
         if (value.kind !== 'null' && (declaration.mode === 'managed' || isWhollyKnown(value))) return value;
       }
-      const blocks = instance.body.content.blocks.some((block) => block.block.type.name === name)
-        ? instance.body.blocks.filter((block) => block.type === name)
-        : [];
-      if (blocks.length > 0 && blocks.every((block) => block.possible === undefined)) {
-        return tupleValue(
-          blocks.map((block, index) => blockValue(block.body, `${subject}.${name}[${index}]`, block.span)),
-        );
-      }
+      const blocks = blocksValue(instance.body, name, subject);
+      if (blocks !== undefined) return blocks;
       const because = { name: `${subject}.${name}`, span: declaration.span };
-      return { ...unknownValue(because), identity: { address, path: [name] } };
+      const identity = { address, path: [name] };
+      // Every resource has an `id`, and one of its own; an `arn` is the same in AWS's words.
+      if (name === 'id' || name === 'arn') return { ...unknownValue(because, stringType), notNull: true, identity };
+      return { ...unknownValue(because), identity };
     };
     return {
       ...unknownValue({ name: subject, span: declaration.span }),
@@ -432,11 +429,24 @@ interface ExpandedResource {
 /** Arguments of every resource that are no attributes of it. */
 const metaArguments: ReadonlySet<string> = new Set(['count', 'for_each', 'provider', 'depends_on']);
 
+/** The nested blocks of a type, as a tuple; undefined where there are none, or only apply knows how many. */
+function blocksValue(body: EvaluatedBody, type: string, owner: string): Value | undefined {
+  const written = body.content.blocks.some(
+    ({ block }) => block.type.name === type || (block.type.name === 'dynamic' && block.labels[0]?.name === type),
+  );
+  const blocks = written ? body.blocks.filter((block) => block.type === type) : [];
+  if (blocks.length === 0 || blocks.some((block) => block.possible !== undefined)) return undefined;
+  return tupleValue(blocks.map((block, index) => blockValue(block.body, `${owner}.${type}[${index}]`, block.span)));
+}
+
 function blockValue(body: EvaluatedBody, name: string, span: Span): Value {
   return {
     ...unknownValue({ name, span }),
     notNull: true,
-    attribute: (member) => body.attribute(member)?.value ?? unknownValue({ name: `${name}.${member}`, span }),
+    attribute: (member) =>
+      body.attribute(member)?.value ??
+      blocksValue(body, member, name) ??
+      unknownValue({ name: `${name}.${member}`, span }),
   };
 }
 

@@ -135,7 +135,7 @@ function convertedSequence(value: SequenceValue, from: Type, to: CollectionType,
     return { kind: to.kind as 'list' | 'set', element, items };
   }
   const safety = from.kind === 'tuple' && to.kind === 'list' ? 'unsafe' : undefined;
-  const { members, element } = ofOneType(items, wanted, to.kind, safety, path);
+  const { members, element } = ofOneType(items, wanted, to.kind, { noun: 'element', safety, path });
   if (to.kind === 'set') return setValue(members, element);
   if (value.kind === 'set' && value.items.length > 1 && !isWhollyKnown(value)) {
     return { ...unknownFrom([value], { kind: 'list', element }), notNull: true, known: members.filter(isWhollyKnown) };
@@ -156,19 +156,23 @@ function convertedMap(value: MappingValue, from: Type, to: CollectionType, path:
     const element = to.element.kind === 'any' && isCollection(from) ? from.element : withoutOptional(to.element);
     return { kind: 'map', element, entries: new Map() };
   }
+  const noun = from.kind === 'object' ? 'attribute' : 'element';
   const unified = isCollection(wanted) || wanted.kind === 'object';
   const safety = unified ? (from.kind === 'object' ? 'unsafe' : 'safe') : undefined;
-  const { members, element } = ofOneType(items, wanted, 'map', safety, path);
+  const { members, element } = ofOneType(items, wanted, 'map', { noun, safety, path });
   return { kind: 'map', element, entries: new Map(keys.map((key, i) => [key, members[i]!])) };
 }
 
-/** Members that were converted each on its own, brought to one type where the wanted one leaves that open. */
+/**
+ * Members that were converted each on its own, brought to one type where the wanted one leaves that open.
+ *
+ * @param safety absent where cty only looks whether the types match
+ */
 function ofOneType(
   items: readonly Value[],
   wanted: Type,
   kind: CollectionType['kind'],
-  safety: Safety | undefined,
-  path: Path,
+  { noun, safety, path }: { noun: 'element' | 'attribute'; safety: Safety | undefined; path: Path },
 ): { members: readonly Value[]; element: Type } {
   if (!holdsAny(wanted)) return { members: items, element: withoutOptional(wanted) };
   const types = items.map(typeOf);
@@ -176,7 +180,7 @@ function ofOneType(
     const known = types.filter((type) => type.kind !== 'any');
     const element = known[0] ?? wanted;
     if (known.every((type) => equalTypes(type, element))) return { members: items, element };
-    throw new EvaluationError(`element types must all match for conversion to ${kind}`, { path });
+    throw new EvaluationError(`${noun} types must all match for conversion to ${kind}`, { path });
   }
   const element = unify(types, safety);
   if (element === undefined) throw new EvaluationError('cannot find a common base type for all elements', { path });

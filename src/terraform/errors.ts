@@ -3,7 +3,7 @@
 import type { Span } from '../source/span.ts';
 
 /** Where an error stands, as far as whoever throws it knows, and whether it is tfsg that gives up. */
-export interface ErrorDetails {
+interface ErrorDetails {
   /** The text at fault. Absent: that of the expression under evaluation. */
   readonly span?: Span | undefined;
   /** Index of the function's argument, or of the operator's operand, at fault: from 0. */

@@ -10,6 +10,7 @@ import { callFunction } from './functions/index.ts';
 import { getAttribute, getIndex } from './members.ts';
 import { numberFromText } from './number-text.ts';
 import { binary, unary } from './operators.ts';
+import { type Piece, stringOfPieces } from './pieces.ts';
 import { bind, boundValue, type Scope } from './scope.ts';
 import { anyType, boolType, stringType } from './type.ts';
 import {
@@ -19,6 +20,7 @@ import {
   isSequence,
   isWhollyKnown,
   memberOf,
+  mergeBecause,
   nullValue,
   type Origin,
   objectValue,
@@ -69,7 +71,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
         evaluate(expression.condition, scope),
         boolType,
         expression.condition,
-        'The condition',
+        'The condition expression must be of type bool',
       );
       return evaluateConditional(expression, condition, scope);
     }
@@ -346,22 +348,26 @@ function evaluateTemplate(template: Template, scope: Scope): Value {
 /** The text that a template makes. */
 export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope: Scope): Value {
   const used: Value[] = [];
-  const text = renderParts(parts, scope, used);
+  const pieces = renderParts(parts, scope, used);
   const origin = madeAt(span, used);
-  const sensitive = used.some(isSensitive);
-  if (text === undefined) return { ...unknownFrom(used, stringType, origin), notNull: true };
-  const value = stringValue(text, origin);
-  return sensitive ? asSensitive(value) : value;
+  const isKnown = pieces.every((piece) => typeof piece === 'string');
+  const value = isKnown
+    ? stringValue(pieces.join(''), origin)
+    : // A condition or collection that is not known decides too, and is no piece of the text.
+      { ...stringOfPieces(pieces), because: mergeBecause(used), origin };
+  return used.some(isSensitive) ? asSensitive(value) : value;
 }
 
 const maximumTextLength = 16 * 1024 * 1024;
 
-/** Undefined where a part is unknown; `used` takes every value that went in. */
-function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]): string | undefined {
-  let text: string | undefined = '';
-  const append = (more: string | undefined): void => {
-    text = text === undefined || more === undefined ? undefined : text + more;
-    if (text !== undefined && text.length > maximumTextLength) {
+/** `used` takes every value that went in. */
+function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let length = 0;
+  const append = (piece: Piece): void => {
+    length += typeof piece === 'string' ? piece.length : 1;
+    pieces.push(piece);
+    if (length > maximumTextLength) {
       throw new EvaluationError('This template makes more than 16 MiB of text.', { kind: 'limit' });
     }
   };
@@ -374,7 +380,12 @@ function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]
         append(interpolated(part.expression, scope, used));
         break;
       case 'template-if': {
-        const condition = convertAt(evaluate(part.condition, scope), boolType, part.condition, 'The condition');
+        const condition = convertAt(
+          evaluate(part.condition, scope),
+          boolType,
+          part.condition,
+          'The condition expression must be of type bool',
+        );
         used.push(condition);
         if (condition.kind === 'null') {
           throw new EvaluationError('The condition value is null. Conditions must either be true or false.', {
@@ -382,35 +393,35 @@ function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]
           });
         }
         if (condition.kind === 'bool')
-          append(renderParts(condition.value ? part.whenTrue : part.whenFalse, scope, used));
-        else append(undefined);
+          renderParts(condition.value ? part.whenTrue : part.whenFalse, scope, used).forEach(append);
+        else append(unknownFrom([condition], stringType));
         break;
       }
       case 'template-for': {
         const items = templateForItems(part, evaluate(part.collection, scope), used);
-        if (items === undefined) append(undefined);
+        if (items === undefined) append(unknownFrom([used.at(-1)!], stringType));
         else {
           for (const { key, value } of items) {
             const inner = part.keyName === undefined ? scope : bind(scope, part.keyName.name, key);
-            append(renderParts(part.body, bind(inner, part.valueName.name, value), used));
+            renderParts(part.body, bind(inner, part.valueName.name, value), used).forEach(append);
           }
         }
         break;
       }
     }
   }
-  return text;
+  return pieces;
 }
 
-function interpolated(expression: Expression, scope: Scope, used: Value[]): string | undefined {
+function interpolated(expression: Expression, scope: Scope, used: Value[]): Piece {
   const value = evaluate(expression, scope);
   used.push(value);
-  if (value.kind === 'unknown') return undefined;
+  if (value.kind === 'unknown') return value;
   if (value.kind === 'null') {
     throw new EvaluationError('The expression result is null. Cannot include a null value in a string template.', {
       span: expression,
     });
   }
-  const text = convertAt(value, stringType, expression, "Can't include this value in a string template");
-  return text.kind === 'string' ? text.value : undefined;
+  const text = convertAt(value, stringType, expression, 'Cannot include the given value in a string template');
+  return text.kind === 'string' ? text.value : unknownFrom([value], stringType);
 }

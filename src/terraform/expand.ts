@@ -175,6 +175,8 @@ export interface EvaluatedBlock {
   readonly body: EvaluatedBody;
   /** What decides whether this block exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
+  /** The header of the `dynamic` block that it comes from, where only apply knows how many blocks that makes. */
+  readonly indefinite: Span | undefined;
 }
 
 /** A block's arguments and nested blocks, evaluated when they are asked for, once each. */
@@ -210,7 +212,9 @@ export class EvaluatedBody {
     if (block.type.name !== 'dynamic') {
       const content = contentOf(block.body, syntax, metaBlockTypes, []);
       const body = new EvaluatedBody(content, this.#scope);
-      return [{ type: block.type.name, span: block.header, written: block, body, possible: undefined }];
+      return [
+        { type: block.type.name, span: block.header, written: block, body, possible: undefined, indefinite: undefined },
+      ];
     }
     const dynamic = contentOf(block.body, syntax, { __proto__: null as never, content: 0 }, []);
     const type = block.labels[0]?.name;
@@ -219,13 +223,14 @@ export class EvaluatedBody {
     if (type === undefined || inner === undefined || forEach === undefined) return [];
     const content = contentOf(inner.block.body, syntax, metaBlockTypes, []);
     const iterator = iteratorName(dynamic.attributes.get('iterator')?.value) ?? type;
+    let indefinite: Span | undefined;
     const make = (key: Value, value: Value, possible: readonly Because[] | undefined): EvaluatedBlock => {
       const each = objectValue([
         ['key', key],
         ['value', value],
       ]);
       const body = new EvaluatedBody(content, bind(this.#scope, iterator, each));
-      return { type, span: inner.block.header, written: inner.block, body, possible };
+      return { type, span: inner.block.header, written: inner.block, body, possible, indefinite };
     };
     try {
       const collection = evaluate(forEach.value, this.#scope);
@@ -233,6 +238,7 @@ export class EvaluatedBody {
         throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
       }
       const { items, complete, possible } = forItems(collection, forEach.value);
+      if (!complete) indefinite = block.header;
       const taken = items.slice(0, capped(items.length, forEach.value, this.#scope));
       const certain = taken.map(({ key, value }) => make(key, value, undefined));
       if (complete) return certain;
@@ -242,6 +248,7 @@ export class EvaluatedBody {
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       const { because } = unknownAfter(error, forEach.value, this.#scope);
+      indefinite = block.header;
       return [make(unknownValue(because), unknownValue(because, anyType), because)];
     }
   }

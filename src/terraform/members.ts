@@ -2,7 +2,7 @@
 
 import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
-import { isWhole, signOf } from './number.ts';
+import { isWhole, type Numeric, signOf, toInteger } from './number.ts';
 import { anyType, isCollection, isPrimitive, numberType, stringType, type Type, typeName, typeOf } from './type.ts';
 import { asSensitive, memberOf, type SequenceValue, type UnknownValue, unknownFrom, type Value } from './value.ts';
 
@@ -149,16 +149,15 @@ function itemAt(value: Value, type: Type, key: Value): Value {
   throw noItem(key.value, items.length);
 }
 
-function unknownItem(value: UnknownValue, type: Type, key: Parameters<typeof signOf>[0]): Value {
-  if (!isWhole(key) || signOf(key) < 0) throw noItem(key, undefined);
-  const index = typeof key === 'number' ? key : undefined;
+function unknownItem(value: UnknownValue, type: Type, key: Numeric): Value {
+  const index = toInteger(key);
   if (type.kind !== 'tuple') return unknownMember(value, type.kind === 'list' ? type.element : anyType, index);
   const item = index === undefined ? undefined : type.items[index];
   if (item === undefined) throw noItem(key, type.items.length);
   return unknownMember(value, item, index);
 }
 
-function noItem(key: Parameters<typeof signOf>[0], length: number | undefined): EvaluationError {
+function noItem(key: Numeric, length: number): EvaluationError {
   if (!isWhole(key)) {
     return new EvaluationError(
       `${noElement}: indexing a sequence requires a whole number, but the given index has a fractional part.`,

@@ -23,6 +23,8 @@ import type { NumberValue, Origin } from './value.ts';
 const longestText = 100_000;
 /** Decimal exponents beyond this are infinity or zero in Go: 2^31 binary ones. */
 const decimalRange = 646_456_993;
+/** Go reads no exponents beyond 32 bits. */
+const largestExponent = 2 ** 31;
 
 const syntax = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:([eEpP])([+-]?[0-9]+))?$/;
 
@@ -58,6 +60,7 @@ export function parseNumber(text: string): Numeric | undefined {
   const signed = sign === '-' ? -mantissa : mantissa;
   const places = fraction.length + bare.length;
   const exponent = Number(exponentText);
+  if (Math.abs(exponent) > largestExponent) return undefined;
   if (mark === 'p' || mark === 'P')
     return scaledByTen({ mantissa: signed, exponent, precision: fullPrecision }, -places);
   if (exponent > decimalRange) return infinity(signed < 0n ? -1 : 1);

@@ -70,6 +70,7 @@ export function binary(operator: BinaryOperator, a: Value, b: Value): Value {
     case '||': {
       const left = operandOf(a, boolType, 'left', 0);
       const right = operandOf(b, boolType, 'right', 1);
+      refuseNull([left, right]);
       const decisive = operator === '||';
       const decided = [left, right].some((operand) => operand.kind === 'bool' && operand.value === decisive);
       if (decided) return marked(boolValue(decisive), [left, right]);
@@ -109,12 +110,18 @@ function operandOf(value: Value, type: Type, side: 'left' | 'right' | 'unary', a
       kind: error.kind,
     });
   }
-  if (operand.kind !== 'null') return operand;
-  throw new EvaluationError('Error during operation: argument must not be null.', { argument });
+  return operand;
+}
+
+/** Both operands convert before either is looked at: of two faults, that is the one to show. */
+function refuseNull(operands: readonly Value[]): void {
+  const argument = operands.findIndex((operand) => operand.kind === 'null');
+  if (argument >= 0) throw new EvaluationError('Error during operation: argument must not be null.', { argument });
 }
 
 /** What is made of known operands; unknown if one of them is. */
 function finished(operands: readonly Value[], type: Type, make: () => Value): Value {
+  refuseNull(operands);
   if (operands.every((operand) => operand.kind !== 'unknown')) return marked(make(), operands);
   const unknown: UnknownValue = { ...unknownFrom(operands, type), notNull: true };
   return unknown;

@@ -80,13 +80,13 @@ export const attributeTypes = (type: ObjectType): readonly Type[] =>
   [...type.attributes.values()].map((attribute) => attribute.type);
 
 /**
- * The type that all of `types` convert to; undefined where there is none, and for no types at all. `any` among collections
+ * The type that all of these convert to; undefined where there is none, and for no types at all. `any` among collections
  * or structures makes the whole `any`. cty: convert.Unify and, unsafe, convert.UnifyUnsafe, which HCL uses for conditionals.
  */
-export function unify(types: readonly Type[], safety: Safety = 'unsafe'): Type | undefined {
-  const [first] = types;
-  if (first === undefined) return undefined;
-  if (types.every((type) => equalTypes(type, first))) return first;
+export function unify(all: readonly Type[], safety: Safety = 'unsafe'): Type | undefined {
+  const types: Type[] = [];
+  for (const type of all) if (!types.some((other) => equalTypes(type, other))) types.push(type);
+  if (types.length < 2) return types[0];
   const kinds = new Set(types.map((type) => type.kind));
   const only = (...allowed: readonly Type['kind'][]): boolean =>
     kinds.has(allowed[0]!) && [...kinds].every((kind) => allowed.includes(kind));

@@ -104,6 +104,8 @@ export interface UnknownValue extends ValueBase {
   readonly known?: readonly Value[] | undefined;
   /** The same for a map or object: entries that it is sure to have. */
   readonly knownEntries?: ReadonlyMap<string, Value> | undefined;
+  /** For a string: the known texts and unknown strings that it is put together of, in order. */
+  readonly pieces?: readonly (string | UnknownValue)[] | undefined;
   /** For a collection of unknown size: what each of its other items is, should there be any. */
   readonly item?: Value | undefined;
   /** For a resource or module instance: its attributes, known where the configuration writes them. */

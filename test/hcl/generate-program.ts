@@ -200,9 +200,6 @@ const { body } = fc.letrec<{ body: string; item: GeneratedItem; block: Generated
     }),
 }));
 
-/** The text of an expression, on one or more lines as HCL allows them in an attribute. */
-export const generatedExpression: fc.Arbitrary<string> = expression;
-
 /**
  * The text of a valid program: every form of HCL's native syntax, no two items of a body with the same name, no two keys of an
  * object literally the same. Lines are not indented.

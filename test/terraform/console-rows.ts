@@ -3,13 +3,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ConsoleRow } from '../../scripts/record-console.ts';
+import { memoryFileSystem } from '../../src/files.ts';
 import { parseExpression } from '../../src/hcl/expression.ts';
+import type { Expression } from '../../src/hcl/syntax.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
+import { convert } from '../../src/terraform/convert.ts';
 import { EvaluationError } from '../../src/terraform/errors.ts';
 import { evaluate } from '../../src/terraform/evaluate.ts';
 import { numberText } from '../../src/terraform/number-text.ts';
 import type { Scope } from '../../src/terraform/scope.ts';
 import { type Type, typeOf } from '../../src/terraform/type.ts';
+import { parseTypeConstraint } from '../../src/terraform/type-constraint.ts';
 import { isWhollyKnown, type Value } from '../../src/terraform/value.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/terraform-console/', import.meta.url));
@@ -20,8 +24,10 @@ export function consoleTopics(): readonly string[] {
     .map((name) => name.slice(0, -'.json'.length));
 }
 
+/** A row that is not recorded yet has neither result nor error. */
 export function consoleRows(topic: string): readonly ConsoleRow[] {
-  return JSON.parse(readFileSync(`${folder}${topic}.json`, 'utf8')) as ConsoleRow[];
+  const rows = JSON.parse(readFileSync(`${folder}${topic}.json`, 'utf8')) as readonly (ConsoleRow | string)[];
+  return rows.map((row) => (typeof row === 'string' ? { expression: row } : row));
 }
 
 /** A scope without names and without files. */
@@ -32,7 +38,7 @@ const emptyScope: Scope = {
     },
   },
   functions: {
-    files: { read: () => undefined, list: () => undefined },
+    files: memoryFileSystem({}),
     basePath: '',
     renderTemplate() {
       throw new EvaluationError('Templates are rendered elsewhere.');
@@ -40,19 +46,29 @@ const emptyScope: Scope = {
   },
 };
 
-/** What tfsg makes of a row's expression. */
-export function answer(expression: string): Pick<ConsoleRow, 'result' | 'type' | 'error'> {
-  const parsed = parseExpression(new SourceFile('console', expression));
-  const [problem] = parsed.problems;
-  if (problem !== undefined) return { error: problem.message };
+/** What tfsg makes of a row's expression and, if it has one, constraint. */
+export function answer(
+  row: Pick<ConsoleRow, 'expression' | 'constraint'>,
+): Pick<ConsoleRow, 'result' | 'type' | 'error'> {
   try {
-    const value = evaluate(parsed.value, emptyScope);
+    let value = evaluate(parsed(row.expression), emptyScope);
+    if (row.constraint !== undefined) {
+      const read = parseTypeConstraint(parsed(row.constraint), (expression) => evaluate(expression, emptyScope));
+      for (const problem of read.problems) throw new EvaluationError(problem.message);
+      value = convert(value, read.value);
+    }
     const result = resultText(value);
     return isWhollyKnown(value) ? { result, type: typeText(typeOf(value)) } : { result };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     return { error: error.message };
   }
+}
+
+function parsed(text: string): Expression {
+  const { value, problems } = parseExpression(new SourceFile('console', text));
+  for (const problem of problems) throw new EvaluationError(problem.message);
+  return value;
 }
 
 function resultText(value: Value): string {
@@ -64,7 +80,8 @@ function resultText(value: Value): string {
     case 'string':
       return JSON.stringify(value.value);
     case 'number':
-      return numberText(value.value);
+      // A plan has no negative zero.
+      return Object.is(value.value, -0) ? '0' : numberText(value.value);
     case 'bool':
       return String(value.value);
     case 'list':
@@ -79,7 +96,7 @@ function resultText(value: Value): string {
   }
 }
 
-export function typeText(type: Type): string {
+function typeText(type: Type): string {
   switch (type.kind) {
     case 'list':
     case 'set':

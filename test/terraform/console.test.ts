@@ -4,9 +4,9 @@ import { describe, expect, test } from '@jest/globals';
 import { answer, consoleRows, consoleTopics } from './console-rows.ts';
 
 describe.each(consoleTopics())('%s', (topic) => {
-  test.each(consoleRows(topic))('$expression', ({ expression, tfsg, ...recorded }) => {
+  test.each(consoleRows(topic))('$expression $constraint', ({ expression, constraint, tfsg, ...recorded }) => {
     const { why: _, ...expected } = tfsg ?? { why: '', ...recorded };
-    const actual = answer(expression);
+    const actual = answer(constraint === undefined ? { expression } : { expression, constraint });
     if (expected.error === undefined) expect(actual).toEqual(expected);
     else expect(actual.error ?? `no error, but ${actual.result}`).toContain(coreOf(expected.error));
   });

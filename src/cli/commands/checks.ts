@@ -37,6 +37,6 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
       io.stdout.write(`${id.padEnd(width)}  ${level}  ${state}  ${check.summary}\n`);
     }
   }
-  await printProblems(configurations.problems, given, io);
+  printProblems(configurations.problems, given, io);
   return configurations.problems.some(({ severity }) => severity === 'error') ? 2 : 0;
 }

@@ -15,6 +15,6 @@ export async function runInspect(given: InspectArguments, io: Io): Promise<ExitC
   const isJson = given.format === 'json';
   const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected);
   if (text !== '') io.stdout.write(text);
-  if (!isJson) await printProblems(problems, given, io);
+  if (!isJson) printProblems(problems, given, io);
   return problems.some(({ severity }) => severity === 'error') ? 2 : 0;
 }

@@ -35,7 +35,7 @@ export async function runParse(given: ParseArguments, io: Io): Promise<ExitCode>
   }
   const values = Object.values(documents);
   if (values.length > 0) io.stdout.write(jsonDocument(given.paths.length === 1 ? values[0] : documents));
-  await printProblems(problems, given, io);
+  printProblems(problems, given, io);
   return problems.some(({ severity }) => severity === 'error') ? 2 : 0;
 }
 

@@ -41,9 +41,10 @@ export function inlineRules(instance: ResourceInstance, problems: Problem[]): Ru
 function ruleBlocks(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
   return instance.body.blocks
     .filter((block) => block.type === direction)
-    .map((block) =>
-      inlineRule(instance, direction, argumentsOfBody(block.body, block.span, problems), block.possible, false),
-    );
+    .map((block) => ({
+      ...inlineRule(instance, direction, argumentsOfBody(block.body, block.span, problems), block.possible, false),
+      indefinite: block.indefinite === undefined ? undefined : { form: 'dynamic', span: block.indefinite },
+    }));
 }
 
 function ruleElements(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
@@ -59,7 +60,10 @@ function ruleElements(instance: ResourceInstance, direction: Direction, problems
   if (value.kind === 'unknown') {
     const certain = (value.known ?? []).map((item) => elementRule(instance, direction, item, within, problems));
     const rest = value.item ?? unknownValue(value.because, undefined, value.origin);
-    return [...certain, elementRule(instance, direction, rest, within, problems, value.because)];
+    return [...certain, elementRule(instance, direction, rest, within, problems, value.because)].map((rule) => ({
+      ...rule,
+      indefinite: { form: 'attribute', span: within },
+    }));
   }
   problems.push({
     kind: 'evaluation',
@@ -106,6 +110,7 @@ function inlineRule(
     description: stringFact(from, 'description'),
     span: from.span,
     possible: possible === undefined ? instance.possible : [...(instance.possible ?? []), ...possible],
+    indefinite: undefined,
     isOpenEnded,
   };
 }

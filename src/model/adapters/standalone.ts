@@ -49,6 +49,7 @@ export function standaloneRule(
     description: stringFact(from, 'description'),
     span: instance.declaration.span,
     possible: instance.possible,
+    indefinite: undefined,
     isOpenEnded: false,
   };
 }

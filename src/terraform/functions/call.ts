@@ -22,29 +22,33 @@ import { madeAt } from './origin.ts';
  *
  * @throws EvaluationError with Terraform's words and, where one argument is at fault, its index
  */
-export function callDefinition(definition: FunctionDefinition, args: readonly Value[], invocation: Invocation): Value {
-  checkCount(definition, args.length, invocation.name);
+export function callDefinition(
+  definition: FunctionDefinition,
+  args: readonly Value[],
+  call: Omit<Invocation, 'sensitive'>,
+): Value {
+  checkCount(definition, args.length, call.name);
   const parameterAt = (index: number): Parameter => (definition.parameters[index] ?? definition.variadic)!;
-  let sensitive = false;
+  const sensitive = new Set<number>();
   const converted = args.map((arg, index) => {
     const parameter = parameterAt(index);
     const value = convertArgument(arg, parameter, index);
     if (parameter.sensitivity === 'own') return value;
     if (parameter.sensitivity === 'shallow') {
       if (value.sensitive !== true) return value;
-      sensitive = true;
+      sensitive.add(index);
       return { ...value, sensitive: undefined };
     }
     if (!isSensitive(value)) return value;
-    sensitive = true;
+    sensitive.add(index);
     return withoutSensitive(value);
   });
   try {
     const result = converted.every((value, index) => isKnownEnough(value, parameterAt(index)))
-      ? definition.call(converted, invocation)
+      ? definition.call(converted, { ...call, sensitive })
       : unknownResult(definition, converted);
-    const placed = withOrigin(result, madeAt(invocation.span, args));
-    return sensitive ? asSensitive(placed) : placed;
+    const placed = withOrigin(result, madeAt(call.span, args));
+    return sensitive.size > 0 ? asSensitive(placed) : placed;
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.argument === undefined || error.span !== undefined) throw error;
     if (error.kind === 'limit' || error.argument >= args.length) throw error;

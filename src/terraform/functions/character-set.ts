@@ -30,21 +30,58 @@ const utf16 = (name: string, bigEndian: boolean): CharacterSet => ({
   },
 });
 
-/** One byte a character; `label` is what the WHATWG calls the set. */
-const singleByte = (name: string, label: string): CharacterSet => ({
-  name,
-  decode: (bytes) => decodeAs(label, bytes),
-  encode: (text) => {
+interface SingleByteOptions {
+  /** What the WHATWG calls the set. */
+  readonly label: string;
+  /** Characters that Go gives other codes than the WHATWG does. */
+  readonly others?: Readonly<Record<string, number>>;
+  /** Whether U+0080 to U+009F occur. */
+  readonly controls?: boolean;
+}
+
+/** One byte a character. */
+function singleByte(name: string, { label, others = {}, controls = false }: SingleByteOptions): CharacterSet {
+  const table = (): readonly string[] => {
     const decoder = new TextDecoder(label);
-    const codes = new Map(Array.from({ length: 256 }, (_, code) => [decoder.decode(Uint8Array.of(code)), code]));
-    const bytes = Array.from(text, (character) => (character === '\ufffd' ? undefined : codes.get(character)));
-    return bytes.includes(undefined) ? undefined : Uint8Array.from(bytes as number[]);
-  },
-});
+    const characters = Array.from({ length: 256 }, (_, code) => decoder.decode(Uint8Array.of(code)));
+    for (const [character, code] of Object.entries(others)) characters[code] = character;
+    return characters.map((each) => (!controls && /[\x80-\x9f]/.test(each) ? '\ufffd' : each));
+  };
+  return {
+    name,
+    decode: (bytes) => {
+      const characters = table();
+      const text = Array.from(bytes, (byte) => characters[byte]).join('');
+      return text.includes('\ufffd') ? undefined : text;
+    },
+    encode: (text) => {
+      const codes = new Map(table().map((character, code) => [character, code]));
+      const bytes = Array.from(text, (character) => (character === '\ufffd' ? undefined : codes.get(character)));
+      return bytes.every((byte) => byte !== undefined) ? Uint8Array.from(bytes) : undefined;
+    },
+  };
+}
+
+/** 0x80 to 0x9f in windows-1252, which Node's decoder takes for ISO-8859-1. */
+const windows1252 = '€\ufffd‚ƒ„…†‡ˆ‰Š‹Œ\ufffdŽ\ufffd\ufffd‘’“”•–—˜™š›œ\ufffdžŸ';
+
+const latinParts: readonly (readonly [part: number, name: string])[] = [
+  [2, 'ISO_8859-2:1987'],
+  [3, 'ISO_8859-3:1988'],
+  [4, 'ISO_8859-4:1988'],
+  [5, 'ISO_8859-5:1988'],
+  [6, 'ISO_8859-6:1987'],
+  [7, 'ISO_8859-7:1987'],
+  [8, 'ISO_8859-8:1988'],
+  [10, 'ISO-8859-10'],
+  [13, 'ISO-8859-13'],
+  [14, 'ISO-8859-14'],
+  [15, 'ISO-8859-15'],
+];
 
 /** The first 256 characters of Unicode, which Node's decoder of that name does not mean. */
 const latin1: CharacterSet = {
-  name: 'ISO-8859-1',
+  name: 'ISO_8859-1:1987',
   decode: (bytes) => Buffer.from(bytes).toString('latin1'),
   encode: (text) => (/^[\0-\xff]*$/.test(text) ? Buffer.from(text, 'latin1') : undefined),
 };
@@ -85,15 +122,29 @@ const sets: readonly { readonly aliases: readonly string[]; readonly set: Charac
     ],
     set: latin1,
   },
-  ...[2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16].map((part) => ({
-    aliases: [`iso-8859-${part}`, `iso_8859-${part}`],
-    set: singleByte(`ISO-8859-${part}`, `iso-8859-${part}`),
+  ...latinParts.map(([part, name]) => ({
+    aliases: [`iso-8859-${part}`, `iso_8859-${part}`, name.toLowerCase()],
+    set: singleByte(name, { label: `iso-8859-${part}` }),
   })),
-  ...[1250, 1251, 1252, 1253, 1254, 1255, 1256, 1257, 1258].map((page) => ({
+  ...[1250, 1251, 1253, 1254, 1255, 1256, 1257, 1258].map((page) => ({
     aliases: [`windows-${page}`, `cswindows${page}`],
-    set: singleByte(`windows-${page}`, `windows-${page}`),
+    set: singleByte(`windows-${page}`, {
+      label: `windows-${page}`,
+      controls: page === 1256,
+      others: page === 1255 ? { '\u05ba': 0xca } : {},
+    }),
   })),
-  { aliases: ['koi8-r', 'cskoi8r'], set: singleByte('KOI8-R', 'koi8-r') },
-  { aliases: ['koi8-u', 'cskoi8u'], set: singleByte('KOI8-U', 'koi8-u') },
-  { aliases: ['macintosh', 'mac', 'csmacintosh'], set: singleByte('macintosh', 'macintosh') },
+  {
+    aliases: ['windows-1252', 'cswindows1252'],
+    set: singleByte('windows-1252', {
+      label: 'windows-1252',
+      others: Object.fromEntries(Array.from(windows1252, (character, index) => [character, 0x80 + index])),
+    }),
+  },
+  { aliases: ['koi8-r', 'cskoi8r'], set: singleByte('KOI8-R', { label: 'koi8-r' }) },
+  {
+    aliases: ['koi8-u', 'cskoi8u'],
+    set: singleByte('KOI8-U', { label: 'koi8-u', others: { '\u045e': 0xae, '\u040e': 0xbe } }),
+  },
+  { aliases: ['macintosh', 'mac', 'csmacintosh'], set: singleByte('macintosh', { label: 'macintosh', controls: true }) },
 ];

@@ -52,7 +52,7 @@ function* parseRecords(text: string): Generator<Record, void, undefined> {
       if (!line.startsWith('"')) {
         const end = /[,\n]/.exec(line)?.index ?? line.length;
         const field = line.slice(0, end);
-        if (field.includes('"')) throw fault(next, 'bare " in non-quoted field');
+        if (field.includes('"')) throw fault(next, 'bare " in non-quoted-field');
         fields.push(field);
         ended = line[end] !== ',';
         line = line.slice(end + 1);

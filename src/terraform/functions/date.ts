@@ -31,7 +31,7 @@ export const dateFunctions: FunctionTable = {
     parameters: [text('timestamp'), text('duration')],
     returns: stringType,
     call: (args) => {
-      const timestamp = timestampOf(args[0], undefined, 'lenient');
+      const timestamp = timestampOf(args[0], undefined, 'strict');
       const nanoseconds = timestamp.nanoseconds + parseDuration(asText(args[1]));
       return stringValue(formatTimestamp({ ...timestamp, nanoseconds }));
     },
@@ -55,67 +55,37 @@ function timestampOf(value: Value | undefined, argument: number | undefined, mod
 
 /**
  * The timestamp, or what completes "not a valid RFC3339 timestamp". `lenient` takes what Go's time.Parse takes beyond the RFC: an
- * hour of one digit, and a comma before the fraction.
+ * hour of one digit, a comma before the fraction and an offset of 24 hours. go-cty: datetime_rfc3339.go.
  */
 function parseTimestamp(text: string, mode: 'strict' | 'lenient'): Timestamp | string {
-  let rest = text;
-  let fault: string | undefined;
-  const take = (what: string, pattern: RegExp): number => {
-    if (fault !== undefined) return 0;
-    const match = pattern.exec(rest);
-    if (match === null) {
-      fault = rest === '' ? `: end of string before ${what}` : `: cannot use ${quote(rest)} as ${what}`;
-      return 0;
-    }
-    rest = rest.slice(match[0].length);
-    return Number(match[0]);
-  };
-  const skip = (mark: string): void => {
-    if (fault !== undefined) return;
-    if (rest.startsWith(mark)) rest = rest.slice(mark.length);
-    else if (mark === 'T') fault = ": missing required time introducer 'T'";
-    else
-      fault =
-        rest === ''
-          ? `: end of string where "${mark}" is expected`
-          : `: found ${quote(rest)} where "${mark}" is expected`;
-  };
-  const inRange = (value: number, minimum: number, maximum: number, what: string): void => {
-    if (value < minimum || value > maximum) fault ??= `: ${what} out of range`;
-  };
-  const year = take('year', /^[0-9]{4}/);
-  skip('-');
-  const month = take('month', /^[0-9]{2}/);
-  if (fault === undefined) inRange(month, 1, 12, 'month');
-  skip('-');
-  const day = take('day of month', /^[0-9]{2}/);
-  skip('T');
-  const hourText = rest;
-  const hour = take('hour', /^[0-9]{1,2}/);
-  if (fault === undefined) inRange(hour, 0, 23, 'hour');
-  if (fault === undefined && mode === 'strict' && !/^[0-9]{2}/.test(hourText)) {
-    return ': hour must be between 0 and 23 inclusive';
-  }
-  skip(':');
-  const minute = take('minute', /^[0-9]{2}/);
-  if (fault === undefined) inRange(minute, 0, 59, 'minute');
-  skip(':');
-  const seconds = take('second', /^[0-9]{2}/);
-  if (fault === undefined) inRange(seconds, 0, 59, 'second');
-  if (fault !== undefined) return fault;
-  const fraction = /^[.,][0-9]+/.exec(rest)?.[0] ?? '';
-  if (fraction.startsWith(',') && mode === 'strict') return `: cannot use "," as timestamp segment`;
-  rest = rest.slice(fraction.length);
-  const zone = /^(?:Z|([+-])([0-9]{2}):([0-9]{2}))/.exec(rest);
-  if (zone === null)
-    return rest === '' ? ': end of string before UTC offset' : `: cannot use ${quote(rest)} as UTC offset`;
+  const reader = new FieldReader(text, mode);
+  const year = reader.field('year', /^[0-9]{4}/, 0, 9999);
+  reader.mark('-');
+  const month = reader.field('month', /^[0-9]{2}/, 1, 12);
+  reader.mark('-');
+  const day = reader.field('day of month', /^[0-9]{2}/, 0, 99);
+  reader.mark('T');
+  const hourText = reader.rest;
+  const hour = reader.field('hour', /^[0-9]{1,2}/, 0, 23);
+  reader.mark(':');
+  const minute = reader.field('minute', /^[0-9]{2}/, 0, 59);
+  reader.mark(':');
+  const seconds = reader.field('second', /^[0-9]{2}/, 0, 59);
+  if (reader.fault !== undefined) return reader.fault;
+  const [fraction] = /^(?:[.,][0-9]+)?/.exec(reader.rest)!;
+  reader.rest = reader.rest.slice(fraction.length);
+  const zone = /^(?:Z|([+-])([0-9]{2}):([0-9]{2}))/.exec(reader.rest);
+  if (zone === null) return reader.unusable('UTC offset', reader.rest);
   const [zoneText, sign, zoneHour = '0', zoneMinute = '0'] = zone;
-  if (Number(zoneHour) > 24 || Number(zoneMinute) > 60) return `: cannot use ${quote(rest)} as UTC offset`;
-  if (mode === 'strict' && (Number(zoneHour) > 23 || Number(zoneMinute) > 59)) {
-    return `: cannot use ${quote(zoneText)} as UTC offset`;
-  }
-  if (rest.length > zoneText.length) return `: extra text: ${quote(rest.slice(zoneText.length))}`;
+  const extra = reader.rest.slice(zoneText.length);
+  if (Number(zoneHour) > 24 || Number(zoneMinute) > 60) return reader.unusable('UTC offset', extra);
+  if (extra !== '') return reader.unusable('timestamp segment', extra);
   if (day < 1 || day > daysIn(year, month)) return ': day out of range';
+  if (mode === 'strict') {
+    if (hourText[1] === ':') return ': hour must have exactly two digits';
+    if (fraction.startsWith(',')) return reader.unusable('timestamp segment', ',');
+    if (Number(zoneHour) > 23 || Number(zoneMinute) > 59) return reader.unusable('UTC offset', zoneText);
+  }
 
   const offsetMinutes = (sign === '-' ? -1 : 1) * (Number(zoneHour) * 60 + Number(zoneMinute));
   const date = new Date(0);
@@ -123,6 +93,54 @@ function parseTimestamp(text: string, mode: 'strict' | 'lenient'): Timestamp | s
   date.setUTCHours(hour, minute, seconds);
   const nanoseconds = BigInt(fraction.slice(1, 10).padEnd(9, '0') || '0');
   return { nanoseconds: BigInt(date.getTime() - offsetMinutes * 60_000) * 1_000_000n + nanoseconds, offsetMinutes };
+}
+
+/** Takes the parts of a timestamp one by one, until the first fault. */
+class FieldReader {
+  readonly #mode: 'strict' | 'lenient';
+  rest: string;
+  /** Completes "not a valid RFC3339 timestamp". */
+  fault: string | undefined;
+
+  constructor(text: string, mode: 'strict' | 'lenient') {
+    this.rest = text;
+    this.#mode = mode;
+  }
+
+  /** The number that comes next; 0 after a fault. */
+  field(what: string, pattern: RegExp, minimum: number, maximum: number): number {
+    if (this.fault !== undefined) return 0;
+    const match = pattern.exec(this.rest);
+    if (match === null) {
+      this.fault = this.unusable(what, this.rest);
+      return 0;
+    }
+    this.rest = this.rest.slice(match[0].length);
+    const value = Number(match[0]);
+    // Go names what follows a number that is out of range.
+    if (value < minimum || value > maximum) this.fault = this.unusable(what, this.rest);
+    return value;
+  }
+
+  mark(mark: string): void {
+    if (this.fault !== undefined) return;
+    if (this.rest.startsWith(mark)) this.rest = this.rest.slice(mark.length);
+    else if (mark === 'T') this.fault = ": missing required time introducer 'T'";
+    else if (this.rest === '') this.fault = `: end of string where "${mark}" is expected`;
+    else this.fault = `: found ${quote(this.rest)} where "${mark}" is expected`;
+  }
+
+  unusable(what: string, text: string): string {
+    if (text === '') return `: end of string before ${what}`;
+    if (this.#mode === 'strict' && what === 'hour') {
+      if (text.includes(':')) return ': hour must be between 0 and 23 inclusive';
+      if (text.length !== 2) return ': hour must have exactly two digits';
+    }
+    if (this.#mode === 'strict' && what === 'minute' && text.length !== 2) {
+      return ': minute must have exactly two digits';
+    }
+    return `: cannot use ${quote(text)} as ${what}`;
+  }
 }
 
 function daysIn(year: number, month: number): number {
@@ -203,9 +221,8 @@ function formatParts(format: string, timestamp: Timestamp): string {
   for (const [part] of format.matchAll(/''|'(?:[^']|'')*'?|([A-Za-z])\1*|[^'A-Za-z]+/g)) {
     if (part === "''") result += "'";
     else if (part.startsWith("'")) {
-      // A doubled quote at the end of an open literal does not close it.
-      if (!/^'(?:[^']|'')*'$/.test(part)) throw new EvaluationError("unterminated literal '", { argument: 0 });
-      result += part.slice(1, -1).replaceAll("''", "'");
+      if (part === "'" || !part.endsWith("'")) throw new EvaluationError("unterminated literal '", { argument: 0 });
+      result += part.slice(1, -1).replace(/''?/g, "'");
     } else result += /^[A-Za-z]/.test(part) ? formatVerb(part, timestamp) : part;
   }
   return result;

@@ -3,7 +3,7 @@
 import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
 import type { Type } from '../type.ts';
-import type { Value } from '../value.ts';
+import type { UnknownValue, Value } from '../value.ts';
 import type { PatternCache } from './regex.ts';
 
 /** What functions can reach beyond their arguments. */
@@ -43,6 +43,8 @@ export interface Invocation {
   readonly name: string;
   readonly span: Span;
   readonly context: FunctionContext;
+  /** Indexes of the arguments that were sensitive before the call took that from them: no message shows them. */
+  readonly sensitive: ReadonlySet<number>;
 }
 
 export interface Parameter {
@@ -70,6 +72,8 @@ export interface Sure {
   readonly known?: readonly Value[] | undefined;
   readonly knownEntries?: ReadonlyMap<string, Value> | undefined;
   readonly item?: Value | undefined;
+  readonly identity?: UnknownValue['identity'];
+  readonly pieces?: UnknownValue['pieces'];
 }
 
 export interface FunctionDefinition {

@@ -3,10 +3,10 @@
 import { gunzipSync } from 'node:zlib';
 import { EvaluationError } from '../errors.ts';
 import { stringType } from '../type.ts';
-import { isSensitive, stringValue, type Value } from '../value.ts';
+import { stringValue, type Value } from '../value.ts';
 import { asText } from './arguments.ts';
 import { characterSet } from './character-set.ts';
-import type { FunctionTable, Parameter } from './definition.ts';
+import type { FunctionTable, Invocation, Parameter } from './definition.ts';
 import { unknownCall } from './impure.ts';
 import { checkTextLength } from './limits.ts';
 
@@ -18,8 +18,8 @@ export const encodingFunctions: FunctionTable = {
   base64decode: {
     parameters: [text('str')],
     returns: stringType,
-    call: ([value]) => {
-      const decoded = decodeUtf8(decodeArgument(value!));
+    call: ([value], invocation) => {
+      const decoded = decodeUtf8(decodeArgument(value!, invocation));
       if (decoded === undefined) {
         throw new EvaluationError('the result of decoding the provided string is not valid UTF-8');
       }
@@ -39,8 +39,8 @@ export const encodingFunctions: FunctionTable = {
   base64gunzip: {
     parameters: [text('str')],
     returns: stringType,
-    call: ([value]) => {
-      const bytes = decodeArgument(value!);
+    call: ([value], invocation) => {
+      const bytes = decodeArgument(value!, invocation);
       let plain: Uint8Array;
       try {
         plain = gunzipSync(bytes, { maxOutputLength: 16 * 1024 * 1024 });
@@ -125,10 +125,10 @@ export const encodingFunctions: FunctionTable = {
   },
 };
 
-function decodeArgument(value: Value): Uint8Array {
+function decodeArgument(value: Value, { sensitive }: Invocation): Uint8Array {
   const bytes = decodeBase64(asText(value));
   if (typeof bytes !== 'number') return bytes;
-  const shown = isSensitive(value) ? '(sensitive value)' : JSON.stringify(asText(value));
+  const shown = sensitive.has(0) ? '(sensitive value)' : JSON.stringify(asText(value));
   throw new EvaluationError(`failed to decode base64 data ${shown}`);
 }
 

@@ -48,15 +48,15 @@ export const fileFunctions: FunctionTable = {
   fileexists: {
     parameters: [path],
     returns: boolType,
-    call: ([value], { context, name, span }) => {
+    call: ([value], { context, name, span, sensitive }) => {
       const place = pathInTree(context.basePath, asText(value));
       if (place === undefined) return outside(name, asText(value), span, boolType);
       if (context.files.list(place).kind === 'directory') {
-        throw new EvaluationError(`${JSON.stringify(cleanPath(asText(value)))} is a directory, not a file`);
+        const shown = sensitive.has(0) ? '(sensitive value)' : JSON.stringify(cleanPath(asText(value)));
+        throw new EvaluationError(`${shown} is a directory, not a file`);
       }
       const { kind } = context.files.read(place);
-      if (kind === 'error') throw new EvaluationError(`failed to stat ${JSON.stringify(cleanPath(asText(value)))}`);
-      return boolValue(kind === 'file');
+      return kind === 'error' ? outside(name, asText(value), span, boolType) : boolValue(kind === 'file');
     },
   },
   filemd5: fileHash('md5', 'hex'),
@@ -114,8 +114,10 @@ function fileHash(algorithm: Digest['algorithm'], encoding: Digest['encoding']):
       if (typeof place !== 'string') return place;
       const read = invocation.context.files.read(place);
       if (read.kind === 'file') return stringValue(digestOf(read.bytes, { algorithm, encoding }));
-      const reason = read.kind === 'missing' ? 'no such file or directory' : read.message;
-      throw new EvaluationError(`open ${cleanPath(asText(value))}: ${reason}`);
+      if (read.kind === 'missing') {
+        throw new EvaluationError(`open ${cleanPath(asText(value))}: no such file or directory`);
+      }
+      return unreadable(value!, place, invocation, stringType);
     },
   };
 }
@@ -135,7 +137,7 @@ type ReadFile =
 export function readFile(value: Value, invocation: Invocation): ReadFile {
   const place = placeOf(value, invocation);
   if (typeof place !== 'string') return { kind: 'outside', unknown: place };
-  const shown = JSON.stringify(asText(value));
+  const shown = invocation.sensitive.has(0) ? '(sensitive value)' : JSON.stringify(asText(value));
   const read = invocation.context.files.read(place);
   if (read.kind === 'missing') {
     throw new EvaluationError(
@@ -143,7 +145,7 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
       { argument: 0 },
     );
   }
-  if (read.kind === 'error') throw new EvaluationError(`failed to read file: ${read.message}`, { argument: 0 });
+  if (read.kind === 'error') return { kind: 'outside', unknown: unreadable(value, place, invocation, stringType) };
   const { bytes } = read;
   const text = (): string => {
     checkTextLength(bytes.length);
@@ -158,6 +160,14 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
 
 function placeOf(value: Value, { context, name, span }: Invocation): string | UnknownValue {
   return pathInTree(context.basePath, asText(value)) ?? outside(name, asText(value), span, stringType);
+}
+
+/** A link out of the tree, or what only others may read: Terraform may well read it. */
+function unreadable(value: Value, place: string, { context, name, span }: Invocation, type: Type): UnknownValue {
+  if (context.files.list(place).kind === 'directory') {
+    throw new EvaluationError(`failed to read file: read ${cleanPath(asText(value))}: is a directory`, { argument: 0 });
+  }
+  return outside(name, asText(value), span, type);
 }
 
 /** What the call would give is not known: the path leads out of the tree. */

@@ -3,7 +3,7 @@
 import { convert } from '../convert.ts';
 import { EvaluationError } from '../errors.ts';
 import { isWhole } from '../number.ts';
-import { anyType, boolType, listType, numberType, stringType, type Type, typeOf } from '../type.ts';
+import { anyType, boolType, listType, numberType, stringType, type Type } from '../type.ts';
 import { isSequence, isWhollyKnown, listValue, stringValue, unknownFrom, unknownValue, type Value } from '../value.ts';
 import { asNumber, asText } from './arguments.ts';
 import type { FunctionTable, Invocation, Parameter } from './definition.ts';

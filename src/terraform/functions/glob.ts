@@ -37,10 +37,11 @@ export function findFiles(files: FileSystem, pattern: string): FoundFiles {
     if (visited > maximumEntries) {
       throw new EvaluationError('more than 100,000 files would have to be looked at', { kind: 'limit' });
     }
-    for (const { name, kind } of listed.entries) {
+    for (const { name, kind, isLink } of listed.entries) {
       if (segment !== '**' && !matches(segment, name)) continue;
       const path = directory === '' ? name : `${directory}/${name}`;
-      if (kind === 'other') complete = false;
+      // A link below `**` may lead round in circles.
+      if (kind === 'other' || (kind === 'directory' && isLink && segment === '**')) complete = false;
       else if (kind === 'directory') visit(path, segment === '**' ? from : rest);
       else if (rest.length === 0) paths.add(path);
     }

@@ -1,5 +1,6 @@
 /** Terraform's functions, and those that OpenTofu adds. */
 
+import { nearestName } from '../../source/nearest-name.ts';
 import type { Span } from '../../source/span.ts';
 import { EvaluationError } from '../errors.ts';
 import { anyType } from '../type.ts';
@@ -61,13 +62,17 @@ export function callFunction(name: string, args: readonly Value[], span: Span, c
   const plain = name.startsWith('core::') ? name.slice('core::'.length) : name;
   if (plain.startsWith('provider::')) return unknownValue({ name: `${plain}()`, span }, anyType, { span });
   const definition = Object.hasOwn(table, plain) ? table[plain] : undefined;
-  if (definition === undefined) throw new EvaluationError(`There is no function named "${plain}".`);
-  const invocation = { name: plain, span, context };
-  checkInsideTemplate(invocation);
-  return callDefinition(definition, args, invocation);
+  if (definition === undefined) {
+    const nearest = nearestName(plain, functionNames());
+    const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
+    throw new EvaluationError(`There is no function named "${plain}".${suggestion}`);
+  }
+  const call = { name: plain, span, context };
+  checkInsideTemplate(call);
+  return callDefinition(definition, args, call);
 }
 
-/** The names that can be called, in code-unit order; with `try` and `can`. */
+/** The names that can be called, in code-unit order: `try` and `can` too. */
 export function functionNames(): readonly string[] {
   return [...Object.keys(table), 'can', 'try'].sort();
 }

@@ -65,18 +65,27 @@ class JsonReader {
         return stringValue(this.#string());
     }
     for (const [word, make] of literals) if (this.#literal(word)) return make();
-    const number = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
-    number.lastIndex = this.#position;
-    const match = number.exec(this.#text);
-    if (match === null) {
-      if (this.#text[this.#position] === '-') {
-        this.#position++;
-        throw this.#unexpected('in numeric literal');
-      }
-      throw this.#unexpected('looking for beginning of value');
+    return this.#number();
+  }
+
+  #number(): Value {
+    const start = this.#position;
+    const digits = (where: string): void => {
+      if (!this.#digit()) throw this.#unexpected(where);
+      while (this.#digit()) this.#position++;
+    };
+    if (this.#text[start] === '-') this.#position++;
+    if (!this.#take('0')) digits(this.#position > start ? 'in numeric literal' : 'looking for beginning of value');
+    if (this.#take('.')) digits('after decimal point in numeric literal');
+    if (this.#take('e') || this.#take('E')) {
+      if (!this.#take('+')) this.#take('-');
+      digits('in exponent of numeric literal');
     }
-    this.#position += match[0].length;
-    return numberFromText(match[0]);
+    return numberFromText(this.#text.slice(start, this.#position));
+  }
+
+  #digit(): boolean {
+    return /^[0-9]$/.test(this.#text.charAt(this.#position));
   }
 
   #literal(word: string): boolean {
@@ -169,7 +178,8 @@ class JsonReader {
   #unexpected(where: string): EvaluationError {
     const code = this.#text.codePointAt(this.#position);
     if (code === undefined) return new EvaluationError('unexpected EOF');
-    const character = String.fromCodePoint(code);
+    // Go shows the first byte of the character as if it were one.
+    const character = String.fromCharCode(Buffer.from(String.fromCodePoint(code))[0]!);
     const shown = character === "'" ? "\\'" : character === '"' ? '"' : JSON.stringify(character).slice(1, -1);
     return new EvaluationError(`invalid character '${shown}' ${where}`);
   }

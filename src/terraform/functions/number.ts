@@ -13,7 +13,7 @@ import {
   numberValue,
 } from '../number.ts';
 import { anyType, numberType, typeName, typeOf } from '../type.ts';
-import { integerValue, isSensitive, type NumberValue, unknownFrom, type Value } from '../value.ts';
+import { integerValue, type NumberValue, unknownFrom, type Value } from '../value.ts';
 import { asNumber, asText, int64Of } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable } from './definition.ts';
 
@@ -101,8 +101,7 @@ function parseInteger(text: Value, base: Value): Value {
   }
   const value = parseDigits(asText(text), radix);
   if (value === undefined) {
-    const shown = isSensitive(text) ? '(sensitive value)' : JSON.stringify(asText(text));
-    throw new EvaluationError(`cannot parse ${shown} as a base ${radix} integer`, { argument: 0 });
+    throw new EvaluationError(`cannot parse ${JSON.stringify(asText(text))} as a base ${radix} integer`, { argument: 0 });
   }
   return numberValue(fromBigInt(value));
 }

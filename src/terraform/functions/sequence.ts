@@ -4,6 +4,7 @@ import { convert } from '../convert.ts';
 import { equalValues, setValue } from '../equality.ts';
 import { EvaluationError } from '../errors.ts';
 import { addNumbers, compareNumbers, type Numeric, numberValue } from '../number.ts';
+import { isIdentifier } from '../pieces.ts';
 import {
   anyType,
   boolType,
@@ -75,7 +76,7 @@ export const sequenceFunctions: FunctionTable = {
     call: (args) => {
       const list = args[0]!;
       const items = asItems(list).map((item) => memberOf(item, list));
-      const size = Number(int64Of(args[1]));
+      const size = wholeArgument(args[1]!, 'invalid size');
       if (size < 0) throw new EvaluationError('the size argument must be positive');
       const element = elementOf(typeOf(list));
       const chunks: Value[] = [];
@@ -109,7 +110,7 @@ export const sequenceFunctions: FunctionTable = {
   compact: {
     parameters: [{ name: 'list', type: listType(stringType), known: 'wholly' }],
     returns: listType(stringType),
-    sure: ([list]) => ({ known: sureItems(list!).filter((item) => isKept(item)) }),
+    sure: ([list]) => ({ known: sureItems(list!).filter((item) => isKept(item) || isIdentifier(item)) }),
     call: ([list]) => listValue(sureItems(list!).filter(isKept), stringType),
   },
   concat: {
@@ -309,14 +310,16 @@ export function distinct(items: readonly Value[]): readonly Value[] {
   return items.filter((item) => firsts.delete(item));
 }
 
-function indexOf(index: Value): number {
+function wholeArgument(value: Value, what: string): number {
   try {
-    return Number(int64Of(index));
+    return Number(int64Of(value));
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    throw new EvaluationError(`invalid index: ${error.message}`);
+    throw new EvaluationError(`${what}: ${error.message}`);
   }
 }
+
+const indexOf = (index: Value): number => wholeArgument(index, 'invalid index');
 
 function elementType(list: Value, index: Value): Type {
   const type = typeOf(list);
@@ -405,11 +408,10 @@ function range(args: readonly Value[]): Value {
   const order = compareNumbers(end, start);
   const step = numbers[2] ?? (order < 0 ? -1 : 1);
   const direction = compareNumbers(step, 0);
-  if (direction === 0) throw new EvaluationError('step must not be zero', { argument: 2 });
   if (direction < 0 && order > 0) {
     throw new EvaluationError('end must be less than start when step is negative', { argument: 1 });
   }
-  if (direction > 0 && order < 0) {
+  if (direction >= 0 && order < 0) {
     throw new EvaluationError('end must be greater than start when step is positive', { argument: 1 });
   }
   const items: NumberValue[] = [];

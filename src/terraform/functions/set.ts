@@ -59,14 +59,16 @@ function setOperation(
       const [first, ...others] = sets;
       if (sets.every(isWhollyKnown)) {
         return setValue(
-          others.reduce((items, other) => operate(items, asItems(other)), asItems(first)),
+          others.reduce<readonly Value[]>((items, other) => operate(items, asItems(other)), asItems(first)),
           elementOf(type),
         );
       }
       // An intersection is sure of what is surely in all sets; a difference only once all that is taken away is known.
       const isSure = variadic !== undefined || others.every(isWhollyKnown);
       const items = sureItems(first!).filter(isWhollyKnown);
-      const known = isSure ? others.reduce((kept, other) => operate(kept, sureItems(other)), items) : [];
+      const known = isSure
+        ? others.reduce<readonly Value[]>((kept, other) => operate(kept, sureItems(other)), items)
+        : [];
       return { ...unknownFrom(sets, type), notNull: true, known };
     },
   };

@@ -1,6 +1,7 @@
 /** Functions of text, but for patterns (regex.ts) and format strings (format.ts). */
 
 import { EvaluationError } from '../errors.ts';
+import { joinPieces, splitPieces } from '../pieces.ts';
 import { boolType, listType, numberType, stringType } from '../type.ts';
 import {
   boolValue,
@@ -64,6 +65,10 @@ export const stringFunctions: FunctionTable = {
     parameters: [text('separator')],
     variadic: { name: 'lists', type: listType(stringType), known: 'wholly' },
     returns: stringType,
+    sure: ([separator, ...lists]) => {
+      const joined = joinPieces(separator!, lists);
+      return joined === undefined ? undefined : { identity: joined.identity, pieces: joined.pieces };
+    },
     call: (args) => {
       const separator = asText(args[0]);
       if (args.length < 2) throw new EvaluationError('at least one list is required');
@@ -93,6 +98,7 @@ export const stringFunctions: FunctionTable = {
   split: {
     parameters: [text('separator'), text('str')],
     returns: listType(stringType),
+    sure: ([separator, whole]) => ({ known: splitPieces(separator!, whole!) }),
     call: (args) => {
       const [separator, whole] = [asText(args[0]), asText(args[1])];
       const parts = separator === '' ? [...whole] : whole.split(separator);

@@ -41,7 +41,7 @@ export const templateFunctions: FunctionTable = {
 };
 
 /** @throws EvaluationError for what Terraform keeps templates from calling */
-export function checkInsideTemplate({ name, context }: Invocation): void {
+export function checkInsideTemplate({ name, context }: Pick<Invocation, 'name' | 'context'>): void {
   if (context.inside === undefined) return;
   if (Object.hasOwn(templateFunctions, name)) {
     throw new EvaluationError(`cannot recursively call ${name} from inside another template function`);

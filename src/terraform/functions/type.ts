@@ -2,6 +2,7 @@
 
 import { convert } from '../convert.ts';
 import { EvaluationError } from '../errors.ts';
+import { isIdentifier } from '../pieces.ts';
 import {
   anyType,
   boolType,
@@ -50,6 +51,7 @@ export const typeFunctions: FunctionTable = {
       if (type === undefined) throw new EvaluationError('all arguments must have the same type');
       for (const arg of args) {
         const value = convert(arg, type);
+        if (isIdentifier(value)) return value;
         if (value.kind === 'unknown') return { ...unknownFrom(args, type), notNull: true };
         if (value.kind !== 'null' && !(value.kind === 'string' && value.value === '')) return value;
       }

@@ -36,6 +36,8 @@ class Writer {
   document(value: Value): string {
     this.#node(value, 'root');
     this.#newLine();
+    // A plain scalar alone could go on in the next line, for all that a reader knows.
+    if (value.kind === 'number' || value.kind === 'bool' || value.kind === 'null') this.#write('...\n');
     return this.#parts.join('');
   }
 

@@ -4,7 +4,7 @@ import type { Alias, Document, Node, Scalar } from 'yaml';
 import { convert } from '../convert.ts';
 import { EvaluationError } from '../errors.ts';
 import { anyType, stringType, typeName, typeOf } from '../type.ts';
-import { isMapping, objectValue, stringValue, tupleValue, type Value } from '../value.ts';
+import { isMapping, nullValue, objectValue, stringValue, tupleValue, type Value } from '../value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable } from './definition.ts';
 import { yaml } from './libraries.ts';
@@ -37,7 +37,7 @@ function decode(source: string): Value {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  if (!Array.isArray(documents) || documents.length === 0) throw new EvaluationError('missing start of document');
+  if (!Array.isArray(documents) || documents.length === 0) throw new EvaluationError('on line 1, column 1: missing start of document');
   const [document] = documents as Document.Parsed[];
   for (const fault of document!.errors) throw new EvaluationError(withPlace(source, fault.pos[0], fault.message));
   if (documents.length > 1) throw new EvaluationError('only a single document is allowed');
@@ -72,7 +72,7 @@ class Builder {
   value(node: Node | null | undefined): Value {
     this.#count(1);
     const { isAlias, isMap, isScalar, isSeq } = this.#library;
-    if (node === null || node === undefined) return resolveScalar({ text: '', form: 'plain', tag: undefined });
+    if (node === null || node === undefined) return nullValue();
     if (isAlias(node)) return this.#aliased(node);
     if (!isScalar(node) && !isMap(node) && !isSeq(node)) throw this.#fault(node, 'unexpected content');
     const before = this.#members;
@@ -131,7 +131,7 @@ class Builder {
       if (key !== null && !this.#library.isScalar(key)) {
         throw this.#fault(key, 'only strings are allowed as mapping keys');
       }
-      const name = key === null ? resolveScalar({ text: '', form: 'plain', tag: undefined }) : this.#resolved(key);
+      const name = key === null ? nullValue() : this.#resolved(key);
       if (name === mergeKey) {
         const merged = this.value(pair.value);
         if (!isMapping(merged)) throw this.#fault(key, `cannot merge ${typeName(typeOf(merged))} into mapping`);

@@ -1,0 +1,109 @@
+/** Command lines that are right, and those that are not. */
+
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { parseFully } from '../../src/cli/full-parser.ts';
+import { parseArguments } from '../../src/cli/options.ts';
+
+describe('what is wrong is said with the nearest name', () => {
+  test.each([
+    ['--formt x', 'There is no option --formt. Did you mean --format?'],
+    ['--no-color', 'There is no option --no-color.'],
+    ['-z', 'There is no option -z.'],
+    ['--format jsn', '--format takes pretty, unix, json, not "jsn". Did you mean json?'],
+    ['--fail-on medum', '--fail-on takes critical, high, medium, low, never, not "medum". Did you mean medium?'],
+    ['-c', '-c takes a value.'],
+    ['--format=', '--format takes pretty, unix, json, not "".'],
+    ['--var x', '--var takes NAME=VALUE, not "x".'],
+    ['-o jsn=x', '--output takes FORMAT=FILE, and "jsn" is no format. Did you mean json?'],
+    ['-o json', '--output takes FORMAT=FILE, and "json" names no file.'],
+    ['-c a --no-config', '--config and --no-config exclude each other.'],
+    ['checks --unknown', 'There is no option --unknown.'],
+    ['explain', 'The command takes an argument: see --help.'],
+    ['explain a b', '"b" is one argument too many.'],
+    ['parse', 'The command takes an argument: see --help.'],
+  ])('%s', async (line, expected) => {
+    await expect(parseArguments(line.split(' '), 80)).rejects.toThrow(expected);
+  });
+});
+
+describe('the order of --var and --var-file', () => {
+  test('is kept', async () => {
+    const line = '--var a=1 --var-file f --var=b=x=y p --var-file=g';
+    expect(await parseArguments(line.split(' '), 80)).toMatchObject({
+      arguments: {
+        paths: ['p'],
+        variables: [
+          { kind: 'var', text: 'a=1' },
+          { kind: 'var-file', text: 'f' },
+          { kind: 'var', text: 'b=x=y' },
+          { kind: 'var-file', text: 'g' },
+        ],
+      },
+    });
+  });
+});
+
+test.each([
+  ['--no-config inspect a', 'inspect', ['a']],
+  ['-f json --no-config inspect', 'inspect', ['.']],
+  ['--var-file checks inspect checks', 'inspect', ['checks']],
+  ['--quiet lint lint', 'lint', ['lint']],
+])('options may stand before the command: %s', async (line, command, paths) => {
+  expect(await parseArguments(line.split(' '), 80)).toMatchObject({ arguments: { command, paths } });
+});
+
+test('a path may look like a number or an option behind --', async () => {
+  const parsed = await parseArguments(['1', '0x10', '--', '--quiet', 'checks'], 80);
+  expect(parsed).toMatchObject({ arguments: { command: 'lint', paths: ['1', '0x10', '--quiet', 'checks'] } });
+});
+
+/** yargs sees the command only where it stands first. */
+function lintFirst(argv: readonly string[]): readonly string[] {
+  return ['lint', ...(argv[0] === 'lint' ? argv.slice(1) : argv)];
+}
+
+test('the quick way reads command lines as yargs does', async () => {
+  const words = [
+    'a.tf',
+    'b',
+    '--format',
+    '--format=unix',
+    '-f',
+    'json',
+    '-fjson',
+    '--quiet',
+    '-q',
+    '--var',
+    'x=1',
+    '--var=y=2',
+    '--var-file',
+    'f.tfvars',
+    '-o',
+    'json=out',
+    '--check',
+    'port-open',
+    '--color',
+    'always',
+    '--unknown',
+    '--min-severity=high',
+    '-c',
+    '--no-config',
+    '-qf',
+    '1.0',
+  ];
+  const outcomeOf = async (read: () => unknown) => {
+    try {
+      return await read();
+    } catch (error) {
+      return String(error);
+    }
+  };
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...words), { maxLength: 6 }), async (argv) => {
+      const quick = await outcomeOf(() => parseArguments(argv, 80));
+      expect(quick).toEqual(await outcomeOf(() => parseFully(lintFirst(argv), [], 80)));
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,109 @@
+/** Every mistake in a .tfsgrc.json is named at its place, and what is right holds. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { checks } from '../../src/checks/index.ts';
+import { decodeConfigFile } from '../../src/config/decode.ts';
+import { renderPretty } from '../../src/report/pretty.ts';
+import { emptySummary } from '../../src/report/report.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+import { expectGolden, fixtures } from '../golden.ts';
+
+function decode(text: string) {
+  return decodeConfigFile(new SourceFile('.tfsgrc.json', text), checks);
+}
+
+/** Number of problems and the text at the place of each. */
+function mistakesIn(text: string): string[] {
+  return decode(text).problems.map(({ span }) => text.slice(span?.start, span?.end));
+}
+
+describe('the mistakes of a file', () => {
+  test.each(readdirSync(join(fixtures, 'config')))('%s', (scenario) => {
+    const text = readFileSync(join(fixtures, 'config', scenario, '.tfsgrc.json'), 'utf8');
+    const report = { problems: decode(text).problems, findings: [], undecided: [], summary: emptySummary };
+    const shown = renderPretty(report, { color: false, width: 120, unknown: false });
+    expectGolden(`config/${scenario}/problems.txt`, shown);
+  });
+
+  test('a byte order mark and CRLF are no mistakes', () => {
+    expect(decode('\ufeff{\r\n  "failOn": "high"\r\n}\r\n')).toMatchObject({ value: { failOn: 'high' }, problems: [] });
+  });
+
+  test('what is nested too deep is one mistake', () => {
+    const { problems } = decode('['.repeat(200_000));
+    expect(problems).toHaveLength(1);
+  });
+
+  test('any text gives mistakes, not exceptions', () => {
+    const words = [
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"checks"',
+      '"port-open"',
+      '"off"',
+      '"high"',
+      '1',
+      'null',
+      '"__proto__"',
+      '"',
+      '//x\n',
+    ];
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 30 }), (parts) => {
+        for (const { span } of decode(parts.join(' ')).problems) expect(span).toBeDefined();
+      }),
+    );
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        decode(text);
+      }),
+    );
+  });
+});
+
+describe('what is right beside a mistake', () => {
+  test('holds', () => {
+    const text = '{ "failOn": "high", "checks": { "port-open": "off", "icmp-open": "no" } }';
+    expect(mistakesIn(text)).toEqual(['"no"']);
+    const { value } = decode(text);
+    expect(value.failOn).toBe('high');
+    expect(value.checks.map(({ check, level }) => [check.id, level])).toEqual([['port-open', 'off']]);
+  });
+
+  test('an option that is wrong leaves the others of its check', () => {
+    const { value, problems } = decode(
+      '{ "checks": { "broad-port-range": ["low", { "max": -1, "ignoreGroupSources": false }] } }',
+    );
+    expect(problems).toHaveLength(1);
+    expect(value.checks[0]).toMatchObject({ level: 'low', options: { ignoreGroupSources: false } });
+  });
+});
+
+describe('options', () => {
+  test('ports are decoded to sets', () => {
+    const { value } = decode('{ "checks": { "port-open": ["low", { "allowed": [80, "8000-8010", "51820/udp"] }] } }');
+    expect(value.checks[0]?.options['allowed']).toEqual({
+      tcp: [
+        { first: 80, last: 80 },
+        { first: 8000, last: 8010 },
+      ],
+      udp: [
+        { first: 80, last: 80 },
+        { first: 8000, last: 8010 },
+        { first: 51820, last: 51820 },
+      ],
+    });
+  });
+
+  test('patterns are decoded to regular expressions', () => {
+    const { value } = decode('{ "checks": { "missing-rule-description": ["low", { "pattern": "^[A-Z]" }] } }');
+    expect(value.checks[0]?.options['pattern']).toEqual(/^[A-Z]/u);
+  });
+});

@@ -1,0 +1,47 @@
+/** What is left of files with faults, and what is said of each. */
+
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from '@jest/globals';
+import { parseHcl } from '../../src/hcl/parser.ts';
+import { placeOf } from '../../src/source/position.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+import { outlineBody } from './outline.ts';
+
+const RECOVERY = new URL('../../fixtures/hcl/recovery/', import.meta.url);
+const ARTICLE = new URL('../../fixtures/projects/web-sg/as-published/main.tf', import.meta.url);
+
+/** The tree, a line of dashes, and each problem with its place and hint. */
+function listing(name: string, text: string): string {
+  const { value, problems } = parseHcl(new SourceFile(name, text));
+  const lines = problems.map(
+    ({ span, message, hint }) => `${placeOf(span!)} ${message}${hint === undefined ? '' : `\n    ${hint}`}\n`,
+  );
+  return `${outlineBody(value.body)}---\n${lines.join('')}`;
+}
+
+const names = readdirSync(RECOVERY).filter((name) => name.endsWith('.tf'));
+
+test.each(names)('%s', (name) => {
+  const expected = readFileSync(new URL(name.replace(/\.tf$/, '.txt'), RECOVERY), 'utf8');
+  expect(listing(name, readFileSync(new URL(name, RECOVERY), 'utf8'))).toBe(expected);
+});
+
+test('the example as published: seven lost braces and an empty interpolation', () => {
+  const { value, problems } = parseHcl(new SourceFile('main.tf', readFileSync(ARTICLE, 'utf8')));
+  const [group] = value.body.items;
+  expect(value.body.items).toHaveLength(1);
+  expect(
+    group?.kind === 'block' &&
+      group.body.items.map((item) => (item.kind === 'block' ? item.type.name : `${item.name.name} =`)),
+  ).toEqual(['name =', 'vpc_id =', 'description =', 'tags', 'ingress', 'ingress', 'ingress', 'ingress', 'egress']);
+  expect(problems.map(({ span, message }) => `${placeOf(span!)} ${message}`)).toEqual([
+    'main.tf:3:18 This interpolation is empty: expected an expression between "${" and "}"',
+    'main.tf:7:20 The block "tags" that opens on line 6 is not closed: expected "}" before line 10',
+    'main.tf:14:23 The block "ingress" that opens on line 10 is not closed: expected "}" before line 17',
+    'main.tf:21:23 The block "ingress" that opens on line 17 is not closed: expected "}" before line 24',
+    'main.tf:28:23 The block "ingress" that opens on line 24 is not closed: expected "}" before line 31',
+    'main.tf:35:23 The block "ingress" that opens on line 31 is not closed: expected "}" before line 38',
+    'main.tf:42:23 The block "egress" that opens on line 38 is not closed: expected "}" before the end of the file',
+    'main.tf:42:23 The block "resource" that opens on line 1 is not closed: expected "}" before the end of the file',
+  ]);
+});

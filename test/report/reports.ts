@@ -1,0 +1,68 @@
+/** Reports made by hand, for the formats. */
+
+import type { Finding } from '../../src/checks/finding.ts';
+import type { RenderOptions } from '../../src/report/format.ts';
+import { emptySummary, type Report } from '../../src/report/report.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
+import type { Span } from '../../src/source/span.ts';
+
+export const plain: RenderOptions = { color: false, width: 100, unknown: false };
+
+/** The span between the first « and the next », which are no part of the file's text. */
+export function markedSpan(path: string, marked: string): Span {
+  const start = marked.indexOf('«');
+  const end = marked.indexOf('»') - 1;
+  return { file: new SourceFile(path, marked.replace('«', '').replace('»', '')), start, end };
+}
+
+export function findingAt(span: Span, changes: Partial<Finding> = {}): Finding {
+  return {
+    check: 'admin-port-open',
+    severity: 'critical',
+    message: '0.0.0.0/0 opens SSH (22/tcp) to the whole IPv4 internet.',
+    span,
+    subject: 'aws_security_group.web',
+    instances: ['aws_security_group.web'],
+    environments: [],
+    related: [],
+    aliases: ['CKV_AWS_24'],
+    docs: 'docs/checks/admin-port-open.md',
+    fingerprint: '0123456789abcdef0123456789abcdef',
+    fix: null,
+    ...changes,
+  };
+}
+
+export function reportOf(parts: Partial<Report>): Report {
+  return { findings: [], problems: [], undecided: [], summary: emptySummary, ...parts };
+}
+
+/** A report with one of everything. */
+export function fullReport(): Report {
+  const main = 'resource "aws_security_group" "web" {\n  ingress {\n    cidr_blocks = [«var.office»]\n  }\n}\n';
+  const used = markedSpan('net/main.tf', main);
+  const declared = markedSpan('net/variables.tf', 'variable "office" {\n  default = «"0.0.0.0/0"»\n}\n');
+  return {
+    findings: [
+      findingAt(used, {
+        instances: ['aws_security_group.web["a"]', 'aws_security_group.web["b"]'],
+        related: [{ message: 'default of var.office', span: declared }],
+        fix: { message: 'Write it out.', edits: [{ span: declared, text: '"10.0.0.0/8"' }] },
+      }),
+    ],
+    problems: [
+      { kind: 'file', severity: 'error', message: 'gone.tf: there is no such file or directory.' },
+      {
+        kind: 'syntax',
+        severity: 'warning',
+        message: 'A brace is missing here.',
+        span: { ...used, start: used.end + 1, end: used.end + 1 },
+        hint: 'Add }.',
+      },
+    ],
+    undecided: [
+      { check: 'port-open', subject: 'aws_security_group.web', span: used, because: ['data.aws_vpc.main', 'var.x'] },
+    ],
+    summary: { ...emptySummary, files: 2, directories: 1, groups: 2, rules: 2, critical: 1, undecided: 1 },
+  };
+}
