@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
@@ -35,6 +35,12 @@ const replaceParts: Plugin = {
   },
 };
 
+/** Functions of parts of Node that take milliseconds to load and that few runs call: the part is loaded with the first call. */
+const lateFunctions: Readonly<Record<string, readonly string[]>> = {
+  'node:crypto': ['createHash'],
+  'node:zlib': ['gunzipSync'],
+};
+
 /**
  * Node's own modules through process.getBuiltinModule: imported as ES modules, they would get a copy of each export, for which parts of Node
  * are loaded that nobody uses.
@@ -47,9 +53,42 @@ const lightBuiltins: Plugin = {
         ? undefined
         : { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'builtin' },
     );
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
-    }));
+    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
+      const module = `process.getBuiltinModule(${JSON.stringify(path)})`;
+      const late = lateFunctions[path]?.map(
+        (name) => `export const ${name} = (...args) => ${module}.${name}(...args);`,
+      );
+      return { contents: late?.join('\n') ?? `module.exports = ${module};` };
+    });
+  },
+};
+
+/**
+ * Lets what is loaded later import the program too, which it finds loaded already. Otherwise each module that both use would be a file of
+ * its own, and every file is one more to load at each start.
+ */
+const onePath: Plugin = {
+  name: 'one-path',
+  setup({ onLoad }) {
+    const sources = (readdirSync(join(root, 'src'), { recursive: true }) as string[]).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const later = new Set(
+      sources.flatMap((name) => {
+        const text = readFileSync(join(root, 'src', name), 'utf8');
+        return [...text.matchAll(/import\('(\.[^']+)'\)/g)].map(([, path]) => join(root, 'src', name, '..', path!));
+      }),
+    );
+    const start = join(root, 'src/cli/process-io.ts');
+    onLoad({ filter: /\.ts$/ }, ({ path }) =>
+      later.has(path) && path !== start
+        ? {
+            contents: `${readFileSync(path, 'utf8')}\nimport ${JSON.stringify(start)};`,
+            loader: 'ts',
+            resolveDir: join(path, '..'),
+          }
+        : undefined,
+    );
   },
 };
 
@@ -75,7 +114,11 @@ async function bundle(): Promise<void> {
   };
   const results = await Promise.all(
     [
-      { entryPoints: { cli: 'src/cli/main.ts' }, chunkNames: 'cli/[name]-[hash]' },
+      {
+        entryPoints: { cli: 'src/cli/main.ts' },
+        chunkNames: 'cli/[name]-[hash]',
+        plugins: [...options.plugins!, onePath],
+      },
       { entryPoints: { index: 'src/index.ts' }, chunkNames: 'library/[name]-[hash]' },
     ].map((entry) => build({ ...options, ...entry, metafile: true })),
   );
@@ -87,19 +130,17 @@ async function bundle(): Promise<void> {
 
 /** The license texts of all packages of which something is in the bundle. */
 function notices(inputs: readonly string[]): string {
-  const packages = new Set<string>();
-  for (const input of inputs) {
-    const name = /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
-    if (name !== undefined) packages.add(name);
-  }
-  const texts = [...packages].sort().map((name) => {
-    const folder = join(root, 'node_modules', name);
-    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
+  const texts = new Map<string, string>();
+  for (const folder of folders) {
+    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
+    const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
     if (file === undefined) throw new Error(`${name} has no license text.`);
-    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
-  });
-  return `tfsg contains parts of these packages.\n\n${texts.join(`\n${'-'.repeat(80)}\n\n`)}`;
+    const text = readFileSync(join(root, folder, file), 'utf8').trim();
+    texts.set(`${name} ${version}`, `${name} ${version} (${license})\n\n${text}\n`);
+  }
+  const sorted = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
+  return `tfsg contains parts of these packages.\n\n${sorted.join(`\n${'-'.repeat(80)}\n\n`)}`;
 }
 
 /** dist/types, whose imports end with .js as consumers' resolution wants them. */
@@ -124,7 +165,7 @@ function run(command: string, args: readonly string[]): Promise<void> {
 }
 
 if (existsSync(dist)) rmSync(dist, { recursive: true });
-mkdirSync(dirname(join(dist, 'types')), { recursive: true });
+mkdirSync(dist);
 const isBundleOnly = process.argv.includes('--bundle-only');
 try {
   await Promise.all([bundle(), ...(isBundleOnly ? [] : [types()])]);

@@ -24,7 +24,7 @@ export const ${camelCase(id)} = defineCheck({
   *run(model) {
     for (const rule of model.rules) {
       if (rule.description.kind === 'unknown') continue;
-      yield { answer: 'yes', subject: rule.address, span: rule.span, message: '...' };
+      yield { answer: 'yes', subject: rule, rule, place: rule, message: '...' };
     }
   },
 });

@@ -15,7 +15,10 @@ export class Places {
     for (const tree of trees) this.#trees.set(tree.file.path, tree);
   }
 
-  /** The places that a value came through beyond `main`, latest first, then the module calls, innermost first. */
+  /**
+   * The places that a value came through beyond `main`, latest first, then the module calls on the way that none of these
+   * places lies in, innermost first. Without an origin none: then the fault is not a value's, and callers can't mend it.
+   */
   related(main: Span, origin: Origin | undefined, calls: readonly CallSite[]): Related[] {
     const related: Related[] = [];
     const add = (span: Span, message: string): void => {
@@ -26,7 +29,11 @@ export class Places {
       // What lies around or inside the finding's own place says nothing new.
       if (!containsSpan(at.span, main) && !containsSpan(main, at.span)) add(at.span, this.#name(at.span));
     }
-    for (const call of [...calls].reverse()) add(call.span, `called as module "${call.name}" here`);
+    if (origin === undefined) return related;
+    const seen = [main, ...related.map(({ span }) => span)];
+    for (const { name, span, block } of [...calls].reverse()) {
+      if (!seen.some((place) => containsSpan(block, place))) add(span, `called as module "${name}" here`);
+    }
     return related;
   }
 

@@ -5,6 +5,7 @@ import type { Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import type { Problem } from '../source/problem.ts';
 import { compareSpans, type Span, textOf } from '../source/span.ts';
+import { isDownloaded } from '../terraform/load.ts';
 import { compareStrings } from '../terraform/value.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Finding, Fix, Related, Undecided } from './finding.ts';
@@ -51,8 +52,11 @@ export function runChecks(
         if (on === undefined) continue;
         try {
           for (const hit of check.run(model, on.options as never)) {
-            if (settingsFor(hit.place.span.file.path) === setting)
+            const { path } = hit.place.span.file;
+            // What nobody wrote in this tree, nobody can mend in it.
+            if (settingsFor(path) === setting && !isDownloaded(path)) {
               found.push({ check, severity: on.severity, hit, places });
+            }
           }
         } catch (error) {
           problems.push(failure(check, error));

@@ -10,7 +10,7 @@ import type { LintOptions } from '../lint.ts';
 import { nearestName } from '../source/nearest-name.ts';
 import type { ConfigArguments, InputArguments } from './arguments.ts';
 import { type Io, UsageError } from './io.ts';
-import { locateTree, readGiven, type Tree } from './tree.ts';
+import { locateTree, readGiven, reasonOf, type Tree } from './tree.ts';
 
 export interface Session {
   readonly fileSystem: FileSystem;
@@ -30,7 +30,7 @@ export function openSession(given: InputArguments & ConfigArguments, io: Io): Se
   const fileSystem =
     given.stdinFilename === undefined
       ? disk
-      : overlayFileSystem(disk, new Map([[tree.pathOf(given.stdinFilename), io.readStdin()]]));
+      : overlayFileSystem(disk, new Map([[tree.pathOf(given.stdinFilename), readStdin(io)]]));
   const configurations = openConfigurations(given, io, tree, fileSystem);
   return {
     fileSystem,
@@ -79,6 +79,14 @@ export function checksNamed(name: string): readonly Check[] {
   const nearest = nearestName(name, byName.keys());
   const hint = nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`;
   throw new UsageError(`There is no check ${JSON.stringify(name)}. ${hint}`);
+}
+
+function readStdin(io: Io): Uint8Array {
+  try {
+    return io.readStdin();
+  } catch (error) {
+    throw new UsageError(`Standard input can't be read: ${reasonOf(error)}.`);
+  }
 }
 
 function idsOf(names: readonly string[]): ReadonlySet<string> {

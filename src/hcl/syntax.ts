@@ -11,7 +11,7 @@ export interface SyntaxTree {
   readonly comments: readonly Comment[];
   /**
    * `native` is HCL's own syntax. In `json` a body holds attributes alone, and only who knows the block types can tell
-   * which of them are blocks (`blocksOf` in json.ts reads one as blocks).
+   * which of them are blocks (`blocksOf` in json-blocks.ts reads one as blocks).
    */
   readonly syntax: 'native' | 'json';
 }

@@ -2,9 +2,11 @@
 
 import type { Problem } from '../source/problem.ts';
 import { containsSpan, type Span } from '../source/span.ts';
+import type { CallSite } from '../terraform/configuration.ts';
 import { convert } from '../terraform/convert.ts';
 import { EvaluationError } from '../terraform/errors.ts';
 import { argument, type EvaluatedBody } from '../terraform/expand.ts';
+import { isDownloaded } from '../terraform/load.ts';
 import { numberToJs } from '../terraform/number.ts';
 import { boolType, listType, numberType, stringType, type Type } from '../terraform/type.ts';
 import {
@@ -13,6 +15,7 @@ import {
   type MappingValue,
   memberOf,
   type Origin,
+  type UnknownValue,
   unknownValue,
   type Value,
 } from '../terraform/value.ts';
@@ -34,13 +37,21 @@ export interface Arguments {
   get(name: string): Argument | undefined;
   /** Where it is said that an argument is missing. */
   readonly span: Span;
+  readonly reading: Reading;
+}
+
+/** What the arguments of one resource instance have in common. */
+export interface Reading {
+  /** The module calls on the way to the instance. */
+  readonly calls: readonly CallSite[];
+  /** Gets what has no meaning for such a resource. */
   readonly problems: Problem[];
 }
 
-export function argumentsOfBody(body: EvaluatedBody, span: Span, problems: Problem[]): Arguments {
+export function argumentsOfBody(body: EvaluatedBody, span: Span, reading: Reading): Arguments {
   return {
     span,
-    problems,
+    reading,
     get(name) {
       const found = argument(body, name);
       return found === undefined ? undefined : { name, value: found.value, span: found.attribute.value };
@@ -49,32 +60,44 @@ export function argumentsOfBody(body: EvaluatedBody, span: Span, problems: Probl
 }
 
 /** @param within the attribute's expression, inside of which the object's parts may or may not stand */
-export function argumentsOfObject(object: MappingValue, within: Span, problems: Problem[]): Arguments {
+export function argumentsOfObject(object: MappingValue, within: Span, reading: Reading): Arguments {
   return {
-    span: placeWithin(within, object.origin),
-    problems,
+    span: placeOf(within, object.origin, reading.calls),
+    reading,
     get(name) {
       const member = object.entries.get(name);
       if (member === undefined || member.kind === 'null') return undefined;
       const value = memberOf(member, object);
-      return { name, value, span: placeWithin(within, value.origin) };
+      return { name, value, span: placeWithin(within, value.origin) ?? within };
     },
   };
 }
 
 /** Everything is unknown, for what `value` waits for. */
-export function argumentsOfUnknown(value: Value & { kind: 'unknown' }, within: Span, problems: Problem[]): Arguments {
+export function argumentsOfUnknown(value: UnknownValue, within: Span, reading: Reading): Arguments {
   return {
-    span: placeWithin(within, value.origin),
-    problems,
+    span: placeOf(within, value.origin, reading.calls),
+    reading,
     get: (name) => ({ name, value: unknownValue(value.because), span: within }),
   };
 }
 
-/** The latest place of a value that lies inside an expression; the expression itself where none does. */
-export function placeWithin(within: Span, origin: Origin | undefined): Span {
+/**
+ * Where a finding about a value stands: at what the outermost caller hands to a module, for that is where the value can be
+ * changed; else at the latest place of the value inside the resource's expression; else at that expression.
+ */
+function placeOf(within: Span, origin: Origin | undefined, calls: readonly CallSite[]): Span {
+  for (const { block } of calls) {
+    const given = isDownloaded(block.file.path) ? undefined : placeWithin(block, origin);
+    if (given !== undefined) return given;
+  }
+  return placeWithin(within, origin) ?? within;
+}
+
+/** The latest place of a value that lies inside a stretch of text. */
+function placeWithin(within: Span, origin: Origin | undefined): Span | undefined {
   for (let at = origin; at !== undefined; at = at.from) if (containsSpan(within, at.span)) return at.span;
-  return within;
+  return undefined;
 }
 
 export function stringFact(from: Arguments, name: string): Fact<string | null> {
@@ -92,8 +115,8 @@ export function boolFact(from: Arguments, name: string): Fact<boolean | null> {
 function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value) => T | null): Fact<T | null> {
   const found = from.get(name);
   if (found === undefined) return { kind: 'known', value: null, span: from.span };
-  const value = converted(found, type, from.problems);
-  const place = { span: placeWithin(found.span, value.origin), origin: value.origin };
+  const value = converted(found, type, from.reading.problems);
+  const place = { span: placeOf(found.span, value.origin, from.reading.calls), origin: value.origin };
   if (value.kind === 'unknown') return { kind: 'unknown', because: value.because, ...place };
   return { kind: 'known', value: read(value), ...place };
 }
@@ -119,7 +142,7 @@ function converted({ name, value, span }: Argument, type: Type, problems: Proble
 function elements(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
   const found = from.get(name);
   if (found === undefined) return [];
-  const list = converted(found, listType(stringType), from.problems);
+  const list = converted(found, listType(stringType), from.reading.problems);
   const within = found.span;
   if (list.kind === 'unknown') {
     const known = (list.known ?? []).map((value) => ({ value: memberOf(value, list), within }));
@@ -133,8 +156,8 @@ function elements(from: Arguments, name: string): readonly { readonly value: Val
   return list.items.filter((item) => item.kind !== 'null').map((item) => ({ value: memberOf(item, list), within }));
 }
 
-function textFact(value: Value, within: Span): Fact<string> {
-  const place = { span: placeWithin(within, value.origin), origin: value.origin };
+function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<string> {
+  const place = { span: placeOf(within, value.origin, calls), origin: value.origin };
   if (value.kind === 'string') return { kind: 'known', value: value.value, ...place };
   return { kind: 'unknown', because: value.kind === 'unknown' ? value.because : [], ...place };
 }
@@ -144,15 +167,26 @@ const identityOf = (value: Value): Identity | undefined => (value.kind === 'unkn
 /** The peers of an argument: a list of texts, or one text. */
 export function peersOf(from: Arguments, name: string, kind: PeerKind): readonly Peer[] {
   const values = kind.isList ? elements(from, name) : single(from, name);
-  return values.map(({ value, within }) => peerOf(name, kind, value, within));
+  const peers = values.map(({ value, within }) =>
+    peerOf(name, kind, value, textFact(value, within, from.reading.calls)),
+  );
+  return kind.kind === 'group' ? withoutDoubles(peers) : peers;
 }
 
-function peerOf(argument: string, kind: PeerKind, value: Value, within: Span): Peer {
-  const text = textFact(value, within);
+/** The provider keeps groups as a set. */
+function withoutDoubles(peers: readonly Peer[]): readonly Peer[] {
+  const seen = new Set<string>();
+  return peers.filter((peer) => {
+    if (peer.kind !== 'group' || peer.id.kind === 'unknown') return true;
+    return seen.size < seen.add(peer.id.value).size;
+  });
+}
+
+function peerOf(argument: string, kind: PeerKind, value: Value, text: Fact<string>): Peer {
   switch (kind.kind) {
     case 'cidr': {
       const cidr = text.kind === 'known' ? parseCidr(text.value) : undefined;
-      return { kind: 'cidr', argument, family: kind.family, text, cidr };
+      return { kind: 'cidr', argument, family: kind.family, text, cidr, reference: identityOf(value) };
     }
     case 'prefix-list':
       return { kind: 'prefix-list', argument, id: text, reference: identityOf(value) };
@@ -170,7 +204,7 @@ export type PeerKind = { readonly isList: boolean } & (
 function single(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
   const found = from.get(name);
   if (found === undefined) return [];
-  const value = converted(found, stringType, from.problems);
+  const value = converted(found, stringType, from.reading.problems);
   return value.kind === 'null' ? [] : [{ value, within: found.span }];
 }
 

@@ -1,5 +1,6 @@
 /** What the internet reaches through a group's rules taken together, and which peer opened it. */
 
+import type { Identity } from '../terraform/value.ts';
 import { type AddressSet, addressSet, allAddresses, coversAddresses, overlapsAddresses } from './address-set.ts';
 import { waitsFor } from './fact.ts';
 import type { Family } from './ip-address.ts';
@@ -104,6 +105,7 @@ function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
   );
   return rule.peers.flatMap((peer) => {
     if (peer.kind !== 'cidr') return [];
+    if (isNetworkOfAws(peer.reference)) return [];
     if (peer.text.kind === 'unknown') {
       const because = [...new Set([...waiting, ...waitsFor(peer.text.because)])].sort();
       return { traffic: widest, addresses: allAddresses(peer.family), rule: { rule, peer, because } };
@@ -114,6 +116,21 @@ function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
     const addresses = addressSet(peer.family, [block.cidr]);
     return { traffic: widest, addresses, rule: { rule, peer, because: waiting.length === 0 ? undefined : waiting } };
   });
+}
+
+/**
+ * Whether a block that is not known yet is that of a VPC or subnet, which is never the internet: AWS allows /16 to /28 for
+ * IPv4 and /44 to /64 for IPv6.
+ *
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+function isNetworkOfAws(reference: Identity | undefined): boolean {
+  if (reference === undefined) return false;
+  const attribute = reference.path.findLast((step) => typeof step === 'string');
+  return (
+    /(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.[\w-]+(?:\[[^\]]*\])?$/.test(reference.address) &&
+    (attribute === 'cidr_block' || attribute === 'ipv6_cidr_block')
+  );
 }
 
 function widestTraffic(rule: Rule): Traffic {

@@ -36,6 +36,8 @@ export interface CidrPeer extends PeerBase {
   readonly family: Family;
   readonly text: Fact<string>;
   readonly cidr: CidrText | undefined;
+  /** The attribute that an unknown text will be, such as the `cidr_block` of a VPC. */
+  readonly reference: Identity | undefined;
 }
 
 export interface PrefixListPeer extends PeerBase {

@@ -33,6 +33,8 @@ export interface CallSite {
   readonly name: string;
   /** The call's header. */
   readonly span: Span;
+  /** The whole of the call: the arguments lie in it. */
+  readonly block: Span;
   readonly isDownloaded: boolean;
 }
 
@@ -321,7 +323,7 @@ class ModuleInstance implements Names {
         called.module,
         `${address}.`,
         `${subject}.`,
-        [...this.#calls, { name, span: call.span, isDownloaded: called.isDownloaded }],
+        [...this.#calls, { name, span: call.span, block: call.block, isDownloaded: called.isDownloaded }],
         { instance: this, call, scope: { ...this.#scope, repetition: repeated.repetition } },
         merged(this.#possible, repeated.possible),
       );

@@ -119,6 +119,15 @@ function expandForEach(attribute: Attribute, scope: Scope): Expansion {
       span,
     });
   }
+  if (collection.sensitive === true) {
+    scope.problems?.add({
+      kind: 'evaluation',
+      severity: 'warning',
+      message:
+        'The given "for_each" argument value is sensitive, which Terraform refuses: its keys would show in the addresses.',
+      span,
+    });
+  }
   const instances: Repeated[] = [];
   const add = (key: Value, value: Value): void => {
     if (key.kind !== 'string') {

@@ -13,13 +13,13 @@ export interface Declaration {
   readonly span: Span;
   readonly content: Content;
   readonly syntax: Syntax;
+  /** The whole block. */
+  readonly block: Block;
 }
 
 export interface ResourceDeclaration extends Declaration {
   readonly mode: 'managed' | 'data' | 'ephemeral';
   readonly type: string;
-  /** The whole block. */
-  readonly block: Block;
 }
 
 export interface Module {
@@ -137,6 +137,7 @@ class ModuleBuilder {
       const declaration = (name: string): Declaration => ({
         name,
         span: block.header,
+        block,
         syntax,
         content: contentOf(block.body, syntax, metaBlockTypes, this.problems),
       });
@@ -159,7 +160,7 @@ class ModuleBuilder {
         case 'ephemeral': {
           const mode = type === 'resource' ? 'managed' : type;
           const address = mode === 'managed' ? `${first}.${second}` : `${mode}.${first}.${second}`;
-          put.declaration('resource', this.resources, address, { ...declaration(second), mode, type: first, block });
+          put.declaration('resource', this.resources, address, { ...declaration(second), mode, type: first });
           break;
         }
       }

@@ -1,7 +1,7 @@
 /** Strings that are not known as a whole, put together of known texts and strings that only apply knows. */
 
-import { stringType } from './type.ts';
-import { isSequence, type Origin, type UnknownValue, unknownFrom, type Value } from './value.ts';
+import { listType, stringType } from './type.ts';
+import { isSequence, listValue, type Origin, type UnknownValue, unknownFrom, type Value } from './value.ts';
 
 /** A known text, or a string that is not known. */
 export type Piece = string | UnknownValue;
@@ -72,9 +72,13 @@ function joinedItems(list: Value): readonly Value[] | undefined {
   return list.known === undefined || list.known.length === 0 ? [list.item] : undefined;
 }
 
-/** What `split` is sure to give for a string that is not known: what stands between separators that are known. */
-export function splitPieces(separator: Value, text: Value): readonly Value[] | undefined {
-  if (separator.kind !== 'string' || separator.value === '' || text.kind !== 'unknown') return undefined;
+/**
+ * What `split` gives for a string that is not known: the list, where every piece that is not known is an identifier; else what
+ * stands between separators that are known is sure to be in it.
+ */
+export function splitPieces(separator: Value, text: UnknownValue): Value {
+  const unknown: UnknownValue = { ...unknownFrom([text], listType(stringType)), notNull: true };
+  if (separator.kind !== 'string' || separator.value === '') return unknown;
   const parts: Piece[][] = [[]];
   for (const piece of piecesOf(text)) {
     const texts = typeof piece === 'string' ? piece.split(separator.value) : [piece];
@@ -85,7 +89,8 @@ export function splitPieces(separator: Value, text: Value): readonly Value[] | u
   }
   const isPlain = /^[\s,;|]+$/.test(separator.value);
   const isSure = (piece: Piece): boolean => typeof piece === 'string' || (isPlain && isIdentifier(piece));
-  return parts.filter((part) => part.every(isSure)).map(valueOfPieces);
+  const sure = parts.filter((part) => part.every(isSure)).map(valueOfPieces);
+  return sure.length === parts.length ? listValue(sure, stringType) : { ...unknown, known: sure };
 }
 
 function valueOfPieces(pieces: readonly Piece[]): Value {

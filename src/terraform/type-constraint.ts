@@ -20,7 +20,7 @@ import type { Value } from './value.ts';
 
 /**
  * The type that an expression stands for; `any` where it stands for none. Also the shorthands `list` and `map` and,
- * with a warning, the quoted ones of Terraform 0.11, which newer ones refuse. Text in JSON syntax has to be parsed as an expression first.
+ * the quoted ones of Terraform 0.11, which newer ones refuse (the check legacy-syntax says so). Text in JSON syntax has to be parsed as an expression first.
  *
  * @param evaluate the value of a default: without scope, as Terraform has it. May throw EvaluationError
  */
@@ -73,13 +73,6 @@ function readQuoted(reader: Reader, name: string, span: Span): Type {
       'To provide a full type expression, remove the surrounding quotes and give the type expression directly.',
     );
   }
-  reader.problems.push({
-    kind: 'terraform',
-    severity: 'warning',
-    message: `The type "${name}" is quoted, which only Terraform 0.11 and earlier required.`,
-    span,
-    hint: 'Remove the quotes.',
-  });
   return type;
 }
 

@@ -5,13 +5,13 @@ import type { ExitCode } from '../../report/exit-code.ts';
 import { renderInspection, renderInspectionJson } from '../../report/inspect.ts';
 import type { InspectArguments } from '../arguments.ts';
 import type { Io } from '../io.ts';
-import { printProblems } from '../problems.ts';
+import { inOrder, printProblems } from '../problems.ts';
 import { openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
   const { fileSystem, paths, configurations, options } = openSession(given, io);
   const inspected = await inspect(fileSystem, paths, options);
-  const problems = [...configurations.problems, ...inspected.problems];
+  const problems = inOrder([...configurations.problems, ...inspected.problems]);
   const isJson = given.format === 'json';
   const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected);
   if (text !== '') io.stdout.write(text);

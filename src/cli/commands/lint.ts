@@ -9,13 +9,14 @@ import type { FailOn, Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
 import type { LintArguments } from '../arguments.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from '../io.ts';
+import { inOrder } from '../problems.ts';
 import { openSession } from '../session.ts';
 import { reasonOf } from '../tree.ts';
 
 export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
   const { fileSystem, paths, configurations, options } = openSession(given, io);
   const linted = await lint(fileSystem, paths, options);
-  const whole: Report = { ...linted, problems: [...configurations.problems, ...linted.problems] };
+  const whole: Report = { ...linted, problems: inOrder([...configurations.problems, ...linted.problems]) };
   const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
   const shown = { ...whole, findings: whole.findings.filter((each) => isAtLeast(each.severity, given.minSeverity)) };
 

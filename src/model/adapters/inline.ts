@@ -42,7 +42,13 @@ function ruleBlocks(instance: ResourceInstance, direction: Direction, problems: 
   return instance.body.blocks
     .filter((block) => block.type === direction)
     .map((block) => ({
-      ...inlineRule(instance, direction, argumentsOfBody(block.body, block.span, problems), block.possible, false),
+      ...inlineRule(
+        instance,
+        direction,
+        argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
+        block.possible,
+        false,
+      ),
       indefinite: block.indefinite === undefined ? undefined : { form: 'dynamic', span: block.indefinite },
     }));
 }
@@ -83,10 +89,22 @@ function elementRule(
   possible?: readonly Because[],
 ): Rule {
   if (isMapping(element)) {
-    return inlineRule(instance, direction, argumentsOfObject(element, within, problems), possible, false);
+    return inlineRule(
+      instance,
+      direction,
+      argumentsOfObject(element, within, { calls: instance.calls, problems }),
+      possible,
+      false,
+    );
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
-  return inlineRule(instance, direction, argumentsOfUnknown(unknown, within, problems), possible, true);
+  return inlineRule(
+    instance,
+    direction,
+    argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }),
+    possible,
+    true,
+  );
 }
 
 function inlineRule(
@@ -117,7 +135,7 @@ function inlineRule(
 
 /** A group's own arguments. */
 export function groupOf(instance: ResourceInstance, isDefault: boolean, problems: Problem[]): SecurityGroup {
-  const from = argumentsOfBody(instance.body, instance.declaration.span, problems);
+  const from = argumentsOfBody(instance.body, instance.declaration.span, { calls: instance.calls, problems });
   return {
     address: instance.address,
     subject: instance.subject,

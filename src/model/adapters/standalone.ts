@@ -31,7 +31,7 @@ export function standaloneRule(
   names: RuleArguments,
   problems: Problem[],
 ): Rule {
-  const from = argumentsOfBody(instance.body, instance.declaration.span, problems);
+  const from = argumentsOfBody(instance.body, instance.declaration.span, { calls: instance.calls, problems });
   return {
     address: instance.address,
     subject: instance.subject,

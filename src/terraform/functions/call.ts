@@ -128,7 +128,7 @@ function withOrigin(value: Value, made: Origin): Value {
 }
 
 /** The value without its own sensitivity and that of its members. */
-export function withoutSensitive(value: Value): Value {
+function withoutSensitive(value: Value): Value {
   if (isSequence(value)) return { ...value, items: value.items.map(withoutSensitive), sensitive: undefined };
   if (isMapping(value)) {
     const entries = new Map<string, Value>();

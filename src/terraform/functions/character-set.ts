@@ -146,5 +146,8 @@ const sets: readonly { readonly aliases: readonly string[]; readonly set: Charac
     aliases: ['koi8-u', 'cskoi8u'],
     set: singleByte('KOI8-U', { label: 'koi8-u', others: { '\u045e': 0xae, '\u040e': 0xbe } }),
   },
-  { aliases: ['macintosh', 'mac', 'csmacintosh'], set: singleByte('macintosh', { label: 'macintosh', controls: true }) },
+  {
+    aliases: ['macintosh', 'mac', 'csmacintosh'],
+    set: singleByte('macintosh', { label: 'macintosh', controls: true }),
+  },
 ];

@@ -45,9 +45,9 @@ export const encodingFunctions: FunctionTable = {
       try {
         plain = gunzipSync(bytes, { maxOutputLength: 16 * 1024 * 1024 });
       } catch (error) {
-        if (!(error instanceof Error)) throw error;
-        if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') checkTextLength(Infinity);
-        throw new EvaluationError(`failed to gunzip bytestream: ${error.message}`);
+        const { code, message } = error as { readonly code?: unknown; readonly message?: unknown };
+        if (code === 'ERR_BUFFER_TOO_LARGE') checkTextLength(Infinity);
+        throw new EvaluationError(`failed to gunzip bytestream: ${message}`);
       }
       return stringValue(Buffer.from(plain).toString());
     },

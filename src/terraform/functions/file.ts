@@ -140,6 +140,7 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
   const shown = invocation.sensitive.has(0) ? '(sensitive value)' : JSON.stringify(asText(value));
   const read = invocation.context.files.read(place);
   if (read.kind === 'missing') {
+    if (isDirectory(place, invocation)) throw directoryFault(value);
     throw new EvaluationError(
       `no file exists at ${shown}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource`,
       { argument: 0 },
@@ -163,12 +164,15 @@ function placeOf(value: Value, { context, name, span }: Invocation): string | Un
 }
 
 /** A link out of the tree, or what only others may read: Terraform may well read it. */
-function unreadable(value: Value, place: string, { context, name, span }: Invocation, type: Type): UnknownValue {
-  if (context.files.list(place).kind === 'directory') {
-    throw new EvaluationError(`failed to read file: read ${cleanPath(asText(value))}: is a directory`, { argument: 0 });
-  }
-  return outside(name, asText(value), span, type);
+function unreadable(value: Value, place: string, invocation: Invocation, type: Type): UnknownValue {
+  if (isDirectory(place, invocation)) throw directoryFault(value);
+  return outside(invocation.name, asText(value), invocation.span, type);
 }
+
+const isDirectory = (place: string, { context }: Invocation): boolean => context.files.list(place).kind === 'directory';
+
+const directoryFault = (value: Value): EvaluationError =>
+  new EvaluationError(`failed to read file: read ${cleanPath(asText(value))}: is a directory`, { argument: 0 });
 
 /** What the call would give is not known: the path leads out of the tree. */
 function outside(name: string, text: string, span: Invocation['span'], type: Type): UnknownValue {

@@ -135,7 +135,7 @@ class SegmentReader {
   }
 
   #class(): Part {
-    const isNegated = this.#characters[this.#position] === '^' || this.#characters[this.#position] === '!';
+    const isNegated = this.#characters[this.#position] === '^';
     if (isNegated) this.#position++;
     const ranges: (readonly [string, string])[] = [];
     while (this.#characters[this.#position] !== ']' || ranges.length === 0) {

@@ -1,11 +1,9 @@
-/** Libraries that few configurations need: each is loaded by the first call that wants it, as it takes some 5 ms to load. */
+/** Libraries that few configurations need: each is loaded by the first call that wants it, which takes some 5 ms. */
 
 import { createRequire } from 'node:module';
 
-const load = createRequire(import.meta.url);
-
 /** RE2's syntax and linear time (https://github.com/le0pard/re2js). */
-export const re2 = (): typeof import('re2js') => load('re2js');
+export const re2 = (): typeof import('re2js') => createRequire(import.meta.url)('re2js');
 
 /** YAML 1.2 and 1.1 (https://eemeli.org/yaml). */
-export const yaml = (): typeof import('yaml') => load('yaml');
+export const yaml = (): typeof import('yaml') => createRequire(import.meta.url)('yaml');

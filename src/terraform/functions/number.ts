@@ -8,6 +8,7 @@ import {
   floorNumber,
   fromBigInt,
   fromFloat,
+  isInfinite,
   type Numeric,
   numberToJs,
   numberValue,
@@ -74,6 +75,10 @@ export const numberFunctions: FunctionTable = {
 function floatOf(value: Value | undefined): number {
   const exact = asNumber(value);
   const float = numberToJs(exact);
+  if (!Number.isFinite(float) && !isInfinite(exact)) {
+    const bound = `${BigInt(Number.MAX_VALUE)}.000000`;
+    throw new EvaluationError(`value must be between -${bound} and ${bound} inclusive`);
+  }
   return float;
 }
 
@@ -101,7 +106,9 @@ function parseInteger(text: Value, base: Value): Value {
   }
   const value = parseDigits(asText(text), radix);
   if (value === undefined) {
-    throw new EvaluationError(`cannot parse ${JSON.stringify(asText(text))} as a base ${radix} integer`, { argument: 0 });
+    throw new EvaluationError(`cannot parse ${JSON.stringify(asText(text))} as a base ${radix} integer`, {
+      argument: 0,
+    });
   }
   return numberValue(fromBigInt(value));
 }

@@ -1,6 +1,6 @@
 /** What is known of collections that are not known as a whole. */
 
-import { isSequence, isWhollyKnown, memberOf, type SetValue, unknownValue, type Value } from '../value.ts';
+import { isSequence, isWhollyKnown, memberOf, unknownValue, type Value } from '../value.ts';
 
 /** Whether the number of members is certain: an unknown item of a set may turn out to equal another. */
 export function hasKnownSize(value: Value): boolean {
@@ -8,17 +8,15 @@ export function hasKnownSize(value: Value): boolean {
   return value.kind !== 'set' || value.items.length < 2 || isWhollyKnown(value);
 }
 
-/** The items that a list, set or tuple is sure to have, each with the places that the collection came through. */
+/**
+ * The items that a list, set or tuple is sure to have, each with the places that the collection came through. Unknown ones are
+ * among them: whatever they turn out to be is there, though in a set two of them may turn out to be one.
+ */
 export function sureItems(value: Value): readonly Value[] {
-  if (isSequence(value)) {
-    const items = hasKnownSize(value) ? value.items : knownOf(value as SetValue);
-    return items.map((item) => memberOf(item, value));
-  }
+  if (isSequence(value)) return value.items.map((item) => memberOf(item, value));
   if (value.kind === 'unknown') return (value.known ?? []).map((item) => memberOf(item, value));
   return [];
 }
-
-const knownOf = (set: SetValue): readonly Value[] => set.items.filter(isWhollyKnown);
 
 /** What stands for each further item, where the values agree on one. */
 export function furtherItem(values: readonly Value[]): Value | undefined {

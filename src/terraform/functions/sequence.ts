@@ -137,7 +137,7 @@ export const sequenceFunctions: FunctionTable = {
   distinct: {
     parameters: [anyList('list', { known: 'wholly' })],
     returns: ([list]) => typeOf(list!),
-    sure: ([list]) => ({ known: distinct(sureItems(list!).filter(isWhollyKnown)), item: furtherItem([list!]) }),
+    sure: ([list]) => ({ known: distinct(sureItems(list!)), item: furtherItem([list!]) }),
     call: ([list]) => listValue(distinct(sureItems(list!)), elementOf(typeOf(list!))),
   },
   element: {
@@ -304,7 +304,7 @@ function convertAt(value: Value, type: Type, argument: number): Value {
   }
 }
 
-/** The first of each group of equal items. All are wholly known and of one type. */
+/** The first of each group of items that are sure to be equal. */
 export function distinct(items: readonly Value[]): readonly Value[] {
   const firsts = new Set<Value>(setValue(items, anyType).items);
   return items.filter((item) => firsts.delete(item));
@@ -350,7 +350,7 @@ function flatten(list: Value): Flat {
   if (list.kind === 'unknown' && list.item !== undefined) further.push(memberOf(list.item, open));
   for (const item of sureItems(open)) {
     const type = typeOf(item);
-    if (item.kind === 'null' || (!isListKind(type) && type.kind !== 'any')) {
+    if (item.kind === 'null' || isIdentifier(item) || (!isListKind(type) && type.kind !== 'any')) {
       items.push(item);
     } else {
       const inner = flatten(item);
@@ -367,7 +367,7 @@ function flatten(list: Value): Flat {
 /** What stands for the further items, where that is no collection itself. */
 function flatItem(item: Value): Value | undefined {
   const type = typeOf(item);
-  if (!isListKind(type) && type.kind !== 'any') return item;
+  if (isIdentifier(item) || (!isListKind(type) && type.kind !== 'any')) return item;
   const { items, complete } = flatten(item);
   return complete && items.length === 1 ? items[0] : item.kind === 'unknown' ? item.item : undefined;
 }
@@ -380,9 +380,9 @@ function one(list: Value): Value {
   if (list.kind === 'unknown') {
     if (!isListKind(type) && type.kind !== 'any') return refused();
     const known = sureItems(list);
-    if (known.length > 1) return refused();
+    if (mustDiffer(known, type).length > 1) return refused();
     // A collection of more than one item would be refused, so what is sure to be there is all there is.
-    if (known.length === 1) return known[0]!;
+    if (known.length > 0) return known[0]!;
     const element = type.kind === 'tuple' ? (type.items[0] ?? anyType) : elementOf(type);
     return list.item?.kind === 'unknown'
       ? { ...memberOf(list.item, list), notNull: undefined }
@@ -390,13 +390,17 @@ function one(list: Value): Value {
   }
   if (!isSequence(list)) return refused();
   if (!hasKnownSize(list)) {
-    if (sureItems(list).length > 1) return refused();
+    if (mustDiffer(list.items, type).length > 1) return refused();
     return unknownFrom([list], elementOf(type));
   }
   const [only] = list.items;
   if (list.items.length > 1) return refused();
   return only === undefined ? nullValue(elementOf(type)) : memberOf(only, list);
 }
+
+/** Of a set's items, those that can't turn out to be one. */
+const mustDiffer = (items: readonly Value[], type: Type): readonly Value[] =>
+  type.kind === 'list' || type.kind === 'tuple' ? items : items.filter(isWhollyKnown);
 
 const maximumRange = 1024;
 

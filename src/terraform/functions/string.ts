@@ -96,10 +96,10 @@ export const stringFunctions: FunctionTable = {
     call: ([list]) => sorted(list!),
   },
   split: {
-    parameters: [text('separator'), text('str')],
+    parameters: [text('separator'), { ...text('str'), known: 'nothing' }],
     returns: listType(stringType),
-    sure: ([separator, whole]) => ({ known: splitPieces(separator!, whole!) }),
     call: (args) => {
+      if (args[1]!.kind === 'unknown') return splitPieces(args[0]!, args[1]!);
       const [separator, whole] = [asText(args[0]), asText(args[1])];
       const parts = separator === '' ? [...whole] : whole.split(separator);
       checkItemCount(parts.length);
@@ -161,11 +161,7 @@ export const stringFunctions: FunctionTable = {
 function sorted(list: Value): Value {
   if (!isWhollyKnown(list)) {
     // Where each item goes is not known, but that it is there is.
-    const known = isSequence(list)
-      ? list.items.filter(isWhollyKnown)
-      : list.kind === 'unknown'
-        ? list.known
-        : undefined;
+    const known = isSequence(list) ? list.items : list.kind === 'unknown' ? list.known : undefined;
     return { ...unknownFrom([list], listType(stringType)), notNull: true, known };
   }
   const items = asItems(list);

@@ -37,7 +37,8 @@ function decode(source: string): Value {
     prettyErrors: false,
     logLevel: 'silent',
   });
-  if (!Array.isArray(documents) || documents.length === 0) throw new EvaluationError('on line 1, column 1: missing start of document');
+  if (!Array.isArray(documents) || documents.length === 0)
+    throw new EvaluationError('on line 1, column 1: missing start of document');
   const [document] = documents as Document.Parsed[];
   for (const fault of document!.errors) throw new EvaluationError(withPlace(source, fault.pos[0], fault.message));
   if (documents.length > 1) throw new EvaluationError('only a single document is allowed');
