@@ -92,6 +92,20 @@ const onePath: Plugin = {
   },
 };
 
+/** Libraries that few runs need, each bundled to a file of its own, which `createRequire` loads with the first call. */
+const lateLibraries = ['re2js', 'yaml'] as const;
+
+/** Lets src/terraform/functions/libraries.ts find those files: the code that asks for them is one folder deep in dist/. */
+const lateRequires: Plugin = {
+  name: 'late-requires',
+  setup({ onLoad }) {
+    onLoad({ filter: /functions[\\/]libraries\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(/\('(re2js|yaml)'\)/g, "('../late/$1.cjs')"),
+      loader: 'ts',
+    }));
+  },
+};
+
 /**
  * The program and the library apart: chunks that only they share would each be one more file to load at every start.
  */
@@ -107,7 +121,7 @@ async function bundle(): Promise<void> {
     // Packages' ES modules, of which unused parts can be left out.
     mainFields: ['module', 'main'],
     external: ['@cdktf/hcl2json'],
-    plugins: [replaceParts, lightBuiltins],
+    plugins: [replaceParts, lightBuiltins, lateRequires],
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
@@ -119,7 +133,14 @@ async function bundle(): Promise<void> {
         chunkNames: 'cli/[name]-[hash]',
         plugins: [...options.plugins!, onePath],
       },
-      { entryPoints: { index: 'src/index.ts' }, chunkNames: 'library/[name]-[hash]' },
+      { entryPoints: { 'library/index': 'src/index.ts' }, chunkNames: 'library/[name]-[hash]' },
+      {
+        entryPoints: [...lateLibraries],
+        outdir: join(dist, 'late'),
+        outExtension: { '.js': '.cjs' },
+        format: 'cjs' as const,
+        splitting: false,
+      },
     ].map((entry) => build({ ...options, ...entry, metafile: true })),
   );
   const program = join(dist, 'cli.js');

@@ -57,7 +57,7 @@ put(exampleConfig(checks));
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {
-  const { checkPage, fileMap, missingProse, readmeTable } = await import('./generate/pages.ts');
+  const { checkPage, fileMap, missingProse, readmeOutput, readmeTable } = await import('./generate/pages.ts');
   for (const check of checks) {
     const needed = ['bad', 'good', 'unknown'].map((name) => `fixtures/checks/${check.id}/${name}.tf`);
     const missing = needed.filter((path) => !existsSync(join(root, path)));
@@ -67,9 +67,9 @@ if (faults.length === 0) {
     put(page);
     faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));
   }
-  for (const make of [() => readmeTable(root, checks), () => fileMap(root)]) {
+  for (const make of [() => readmeTable(root, checks), () => readmeOutput(root, checks), () => fileMap(root)]) {
     try {
-      put(make());
+      put(await make());
     } catch (error) {
       faults.push(error instanceof Error ? error.message : String(error));
     }

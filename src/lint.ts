@@ -15,7 +15,7 @@ import { compareSpans } from './source/span.ts';
 import { configure } from './terraform/configuration.ts';
 import { discover } from './terraform/discover.ts';
 import { type Inputs, readInputs } from './terraform/inputs.ts';
-import { type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/load.ts';
+import { type LoadedModule, Loader, modulesOf, opaqueModules, type ParseNative } from './terraform/load.ts';
 
 export type { Inspection } from './report/inspected.ts';
 export type { Inputs } from './terraform/inputs.ts';
@@ -92,7 +92,11 @@ async function build(fileSystem: FileSystem, paths: readonly string[], options: 
       if (each !== module) called.add(each.directory);
     }
   }
-  const problems: Problem[] = [...found.problems, ...[...everything.values()].flatMap((module) => module.problems)];
+  const problems: Problem[] = [
+    ...found.problems,
+    ...[...everything.values()].flatMap((module) => module.problems),
+    ...opaqueModules(everything.values()),
+  ];
   const models: SecurityModel[] = [];
   for (const root of loaded.values()) {
     if (called.has(root.directory)) continue;

@@ -116,8 +116,9 @@ class ProgramMaker {
     const variables = types.map((type, i) => `variable "i${i}" {\n  type = ${constraintOf(type)}\n}`).join('\n');
     const out = random.pick(valueTypes);
     const output = `output "out" {\n  value = ${this.#expressions.make(out, 2, inner)}\n}`;
-    const group = `resource "aws_security_group" "inner" {\n  name = "inner"\n${this.#block('ingress', inner)}\n}`;
-    for (const text of [variables, output, group]) this.#add(text, 'inner/main.tf');
+    const group = `resource "aws_security_group" "inner" {\n  name = "inner"\n${this.#closedBlock(inner)}\n}`;
+    const shown = `resource "aws_security_group" "shown" {\n  name = "shown"\n  ingress {\n    from_port = 1\n    to_port = 1\n    protocol = "tcp"\n    self = true\n    description = md5(jsonencode([var.i0, var.i1]))\n  }\n}`;
+    for (const text of [variables, output, group, shown]) this.#add(text, 'inner/main.tf');
     const calls = [
       ['single', '', 'module.single'],
       ['counted', '\n  count  = 2', 'module.counted[1]'],
@@ -183,6 +184,14 @@ class ProgramMaker {
     ]
       .map((line) => `    ${line}\n`)
       .join('');
+  }
+
+  /** A rule of a module that has no resources to refer to. */
+  #closedBlock(names: readonly Name[]): string {
+    for (;;) {
+      const block = this.#block('ingress', names);
+      if (!/aws_|data\./.test(block)) return block;
+    }
   }
 
   #block(direction: string, names: readonly Name[]): string {

@@ -4,7 +4,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../../src/checks/check.ts';
 import { fixedConfiguration } from '../../src/config/discover.ts';
-import { memoryFileSystem } from '../../src/files.ts';
+import { noSelection } from '../../src/config/resolve.ts';
+import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
 import { renderPretty } from '../../src/report/pretty.ts';
 import { noInputs } from '../../src/terraform/inputs.ts';
@@ -44,6 +45,16 @@ export function readmeTable(root: string, checks: readonly Check[]): Output {
   );
   const table = ['| check | severity | set | what is wrong |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'checks', table) };
+}
+
+/** What tfsg prints of the article's example, between the README's markers. */
+export async function readmeOutput(root: string, checks: readonly Check[]): Promise<Output> {
+  const folder = 'fixtures/projects/web-sg/legacy';
+  const { configFor } = fixedConfiguration(undefined, checks, noSelection);
+  const report = await lint(diskFileSystem(root), [folder], { configFor, parser: 'native', inputs: noInputs });
+  const output = renderPretty(report, { color: false, width: 100, unknown: false });
+  const text = fence('text', `$ tfsg ${folder}\n${output}`);
+  return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };
 }
 
 /** The source files with their first lines, between the markers of docs/architecture.md. */

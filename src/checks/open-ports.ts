@@ -1,8 +1,8 @@
 /** What the checks of open ports share: which rules open such ports to the internet, and how the ports are named. */
 
 import { formatCount } from '../model/count.ts';
-import { difference, type Interval, intersection } from '../model/interval.ts';
-import { formatPorts, MAX_PORT, numberOfPorts, type PortSet } from '../model/ports.ts';
+import { covers, difference, type Interval, intersection } from '../model/interval.ts';
+import { formatPorts, MAX_PORT, numberOfPorts, type PortSet, portSet } from '../model/ports.ts';
 import { TRANSPORT_NUMBER, type Transport } from '../model/protocol.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { type Service, servicesIn } from '../model/services.ts';
@@ -42,20 +42,30 @@ export function describeOpenPorts(traffic: Traffic): string {
     const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
     if (numberOfPorts(ports) >= MAX_PORT) return [`every ${transport.toUpperCase()} port`];
     const rest = numberOfPorts(ports.slice(named));
-    const shown = ports.slice(0, named).map((interval) => describeInterval(interval, transport));
-    return rest === 0 ? shown : [...shown, `${formatCount(rest, 'more port')} (${transport})`];
+    const shown = ports.slice(0, named);
+    const unnamed = shown.filter((interval) => servicesIn([interval], transport).length === 0);
+    return [
+      ...shown
+        .filter((interval) => !unnamed.includes(interval))
+        .map((interval) => describeInterval(interval, transport)),
+      ...(unnamed.length === 0
+        ? []
+        : [`port${numberOfPorts(unnamed) === 1 ? '' : 's'} ${formatPorts(unnamed)}/${transport}`]),
+      ...(rest === 0 ? [] : [`${formatCount(rest, 'more port')} (${transport})`]),
+    ];
   });
   return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
 }
 
+/** @param interval with at least one service in it */
 function describeInterval(interval: Interval, transport: Transport): string {
   const ports = `${formatPorts([interval])}/${transport}`;
   const services = servicesIn([interval], transport);
-  const [first] = services;
-  const isOne = interval.first === interval.last;
-  if (first === undefined) return `port${isOne ? '' : 's'} ${ports}`;
-  if (first.ports.first <= interval.first && interval.last <= first.ports.last) return `${first.name} (${ports})`;
-  return `ports ${ports} (${describeServices(services, [interval])})`;
+  const [first] = services as readonly [Service];
+  const isAllOfOne =
+    services.every(({ name }) => name === first.name) &&
+    covers(portSet(services.map((service) => service.ports)), [interval]);
+  return isAllOfOne ? `${first.name} (${ports})` : `ports ${ports} (${describeServices(services, [interval])})`;
 }
 
 /** The gravest service of each class first, so that a range over several classes says so. */

@@ -179,8 +179,9 @@ function outputOf(text: string): LintArguments['outputs'][number] {
 
 /** The value of an option that takes one; of several the last. */
 function last(raw: RawValues, name: string): unknown {
-  const value = raw[name];
-  return Array.isArray(value) ? value.at(-1) : value;
+  const value = [raw[name]].flat().at(-1);
+  if (value === '') throw new UsageError(`--${name} takes a value.`);
+  return value;
 }
 
 function all(raw: RawValues, name: string): string[] {

@@ -115,6 +115,7 @@ function explainFailure(failure: string, argv: readonly string[]): string {
       .map((name) => {
         if (!isOption(name)) return `${JSON.stringify(name)} is one argument too many.`;
         const option = name.length === 1 ? `-${name}` : `--${name}`;
+        if (optionNames.includes(name)) return `${option} is not an option of this command.`;
         const nearest = nearestName(name, optionNames);
         return `There is no option ${option}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
       })

@@ -1,5 +1,7 @@
 /** What the commands that read Terraform have in common: the tree, the configuration and the inputs. */
 
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Check } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
@@ -8,6 +10,7 @@ import type { Selection } from '../config/resolve.ts';
 import { diskFileSystem, type FileSystem, overlayFileSystem } from '../files.ts';
 import type { LintOptions } from '../lint.ts';
 import { nearestName } from '../source/nearest-name.ts';
+import type { Problem } from '../source/problem.ts';
 import type { ConfigArguments, InputArguments } from './arguments.ts';
 import { type Io, UsageError } from './io.ts';
 import { locateTree, readGiven, reasonOf, type Tree } from './tree.ts';
@@ -18,14 +21,15 @@ export interface Session {
   readonly paths: readonly string[];
   readonly configurations: Configurations;
   readonly options: LintOptions;
+  /** Paths that don't exist, as they were given. */
+  readonly problems: readonly Problem[];
 }
 
 /** @throws UsageError if a file that the command line names can't be read, or it names no check */
 export function openSession(given: InputArguments & ConfigArguments, io: Io): Session {
-  const tree = locateTree(io.cwd, [
-    ...given.paths,
-    ...(given.stdinFilename === undefined ? [] : [given.stdinFilename]),
-  ]);
+  const isThere = (path: string) => path === given.stdinFilename || existsSync(resolve(io.cwd, path));
+  const paths = given.paths.filter(isThere);
+  const tree = locateTree(io.cwd, [...paths, ...(given.stdinFilename === undefined ? [] : [given.stdinFilename])]);
   const disk = diskFileSystem(tree.root);
   const fileSystem =
     given.stdinFilename === undefined
@@ -34,8 +38,9 @@ export function openSession(given: InputArguments & ConfigArguments, io: Io): Se
   const configurations = openConfigurations(given, io, tree, fileSystem);
   return {
     fileSystem,
-    paths: given.paths.map(tree.pathOf),
+    paths: paths.map(tree.pathOf),
     configurations,
+    problems: given.paths.filter((path) => !isThere(path)).map(missingPath),
     options: {
       configFor: configurations.configFor,
       parser: given.parser,
@@ -79,6 +84,10 @@ export function checksNamed(name: string): readonly Check[] {
   const nearest = nearestName(name, byName.keys());
   const hint = nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`;
   throw new UsageError(`There is no check ${JSON.stringify(name)}. ${hint}`);
+}
+
+function missingPath(path: string): Problem {
+  return { kind: 'file', severity: 'error', message: `${path}: there is no such file or directory.` };
 }
 
 function readStdin(io: Io): Uint8Array {

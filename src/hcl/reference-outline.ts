@@ -51,6 +51,14 @@ export function outlineOf(file: SourceFile): Outline {
   return { body: outliner.body(0), comments: outliner.comments };
 }
 
+/** Whether a text is one quoted string or heredoc, and not an expression that starts with one (`"3" * "4"`). */
+export function isString(span: Span): boolean {
+  if (!/^(?:"|<<)/.test(span.file.text.slice(span.start, span.start + 2))) return false;
+  const outliner = new Outliner(span.file, span.start, span.end);
+  outliner.element(0);
+  return outliner.at >= span.end;
+}
+
 /** The elements of a list written as `[...]`; undefined for any other text. */
 export function elementsOf(list: Span): readonly Span[] | undefined {
   return bracketed(list, '[', ']')?.separated(/[,]/);
@@ -152,7 +160,7 @@ class Outliner {
       if (this.#comment()) continue;
       if (/[([{]/.test(character)) brackets += 1;
       if (/[)\]}]/.test(character)) brackets -= 1;
-      this.#element(0);
+      this.element(0);
       if (!/\s/.test(character)) end = this.at;
     }
     return this.#span(start, end);
@@ -161,7 +169,7 @@ class Outliner {
   #label(): Span | undefined {
     if (this.#text[this.at] !== '"') return this.#match(this.#name);
     const start = this.at;
-    this.#element(0);
+    this.element(0);
     return this.#span(start, this.at);
   }
 
@@ -191,7 +199,7 @@ class Outliner {
   }
 
   /** Over one string, heredoc or name, or else one character. */
-  #element(depth: number): void {
+  element(depth: number): void {
     const text = this.#text;
     if (text[this.at] === '"') {
       this.at += 1;
@@ -237,7 +245,7 @@ class Outliner {
       if (this.#comment()) continue;
       if (this.#text[this.at] === '{') open += 1;
       if (this.#text[this.at] === '}') open -= 1;
-      if (depth < MAXIMUM_DEPTH) this.#element(depth);
+      if (depth < MAXIMUM_DEPTH) this.element(depth);
       else this.at += 1;
     }
   }

@@ -7,6 +7,7 @@ import type { JsonObject, JsonValue } from './projection.ts';
 import {
   elementsOf,
   entriesOf,
+  isString,
   type OutlineAttribute,
   type OutlineBlock,
   type OutlineBody,
@@ -78,8 +79,8 @@ class TreeBuilder {
   expression(json: JsonValue, span: Span): Expression {
     const { file, start, end } = span;
     const text = textOf(span);
-    if (typeof json === 'string') return this.#string(json, span, text);
-    if (text.startsWith('"') || text.startsWith('<<')) {
+    if (typeof json === 'string') return this.#string(json, span);
+    if (isString(span)) {
       const inner = interpolationIn(span);
       const expression = this.expression(json, inner);
       const part = { kind: 'interpolation', file, start, end, expression } as const;
@@ -99,8 +100,8 @@ class TreeBuilder {
     return { kind: 'object', file, start, end, entries: this.#entries(json as JsonObject, span) };
   }
 
-  #string(json: string, span: Span, text: string): Expression {
-    if (text.startsWith('"') || text.startsWith('<<')) return this.#take(anchoredTemplate(json, span));
+  #string(json: string, span: Span): Expression {
+    if (isString(span)) return this.#take(anchoredTemplate(json, span));
     const inner = /^\$\{(.*)\}$/s.exec(json)?.[1];
     if (inner === undefined) return textLiteral(json, span);
     return this.#take(anchoredExpression(inner, span));

@@ -156,6 +156,20 @@ function elements(from: Arguments, name: string): readonly { readonly value: Val
   return list.items.filter((item) => item.kind !== 'null').map((item) => ({ value: memberOf(item, list), within }));
 }
 
+/** The text of an argument; unknown where it is absent. */
+export function textOf(from: Arguments, name: string): Fact<string> {
+  const text = stringFact(from, name);
+  if (text.kind === 'unknown') return text;
+  if (text.value !== null) return { ...text, value: text.value };
+  return { kind: 'unknown', because: [{ name, span: from.span }], span: text.span };
+}
+
+/** What an argument that is not known will be. */
+export function referenceOf(from: Arguments, name: string): Identity | undefined {
+  const found = from.get(name);
+  return found === undefined ? undefined : identityOf(found.value);
+}
+
 function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<string> {
   const place = { span: placeOf(within, value.origin, calls), origin: value.origin };
   if (value.kind === 'string') return { kind: 'known', value: value.value, ...place };

@@ -5,7 +5,7 @@ import { type AddressSet, addressSet, allAddresses, coversAddresses, overlapsAdd
 import { waitsFor } from './fact.ts';
 import type { Family } from './ip-address.ts';
 import { type Opening, openingsBehind, type Reach, reachOf } from './reach.ts';
-import { type CidrPeer, type Direction, protocolOf, type Rule, trafficOf } from './rule.ts';
+import { type CidrPeer, type Direction, type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
 import { publicAddresses } from './special-addresses.ts';
 import {
   ALL_TRAFFIC,
@@ -103,8 +103,7 @@ function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
     traffic.kind === 'unknown' ? traffic.because : undefined,
     rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
   );
-  return rule.peers.flatMap((peer) => {
-    if (peer.kind !== 'cidr') return [];
+  return rule.peers.flatMap(cidrPeers).flatMap((peer) => {
     if (isNetworkOfAws(peer.reference)) return [];
     if (peer.text.kind === 'unknown') {
       const because = [...new Set([...waiting, ...waitsFor(peer.text.because)])].sort();
@@ -116,6 +115,12 @@ function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
     const addresses = addressSet(peer.family, [block.cidr]);
     return { traffic: widest, addresses, rule: { rule, peer, because: waiting.length === 0 ? undefined : waiting } };
   });
+}
+
+/** The blocks of addresses that a peer stands for. */
+function cidrPeers(peer: Peer): readonly CidrPeer[] {
+  if (peer.kind === 'prefix-list') return peer.entries ?? [];
+  return peer.kind === 'cidr' ? [peer] : [];
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Outcome, Problem } from '../source/problem.ts';
 import type { Configuration } from '../terraform/configuration.ts';
 import { type Because, compareStrings } from '../terraform/value.ts';
 import { adapters } from './adapters/index.ts';
+import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './prefix-list.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup, type SecurityModel } from './security-group.ts';
 
@@ -14,16 +15,29 @@ export function normalize(configuration: Configuration, trees: readonly SyntaxTr
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
   const rules: Rule[] = [];
+  const prefixLists: PrefixList[] = [];
+  const prefixListEntries: StandaloneEntry[] = [];
   for (const instance of configuration.instances(({ mode, type }) => mode === 'managed' && byType.has(type))) {
     const adapted = byType.get(instance.type)!.adapt(instance, problems);
     groups.push(...(adapted.groups ?? []));
     rules.push(...(adapted.rules ?? []));
+    prefixLists.push(...(adapted.prefixLists ?? []));
+    prefixListEntries.push(...(adapted.prefixListEntries ?? []));
   }
   groups.sort((a, b) => compareStrings(a.address, b.address));
   const byAddress = new Map(groups.map((group) => [group.address, group]));
-  const owned = rules.map((rule) => ({ ...rule, owner: linkOwner(rule.owner, byAddress) }));
+  const lists = joinEntries(prefixLists, prefixListEntries);
+  const owned = rules.map((rule) => ({
+    ...rule,
+    owner: linkOwner(rule.owner, byAddress),
+    peers: rule.peers.map((peer) => openPrefixList(peer, lists)),
+  }));
   owned.sort((a, b) => compareStrings(a.address, b.address));
-  return { value: { groups, rules: owned, ruleSets: ruleSets(groups, owned), trees }, problems };
+  const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
+  return {
+    value: { groups, rules: owned, prefixLists: sortedLists, ruleSets: ruleSets(groups, owned), trees },
+    problems,
+  };
 }
 
 /** An identifier that is the `id` of a group of the configuration is that group. */

@@ -45,6 +45,8 @@ export interface PrefixListPeer extends PeerBase {
   readonly id: Fact<string>;
   /** The prefix list of this configuration that it is. */
   readonly reference: Identity | undefined;
+  /** The list's entries as peers at the place of this one; undefined where the list is none of the configuration's. */
+  readonly entries?: readonly CidrPeer[] | undefined;
 }
 
 export interface GroupPeer extends PeerBase {

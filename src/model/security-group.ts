@@ -6,6 +6,7 @@ import type { ResourceInstance } from '../terraform/configuration.ts';
 import type { Because } from '../terraform/value.ts';
 import { type Exposure, exposuresOf } from './exposure.ts';
 import type { Fact } from './fact.ts';
+import type { PrefixList } from './prefix-list.ts';
 import type { Addressed, Direction, Rule } from './rule.ts';
 
 export interface SecurityGroup extends Addressed {
@@ -50,6 +51,8 @@ export interface SecurityModel {
   readonly groups: readonly SecurityGroup[];
   /** In order of address, direction and place. */
   readonly rules: readonly Rule[];
+  /** In order of address, with all their entries. */
+  readonly prefixLists: readonly PrefixList[];
   /** Every group with its rules, a group without rules included, then the rules of other groups. */
   readonly ruleSets: readonly RuleSet[];
   /** The files of the root and of the local modules that it calls. */

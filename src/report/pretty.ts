@@ -7,16 +7,19 @@ import type { Span } from '../source/span.ts';
 import { escapeControls } from './escape.ts';
 import { excerptOf } from './excerpt.ts';
 import type { RenderOptions } from './format.ts';
-import type { Report } from './report.ts';
+import { type Report, shownProblems } from './report.ts';
 import { type Colour, type Paint, painter, severityColours } from './style.ts';
 
 /** More instances than these are counted. */
 const MAX_INSTANCES = 5;
 
+/** More related places than these are counted: a module may be called from many. */
+const MAX_RELATED = 4;
+
 export function renderPretty(report: Report, options: RenderOptions): string {
   const print = new Printer(painter(options.color), options.width);
   const entries = [
-    ...report.problems.map((problem) => print.problem(problem)),
+    ...shownProblems(report, options.unknown).map((problem) => print.problem(problem)),
     ...report.findings.map((finding) => print.finding(finding)),
     ...(options.unknown ? report.undecided.map((undecided) => print.undecided(undecided)) : []),
   ];
@@ -37,12 +40,20 @@ class Printer {
     return [
       this.#head(finding.span, finding.severity, finding.check, colour),
       ...this.#body(finding.message, finding.span, colour),
-      ...finding.related.flatMap((related) => [
-        `  ${this.#paint('dim', `${escapeControls(placeOf(related.span))}:`)} ${escapeControls(related.message)}`,
-        ...this.#source(related.span, '~', 'blue'),
-      ]),
+      ...this.#related(finding),
       ...this.#instances(finding),
     ];
+  }
+
+  #related({ related }: Finding): string[] {
+    const shown = related
+      .slice(0, MAX_RELATED)
+      .flatMap(({ message, span }) => [
+        `  ${this.#paint('dim', `${escapeControls(placeOf(span))}:`)} ${escapeControls(message)}`,
+        ...this.#source(span, '~', 'blue'),
+      ]);
+    const rest = related.length - MAX_RELATED;
+    return rest > 0 ? [...shown, `  ${this.#paint('dim', `and ${rest} more related places`)}`] : shown;
   }
 
   problem(problem: Problem): string[] {

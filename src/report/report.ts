@@ -42,3 +42,14 @@ export interface Report {
 
 /** The least severity that fails a run. */
 export type FailOn = Exclude<Severity, 'info'> | 'never';
+
+/** Kinds whose warnings say why something is not known, and nothing else. */
+const reasonKinds: ReadonlySet<Problem['kind']> = new Set(['evaluation', 'module', 'limit']);
+
+/**
+ * The problems that a report for people shows. Warnings that only say why something is not known go with what can't be decided:
+ * `--unknown` lists both.
+ */
+export function shownProblems({ problems }: Pick<Report, 'problems'>, unknown: boolean): readonly Problem[] {
+  return problems.filter(({ severity, kind }) => unknown || severity === 'error' || !reasonKinds.has(kind));
+}

@@ -1,15 +1,16 @@
 /** The run in one line, for stderr. */
 
 import { severities } from '../checks/check.ts';
-import type { Report } from './report.ts';
+import { type Report, shownProblems } from './report.ts';
 
 /**
- * `2 critical, 1 low in 3 files (5 groups, 12 rules); 4 rules can't be decided before apply, --unknown lists them`.
+ * `2 critical, 1 low in 3 files (5 groups, 12 rules); 4 questions can't be decided before apply and 1 warning, --unknown lists them`.
  *
  * @param hidden number of findings below --min-severity
  * @param listsUnknown whether what can't be decided is listed already
  */
-export function summaryLine({ summary, problems }: Report, hidden: number, listsUnknown: boolean): string {
+export function summaryLine(report: Report, hidden: number, listsUnknown: boolean): string {
+  const { summary, problems } = report;
   const counts = severities.filter((each) => summary[each] > 0).map((each) => `${summary[each]} ${each}`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const found = [...(errors > 0 ? [count(errors, 'error')] : []), ...counts];
@@ -18,9 +19,15 @@ export function summaryLine({ summary, problems }: Report, hidden: number, lists
   if (hidden > 0) parts.push(`${hidden} hidden by --min-severity`);
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
-  if (summary.undecided > 0) {
-    const where = listsUnknown ? '' : `, --unknown lists ${summary.undecided === 1 ? 'it' : 'them'}`;
-    parts.push(`${count(summary.undecided, 'rule')} can't be decided before apply${where}`);
+  const warnings = problems.length - shownProblems(report, false).length;
+  const open = [
+    ...(summary.undecided > 0 ? [`${count(summary.undecided, 'question')} can't be decided before apply`] : []),
+    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
+  ];
+  if (open.length > 0) {
+    parts.push(
+      `${open.join(' and ')}${listsUnknown ? '' : `, --unknown lists ${summary.undecided + warnings === 1 ? 'it' : 'them'}`}`,
+    );
   }
   return parts.join('; ');
 }

@@ -3,12 +3,12 @@
 import { placeOf } from '../source/position.ts';
 import { escapeControls } from './escape.ts';
 import type { RenderOptions } from './format.ts';
-import type { Report } from './report.ts';
+import { type Report, shownProblems } from './report.ts';
 
 /** `path:line:column: severity: message [check]`; problems have their kind for the check. */
 export function renderUnix(report: Report, { unknown }: RenderOptions): string {
   const lines = [
-    ...report.problems.map(({ severity, kind, message, span, hint }) => {
+    ...shownProblems(report, unknown).map(({ severity, kind, message, span, hint }) => {
       const place = span === undefined ? 'tfsg' : placeOf(span);
       return `${place}: ${severity}: ${hint === undefined ? message : `${message} ${hint}`} [${kind}]`;
     }),

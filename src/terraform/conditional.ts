@@ -7,6 +7,7 @@ import { EvaluationError } from './errors.ts';
 import { anyType, boolType, equalTypes, isCollection, type ObjectType, type Type, typeName, typeOf } from './type.ts';
 import { unify } from './unify.ts';
 import {
+  asDeferred,
   asSensitive,
   compareStrings,
   isMapping,
@@ -46,7 +47,7 @@ export function conditional(condition: Value, whenTrue: Value, whenFalse: Value,
     return mark(branchAs(branch, type, name, span));
   }
   try {
-    return mark(either(decision, convert(whenTrue, type), convert(whenFalse, type), type));
+    return mark(asDeferred(either(decision, convert(whenTrue, type), convert(whenFalse, type), type)));
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     return mark(unknownFrom([decision, whenTrue, whenFalse], type));

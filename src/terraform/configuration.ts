@@ -13,7 +13,7 @@ import type { FunctionContext } from './functions/index.ts';
 import type { LoadedModule } from './load.ts';
 import type { Declaration, ResourceDeclaration } from './module.ts';
 import { type Names, ProblemSink, type Scope } from './scope.ts';
-import { anyType, boolType, stringType, type Type } from './type.ts';
+import { anyType, boolType, stringType, type Type, typeOf } from './type.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
 import {
   asSensitive,
@@ -238,6 +238,8 @@ class ModuleInstance implements Names {
       value = unknownValue({ name: `${this.#subject}var.${name}`, span: declaration.span }, type, {
         span: declaration.span,
       });
+    if (this.#flag(declaration, 'ephemeral'))
+      value = asEphemeral(value, `${this.#subject}var.${name}`, declaration.span);
     return this.#flag(declaration, 'sensitive') ? asSensitive(value) : value;
   }
 
@@ -431,6 +433,11 @@ interface ExpandedResource {
 /** Arguments of every resource that are no attributes of it. */
 const metaArguments: ReadonlySet<string> = new Set(['count', 'for_each', 'provider', 'depends_on']);
 
+/** Nothing that is planned may show an ephemeral value, so it counts as unknown. */
+function asEphemeral(value: Value, name: string, span: Span): Value {
+  return { ...unknownValue({ name, span }, typeOf(value), value.origin), ephemeral: true };
+}
+
 /** The nested blocks of a type, as a tuple; undefined where there are none, or only apply knows how many. */
 function blocksValue(body: EvaluatedBody, type: string, owner: string): Value | undefined {
   const written = body.content.blocks.some(
@@ -493,8 +500,7 @@ function quoted(text: string): string {
     .replaceAll('\n', '\\n')
     .replaceAll('\r', '\\r')
     .replaceAll('\t', '\\t')
-    .replaceAll('${', '$${')
-    .replaceAll('%{', '%%{')}"`;
+    .replaceAll(/[$%](?=\{)/g, (mark) => mark + mark)}"`;
 }
 
 /** The path from one directory of the tree to another, as Terraform gives `path.module`. */

@@ -138,7 +138,7 @@ function convertedSequence(value: SequenceValue, from: Type, to: CollectionType,
   const { members, element } = ofOneType(items, wanted, to.kind, { noun: 'element', safety, path });
   if (to.kind === 'set') return setValue(members, element);
   if (value.kind === 'set' && value.items.length > 1 && !isWhollyKnown(value)) {
-    return { ...unknownFrom([value], { kind: 'list', element }), notNull: true, known: members.filter(isWhollyKnown) };
+    return { ...unknownFrom([value], { kind: 'list', element }), notNull: true, known: members };
   }
   return { kind: 'list', element, items: members };
 }

@@ -20,7 +20,11 @@ export function discover(
   const directories = new Set<string>();
   const problems: Problem[] = [];
   const problem = (path: string, message: string): void => {
-    problems.push({ kind: 'file', severity: 'error', message: `${path === '' ? '.' : path}: ${message}` });
+    problems.push({
+      kind: 'file',
+      severity: 'error',
+      message: `${path === '' ? '.' : path}: ${message.replace(/\.?$/, '.')}`,
+    });
   };
   const walk = (directory: string): void => {
     const listing = fileSystem.list(directory);
@@ -29,9 +33,10 @@ export function discover(
       problem(directory, listing.message);
       return;
     }
-    for (const { name, kind } of listing.entries) {
+    for (const { name, kind, isLink } of listing.entries) {
       const path = directory === '' ? name : `${directory}/${name}`;
-      if (kind === 'directory' && !skipped.has(name)) walk(path);
+      // What a link leads to has its own place in the tree.
+      if (kind === 'directory' && !isLink && !skipped.has(name)) walk(path);
       else if (kind === 'file' && isConfigurationFile(name) && isIncluded(path)) directories.add(directory);
     }
   };

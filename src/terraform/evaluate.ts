@@ -14,6 +14,7 @@ import { type Piece, stringOfPieces } from './pieces.ts';
 import { bind, boundValue, type Scope } from './scope.ts';
 import { anyType, boolType, stringType } from './type.ts';
 import {
+  asDeferred,
   asSensitive,
   boolValue,
   isSensitive,
@@ -24,6 +25,7 @@ import {
   nullValue,
   type Origin,
   objectValue,
+  type StringValue,
   seenAt,
   stringValue,
   tupleValue,
@@ -57,12 +59,15 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       );
     case 'object': {
       const entries: (readonly [string, Value])[] = [];
+      let sensitive = false;
       for (const { key, value } of expression.entries) {
-        const name = key.kind === 'identifier' ? key.name : objectKey(key, scope);
-        if (typeof name !== 'string') return { ...name, origin: { span: expression } };
-        entries.push([name, evaluatePart(value, scope)]);
+        const name = key.kind === 'identifier' ? stringValue(key.name) : objectKey(key, scope);
+        if (name.kind === 'unknown') return { ...name, origin: { span: expression } };
+        if (name.sensitive === true) sensitive = true;
+        entries.push([name.value, evaluatePart(value, scope)]);
       }
-      return objectValue(entries, { span: expression });
+      const object = objectValue(entries, { span: expression });
+      return sensitive ? asSensitive(object) : object;
     }
     case 'for':
       return evaluateFor(expression, scope);
@@ -152,13 +157,12 @@ function elsewhere(span: Span, origin: Origin | undefined): Origin | undefined {
   return at;
 }
 
-function objectKey(key: Expression, scope: Scope): string | UnknownValue {
+function objectKey(key: Expression, scope: Scope): StringValue | UnknownValue {
   const value = evaluate(key, scope);
   if (value.kind === 'unknown') return unknownFrom([value]);
   if (value.kind === 'null') throw new EvaluationError("Can't use a null value as a key.", { span: key });
   const text = convertAt(value, stringType, key, "Can't use this value as a key");
-  if (text.sensitive === true) return unknownFrom([text]);
-  return text.kind === 'string' ? text.value : invalidKey(key);
+  return text.kind === 'string' ? text : invalidKey(key);
 }
 
 function invalidKey(key: Expression): never {
@@ -237,7 +241,7 @@ function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value 
     try {
       const value = evaluate(argument, strict);
       // Terraform decides only when the argument can no longer fail.
-      if (name === 'try') return value;
+      if (name === 'try') return isWhollyKnown(value) ? value : asDeferred(value);
       return isWhollyKnown(value) ? boolValue(true, { span: call }) : unknownFrom([value], boolType, { span: call });
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;

@@ -15,7 +15,6 @@ import {
   isMapping,
   memberOf,
   mergeBecause,
-  nullValue,
   objectValue,
   stringValue,
   unknownValue,
@@ -247,7 +246,7 @@ export class EvaluatedBody {
         throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
       }
       const { items, complete, possible } = forItems(collection, forEach.value);
-      if (!complete) indefinite = block.header;
+      if (collection.kind === 'unknown' || collection.deferred === true) indefinite = block.header;
       const taken = items.slice(0, capped(items.length, forEach.value, this.#scope));
       const certain = taken.map(({ key, value }) => make(key, value, undefined));
       if (complete) return certain;
@@ -273,6 +272,3 @@ export function argument(body: EvaluatedBody, name: string): EvaluatedAttribute 
   const found = body.attribute(name);
   return found === undefined || found.value.kind === 'null' ? undefined : found;
 }
-
-/** What a resource's argument is when it is not given. */
-export const absent: Value = nullValue();

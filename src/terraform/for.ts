@@ -81,6 +81,8 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const { items, complete, possible } = forItems(collection, expression.collection);
   const origin = { span: expression };
   const pending: Value[] = complete ? [] : [collection];
+  // What decides which members there are makes the whole sensitive.
+  let sensitive = collection.sensitive === true;
   const inside = (item: ForItem): Scope => {
     const outer = expression.keyName === undefined ? scope : bind(scope, expression.keyName.name, item.key);
     return bind(outer, expression.valueName.name, item.value);
@@ -88,6 +90,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const isKept = (inner: Scope): boolean | undefined => {
     if (expression.condition === undefined) return true;
     const condition = convert(evaluate(expression.condition, inner), boolType);
+    if (condition.sensitive === true) sensitive = true;
     if (condition.kind === 'bool') return condition.value;
     if (condition.kind === 'null') {
       throw new EvaluationError('The "if" clause value is null.', { span: expression.condition });
@@ -111,7 +114,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     }
     const result =
       pending.length === 0 ? tupleValue(kept, origin) : { ...unknownFrom(pending, anyType, origin), known: kept, item };
-    return collection.sensitive === true ? { ...result, sensitive: true } : result;
+    return sensitive ? { ...result, sensitive: true } : result;
   }
 
   const keyExpression = expression.key ?? expression.value;
@@ -124,6 +127,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     if (keep === false) return;
     const key = convert(evaluate(keyExpression, inner), stringType);
     const value = evaluate(expression.value, inner);
+    if (key.sensitive === true) sensitive = true;
     if (key.kind === 'null') {
       throw new EvaluationError('The key expression in a for expression must not produce a null value.', {
         span: keyExpression,
@@ -152,5 +156,5 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     pending.length === 0
       ? objectValue(entries, origin)
       : { ...unknownFrom(pending, anyType, origin), knownEntries: entries, item };
-  return collection.sensitive === true ? { ...result, sensitive: true } : result;
+  return sensitive ? { ...result, sensitive: true } : result;
 }

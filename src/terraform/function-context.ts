@@ -5,7 +5,7 @@ import { parseTemplateText } from '../hcl/template.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
-import type { FunctionContext, TemplateRequest } from './functions/index.ts';
+import { type FunctionContext, PatternCache, type TemplateRequest } from './functions/index.ts';
 import type { Binding } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -14,6 +14,7 @@ export function createFunctionContext(files: FileSystem, basePath: string): Func
   const context: FunctionContext = {
     files,
     basePath,
+    patterns: new PatternCache(),
     renderTemplate: (request) => renderTemplate(request, context),
   };
   return context;

@@ -1,8 +1,8 @@
 /** What a root module gets from outside: variable files, the command line and the environment. */
 
 import type { FileSystem } from '../files.ts';
-import { parseJson } from '../hcl/json.ts';
 import { parseExpression } from '../hcl/expression.ts';
+import { parseJson } from '../hcl/json.ts';
 import { parseHcl } from '../hcl/parser.ts';
 import type { Expression, SyntaxTree } from '../hcl/syntax.ts';
 import { decodeSource } from '../source/decode.ts';

@@ -202,12 +202,6 @@ export class Loader {
     }
     const module = await this.#load(target, route);
     if (module !== undefined) return { kind: 'module', module, isDownloaded: isDownloaded(target) };
-    problems.push({
-      kind: 'module',
-      severity: 'warning',
-      message: `The module "${call.name}" has no configuration at ${target || '.'}: its rules can't be known.`,
-      span,
-    });
     return { kind: 'opaque', source, reason: 'missing' };
   }
 
@@ -258,4 +252,31 @@ export function modulesOf(module: LoadedModule): LoadedModule[] {
   };
   visit(module);
   return [...found.values()];
+}
+
+/** One warning for all calls of modules that are not to be had here; none where all of them are. */
+export function opaqueModules(modules: Iterable<LoadedModule>): readonly Problem[] {
+  const sources = new Set<string>();
+  let first: Declaration | undefined;
+  let calls = 0;
+  for (const module of modules) {
+    for (const [name, called] of module.calls) {
+      if (called.kind !== 'opaque' || called.reason === 'cycle') continue;
+      first ??= module.moduleCalls.get(name);
+      sources.add(called.source);
+      calls++;
+    }
+  }
+  if (first === undefined) return [];
+  const [one] = sources;
+  const others = sources.size === 1 ? '' : ` and ${sources.size - 1} more`;
+  return [
+    {
+      kind: 'module',
+      severity: 'warning',
+      message: `${calls === 1 ? 'One module call leads' : `${calls} module calls lead`} to what is not here ("${one}"${others}): the rules of these modules are not known.`,
+      span: first.content.attributes.get('source')?.value ?? first.span,
+      hint: 'After "terraform init" registry and git modules are read where it has put them.',
+    },
+  ];
 }

@@ -1,7 +1,7 @@
 /** Strings that are not known as a whole, put together of known texts and strings that only apply knows. */
 
 import { listType, stringType } from './type.ts';
-import { isSequence, listValue, type Origin, type UnknownValue, unknownFrom, type Value } from './value.ts';
+import { asDeferred, isSequence, listValue, type Origin, type UnknownValue, unknownFrom, type Value } from './value.ts';
 
 /** A known text, or a string that is not known. */
 export type Piece = string | UnknownValue;
@@ -90,7 +90,7 @@ export function splitPieces(separator: Value, text: UnknownValue): Value {
   const isPlain = /^[\s,;|]+$/.test(separator.value);
   const isSure = (piece: Piece): boolean => typeof piece === 'string' || (isPlain && isIdentifier(piece));
   const sure = parts.filter((part) => part.every(isSure)).map(valueOfPieces);
-  return sure.length === parts.length ? listValue(sure, stringType) : { ...unknown, known: sure };
+  return sure.length === parts.length ? asDeferred(listValue(sure, stringType)) : { ...unknown, known: sure };
 }
 
 function valueOfPieces(pieces: readonly Piece[]): Value {

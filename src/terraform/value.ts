@@ -32,6 +32,8 @@ export interface Identity {
 interface ValueBase {
   readonly origin?: Origin | undefined;
   readonly sensitive?: boolean | undefined;
+  /** Of a collection or structure: Terraform takes the whole for unknown until apply, though here its members are told apart. */
+  readonly deferred?: boolean | undefined;
 }
 
 export interface NullValue extends ValueBase {
@@ -98,6 +100,8 @@ export interface UnknownValue extends ValueBase {
   /** What it waits for, without doubles; never empty. */
   readonly because: readonly Because[];
   readonly identity?: Identity | undefined;
+  /** Of an ephemeral variable: `ephemeralasnull` makes it null. */
+  readonly ephemeral?: boolean | undefined;
   /** Certain not to be null. */
   readonly notNull?: boolean | undefined;
   /** Items that a collection of unknown size is sure to have: what `concat` of a known and an unknown list still knows. */
@@ -246,6 +250,11 @@ function joinOrigins(through: Origin, own: Origin | undefined): Origin {
 /** The same value, marked sensitive. */
 export function asSensitive<V extends Value>(value: V): V {
   return value.sensitive === true ? value : { ...value, sensitive: true };
+}
+
+/** The same value, which Terraform takes for unknown as a whole. */
+export function asDeferred<V extends Value>(value: V): V {
+  return isSequence(value) || isMapping(value) ? { ...value, deferred: true } : value;
 }
 
 /** Order of strings in Terraform: by code points, which differs from JavaScript's order beyond the basic plane. */

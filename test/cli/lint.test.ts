@@ -42,9 +42,9 @@ describe('exit codes', () => {
   });
 
   test('2 for a path that does not exist', async () => {
-    const { code, stdout } = await inFolder({ 'main.tf': closed }).tfsg('-f unix main.tf gone.tf');
+    const { code, stdout } = await inFolder({ 'main.tf': closed }).tfsg('-f unix main.tf ../x/gone.tf');
     expect(code).toBe(2);
-    expect(stdout).toContain('gone.tf');
+    expect(stdout).toBe('tfsg: error: ../x/gone.tf: there is no such file or directory. [file]\n');
   });
 
   test('0 where there are no Terraform files, which stderr says', async () => {
@@ -81,7 +81,7 @@ describe('what is shown', () => {
     const unset = `variable "office" {}\n${open.replace('"0.0.0.0/0"', 'var.office')}`;
     const { code, stderr } = await inFolder({ 'main.tf': unset }).tfsg(only);
     expect(code).toBe(0);
-    expect(stderr).toContain("1 rule can't be decided before apply, --unknown lists it");
+    expect(stderr).toContain("1 question can't be decided before apply, --unknown lists it");
     const listed = await shell!.tfsg(`--unknown ${only}`);
     expect(listed.stdout).toContain('it waits for var.office');
     expect(listed.stderr).not.toContain('--unknown');
@@ -99,6 +99,7 @@ describe('what is shown', () => {
   test('--output that can not be written is exit code 2', async () => {
     const { code, stderr } = await inFolder({ 'main.tf': closed }).tfsg('-o json=main.tf/x.json');
     expect(code).toBe(2);
+    expect((await shell!.tfsg('-o json=/proc/x/y.json')).code).toBe(2);
     expect(stderr).toMatch(/^tfsg: --output main\.tf\/x\.json: /);
   });
 

@@ -66,13 +66,13 @@ describe('unknown values', () => {
     ]);
   });
 
-  test('in a set make the list of it unknown, with the known items', () => {
+  test('in a set make the list of it unknown, with the items that are certain to be in it', () => {
     const set = convert(value(['b', unknown('x'), 'a']), setType(stringType));
     expect(convert(set, listType(stringType))).toMatchObject({
       kind: 'unknown',
       type: listType(stringType),
       because: [{ name: 'x' }],
-      known: [{ value: 'a' }, { value: 'b' }],
+      known: [{ value: 'a' }, { value: 'b' }, { because: [{ name: 'x' }] }],
     });
   });
 

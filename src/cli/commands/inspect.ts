@@ -9,9 +9,9 @@ import { inOrder, printProblems } from '../problems.ts';
 import { openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
-  const { fileSystem, paths, configurations, options } = openSession(given, io);
+  const { fileSystem, paths, configurations, options, problems: missing } = openSession(given, io);
   const inspected = await inspect(fileSystem, paths, options);
-  const problems = inOrder([...configurations.problems, ...inspected.problems]);
+  const problems = inOrder([...missing, ...configurations.problems, ...inspected.problems]);
   const isJson = given.format === 'json';
   const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected);
   if (text !== '') io.stdout.write(text);

@@ -1,6 +1,6 @@
 /** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
 
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { lint } from '../../lint.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
@@ -14,9 +14,9 @@ import { openSession } from '../session.ts';
 import { reasonOf } from '../tree.ts';
 
 export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
-  const { fileSystem, paths, configurations, options } = openSession(given, io);
+  const { fileSystem, paths, configurations, options, problems } = openSession(given, io);
   const linted = await lint(fileSystem, paths, options);
-  const whole: Report = { ...linted, problems: inOrder([...configurations.problems, ...linted.problems]) };
+  const whole: Report = { ...linted, problems: inOrder([...problems, ...configurations.problems, ...linted.problems]) };
   const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
   const shown = { ...whole, findings: whole.findings.filter((each) => isAtLeast(each.severity, given.minSeverity)) };
 
@@ -63,10 +63,17 @@ function closingLine(whole: Report, shown: Report, listsUnknown: boolean): strin
 
 function writeDocument(path: string, text: string): string | undefined {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, text);
     return undefined;
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+/** With the folders above it. Node's own recursive mkdirSync never returns for a folder of /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

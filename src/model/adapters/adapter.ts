@@ -2,12 +2,15 @@
 
 import type { Problem } from '../../source/problem.ts';
 import type { ResourceInstance } from '../../terraform/configuration.ts';
+import type { PrefixList, StandaloneEntry } from '../prefix-list.ts';
 import type { Rule } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
 export interface Adapted {
   readonly groups?: readonly SecurityGroup[];
   readonly rules?: readonly Rule[];
+  readonly prefixLists?: readonly PrefixList[];
+  readonly prefixListEntries?: readonly StandaloneEntry[];
 }
 
 export interface Adapter {

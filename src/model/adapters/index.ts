@@ -1,7 +1,8 @@
 /** All adapters, by resource type; written by scripts/generate.ts. */
 
+import { adapter as awsEc2ManagedPrefixList } from './aws-ec2-managed-prefix-list.ts';
 import { adapter as awsSecurityGroup } from './aws-security-group.ts';
 import { adapter as awsSecurityGroupRule } from './aws-security-group-rule.ts';
 import { adapter as awsVpcSecurityGroupRule } from './aws-vpc-security-group-rule.ts';
 
-export const adapters = [awsSecurityGroup, awsSecurityGroupRule, awsVpcSecurityGroupRule];
+export const adapters = [awsEc2ManagedPrefixList, awsSecurityGroup, awsSecurityGroupRule, awsVpcSecurityGroupRule];

@@ -59,9 +59,10 @@ function ruleElements(instance: ResourceInstance, direction: Direction, problems
   const { value } = found;
   const within = found.attribute.value;
   if (isSequence(value)) {
+    const indefinite = value.deferred === true ? ({ form: 'attribute', span: within } as const) : undefined;
     return value.items
       .filter((item) => item.kind !== 'null')
-      .map((item) => elementRule(instance, direction, memberOf(item, value), within, problems));
+      .map((item) => ({ ...elementRule(instance, direction, memberOf(item, value), within, problems), indefinite }));
   }
   if (value.kind === 'unknown') {
     const certain = (value.known ?? []).map((item) => elementRule(instance, direction, item, within, problems));

@@ -19,6 +19,7 @@ import { jsonFunctions } from './json.ts';
 import { mappingFunctions } from './mapping.ts';
 import { numberFunctions } from './number.ts';
 import { regexFunctions } from './regex.ts';
+import { searchFunctions } from './search.ts';
 import { sequenceFunctions } from './sequence.ts';
 import { setFunctions } from './set.ts';
 import { stringFunctions } from './string.ts';
@@ -26,7 +27,7 @@ import { checkInsideTemplate, templateFunctions } from './template.ts';
 import { typeFunctions } from './type.ts';
 import { yamlFunctions } from './yaml.ts';
 
-export type { FunctionContext, TemplateFunction, TemplateRequest } from './definition.ts';
+export type { FunctionContext, TemplateRequest } from './definition.ts';
 export { PatternCache } from './regex.ts';
 
 const table: FunctionTable = {
@@ -42,6 +43,7 @@ const table: FunctionTable = {
   ...mappingFunctions,
   ...numberFunctions,
   ...regexFunctions,
+  ...searchFunctions,
   ...sequenceFunctions,
   ...setFunctions,
   ...stringFunctions,

@@ -1,31 +1,18 @@
-/** Functions that take and give lists and tuples. */
+/** Functions that make lists and tuples of others. */
 
 import { convert } from '../convert.ts';
 import { equalValues, setValue } from '../equality.ts';
 import { EvaluationError } from '../errors.ts';
 import { addNumbers, compareNumbers, type Numeric, numberValue } from '../number.ts';
 import { isIdentifier } from '../pieces.ts';
-import {
-  anyType,
-  boolType,
-  listType,
-  numberType,
-  stringType,
-  type Type,
-  tupleType,
-  typeName,
-  typeOf,
-} from '../type.ts';
+import { anyType, listType, numberType, stringType, type Type, tupleType, typeName, typeOf } from '../type.ts';
 import { unify } from '../unify.ts';
 import {
-  boolValue,
-  integerValue,
   isSequence,
   isWhollyKnown,
   listValue,
   memberOf,
   type NumberValue,
-  nullValue,
   type SequenceValue,
   tupleValue,
   unknownFrom,
@@ -44,32 +31,14 @@ const anyList = (name: string, more: Partial<Parameter> = {}): Parameter => ({
 const any = (name: string, more: Partial<Parameter> = {}): Parameter => ({ name, type: anyType, ...more });
 const number = (name: string): Parameter => ({ name, type: numberType });
 
-const isListOrTuple = (value: Value): value is SequenceValue => value.kind === 'list' || value.kind === 'tuple';
+export const isListOrTuple = (value: Value): value is SequenceValue => value.kind === 'list' || value.kind === 'tuple';
 
-/** The type that a list or tuple has; of an unknown value, perhaps `any`. */
-const elementOf = (type: Type): Type =>
+/** The type of a collection's members; `any` for everything else. */
+export const elementOf = (type: Type): Type =>
   type.kind === 'list' || type.kind === 'set' || type.kind === 'map' ? type.element : anyType;
 
 /** go-cty: cty/function/stdlib/collection.go and sequence.go; Terraform: internal/lang/funcs/collection.go. */
 export const sequenceFunctions: FunctionTable = {
-  alltrue: {
-    parameters: [{ name: 'list', type: listType(boolType) }],
-    returns: boolType,
-    call: ([list]) => {
-      const items = asItems(list);
-      if (items.some((item) => item.kind === 'null' || (item.kind === 'bool' && !item.value))) return boolValue(false);
-      return items.every(isWhollyKnown) ? boolValue(true) : { ...unknownFrom([list!], boolType), notNull: true };
-    },
-  },
-  anytrue: {
-    parameters: [{ name: 'list', type: listType(boolType) }],
-    returns: boolType,
-    call: ([list]) => {
-      const items = asItems(list);
-      if (items.some((item) => item.kind === 'bool' && item.value)) return boolValue(true);
-      return items.every(isWhollyKnown) ? boolValue(false) : { ...unknownFrom([list!], boolType), notNull: true };
-    },
-  },
   chunklist: {
     parameters: [anyList('list', { sensitivity: 'shallow' }), { ...number('size'), sensitivity: 'shallow' }],
     returns: ([list]) => listType(typeOf(list!)),
@@ -119,44 +88,11 @@ export const sequenceFunctions: FunctionTable = {
     returns: anyType,
     call: concat,
   },
-  contains: {
-    parameters: [any('list', { known: 'nothing' }), any('value')],
-    returns: boolType,
-    call: ([list, value]) => {
-      const type = typeOf(list!);
-      if (!isListKind(type) && !(type.kind === 'any' && list!.kind === 'unknown')) {
-        throw new EvaluationError('argument must be list, tuple, or set');
-      }
-      const items = list!.kind === 'unknown' ? sureItems(list!) : asItems(list);
-      const answers = items.map((item) => equalValues(value!, item));
-      if (answers.some((answer) => answer.kind === 'bool' && answer.value)) return boolValue(true);
-      const decided = list!.kind !== 'unknown' && answers.every((answer) => answer.kind === 'bool');
-      return decided ? boolValue(false) : { ...unknownFrom([list!, value!], boolType), notNull: true };
-    },
-  },
   distinct: {
     parameters: [anyList('list', { known: 'wholly' })],
     returns: ([list]) => typeOf(list!),
     sure: ([list]) => ({ known: distinct(sureItems(list!)), item: furtherItem([list!]) }),
     call: ([list]) => listValue(distinct(sureItems(list!)), elementOf(typeOf(list!))),
-  },
-  element: {
-    parameters: [any('list', { sensitivity: 'shallow', known: 'nothing' }), number('index')],
-    returns: ([list, index]) => elementType(list!, index!),
-    nullable: true,
-    call: ([list, index]) => {
-      const type = typeOf(list!);
-      if (list!.kind === 'unknown') {
-        const { item } = list!;
-        if (item !== undefined && sureItems(list!).length === 0) return memberOf(item, list!);
-        return unknownFrom([list!], elementType(list!, index!));
-      }
-      if (!isListOrTuple(list!)) throw new EvaluationError(`cannot read elements from ${typeName(type)}`);
-      const position = indexOf(index!);
-      const { length } = list.items;
-      if (length === 0) throw new EvaluationError('cannot use element function with an empty list');
-      return memberOf(list.items[((position % length) + length) % length]!, list);
-    },
   },
   flatten: {
     parameters: [any('list', { sensitivity: 'own', known: 'nothing' })],
@@ -170,20 +106,6 @@ export const sequenceFunctions: FunctionTable = {
         ? tupleValue(flat.items)
         : { ...unknownFrom([list!]), sensitive: undefined, notNull: true, known: flat.items, item: flat.item };
       return flat.sensitive ? { ...result, sensitive: true } : result;
-    },
-  },
-  index: {
-    parameters: [any('list'), any('value')],
-    returns: numberType,
-    call: ([list, value]) => {
-      if (!isListOrTuple(list!)) throw new EvaluationError('argument must be a list or tuple');
-      if (list.items.length === 0) throw new EvaluationError('cannot search an empty list');
-      for (const [position, item] of list.items.entries()) {
-        const answer = equalValues(item, value!);
-        if (answer.kind !== 'bool') return { ...unknownFrom([list, value!], numberType), notNull: true };
-        if (answer.value) return integerValue(position);
-      }
-      throw new EvaluationError('item not found');
     },
   },
   matchkeys: {
@@ -214,12 +136,6 @@ export const sequenceFunctions: FunctionTable = {
       }
       return listValue(output, element);
     },
-  },
-  one: {
-    parameters: [any('list', { known: 'nothing' })],
-    returns: anyType,
-    nullable: true,
-    call: ([list]) => one(list!),
   },
   range: {
     parameters: [],
@@ -261,14 +177,9 @@ export const sequenceFunctions: FunctionTable = {
       return list!.kind === 'list' ? listValue(kept, list!.element) : tupleValue(kept);
     },
   },
-  sum: {
-    parameters: [any('list')],
-    returns: numberType,
-    call: ([list]) => sum(list!),
-  },
 };
 
-const isListKind = (type: Type): boolean => type.kind === 'list' || type.kind === 'set' || type.kind === 'tuple';
+export const isListKind = (type: Type): boolean => type.kind === 'list' || type.kind === 'set' || type.kind === 'tuple';
 
 const isKept = (item: Value): boolean => item.kind === 'string' && item.value !== '';
 
@@ -310,28 +221,17 @@ export function distinct(items: readonly Value[]): readonly Value[] {
   return items.filter((item) => firsts.delete(item));
 }
 
-function wholeArgument(value: Value, what: string): number {
+/**
+ * @param what begins the message of the fault
+ * @throws EvaluationError for anything but a whole number
+ */
+export function wholeArgument(value: Value, what: string): number {
   try {
     return Number(int64Of(value));
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     throw new EvaluationError(`${what}: ${error.message}`);
   }
-}
-
-const indexOf = (index: Value): number => wholeArgument(index, 'invalid index');
-
-function elementType(list: Value, index: Value): Type {
-  const type = typeOf(list);
-  if (type.kind === 'list') return type.element;
-  if (type.kind !== 'tuple') {
-    if (type.kind === 'any') return anyType;
-    throw new EvaluationError(`cannot read elements from ${typeName(type)}`);
-  }
-  if (index.kind !== 'number') return anyType;
-  const { length } = type.items;
-  if (length === 0) throw new EvaluationError('cannot use element function with an empty list');
-  return type.items[((indexOf(index) % length) + length) % length] ?? anyType;
 }
 
 interface Flat {
@@ -371,36 +271,6 @@ function flatItem(item: Value): Value | undefined {
   const { items, complete } = flatten(item);
   return complete && items.length === 1 ? items[0] : item.kind === 'unknown' ? item.item : undefined;
 }
-
-function one(list: Value): Value {
-  const refused = (): never => {
-    throw new EvaluationError('must be a list, set, or tuple value with either zero or one elements', { argument: 0 });
-  };
-  const type = typeOf(list);
-  if (list.kind === 'unknown') {
-    if (!isListKind(type) && type.kind !== 'any') return refused();
-    const known = sureItems(list);
-    if (mustDiffer(known, type).length > 1) return refused();
-    // A collection of more than one item would be refused, so what is sure to be there is all there is.
-    if (known.length > 0) return known[0]!;
-    const element = type.kind === 'tuple' ? (type.items[0] ?? anyType) : elementOf(type);
-    return list.item?.kind === 'unknown'
-      ? { ...memberOf(list.item, list), notNull: undefined }
-      : unknownFrom([list], element);
-  }
-  if (!isSequence(list)) return refused();
-  if (!hasKnownSize(list)) {
-    if (mustDiffer(list.items, type).length > 1) return refused();
-    return unknownFrom([list], elementOf(type));
-  }
-  const [only] = list.items;
-  if (list.items.length > 1) return refused();
-  return only === undefined ? nullValue(elementOf(type)) : memberOf(only, list);
-}
-
-/** Of a set's items, those that can't turn out to be one. */
-const mustDiffer = (items: readonly Value[], type: Type): readonly Value[] =>
-  type.kind === 'list' || type.kind === 'tuple' ? items : items.filter(isWhollyKnown);
 
 const maximumRange = 1024;
 
@@ -465,29 +335,4 @@ function sliceIndex(value: Value, argument: number, which: 'start' | 'end', leng
     throw new EvaluationError(`${which} index must not be greater than the length of the list`, { argument });
   }
   return index;
-}
-
-function sum(list: Value): Value {
-  const noNumbers = 'argument must be list, set, or tuple of number values';
-  if (!isSequence(list) && list.kind !== 'map' && list.kind !== 'object') {
-    throw new EvaluationError('cannot sum noniterable', { argument: 0 });
-  }
-  const size = isSequence(list) ? list.items.length : list.entries.size;
-  if (size === 0) throw new EvaluationError('cannot sum an empty list', { argument: 0 });
-  if (!isSequence(list)) {
-    throw new EvaluationError(`argument must be list, set, or tuple. Received ${typeName(typeOf(list))}`, {
-      argument: 0,
-    });
-  }
-  if (!isWhollyKnown(list)) return { ...unknownFrom([list], numberType), notNull: true };
-  const numbers = list.items.map((item) => {
-    if (item.kind === 'null') throw new EvaluationError(noNumbers, { argument: 0 });
-    try {
-      return asNumber(convert(item, numberType));
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      throw new EvaluationError(noNumbers, { argument: 0 });
-    }
-  });
-  return numberValue(numbers.slice(1).reduce(addNumbers, numbers[0]!));
 }

@@ -24,6 +24,7 @@ import {
   isMapping,
   isSensitive,
   isSequence,
+  nullValue,
   unknownFrom,
   type Value,
 } from '../value.ts';
@@ -58,7 +59,13 @@ export const typeFunctions: FunctionTable = {
       throw new EvaluationError('no non-null, non-empty-string arguments');
     },
   },
-  ephemeralasnull: { parameters: [anything('value')], returns: anyType, call: ([value]) => value! },
+  ephemeralasnull: {
+    parameters: [anything('value')],
+    returns: anyType,
+    call: ([value]) => {
+      return value!.kind === 'unknown' && value!.ephemeral === true ? nullValue(value!.type) : value!;
+    },
+  },
   issensitive: {
     parameters: [anything('value')],
     returns: boolType,
