@@ -6,6 +6,7 @@ import type { Config } from './config/config.ts';
 import type { FileSystem } from './files.ts';
 import { parseHcl } from './hcl/parser.ts';
 import type { Reference } from './hcl/reference.ts';
+import { awsAttribute } from './model/aws-attributes.ts';
 import { normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-group.ts';
 import type { Inspection } from './report/inspected.ts';
@@ -101,7 +102,7 @@ async function build(fileSystem: FileSystem, paths: readonly string[], options: 
   for (const root of loaded.values()) {
     if (called.has(root.directory)) continue;
     const inputs = readInputs(fileSystem, root, options.inputs);
-    const configuration = configure(root, inputs.value, fileSystem);
+    const configuration = configure(root, inputs.value, fileSystem, awsAttribute);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const model = normalize(configuration, trees);
     models.push(model.value);

@@ -224,7 +224,7 @@ export class Expressions {
         () => `regex("${random.pick(['[a-z]+', '^.', '[0-9]*', '\\\\w+$'])}", ${string()})`,
         () =>
           `${random.pick(['trim', 'trimprefix', 'trimsuffix'])}(${string()}, ${random.pick(['"a"', '"x "', '"0"', '""'])})`,
-        () => `element(${make('list(string)')}, ${number()})`,
+        () => `element(${make('list(string)')}, abs(${number()}))`,
         () => `lookup(${make('map(string)')}, ${key()}, ${string()})`,
         () => `${make('map(string)')}[${key()}]`,
         () => `${make('object')}.name`,

@@ -13,7 +13,7 @@ export interface Item {
 const unknowns: readonly Name[] = [
   { text: 'aws_instance.host.private_ip', type: 'string' },
   { text: 'aws_eip.nat[1].public_ip', type: 'string' },
-  { text: 'aws_instance.host.cpu_core_count', type: 'number' },
+  { text: 'aws_db_instance.main.port', type: 'number' },
   { text: 'aws_instance.host.monitoring', type: 'bool' },
   { text: 'data.aws_vpcs.all.ids', type: 'list(string)' },
   { text: 'aws_instance.host.tags_all', type: 'map(string)' },
@@ -24,6 +24,7 @@ const unknowns: readonly Name[] = [
 const sources: readonly Item[] = [
   { path: 'main.tf', text: 'resource "aws_instance" "host" {\n  instance_type = "t3.micro"\n}' },
   { path: 'main.tf', text: 'resource "aws_eip" "nat" {\n  count = 2\n}' },
+  { path: 'main.tf', text: 'resource "aws_db_instance" "main" {\n  engine = "postgres"\n}' },
   { path: 'main.tf', text: 'data "aws_vpcs" "all" {\n}' },
   { path: 'main.tf', text: 'resource "aws_security_group" "one" {\n  name = "one"\n}' },
   { path: 'main.tf', text: 'resource "aws_security_group" "many" {\n  count = 2\n  name  = "many"\n}' },

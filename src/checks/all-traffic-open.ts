@@ -31,6 +31,7 @@ export const allTrafficOpen = defineCheck({
   options: {},
   run: (model) =>
     exposureHits(model, {
+      direction: 'ingress',
       faultOf({ answer, traffic, peer }, others) {
         // An unknown exposure leaves out what others open for certain, which is no reason to take it for narrow.
         const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);

@@ -46,6 +46,7 @@ export const icmpOpen = defineCheck({
   run: (model, { allowedTypes }) => {
     const allowed = unionOfTraffic(allowedTypes.map(trafficOfEntry));
     return exposureHits(model, {
+      direction: 'ingress',
       faultOf: ({ traffic }) => {
         const open = intersectionOfTraffic(traffic, everyType);
         return isNoTraffic(differenceOfTraffic(open, allowed)) ? NO_TRAFFIC : open;

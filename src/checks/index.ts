@@ -1,28 +1,72 @@
 /** All checks, by id; written by scripts/generate.ts. */
 
 import { adminPortOpen } from './admin-port-open.ts';
+import { allTrafficEgress } from './all-traffic-egress.ts';
 import { allTrafficOpen } from './all-traffic-open.ts';
 import { broadPortRange } from './broad-port-range.ts';
+import { broadPrivateCidr } from './broad-private-cidr.ts';
+import { broadPublicCidr } from './broad-public-cidr.ts';
 import type { Check } from './check.ts';
+import { conflictingRules } from './conflicting-rules.ts';
+import { conflictingSources } from './conflicting-sources.ts';
 import { dataPortOpen } from './data-port-open.ts';
+import { defaultGroupHasRules } from './default-group-has-rules.ts';
+import { deprecatedRuleResource } from './deprecated-rule-resource.ts';
+import { duplicateRule } from './duplicate-rule.ts';
 import { icmpOpen } from './icmp-open.ts';
+import { ignoredPorts } from './ignored-ports.ts';
+import { inlineRules } from './inline-rules.ts';
 import { internalPortOpen } from './internal-port-open.ts';
 import { invalidCidr } from './invalid-cidr.ts';
+import { invalidDescription } from './invalid-description.ts';
+import { invalidIcmp } from './invalid-icmp.ts';
+import { invalidPortRange } from './invalid-port-range.ts';
+import { invalidProtocol } from './invalid-protocol.ts';
+import { ipv6WiderThanIpv4 } from './ipv6-wider-than-ipv4.ts';
 import { legacySyntax } from './legacy-syntax.ts';
+import { mergeableRules } from './mergeable-rules.ts';
 import { missingGroupDescription } from './missing-group-description.ts';
 import { missingRuleDescription } from './missing-rule-description.ts';
+import { missingSource } from './missing-source.ts';
+import { portEgress } from './port-egress.ts';
 import { portOpen } from './port-open.ts';
+import { reservedName } from './reserved-name.ts';
+import { shadowedRule } from './shadowed-rule.ts';
+import { undeletableGroup } from './undeletable-group.ts';
+import { unusedGroup } from './unused-group.ts';
 
 export const checks: readonly Check[] = [
   adminPortOpen,
+  allTrafficEgress,
   allTrafficOpen,
   broadPortRange,
+  broadPrivateCidr,
+  broadPublicCidr,
+  conflictingRules,
+  conflictingSources,
   dataPortOpen,
+  defaultGroupHasRules,
+  deprecatedRuleResource,
+  duplicateRule,
   icmpOpen,
+  ignoredPorts,
+  inlineRules,
   internalPortOpen,
   invalidCidr,
+  invalidDescription,
+  invalidIcmp,
+  invalidPortRange,
+  invalidProtocol,
+  ipv6WiderThanIpv4,
   legacySyntax,
+  mergeableRules,
   missingGroupDescription,
   missingRuleDescription,
+  missingSource,
+  portEgress,
   portOpen,
+  reservedName,
+  shadowedRule,
+  undeletableGroup,
+  unusedGroup,
 ];

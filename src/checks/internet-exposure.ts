@@ -1,19 +1,20 @@
-/** Hits of the checks on what the internet reaches through a group's rules. */
+/** Hits of the checks on what the internet reaches through a group's rules, or what they let out to it. */
 
 import type { Exposure } from '../model/exposure.ts';
 import { waitsFor } from '../model/fact.ts';
-import type { CidrPeer, Rule } from '../model/rule.ts';
+import type { CidrPeer, Direction, Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { isNoTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../model/traffic.ts';
 import type { Hit } from './check.ts';
 
 /** What a check asks about, and how it words the answer. */
 export interface ExposureQuestion {
+  readonly direction: Direction;
   /**
    * The part of an exposure that the check is about, no traffic where it has none; `others` are all exposures of the group.
    */
   readonly faultOf: (exposure: Exposure, others: readonly Exposure[]) => Traffic;
-  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet". */
+  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet", for egress "0.0.0.0/0 lets out ...". */
   readonly describe: (traffic: Traffic, rule: Rule) => string;
 }
 
@@ -21,10 +22,10 @@ export interface ExposureQuestion {
  * One hit for each rule and each peer that opens it. Rules that share a place, such as those of one dynamic block, have the
  * same message, which tells what they open together.
  */
-export function* exposureHits(model: SecurityModel, { faultOf, describe }: ExposureQuestion): Iterable<Hit> {
+export function* exposureHits(model: SecurityModel, { direction, faultOf, describe }: ExposureQuestion): Iterable<Hit> {
   const byPlace = new Map<string, { readonly exposures: Exposure[]; traffic: Traffic }>();
   for (const ruleSet of model.ruleSets) {
-    const all = ruleSet.exposures('ingress');
+    const all = ruleSet.exposures(direction);
     for (const exposure of all) {
       const traffic = faultOf(exposure, all);
       if (isNoTraffic(traffic)) continue;
@@ -39,26 +40,28 @@ export function* exposureHits(model: SecurityModel, { faultOf, describe }: Expos
   for (const { exposures, traffic } of byPlace.values()) {
     const [first] = exposures as [Exposure];
     const audience = `the whole IPv${first.peer.family} internet`;
-    const message = `${subjectOf(first)} ${describe(traffic, first.rule)} to ${audience}.`;
-    for (const exposure of exposures) yield hitOf(exposure, message);
+    const message = `${subjectOf(first, direction)} ${describe(traffic, first.rule)} to ${audience}.`;
+    for (const exposure of exposures) yield hitOf(exposure, direction, message);
   }
 }
 
-function hitOf({ answer, rule, peer, partners, because }: Exposure, message: string): Hit {
+function hitOf({ answer, rule, peer, partners, because }: Exposure, direction: Direction, message: string): Hit {
+  const verb = direction === 'ingress' ? 'opens' : 'lets out';
   const related = partners.map((partner) => ({
-    message: `${nameOf(partner.peer)}, which opens ${partners.length === 1 ? 'the rest' : 'a part of the rest'}`,
+    message: `${nameOf(partner.peer)}, which ${verb} ${partners.length === 1 ? 'the rest' : 'a part of the rest'}`,
     span: partner.peer.text.span,
   }));
   return { answer, subject: rule, rule, place: peer.text, message, related, because };
 }
 
-/** `0.0.0.0/0 opens`, `0.0.0.0/1 and 128.0.0.0/1 together open`. */
-function subjectOf({ answer, peer, partners }: Exposure): string {
+/** `0.0.0.0/0 opens`, `0.0.0.0/1 and 128.0.0.0/1 together open`, `0.0.0.0/0 lets out`. */
+function subjectOf({ answer, peer, partners }: Exposure, direction: Direction): string {
   const [partner] = partners;
+  const [one, many] = direction === 'ingress' ? ['opens', 'open'] : ['lets out', 'let out'];
   const others = partners.length === 1 ? nameOf(partner!.peer) : `${partners.length} more blocks`;
   if (answer === 'unknown')
-    return `${partner === undefined ? nameOf(peer) : `${nameOf(peer)}, with ${others},`} may open`;
-  return partner === undefined ? `${nameOf(peer)} opens` : `${nameOf(peer)} and ${others} together open`;
+    return `${partner === undefined ? nameOf(peer) : `${nameOf(peer)}, with ${others},`} may ${many}`;
+  return partner === undefined ? `${nameOf(peer)} ${one}` : `${nameOf(peer)} and ${others} together ${many}`;
 }
 
 function nameOf({ text }: CidrPeer): string {

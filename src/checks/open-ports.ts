@@ -4,6 +4,7 @@ import { formatCount } from '../model/count.ts';
 import { covers, difference, type Interval, intersection } from '../model/interval.ts';
 import { formatPorts, MAX_PORT, numberOfPorts, type PortSet, portSet } from '../model/ports.ts';
 import { TRANSPORT_NUMBER, type Transport } from '../model/protocol.ts';
+import type { Direction } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { type Service, servicesIn } from '../model/services.ts';
 import { type Traffic, trafficOf, unionOfTraffic, valuesOf } from '../model/traffic.ts';
@@ -16,15 +17,17 @@ const transports: readonly Transport[] = ['tcp', 'udp'];
 const named = 3;
 
 /**
- * One hit for each peer that opens one of the wanted ports to the internet; its message names all ports that it opens.
+ * One hit for each peer that opens one of the wanted ports to the internet, or lets it out; its message names all ports that it opens.
  *
  * @param wanted the part of some open ports that the check is about
  */
 export function openPortHits(
   model: SecurityModel,
   wanted: (open: PortSet, transport: Transport) => PortSet,
+  direction: Direction = 'ingress',
 ): Iterable<Hit> {
   return exposureHits(model, {
+    direction,
     faultOf({ traffic }) {
       const parts = transports.map((transport) => {
         const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);

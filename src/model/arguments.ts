@@ -104,8 +104,18 @@ export function stringFact(from: Arguments, name: string): Fact<string | null> {
   return fact(from, name, stringType, (value) => (value.kind === 'string' ? value.value : null));
 }
 
+/** A whole number, which is what all of the provider's are; another one is a problem, and unknown. */
 export function numberFact(from: Arguments, name: string): Fact<number | null> {
-  return fact(from, name, numberType, (value) => (value.kind === 'number' ? numberToJs(value.value) : null));
+  const number = fact(from, name, numberType, (value) => (value.kind === 'number' ? numberToJs(value.value) : null));
+  if (number.kind === 'unknown' || number.value === null || Number.isSafeInteger(number.value)) return number;
+  const { span, origin, value } = number;
+  from.reading.problems.push({
+    kind: 'evaluation',
+    severity: 'warning',
+    message: `Inappropriate value for "${name}": ${value} is not a whole number.`,
+    span,
+  });
+  return { kind: 'unknown', because: [{ name, span }], span, origin };
 }
 
 export function boolFact(from: Arguments, name: string): Fact<boolean | null> {

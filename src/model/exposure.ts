@@ -118,7 +118,7 @@ function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
 }
 
 /** The blocks of addresses that a peer stands for. */
-function cidrPeers(peer: Peer): readonly CidrPeer[] {
+export function cidrPeers(peer: Peer): readonly CidrPeer[] {
   if (peer.kind === 'prefix-list') return peer.entries ?? [];
   return peer.kind === 'cidr' ? [peer] : [];
 }
@@ -129,7 +129,7 @@ function cidrPeers(peer: Peer): readonly CidrPeer[] {
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
-function isNetworkOfAws(reference: Identity | undefined): boolean {
+export function isNetworkOfAws(reference: Identity | undefined): boolean {
   if (reference === undefined) return false;
   const attribute = reference.path.findLast((step) => typeof step === 'string');
   return (

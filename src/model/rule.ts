@@ -1,7 +1,7 @@
 /** Security-group rules, however they were written, and questions about one rule. */
 
 import type { Span } from '../source/span.ts';
-import type { CallSite } from '../terraform/configuration.ts';
+import type { CallSite, ResourceInstance } from '../terraform/configuration.ts';
 import type { Because, Identity } from '../terraform/value.ts';
 import type { CidrText } from './cidr.ts';
 import type { Fact } from './fact.ts';
@@ -77,6 +77,8 @@ export interface Rule extends Addressed {
   readonly owner: Owner;
   /** `inline`: written in the group, as a block or in an attribute; `standalone`: a resource of its own. */
   readonly form: 'inline' | 'standalone';
+  /** The resource that it is written in: its group, or itself. */
+  readonly instance: ResourceInstance;
   /** As written, null where it is absent. */
   readonly protocol: Fact<string | null>;
   /** As written: a port, or an ICMP type; null where it is absent. */

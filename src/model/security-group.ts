@@ -15,6 +15,8 @@ export interface SecurityGroup extends Addressed {
   readonly isDefault: boolean;
   /** Null where it is absent. */
   readonly name: Fact<string | null>;
+  /** What a generated name starts with; null where it is absent. */
+  readonly namePrefix: Fact<string | null>;
   /** Null where it is absent. */
   readonly description: Fact<string | null>;
   /** The block's header. */

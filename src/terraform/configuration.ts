@@ -7,22 +7,21 @@ import type { Span } from '../source/span.ts';
 import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluate, evaluateOrUnknown } from './evaluate.ts';
+import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import { EvaluatedBody, type Expansion, expand, type Repeated } from './expand.ts';
-import { createFunctionContext } from './function-context.ts';
-import type { FunctionContext } from './functions/index.ts';
+import { keyText, relativePath } from './instance-address.ts';
+import { asEphemeral, blocksValue, collect, merged } from './instance-values.ts';
 import type { LoadedModule } from './load.ts';
 import type { Declaration, ResourceDeclaration } from './module.ts';
-import { type Names, ProblemSink, type Scope } from './scope.ts';
-import { anyType, boolType, stringType, type Type, typeOf } from './type.ts';
+import type { Names, Scope } from './scope.ts';
+import { anyType, boolType, stringType, type Type } from './type.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
 import {
   asSensitive,
   type Because,
   isWhollyKnown,
-  mapValue,
   objectValue,
   stringValue,
-  tupleValue,
   unknownValue,
   type Value,
 } from './value.ts';
@@ -62,19 +61,14 @@ export interface Configuration {
   readonly problems: readonly Problem[];
 }
 
-/** What a root module gets from outside. */
-export interface RootInputs {
-  /** Values of variables, by name, already in Terraform's order of precedence. */
-  readonly variables: ReadonlyMap<string, Value>;
-  readonly workspace: string;
-}
-
-/** Deeper chains of references than this are not followed: the evaluator would run out of stack. */
-const maximumDepth = 300;
-
 /** Evaluates a root module. Nothing is evaluated before it is asked for, and nothing twice. */
-export function configure(root: LoadedModule, inputs: RootInputs, files: FileSystem): Configuration {
-  const evaluation = new Evaluation(inputs, files, root.directory);
+export function configure(
+  root: LoadedModule,
+  inputs: RootInputs,
+  files: FileSystem,
+  attributeSchema: AttributeSchemas,
+): Configuration {
+  const evaluation = new Evaluation(inputs, files, root.directory, attributeSchema);
   const instance = new ModuleInstance(evaluation, root, '', '', [], undefined, undefined);
   return {
     root,
@@ -83,38 +77,6 @@ export function configure(root: LoadedModule, inputs: RootInputs, files: FileSys
       return evaluation.problems.problems;
     },
   };
-}
-
-/** What the module instances of one root share. */
-class Evaluation {
-  readonly problems = new ProblemSink();
-  readonly inputs: RootInputs;
-  readonly functions: FunctionContext;
-  readonly #active = new Set<string>();
-
-  constructor(inputs: RootInputs, files: FileSystem, directory: string) {
-    this.inputs = inputs;
-    this.functions = createFunctionContext(files, directory);
-  }
-
-  /** Evaluates something with a name, unless that is what is being evaluated already. */
-  enter(name: string, span: Span, compute: () => Value): Value {
-    if (this.#active.has(name)) {
-      throw new EvaluationError(`${name} refers to itself, directly or through others.`, { span });
-    }
-    if (this.#active.size >= maximumDepth) {
-      throw new EvaluationError(`More than ${maximumDepth} references follow one another here.`, {
-        span,
-        kind: 'limit',
-      });
-    }
-    this.#active.add(name);
-    try {
-      return compute();
-    } finally {
-      this.#active.delete(name);
-    }
-  }
 }
 
 /** Where a module instance is called from. */
@@ -154,16 +116,20 @@ class ModuleInstance implements Names {
     this.#calls = calls;
     this.#caller = caller;
     this.#possible = possible;
-    this.#scope = { names: this, functions: evaluation.functions, problems: evaluation.problems };
+    const { functions, budget, problems } = evaluation;
+    this.#scope = { names: this, functions, budget, problems };
   }
 
   instances(isWanted: (declaration: ResourceDeclaration) => boolean): ResourceInstance[] {
     const found: ResourceInstance[] = [];
     for (const [address, declaration] of this.#module.resources) {
-      if (isWanted(declaration)) found.push(...this.#resource(address, declaration).instances);
+      if (!isWanted(declaration)) continue;
+      for (const instance of this.#resource(address, declaration).instances) found.push(instance);
     }
     for (const name of this.#module.moduleCalls.keys()) {
-      for (const instance of this.#called(name)?.instances ?? []) found.push(...instance.instances(isWanted));
+      for (const called of this.#called(name)?.instances ?? []) {
+        for (const instance of called.instances(isWanted)) found.push(instance);
+      }
     }
     return found;
   }
@@ -376,7 +342,7 @@ class ModuleInstance implements Names {
       expansion = expand(declaration.content, this.#scope);
       return stringValue('');
     });
-    return expansion!;
+    return this.#evaluation.admit(this.#subject + name.slice(this.#address.length), expansion!, declaration);
   }
 
   #resourceInstance(key: string, declaration: ResourceDeclaration, repeated: Repeated): ResourceInstance {
@@ -407,9 +373,11 @@ class ModuleInstance implements Names {
       if (blocks !== undefined) return blocks;
       const because = { name: `${subject}.${name}`, span: declaration.span };
       const identity = { address, path: [name] };
-      // Every resource has an `id`, and one of its own; an `arn` is the same in AWS's words.
-      if (name === 'id' || name === 'arn') return { ...unknownValue(because, stringType), notNull: true, identity };
-      return { ...unknownValue(because), identity };
+      const schema = this.#evaluation.attributeSchema(declaration.type, declaration.mode === 'managed', name);
+      const isWritten = declaration.content.attributes.has(name);
+      if (schema?.absent !== undefined && !isWritten) return schema.absent;
+      const type = schema?.type ?? (name === 'id' ? stringType : anyType);
+      return { ...unknownValue(because, type), notNull: name === 'id' || undefined, identity };
     };
     return {
       ...unknownValue({ name: subject, span: declaration.span }),
@@ -432,86 +400,6 @@ interface ExpandedResource {
 
 /** Arguments of every resource that are no attributes of it. */
 const metaArguments: ReadonlySet<string> = new Set(['count', 'for_each', 'provider', 'depends_on']);
-
-/** Nothing that is planned may show an ephemeral value, so it counts as unknown. */
-function asEphemeral(value: Value, name: string, span: Span): Value {
-  return { ...unknownValue({ name, span }, typeOf(value), value.origin), ephemeral: true };
-}
-
-/** The nested blocks of a type, as a tuple; undefined where there are none, or only apply knows how many. */
-function blocksValue(body: EvaluatedBody, type: string, owner: string): Value | undefined {
-  const written = body.content.blocks.some(
-    ({ block }) => block.type.name === type || (block.type.name === 'dynamic' && block.labels[0]?.name === type),
-  );
-  const blocks = written ? body.blocks.filter((block) => block.type === type) : [];
-  if (blocks.length === 0 || blocks.some((block) => block.possible !== undefined)) return undefined;
-  return tupleValue(blocks.map((block, index) => blockValue(block.body, `${owner}.${type}[${index}]`, block.span)));
-}
-
-function blockValue(body: EvaluatedBody, name: string, span: Span): Value {
-  return {
-    ...unknownValue({ name, span }),
-    notNull: true,
-    attribute: (member) =>
-      body.attribute(member)?.value ??
-      blocksValue(body, member, name) ??
-      unknownValue({ name: `${name}.${member}`, span }),
-  };
-}
-
-/** What a reference to a repeated block means: one value, a tuple by index, or an object by key. */
-function collect(expansion: Expansion, values: readonly Value[], because: Because): Value {
-  if (expansion.kind === 'single') return values[0]!;
-  const keys = expansion.instances.map((instance) => instance.key);
-  const certain = expansion.instances.every((instance) => instance.possible === undefined);
-  if (certain) {
-    if (expansion.kind === 'count') return tupleValue(values);
-    return objectValue(keys.map((key, index) => [String(key), values[index]!]));
-  }
-  const possible = expansion.instances.findIndex((instance) => instance.possible !== undefined);
-  const reasons = expansion.instances[possible]!.possible!;
-  const knownEntries = mapValue(
-    keys.flatMap((key, index) => (typeof key === 'string' ? [[key, values[index]!] as const] : [])),
-    anyType,
-  ).entries;
-  return {
-    ...unknownValue(reasons.length === 0 ? because : reasons),
-    notNull: true,
-    knownEntries,
-    item: values[possible],
-  };
-}
-
-function merged(a: readonly Because[] | undefined, b: readonly Because[] | undefined): readonly Because[] | undefined {
-  if (a === undefined) return b;
-  return b === undefined ? a : [...a, ...b.filter((because) => !a.some((other) => other.name === because.name))];
-}
-
-/** `[0]`, `["key"]` with the escapes of HCL, or nothing. */
-export function keyText(key: number | string | undefined): string {
-  if (key === undefined) return '';
-  return typeof key === 'number' ? `[${key}]` : `[${quoted(key)}]`;
-}
-
-function quoted(text: string): string {
-  return `"${text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    .replaceAll(/[$%](?=\{)/g, (mark) => mark + mark)}"`;
-}
-
-/** The path from one directory of the tree to another, as Terraform gives `path.module`. */
-function relativePath(from: string, to: string): string {
-  if (from === to) return '.';
-  const a = from === '' ? [] : from.split('/');
-  const b = to === '' ? [] : to.split('/');
-  let shared = 0;
-  while (shared < a.length && shared < b.length && a[shared] === b[shared]) shared++;
-  return [...a.slice(shared).map(() => '..'), ...b.slice(shared)].join('/');
-}
 
 function undeclared(what: string, span: Span, _names: Iterable<string>, _name: string): EvaluationError {
   return new EvaluationError(`There is no ${what}.`, { span });

@@ -60,7 +60,7 @@ function converted(value: Value, from: Type, to: Type, path: Path): Value {
   if (to.kind === 'any') return value;
   const result = convertedBare(value, from, to, path);
   if (result === value) return value;
-  const placed = { ...result, origin: value.origin };
+  const placed = { ...result, origin: value.origin, deferred: value.deferred };
   return value.sensitive === true ? asSensitive(placed) : placed;
 }
 

@@ -45,8 +45,9 @@ export function isEqual(a: Value, b: Value): boolean | undefined {
       const types = [typeOf(a), typeOf(b)] as const;
       if (!mayEqual(...types)) return false;
       const equal = areMembersEqual(a, b);
-      // As long as a type is not known, it may turn out to differ.
-      return equal === true && !equalTypes(...types) ? undefined : equal;
+      if (equal !== true || equalTypes(...types)) return equal;
+      // As long as a type is not known, it may turn out to differ; that of what is empty or null is what it is.
+      return isWhollyKnown(a) && isWhollyKnown(b) ? false : undefined;
     }
   }
 }

@@ -1,27 +1,25 @@
 /** Expression in scope -> value. */
 
-import type { Call, Expression, GetAttribute, Index, Splat, Template, TemplatePart } from '../hcl/syntax.ts';
+import type { Call, Expression, GetAttribute, Index, Splat, Template } from '../hcl/syntax.ts';
 import { containsSpan, type Span, textOf } from '../source/span.ts';
 import { conditional } from './conditional.ts';
 import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
-import { evaluateFor, templateForItems } from './for.ts';
+import { renderTemplate } from './evaluate-template.ts';
+import { evaluateFor } from './for.ts';
 import { callFunction } from './functions/index.ts';
 import { getAttribute, getIndex } from './members.ts';
 import { numberFromText } from './number-text.ts';
 import { binary, unary } from './operators.ts';
-import { type Piece, stringOfPieces } from './pieces.ts';
-import { bind, boundValue, type Scope } from './scope.ts';
+import { boundValue, type Scope } from './scope.ts';
 import { anyType, boolType, stringType } from './type.ts';
 import {
   asDeferred,
   asSensitive,
   boolValue,
-  isSensitive,
   isSequence,
   isWhollyKnown,
   memberOf,
-  mergeBecause,
   nullValue,
   type Origin,
   objectValue,
@@ -53,9 +51,11 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'template':
       return evaluateTemplate(expression, scope);
     case 'tuple':
-      return tupleValue(
-        expression.items.map((item) => evaluatePart(item, scope)),
-        { span: expression },
+      return scope.budget.checkSize(
+        tupleValue(
+          expression.items.map((item) => evaluatePart(item, scope)),
+          { span: expression },
+        ),
       );
     case 'object': {
       const entries: (readonly [string, Value])[] = [];
@@ -66,11 +66,11 @@ export function evaluate(expression: Expression, scope: Scope): Value {
         if (name.sensitive === true) sensitive = true;
         entries.push([name.value, evaluatePart(value, scope)]);
       }
-      const object = objectValue(entries, { span: expression });
+      const object = scope.budget.checkSize(objectValue(entries, { span: expression }));
       return sensitive ? asSensitive(object) : object;
     }
     case 'for':
-      return evaluateFor(expression, scope);
+      return scope.budget.checkSize(evaluateFor(expression, scope));
     case 'conditional': {
       const condition = convertAt(
         evaluate(expression.condition, scope),
@@ -88,7 +88,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'unary':
       return made(expression, scope, (operands) => unary(expression.operator, operands[0]!), [expression.operand]);
     case 'call':
-      return evaluateCall(expression, scope);
+      return scope.budget.checkSize(evaluateCall(expression, scope));
     case 'reference':
     case 'get':
     case 'index':
@@ -146,7 +146,8 @@ function made(
   return { ...operate(values), origin: madeAt(expression, values) };
 }
 
-function madeAt(span: Span, operands: readonly Value[]): Origin {
+/** Where a value comes from that an expression made of operands: from here, and before that from the first of them that came from elsewhere. */
+export function madeAt(span: Span, operands: readonly Value[]): Origin {
   const from = operands.map((operand) => elsewhere(span, operand.origin)).find((origin) => origin !== undefined);
   return from === undefined ? { span } : { span, from };
 }
@@ -169,7 +170,12 @@ function invalidKey(key: Expression): never {
   throw new EvaluationError("Can't use this value as a key: string required.", { span: key });
 }
 
-function convertAt(value: Value, type: Parameters<typeof convert>[1], at: Span, what: string): Value {
+/**
+ * The value in a type.
+ *
+ * @throws EvaluationError at the given place: `what`, and why the value does not convert
+ */
+export function convertAt(value: Value, type: Parameters<typeof convert>[1], at: Span, what: string): Value {
   try {
     return convert(value, type);
   } catch (error) {
@@ -223,7 +229,8 @@ function evaluateCall(call: Call, scope: Scope): Value {
   try {
     const result = callFunction(name, values, call, scope.functions);
     // A function that hands on one of its arguments, or a member, hands on its places too.
-    return result.origin === undefined ? { ...result, origin: madeAt(call, values) } : result;
+    const placed = result.origin === undefined ? { ...result, origin: madeAt(call, values) } : result;
+    return values.some((value) => value.deferred === true) ? asDeferred(placed) : placed;
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.span !== undefined) throw error;
     const argument = error.argument === undefined ? undefined : call.arguments[error.argument];
@@ -322,6 +329,11 @@ function whole(value: Value): Value {
 
 function evaluateSplat(expression: Splat, scope: Scope): Value {
   const source = evaluateTraversal(expression.source, scope);
+  const result = splat(expression, source, scope);
+  return source.sensitive === true ? asSensitive(result) : result;
+}
+
+function splat(expression: Splat, source: Value, scope: Scope): Value {
   const origin: Origin = { span: expression };
   const each = (item: Value): Value =>
     evaluateTraversal(expression.each, { ...scope, splatItem: memberOf(item, source) });
@@ -347,85 +359,4 @@ function evaluateTemplate(template: Template, scope: Scope): Value {
     return seenAt(evaluate(only.expression, scope), template);
   }
   return renderTemplate(template.parts, template, scope);
-}
-
-/** The text that a template makes. */
-export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope: Scope): Value {
-  const used: Value[] = [];
-  const pieces = renderParts(parts, scope, used);
-  const origin = madeAt(span, used);
-  const isKnown = pieces.every((piece) => typeof piece === 'string');
-  const value = isKnown
-    ? stringValue(pieces.join(''), origin)
-    : // A condition or collection that is not known decides too, and is no piece of the text.
-      { ...stringOfPieces(pieces), because: mergeBecause(used), origin };
-  return used.some(isSensitive) ? asSensitive(value) : value;
-}
-
-const maximumTextLength = 16 * 1024 * 1024;
-
-/** `used` takes every value that went in. */
-function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]): readonly Piece[] {
-  const pieces: Piece[] = [];
-  let length = 0;
-  const append = (piece: Piece): void => {
-    length += typeof piece === 'string' ? piece.length : 1;
-    pieces.push(piece);
-    if (length > maximumTextLength) {
-      throw new EvaluationError('This template makes more than 16 MiB of text.', { kind: 'limit' });
-    }
-  };
-  for (const part of parts) {
-    switch (part.kind) {
-      case 'text':
-        append(part.value);
-        break;
-      case 'interpolation':
-        append(interpolated(part.expression, scope, used));
-        break;
-      case 'template-if': {
-        const condition = convertAt(
-          evaluate(part.condition, scope),
-          boolType,
-          part.condition,
-          'The condition expression must be of type bool',
-        );
-        used.push(condition);
-        if (condition.kind === 'null') {
-          throw new EvaluationError('The condition value is null. Conditions must either be true or false.', {
-            span: part.condition,
-          });
-        }
-        if (condition.kind === 'bool')
-          renderParts(condition.value ? part.whenTrue : part.whenFalse, scope, used).forEach(append);
-        else append(unknownFrom([condition], stringType));
-        break;
-      }
-      case 'template-for': {
-        const items = templateForItems(part, evaluate(part.collection, scope), used);
-        if (items === undefined) append(unknownFrom([used.at(-1)!], stringType));
-        else {
-          for (const { key, value } of items) {
-            const inner = part.keyName === undefined ? scope : bind(scope, part.keyName.name, key);
-            renderParts(part.body, bind(inner, part.valueName.name, value), used).forEach(append);
-          }
-        }
-        break;
-      }
-    }
-  }
-  return pieces;
-}
-
-function interpolated(expression: Expression, scope: Scope, used: Value[]): Piece {
-  const value = evaluate(expression, scope);
-  used.push(value);
-  if (value.kind === 'unknown') return value;
-  if (value.kind === 'null') {
-    throw new EvaluationError('The expression result is null. Cannot include a null value in a string template.', {
-      span: expression,
-    });
-  }
-  const text = convertAt(value, stringType, expression, 'Cannot include the given value in a string template');
-  return text.kind === 'string' ? text.value : unknownFrom([value], stringType);
 }

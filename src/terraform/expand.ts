@@ -22,7 +22,7 @@ import {
 } from './value.ts';
 
 /** More instances than this of one block are not made: a problem says so. */
-const maximumInstances = 10_000;
+export const maximumInstances = 10_000;
 
 /** One instance of a repeated block, and what `count.` and `each.` mean in it. */
 export interface Repeated {

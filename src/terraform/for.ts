@@ -8,6 +8,8 @@ import { evaluate } from './evaluate.ts';
 import { bind, type Scope } from './scope.ts';
 import { anyType, boolType, stringType } from './type.ts';
 import {
+  asDeferred,
+  asSensitive,
   integerValue,
   isMapping,
   isSequence,
@@ -83,7 +85,18 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const pending: Value[] = complete ? [] : [collection];
   // What decides which members there are makes the whole sensitive.
   let sensitive = collection.sensitive === true;
+  let size = 0;
+  const made = (inner: Scope): Value => {
+    const value = evaluate(expression.value, inner);
+    size = scope.budget.addSize(size, value);
+    return value;
+  };
+  const marked = (result: Value): Value => {
+    const value = sensitive ? asSensitive(result) : result;
+    return collection.deferred === true ? asDeferred(value) : value;
+  };
   const inside = (item: ForItem): Scope => {
+    scope.budget.spendTurn();
     const outer = expression.keyName === undefined ? scope : bind(scope, expression.keyName.name, item.key);
     return bind(outer, expression.valueName.name, item.value);
   };
@@ -99,22 +112,28 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     return undefined;
   };
 
+  // As in HCL, a condition that is at fault whatever the items are counts even if there is none.
+  if (expression.condition !== undefined && items.length === 0 && complete) {
+    const anything = unknownValue({ name: expression.valueName.name, span: expression.valueName });
+    evaluate(expression.condition, inside({ key: anything, value: anything }));
+  }
+
   if (expression.form === 'tuple') {
     const kept: Value[] = [];
     let item: Value | undefined;
     for (const each of items) {
       const inner = inside(each);
       const keep = isKept(inner);
-      if (keep === true) kept.push(evaluate(expression.value, inner));
-      else if (keep === undefined) item ??= evaluate(expression.value, inner);
+      if (keep === true) kept.push(made(inner));
+      else if (keep === undefined) item ??= made(inner);
     }
     if (possible !== undefined) {
       const inner = inside(possible);
-      if (isKept(inner) !== false) item = evaluate(expression.value, inner);
+      if (isKept(inner) !== false) item = made(inner);
     }
     const result =
       pending.length === 0 ? tupleValue(kept, origin) : { ...unknownFrom(pending, anyType, origin), known: kept, item };
-    return sensitive ? { ...result, sensitive: true } : result;
+    return marked(result);
   }
 
   const keyExpression = expression.key ?? expression.value;
@@ -126,7 +145,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     const keep = certain ? isKept(inner) : undefined;
     if (keep === false) return;
     const key = convert(evaluate(keyExpression, inner), stringType);
-    const value = evaluate(expression.value, inner);
+    const value = made(inner);
     if (key.sensitive === true) sensitive = true;
     if (key.kind === 'null') {
       throw new EvaluationError('The key expression in a for expression must not produce a null value.', {
@@ -156,5 +175,5 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     pending.length === 0
       ? objectValue(entries, origin)
       : { ...unknownFrom(pending, anyType, origin), knownEntries: entries, item };
-  return sensitive ? { ...result, sensitive: true } : result;
+  return marked(result);
 }

@@ -3,24 +3,28 @@
 import type { FileSystem } from '../files.ts';
 import { parseTemplateText } from '../hcl/template.ts';
 import { SourceFile } from '../source/source-file.ts';
+import type { Budget } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
 import { type FunctionContext, PatternCache, type TemplateRequest } from './functions/index.ts';
 import type { Binding } from './scope.ts';
 import type { Value } from './value.ts';
 
-/** @param basePath what relative paths start from, as a path of `files` */
-export function createFunctionContext(files: FileSystem, basePath: string): FunctionContext {
+/**
+ * @param basePath what relative paths start from, as a path of `files`
+ * @param budget for the templates that functions render
+ */
+export function createFunctionContext(files: FileSystem, basePath: string, budget: Budget): FunctionContext {
   const context: FunctionContext = {
     files,
     basePath,
     patterns: new PatternCache(),
-    renderTemplate: (request) => renderTemplate(request, context),
+    renderTemplate: (request) => renderTemplate(request, context, budget),
   };
   return context;
 }
 
-function renderTemplate(request: TemplateRequest, context: FunctionContext): Value {
+function renderTemplate(request: TemplateRequest, context: FunctionContext, budget: Budget): Value {
   const { caller, path, text, variables, span } = request;
   const file = new SourceFile(path ?? `<${caller}>`, text);
   const whole = { file, start: 0, end: text.length };
@@ -39,6 +43,7 @@ function renderTemplate(request: TemplateRequest, context: FunctionContext): Val
     },
     bindings,
     functions: { ...context, inside: caller },
+    budget,
   });
   return { ...result, origin: { span } };
 }

@@ -5,12 +5,14 @@ import { parseExpression } from '../hcl/expression.ts';
 import { parseJson } from '../hcl/json.ts';
 import { parseHcl } from '../hcl/parser.ts';
 import type { Expression, SyntaxTree } from '../hcl/syntax.ts';
+import { nodesIn } from '../hcl/walk.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
-import type { RootInputs } from './configuration.ts';
+import { Budget } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluateOrUnknown } from './evaluate.ts';
+import type { RootInputs } from './evaluation.ts';
 import { createFunctionContext } from './function-context.ts';
 import type { LoadedModule } from './load.ts';
 import type { Declaration } from './module.ts';
@@ -82,13 +84,15 @@ class InputReader {
   constructor(fileSystem: FileSystem, root: LoadedModule) {
     this.#fileSystem = fileSystem;
     this.#root = root;
+    const budget = new Budget();
     this.#scope = {
       names: {
         member(_root, _name, span) {
           throw new EvaluationError('Variables may not be used here.', { span });
         },
       },
-      functions: createFunctionContext(fileSystem, root.directory),
+      functions: createFunctionContext(fileSystem, root.directory, budget),
+      budget,
       problems: this.sink,
     };
   }
@@ -134,6 +138,11 @@ class InputReader {
   }
 
   #add(name: string, expression: Expression): void {
+    for (const { node } of nodesIn(expression)) {
+      if (node.kind !== 'call') continue;
+      const message = 'Functions may not be called here: Terraform refuses this value.';
+      this.problems.push({ kind: 'terraform', severity: 'error', message, span: node });
+    }
     this.variables.set(name, evaluateOrUnknown(expression, this.#scope));
   }
 }

@@ -241,7 +241,7 @@ export function quotientOf(x: BigFloat, y: BigFloat, precision = Math.max(x.prec
 
 /**
  * HCL's `%`: what truncated division leaves, with the sign of `a`; `a` itself where `b` is zero.
- * @throws EvaluationError for zero and infinity
+ * @throws EvaluationError for infinity
  */
 export function moduloNumbers(a: Numeric, b: Numeric): Numeric {
   if (b === 0) return a;
@@ -249,10 +249,7 @@ export function moduloNumbers(a: Numeric, b: Numeric): Numeric {
     const rest = a % b;
     return rest === 0 && a !== 0 ? 0 : rest;
   }
-  if (isInfinite(a) || isInfinite(b)) {
-    if (a === 0) throw new EvaluationError("can't use modulo with zero and infinity");
-    return multiplyNumbers(a, b);
-  }
+  if (isInfinite(a) || isInfinite(b)) throw new EvaluationError("can't use modulo with zero and infinity");
   const x = partsOf(a);
   const times = wholePart(divideNumbers(a, b));
   const y = partsOf(b);

@@ -2,6 +2,7 @@
 
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
+import type { Budget } from './budget.ts';
 import type { FunctionContext } from './functions/index.ts';
 import type { Value } from './value.ts';
 
@@ -31,6 +32,7 @@ export interface Scope {
   /** The element that the innermost splat is about. */
   readonly splatItem?: Value | undefined;
   readonly functions: FunctionContext;
+  readonly budget: Budget;
   /**
    * Takes the problems of parts whose value could not be found, which are then unknown. Absent inside `try` and `can`, where
    * the first fault ends the whole expression.

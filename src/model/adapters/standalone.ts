@@ -39,6 +39,7 @@ export function standaloneRule(
     direction: direction ?? directionOf(from),
     owner: ownerOf(from),
     form: 'standalone',
+    instance,
     protocol: stringFact(from, names.protocol),
     fromPort: numberFact(from, 'from_port'),
     toPort: numberFact(from, 'to_port'),

@@ -1,0 +1,29 @@
+/** Every protocol and port let out to every address. */
+
+import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, unionOfTraffic } from '../model/traffic.ts';
+import { defineCheck } from './check.ts';
+import { exposureHits } from './internet-exposure.ts';
+
+export const allTrafficEgress = defineCheck({
+  id: 'all-traffic-egress',
+  summary: 'Egress lets every protocol out to the whole internet',
+  severity: 'info',
+  set: 'recommended',
+  aliases: ['CKV_AWS_382', 'AWS-0104'],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
+  ],
+  options: {},
+  run: (model) =>
+    exposureHits(model, {
+      direction: 'egress',
+      faultOf({ answer, traffic, peer }, others) {
+        // An unknown exposure leaves out what others let out for certain, which is no reason to take it for narrow.
+        const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);
+        const most = answer === 'yes' ? traffic : unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
+        return equalTraffic(most, ALL_TRAFFIC) ? most : NO_TRAFFIC;
+      },
+      describe: () => 'every protocol and port',
+    }),
+});

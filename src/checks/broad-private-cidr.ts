@@ -1,0 +1,37 @@
+/** Private sources that are wider than a limit. */
+
+import { coversAddresses, noAddresses } from '../model/address-set.ts';
+import { privateAddresses } from '../model/special-addresses.ts';
+import { allowedOption, broadSourceHits } from './broad-sources.ts';
+import { defineCheck } from './check.ts';
+
+export const broadPrivateCidr = defineCheck({
+  id: 'broad-private-cidr',
+  summary: 'Ingress opens a port to more private addresses than one network has',
+  severity: 'low',
+  set: 'strict',
+  aliases: [],
+  sources: [
+    'https://www.rfc-editor.org/rfc/rfc1918',
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
+  ],
+  options: {
+    maxPrefix4: {
+      type: 'integer',
+      default: 16,
+      min: 0,
+      max: 32,
+      summary: 'The prefix length of the widest IPv4 source that passes; 16 is that of the widest VPC.',
+    },
+    allowed: allowedOption,
+  },
+  run: (model, { maxPrefix4, allowed }) =>
+    broadSourceHits(model, {
+      family: 4,
+      maxPrefix: maxPrefix4,
+      // A source with public addresses in it is another fault.
+      partOf: (source) => (coversAddresses(privateAddresses(4), source) ? source : noAddresses(4)),
+      where: 'of private networks',
+      allowed,
+    }),
+});

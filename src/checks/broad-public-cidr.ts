@@ -1,0 +1,50 @@
+/** Public sources that are wider than a limit, yet not the whole internet. */
+
+import { addressSet } from '../model/address-set.ts';
+import { parseCidr } from '../model/cidr.ts';
+import { publicPart } from '../model/special-addresses.ts';
+import { allowedOption, broadSourceHits, without } from './broad-sources.ts';
+import { defineCheck } from './check.ts';
+
+export const broadPublicCidr = defineCheck({
+  id: 'broad-public-cidr',
+  summary: 'Ingress opens a port to more public addresses than one partner has',
+  severity: 'medium',
+  set: 'recommended',
+  aliases: [],
+  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
+  sources: ['https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml'],
+  options: {
+    maxPrefix4: {
+      type: 'integer',
+      default: 24,
+      min: 0,
+      max: 32,
+      summary: 'The prefix length of the widest IPv4 source that passes.',
+    },
+    maxPrefix6: {
+      type: 'integer',
+      default: 48,
+      min: 0,
+      max: 128,
+      summary: 'The prefix length of the widest IPv6 source that passes.',
+    },
+    trusted: { type: 'strings', default: [], summary: 'CIDR blocks of either family whose addresses do not count.' },
+    allowed: allowedOption,
+  },
+  *run(model, { maxPrefix4, maxPrefix6, trusted, allowed }) {
+    const passed = trusted.flatMap((text) => {
+      const block = parseCidr(text);
+      return block.kind === 'invalid' ? [] : addressSet(block.cidr.family, [block.cidr]);
+    });
+    for (const family of [4, 6] as const) {
+      yield* broadSourceHits(model, {
+        family,
+        maxPrefix: family === 4 ? maxPrefix4 : maxPrefix6,
+        partOf: (source) => without(publicPart(source), passed),
+        where: 'of the internet',
+        allowed,
+      });
+    }
+  },
+});

@@ -1,0 +1,66 @@
+/** Rules in the group that each VPC has from the start. */
+
+import { formatCount } from '../model/count.ts';
+import { waitsFor } from '../model/fact.ts';
+import type { Rule } from '../model/rule.ts';
+import type { RuleSet } from '../model/security-group.ts';
+import { defineCheck } from './check.ts';
+import { localAddress } from './description.ts';
+
+export const defaultGroupHasRules = defineCheck({
+  id: 'default-group-has-rules',
+  summary: "A VPC's default group has rules, which hold for whatever is started without a group of its own",
+  severity: 'high',
+  set: 'recommended',
+  aliases: ['CKV2_AWS_12', 'EC2.2', 'CIS 5.4', 'CIS 5.5'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
+    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group',
+  ],
+  options: {},
+  *run(model) {
+    for (const ruleSet of model.ruleSets) {
+      const name = defaultGroupOf(ruleSet);
+      if (name === undefined) continue;
+      const certain = ruleSet.rules.filter((rule) => becauseOf(ruleSet, rule).length === 0);
+      const rules = certain.length > 0 ? certain : ruleSet.rules;
+      const [first, ...others] = rules;
+      if (first === undefined) continue;
+      yield {
+        answer: certain.length > 0 ? 'yes' : 'unknown',
+        subject: first,
+        place: first,
+        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'holds' : 'hold'} for whatever is started in its VPC without a group.`,
+        related: others.map((rule) => ({ message: `another rule of ${name}`, span: rule.span })),
+        because: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => becauseOf(ruleSet, rule)))].sort(),
+      };
+    }
+  },
+});
+
+/** How the default group is named that the rules are of; undefined for another group. */
+function defaultGroupOf({ group, rules }: RuleSet): string | undefined {
+  if (group !== undefined) return group.isDefault ? localAddress(group) : undefined;
+  const owner = rules[0]?.owner;
+  if (owner?.kind !== 'unknown' || owner.identity === undefined) return undefined;
+  const { address, path } = owner.identity;
+  // The only attribute of that name is a VPC's: the identifier of its default group.
+  return path.length === 1 && path[0] === 'default_security_group_id' ? `of ${address}` : undefined;
+}
+
+function becauseOf({ group }: RuleSet, { possible }: Rule): readonly string[] {
+  return waitsFor(group?.possible, possible);
+}
+
+/** `an ingress rule`, `2 ingress rules and an egress rule`. */
+function countOf(rules: readonly Rule[]): string {
+  return (['ingress', 'egress'] as const)
+    .flatMap((direction) => {
+      // A rule of unknown direction is counted with those that let in.
+      const count = rules.filter((rule) => (rule.direction === 'egress') === (direction === 'egress')).length;
+      if (count === 0) return [];
+      return count === 1 ? `an ${direction} rule` : formatCount(count, `${direction} rule`);
+    })
+    .join(' and ');
+}

@@ -1,0 +1,26 @@
+/** Rules in the resource that the provider advises against. */
+
+import { defineCheck } from './check.ts';
+import { localAddress } from './description.ts';
+import { formOf, ruleHit } from './rule-fault.ts';
+
+export const deprecatedRuleResource = defineCheck({
+  id: 'deprecated-rule-resource',
+  summary: 'A rule is an aws_security_group_rule, which the provider advises against',
+  severity: 'info',
+  set: 'strict',
+  aliases: [],
+  sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule'],
+  options: {},
+  *run(model) {
+    for (const rule of model.rules) {
+      if (formOf(rule) !== 'aws_security_group_rule') continue;
+      const today =
+        rule.direction === 'unknown'
+          ? 'aws_vpc_security_group_ingress_rule or aws_vpc_security_group_egress_rule'
+          : `aws_vpc_security_group_${rule.direction}_rule`;
+      const message = `${localAddress(rule)} is an aws_security_group_rule, which has no tags and copes badly with several blocks: ${today} is what the provider recommends.`;
+      yield ruleHit(rule, { place: { span: rule.span }, message });
+    }
+  },
+});

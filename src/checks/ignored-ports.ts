@@ -1,0 +1,70 @@
+/** Rules of every protocol that name ports, which AWS ignores. */
+
+import { type Fact, known } from '../model/fact.ts';
+import { MAX_PORT } from '../model/ports.ts';
+import { protocolOf, type Rule } from '../model/rule.ts';
+import { defineCheck } from './check.ts';
+import { formOf, type RuleForm, reasonOf, ruleHit } from './rule-fault.ts';
+
+export const ignoredPorts = defineCheck({
+  id: 'ignored-ports',
+  summary: 'A rule of every protocol names ports, which AWS ignores: it opens every port',
+  severity: 'high',
+  set: 'recommended',
+  aliases: [],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
+    'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_security_group.go',
+    'https://github.com/hashicorp/terraform-provider-aws/issues/30035',
+  ],
+  options: {},
+  *run(model) {
+    for (const rule of model.rules) {
+      const protocol = protocolOf(rule);
+      if (rule.isOpenEnded || (protocol !== 'all' && rule.protocol.kind === 'known')) continue;
+      const place = portThatCounts(rule);
+      if (place === undefined) continue;
+      // A rule of which nothing but its sources is known says nothing about its ports.
+      if (place.kind === 'unknown' && protocol === undefined) continue;
+      const because = [...(reasonOf(rule.protocol) ?? []), ...(reasonOf(place) ?? [])];
+      yield ruleHit(rule, { place, message: messageOf(rule), because });
+    }
+  },
+});
+
+/** The first end that names a port, or may; undefined where AWS and the provider take the rule for one without ports. */
+function portThatCounts(rule: Rule): Fact<number | null> | undefined {
+  const form = formOf(rule);
+  const ends = [rule.fromPort, rule.toPort];
+  const [from, to] = ends.map(known);
+  const isEveryPort = (from === 0 || from === 1) && typeof to === 'number' && to >= MAX_PORT;
+  // It names what it opens anyway; the other forms are refused all the same, at once or at the next apply.
+  if (isEveryPort && form === 'aws_security_group_rule') return undefined;
+  return (
+    ends.find((end) => end.kind === 'known' && isPort(end.value, form)) ?? ends.find(({ kind }) => kind === 'unknown')
+  );
+}
+
+/** In a group, the provider takes 0 alone. */
+function isPort(value: number | null, form: RuleForm): boolean {
+  return value !== null && value !== 0 && (value !== -1 || form === 'inline');
+}
+
+function messageOf(rule: Rule): string {
+  const [from, to] = [known(rule.fromPort), known(rule.toPort)];
+  if (from === undefined || to === undefined || rule.protocol.kind === 'unknown') {
+    return 'If the rule is of every protocol and names ports, AWS ignores them and opens every port.';
+  }
+  const ports =
+    from === null || to === null ? `port ${from ?? to}` : from === to ? `port ${from}` : `ports ${from}-${to}`;
+  const shown = from === -1 && to === -1 ? 'from_port and to_port -1' : ports;
+  const protocol = `protocol "${rule.protocol.value}"`;
+  switch (formOf(rule)) {
+    case 'inline':
+      return `Terraform refuses ${shown} with ${protocol}, which is every protocol on every port: both ends have to be 0.`;
+    case 'aws_security_group_rule':
+      return `Terraform leaves out ${shown} without a word, because ${protocol} is every protocol: the rule opens every port.`;
+    case 'aws_vpc_security_group_rule':
+      return `AWS ignores ${shown} with ${protocol} and opens every port, and each later apply fails to set them.`;
+  }
+}

@@ -1,0 +1,36 @@
+/** Groups that hold their rules themselves. */
+
+import { formatCount } from '../model/count.ts';
+import { waitsFor } from '../model/fact.ts';
+import { defineCheck } from './check.ts';
+import { localAddress } from './description.ts';
+
+export const inlineRules = defineCheck({
+  id: 'inline-rules',
+  summary: 'A security group holds its rules itself instead of each being a resource',
+  severity: 'info',
+  set: 'off',
+  aliases: [],
+  sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group'],
+  options: {},
+  *run(model) {
+    for (const { group, rules } of model.ruleSets) {
+      // A default group can be emptied of AWS's own rules in no other way.
+      if (group === undefined || group.isDefault) continue;
+      const inline = rules.filter(({ form }) => form === 'inline');
+      const certain = inline.filter(({ possible }) => possible === undefined);
+      const [first] = certain.length > 0 ? certain : inline;
+      if (first === undefined) continue;
+      const count = `${formatCount(inline.length, 'rule')}${certain.length < inline.length ? ' or more' : ''}`;
+      const directions = [...new Set(inline.map(({ direction }) => direction))];
+      const claimed = directions.length === 1 ? `${directions[0]} rule` : 'rule';
+      yield {
+        answer: first.possible === undefined ? 'yes' : 'unknown',
+        subject: group,
+        place: { span: first.span },
+        message: `${localAddress(group)} holds ${count} itself, so Terraform removes every ${claimed} that is added to it elsewhere.`,
+        because: waitsFor(first.possible),
+      };
+    }
+  },
+});

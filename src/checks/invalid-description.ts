@@ -1,0 +1,45 @@
+/** Descriptions that AWS refuses. */
+
+import type { Fact } from '../model/fact.ts';
+import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/group-text.ts';
+import { defineCheck } from './check.ts';
+import { formOf, groupHit, ruleHit } from './rule-fault.ts';
+
+export const invalidDescription = defineCheck({
+  id: 'invalid-description',
+  summary: 'A description has characters that AWS refuses, or more than 255',
+  severity: 'high',
+  set: 'recommended',
+  aliases: [],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html',
+    'https://github.com/hashicorp/terraform-provider-aws/issues/18874',
+  ],
+  options: {},
+  *run(model) {
+    for (const group of model.groups) {
+      // The description of a default group can't be set at all.
+      const message = group.isDefault ? undefined : messageOf(group.description, 'AWS', 'group');
+      if (message !== undefined) yield groupHit(group, { place: group.description, message });
+    }
+    for (const rule of model.rules) {
+      const refuses = formOf(rule) === 'aws_vpc_security_group_rule' ? 'AWS' : 'Terraform';
+      const message = messageOf(rule.description, refuses, 'rule');
+      if (message !== undefined) yield ruleHit(rule, { place: rule.description, message });
+    }
+  },
+});
+
+/** Undefined for a good description, and for one that is not known yet. */
+function messageOf(description: Fact<string | null>, refuses: string, what: string): string | undefined {
+  if (description.kind === 'unknown' || description.value === null) return undefined;
+  const refused = refusedCharacters(description.value);
+  if (refused.length > 0) {
+    return `The description has ${describeCharacters(refused)} in it, so ${refuses} refuses the ${what}.`;
+  }
+  const { length } = description.value;
+  if (length <= MAX_TEXT_LENGTH) return undefined;
+  const by = what === 'group' ? 'Terraform' : refuses;
+  return `The description has ${length} characters of at most ${MAX_TEXT_LENGTH}, so ${by} refuses the ${what}.`;
+}

@@ -1,0 +1,67 @@
+/** ICMP rules whose type or code is none, or is a port. */
+
+import { known } from '../model/fact.ts';
+import { icmpName, icmpRange } from '../model/icmp.ts';
+import { hasIcmpTypes, ICMPV6, type Protocol } from '../model/protocol.ts';
+import { protocolOf, type Rule } from '../model/rule.ts';
+import { servicesIn } from '../model/services.ts';
+import { defineCheck } from './check.ts';
+import { type Fault, ruleHit } from './rule-fault.ts';
+
+export const invalidIcmp = defineCheck({
+  id: 'invalid-icmp',
+  summary: 'An ICMP rule has a type or code that does not exist, or a port in its place',
+  severity: 'high',
+  set: 'recommended',
+  aliases: [],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
+    'https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml',
+    'https://www.iana.org/assignments/icmpv6-parameters/icmpv6-parameters.xhtml',
+  ],
+  options: {},
+  *run(model) {
+    for (const rule of model.rules) {
+      const protocol = protocolOf(rule);
+      if (protocol === undefined || !hasIcmpTypes(protocol)) continue;
+      const fault = rangeFault(rule, protocol) ?? portFault(rule, protocol);
+      if (fault !== undefined) yield ruleHit(rule, fault);
+    }
+  },
+});
+
+function rangeFault({ fromPort, toPort, form, instance }: Rule, protocol: Protocol): Fault | undefined {
+  const [type, code] = [known(fromPort), known(toPort)];
+  const isOptional = form === 'standalone' && instance.type !== 'aws_security_group_rule';
+  if (isOptional && protocol === ICMPV6 && type === null && code === null) return undefined;
+  // An end that is not known yet may be right: -1 goes with everything that the other can be.
+  const range = icmpRange(
+    type === undefined ? (code === -1 ? -1 : 0) : (type ?? undefined),
+    code === undefined ? -1 : (code ?? undefined),
+  );
+  if (range.kind === 'icmp') return undefined;
+  const isCode =
+    range.fault === 'code' || range.fault === 'code-without-type' || (range.fault === 'missing' && type !== null);
+  if (known(isCode ? toPort : fromPort) === undefined) return undefined;
+  const refuses = range.fault === 'missing' && !isOptional ? 'Terraform' : 'AWS';
+  return {
+    place: isCode ? toPort : fromPort,
+    message: `${capitalized(range.reason)}, so ${refuses} refuses the rule.`,
+  };
+}
+
+/** A port from 0 to 255 at both ends, which ICMP has no type for. AWS takes it. */
+function portFault({ fromPort, toPort }: Rule, protocol: Protocol): Fault | undefined {
+  const [type, code] = [known(fromPort), known(toPort)];
+  if (typeof type !== 'number' || type < 0 || type !== code) return undefined;
+  if (icmpName(protocol === ICMPV6 ? 6 : 4, type) !== undefined) return undefined;
+  const [service] = servicesIn([{ first: type, last: type }], 'tcp');
+  if (service === undefined) return undefined;
+  const name = protocol === ICMPV6 ? 'ICMPv6' : 'ICMP';
+  const message = `${name} has types in the place of ports, and ${type} is none in use: port ${type}, ${service.name}, stays closed.`;
+  return { place: fromPort, message };
+}
+
+function capitalized(text: string): string {
+  return text.replace(/^code/, 'Code');
+}

@@ -1,0 +1,67 @@
+/** Ports that AWS has not, or the wrong way round, or of which one end is missing. */
+
+import { type Fact, known } from '../model/fact.ts';
+import { MAX_PORT, portRange } from '../model/ports.ts';
+import { hasIcmpTypes, hasPorts, type Protocol } from '../model/protocol.ts';
+import { protocolOf, type Rule } from '../model/rule.ts';
+import { defineCheck } from './check.ts';
+import { type Fault, formOf, reasonOf, ruleHit } from './rule-fault.ts';
+
+export const invalidPortRange = defineCheck({
+  id: 'invalid-port-range',
+  summary: 'The ports of a rule are outside 0-65535, run from a higher to a lower one, or lack an end',
+  severity: 'high',
+  set: 'recommended',
+  aliases: [],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',
+  ],
+  options: {},
+  *run(model) {
+    for (const rule of model.rules) {
+      const protocol = protocolOf(rule);
+      const fault = rule.isOpenEnded ? undefined : (missingEnd(rule, protocol) ?? rangeFault(rule, protocol));
+      if (fault !== undefined) yield ruleHit(rule, fault);
+    }
+  },
+});
+
+/** The provider wants both ends of every rule in the older two forms, and of TCP and UDP in the newer; ICMP has types. */
+function missingEnd(rule: Rule, protocol: Protocol | undefined): Fault | undefined {
+  const missing = (['from_port', 'to_port'] as const).filter((name) => known(endOf(rule, name)) === null);
+  const [first] = missing;
+  if (first === undefined || (protocol !== undefined && hasIcmpTypes(protocol))) return undefined;
+  const isOptional = formOf(rule) === 'aws_vpc_security_group_rule';
+  if (isOptional && protocol !== undefined && !hasPorts(protocol)) return undefined;
+  if (isOptional && protocol === undefined && rule.protocol.kind === 'known') return undefined;
+  const because = isOptional ? reasonOf(rule.protocol) : undefined;
+  const refuses = isOptional && protocol !== undefined ? 'AWS' : 'Terraform';
+  const what = missing.length === 2 ? 'from_port and to_port are' : `${first} is`;
+  return { place: endOf(rule, first), message: `${what} missing, so ${refuses} refuses the rule.`, because };
+}
+
+function endOf(rule: Rule, name: 'from_port' | 'to_port'): Fact<number | null> {
+  return name === 'from_port' ? rule.fromPort : rule.toPort;
+}
+
+function rangeFault(rule: Rule, protocol: Protocol | undefined): Fault | undefined {
+  if (rule.protocol.kind === 'known' && (protocol === undefined || !hasPorts(protocol))) return undefined;
+  const [from, to] = [known(rule.fromPort), known(rule.toPort)];
+  const because = reasonOf(rule.protocol);
+  for (const fact of [rule.fromPort, rule.toPort]) {
+    const port = known(fact) ?? undefined;
+    if (port === undefined || portRange(port, port).kind === 'ports') continue;
+    // A rule of ICMP or of every protocol may have it.
+    if (port === -1 && because !== undefined) return undefined;
+    return { place: fact, message: outsideMessage(port), because };
+  }
+  if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return undefined;
+  const message = `The range runs from port ${from} down to ${to}, so AWS refuses the rule.`;
+  return { place: rule.fromPort, message, because };
+}
+
+function outsideMessage(port: number): string {
+  const all = port === -1 ? ': every port is 0 to 65535' : '';
+  return `${port} is not a port from 0 to ${MAX_PORT}, so AWS refuses the rule${all}.`;
+}

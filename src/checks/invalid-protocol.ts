@@ -1,0 +1,40 @@
+/** Protocols that AWS does not know. */
+
+import { type ProtocolText, parseProtocol } from '../model/protocol.ts';
+import { defineCheck } from './check.ts';
+import { ruleHit } from './rule-fault.ts';
+
+export const invalidProtocol = defineCheck({
+  id: 'invalid-protocol',
+  summary: "A rule's protocol is no name or number that AWS knows",
+  severity: 'high',
+  set: 'recommended',
+  aliases: [],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
+    'https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml',
+  ],
+  options: {},
+  *run(model) {
+    for (const rule of model.rules) {
+      const { protocol: place } = rule;
+      // Whether an unknown one is valid, the provider or AWS says as soon as it is known.
+      if (place.kind === 'unknown') continue;
+      if (place.value === null) {
+        const name =
+          rule.form === 'standalone' && rule.instance.type !== 'aws_security_group_rule' ? 'ip_protocol' : 'protocol';
+        yield ruleHit(rule, { place, message: `${name} is missing, so Terraform refuses the rule.` });
+        continue;
+      }
+      const read = parseProtocol(place.value);
+      if (read.kind === 'invalid') yield ruleHit(rule, { place, message: messageOf(place.value, read) });
+    }
+  },
+});
+
+function messageOf(text: string, { suggestion }: Extract<ProtocolText, { readonly kind: 'invalid' }>): string {
+  const refused = `${JSON.stringify(text)} is not a protocol that AWS knows, so it refuses the rule`;
+  if (suggestion === undefined)
+    return `${refused}: tcp, udp, icmp and icmpv6 have names, others a number from 0 to 255.`;
+  return `${refused}: ${suggestion === '-1' ? '-1 is every protocol' : `"${suggestion}" may be meant`}.`;
+}

@@ -1,0 +1,44 @@
+/** Rules from nowhere, or to nowhere. */
+
+import type { Rule } from '../model/rule.ts';
+import { argument } from '../terraform/expand.ts';
+import { defineCheck } from './check.ts';
+import { formOf, ruleHit } from './rule-fault.ts';
+
+export const missingSource = defineCheck({
+  id: 'missing-source',
+  summary: 'A rule names no source or destination',
+  severity: 'high',
+  set: 'recommended',
+  aliases: [],
+  sources: [
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',
+    'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_security_group.go',
+  ],
+  options: {},
+  *run(model) {
+    for (const rule of model.rules) {
+      if (rule.peers.length > 0 || rule.isOpenEnded) continue;
+      yield ruleHit(rule, { place: rule, message: messageOf(rule) });
+    }
+  },
+});
+
+const sources = ['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'self', 'source_security_group_id'];
+
+function messageOf(rule: Rule): string {
+  const what = rule.direction === 'egress' ? 'destination' : 'source';
+  const names = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule names no ${what}`;
+  switch (formOf(rule)) {
+    case 'inline':
+      return `${names}, so Terraform makes no rule of it: nothing is let ${what === 'source' ? 'in' : 'out'}.`;
+    case 'aws_security_group_rule': {
+      // An empty list or `self = false` is enough for the provider.
+      const isGiven = sources.some((name) => argument(rule.instance.body, name) !== undefined);
+      return `${names}, so ${isGiven ? 'AWS' : 'Terraform'} refuses it.`;
+    }
+    case 'aws_vpc_security_group_rule':
+      return `${names}, so Terraform refuses it.`;
+  }
+}

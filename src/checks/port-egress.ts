@@ -1,0 +1,23 @@
+/** Ports let out to every address that are not meant to be reached anywhere. */
+
+import { difference } from '../model/interval.ts';
+import { defineCheck } from './check.ts';
+import { openPortHits } from './open-ports.ts';
+
+export const portEgress = defineCheck({
+  id: 'port-egress',
+  summary: 'Egress lets a port out to the whole internet that is not among those allowed',
+  severity: 'low',
+  set: 'strict',
+  aliases: [],
+  coveredBy: ['all-traffic-egress'],
+  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  options: {
+    allowed: {
+      type: 'ports',
+      default: [80, 443, 53, 123],
+      summary: 'Ports that may be reached anywhere; without a protocol, of TCP and of UDP.',
+    },
+  },
+  run: (model, { allowed }) => openPortHits(model, (open, transport) => difference(open, allowed[transport]), 'egress'),
+});

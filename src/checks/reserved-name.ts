@@ -1,0 +1,56 @@
+/** Names that a security group can't have. */
+
+import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/group-text.ts';
+import { defineCheck } from './check.ts';
+import { groupHit } from './rule-fault.ts';
+
+/**
+ * How many characters Terraform puts behind a prefix: a time and a counter.
+ *
+ * Source: https://github.com/hashicorp/terraform-plugin-sdk/blob/main/helper/id/id.go
+ */
+const suffixLength = 26;
+
+export const reservedName = defineCheck({
+  id: 'reserved-name',
+  summary: "A group's name is reserved, too long, or has characters that AWS refuses",
+  severity: 'high',
+  set: 'recommended',
+  aliases: [],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
+    'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_security_group.go',
+  ],
+  options: {},
+  *run(model) {
+    for (const group of model.groups) {
+      // The name of a default group can't be set at all.
+      if (group.isDefault) continue;
+      for (const [place, longest] of [
+        [group.name, MAX_TEXT_LENGTH],
+        [group.namePrefix, MAX_TEXT_LENGTH - suffixLength],
+      ] as const) {
+        if (place.kind === 'unknown' || place.value === null) continue;
+        const message = messageOf(place.value, longest, place === group.namePrefix);
+        if (message !== undefined) yield groupHit(group, { place, message });
+      }
+    }
+  },
+});
+
+function messageOf(name: string, longest: number, isPrefix: boolean): string | undefined {
+  const refused = refusedCharacters(name);
+  if (name.startsWith('sg-')) {
+    return `${JSON.stringify(name)} starts with "sg-", which is kept for the ids of groups, so Terraform refuses it.`;
+  }
+  if (name === 'default' && !isPrefix) {
+    return `"default" is the name of the group that each VPC has from the start, so AWS refuses another one.`;
+  }
+  if (name.length > longest) {
+    const why = isPrefix ? ', because Terraform puts 26 behind it' : '';
+    return `The ${isPrefix ? 'prefix' : 'name'} has ${name.length} characters of at most ${longest}${why}: Terraform refuses it.`;
+  }
+  if (refused.length === 0) return undefined;
+  return `${JSON.stringify(name)} has ${describeCharacters(refused)} in it, so AWS refuses the name.`;
+}

@@ -1,0 +1,41 @@
+/** What the checks of rules and groups that will not apply share. */
+
+import { type Fact, waitsFor } from '../model/fact.ts';
+import type { Rule } from '../model/rule.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
+import type { Because } from '../terraform/value.ts';
+import type { Hit } from './check.ts';
+
+/** What is wrong with a rule or group. */
+export interface Fault {
+  readonly place: Hit['place'];
+  readonly message: string;
+  readonly related?: Hit['related'];
+  /** What the fault itself waits for; absent for one that is certain if there is such a rule or group. */
+  readonly because?: readonly Because[] | undefined;
+}
+
+/** Certain where both the rule and its fault are. */
+export function ruleHit(rule: Rule, fault: Fault): Hit {
+  return { ...groupHit(rule, fault), rule };
+}
+
+/** Certain where both the group and its fault are. */
+export function groupHit(subject: SecurityGroup | Rule, { place, message, related, because }: Fault): Hit {
+  const waiting = waitsFor(subject.possible, because);
+  const answer = waiting.length > 0 ? 'unknown' : 'yes';
+  return { answer, subject, place, message, because: waiting, ...(related && { related }) };
+}
+
+/** How a rule can be written; each has its own rules for what may be left out. */
+export type RuleForm = 'inline' | 'aws_security_group_rule' | 'aws_vpc_security_group_rule';
+
+export function formOf({ form, instance }: Rule): RuleForm {
+  if (form === 'inline') return 'inline';
+  return instance.type === 'aws_security_group_rule' ? 'aws_security_group_rule' : 'aws_vpc_security_group_rule';
+}
+
+/** What a fact waits for; undefined for a known one. */
+export function reasonOf(fact: Fact<unknown>): readonly Because[] | undefined {
+  return fact.kind === 'unknown' ? fact.because : undefined;
+}

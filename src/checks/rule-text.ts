@@ -1,0 +1,48 @@
+/** How messages name a rule: by what it allows. */
+
+import { formatCount } from '../model/count.ts';
+import { waitsFor } from '../model/fact.ts';
+import { describeProtocol } from '../model/protocol.ts';
+import type { Peer, Rule } from '../model/rule.ts';
+import { protocolOf, trafficOf } from '../model/rule.ts';
+import { formatTraffic } from '../model/traffic.ts';
+import type { Identity } from '../terraform/value.ts';
+
+/** How many peers a message names before it counts the rest. */
+const named = 2;
+
+/** `TCP 443 from 10.0.0.0/8 and sg-1`, `every protocol to 0.0.0.0/0`. */
+export function describeRule(rule: Rule): string {
+  return `${describeTraffic(rule)} ${describePeers(rule)}`;
+}
+
+/** `from 10.0.0.0/8, sg-1 and 3 more sources`, `to the group itself`. */
+export function describePeers({ direction, peers }: Rule): string {
+  const [word, noun] = direction === 'egress' ? ['to', 'destination'] : ['from', 'source'];
+  const names = [...new Set(peers.map(nameOfPeer))];
+  const shown = names.length === named + 1 ? names : names.slice(0, named);
+  const rest = names.length - shown.length;
+  const parts = rest === 0 ? shown : [...shown, formatCount(rest, `more ${noun}`)];
+  return `${word} ${parts.length < 2 ? (parts[0] ?? `no ${noun}`) : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`}`;
+}
+
+/** `TCP 443`, `every protocol`, `TCP` or `traffic` where the rest is not known. */
+export function describeTraffic(rule: Rule): string {
+  const traffic = trafficOf(rule);
+  if (traffic.kind === 'traffic') return formatTraffic(traffic.traffic);
+  const protocol = protocolOf(rule);
+  return protocol === undefined ? 'Traffic' : describeProtocol(protocol);
+}
+
+/** `10.0.0.0/8`, `aws_security_group.web`, `the group itself`, `var.office` for what is not known. */
+export function nameOfPeer(peer: Peer): string {
+  if (peer.kind === 'self') return 'the group itself';
+  const fact = peer.kind === 'cidr' ? peer.text : peer.id;
+  if (fact.kind === 'known') return fact.value;
+  const reference = peer.reference && nameOfIdentity(peer, peer.reference);
+  return reference ?? waitsFor(fact.because)[0] ?? 'a source';
+}
+
+function nameOfIdentity({ kind }: Peer, { address, path }: Identity): string {
+  return kind !== 'cidr' && path.length === 1 && path[0] === 'id' ? address : [address, ...path].join('.');
+}

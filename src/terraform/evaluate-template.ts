@@ -1,0 +1,93 @@
+/** Templates -> text. */
+
+import type { Expression, TemplatePart } from '../hcl/syntax.ts';
+import type { Span } from '../source/span.ts';
+import { EvaluationError } from './errors.ts';
+import { convertAt, evaluate, madeAt } from './evaluate.ts';
+import { templateForItems } from './for.ts';
+import { type Piece, stringOfPieces } from './pieces.ts';
+import { bind, type Scope } from './scope.ts';
+import { boolType, stringType } from './type.ts';
+import { asSensitive, isSensitive, mergeBecause, stringValue, unknownFrom, type Value } from './value.ts';
+
+/** The text that a template makes. */
+export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope: Scope): Value {
+  const used: Value[] = [];
+  const pieces = renderParts(parts, scope, used);
+  const origin = madeAt(span, used);
+  const isKnown = pieces.every((piece) => typeof piece === 'string');
+  const value = isKnown
+    ? stringValue(pieces.join(''), origin)
+    : // A condition or collection that is not known decides too, and is no piece of the text.
+      { ...stringOfPieces(pieces), because: mergeBecause(used), origin };
+  return used.some(isSensitive) ? asSensitive(value) : value;
+}
+
+const maximumTextLength = 16 * 1024 * 1024;
+
+/** `used` takes every value that went in. */
+function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let length = 0;
+  const append = (piece: Piece): void => {
+    length += typeof piece === 'string' ? piece.length : 1;
+    pieces.push(piece);
+    if (length > maximumTextLength) {
+      throw new EvaluationError('This template makes more than 16 MiB of text.', { kind: 'limit' });
+    }
+  };
+  for (const part of parts) {
+    switch (part.kind) {
+      case 'text':
+        append(part.value);
+        break;
+      case 'interpolation':
+        append(interpolated(part.expression, scope, used));
+        break;
+      case 'template-if': {
+        const condition = convertAt(
+          evaluate(part.condition, scope),
+          boolType,
+          part.condition,
+          'The condition expression must be of type bool',
+        );
+        used.push(condition);
+        if (condition.kind === 'null') {
+          throw new EvaluationError('The condition value is null. Conditions must either be true or false.', {
+            span: part.condition,
+          });
+        }
+        if (condition.kind === 'bool')
+          renderParts(condition.value ? part.whenTrue : part.whenFalse, scope, used).forEach(append);
+        else append(unknownFrom([condition], stringType));
+        break;
+      }
+      case 'template-for': {
+        const items = templateForItems(part, evaluate(part.collection, scope), used);
+        if (items === undefined) append(unknownFrom([used.at(-1)!], stringType));
+        else {
+          for (const { key, value } of items) {
+            scope.budget.spendTurn();
+            const inner = part.keyName === undefined ? scope : bind(scope, part.keyName.name, key);
+            renderParts(part.body, bind(inner, part.valueName.name, value), used).forEach(append);
+          }
+        }
+        break;
+      }
+    }
+  }
+  return pieces;
+}
+
+function interpolated(expression: Expression, scope: Scope, used: Value[]): Piece {
+  const value = evaluate(expression, scope);
+  used.push(value);
+  if (value.kind === 'unknown') return value;
+  if (value.kind === 'null') {
+    throw new EvaluationError('The expression result is null. Cannot include a null value in a string template.', {
+      span: expression,
+    });
+  }
+  const text = convertAt(value, stringType, expression, 'Cannot include the given value in a string template');
+  return text.kind === 'string' ? text.value : unknownFrom([value], stringType);
+}

@@ -1,0 +1,238 @@
+/** A configuration may be small and mean endless work: it ends in a problem, in bounded time and memory. */
+
+import { describe, expect, test } from '@jest/globals';
+import { memoryFileSystem } from '../../src/files.ts';
+import { inspect } from '../../src/lint.ts';
+import { type InspectedRule, inspectRules } from '../../src/report/inspected.ts';
+import type { Problem } from '../../src/source/problem.ts';
+import { type GivenInput, noInputs } from '../../src/terraform/inputs.ts';
+
+interface Inspected {
+  readonly rules: readonly InspectedRule[];
+  readonly problems: readonly Problem[];
+}
+
+async function inspectFiles(
+  files: Readonly<Record<string, string>>,
+  variables: readonly GivenInput[] = [],
+): Promise<Inspected> {
+  const { models, problems } = await inspect(memoryFileSystem(files), [''], {
+    configFor: () => ({ isIncluded: () => true, failOn: 'low', checks: new Map() }),
+    parser: 'native',
+    inputs: { ...noInputs, variables },
+  });
+  return { rules: models.flatMap(inspectRules), problems };
+}
+
+const rule = (port: string): string => `
+  ingress {
+    from_port   = ${port}
+    to_port     = 1
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }`;
+
+const group = (port: string, expansion = ''): string =>
+  `resource "aws_security_group" "a" {\n${expansion}\n  name = "a"${rule(port)}\n}\n`;
+
+const locals = (count: number, first: string, next: (previous: string) => string): string => {
+  const lines = Array.from({ length: count }, (_, i) => `  l${i + 1} = ${next(`local.l${i}`)}`);
+  return `locals {\n  l0 = ${first}\n${lines.join('\n')}\n}\n`;
+};
+
+/** Seconds are far beyond what these take; without a bound they would take forever. */
+const timeout = 60_000;
+
+const messages = ({ problems }: Inspected): string => problems.map(({ message }) => message).join('\n');
+
+describe('what is endless', () => {
+  const cases: readonly (readonly [string, string, string])[] = [
+    ['range(1e9)', group('length(range(1000000000))'), 'more than 1024 values'],
+    ['locals in a circle', `locals {\n  a = local.b\n  b = local.a\n}\n${group('local.a')}`, 'refers to itself'],
+    [
+      'counts in a circle',
+      `resource "aws_eip" "x" {\n  count = length(aws_eip.y)\n}\nresource "aws_eip" "y" {\n  count = length(aws_eip.x)\n}\n${group('length(aws_eip.y)')}`,
+      'refers to itself',
+    ],
+    [
+      'a chain of 10,000 locals',
+      locals(10_000, '5', (l) => l) + group('local.l10000'),
+      'references follow one another',
+    ],
+    ['text that doubles', locals(60, '"xx"', (l) => `"\${${l}}\${${l}}"`) + group('length(local.l60)'), '16 MiB'],
+    ['lists that double', locals(60, '[1]', (l) => `concat(${l}, ${l})`) + group('length(local.l60)'), '1,000,000'],
+    [
+      'tuples that hold one another twice',
+      locals(60, '[1]', (l) => `[${l}, ${l}]`) + group('length(flatten(local.l60))'),
+      '1,000,000',
+    ],
+    [
+      'objects that hold one another twice',
+      locals(60, '{}', (l) => `{ a = ${l}, b = ${l} }`) + group('local.l60 == null ? 1 : 2'),
+      '1,000,000',
+    ],
+    [
+      'unknown tuples that hold one another twice',
+      `resource "aws_eip" "x" {}\n${locals(60, '[aws_eip.x.public_ip]', (l) => `[${l}, ${l}]`)}${group('local.l60 == local.l59 ? 1 : 2')}`,
+      '1,000,000',
+    ],
+    [
+      'loops in loops that make a lot',
+      group(
+        'length([for a in range(200) : [for b in range(200) : [for c in range(200) : [for d in range(200) : d]]]])',
+      ),
+      '1,000,000',
+    ],
+    [
+      'loops in loops that make little',
+      group(
+        'sum([for a in range(200) : sum([for b in range(200) : sum([for c in range(200) : sum([for d in range(200) : d])])])])',
+      ),
+      'turns',
+    ],
+    ['count = 1e9', group('count.index', '  count = 1000000000'), '10,000'],
+    [
+      'for_each of 100,000',
+      group('each.value', '  for_each = { for p in setproduct(range(400), range(250)) : join("-", p) => p[0] }'),
+      '10,000',
+    ],
+    ['10,000 minus signs', group(`${'-'.repeat(10_000)}1`), 'nested'],
+  ];
+
+  test.each(cases)(
+    '%s',
+    async (_, text, message) => {
+      const inspected = await inspectFiles({ 'main.tf': text });
+      expect(messages(inspected)).toContain(message);
+      expect(inspected.rules.length).toBeLessThanOrEqual(10_000);
+      expect(inspected.problems.every(({ span }) => span !== undefined)).toBe(true);
+    },
+    timeout,
+  );
+
+  test('a long chain of unknown text stays small', async () => {
+    const text = `resource "aws_eip" "x" {}\n${locals(60, 'aws_eip.x.public_ip', (l) => `"\${${l}}-\${${l}}"`)}${group('length(local.l60)')}`;
+    const { rules, problems } = await inspectFiles({ 'main.tf': text });
+    expect(rules.map(({ unknown }) => unknown)).toEqual([['from_port']]);
+    expect(problems).toEqual([]);
+  });
+});
+
+describe('modules', () => {
+  const module = (name: string, source: string, more = ''): string =>
+    `module "${name}" {\n  source = "${source}"\n${more}}\n`;
+
+  test('that call themselves', async () => {
+    const inspected = await inspectFiles({
+      'main.tf': module('m', './m'),
+      'm/main.tf': module('again', '../m') + group('1'),
+    });
+    expect(messages(inspected)).toContain('calls itself');
+    expect(inspected.rules.map(({ address }) => address)).toEqual(['module.m.aws_security_group.a']);
+  });
+
+  test('that call each other', async () => {
+    const inspected = await inspectFiles({
+      'a/main.tf': module('b', '../b') + group('1'),
+      'b/main.tf': module('a', '../a') + group('2'),
+    });
+    expect(messages(inspected)).toContain('calls itself');
+  });
+
+  test('that refer to each other in a circle', async () => {
+    const inspected = await inspectFiles({
+      'main.tf': module('a', './m', '  v = module.b.out\n') + module('b', './m', '  v = module.a.out\n'),
+      'm/main.tf': `variable "v" {}\noutput "out" {\n  value = var.v\n}\n${group('var.v')}`,
+    });
+    expect(messages(inspected)).toContain('refers to itself');
+    expect(inspected.rules).toHaveLength(2);
+  });
+
+  test(
+    '100 times 100 instances are all there',
+    async () => {
+      const { rules, problems } = await inspectFiles({
+        'main.tf': module('m', './m', '  count = 100\n  n = count.index\n'),
+        'm/main.tf': `variable "n" {}\n${module('k', '../k', '  count = 100\n  n = var.n + count.index\n')}`,
+        'k/main.tf': `variable "n" {}\n${group('var.n')}`,
+      });
+      expect(rules).toHaveLength(10_000);
+      expect(Math.max(...rules.map((each) => each.from_port ?? -1))).toBe(198);
+      expect(problems).toEqual([]);
+    },
+    timeout,
+  );
+
+  test(
+    '1,000 times 1,000 instances are cut, which is said once',
+    async () => {
+      const { rules, problems } = await inspectFiles({
+        'main.tf': module('m', './m', '  count = 1000\n'),
+        'm/main.tf': module('k', '../k', '  count = 1000\n'),
+        'k/main.tf': group('1'),
+      });
+      expect(rules).toHaveLength(10_000);
+      expect(problems.map(({ kind }) => kind)).toEqual(['limit']);
+    },
+    timeout,
+  );
+
+  test(
+    'that each call the next one twice',
+    async () => {
+      const levels = Array.from({ length: 25 }, (_, i): [string, string] => {
+        const next = `../m${i + 1}`;
+        return [`m${i}/main.tf`, i === 24 ? group('1') : module('a', next) + module('b', next)];
+      });
+      const inspected = await inspectFiles({ 'main.tf': module('a', './m0'), ...Object.fromEntries(levels) });
+      expect(messages(inspected)).toContain('20,000 instances');
+    },
+    timeout,
+  );
+
+  test('in a chain of 500', async () => {
+    const levels = Array.from({ length: 500 }, (_, i): [string, string] => {
+      const next = i === 499 ? group('var.v') : module('m', `../m${i + 1}`, '  v = var.v\n');
+      return [`m${i}/main.tf`, `variable "v" {}\n${next}`];
+    });
+    const files = { 'main.tf': module('m', './m0', '  v = 1\n'), ...Object.fromEntries(levels) };
+    const inspected = await inspectFiles(files);
+    expect(messages(inspected)).toContain('references follow one another');
+    expect(inspected.rules).toHaveLength(1);
+  });
+});
+
+describe('faulty inputs are problems with places', () => {
+  const files = { 'main.tf': `variable "v" {\n  type = list(number)\n}\n${group('var.v[0]')}` };
+  const given = (text: string): GivenInput[] => [{ kind: 'var', name: 'v', text }];
+
+  test.each([
+    ['an expression that does not end', '{ a ='],
+    ['a reference', 'local.x'],
+    ['a call of a function that is not there', 'nothing(1)'],
+    ['a value of the wrong type', '{ a = 1 }'],
+    ['nothing', ''],
+  ])('--var: %s', async (_, text) => {
+    const { rules, problems } = await inspectFiles(files, given(text));
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every(({ span }) => span !== undefined)).toBe(true);
+    expect(rules.map(({ unknown }) => unknown)).toEqual([['from_port']]);
+  });
+
+  test.each([
+    ['a block', 'v {\n}\n'],
+    ['a brace that does not close', 'v = [{ a = 1\n'],
+    ['a reference', 'v = [var.w]\n'],
+    ['a value of the wrong type', 'v = ["many"]\n'],
+  ])('a variable file with %s', async (_, text) => {
+    const { rules, problems } = await inspectFiles({ ...files, 'terraform.tfvars': text });
+    expect(problems.length).toBeGreaterThan(0);
+    expect(problems.every(({ span }) => span?.file.path.startsWith('terraform.tfvars'))).toBe(true);
+    expect(rules.map(({ unknown }) => unknown)).toEqual([['from_port']]);
+  });
+
+  test('a variable file that is no JSON', async () => {
+    const { problems } = await inspectFiles({ ...files, 'a.auto.tfvars.json': '{ "v": [1, }' });
+    expect(problems.map(({ span }) => span?.file.path)).toContain('a.auto.tfvars.json');
+  });
+});
