@@ -72,7 +72,15 @@ function isEqualUnknown(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'unknown' && b.kind === 'unknown') return isSameThing(a, b) ? true : undefined;
   const [unknown, known] = a.kind === 'unknown' ? [a, b] : [b as UnknownValue, a];
   if (known.kind === 'null') return unknown.notNull === true ? false : undefined;
-  return mayEqual(unknown.type, typeOf(known)) ? undefined : false;
+  if (!mayEqual(unknown.type, typeOf(known))) return false;
+  return known.kind === 'string' && !fitsPieces(known.value, unknown) ? false : undefined;
+}
+
+/** Whether a string starts, and ends, as the known pieces of an unknown one do. */
+function fitsPieces(text: string, { pieces }: UnknownValue): boolean {
+  if (pieces === undefined) return true;
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  return (typeof first !== 'string' || text.startsWith(first)) && (typeof last !== 'string' || text.endsWith(last));
 }
 
 /** Both name the same attribute of the same resource. */

@@ -60,12 +60,16 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'object': {
       const entries: (readonly [string, Value])[] = [];
       let sensitive = false;
+      let unknownName: UnknownValue | undefined;
       for (const { key, value } of expression.entries) {
         const name = key.kind === 'identifier' ? stringValue(key.name) : objectKey(key, scope);
-        if (name.kind === 'unknown') return { ...name, origin: { span: expression } };
         if (name.sensitive === true) sensitive = true;
-        entries.push([name.value, evaluatePart(value, scope)]);
+        // A fault in a value is one whatever its name will be.
+        const member = evaluatePart(value, scope);
+        if (name.kind === 'unknown') unknownName ??= name;
+        else entries.push([name.value, member]);
       }
+      if (unknownName !== undefined) return { ...unknownName, origin: { span: expression } };
       const object = scope.budget.checkSize(objectValue(entries, { span: expression }));
       return sensitive ? asSensitive(object) : object;
     }

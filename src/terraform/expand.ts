@@ -241,7 +241,8 @@ export class EvaluatedBody {
       return { type, span: inner.block.header, written: inner.block, body, possible, indefinite };
     };
     try {
-      const collection = evaluate(forEach.value, this.#scope);
+      // The blocks show how many there are, so that the collection as a whole is sensitive says nothing of its members.
+      const collection = { ...evaluate(forEach.value, this.#scope), sensitive: undefined };
       if (collection.kind === 'null') {
         throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
       }
