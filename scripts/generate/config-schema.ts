@@ -3,6 +3,7 @@
 import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
 import { checksByName, failOnLevels, levels } from '../../src/config/names.ts';
 import { presets } from '../../src/config/presets.ts';
+import { roles } from '../../src/model/policy.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -45,6 +46,11 @@ export function configSchema(checks: readonly Check[]): Schema {
         additionalProperties: false,
         properties: checkProperties(checks),
       },
+      policy: {
+        description: 'What groups may let in, for the check policy: each group that matches has to keep to it.',
+        type: 'array',
+        items: policySchema,
+      },
     },
     definitions: {
       level: { enum: levels },
@@ -55,6 +61,47 @@ export function configSchema(checks: readonly Check[]): Schema {
     },
   };
 }
+
+const portSchema: Schema = {
+  type: ['integer', 'string'],
+  minimum: 0,
+  maximum: 65535,
+  pattern: '^[0-9]{1,5}(-[0-9]{1,5})?(/(tcp|udp))?$',
+};
+
+const policySchema: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['groups'],
+  properties: {
+    groups: {
+      description: 'Patterns of the names or addresses of groups.',
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string' },
+    },
+    role: { description: 'A ready-made policy.', enum: Object.keys(roles) },
+    ingress: {
+      description: 'What may come in, beside what the role allows.',
+      type: 'array',
+      items: {
+        type: 'object',
+        additionalProperties: false,
+        required: ['from'],
+        properties: {
+          ports: { description: 'Without it: every protocol.', type: 'array', minItems: 1, items: portSchema },
+          from: {
+            description:
+              'CIDR blocks, identifiers of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
+            type: 'array',
+            minItems: 1,
+            items: { type: 'string' },
+          },
+        },
+      },
+    },
+  },
+};
 
 function checkProperties(checks: readonly Check[]): Schema {
   const properties: Record<string, Schema> = {};
@@ -71,8 +118,12 @@ function checkProperties(checks: readonly Check[]): Schema {
 }
 
 function hasOptions(check: Check): boolean {
-  return Object.keys(check.options).length > 0;
+  return settableOptions(check).length > 0;
 }
+
+/** Policies have a key of their own. */
+const settableOptions = (check: Check) =>
+  Object.entries(check.options).filter(([, declaration]) => declaration.type !== 'policies');
 
 function settingSchema(options: Schema): Schema {
   return {
@@ -89,7 +140,7 @@ function settingSchema(options: Schema): Schema {
 
 function optionProperties(check: Check): Schema {
   return Object.fromEntries(
-    Object.entries(check.options).map(([name, declaration]) => [
+    settableOptions(check).map(([name, declaration]) => [
       name,
       { description: declaration.summary, ...typeSchema(declaration), default: declaration.default },
     ]),
@@ -105,17 +156,11 @@ function typeSchema(declaration: OptionDeclaration): Schema {
     case 'string':
     case 'pattern':
       return { type: 'string' };
+    case 'policies':
+      return { type: 'array', items: policySchema };
     case 'strings':
       return { type: 'array', items: { type: 'string' } };
     case 'ports':
-      return {
-        type: 'array',
-        items: {
-          type: ['integer', 'string'],
-          minimum: 0,
-          maximum: 65535,
-          pattern: '^[0-9]{1,5}(-[0-9]{1,5})?(/(tcp|udp))?$',
-        },
-      };
+      return { type: 'array', items: portSchema };
   }
 }

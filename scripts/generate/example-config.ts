@@ -12,7 +12,7 @@ export function exampleConfig(checks: readonly Check[]): Output {
   const text = `// What holds where there is no .tfsgrc.json; copy what you want to change.
 {
   "$schema": "./node_modules/tfsg/schema/tfsgrc.schema.json",
-  // tfsg:recommended, tfsg:strict or tfsg:off
+  // tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off
   "extends": ["tfsg:recommended"],
   // Patterns, relative to this file's folder
   "include": ["**/*"],
@@ -23,6 +23,8 @@ export function exampleConfig(checks: readonly Check[]): Output {
   "checks": {
 ${entries.join('\n')}
   }
+  // What groups may let in, for the check policy, which is on as soon as it is declared:
+  // "policy": [{ "groups": ["*-web"], "role": "web", "ingress": [{ "ports": [22], "from": ["10.0.0.0/8"] }] }]
 }
 `;
   return { path: '.tfsgrc.example.json', text };
@@ -30,7 +32,7 @@ ${entries.join('\n')}
 
 function settingOf(check: Check): string {
   const level = JSON.stringify(isOnIn(defaultPreset, check) ? check.severity : 'off');
-  const options = Object.entries(check.options);
+  const options = Object.entries(check.options).filter(([, { type }]) => type !== 'policies');
   if (options.length === 0) return level;
   const lines = options.map(([name, option], index) => {
     const comma = index < options.length - 1 ? ',' : '';

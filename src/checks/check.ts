@@ -1,5 +1,6 @@
 /** What a check is: declared data and one pure generator. */
 
+import type { GroupPolicy, PolicyDeclaration } from '../model/policy.ts';
 import type { PortSpecs } from '../model/ports.ts';
 import type { Addressed, Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
@@ -28,7 +29,9 @@ export type OptionDeclaration =
   | { readonly type: 'pattern'; readonly default: string; readonly summary: string }
   | { readonly type: 'strings'; readonly default: readonly string[]; readonly summary: string }
   /** Ports and intervals of ports as written in the configuration: `80`, `"8000-8010"`, `"53/udp"`. */
-  | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string };
+  | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string }
+  /** Comes from the configuration's key `policy`, and can't be set among the options of the check. */
+  | { readonly type: 'policies'; readonly default: readonly PolicyDeclaration[]; readonly summary: string };
 
 export type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>;
 
@@ -41,6 +44,7 @@ interface OptionTypes {
   readonly pattern: RegExp | undefined;
   readonly strings: readonly string[];
   readonly ports: PortSpecs;
+  readonly policies: readonly GroupPolicy[];
 }
 
 export type OptionValues<D extends OptionDeclarations> = { readonly [K in keyof D]: OptionTypes[D[K]['type']] };

@@ -11,6 +11,7 @@ import { conflictingRules } from './conflicting-rules.ts';
 import { conflictingSources } from './conflicting-sources.ts';
 import { dataPortOpen } from './data-port-open.ts';
 import { defaultGroupHasRules } from './default-group-has-rules.ts';
+import { defaultGroupUsed } from './default-group-used.ts';
 import { deprecatedRuleResource } from './deprecated-rule-resource.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import { icmpOpen } from './icmp-open.ts';
@@ -28,11 +29,15 @@ import { mergeableRules } from './mergeable-rules.ts';
 import { missingGroupDescription } from './missing-group-description.ts';
 import { missingRuleDescription } from './missing-rule-description.ts';
 import { missingSource } from './missing-source.ts';
+import { policy } from './policy.ts';
 import { portEgress } from './port-egress.ts';
 import { portOpen } from './port-open.ts';
 import { reservedName } from './reserved-name.ts';
+import { ruleQuota } from './rule-quota.ts';
 import { shadowedRule } from './shadowed-rule.ts';
+import { sharedGroup } from './shared-group.ts';
 import { undeletableGroup } from './undeletable-group.ts';
+import { unknownAttribute } from './unknown-attribute.ts';
 import { unusedGroup } from './unused-group.ts';
 
 export const checks: readonly Check[] = [
@@ -46,6 +51,7 @@ export const checks: readonly Check[] = [
   conflictingSources,
   dataPortOpen,
   defaultGroupHasRules,
+  defaultGroupUsed,
   deprecatedRuleResource,
   duplicateRule,
   icmpOpen,
@@ -63,10 +69,14 @@ export const checks: readonly Check[] = [
   missingGroupDescription,
   missingRuleDescription,
   missingSource,
+  policy,
   portEgress,
   portOpen,
   reservedName,
+  ruleQuota,
   shadowedRule,
+  sharedGroup,
   undeletableGroup,
+  unknownAttribute,
   unusedGroup,
 ];

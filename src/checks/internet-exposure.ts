@@ -3,9 +3,11 @@
 import type { Exposure } from '../model/exposure.ts';
 import { waitsFor } from '../model/fact.ts';
 import type { CidrPeer, Direction, Rule } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { RuleSet, SecurityGroup, SecurityModel } from '../model/security-group.ts';
 import { isNoTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../model/traffic.ts';
 import type { Hit } from './check.ts';
+import { localAddress } from './description.ts';
+import type { Related } from './finding.ts';
 
 /** What a check asks about, and how it words the answer. */
 export interface ExposureQuestion {
@@ -23,7 +25,7 @@ export interface ExposureQuestion {
  * same message, which tells what they open together.
  */
 export function* exposureHits(model: SecurityModel, { direction, faultOf, describe }: ExposureQuestion): Iterable<Hit> {
-  const byPlace = new Map<string, { readonly exposures: Exposure[]; traffic: Traffic }>();
+  const byPlace = new Map<string, { readonly exposures: [Exposure, RuleSet][]; traffic: Traffic }>();
   for (const ruleSet of model.ruleSets) {
     const all = ruleSet.exposures(direction);
     for (const exposure of all) {
@@ -32,20 +34,38 @@ export function* exposureHits(model: SecurityModel, { direction, faultOf, descri
       const { span } = exposure.peer.text;
       const key = `${exposure.answer} ${span.start} ${span.end} ${span.file.path}`;
       const same = byPlace.get(key) ?? { exposures: [], traffic: NO_TRAFFIC };
-      same.exposures.push(exposure);
+      same.exposures.push([exposure, ruleSet]);
       same.traffic = unionOfTraffic([same.traffic, traffic]);
       byPlace.set(key, same);
     }
   }
   for (const { exposures, traffic } of byPlace.values()) {
-    const [first] = exposures as [Exposure];
+    const [[first]] = exposures as [[Exposure, RuleSet]];
     const audience = `the whole IPv${first.peer.family} internet`;
     const message = `${subjectOf(first, direction)} ${describe(traffic, first.rule)} to ${audience}.`;
-    for (const exposure of exposures) yield hitOf(exposure, direction, message);
+    for (const [exposure, { group }] of exposures) {
+      const hit = hitOf(exposure, direction, message);
+      const isTold = direction === 'ingress' && exposure.answer === 'yes';
+      const uses = group === undefined || !isTold ? [] : usesOf(model, group);
+      yield { ...hit, related: [...hit.related, ...uses] };
+    }
   }
 }
 
-function hitOf({ answer, rule, peer, partners, because }: Exposure, direction: Direction, message: string): Hit {
+/** What makes the fault worth a look: the services that have the group. */
+function usesOf({ attachments }: SecurityModel, group: SecurityGroup): Related[] {
+  return attachments.flatMap((service) => {
+    const found = service.groups.find((attached) => attached.group === group && attached.possible === undefined);
+    const message = `used by ${localAddress(service)} (${service.kind})`;
+    return found === undefined ? [] : { message, span: found.named.id.span };
+  });
+}
+
+function hitOf(
+  { answer, rule, peer, partners, because }: Exposure,
+  direction: Direction,
+  message: string,
+): Hit & { readonly related: readonly Related[] } {
   const verb = direction === 'ingress' ? 'opens' : 'lets out';
   const related = partners.map((partner) => ({
     message: `${nameOf(partner.peer)}, which ${verb} ${partners.length === 1 ? 'the rest' : 'a part of the rest'}`,

@@ -7,6 +7,7 @@ import { protocolOf, type Rule } from '../model/rule.ts';
 import { servicesIn } from '../model/services.ts';
 import { defineCheck } from './check.ts';
 import { type Fault, ruleHit } from './rule-fault.ts';
+import { isMisnamed } from './unknown-names.ts';
 
 export const invalidIcmp = defineCheck({
   id: 'invalid-icmp',
@@ -30,7 +31,8 @@ export const invalidIcmp = defineCheck({
   },
 });
 
-function rangeFault({ fromPort, toPort, form, instance }: Rule, protocol: Protocol): Fault | undefined {
+function rangeFault(rule: Rule, protocol: Protocol): Fault | undefined {
+  const { fromPort, toPort, form, instance } = rule;
   const [type, code] = [known(fromPort), known(toPort)];
   const isOptional = form === 'standalone' && instance.type !== 'aws_security_group_rule';
   if (isOptional && protocol === ICMPV6 && type === null && code === null) return undefined;
@@ -40,6 +42,7 @@ function rangeFault({ fromPort, toPort, form, instance }: Rule, protocol: Protoc
     code === undefined ? -1 : (code ?? undefined),
   );
   if (range.kind === 'icmp') return undefined;
+  if (range.fault === 'missing' && isMisnamed(rule, ['from_port', 'to_port'])) return undefined;
   const isCode =
     range.fault === 'code' || range.fault === 'code-without-type' || (range.fault === 'missing' && type !== null);
   if (known(isCode ? toPort : fromPort) === undefined) return undefined;

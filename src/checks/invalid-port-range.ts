@@ -6,6 +6,7 @@ import { hasIcmpTypes, hasPorts, type Protocol } from '../model/protocol.ts';
 import { protocolOf, type Rule } from '../model/rule.ts';
 import { defineCheck } from './check.ts';
 import { type Fault, formOf, reasonOf, ruleHit } from './rule-fault.ts';
+import { isMisnamed } from './unknown-names.ts';
 
 export const invalidPortRange = defineCheck({
   id: 'invalid-port-range',
@@ -31,7 +32,8 @@ export const invalidPortRange = defineCheck({
 function missingEnd(rule: Rule, protocol: Protocol | undefined): Fault | undefined {
   const missing = (['from_port', 'to_port'] as const).filter((name) => known(endOf(rule, name)) === null);
   const [first] = missing;
-  if (first === undefined || (protocol !== undefined && hasIcmpTypes(protocol))) return undefined;
+  if (first === undefined || isMisnamed(rule, missing) || (protocol !== undefined && hasIcmpTypes(protocol)))
+    return undefined;
   const isOptional = formOf(rule) === 'aws_vpc_security_group_rule';
   if (isOptional && protocol !== undefined && !hasPorts(protocol)) return undefined;
   if (isOptional && protocol === undefined && rule.protocol.kind === 'known') return undefined;

@@ -3,6 +3,7 @@
 import { type ProtocolText, parseProtocol } from '../model/protocol.ts';
 import { defineCheck } from './check.ts';
 import { ruleHit } from './rule-fault.ts';
+import { isMisnamed } from './unknown-names.ts';
 
 export const invalidProtocol = defineCheck({
   id: 'invalid-protocol',
@@ -21,6 +22,7 @@ export const invalidProtocol = defineCheck({
       // Whether an unknown one is valid, the provider or AWS says as soon as it is known.
       if (place.kind === 'unknown') continue;
       if (place.value === null) {
+        if (isMisnamed(rule, ['protocol', 'ip_protocol'])) continue;
         const name =
           rule.form === 'standalone' && rule.instance.type !== 'aws_security_group_rule' ? 'ip_protocol' : 'protocol';
         yield ruleHit(rule, { place, message: `${name} is missing, so Terraform refuses the rule.` });

@@ -4,6 +4,7 @@ import type { Rule } from '../model/rule.ts';
 import { argument } from '../terraform/expand.ts';
 import { defineCheck } from './check.ts';
 import { formOf, ruleHit } from './rule-fault.ts';
+import { isMisnamed } from './unknown-names.ts';
 
 export const missingSource = defineCheck({
   id: 'missing-source',
@@ -19,7 +20,7 @@ export const missingSource = defineCheck({
   options: {},
   *run(model) {
     for (const rule of model.rules) {
-      if (rule.peers.length > 0 || rule.isOpenEnded) continue;
+      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, names)) continue;
       yield ruleHit(rule, { place: rule, message: messageOf(rule) });
     }
   },
@@ -27,18 +28,28 @@ export const missingSource = defineCheck({
 
 const sources = ['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'self', 'source_security_group_id'];
 
+/** In all forms of rules. */
+const names = [
+  ...sources,
+  'security_groups',
+  'cidr_ipv4',
+  'cidr_ipv6',
+  'prefix_list_id',
+  'referenced_security_group_id',
+];
+
 function messageOf(rule: Rule): string {
   const what = rule.direction === 'egress' ? 'destination' : 'source';
-  const names = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule names no ${what}`;
+  const subject = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule names no ${what}`;
   switch (formOf(rule)) {
     case 'inline':
-      return `${names}, so Terraform makes no rule of it: nothing is let ${what === 'source' ? 'in' : 'out'}.`;
+      return `${subject}, so Terraform makes no rule of it: nothing is let ${what === 'source' ? 'in' : 'out'}.`;
     case 'aws_security_group_rule': {
       // An empty list or `self = false` is enough for the provider.
       const isGiven = sources.some((name) => argument(rule.instance.body, name) !== undefined);
-      return `${names}, so ${isGiven ? 'AWS' : 'Terraform'} refuses it.`;
+      return `${subject}, so ${isGiven ? 'AWS' : 'Terraform'} refuses it.`;
     }
     case 'aws_vpc_security_group_rule':
-      return `${names}, so Terraform refuses it.`;
+      return `${subject}, so Terraform refuses it.`;
   }
 }

@@ -6,7 +6,8 @@ import { known } from '../model/fact.ts';
 import type { Family } from '../model/ip-address.ts';
 import type { PrefixList } from '../model/prefix-list.ts';
 import { type Direction, type Peer, type Rule, trafficOf } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
+import { isDownloaded } from '../terraform/load.ts';
 import type { Because } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
 import { localAddress } from './description.ts';
@@ -34,24 +35,46 @@ export const ruleQuota = defineCheck({
   *run(model, { max }) {
     const lists = new Map(model.prefixLists.map((list) => [list.address, list]));
     for (const { group, rules } of model.ruleSets) {
-      for (const direction of ['ingress', 'egress'] as const) {
-        for (const family of [4, 6] as const) {
-          const entries = entriesOf(rules, direction, family, lists);
-          const [first] = entries;
-          const certain = total(entries.filter(({ because }) => because.length === 0));
-          const all = total(entries);
-          if (first === undefined || all <= max) continue;
-          const isCertain = certain > max;
-          yield groupHit(group ?? first.rule, {
-            place: { span: (group ?? first.rule).span },
-            message: messageOf(group, direction, family, isCertain ? certain : all, max),
-            because: isCertain ? [] : entries.flatMap(({ because }) => because),
-          });
-        }
-      }
+      const counted = [...excesses(rules, max, lists)];
+      const certain = counted.filter(({ because }) => because.length === 0);
+      const [first] = counted;
+      if (first === undefined) continue;
+      const subject = group ?? first.rule;
+      // All that is too much of one group is one finding: it stands at the group, or at the call of a module that others wrote.
+      const call = isDownloaded(subject.span.file.path) ? subject.calls[0] : undefined;
+      yield groupHit(subject, {
+        place: { span: (call ?? subject).span },
+        message: messageOf(group, certain.length > 0 ? certain : counted, max),
+        because: certain.length > 0 ? [] : counted.flatMap(({ because }) => because),
+      });
     }
   },
 });
+
+/** More rules than the quota in one direction and family. */
+interface Excess {
+  readonly direction: Direction;
+  readonly family: Family;
+  readonly count: number;
+  /** A rule of them. */
+  readonly rule: Rule;
+  /** What decides whether there are so many; empty where it is certain. */
+  readonly because: readonly Because[];
+}
+
+function* excesses(rules: readonly Rule[], max: number, lists: ReadonlyMap<string, PrefixList>): Iterable<Excess> {
+  for (const direction of ['ingress', 'egress'] as const) {
+    for (const family of [4, 6] as const) {
+      const entries = entriesOf(rules, direction, family, lists);
+      const certain = entries.filter(({ because }) => because.length === 0);
+      const counted = total(certain) > max ? certain : entries;
+      const [first] = counted;
+      if (first === undefined || total(counted) <= max) continue;
+      const because = counted.flatMap((entry) => entry.because);
+      yield { direction, family, count: total(counted), rule: first.rule, because };
+    }
+  }
+}
 
 /** What a peer of a rule counts for. */
 interface Entry {
@@ -109,13 +132,11 @@ function countOf(peer: Peer, family: Family, lists: ReadonlyMap<string, PrefixLi
 
 const total = (entries: readonly Entry[]): number => entries.reduce((sum, { count }) => sum + count, 0);
 
-function messageOf(
-  group: SecurityModel['groups'][number] | undefined,
-  direction: Direction,
-  family: Family,
-  count: number,
-  max: number,
-): string {
+function messageOf(group: SecurityGroup | undefined, counted: readonly Excess[], max: number): string {
   const name = group === undefined ? 'The group of this rule' : localAddress(group);
-  return `${name} has ${formatCount(count, `${direction} rule`)} for IPv${family}, each source counted, and AWS allows ${max}.`;
+  const parts = counted.map(
+    ({ direction, family, count }) => `${formatCount(count, `${direction} rule`)} for IPv${family}`,
+  );
+  const shown = parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  return `${name} has ${shown}, each source counted, and AWS allows ${max}${parts.length < 2 ? '' : ' of each'}.`;
 }

@@ -1,8 +1,15 @@
 /** Rules that the group's other rules allow already. */
 
 import { numberOfAddresses } from '../model/address-set.ts';
-import { type Allowance, allowanceKey, allowancesOf, possiblyAllowedBy, surelyAllowedBy } from '../model/allowance.ts';
-import { waitsFor } from '../model/fact.ts';
+import {
+  type Allowance,
+  allowanceKey,
+  allowancesOf,
+  mayOverlap,
+  possiblyAllowedBy,
+  surelyAllowedBy,
+} from '../model/allowance.ts';
+import { known, waitsFor } from '../model/fact.ts';
 import { size } from '../model/interval.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleSet } from '../model/security-group.ts';
@@ -34,21 +41,18 @@ interface Candidate {
 
 /** Rules are asked one after the other, narrow ones first, and a shadowed one shadows no other: so all of them may go together. */
 function* shadowedIn({ rules }: RuleSet, direction: Rule['direction']): Iterable<Hit> {
-  const seen = new Set<string>();
-  const candidates = rules.flatMap((rule): Candidate[] => {
-    if (rule.direction !== direction || rule.isOpenEnded) return [];
-    const allowances = allowancesOf(rule);
-    const key = allowanceKey(allowances);
-    // Of equal rules the first stands for all: they are doubles, not shadowed.
-    if (key !== undefined && seen.size === seen.add(key).size) return [];
-    return [{ rule, allowances }];
-  });
+  const candidates = rules
+    .filter((rule) => rule.direction === direction && !rule.isOpenEnded)
+    .map((rule): Candidate => ({ rule, allowances: allowancesOf(rule) }));
   candidates.sort((a, b) => compareWidths(a, b));
   const all = candidates.flatMap(({ allowances }) => allowances);
+  const doubles = doublesAmong(candidates);
   const gone = new Set<Rule>();
   for (const { rule, allowances } of candidates) {
-    if (allowances.length === 0 || allowances.length < rule.peers.length) continue;
-    const theirs = all.filter((other) => other.rule !== rule && !gone.has(other.rule));
+    if (allowances.length === 0 || allowances.length < rule.peers.length || doubles.has(rule)) continue;
+    const theirs = all.filter(
+      (other) => allowances.some((wanted) => mayOverlap(wanted, other)) && other.rule !== rule && !gone.has(other.rule),
+    );
     const sure = behind(allowances, (wanted) => surelyAllowedBy(wanted, theirs));
     if (sure !== undefined) {
       const hit = hitOf(rule, sure);
@@ -62,6 +66,36 @@ function* shadowedIn({ rules }: RuleSet, direction: Rule['direction']): Iterable
     if (because.length > 0)
       yield { ...hitOf(rule, possible), answer: 'unknown', because: [...new Set(because)].sort() };
   }
+}
+
+/** Rules that others repeat word by word, whole or with more sources: they are doubles, not shadowed. */
+function doublesAmong(candidates: readonly Candidate[]): ReadonlySet<Rule> {
+  const byKey = new Map<string, Candidate[]>();
+  const keysOf = ({ allowances }: Candidate) => allowances.map((allowance) => allowanceKey([allowance]));
+  for (const candidate of candidates) {
+    for (const key of keysOf(candidate)) {
+      if (key === undefined) continue;
+      const same = byKey.get(key);
+      if (same === undefined) byKey.set(key, [candidate]);
+      else same.push(candidate);
+    }
+  }
+  const isDouble = (one: Candidate): boolean =>
+    keysOf(one).every((key) =>
+      byKey.get(key ?? '')?.some((other) => other.rule !== one.rule && !isMergedInto(one, other)),
+    );
+  return new Set(candidates.filter(isDouble).map(({ rule }) => rule));
+}
+
+/** Of what a group's own rules say in the same words the provider makes one rule: then the shorter one just adds nothing. */
+function isMergedInto(one: Candidate, other: Candidate): boolean {
+  const [a, b] = [one.rule, other.rule];
+  const isInline = a.form === 'inline' && b.form === 'inline';
+  return (
+    isInline &&
+    one.allowances.length < other.allowances.length &&
+    (known(a.description) ?? '') === (known(b.description) ?? '')
+  );
 }
 
 function compareWidths(a: Candidate, b: Candidate): number {

@@ -2,12 +2,12 @@
 
 import { nodesIn } from '../hcl/walk.ts';
 import { type BlockSchema, metaArguments, metaBlocks, resourceSchemas } from '../model/resource-schema.ts';
-import { nearestName } from '../source/nearest-name.ts';
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/configuration.ts';
 import { type Content, contentOf, metaBlockTypes } from '../terraform/content.ts';
 import { isMapping, isSequence } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
+import { meantName } from './unknown-names.ts';
 
 export const unknownAttribute = defineCheck({
   id: 'unknown-attribute',
@@ -92,8 +92,7 @@ function messageOf(
 }
 
 function suggestion(name: string, schema: BlockSchema, written: ReadonlySet<string>): string {
-  const free = [...schema.arguments, ...Object.keys(schema.blocks)].filter((candidate) => !written.has(candidate));
-  const meant = nearestName(name, free);
+  const meant = meantName(name, schema, written);
   return meant === undefined ? '' : `: ${meant} may be meant`;
 }
 

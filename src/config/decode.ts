@@ -1,6 +1,7 @@
 /** The text of a .tfsgrc.json -> what it says, with every mistake in it. */
 
 import type { Check } from '../checks/check.ts';
+import type { GroupPolicy } from '../model/policy.ts';
 import type { FailOn } from '../report/report.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -9,6 +10,7 @@ import { type JsonNode, parseJsonc, plainValue, propertyOf } from './jsonc.ts';
 import { mistake } from './mistake.ts';
 import { checksByName, configKeys, type Level } from './names.ts';
 import { decodeOption, type Options } from './options.ts';
+import { decodePolicies } from './policy.ts';
 import { type Preset, presets } from './presets.ts';
 import { type Path, schemaMistakes } from './schema-mistakes.ts';
 
@@ -31,6 +33,7 @@ export interface ConfigFile {
   readonly failOn: FailOn | undefined;
   /** In order of place. */
   readonly checks: readonly CheckEntry[];
+  readonly policy: readonly GroupPolicy[] | undefined;
 }
 
 /** Reads a configuration. Mistaken parts are left out of the value, the rest holds. */
@@ -69,6 +72,9 @@ export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Ou
   };
 
   const extended = texts('extends')?.filter((name): name is Preset => presets.includes(name as Preset));
+  const policyNode = propertyOf(root, 'policy');
+  const policy = policyNode && decodePolicies(policyNode, (index) => isSound(['policy', String(index)]));
+  problems.push(...(policy?.problems ?? []));
   const failOn = propertyOf(root, 'failOn');
   const entries = decodeChecks(propertyOf(root, 'checks'), byName, isSound, problems);
   return {
@@ -79,21 +85,35 @@ export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Ou
       exclude: globs('exclude'),
       failOn: failOn !== undefined && isSound(['failOn']) ? (plainValue(failOn) as FailOn) : undefined,
       checks: entries,
+      policy: policy?.value,
     },
     problems: problems.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)),
   };
 }
 
 function emptyConfigFile(file: SourceFile): ConfigFile {
-  return { file, extends: undefined, include: undefined, exclude: undefined, failOn: undefined, checks: [] };
+  return {
+    file,
+    extends: undefined,
+    include: undefined,
+    exclude: undefined,
+    failOn: undefined,
+    checks: [],
+    policy: undefined,
+  };
 }
 
 function knownNames(path: Path, byName: ReadonlyMap<string, readonly Check[]>): readonly string[] {
   if (path.length === 0) return configKeys;
+  if (path[0] === 'policy') return policyKeys(path);
   const at = path.lastIndexOf('checks');
   if (at === path.length - 1) return [...byName.keys()];
-  return Object.keys(byName.get(path[at + 1] ?? '')?.[0]?.options ?? {});
+  const options = Object.entries(byName.get(path[at + 1] ?? '')?.[0]?.options ?? {});
+  return options.flatMap(([name, { type }]) => (type === 'policies' ? [] : [name]));
 }
+
+const policyKeys = (path: Path): readonly string[] =>
+  path.includes('ingress') ? ['ports', 'from'] : ['groups', 'role', 'ingress'];
 
 function decodeChecks(
   node: JsonNode | undefined,

@@ -1,4 +1,4 @@
-/** The patterns of include and exclude. */
+/** The patterns of files and of groups. */
 
 import picomatch from 'picomatch';
 
@@ -21,4 +21,9 @@ export function matcherOf(globs: readonly string[]): (path: string) => boolean {
     .map((glob) => glob.replace(/^(?:\.\/)+/, '').replace(/\/+$/, ''))
     .flatMap((glob) => (glob === '' || glob === '.' ? ['**'] : [glob, `${glob}/**`]));
   return patterns.length === 0 ? () => false : picomatch(patterns, { dot: true, nonegate: true });
+}
+
+/** Whether the name or address of a group matches one of the patterns, where `*` stands for any characters. */
+export function groupMatcherOf(globs: readonly string[]): (nameOrAddress: string) => boolean {
+  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true, nonegate: true, bash: true });
 }

@@ -1,8 +1,10 @@
 /** The values of a check's options: defaults, and what a configuration says, as `run` takes them. */
 
 import type { Check, OptionDeclaration } from '../checks/check.ts';
+import { groupPolicy } from '../model/policy.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../model/ports.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
+import { groupMatcherOf } from './globs.ts';
 import type { JsonNode } from './jsonc.ts';
 import { mistake } from './mistake.ts';
 
@@ -18,6 +20,9 @@ export function defaultOptions(check: Check): Options {
 
 function defaultOf(check: Check, name: string, declaration: OptionDeclaration): unknown {
   if (declaration.type === 'pattern') return patternOf(declaration.default);
+  if (declaration.type === 'policies') {
+    return declaration.default.map((entry) => groupPolicy(entry, groupMatcherOf(entry.groups)));
+  }
   if (declaration.type !== 'ports') return declaration.default;
   return portSpecs(
     declaration.default.map((entry) => {

@@ -3,14 +3,25 @@
 import type { Check } from '../checks/check.ts';
 
 /** What `extends` may name. */
-export const presets = ['tfsg:recommended', 'tfsg:strict', 'tfsg:off'] as const;
+export const presets = ['tfsg:recommended', 'tfsg:strict', 'tfsg:cis', 'tfsg:off'] as const;
 export type Preset = (typeof presets)[number];
 
 /** What holds where no configuration says otherwise. */
 export const defaultPreset: Preset = 'tfsg:recommended';
 
-/** Whether a preset has a check on. */
+/** How a check's aliases name the recommendations of the CIS AWS Foundations Benchmark: `CIS 5.2`. */
+const cisPrefix = 'CIS ';
+
+/** Whether a preset has a check on; `tfsg:cis` has those that a recommendation of the CIS AWS Foundations Benchmark asks for. */
 export function isOnIn(preset: Preset, check: Check): boolean {
-  if (preset === 'tfsg:off') return false;
-  return check.set === 'recommended' || (preset === 'tfsg:strict' && check.set === 'strict');
+  switch (preset) {
+    case 'tfsg:off':
+      return false;
+    case 'tfsg:cis':
+      return check.aliases.some((alias) => alias.startsWith(cisPrefix));
+    case 'tfsg:strict':
+      return check.set !== 'off';
+    case 'tfsg:recommended':
+      return check.set === 'recommended';
+  }
 }

@@ -44,10 +44,19 @@ function choiceOf(check: Check, file: ConfigFile | undefined): { readonly level:
   const preset = file?.extends === undefined ? defaultPreset : (file.extends.at(-1) ?? 'tfsg:off');
   const entries = file?.checks.filter((entry) => entry.check.id === check.id) ?? [];
   const deciding = [...entries.filter(({ isAlias }) => isAlias), ...entries.filter(({ isAlias }) => !isAlias)];
+  const declared = policyOptions(check, file);
+  const isOn = isOnIn(preset, check) || Object.keys(declared).length > 0;
   return {
-    level: deciding.at(-1)?.level ?? (isOnIn(preset, check) ? check.severity : 'off'),
-    options: Object.assign({}, defaultOptions(check), ...deciding.map(({ options }) => options)),
+    level: deciding.at(-1)?.level ?? (isOn ? check.severity : 'off'),
+    options: Object.assign({}, defaultOptions(check), declared, ...deciding.map(({ options }) => options)),
   };
+}
+
+/** A check that is about policies is on as soon as one is declared. */
+function policyOptions(check: Check, file: ConfigFile | undefined): Options {
+  if (file?.policy === undefined) return {};
+  const names = Object.keys(check.options).filter((name) => check.options[name]?.type === 'policies');
+  return Object.fromEntries(names.map((name) => [name, file.policy]));
 }
 
 function severityOf(check: Check, level: Level, { only, disabled }: Selection): Severity | undefined {

@@ -87,19 +87,27 @@ function mistakeOf(
           `${shown} is not a port (80), a range ("8000-8010") or either with a protocol ("53/udp").`,
         ),
       };
+    case 'required':
+      return { path, problem: mistake(node, `"${params['missingProperty']}" is missing here.`) };
+    case 'minItems':
+      if (path[0] !== 'policy') return { path, problem: mistake(node, settingExpected) };
+      return { path, problem: mistake(node, 'Expected at least one entry here.') };
     case 'minLength':
       return { path, problem: mistake(node, 'Expected some text here.') };
     default:
       return {
         path,
-        problem: mistake(node, 'Expected "off", a severity, or [severity, { options }].'),
+        problem: mistake(node, settingExpected),
       };
   }
 }
 
+const settingExpected = 'Expected "off", a severity, or [severity, { options }].';
+
 function unknownIn(path: Path): string {
   const last = path.at(-1);
   if (path.length === 0) return 'is not a key of .tfsgrc.json';
+  if (path[0] === 'policy') return `is not a key of an entry of "${path.findLast((step) => !/^\d+$/.test(step))}"`;
   if (last === 'checks') return "is neither a check nor another tool's id for one";
   const at = path.lastIndexOf('checks');
   return at !== -1 && path.length > at + 2 ? `is not an option of ${path[at + 1]}` : `is not a key of "${last}"`;

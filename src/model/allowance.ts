@@ -10,6 +10,7 @@ import {
   unionOfAddresses,
 } from './address-set.ts';
 import { type Fact, waitsFor } from './fact.ts';
+import type { IntervalSet } from './interval.ts';
 import { type Opening, reachOf, trafficWhere } from './reach.ts';
 import { type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
 import {
@@ -94,6 +95,20 @@ const isGroup = ({ address, path }: Identity, group: string): boolean =>
 const nameOf = ({ address, path }: Identity): string => [address, ...path].join('.');
 
 const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unknown' ? waitsFor(fact.because) : []);
+
+/** Whether two allowances can have something in common: false for most, at the cost of a few comparisons. */
+export function mayOverlap(a: Allowance, b: Allowance): boolean {
+  if (isSame(a, b)) return true;
+  const [left, right] = [a.addresses?.intervals, b.addresses?.intervals];
+  if (left === undefined || right === undefined || a.addresses?.family !== b.addresses?.family) return false;
+  return isNear(left, right) && isNear(a.traffic.points, b.traffic.points);
+}
+
+function isNear(a: IntervalSet<number | bigint>, b: IntervalSet<number | bigint>): boolean {
+  const [firstOfA, firstOfB] = [a[0], b[0]];
+  if (firstOfA === undefined || firstOfB === undefined) return false;
+  return firstOfA.first <= b[b.length - 1]!.last && firstOfB.first <= a[a.length - 1]!.last;
+}
 
 /**
  * The allowances of others that allow all of `wanted`, whatever apply makes of it: one that does so alone, else all that have

@@ -5,6 +5,7 @@ import type { Outcome, Problem } from '../source/problem.ts';
 import type { Configuration } from '../terraform/configuration.ts';
 import { type Because, compareStrings } from '../terraform/value.ts';
 import { adapters } from './adapters/index.ts';
+import { type Attachment, attachmentsOf } from './attachments.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './prefix-list.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup, type SecurityModel } from './security-group.ts';
@@ -34,10 +35,19 @@ export function normalize(configuration: Configuration, trees: readonly SyntaxTr
   }));
   owned.sort((a, b) => compareStrings(a.address, b.address));
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
-  return {
-    value: { groups, rules: owned, prefixLists: sortedLists, ruleSets: ruleSets(groups, owned), trees },
-    problems,
+  let attachments: readonly Attachment[] | undefined;
+  const value: SecurityModel = {
+    groups,
+    rules: owned,
+    prefixLists: sortedLists,
+    ruleSets: ruleSets(groups, owned),
+    get attachments() {
+      attachments ??= attachmentsOf(configuration, groups);
+      return attachments;
+    },
+    trees,
   };
+  return { value, problems };
 }
 
 /** An identifier that is the `id` of a group of the configuration is that group. */

@@ -17,6 +17,8 @@ export interface BlockSchema {
 export const metaArguments: readonly string[] = ['count', 'depends_on', 'for_each', 'provider'];
 export const metaBlocks: readonly string[] = ['connection', 'dynamic', 'lifecycle', 'provisioner'];
 
+const noBlocks: BlockSchema['blocks'] = { __proto__: null as never };
+
 /** In a group they may be written as blocks or as an attribute. */
 const rule: BlockSchema = {
   arguments: [
@@ -31,10 +33,10 @@ const rule: BlockSchema = {
     'to_port',
   ],
   readOnly: [],
-  blocks: {},
+  blocks: noBlocks,
 };
 
-const timeouts = (...names: readonly string[]): BlockSchema => ({ arguments: names, readOnly: [], blocks: {} });
+const timeouts = (...names: readonly string[]): BlockSchema => ({ arguments: names, readOnly: [], blocks: noBlocks });
 
 const standaloneRule: BlockSchema = {
   arguments: [
@@ -51,7 +53,7 @@ const standaloneRule: BlockSchema = {
     'to_port',
   ],
   readOnly: ['arn', 'id', 'security_group_rule_id', 'tags_all'],
-  blocks: {},
+  blocks: noBlocks,
 };
 
 /**

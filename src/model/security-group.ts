@@ -4,6 +4,7 @@ import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/configuration.ts';
 import type { Because } from '../terraform/value.ts';
+import type { Attachment } from './attachments.ts';
 import { type Exposure, exposuresOf } from './exposure.ts';
 import type { Fact } from './fact.ts';
 import type { PrefixList } from './prefix-list.ts';
@@ -57,6 +58,8 @@ export interface SecurityModel {
   readonly prefixLists: readonly PrefixList[];
   /** Every group with its rules, a group without rules included, then the rules of other groups. */
   readonly ruleSets: readonly RuleSet[];
+  /** The services that take groups, in order of place; worked out when they are first asked for. */
+  readonly attachments: readonly Attachment[];
   /** The files of the root and of the local modules that it calls. */
   readonly trees: readonly SyntaxTree[];
 }

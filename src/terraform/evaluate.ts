@@ -345,6 +345,8 @@ function splat(expression: Splat, source: Value, scope: Scope): Value {
   if (source.kind === 'null') return tupleValue([], origin);
   if (isSequence(source)) {
     const items = eachOf(source.items);
+    // What no item of the type can have is a fault even where there are none.
+    if (items.length === 0 && source.kind !== 'tuple') each(unknownValue({ name: 'an item' }, source.element));
     if (source.kind === 'set' && !isWhollyKnown(source))
       return { ...unknownFrom([source], anyType, origin), known: items };
     return tupleValue(items, origin);

@@ -31,6 +31,15 @@ describe('which checks are on', () => {
     expect([...resolve('{ "extends": ["tfsg:strict"] }').checks.keys()]).toEqual(strict);
   });
 
+  test('those that a recommendation of CIS asks for, for tfsg:cis', () => {
+    const { checks: on } = resolve('{ "extends": ["tfsg:cis"] }');
+    expect(on.has('admin-port-open')).toBe(true);
+    expect(on.has('port-open')).toBe(false);
+    expect([...on.keys()]).toEqual(
+      checks.filter(({ aliases }) => aliases.some((alias) => /^CIS \d/.test(alias))).map(({ id }) => id),
+    );
+  });
+
   test("another tool's id stands for the check, and for all of several", () => {
     expect(resolve('{ "checks": { "CKV_AWS_24": "low" } }').checks.get('admin-port-open')?.severity).toBe('low');
     const both = resolve('{ "checks": { "CKV_AWS_23": "off" } }').checks;

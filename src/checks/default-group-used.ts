@@ -1,0 +1,62 @@
+/** Services that have the default group of their VPC, by name or because they name none. */
+
+import { all, any } from '../model/answer.ts';
+import type { AttachedGroup } from '../model/attachments.ts';
+import { waitsFor } from '../model/fact.ts';
+import { defineCheck } from './check.ts';
+import { localAddress } from './description.ts';
+
+export const defaultGroupUsed = defineCheck({
+  id: 'default-group-used',
+  summary: 'A service has the default group of its VPC, by name or because it names none',
+  severity: 'medium',
+  set: 'strict',
+  aliases: [],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint',
+  ],
+  options: {},
+  *run(model) {
+    for (const service of model.attachments) {
+      const name = localAddress(service);
+      const certain = service.possible === undefined ? 'yes' : 'unknown';
+      const taken = all(service.takesDefault, certain);
+      if (taken !== 'no') {
+        const because = taken === 'yes' ? [] : waitsFor(service.possible, service.takesDefaultBecause);
+        yield {
+          answer: taken,
+          subject: service,
+          place: service,
+          message: `${name} names no security group, so AWS gives it the default group of its VPC, which it shares with whatever else names none.`,
+          because,
+        };
+      }
+      // Of names that are not known, one may be a default group as well as another: it is one question.
+      const doubtful = any(...service.groups.map(({ isDefault }) => isDefault)) === 'yes' ? [] : service.groups;
+      const first = doubtful.find(({ isDefault }) => isDefault === 'unknown');
+      for (const named of service.groups.filter((each) => each.isDefault === 'yes' || each === first)) {
+        const answer = all(named.isDefault, named.possible === undefined ? 'yes' : 'unknown');
+        const message = `${name} has ${nameOf(named)}, ${answer === 'yes' ? 'the' : 'maybe a'} default group of its VPC, which it shares with whatever names none.`;
+        const because = answer === 'yes' ? [] : becauseOf(named, doubtful);
+        yield {
+          answer: answer === 'yes' ? 'yes' : 'unknown',
+          subject: service,
+          place: named.named.id,
+          message,
+          because,
+        };
+      }
+    }
+  },
+});
+
+function becauseOf(named: AttachedGroup, doubtful: readonly AttachedGroup[]): readonly string[] {
+  const waiting = doubtful.filter(({ isDefault }) => isDefault === 'unknown').map((each) => each.named.id);
+  return waitsFor(named.possible, ...waiting.map((id) => (id.kind === 'unknown' ? id.because : undefined)));
+}
+
+function nameOf({ named: { id }, group }: AttachedGroup): string {
+  if (id.kind === 'known') return JSON.stringify(id.value);
+  return group === undefined ? (waitsFor(id.because)[0] ?? 'a group') : localAddress(group);
+}

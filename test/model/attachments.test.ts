@@ -1,0 +1,99 @@
+/** Which services take which groups, in each shape that their arguments have. */
+
+import { expect, test } from '@jest/globals';
+import { memoryFileSystem } from '../../src/files.ts';
+import { inspect } from '../../src/lint.ts';
+import { ATTACHMENT_TYPES } from '../../src/model/attachment-types.ts';
+import type { Attachment } from '../../src/model/attachments.ts';
+import { textOf } from '../../src/source/span.ts';
+import { noInputs } from '../../src/terraform/inputs.ts';
+
+async function attachmentsIn(files: Readonly<Record<string, string>>): Promise<readonly Attachment[]> {
+  const { models } = await inspect(memoryFileSystem(files), [''], {
+    configFor: () => ({ isIncluded: () => true, failOn: 'low', checks: new Map() }),
+    parser: 'native',
+    inputs: noInputs,
+  });
+  return models[0]!.attachments;
+}
+
+const group = 'resource "aws_security_group" "web" {}\n';
+
+/** `a { b = VALUE }` for `a.b`. */
+function written(path: readonly string[], value: string): string {
+  const [name, ...rest] = path;
+  return rest.length === 0 ? `${name} = ${value}` : `${name} {\n${written(rest, value)}\n}`;
+}
+
+const rows = Object.entries(ATTACHMENT_TYPES).flatMap(([type, { arguments: paths }]) =>
+  paths.map((path) => [type, path] as const),
+);
+
+test.each(rows)('%s takes groups in %s', async (type, path) => {
+  const isOne = /security_group(?:_id)?$/.test(path);
+  const value = isOne ? 'aws_security_group.web.id' : '[aws_security_group.web.id, "sg-0123456789abcdef0"]';
+  const [attachment] = await attachmentsIn({
+    'main.tf': `${group}resource "${type}" "main" {\n${written(path.split('.'), value)}\n}\n`,
+  });
+  expect(attachment!.address).toBe(`${type}.main`);
+  expect(attachment!.takesDefault).toBe('no');
+  expect(
+    attachment!.groups.map(({ named, group: found, isDefault }) => [textOf(named.id.span), found?.address, isDefault]),
+  ).toEqual([
+    ['aws_security_group.web.id', 'aws_security_group.web', 'no'],
+    ...(isOne ? [] : [['"sg-0123456789abcdef0"', undefined, 'no']]),
+  ]);
+});
+
+test('links a group across modules, by instance', async () => {
+  const [first, second] = await attachmentsIn({
+    'main.tf': `
+module "web" {
+  source = "./web"
+}
+
+resource "aws_lb" "web" {
+  security_groups = [module.web.groups["b"]]
+}
+
+resource "aws_db_instance" "web" {
+  vpc_security_group_ids = values(module.web.groups)
+}
+`,
+    'web/main.tf': `
+resource "aws_security_group" "web" {
+  for_each = toset(["a", "b"])
+}
+
+output "groups" {
+  value = { for key, one in aws_security_group.web : key => one.id }
+}
+`,
+  });
+  expect(first!.groups.map(({ group: found }) => found?.address)).toEqual(['module.web.aws_security_group.web["b"]']);
+  expect(second!.groups.map(({ group: found }) => found?.address)).toEqual([
+    'module.web.aws_security_group.web["a"]',
+    'module.web.aws_security_group.web["b"]',
+  ]);
+});
+
+test.each([
+  ['aws_instance', '', 'yes'],
+  ['aws_instance', 'vpc_security_group_ids = []', 'yes'],
+  ['aws_instance', 'vpc_security_group_ids = null', 'yes'],
+  ['aws_instance', 'launch_template {\n}', 'no'],
+  ['aws_lb', '', 'yes'],
+  ['aws_lb', 'load_balancer_type = "application"', 'yes'],
+  ['aws_lb', 'load_balancer_type = "network"', 'no'],
+  ['aws_lb', 'load_balancer_type = var.type', 'unknown'],
+  ['aws_vpc_endpoint', '', 'no'],
+  ['aws_vpc_endpoint', 'vpc_endpoint_type = "Interface"', 'yes'],
+  ['aws_ecs_service', '', 'no'],
+  ['aws_ecs_service', 'network_configuration {\n}', 'yes'],
+  ['aws_eks_cluster', 'vpc_config {\n}', 'no'],
+])('%s with %j: %s', async (type, body, answer) => {
+  const [attachment] = await attachmentsIn({
+    'main.tf': `variable "type" {\n  type = string\n}\nresource "${type}" "main" {\n${body}\n}\n`,
+  });
+  expect([attachment!.takesDefault, attachment!.groups]).toEqual([answer, []]);
+});
