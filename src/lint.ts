@@ -11,8 +11,7 @@ import { normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-group.ts';
 import type { Inspection } from './report/inspected.ts';
 import type { Report, Summary } from './report/report.ts';
-import type { Problem } from './source/problem.ts';
-import { compareSpans } from './source/span.ts';
+import { compareProblems, type Problem, problemKey } from './source/problem.ts';
 import { configure } from './terraform/configuration.ts';
 import { discover } from './terraform/discover.ts';
 import { type Inputs, readInputs } from './terraform/inputs.ts';
@@ -151,14 +150,6 @@ function createParser(parser: LintOptions['parser']): { readonly parse: ParseNat
 
 /** Those without a place first; each once, however many roots share the module that has it. */
 function sortProblems(problems: readonly Problem[]): Problem[] {
-  const unique = new Map<string, Problem>();
-  for (const problem of problems) {
-    const { span, message } = problem;
-    unique.set(span === undefined ? message : `${span.file.path}\n${span.start}\n${span.end}\n${message}`, problem);
-  }
-  return [...unique.values()].sort((a, b) => {
-    if (a.span === undefined || b.span === undefined)
-      return Number(a.span !== undefined) - Number(b.span !== undefined);
-    return compareSpans(a.span, b.span);
-  });
+  const unique = new Map(problems.map((problem) => [problemKey(problem), problem]));
+  return [...unique.values()].sort(compareProblems);
 }

@@ -2,17 +2,12 @@
 
 import { renderPretty } from '../report/pretty.ts';
 import { emptySummary } from '../report/report.ts';
-import type { Problem } from '../source/problem.ts';
-import { compareSpans } from '../source/span.ts';
+import { compareProblems, type Problem } from '../source/problem.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
 
 /** In the order of reports: those without a place first, then by file and place. */
 export function inOrder(problems: readonly Problem[]): Problem[] {
-  return problems.toSorted((a, b) => {
-    if (a.span === undefined || b.span === undefined)
-      return Number(a.span !== undefined) - Number(b.span !== undefined);
-    return compareSpans(a.span, b.span);
-  });
+  return problems.toSorted(compareProblems);
 }
 
 /** Prints problems for people; warnings unless it is to be quiet. */

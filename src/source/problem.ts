@@ -1,6 +1,6 @@
 /** What tfsg could not read or decide. Not a finding: a finding is a fault of the user's security groups. */
 
-import type { Span } from './span.ts';
+import { compareSpans, type Span } from './span.ts';
 
 /**
  * What kind of input was at fault:
@@ -39,4 +39,15 @@ export interface Problem {
 export interface Outcome<T> {
   readonly value: T;
   readonly problems: readonly Problem[];
+}
+
+/** Order of reports: those without a place first, then by file and place. */
+export function compareProblems(a: Problem, b: Problem): number {
+  if (a.span === undefined || b.span === undefined) return Number(a.span !== undefined) - Number(b.span !== undefined);
+  return compareSpans(a.span, b.span);
+}
+
+/** The same text for problems that say the same of the same place. */
+export function problemKey({ span, message }: Problem): string {
+  return span === undefined ? message : `${span.file.path}\n${span.start}\n${span.end}\n${message}`;
 }

@@ -9,7 +9,8 @@ import { EvaluationError } from './errors.ts';
 import { evaluate, evaluateOrUnknown } from './evaluate.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import { EvaluatedBody, type Expansion, expand, type Repeated } from './expand.ts';
-import { keyText, relativePath } from './instance-address.ts';
+import { relativePath } from './functions/path.ts';
+import { keyText } from './instance-address.ts';
 import { asEphemeral, blocksValue, collect, merged } from './instance-values.ts';
 import type { LoadedModule } from './load.ts';
 import type { Declaration, ResourceDeclaration } from './module.ts';
@@ -260,7 +261,7 @@ class ModuleInstance implements Names {
   #path(name: string, span: Span): Value {
     const root = this.#evaluation.functions.basePath;
     if (name === 'root') return stringValue('.');
-    if (name === 'module') return stringValue(relativePath(root, this.#module.directory));
+    if (name === 'module') return stringValue(relativePath(root, this.#module.directory) || '.');
     return unknownValue({ name: `path.${name}`, span });
   }
 

@@ -1,6 +1,6 @@
 /** What names mean where an expression stands. */
 
-import type { Problem } from '../source/problem.ts';
+import { type Problem, problemKey } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import type { Budget } from './budget.ts';
 import type { FunctionContext } from './functions/index.ts';
@@ -45,9 +45,7 @@ export class ProblemSink {
   readonly #problems = new Map<string, Problem>();
 
   add(problem: Problem): void {
-    const { span } = problem;
-    const key =
-      span === undefined ? problem.message : `${span.file.path}\n${span.start}\n${span.end}\n${problem.message}`;
+    const key = problemKey(problem);
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
 

@@ -37,10 +37,10 @@ export function pathInTree(basePath: string, path: string): string | undefined {
   return clean === '.' ? '' : clean;
 }
 
-/** What leads from one clean, relative directory to a path; both start at the same place. Go: filepath.Rel. */
+/** What leads from one clean, relative directory to a path; both start at the same place. Empty where they are the same. Go: filepath.Rel. */
 export function relativePath(directory: string, path: string): string {
   const from = directory === '' ? [] : directory.split('/');
-  const to = path.split('/');
+  const to = path === '' ? [] : path.split('/');
   let shared = 0;
   while (shared < from.length && from[shared] === to[shared]) shared++;
   return [...from.slice(shared).map(() => '..'), ...to.slice(shared)].join('/');
