@@ -11,3 +11,8 @@ export function readPackaged(path: string): string | undefined {
   const file = join(folder, path);
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
+
+/** A check's page as Markdown, without the marks of its generated parts; undefined if it isn't installed. */
+export function readPage(check: string): string | undefined {
+  return readPackaged(`docs/checks/${check}.md`)?.replace(/^<!-- .*? -->\n+/gm, '');
+}

@@ -1,8 +1,11 @@
 /** What a format is: a report as text, for people or for programs. */
 
+import type { Check } from '../checks/check.ts';
+import type { ReportDocument } from './document.ts';
 import type { Report } from './report.ts';
 
-export interface RenderOptions {
+/** What text for people depends on. */
+export interface TextOptions {
   /** Whether text for people is in colour. */
   readonly color: boolean;
   /** Columns that a source line may take; what is longer is cut. */
@@ -11,5 +14,15 @@ export interface RenderOptions {
   readonly unknown: boolean;
 }
 
+export interface RenderOptions extends TextOptions {
+  /** The checks that the run knows. */
+  readonly checks: readonly Check[];
+  /** A check's page as Markdown, by the check's id; empty where it isn't installed. */
+  readonly pageOf: (check: string) => string;
+}
+
 /** A pure function; the text ends with a newline unless it is empty. */
 export type Render = (report: Report, options: RenderOptions) => string;
+
+/** A format that needs no source text. */
+export type RenderDocument = (document: ReportDocument, options: RenderOptions) => string;

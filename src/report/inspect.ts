@@ -1,9 +1,11 @@
 /** What `tfsg inspect` prints: the rule model, for people and for programs. */
 
 import { placeOf } from '../source/position.ts';
+import type { Span } from '../source/span.ts';
+import { placeDocument, problemDocument, SCHEMA_VERSION } from './document.ts';
 import { escapeControls } from './escape.ts';
 import { type InspectedRule, type Inspection, inspectGroup, inspectRules } from './inspected.ts';
-import { jsonDocument, placeToJson, problemToJson, SCHEMA_VERSION } from './json.ts';
+import { jsonDocument } from './json.ts';
 
 /** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file` and `range`. */
 export function renderInspectionJson({ models, problems }: Inspection): string {
@@ -11,7 +13,7 @@ export function renderInspectionJson({ models, problems }: Inspection): string {
     schemaVersion: SCHEMA_VERSION,
     groups: models.flatMap(({ groups }) => groups.map(inspectGroup)).map(withPlace),
     rules: models.flatMap(inspectRules).map(withPlace),
-    problems: problems.map(problemToJson),
+    problems: problems.map(problemDocument),
   });
 }
 
@@ -33,8 +35,8 @@ export function renderInspection({ models }: Pick<Inspection, 'models'>): string
   return lines.map((line) => `${escapeControls(line)}\n`).join('');
 }
 
-function withPlace<T extends { readonly span: Parameters<typeof placeToJson>[0] }>({ span, ...fields }: T) {
-  return { ...fields, ...placeToJson(span) };
+function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fields }: T) {
+  return { ...fields, ...(span === undefined ? { file: null, range: null } : placeDocument(span)) };
 }
 
 /** `ingress tcp 22 <- 10.0.0.0/8  aws_security_group.web  main.tf:5:3`. */

@@ -6,7 +6,7 @@ import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { escapeControls } from './escape.ts';
 import { excerptOf } from './excerpt.ts';
-import type { RenderOptions } from './format.ts';
+import type { TextOptions } from './format.ts';
 import { type Report, shownProblems } from './report.ts';
 import { type Colour, type Paint, painter, severityColours } from './style.ts';
 
@@ -16,7 +16,7 @@ const MAX_INSTANCES = 5;
 /** More related places than these are counted: a module may be called from many. */
 const MAX_RELATED = 4;
 
-export function renderPretty(report: Report, options: RenderOptions): string {
+export function renderPretty(report: Report, options: TextOptions): string {
   const print = new Printer(painter(options.color), options.width);
   const entries = [
     ...shownProblems(report, options.unknown).map((problem) => print.problem(problem)),

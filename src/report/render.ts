@@ -1,18 +1,35 @@
 /** The formats by name; all but the default are loaded when they are asked for. */
 
-import type { Render } from './format.ts';
+import { documentOf } from './document.ts';
+import type { Render, RenderDocument } from './format.ts';
 import { renderPretty } from './pretty.ts';
 
-const formats = {
-  pretty: async () => renderPretty,
+/** Formats that need no source text, so that they can be made of reports that were read back. */
+const documentFormats = {
   unix: async () => (await import('./unix.ts')).renderUnix,
   json: async () => (await import('./json.ts')).renderJson,
+} satisfies Record<string, () => Promise<RenderDocument>>;
+
+const sourceFormats = {
+  pretty: async () => renderPretty,
 } satisfies Record<string, () => Promise<Render>>;
 
-export type FormatName = keyof typeof formats;
-export const formatNames = Object.keys(formats) as FormatName[];
+export type DocumentFormatName = keyof typeof documentFormats;
+export type FormatName = keyof typeof sourceFormats | DocumentFormatName;
+
+export const documentFormatNames = Object.keys(documentFormats) as DocumentFormatName[];
+export const formatNames: readonly FormatName[] = [
+  ...(Object.keys(sourceFormats) as (keyof typeof sourceFormats)[]),
+  ...documentFormatNames,
+];
 
 /** What renders a format. */
-export function loadFormat(name: FormatName): Promise<Render> {
-  return formats[name]();
+export async function loadFormat(name: FormatName): Promise<Render> {
+  if (name in sourceFormats) return sourceFormats[name as keyof typeof sourceFormats]();
+  const render = await loadDocumentFormat(name as DocumentFormatName);
+  return (report, options) => render(documentOf(report), options);
+}
+
+export function loadDocumentFormat(name: DocumentFormatName): Promise<RenderDocument> {
+  return documentFormats[name]();
 }

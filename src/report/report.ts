@@ -50,6 +50,9 @@ const reasonKinds: ReadonlySet<Problem['kind']> = new Set(['evaluation', 'module
  * The problems that a report for people shows. Warnings that only say why something is not known go with what can't be decided:
  * `--unknown` lists both.
  */
-export function shownProblems({ problems }: Pick<Report, 'problems'>, unknown: boolean): readonly Problem[] {
+export function shownProblems<P extends Pick<Problem, 'kind' | 'severity'>>(
+  { problems }: { readonly problems: readonly P[] },
+  unknown: boolean,
+): readonly P[] {
   return problems.filter(({ severity, kind }) => unknown || severity === 'error' || !reasonKinds.has(kind));
 }

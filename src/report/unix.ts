@@ -1,24 +1,25 @@
 /** One line each, as compilers write it: editors and shells make links of it. */
 
-import { placeOf } from '../source/position.ts';
+import { linkOf, type ReportDocument } from './document.ts';
 import { escapeControls } from './escape.ts';
-import type { RenderOptions } from './format.ts';
-import { type Report, shownProblems } from './report.ts';
+import type { TextOptions } from './format.ts';
+import { shownProblems } from './report.ts';
 
 /** `path:line:column: severity: message [check]`; problems have their kind for the check. */
-export function renderUnix(report: Report, { unknown }: RenderOptions): string {
+export function renderUnix(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): string {
   const lines = [
-    ...shownProblems(report, unknown).map(({ severity, kind, message, span, hint }) => {
-      const place = span === undefined ? 'tfsg' : placeOf(span);
-      return `${place}: ${severity}: ${hint === undefined ? message : `${message} ${hint}`} [${kind}]`;
+    ...shownProblems(document, unknown).map(({ severity, kind, message, file, range, hint }) => {
+      const place = file === null || range === null ? 'tfsg' : linkOf({ file, range });
+      return `${place}: ${severity}: ${hint === null ? message : `${message} ${hint}`} [${kind}]`;
     }),
-    ...report.findings.map(
-      ({ span, severity, message, check }) => `${placeOf(span)}: ${severity}: ${message} [${check}]`,
-    ),
+    ...document.findings.map((finding) => {
+      return `${linkOf(finding)}: ${finding.severity}: ${finding.message} [${finding.check}]`;
+    }),
     ...(unknown
-      ? report.undecided.map(({ span, check, subject, because }) => {
+      ? document.undecided.map((undecided) => {
+          const { check, subject, because } = undecided;
           const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;
-          return `${placeOf(span)}: undecided: ${subject} can't be decided before apply${reasons} [${check}]`;
+          return `${linkOf(undecided)}: undecided: ${subject} can't be decided before apply${reasons} [${check}]`;
         })
       : []),
   ];

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
+import { documentOf } from '../../src/report/document.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
 import { renderJson } from '../../src/report/json.ts';
 import { formatNames, loadFormat } from '../../src/report/render.ts';
@@ -15,12 +16,14 @@ import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts
 
 describe('unix', () => {
   test('a report with one of everything', () => {
-    expectGolden('reports/full.unix.txt', renderUnix(fullReport(), { ...plain, unknown: true }));
+    expectGolden('reports/full.unix.txt', renderUnix(documentOf(fullReport()), { ...plain, unknown: true }));
   });
 
   test('is one line each, whatever the message', () => {
     const findings = [findingAt(markedSpan('a\nb.tf', '«x»'), { message: 'a\nb\u001b' })];
-    expect(renderUnix(reportOf({ findings }), plain)).toBe('a\\nb.tf:1:1: critical: a\\nb\\u{1b} [admin-port-open]\n');
+    expect(renderUnix(documentOf(reportOf({ findings })), plain)).toBe(
+      'a\\nb.tf:1:1: critical: a\\nb\\u{1b} [admin-port-open]\n',
+    );
   });
 });
 
@@ -29,20 +32,20 @@ describe('json', () => {
   const validate = new Ajv({ allErrors: true, strict: true }).compile(schema);
 
   test('a report with one of everything', () => {
-    const text = renderJson(fullReport());
+    const text = renderJson(documentOf(fullReport()));
     expectGolden('reports/full.json', text);
     validate(JSON.parse(text));
     expect(validate.errors).toBeNull();
   });
 
   test('an empty report', () => {
-    validate(JSON.parse(renderJson(reportOf({}))));
+    validate(JSON.parse(renderJson(documentOf(reportOf({})))));
     expect(validate.errors).toBeNull();
   });
 
   test('has no raw control characters or line separators', () => {
     const findings = [findingAt(markedSpan('main.tf', '«x»'), { message: '\u0085\u2028\u001b\ud800' })];
-    const text = renderJson(reportOf({ findings }));
+    const text = renderJson(documentOf(reportOf({ findings })));
     expect(text).not.toMatch(/[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029]/);
     expect(JSON.parse(text).findings[0].message).toBe('\u0085\u2028\u001b\ud800');
   });

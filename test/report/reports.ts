@@ -1,12 +1,19 @@
 /** Reports made by hand, for the formats. */
 
 import type { Finding } from '../../src/checks/finding.ts';
+import { checks } from '../../src/checks/index.ts';
 import type { RenderOptions } from '../../src/report/format.ts';
 import { emptySummary, type Report } from '../../src/report/report.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 
-export const plain: RenderOptions = { color: false, width: 100, unknown: false };
+export const plain: RenderOptions = {
+  color: false,
+  width: 100,
+  unknown: false,
+  checks,
+  pageOf: (check) => `# ${check}\n\nWhy it matters.\n`,
+};
 
 /** The span between the first « and the next », which are no part of the file's text. */
 export function markedSpan(path: string, marked: string): Span {

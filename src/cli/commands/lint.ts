@@ -2,13 +2,16 @@
 
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { checks } from '../../checks/index.ts';
 import { lint } from '../../lint.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
+import type { RenderOptions } from '../../report/format.ts';
 import { loadFormat } from '../../report/render.ts';
 import type { FailOn, Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
 import type { LintArguments } from '../arguments.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from '../io.ts';
+import { readPage } from '../package.ts';
 import { inOrder } from '../problems.ts';
 import { openSession } from '../session.ts';
 import { reasonOf } from '../tree.ts';
@@ -20,24 +23,25 @@ export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
   const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
   const shown = { ...whole, findings: whole.findings.filter((each) => isAtLeast(each.severity, given.minSeverity)) };
 
-  const isText = given.format !== 'json';
   const render = await loadFormat(given.format);
-  const color = isColored(io, io.stdout, given.color);
-  const width = io.stdout.columns ?? DEFAULT_COLUMNS;
-  const text = render(given.quiet && isText ? onlyFailing(shown, failOn) : shown, {
-    color,
-    width,
+  const inFile: RenderOptions = {
+    color: false,
+    width: DEFAULT_COLUMNS,
     unknown: given.unknown,
+    checks,
+    pageOf: (check) => readPage(check) ?? '',
+  };
+  const isForPeople = given.format === 'pretty' || given.format === 'unix';
+  const text = render(given.quiet && isForPeople ? onlyFailing(shown, failOn) : shown, {
+    ...inFile,
+    color: isColored(io, io.stdout, given.color),
+    width: io.stdout.columns ?? DEFAULT_COLUMNS,
   });
   if (text !== '') io.stdout.write(text);
 
   let code = exitCode(whole, failOn);
   for (const { format, file } of given.outputs) {
-    const document = (await loadFormat(format))(shown, {
-      color: false,
-      width: DEFAULT_COLUMNS,
-      unknown: given.unknown,
-    });
+    const document = (await loadFormat(format))(shown, inFile);
     const fault = writeDocument(resolve(io.cwd, file), document);
     if (fault === undefined) continue;
     io.stderr.write(`tfsg: --output ${file}: ${fault}.\n`);
