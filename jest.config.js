@@ -10,5 +10,7 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
+  // No test asserts timing: a loaded machine may take its time.
+  testTimeout: 60_000,
   collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
 };

@@ -3,6 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { baselineSchema } from './generate/baseline-schema.ts';
 import { configSchema } from './generate/config-schema.ts';
 import { exampleConfig } from './generate/example-config.ts';
 import { adaptersIndex, checksIndex, declaredChecks } from './generate/modules.ts';
@@ -51,8 +52,13 @@ put({
   text: `/** The version in package.json; written by scripts/generate.ts. */\nexport const version = '${version}';\n`,
 });
 put({ path: 'schema/tfsgrc.schema.json', text: jsonText(schema) });
+put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
-put({ path: 'src/config/validate.generated.ts', text: validatorModule(schema) });
+put({ path: 'src/config/validate.generated.ts', text: validatorModule(schema, 'schema/tfsgrc.schema.json') });
+put({
+  path: 'src/report/validate.generated.ts',
+  text: validatorModule(reportSchema(), 'schema/report.schema.json'),
+});
 put(exampleConfig(checks));
 
 // From here on the line itself runs, on the files written above.

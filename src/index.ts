@@ -3,7 +3,8 @@
 export type { Severity } from './checks/check.ts';
 export type { Edit, Finding, Fix, Related, Undecided } from './checks/finding.ts';
 export { checks } from './checks/index.ts';
-export type { CheckSetting, Config } from './config/config.ts';
+export type { FileChecks, Setting } from './checks/run.ts';
+export { type Config, configOf, type Environment, type SuppressionSettings } from './config/config.ts';
 export { type Configurations, discoverConfigurations, fixedConfiguration } from './config/discover.ts';
 export { noSelection, type Selection } from './config/resolve.ts';
 export {

@@ -1,11 +1,15 @@
 /** The declarations of the checks -> the JSON Schema of .tfsgrc.json. */
 
 import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
+import { honoredTools } from '../../src/config/config.ts';
+import { isOwnKey } from '../../src/config/keys.ts';
 import { checksByName, failOnLevels, levels } from '../../src/config/names.ts';
 import { presets } from '../../src/config/presets.ts';
 import { roles } from '../../src/model/policy.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
+
+const checksSummary = 'Checks by id or by another tool\'s id: "off", a severity, or [severity, { options }].';
 
 /** Draft 7, which editors know best. */
 export function configSchema(checks: readonly Check[]): Schema {
@@ -18,9 +22,13 @@ export function configSchema(checks: readonly Check[]): Schema {
     properties: {
       $schema: { description: 'Path or URL of this schema, for editors.', type: 'string' },
       extends: {
-        description: 'Sets of checks to start from; of several the last holds. Without it: tfsg:recommended.',
+        description:
+          'Sets of checks and other configurations to start from, later ones before earlier ones. Without a set of checks: tfsg:recommended.',
         type: 'array',
-        items: { enum: presets },
+        items: {
+          ...someText,
+          examples: [...presets, './base.tfsgrc.json'],
+        },
         default: ['tfsg:recommended'],
       },
       include: {
@@ -40,11 +48,47 @@ export function configSchema(checks: readonly Check[]): Schema {
         enum: failOnLevels,
         default: 'low',
       },
-      checks: {
-        description: 'Checks by id or by another tool\'s id: "off", a severity, or [severity, { options }].',
+      // In draft 7 whatever stands beside $ref is ignored.
+      checks: { description: checksSummary, allOf: [{ $ref: '#/definitions/checks' }] },
+      overrides: {
+        description: 'Settings of checks in some files or for some groups; later ones go before earlier ones.',
+        type: 'array',
+        items: overrideSchema,
+      },
+      trusted: {
+        description: 'Sources that are no fault, however wide they are.',
         type: 'object',
         additionalProperties: false,
-        properties: checkProperties(checks),
+        properties: {
+          cidrs: { description: 'CIDR blocks of either family.', ...texts },
+          prefixLists: { description: 'Identifiers (pl-...) or addresses of prefix lists.', ...texts },
+          groups: { description: 'Identifiers (sg-...) or addresses of security groups.', ...texts },
+        },
+      },
+      environments: {
+        description: 'Inputs that each root module is evaluated with, by name.',
+        type: 'object',
+        additionalProperties: environmentSchema,
+      },
+      suppressions: {
+        description: 'Which comments suppress findings.',
+        type: 'object',
+        additionalProperties: false,
+        properties: {
+          inline: { description: 'Whether comments suppress anything.', type: 'boolean', default: true },
+          requireReason: {
+            description: 'Whether a comment without a reason suppresses nothing.',
+            type: 'boolean',
+            default: false,
+          },
+          honor: {
+            description: 'Other tools whose comments count.',
+            type: 'array',
+            items: { enum: honoredTools },
+            default: honoredTools,
+          },
+          locked: { description: 'Checks that no comment suppresses.', ...texts, default: [] },
+        },
       },
       policy: {
         description: 'What groups may let in, for the check policy: each group that matches has to keep to it.',
@@ -53,6 +97,12 @@ export function configSchema(checks: readonly Check[]): Schema {
       },
     },
     definitions: {
+      checks: {
+        description: checksSummary,
+        type: 'object',
+        additionalProperties: false,
+        properties: checkProperties(checks),
+      },
       level: { enum: levels },
       withoutOptions: settingSchema({}),
       ...Object.fromEntries(
@@ -61,6 +111,45 @@ export function configSchema(checks: readonly Check[]): Schema {
     },
   };
 }
+
+/** A length would need ajv's own function at run time. */
+const someText: Schema = { type: 'string', pattern: '\\S' };
+
+const texts: Schema = { type: 'array', items: someText };
+
+const environmentSchema: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  properties: {
+    varFiles: {
+      description: "Files of variables, relative to a root module's folder or else to this file's.",
+      ...texts,
+    },
+    vars: { description: 'Values of variables, which go before the files.', type: 'object' },
+    workspace: { description: 'What terraform.workspace is.', ...someText },
+  },
+};
+
+const overrideSchema: Schema = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['checks'],
+  properties: {
+    files: {
+      description: "Patterns of files, relative to this file's folder. Without it: every file.",
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string' },
+    },
+    groups: {
+      description: 'Patterns of the names or addresses of groups. Without it: whatever group.',
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string' },
+    },
+    checks: { $ref: '#/definitions/checks' },
+  },
+};
 
 const portSchema: Schema = {
   type: ['integer', 'string'],
@@ -122,8 +211,7 @@ function hasOptions(check: Check): boolean {
 }
 
 /** Policies have a key of their own. */
-const settableOptions = (check: Check) =>
-  Object.entries(check.options).filter(([, declaration]) => declaration.type !== 'policies');
+const settableOptions = (check: Check) => Object.entries(check.options).filter(([, { type }]) => !isOwnKey(type));
 
 function settingSchema(options: Schema): Schema {
   return {

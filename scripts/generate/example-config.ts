@@ -1,6 +1,7 @@
 /** The checks -> .tfsgrc.example.json, which says what holds without any configuration. */
 
 import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
+import { isOwnKey } from '../../src/config/keys.ts';
 import { defaultPreset, isOnIn } from '../../src/config/presets.ts';
 import type { Output } from './output.ts';
 
@@ -12,7 +13,7 @@ export function exampleConfig(checks: readonly Check[]): Output {
   const text = `// What holds where there is no .tfsgrc.json; copy what you want to change.
 {
   "$schema": "./node_modules/tfsg/schema/tfsgrc.schema.json",
-  // tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off
+  // tfsg:recommended, tfsg:strict, tfsg:cis, tfsg:off, or the path of a file: "./base.tfsgrc.json"
   "extends": ["tfsg:recommended"],
   // Patterns, relative to this file's folder
   "include": ["**/*"],
@@ -22,9 +23,17 @@ export function exampleConfig(checks: readonly Check[]): Output {
   // "off", a severity, or [severity, { options }]; other tools' ids are understood too
   "checks": {
 ${entries.join('\n')}
-  }
+  },
+  // Settings in some files or for some groups:
+  // "overrides": [{ "files": ["bastion/**"], "groups": ["*-bastion"], "checks": { "admin-port-open": "off" } }],
+  // Sources that are no fault, however wide they are:
+  // "trusted": { "cidrs": ["203.0.113.0/24"], "prefixLists": ["pl-68a54001"], "groups": ["sg-0123"] },
+  // Inputs that each root module is evaluated with, by name:
+  // "environments": { "prod": { "varFiles": ["env/prod.tfvars"], "vars": {}, "workspace": "prod" } },
+  // Which comments suppress findings:
+  // "suppressions": { "inline": true, "requireReason": false, "honor": ["checkov", "tfsec", "trivy", "kics"], "locked": [] },
   // What groups may let in, for the check policy, which is on as soon as it is declared:
-  // "policy": [{ "groups": ["*-web"], "role": "web", "ingress": [{ "ports": [22], "from": ["10.0.0.0/8"] }] }]
+  // "policy": [{ "groups": ["*-web"], "role": "web", "ingress": [{ "ports": [22], "from": ["10.0.0.0/8"] }] }],
 }
 `;
   return { path: '.tfsgrc.example.json', text };
@@ -32,7 +41,7 @@ ${entries.join('\n')}
 
 function settingOf(check: Check): string {
   const level = JSON.stringify(isOnIn(defaultPreset, check) ? check.severity : 'off');
-  const options = Object.entries(check.options).filter(([, { type }]) => type !== 'policies');
+  const options = Object.entries(check.options).filter(([, { type }]) => !isOwnKey(type));
   if (options.length === 0) return level;
   const lines = options.map(([name, option], index) => {
     const comma = index < options.length - 1 ? ',' : '';

@@ -20,6 +20,12 @@ function object(properties: Schema, description?: string): Schema {
   };
 }
 
+/** An object some of whose properties may be absent. */
+function objectWith(required: Schema, optional: Schema, description?: string): Schema {
+  const { properties, ...rest } = object(required, description);
+  return { ...rest, properties: { ...(properties as Schema), ...optional } };
+}
+
 function list(items: Schema, description: string): Schema {
   return { description, type: 'array', items };
 }
@@ -29,12 +35,21 @@ const place = {
   range: { $ref: '#/definitions/range' },
 };
 
+const related = list(object({ message: text, ...place }), 'Places that have to do with it.');
+
+const fix = {
+  anyOf: [
+    { type: 'null' },
+    object({ message: text, edits: list(object({ ...place, text }), 'Each replaces the text of its range.') }),
+  ],
+};
+
 /** Draft 7. A problem alone may have no place. */
 export function reportSchema(): Schema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tfsg report',
-    ...object(
+    ...objectWith(
       {
         schemaVersion: { const: 1 },
         tool: object({ name: { const: 'tfsg' }, version: text }),
@@ -51,6 +66,16 @@ export function reportSchema(): Schema {
           suppressed: count,
           baselined: count,
         }),
+      },
+      {
+        shard: object(
+          {
+            index: { type: 'integer', minimum: 1 },
+            count: { type: 'integer', minimum: 1 },
+            parts: list({ $ref: '#/definitions/part' }, 'What each instance has to do with the findings.'),
+          },
+          'Only of a run with --shard: what tfsg merge needs.',
+        ),
       },
       'What tfsg lint --format json prints.',
     ),
@@ -75,20 +100,31 @@ export function reportSchema(): Schema {
         subject: { description: 'Address of the resource, without instance keys.', ...text },
         instances: { description: 'Addresses of the instances with the fault, with keys.', ...texts },
         environments: texts,
-        related: list(object({ message: text, ...place }), 'Places that have to do with it.'),
+        related,
         aliases: { description: "Other tools' ids for the check.", ...texts },
         docs: { description: "Path of the check's page.", ...text },
         fingerprint: { description: 'Stays the same when lines move.', type: 'string', pattern: '^[0-9a-f]{32}$' },
-        fix: {
-          anyOf: [
-            { type: 'null' },
-            object({ message: text, edits: list(object({ ...place, text }), 'Each replaces the text of its range.') }),
-          ],
-        },
+        fix,
+      }),
+      part: object({
+        answer: { enum: ['yes', 'unknown'] },
+        check: text,
+        severity,
+        message: text,
+        ...place,
+        subject: text,
+        instance: { description: 'Address with keys.', ...text },
+        root: { description: 'Directory of the root module.', ...text },
+        environment: { type: ['string', 'null'] },
+        related,
+        aliases: texts,
+        because: texts,
+        fingerprint: text,
+        fix,
       }),
       problem: object({
         kind: {
-          enum: ['file', 'syntax', 'terraform', 'evaluation', 'limit', 'module', 'configuration', 'internal'],
+          enum: ['file', 'syntax', 'terraform', 'evaluation', 'limit', 'module', 'configuration', 'suppression', 'internal'],
         },
         severity: { enum: ['error', 'warning'] },
         message: text,

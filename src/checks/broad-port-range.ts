@@ -1,12 +1,14 @@
 /** Rules that open a long interval of ports. */
 
-import { type Answer, all, answerOf } from '../model/answer.ts';
+import { all } from '../model/answer.ts';
 import { formatCount, formatNumber } from '../model/count.ts';
-import { type Fact, waitsFor } from '../model/fact.ts';
-import { hasPorts } from '../model/protocol.ts';
-import { type Peer, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
-import { textOf } from '../source/span.ts';
+import { waitsFor } from '../model/fact.ts';
+import { becauseOfPeer, hasPeer, opensMoreThan } from '../model/port-count.ts';
+import { type Peer, type Rule, trafficOf } from '../model/rule.ts';
 import { defineCheck } from './check.ts';
+import { describeOpenTraffic } from './open-ports.ts';
+import { reasonOf } from './rule-fault.ts';
+import { nameSome } from './rule-text.ts';
 
 export const broadPortRange = defineCheck({
   id: 'broad-port-range',
@@ -27,73 +29,29 @@ export const broadPortRange = defineCheck({
   },
   *run(model, { max, ignoreGroupSources }) {
     for (const rule of model.rules) {
-      if (rule.direction === 'egress' || trafficOf(rule).kind === 'invalid') continue;
-      const sources = rule.peers.filter((peer) => !ignoreGroupSources || isAddresses(peer));
-      const answer = all(hasSource(rule, sources), hasPortsOf(rule), isBroad(rule, max), isCertain(rule));
+      if (rule.direction === 'egress') continue;
+      const sources = rule.peers.filter(({ kind }) => !ignoreGroupSources || kind === 'cidr' || kind === 'prefix-list');
+      const isThere = rule.possible === undefined && rule.direction === 'ingress' ? 'yes' : 'unknown';
+      const answer = all(hasPeer(rule, sources), opensMoreThan(rule, max), isThere);
       if (answer === 'no') continue;
-      const reasons = [rule.protocol, rule.fromPort, rule.toPort].map((fact) =>
-        fact.kind === 'unknown' ? fact.because : [],
+      const because = waitsFor(
+        ...[rule.protocol, rule.fromPort, rule.toPort].map(reasonOf),
+        rule.possible,
+        rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+        ...(hasPeer(rule, sources) === 'unknown' ? sources.map(becauseOfPeer) : []),
       );
-      const direction = rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined;
-      const waiting = hasSource(rule, sources) === 'unknown' ? sources.map(reasonOf) : [];
-      const because = waitsFor(...reasons, rule.possible, direction, ...waiting);
       yield { answer, subject: rule, rule, place: rule.toPort, message: messageOf(rule, sources, max), because };
     }
   },
 });
 
-const isAddresses = (peer: Peer): boolean => peer.kind === 'cidr' || peer.kind === 'prefix-list';
-
-const isCertain = (rule: Rule): Answer =>
-  rule.possible === undefined && rule.direction === 'ingress' ? 'yes' : 'unknown';
-
-function hasSource(rule: Rule, sources: readonly Peer[]): Answer {
-  if (sources.length === 0) return 'no';
-  // A list that is not known may be empty, but not if it is the only source of a rule.
-  const isSure = sources.length === rule.peers.length || sources.some((peer) => reasonOf(peer) === undefined);
-  return isSure ? 'yes' : 'unknown';
-}
-
-function hasPortsOf(rule: Rule): Answer {
-  const protocol = protocolOf(rule);
-  return protocol === undefined ? 'unknown' : answerOf(hasPorts(protocol));
-}
-
-function isBroad({ fromPort, toPort, isOpenEnded }: Rule, max: number): Answer {
-  if (fromPort.kind === 'known' && toPort.kind === 'known') {
-    return answerOf((toPort.value ?? 0) - (fromPort.value ?? 0) + 1 > max);
-  }
-  // Where both ends are the same expression, it is one port, whichever.
-  const isOnePort = fromPort.kind === toPort.kind && !isOpenEnded && textOf(fromPort.span) === textOf(toPort.span);
-  return isOnePort ? 'no' : 'unknown';
-}
-
 function messageOf(rule: Rule, sources: readonly Peer[], max: number): string {
   const { fromPort: from, toPort: to } = rule;
-  const names = sources.map(nameOf);
-  const others = names.length > 2 ? formatCount(names.length - 1, 'more source') : names[1];
-  const audience = others === undefined ? names[0] : `${names[0]} and ${others}`;
-  if (from.kind === 'unknown' || to.kind === 'unknown') return `More than ${max} ports may be open to ${audience}.`;
-  const [first, last] = [from.value ?? 0, to.value ?? 0];
-  const count = formatCount(last - first + 1, 'port');
-  return `Ports ${first}-${last} are ${count} in one rule, open to ${audience}: more than the limit of ${formatNumber(max)}.`;
-}
-
-function factOf(peer: Peer): Fact<unknown> {
-  return peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;
-}
-
-/** What a source waits for; undefined for one that is surely there. */
-function reasonOf(peer: Peer): ReturnType<typeof because> {
-  if ((peer.kind === 'prefix-list' || peer.kind === 'group') && peer.reference !== undefined) return undefined;
-  return because(factOf(peer));
-}
-
-const because = (fact: Fact<unknown>) => (fact.kind === 'unknown' ? fact.because : undefined);
-
-function nameOf(peer: Peer): string {
-  if (peer.kind === 'self') return 'the group itself';
-  const fact = peer.kind === 'cidr' ? peer.text : peer.id;
-  if (fact.kind === 'known') return fact.value;
-  return (peer.kind === 'cidr' ? undefined : peer.reference?.address) ?? waitsFor(fact.because)[0] ?? 'a source';
+  const traffic = trafficOf(rule);
+  const audience = nameSome(sources, 'source');
+  if (traffic.kind !== 'traffic' || from.kind === 'unknown' || to.kind === 'unknown') {
+    return `One rule may open more than ${formatCount(max, 'port')} to ${audience}.`;
+  }
+  const count = formatCount((to.value ?? 0) - (from.value ?? 0) + 1, 'port');
+  return `One rule opens ${describeOpenTraffic(traffic.traffic)} to ${audience}: ${count}, more than the limit of ${formatNumber(max)}.`;
 }

@@ -1,9 +1,10 @@
 /** Public sources that are wider than a limit, yet not the whole internet. */
 
-import { addressSet } from '../model/address-set.ts';
+import { addressSet, differenceOfAddresses } from '../model/address-set.ts';
 import { parseCidr } from '../model/cidr.ts';
+import type { Family } from '../model/ip-address.ts';
 import { publicPart } from '../model/special-addresses.ts';
-import { allowedOption, broadSourceHits, without } from './broad-sources.ts';
+import { allowedOption, broadSourceHits } from './broad-sources.ts';
 import { defineCheck } from './check.ts';
 
 export const broadPublicCidr = defineCheck({
@@ -33,15 +34,17 @@ export const broadPublicCidr = defineCheck({
     allowed: allowedOption,
   },
   *run(model, { maxPrefix4, maxPrefix6, trusted, allowed }) {
-    const passed = trusted.flatMap((text) => {
-      const block = parseCidr(text);
-      return block.kind === 'invalid' ? [] : addressSet(block.cidr.family, [block.cidr]);
-    });
+    const blocks = trusted.map(parseCidr).flatMap((block) => (block.kind === 'invalid' ? [] : block.cidr));
+    const trustedOf = (family: Family) =>
+      addressSet(
+        family,
+        blocks.filter((block) => block.family === family),
+      );
     for (const family of [4, 6] as const) {
       yield* broadSourceHits(model, {
         family,
         maxPrefix: family === 4 ? maxPrefix4 : maxPrefix6,
-        partOf: (source) => without(publicPart(source), passed),
+        partOf: (source) => differenceOfAddresses(publicPart(source), trustedOf(family)),
         where: 'of the internet',
         allowed,
       });

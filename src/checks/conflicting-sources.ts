@@ -1,9 +1,9 @@
 /** Standalone rules with sources that exclude one another. */
 
-import type { Rule } from '../model/rule.ts';
+import { formOf, type Rule, type RuleForm } from '../model/rule.ts';
 import { argument, type EvaluatedAttribute } from '../terraform/expand.ts';
 import { defineCheck } from './check.ts';
-import { type Fault, formOf, type RuleForm, ruleHit } from './rule-fault.ts';
+import { type Fault, ruleHit } from './rule-fault.ts';
 
 /** Of each group of arguments, a rule may have one. */
 const exclusive: Readonly<Record<RuleForm, readonly (readonly string[])[]>> = {

@@ -12,7 +12,7 @@ export const defaultGroupHasRules = defineCheck({
   summary: "A VPC's default group has rules, which hold for whatever is started without a group of its own",
   severity: 'high',
   set: 'recommended',
-  aliases: ['CKV2_AWS_12', 'EC2.2', 'CIS 5.4', 'CIS 5.5'],
+  aliases: ['CKV2_AWS_12', 'AWS-0173', 'EC2.2', 'CIS 5.0/5.5'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2',

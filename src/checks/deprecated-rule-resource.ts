@@ -1,8 +1,9 @@
 /** Rules in the resource that the provider advises against. */
 
+import { formOf } from '../model/rule.ts';
 import { defineCheck } from './check.ts';
 import { localAddress } from './description.ts';
-import { formOf, ruleHit } from './rule-fault.ts';
+import { ruleHit } from './rule-fault.ts';
 
 export const deprecatedRuleResource = defineCheck({
   id: 'deprecated-rule-resource',
@@ -19,7 +20,7 @@ export const deprecatedRuleResource = defineCheck({
         rule.direction === 'unknown'
           ? 'aws_vpc_security_group_ingress_rule or aws_vpc_security_group_egress_rule'
           : `aws_vpc_security_group_${rule.direction}_rule`;
-      const message = `${localAddress(rule)} is an aws_security_group_rule, which has no tags and copes badly with several blocks: ${today} is what the provider recommends.`;
+      const message = `${localAddress(rule)} is of a type that has no tags and manages several CIDR blocks badly: the provider recommends ${today} instead.`;
       yield ruleHit(rule, { place: { span: rule.span }, message });
     }
   },

@@ -1,13 +1,15 @@
 /** Rules that a group has already. */
 
-import { type Allowance, allowancesOf, peersKey } from '../model/allowance.ts';
+import type { Expression } from '../hcl/syntax.ts';
 import { formatCount } from '../model/count.ts';
-import { known } from '../model/fact.ts';
-import { type Peer, type Rule, trafficOf } from '../model/rule.ts';
+import { type Duplicate, duplicatesIn, isMerged } from '../model/duplicates.ts';
+import { factOfPeer, ownerBecause, type Peer } from '../model/rule.ts';
+import type { SecurityModel } from '../model/security-group.ts';
 import { formatTraffic } from '../model/traffic.ts';
 import { compareSpans } from '../source/span.ts';
-import type { Because } from '../terraform/value.ts';
 import { defineCheck, type Hit } from './check.ts';
+import { withoutElements } from './list-elements.ts';
+import { sourceOf } from './literal.ts';
 import { ruleHit } from './rule-fault.ts';
 import { nameOfPeer } from './rule-text.ts';
 
@@ -25,71 +27,55 @@ export const duplicateRule = defineCheck({
   options: {},
   *run(model) {
     for (const { rules } of model.ruleSets) {
-      const seen = new Map<string, Allowance>();
-      for (const rule of rules) {
-        const doubles = doublesIn(rule, seen);
-        const [first] = doubles;
-        if (first !== undefined) yield hitOf(rule, first, doubles.length - 1);
+      for (const duplicates of duplicatesIn(rules)) {
+        const fix = fixOf(model, duplicates);
+        yield { ...hitOf(duplicates[0], duplicates.length - 1), ...(fix && { fix }) };
       }
     }
   },
 });
 
-interface Double {
-  readonly again: Allowance;
-  readonly before: Allowance;
-}
-
-/** What the rule repeats of those seen, or of itself; puts the rest among those seen. */
-function doublesIn(rule: Rule, seen: Map<string, Allowance>): readonly Double[] {
-  if (rule.direction === 'unknown' || trafficOf(rule).kind !== 'traffic') return [];
-  const doubles: Double[] = [];
-  const allowances = allowancesOf(rule);
-  for (const again of allowances) {
-    const key = keyOf(again);
-    const before = key === undefined ? undefined : seen.get(key);
-    if (before !== undefined) doubles.push({ again, before });
-    else if (key !== undefined) seen.set(key, again);
-  }
-  const isRepeated = allowances.length > 0 && doubles.length === allowances.length;
-  return doubles.filter(({ before }) => !isMerged(before.rule, rule) || (isRepeated && before.rule !== rule));
-}
-
-function keyOf(allowance: Allowance): string | undefined {
-  const peer = peersKey([allowance]);
-  if (peer === undefined) return undefined;
-  const traffic = allowance.traffic.points.map(({ first, last }) => `${first}-${last}`);
-  return [allowance.rule.direction, ...traffic, peer].join('\n');
-}
-
-/** The provider makes one rule of what a group's own rules say twice in the same words. */
-function isMerged(a: Rule, b: Rule): boolean {
-  if (a.form !== 'inline' || b.form !== 'inline') return false;
-  return (known(a.description) ?? '') === (known(b.description) ?? '');
-}
-
-function hitOf(rule: Rule, { again, before }: Double, more: number): Hit {
-  const [place, earlier] = [placeOf(again.peer), placeOf(before.peer)];
+function hitOf(duplicate: Duplicate, more: number): Hit {
+  const { again, before } = duplicate;
+  const { rule, peer } = again;
+  const [place, earlier] = [factOfPeer(peer), factOfPeer(before.peer)];
   // Instances of one block share their places.
   const isHere = compareSpans(place.span, earlier.span) === 0;
-  const what = `${formatTraffic(again.traffic)} ${rule.direction === 'egress' ? 'to' : 'from'} ${nameOfPeer(again.peer)}`;
+  const what = `${formatTraffic(again.traffic)} ${rule.direction === 'egress' ? 'to' : 'from'} ${nameOfPeer(peer)}`;
   const rest = more === 0 ? '' : ` and ${formatCount(more, 'other')} of its rules`;
-  const owner = rule.owner.kind === 'unknown' && rule.owner.identity === undefined ? rule.owner.because : [];
-  const possible: readonly Because[] = before.rule.possible ?? [];
+  const verb = more === 0 ? 'is' : 'are';
   return ruleHit(rule, {
     place,
-    message: `${what.replace(/^every/, 'Every')}${rest} is in the group already, so ${consequence(before.rule, rule)}.`,
+    message: `${what.replace(/^every/, 'Every')}${rest} ${verb} in the group already, so ${consequence(duplicate)}.`,
     related: isHere ? [] : [{ message: 'the same rule', span: earlier.span }],
-    because: [...owner, ...possible],
+    because: [...ownerBecause(rule), ...(before.rule.possible ?? [])],
   });
 }
 
-function consequence(before: Rule, rule: Rule): string {
-  if (isMerged(before, rule)) return 'this one has no effect';
-  const isOneCall = before === rule || (before.form === 'inline' && rule.form === 'inline');
+function consequence({ again: { rule }, before }: Duplicate): string {
+  if (isMerged(before.rule, rule)) return 'this one has no effect';
+  const isOneCall = before.rule === rule || (before.rule.form === 'inline' && rule.form === 'inline');
   return `AWS refuses it (${isOneCall ? 'the same permission must not appear multiple times' : 'InvalidPermission.Duplicate'})`;
 }
 
-function placeOf(peer: Peer): Hit['place'] {
-  return peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;
+/** Safe where one rule's own list has all of it twice, written out: then the list says the same without. */
+function fixOf(model: SecurityModel, duplicates: readonly [Duplicate, ...Duplicate[]]): Hit['fix'] {
+  const [{ again }] = duplicates;
+  const list = again.rule.instance.body.content.attributes.get(again.peer.argument)?.value;
+  const tree = model.trees.find(({ file }) => file === list?.file);
+  if (list?.kind !== 'tuple' || tree === undefined) return undefined;
+  const elementOf = (peer: Peer): Expression | undefined => {
+    const source = sourceOf(factOfPeer(peer));
+    return list.items.find(
+      (item) => item.kind === 'string' && item.start === source.start && item.file === source.file,
+    );
+  };
+  const taken = new Set<Expression>();
+  for (const { again: second, before } of duplicates) {
+    const element = elementOf(second.peer);
+    if (before.rule !== second.rule || element === undefined || elementOf(before.peer) === undefined) return undefined;
+    taken.add(element);
+  }
+  const message = 'Take out what is in the list already.';
+  return { message, edits: withoutElements(list, (item) => taken.has(item), tree) };
 }

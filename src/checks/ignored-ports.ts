@@ -2,9 +2,9 @@
 
 import { type Fact, known } from '../model/fact.ts';
 import { MAX_PORT } from '../model/ports.ts';
-import { protocolOf, type Rule } from '../model/rule.ts';
+import { formOf, protocolOf, type Rule, type RuleForm } from '../model/rule.ts';
 import { defineCheck } from './check.ts';
-import { formOf, type RuleForm, reasonOf, ruleHit } from './rule-fault.ts';
+import { reasonOf, ruleHit } from './rule-fault.ts';
 
 export const ignoredPorts = defineCheck({
   id: 'ignored-ports',

@@ -1,13 +1,21 @@
 /** Hits of the checks on what the internet reaches through a group's rules, or what they let out to it. */
 
 import type { Exposure } from '../model/exposure.ts';
-import { waitsFor } from '../model/fact.ts';
-import type { CidrPeer, Direction, Rule } from '../model/rule.ts';
-import type { RuleSet, SecurityGroup, SecurityModel } from '../model/security-group.ts';
-import { isNoTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../model/traffic.ts';
+import type { Direction, Rule } from '../model/rule.ts';
+import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
+import { isNoTraffic, type Traffic, unionOfTraffic } from '../model/traffic.ts';
+import { groupBy } from '../source/group-by.ts';
+import { spanKey } from '../source/span.ts';
 import type { Hit } from './check.ts';
 import { localAddress } from './description.ts';
 import type { Related } from './finding.ts';
+import { describeBlocks, nameOfPeer } from './rule-text.ts';
+
+/** What one block does, and what several do. */
+const verbs: Readonly<Record<Direction, readonly [string, string]>> = {
+  ingress: ['opens', 'open'],
+  egress: ['lets', 'let'],
+};
 
 /** What a check asks about, and how it words the answer. */
 export interface ExposureQuestion {
@@ -16,7 +24,7 @@ export interface ExposureQuestion {
    * The part of an exposure that the check is about, no traffic where it has none; `others` are all exposures of the group.
    */
   readonly faultOf: (exposure: Exposure, others: readonly Exposure[]) => Traffic;
-  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet", for egress "0.0.0.0/0 lets out ...". */
+  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet", for egress "0.0.0.0/0 lets ... out to the whole IPv4 internet". */
   readonly describe: (traffic: Traffic, rule: Rule) => string;
 }
 
@@ -25,27 +33,23 @@ export interface ExposureQuestion {
  * same message, which tells what they open together.
  */
 export function* exposureHits(model: SecurityModel, { direction, faultOf, describe }: ExposureQuestion): Iterable<Hit> {
-  const byPlace = new Map<string, { readonly exposures: [Exposure, RuleSet][]; traffic: Traffic }>();
-  for (const ruleSet of model.ruleSets) {
+  const faults = model.ruleSets.flatMap((ruleSet) => {
     const all = ruleSet.exposures(direction);
-    for (const exposure of all) {
-      const traffic = faultOf(exposure, all);
-      if (isNoTraffic(traffic)) continue;
-      const { span } = exposure.peer.text;
-      const key = `${exposure.answer} ${span.start} ${span.end} ${span.file.path}`;
-      const same = byPlace.get(key) ?? { exposures: [], traffic: NO_TRAFFIC };
-      same.exposures.push([exposure, ruleSet]);
-      same.traffic = unionOfTraffic([same.traffic, traffic]);
-      byPlace.set(key, same);
-    }
-  }
-  for (const { exposures, traffic } of byPlace.values()) {
-    const [[first]] = exposures as [[Exposure, RuleSet]];
-    const audience = `the whole IPv${first.peer.family} internet`;
-    const message = `${subjectOf(first, direction)} ${describe(traffic, first.rule)} to ${audience}.`;
-    for (const [exposure, { group }] of exposures) {
+    return all
+      .map((exposure) => ({ exposure, group: ruleSet.group, traffic: faultOf(exposure, all) }))
+      .filter(({ traffic }) => !isNoTraffic(traffic));
+  });
+  const byPlace = groupBy(faults, ({ exposure: { answer, peer } }) => `${answer} ${spanKey(peer.text.span)}`);
+  for (const same of byPlace.values()) {
+    const [{ exposure: first }] = same;
+    const { peer, partners, answer, rule } = first;
+    const verb = verbs[direction];
+    const subject = describeBlocks([peer, ...partners.map((partner) => partner.peer)], verb, answer === 'yes');
+    const what = describe(unionOfTraffic(same.map(({ traffic }) => traffic)), rule);
+    const message = `${subject} ${what} ${direction === 'ingress' ? 'to' : 'out to'} the whole IPv${peer.family} internet.`;
+    for (const { exposure, group } of same) {
       const hit = hitOf(exposure, direction, message);
-      const isTold = direction === 'ingress' && exposure.answer === 'yes';
+      const isTold = direction === 'ingress' && answer === 'yes';
       const uses = group === undefined || !isTold ? [] : usesOf(model, group);
       yield { ...hit, related: [...hit.related, ...uses] };
     }
@@ -57,7 +61,7 @@ function usesOf({ attachments }: SecurityModel, group: SecurityGroup): Related[]
   return attachments.flatMap((service) => {
     const found = service.groups.find((attached) => attached.group === group && attached.possible === undefined);
     const message = `used by ${localAddress(service)} (${service.kind})`;
-    return found === undefined ? [] : { message, span: found.named.id.span };
+    return found === undefined ? [] : { message, span: found.named.id.span, isUse: true };
   });
 }
 
@@ -66,24 +70,11 @@ function hitOf(
   direction: Direction,
   message: string,
 ): Hit & { readonly related: readonly Related[] } {
-  const verb = direction === 'ingress' ? 'opens' : 'lets out';
+  const [opens] = verbs[direction];
+  const part = partners.length === 1 ? 'the rest' : 'a part of the rest';
   const related = partners.map((partner) => ({
-    message: `${nameOf(partner.peer)}, which ${verb} ${partners.length === 1 ? 'the rest' : 'a part of the rest'}`,
+    message: `${nameOfPeer(partner.peer)}, which ${opens} ${part}${direction === 'ingress' ? '' : ' out'}`,
     span: partner.peer.text.span,
   }));
   return { answer, subject: rule, rule, place: peer.text, message, related, because };
-}
-
-/** `0.0.0.0/0 opens`, `0.0.0.0/1 and 128.0.0.0/1 together open`, `0.0.0.0/0 lets out`. */
-function subjectOf({ answer, peer, partners }: Exposure, direction: Direction): string {
-  const [partner] = partners;
-  const [one, many] = direction === 'ingress' ? ['opens', 'open'] : ['lets out', 'let out'];
-  const others = partners.length === 1 ? nameOf(partner!.peer) : `${partners.length} more blocks`;
-  if (answer === 'unknown')
-    return `${partner === undefined ? nameOf(peer) : `${nameOf(peer)}, with ${others},`} may ${many}`;
-  return partner === undefined ? `${nameOf(peer)} ${one}` : `${nameOf(peer)} and ${others} together ${many}`;
-}
-
-function nameOf({ text }: CidrPeer): string {
-  return text.kind === 'known' ? text.value : (waitsFor(text.because)[0] ?? 'a block');
 }

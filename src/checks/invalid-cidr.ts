@@ -4,8 +4,8 @@ import type { CidrText } from '../model/cidr.ts';
 import { waitsFor } from '../model/fact.ts';
 import type { CidrPeer } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
-import { textOf } from '../source/span.ts';
 import { defineCheck, type Hit } from './check.ts';
+import { literalOf } from './literal.ts';
 
 /** The argument of the other family, for each that holds CIDR blocks. */
 const counterpart: Readonly<Record<string, string>> = {
@@ -65,7 +65,7 @@ function messageOf({ family, argument }: CidrPeer, text: string, block: CidrText
     case 'canonical':
       return undefined;
     case 'host-bits':
-      return `${shown} has bits set behind its prefix, so Terraform refuses the rule: its block is ${block.canonical}.`;
+      return `${shown} has bits set beyond its prefix, so Terraform refuses the rule: its block is ${block.canonical}.`;
     case 'spelling':
     case 'ipv4-mapped':
       return `${shown} is an unusual spelling of ${block.canonical}, which other tools and people can take for another block.`;
@@ -75,10 +75,7 @@ function messageOf({ family, argument }: CidrPeer, text: string, block: CidrText
 /** Safe where the block stays the same and its text is written out at one place. */
 function fixOf(model: SecurityModel, { family, text }: CidrPeer, value: string, block: CidrText): Hit['fix'] {
   if (block.kind === 'invalid' || block.kind === 'canonical' || block.cidr.family !== family) return undefined;
-  let span = text.span;
-  for (let at = text.origin; at !== undefined; at = at.from) span = at.span;
-  // A value from the command line has a place in no file.
-  const isInFile = model.trees.some((tree) => tree.file === span.file);
-  if (!isInFile || textOf(span) !== `"${value}"`) return undefined;
+  const span = literalOf(model, { ...text, value });
+  if (span === undefined) return undefined;
   return { message: `Write ${block.canonical}.`, edits: [{ span, text: `"${block.canonical}"` }] };
 }

@@ -2,8 +2,9 @@
 
 import type { Fact } from '../model/fact.ts';
 import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/group-text.ts';
+import { formOf } from '../model/rule.ts';
 import { defineCheck } from './check.ts';
-import { formOf, groupHit, ruleHit } from './rule-fault.ts';
+import { groupHit, ruleHit } from './rule-fault.ts';
 
 export const invalidDescription = defineCheck({
   id: 'invalid-description',
@@ -41,5 +42,5 @@ function messageOf(description: Fact<string | null>, refuses: string, what: stri
   const { length } = description.value;
   if (length <= MAX_TEXT_LENGTH) return undefined;
   const by = what === 'group' ? 'Terraform' : refuses;
-  return `The description has ${length} characters of at most ${MAX_TEXT_LENGTH}, so ${by} refuses the ${what}.`;
+  return `The description has ${length} characters, more than the ${MAX_TEXT_LENGTH} that it may have, so ${by} refuses the ${what}.`;
 }

@@ -61,7 +61,7 @@ function portFault({ fromPort, toPort }: Rule, protocol: Protocol): Fault | unde
   const [service] = servicesIn([{ first: type, last: type }], 'tcp');
   if (service === undefined) return undefined;
   const name = protocol === ICMPV6 ? 'ICMPv6' : 'ICMP';
-  const message = `${name} has types in the place of ports, and ${type} is none in use: port ${type}, ${service.name}, stays closed.`;
+  const message = `In a rule of ${name}, from_port is a type, and ${type} is none in use: port ${type} (${service.name}) stays closed.`;
   return { place: fromPort, message };
 }
 

@@ -3,9 +3,9 @@
 import { type Fact, known } from '../model/fact.ts';
 import { MAX_PORT, portRange } from '../model/ports.ts';
 import { hasIcmpTypes, hasPorts, type Protocol } from '../model/protocol.ts';
-import { protocolOf, type Rule } from '../model/rule.ts';
+import { formOf, protocolOf, type Rule } from '../model/rule.ts';
 import { defineCheck } from './check.ts';
-import { type Fault, formOf, reasonOf, ruleHit } from './rule-fault.ts';
+import { type Fault, reasonOf, ruleHit } from './rule-fault.ts';
 import { isMisnamed } from './unknown-names.ts';
 
 export const invalidPortRange = defineCheck({

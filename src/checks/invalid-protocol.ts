@@ -1,7 +1,8 @@
 /** Protocols that AWS does not know. */
 
-import { type ProtocolText, parseProtocol } from '../model/protocol.ts';
+import { type ProtocolText, parseProtocol, protocolOfKeyword } from '../model/protocol.ts';
 import { defineCheck } from './check.ts';
+import { literalOf } from './literal.ts';
 import { ruleHit } from './rule-fault.ts';
 import { isMisnamed } from './unknown-names.ts';
 
@@ -29,7 +30,12 @@ export const invalidProtocol = defineCheck({
         continue;
       }
       const read = parseProtocol(place.value);
-      if (read.kind === 'invalid') yield ruleHit(rule, { place, message: messageOf(place.value, read) });
+      if (read.kind !== 'invalid') continue;
+      const hit = ruleHit(rule, { place, message: messageOf(place.value, read) });
+      const meant = protocolOfKeyword(place.value);
+      const span = literalOf(model, { ...place, value: place.value });
+      if (meant === undefined || span === undefined) yield hit;
+      else yield { ...hit, fix: { message: `Write ${meant}.`, edits: [{ span, text: `"${meant}"` }] } };
     }
   },
 });

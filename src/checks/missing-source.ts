@@ -1,9 +1,9 @@
 /** Rules from nowhere, or to nowhere. */
 
-import type { Rule } from '../model/rule.ts';
+import { formOf, type Rule } from '../model/rule.ts';
 import { argument } from '../terraform/expand.ts';
 import { defineCheck } from './check.ts';
-import { formOf, ruleHit } from './rule-fault.ts';
+import { ruleHit } from './rule-fault.ts';
 import { isMisnamed } from './unknown-names.ts';
 
 export const missingSource = defineCheck({

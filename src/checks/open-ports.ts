@@ -1,13 +1,23 @@
 /** What the checks of open ports share: which rules open such ports to the internet, and how the ports are named. */
 
-import { formatCount } from '../model/count.ts';
+import { formatCount, formatList } from '../model/count.ts';
 import { covers, difference, type Interval, intersection } from '../model/interval.ts';
 import { formatPorts, MAX_PORT, numberOfPorts, type PortSet, portSet } from '../model/ports.ts';
 import { TRANSPORT_NUMBER, type Transport } from '../model/protocol.ts';
 import type { Direction } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { type Service, servicesIn } from '../model/services.ts';
-import { type Traffic, trafficOf, unionOfTraffic, valuesOf } from '../model/traffic.ts';
+import {
+  ALL_TRAFFIC,
+  differenceOfTraffic,
+  equalTraffic,
+  formatTraffic,
+  protocolsOf,
+  type Traffic,
+  trafficOf,
+  unionOfTraffic,
+  valuesOf,
+} from '../model/traffic.ts';
 import type { Hit } from './check.ts';
 import { exposureHits } from './internet-exposure.ts';
 
@@ -57,7 +67,21 @@ export function describeOpenPorts(traffic: Traffic): string {
       ...(rest === 0 ? [] : [`${formatCount(rest, 'more port')} (${transport})`]),
     ];
   });
-  return texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`;
+  return formatList(texts);
+}
+
+/** The same of any traffic: `SSH (22/tcp) and ICMP`, `every UDP port and 253 other protocols`. */
+export function describeOpenTraffic(traffic: Traffic): string {
+  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'every protocol and port';
+  const ports = unionOfTraffic(
+    transports.map((transport) =>
+      trafficOf(TRANSPORT_NUMBER[transport], valuesOf(traffic, TRANSPORT_NUMBER[transport])),
+    ),
+  );
+  const rest = differenceOfTraffic(traffic, ports);
+  const protocols = protocolsOf(rest).length;
+  const others = protocols > named ? formatCount(protocols, 'other protocol') : formatTraffic(rest);
+  return formatList([describeOpenPorts(ports), others].filter((text) => text !== ''));
 }
 
 /** @param interval with at least one service in it */

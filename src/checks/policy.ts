@@ -1,13 +1,15 @@
 /** Rules that let in more than the declared policy of their group. */
 
-import { type Allowance, allowancesOf } from '../model/allowance.ts';
+import { allBecause } from '../model/allowance.ts';
 import { waitsFor } from '../model/fact.ts';
-import { type AllowedIngress, excessOf, type GroupPolicy } from '../model/policy.ts';
-import type { Rule } from '../model/rule.ts';
+import { namesOfGroup } from '../model/group-names.ts';
+import { type AllowedIngress, type Excess, excessesOf } from '../model/policy.ts';
+import { factOfPeer, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import { formatTraffic, isNoTraffic } from '../model/traffic.ts';
+import { isNoTraffic } from '../model/traffic.ts';
 import { defineCheck, type Hit } from './check.ts';
 import { localAddress } from './description.ts';
+import { describeOpenTraffic } from './open-ports.ts';
 import { nameOfPeer } from './rule-text.ts';
 
 export const policy = defineCheck({
@@ -30,55 +32,31 @@ export const policy = defineCheck({
   *run(model, { policies }) {
     for (const { group, rules } of model.ruleSets) {
       if (group === undefined) continue;
-      const mine = policies.filter((each) => isOf(each, group));
-      if (mine.length > 0)
-        yield* beyond(
-          group,
-          rules,
-          mine.flatMap(({ allowed }) => allowed),
-        );
-      else if (group.name.kind === 'unknown' && rules.some(({ direction }) => direction !== 'egress')) {
+      const mine = policies.filter(({ isFor }) => namesOfGroup(group).some(isFor));
+      const incoming = rules.filter(({ direction }) => direction !== 'egress');
+      if (mine.length > 0) {
+        const allowed = mine.flatMap((each) => each.allowed);
+        for (const rule of incoming)
+          for (const excess of excessesOf(rule, allowed)) yield hitOf(rule, excess, group, allowed);
+      } else if (policies.length > 0 && group.name.kind === 'unknown' && incoming.length > 0) {
         const message = `${localAddress(group)} may have a policy, depending on its name.`;
-        const because = waitsFor(group.name.because);
-        if (policies.length > 0) yield { answer: 'unknown', subject: group, place: group.name, message, because };
+        yield { answer: 'unknown', subject: group, place: group.name, message, because: waitsFor(group.name.because) };
       }
     }
   },
 });
 
-function isOf({ isFor }: GroupPolicy, { name, subject }: SecurityGroup): boolean {
-  return isFor(subject) || (name.kind === 'known' && name.value !== null && isFor(name.value));
-}
-
-function* beyond(group: SecurityGroup, rules: readonly Rule[], allowed: readonly AllowedIngress[]): Iterable<Hit> {
-  for (const rule of rules) {
-    if (rule.direction === 'egress') continue;
-    for (const allowance of allowancesOf(rule).flatMap((one) => opened(one, allowed))) {
-      const { sure, possible } = excessOf(allowance, allowed);
-      if (isNoTraffic(possible)) continue;
-      const isSure = !isNoTraffic(sure);
-      const more = `${formatTraffic(isSure ? sure : possible)} from ${nameOfPeer(allowance.peer)}`;
-      const limit = allowed.length === 0 ? 'nothing' : allowed.map(({ text }) => text).join('; ');
-      yield {
-        answer: isSure ? 'yes' : 'unknown',
-        subject: rule,
-        rule,
-        place: placeOf(allowance),
-        message: `${more} ${isSure ? 'is' : 'may be'} more than the policy of ${localAddress(group)} allows: ${limit}.`,
-        because: isSure ? [] : [...new Set([...allowance.because, ...allowance.peerBecause])].sort(),
-      };
-    }
-  }
-}
-
-/** A prefix list of the configuration that is not allowed as such is as good as its entries. */
-function opened(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly Allowance[] {
-  const { peer, rule } = allowance;
-  if (peer.kind !== 'prefix-list' || peer.entries === undefined) return [allowance];
-  const isAllowed = isNoTraffic(excessOf(allowance, allowed).possible);
-  return isAllowed ? [] : allowancesOf({ ...rule, peers: peer.entries }).map((one) => ({ ...one, rule }));
-}
-
-function placeOf({ peer }: Allowance): Hit['place'] {
-  return peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;
+function hitOf(rule: Rule, excess: Excess, group: SecurityGroup, allowed: readonly AllowedIngress[]): Hit {
+  const { allowance, sure, possible } = excess;
+  const isSure = !isNoTraffic(sure);
+  const more = `${describeOpenTraffic(isSure ? sure : possible)} from ${nameOfPeer(allowance.peer)}`;
+  const limit = allowed.length === 0 ? 'nothing' : allowed.map(({ text }) => text).join('; ');
+  return {
+    answer: isSure ? 'yes' : 'unknown',
+    subject: rule,
+    rule,
+    place: factOfPeer(allowance.peer),
+    message: `Letting in ${more} ${isSure ? 'is' : 'may be'} more than the policy of ${localAddress(group)} allows: ${limit}.`,
+    because: isSure ? [] : allBecause(allowance),
+  };
 }

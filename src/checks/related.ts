@@ -22,7 +22,7 @@ export class Places {
   related(main: Span, origin: Origin | undefined, calls: readonly CallSite[]): Related[] {
     const related: Related[] = [];
     const add = (span: Span, message: string): void => {
-      if (isSame(span, main) || related.some((other) => isSame(span, other.span))) return;
+      if (span.file.isVirtual || isSame(span, main) || related.some((other) => isSame(span, other.span))) return;
       related.push({ message, span });
     };
     for (let at = origin; at !== undefined; at = at.from) {

@@ -48,8 +48,8 @@ function messageOf(name: string, longest: number, isPrefix: boolean): string | u
     return `"default" is the name of the group that each VPC has from the start, so AWS refuses another one.`;
   }
   if (name.length > longest) {
-    const why = isPrefix ? ', because Terraform puts 26 behind it' : '';
-    return `The ${isPrefix ? 'prefix' : 'name'} has ${name.length} characters of at most ${longest}${why}: Terraform refuses it.`;
+    const why = isPrefix ? ` (Terraform puts ${suffixLength} behind it)` : '';
+    return `The ${isPrefix ? 'prefix' : 'name'} has ${name.length} characters, more than the ${longest} that it may have${why}, so Terraform refuses it.`;
   }
   if (refused.length === 0) return undefined;
   return `${JSON.stringify(name)} has ${describeCharacters(refused)} in it, so AWS refuses the name.`;

@@ -27,14 +27,6 @@ export function groupHit(subject: SecurityGroup | Rule, { place, message, relate
   return { answer, subject, place, message, because: waiting, ...(related && { related }) };
 }
 
-/** How a rule can be written; each has its own rules for what may be left out. */
-export type RuleForm = 'inline' | 'aws_security_group_rule' | 'aws_vpc_security_group_rule';
-
-export function formOf({ form, instance }: Rule): RuleForm {
-  if (form === 'inline') return 'inline';
-  return instance.type === 'aws_security_group_rule' ? 'aws_security_group_rule' : 'aws_vpc_security_group_rule';
-}
-
 /** What a fact waits for; undefined for a known one. */
 export function reasonOf(fact: Fact<unknown>): readonly Because[] | undefined {
   return fact.kind === 'unknown' ? fact.because : undefined;

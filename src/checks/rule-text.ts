@@ -1,9 +1,9 @@
 /** How messages name a rule: by what it allows. */
 
-import { formatCount } from '../model/count.ts';
+import { formatCount, formatList } from '../model/count.ts';
 import { waitsFor } from '../model/fact.ts';
 import { describeProtocol } from '../model/protocol.ts';
-import type { Peer, Rule } from '../model/rule.ts';
+import type { CidrPeer, Peer, Rule } from '../model/rule.ts';
 import { protocolOf, trafficOf } from '../model/rule.ts';
 import { formatTraffic } from '../model/traffic.ts';
 import type { Identity } from '../terraform/value.ts';
@@ -19,11 +19,30 @@ export function describeRule(rule: Rule): string {
 /** `from 10.0.0.0/8, sg-1 and 3 more sources`, `to the group itself`. */
 export function describePeers({ direction, peers }: Rule): string {
   const [word, noun] = direction === 'egress' ? ['to', 'destination'] : ['from', 'source'];
+  return `${word} ${peers.length === 0 ? `no ${noun}` : nameSome(peers, noun)}`;
+}
+
+/** `10.0.0.0/8`, `10.0.0.0/8, 172.16.0.0/12 and sg-1`, `10.0.0.0/8, sg-1 and 3 more sources`. */
+export function nameSome(peers: readonly Peer[], noun: string): string {
   const names = [...new Set(peers.map(nameOfPeer))];
   const shown = names.length === named + 1 ? names : names.slice(0, named);
   const rest = names.length - shown.length;
-  const parts = rest === 0 ? shown : [...shown, formatCount(rest, `more ${noun}`)];
-  return `${word} ${parts.length < 2 ? (parts[0] ?? `no ${noun}`) : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`}`;
+  return formatList(rest === 0 ? shown : [...shown, formatCount(rest, `more ${noun}`)]);
+}
+
+/**
+ * What some blocks do: `0.0.0.0/0 opens`, `0.0.0.0/1 and 128.0.0.0/1 together open`, `var.office may open`.
+ *
+ * @param verb as one block does it, and as several do
+ */
+export function describeBlocks(
+  peers: readonly CidrPeer[],
+  [one, many]: readonly [string, string],
+  isCertain: boolean,
+): string {
+  const subject = nameSome(peers, 'block');
+  if (!isCertain) return `${subject} may ${many}`;
+  return peers.length === 1 ? `${subject} ${one}` : `${subject} together ${many}`;
 }
 
 /** `TCP 443`, `every protocol`, `TCP` or `traffic` where the rest is not known. */

@@ -1,14 +1,13 @@
-/** SecurityModel + settings -> findings. */
+/** SecurityModel + settings -> the parts of findings. */
 
-import { createHash } from 'node:crypto';
+import { GroupNames, namesOfGroup } from '../model/group-names.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import type { Problem } from '../source/problem.ts';
-import { compareSpans, type Span, textOf } from '../source/span.ts';
 import { isDownloaded } from '../terraform/load.ts';
-import { compareStrings } from '../terraform/value.ts';
 import type { Check, Hit, Severity } from './check.ts';
-import type { Finding, Fix, Related, Undecided } from './finding.ts';
+import type { Part } from './finding.ts';
+import { fingerprintOf } from './fingerprint.ts';
 import { Places } from './related.ts';
 
 /** A check that is on: what it reports at, and its options as `run` wants them. */
@@ -17,10 +16,20 @@ export interface Setting {
   readonly options: Readonly<Record<string, unknown>>;
 }
 
+/** The checks that are on in a file. */
+export interface FileChecks {
+  /** By id, for what is of no group, and of groups that make no difference. */
+  readonly checks: ReadonlyMap<string, Setting>;
+  /**
+   * For what is of a group, by the texts that name it: its name where that is known, and its address without instance keys. The
+   * same object for the same settings; absent where groups make no difference.
+   */
+  readonly forGroup?: (names: readonly string[]) => ReadonlyMap<string, Setting>;
+}
+
 export interface RunResult {
-  /** Sorted by place, then check; one for each check and place. */
-  readonly findings: readonly Finding[];
-  readonly undecided: readonly Undecided[];
+  /** Root by root, in the order of the models. */
+  readonly parts: readonly Part[];
   readonly problems: readonly Problem[];
 }
 
@@ -28,34 +37,37 @@ interface Found {
   readonly check: Check;
   readonly severity: Severity;
   readonly hit: Hit;
-  readonly places: Places;
 }
 
 /**
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
  *
- * @param settingsFor the checks that are on for a file, by id; the same object for files with the same configuration
+ * @param checksFor the checks that are on in a file; the same object for files with the same configuration
  */
 export function runChecks(
   checks: readonly Check[],
   models: readonly SecurityModel[],
-  settingsFor: (path: string) => ReadonlyMap<string, Setting>,
+  checksFor: (path: string) => FileChecks,
 ): RunResult {
-  const found: Found[] = [];
+  const parts: Part[] = [];
   const problems: Problem[] = [];
   for (const model of models) {
+    const found: Found[] = [];
     const places = new Places(model.trees);
-    const settings = new Set(model.trees.map((tree) => settingsFor(tree.file.path)));
-    for (const setting of settings) {
+    const names = new GroupNames(model);
+    const settingFor = ({ place, subject, rule }: Hit): ReadonlyMap<string, Setting> => {
+      const { checks, forGroup } = checksFor(place.span.file.path);
+      return forGroup === undefined ? checks : forGroup(names.of(subject, rule));
+    };
+    for (const setting of settingsOf(model, names, checksFor)) {
       for (const check of checks) {
         const on = setting.get(check.id);
         if (on === undefined) continue;
         try {
           for (const hit of check.run(model, on.options as never)) {
-            const { path } = hit.place.span.file;
             // What nobody wrote in this tree, nobody can mend in it.
-            if (settingsFor(path) === setting && !isDownloaded(path)) {
-              found.push({ check, severity: on.severity, hit, places });
+            if (settingFor(hit) === setting && !isDownloaded(hit.place.span.file.path)) {
+              found.push({ check, severity: on.severity, hit });
             }
           }
         } catch (error) {
@@ -63,8 +75,25 @@ export function runChecks(
         }
       }
     }
+    parts.push(...withoutCovered(found).map((each) => partOf(each, model, places)));
   }
-  return { ...merge(withoutCovered(found)), problems };
+  return { parts, problems };
+}
+
+/** All settings that something of a model can have. */
+function settingsOf(
+  model: SecurityModel,
+  names: GroupNames,
+  checksFor: (path: string) => FileChecks,
+): ReadonlySet<ReadonlyMap<string, Setting>> {
+  const settings = new Set<ReadonlyMap<string, Setting>>();
+  for (const { checks, forGroup } of new Set(model.trees.map((tree) => checksFor(tree.file.path)))) {
+    settings.add(checks);
+    if (forGroup === undefined) continue;
+    for (const { owner } of model.rules) settings.add(forGroup(names.ofOwner(owner)));
+    for (const group of model.groups) settings.add(forGroup(namesOfGroup(group)));
+  }
+  return settings;
 }
 
 /** One finding for one fault: what a wider check says of a rule, or at a place, narrower ones don't repeat. */
@@ -96,93 +125,22 @@ function failure(check: Check, error: unknown): Problem {
   };
 }
 
-/** One finding for each check and place, with all instances that have it. */
-function merge(found: readonly Found[]): Pick<RunResult, 'findings' | 'undecided'> {
-  const byPlace = new Map<string, Found[]>();
-  for (const one of found) {
-    const { span } = one.hit.place;
-    const key = `${one.hit.answer} ${one.check.id} ${span.start} ${span.end} ${span.file.path}`;
-    const same = byPlace.get(key);
-    if (same === undefined) byPlace.set(key, [one]);
-    else same.push(one);
-  }
-  const findings: Finding[] = [];
-  const undecided: Undecided[] = [];
-  for (const same of byPlace.values()) {
-    same.sort((a, b) => compareStrings(a.hit.subject.address, b.hit.subject.address));
-    const [{ hit, check }] = same as [Found];
-    if (hit.answer === 'yes') findings.push(finding(same));
-    else {
-      const because = [...new Set(same.flatMap((one) => one.hit.because ?? []))].sort(compareStrings);
-      undecided.push({ check: check.id, subject: hit.subject.subject, span: hit.place.span, because });
-    }
-  }
-  return { findings: withDistinctFingerprints(findings.sort(order)), undecided: undecided.sort(order) };
-}
-
-function order<T extends { readonly span: Span; readonly check: string }>(a: T, b: T): number {
-  return compareSpans(a.span, b.span) || compareStrings(a.check, b.check);
-}
-
-function finding(same: readonly Found[]): Finding {
-  const [{ hit, check, severity }] = same as readonly [Found];
-  const { span } = hit.place;
+function partOf({ check, severity, hit }: Found, model: SecurityModel, places: Places): Part {
+  const { span, origin } = hit.place;
   return {
+    answer: hit.answer,
     check: check.id,
     severity,
     message: hit.message,
     span,
     subject: hit.subject.subject,
-    instances: [...new Set(same.map((one) => one.hit.subject.address))],
-    environments: [],
-    related: relatedOf(same),
+    instance: hit.subject.address,
+    root: model.root,
+    environment: model.environment ?? null,
+    related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls)],
     aliases: check.aliases,
-    docs: `docs/checks/${check.id}.md`,
-    fingerprint: fingerprint(check.id, span, hit.subject.subject),
-    fix: fixOf(same),
+    because: hit.because ?? [],
+    fingerprint: hit.answer === 'yes' ? fingerprintOf(check.id, span, hit.subject.subject) : '',
+    fix: hit.fix ?? null,
   };
-}
-
-/** Mends the faults of all instances, whose values may have come from different literals; null unless each can be mended. */
-function fixOf(same: readonly Found[]): Fix | null {
-  const fixes = same.flatMap(({ hit }) => hit.fix ?? []);
-  if (fixes.length < same.length) return null;
-  const edits = new Map(
-    fixes.flatMap((fix) =>
-      fix.edits.map((edit) => [`${edit.span.start} ${edit.span.end} ${edit.span.file.path}`, edit] as const),
-    ),
-  );
-  return { message: [...new Set(fixes.map((fix) => fix.message))].join(' '), edits: [...edits.values()] };
-}
-
-/** The places behind the hits of all instances, each once: their values may have come from different literals. */
-function relatedOf(same: readonly Found[]): Related[] {
-  const related = new Map<string, Related>();
-  for (const { hit, places } of same) {
-    const { span, origin } = hit.place;
-    for (const one of [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls)]) {
-      const key = `${one.span.start} ${one.span.end} ${one.span.file.path}`;
-      if (!related.has(key)) related.set(key, one);
-    }
-  }
-  return [...related.values()];
-}
-
-function fingerprint(check: string, span: Span, subject: string): string {
-  const text = textOf(span).replace(/\s+/g, ' ');
-  return hash([check, span.file.path, subject, text].join('\0'));
-}
-
-/** The same text twice in one subject is two findings: from the second on, the fingerprint has the number in it. */
-function withDistinctFingerprints(findings: readonly Finding[]): Finding[] {
-  const counts = new Map<string, number>();
-  return findings.map((one) => {
-    const count = counts.get(one.fingerprint) ?? 0;
-    counts.set(one.fingerprint, count + 1);
-    return count === 0 ? one : { ...one, fingerprint: hash(`${one.fingerprint} ${count}`) };
-  });
-}
-
-function hash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

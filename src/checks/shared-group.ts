@@ -49,6 +49,7 @@ export const sharedGroup = defineCheck({
         related: (isSure ? certain : uses).map(({ service, place }) => ({
           message: `used by ${localAddress(service)} (${service.kind})`,
           span: place.span,
+          isUse: true as const,
         })),
         because: isSure
           ? []

@@ -1,16 +1,12 @@
-/** Names that a block of a security-group resource doesn't have, and what they may mean. */
+/** What names that a block of a security-group resource doesn't have may mean. */
 
-import { type BlockSchema, resourceSchemas } from '../model/resource-schema.ts';
+import { type Misnomer, misnomersIn } from '../model/misnomers.ts';
 import type { Rule } from '../model/rule.ts';
 import { nearestName } from '../source/nearest-name.ts';
-import type { Content } from '../terraform/content.ts';
+import { containsSpan } from '../source/span.ts';
 
-/**
- * The argument or block that is probably meant.
- *
- * @param written the names that the block has already
- */
-export function meantName(name: string, schema: BlockSchema, written: ReadonlySet<string>): string | undefined {
+/** The argument or block that is probably meant, of those that do not stand beside it. */
+export function meantName({ name, schema, written }: Misnomer): string | undefined {
   const free = [...schema.arguments, ...Object.keys(schema.blocks)].filter((candidate) => !written.has(candidate));
   return nearestName(name, free);
 }
@@ -21,19 +17,15 @@ export function meantName(name: string, schema: BlockSchema, written: ReadonlySe
  * @param names of the argument in all forms of rules
  */
 export function isMisnamed(rule: Rule, names: readonly string[]): boolean {
-  const { content, schema } = blockOf(rule);
-  if (content === undefined || schema === undefined) return false;
-  const written = new Set(content.attributes.keys());
-  const strange = [...written].filter((name) => !schema.arguments.includes(name));
-  return strange.some((name) => names.includes(name) || names.includes(meantName(name, schema, written) ?? ''));
+  return [...misnomersIn(rule.instance)].some((misnomer) => {
+    const meant = meantName(misnomer);
+    return isIn(misnomer, rule) && (names.includes(misnomer.name) || (meant !== undefined && names.includes(meant)));
+  });
 }
 
-function blockOf({ form, direction, instance, span }: Rule): {
-  readonly content: Content | undefined;
-  readonly schema: BlockSchema | undefined;
-} {
-  const schema = resourceSchemas[instance.type];
-  if (form === 'standalone') return { content: instance.body.content, schema };
-  const block = instance.body.blocks.find((candidate) => candidate.span === span);
-  return { content: block?.body.content, schema: schema?.blocks[direction] };
+/** Whether a name stands in the rule's own block or object. */
+function isIn({ span, within }: Misnomer, { form, instance, span: place }: Rule): boolean {
+  if (form === 'standalone') return within === undefined;
+  const block = instance.body.blocks.find((candidate) => candidate.span === place);
+  return containsSpan(block?.body.content.span ?? place, span);
 }

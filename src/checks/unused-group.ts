@@ -5,6 +5,7 @@ import { nodesIn } from '../hcl/walk.ts';
 import { waitsFor } from '../model/fact.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
 import { containsSpan, type Span } from '../source/span.ts';
+import { directoryOf } from '../terraform/declarations.ts';
 import { defineCheck } from './check.ts';
 import { localAddress } from './description.ts';
 
@@ -13,7 +14,7 @@ export const unusedGroup = defineCheck({
   summary: 'Nothing outside a security group refers to it',
   severity: 'low',
   set: 'off',
-  aliases: [],
+  aliases: ['CKV2_AWS_5'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
   options: {},
   *run(model) {
@@ -41,8 +42,6 @@ export const unusedGroup = defineCheck({
 
 /** Blocks that say where something is or was, and use nothing. */
 const bookkeeping: ReadonlySet<string> = new Set(['import', 'moved', 'removed']);
-
-const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** Where a module refers to the resources of each address within it. */
 function referencesIn(trees: readonly SyntaxTree[], directory: string): ReadonlyMap<string, readonly Span[]> {

@@ -1,9 +1,11 @@
 /** What a command line asks for, as the commands take it. */
 
 import type { Severity } from '../checks/check.ts';
-import { type FormatName, formatNames } from '../report/render.ts';
+import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../report/render.ts';
 import type { FailOn } from '../report/report.ts';
 import { nearestName } from '../source/nearest-name.ts';
+import type { Shard } from '../terraform/shard.ts';
+import { type AcceptedArguments, acceptedArguments } from './accepted.ts';
 import { UsageError } from './io.ts';
 
 export const colors = ['auto', 'always', 'never'] as const;
@@ -40,7 +42,9 @@ export interface InputArguments {
   readonly variables: readonly VariableArgument[];
   /** Whether TF_VAR_ variables of the environment are read. */
   readonly readsEnvironment: boolean;
-  readonly workspace: string;
+  readonly workspace: string | undefined;
+  /** The only environment of the configuration that counts. */
+  readonly environment: string | undefined;
   /** The file whose text comes from standard input. */
   readonly stdinFilename: string | undefined;
 }
@@ -51,6 +55,25 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly outputs: readonly { readonly format: FormatName; readonly file: string }[];
   /** Undefined: what the configuration says. */
   readonly failOn: FailOn | undefined;
+  readonly minSeverity: Severity;
+  readonly unknown: boolean;
+  readonly shard: Shard | undefined;
+  /** `write` the safe fixes, or `print` them as a diff. */
+  readonly fix: 'write' | 'print' | undefined;
+  /** A unified diff as given, `-` for standard input: only what it touches is reported. */
+  readonly diff: string | undefined;
+  readonly accepted: AcceptedArguments;
+}
+
+/** Reports of shards as one. */
+export interface MergeArguments extends Common {
+  readonly command: 'merge';
+  /** As given; at least one. */
+  readonly files: readonly string[];
+  /** Undefined: that of the first file. */
+  readonly format: DocumentFormatName | undefined;
+  readonly outputs: readonly { readonly format: DocumentFormatName; readonly file: string }[];
+  readonly failOn: FailOn;
   readonly minSeverity: Severity;
   readonly unknown: boolean;
 }
@@ -76,21 +99,50 @@ export interface ExplainArguments extends Common {
   readonly check: string;
 }
 
-export type Arguments = LintArguments | InspectArguments | ParseArguments | ChecksArguments | ExplainArguments;
+export type Arguments =
+  | LintArguments
+  | MergeArguments
+  | InspectArguments
+  | ParseArguments
+  | ChecksArguments
+  | ExplainArguments;
 
 /** What yargs read, and under `operands` what stands behind `--`. */
 export type RawValues = Readonly<Record<string, unknown>>;
 
 /** @param argv the command line up to `--`, which alone knows how --var and --var-file follow each other */
 export function lintArguments(raw: RawValues, argv: readonly string[]): LintArguments {
+  const chosen = ['fix', 'fix-dry-run', 'shard', 'diff'].filter((name) => (last(raw, name) ?? false) !== false);
+  if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other.`);
+  const diff = last(raw, 'diff') as string | undefined;
+  if (diff === '-' && last(raw, 'stdin-filename') !== undefined) {
+    throw new UsageError('--diff - and --stdin-filename both read standard input.');
+  }
   return {
     command: 'lint',
     ...common(raw),
     ...configArguments(raw),
     ...inputArguments(raw, argv),
     format: last(raw, 'format') as FormatName,
-    outputs: all(raw, 'output').map(outputOf),
+    outputs: all(raw, 'output').map((text) => outputOf(text, formatNames)),
     failOn: last(raw, 'fail-on') as FailOn | undefined,
+    minSeverity: last(raw, 'min-severity') as Severity,
+    unknown: last(raw, 'unknown') === true,
+    shard: shardOf(last(raw, 'shard') as string | undefined),
+    fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
+    diff,
+    accepted: acceptedArguments((name) => last(raw, name)),
+  };
+}
+
+export function mergeArguments(raw: RawValues): MergeArguments {
+  return {
+    command: 'merge',
+    ...common(raw),
+    files: [...all(raw, 'files'), ...all(raw, 'operands')],
+    format: last(raw, 'format') as DocumentFormatName | undefined,
+    outputs: all(raw, 'output').map((text) => outputOf(text, documentFormatNames)),
+    failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
     minSeverity: last(raw, 'min-severity') as Severity,
     unknown: last(raw, 'unknown') === true,
   };
@@ -144,7 +196,8 @@ function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments
     parser: last(raw, 'parser') as InputArguments['parser'],
     variables: variablesOf(raw, argv),
     readsEnvironment: last(raw, 'tf-var-env') === true,
-    workspace: last(raw, 'workspace') as string,
+    workspace: last(raw, 'workspace') as string | undefined,
+    environment: last(raw, 'env') as string | undefined,
     stdinFilename,
   };
 }
@@ -165,16 +218,28 @@ function variablesOf(raw: RawValues, argv: readonly string[]): VariableArgument[
   });
 }
 
-function outputOf(text: string): LintArguments['outputs'][number] {
+function outputOf<F extends string>(
+  text: string,
+  formats: readonly F[],
+): { readonly format: F; readonly file: string } {
   const at = text.indexOf('=');
-  const [format, file] = at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-  if (!formatNames.includes(format as FormatName)) {
-    const nearest = nearestName(format, formatNames);
-    const hint = nearest === undefined ? `Formats are ${formatNames.join(', ')}.` : `Did you mean ${nearest}?`;
-    throw new UsageError(`--output takes FORMAT=FILE, and ${JSON.stringify(format)} is no format. ${hint}`);
+  const [name, file] = at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+  const format = formats.find((each) => each === name);
+  if (format === undefined) {
+    const nearest = nearestName(name, formats);
+    const hint = nearest === undefined ? `Formats are ${formats.join(', ')}.` : `Did you mean ${nearest}?`;
+    throw new UsageError(`--output takes FORMAT=FILE, and ${JSON.stringify(name)} is no format. ${hint}`);
   }
   if (file === '') throw new UsageError(`--output takes FORMAT=FILE, and ${JSON.stringify(text)} names no file.`);
-  return { format: format as FormatName, file };
+  return { format, file };
+}
+
+function shardOf(text: string | undefined): Shard | undefined {
+  if (text === undefined) return undefined;
+  const [, first, second] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
+  const [index, count] = [Number(first), Number(second)];
+  if (index <= count) return { index, count };
+  throw new UsageError(`--shard takes I/N with I from 1 to N, not ${JSON.stringify(text)}.`);
 }
 
 /** The value of an option that takes one; of several the last. */

@@ -9,6 +9,7 @@ import {
   explainArguments,
   inspectArguments,
   lintArguments,
+  mergeArguments,
   parseCommandArguments,
   type RawValues,
 } from './arguments.ts';
@@ -19,6 +20,7 @@ import {
   files,
   inputOptions,
   lintOptions,
+  mergeOptions,
   optionNames,
   parserConfiguration,
   parserOptions,
@@ -71,6 +73,12 @@ function build(columns: number, take: Take): Argv {
       'Find faults of security groups',
       (command) => command.positional('paths', paths).options({ ...lintOptions, ...inputOptions, ...configOptions }),
       take(lintArguments),
+    )
+    .command(
+      'merge <files..>',
+      'Join the reports of the shards of a run (--shard), JSON or SARIF',
+      (command) => command.positional('files', files).options(mergeOptions),
+      take(mergeArguments),
     )
     .command(
       'inspect [paths..]',

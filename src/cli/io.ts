@@ -15,6 +15,8 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly stdout: Output;
   readonly stderr: Output;
+  /** Milliseconds since 1970-01-01, UTC. */
+  now(): number;
   /** Everything on standard input. */
   readStdin(): Uint8Array;
 }

@@ -3,11 +3,11 @@
 import type { Options } from 'yargs';
 import { severities } from '../checks/check.ts';
 import { failOnLevels } from '../config/names.ts';
-import { formatNames } from '../report/render.ts';
+import { documentFormatNames, formatNames } from '../report/render.ts';
 import { colors, parsers, tableFormats } from './arguments.ts';
 
 /** The commands by name; the first is the default. */
-export const commandNames: readonly string[] = ['lint', 'inspect', 'parse', 'checks', 'explain'];
+export const commandNames: readonly string[] = ['lint', 'merge', 'inspect', 'parse', 'checks', 'explain'];
 
 /** Values stay the text that they are, names what they are called. */
 export const parserConfiguration = {
@@ -54,7 +54,8 @@ export const inputOptions = {
   var: multiple('NAME=VALUE of a root variable; repeatable'),
   'var-file': multiple('File with values of root variables; repeatable'),
   'tf-var-env': flag('Read the TF_VAR_ variables of the environment'),
-  workspace: { ...single('What terraform.workspace is'), default: 'default' },
+  workspace: { ...single('What terraform.workspace is'), defaultDescription: 'default' },
+  env: single('Only this one of the configured environments'),
   'stdin-filename': single('Read the text of this file from standard input'),
   ...parserOptions,
 } satisfies Record<string, Options>;
@@ -66,12 +67,34 @@ export const configOptions = {
   disable: multiple('Without this check; repeatable'),
 } satisfies Record<string, Options>;
 
-export const lintOptions = {
-  format: { ...single('Format of the report'), alias: 'f', choices: formatNames, default: 'pretty' },
+const reportOptions = {
   output: { ...multiple('FORMAT=FILE: another report in a file; repeatable'), alias: 'o' },
   'fail-on': { ...single('Exit 1 from this severity up; default: as configured, or low'), choices: failOnLevels },
   'min-severity': { ...single('Show findings from this severity up'), choices: severities, default: 'info' },
   unknown: flag("List what can't be decided before apply, and because of what"),
+} satisfies Record<string, Options>;
+
+export const lintOptions = {
+  format: { ...single('Format of the report'), alias: 'f', choices: formatNames, default: 'pretty' },
+  ...reportOptions,
+  diff: single('A unified diff, - for standard input: report only what it touches'),
+  fix: flag('Make the safe fixes, then report what is left'),
+  'fix-dry-run': flag('Print the safe fixes as a diff instead of the report'),
+  baseline: single('Report only what is not in this file'),
+  'update-baseline': flag('Write what is there now to the file of --baseline'),
+  'no-inline-suppressions': flag('Let no comment suppress anything'),
+  'report-unused-suppressions': flag('Warn of comments that suppress nothing'),
+  shard: single('I/N: only the I-th of N parts of the root modules, for tfsg merge'),
+} satisfies Record<string, Options>;
+
+export const mergeOptions = {
+  format: {
+    ...single('Format of the report'),
+    alias: 'f',
+    choices: documentFormatNames,
+    defaultDescription: 'that of the first file',
+  },
+  ...reportOptions,
 } satisfies Record<string, Options>;
 
 export const tableOptions = {

@@ -21,6 +21,7 @@ export async function runProcess(): Promise<ExitCode> {
     environment: process.env,
     stdout,
     stderr,
+    now: () => Date.now(),
     readStdin: () => readFileSync(0),
   });
 }

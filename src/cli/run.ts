@@ -32,6 +32,8 @@ async function carryOut(given: Arguments, io: Io): Promise<ExitCode> {
   switch (given.command) {
     case 'lint':
       return runLint(given, io);
+    case 'merge':
+      return (await import('./commands/merge.ts')).runMerge(given, io);
     case 'inspect':
       return (await import('./commands/inspect.ts')).runInspect(given, io);
     case 'parse':

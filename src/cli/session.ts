@@ -11,11 +11,13 @@ import { diskFileSystem, type FileSystem, overlayFileSystem } from '../files.ts'
 import type { LintOptions } from '../lint.ts';
 import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
+import type { Shard } from '../terraform/shard.ts';
 import type { ConfigArguments, InputArguments } from './arguments.ts';
 import { type Io, UsageError } from './io.ts';
 import { locateTree, readGiven, reasonOf, type Tree } from './tree.ts';
 
 export interface Session {
+  readonly tree: Tree;
   readonly fileSystem: FileSystem;
   /** Relative to the tree's root. */
   readonly paths: readonly string[];
@@ -26,7 +28,10 @@ export interface Session {
 }
 
 /** @throws UsageError if a file that the command line names can't be read, or it names no check */
-export function openSession(given: InputArguments & ConfigArguments, io: Io): Session {
+export function openSession(
+  given: InputArguments & ConfigArguments & { readonly shard?: Shard | undefined },
+  io: Io,
+): Session {
   const isThere = (path: string) => path === given.stdinFilename || existsSync(resolve(io.cwd, path));
   const paths = given.paths.filter(isThere);
   const tree = locateTree(io.cwd, [...paths, ...(given.stdinFilename === undefined ? [] : [given.stdinFilename])]);
@@ -37,6 +42,7 @@ export function openSession(given: InputArguments & ConfigArguments, io: Io): Se
       : overlayFileSystem(disk, new Map([[tree.pathOf(given.stdinFilename), readStdin(io)]]));
   const configurations = openConfigurations(given, io, tree, fileSystem);
   return {
+    tree,
     fileSystem,
     paths: paths.map(tree.pathOf),
     configurations,
@@ -44,6 +50,8 @@ export function openSession(given: InputArguments & ConfigArguments, io: Io): Se
     options: {
       configFor: configurations.configFor,
       parser: given.parser,
+      environment: given.environment,
+      shard: given.shard,
       inputs: {
         variables: given.variables.map(({ kind, text }) =>
           kind === 'var'
@@ -65,7 +73,7 @@ export function openConfigurations(given: ConfigArguments, io: Io, tree: Tree, f
   };
   if (given.config !== undefined) {
     const bytes = readGiven(io.cwd, given.config, '--config');
-    return fixedConfiguration({ path: tree.pathOf(given.config), bytes }, checks, selection);
+    return fixedConfiguration({ path: tree.pathOf(given.config), bytes, fileSystem }, checks, selection);
   }
   if (given.noConfig) return fixedConfiguration(undefined, checks, selection);
   return discoverConfigurations(fileSystem, checks, selection);
@@ -90,7 +98,8 @@ function missingPath(path: string): Problem {
   return { kind: 'file', severity: 'error', message: `${path}: there is no such file or directory.` };
 }
 
-function readStdin(io: Io): Uint8Array {
+/** @throws UsageError if it can't be read */
+export function readStdin(io: Io): Uint8Array {
   try {
     return io.readStdin();
   } catch (error) {

@@ -1,19 +1,68 @@
-/** What holds for a linted file, decided: defaults, presets and .tfsgrc.json put together. */
+/** What holds for a linted file, decided: defaults, presets, .tfsgrc.json and what it extends put together. */
 
-import type { Severity } from '../checks/check.ts';
+import type { FileChecks, Setting } from '../checks/run.ts';
 import type { FailOn } from '../report/report.ts';
-import type { Options } from './options.ts';
+import type { Span } from '../source/span.ts';
 
-/** A check that is on, with what it reports at and the values of all of its options (decoded for `run`). */
-export interface CheckSetting {
-  readonly severity: Severity;
-  readonly options: Options;
+/** Inputs that root modules are evaluated with, beside those that Terraform finds by itself. */
+export interface Environment {
+  readonly name: string;
+  /** Relative to a root module, or to the folder of the configuration. */
+  readonly varFiles: readonly string[];
+  /** Texts as `--var` takes them. */
+  readonly variables: readonly { readonly name: string; readonly text: string }[];
+  /** What `terraform.workspace` is; undefined for what the command line says. */
+  readonly workspace: string | undefined;
+  /** Folder of the configuration, relative to the tree's root. */
+  readonly folder: string;
+  /** Where it is configured. */
+  readonly span: Span;
+}
+
+/** The tools whose comments can suppress findings, beside tfsg's own. */
+export const honoredTools = ['checkov', 'tfsec', 'trivy', 'kics'] as const;
+export type HonoredTool = (typeof honoredTools)[number];
+
+/** Which comments suppress findings. */
+export interface SuppressionSettings {
+  /** Whether comments suppress anything. */
+  readonly inline: boolean;
+  /** Whether a comment without a reason suppresses nothing. */
+  readonly requireReason: boolean;
+  readonly honor: readonly HonoredTool[];
+  /** Ids of checks that no comment suppresses. */
+  readonly locked: ReadonlySet<string>;
 }
 
 export interface Config {
   /** Whether a file is linted: it matches `include` and not `exclude`. The path is relative to the tree's root. */
   readonly isIncluded: (path: string) => boolean;
   readonly failOn: FailOn;
-  /** The checks that are on, by id. */
-  readonly checks: ReadonlyMap<string, CheckSetting>;
+  /** The checks that are on where no override says otherwise, by id. */
+  readonly checks: ReadonlyMap<string, Setting>;
+  /** The same for a file, with the overrides that hold in it; the same object for the same settings. */
+  readonly checksFor: (path: string) => FileChecks;
+  /** By name, in the order of the file; empty where a root module is evaluated once, with what Terraform finds. */
+  readonly environments: readonly Environment[];
+  readonly suppressions: SuppressionSettings;
+}
+
+export const defaultSuppressions: SuppressionSettings = {
+  inline: true,
+  requireReason: false,
+  honor: honoredTools,
+  locked: new Set(),
+};
+
+/** A configuration of these checks alone. */
+export function configOf(checks: ReadonlyMap<string, Setting>): Config {
+  const fileChecks = { checks };
+  return {
+    isIncluded: () => true,
+    failOn: 'low',
+    checks,
+    checksFor: () => fileChecks,
+    environments: [],
+    suppressions: defaultSuppressions,
+  };
 }

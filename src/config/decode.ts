@@ -2,143 +2,205 @@
 
 import type { Check } from '../checks/check.ts';
 import type { GroupPolicy } from '../model/policy.ts';
+import type { TrustedDeclaration } from '../model/trusted.ts';
 import type { FailOn } from '../report/report.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import { checkGlob } from './globs.ts';
-import { type JsonNode, parseJsonc, plainValue, propertyOf } from './jsonc.ts';
+import type { Environment, SuppressionSettings } from './config.ts';
+import { type CheckEntry, decodeChecks, idsOf } from './decode-checks.ts';
+import { decodeEnvironments } from './environments.ts';
+import { type Extended, extendedBy } from './extends.ts';
+import { checkGlob, checkGroupGlob } from './globs.ts';
+import { itemsOf, type JsonNode, parseJsonc, plainValue, propertyOf } from './jsonc.ts';
+import { keysAt, type Path } from './keys.ts';
 import { mistake } from './mistake.ts';
-import { checksByName, configKeys, type Level } from './names.ts';
-import { decodeOption, type Options } from './options.ts';
+import { checksByName } from './names.ts';
 import { decodePolicies } from './policy.ts';
-import { type Preset, presets } from './presets.ts';
-import { type Path, schemaMistakes } from './schema-mistakes.ts';
+import { schemaMistakes } from './schema-mistakes.ts';
+import { decodeTrusted } from './trusted.ts';
 
-/** What a configuration says about a check. */
-export interface CheckEntry {
-  readonly check: Check;
-  /** Whether it is there by another tool's id, which an entry by the check's own id goes before. */
-  readonly isAlias: boolean;
-  readonly level: Level;
-  /** Only the options that are set. */
-  readonly options: Options;
+export type { CheckEntry } from './decode-checks.ts';
+
+/** Settings for some files and groups. */
+export interface Override {
+  /** In `overrides`, from 0. */
+  readonly index: number;
+  readonly node: JsonNode;
+  /** Patterns; undefined for every file. */
+  readonly files: readonly string[] | undefined;
+  /** Patterns of names or addresses; undefined for whatever group. */
+  readonly groups: readonly string[] | undefined;
+  readonly checks: readonly CheckEntry[];
 }
 
-/** One file's own words; what is absent is left to the presets and defaults. */
+/** One file's own words; what is absent is left to what it extends, the presets and defaults. */
 export interface ConfigFile {
   readonly file: SourceFile;
-  readonly extends: readonly Preset[] | undefined;
+  /** As it is written; undefined where there is no object. */
+  readonly root: JsonNode | undefined;
+  readonly extends: readonly Extended[] | undefined;
   readonly include: readonly string[] | undefined;
   readonly exclude: readonly string[] | undefined;
   readonly failOn: FailOn | undefined;
   /** In order of place. */
   readonly checks: readonly CheckEntry[];
-  readonly policy: readonly GroupPolicy[] | undefined;
+  readonly overrides: readonly Override[];
+  /** Only the keys that are there. */
+  readonly trusted: Partial<TrustedDeclaration> | undefined;
+  readonly policy: { readonly value: readonly GroupPolicy[]; readonly node: JsonNode } | undefined;
+  readonly environments: readonly Omit<Environment, 'folder'>[] | undefined;
+  readonly suppressions: Partial<SuppressionSettings>;
 }
 
 /** Reads a configuration. Mistaken parts are left out of the value, the rest holds. */
 export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Outcome<ConfigFile> {
   const { value: root, problems: syntaxProblems } = parseJsonc(file);
   const problems: Problem[] = [...syntaxProblems];
-  if (root === undefined)
-    return {
-      value: emptyConfigFile(file),
-      problems: problems.length > 0 ? problems : [mistake({ file, start: 0, end: 0 }, 'Expected an object in braces.')],
-    };
-
+  if (root === undefined) {
+    if (problems.length === 0) problems.push(mistake({ file, start: 0, end: 0 }, 'Expected an object in braces.'));
+    return { value: emptyConfigFile(file), problems };
+  }
   const byName = checksByName(checks);
-  const mistaken = schemaMistakes(root, (path) => knownNames(path, byName));
+  const mistaken = schemaMistakes(root, (path) => keysAt(path, byName));
   problems.push(...mistaken.map(({ problem }) => problem));
-  /** Whether no mistake is in a part, nor in what it is part of. */
-  const isSound = (path: Path) =>
-    !mistaken.some((each) => {
+  const decoder = new Decoder(root, byName, problems, (path) =>
+    mistaken.every((each) => {
       const shared = Math.min(path.length, each.path.length);
-      return path.slice(0, shared).every((step, index) => each.path[index] === step);
-    });
-
-  const texts = (key: 'extends' | 'include' | 'exclude'): readonly string[] | undefined => {
-    const node = propertyOf(root, key);
-    if (node?.kind !== 'array') return undefined;
-    const sound = node.items.filter((_, index) => isSound([key, String(index)]));
-    return sound.map((item) => String(plainValue(item)));
-  };
-  const globs = (key: 'include' | 'exclude'): readonly string[] | undefined => {
-    const node = propertyOf(root, key);
-    for (const item of node?.kind === 'array' ? node.items : []) {
-      const fault = item.kind === 'scalar' && typeof item.value === 'string' ? checkGlob(item.value) : undefined;
-      if (fault !== undefined) problems.push(mistake(item, fault));
-    }
-    return texts(key)?.filter((glob) => checkGlob(glob) === undefined);
-  };
-
-  const extended = texts('extends')?.filter((name): name is Preset => presets.includes(name as Preset));
-  const policyNode = propertyOf(root, 'policy');
-  const policy = policyNode && decodePolicies(policyNode, (index) => isSound(['policy', String(index)]));
-  problems.push(...(policy?.problems ?? []));
-  const failOn = propertyOf(root, 'failOn');
-  const entries = decodeChecks(propertyOf(root, 'checks'), byName, isSound, problems);
-  return {
-    value: {
-      file,
-      extends: extended?.length === 0 && !isSound(['extends']) ? undefined : extended,
-      include: globs('include'),
-      exclude: globs('exclude'),
-      failOn: failOn !== undefined && isSound(['failOn']) ? (plainValue(failOn) as FailOn) : undefined,
-      checks: entries,
-      policy: policy?.value,
-    },
-    problems: problems.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)),
-  };
+      return path.slice(0, shared).some((step, index) => each.path[index] !== step);
+    }),
+  );
+  const value = decoder.file(file);
+  return { value, problems: problems.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)) };
 }
 
 function emptyConfigFile(file: SourceFile): ConfigFile {
   return {
     file,
+    root: undefined,
     extends: undefined,
     include: undefined,
     exclude: undefined,
     failOn: undefined,
     checks: [],
+    overrides: [],
+    trusted: undefined,
     policy: undefined,
+    environments: undefined,
+    suppressions: {},
   };
 }
 
-function knownNames(path: Path, byName: ReadonlyMap<string, readonly Check[]>): readonly string[] {
-  if (path.length === 0) return configKeys;
-  if (path[0] === 'policy') return policyKeys(path);
-  const at = path.lastIndexOf('checks');
-  if (at === path.length - 1) return [...byName.keys()];
-  const options = Object.entries(byName.get(path[at + 1] ?? '')?.[0]?.options ?? {});
-  return options.flatMap(([name, { type }]) => (type === 'policies' ? [] : [name]));
-}
+class Decoder {
+  readonly #root: JsonNode;
+  readonly #byName: ReadonlyMap<string, readonly Check[]>;
+  readonly #problems: Problem[];
+  /** Whether no mistake is in a part, nor in what it is part of. */
+  readonly #isSound: (path: Path) => boolean;
 
-const policyKeys = (path: Path): readonly string[] =>
-  path.includes('ingress') ? ['ports', 'from'] : ['groups', 'role', 'ingress'];
-
-function decodeChecks(
-  node: JsonNode | undefined,
-  byName: ReadonlyMap<string, readonly Check[]>,
-  isSound: (path: Path) => boolean,
-  problems: Problem[],
-): CheckEntry[] {
-  const entries: CheckEntry[] = [];
-  for (const { name, value } of node?.kind === 'object' ? node.entries : []) {
-    const named = byName.get(name) ?? [];
-    const [levelNode, optionsNode] = value.kind === 'array' ? value.items : [value];
-    const levelPath = value.kind === 'array' ? ['checks', name, '0'] : ['checks', name];
-    if (named.length === 0 || levelNode?.kind !== 'scalar' || !isSound(levelPath)) continue;
-    const given = optionsNode?.kind === 'object' ? optionsNode.entries : [];
-    for (const check of named) {
-      const options: Record<string, unknown> = {};
-      for (const entry of given) {
-        const declaration = check.options[entry.name];
-        if (declaration === undefined || !isSound(['checks', name, '1', entry.name])) continue;
-        const decoded = decodeOption(declaration, entry.value);
-        problems.push(...decoded.problems);
-        if (decoded.problems.length === 0) options[entry.name] = decoded.value;
-      }
-      entries.push({ check, isAlias: name !== check.id, level: levelNode.value as Level, options });
-    }
+  constructor(
+    root: JsonNode,
+    byName: ReadonlyMap<string, readonly Check[]>,
+    problems: Problem[],
+    isSound: (path: Path) => boolean,
+  ) {
+    this.#root = root;
+    this.#byName = byName;
+    this.#problems = problems;
+    this.#isSound = isSound;
   }
-  return entries;
+
+  file(file: SourceFile): ConfigFile {
+    return {
+      file,
+      root: this.#root,
+      extends: this.#extends(),
+      include: this.#globs(this.#root, ['include'], checkGlob),
+      exclude: this.#globs(this.#root, ['exclude'], checkGlob),
+      failOn: this.#value<FailOn>(this.#root, ['failOn']),
+      checks: this.#checks(this.#root, ['checks']),
+      overrides: itemsOf(propertyOf(this.#root, 'overrides')).map((node, index) => this.#override(node, index)),
+      trusted: this.#part('trusted', (node) => decodeTrusted(node, this.#isSound)),
+      policy: this.#part('policy', (node) => {
+        const { value, problems } = decodePolicies(node, (index) => this.#isSound(['policy', String(index)]));
+        return { value: { value, node }, problems };
+      }),
+      environments: this.#part('environments', (node) =>
+        decodeEnvironments(node, (name) => this.#isSound(['environments', name])),
+      ),
+      suppressions: this.#suppressions(),
+    };
+  }
+
+  #extends(): readonly Extended[] | undefined {
+    const node = propertyOf(this.#root, 'extends');
+    if (node?.kind !== 'array') return undefined;
+    const names = itemsOf(node).filter((_, index) => this.#isSound(['extends', String(index)]));
+    if (names.length === 0 && !this.#isSound(['extends'])) return undefined;
+    const { value, problems } = extendedBy(names);
+    this.#problems.push(...problems);
+    return value.length === 0 && problems.length > 0 ? undefined : value;
+  }
+
+  #override(node: JsonNode, index: number): Override {
+    const path = ['overrides', String(index)];
+    return {
+      index,
+      node,
+      files: this.#globs(node, [...path, 'files'], checkGlob),
+      groups: this.#globs(node, [...path, 'groups'], checkGroupGlob),
+      checks: this.#checks(node, [...path, 'checks']),
+    };
+  }
+
+  #checks(parent: JsonNode, path: Path): CheckEntry[] {
+    const { value, problems } = decodeChecks(propertyOf(parent, 'checks'), path, this.#byName, this.#isSound);
+    this.#problems.push(...problems);
+    return value;
+  }
+
+  #suppressions(): Partial<SuppressionSettings> {
+    const node = propertyOf(this.#root, 'suppressions');
+    const of = <T>(key: string): T | undefined => this.#value<T>(node, ['suppressions', key]);
+    const given = {
+      inline: of<boolean>('inline'),
+      requireReason: of<boolean>('requireReason'),
+      honor: of<SuppressionSettings['honor']>('honor'),
+    };
+    const locked = idsOf(propertyOf(node, 'locked'), this.#byName);
+    this.#problems.push(...locked.problems);
+    return {
+      ...(Object.fromEntries(
+        Object.entries(given).filter(([, value]) => value !== undefined),
+      ) as Partial<SuppressionSettings>),
+      ...(propertyOf(node, 'locked') !== undefined && { locked: new Set(locked.value) }),
+    };
+  }
+
+  #part<T>(key: string, decode: (node: JsonNode) => Outcome<T>): T | undefined {
+    const node = propertyOf(this.#root, key);
+    if (node === undefined) return undefined;
+    const { value, problems } = decode(node);
+    this.#problems.push(...problems);
+    return value;
+  }
+
+  /** A value as it stands; undefined where it is absent or mistaken. */
+  #value<T>(parent: JsonNode | undefined, path: Path): T | undefined {
+    const node = propertyOf(parent, path.at(-1)!);
+    return node !== undefined && this.#isSound(path) ? (plainValue(node) as T) : undefined;
+  }
+
+  /** The sound patterns of a list; undefined where there is no list. */
+  #globs(parent: JsonNode, path: Path, faultOf: (glob: string) => string | undefined): readonly string[] | undefined {
+    const node = propertyOf(parent, path.at(-1)!);
+    if (node?.kind !== 'array') return undefined;
+    return node.items.flatMap((item, index) => {
+      if (item.kind !== 'scalar' || !this.#isSound([...path, String(index)])) return [];
+      const glob = String(item.value);
+      const fault = faultOf(glob);
+      if (fault === undefined) return glob;
+      this.#problems.push(mistake(item, fault));
+      return [];
+    });
+  }
 }

@@ -2,11 +2,10 @@
 
 import type { Check } from '../checks/check.ts';
 import type { FileSystem } from '../files.ts';
-import { decodeSource } from '../source/decode.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Config } from './config.ts';
-import { decodeConfigFile } from './decode.ts';
-import { resolveConfig, type Selection } from './resolve.ts';
+import { folderOf, type GivenFile, layersOf } from './layers.ts';
+import { defaultLayers, type Layer, resolveConfig, type Selection } from './resolve.ts';
 
 /** Name of the configuration file. */
 export const CONFIG_FILE = '.tfsgrc.json';
@@ -15,6 +14,8 @@ export const CONFIG_FILE = '.tfsgrc.json';
 export interface Configurations {
   /** What holds for a file or directory of the tree, whether it exists or not. */
   configFor(path: string): Config;
+  /** What that is made of. */
+  layersFor(path: string): readonly Layer[];
   /** The mistakes of all the files read until now, and files that could not be read, in the order of reading. */
   readonly problems: readonly Problem[];
 }
@@ -26,60 +27,53 @@ export function discoverConfigurations(
   selection: Selection,
 ): Configurations {
   const problems: Problem[] = [];
-  const byFolder = new Map<string, Config>();
-  const configIn = (folder: string): Config => {
+  const byFolder = new Map<string, Resolved>();
+  const resolved = (layers: readonly Layer[]): Resolved => ({
+    layers,
+    config: resolveConfig(layers, checks, selection),
+  });
+  const resolvedIn = (folder: string): Resolved => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const config =
-      readConfig(folder) ?? (folder === '' ? resolveConfig(undefined, '', checks, selection) : above(folder));
-    byFolder.set(folder, config);
-    return config;
+    const found = readConfig(folder) ?? (folder === '' ? resolved(defaultLayers) : resolvedIn(folderOf(folder)));
+    byFolder.set(folder, found);
+    return found;
   };
-  const above = (folder: string) => configIn(folderOf(folder));
-  const readConfig = (folder: string): Config | undefined => {
+  const readConfig = (folder: string): Resolved | undefined => {
     const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
     const read = fileSystem.read(path);
     if (read.kind === 'missing') return undefined;
-    if (read.kind === 'file') return decodeConfig(path, read.bytes, folder, checks, selection, problems);
+    if (read.kind === 'file') {
+      return resolved(layersOf({ path, bytes: read.bytes }, fileSystem, checks, problems));
+    }
     const message = `${path} can't be read: ${read.message}.`;
     problems.push({ kind: 'configuration', severity: 'error', message });
     return undefined;
   };
-  return { configFor: (path) => configIn(folderOf(path)), problems };
+  return {
+    configFor: (path) => resolvedIn(folderOf(path)).config,
+    layersFor: (path) => resolvedIn(folderOf(path)).layers,
+    problems,
+  };
+}
+
+interface Resolved {
+  readonly layers: readonly Layer[];
+  readonly config: Config;
 }
 
 /**
  * One configuration for every file.
  *
- * @param explicit the file that was asked for; undefined for the defaults
+ * @param explicit the file that was asked for, and where the files are that it extends; undefined for the defaults
  */
 export function fixedConfiguration(
-  explicit: { readonly path: string; readonly bytes: Uint8Array } | undefined,
+  explicit: (GivenFile & { readonly fileSystem: FileSystem }) | undefined,
   checks: readonly Check[],
   selection: Selection,
 ): Configurations {
   const problems: Problem[] = [];
-  const config =
-    explicit === undefined
-      ? resolveConfig(undefined, '', checks, selection)
-      : decodeConfig(explicit.path, explicit.bytes, folderOf(explicit.path), checks, selection, problems);
-  return { configFor: () => config, problems };
-}
-
-function decodeConfig(
-  path: string,
-  bytes: Uint8Array,
-  folder: string,
-  checks: readonly Check[],
-  selection: Selection,
-  problems: Problem[],
-): Config {
-  const source = decodeSource(path, bytes);
-  const decoded = decodeConfigFile(source.value, checks);
-  problems.push(...source.problems, ...decoded.problems);
-  return resolveConfig(decoded.value, folder, checks, selection);
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  const layers = explicit === undefined ? defaultLayers : layersOf(explicit, explicit.fileSystem, checks, problems);
+  const config = resolveConfig(layers, checks, selection);
+  return { configFor: () => config, layersFor: () => layers, problems };
 }

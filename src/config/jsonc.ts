@@ -99,3 +99,8 @@ export function plainValue(node: JsonNode): unknown {
 export function propertyOf(node: JsonNode | undefined, name: string): JsonNode | undefined {
   return node?.kind === 'object' ? node.entries.find((entry) => entry.name === name)?.value : undefined;
 }
+
+/** The items of an array; none for whatever is no array. */
+export function itemsOf(node: JsonNode | undefined): readonly JsonNode[] {
+  return node?.kind === 'array' ? node.items : [];
+}

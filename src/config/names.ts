@@ -3,9 +3,6 @@
 import { type Check, type Severity, severities } from '../checks/check.ts';
 import type { FailOn } from '../report/report.ts';
 
-/** The keys of .tfsgrc.json, as in schema/tfsgrc.schema.json. */
-export const configKeys = ['$schema', 'extends', 'include', 'exclude', 'failOn', 'checks', 'policy'] as const;
-
 /** What a check is set to: what it reports at, or that it does not run. */
 export type Level = Severity | 'off';
 export const levels: readonly Level[] = ['off', ...severities];

@@ -3,8 +3,8 @@
 import { type GroupPolicy, groupPolicy, type PolicyDeclaration, sourceFault } from '../model/policy.ts';
 import { parsePortSpec } from '../model/ports.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import { groupMatcherOf } from './globs.ts';
-import { type JsonNode, plainValue, propertyOf } from './jsonc.ts';
+import { checkGroupGlob, groupMatcherOf } from './globs.ts';
+import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
 import { mistake } from './mistake.ts';
 
 /**
@@ -27,9 +27,11 @@ export function decodePolicies(node: JsonNode, isSound: (index: number) => boole
 
 /** What the schema can't say. */
 function mistakesIn(entry: JsonNode): readonly Problem[] {
-  const blank = itemsOf(propertyOf(entry, 'groups')).filter((glob) => String(plainValue(glob)).trim() === '');
   return [
-    ...blank.map((glob) => mistake(glob, 'Expected a pattern such as "*-web".')),
+    ...itemsOf(propertyOf(entry, 'groups')).flatMap((glob) => {
+      const fault = checkGroupGlob(String(plainValue(glob)));
+      return fault === undefined ? [] : [mistake(glob, fault)];
+    }),
     ...itemsOf(propertyOf(entry, 'ingress')).flatMap((ingress) => [
       ...itemsOf(propertyOf(ingress, 'ports')).flatMap((port) => {
         const spec = parsePortSpec(plainValue(port) as number | string);
@@ -42,5 +44,3 @@ function mistakesIn(entry: JsonNode): readonly Problem[] {
     ]),
   ];
 }
-
-const itemsOf = (node: JsonNode | undefined): readonly JsonNode[] => (node?.kind === 'array' ? node.items : []);

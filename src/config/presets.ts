@@ -9,7 +9,7 @@ export type Preset = (typeof presets)[number];
 /** What holds where no configuration says otherwise. */
 export const defaultPreset: Preset = 'tfsg:recommended';
 
-/** How a check's aliases name the recommendations of the CIS AWS Foundations Benchmark: `CIS 5.2`. */
+/** How a check's aliases name the recommendations of the CIS AWS Foundations Benchmark: `CIS 5.0/5.3`. */
 const cisPrefix = 'CIS ';
 
 /** Whether a preset has a check on; `tfsg:cis` has those that a recommendation of the CIS AWS Foundations Benchmark asks for. */

@@ -2,6 +2,7 @@
 
 import type { Problem } from '../source/problem.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
+import type { KnownKeys, Path } from './keys.ts';
 import { mistake, suggestion } from './mistake.ts';
 import { validate } from './validate.generated.ts';
 
@@ -13,12 +14,6 @@ interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** Keys and array indexes on the way to a value. */
-export type Path = readonly string[];
-
-/** The names that may stand at a path, for suggestions. */
-export type KnownNames = (path: Path) => readonly string[];
-
 /** A mistake and the path of the value that it is about: the value itself, or for an unknown key the key's. */
 export interface SchemaMistake {
   readonly path: Path;
@@ -26,7 +21,7 @@ export interface SchemaMistake {
 }
 
 /** All mistakes that the schema sees, one at most for each value. */
-export function schemaMistakes(root: JsonNode, knownNames: KnownNames): SchemaMistake[] {
+export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys): SchemaMistake[] {
   const check = validate as { (data: unknown): boolean; errors?: readonly SchemaError[] | null };
   if (check(plainValue(root))) return [];
   const mistakes = new Map<string, SchemaMistake>();
@@ -34,7 +29,7 @@ export function schemaMistakes(root: JsonNode, knownNames: KnownNames): SchemaMi
     // Says only that one of the errors beside it happened.
     if (error.keyword === 'if') continue;
     const path = error.instancePath.split('/').slice(1).map(unescapePointer);
-    const found = mistakeOf(root, path, error, knownNames);
+    const found = mistakeOf(root, path, error, keysOf);
     const key = JSON.stringify(found.path);
     if (!mistakes.has(key)) mistakes.set(key, found);
   }
@@ -45,7 +40,7 @@ function mistakeOf(
   root: JsonNode,
   path: Path,
   { keyword, params }: SchemaError,
-  knownNames: KnownNames,
+  keysOf: (path: Path) => KnownKeys,
 ): SchemaMistake {
   const node = nodeAt(root, path);
   const shown = show(node);
@@ -53,10 +48,10 @@ function mistakeOf(
     case 'additionalProperties': {
       const name = String(params['additionalProperty']);
       const entry = node.kind === 'object' ? node.entries.find((each) => each.name === name) : undefined;
-      const message = `${JSON.stringify(name)} ${unknownIn(path)}.`;
+      const { names, otherwise } = keysOf(path);
       return {
         path: [...path, name],
-        problem: mistake(entry?.key ?? node, message, suggestion(name, knownNames(path))),
+        problem: mistake(entry?.key ?? node, `${JSON.stringify(name)} ${otherwise}.`, suggestion(name, names)),
       };
     }
     case 'enum': {
@@ -80,6 +75,7 @@ function mistakeOf(
       return { path, problem: mistake(node, `Expected ${bound} ${params['limit']}, not ${shown}.`) };
     }
     case 'pattern':
+      if (params['pattern'] === '\\S') return { path, problem: mistake(node, 'Expected some text here.') };
       return {
         path,
         problem: mistake(
@@ -90,10 +86,8 @@ function mistakeOf(
     case 'required':
       return { path, problem: mistake(node, `"${params['missingProperty']}" is missing here.`) };
     case 'minItems':
-      if (path[0] !== 'policy') return { path, problem: mistake(node, settingExpected) };
+      if (path.at(-2) === 'checks') return { path, problem: mistake(node, settingExpected) };
       return { path, problem: mistake(node, 'Expected at least one entry here.') };
-    case 'minLength':
-      return { path, problem: mistake(node, 'Expected some text here.') };
     default:
       return {
         path,
@@ -103,15 +97,6 @@ function mistakeOf(
 }
 
 const settingExpected = 'Expected "off", a severity, or [severity, { options }].';
-
-function unknownIn(path: Path): string {
-  const last = path.at(-1);
-  if (path.length === 0) return 'is not a key of .tfsgrc.json';
-  if (path[0] === 'policy') return `is not a key of an entry of "${path.findLast((step) => !/^\d+$/.test(step))}"`;
-  if (last === 'checks') return "is neither a check nor another tool's id for one";
-  const at = path.lastIndexOf('checks');
-  return at !== -1 && path.length > at + 2 ? `is not an option of ${path[at + 1]}` : `is not a key of "${last}"`;
-}
 
 function nodeAt(root: JsonNode, path: Path): JsonNode {
   let node = root;

@@ -1,26 +1,10 @@
-/** What a rule allows, peer by peer, and which rules allow that already. */
+/** What a rule allows, peer by peer. */
 
 import type { Identity } from '../terraform/value.ts';
-import {
-  type AddressSet,
-  addressSet,
-  allAddresses,
-  coversAddresses,
-  overlapsAddresses,
-  unionOfAddresses,
-} from './address-set.ts';
+import { type AddressSet, addressSet, allAddresses, unionOfAddresses } from './address-set.ts';
 import { type Fact, waitsFor } from './fact.ts';
-import type { IntervalSet } from './interval.ts';
-import { type Opening, reachOf, trafficWhere } from './reach.ts';
 import { type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
-import {
-  ALL_TRAFFIC,
-  coversTraffic,
-  overlapsTraffic,
-  type Traffic,
-  trafficOfProtocol,
-  unionOfTraffic,
-} from './traffic.ts';
+import { ALL_TRAFFIC, type Traffic, trafficOfProtocol } from './traffic.ts';
 
 /** What a rule allows one peer; where something is not known, the most that it can be. */
 export interface Allowance {
@@ -37,8 +21,12 @@ export interface Allowance {
   readonly peerBecause: readonly string[];
 }
 
-/** Peers that AWS refuses, and rules with traffic that it refuses, allow nothing. */
-export function allowancesOf(rule: Rule): readonly Allowance[] {
+/**
+ * Peers that AWS refuses, and rules with traffic that it refuses, allow nothing.
+ *
+ * @param peers those of the rule, or what stands for them, such as the entries of its prefix lists
+ */
+export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): readonly Allowance[] {
   const traffic = trafficOf(rule);
   if (traffic.kind === 'invalid') return [];
   const protocol = protocolOf(rule);
@@ -48,7 +36,7 @@ export function allowancesOf(rule: Rule): readonly Allowance[] {
     traffic.kind === 'unknown' ? traffic.because : undefined,
     rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
   );
-  return rule.peers.flatMap((peer) => {
+  return peers.flatMap((peer) => {
     const of = allowedPeer(rule, peer);
     return of === undefined
       ? []
@@ -96,88 +84,22 @@ const nameOf = ({ address, path }: Identity): string => [address, ...path].join(
 
 const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unknown' ? waitsFor(fact.because) : []);
 
-/** Whether two allowances can have something in common: false for most, at the cost of a few comparisons. */
-export function mayOverlap(a: Allowance, b: Allowance): boolean {
-  if (isSame(a, b)) return true;
-  const [left, right] = [a.addresses?.intervals, b.addresses?.intervals];
-  if (left === undefined || right === undefined || a.addresses?.family !== b.addresses?.family) return false;
-  return isNear(left, right) && isNear(a.traffic.points, b.traffic.points);
+/** All that an allowance waits for, its peer included; empty for a certain one. */
+export function allBecause({ because, peerBecause }: Allowance): readonly string[] {
+  return [...new Set([...because, ...peerBecause])].sort();
 }
 
-function isNear(a: IntervalSet<number | bigint>, b: IntervalSet<number | bigint>): boolean {
-  const [firstOfA, firstOfB] = [a[0], b[0]];
-  if (firstOfA === undefined || firstOfB === undefined) return false;
-  return firstOfA.first <= b[b.length - 1]!.last && firstOfB.first <= a[a.length - 1]!.last;
+/** Whether two allowances are for the same peer, other than a known block of addresses. */
+export function isSamePeer(a: Allowance, b: Allowance): boolean {
+  return a.identity !== undefined && a.identity === b.identity;
 }
 
-/**
- * The allowances of others that allow all of `wanted`, whatever apply makes of it: one that does so alone, else all that have
- * a part in it. Empty where they do not surely allow it, or not all of it.
- */
-export function surelyAllowedBy(wanted: Allowance, others: readonly Allowance[]): readonly Allowance[] {
-  return allowedBy(
-    wanted,
-    others.filter(
-      (other) => other.because.length === 0 && (other.identity !== undefined || other.peerBecause.length === 0),
-    ),
-    (addresses, whole) => coversAddresses(whole, addresses),
-  );
-}
-
-/**
- * The same, where apply may still make it so. Only rules whose protocol is known are asked, and only peers that are known: any
- * unknown block may turn out to be the widest, which says nothing.
- */
-export function possiblyAllowedBy(wanted: Allowance, others: readonly Allowance[]): readonly Allowance[] {
-  return allowedBy(
-    wanted,
-    others.filter(({ rule }) => protocolOf(rule) !== undefined),
-    (addresses, whole) =>
-      wanted.peerBecause.length === 0 ? coversAddresses(whole, addresses) : overlapsAddresses(whole, addresses),
-  );
-}
-
-function allowedBy(
-  wanted: Allowance,
-  others: readonly Allowance[],
-  holds: (wanted: AddressSet, whole: AddressSet) => boolean,
-): readonly Allowance[] {
-  const partners = others.filter((other) => {
-    if (!overlapsTraffic(other.traffic, wanted.traffic)) return false;
-    const addresses = addressesOf(other);
-    return isSame(other, wanted) || (addresses !== undefined && overlaps(addresses, wanted.addresses));
-  });
-  const covers = (some: readonly Allowance[]): boolean => {
-    const same = some.filter((other) => isSame(other, wanted)).map(({ traffic }) => traffic);
-    const target = wanted.addresses;
-    if (target === undefined) return coversTraffic(unionOfTraffic(same), wanted.traffic);
-    const openings = some.flatMap((rule): Opening<Allowance>[] => {
-      const addresses = addressesOf(rule);
-      return addresses === undefined ? [] : [{ traffic: rule.traffic, addresses, rule }];
-    });
-    const open = trafficWhere(reachOf(target.family, openings), (whole) => holds(target, whole));
-    return coversTraffic(unionOfTraffic([...same, open]), wanted.traffic);
-  };
-  const alone = partners.find((partner) => covers([partner]));
-  if (alone !== undefined) return [alone];
-  return covers(partners) ? partners : [];
-}
-
-const addressesOf = ({ addresses, peerBecause }: Allowance): AddressSet | undefined =>
-  peerBecause.length === 0 ? addresses : undefined;
-
-const isSame = (a: Allowance, b: Allowance): boolean => a.identity !== undefined && a.identity === b.identity;
-
-const overlaps = (a: AddressSet, b: AddressSet | undefined): boolean =>
-  b !== undefined && a.family === b.family && overlapsAddresses(a, b);
-
-/** What the rule allows, as a text that is the same for rules which surely allow the same; undefined where nothing is sure. */
-export function allowanceKey(allowances: readonly Allowance[]): string | undefined {
-  const [first] = allowances;
-  const peers = peersKey(allowances);
-  if (first === undefined || peers === undefined || first.because.length > 0) return undefined;
-  const traffic = first.traffic.points.map((interval) => `${interval.first}-${interval.last}`);
-  return [first.rule.direction, ...traffic, peers].join('\n');
+/** An allowance as a text that is the same for the same allowance of the same direction; undefined where its peer is not known. */
+export function allowanceKey(allowance: Allowance): string | undefined {
+  const peer = peersKey([allowance]);
+  if (peer === undefined) return undefined;
+  const traffic = allowance.traffic.points.map(({ first, last }) => `${first}-${last}`);
+  return [allowance.rule.direction, ...traffic, peer].join('\n');
 }
 
 /** The peers of a rule as a text that is the same for the same peers; undefined where they are not known. */

@@ -5,14 +5,14 @@ import type { Configuration, ResourceInstance } from '../terraform/configuration
 import type { EvaluatedBody } from '../terraform/expand.ts';
 import type { Because } from '../terraform/value.ts';
 import { type Answer, answerOf } from './answer.ts';
-import { argumentsOfBody, peersOf, stringFact } from './arguments.ts';
+import { type Arguments, argumentsOfBody, boolFact, peersOf, referenceOf, stringFact } from './arguments.ts';
 import { ATTACHMENT_TYPES, type DefaultGroupUse, type ServiceKind } from './attachment-types.ts';
 import type { Addressed, GroupPeer } from './rule.ts';
 import type { SecurityGroup } from './security-group.ts';
 
 /** A group that a service names. */
 export interface AttachedGroup {
-  /** By identifier, or in a few old arguments by name. */
+  /** By identifier or ARN, or in a few old arguments by name. */
   readonly named: GroupPeer;
   /** The group of this configuration that it is. */
   readonly group: SecurityGroup | undefined;
@@ -45,9 +45,14 @@ export function attachmentsOf(configuration: Configuration, groups: readonly Sec
         .instances(({ mode, type }) => mode === 'data' && type === 'aws_security_group')
         .map((instance) => [instance.address, nameOf(instance)]),
     ),
+    withoutDefault: new Set(
+      configuration
+        .instances(({ mode, type }) => mode === 'managed' && type === 'aws_vpc_endpoint_security_group_association')
+        .flatMap((instance) => endpointWithoutDefault(instance) ?? []),
+    ),
   };
   return configuration
-    .instances(({ mode, type }) => mode === 'managed' && ATTACHMENT_TYPES[type] !== undefined)
+    .instances(({ mode, type }) => mode === 'managed' && ATTACHMENT_TYPES.has(type))
     .map((instance) => attachmentOf(instance, known));
 }
 
@@ -55,22 +60,36 @@ interface KnownGroups {
   readonly byAddress: ReadonlyMap<string, SecurityGroup>;
   /** The names by which data sources look groups up; undefined where it is not by a known name. */
   readonly lookedUp: ReadonlyMap<string, string | undefined>;
+  /** Addresses of the VPC endpoints whose default group another resource replaces. */
+  readonly withoutDefault: ReadonlySet<string>;
 }
 
 function nameOf({ body }: ResourceInstance): string | undefined {
-  const name = stringFact(argumentsOfBody(body, body.content.span, { calls: [], problems: [] }), 'name');
+  const name = stringFact(factsOf(body), 'name');
   return name.kind === 'known' ? (name.value ?? undefined) : undefined;
 }
 
+/** The VPC endpoint that has this association's group instead of its default one. */
+function endpointWithoutDefault({ body }: ResourceInstance): string | undefined {
+  const replaces = boolFact(factsOf(body), 'replace_default_association');
+  const stays = replaces.kind === 'known' && replaces.value !== true;
+  return stays ? undefined : referenceOf(factsOf(body), 'vpc_endpoint_id')?.address;
+}
+
+/** Reads a service's own arguments; what has no meaning there is not for tfsg to report. */
+const factsOf = (body: EvaluatedBody): Arguments =>
+  argumentsOfBody(body, body.content.span, { calls: [], problems: [] });
+
 function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
   const { address, subject, calls, possible, declaration } = instance;
-  const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES[instance.type]!;
+  const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
     const bodies = bodiesAt(instance.body, steps.slice(0, -1), possible);
     return bodies.flatMap((body) => namedIn(instance, body, steps.at(-1)!, known));
   });
-  const use = usesDefaultGroup === undefined || groups.length > 0 ? no : defaultGroupUse(instance, usesDefaultGroup);
+  const hasOther = groups.length > 0 || known.withoutDefault.has(address);
+  const use = usesDefaultGroup === undefined || hasOther ? no : defaultGroupUse(instance, usesDefaultGroup);
   const [takesDefault, because] = use.kind === 'unknown' ? (['unknown', use.because] as const) : [use.kind, []];
   return {
     address,
@@ -102,15 +121,17 @@ function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: Possi
     .flatMap((block) => bodiesAt(block.body, rest, possible ?? block.possible));
 }
 
+/** Arguments that hold one text, which in EMR's additional groups is one id or several with commas between them. */
+const namesOne = /(?:security_group(?:_id)?|^additional_(?:master|slave)_security_groups)$/;
+
 function namedIn(
   { calls, declaration }: ResourceInstance,
   { body, possible }: PossibleBody,
   name: string,
   known: KnownGroups,
 ): AttachedGroup[] {
-  // What has no meaning for a service is not for tfsg to report.
   const from = argumentsOfBody(body, declaration.span, { calls, problems: [] });
-  const isList = !name.endsWith('_security_group') && name !== 'security_group_id';
+  const isList = !namesOne.test(name);
   return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
     if (named.kind !== 'group') return [];
     const group = groupOf(named, known.byAddress);
@@ -119,13 +140,13 @@ function namedIn(
 }
 
 function groupOf({ reference }: GroupPeer, byAddress: ReadonlyMap<string, SecurityGroup>): SecurityGroup | undefined {
-  const isWhole = reference?.path.length === 1 && (reference.path[0] === 'id' || reference.path[0] === 'name');
+  const isWhole = reference?.path.length === 1 && ['id', 'arn', 'name'].includes(String(reference.path[0]));
   return isWhole ? byAddress.get(reference.address) : undefined;
 }
 
 /** A group of the configuration, or one that a resource makes for itself, such as an EKS cluster. */
 const namedGroup =
-  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|name)|aws_\w+\..*(?<!default_)security_group_id)$/;
+  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|aws_\w+\..*(?<!default_)security_group_id)$/;
 
 function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefined, { lookedUp }: KnownGroups): Answer {
   if (group !== undefined) return answerOf(group.isDefault);
@@ -144,14 +165,13 @@ function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, only
     body.content.attributes.has(name) || body.blocks.some((block) => block.type === name);
   if (unless.some(isWritten)) return no;
   if (within !== undefined) {
-    const [first, ...others] = body.blocks.filter((block) => block.type === within);
+    const [first, ...others] = bodiesAt(body, within.split('.'), undefined);
     if (first === undefined) return no;
-    const isCertain = [first, ...others].some((block) => block.possible === undefined);
+    const isCertain = [first, ...others].some(({ possible }) => possible === undefined);
     return isCertain ? { kind: 'yes' } : { kind: 'unknown', because: first.possible ?? [] };
   }
   if (onlyIf === undefined) return { kind: 'yes' };
-  const from = argumentsOfBody(body, body.content.span, { calls: [], problems: [] });
-  const value = stringFact(from, onlyIf.argument);
+  const value = stringFact(factsOf(body), onlyIf.argument);
   if (value.kind === 'unknown') return value;
   return { kind: answerIf((value.value ?? onlyIf.absent).toLowerCase() === onlyIf.value.toLowerCase()) };
 }

@@ -1,4 +1,4 @@
-/** Counts as messages show them. */
+/** Counts and lists as messages show them. */
 
 /** `5,017`: with a comma between thousands, whatever the locale. */
 export function formatNumber(number: number | bigint): string {
@@ -8,4 +8,9 @@ export function formatNumber(number: number | bigint): string {
 /** `1 port`, `5,017 ports`, `256 addresses`. */
 export function formatCount(count: number | bigint, singular: string, plural = `${singular}s`): string {
   return `${formatNumber(count)} ${BigInt(count) === 1n ? singular : plural}`;
+}
+
+/** `a`, `a and b`, `a, b and c`; empty for none. */
+export function formatList(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

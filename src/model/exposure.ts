@@ -1,20 +1,13 @@
 /** What the internet reaches through a group's rules taken together, and which peer opened it. */
 
 import type { Identity } from '../terraform/value.ts';
-import { type AddressSet, addressSet, allAddresses, coversAddresses, overlapsAddresses } from './address-set.ts';
-import { waitsFor } from './fact.ts';
+import { type AddressSet, coversAddresses, overlapsAddresses } from './address-set.ts';
+import { allBecause, allowancesOf } from './allowance.ts';
 import type { Family } from './ip-address.ts';
 import { type Opening, openingsBehind, type Reach, reachOf } from './reach.ts';
-import { type CidrPeer, type Direction, type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
+import type { CidrPeer, Direction, Peer, Rule } from './rule.ts';
 import { publicAddresses } from './special-addresses.ts';
-import {
-  ALL_TRAFFIC,
-  differenceOfTraffic,
-  isNoTraffic,
-  type Traffic,
-  trafficOfProtocol,
-  unionOfTraffic,
-} from './traffic.ts';
+import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
 
 /** A rule and one of its peers. */
 export interface RulePeer {
@@ -92,33 +85,37 @@ function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
   return width(a) > width(b);
 }
 
-/** What a rule lets through from its CIDR peers; where something is not known, the most that it can be. */
+/** What a rule lets through from its blocks; where something is not known, the most that it can be. */
 function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
   if (rule.direction !== direction && rule.direction !== 'unknown') return [];
-  const traffic = trafficOf(rule);
-  if (traffic.kind === 'invalid') return [];
-  const widest = traffic.kind === 'traffic' ? traffic.traffic : widestTraffic(rule);
-  const waiting = waitsFor(
-    rule.possible,
-    traffic.kind === 'unknown' ? traffic.because : undefined,
-    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+  return blockAllowancesOf(rule).flatMap(({ isNetwork, peer, traffic, addresses, because }) =>
+    isNetwork ? [] : { traffic, addresses, rule: { rule, peer, because: because.length === 0 ? undefined : because } },
   );
-  return rule.peers.flatMap(cidrPeers).flatMap((peer) => {
-    if (isNetworkOfAws(peer.reference)) return [];
-    if (peer.text.kind === 'unknown') {
-      const because = [...new Set([...waiting, ...waitsFor(peer.text.because)])].sort();
-      return { traffic: widest, addresses: allAddresses(peer.family), rule: { rule, peer, because } };
-    }
-    const block = peer.cidr;
-    // AWS refuses these, so they open nothing.
-    if (block === undefined || block.kind === 'invalid' || block.cidr.family !== peer.family) return [];
-    const addresses = addressSet(peer.family, [block.cidr]);
-    return { traffic: widest, addresses, rule: { rule, peer, because: waiting.length === 0 ? undefined : waiting } };
+}
+
+/** What a rule allows a block of addresses, those of prefix lists included. */
+export interface BlockAllowance extends RulePeer {
+  readonly traffic: Traffic;
+  /** All addresses of the family where the block is not known. */
+  readonly addresses: AddressSet;
+  /** Whether the block is not known, but surely that of a VPC or subnet. */
+  readonly isNetwork: boolean;
+  /** What all this waits for; of a VPC or subnet, its block does not count. Empty for what is certain. */
+  readonly because: readonly string[];
+}
+
+export function blockAllowancesOf(rule: Rule): readonly BlockAllowance[] {
+  return allowancesOf(rule, rule.peers.flatMap(blocksOf)).flatMap((allowance) => {
+    const { peer, traffic, addresses } = allowance;
+    if (peer.kind !== 'cidr' || addresses === undefined) return [];
+    const isNetwork = isNetworkOfAws(peer.reference);
+    const because = isNetwork ? allowance.because : allBecause(allowance);
+    return { rule, peer, traffic, addresses, isNetwork, because };
   });
 }
 
 /** The blocks of addresses that a peer stands for. */
-export function cidrPeers(peer: Peer): readonly CidrPeer[] {
+function blocksOf(peer: Peer): readonly CidrPeer[] {
   if (peer.kind === 'prefix-list') return peer.entries ?? [];
   return peer.kind === 'cidr' ? [peer] : [];
 }
@@ -129,16 +126,11 @@ export function cidrPeers(peer: Peer): readonly CidrPeer[] {
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
  */
-export function isNetworkOfAws(reference: Identity | undefined): boolean {
+function isNetworkOfAws(reference: Identity | undefined): boolean {
   if (reference === undefined) return false;
   const attribute = reference.path.findLast((step) => typeof step === 'string');
   return (
     /(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.[\w-]+(?:\[[^\]]*\])?$/.test(reference.address) &&
     (attribute === 'cidr_block' || attribute === 'ipv6_cidr_block')
   );
-}
-
-function widestTraffic(rule: Rule): Traffic {
-  const protocol = protocolOf(rule);
-  return protocol === undefined ? ALL_TRAFFIC : trafficOfProtocol(protocol);
 }

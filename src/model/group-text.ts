@@ -1,5 +1,7 @@
 /** What AWS takes as the name or description of a group, and as the description of a rule. */
 
+import { formatList } from './count.ts';
+
 /**
  * The most characters of a name or description.
  *
@@ -17,5 +19,5 @@ export function refusedCharacters(text: string): readonly string[] {
 export function describeCharacters(characters: readonly string[]): string {
   const shown = characters.map((character) => (character === '"' ? "'\"'" : JSON.stringify(character)));
   if (shown.length > 3) return `${shown.slice(0, 2).join(', ')} and ${shown.length - 2} more characters`;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return formatList(shown);
 }

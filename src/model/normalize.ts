@@ -2,16 +2,36 @@
 
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import type { Configuration } from '../terraform/configuration.ts';
+import type { Configuration, ResourceInstance } from '../terraform/configuration.ts';
 import { type Because, compareStrings } from '../terraform/value.ts';
+import type { Adapted, Adapter } from './adapters/adapter.ts';
 import { adapters } from './adapters/index.ts';
 import { type Attachment, attachmentsOf } from './attachments.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './prefix-list.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup, type SecurityModel } from './security-group.ts';
 
-/** Every security group and rule that a configuration would create. */
-export function normalize(configuration: Configuration, trees: readonly SyntaxTree[]): Outcome<SecurityModel> {
+/** What is kept of a root's model from run to run: what comes from the same instances is the same objects again. */
+export class ModelMemory {
+  readonly adapted = new WeakMap<ResourceInstance, Outcome<Adapted>>();
+  /** Rules as they are in the model, by what the adapters gave. */
+  readonly owned = new WeakMap<Rule, Rule>();
+  /** By owner. */
+  sets: ReadonlyMap<string, RuleSet> = new Map();
+}
+
+/**
+ * Every security group and rule that a configuration would create.
+ *
+ * @param environment the name of the inputs that it was evaluated with
+ * @param memory of earlier runs of the same root
+ */
+export function normalize(
+  configuration: Configuration,
+  trees: readonly SyntaxTree[],
+  environment: string | undefined,
+  memory = new ModelMemory(),
+): Outcome<SecurityModel> {
   const byType = new Map(adapters.flatMap((adapter) => adapter.types.map((type) => [type, adapter] as const)));
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
@@ -19,7 +39,10 @@ export function normalize(configuration: Configuration, trees: readonly SyntaxTr
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
   for (const instance of configuration.instances(({ mode, type }) => mode === 'managed' && byType.has(type))) {
-    const adapted = byType.get(instance.type)!.adapt(instance, problems);
+    const known = memory.adapted.get(instance);
+    const { value: adapted, problems: faults } = known ?? adapt(byType.get(instance.type)!, instance);
+    if (known === undefined) memory.adapted.set(instance, { value: adapted, problems: faults });
+    problems.push(...faults);
     groups.push(...(adapted.groups ?? []));
     rules.push(...(adapted.rules ?? []));
     prefixLists.push(...(adapted.prefixLists ?? []));
@@ -28,19 +51,26 @@ export function normalize(configuration: Configuration, trees: readonly SyntaxTr
   groups.sort((a, b) => compareStrings(a.address, b.address));
   const byAddress = new Map(groups.map((group) => [group.address, group]));
   const lists = joinEntries(prefixLists, prefixListEntries);
-  const owned = rules.map((rule) => ({
-    ...rule,
-    owner: linkOwner(rule.owner, byAddress),
-    peers: rule.peers.map((peer) => openPrefixList(peer, lists)),
-  }));
+  const owned = rules.map((rule) => {
+    const before = memory.owned.get(rule);
+    const owner = linkOwner(rule.owner, byAddress);
+    const peers = rule.peers.map((peer) => openPrefixList(peer, lists));
+    const isSame = ownerKey(owner) === (before && ownerKey(before.owner));
+    if (before !== undefined && isSame && isSameList(peers, before.peers)) return before;
+    const own = { ...rule, owner, peers };
+    memory.owned.set(rule, own);
+    return own;
+  });
   owned.sort((a, b) => compareStrings(a.address, b.address));
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
   let attachments: readonly Attachment[] | undefined;
   const value: SecurityModel = {
+    root: configuration.root.directory,
+    environment,
     groups,
     rules: owned,
     prefixLists: sortedLists,
-    ruleSets: ruleSets(groups, owned),
+    ruleSets: ruleSets(groups, owned, memory),
     get attachments() {
       attachments ??= attachmentsOf(configuration, groups);
       return attachments;
@@ -57,7 +87,12 @@ function linkOwner(owner: Owner, groups: ReadonlyMap<string, SecurityGroup>): Ow
   return path.length === 1 && path[0] === 'id' && groups.has(address) ? { kind: 'group', address } : owner;
 }
 
-function ruleSets(groups: readonly SecurityGroup[], rules: readonly Rule[]): RuleSet[] {
+function adapt(adapter: Adapter, instance: ResourceInstance): Outcome<Adapted> {
+  const problems: Problem[] = [];
+  return { value: adapter.adapt(instance, problems), problems };
+}
+
+function ruleSets(groups: readonly SecurityGroup[], rules: readonly Rule[], memory: ModelMemory): RuleSet[] {
   const sets = new Map<string, { group: SecurityGroup | undefined; rules: Rule[] }>();
   for (const group of groups) sets.set(`group ${group.address}`, { group, rules: [] });
   for (const rule of rules) {
@@ -66,8 +101,17 @@ function ruleSets(groups: readonly SecurityGroup[], rules: readonly Rule[]): Rul
     if (set === undefined) sets.set(key, { group: undefined, rules: [rule] });
     else set.rules.push(rule);
   }
-  return [...sets.values()].map((set) => new RuleSet(set.group, set.rules));
+  const made = [...sets].map(([key, set]) => {
+    const before = memory.sets.get(key);
+    const isSame = before?.group === set.group && isSameList(set.rules, before?.rules ?? []);
+    return [key, before !== undefined && isSame ? before : new RuleSet(set.group, set.rules)] as const;
+  });
+  memory.sets = new Map(made);
+  return made.map(([, set]) => set);
 }
+
+const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((each, index) => each === b[index]);
 
 function ownerKey(owner: Owner): string {
   switch (owner.kind) {

@@ -1,14 +1,23 @@
 /** What groups may let in: policies as they are declared, ready-made roles, and how much of a rule goes beyond them. */
 
 import { type AddressSet, addressSet, allAddresses, coversAddresses, unionOfAddresses } from './address-set.ts';
-import type { Allowance } from './allowance.ts';
+import { type Allowance, allowancesOf } from './allowance.ts';
 import { parseCidr } from './cidr.ts';
 import type { Family } from './ip-address.ts';
 import { type PortSpecs, parsePortSpec, portSpecs } from './ports.ts';
 import { TRANSPORT_NUMBER } from './protocol.ts';
 import { reachOf, trafficWhere } from './reach.ts';
+import type { Rule } from './rule.ts';
 import { privateAddresses } from './special-addresses.ts';
-import { ALL_TRAFFIC, differenceOfTraffic, NO_TRAFFIC, type Traffic, trafficOf, unionOfTraffic } from './traffic.ts';
+import {
+  ALL_TRAFFIC,
+  differenceOfTraffic,
+  isNoTraffic,
+  NO_TRAFFIC,
+  type Traffic,
+  trafficOf,
+  unionOfTraffic,
+} from './traffic.ts';
 
 /** One entry of `policy` in .tfsgrc.json. */
 export interface PolicyDeclaration {
@@ -129,19 +138,32 @@ function specsOf(ports: readonly (number | string)[]): PortSpecs {
 const trafficOfPorts = ({ tcp, udp }: PortSpecs): Traffic =>
   unionOfTraffic([trafficOf(TRANSPORT_NUMBER.tcp, tcp), trafficOf(TRANSPORT_NUMBER.udp, udp)]);
 
-/** What an allowance has beyond a policy; both are empty where it keeps to it. */
+/** What a rule allows a peer beyond a policy. */
 export interface Excess {
+  readonly allowance: Allowance;
   /** Surely more than the policy allows. */
   readonly sure: Traffic;
-  /** All that may be more. */
+  /** All that may be more; never empty. */
   readonly possible: Traffic;
 }
 
-export function excessOf(allowance: Allowance, allowed: readonly AllowedIngress[]): Excess {
+/** Peer by peer. A prefix list of the configuration that is not allowed as such is as good as its entries. */
+export function excessesOf(rule: Rule, allowed: readonly AllowedIngress[]): readonly Excess[] {
+  return allowancesOf(rule).flatMap((allowance) => {
+    const entries = allowance.peer.kind === 'prefix-list' ? allowance.peer.entries : undefined;
+    const excesses = excessOf(allowance, allowed);
+    if (excesses.length === 0 || entries === undefined) return excesses;
+    return allowancesOf(rule, entries).flatMap((entry) => excessOf(entry, allowed));
+  });
+}
+
+/** At most one. */
+function excessOf(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly Excess[] {
   const { traffic, because } = allowance;
   const possible = differenceOfTraffic(traffic, trafficFor(allowance, allowed));
   const atMost = isPeerKnown(allowance) ? possible : differenceOfTraffic(traffic, trafficForSome(allowance, allowed));
-  return { sure: because.length > 0 ? NO_TRAFFIC : atMost, possible };
+  const sure = because.length > 0 ? NO_TRAFFIC : atMost;
+  return isNoTraffic(possible) ? [] : [{ allowance, sure, possible }];
 }
 
 const isPeerKnown = ({ identity, peerBecause }: Allowance): boolean =>

@@ -101,6 +101,17 @@ export function parseProtocol(text: string | number): ProtocolText {
   return suggestion === undefined ? { kind: 'invalid', canonical } : { kind: 'invalid', canonical, suggestion };
 }
 
+/**
+ * What AWS takes for the protocol that IANA gives this keyword, such as `50` for ESP; undefined for other texts. Whoever writes IPv4
+ * or IPv6 may well mean a version of IP, not the tunnels that IANA calls so: these count as other texts.
+ */
+export function protocolOfKeyword(text: string): string | undefined {
+  const keyword = text.toLowerCase();
+  if (keyword === 'ipv4' || keyword === 'ipv6') return undefined;
+  for (const [number, each] of KEYWORDS) if (each.toLowerCase() === keyword) return nameOf(number) ?? String(number);
+  return undefined;
+}
+
 /** Whether a rule of this protocol can be limited to ports. */
 export function hasPorts(protocol: Protocol): boolean {
   return protocol === TCP || protocol === UDP;

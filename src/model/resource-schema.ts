@@ -19,8 +19,8 @@ export const metaBlocks: readonly string[] = ['connection', 'dynamic', 'lifecycl
 
 const noBlocks: BlockSchema['blocks'] = { __proto__: null as never };
 
-/** In a group they may be written as blocks or as an attribute. */
-const rule: BlockSchema = {
+/** Rules in a group, written as blocks or as an attribute; the objects of the attribute must have all of these, null ones included. */
+export const inlineRuleSchema: BlockSchema = {
   arguments: [
     'cidr_blocks',
     'description',
@@ -78,12 +78,17 @@ export const resourceSchemas: Readonly<Record<string, BlockSchema>> = {
       'vpc_id',
     ],
     readOnly: ['arn', 'owner_id'],
-    blocks: { __proto__: null as never, egress: rule, ingress: rule, timeouts: timeouts('create', 'delete') },
+    blocks: {
+      __proto__: null as never,
+      egress: inlineRuleSchema,
+      ingress: inlineRuleSchema,
+      timeouts: timeouts('create', 'delete'),
+    },
   },
   aws_default_security_group: {
     arguments: ['egress', 'id', 'ingress', 'region', 'revoke_rules_on_delete', 'tags', 'tags_all', 'vpc_id'],
     readOnly: ['arn', 'description', 'name', 'name_prefix', 'owner_id'],
-    blocks: { __proto__: null as never, egress: rule, ingress: rule },
+    blocks: { __proto__: null as never, egress: inlineRuleSchema, ingress: inlineRuleSchema },
   },
   aws_security_group_rule: {
     arguments: [

@@ -136,3 +136,21 @@ export function trafficOf(rule: Rule): RuleTraffics {
   if (toPort.kind === 'unknown') return toPort;
   return trafficOfRule(read.protocol, fromPort.value ?? undefined, toPort.value ?? undefined);
 }
+
+/** How a rule can be written; each has its own rules for what may be left out. */
+export type RuleForm = 'inline' | 'aws_security_group_rule' | 'aws_vpc_security_group_rule';
+
+export function formOf({ form, instance }: Rule): RuleForm {
+  if (form === 'inline') return 'inline';
+  return instance.type === 'aws_security_group_rule' ? 'aws_security_group_rule' : 'aws_vpc_security_group_rule';
+}
+
+/** What decides whether a rule has the same owner as the others of its set: rules that wait for the same value may still differ. */
+export function ownerBecause({ owner }: Rule): readonly Because[] {
+  return owner.kind === 'unknown' && owner.identity === undefined ? owner.because : [];
+}
+
+/** What the configuration says of the peer itself. */
+export function factOfPeer(peer: Peer): Fact<string> | Fact<boolean> {
+  return peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;
+}

@@ -50,6 +50,10 @@ export class RuleSet {
 
 /** What one root module would create. */
 export interface SecurityModel {
+  /** Directory of the root module. */
+  readonly root: string;
+  /** Name of the environment that it was evaluated for, if any. */
+  readonly environment: string | undefined;
   /** In order of address. */
   readonly groups: readonly SecurityGroup[];
   /** In order of address, direction and place. */

@@ -1,7 +1,17 @@
 /** A report as data: what schema/report.schema.json describes, and what the formats for programs are made of. */
 
-import type { Severity } from '../checks/check.ts';
-import type { Edit, Finding, Undecided } from '../checks/finding.ts';
+import type {
+  Finding,
+  FindingOf,
+  Fix,
+  FixOf,
+  Part,
+  PartOf,
+  Related,
+  RelatedOf,
+  Undecided,
+  UndecidedOf,
+} from '../checks/finding.ts';
 import { type Range, rangeOf } from '../source/position.ts';
 import type { Problem, ProblemKind } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
@@ -17,27 +27,9 @@ export interface Place {
   readonly range: Range;
 }
 
-export interface RelatedDocument extends Place {
-  readonly message: string;
-}
-
-export interface EditDocument extends Place {
-  readonly text: string;
-}
-
-export interface FindingDocument extends Place {
-  readonly check: string;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly subject: string;
-  readonly instances: readonly string[];
-  readonly environments: readonly string[];
-  readonly related: readonly RelatedDocument[];
-  readonly aliases: readonly string[];
-  readonly docs: string;
-  readonly fingerprint: string;
-  readonly fix: { readonly message: string; readonly edits: readonly EditDocument[] } | null;
-}
+export type FindingDocument = FindingOf<Place>;
+export type UndecidedDocument = UndecidedOf<Place>;
+export type PartDocument = PartOf<Place>;
 
 /** `file` and `range` are null together, where there is no text. */
 export interface ProblemDocument {
@@ -49,12 +41,6 @@ export interface ProblemDocument {
   readonly hint: string | null;
 }
 
-export interface UndecidedDocument extends Place {
-  readonly check: string;
-  readonly subject: string;
-  readonly because: readonly string[];
-}
-
 /** Sorted as `Report` is. */
 export interface ReportDocument {
   readonly schemaVersion: typeof SCHEMA_VERSION;
@@ -63,6 +49,8 @@ export interface ReportDocument {
   readonly problems: readonly ProblemDocument[];
   readonly undecided: readonly UndecidedDocument[];
   readonly summary: Summary;
+  /** What `tfsg merge` needs of a run with --shard; `1 <= index <= count`. */
+  readonly shard?: { readonly index: number; readonly count: number; readonly parts: readonly PartDocument[] };
 }
 
 export function documentOf(report: Report): ReportDocument {
@@ -73,12 +61,16 @@ export function documentOf(report: Report): ReportDocument {
     problems: report.problems.map(problemDocument),
     undecided: report.undecided.map(undecidedDocument),
     summary: report.summary,
+    ...(report.shard !== undefined && { shard: { ...report.shard, parts: report.shard.parts.map(partDocument) } }),
   };
 }
 
 export function problemDocument({ kind, severity, message, span, hint }: Problem): ProblemDocument {
-  const place = span === undefined ? { file: null, range: null } : placeDocument(span);
-  return { kind, severity, message, ...place, hint: hint ?? null };
+  if (span === undefined || span.file.isVirtual) {
+    const text = span === undefined ? message : `${span.file.path}: ${message}`;
+    return { kind, severity, message: text, file: null, range: null, hint: hint ?? null };
+  }
+  return { kind, severity, message, ...placeDocument(span), hint: hint ?? null };
 }
 
 export function placeDocument(span: Span): Place {
@@ -94,16 +86,25 @@ function findingDocument(finding: Finding): FindingDocument {
     subject: finding.subject,
     instances: finding.instances,
     environments: finding.environments,
-    related: finding.related.map(({ message, span }) => ({ message, ...placeDocument(span) })),
+    related: finding.related.map(relatedDocument),
     aliases: finding.aliases,
     docs: finding.docs,
     fingerprint: finding.fingerprint,
-    fix: finding.fix && { message: finding.fix.message, edits: finding.fix.edits.map(editDocument) },
+    fix: fixDocument(finding.fix),
   };
 }
 
-function editDocument({ span, text }: Edit): EditDocument {
-  return { ...placeDocument(span), text };
+function partDocument(part: Part): PartDocument {
+  const { span, related, fix, ...rest } = part;
+  return { ...rest, ...placeDocument(span), related: related.map(relatedDocument), fix: fixDocument(fix) };
+}
+
+function relatedDocument({ message, span }: Related): RelatedOf<Place> {
+  return { message, ...placeDocument(span) };
+}
+
+function fixDocument(fix: Fix | null): FixOf<Place> | null {
+  return fix && { message: fix.message, edits: fix.edits.map(({ span, text }) => ({ ...placeDocument(span), text })) };
 }
 
 function undecidedDocument({ check, subject, span, because }: Undecided): UndecidedDocument {

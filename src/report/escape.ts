@@ -13,6 +13,27 @@ export function escapeControls(text: string): string {
     if (character === '\n') return '\\n';
     if (character === '\r') return '\\r';
     if (character === '\t') return '\\t';
-    return `\\u{${character.charCodeAt(0).toString(16)}}`;
+    return codePointOf(character);
   });
+}
+
+/**
+ * What CI servers take for a command in a line of their log: GitHub Actions `::name::` at its start, unless it is an address of
+ * IPv6, and `##[name]` anywhere; Azure Pipelines `##vso[name]`, TeamCity `##teamcity[name]`.
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+const command = /(?<=^\s*):(?=:(?![0-9a-f]*[ :])[a-z][\w-]*(?: .*)?::)|#(?=#[a-z]*\[)/gi;
+
+/**
+ * A line without commands to CI servers.
+ *
+ * @param hide what stands for the first character of a command
+ */
+export function escapeCommands(line: string, hide: (character: string) => string = codePointOf): string {
+  return line.replace(command, (character) => hide(character));
+}
+
+/** `\u{1b}`. */
+function codePointOf(character: string): string {
+  return `\\u{${character.charCodeAt(0).toString(16)}}`;
 }

@@ -10,7 +10,7 @@ export interface TextOptions {
   readonly color: boolean;
   /** Columns that a source line may take; what is longer is cut. */
   readonly width: number;
-  /** Whether text for people lists what can't be decided before apply; formats for programs always do. */
+  /** Whether what can't be decided before apply is listed; json always has it. */
   readonly unknown: boolean;
 }
 
@@ -19,6 +19,8 @@ export interface RenderOptions extends TextOptions {
   readonly checks: readonly Check[];
   /** A check's page as Markdown, by the check's id; empty where it isn't installed. */
   readonly pageOf: (check: string) => string;
+  /** Bytes that Markdown may have; what does not fit is left out. Undefined: what a comment on a pull request may have. */
+  readonly limit?: number | undefined;
 }
 
 /** A pure function; the text ends with a newline unless it is empty. */

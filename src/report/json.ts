@@ -6,7 +6,7 @@ export function renderJson(document: ReportDocument): string {
   return jsonDocument(document);
 }
 
-/** Indented JSON without raw control characters or separators that break lines, with a final newline. */
+/** Indented JSON without raw control characters, separators that break lines or commands to CI servers, with a final newline. */
 export function jsonDocument(value: unknown): string {
   return `${escapeSeparators(JSON.stringify(value, undefined, 2))}\n`;
 }
@@ -17,5 +17,8 @@ export function jsonLine(value: unknown): string {
 }
 
 function escapeSeparators(json: string): string {
-  return json.replace(/[\x7f-\x9f\u2028\u2029]/g, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return json.replace(
+    /[\x7f-\x9f\u2028\u2029]|#(?=#[a-z]*\[)/gi,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -4,7 +4,7 @@ import type { Finding, Undecided } from '../checks/finding.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
-import { escapeControls } from './escape.ts';
+import { escapeCommands, escapeControls } from './escape.ts';
 import { excerptOf } from './excerpt.ts';
 import type { TextOptions } from './format.ts';
 import { type Report, shownProblems } from './report.ts';
@@ -23,7 +23,7 @@ export function renderPretty(report: Report, options: TextOptions): string {
     ...report.findings.map((finding) => print.finding(finding)),
     ...(options.unknown ? report.undecided.map((undecided) => print.undecided(undecided)) : []),
   ];
-  return entries.map((lines) => `${lines.join('\n')}\n`).join('\n');
+  return entries.map((lines) => `${lines.map((line) => escapeCommands(line)).join('\n')}\n`).join('\n');
 }
 
 class Printer {
@@ -42,6 +42,9 @@ class Printer {
       ...this.#body(finding.message, finding.span, colour),
       ...this.#related(finding),
       ...this.#instances(finding),
+      ...(finding.environments.length > 0
+        ? [`  ${this.#paint('dim', 'for')} ${finding.environments.map(escapeControls).join(', ')}`]
+        : []),
     ];
   }
 

@@ -8,20 +8,25 @@ import { renderPretty } from './pretty.ts';
 const documentFormats = {
   unix: async () => (await import('./unix.ts')).renderUnix,
   json: async () => (await import('./json.ts')).renderJson,
+  sarif: async () => (await import('./sarif.ts')).renderSarif,
+  github: async () => (await import('./github.ts')).renderGithub,
+  gitlab: async () => (await import('./gitlab.ts')).renderGitlab,
+  junit: async () => (await import('./junit.ts')).renderJunit,
+  checkstyle: async () => (await import('./checkstyle.ts')).renderCheckstyle,
+  markdown: async () => (await import('./markdown.ts')).renderMarkdown,
 } satisfies Record<string, () => Promise<RenderDocument>>;
 
 const sourceFormats = {
   pretty: async () => renderPretty,
+  rdjson: async () => (await import('./rdjson.ts')).renderRdjson,
+  rdjsonl: async () => (await import('./rdjson.ts')).renderRdjsonl,
 } satisfies Record<string, () => Promise<Render>>;
 
 export type DocumentFormatName = keyof typeof documentFormats;
 export type FormatName = keyof typeof sourceFormats | DocumentFormatName;
 
 export const documentFormatNames = Object.keys(documentFormats) as DocumentFormatName[];
-export const formatNames: readonly FormatName[] = [
-  ...(Object.keys(sourceFormats) as (keyof typeof sourceFormats)[]),
-  ...documentFormatNames,
-];
+export const formatNames: readonly FormatName[] = ['pretty', ...documentFormatNames, 'rdjson', 'rdjsonl'];
 
 /** What renders a format. */
 export async function loadFormat(name: FormatName): Promise<Render> {

@@ -1,7 +1,7 @@
 /** The whole result of a run, which each format prints in its own way. */
 
 import type { Severity } from '../checks/check.ts';
-import type { Finding, Undecided } from '../checks/finding.ts';
+import type { Finding, Part, Undecided } from '../checks/finding.ts';
 import type { Problem } from '../source/problem.ts';
 
 export interface Summary extends Readonly<Record<Severity, number>> {
@@ -38,6 +38,27 @@ export interface Report {
   readonly problems: readonly Problem[];
   readonly undecided: readonly Undecided[];
   readonly summary: Summary;
+  /** What a run of a part of the roots found, for joining it with the others. */
+  readonly shard?: { readonly index: number; readonly count: number; readonly parts: readonly Part[] };
+}
+
+/** The counts of a summary that follow from what was found. */
+export function countsOf({
+  findings,
+  undecided,
+}: {
+  readonly findings: readonly { readonly severity: Severity }[];
+  readonly undecided: readonly unknown[];
+}): Pick<Summary, Severity | 'undecided'> {
+  const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
+  return {
+    critical: count('critical'),
+    high: count('high'),
+    medium: count('medium'),
+    low: count('low'),
+    info: count('info'),
+    undecided: undecided.length,
+  };
 }
 
 /** The least severity that fails a run. */

@@ -1,7 +1,8 @@
 /** The run in one line, for stderr. */
 
 import { severities } from '../checks/check.ts';
-import { type Report, shownProblems } from './report.ts';
+import type { Problem } from '../source/problem.ts';
+import { type Summary, shownProblems } from './report.ts';
 
 /**
  * `2 critical, 1 low in 3 files (5 groups, 12 rules); 4 questions can't be decided before apply and 1 warning, --unknown lists them`.
@@ -9,7 +10,11 @@ import { type Report, shownProblems } from './report.ts';
  * @param hidden number of findings below --min-severity
  * @param listsUnknown whether what can't be decided is listed already
  */
-export function summaryLine(report: Report, hidden: number, listsUnknown: boolean): string {
+export function summaryLine(
+  report: { readonly summary: Summary; readonly problems: readonly Pick<Problem, 'kind' | 'severity'>[] },
+  hidden: number,
+  listsUnknown: boolean,
+): string {
   const { summary, problems } = report;
   const counts = severities.filter((each) => summary[each] > 0).map((each) => `${summary[each]} ${each}`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;

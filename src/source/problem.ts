@@ -11,6 +11,7 @@ import { compareSpans, type Span } from './span.ts';
  * - `limit`: too large or too deep to go on with
  * - `module`: a module that is not there
  * - `configuration`: .tfsgrc.json
+ * - `suppression`: a comment that is meant to suppress findings, and does not
  * - `internal`: tfsg itself failed
  */
 export type ProblemKind =
@@ -21,6 +22,7 @@ export type ProblemKind =
   | 'limit'
   | 'module'
   | 'configuration'
+  | 'suppression'
   | 'internal';
 
 /** An `error` makes the exit code 2; a `warning` is shown and changes nothing. */
@@ -41,10 +43,13 @@ export interface Outcome<T> {
   readonly problems: readonly Problem[];
 }
 
-/** Order of reports: those without a place first, then by file and place. */
+/** Order of reports: those without a place first, then by file and place, then by message. */
 export function compareProblems(a: Problem, b: Problem): number {
-  if (a.span === undefined || b.span === undefined) return Number(a.span !== undefined) - Number(b.span !== undefined);
-  return compareSpans(a.span, b.span);
+  const places =
+    a.span === undefined || b.span === undefined
+      ? Number(a.span !== undefined) - Number(b.span !== undefined)
+      : compareSpans(a.span, b.span);
+  return places || (a.message < b.message ? -1 : Number(a.message > b.message));
 }
 
 /** The same text for problems that say the same of the same place. */

@@ -9,10 +9,12 @@ export class SourceFile {
   /**
    * @param path as reports print it: relative to the repository's root, with `/`
    * @param text the whole file, a byte order mark included
+   * @param isVirtual whether it is in no file: then `path` names where else it came from, such as `--var office`
    */
   constructor(
     readonly path: string,
     readonly text: string,
+    readonly isVirtual = false,
   ) {}
 
   /** 1 if the text starts with a byte order mark, which is no part of the language, else 0. */

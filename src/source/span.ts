@@ -24,3 +24,8 @@ export function compareSpans(a: Span, b: Span): number {
   if (a.file !== b.file && a.file.path !== b.file.path) return a.file.path < b.file.path ? -1 : 1;
   return a.start - b.start || a.end - b.end;
 }
+
+/** The same text for the same place. */
+export function spanKey({ file, start, end }: Span): string {
+  return `${start} ${end} ${file.path}`;
+}

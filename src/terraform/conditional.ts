@@ -1,15 +1,15 @@
 /** HCL's `condition ? a : b`, on values. */
 
 import type { Span } from '../source/span.ts';
+import { describeMismatch } from './conditional-mismatch.ts';
 import { convert } from './convert.ts';
 import { isEqual } from './equality.ts';
 import { EvaluationError } from './errors.ts';
-import { anyType, boolType, equalTypes, isCollection, type ObjectType, type Type, typeName, typeOf } from './type.ts';
-import { unify } from './unify.ts';
+import { anyType, boolType, equalTypes, isCollection, objectType, type Type, tupleType, typeOf } from './type.ts';
+import { attributeTypes, membersAsCollection, unify } from './unify.ts';
 import {
   asDeferred,
   asSensitive,
-  compareStrings,
   isMapping,
   isSequence,
   type MappingValue,
@@ -41,10 +41,16 @@ export function conditional(condition: Value, whenTrue: Value, whenFalse: Value,
   const sensitive = [condition, whenTrue, whenFalse].some((value) => value.sensitive === true);
   const mark = (value: Value): Value => (sensitive ? asSensitive(value) : value);
   if (decision.kind === 'bool') {
-    const [branch, name, span] = decision.value
-      ? [whenTrue, 'true', places?.whenTrue]
-      : [whenFalse, 'false', places?.whenFalse];
-    return mark(branchAs(branch, type, name, span));
+    const [branch, other, name, span] = decision.value
+      ? ([whenTrue, whenFalse, 'true', places?.whenTrue] as const)
+      : ([whenFalse, whenTrue, 'false', places?.whenFalse] as const);
+    try {
+      if (isCollection(typeOf(other))) refuseUnlikeMembers(typeOf(branch), type);
+      return mark(convert(branch, type));
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      throw new EvaluationError(`The ${name} result value has the wrong type: ${error.message}.`, { span });
+    }
   }
   try {
     return mark(asDeferred(either(decision, convert(whenTrue, type), convert(whenFalse, type), type)));
@@ -81,13 +87,48 @@ function decisionOf(condition: Value, places: ConditionalPlaces | undefined): Va
   }
 }
 
-function branchAs(branch: Value, type: Type, name: string, span: Span | undefined): Value {
-  try {
-    return convert(branch, type);
-  } catch (error) {
-    if (!(error instanceof EvaluationError)) throw error;
-    throw new EvaluationError(`The ${name} result value has the wrong type: ${error.message}.`, { span });
+/**
+ * Beside a list or map, HCL converts the members of a tuple or object as if they were alike already, and then finds that they
+ * are not: `[{ a = null, n = ["x"] }, { a = true, n = ["y"] }]` beside a `list(object({ a = bool, n = list(string) }))`. cty:
+ * unifyTuplesAsList and unifyObjectsAsMaps in https://github.com/zclconf/go-cty/blob/main/cty/convert/unify.go.
+ *
+ * @throws EvaluationError with cty's sentence
+ */
+function refuseUnlikeMembers(branch: Type, type: Type): void {
+  if (!isCollection(type) || type.kind === 'set') return;
+  if (branch.kind !== (type.kind === 'list' ? 'tuple' : 'object')) return;
+  const alike = membersAsCollection(type.kind, [branch], 'unsafe');
+  if (alike === undefined || !isCollection(alike) || equalTypes(alike, type)) return;
+  const members = branch.kind === 'tuple' ? branch.items : attributeTypes(branch);
+  const types = members.map((member) => typeAsAlike(member, alike.element, type.element));
+  const known = types.filter(({ kind }) => kind !== 'any');
+  if (known.every((member) => equalTypes(member, known[0]!))) return;
+  throw new EvaluationError(`element types must all match for conversion to ${type.kind}`);
+}
+
+/** What the conversion `from` -> `to` makes of the type `actual`: what needs none is left as it is. */
+function typeAsAlike(actual: Type, from: Type, to: Type): Type {
+  if (equalTypes(from, to) || to.kind === 'any') return actual;
+  if (actual.kind === 'object' && from.kind === 'object' && to.kind === 'object') {
+    return objectType(
+      [...to.attributes].map(([name, { type }]) => {
+        const [own, alike] = [actual.attributes.get(name), from.attributes.get(name)];
+        return [name, own === undefined || alike === undefined ? type : typeAsAlike(own.type, alike.type, type)];
+      }),
+    );
   }
+  if (actual.kind === 'tuple' && from.kind === 'tuple' && to.kind === 'tuple') {
+    return tupleType(to.items.map((item, i) => typeAsAlike(actual.items[i]!, from.items[i]!, item)));
+  }
+  if (!isCollection(to)) return to;
+  const [own, alike] = [firstMember(actual), firstMember(from)];
+  return own === undefined || alike === undefined ? to : { ...to, element: typeAsAlike(own, alike, to.element) };
+}
+
+function firstMember(type: Type): Type | undefined {
+  if (type.kind === 'tuple') return type.items[0];
+  if (type.kind === 'object') return attributeTypes(type)[0];
+  return isCollection(type) ? type.element : undefined;
 }
 
 /** What is certain of a value that is one of two, both of the type. */
@@ -126,55 +167,4 @@ function commonItems(a: Value, b: Value): readonly Value[] | undefined {
   const others = sure(b);
   const common = sure(a)?.filter((item) => others?.some((other) => isEqual(item, other) === true));
   return common === undefined || common.length === 0 ? undefined : common;
-}
-
-/** HCL: describeConditionalTypeMismatch. */
-function describeMismatch(whenTrue: Type, whenFalse: Type): string {
-  const detail =
-    whenTrue.kind === 'object' && whenFalse.kind === 'object'
-      ? describeObjects(whenTrue, whenFalse)
-      : whenTrue.kind === 'tuple' && whenFalse.kind === 'tuple'
-        ? describeTuples(whenTrue.items, whenFalse.items)
-        : describeCollections(whenTrue, whenFalse);
-  if (detail !== undefined) return detail;
-  const names = [typeName(whenTrue), typeName(whenFalse)] as const;
-  if (names[0] === names[1]) {
-    return "At least one deeply-nested attribute or element is not compatible across both the 'true' and the 'false' value";
-  }
-  return `The 'true' value is ${names[0]}, but the 'false' value is ${names[1]}`;
-}
-
-function describeObjects(whenTrue: ObjectType, whenFalse: ObjectType): string | undefined {
-  const sorted = (type: ObjectType): string[] => [...type.attributes.keys()].sort(compareStrings);
-  for (const name of sorted(whenTrue)) {
-    const a = whenTrue.attributes.get(name)!.type;
-    const b = whenFalse.attributes.get(name)?.type;
-    const quoted = JSON.stringify(name);
-    if (b === undefined) {
-      return `The 'true' value includes object attribute ${quoted}, which is absent in the 'false' value`;
-    }
-    if (!equalTypes(a, b)) return `Type mismatch for object attribute ${quoted}: ${describeMismatch(a, b)}`;
-  }
-  const further = sorted(whenFalse).find((name) => !whenTrue.attributes.has(name));
-  if (further === undefined) return undefined;
-  return `The 'false' value includes object attribute ${JSON.stringify(further)}, which is absent in the 'true' value`;
-}
-
-function describeTuples(whenTrue: readonly Type[], whenFalse: readonly Type[]): string | undefined {
-  if (whenTrue.length !== whenFalse.length) {
-    return `The 'true' tuple has length ${whenTrue.length}, but the 'false' tuple has length ${whenFalse.length}`;
-  }
-  for (const [i, a] of whenTrue.entries()) {
-    const b = whenFalse[i]!;
-    if (!equalTypes(a, b)) return `Type mismatch for tuple element ${i}: ${describeMismatch(a, b)}`;
-  }
-  return undefined;
-}
-
-function describeCollections(whenTrue: Type, whenFalse: Type): string | undefined {
-  if (!isCollection(whenTrue) || !isCollection(whenFalse) || whenTrue.kind !== whenFalse.kind) return undefined;
-  const { element } = whenTrue;
-  if ((element.kind !== 'object' && element.kind !== 'tuple') || element.kind !== whenFalse.element.kind)
-    return undefined;
-  return `Mismatched ${whenTrue.kind} element types: ${describeMismatch(element, whenFalse.element)}`;
 }

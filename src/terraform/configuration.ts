@@ -1,31 +1,20 @@
 /** All resource instances of a root module, with the addresses that Terraform gives them. */
 
 import type { FileSystem } from '../files.ts';
-import { expressionOf } from '../hcl/json-blocks.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
-import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
-import { evaluate, evaluateOrUnknown } from './evaluate.ts';
+import { evaluateOrUnknown } from './evaluate.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import { EvaluatedBody, type Expansion, expand, type Repeated } from './expand.ts';
 import { relativePath } from './functions/path.ts';
 import { keyText } from './instance-address.ts';
-import { asEphemeral, blocksValue, collect, merged } from './instance-values.ts';
+import { collect, merged, resourceValue } from './instance-values.ts';
 import type { LoadedModule } from './load.ts';
 import type { Declaration, ResourceDeclaration } from './module.ts';
 import type { Names, Scope } from './scope.ts';
-import { anyType, boolType, stringType, type Type } from './type.ts';
-import { parseTypeConstraint } from './type-constraint.ts';
-import {
-  asSensitive,
-  type Because,
-  isWhollyKnown,
-  objectValue,
-  stringValue,
-  unknownValue,
-  type Value,
-} from './value.ts';
+import { asSensitive, type Because, objectValue, stringValue, unknownValue, type Value } from './value.ts';
+import { flagOf, variableValue } from './variable.ts';
 
 /** A call of a module on the way to an instance, outermost first. */
 export interface CallSite {
@@ -141,7 +130,7 @@ class ModuleInstance implements Names {
         return this.#memo(`${this.#address}var.${name}`, span, () => this.#variable(name, span));
       case 'local': {
         const local = this.#module.locals.get(name);
-        if (local === undefined) throw undeclared(`local value "${name}"`, span, this.#module.locals.keys(), name);
+        if (local === undefined) throw undeclared(`local value "${name}"`, span);
         return this.#memo(`${this.#address}local.${name}`, span, () => evaluateOrUnknown(local.value, this.#scope));
       }
       case 'module':
@@ -161,7 +150,7 @@ class ModuleInstance implements Names {
         const declaration = this.#module.resources.get(address);
         if (declaration !== undefined) return this.#resource(address, declaration).value;
         const what = root.startsWith('data.') ? 'data source' : 'resource';
-        throw undeclared(`${what} "${address}"`, span, this.#module.resources.keys(), address);
+        throw undeclared(`${what} "${address}"`, span);
       }
     }
   }
@@ -169,12 +158,11 @@ class ModuleInstance implements Names {
   /** @throws EvaluationError if the module has no such output */
   output(name: string, span: Span): Value {
     const output = this.#module.outputs.get(name);
-    if (output === undefined)
-      throw undeclared(`output "${name}" in this module`, span, this.#module.outputs.keys(), name);
+    if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
     const expression = output.content.attributes.get('value')?.value;
     if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
     const value = this.#memo(`${this.#address}output.${name}`, span, () => evaluateOrUnknown(expression, this.#scope));
-    return this.#flag(output, 'sensitive') ? asSensitive(value) : value;
+    return flagOf(output, 'sensitive', this.#scope) ? asSensitive(value) : value;
   }
 
   get outputs(): Value {
@@ -191,23 +179,8 @@ class ModuleInstance implements Names {
 
   #variable(name: string, span: Span): Value {
     const declaration = this.#module.variables.get(name);
-    if (declaration === undefined) throw undeclared(`variable "${name}"`, span, this.#module.variables.keys(), name);
-    const { attributes } = declaration.content;
-    const type = this.#typeOf(declaration);
-    const given = this.#given(name);
-    const converted = given === undefined ? undefined : this.#converted(given, type, name);
-    const fallback = attributes.get('default')?.value;
-    let value: Value;
-    if (converted !== undefined && (converted.kind !== 'null' || this.#flag(declaration, 'nullable', true)))
-      value = converted;
-    else if (fallback !== undefined) value = this.#converted(evaluateOrUnknown(fallback, this.#scope), type, name);
-    else
-      value = unknownValue({ name: `${this.#subject}var.${name}`, span: declaration.span }, type, {
-        span: declaration.span,
-      });
-    if (this.#flag(declaration, 'ephemeral'))
-      value = asEphemeral(value, `${this.#subject}var.${name}`, declaration.span);
-    return this.#flag(declaration, 'sensitive') ? asSensitive(value) : value;
+    if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
+    return variableValue(`${this.#subject}var.${name}`, declaration, this.#given(name), this.#scope);
   }
 
   /** What the caller, or the user, gives for a variable. */
@@ -216,46 +189,6 @@ class ModuleInstance implements Names {
     const { call, scope } = this.#caller;
     const expression = call.content.attributes.get(name)?.value;
     return expression === undefined ? undefined : evaluateOrUnknown(expression, scope);
-  }
-
-  #typeOf(declaration: Declaration): Type {
-    const expression = declaration.content.attributes.get('type')?.value;
-    if (expression === undefined) return anyType;
-    // JSON syntax has no place for an expression but a string.
-    const read = declaration.syntax === 'json' ? expressionOf(expression) : { value: expression, problems: [] };
-    const parsed = parseTypeConstraint(read.value, (value) => evaluate(value, { ...this.#scope, problems: undefined }));
-    for (const problem of [...read.problems, ...parsed.problems]) this.#evaluation.problems.add(problem);
-    return parsed.value;
-  }
-
-  #converted(value: Value, type: Type, name: string): Value {
-    try {
-      return { ...convert(value, type), origin: value.origin };
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      const declared = this.#module.variables.get(name)!.span;
-      const span = value.origin?.span ?? declared;
-      this.#evaluation.problems.add({
-        kind: 'evaluation',
-        severity: 'warning',
-        message: `This value is not suitable for var.${name}: ${error.message}.`,
-        span,
-      });
-      return unknownValue({ name: `${this.#subject}var.${name}`, span: declared }, type, { span });
-    }
-  }
-
-  #flag(declaration: Declaration, name: string, otherwise = false): boolean {
-    const expression = declaration.content.attributes.get(name)?.value;
-    if (expression === undefined) return otherwise;
-    const value = evaluateOrUnknown(expression, this.#scope);
-    try {
-      const flag = convert(value, boolType);
-      return flag.kind === 'bool' ? flag.value : otherwise;
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      return otherwise;
-    }
   }
 
   #path(name: string, span: Span): Value {
@@ -267,7 +200,7 @@ class ModuleInstance implements Names {
 
   #moduleValue(name: string, span: Span): Value {
     const called = this.#called(name);
-    if (called === undefined) throw undeclared(`module "${name}"`, span, this.#module.moduleCalls.keys(), name);
+    if (called === undefined) throw undeclared(`module "${name}"`, span);
     return called.value;
   }
 
@@ -325,7 +258,15 @@ class ModuleInstance implements Names {
     const local = this.#address + key;
     const expansion = this.#expand(local, declaration);
     const instances = expansion.instances.map((repeated) => this.#resourceInstance(key, declaration, repeated));
-    const values = instances.map((instance) => this.#resourceValue(instance));
+    const values = instances.map((instance) => {
+      const { type, mode } = instance;
+      return resourceValue(
+        instance,
+        (name, compute) =>
+          this.#memo(`${instance.address}.${name}`, declaration.content.attributes.get(name)!, compute),
+        (name) => this.#evaluation.attributeSchema(type, mode === 'managed', name),
+      );
+    });
     const because = { name: this.#subject + key, span: declaration.span };
     const value = collect(expansion, values, because);
     const expanded = {
@@ -359,34 +300,6 @@ class ModuleInstance implements Names {
       possible: merged(this.#possible, repeated.possible),
     };
   }
-
-  /** What is written is known; what only apply knows is unknown, but keeps its name. */
-  #resourceValue(instance: ResourceInstance): Value {
-    const { address, subject, declaration } = instance;
-    const attribute = (name: string): Value => {
-      if (declaration.content.attributes.has(name) && !metaArguments.has(name)) {
-        const value = this.#memo(`${address}.${name}`, declaration.content.attributes.get(name)!, () => {
-          return instance.body.attribute(name)!.value;
-        });
-        if (value.kind !== 'null' && (declaration.mode === 'managed' || isWhollyKnown(value))) return value;
-      }
-      const blocks = blocksValue(instance.body, name, subject);
-      if (blocks !== undefined) return blocks;
-      const because = { name: `${subject}.${name}`, span: declaration.span };
-      const identity = { address, path: [name] };
-      const schema = this.#evaluation.attributeSchema(declaration.type, declaration.mode === 'managed', name);
-      const isWritten = declaration.content.attributes.has(name);
-      if (schema?.absent !== undefined && !isWritten) return schema.absent;
-      const type = schema?.type ?? (name === 'id' ? stringType : anyType);
-      return { ...unknownValue(because, type), notNull: name === 'id' || undefined, identity };
-    };
-    return {
-      ...unknownValue({ name: subject, span: declaration.span }),
-      notNull: true,
-      identity: { address, path: [] },
-      attribute,
-    };
-  }
 }
 
 interface ExpandedModule {
@@ -399,9 +312,6 @@ interface ExpandedResource {
   readonly value: Value;
 }
 
-/** Arguments of every resource that are no attributes of it. */
-const metaArguments: ReadonlySet<string> = new Set(['count', 'for_each', 'provider', 'depends_on']);
-
-function undeclared(what: string, span: Span, _names: Iterable<string>, _name: string): EvaluationError {
+function undeclared(what: string, span: Span): EvaluationError {
   return new EvaluationError(`There is no ${what}.`, { span });
 }

@@ -57,6 +57,9 @@ function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]
             span: part.condition,
           });
         }
+        const isChosen = (branch: boolean): boolean => condition.kind === 'bool' && condition.value === branch;
+        if (!isChosen(true)) used.push(...sensitiveParts(part.whenTrue, scope));
+        if (!isChosen(false)) used.push(...sensitiveParts(part.whenFalse, scope));
         if (condition.kind === 'bool')
           renderParts(condition.value ? part.whenTrue : part.whenFalse, scope, used).forEach(append);
         else append(unknownFrom([condition], stringType));
@@ -77,6 +80,17 @@ function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]
     }
   }
   return pieces;
+}
+
+/** The sensitive values in a branch that is not chosen: they make the whole sensitive. Its faults are nobody's. */
+function sensitiveParts(parts: readonly TemplatePart[], scope: Scope): readonly Value[] {
+  const used: Value[] = [];
+  try {
+    renderParts(parts, scope, used);
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+  }
+  return used.filter((value) => value.kind !== 'null' && isSensitive(value));
 }
 
 function interpolated(expression: Expression, scope: Scope, used: Value[]): Piece {

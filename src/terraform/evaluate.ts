@@ -12,13 +12,14 @@ import { getAttribute, getIndex } from './members.ts';
 import { numberFromText } from './number-text.ts';
 import { binary, unary } from './operators.ts';
 import { boundValue, type Scope } from './scope.ts';
-import { anyType, boolType, stringType } from './type.ts';
+import { anyType, boolType, equalTypes, isCollection, listType, stringType, type Type, typeOf } from './type.ts';
 import {
   asDeferred,
   asSensitive,
   boolValue,
   isSequence,
   isWhollyKnown,
+  listValue,
   memberOf,
   nullValue,
   type Origin,
@@ -342,18 +343,30 @@ function splat(expression: Splat, source: Value, scope: Scope): Value {
   const each = (item: Value): Value =>
     evaluateTraversal(expression.each, { ...scope, splatItem: memberOf(item, source) });
   const eachOf = (items: readonly Value[]): Value[] => items.map((item) => seenAt(each(item), expression));
-  if (source.kind === 'null') return tupleValue([], origin);
+  // What no item of the type can have is a fault even where there are none.
+  const typeOfEach = (element: Type): Type => typeOf(each(unknownValue({ name: 'an item' }, element)));
+  const type = typeOf(source);
+  const isWhole = type.kind !== 'list' && type.kind !== 'set' && type.kind !== 'tuple';
+  if (source.kind === 'null') {
+    if (isWhole) return tupleValue([], origin);
+    throw new EvaluationError('Splat expressions (with the * symbol) cannot be applied to null sequences.');
+  }
   if (isSequence(source)) {
     const items = eachOf(source.items);
-    // What no item of the type can have is a fault even where there are none.
-    if (items.length === 0 && source.kind !== 'tuple') each(unknownValue({ name: 'an item' }, source.element));
-    if (source.kind === 'set' && !isWhollyKnown(source))
-      return { ...unknownFrom([source], anyType, origin), known: items };
-    return tupleValue(items, origin);
+    if (source.kind === 'tuple') return tupleValue(items, origin);
+    const types = items.map(typeOf).filter(({ kind }) => kind !== 'any');
+    const element = types[0] ?? typeOfEach(source.element);
+    if (types.every((other) => equalTypes(other, element))) return listValue(items, element, origin);
+    throw new EvaluationError(
+      'The second level of splat expression produced elements of different types, so it is no list. Consider a "for" expression, which makes a tuple.',
+    );
   }
-  if (source.kind !== 'unknown' || source.attribute !== undefined) return tupleValue(eachOf([source]), origin);
+  const isSingle = source.kind !== 'unknown' || source.attribute !== undefined;
+  if (isSingle || (isWhole && type.kind !== 'any' && source.notNull === true)) {
+    return tupleValue(eachOf([source]), origin);
+  }
   return {
-    ...unknownFrom([source], anyType, origin),
+    ...unknownFrom([source], isCollection(type) ? listType(typeOfEach(type.element)) : anyType, origin),
     known: source.known === undefined ? undefined : eachOf(source.known),
     item: source.item === undefined ? undefined : seenAt(each(source.item), expression),
   };

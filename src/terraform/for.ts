@@ -1,10 +1,10 @@
 /** For-expressions, and the items that `for` goes through. */
 
-import type { ForExpression, TemplateFor } from '../hcl/syntax.ts';
+import type { Expression, ForExpression, TemplateFor } from '../hcl/syntax.ts';
 import type { Span } from '../source/span.ts';
 import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
-import { evaluate } from './evaluate.ts';
+import { convertAt, evaluate } from './evaluate.ts';
 import { bind, type Scope } from './scope.ts';
 import { anyType, boolType, stringType } from './type.ts';
 import {
@@ -13,7 +13,6 @@ import {
   integerValue,
   isMapping,
   isSequence,
-  memberOf,
   objectValue,
   stringValue,
   tupleValue,
@@ -35,21 +34,22 @@ export interface ForItems {
   readonly possible: ForItem | undefined;
 }
 
-/** @throws EvaluationError for null and for what can't be gone through */
+/**
+ * The items of a sensitive collection are not sensitive by themselves: it makes what is made of them so.
+ *
+ * @throws EvaluationError for null and for what can't be gone through
+ */
 export function forItems(collection: Value, span: Span): ForItems {
   if (isSequence(collection)) {
     const isSet = collection.kind === 'set';
-    const items = collection.items.map((item, index) => {
-      const value = memberOf(item, collection);
-      return { key: isSet ? value : integerValue(index), value };
-    });
-    const uncertain = isSet && collection.items.some((item) => item.kind === 'unknown');
-    return { items, complete: !uncertain, possible: undefined };
+    const items = collection.items.map((value, index) => ({ key: isSet ? value : integerValue(index), value }));
+    // A set's items that only apply knows may turn out equal: Terraform counts them all the same.
+    return { items, complete: true, possible: undefined };
   }
   if (isMapping(collection)) {
     const items = [...collection.entries].map(([key, value]) => ({
-      key: memberOf(stringValue(key, value.origin), collection),
-      value: memberOf(value, collection),
+      key: stringValue(key, value.origin),
+      value,
     }));
     return { items, complete: true, possible: undefined };
   }
@@ -77,6 +77,13 @@ export function templateForItems(part: TemplateFor, collection: Value, used: Val
   return complete ? items : undefined;
 }
 
+/** The value of an `if` clause: a bool, or unknown. */
+function decisionOf(clause: Expression, scope: Scope): Value {
+  const decision = convertAt(evaluate(clause, scope), boolType, clause, "The 'if' clause value is invalid");
+  if (decision.kind !== 'null') return decision;
+  throw new EvaluationError("The value of the 'if' clause must not be null.", { span: clause });
+}
+
 /** The value of `[for ...]` or `{for ...}`. */
 export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const collection = evaluate(expression.collection, scope);
@@ -102,34 +109,45 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   };
   const isKept = (inner: Scope): boolean | undefined => {
     if (expression.condition === undefined) return true;
-    const condition = convert(evaluate(expression.condition, inner), boolType);
+    const condition = decisionOf(expression.condition, inner);
     if (condition.sensitive === true) sensitive = true;
     if (condition.kind === 'bool') return condition.value;
-    if (condition.kind === 'null') {
-      throw new EvaluationError('The "if" clause value is null.', { span: expression.condition });
-    }
     pending.push(condition);
     return undefined;
   };
 
-  // As in HCL, a condition that is at fault whatever the items are counts even if there is none.
-  if (expression.condition !== undefined && items.length === 0 && complete) {
+  // Of an unknown collection HCL looks at no item: a fault in what may be one is none yet.
+  const perhaps = (add: () => void): void => {
+    try {
+      add();
+    } catch (error) {
+      if (collection.kind !== 'unknown' || !(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+    }
+  };
+
+  // As in HCL, a condition that is at fault whatever the items are counts even if none of them is known.
+  const hasKnownItems = complete ? items.length > 0 : collection.kind !== 'unknown' || collection.type.kind === 'any';
+  if (expression.condition !== undefined && !hasKnownItems) {
     const anything = unknownValue({ name: expression.valueName.name, span: expression.valueName });
-    evaluate(expression.condition, inside({ key: anything, value: anything }));
+    decisionOf(expression.condition, inside({ key: anything, value: anything }));
   }
 
   if (expression.form === 'tuple') {
     const kept: Value[] = [];
     let item: Value | undefined;
     for (const each of items) {
-      const inner = inside(each);
-      const keep = isKept(inner);
-      if (keep === true) kept.push(made(inner));
-      else if (keep === undefined) item ??= made(inner);
+      perhaps(() => {
+        const inner = inside(each);
+        const keep = isKept(inner);
+        if (keep === true) kept.push(made(inner));
+        else if (keep === undefined) item ??= made(inner);
+      });
     }
     if (possible !== undefined) {
-      const inner = inside(possible);
-      if (isKept(inner) !== false) item = made(inner);
+      perhaps(() => {
+        const inner = inside(possible);
+        if (isKept(inner) !== false) item = made(inner);
+      });
     }
     const result =
       pending.length === 0 ? tupleValue(kept, origin) : { ...unknownFrom(pending, anyType, origin), known: kept, item };
@@ -168,8 +186,8 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
       );
     } else entries.set(key.value, value);
   };
-  for (const each of items) addEntry(each, true);
-  if (possible !== undefined) addEntry(possible, false);
+  for (const each of items) perhaps(() => addEntry(each, true));
+  if (possible !== undefined) perhaps(() => addEntry(possible, false));
   for (const [key, group] of groups) entries.set(key, tupleValue(group, group[0]?.origin));
   const result =
     pending.length === 0

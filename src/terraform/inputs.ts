@@ -28,12 +28,12 @@ export interface Inputs {
   readonly variables: readonly GivenInput[];
   /** Values of TF_VAR_ variables by name, without the prefix; empty unless they are asked for. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What `terraform.workspace` is. */
-  readonly workspace: string;
+  /** What `terraform.workspace` is; undefined for `default`. */
+  readonly workspace: string | undefined;
 }
 
 /** No variables, the workspace `default`. */
-export const noInputs: Inputs = { variables: [], environment: {}, workspace: 'default' };
+export const noInputs: Inputs = { variables: [], environment: {}, workspace: undefined };
 
 /** The inputs of a root, and the trees of the files that they came from. */
 export interface ReadInputs extends RootInputs {
@@ -58,7 +58,7 @@ export function readInputs(fileSystem: FileSystem, root: LoadedModule, inputs: I
   }
   const { variables, trees } = reader;
   return {
-    value: { variables, trees, workspace: inputs.workspace },
+    value: { variables, trees, workspace: inputs.workspace ?? 'default' },
     problems: [...reader.problems, ...reader.sink.problems],
   };
 }
@@ -126,7 +126,7 @@ class InputReader {
   /** A value given as text: as it is for a variable of a primitive type, else an expression. */
   addText(name: string, text: string, from: string): void {
     const declaration = this.#root.variables.get(name);
-    const file = new SourceFile(from, text);
+    const file = new SourceFile(from, text, true);
     const span = { file, start: 0, end: text.length };
     if (declaration === undefined || isTakenLiterally(declaration)) {
       this.variables.set(name, stringValue(text, { span }));

@@ -6,7 +6,15 @@ import type { SyntaxTree } from '../hcl/syntax.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
-import { type Declaration, decodeModule, literalText, type Module, type ModuleFile } from './module.ts';
+import {
+  type Declaration,
+  type DecodedTree,
+  decodeModule,
+  decodeTree,
+  literalText,
+  type Module,
+  type ModuleFile,
+} from './module.ts';
 
 /** Text -> tree, for native syntax: the native parser, or one that asks hcl2json. */
 export type ParseNative = (file: SourceFile) => Outcome<SyntaxTree> | Promise<Outcome<SyntaxTree>>;
@@ -76,16 +84,36 @@ interface Route {
   readonly directories: readonly string[];
 }
 
+/** What a file was read as, and what one file alone declares. */
+interface ReadFile {
+  readonly bytes: Uint8Array;
+  readonly tree: SyntaxTree;
+  readonly problems: readonly Problem[];
+}
+
+/** What loaders keep from run to run: whatever did not change is the same object again. For one parser. */
+export class LoadCache {
+  /** By path. */
+  readonly files = new Map<string, ReadFile>();
+  readonly decoded = new WeakMap<SyntaxTree, DecodedTree>();
+  /** By directory. */
+  readonly modules = new Map<string, { readonly files: readonly ModuleFile[]; readonly outcome: Outcome<Module> }>();
+  /** By the module without its calls. */
+  readonly loaded = new WeakMap<Module, LoadedModule[]>();
+}
+
 /** Reads each directory and each file once, however often it is called. */
 export class Loader {
   readonly #files: FileSystem;
   readonly #parseNative: ParseNative;
+  readonly #cache: LoadCache;
   readonly #decoded = new Map<string, Promise<Outcome<Module> | undefined>>();
   readonly #loaded = new Map<string, LoadedModule | undefined>();
 
-  constructor(files: FileSystem, parseNative: ParseNative) {
+  constructor(files: FileSystem, parseNative: ParseNative, cache = new LoadCache()) {
     this.#files = files;
     this.#parseNative = parseNative;
+    this.#cache = cache;
   }
 
   /** The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration. */
@@ -117,8 +145,22 @@ export class Loader {
     const problems: Problem[] = [];
     const files = await this.#parseDirectory(directory, problems);
     if (files.length === 0 && problems.length === 0) return undefined;
-    const decoded = decodeModule(directory, files);
+    const decoded = this.#decodeModule(directory, files);
     return { value: decoded.value, problems: [...problems, ...decoded.problems] };
+  }
+
+  #decodeModule(directory: string, files: readonly ModuleFile[]): Outcome<Module> {
+    const known = this.#cache.modules.get(directory);
+    const isSame =
+      known?.files.length === files.length && files.every((file, index) => file.tree === known.files[index]?.tree);
+    if (known !== undefined && isSame) return known.outcome;
+    const outcome = decodeModule(directory, files, (tree) => {
+      const decoded = this.#cache.decoded.get(tree) ?? decodeTree(tree);
+      this.#cache.decoded.set(tree, decoded);
+      return decoded;
+    });
+    this.#cache.modules.set(directory, { files, outcome });
+    return outcome;
   }
 
   async #withCalls(directory: string, decoded: Outcome<Module>, route: Route): Promise<LoadedModule> {
@@ -132,7 +174,12 @@ export class Loader {
       };
       calls.set(call.name, await this.#called(directory, call, onwards, problems));
     }
-    return { ...decoded.value, calls, problems };
+    const known = this.#cache.loaded.get(decoded.value) ?? [];
+    const same = known.find((each) => isSameLoaded(each, calls, problems));
+    if (same !== undefined) return same;
+    const loaded = { ...decoded.value, calls, problems };
+    this.#cache.loaded.set(decoded.value, [...known.slice(-MOST_VARIANTS), loaded]);
+    return loaded;
   }
 
   async #parseDirectory(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
@@ -151,23 +198,30 @@ export class Loader {
     const files: ModuleFile[] = [];
     for (const name of configurationFiles(names)) {
       const path = directory === '' ? name : `${directory}/${name}`;
-      const file = this.#readSource(path, problems);
+      const parsed = this.#parseFile(path, problems);
+      const file = parsed instanceof Promise ? await parsed : parsed;
       if (file === undefined) continue;
-      const parsed = name.endsWith('.json') ? parseJson(file) : this.#parseNative(file);
-      const outcome = parsed instanceof Promise ? await parsed : parsed;
-      problems.push(...outcome.problems);
-      files.push({ tree: outcome.value, isOverride: isOverrideFile(name) });
+      problems.push(...file.problems);
+      files.push({ tree: file.tree, isOverride: isOverrideFile(name) });
     }
     return files;
   }
 
-  /** A file's text; undefined, with a problem, where it can't be read. */
-  #readSource(path: string, problems: Problem[]): SourceFile | undefined {
+  /** Undefined, with a problem, where the file can't be read. */
+  #parseFile(path: string, problems: Problem[]): ReadFile | Promise<ReadFile> | undefined {
     const read = this.#files.read(path);
     if (read.kind === 'file') {
-      const decoded = decodeSource(path, read.bytes);
-      problems.push(...decoded.problems);
-      return decoded.value;
+      const { bytes } = read;
+      const known = this.#cache.files.get(path);
+      if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known;
+      const source = decodeSource(path, bytes);
+      const keep = ({ value: tree, problems: faults }: Outcome<SyntaxTree>): ReadFile => {
+        const file = { bytes, tree, problems: [...source.problems, ...faults] };
+        this.#cache.files.set(path, file);
+        return file;
+      };
+      const parsed = path.endsWith('.json') ? parseJson(source.value) : this.#parseNative(source.value);
+      return parsed instanceof Promise ? parsed.then(keep) : keep(parsed);
     }
     const message = read.kind === 'missing' ? `${path} is not there.` : `${path} can't be read: ${read.message}`;
     problems.push({
@@ -217,6 +271,24 @@ export class Loader {
       }),
     );
   }
+}
+
+/** Variants of one directory's module that are kept: it may call other modules in each root that has installed some. */
+const MOST_VARIANTS = 8;
+
+function isSameLoaded(loaded: LoadedModule, calls: LoadedModule['calls'], problems: readonly Problem[]): boolean {
+  return (
+    loaded.calls.size === calls.size &&
+    [...calls].every(([name, call]) => isSameCall(loaded.calls.get(name), call)) &&
+    loaded.problems.length === problems.length &&
+    problems.every((problem, index) => problem === loaded.problems[index])
+  );
+}
+
+function isSameCall(a: CalledModule | undefined, b: CalledModule): boolean {
+  if (a === undefined || a.kind !== b.kind) return false;
+  if (a.kind === 'module') return b.kind === 'module' && a.module === b.module && a.isDownloaded === b.isDownloaded;
+  return b.kind === 'opaque' && a.source === b.source && a.reason === b.reason;
 }
 
 const manifestPath = '.terraform/modules/modules.json';

@@ -62,11 +62,87 @@ const rootBlockTypes: BlockTypes = {
   variable: 1,
 };
 
-/** Puts the files of one directory together: first those that are no override files, then those in order of name. */
-export function decodeModule(directory: string, files: readonly ModuleFile[]): Outcome<Module> {
+/** What one file declares, whatever the other files of its module say. */
+export interface DecodedTree {
+  /** In order of place. */
+  readonly items: readonly DecodedItem[];
+  readonly problems: readonly Problem[];
+}
+
+type DecodedItem =
+  | { readonly kind: 'local'; readonly attribute: Attribute }
+  | { readonly kind: 'variable' | 'output' | 'module'; readonly key: string; readonly declaration: Declaration }
+  | { readonly kind: 'resource'; readonly key: string; readonly declaration: ResourceDeclaration };
+
+export function decodeTree({ body, syntax }: SyntaxTree): DecodedTree {
+  const problems: Problem[] = [];
+  const items = contentOf(body, syntax, rootBlockTypes, problems).blocks.flatMap(({ block }): DecodedItem[] => {
+    const wanted = rootBlockTypes[block.type.name];
+    if (wanted === undefined) return [];
+    if (block.labels.length !== wanted) {
+      problems.push(labelProblem(block, wanted));
+      return [];
+    }
+    return itemsOf(block, syntax, problems);
+  });
+  return { items, problems };
+}
+
+function itemsOf(block: Block, syntax: Syntax, problems: Problem[]): DecodedItem[] {
+  const type = block.type.name;
+  const [first = '', second = ''] = block.labels.map((label) => label.name);
+  const declaration = (name: string): Declaration => ({
+    name,
+    span: block.header,
+    block,
+    syntax,
+    content: contentOf(block.body, syntax, metaBlockTypes, problems),
+  });
+  switch (type) {
+    case 'locals':
+      return block.body.items.flatMap((item) =>
+        item.kind === 'attribute' ? { kind: 'local' as const, attribute: item } : [],
+      );
+    case 'variable':
+    case 'output':
+    case 'module':
+      return [{ kind: type, key: first, declaration: declaration(first) }];
+    case 'resource':
+    case 'data':
+    case 'ephemeral': {
+      const mode = type === 'resource' ? 'managed' : type;
+      const key = mode === 'managed' ? `${first}.${second}` : `${mode}.${first}.${second}`;
+      return [{ kind: 'resource', key, declaration: { ...declaration(second), mode, type: first } }];
+    }
+    default:
+      return [];
+  }
+}
+
+function labelProblem(block: Block, wanted: number): Problem {
+  const names = wanted === 2 ? 'a type and a name' : wanted === 1 ? 'a name' : 'no label';
+  return {
+    kind: 'terraform',
+    severity: 'error',
+    message: `A ${block.type.name} block takes ${names}, but this one has ${block.labels.length} label${block.labels.length === 1 ? '' : 's'}.`,
+    span: block.header,
+    ...(wanted === 2 ? { hint: `Write ${block.type.name} "TYPE" "NAME" {.` } : {}),
+  };
+}
+
+/**
+ * Puts the files of one directory together: first those that are no override files, then those in order of name.
+ *
+ * @param decode gives what `decodeTree` does, perhaps from before
+ */
+export function decodeModule(
+  directory: string,
+  files: readonly ModuleFile[],
+  decode: (tree: SyntaxTree) => DecodedTree = decodeTree,
+): Outcome<Module> {
   const builder = new ModuleBuilder();
-  for (const file of files) if (!file.isOverride) builder.add(file.tree);
-  for (const file of files) if (file.isOverride) builder.override(file.tree);
+  for (const file of files) if (!file.isOverride) builder.add(decode(file.tree));
+  for (const file of files) if (file.isOverride) builder.override(decode(file.tree));
   const { variables, locals, outputs, moduleCalls, resources } = builder;
   return {
     value: { directory, trees: files.map((file) => file.tree), variables, locals, outputs, moduleCalls, resources },
@@ -82,100 +158,52 @@ class ModuleBuilder {
   readonly moduleCalls = new Map<string, Declaration>();
   readonly resources = new Map<string, ResourceDeclaration>();
 
-  add(tree: SyntaxTree): void {
-    this.#decode(tree, {
-      local: (attribute) => {
-        const earlier = this.locals.get(attribute.name.name);
-        if (earlier === undefined) this.locals.set(attribute.name.name, attribute);
-        else this.#duplicate(`local value "${attribute.name.name}"`, attribute.name, earlier.name);
-      },
-      declaration: (kind, map, key, declaration) => {
-        const earlier = map.get(key);
-        if (earlier === undefined) map.set(key, declaration);
-        else this.#duplicate(`${kind} "${key}"`, declaration.span, earlier.span);
-      },
-    });
-  }
-
-  override(tree: SyntaxTree): void {
-    this.#decode(tree, {
-      local: (attribute) => {
-        if (this.locals.has(attribute.name.name)) this.locals.set(attribute.name.name, attribute);
-        else this.#nothingToOverride(`local value "${attribute.name.name}"`, attribute.name);
-      },
-      declaration: (kind, map, key, declaration) => {
-        const base = map.get(key);
-        if (base === undefined) this.#nothingToOverride(`${kind} "${key}"`, declaration.span);
-        else map.set(key, { ...base, content: overrideContent(base.content, declaration.content) });
-      },
-    });
-  }
-
-  #decode(
-    tree: SyntaxTree,
-    put: {
-      readonly local: (attribute: Attribute) => void;
-      readonly declaration: <D extends Declaration>(
-        kind: string,
-        map: Map<string, D>,
-        key: string,
-        declaration: D,
-      ) => void;
-    },
-  ): void {
-    const { syntax } = tree;
-    const root = contentOf(tree.body, syntax, rootBlockTypes, this.problems);
-    for (const { block } of root.blocks) {
-      const type = block.type.name;
-      const labels = block.labels.map((label) => label.name);
-      const wanted = rootBlockTypes[type];
-      if (wanted === undefined) continue;
-      if (labels.length !== wanted) {
-        this.#labelProblem(block, wanted);
+  add({ items, problems }: DecodedTree): void {
+    this.problems.push(...problems);
+    for (const item of items) {
+      if (item.kind === 'local') {
+        const { name } = item.attribute;
+        const earlier = this.locals.get(name.name);
+        if (earlier === undefined) this.locals.set(name.name, item.attribute);
+        else this.#duplicate(`local value "${name.name}"`, name, earlier.name);
         continue;
       }
-      const declaration = (name: string): Declaration => ({
-        name,
-        span: block.header,
-        block,
-        syntax,
-        content: contentOf(block.body, syntax, metaBlockTypes, this.problems),
-      });
-      const [first = '', second = ''] = labels;
-      switch (type) {
-        case 'locals':
-          for (const item of block.body.items) if (item.kind === 'attribute') put.local(item);
-          break;
-        case 'variable':
-          put.declaration('variable', this.variables, first, declaration(first));
-          break;
-        case 'output':
-          put.declaration('output', this.outputs, first, declaration(first));
-          break;
-        case 'module':
-          put.declaration('module', this.moduleCalls, first, declaration(first));
-          break;
-        case 'resource':
-        case 'data':
-        case 'ephemeral': {
-          const mode = type === 'resource' ? 'managed' : type;
-          const address = mode === 'managed' ? `${first}.${second}` : `${mode}.${first}.${second}`;
-          put.declaration('resource', this.resources, address, { ...declaration(second), mode, type: first });
-          break;
-        }
-      }
+      const { key, declaration } = item;
+      const earlier = this.#mapOf(item.kind).get(key);
+      if (earlier !== undefined) this.#duplicate(`${item.kind} "${key}"`, declaration.span, earlier.span);
+      else if (item.kind === 'resource') this.resources.set(key, item.declaration);
+      else this.#mapOf(item.kind).set(key, declaration);
     }
   }
 
-  #labelProblem(block: Block, wanted: number): void {
-    const names = wanted === 2 ? 'a type and a name' : wanted === 1 ? 'a name' : 'no label';
-    this.problems.push({
-      kind: 'terraform',
-      severity: 'error',
-      message: `A ${block.type.name} block takes ${names}, but this one has ${block.labels.length} label${block.labels.length === 1 ? '' : 's'}.`,
-      span: block.header,
-      ...(wanted === 2 ? { hint: `Write ${block.type.name} "TYPE" "NAME" {.` } : {}),
-    });
+  override({ items, problems }: DecodedTree): void {
+    this.problems.push(...problems);
+    for (const item of items) {
+      if (item.kind === 'local') {
+        const { name } = item.attribute;
+        if (this.locals.has(name.name)) this.locals.set(name.name, item.attribute);
+        else this.#nothingToOverride(`local value "${name.name}"`, name);
+        continue;
+      }
+      const { key, declaration } = item;
+      const base = this.#mapOf(item.kind).get(key);
+      if (base === undefined) this.#nothingToOverride(`${item.kind} "${key}"`, declaration.span);
+      else this.#mapOf(item.kind).set(key, { ...base, content: overrideContent(base.content, declaration.content) });
+    }
+  }
+
+  #mapOf(kind: 'variable' | 'output' | 'module' | 'resource'): Map<string, Declaration> {
+    switch (kind) {
+      case 'variable':
+        return this.variables;
+      case 'output':
+        return this.outputs;
+      case 'module':
+        return this.moduleCalls;
+      case 'resource':
+        // Only what stands there already is put there anew, with other content.
+        return this.resources as Map<string, Declaration>;
+    }
   }
 
   #duplicate(what: string, span: Span, earlier: Span): void {

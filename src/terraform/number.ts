@@ -24,10 +24,20 @@ export const fullPrecision = 512;
 /** Of the first bit, so up to about 300,000 decimal digits. Terraform itself goes to 2^31 and needs minutes for that. */
 const largestExponent = 1_000_000;
 
-/** @param value a BigFloat that is a safe integer becomes a JavaScript number */
-export function numberValue(value: Numeric, origin?: Origin): NumberValue {
-  return { kind: 'number', value: typeof value === 'number' ? value : fromParts(value), origin };
+/**
+ * @param value a BigFloat that is a safe integer becomes a JavaScript number
+ * @param precision bits that a safe integer was computed with; a BigFloat has its own
+ */
+export function numberValue(value: Numeric, origin?: Origin, precision = fullPrecision): NumberValue {
+  const normal = typeof value === 'number' ? value : fromParts(value);
+  return typeof normal === 'number' && precision < fullPrecision
+    ? { kind: 'number', value: normal, origin, precision }
+    : { kind: 'number', value: normal, origin };
 }
+
+/** Bits that a number was computed with. */
+export const precisionOf = ({ value, precision }: NumberValue): number =>
+  typeof value === 'number' ? (precision ?? fullPrecision) : value.precision;
 
 /**
  * mantissa × 2^exponent, rounded to `precision` bits.
@@ -170,8 +180,11 @@ export function negateNumber(value: Numeric): Numeric {
 export const absoluteNumber = (value: Numeric): Numeric =>
   signOf(value) < 0 || Object.is(value, -0) ? negateNumber(value) : value;
 
-/** @throws EvaluationError for infinities of opposite sign */
-export function addNumbers(a: Numeric, b: Numeric): Numeric {
+/**
+ * @param precision bits of the result, where the operands don't show them
+ * @throws EvaluationError for infinities of opposite sign
+ */
+export function addNumbers(a: Numeric, b: Numeric, precision?: number): Numeric {
   if (typeof a === 'number' && typeof b === 'number') {
     const sum = a + b;
     if (Number.isSafeInteger(sum)) return sum;
@@ -185,19 +198,34 @@ export function addNumbers(a: Numeric, b: Numeric): Numeric {
     return isInfinite(x) ? x : y;
   }
   const [p, q, exponent] = aligned(x, y);
-  return rounded(p + q, exponent, Math.max(x.precision, y.precision));
+  return rounded(p + q, exponent, precision ?? Math.max(x.precision, y.precision));
 }
 
-/** @throws EvaluationError for infinities of the same sign */
-export function subtractNumbers(a: Numeric, b: Numeric): Numeric {
+/**
+ * The sum with the precision of the more precise of the two.
+ * @throws EvaluationError as `addNumbers`
+ */
+export function addValues(a: NumberValue, b: NumberValue): NumberValue {
+  const precision = Math.max(precisionOf(a), precisionOf(b));
+  return numberValue(addNumbers(a.value, b.value, precision), undefined, precision);
+}
+
+/**
+ * @param precision as for `addNumbers`
+ * @throws EvaluationError for infinities of the same sign
+ */
+export function subtractNumbers(a: Numeric, b: Numeric, precision?: number): Numeric {
   if (isInfinite(a) && isInfinite(b) && signOf(a) === signOf(b)) {
     throw new EvaluationError("can't subtract infinity from itself");
   }
-  return addNumbers(a, negateNumber(b));
+  return addNumbers(a, negateNumber(b), precision);
 }
 
-/** @throws EvaluationError for zero times infinity */
-export function multiplyNumbers(a: Numeric, b: Numeric): Numeric {
+/**
+ * @param precision as for `addNumbers`; the result has more bits where it needs them
+ * @throws EvaluationError for zero times infinity
+ */
+export function multiplyNumbers(a: Numeric, b: Numeric, precision?: number): Numeric {
   if (typeof a === 'number' && typeof b === 'number') {
     const product = a * b;
     if (Number.isSafeInteger(product)) return product;
@@ -206,16 +234,20 @@ export function multiplyNumbers(a: Numeric, b: Numeric): Numeric {
     if (a === 0 || b === 0) throw new EvaluationError("can't multiply zero by infinity");
     return infinity(signOf(a) * signOf(b));
   }
+  if (a === 0 || b === 0) return zeroOfSigns(a, b);
   const x = partsOf(a);
   const y = partsOf(b);
   const product = rounded(x.mantissa * y.mantissa, x.exponent + y.exponent, fullPrecision);
   if (typeof product === 'number') return product;
-  const precision = Math.max(x.precision, y.precision, bitLength(magnitude(product)));
-  return { ...product, precision };
+  const wanted = precision ?? Math.max(x.precision, y.precision);
+  return { ...product, precision: Math.max(wanted, bitLength(magnitude(product))) };
 }
 
-/** @throws EvaluationError for zero by zero and infinity by infinity */
-export function divideNumbers(a: Numeric, b: Numeric): Numeric {
+/**
+ * @param precision as for `addNumbers`
+ * @throws EvaluationError for zero by zero and infinity by infinity
+ */
+export function divideNumbers(a: Numeric, b: Numeric, precision?: number): Numeric {
   if (typeof a === 'number' && typeof b === 'number' && b !== 0) {
     const quotient = a / b;
     if (Number.isSafeInteger(quotient) && a % b === 0) return quotient;
@@ -224,8 +256,14 @@ export function divideNumbers(a: Numeric, b: Numeric): Numeric {
     throw new EvaluationError("can't divide zero by zero or infinity by infinity");
   }
   if (isInfinite(a) || b === 0) return infinity(signOf(a) * (Object.is(b, -0) ? -1 : signOf(b) || 1));
-  if (a === 0 || isInfinite(b)) return 0;
-  return quotientOf(partsOf(a), partsOf(b));
+  if (a === 0 || isInfinite(b)) return zeroOfSigns(a, b);
+  return quotientOf(partsOf(a), partsOf(b), precision);
+}
+
+/** A zero with the sign of a product or quotient. */
+function zeroOfSigns(a: Numeric, b: Numeric): number {
+  const isNegative = (value: Numeric): boolean => signOf(value) < 0 || Object.is(value, -0);
+  return isNegative(a) === isNegative(b) ? 0 : -0;
 }
 
 /** Neither is infinite, and the divisor is not zero. */
@@ -241,9 +279,11 @@ export function quotientOf(x: BigFloat, y: BigFloat, precision = Math.max(x.prec
 
 /**
  * HCL's `%`: what truncated division leaves, with the sign of `a`; `a` itself where `b` is zero.
+ *
+ * @param precision bits of the result: those of `a`
  * @throws EvaluationError for infinity
  */
-export function moduloNumbers(a: Numeric, b: Numeric): Numeric {
+export function moduloNumbers(a: Numeric, b: Numeric, precision = partsOf(a).precision): Numeric {
   if (b === 0) return a;
   if (typeof a === 'number' && typeof b === 'number') {
     const rest = a % b;
@@ -253,21 +293,25 @@ export function moduloNumbers(a: Numeric, b: Numeric): Numeric {
   const x = partsOf(a);
   const times = wholePart(divideNumbers(a, b));
   const y = partsOf(b);
-  const whole = partsOf(rounded(times, 0, x.precision));
-  const product = partsOf(rounded(y.mantissa * whole.mantissa, y.exponent + whole.exponent, x.precision));
+  const whole = partsOf(rounded(times, 0, precision));
+  const product = partsOf(rounded(y.mantissa * whole.mantissa, y.exponent + whole.exponent, precision));
   const [p, q, exponent] = aligned(x, product);
-  return rounded(p - q, exponent, x.precision);
+  return rounded(p - q, exponent, precision);
 }
 
-/** The greatest whole number that is not above `value`. */
+/** The greatest whole number that is not above `value`; never -0. */
 export function floorNumber(value: Numeric): Numeric {
+  if (typeof value === 'number') return value + 0;
   if (isWhole(value) || isInfinite(value)) return value;
   const { mantissa, exponent, precision } = partsOf(value);
   return rounded(mantissa >> BigInt(-exponent), 0, precision);
 }
 
-/** The least whole number that is not below `value`. */
-export const ceilNumber = (value: Numeric): Numeric => negateNumber(floorNumber(negateNumber(value)));
+/** The least whole number that is not below `value`; never -0. */
+export function ceilNumber(value: Numeric): Numeric {
+  const result = negateNumber(floorNumber(negateNumber(value)));
+  return result === 0 ? 0 : result;
+}
 
 /** Both mantissas at the smaller of the exponents. */
 function aligned(x: BigFloat, y: BigFloat): [bigint, bigint, number] {

@@ -13,6 +13,7 @@ import {
   type Numeric,
   negateNumber,
   numberValue,
+  precisionOf,
   subtractNumbers,
 } from './number.ts';
 import { equalNumbers } from './number-text.ts';
@@ -22,7 +23,7 @@ import { asSensitive, boolValue, type NumberValue, type UnknownValue, unknownFro
 type Arithmetic = '+' | '-' | '*' | '/' | '%';
 type Comparison = '<' | '<=' | '>' | '>=';
 
-const arithmetic: Readonly<Record<Arithmetic, (a: Numeric, b: Numeric) => Numeric>> = {
+const arithmetic: Readonly<Record<Arithmetic, (a: Numeric, b: Numeric, precision: number) => Numeric>> = {
   '+': addNumbers,
   '-': subtractNumbers,
   '*': multiplyNumbers,
@@ -46,7 +47,7 @@ export function unary(operator: '-' | '!', value: Value): Value {
   const type = operator === '-' ? numberType : boolType;
   const operand = operandOf(value, type, 'unary', 0);
   return finished([operand], type, () => {
-    if (operand.kind === 'number') return numberValue(negateNumber(operand.value));
+    if (operand.kind === 'number') return numberValue(negateNumber(operand.value), undefined, precisionOf(operand));
     return boolValue(operand.kind === 'bool' && !operand.value);
   });
 }
@@ -80,18 +81,23 @@ export function binary(operator: BinaryOperator, a: Value, b: Value): Value {
     case '<=':
     case '>':
     case '>=':
-      return ofNumbers(a, b, boolType, (x, y) => boolValue(comparisons[operator](x, y)));
+      return ofNumbers(a, b, boolType, (x, y) => boolValue(comparisons[operator](x.value, y.value)));
     default:
-      return ofNumbers(a, b, numberType, (x, y) => numberValue(arithmetic[operator](x, y)));
+      return ofNumbers(a, b, numberType, (x, y) => compute(operator, x, y));
   }
 }
 
-function ofNumbers(a: Value, b: Value, type: Type, operate: (a: Numeric, b: Numeric) => Value): Value {
+function compute(operator: Arithmetic, a: NumberValue, b: NumberValue): NumberValue {
+  const precision = operator === '%' ? precisionOf(a) : Math.max(precisionOf(a), precisionOf(b));
+  return numberValue(arithmetic[operator](a.value, b.value, precision), undefined, precision);
+}
+
+function ofNumbers(a: Value, b: Value, type: Type, operate: (a: NumberValue, b: NumberValue) => Value): Value {
   const left = operandOf(a, numberType, 'left', 0);
   const right = operandOf(b, numberType, 'right', 1);
   return finished([left, right], type, () => {
     try {
-      return operate((left as NumberValue).value, (right as NumberValue).value);
+      return operate(left as NumberValue, right as NumberValue);
     } catch (error) {
       if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
       throw new EvaluationError(`Error during operation: ${error.message}.`);

@@ -165,8 +165,8 @@ function unifyTuples(types: readonly Type[], safety: Safety): Type | undefined {
   return whereAllConvert(tupleType(unified), types, safety) ?? membersAsCollection('list', types, safety);
 }
 
-/** The list or map that can take the members of all the tuples or objects. */
-function membersAsCollection(kind: 'list' | 'map', types: readonly Type[], safety: Safety): Type | undefined {
+/** The list or map that can take the members of all the tuples or objects. cty: unifyTupleTypesToList, unifyObjectTypesToMap. */
+export function membersAsCollection(kind: 'list' | 'map', types: readonly Type[], safety: Safety): Type | undefined {
   const members = types.flatMap((type) =>
     type.kind === 'tuple' ? type.items : type.kind === 'object' ? attributeTypes(type) : [],
   );

@@ -51,6 +51,8 @@ export interface NumberValue extends ValueBase {
   readonly kind: 'number';
   /** A JavaScript number exactly when it is a safe integer; anything else is a BigFloat. */
   readonly value: number | BigFloat;
+  /** Bits that a safe integer was computed with, where they are fewer than a literal's: they decide how many digits a quotient shows. */
+  readonly precision?: number | undefined;
 }
 
 export interface BoolValue extends ValueBase {
@@ -148,8 +150,17 @@ export const boolValue = (value: boolean, origin?: Origin): BoolValue => ({ kind
 
 export const nullValue = (type: Type = anyType, origin?: Origin): NullValue => ({ kind: 'null', type, origin });
 
-/** @param value a safe integer; for other numbers see `numberValue` in number.ts */
-export const integerValue = (value: number, origin?: Origin): NumberValue => ({ kind: 'number', value, origin });
+/**
+ * A count or an index, of 64 bits. cty: NumberIntVal.
+ *
+ * @param value a safe integer; for other numbers see `numberValue` in number.ts
+ */
+export const integerValue = (value: number, origin?: Origin): NumberValue => ({
+  kind: 'number',
+  value,
+  origin,
+  precision: 64,
+});
 
 export const tupleValue = (items: readonly Value[], origin?: Origin): TupleValue => ({ kind: 'tuple', items, origin });
 

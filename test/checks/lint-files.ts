@@ -3,9 +3,9 @@
 import type { Severity } from '../../src/checks/check.ts';
 import type { Finding } from '../../src/checks/finding.ts';
 import { checks } from '../../src/checks/index.ts';
-import type { Config } from '../../src/config/config.ts';
+import { type Config, configOf } from '../../src/config/config.ts';
 import type { Options } from '../../src/config/options.ts';
-import { resolveConfig } from '../../src/config/resolve.ts';
+import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
@@ -17,15 +17,15 @@ export type Files = Readonly<Record<string, string>>;
 /** @param ids of the only checks that run; without them, those of the recommended preset */
 export function lintFiles(files: Files, ids?: readonly string[]): Promise<Report> {
   const only = ids === undefined ? undefined : new Set(ids);
-  return lintWith(files, resolveConfig(undefined, '', checks, { only, disabled: new Set() }));
+  return lintWith(files, resolveConfig(defaultLayers, checks, { only, disabled: new Set() }));
 }
 
 /** @param changes options of the only check that runs, as `run` takes them; the others have their defaults */
 export function lintWithOptions(files: Files, id: string, changes: Options): Promise<Report> {
-  const config = resolveConfig(undefined, '', checks, { only: new Set([id]), disabled: new Set() });
+  const config = resolveConfig(defaultLayers, checks, { only: new Set([id]), disabled: new Set() });
   const setting = config.checks.get(id)!;
   const changed = { ...setting, options: { ...setting.options, ...changes } };
-  return lintWith(files, { ...config, checks: new Map([[id, changed]]) });
+  return lintWith(files, configOf(new Map([[id, changed]])));
 }
 
 function lintWith(files: Files, config: Config): Promise<Report> {

@@ -72,7 +72,7 @@ describe('broad-port-range', () => {
     const source = 'cidr_ipv4 = "10.0.0.0/8"';
     expect(await messages(range(20, source), 'broad-port-range', { max: 20 })).toEqual([]);
     expect(await messages(range(21, source), 'broad-port-range', { max: 20 })).toEqual([
-      'Ports 1-21 are 21 ports in one rule, open to 10.0.0.0/8: more than the limit of 20.',
+      'One rule opens ports 1-21/tcp (20-21 FTP and 19 more ports) to 10.0.0.0/8: 21 ports, more than the limit of 20.',
     ]);
   });
 
@@ -80,7 +80,7 @@ describe('broad-port-range', () => {
     const text = range(1000, 'referenced_security_group_id = "sg-2"');
     expect(await messages(text, 'broad-port-range', { ignoreGroupSources: true })).toEqual([]);
     expect(await messages(text, 'broad-port-range', { ignoreGroupSources: false })).toEqual([
-      'Ports 1-1000 are 1,000 ports in one rule, open to sg-2: more than the limit of 100.',
+      'One rule opens ports 1-1000/tcp (22 SSH, 23 Telnet, 20-21 FTP and 996 more ports) to sg-2: 1,000 ports, more than the limit of 100.',
     ]);
   });
 });

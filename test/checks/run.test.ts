@@ -2,7 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { type Check, defineCheck, type Hit } from '../../src/checks/check.ts';
-import { runChecks, type Setting } from '../../src/checks/run.ts';
+import { mergeParts, spans } from '../../src/checks/merge.ts';
+import { type FileChecks, type RunResult, runChecks, type Setting } from '../../src/checks/run.ts';
+import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import type { Rule } from '../../src/model/rule.ts';
@@ -12,8 +14,7 @@ import { noInputs } from '../../src/terraform/inputs.ts';
 import { type Files, lintFiles } from './lint-files.ts';
 
 async function modelsOf(files: Files): Promise<readonly SecurityModel[]> {
-  const config = { isIncluded: () => true, failOn: 'low', checks: new Map() } as const;
-  const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
+  const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
   return (await inspect(memoryFileSystem(files), [''], options)).models;
 }
 
@@ -43,8 +44,10 @@ const settings = (checks: readonly Check[]): ReadonlyMap<string, Setting> =>
 
 const run = (checks: readonly Check[], models: readonly SecurityModel[]) => {
   const all = settings(checks);
-  return runChecks(checks, models, () => all);
+  return merged(runChecks(checks, models, () => ({ checks: all })));
 };
+
+const merged = ({ parts, problems }: RunResult) => ({ ...mergeParts(parts, spans), problems });
 
 const rule = (name: string, argument = 'cidr_ipv4 = "0.0.0.0/0"', from = 22, to = from): string => `
 resource "aws_vpc_security_group_ingress_rule" "${name}" {
@@ -196,10 +199,11 @@ test("a file's own settings decide what is found in it", async () => {
   const models = await modelsOf({ 'a.tf': rule('a'), 'b.tf': rule('b'), 'c.tf': rule('c') });
   const high = new Map([['some-fault', { severity: 'high', options: {} } as const]]);
   const low = new Map([['some-fault', { severity: 'low', options: {} } as const]]);
-  const { findings } = runChecks([check], models, (path) => {
-    if (path === 'a.tf') return high;
-    return path === 'b.tf' ? low : new Map<string, Setting>();
-  });
+  const settingsFor = (path: string): FileChecks => {
+    if (path === 'a.tf') return { checks: high };
+    return { checks: path === 'b.tf' ? low : new Map() };
+  };
+  const { findings } = merged(runChecks([check], models, settingsFor));
   expect(findings.map(({ span, severity }) => [span.file.path, severity])).toEqual([
     ['a.tf', 'high'],
     ['b.tf', 'low'],

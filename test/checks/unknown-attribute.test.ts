@@ -52,3 +52,21 @@ test('not among names that every object has', async () => {
 `;
   expect(await places({ 'main.tf': text })).toEqual(['main.tf:2:3', 'main.tf:4:5']);
 });
+
+test('in an object of its own, whatever the others have, and what it is meant for is not missing too', async () => {
+  const peers =
+    'ipv6_cidr_blocks = null, prefix_list_ids = null, security_groups = null, self = null, description = "a"';
+  const object = (protocol: string): string =>
+    `{ from_port = 22, to_port = 22, ${protocol} = "tcp", cidr_blocks = ["10.0.0.0/8"], ${peers} }`;
+  const text = `resource "aws_security_group" "web" {
+  ingress = [
+    ${object('protocol')},
+    ${object('portocol')},
+  ]
+}
+`;
+  const { findings } = await lintFiles({ 'main.tf': text }, ['unknown-attribute', 'invalid-protocol']);
+  expect(findings.map(({ message }) => message)).toEqual([
+    '"portocol" is no attribute of the ingress rules of aws_security_group, so Terraform drops it: protocol may be meant.',
+  ]);
+});

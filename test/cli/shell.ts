@@ -25,6 +25,8 @@ export interface World {
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly columns?: number;
+  /** Milliseconds that each look at the clock takes. */
+  readonly tick?: number;
 }
 
 /** A folder with these files; the name of a folder ends with a slash. */
@@ -38,7 +40,8 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
   return {
     folder,
     remove: () => rmSync(folder, { recursive: true }),
-    async tfsg(argv, { cwd = '.', environment = {}, stdin = '', columns } = {}) {
+    async tfsg(argv, { cwd = '.', environment = {}, stdin = '', columns, tick = 0 } = {}) {
+      let now = Date.UTC(2026, 0, 1);
       const written = { stdout: '', stderr: '' };
       const output = (name: 'stdout' | 'stderr') => ({
         write: (text: string) => {
@@ -52,6 +55,10 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
         environment,
         stdout: output('stdout'),
         stderr: output('stderr'),
+        now: () => {
+          now += tick;
+          return now;
+        },
         readStdin: () => new TextEncoder().encode(stdin),
       });
       return { code, ...written };

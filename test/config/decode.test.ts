@@ -82,14 +82,14 @@ describe('what is right beside a mistake', () => {
       '{ "checks": { "broad-port-range": ["low", { "max": -1, "ignoreGroupSources": false }] } }',
     );
     expect(problems).toHaveLength(1);
-    expect(value.checks[0]).toMatchObject({ level: 'low', options: { ignoreGroupSources: false } });
+    expect(value.checks[0]).toMatchObject({ level: 'low', options: { ignoreGroupSources: { value: false } } });
   });
 });
 
 describe('options', () => {
   test('ports are decoded to sets', () => {
     const { value } = decode('{ "checks": { "port-open": ["low", { "allowed": [80, "8000-8010", "51820/udp"] }] } }');
-    expect(value.checks[0]?.options['allowed']).toEqual({
+    expect(value.checks[0]?.options['allowed']?.value).toEqual({
       tcp: [
         { first: 80, last: 80 },
         { first: 8000, last: 8010 },
@@ -104,6 +104,6 @@ describe('options', () => {
 
   test('patterns are decoded to regular expressions', () => {
     const { value } = decode('{ "checks": { "missing-rule-description": ["low", { "pattern": "^[A-Z]" }] } }');
-    expect(value.checks[0]?.options['pattern']).toEqual(/^[A-Z]/u);
+    expect(value.checks[0]?.options['pattern']?.value).toEqual(/^[A-Z]/u);
   });
 });

@@ -53,7 +53,11 @@ describe('discovery', () => {
 
 test('an explicit configuration holds for every file', () => {
   const bytes = new TextEncoder().encode('{ "failOn": "never" }');
-  const { configFor } = fixedConfiguration({ path: 'ci/strict.json', bytes }, checks, noSelection);
+  const { configFor } = fixedConfiguration(
+    { path: 'ci/strict.json', bytes, fileSystem: memoryFileSystem({}) },
+    checks,
+    noSelection,
+  );
   expect(configFor('main.tf').failOn).toBe('never');
   expect(fixedConfiguration(undefined, checks, noSelection).configFor('main.tf').failOn).toBe('low');
 });

@@ -5,21 +5,35 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
 import { decodeConfigFile } from '../../src/config/decode.ts';
-import { configKeys } from '../../src/config/names.ts';
-import { noSelection, resolveConfig } from '../../src/config/resolve.ts';
+import { discoverConfigurations } from '../../src/config/discover.ts';
+import { configKeys } from '../../src/config/keys.ts';
+import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
+import { memoryFileSystem } from '../../src/files.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 
 const root = join(import.meta.dirname, '../..');
 
 test('.tfsgrc.example.json says what holds without it', () => {
   const text = readFileSync(join(root, '.tfsgrc.example.json'), 'utf8');
-  const { value, problems } = decodeConfigFile(new SourceFile('.tfsgrc.json', text), checks);
+  const { configFor, problems } = discoverConfigurations(
+    memoryFileSystem({ '.tfsgrc.json': text }),
+    checks,
+    noSelection,
+  );
+  const { checks: on, failOn, isIncluded, suppressions, environments } = configFor('main.tf');
   expect(problems).toEqual([]);
-  const { checks: on, failOn, isIncluded } = resolveConfig(value, '', checks, noSelection);
-  const defaults = resolveConfig(undefined, '', checks, noSelection);
+  const defaults = resolveConfig(defaultLayers, checks, noSelection);
   expect([...on]).toEqual([...defaults.checks]);
-  expect(failOn).toBe(defaults.failOn);
+  expect([failOn, suppressions, environments]).toEqual([defaults.failOn, defaults.suppressions, []]);
   expect(isIncluded('.a/b.tf')).toBe(true);
+});
+
+test('what .tfsgrc.example.json has in comments is right', () => {
+  const text = readFileSync(join(root, '.tfsgrc.example.json'), 'utf8');
+  const without = text.replace(/^( *)\/\/ (?="(?:overrides|trusted|environments|suppressions|policy)")/gm, '$1');
+  expect(without).not.toBe(text);
+  const { problems } = decodeConfigFile(new SourceFile('.tfsgrc.json', without), checks);
+  expect(problems).toEqual([]);
 });
 
 test('the schema has the keys that are decoded', () => {

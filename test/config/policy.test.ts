@@ -2,20 +2,22 @@
 
 import { expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { decodeConfigFile } from '../../src/config/decode.ts';
-import { noSelection, resolveConfig } from '../../src/config/resolve.ts';
+import { discoverConfigurations } from '../../src/config/discover.ts';
+import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
-import { SourceFile } from '../../src/source/source-file.ts';
 import { noInputs } from '../../src/terraform/inputs.ts';
 
 async function messages(config: object, text: string): Promise<readonly string[]> {
-  const file = new SourceFile('.tfsgrc.json', JSON.stringify({ extends: ['tfsg:off'], ...config }));
-  const decoded = decodeConfigFile(file, checks);
-  expect(decoded.problems).toEqual([]);
-  const resolved = resolveConfig(decoded.value, '', checks, noSelection);
-  const options = { configFor: () => resolved, parser: 'native', inputs: noInputs } as const;
+  const written = JSON.stringify({ extends: ['tfsg:off'], ...config });
+  const { configFor, problems } = discoverConfigurations(
+    memoryFileSystem({ '.tfsgrc.json': written }),
+    checks,
+    noSelection,
+  );
+  const options = { configFor, parser: 'native', inputs: noInputs } as const;
   const { findings } = await lint(memoryFileSystem({ 'main.tf': text }), [''], options);
+  expect(problems).toEqual([]);
   return findings.map(({ message }) => message);
 }
 
@@ -35,10 +37,10 @@ const ssh = group('shop-web', 22, 'cidr_blocks = ["10.0.0.0/8"]');
 test('turns the check on, says what is more and what is allowed', async () => {
   expect(await messages({}, ssh)).toEqual([]);
   expect(await messages({ policy: [{ groups: ['*-web'], role: 'web' }] }, ssh)).toEqual([
-    'TCP 22 from 10.0.0.0/8 is more than the policy of aws_security_group.app allows: 80/tcp, 443 from internet, groups, prefix-lists.',
+    'Letting in SSH (22/tcp) from 10.0.0.0/8 is more than the policy of aws_security_group.app allows: 80/tcp, 443 from internet, groups, prefix-lists.',
   ]);
   expect(await messages({ policy: [{ groups: ['*-web'] }] }, ssh)).toEqual([
-    'TCP 22 from 10.0.0.0/8 is more than the policy of aws_security_group.app allows: nothing.',
+    'Letting in SSH (22/tcp) from 10.0.0.0/8 is more than the policy of aws_security_group.app allows: nothing.',
   ]);
 });
 

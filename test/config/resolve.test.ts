@@ -2,13 +2,25 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { decodeConfigFile } from '../../src/config/decode.ts';
-import { noSelection, resolveConfig, type Selection } from '../../src/config/resolve.ts';
-import { SourceFile } from '../../src/source/source-file.ts';
+import { discoverConfigurations, fixedConfiguration } from '../../src/config/discover.ts';
+import { noSelection, type Selection } from '../../src/config/resolve.ts';
+import { memoryFileSystem } from '../../src/files.ts';
 
 function resolve(text: string | undefined, selection: Partial<Selection> = {}, folder = '') {
-  const file = text === undefined ? undefined : decodeConfigFile(new SourceFile('.tfsgrc.json', text), checks).value;
-  return resolveConfig(file, folder, checks, { ...noSelection, ...selection });
+  return resolveFiles(
+    text === undefined ? {} : { [folder === '' ? '.tfsgrc.json' : `${folder}/.tfsgrc.json`]: text },
+    selection,
+    folder,
+  );
+}
+
+/** What holds by the file `.tfsgrc.json` of the folder, whatever the linted file is. */
+function resolveFiles(files: Readonly<Record<string, string>>, selection: Partial<Selection> = {}, folder = '') {
+  const fileSystem = memoryFileSystem(files);
+  const path = folder === '' ? '.tfsgrc.json' : `${folder}/.tfsgrc.json`;
+  const read = fileSystem.read(path);
+  const given = read.kind === 'file' ? { path, bytes: read.bytes, fileSystem } : undefined;
+  return fixedConfiguration(given, checks, { ...noSelection, ...selection }).configFor('main.tf');
 }
 
 const recommended = checks.filter(({ set }) => set === 'recommended').map(({ id }) => id);
@@ -102,4 +114,137 @@ describe('which files are linted', () => {
   test('outside of that folder they start at the root', () => {
     expect(resolve('{ "exclude": ["**/examples"] }', {}, 'ci').isIncluded('modules/examples/main.tf')).toBe(false);
   });
+});
+
+describe('extends', () => {
+  const levels = (files: Readonly<Record<string, string>>, folder = '') =>
+    Object.fromEntries([...resolveFiles(files, {}, folder).checks].map(([id, { severity }]) => [id, severity]));
+  const base = '{ "extends": ["tfsg:off"], "failOn": "high", "checks": { "port-open": "low", "icmp-open": "low" } }';
+
+  test('another file, whose words count where this file says nothing', () => {
+    const files = {
+      '.tfsgrc.json': '{ "extends": ["./base.json"], "checks": { "icmp-open": "off" } }',
+      'base.json': base,
+    };
+    expect(levels(files)).toEqual({ 'port-open': 'low' });
+    expect(resolveFiles(files).failOn).toBe('high');
+  });
+
+  test('files that extend others, each relative to the file that names it', () => {
+    const files = {
+      'infra/prod/.tfsgrc.json': '{ "extends": ["../prod.json"] }',
+      'infra/prod.json': '{ "extends": ["../ci/base.json"], "checks": { "icmp-open": "high" } }',
+      'ci/base.json': base,
+    };
+    expect(levels(files, 'infra/prod')).toEqual({ 'port-open': 'low', 'icmp-open': 'high' });
+  });
+
+  test('the recommended checks lie under files that name no preset, and an empty list stands on nothing', () => {
+    const checksIn = (own: string) => Object.keys(levels({ '.tfsgrc.json': own, 'base.json': '{ "failOn": "high" }' }));
+    expect(checksIn('{ "extends": ["./base.json"] }')).toEqual(recommended);
+    expect(checksIn('{ "extends": [] }')).toEqual([]);
+  });
+
+  test('a preset that comes later goes before a file, and options stay', () => {
+    const files = {
+      '.tfsgrc.json': '{ "extends": ["./base.json", "tfsg:recommended"] }',
+      'base.json': '{ "checks": { "broad-port-range": ["off", { "max": 7 }] } }',
+    };
+    expect(resolveFiles(files).checks.get('broad-port-range')).toMatchObject({
+      severity: 'medium',
+      options: { max: 7 },
+    });
+  });
+
+  test('patterns start at the folder of the file that has them', () => {
+    const files = {
+      'infra/.tfsgrc.json': '{ "extends": ["../base.json"] }',
+      'base.json':
+        '{ "exclude": ["infra/old/**"], "overrides": [{ "files": ["infra/new/**"], "checks": { "port-open": "off" } }] }',
+    };
+    const config = resolveFiles(files, {}, 'infra');
+    expect(config.isIncluded('infra/old/main.tf')).toBe(false);
+    expect(config.checksFor('infra/new/main.tf').checks.has('port-open')).toBe(false);
+    expect(config.checksFor('infra/main.tf').checks.has('port-open')).toBe(true);
+  });
+
+  test.each([
+    ['./gone.json', 'There is no file gone.json.'],
+    ['./bsae.json', 'There is no file bsae.json.'],
+    ['../up.json', '../up.json lies outside of the tree.'],
+    ['./.tfsgrc.json', './.tfsgrc.json extends this file in turn.'],
+    ['./round.json', './.tfsgrc.json extends this file in turn.'],
+  ])('%s is a mistake', (name, message) => {
+    const files = {
+      '.tfsgrc.json': `{ "extends": [${JSON.stringify(name)}] }`,
+      'base.json': '{}',
+      'round.json': '{ "extends": ["./.tfsgrc.json"] }',
+    };
+    const { problems, configFor } = discoverConfigurations(memoryFileSystem(files), checks, noSelection);
+    configFor('main.tf');
+    expect(problems.map((each) => each.message)).toEqual([message]);
+    expect(problems[0]?.span).toBeDefined();
+  });
+});
+
+describe('overrides', () => {
+  const config = (overrides: readonly object[], selection: Partial<Selection> = {}) =>
+    resolveFiles({ '.tfsgrc.json': JSON.stringify({ extends: ['tfsg:off'], overrides }) }, selection);
+
+  test('hold in the files that match, later ones before earlier ones', () => {
+    const { checksFor } = config([
+      { files: ['a/**', 'b/**'], checks: { 'port-open': 'low' } },
+      { files: ['b/**'], checks: { 'port-open': 'high', 'icmp-open': 'info' } },
+    ]);
+    const levels = (path: string) => [...checksFor(path).checks].map(([id, { severity }]) => `${id} ${severity}`);
+    expect(levels('main.tf')).toEqual([]);
+    expect(levels('a/main.tf')).toEqual(['port-open low']);
+    expect(levels('b/c/main.tf').sort()).toEqual(['icmp-open info', 'port-open high']);
+    expect(checksFor('b/x.tf')).toBe(checksFor('b/c/main.tf'));
+  });
+
+  test('hold for the groups that match by name or address', () => {
+    const { checksFor } = config([{ groups: ['*-bastion', 'module.edge.*'], checks: { 'port-open': 'low' } }]);
+    const { checks: always, forGroup } = checksFor('main.tf');
+    expect(always.size).toBe(0);
+    expect(forGroup?.(['aws_security_group.a', 'prod-bastion']).has('port-open')).toBe(true);
+    expect(forGroup?.(['module.edge.aws_security_group.a']).has('port-open')).toBe(true);
+    expect(forGroup?.(['aws_security_group.a', 'web'])).toBe(always);
+  });
+
+  test("other tools' ids and the command line hold in them too", () => {
+    const overrides = [{ checks: { CKV_AWS_24: 'low' } }];
+    expect(config(overrides).checksFor('a.tf').checks.get('admin-port-open')?.severity).toBe('low');
+    expect(config(overrides, { disabled: new Set(['admin-port-open']) }).checksFor('a.tf').checks.size).toBe(0);
+  });
+});
+
+test('environments, suppressions and their defaults', () => {
+  const text = `{
+    "environments": { "prod": { "varFiles": ["env/prod.tfvars"], "vars": { "a": "x", "b": 1, "c": ["\${d}"] }, "workspace": "prod" }, "dev": {} },
+    "suppressions": { "requireReason": true, "locked": ["CKV_AWS_24"] }
+  }`;
+  const { environments, suppressions } = resolve(text, {}, 'infra');
+  expect(environments.map(({ span: _, ...rest }) => rest)).toEqual([
+    {
+      name: 'prod',
+      varFiles: ['env/prod.tfvars'],
+      variables: [
+        { name: 'a', text: 'x' },
+        { name: 'b', text: '1' },
+        { name: 'c', text: '["$${d}"]' },
+      ],
+      workspace: 'prod',
+      folder: 'infra',
+      span: expect.anything(),
+    },
+    { name: 'dev', varFiles: [], variables: [], workspace: undefined, folder: 'infra', span: expect.anything() },
+  ]);
+  expect(suppressions).toEqual({
+    inline: true,
+    requireReason: true,
+    honor: ['checkov', 'tfsec', 'trivy', 'kics'],
+    locked: new Set(['admin-port-open']),
+  });
+  expect(resolve(undefined).suppressions.inline).toBe(true);
 });

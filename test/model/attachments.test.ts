@@ -1,6 +1,7 @@
 /** Which services take which groups, in each shape that their arguments have. */
 
 import { expect, test } from '@jest/globals';
+import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import { ATTACHMENT_TYPES } from '../../src/model/attachment-types.ts';
@@ -10,7 +11,7 @@ import { noInputs } from '../../src/terraform/inputs.ts';
 
 async function attachmentsIn(files: Readonly<Record<string, string>>): Promise<readonly Attachment[]> {
   const { models } = await inspect(memoryFileSystem(files), [''], {
-    configFor: () => ({ isIncluded: () => true, failOn: 'low', checks: new Map() }),
+    configFor: () => configOf(new Map()),
     parser: 'native',
     inputs: noInputs,
   });
@@ -25,12 +26,12 @@ function written(path: readonly string[], value: string): string {
   return rest.length === 0 ? `${name} = ${value}` : `${name} {\n${written(rest, value)}\n}`;
 }
 
-const rows = Object.entries(ATTACHMENT_TYPES).flatMap(([type, { arguments: paths }]) =>
+const rows = [...ATTACHMENT_TYPES].flatMap(([type, { arguments: paths }]) =>
   paths.map((path) => [type, path] as const),
 );
 
 test.each(rows)('%s takes groups in %s', async (type, path) => {
-  const isOne = /security_group(?:_id)?$/.test(path);
+  const isOne = /security_group(?:_id)?$|additional_\w+$/.test(path);
   const value = isOne ? 'aws_security_group.web.id' : '[aws_security_group.web.id, "sg-0123456789abcdef0"]';
   const [attachment] = await attachmentsIn({
     'main.tf': `${group}resource "${type}" "main" {\n${written(path.split('.'), value)}\n}\n`,
@@ -91,9 +92,76 @@ test.each([
   ['aws_ecs_service', '', 'no'],
   ['aws_ecs_service', 'network_configuration {\n}', 'yes'],
   ['aws_eks_cluster', 'vpc_config {\n}', 'no'],
+  ['aws_rds_cluster', '', 'no'],
+  ['aws_transfer_server', '', 'no'],
+  ['aws_transfer_server', 'endpoint_type = "VPC"\nendpoint_details {\n}', 'yes'],
+  ['aws_transfer_web_app', 'endpoint_details {\n}', 'no'],
+  ['aws_transfer_web_app', 'endpoint_details {\nvpc {\n}\n}', 'yes'],
+  ['aws_msk_cluster', 'broker_node_group_info {\nsecurity_groups = []\n}', 'yes'],
+  ['aws_ec2_client_vpn_endpoint', '', 'yes'],
+  ['aws_ec2_client_vpn_endpoint', 'transit_gateway_configuration {\n}', 'no'],
+  ['aws_cloudwatch_event_target', 'ecs_target {\n}', 'no'],
+  [
+    'aws_cloudwatch_event_target',
+    'ecs_target {\ndynamic "network_configuration" {\nfor_each = var.type == "x" ? [1] : []\ncontent {}\n}\n}',
+    'unknown',
+  ],
 ])('%s with %j: %s', async (type, body, answer) => {
   const [attachment] = await attachmentsIn({
     'main.tf': `variable "type" {\n  type = string\n}\nresource "${type}" "main" {\n${body}\n}\n`,
   });
   expect([attachment!.takesDefault, attachment!.groups]).toEqual([answer, []]);
+});
+
+test.each([
+  ['true', 'no'],
+  ['var.replaces', 'no'],
+  ['false', 'yes'],
+  ['null', 'yes'],
+])('an association that replaces the default group of an endpoint: %s', async (replaces, answer) => {
+  const attachments = await attachmentsIn({
+    'main.tf': `${group}
+variable "replaces" {
+  type = bool
+}
+
+resource "aws_vpc_endpoint" "main" {
+  vpc_endpoint_type = "Interface"
+}
+
+resource "aws_vpc_endpoint_security_group_association" "main" {
+  vpc_endpoint_id             = aws_vpc_endpoint.main.id
+  security_group_id           = aws_security_group.web.id
+  replace_default_association = ${replaces}
+}
+`,
+  });
+  expect(attachments.map(({ address, takesDefault }) => [address, takesDefault])).toEqual([
+    ['aws_vpc_endpoint.main', answer],
+    ['aws_vpc_endpoint_security_group_association.main', 'no'],
+  ]);
+});
+
+test('finds groups by their ARN', async () => {
+  const attachments = await attachmentsIn({
+    'main.tf': `${group}
+resource "aws_default_security_group" "main" {}
+
+resource "aws_datasync_agent" "main" {
+  security_group_arns = [aws_security_group.web.arn]
+}
+
+resource "aws_datasync_location_efs" "main" {
+  ec2_config {
+    security_group_arns = [aws_default_security_group.main.arn]
+  }
+}
+`,
+  });
+  expect(
+    attachments.flatMap(({ groups }) => groups.map(({ group: found, isDefault }) => [found?.address, isDefault])),
+  ).toEqual([
+    ['aws_security_group.web', 'no'],
+    ['aws_default_security_group.main', 'yes'],
+  ]);
 });

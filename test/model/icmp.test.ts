@@ -24,9 +24,9 @@ test.each([
   [443, 443, 'type', '443 is not an ICMP type from 0 to 255, nor -1 for all'],
   [-2, -1, 'type', '-2 is not an ICMP type from 0 to 255, nor -1 for all'],
   [8, 256, 'code', '256 is not an ICMP code from 0 to 255, nor -1 for all'],
-  [-1, 0, 'code-without-type', 'code 0 is of all types, which need all codes (-1)'],
-  [undefined, -1, 'missing', 'from_port, the type, is missing'],
-  [8, undefined, 'missing', 'to_port, the code, is missing'],
+  [-1, 0, 'code-without-type', 'code 0 is for all types (-1), which take no code but -1'],
+  [undefined, -1, 'missing', 'from_port, the ICMP type, is missing'],
+  [8, undefined, 'missing', 'to_port, the ICMP code, is missing'],
 ])('type %s code %s is refused', (type, code, fault, reason) => {
   expect(icmpRange(type, code)).toEqual({ kind: 'invalid', fault, reason });
 });

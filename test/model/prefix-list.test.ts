@@ -1,6 +1,7 @@
 /** Prefix lists of the configuration are opened: what a rule that names one lets in. */
 
 import { expect, test } from '@jest/globals';
+import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import type { SecurityModel } from '../../src/model/security-group.ts';
@@ -9,7 +10,7 @@ import { noInputs } from '../../src/terraform/inputs.ts';
 
 async function modelOf(files: Readonly<Record<string, string>>): Promise<SecurityModel> {
   const { models, problems } = await inspect(memoryFileSystem(files), [''], {
-    configFor: () => ({ isIncluded: () => true, failOn: 'low', checks: new Map() }),
+    configFor: () => configOf(new Map()),
     parser: 'native',
     inputs: noInputs,
   });

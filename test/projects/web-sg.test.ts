@@ -59,7 +59,7 @@ test('legacy: what is open, what is not explained and what is of old', async () 
       check: 'all-traffic-egress',
       severity: 'info',
       place: 'main.tf:47:20',
-      message: '0.0.0.0/0 lets out every protocol and port to the whole IPv4 internet.',
+      message: '0.0.0.0/0 lets every protocol and port out to the whole IPv4 internet.',
     },
     {
       check: 'legacy-syntax',

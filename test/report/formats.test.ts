@@ -93,6 +93,6 @@ describe('the exit code', () => {
   });
 
   test('asks for the limit of each file', () => {
-    expect(exitCode(at('high'), (path) => (path === 'a.tf' ? 'never' : 'low'))).toBe(0);
+    expect(exitCode(at('high'), ({ span }) => (span.file.path === 'a.tf' ? 'never' : 'low'))).toBe(0);
   });
 });

@@ -1,6 +1,7 @@
 /** A configuration may be small and mean endless work: it ends in a problem, in bounded time and memory. */
 
 import { describe, expect, test } from '@jest/globals';
+import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import { type InspectedRule, inspectRules } from '../../src/report/inspected.ts';
@@ -17,7 +18,7 @@ async function inspectFiles(
   variables: readonly GivenInput[] = [],
 ): Promise<Inspected> {
   const { models, problems } = await inspect(memoryFileSystem(files), [''], {
-    configFor: () => ({ isIncluded: () => true, failOn: 'low', checks: new Map() }),
+    configFor: () => configOf(new Map()),
     parser: 'native',
     inputs: { ...noInputs, variables },
   });

@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { configOf } from '../../src/config/config.ts';
 import { diskFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import { inspectRules } from '../../src/report/inspected.ts';
@@ -30,7 +31,7 @@ function inputsOf(name: string): Inputs {
 describe('the rules of a configuration are those that Terraform plans', () => {
   test.each(cases)('%s', async (name) => {
     const expected = JSON.parse(readFileSync(join(root, name, 'expected.json'), 'utf8'));
-    const configFor = () => ({ isIncluded: () => true, failOn: 'low', checks: new Map() }) as const;
+    const configFor = () => configOf(new Map());
     const { models } = await inspect(diskFileSystem(join(root, name)), [''], {
       configFor,
       parser: 'native',

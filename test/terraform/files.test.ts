@@ -1,6 +1,7 @@
 /** Which files make a module: those that OpenTofu adds, those that override, and those that only look alike. */
 
 import { expect, test } from '@jest/globals';
+import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import { inspectRules } from '../../src/report/inspected.ts';
@@ -16,14 +17,24 @@ const group = (name: string, port: number): string => `resource "aws_security_gr
 }
 `;
 
-const json = (name: string, port: number): string =>
-  JSON.stringify({
-    resource: { aws_security_group: { [name]: { ingress: [{ from_port: port, to_port: port, protocol: 'tcp' }] } } },
-  });
+// An object in a list has to have all the attributes.
+const nothing = {
+  cidr_blocks: null,
+  description: null,
+  ipv6_cidr_blocks: null,
+  prefix_list_ids: null,
+  security_groups: null,
+  self: true,
+};
+
+const json = (name: string, port: number): string => {
+  const ingress = [{ ...nothing, from_port: port, to_port: port, protocol: 'tcp' }];
+  return JSON.stringify({ resource: { aws_security_group: { [name]: { ingress } } } });
+};
 
 async function portsOf(files: Readonly<Record<string, string>>): Promise<Readonly<Record<string, number | null>>> {
   const { models, problems } = await inspect(memoryFileSystem(files), [''], {
-    configFor: () => ({ isIncluded: () => true, failOn: 'low', checks: new Map() }),
+    configFor: () => configOf(new Map()),
     parser: 'native',
     inputs: noInputs,
   });

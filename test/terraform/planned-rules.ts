@@ -34,8 +34,30 @@ function isSame(planned: PlannedRule, ours: InspectedRule): boolean {
   );
 }
 
+/**
+ * Whether the differences are only that tfsg knows more: every planned rule that is missing is one of tfsg's with more unknown,
+ * and the other way round. Rules that differ in nothing known are one to tfsg where Terraform still tells them apart; and a
+ * `dynamic` block without a known size is one rule to Terraform, of which nothing is known, and may be none.
+ */
+export function knowsMore(planned: readonly PlannedRule[], ours: readonly InspectedRule[]): boolean {
+  const { missing, spare } = unmatched(planned, ours);
+  return (
+    missing.every(
+      (rule) => rule.unknown.length > 0 && (hasNothingKnown(rule) || ours.some((other) => isSame(rule, other))),
+    ) && spare.every((rule) => planned.some((other) => other.unknown.length > 0 && isSame(other, rule)))
+  );
+}
+
+const hasNothingKnown = (rule: PlannedRule): boolean =>
+  ['protocol', 'from_port', 'to_port'].every((name) => rule.unknown.includes(name));
+
 /** What is missing and what is too much; `["*"]` stands for any number of rules with something unknown. */
 export function differences(planned: readonly PlannedRule[], ours: readonly InspectedRule[]) {
+  const { missing, spare } = unmatched(planned, ours);
+  return { missing, tooMany: spare.map(({ span, ...rule }) => rule) };
+}
+
+function unmatched(planned: readonly PlannedRule[], ours: readonly InspectedRule[]) {
   const spare = [...ours];
   const missing: PlannedRule[] = [];
   const openEnded = planned.filter((rule) => rule.unknown[0] === '*');
@@ -48,5 +70,5 @@ export function differences(planned: readonly PlannedRule[], ours: readonly Insp
   const isOpenEnded = (rule: InspectedRule): boolean =>
     rule.unknown.length > 0 &&
     openEnded.some(({ address, direction }) => address === rule.address && direction === rule.direction);
-  return { missing, tooMany: spare.filter((rule) => !isOpenEnded(rule)).map(({ span, ...rule }) => rule) };
+  return { missing, spare: spare.filter((rule) => !isOpenEnded(rule)) };
 }

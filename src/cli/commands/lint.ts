@@ -1,54 +1,54 @@
 /** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
-import { checks } from '../../checks/index.ts';
 import { lint } from '../../lint.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
-import type { RenderOptions } from '../../report/format.ts';
 import { loadFormat } from '../../report/render.ts';
 import type { FailOn, Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
+import { suppressionsOf } from '../accepted.ts';
 import type { LintArguments } from '../arguments.ts';
-import { DEFAULT_COLUMNS, type Io, isColored } from '../io.ts';
-import { readPage } from '../package.ts';
+import { deliver } from '../deliver.ts';
+import type { LintState } from '../fix.ts';
+import type { Io } from '../io.ts';
 import { inOrder } from '../problems.ts';
+import { progressLine } from '../progress.ts';
 import { openSession } from '../session.ts';
-import { reasonOf } from '../tree.ts';
 
-export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
-  const { fileSystem, paths, configurations, options, problems } = openSession(given, io);
-  const linted = await lint(fileSystem, paths, options);
+export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
+  const session = openSession(given, outer);
+  const { fileSystem, paths, configurations, options, problems } = session;
+  const keepTouched =
+    given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
+  const { baseline: file, updatesBaseline: updates } = given.accepted;
+  const baseline =
+    file === undefined
+      ? undefined
+      : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer);
+  const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.sift };
+  const progress = progressLine(outer, given.quiet);
+  const lintState: LintState = async (state, stateOptions) => {
+    const report = await lint(state, paths, { ...stateOptions, ...accepting, onProgress: progress.show });
+    progress.clear();
+    return report;
+  };
+  const fixed =
+    given.fix === undefined
+      ? { report: await lintState(fileSystem, options), io: outer }
+      : await (await import('../fix.ts')).fixFirst(given.fix, given, outer, session, lintState);
+  const { io } = fixed;
+  const linted = keepTouched === undefined ? fixed.report : keepTouched(fixed.report);
   const whole: Report = { ...linted, problems: inOrder([...problems, ...configurations.problems, ...linted.problems]) };
   const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
   const shown = { ...whole, findings: whole.findings.filter((each) => isAtLeast(each.severity, given.minSeverity)) };
 
-  const render = await loadFormat(given.format);
-  const inFile: RenderOptions = {
-    color: false,
-    width: DEFAULT_COLUMNS,
-    unknown: given.unknown,
-    checks,
-    pageOf: (check) => readPage(check) ?? '',
-  };
-  const isForPeople = given.format === 'pretty' || given.format === 'unix';
-  const text = render(given.quiet && isForPeople ? onlyFailing(shown, failOn) : shown, {
-    ...inFile,
-    color: isColored(io, io.stdout, given.color),
-    width: io.stdout.columns ?? DEFAULT_COLUMNS,
+  const delivered = await deliver(given, io, async (format, renderOptions, target) => {
+    const isForPeople = format === 'pretty' || format === 'unix';
+    const isBrief = given.quiet && isForPeople && target === 'stdout';
+    return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn) : shown, renderOptions);
   });
-  if (text !== '') io.stdout.write(text);
-
-  let code = exitCode(whole, failOn);
-  for (const { format, file } of given.outputs) {
-    const document = (await loadFormat(format))(shown, inFile);
-    const fault = writeDocument(resolve(io.cwd, file), document);
-    if (fault === undefined) continue;
-    io.stderr.write(`tfsg: --output ${file}: ${fault}.\n`);
-    code = 2;
-  }
+  const saved = baseline?.save(whole) ?? true;
   if (!given.quiet) io.stderr.write(`${closingLine(whole, shown, given.unknown)}\n`);
-  return code;
+  return delivered && saved ? exitCode(whole, ({ span }) => failOn(span.file.path)) : 2;
 }
 
 /** What makes the exit code other than 0. */
@@ -63,21 +63,4 @@ function onlyFailing(report: Report, failOn: (path: string) => FailOn): Report {
 function closingLine(whole: Report, shown: Report, listsUnknown: boolean): string {
   if (whole.summary.files === 0 && whole.problems.length === 0) return 'tfsg: there are no Terraform files here.';
   return `tfsg: ${summaryLine(whole, whole.findings.length - shown.findings.length, listsUnknown)}`;
-}
-
-function writeDocument(path: string, text: string): string | undefined {
-  try {
-    makeFolder(dirname(path));
-    writeFileSync(path, text);
-    return undefined;
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-/** With the folders above it. Node's own recursive mkdirSync never returns for a folder of /proc. */
-function makeFolder(path: string): void {
-  if (existsSync(path)) return;
-  makeFolder(dirname(path));
-  mkdirSync(path);
 }

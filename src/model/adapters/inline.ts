@@ -4,7 +4,17 @@ import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import type { ResourceInstance } from '../../terraform/configuration.ts';
 import { argument } from '../../terraform/expand.ts';
-import { type Because, isMapping, isSequence, memberOf, unknownValue, type Value } from '../../terraform/value.ts';
+import { mismatch } from '../../terraform/mismatch.ts';
+import { anyType, objectType, typeOf } from '../../terraform/type.ts';
+import {
+  type Because,
+  isMapping,
+  isSequence,
+  type MappingValue,
+  memberOf,
+  unknownValue,
+  type Value,
+} from '../../terraform/value.ts';
 import {
   type Arguments,
   argumentsOfBody,
@@ -16,6 +26,7 @@ import {
   selfPeers,
   stringFact,
 } from '../arguments.ts';
+import { inlineRuleSchema } from '../resource-schema.ts';
 import type { Direction, Rule } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
@@ -90,13 +101,9 @@ function elementRule(
   possible?: readonly Because[],
 ): Rule {
   if (isMapping(element)) {
-    return inlineRule(
-      instance,
-      direction,
-      argumentsOfObject(element, within, { calls: instance.calls, problems }),
-      possible,
-      false,
-    );
+    const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
+    problems.push(...shapeProblems(element, direction, from.span));
+    return inlineRule(instance, direction, from, possible, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
   return inlineRule(
@@ -106,6 +113,17 @@ function elementRule(
     possible,
     true,
   );
+}
+
+const ruleType = objectType(inlineRuleSchema.arguments.map((name) => [name, anyType] as const));
+
+/** Terraform makes an object fit that has more than it needs, and refuses one that lacks something. */
+function shapeProblems(element: MappingValue, direction: Direction, span: Span): readonly Problem[] {
+  const isWhole = element.kind === 'object' && inlineRuleSchema.arguments.every((name) => element.entries.has(name));
+  if (isWhole) return [];
+  const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), ruleType)}.`;
+  const hint = 'Terraform refuses the group: what a rule of a list does not need has to be there as null.';
+  return [{ kind: 'evaluation', severity: 'warning', message, hint, span }];
 }
 
 function inlineRule(

@@ -2,7 +2,7 @@
 
 import { EvaluationError } from '../errors.ts';
 import { isWhole, type Numeric, toBigInt } from '../number.ts';
-import type { Value } from '../value.ts';
+import type { NumberValue, Value } from '../value.ts';
 
 /** @throws TypeError where the value is no string, which only a wrong declaration makes possible */
 export function asText(value: Value | undefined): string {
@@ -10,9 +10,12 @@ export function asText(value: Value | undefined): string {
   return value.value;
 }
 
-export function asNumber(value: Value | undefined): Numeric {
+export const asNumber = (value: Value | undefined): Numeric => asNumberValue(value).value;
+
+/** With the precision that it was computed with. */
+export function asNumberValue(value: Value | undefined): NumberValue {
   if (value?.kind !== 'number') throw wrongKind(value, 'number');
-  return value.value;
+  return value;
 }
 
 /** The items of a list, set or tuple. */

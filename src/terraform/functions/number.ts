@@ -12,18 +12,23 @@ import {
   type Numeric,
   numberToJs,
   numberValue,
+  precisionOf,
 } from '../number.ts';
 import { anyType, numberType, typeName, typeOf } from '../type.ts';
 import { integerValue, type NumberValue, unknownFrom, type Value } from '../value.ts';
-import { asNumber, asText, int64Of } from './arguments.ts';
+import { asNumber, asNumberValue, asText, int64Of } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable } from './definition.ts';
+import { log, power } from './float.ts';
 
 const number = (name: string) => ({ name, type: numberType });
 
 const numberFunction = (map: (value: Numeric) => Numeric): FunctionDefinition => ({
   parameters: [number('num')],
   returns: numberType,
-  call: (args) => numberValue(map(asNumber(args[0]))),
+  call: (args) => {
+    const value = asNumberValue(args[0]);
+    return numberValue(map(value.value), undefined, precisionOf(value));
+  },
 });
 
 /** The first of the numbers that no other one precedes. */
@@ -45,7 +50,7 @@ export const numberFunctions: FunctionTable = {
   log: {
     parameters: [number('num'), number('base')],
     returns: numberType,
-    call: (args) => floatValue(Math.log(floatOf(args[0])) / Math.log(floatOf(args[1]))),
+    call: (args) => floatValue(log(floatOf(args[0])) / log(floatOf(args[1]))),
   },
   max: extreme((a, b) => compareNumbers(a, b) > 0),
   min: extreme((a, b) => compareNumbers(a, b) < 0),
@@ -60,7 +65,7 @@ export const numberFunctions: FunctionTable = {
   pow: {
     parameters: [number('num'), number('power')],
     returns: numberType,
-    call: (args) => floatValue(floatOf(args[0]) ** floatOf(args[1])),
+    call: (args) => floatValue(power(floatOf(args[0]), floatOf(args[1]))),
   },
   signum: {
     parameters: [number('num')],
@@ -83,7 +88,7 @@ function floatOf(value: Value | undefined): number {
 }
 
 function floatValue(value: number): NumberValue {
-  return numberValue(fromFloat(value));
+  return numberValue(fromFloat(value), undefined, 53);
 }
 
 function parseInteger(text: Value, base: Value): Value {
@@ -110,7 +115,7 @@ function parseInteger(text: Value, base: Value): Value {
       argument: 0,
     });
   }
-  return numberValue(fromBigInt(value));
+  return numberValue(fromBigInt(value), undefined, 64);
 }
 
 /** Go: big.Int.SetString. Up to base 36 the case of letters makes no difference; above, capitals follow the small ones. */

@@ -3,7 +3,7 @@
 import { convert } from '../convert.ts';
 import { equalValues } from '../equality.ts';
 import { EvaluationError } from '../errors.ts';
-import { addNumbers, numberValue } from '../number.ts';
+import { addValues } from '../number.ts';
 import { anyType, boolType, listType, numberType, type Type, typeName, typeOf } from '../type.ts';
 import {
   boolValue,
@@ -15,7 +15,7 @@ import {
   unknownFrom,
   type Value,
 } from '../value.ts';
-import { asItems, asNumber, int64Of } from './arguments.ts';
+import { asItems, asNumberValue, int64Of } from './arguments.ts';
 import type { FunctionTable, Parameter } from './definition.ts';
 import { hasKnownSize, sureItems } from './partial.ts';
 import { elementOf, isListKind, isListOrTuple } from './sequence.ts';
@@ -173,11 +173,11 @@ function sum(list: Value): Value {
   const numbers = list.items.map((item) => {
     if (item.kind === 'null') throw new EvaluationError(noNumbers, { argument: 0 });
     try {
-      return asNumber(convert(item, numberType));
+      return asNumberValue(convert(item, numberType));
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       throw new EvaluationError(noNumbers, { argument: 0 });
     }
   });
-  return numberValue(numbers.slice(1).reduce(addNumbers, numbers[0]!));
+  return numbers.slice(1).reduce(addValues, numbers[0]!);
 }

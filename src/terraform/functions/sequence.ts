@@ -3,11 +3,12 @@
 import { convert } from '../convert.ts';
 import { equalValues, setValue } from '../equality.ts';
 import { EvaluationError } from '../errors.ts';
-import { addNumbers, compareNumbers, type Numeric, numberValue } from '../number.ts';
+import { addValues, compareNumbers } from '../number.ts';
 import { isIdentifier } from '../pieces.ts';
 import { anyType, listType, numberType, stringType, type Type, tupleType, typeName, typeOf } from '../type.ts';
 import { unify } from '../unify.ts';
 import {
+  integerValue,
   isSequence,
   isWhollyKnown,
   listValue,
@@ -18,7 +19,7 @@ import {
   unknownFrom,
   type Value,
 } from '../value.ts';
-import { asItems, asNumber, int64Of } from './arguments.ts';
+import { asItems, asNumberValue, int64Of } from './arguments.ts';
 import type { FunctionTable, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';
 import { furtherItem, hasKnownSize, sureItems } from './partial.ts';
@@ -276,12 +277,12 @@ const maximumRange = 1024;
 
 function range(args: readonly Value[]): Value {
   if (args.length < 1 || args.length > 3) throw new EvaluationError('must have one, two, or three arguments');
-  const numbers = args.map(asNumber);
-  const [start, end]: readonly Numeric[] = args.length === 1 ? [0, numbers[0]!] : numbers;
+  const numbers = args.map(asNumberValue);
+  const [start, end] = args.length === 1 ? [integerValue(0), numbers[0]!] : numbers;
   if (start === undefined || end === undefined) throw new EvaluationError('must have one, two, or three arguments');
-  const order = compareNumbers(end, start);
-  const step = numbers[2] ?? (order < 0 ? -1 : 1);
-  const direction = compareNumbers(step, 0);
+  const order = compareNumbers(end.value, start.value);
+  const step = numbers[2] ?? integerValue(order < 0 ? -1 : 1);
+  const direction = compareNumbers(step.value, 0);
   if (direction < 0 && order > 0) {
     throw new EvaluationError('end must be less than start when step is negative', { argument: 1 });
   }
@@ -290,14 +291,14 @@ function range(args: readonly Value[]): Value {
   }
   const items: NumberValue[] = [];
   let next = start;
-  while (direction < 0 ? compareNumbers(next, end) > 0 : compareNumbers(next, end) < 0) {
+  while (direction < 0 ? compareNumbers(next.value, end.value) > 0 : compareNumbers(next.value, end.value) < 0) {
     if (items.length >= maximumRange) {
       throw new EvaluationError(
         'more than 1024 values were generated; either decrease the difference between start and end or use a smaller step',
       );
     }
-    items.push(numberValue(next));
-    next = addNumbers(next, step);
+    items.push({ ...next, origin: undefined });
+    next = addValues(next, step);
   }
   return listValue(items, numberType);
 }

@@ -73,7 +73,7 @@ function typedValue(text: string, type: string | undefined): Value {
       const based = /^([+-]?)(0[xX][0-9a-fA-F]+|0[oO][0-7]+|0[bB][01]+)$/.exec(plain);
       if (based === null) return refused();
       const value = BigInt(based[2]!);
-      return value >= 2n ** 64n ? refused() : numberValue(fromBigInt(based[1] === '-' ? -value : value));
+      return value >= 2n ** 64n ? refused() : numberValue(fromBigInt(based[1] === '-' ? -value : value), undefined, 64);
     }
     case 'bool': {
       const word = wordValue(text);

@@ -1,0 +1,56 @@
+/** What a command line says of findings that are accepted already: by comments, or in a baseline. */
+
+import type { SuppressionOptions } from '../baseline/sift.ts';
+import { type Io, UsageError } from './io.ts';
+
+export interface AcceptedArguments {
+  /** As given; undefined for none. */
+  readonly baseline: string | undefined;
+  readonly updatesBaseline: boolean;
+  readonly inlineSuppressions: boolean;
+  readonly reportUnusedSuppressions: boolean;
+}
+
+/** Options without which a baseline can't be brought up to date: they leave out findings that are there. */
+const partial = ['check', 'disable', 'env', 'shard', 'fix', 'fix-dry-run', 'diff', 'stdin-filename'] as const;
+
+/**
+ * @param lastOf what stands for an option, the last where there are several
+ * @throws UsageError for options that exclude or need each other
+ */
+export function acceptedArguments(lastOf: (option: string) => unknown): AcceptedArguments {
+  const isGiven = (option: string): boolean => (lastOf(option) ?? false) !== false;
+  const updatesBaseline = isGiven('update-baseline');
+  if (updatesBaseline && !isGiven('baseline')) {
+    throw new UsageError('--update-baseline takes the file from --baseline FILE, which is missing.');
+  }
+  const other = updatesBaseline ? partial.find(isGiven) : isGiven('baseline') && isGiven('shard') ? 'shard' : undefined;
+  if (other !== undefined) {
+    const option = updatesBaseline ? '--update-baseline' : '--baseline';
+    const why = updatesBaseline
+      ? 'a baseline is made of all findings'
+      : 'one part can not tell how often a finding was there';
+    throw new UsageError(`${option} and --${other} exclude each other: ${why}.`);
+  }
+  const reportUnusedSuppressions = isGiven('report-unused-suppressions');
+  if (reportUnusedSuppressions && isGiven('shard')) {
+    throw new UsageError(
+      '--report-unused-suppressions and --shard exclude each other: another part may use a comment.',
+    );
+  }
+  return {
+    baseline: lastOf('baseline') as string | undefined,
+    updatesBaseline,
+    inlineSuppressions: !isGiven('no-inline-suppressions'),
+    reportUnusedSuppressions,
+  };
+}
+
+/** How comments are taken today. */
+export function suppressionsOf(given: AcceptedArguments, io: Io): SuppressionOptions {
+  return {
+    today: new Date(io.now()).toISOString().slice(0, 10),
+    inline: given.inlineSuppressions,
+    reportUnused: given.reportUnusedSuppressions,
+  };
+}

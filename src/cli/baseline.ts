@@ -1,0 +1,100 @@
+/** `tfsg lint --baseline FILE`: reads the file, and with --update-baseline writes it. */
+
+import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { type Baseline, type Found, hideKnown, updated } from '../baseline/baseline.ts';
+import { BaselineError, baselineText, readBaseline } from '../baseline/document.ts';
+import type { Entry } from '../baseline/entry.ts';
+import type { FileSystem } from '../files.ts';
+import type { Report } from '../report/report.ts';
+import { decodeSource } from '../source/decode.ts';
+import { type Io, UsageError } from './io.ts';
+import { replaceFiles } from './replace-files.ts';
+import { readGiven, reasonOf } from './tree.ts';
+
+export interface OpenBaseline {
+  readonly sift: Baseline;
+  /**
+   * Writes the file where that is asked.
+   *
+   * @returns whether it could be written; why not is said on stderr
+   */
+  save(report: Report): boolean;
+}
+
+/**
+ * @param option file as given, and whether it is to be brought up to date: then it need not be there
+ * @throws UsageError if it can't be read, or is no baseline
+ */
+export function openBaseline(
+  option: { readonly file: string; readonly updates: boolean; readonly quiet: boolean },
+  fileSystem: FileSystem,
+  io: Io,
+): OpenBaseline {
+  const { file, updates, quiet } = option;
+  const path = resolve(io.cwd, file);
+  const isNew = !existsSync(path);
+  if (isNew && !updates) {
+    throw new UsageError(`--baseline ${file}: there is no such file. With --update-baseline it is made.`);
+  }
+  const entries = isNew ? [] : entriesOf(file, readGiven(io.cwd, file, '--baseline'));
+  if (!updates) return { sift: (found) => hideKnown(entries, found), save: () => true };
+
+  let last: Found | undefined;
+  return {
+    sift(found) {
+      last = found;
+      const known = found.parts.filter(({ answer }) => answer === 'yes');
+      return { parts: found.parts.filter(({ answer }) => answer !== 'yes'), known };
+    },
+    save({ problems }) {
+      const say = (text: string): void => io.stderr.write(`tfsg: --baseline ${file}: ${text}.\n`);
+      const isWhole = !problems.some(({ severity }) => severity === 'error');
+      const update = updated(entries, last!, (each) => fileSystem.read(each).kind === 'file', isWhole);
+      const fault = write(path, baselineText(update.entries));
+      const { added, removed } = update;
+      const gone = isWhole ? `${removed} removed` : 'none removed, because not everything could be read';
+      if (fault !== undefined) say(fault);
+      else if (!quiet) say(`${added} added, ${gone}, ${total(update.entries)} in it now`);
+      return fault === undefined;
+    },
+  };
+}
+
+function entriesOf(file: string, bytes: Uint8Array): readonly Entry[] {
+  const { value, problems } = decodeSource(file, bytes);
+  if (problems.length > 0) throw new UsageError(`--baseline ${file}: this is not UTF-8 text.`);
+  try {
+    return readBaseline(value);
+  } catch (error) {
+    if (!(error instanceof BaselineError)) throw error;
+    throw new UsageError(`--baseline ${file}, ${error.message}`);
+  }
+}
+
+function total(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** At once: whoever reads the file meanwhile finds the old text or the new. Gives what went wrong. */
+function write(path: string, text: string): string | undefined {
+  const after = new TextEncoder().encode(text);
+  try {
+    if (existsSync(path)) {
+      const before = readFileSync(path);
+      if (before.equals(after)) return undefined;
+      return replaceFiles([{ path: realpathSync.native(path), before, after }]).faults[0]?.reason;
+    }
+    mkdirSync(dirname(path), { recursive: true });
+    const temporary = join(dirname(path), `.tfsg-${process.pid}.tmp`);
+    try {
+      writeFileSync(temporary, after, { flag: 'wx' });
+      renameSync(temporary, path);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}

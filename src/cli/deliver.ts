@@ -1,0 +1,73 @@
+/** Reports where they were asked for: on stdout, and in files. */
+
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { checks } from '../checks/index.ts';
+import type { RenderOptions } from '../report/format.ts';
+import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
+import { readPage } from './package.ts';
+import { appendStepSummary } from './step-summary.ts';
+import { reasonOf } from './tree.ts';
+
+export interface Delivery<F extends string> {
+  /** Of stdout. */
+  readonly format: F;
+  readonly outputs: readonly { readonly format: F; readonly file: string }[];
+  readonly color: 'auto' | 'always' | 'never';
+  readonly unknown: boolean;
+}
+
+/**
+ * Prints a report and writes it to files; folders are made. With annotations for GitHub goes the summary of its step.
+ *
+ * @param render a report as text, for stdout or for a file
+ * @returns whether every file could be written; why not is said on stderr
+ */
+export async function deliver<F extends string>(
+  { format, outputs, color, unknown }: Delivery<F>,
+  io: Io,
+  render: (format: F | 'markdown', options: RenderOptions, target: 'stdout' | 'file') => Promise<string>,
+): Promise<boolean> {
+  const inFile: RenderOptions = {
+    color: false,
+    width: DEFAULT_COLUMNS,
+    unknown,
+    checks,
+    pageOf: (check) => readPage(check) ?? '',
+  };
+  const onTerminal = {
+    ...inFile,
+    color: isColored(io, io.stdout, color),
+    width: io.stdout.columns ?? DEFAULT_COLUMNS,
+  };
+  const text = await render(format, onTerminal, 'stdout');
+  if (text !== '') io.stdout.write(text);
+  let isComplete = true;
+  for (const output of outputs) {
+    const fault = writeText(resolve(io.cwd, output.file), await render(output.format, inFile, 'file'));
+    if (fault === undefined) continue;
+    io.stderr.write(`tfsg: --output ${output.file}: ${fault}.\n`);
+    isComplete = false;
+  }
+  if (format === 'github') {
+    await appendStepSummary(io, (limit) => render('markdown', { ...inFile, limit }, 'file'));
+  }
+  return isComplete;
+}
+
+function writeText(path: string, text: string): string | undefined {
+  try {
+    makeFolder(dirname(path));
+    writeFileSync(path, text);
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** With the folders above it. Node's own recursive mkdirSync never returns for a folder of /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}

@@ -1,0 +1,160 @@
+/** `tfsg lint --fix` and `--fix-dry-run`: what is written or printed before the report. */
+
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { FileSystem } from '../files.ts';
+import { type Fixed, fixFindings, type Target } from '../fix/fix.ts';
+import { evaluate, type LintOptions } from '../lint.ts';
+import { escapeControls } from '../report/escape.ts';
+import { isAtLeast } from '../report/exit-code.ts';
+import type { Report } from '../report/report.ts';
+import { placeOf } from '../source/position.ts';
+import type { Problem } from '../source/problem.ts';
+import type { LintArguments } from './arguments.ts';
+import { type Io, UsageError } from './io.ts';
+import { replaceFiles } from './replace-files.ts';
+import type { Session } from './session.ts';
+
+/** The report that is left to print, and where. */
+export interface AfterFixes {
+  readonly report: Report;
+  readonly io: Io;
+}
+
+/** Lints a state of the tree. */
+export type LintState = (fileSystem: FileSystem, options: LintOptions) => Promise<Report>;
+
+/**
+ * Makes the fixes of the findings that the report shows. `write`: in the files, or for the text from standard input on standard
+ * output, where the report goes to stderr. `print`: nothing is written, the diff stands on standard output in the place of
+ * the report, which is of the tree as it is.
+ *
+ * @throws UsageError if the text from standard input can't be given back
+ */
+export async function fixFirst(
+  mode: 'write' | 'print',
+  given: LintArguments,
+  io: Io,
+  session: Session,
+  lint: LintState,
+): Promise<AfterFixes> {
+  const { fileSystem, paths, tree } = session;
+  const lintState = (state: FileSystem) => lint(state, optionsIn(state, session.options));
+  let first: Report | undefined;
+  const fixed = await fixFindings(fileSystem, {
+    report: async (state) => {
+      const report = await lintState(state);
+      first ??= report;
+      return report;
+    },
+    isWanted: ({ severity }) => isAtLeast(severity, given.minSeverity),
+    state: (state) => evaluate(state, paths, optionsIn(state, session.options)),
+    targetOf: targetsOf(session, given.stdinFilename),
+  });
+  const say = (text: string) => given.quiet || io.stderr.write(`tfsg: ${escapeControls(text)}\n`);
+  for (const { finding, reason } of fixed.refusals)
+    say(`${placeOf(finding.span)} ${finding.check} is not fixed: ${reason}.`);
+  const counts = `${count(fixed.count, 'finding')} in ${count(fixed.files.size, 'file')}`;
+
+  if (mode === 'print') {
+    const { patchOf } = await import('../fix/patch.ts');
+    for (const [path, { before, after }] of fixed.files) io.stdout.write(patchOf(path, before, after));
+    say(`would fix ${counts}.`);
+    return { report: first!, io: { ...io, stdout: { ...io.stdout, write: () => {} } } };
+  }
+  if (given.stdinFilename !== undefined) {
+    const path = tree.pathOf(given.stdinFilename);
+    io.stdout.write(fixed.files.get(path)?.after ?? textOf(fileSystem, path, given.stdinFilename));
+    say(`fixed ${count(fixed.count, 'finding')}.`);
+    return { report: fixed.report, io: { ...io, stdout: io.stderr } };
+  }
+  const problems = write(fixed, tree.root);
+  if (problems.length > 0) {
+    const left = await lintState(fileSystem);
+    return { report: { ...left, problems: [...problems, ...left.problems] }, io };
+  }
+  say(`fixed ${counts}.`);
+  return { report: fixed.report, io };
+}
+
+/** Variable files of the command line were read before the fixes: those of the tree are read again. */
+function optionsIn(fileSystem: FileSystem, options: LintOptions): LintOptions {
+  const variables = options.inputs.variables.map((given) => {
+    const read = given.kind === 'var-file' ? fileSystem.read(given.path) : undefined;
+    return given.kind === 'var-file' && read?.kind === 'file' ? { ...given, bytes: read.bytes } : given;
+  });
+  return { ...options, inputs: { ...options.inputs, variables } };
+}
+
+function write({ files }: Fixed<Report>, root: string): Problem[] {
+  const encoder = new TextEncoder();
+  const replaced = replaceFiles(
+    [...files].map(([path, { before, after }]) => ({
+      path: join(root, path),
+      before: encoder.encode(before),
+      after: encoder.encode(after),
+    })),
+  );
+  const pathOf = new Map([...files.keys()].map((path) => [join(root, path), path]));
+  const rest = replaced.count === 0 ? ' No file was changed.' : '';
+  return replaced.faults.map(({ path, reason }) => ({
+    kind: 'file',
+    severity: 'error',
+    message: `${pathOf.get(path)} can't be written: ${reason}.${rest}`,
+  }));
+}
+
+/** Which file each path of the tree leads to, and whether that may be changed. */
+function targetsOf({ tree, configurations }: Session, stdinFilename: string | undefined): (path: string) => Target {
+  const document = stdinFilename === undefined ? undefined : tree.pathOf(stdinFilename);
+  const known = new Map<string, Target>();
+  const locate = (path: string): Target => {
+    if (document !== undefined) {
+      return { path, ...(path !== document && { fault: 'only the file from standard input is changed' }) };
+    }
+    if (isAbsolute(path)) return { path, fault: 'it is outside of the tree' };
+    let real: string;
+    try {
+      real = realpathSync.native(join(tree.root, path));
+    } catch {
+      return { path, fault: 'it is no file' };
+    }
+    const target = tree.pathOf(real);
+    if (isAbsolute(target)) return { path, fault: 'its link leads out of the tree' };
+    if (!configurations.configFor(target).isIncluded(target)) {
+      return { path: target, fault: 'the configuration excludes it' };
+    }
+    if (!isWritable(real)) return { path: target, fault: 'it is read-only' };
+    if (!isWritable(dirname(real))) return { path: target, fault: 'its folder is read-only' };
+    return { path: target };
+  };
+  return (path) => {
+    let target = known.get(path);
+    if (target === undefined) known.set(path, (target = locate(path)));
+    return target;
+  };
+}
+
+/** A superuser may write everything, but what has no permission to write is not meant to be. */
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return (statSync(path).mode & 0o222) !== 0;
+  } catch {
+    return false;
+  }
+}
+
+function textOf(fileSystem: FileSystem, path: string, name: string): string {
+  const read = fileSystem.read(path);
+  try {
+    if (read.kind === 'file') return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(read.bytes);
+  } catch {
+    // Said below.
+  }
+  throw new UsageError(`--fix --stdin-filename ${name}: what is not UTF-8 text can't be given back.`);
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+}

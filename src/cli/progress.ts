@@ -1,0 +1,39 @@
+/** How far a long run is, in one line of a terminal that is written over and in the end wiped away. */
+
+import type { Progress } from '../lint.ts';
+import type { Io } from './io.ts';
+
+/** Shorter runs show nothing. */
+const DELAY_MS = 1000;
+
+/** Least time between two changes of the line. */
+const STEP_MS = 100;
+
+export interface ProgressLine {
+  readonly show: (progress: Progress) => void;
+  /** Takes the line away, if it was ever there. */
+  clear(): void;
+}
+
+/** Shows nothing with `quiet`, under CI, and where stderr is no terminal that can write over its line. */
+export function progressLine(io: Io, quiet: boolean): ProgressLine {
+  const { CI, TERM } = io.environment;
+  const isWanted =
+    !quiet && (CI === undefined || CI === '' || CI === 'false') && TERM !== 'dumb' && io.stderr.isTerminal;
+  if (!isWanted) return { show: () => {}, clear: () => {} };
+  const start = io.now();
+  let shown: number | undefined;
+  return {
+    show({ stage, done, total }) {
+      const now = io.now();
+      if (now - start < DELAY_MS || (shown !== undefined && now - shown < STEP_MS)) return;
+      shown = now;
+      const what = stage === 'read' ? 'reading directories' : 'evaluating root modules';
+      io.stderr.write(`\r\u001b[Ktfsg: ${what}, ${done} of ${total}`);
+    },
+    clear() {
+      if (shown !== undefined) io.stderr.write('\r\u001b[K');
+      shown = undefined;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+/** The summary of a step in GitHub Actions: Markdown in a file that the runner names. */
+
+import { appendFileSync, statSync } from 'node:fs';
+import type { Io } from './io.ts';
+import { reasonOf } from './tree.ts';
+
+/** Bytes of all that one step may write; GitHub drops a longer summary as a whole. */
+const LIMIT = 1024 * 1024;
+
+/** Bytes below which Markdown has no room for its own words. */
+const LEAST = 2048;
+
+/**
+ * Appends to the file of GITHUB_STEP_SUMMARY, if there is one; where that fails, it is said on stderr and nothing else.
+ * https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
+ *
+ * @param render Markdown of at most so many bytes
+ */
+export async function appendStepSummary(io: Io, render: (limit: number) => Promise<string>): Promise<void> {
+  const path = io.environment['GITHUB_STEP_SUMMARY'];
+  if (path === undefined || path === '') return;
+  const complain = (reason: string): void => io.stderr.write(`tfsg: GITHUB_STEP_SUMMARY: ${reason}.\n`);
+  try {
+    const room = LIMIT - (statSync(path, { throwIfNoEntry: false })?.size ?? 0) - 1;
+    if (room < LEAST) complain('the summary of this step is full');
+    // What was written before may lack its last newline.
+    else appendFileSync(path, `\n${await render(room)}`);
+  } catch (error) {
+    complain(reasonOf(error));
+  }
+}

@@ -1,0 +1,54 @@
+/** JSON with a comment behind values. */
+
+import { escapeControls } from '../report/escape.ts';
+
+/** A value as text, or as entries of which each has lines of its own. */
+export type Printed = string | { readonly open: '{' | '['; readonly entries: readonly PrintedEntry[] };
+
+export interface PrintedEntry {
+  /** The key; absent in arrays. */
+  readonly name?: string;
+  readonly value: Printed;
+  /** Stands behind the value, or behind the bracket that opens it. */
+  readonly note?: string | undefined;
+  /** Lines above. */
+  readonly above?: readonly string[];
+}
+
+/** With a final newline. */
+export function commentedJson(value: Printed, above: readonly string[] = []): string {
+  return `${linesOf({ value, above }, '', '').join('\n')}\n`;
+}
+
+function linesOf({ name, value, note, above = [] }: PrintedEntry, indent: string, comma: string): string[] {
+  const comments = above.map((line) => `${indent}// ${escapeControls(line)}`);
+  const key = name === undefined ? '' : `${jsonText(name)}: `;
+  const behind = note === undefined ? '' : ` // ${escapeControls(note)}`;
+  if (typeof value === 'string') return [...comments, `${indent}${key}${value}${comma}${behind}`];
+  const close = value.open === '{' ? '}' : ']';
+  const { entries } = value;
+  if (entries.length === 0) return [...comments, `${indent}${key}${value.open}${close}${comma}${behind}`];
+  return [
+    ...comments,
+    `${indent}${key}${value.open}${behind}`,
+    ...entries.flatMap((entry, index) => linesOf(entry, `${indent}  `, index < entries.length - 1 ? ',' : '')),
+    `${indent}${close}${comma}`,
+  ];
+}
+
+/** A JSON value in one line, with a space behind colons and commas. */
+export function jsonText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(jsonText).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([name, each]) => `${jsonText(name)}: ${jsonText(each)}`);
+    return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
+  }
+  // As JSON escapes characters; escapeControls says which ones.
+  return [...JSON.stringify(value)]
+    .map((character) => (escapeControls(character) === character ? character : unicodeEscape(character)))
+    .join('');
+}
+
+function unicodeEscape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+}

@@ -1,0 +1,94 @@
+/** The inputs that a root module has in each of its environments. */
+
+import type { FileSystem } from '../files.ts';
+import type { Problem } from '../source/problem.ts';
+import type { GivenInput, Inputs } from '../terraform/inputs.ts';
+import { joinPath, type LoadedModule } from '../terraform/load.ts';
+import type { Config, Environment } from './config.ts';
+import { mistake } from './mistake.ts';
+
+/** One way to evaluate a root module; `environment` is undefined where none is configured for it. */
+export interface RootCase {
+  readonly environment: string | undefined;
+  readonly inputs: Inputs;
+}
+
+/** Chooses environments for the roots of one run, and knows in the end which of them came to nothing. */
+export class Environments {
+  readonly #fileSystem: FileSystem;
+  readonly #inputs: Inputs;
+  readonly #only: string | undefined;
+  readonly #declared = new Map<Environment, boolean>();
+  readonly #problems: Problem[] = [];
+
+  /**
+   * @param inputs of the command line, which go before those of an environment
+   * @param only the name of the only environment that counts; roots without environments are evaluated all the same
+   */
+  constructor(fileSystem: FileSystem, inputs: Inputs, only: string | undefined) {
+    this.#fileSystem = fileSystem;
+    this.#inputs = inputs;
+    this.#only = only;
+  }
+
+  /** The cases of a root: one for each environment whose variable files it has, else one without any. */
+  casesOf({ directory }: LoadedModule, { environments }: Config): readonly RootCase[] {
+    const wanted = environments.filter(({ name }) => this.#only === undefined || name === this.#only);
+    for (const each of environments) this.#declared.set(each, this.#declared.get(each) ?? false);
+    const cases = wanted.flatMap((environment) => {
+      const files = environment.varFiles.map((name) => this.#find(name, directory, environment.folder));
+      const found = files.filter((file) => file !== undefined);
+      if (found.length === 0 && files.length > 0) return [];
+      this.#declared.set(environment, true);
+      for (const [index, file] of files.entries()) {
+        if (file === undefined) this.#missing(environment, environment.varFiles[index]!, directory);
+      }
+      const variables = environment.variables.map(({ name, text }): GivenInput => ({ kind: 'var', name, text }));
+      return {
+        environment: environment.name,
+        inputs: {
+          ...this.#inputs,
+          variables: [...found, ...variables, ...this.#inputs.variables],
+          workspace: this.#inputs.workspace ?? environment.workspace,
+        },
+      };
+    });
+    const isOut = environments.length > 0 && wanted.length === 0;
+    return cases.length > 0 || isOut ? cases : [{ environment: undefined, inputs: this.#inputs }];
+  }
+
+  /** What is wrong with environments, known once the cases of every root were asked for. */
+  get problems(): readonly Problem[] {
+    const names = [...new Set([...this.#declared.keys()].map(({ name }) => name))];
+    if (this.#only !== undefined && !names.includes(this.#only)) {
+      const known = names.length === 0 ? 'none is configured' : `known: ${names.join(', ')}`;
+      const message = `There is no environment ${JSON.stringify(this.#only)}; ${known}.`;
+      return [...this.#problems, { kind: 'configuration', severity: 'error', message }];
+    }
+    const unused = [...this.#declared].flatMap(([{ name, varFiles, span }, isUsed]): Problem[] => {
+      if (isUsed || (this.#only !== undefined && name !== this.#only)) return [];
+      const message = `No root module has the variable files of the environment ${JSON.stringify(name)}: ${varFiles.join(', ')}.`;
+      return [{ ...mistake(span, message), severity: 'warning' }];
+    });
+    return [...this.#problems, ...unused];
+  }
+
+  #find(name: string, directory: string, folder: string): GivenInput | undefined {
+    for (const start of [directory, folder]) {
+      const path = joinPath(start, name);
+      const read = path === undefined ? undefined : this.#fileSystem.read(path);
+      if (path !== undefined && read?.kind === 'file') return { kind: 'var-file', path, bytes: read.bytes };
+    }
+    return undefined;
+  }
+
+  #missing({ name, span }: Environment, file: string, directory: string): void {
+    const root = directory === '' ? 'the root module here' : `the root module ${directory}`;
+    this.#problems.push(
+      mistake(
+        span,
+        `${file} of the environment ${JSON.stringify(name)} is missing for ${root}, which has its other files.`,
+      ),
+    );
+  }
+}

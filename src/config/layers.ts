@@ -1,0 +1,80 @@
+/** A configuration file with all that it extends, as layers. */
+
+import type { Check } from '../checks/check.ts';
+import type { FileSystem } from '../files.ts';
+import { decodeSource } from '../source/decode.ts';
+import { nearestName } from '../source/nearest-name.ts';
+import type { Problem } from '../source/problem.ts';
+import { joinPath } from '../terraform/load.ts';
+import { defaultLayers, type Layer } from './choice.ts';
+import { type ConfigFile, decodeConfigFile } from './decode.ts';
+import type { Extended } from './extends.ts';
+import { mistake } from './mistake.ts';
+
+/** A file that was read. */
+export interface GivenFile {
+  /** Relative to the tree's root. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * The layers in the order of `extends`, each before the file that names it. Where none of the files names a preset, the default one lies
+ * under them all.
+ */
+export function layersOf(
+  given: GivenFile,
+  fileSystem: FileSystem,
+  checks: readonly Check[],
+  problems: Problem[],
+): readonly Layer[] {
+  const reader = new LayerReader(fileSystem, checks, problems);
+  const { layers, own } = reader.read(given, []);
+  const names = own.extends ?? [];
+  const hasPreset = layers.some((layer) => layer.kind === 'preset');
+  return hasPreset || (own.extends !== undefined && names.length === 0) ? layers : [...defaultLayers, ...layers];
+}
+
+class LayerReader {
+  readonly #fileSystem: FileSystem;
+  readonly #checks: readonly Check[];
+  readonly #problems: Problem[];
+
+  constructor(fileSystem: FileSystem, checks: readonly Check[], problems: Problem[]) {
+    this.#fileSystem = fileSystem;
+    this.#checks = checks;
+    this.#problems = problems;
+  }
+
+  /** @param chain paths of the files on the way, this one left out */
+  read(given: GivenFile, chain: readonly string[]): { readonly layers: readonly Layer[]; readonly own: ConfigFile } {
+    const source = decodeSource(given.path, given.bytes);
+    const { value: own, problems } = decodeConfigFile(source.value, this.#checks);
+    this.#problems.push(...source.problems, ...problems);
+    const folder = folderOf(given.path);
+    const extended = (own.extends ?? []).flatMap((each) => this.#extended(each, folder, [...chain, given.path]));
+    return { layers: [...extended, { kind: 'file', file: own, folder }], own };
+  }
+
+  #extended(extended: Extended, folder: string, chain: readonly string[]): readonly Layer[] {
+    if (extended.kind === 'preset') return [extended];
+    const fail = (message: string, hint?: string): readonly Layer[] => {
+      this.#problems.push(mistake(extended.span, message, hint));
+      return [];
+    };
+    const path = joinPath(folder, extended.path);
+    if (path === undefined) return fail(`${extended.path} lies outside of the tree.`);
+    if (chain.includes(path)) return fail(`${extended.path} extends this file in turn.`);
+    const read = this.#fileSystem.read(path);
+    if (read.kind === 'file') return this.read({ path, bytes: read.bytes }, chain).layers;
+    if (read.kind === 'error') return fail(`${extended.path} can't be read: ${read.message}.`);
+    const listing = this.#fileSystem.list(folderOf(path));
+    const names = listing.kind === 'directory' ? listing.entries.map(({ name }) => name) : [];
+    const nearest = nearestName(path.slice(path.lastIndexOf('/') + 1), names);
+    return fail(`There is no file ${path}.`, nearest === undefined ? undefined : `Did you mean ${nearest}?`);
+  }
+}
+
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

@@ -1,0 +1,88 @@
+/** The key `trusted` of a configuration. */
+
+import { addressSet, coversAddresses } from '../model/address-set.ts';
+import { parseCidr } from '../model/cidr.ts';
+import { publicAddresses } from '../model/special-addresses.ts';
+import type { TrustedDeclaration } from '../model/trusted.ts';
+import type { Outcome, Problem } from '../source/problem.ts';
+import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
+import type { Path } from './keys.ts';
+import { mistake } from './mistake.ts';
+
+const examples = {
+  cidrs: 'a CIDR block, such as "203.0.113.0/24"',
+  prefixLists: 'a prefix list: "pl-..." or an address, such as "aws_ec2_managed_prefix_list.office"',
+  groups: 'a security group: "sg-..." or an address, such as "module.edge.aws_security_group.lb"',
+} as const;
+
+type Key = keyof typeof examples;
+
+const patterns = {
+  cidrs: /\//,
+  prefixLists: /^pl-[0-9a-f]+$|(?:^|\.)aws_(?:ec2_managed_)?prefix_list\.[\w-]+(?:\[.*\])?$/,
+  groups: /^sg-[0-9a-f]+$|(?:^|\.)aws_(?:default_)?security_group\.[\w-]+(?:\[.*\])?$/,
+} as const satisfies Record<Key, RegExp>;
+
+const keys = Object.keys(examples) as Key[];
+
+/**
+ * Sources with a mistake are left out; a key that is absent, or is no list, is absent.
+ *
+ * @param isSound whether the schema has nothing against a part
+ */
+export function decodeTrusted(node: JsonNode, isSound: (path: Path) => boolean): Outcome<Partial<TrustedDeclaration>> {
+  const problems: Problem[] = [];
+  const entries = keys.flatMap((key) => {
+    const list = propertyOf(node, key);
+    if (list?.kind !== 'array') return [];
+    const sources = itemsOf(list).flatMap((item, index) => {
+      if (!isSound(['trusted', key, String(index)])) return [];
+      const text = String(plainValue(item));
+      const fault = faultOf(key, text);
+      if (fault === undefined) return text;
+      problems.push(mistake(item, fault.message, fault.hint));
+      return [];
+    });
+    if (key !== 'cidrs' || !isInternet(sources)) return [[key, sources]];
+    problems.push(mistake(list, `Together these blocks are the whole internet. ${notTrusted}`));
+    return [];
+  });
+  return { value: Object.fromEntries(entries), problems };
+}
+
+const notTrusted = 'That is a fault whatever is trusted; an entry of "overrides" turns a check off.';
+
+interface Fault {
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function faultOf(key: Key, text: string): Fault | undefined {
+  const place = keys.find((each) => each !== key && patterns[each].test(text));
+  const wrong = (reason: string, hint = place && `It belongs in "${place}".`): Fault => ({
+    message: `${JSON.stringify(text)} is not ${examples[key]}${reason}.`,
+    ...(hint !== undefined && { hint }),
+  });
+  if (key !== 'cidrs') return patterns[key].test(text) ? undefined : wrong('');
+  const read = parseCidr(text);
+  if (read.kind === 'invalid') {
+    const hint = read.suggestion && `Did you mean ${JSON.stringify(read.suggestion)}?`;
+    return /[/.:]/.test(text) && place === undefined ? wrong(`: ${read.reason}`, hint) : wrong('');
+  }
+  if (read.kind === 'host-bits' || read.kind === 'ipv4-mapped') {
+    const reason = read.kind === 'host-bits' ? 'it has bits past its prefix length' : 'it is an IPv4 block in IPv6';
+    return wrong(`: ${reason}`, `Did you mean ${JSON.stringify(read.canonical)}?`);
+  }
+  return isInternet([text]) ? { message: `${text} is the whole internet. ${notTrusted}` } : undefined;
+}
+
+function isInternet(blocks: readonly string[]): boolean {
+  const cidrs = blocks.flatMap((block) => {
+    const read = parseCidr(block);
+    return read.kind === 'invalid' ? [] : read.cidr;
+  });
+  return ([4, 6] as const).some((family) => {
+    const ofFamily = cidrs.filter((cidr) => cidr.family === family);
+    return coversAddresses(addressSet(family, ofFamily), publicAddresses(family));
+  });
+}

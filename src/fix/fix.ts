@@ -1,0 +1,201 @@
+/** Findings that have a fix -> texts without the faults, which mean the same. */
+
+import type { Finding } from '../checks/finding.ts';
+import type { FileSystem } from '../files.ts';
+import { isDownloaded } from '../terraform/load.ts';
+import { compareStrings } from '../terraform/value.ts';
+import { applyAll, type Mending, type TargetEdit, withoutConflicts } from './edits.ts';
+import { differenceOf, type Meaning, meaningOf, type State } from './meaning.ts';
+
+/** What a path of the tree leads to. */
+export interface Target {
+  /** The same for the same file, however its path goes through links. */
+  readonly path: string;
+  /** Why the file must not be changed, such as `it is read-only`; undefined where it may be. */
+  readonly fault?: string | undefined;
+}
+
+/** What fixing has to know of the run. */
+export interface FixOptions<R extends { readonly findings: readonly Finding[] }> {
+  /** The report of a state of the tree. */
+  readonly report: (fileSystem: FileSystem) => Promise<R>;
+  /** Whether a finding is to be mended, if it can be. */
+  readonly isWanted: (finding: Finding) => boolean;
+  /** What a state of the tree means. */
+  readonly state: (fileSystem: FileSystem) => Promise<State>;
+  readonly targetOf: (path: string) => Target;
+}
+
+/** A fix that was not made. */
+export interface Refusal {
+  readonly finding: Finding;
+  /** Completes "not fixed: ". */
+  readonly reason: string;
+}
+
+export interface Fixed<R> {
+  /** Text before and after of each file that changes, by the path of its target, sorted. */
+  readonly files: ReadonlyMap<string, { readonly before: string; readonly after: string }>;
+  /** How many findings were mended. */
+  readonly count: number;
+  readonly refusals: readonly Refusal[];
+  /** Of the tree with the changes. */
+  readonly report: R;
+}
+
+/** More rounds than these are not gone: each starts from a new report of what the one before has left. */
+const MAX_ROUNDS = 10;
+
+/** More states than these are not tried, whatever their fixes would be. */
+const MAX_TRIALS = 200;
+
+/**
+ * Makes the fixes of a report, round by round until none is left. Fixes that meet wait for the next round. What is made is
+ * parsed and evaluated again: a fix after which the configurations mean something else is refused. Nothing is written.
+ */
+export function fixFindings<R extends { readonly findings: readonly Finding[] }>(
+  fileSystem: FileSystem,
+  options: FixOptions<R>,
+): Promise<Fixed<R>> {
+  return new Fixer(fileSystem, options).run();
+}
+
+class Fixer<R extends { readonly findings: readonly Finding[] }> {
+  readonly #base: FileSystem;
+  readonly #options: FixOptions<R>;
+  /** Texts of the files with edits, by target: as they were, and as they are now. */
+  readonly #originals = new Map<string, string>();
+  readonly #texts = new Map<string, string>();
+  /** Why a fix was refused, by its key. */
+  readonly #refusals = new Map<string, string>();
+  #trials = 0;
+
+  constructor(base: FileSystem, options: FixOptions<R>) {
+    this.#base = base;
+    this.#options = options;
+  }
+
+  async run(): Promise<Fixed<R>> {
+    let count = 0;
+    let meaning: Meaning | undefined;
+    let report = await this.#options.report(this.#base);
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      const mendings = withoutConflicts(report.findings.flatMap((finding) => this.#mendingOf(finding) ?? []));
+      if (mendings.length === 0) break;
+      meaning ??= await this.#meaningOf(this.#base);
+      const made = await this.#make(mendings, meaning);
+      count += made;
+      if (made > 0) report = await this.#options.report(this.#tree());
+    }
+    // Their places are those of the last report: other fixes may have moved them.
+    const refusals = report.findings.flatMap((finding) => {
+      const reason = finding.fix === null ? undefined : this.#refusals.get(refusalKey(finding));
+      return reason === undefined ? [] : { finding, reason };
+    });
+    return { files: this.#changes(), count, refusals, report };
+  }
+
+  /** Undefined for a finding that has no fix, or one that was or is refused. */
+  #mendingOf(finding: Finding): Mending | undefined {
+    if (finding.fix === null || !this.#options.isWanted(finding) || this.#refusals.has(refusalKey(finding)))
+      return undefined;
+    const edits: TargetEdit[] = [];
+    for (const edit of finding.fix.edits) {
+      const { file } = edit.span;
+      const { path, fault } = this.#options.targetOf(file.path);
+      const reason =
+        fault ??
+        (isDownloaded(file.path) ? 'it is part of a downloaded module' : undefined) ??
+        (this.#textOf(path, file.path) === file.text ? undefined : 'it is not what was read, or no UTF-8 text');
+      if (reason !== undefined) {
+        this.#refuse(finding, `${file.path} can't be changed: ${reason}`);
+        return undefined;
+      }
+      edits.push({ target: path, start: edit.span.start, end: edit.span.end, text: edit.text });
+    }
+    return { finding, edits };
+  }
+
+  /** Makes as many as keep the meaning; says how many. */
+  async #make(mendings: readonly Mending[], meaning: Meaning): Promise<number> {
+    const accepted: Mending[] = [];
+    const attempt = async (candidates: readonly Mending[]): Promise<void> => {
+      const difference = await this.#differenceWith([...accepted, ...candidates], meaning);
+      if (difference === undefined) {
+        accepted.push(...candidates);
+      } else if (candidates.length === 1) {
+        this.#refuse(candidates[0]!.finding, difference);
+      } else {
+        const middle = candidates.length >> 1;
+        await attempt(candidates.slice(0, middle));
+        await attempt(candidates.slice(middle));
+      }
+    };
+    await attempt(mendings);
+    for (const [target, text] of this.#apply(accepted)) this.#texts.set(target, text);
+    return accepted.length;
+  }
+
+  async #differenceWith(mendings: readonly Mending[], meaning: Meaning): Promise<string | undefined> {
+    if (this.#trials++ >= MAX_TRIALS) return 'too many fixes of this run would change what the configuration means';
+    return differenceOf(meaning, await this.#meaningOf(this.#tree(this.#apply(mendings))));
+  }
+
+  async #meaningOf(fileSystem: FileSystem): Promise<Meaning> {
+    return meaningOf(await this.#options.state(fileSystem));
+  }
+
+  #apply(mendings: readonly Mending[]): Map<string, string> {
+    return applyAll(mendings, (target) => this.#texts.get(target) ?? this.#originals.get(target)!);
+  }
+
+  /** The text that a target has now; undefined where its bytes are no text. */
+  #textOf(target: string, path: string): string | undefined {
+    if (!this.#originals.has(target)) {
+      const text = textAt(this.#base, path);
+      if (text !== undefined) this.#originals.set(target, text);
+    }
+    return this.#texts.get(target) ?? this.#originals.get(target);
+  }
+
+  /** The tree with what was made, and some texts more. */
+  #tree(more: ReadonlyMap<string, string> = new Map()): FileSystem {
+    const texts = new Map([...this.#texts, ...more]);
+    return {
+      read: (path) => {
+        const text = texts.get(this.#options.targetOf(path).path);
+        return text === undefined ? this.#base.read(path) : { kind: 'file', bytes: new TextEncoder().encode(text) };
+      },
+      list: (path) => this.#base.list(path),
+    };
+  }
+
+  #refuse(finding: Finding, reason: string): void {
+    this.#refusals.set(refusalKey(finding), reason);
+  }
+
+  #changes(): Fixed<R>['files'] {
+    const changed = [...this.#texts].filter(([target, after]) => after !== this.#originals.get(target));
+    return new Map(
+      changed
+        .sort(([a], [b]) => compareStrings(a, b))
+        .map(([target, after]) => [target, { before: this.#originals.get(target)!, after }]),
+    );
+  }
+}
+
+/** Stays the same while other fixes move the finding. */
+function refusalKey({ fingerprint, fix }: Finding): string {
+  return [fingerprint, ...fix!.edits.map(({ text }) => text)].join('\n');
+}
+
+/** The text that a file's bytes are, all of them; undefined where they are no text. */
+function textAt(fileSystem: FileSystem, path: string): string | undefined {
+  const read = fileSystem.read(path);
+  if (read.kind !== 'file') return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(read.bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,179 @@
+/** What rules and their parts mean, in words. */
+
+import { describePeers, nameSome } from '../checks/rule-text.ts';
+import { addressSet, describeAddresses, isEmptyAddresses, overlapsAddresses, unionOfAddresses } from '../model/address-set.ts';
+import { blockAllowancesOf } from '../model/exposure.ts';
+import { type Cidr, parseCidr } from '../model/cidr.ts';
+import { formatCount, formatList } from '../model/count.ts';
+import { known } from '../model/fact.ts';
+import { formatIcmp, icmpRange } from '../model/icmp.ts';
+import { formatPorts, portRange } from '../model/ports.ts';
+import { describeProtocol, hasIcmpTypes, ICMPV6, parseProtocol, type Protocol, TCP, type Transport, UDP } from '../model/protocol.ts';
+import { type Direction, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
+import { type ServiceClass, servicesIn } from '../model/services.ts';
+import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../model/special-addresses.ts';
+import type { RuleSet } from '../model/security-group.ts';
+import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../model/traffic.ts';
+
+/** More services than these are counted. */
+const MOST_SERVICES = 4;
+
+/** `ingress TCP 22 (SSH) from 4,294,967,296 addresses: the whole internet`. */
+export function describeRule(rule: Rule): string {
+  const { direction } = rule;
+  if (rule.isOpenEnded) return `${directionText(direction)}: not known before apply`;
+  return `${directionText(direction)} ${describeTraffic(rule)} ${describeSources(rule)}`;
+}
+
+const directionText = (direction: Rule['direction']): string =>
+  direction === 'unknown' ? 'ingress or egress (not known before apply)' : direction;
+
+/** `TCP 22 (SSH)`, `every protocol`, `TCP, ports not known before apply`. */
+function describeTraffic(rule: Rule): string {
+  const traffic = trafficOf(rule);
+  switch (traffic.kind) {
+    case 'traffic': {
+      const services = servicesOf(traffic.traffic);
+      return `${formatTraffic(traffic.traffic)}${services === '' ? '' : ` (${services})`}`;
+    }
+    case 'invalid':
+      return `nothing, for ${traffic.reason}`;
+    case 'unknown': {
+      const protocol = protocolOf(rule);
+      const name = protocol === undefined ? 'traffic' : describeProtocol(protocol);
+      return `${name} that is not known before apply`;
+    }
+  }
+}
+
+/** Names of the services that some traffic reaches, the gravest first; empty for none, and where it is every port. */
+function servicesOf(traffic: Traffic): string {
+  const names = ([['tcp', TCP], ['udp', UDP]] as const).flatMap(([transport, number]) => {
+    const ports = valuesOf(traffic, number);
+    return formatPorts(ports) === '0-65535' ? [] : servicesIn(ports, transport).map(({ name }) => name);
+  });
+  return listed([...new Set(names)], 'service');
+}
+
+function listed(names: readonly string[], noun: string): string {
+  const rest = names.length - MOST_SERVICES;
+  return rest <= 1 ? formatList(names) : formatList([...names.slice(0, MOST_SERVICES), formatCount(rest, `more ${noun}`)]);
+}
+
+/** `from 4,294,967,296 addresses: the whole internet`, `from aws_security_group.lb`. */
+function describeSources(rule: Rule): string {
+  const word = rule.direction === 'egress' ? 'to' : 'from';
+  const allowed = blockAllowancesOf(rule);
+  const texts = ([4, 6] as const).flatMap((family) => {
+    const certain = allowed.filter(({ peer, addresses }) => peer.text.kind === 'known' && addresses.family === family);
+    const set = unionOfAddresses(family, certain.map(({ addresses }) => addresses));
+    if (isEmptyAddresses(set)) return [];
+    const whole = coversInternet(set) ? `: the whole internet${family === 6 ? ' over IPv6' : ''}` : '';
+    return [`${describeAddresses(set)}${whole}`];
+  });
+  const others = rule.peers.filter((peer) => peer.kind !== 'cidr' || peer.text.kind === 'unknown');
+  if (others.length > 0) texts.push(nameSome(others, rule.direction === 'egress' ? 'destination' : 'source'));
+  return texts.length === 0 ? describePeers(rule) : `${word} ${formatList(texts)}`;
+}
+
+/** What a text in the place of a CIDR block stands for: `16,777,216 addresses, private (Private-Use)`. */
+export function describeBlock(text: string): string {
+  const read = parseCidr(text);
+  switch (read.kind) {
+    case 'invalid':
+      return `no CIDR block: ${read.reason}`;
+    case 'canonical':
+      return describeCidr(read.cidr);
+    case 'host-bits':
+      return `refused, for bits are set past the prefix; ${read.canonical} is ${describeCidr(read.cidr)}`;
+    case 'spelling':
+    case 'ipv4-mapped':
+      return `the same as ${read.canonical}: ${describeCidr(read.cidr)}`;
+  }
+}
+
+function describeCidr(cidr: Cidr): string {
+  const set = addressSet(cidr.family, [cidr]);
+  const special = SPECIAL_BLOCKS.find(({ cidr: block }) => isInside(cidr, block));
+  const kind = coversInternet(set)
+    ? `the whole ${cidr.family === 6 ? 'IPv6 ' : ''}internet`
+    : special !== undefined
+      ? `${special.private ? 'private' : 'not on the internet'} (${special.name})`
+      : !isEmptyAddresses(publicPart(set))
+        ? `public${overlapsAddresses(set, privateAddresses(cidr.family)) ? ' and private' : ''}`
+        : 'not on the internet';
+  return `${describeAddresses(set)}: ${kind}`;
+}
+
+function isInside(cidr: Cidr, block: string): boolean {
+  const outer = parseCidr(block);
+  if (outer.kind !== 'canonical' || outer.cidr.family !== cidr.family) return false;
+  return outer.cidr.first <= cidr.first && cidr.last <= outer.cidr.last;
+}
+
+const classText: Readonly<Record<ServiceClass, string>> = {
+  admin: 'administration: who gets in has the machine',
+  data: 'data',
+  internal: 'meant for machines of one network',
+  other: 'named for what it usually is',
+};
+
+/** What the ports, or ICMP types, of a rule are: `22 to 23: SSH (22/tcp; administration...), Telnet...`. Empty where there is nothing to say. */
+export function describePorts(rule: Rule): readonly string[] {
+  const protocol = protocolOf(rule);
+  const [from, to] = [known(rule.fromPort) ?? undefined, known(rule.toPort) ?? undefined];
+  if (protocol === undefined) return [];
+  if (protocol === 'all') return ['Every protocol is let through, whatever the ports say.'];
+  if (hasIcmpTypes(protocol)) {
+    const range = icmpRange(from, to);
+    if (range.kind === 'invalid') return [range.reason];
+    return [`${describeProtocol(protocol)}: ${formatIcmp(protocol === ICMPV6 ? 6 : 4, range.types)}`];
+  }
+  const transport = transportOf(protocol);
+  if (transport === undefined) return [`${describeProtocol(protocol)} has no ports: AWS ignores them.`];
+  const range = portRange(from, to);
+  if (range.kind === 'invalid') {
+    const isUnknown = rule.fromPort.kind === 'unknown' || rule.toPort.kind === 'unknown';
+    return [isUnknown ? 'Not known before apply.' : `Invalid: ${range.reason}.`];
+  }
+  const { ports } = range;
+  const title = `${transport.toUpperCase()} ${formatPorts([ports])}`;
+  if (ports.first === 0 && ports.last === 65535) return [`${title}: every port`];
+  const services = servicesIn([ports], transport);
+  if (services.length === 0) return [`${title}: no well-known service`];
+  const shown = services.length === MOST_SERVICES + 1 ? services : services.slice(0, MOST_SERVICES);
+  const rest = services.length - shown.length;
+  return [
+    ...shown.map((service) => `${formatPorts([service.ports])}/${transport}: ${service.name}, ${classText[service.class]}`),
+    ...(rest > 0 ? [formatCount(rest, 'more service')] : []),
+  ];
+}
+
+/** Services that the ports of a rule reach, for one short word beside them; empty for none. */
+export function serviceNames(rule: Rule): string {
+  const traffic = trafficOf(rule);
+  return traffic.kind === 'traffic' ? servicesOf(traffic.traffic) : '';
+}
+
+/** What a text in the place of a protocol stands for. */
+export function describeProtocolText(text: string): string {
+  const read = parseProtocol(text);
+  if (read.kind === 'invalid') {
+    return `no protocol that AWS knows${read.suggestion === undefined ? '' : `; perhaps "${read.suggestion}" is meant`}`;
+  }
+  if (read.protocol === 'all') return 'every protocol on every port, whatever the ports say';
+  const ports = transportOf(read.protocol) === undefined && !hasIcmpTypes(read.protocol) ? ', which has no ports' : '';
+  return `${describeProtocol(read.protocol)}${typeof read.protocol === 'number' ? ` (IP protocol ${read.protocol})` : ''}${ports}`;
+}
+
+function transportOf(protocol: Protocol): Transport | undefined {
+  return protocol === TCP ? 'tcp' : protocol === UDP ? 'udp' : undefined;
+}
+
+/** What the internet reaches through all rules of a group: `TCP 22 (SSH)`; empty for nothing that is certain. */
+export function describeExposure(rules: RuleSet, direction: Direction): string {
+  const exposures = rules.exposures(direction).filter(({ answer }) => answer === 'yes');
+  const traffic = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
+  const services = servicesOf(traffic);
+  return `${formatTraffic(traffic)}${services === '' ? '' : ` (${services})`}`;
+}

@@ -1,0 +1,33 @@
+/** What the language server has of the world: handed in, so that it runs in tests as it does in an editor. */
+
+import type { FileSystem } from '../files.ts';
+
+/** The files that are linted together. */
+export interface Tree {
+  /** The same text for the same tree. */
+  readonly root: string;
+  readonly fileSystem: FileSystem;
+  /** Absolute path -> path of the tree; absolute where it lies outside. */
+  pathOf(absolute: string): string;
+  /** Path of the tree -> URI. */
+  uriOf(path: string): string;
+}
+
+export interface Host {
+  /**
+   * The tree of a file, as `tfsg FILE` has it that is started in a folder.
+   *
+   * @param folder absolute; undefined for the file's own
+   */
+  treeOf(file: string, folder: string | undefined): Tree;
+  /** Absolute path of a file URI; undefined for any other URI. */
+  pathOf(uri: string): string | undefined;
+  /** An absolute path, if it is not one already, from a folder. */
+  resolve(folder: string, path: string): string;
+  /** The bytes of a file of the disk by its absolute path, or why it can't be read. */
+  read(path: string): Uint8Array | string;
+  /** URI of the page of a check; undefined where it isn't installed. */
+  pageOf(check: string): string | undefined;
+  /** Milliseconds since 1970-01-01, UTC. */
+  now(): number;
+}

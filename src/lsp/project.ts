@@ -1,0 +1,119 @@
+/** A tree with open documents, linted whenever they or the disk change. */
+
+import type { Tree } from './host.ts';
+import type { OpenDocument } from './document.ts';
+import { type ExplicitConfig, type Snapshot, type State, standsForDirectory, takeSnapshot } from './snapshot.ts';
+
+/** Milliseconds without a change after which a run begins, and those after the first change after which it does anyway. */
+const QUIET = 50;
+const LONGEST = 100;
+
+export interface ProjectOptions {
+  /** Of the settings that hold now. */
+  readonly explicitConfig: (tree: Tree) => ExplicitConfig | undefined;
+  readonly now: () => number;
+  /** Takes each state that is to be shown, unless a change came in meanwhile. */
+  readonly show: (project: Project, snapshot: Snapshot) => void;
+  readonly onFailure: (error: unknown) => void;
+}
+
+export class Project {
+  readonly tree: Tree;
+  readonly #options: ProjectOptions;
+  readonly #documents = new Map<string, OpenDocument>();
+  /** Counts changes: a run that began before the last one is out of date. */
+  #generation = 0;
+  #latest: { readonly generation: number; readonly snapshot: Snapshot } | undefined;
+  #shown = -1;
+  #running: Promise<void> | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When the first change came that no run has begun after. */
+  #since: number | undefined;
+
+  constructor(tree: Tree, options: ProjectOptions) {
+    this.tree = tree;
+    this.#options = options;
+  }
+
+  get documents(): ReadonlyMap<string, OpenDocument> {
+    return this.#documents;
+  }
+
+  /** Whether no open document has a directory to lint. */
+  get isIdle(): boolean {
+    return ![...this.#documents.keys()].some(standsForDirectory);
+  }
+
+  set(path: string, document: OpenDocument): void {
+    this.#documents.set(path, document);
+    this.#generation++;
+  }
+
+  remove(path: string): void {
+    this.#documents.delete(path);
+    this.#generation++;
+  }
+
+  /** Something else that runs read has changed. */
+  invalidate(): void {
+    this.#generation++;
+  }
+
+  /** Shows the findings soon: when no other change has come for a while. */
+  schedule(): void {
+    const now = this.#options.now();
+    this.#since ??= now;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.showNow(), Math.max(0, Math.min(QUIET, this.#since + LONGEST - now)));
+  }
+
+  /** Shows the findings of the state that there is now. Never rejects. */
+  async showNow(): Promise<void> {
+    this.#stopTimer();
+    try {
+      const snapshot = await this.fresh();
+      const generation = this.#latest?.generation ?? -1;
+      if (this.#shown >= generation || generation !== this.#generation) return;
+      this.#shown = generation;
+      this.#options.show(this, snapshot);
+    } catch (error) {
+      this.#options.onFailure(error);
+    }
+  }
+
+  /** The state that there is now, linted; changes on the way make it another run. */
+  async fresh(): Promise<Snapshot> {
+    for (;;) {
+      if (this.#latest?.generation === this.#generation) return this.#latest.snapshot;
+      this.#running ??= this.#run().finally(() => {
+        this.#running = undefined;
+      });
+      await this.#running;
+    }
+  }
+
+  close(): void {
+    this.#stopTimer();
+    this.#documents.clear();
+    this.#generation++;
+  }
+
+  async #run(): Promise<void> {
+    const generation = this.#generation;
+    const { explicitConfig, now } = this.#options;
+    const state: State = {
+      disk: this.tree.fileSystem,
+      documents: new Map(this.#documents),
+      explicitConfig: explicitConfig(this.tree),
+      today: new Date(now()).toISOString().slice(0, 10),
+    };
+    const snapshot = await takeSnapshot(state);
+    this.#latest = { generation, snapshot };
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#since = undefined;
+  }
+}

@@ -1,0 +1,99 @@
+/** One state of a tree, linted: the only place where the language server asks for a run. */
+
+import { checks } from '../checks/index.ts';
+import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
+import { noSelection } from '../config/resolve.ts';
+import { type FileSystem, overlayFileSystem } from '../files.ts';
+import { type Evaluated, evaluate, inspect, type LintOptions, lint } from '../lint.ts';
+import type { SecurityModel } from '../model/security-group.ts';
+import { type Report, shownProblems } from '../report/report.ts';
+import type { Problem } from '../source/problem.ts';
+import { noInputs } from '../terraform/inputs.ts';
+import { isConfigurationFile } from '../terraform/load.ts';
+import type { OpenDocument } from './document.ts';
+
+/** A configuration file that the settings name. */
+export interface ExplicitConfig {
+  /** Path of the tree; absolute where it lies outside. */
+  readonly path: string;
+  /** What it holds, or why it can't be read. */
+  readonly content: Uint8Array | string;
+}
+
+export interface State {
+  /** Without the documents. */
+  readonly disk: FileSystem;
+  /** Open documents by path of the tree. */
+  readonly documents: ReadonlyMap<string, OpenDocument>;
+  readonly explicitConfig: ExplicitConfig | undefined;
+  /** `2026-01-31`, in UTC. */
+  readonly today: string;
+}
+
+export interface Snapshot {
+  readonly documents: ReadonlyMap<string, OpenDocument>;
+  readonly report: Report;
+  /** What a report for people shows. */
+  readonly problems: readonly Problem[];
+  readonly configurations: Configurations;
+  readonly fileSystem: FileSystem;
+  /** The rule models without environments, worked out when they are first asked for. */
+  models(): Promise<readonly SecurityModel[]>;
+  /** The report of the same paths in another state of the tree. */
+  reportOf(fileSystem: FileSystem): Promise<Report>;
+  /** What another state of the tree, or this one, means. */
+  meaningOf(fileSystem: FileSystem): Promise<Evaluated>;
+}
+
+/** Lints the directories of the open documents, as `tfsg FILE...` does. */
+export async function takeSnapshot(state: State): Promise<Snapshot> {
+  const { documents } = state;
+  const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
+  const fileSystem = overlayFileSystem(state.disk, texts);
+  const paths = [...documents.keys()].filter(standsForDirectory);
+  const configurationsIn = (files: FileSystem) => openConfigurations(files, state.explicitConfig);
+  const configurations = configurationsIn(fileSystem);
+  const options: LintOptions = {
+    configFor: configurations.configFor,
+    parser: 'native',
+    inputs: noInputs,
+    suppressions: { today: state.today, inline: true, reportUnused: false },
+  };
+  const optionsIn = (files: FileSystem): LintOptions => ({
+    ...options,
+    configFor: files === fileSystem ? options.configFor : configurationsIn(files).configFor,
+  });
+  const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
+  const report = await reportOf(fileSystem);
+  let models: Promise<readonly SecurityModel[]> | undefined;
+  return {
+    documents,
+    report,
+    problems: shownProblems({ problems: [...configurations.problems, ...report.problems] }, false),
+    configurations,
+    fileSystem,
+    models() {
+      models ??= inspect(fileSystem, paths, options).then((inspected) => inspected.models);
+      return models;
+    },
+    reportOf,
+    meaningOf: (files) => evaluate(files, paths, optionsIn(files)),
+  };
+}
+
+/** Whether the directory of an open document is linted: other files may be open too, such as templates. */
+export function standsForDirectory(path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return isConfigurationFile(name) || /\.tfvars(?:\.json)?$/.test(name) || name === CONFIG_FILE;
+}
+
+function openConfigurations(fileSystem: FileSystem, explicit: ExplicitConfig | undefined): Configurations {
+  if (explicit === undefined) return discoverConfigurations(fileSystem, checks, noSelection);
+  const { path, content } = explicit;
+  const inTree = fileSystem.read(path);
+  const bytes = inTree.kind === 'file' ? inTree.bytes : content;
+  if (typeof bytes !== 'string') return fixedConfiguration({ path, bytes, fileSystem }, checks, noSelection);
+  const defaults = fixedConfiguration(undefined, checks, noSelection);
+  const message = `The configuration ${path} can't be read: ${bytes}. The defaults hold.`;
+  return { ...defaults, problems: [{ kind: 'configuration', severity: 'error', message }] };
+}

@@ -1,0 +1,81 @@
+/** Which allowances allow already what another one does. */
+
+import { type AddressSet, coversAddresses, overlapsAddresses } from './address-set.ts';
+import { type Allowance, isSamePeer } from './allowance.ts';
+import type { IntervalSet } from './interval.ts';
+import { type Opening, reachOf, trafficWhere } from './reach.ts';
+import { protocolOf } from './rule.ts';
+import { coversTraffic, overlapsTraffic, unionOfTraffic } from './traffic.ts';
+
+/** Whether two allowances can have something in common: false for most, at the cost of a few comparisons. */
+export function mayOverlap(a: Allowance, b: Allowance): boolean {
+  if (isSamePeer(a, b)) return true;
+  const [left, right] = [a.addresses?.intervals, b.addresses?.intervals];
+  if (left === undefined || right === undefined || a.addresses?.family !== b.addresses?.family) return false;
+  return isNear(left, right) && isNear(a.traffic.points, b.traffic.points);
+}
+
+function isNear(a: IntervalSet<number | bigint>, b: IntervalSet<number | bigint>): boolean {
+  const [firstOfA, firstOfB] = [a[0], b[0]];
+  if (firstOfA === undefined || firstOfB === undefined) return false;
+  return firstOfA.first <= b[b.length - 1]!.last && firstOfB.first <= a[a.length - 1]!.last;
+}
+
+/**
+ * The allowances of others that allow all of `wanted`, whatever apply makes of it: one that does so alone, else all that have
+ * a part in it. Empty where they do not surely allow it, or not all of it.
+ */
+export function surelyAllowedBy(wanted: Allowance, others: readonly Allowance[]): readonly Allowance[] {
+  return allowedBy(
+    wanted,
+    others.filter(
+      (other) => other.because.length === 0 && (other.identity !== undefined || other.peerBecause.length === 0),
+    ),
+    (addresses, whole) => coversAddresses(whole, addresses),
+  );
+}
+
+/**
+ * The same, where apply may still make it so. Only rules whose protocol is known are asked, and only peers that are known: any
+ * unknown block may turn out to be the widest, which says nothing.
+ */
+export function possiblyAllowedBy(wanted: Allowance, others: readonly Allowance[]): readonly Allowance[] {
+  return allowedBy(
+    wanted,
+    others.filter(({ rule }) => protocolOf(rule) !== undefined),
+    (addresses, whole) =>
+      wanted.peerBecause.length === 0 ? coversAddresses(whole, addresses) : overlapsAddresses(whole, addresses),
+  );
+}
+
+function allowedBy(
+  wanted: Allowance,
+  others: readonly Allowance[],
+  holds: (wanted: AddressSet, whole: AddressSet) => boolean,
+): readonly Allowance[] {
+  const partners = others.filter((other) => {
+    if (!overlapsTraffic(other.traffic, wanted.traffic)) return false;
+    const addresses = addressesOf(other);
+    return isSamePeer(other, wanted) || (addresses !== undefined && overlaps(addresses, wanted.addresses));
+  });
+  const covers = (some: readonly Allowance[]): boolean => {
+    const same = some.filter((other) => isSamePeer(other, wanted)).map(({ traffic }) => traffic);
+    const target = wanted.addresses;
+    if (target === undefined) return coversTraffic(unionOfTraffic(same), wanted.traffic);
+    const openings = some.flatMap((rule): Opening<Allowance>[] => {
+      const addresses = addressesOf(rule);
+      return addresses === undefined ? [] : [{ traffic: rule.traffic, addresses, rule }];
+    });
+    const open = trafficWhere(reachOf(target.family, openings), (whole) => holds(target, whole));
+    return coversTraffic(unionOfTraffic([...same, open]), wanted.traffic);
+  };
+  const alone = partners.find((partner) => covers([partner]));
+  if (alone !== undefined) return [alone];
+  return covers(partners) ? partners : [];
+}
+
+const addressesOf = ({ addresses, peerBecause }: Allowance): AddressSet | undefined =>
+  peerBecause.length === 0 ? addresses : undefined;
+
+const overlaps = (a: AddressSet, b: AddressSet | undefined): boolean =>
+  b !== undefined && a.family === b.family && overlapsAddresses(a, b);

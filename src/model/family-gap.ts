@@ -1,0 +1,69 @@
+/** Ports that a group has open to the whole internet in IPv6 and to some sources alone in IPv4. */
+
+import { overlapsAddresses, unionOfAddresses } from './address-set.ts';
+import { type BlockAllowance, blockAllowancesOf, type Exposure } from './exposure.ts';
+import { ALL_PORTS } from './ports.ts';
+import { TCP, UDP } from './protocol.ts';
+import type { CidrPeer } from './rule.ts';
+import type { RuleSet } from './security-group.ts';
+import { privateAddresses, publicAddresses } from './special-addresses.ts';
+import {
+  differenceOfTraffic,
+  intersectionOfTraffic,
+  isNoTraffic,
+  overlapsTraffic,
+  type Traffic,
+  trafficOf,
+  unionOfTraffic,
+} from './traffic.ts';
+
+export interface FamilyGap {
+  /** What opens the ports in IPv6. */
+  readonly exposure: Exposure;
+  /** Ports of TCP and UDP; never empty. */
+  readonly traffic: Traffic;
+  /** The IPv4 sources that may send some of it; one or more. */
+  readonly sources: readonly CidrPeer[];
+  /** What it waits for; empty for a certain one. */
+  readonly because: readonly string[];
+}
+
+const everyPort = unionOfTraffic([trafficOf(TCP, ALL_PORTS), trafficOf(UDP, ALL_PORTS)]);
+
+/** Addresses that somebody can have: to shut everybody out, people name others. */
+const hosts = unionOfAddresses(4, [publicAddresses(4), privateAddresses(4)]);
+
+/** At most one for each exposure in IPv6; where it is not certain, with all that it may be. */
+export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
+  const exposures = ruleSet.exposures('ingress');
+  const wide = exposures.filter(({ peer }) => peer.family === 6);
+  if (wide.length === 0) return [];
+  const open = exposures.filter(({ peer }) => peer.family === 4);
+  const sources = ruleSet.rules
+    .filter(({ direction }) => direction !== 'egress')
+    .flatMap(blockAllowancesOf)
+    .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, hosts));
+  return wide.flatMap((exposure) => {
+    const certain = gapOf(exposure, sources.filter(isCertain), open);
+    if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, because: [] };
+    const possible = gapOf(exposure, sources, open.filter(isCertain));
+    if (possible === undefined) return [];
+    const reasons = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
+    return { ...possible, because: [...new Set(reasons.flatMap(({ because }) => because))].sort() };
+  });
+}
+
+/** The ports of an exposure that some IPv4 sources may reach and the IPv4 internet may not. */
+function gapOf(exposure: Exposure, sources: readonly BlockAllowance[], open: readonly Exposure[]) {
+  const [forSome, forAll] = [sources, open].map((each) => unionOfTraffic(each.map(({ traffic }) => traffic)));
+  const wanted = intersectionOfTraffic(intersectionOfTraffic(exposure.traffic, everyPort), forSome!);
+  const traffic = differenceOfTraffic(wanted, forAll!);
+  if (isNoTraffic(traffic)) return undefined;
+  const some = sources.filter((source) => overlaps(source.traffic, { traffic }));
+  return { exposure, traffic, some, sources: some.map(({ peer }) => peer) };
+}
+
+const isCertain = ({ because }: { readonly because: readonly string[] }): boolean => because.length === 0;
+
+const overlaps = (traffic: Traffic, other: { readonly traffic: Traffic }): boolean =>
+  overlapsTraffic(traffic, other.traffic);

@@ -1,0 +1,38 @@
+/** How many ports a rule opens in one interval, and to whom, as far as that is known. */
+
+import { textOf } from '../source/span.ts';
+import type { Because } from '../terraform/value.ts';
+import { type Answer, all, answerOf } from './answer.ts';
+import { hasPorts } from './protocol.ts';
+import { factOfPeer, type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
+
+/** Whether a rule opens more ports of TCP or UDP than a number; `no` where AWS refuses it. */
+export function opensMoreThan(rule: Rule, max: number): Answer {
+  const protocol = protocolOf(rule);
+  if (trafficOf(rule).kind === 'invalid') return 'no';
+  return all(protocol === undefined ? 'unknown' : answerOf(hasPorts(protocol)), isLonger(rule, max));
+}
+
+function isLonger({ fromPort, toPort, isOpenEnded }: Rule, max: number): Answer {
+  if (fromPort.kind === 'known' && toPort.kind === 'known') {
+    return answerOf((toPort.value ?? 0) - (fromPort.value ?? 0) + 1 > max);
+  }
+  // Where both ends are the same expression, it is one port, whichever.
+  const isOnePort = fromPort.kind === toPort.kind && !isOpenEnded && textOf(fromPort.span) === textOf(toPort.span);
+  return isOnePort ? 'no' : 'unknown';
+}
+
+/** Whether a rule has one of these peers, which are some of its own: a list that is not known may be empty. */
+export function hasPeer(rule: Rule, peers: readonly Peer[]): Answer {
+  if (peers.length === 0) return 'no';
+  // Without any peer there would be no such rule.
+  const isSure = peers.length === rule.peers.length || peers.some((peer) => becauseOfPeer(peer) === undefined);
+  return isSure ? 'yes' : 'unknown';
+}
+
+/** What a peer waits for; undefined for one that is surely there. */
+export function becauseOfPeer(peer: Peer): readonly Because[] | undefined {
+  if ((peer.kind === 'prefix-list' || peer.kind === 'group') && peer.reference !== undefined) return undefined;
+  const fact = factOfPeer(peer);
+  return fact.kind === 'unknown' ? fact.because : undefined;
+}

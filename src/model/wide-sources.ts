@@ -1,0 +1,85 @@
+/** Sources of ingress rules with more addresses than a limit: blocks of one rule that touch count together. */
+
+import { type AddressSet, numberOfAddresses, overlapsAddresses, unionOfAddresses } from './address-set.ts';
+import { bitsOf } from './cidr.ts';
+import { type BlockAllowance, blockAllowancesOf } from './exposure.ts';
+import type { Family } from './ip-address.ts';
+import type { CidrPeer, Rule } from './rule.ts';
+import type { RuleSet } from './security-group.ts';
+import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
+
+export interface WidthLimit {
+  readonly family: Family;
+  /** The longest prefix that passes: as many addresses as one block with it has are not too many. */
+  readonly maxPrefix: number;
+  /** The part of a block that counts; a block without such a part is passed over. */
+  readonly partOf: (block: AddressSet) => AddressSet;
+  /** Traffic that any source may send. */
+  readonly harmless: Traffic;
+}
+
+/** Sources of one rule whose addresses touch or overlap, or one that is not known. */
+export interface WideSource {
+  readonly rule: Rule;
+  /** The widest first. */
+  readonly peers: readonly [CidrPeer, ...CidrPeer[]];
+  /** The part that counts, more than the limit; undefined where it is not known. */
+  readonly addresses: AddressSet | undefined;
+  /** All that the rule opens; where something is not known, the most that it can be. */
+  readonly traffic: Traffic;
+  /** What it waits for; empty for a certain one. */
+  readonly because: readonly string[];
+}
+
+/** Passes over rules that open nothing beyond what is harmless or what the whole internet reaches anyway. */
+export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<WideSource> {
+  for (const rule of ruleSet.rules) {
+    if (rule.direction === 'egress') continue;
+    const blocks = blockAllowancesOf(rule).filter(({ peer }) => peer.family === limit.family);
+    const [first] = blocks;
+    if (first === undefined) continue;
+    const { traffic } = first;
+    const passed = unionOfTraffic([limit.harmless, exposedBy(ruleSet, rule, limit.family)]);
+    if (isNoTraffic(differenceOfTraffic(traffic, passed))) continue;
+    yield* runsOf(blocks, limit);
+    for (const { peer, isNetwork, because } of blocks) {
+      if (peer.text.kind === 'unknown' && !isNetwork)
+        yield { rule, peers: [peer], addresses: undefined, traffic, because };
+    }
+  }
+}
+
+/** What the rule's blocks of a family open to the whole internet, by themselves or with those of other rules. */
+function exposedBy(ruleSet: RuleSet, rule: Rule, family: Family): Traffic {
+  const exposures = ruleSet
+    .exposures('ingress')
+    .filter(({ answer, peer }) => answer === 'yes' && peer.family === family)
+    .filter((exposure) => [exposure, ...exposure.partners].some((part) => part.rule === rule));
+  return unionOfTraffic(exposures.map(({ traffic }) => traffic));
+}
+
+/** @param blocks of one rule */
+function runsOf(blocks: readonly BlockAllowance[], { family, maxPrefix, partOf }: WidthLimit): readonly WideSource[] {
+  const sources = blocks
+    .filter(({ peer }) => peer.text.kind === 'known')
+    .map((block) => ({ ...block, part: partOf(block.addresses) }))
+    .filter(({ part }) => part.intervals.length > 0)
+    .sort((a, b) => Number(numberOfAddresses(b.addresses) - numberOfAddresses(a.addresses)));
+  const whole = unionOfAddresses(
+    family,
+    sources.map(({ addresses }) => addresses),
+  );
+  const limit = 1n << BigInt(bitsOf(family) - maxPrefix);
+  return whole.intervals.flatMap((interval) => {
+    const inside = sources.filter(({ addresses }) => overlapsAddresses({ family, intervals: [interval] }, addresses));
+    const [widest, ...others] = inside;
+    if (widest === undefined) return [];
+    const addresses = unionOfAddresses(
+      family,
+      inside.map(({ part }) => part),
+    );
+    if (numberOfAddresses(addresses) <= limit) return [];
+    const { rule, traffic, because } = widest;
+    return { rule, peers: [widest.peer, ...others.map(({ peer }) => peer)] as const, addresses, traffic, because };
+  });
+}

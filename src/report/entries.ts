@@ -1,0 +1,77 @@
+/** What a report says, one after the other and in one shape: what the formats of other people's services are made of. */
+
+import type { Severity } from '../checks/check.ts';
+import type { Range } from '../source/position.ts';
+import { type FindingDocument, linkOf, type Place, type ReportDocument } from './document.ts';
+import type { TextOptions } from './format.ts';
+import { shownProblems } from './report.ts';
+
+/** From worst to least. */
+const entrySeverities = ['error', 'critical', 'high', 'medium', 'warning', 'low', 'info', 'undecided'] as const;
+
+/** Those of findings, `error` and `warning` of problems, `undecided` of questions that only apply can answer. */
+export type EntrySeverity = Severity | (typeof entrySeverities)[number];
+
+/** A finding, a problem or, with --unknown, a question that can't be decided. */
+export interface Entry {
+  readonly severity: EntrySeverity;
+  /** Id of the check; of a problem its kind. */
+  readonly name: string;
+  /** One line as a rule, but as raw as what users wrote; of a problem with its hint. */
+  readonly message: string;
+  /** Null for a problem without a text; then the message names what it is about. */
+  readonly place: Place | null;
+  /** Address of the resource, without instance keys; empty for problems. */
+  readonly subject: string;
+  readonly finding: FindingDocument | null;
+}
+
+/** Problems, findings and, if they are asked for, undecided questions, each in the order of the report. */
+export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): Entry[] {
+  return [
+    ...shownProblems(document, unknown).map(({ severity, kind, message, file, range, hint }): Entry => {
+      const place = file === null || range === null ? null : { file, range };
+      const text = hint === null ? message : `${message} ${hint}`;
+      return { severity, name: kind, message: text, place, subject: '', finding: null };
+    }),
+    ...document.findings.map((finding): Entry => {
+      const { severity, check, message, subject, file, range } = finding;
+      return { severity, name: check, message, place: { file, range }, subject, finding };
+    }),
+    ...(unknown ? document.undecided : []).map(({ check, subject, because, file, range }): Entry => {
+      const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;
+      const message = `${subject} can't be decided before apply${reasons}`;
+      return { severity: 'undecided', name: check, message, place: { file, range }, subject, finding: null };
+    }),
+  ];
+}
+
+/** The worst first, else in the order given. */
+export function bySeverity(entries: readonly Entry[]): Entry[] {
+  const rank = ({ severity }: Entry): number => entrySeverities.indexOf(severity);
+  return entries.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** `path:line:column: severity: message [name]`, as raw as the entry. */
+export function lineOf({ severity, name, message, place }: Entry): string {
+  return `${place === null ? 'tfsg' : linkOf(place)}: ${severity}: ${message} [${name}]`;
+}
+
+/** The three levels that most services have. */
+export type Level = 'error' | 'warning' | 'note';
+
+export const levelOf: Readonly<Record<EntrySeverity, Level>> = {
+  error: 'error',
+  critical: 'error',
+  high: 'error',
+  medium: 'warning',
+  warning: 'warning',
+  low: 'note',
+  info: 'note',
+  undecided: 'note',
+};
+
+/** The last line that has something of a range: one that ends at the start of a line ends with the line before. */
+export function lastLineOf({ start, end }: Range): number {
+  return end.column === 1 && end.line > start.line ? end.line - 1 : end.line;
+}

@@ -1,0 +1,99 @@
+/** Reports of the shards of one run -> the report of the whole run. */
+
+import { mergeParts, type PlaceKind } from '../checks/merge.ts';
+import type { FindingDocument, PartDocument, Place, ProblemDocument, ReportDocument } from './document.ts';
+import { countsOf, type Summary } from './report.ts';
+
+const places: PlaceKind<Place> = {
+  key: ({ file, range }) => `${range.start.offset} ${range.end.offset} ${file}`,
+  compare: (a, b) => comparePlaces(a, b),
+  pick: ({ file, range }) => ({ file, range }),
+};
+
+/**
+ * Joins the reports of all shards into what the run without --shard gives, byte for byte. A report without the parts of a shard
+ * is joined as far as it tells: each of its findings is taken for one of all its instances.
+ *
+ * @param reports at least one
+ */
+export function joinReports(reports: readonly ReportDocument[]): ReportDocument {
+  const [first] = reports as readonly [ReportDocument];
+  const parts = [...reports]
+    .sort((a, b) => (a.shard?.index ?? 0) - (b.shard?.index ?? 0))
+    .flatMap((report) => report.shard?.parts ?? partsOf(report));
+  const merged = mergeParts(parts, places);
+  return {
+    schemaVersion: first.schemaVersion,
+    tool: first.tool,
+    findings: merged.findings,
+    problems: joinProblems(reports.flatMap(({ problems }) => problems)),
+    undecided: merged.undecided,
+    summary: { ...summed(reports.map(({ summary }) => summary)), ...countsOf(merged) },
+  };
+}
+
+/** The shards that are missing or there twice, in words; undefined where each is there once, or none is a shard's. */
+export function incompleteShards(reports: readonly ReportDocument[]): string | undefined {
+  const shards = reports.flatMap(({ shard }) => shard ?? []);
+  if (shards.length === 0) return undefined;
+  if (shards.length < reports.length) return 'Some of the reports are of a run with --shard and some are not.';
+  const counts = [...new Set(shards.map(({ count }) => count))];
+  const [count] = counts as [number];
+  if (counts.length > 1) return `The reports are of runs with different numbers of shards: ${counts.join(', ')}.`;
+  const all = Array.from({ length: count }, (_, index) => index + 1);
+  const times = (wanted: number): number => shards.filter(({ index }) => index === wanted).length;
+  const missing = all.filter((index) => times(index) === 0);
+  if (missing.length > 0)
+    return `Of ${count} shards ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  const twice = all.filter((index) => times(index) > 1);
+  return twice.length > 0 ? `Shard ${twice.join(', ')} is there more than once.` : undefined;
+}
+
+function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
+  return [
+    ...findings.flatMap((finding) => {
+      const environments = finding.environments.length > 0 ? finding.environments : [null];
+      return environments.flatMap((each) => finding.instances.map((instance) => partOf(finding, instance, each)));
+    }),
+    ...undecided.map(
+      ({ check, subject, because, file, range }): PartDocument => ({
+        ...{ answer: 'unknown', check, severity: 'info', message: '', file, range, subject, instance: subject },
+        ...{ root: '', environment: null, related: [], aliases: [], because, fingerprint: '', fix: null },
+      }),
+    ),
+  ];
+}
+
+function partOf(finding: FindingDocument, instance: string, environment: string | null): PartDocument {
+  const { instances: _, environments: __, docs: ___, ...rest } = finding;
+  return { answer: 'yes', ...rest, instance, root: '', environment, because: [] };
+}
+
+function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
+  const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
+  return [...unique.values()].sort((a, b) => {
+    const byPlace =
+      a.file === null || b.file === null || a.range === null || b.range === null
+        ? Number(a.file !== null) - Number(b.file !== null)
+        : comparePlaces({ file: a.file, range: a.range }, { file: b.file, range: b.range });
+    return byPlace || compareText(a.message, b.message);
+  });
+}
+
+function summed(summaries: readonly Summary[]): Summary {
+  const [first, ...rest] = summaries as readonly [Summary, ...Summary[]];
+  return rest.reduce((sum, each) => {
+    const names = Object.keys(sum) as (keyof Summary)[];
+    return Object.fromEntries(names.map((name) => [name, sum[name] + each[name]])) as unknown as Summary;
+  }, first);
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  return (
+    compareText(a.file, b.file) ||
+    a.range.start.offset - b.range.start.offset ||
+    a.range.end.offset - b.range.end.offset
+  );
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

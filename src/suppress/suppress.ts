@@ -1,0 +1,239 @@
+/** Takes away what comments suppress. */
+
+import type { Check } from '../checks/check.ts';
+import type { Part } from '../checks/finding.ts';
+import type { Config } from '../config/config.ts';
+import type { SyntaxTree } from '../hcl/syntax.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Span } from '../source/span.ts';
+import { isDownloaded } from '../terraform/load.ts';
+import { linesOf } from './comment-lines.ts';
+import type { Declarations } from './declared-at.ts';
+import { CheckNames } from './names.ts';
+import { readOwnComment } from './own-comment.ts';
+import { type Misplaced, Reaches, type Stretch } from './reach.ts';
+import { type Request, type RequestedName, suppressionProblem } from './request.ts';
+import { readToolComment } from './tool-comments.ts';
+import { mayHoldSuppressions } from './words.ts';
+
+export interface SuppressOptions {
+  readonly configFor: (path: string) => Config;
+  /** The day on which comments are looked at, in UTC: `2026-01-31`. */
+  readonly today: string;
+  /** What `terraform.workspace` is, in whatever environment; undefined where environments say. */
+  readonly workspace: string | undefined;
+  /** Whether comments of tfsg that suppress nothing are problems. */
+  readonly reportsUnused: boolean;
+}
+
+export interface Suppressed {
+  /** What is left, in the order given. */
+  readonly parts: readonly Part[];
+  readonly suppressed: readonly Part[];
+  readonly problems: readonly Problem[];
+}
+
+/** A request that holds, and what it reaches. */
+interface Suppression {
+  readonly request: Request;
+  readonly stretches: readonly Stretch[];
+  readonly locked: ReadonlySet<string>;
+  /** The names that a part was found for. */
+  readonly used: Set<RequestedName>;
+}
+
+/**
+ * Takes away the parts that comments reach: those whose place, a related place, the resource or a module call on the way to it is in
+ * what a comment stands on.
+ *
+ * @param trees of every file that a part can have to do with; comments in downloaded modules are nobody's here, and don't count
+ */
+export function suppressParts(
+  parts: readonly Part[],
+  trees: readonly SyntaxTree[],
+  declarations: Declarations,
+  checks: readonly Check[],
+  options: SuppressOptions,
+): Suppressed {
+  const problems: Problem[] = [];
+  const byFile = new Map<string, Suppression[]>();
+  const names = new CheckNames(checks);
+  for (const tree of new Map(trees.map((each) => [each.file.path, each])).values()) {
+    const { path, text, isVirtual } = tree.file;
+    if (tree.comments.length === 0 || isVirtual || isDownloaded(path) || !mayHoldSuppressions(text)) continue;
+    const config = options.configFor(path);
+    if (!config.suppressions.inline) continue;
+    const read = readFile(tree, config, names, options.today);
+    if (config.isIncluded(path)) problems.push(...read.problems);
+    if (read.suppressions.length > 0) byFile.set(path, read.suppressions);
+  }
+  if (byFile.size === 0) return { parts, suppressed: [], problems };
+  const kept: Part[] = [];
+  const suppressed: Part[] = [];
+  const lockedAt = new Map<Suppression, Set<string>>();
+  for (const part of parts) {
+    const reaching = suppressionsOf(part, byFile, declarations).filter(
+      ({ suppression: { request } }) =>
+        request.workspace === undefined || request.workspace === workspaceOf(part, options),
+    );
+    let isSuppressed = false;
+    for (const { suppression, name } of reaching) {
+      suppression.used.add(name);
+      const isLocked = [suppression.locked, options.configFor(part.span.file.path).suppressions.locked].some((locked) =>
+        locked.has(part.check),
+      );
+      if (isLocked) lockedAt.set(suppression, (lockedAt.get(suppression) ?? new Set()).add(part.check));
+      else isSuppressed = true;
+    }
+    (isSuppressed ? suppressed : kept).push(part);
+  }
+  for (const [{ request }, ids] of lockedAt) problems.push(...[...ids].sort().map((id) => lockedProblem(request, id)));
+  if (options.reportsUnused) {
+    for (const suppressions of byFile.values()) problems.push(...unusedProblems(suppressions, checks, parts, options));
+  }
+  return { parts: kept, suppressed, problems };
+}
+
+function readFile(
+  tree: SyntaxTree,
+  { suppressions: settings }: Config,
+  names: CheckNames,
+  today: string,
+): { readonly suppressions: Suppression[]; readonly problems: readonly Problem[] } {
+  const suppressions: Suppression[] = [];
+  const problems: Problem[] = [];
+  let reaches: Reaches | undefined;
+  for (const comment of tree.comments) {
+    if (!mayHoldSuppressions(tree.file.text.slice(comment.start, comment.end))) continue;
+    for (const line of linesOf(comment)) {
+      const readings = [
+        readOwnComment(line, names),
+        ...settings.honor.map((tool) => readToolComment(tool, line, names)),
+      ];
+      problems.push(...readings.flatMap((reading) => reading.problems));
+      for (const request of readings.flatMap((reading) => reading.requests)) {
+        reaches ??= new Reaches(tree);
+        const stretches = reaches.of(comment, request.scope);
+        const fault = faultOf(request, stretches, settings.requireReason, today);
+        if (fault !== undefined) problems.push(suppressionProblem(request.span, ...fault));
+        else if (typeof stretches !== 'string') {
+          suppressions.push({ request, stretches, locked: settings.locked, used: new Set() });
+        }
+      }
+    }
+  }
+  return { suppressions, problems };
+}
+
+const misplaced: Readonly<Record<Misplaced, readonly [message: string, hint: string]>> = {
+  'nothing-below': [
+    'This comment stands on nothing, so it suppresses nothing.',
+    'Put it at the end of the line that it is about, or on the line directly above.',
+  ],
+  'not-at-the-top': [
+    'Only at the top of a file, above everything else, can a comment be about the whole file: this one suppresses nothing.',
+    'Move it there, or put a comment at each place.',
+  ],
+  'not-inside': [
+    'checkov reads this only inside of a resource, data source or module call: this comment suppresses nothing.',
+    'Move it between the braces, or write tfsg:ignore.',
+  ],
+};
+
+/** Why a request suppresses nothing. */
+function faultOf(
+  { hasReason, endsOn }: Request,
+  stretches: readonly Stretch[] | Misplaced,
+  needsReason: boolean,
+  today: string,
+): readonly [message: string, hint?: string] | undefined {
+  if (endsOn !== undefined && endsOn <= today) {
+    return [
+      `This suppression has ended: since ${endsOn} it suppresses nothing.`,
+      'Mend what it is about, or move its date.',
+    ];
+  }
+  if (needsReason && !hasReason) {
+    return [
+      'This comment gives no reason, which the configuration asks for: it suppresses nothing.',
+      'Add "-- reason".',
+    ];
+  }
+  return typeof stretches === 'string' ? misplaced[stretches] : undefined;
+}
+
+function suppressionsOf(
+  part: Part,
+  byFile: ReadonlyMap<string, readonly Suppression[]>,
+  declarations: Declarations,
+): { readonly suppression: Suppression; readonly name: RequestedName }[] {
+  const own: Span[] = [part.span, ...part.related.filter(({ isUse }) => isUse !== true).map(({ span }) => span)];
+  const around = declarations.stepsTo(part).map(({ header }) => header);
+  const reaching = new Map<Suppression, RequestedName>();
+  for (const place of [...own, ...around]) {
+    for (const suppression of byFile.get(place.file.path) ?? []) {
+      const { request, stretches } = suppression;
+      // A line is not the resource that begins on it.
+      if (request.scope === 'line' && !own.includes(place)) continue;
+      const name = request.names.find(({ checks }) => checks.has(part.check));
+      if (name !== undefined && stretches.some((each) => each.start <= place.start && place.end <= each.end))
+        reaching.set(suppression, name);
+    }
+  }
+  return [...reaching].map(([suppression, name]) => ({ suppression, name }));
+}
+
+function workspaceOf({ root, environment }: Part, { workspace, configFor }: SuppressOptions): string {
+  const { environments } = configFor(root === '' ? 'main.tf' : `${root}/main.tf`);
+  return workspace ?? environments.find(({ name }) => name === environment)?.workspace ?? 'default';
+}
+
+function lockedProblem({ span }: Request, id: string): Problem {
+  return suppressionProblem(span, `The configuration locks ${id}: no comment suppresses it.`);
+}
+
+/** Names in comments of tfsg that nothing was found for, though their checks looked. */
+function unusedProblems(
+  suppressions: readonly Suppression[],
+  checks: readonly Check[],
+  parts: readonly Part[],
+  { configFor }: SuppressOptions,
+): Problem[] {
+  return suppressions
+    .filter(({ request }) => request.tool === 'tfsg')
+    .flatMap(({ request, used, stretches }) =>
+      request.names
+        .filter((name) => !used.has(name))
+        .filter(({ span, checks: ids }) => {
+          const on = configFor(span.file.path).checks;
+          return [...ids].some((id) => on.has(id));
+        })
+        .map(({ text, span, checks: ids }) => {
+          const covering = coveringCheck(ids, checks, parts, span, stretches);
+          return suppressionProblem(
+            span,
+            `Nothing is found here for ${text}: this suppresses nothing.`,
+            covering === undefined
+              ? 'Take it away, so that it does not hide what comes later.'
+              : `What is found here is ${covering}, which says more.`,
+          );
+        }),
+    );
+}
+
+/** A check that says what some checks would, and that found something in the same place. */
+function coveringCheck(
+  ids: ReadonlySet<string>,
+  checks: readonly Check[],
+  parts: readonly Part[],
+  { file }: Span,
+  stretches: readonly Stretch[],
+): string | undefined {
+  const covering = new Set(checks.filter(({ id }) => ids.has(id)).flatMap(({ coveredBy }) => coveredBy ?? []));
+  return parts.find(
+    ({ check, span }) =>
+      covering.has(check) &&
+      span.file.path === file.path &&
+      stretches.some((each) => each.start <= span.start && span.end <= each.end),
+  )?.check;
+}

@@ -1,0 +1,138 @@
+/** `--shard` and `tfsg merge`: the shards of a run together say what the run says. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Shell, shellWith } from './shell.ts';
+
+let shell: Shell;
+afterEach(() => shell.remove());
+
+/** Opens the ports that it is called with, so that its one source has findings of every root. */
+const module = `
+variable "ports" { type = map(number) }
+variable "cidr" { default = "0.0.0.0/0" }
+variable "office" { default = null }
+resource "aws_security_group" "this" {
+  for_each    = var.ports
+  name        = each.key
+  description = "For \${each.key}"
+  ingress {
+    description = "In"
+    from_port   = each.value
+    to_port     = each.value
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  ingress {
+    description = "Twice"
+    from_port   = each.value + 1
+    to_port     = each.value + 1
+    protocol    = "tcp"
+    cidr_blocks = [var.cidr, var.office]
+  }
+}
+`;
+const root = (ports: string, more = '') => `
+module "edge" {
+  source = "../../modules/edge"
+  ports  = ${ports}
+  ${more}
+}
+`;
+const estate = {
+  '.git/': '',
+  'modules/edge/main.tf': module,
+  'roots/a/main.tf': root('{ ssh = 22, web = 443 }'),
+  'roots/b/main.tf': root('{ rdp = 3389 }', 'cidr = "0.0.0.0/0"'),
+  'roots/c/main.tf': root('{ ssh = 22 }', 'office = aws_eip.office.public_ip'),
+  'roots/c/broken.tf': 'resource "aws_security_group" "x" {\n  name =\n}\n',
+  'roots/d/main.tf': `${root('{ mysql = 3306 }')}
+resource "aws_security_group" "alone" {
+  ingress {
+    from_port   = 5432
+    to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = ["0.0.0.0/0", "0.0.0.0/0"]
+  }
+}
+`,
+  'roots/e/main.tf': 'module "gone" {\n  source = "hashicorp/none/aws"\n}\n',
+};
+
+const at = (name: string): string => readFileSync(join(shell.folder, name), 'utf8');
+
+describe.each(['json', 'sarif'])('%s', (format) => {
+  test.each([1, 2, 3, 7])('%i shards, joined in any order, are the whole report', async (count) => {
+    shell = shellWith(estate);
+    const whole = await shell.tfsg(`--unknown -f ${format} -o unix=whole.txt`);
+    expect(whole.code).toBe(2);
+    const names: string[] = [];
+    for (let index = 1; index <= count; index++) {
+      await shell.tfsg(`--shard ${index}/${count} -f unix -o ${format}=${index}.out`);
+      names.unshift(`${index}.out`);
+    }
+    const merged = await shell.tfsg(`merge --unknown ${names.join(' ')} -o unix=merged.txt`);
+    expect(merged).toEqual(whole);
+    expect(at('merged.txt')).toBe(at('whole.txt'));
+  });
+});
+
+test('the roots are split, and each is in one shard', async () => {
+  shell = shellWith(estate);
+  const findings = await Promise.all(
+    [1, 2].map(async (index) => JSON.parse((await shell.tfsg(`--shard ${index}/2 -f json`)).stdout).summary.groups),
+  );
+  const whole = JSON.parse((await shell.tfsg('-f json')).stdout).summary.groups;
+  expect(Math.min(...findings)).toBeGreaterThan(0);
+  expect(findings[0] + findings[1]).toBe(whole);
+});
+
+describe('merge', () => {
+  test('takes --min-severity, --fail-on and another format', async () => {
+    shell = shellWith({ ...estate, 'roots/c/broken.tf': '' });
+    await shell.tfsg('--shard 1/1 -o json=1.json');
+    const merged = await shell.tfsg('merge 1.json -f unix --min-severity critical --fail-on never');
+    expect(merged.code).toBe(0);
+    expect(merged.stdout).toMatch(/^modules\/edge\/main\.tf:14:20: critical: /);
+    expect(merged.stdout).not.toMatch(/ low: /);
+    expect(merged.stderr).toMatch(/hidden by --min-severity/);
+  });
+
+  test('joins reports of different folders, which have no shards', async () => {
+    shell = shellWith(estate);
+    await shell.tfsg('roots/a -o json=a.json');
+    await shell.tfsg('roots/d -o json=d.json');
+    const { findings } = JSON.parse((await shell.tfsg('merge a.json d.json')).stdout);
+    const shared = findings.find(({ check }: { check: string }) => check === 'admin-port-open');
+    expect(shared.instances).toEqual(['module.edge.aws_security_group.this["ssh"]']);
+    expect(findings.map(({ file }: { file: string }) => file)).toContain('roots/d/main.tf');
+  });
+
+  test.each([
+    ['{', /^tfsg: x\.json is not JSON: .+\./],
+    ['[]', /^tfsg: x\.json is not a report of this version of tfsg\./],
+    ['{"schemaVersion":1}', /^tfsg: x\.json is not a report/],
+    ['{"runs":[{}]}', /^tfsg: x\.json is SARIF without what joins it: write it with --shard\./],
+  ])('refuses %s', async (text, expected) => {
+    shell = shellWith({ 'x.json': text });
+    const { code, stdout, stderr } = await shell.tfsg('merge x.json');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toMatch(expected);
+  });
+
+  test('says which shard is missing', async () => {
+    shell = shellWith(estate);
+    await shell.tfsg('--shard 2/3 -o json=2.json');
+    expect((await shell.tfsg('merge 2.json')).stderr).toMatch(/^tfsg: Of 3 shards 1, 3 are missing\./);
+    await shell.tfsg('-o json=all.json');
+    expect((await shell.tfsg('merge 2.json all.json')).stderr).toMatch(/some are not\./);
+  });
+});
+
+test.each(['0/2', '3/2', '1', 'a/b', '1/0'])('--shard %s is refused', async (text) => {
+  shell = shellWith({});
+  const { code, stderr } = await shell.tfsg(`--shard ${text}`);
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/^tfsg: --shard takes I\/N with I from 1 to N, not "/);
+});

@@ -1,0 +1,159 @@
+/** The step of action.yml, run in bash as GitHub runs it. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
+import { cleanEnvironment, must, temporaryFolder } from './released.ts';
+import { root } from './tools.ts';
+
+const text = (path: string): string => readFileSync(join(root, path), 'utf8');
+
+describe("the action's step", () => {
+  const { inputs, runs } = parse(text('action.yml'));
+  const [{ env: environment, run: script }] = runs.steps as [
+    { readonly env: Readonly<Record<string, string>>; readonly run: string },
+  ];
+  let folder: string;
+  beforeEach(() => {
+    folder = temporaryFolder();
+    for (const name of ['action/dist', 'temporary', 'work']) mkdirSync(join(folder, name), { recursive: true });
+    writeFileSync(
+      join(folder, 'action/dist/cli.js'),
+      'console.log(JSON.stringify(process.argv.slice(2))); process.exitCode = 1;',
+    );
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  /** The step with these inputs and the others' defaults, run as GitHub runs it. */
+  function run(given: Readonly<Record<string, string>>, action = join(folder, 'action')) {
+    const values = Object.entries(environment).map(([variable, expression]) => {
+      const name = /^\$\{\{ inputs\.([\w-]+) \}\}$/.exec(expression)?.[1] ?? '';
+      expect(inputs).toHaveProperty([name]);
+      return [variable, given[name] ?? inputs[name].default];
+    });
+    writeFileSync(join(folder, 'step.sh'), script);
+    return spawnSync('bash', ['--noprofile', '--norc', '-eo', 'pipefail', join(folder, 'step.sh')], {
+      cwd: join(folder, 'work'),
+      encoding: 'utf8',
+      env: {
+        ...cleanEnvironment(),
+        ...Object.fromEntries(values),
+        GITHUB_ACTION_PATH: action,
+        RUNNER_TEMP: join(folder, 'temporary'),
+        GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+      },
+    });
+  }
+  const argumentsFor = (given: Readonly<Record<string, string>>): unknown => {
+    const { status, stdout, stderr } = run(given);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+    return JSON.parse(stdout);
+  };
+
+  test('passes on what is given, and nothing else', () => {
+    expect(argumentsFor({})).toEqual(['--format=github', '--', '.']);
+    const given = { config: 'a b.json', 'fail-on': 'high', sarif: 'out/tfsg.sarif', format: 'pretty' };
+    expect(argumentsFor({ ...given, paths: 'network\n\nmain file.tf\n', args: '--var=a=b c\r\n--quiet\n' })).toEqual([
+      '--format=pretty',
+      '--config=a b.json',
+      '--fail-on=high',
+      '--output=sarif=out/tfsg.sarif',
+      '--var=a=b c',
+      '--quiet',
+      '--',
+      'network',
+      'main file.tf',
+    ]);
+  });
+
+  test('runs nothing that stands in an input', () => {
+    const hostile = '$(touch forged) `touch forged` "; touch forged; # \' ${HOME} * --fix';
+    expect(
+      argumentsFor({ paths: hostile, config: hostile, 'fail-on': hostile, sarif: hostile, args: hostile }),
+    ).toEqual([
+      '--format=github',
+      `--config=${hostile}`,
+      `--fail-on=${hostile}`,
+      `--output=sarif=${hostile}`,
+      hostile,
+      '--',
+      hostile,
+    ]);
+    expect(readdirSync(join(folder, 'work'))).toEqual([]);
+  });
+
+  test('takes what has changed since the merge base', () => {
+    const work = join(folder, 'work');
+    const git = (...args: string[]): string => must(work, 'git', ...args);
+    const commit = (name: string): void => {
+      writeFileSync(join(work, name), `${name}\n`);
+      git('add', '--all');
+      git('commit', '--quiet', '-m', name);
+    };
+    git('init', '--quiet', '--initial-branch=main');
+    commit('first.tf');
+    git('checkout', '--quiet', '-b', 'change');
+    commit('größer.tf');
+    git('checkout', '--quiet', 'main');
+    commit('later.tf');
+    git('checkout', '--quiet', 'change');
+    const patch = join(folder, 'temporary/tfsg.diff');
+    expect(argumentsFor({ diff: 'main' })).toEqual(['--format=github', `--diff=${patch}`, '--', '.']);
+    expect(readFileSync(patch, 'utf8').match(/^(?:---|\+\+\+) .*/gm)).toEqual(['--- /dev/null', '+++ b/größer.tf']);
+    for (const diff of ['missing', '--output=forged', '$(touch forged)']) {
+      const { status, stdout } = run({ diff });
+      expect({ status, stdout }).toEqual({
+        status: 2,
+        stdout: expect.stringMatching(/^::error title=tfsg::The revision/),
+      });
+    }
+    expect(readdirSync(work).filter((name) => name.includes('forged'))).toEqual([]);
+  });
+
+  test('says so where it is not at a release tag', () => {
+    const { status, stdout } = run({}, join(folder, 'elsewhere'));
+    expect({ status, stdout }).toEqual({
+      status: 2,
+      stdout: expect.stringMatching(/^::error title=tfsg::Only release/),
+    });
+  });
+
+  describe('with the built program', () => {
+    const open = text('fixtures/checks/admin-port-open/bad.tf');
+    let built: string;
+    beforeEach(() => {
+      built = join(folder, 'built');
+      symlinkSync(root, built);
+    });
+
+    test('annotates, writes SARIF and the summary of the job', () => {
+      const work = join(folder, 'work');
+      writeFileSync(join(work, 'main.tf'), open);
+      const { status, stdout } = run({ sarif: 'tfsg.sarif' }, built);
+      expect({ status, stdout }).toEqual({
+        status: 1,
+        stdout: expect.stringMatching(/^::error title=.*file=main\.tf,line=/),
+      });
+      expect(JSON.parse(readFileSync(join(work, 'tfsg.sarif'), 'utf8')).runs[0].results.length).toBeGreaterThan(0);
+      expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('admin-port-open');
+    });
+
+    test('annotates only what has changed', () => {
+      const work = join(folder, 'work');
+      const commit = (path: string): void => {
+        mkdirSync(join(work, path, '..'), { recursive: true });
+        writeFileSync(join(work, path), open);
+        must(work, 'git', 'add', '--all');
+        must(work, 'git', 'commit', '--quiet', '-m', path);
+      };
+      must(work, 'git', 'init', '--quiet');
+      commit('old/main.tf');
+      commit('größer/main.tf');
+      const { status, stdout } = run({ diff: 'HEAD^1' }, built);
+      expect(status).toBe(1);
+      expect(new Set(stdout.match(/(?<=file=)[^,]+/g))).toEqual(new Set(['größer/main.tf']));
+    });
+  });
+});

@@ -1,0 +1,66 @@
+/** Markdown as GitHub's renderer has it: `apt install cmark-gfm`. */
+
+import { expect, test } from '@jest/globals';
+import { documentOf } from '../../src/report/document.ts';
+import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderRdjsonl } from '../../src/report/rdjson.ts';
+import type { Report } from '../../src/report/report.ts';
+import { attacks, hostileReport } from '../report/hostile.ts';
+import { fullReport, plain, reportOf } from '../report/reports.ts';
+import { describeWith, runTool } from './on-path.ts';
+
+const options = { ...plain, unknown: true };
+
+function toHtml(markdown: string): string {
+  const extensions = ['footnotes', 'table', 'strikethrough', 'autolink', 'tagfilter', 'tasklist'].flatMap((each) => [
+    '-e',
+    each,
+  ]);
+  const { code, stdout, stderr } = runTool('cmark-gfm', [...extensions, '--unsafe'], {
+    input: markdown,
+  });
+  expect([code, stderr]).toEqual([0, '']);
+  return stdout;
+}
+
+/** The elements of a page in their order, and its comments. */
+const tagsOf = (html: string): string[] => html.match(/<!--.*?-->|<\/?[a-z][^>]*>/gs) ?? [];
+
+const htmlOf = (report: Report): string => toHtml(renderMarkdown(documentOf(report), options));
+
+describeWith('cmark-gfm', 'a comment on GitHub', () => {
+  test('has a table, details and the hidden comment', () => {
+    const html = htmlOf(fullReport());
+    expect(html.startsWith('<!-- tfsg -->\n<p>tfsg: 1 error, 1 critical')).toBe(true);
+    expect(html.match(/<tr>/g)).toHaveLength(5);
+    expect(html.match(/<details>/g)).toHaveLength(1);
+    expect(html).not.toMatch(/&lt;|<p>(?!tfsg:|More:)/);
+  });
+
+  test('has a sentence where nothing was found', () => {
+    expect(htmlOf(reportOf({}))).toBe('<!-- tfsg -->\n<p>tfsg: nothing found in 0 files (0 groups, 0 rules)</p>\n');
+  });
+
+  test('has words on what was cut', () => {
+    const findings = Array.from({ length: 2000 }, () => fullReport().findings[0]!);
+    expect(htmlOf(reportOf({ findings }))).toMatch(
+      /<\/table>\n<p>\d+ more lines of the table did not fit in here.*<\/p>\n<p>1 more block of details did not fit/,
+    );
+  });
+
+  const skeleton = (html: string) => tagsOf(html).filter((tag) => !/^<\/?code>$/.test(tag));
+  test.each(attacks)('has no element more, and none less, for %j', (text) => {
+    const html = htmlOf(hostileReport(text));
+    expect(skeleton(html)).toEqual(skeleton(htmlOf(hostileReport('plain'))));
+    expect(new Set(tagsOf(html.replace(/<code>[^<]*<\/code>/g, '')))).toEqual(new Set(skeleton(html)));
+  });
+});
+
+describeWith('cmark-gfm', 'a message that reviewdog comments', () => {
+  test.each(attacks.filter((text) => text !== ''))('is one paragraph of text or code for %j', (text) => {
+    for (const line of renderRdjsonl(hostileReport(text), options).trimEnd().split('\n')) {
+      const tags = tagsOf(toHtml(JSON.parse(line).message)).join('');
+      expect(tags).toMatch(/^<p>(<code><\/code>)?<\/p>$/);
+    }
+  });
+});

@@ -1,0 +1,234 @@
+/** pre-commit with the hooks of a release tag: npm's cache is empty and no registry is asked. */
+
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { cleanEnvironment, must, type Released, released, temporaryFolder } from './released.ts';
+import { pythonTool, root } from './tools.ts';
+
+/** Those before 4.7 pack a clone with `npm pack`; 4.7 has npm install from the clone as from a Git repository. */
+const versions = ['3.8.0', '4.5.1', '4.7.0'];
+
+const group = (cidr: string): string => `resource "aws_security_group" "web" {
+  name        = "web"
+  description = "Web servers"
+
+  ingress {
+    description = "SSH"
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = [${cidr}]
+  }
+}
+`;
+const open = group('"0.0.0.0/0"');
+const closed = group('"10.0.0.0/8"');
+const openJson = JSON.stringify({
+  resource: {
+    aws_security_group_rule: {
+      ssh: {
+        type: 'ingress',
+        description: 'SSH',
+        from_port: 22,
+        to_port: 22,
+        protocol: 'tcp',
+        cidr_blocks: ['0.0.0.0/0'],
+        security_group_id: 'sg-0123456789abcdef0',
+      },
+    },
+  },
+});
+
+let release: Released;
+beforeAll(() => {
+  release = released();
+}, 120_000);
+afterAll(() => release?.remove());
+
+interface Outcome {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** A user's repository, in which a commit runs hooks. */
+class Project {
+  readonly folder = temporaryFolder();
+  readonly #program: string;
+  readonly #environment: Readonly<Record<string, string>>;
+
+  constructor(program: string) {
+    this.#program = program;
+    const bin = join(this.folder, '.home/bin');
+    this.#environment = {
+      ...cleanEnvironment(),
+      PATH: [bin, process.env['PATH']].join(delimiter),
+      PRE_COMMIT_HOME: join(this.folder, '.home/pre-commit'),
+      npm_config_cache: join(this.folder, '.home/npm'),
+      npm_config_offline: 'true',
+    };
+    must(this.folder, 'git', 'init', '--quiet');
+    this.write({ '.git/info/exclude': '.home\n' });
+    // The program of the hook tfsg-system.
+    mkdirSync(bin, { recursive: true });
+    symlinkSync(join(release.folder, 'dist/cli.js'), join(bin, 'tfsg'));
+  }
+
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+      writeFileSync(join(this.folder, path), text);
+    }
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.folder, path), 'utf8');
+  }
+
+  /** Which hook runs at a commit, with further keys of the configuration. */
+  use(hook: string, keys: Readonly<Record<string, unknown>> = {}): void {
+    const repo = { repo: release.folder, rev: release.tag, hooks: [{ id: hook, ...keys }] };
+    this.write({ '.pre-commit-config.yaml': JSON.stringify({ repos: [repo] }) });
+  }
+
+  preCommit(...args: string[]): Outcome {
+    return this.#run(this.#program, args);
+  }
+
+  /** Commits everything, after these files were written. */
+  commit(files: Readonly<Record<string, string>> = {}): Outcome {
+    this.write(files);
+    must(this.folder, 'git', 'add', '--all', '--force', '--', ':!.home');
+    return this.#run('git', ['commit', '--quiet', '-m', 'Change']);
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** Back to the last commit. */
+  undo(): void {
+    must(this.folder, 'git', 'reset', '--quiet', '--hard');
+  }
+
+  #run(command: string, args: readonly string[]): Outcome {
+    const { status, stdout, stderr } = spawnSync(command, args, {
+      cwd: this.folder,
+      env: this.#environment,
+      encoding: 'utf8',
+    });
+    return { code: status, output: `${stdout}${stderr}` };
+  }
+}
+
+for (const version of versions) {
+  const program = pythonTool(`pre-commit==${version}`, 'pre-commit');
+  if (program === undefined)
+    describe.skip(`pre-commit ${version}: can't be installed from PyPI here`, () => test('', () => {}));
+  else describe(`pre-commit ${version}`, () => withPreCommit(program));
+}
+
+function withPreCommit(program: string): void {
+  let project: Project;
+  beforeAll(() => {
+    project = new Project(program);
+    project.use('tfsg');
+  });
+  afterAll(() => project?.remove());
+
+  test('installs without a registry', () => {
+    const { code, output } = project.preCommit('install', '--install-hooks');
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Installing environment') });
+  }, 120_000);
+
+  test('lets a commit without findings pass', () => {
+    const { code, output } = project.commit({ 'main.tf': closed });
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^tfsg\.+Passed\n/) });
+  });
+
+  test.each([
+    ['main.tf', open],
+    ['new/main.tofu', open],
+    ['new/main.tf.json', openJson],
+    ['new/main.tofu.json', openJson],
+  ])('stops a commit with a finding in %s', (path, text) => {
+    const { code, output } = project.commit({ [path]: text });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`${path}:`) });
+    expect(output).toContain('critical admin-port-open');
+    expect(output).not.toContain('tfsg:');
+    project.undo();
+  });
+
+  test('judges a commit of a variable file alone', () => {
+    const variable = 'variable "office" {\n  type = string\n}\n';
+    const files = {
+      'vars/main.tf': group('var.office') + variable,
+      'vars/terraform.tfvars': 'office = "10.0.0.0/8"\n',
+    };
+    expect(project.commit(files).code).toBe(0);
+    const { code, output } = project.commit({ 'vars/terraform.tfvars': 'office = "0.0.0.0/0"\n' });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('admin-port-open') });
+    project.undo();
+  });
+
+  test('judges a commit of a configuration alone', () => {
+    const { code, output } = project.commit({ '.tfsgrc.json': '{ "checks": { "admin-port-opened": "off" } }' });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('.tfsgrc.json:1:') });
+    project.undo();
+  });
+
+  test.each([
+    ['no Terraform', { 'notes.md': 'Text\n' }],
+    ['installed modules', { '.terraform/modules/web/main.tf': open }],
+  ])('skips a commit of %s', (_, files) => {
+    const { code, output } = project.commit(files);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Skipped') });
+  });
+
+  test('skips a commit that only deletes', () => {
+    expect(project.commit({ 'old/main.tf': closed }).code).toBe(0);
+    rmSync(join(project.folder, 'old/main.tf'));
+    const { code, output } = project.commit();
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Skipped') });
+  });
+
+  test('runs one process for all files', () => {
+    const files = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`many/${index}/main.tf`, closed]));
+    project.use('tfsg', { args: ['--'], verbose: true });
+    const { code, output } = project.commit(files);
+    expect(code).toBe(0);
+    expect(output.match(/^tfsg: .*/gm)).toEqual([expect.stringContaining('60 files')]);
+  });
+
+  test('prints nothing on success', () => {
+    project.use('tfsg', { verbose: true });
+    const { output } = project.preCommit('run', '--all-files');
+    expect(output.replace(/^- duration: .*\n/m, '')).toMatch(/^tfsg\.+Passed\n- hook id: tfsg\n\n?$/);
+  });
+
+  test('takes a file for no option', () => {
+    project.use('tfsg');
+    const { code, output } = project.commit({ '--output=json=forged.tf': open });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('--output=json=forged.tf:') });
+    project.undo();
+  });
+
+  test('runs the installed program with tfsg-system', () => {
+    project.use('tfsg-system');
+    const { code, output } = project.commit({ 'main.tf': open });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('main.tf:10:20 critical') });
+    project.undo();
+  });
+
+  const help = spawnSync(process.execPath, [join(root, 'dist/cli.js'), '--help'], { encoding: 'utf8' }).stdout;
+  const fixTest = /^ *--fix\b/m.test(help) ? test : test.skip;
+  fixTest(`mends with tfsg-fix${fixTest === test ? '' : ' (skipped: this tfsg has no --fix)'}`, () => {
+    project.use('tfsg-fix');
+    const written = closed.replace('"web"\n  desc', '"${var.name}"\n  desc');
+    const { code, output } = project.commit({ 'main.tf': `variable "name" {}\n${written}` });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('files were modified by this hook') });
+    expect(project.read('main.tf')).toContain('= var.name\n');
+    expect(project.commit().code).toBe(0);
+  });
+}
