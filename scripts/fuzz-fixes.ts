@@ -13,6 +13,7 @@ import { diskFileSystem, type FileSystem, overlayFileSystem } from '../src/files
 import { fixFindings } from '../src/fix/fix.ts';
 import { evaluate, lint } from '../src/lint.ts';
 import { parseCidr } from '../src/model/cidr.ts';
+import { protocolOfKeyword } from '../src/model/protocol.ts';
 import { type InspectedRule, inspectGroup, inspectRules } from '../src/report/inspected.ts';
 import { noInputs } from '../src/terraform/inputs.ts';
 import { mutate } from './fuzz-fixes/mutate.ts';
@@ -89,13 +90,15 @@ async function check(
 
 async function rulesOf(fileSystem: FileSystem): Promise<readonly string[]> {
   const { models } = await evaluate(fileSystem, [''], options);
-  return models.flatMap((model) => [
-    ...model.groups.map((group) => JSON.stringify({ ...inspectGroup(group), span: undefined })),
-    ...inspectRules(model).map(ruleText),
+  // A set: rules that only the spelling of a block told apart become one.
+  const texts = models.flatMap((model, index) => [
+    ...model.groups.map((group) => JSON.stringify({ index, ...inspectGroup(group), span: undefined })),
+    ...inspectRules(model).map((rule) => `${index} ${ruleText(rule)}`),
   ]);
+  return [...new Set(texts)].sort();
 }
 
-/** Blocks as the addresses that they hold, each once. */
+/** Blocks as the addresses that they hold, each once; protocols as AWS takes them. */
 function ruleText(rule: InspectedRule): string {
   const blocks = (list: readonly string[]): string[] => {
     const read = list.map((text) => ({ text, cidr: parseCidr(text) }));
@@ -107,6 +110,7 @@ function ruleText(rule: InspectedRule): string {
   return JSON.stringify({
     ...rule,
     span: undefined,
+    protocol: rule.protocol === null ? null : (protocolOfKeyword(rule.protocol) ?? rule.protocol),
     cidr_ipv4: blocks(rule.cidr_ipv4),
     cidr_ipv6: blocks(rule.cidr_ipv6),
   });

@@ -3,13 +3,15 @@
 import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
 import { honoredTools } from '../../src/config/config.ts';
 import { isOwnKey } from '../../src/config/keys.ts';
-import { checksByName, failOnLevels, levels } from '../../src/config/names.ts';
-import { presets } from '../../src/config/presets.ts';
-import { roles } from '../../src/model/policy.ts';
+import { checksByName, failOnLevels, type Level, levels } from '../../src/config/names.ts';
+import { defaultPreset, isOnIn, type Preset, presets } from '../../src/config/presets.ts';
+import { audiences, roles } from '../../src/model/policy.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
 const checksSummary = 'Checks by id or by another tool\'s id: "off", a severity, or [severity, { options }].';
+
+const pathExamples = ['**/examples/**', 'infra/prod', 'modules/*/test/**'];
 
 /** Draft 7, which editors know best. */
 export function configSchema(checks: readonly Check[]): Schema {
@@ -20,12 +22,20 @@ export function configSchema(checks: readonly Check[]): Schema {
     type: 'object',
     additionalProperties: false,
     properties: {
-      $schema: { description: 'Path or URL of this schema, for editors.', type: 'string' },
+      $schema: {
+        description: 'Path or URL of this schema, for editors.',
+        type: 'string',
+        default: './node_modules/tfsg/schema/tfsgrc.schema.json',
+      },
       extends: {
         description:
           'Sets of checks and other configurations to start from, later ones before earlier ones. Without a set of checks: tfsg:recommended.',
         type: 'array',
         items: {
+          description: [
+            ...presets.map((preset) => `${preset}: ${presetSummaries[preset]}.`),
+            './base.tfsgrc.json: another file, relative to this one.',
+          ].join('\n'),
           ...someText,
           examples: [...presets, './base.tfsgrc.json'],
         },
@@ -34,13 +44,13 @@ export function configSchema(checks: readonly Check[]): Schema {
       include: {
         description: "Patterns of the files that are linted, relative to this file's folder.",
         type: 'array',
-        items: { type: 'string' },
+        items: pattern('A pattern of files or folders.', ['**/*', ...pathExamples]),
         default: ['**/*'],
       },
       exclude: {
         description: "Patterns of files that are not linted, relative to this file's folder.",
         type: 'array',
-        items: { type: 'string' },
+        items: pattern('A pattern of files or folders.', pathExamples),
         default: [],
       },
       failOn: {
@@ -56,13 +66,19 @@ export function configSchema(checks: readonly Check[]): Schema {
         items: overrideSchema,
       },
       trusted: {
-        description: 'Sources that are no fault, however wide they are.',
+        description: 'Sources that are no fault, however wide they are; the whole internet stays one.',
         type: 'object',
         additionalProperties: false,
         properties: {
-          cidrs: { description: 'CIDR blocks of either family.', ...texts },
-          prefixLists: { description: 'Identifiers (pl-...) or addresses of prefix lists.', ...texts },
-          groups: { description: 'Identifiers (sg-...) or addresses of security groups.', ...texts },
+          cidrs: textList('CIDR blocks of either family.', ['203.0.113.0/24', '2001:db8::/32']),
+          prefixLists: textList('Identifiers or addresses of prefix lists.', [
+            'pl-68a54001',
+            'aws_ec2_managed_prefix_list.office',
+          ]),
+          groups: textList('Identifiers or addresses of security groups.', [
+            'sg-0123',
+            'module.edge.aws_security_group.lb',
+          ]),
         },
       },
       environments: {
@@ -84,10 +100,13 @@ export function configSchema(checks: readonly Check[]): Schema {
           honor: {
             description: 'Other tools whose comments count.',
             type: 'array',
-            items: { enum: honoredTools },
+            items: { description: 'A tool whose comments count as if they were of tfsg.', enum: honoredTools },
             default: honoredTools,
           },
-          locked: { description: 'Checks that no comment suppresses.', ...texts, default: [] },
+          locked: {
+            ...textList('Checks that no comment suppresses.', ['all-traffic-open', 'CKV_AWS_24']),
+            default: [],
+          },
         },
       },
       policy: {
@@ -103,7 +122,11 @@ export function configSchema(checks: readonly Check[]): Schema {
         additionalProperties: false,
         properties: checkProperties(checks),
       },
-      level: { enum: levels },
+      level: {
+        description: levelSummary,
+        enum: levels,
+        enumDescriptions: levels.map((level) => levelSummaries[level]),
+      },
       withoutOptions: settingSchema({}),
       ...Object.fromEntries(
         checks.filter(hasOptions).map((check) => [check.id, settingSchema(optionProperties(check))]),
@@ -112,25 +135,63 @@ export function configSchema(checks: readonly Check[]): Schema {
   };
 }
 
+const presetSummaries: Readonly<Record<Preset, string>> = {
+  'tfsg:recommended': 'what holds without a configuration',
+  'tfsg:strict': 'these, and those that not everybody wants',
+  'tfsg:cis': 'those that a recommendation of the CIS AWS Foundations Benchmark asks for',
+  'tfsg:off': 'none but those that are turned on',
+};
+
+const levelSummary = 'What the check reports at, or that it does not run.';
+
+const levelSummaries: Readonly<Record<Level, string>> = {
+  off: 'The check does not run.',
+  critical: 'Fails a run unless failOn is never.',
+  high: 'Fails a run if failOn is high, medium or low.',
+  medium: 'Fails a run if failOn is medium or low.',
+  low: 'Fails a run if failOn is low, the default.',
+  info: 'Never fails a run.',
+};
+
 /** A length would need ajv's own function at run time. */
 const someText: Schema = { type: 'string', pattern: '\\S' };
 
-const texts: Schema = { type: 'array', items: someText };
+const textList = (description: string, examples: readonly string[]): Schema => ({
+  description,
+  type: 'array',
+  items: { description: `For instance ${examples.join(', ')}.`, ...someText, examples },
+});
+
+const pattern = (description: string, examples: readonly string[]): Schema => ({
+  description,
+  type: 'string',
+  examples,
+});
+
+const groupPattern = pattern('A pattern of a name or an address, in which * stands for any characters.', [
+  '*-web',
+  'module.edge.*',
+]);
 
 const environmentSchema: Schema = {
+  description: 'Files and values of variables, and a workspace.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    varFiles: {
-      description: "Files of variables, relative to a root module's folder or else to this file's.",
-      ...texts,
+    varFiles: textList("Files of variables, relative to a root module's folder or else to this file's.", [
+      'env/prod.tfvars',
+    ]),
+    vars: {
+      description: 'Values of variables, which go before the files.',
+      type: 'object',
+      examples: [{ office_cidr: '203.0.113.0/24' }],
     },
-    vars: { description: 'Values of variables, which go before the files.', type: 'object' },
-    workspace: { description: 'What terraform.workspace is.', ...someText },
+    workspace: { description: 'What terraform.workspace is.', ...someText, examples: ['prod'] },
   },
 };
 
 const overrideSchema: Schema = {
+  description: 'Settings of checks in the files that match, for the groups that match.',
   type: 'object',
   additionalProperties: false,
   required: ['checks'],
@@ -139,26 +200,29 @@ const overrideSchema: Schema = {
       description: "Patterns of files, relative to this file's folder. Without it: every file.",
       type: 'array',
       minItems: 1,
-      items: { type: 'string' },
+      items: pattern('A pattern of files or folders.', pathExamples),
     },
     groups: {
       description: 'Patterns of the names or addresses of groups. Without it: whatever group.',
       type: 'array',
       minItems: 1,
-      items: { type: 'string' },
+      items: groupPattern,
     },
-    checks: { $ref: '#/definitions/checks' },
+    checks: { description: checksSummary, allOf: [{ $ref: '#/definitions/checks' }] },
   },
 };
 
 const portSchema: Schema = {
+  description: 'A port (80), a range ("8000-8010"), or either with a protocol ("53/udp").',
   type: ['integer', 'string'],
   minimum: 0,
   maximum: 65535,
   pattern: '^[0-9]{1,5}(-[0-9]{1,5})?(/(tcp|udp))?$',
+  examples: [80, '8000-8010', '53/udp'],
 };
 
 const policySchema: Schema = {
+  description: 'What the groups that match may let in; without a role and ingress nothing.',
   type: 'object',
   additionalProperties: false,
   required: ['groups'],
@@ -167,13 +231,14 @@ const policySchema: Schema = {
       description: 'Patterns of the names or addresses of groups.',
       type: 'array',
       minItems: 1,
-      items: { type: 'string' },
+      items: groupPattern,
     },
     role: { description: 'A ready-made policy.', enum: Object.keys(roles) },
     ingress: {
       description: 'What may come in, beside what the role allows.',
       type: 'array',
       items: {
+        description: 'Ports, and who may reach them.',
         type: 'object',
         additionalProperties: false,
         required: ['from'],
@@ -184,7 +249,7 @@ const policySchema: Schema = {
               'CIDR blocks, identifiers of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
             type: 'array',
             minItems: 1,
-            items: { type: 'string' },
+            items: pattern('A source.', [...audiences, '10.0.0.0/8', 'sg-0123', 'aws_security_group.lb']),
           },
         },
       },
@@ -198,12 +263,32 @@ function checkProperties(checks: readonly Check[]): Schema {
     const [first] = named;
     const isAlone = named.length === 1 && first !== undefined;
     const reference = isAlone && hasOptions(first) ? first.id : 'withoutOptions';
-    const summary =
-      isAlone && name === first.id ? `${first.summary}.` : `Stands for ${named.map(({ id }) => id).join(', ')}.`;
     // In draft 7 whatever stands beside $ref is ignored.
-    properties[name] = { description: summary, allOf: [{ $ref: `#/definitions/${reference}` }] };
+    properties[name] = { ...describeName(name, named), allOf: [{ $ref: `#/definitions/${reference}` }] };
   }
   return properties;
+}
+
+/** Editors that know no Markdown show the description. */
+function describeName(name: string, named: readonly Check[]): Schema {
+  const [first] = named;
+  if (named.length > 1 || first === undefined || first.id !== name) {
+    const lines = named.map(({ id, summary }) => `${id}: ${summary}.`);
+    const marked = named.map(({ id, summary }) => `- \`${id}\`: ${summary}.`);
+    const intro = `Another tool's id for:`;
+    return {
+      description: [intro, ...lines].join('\n'),
+      markdownDescription: [`${intro}\n`, ...marked].join('\n'),
+    };
+  }
+  const state = first.set === 'off' ? 'off until it is configured' : `on in tfsg:${first.set}`;
+  const aliases = first.aliases.length === 0 ? [] : [`Also known as ${first.aliases.join(', ')}.`];
+  const page = `\`tfsg explain ${name}\`, docs/checks/${name}.md`;
+  return {
+    description: `${first.summary}.`,
+    default: isOnIn(defaultPreset, first) ? first.severity : 'off',
+    markdownDescription: [`${first.summary}.`, `Severity: ${first.severity}; ${state}.`, ...aliases, page].join('\n\n'),
+  };
 }
 
 function hasOptions(check: Check): boolean {
@@ -215,11 +300,15 @@ const settableOptions = (check: Check) => Object.entries(check.options).filter((
 
 function settingSchema(options: Schema): Schema {
   return {
+    description: '"off", a severity, or [severity, { options }].',
     if: { type: 'array' },
     // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
     then: {
       minItems: 1,
-      items: [{ $ref: '#/definitions/level' }, { type: 'object', additionalProperties: false, properties: options }],
+      items: [
+        { $ref: '#/definitions/level' },
+        { description: 'Options of the check.', type: 'object', additionalProperties: false, properties: options },
+      ],
       additionalItems: false,
     },
     else: { $ref: '#/definitions/level' },
@@ -230,7 +319,7 @@ function optionProperties(check: Check): Schema {
   return Object.fromEntries(
     settableOptions(check).map(([name, declaration]) => [
       name,
-      { description: declaration.summary, ...typeSchema(declaration), default: declaration.default },
+      { ...typeSchema(declaration), description: declaration.summary, default: declaration.default },
     ]),
   );
 }
@@ -245,9 +334,10 @@ function typeSchema(declaration: OptionDeclaration): Schema {
     case 'pattern':
       return { type: 'string' };
     case 'policies':
-      return { type: 'array', items: policySchema };
+    case 'trusted':
+      throw new Error(`Options of the type ${declaration.type} have a key of their own.`);
     case 'strings':
-      return { type: 'array', items: { type: 'string' } };
+      return { type: 'array', items: { description: 'An entry.', type: 'string' } };
     case 'ports':
       return { type: 'array', items: portSchema };
   }

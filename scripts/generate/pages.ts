@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Check } from '../../src/checks/check.ts';
 import { fixedConfiguration } from '../../src/config/discover.ts';
+import { ownKeyOf } from '../../src/config/keys.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
@@ -81,10 +82,11 @@ function purposeOf(text: string): string {
 
 function header(check: Check): string {
   const aliases = check.aliases.length === 0 ? '' : `\nAlso known as ${check.aliases.join(', ')}.\n`;
-  const options = Object.entries(check.options).map(
-    ([name, { type, default: value, summary }]) =>
-      `| \`${name}\` | ${type} | \`${escapeCell(JSON.stringify(value))}\` | ${escapeCell(summary)} |`,
-  );
+  const options = Object.entries(check.options).map(([name, { type, default: value, summary }]) => {
+    const key = ownKeyOf(type);
+    const cells = [`\`${name}\``, type, `\`${escapeCell(JSON.stringify(value))}\``];
+    return `| ${(key === undefined ? cells : [`the key \`${key}\``, '', '']).join(' | ')} | ${escapeCell(summary)} |`;
+  });
   const table =
     options.length === 0 ? '' : ['\n| option | type | default | |', '| --- | --- | --- | --- |', ...options].join('\n');
   const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off until configured.' };

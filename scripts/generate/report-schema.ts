@@ -124,7 +124,17 @@ export function reportSchema(): Schema {
       }),
       problem: object({
         kind: {
-          enum: ['file', 'syntax', 'terraform', 'evaluation', 'limit', 'module', 'configuration', 'suppression', 'internal'],
+          enum: [
+            'file',
+            'syntax',
+            'terraform',
+            'evaluation',
+            'limit',
+            'module',
+            'configuration',
+            'suppression',
+            'internal',
+          ],
         },
         severity: { enum: ['error', 'warning'] },
         message: text,

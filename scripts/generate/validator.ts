@@ -35,10 +35,19 @@ function compact(schema: object): object {
   return { ...plainSchema, definitions: { ...others, ...(checks !== undefined && { checks: withPatterns(checks) }) } };
 }
 
+const annotations: ReadonlySet<string> = new Set([
+  'title',
+  'description',
+  'markdownDescription',
+  'enumDescriptions',
+  'default',
+  'examples',
+]);
+
 /** A schema without what only people and editors read, which would be in the bundle for nothing. */
 function withoutAnnotations(schema: object): object {
-  const { title, description, default: value, examples, ...rest } = schema as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(rest).map(([keyword, part]) => [keyword, plain(keyword, part)]));
+  const entries = Object.entries(schema).filter(([keyword]) => !annotations.has(keyword));
+  return Object.fromEntries(entries.map(([keyword, part]) => [keyword, plain(keyword, part)]));
 }
 
 function plain(keyword: string, part: unknown): unknown {

@@ -11,7 +11,10 @@ export interface Entry {
   readonly check: string;
   /** Relative to the tree's root. */
   readonly file: string;
-  /** Address of the resource without instance keys, as the module sees it that holds the place. */
+  /**
+   * Address of the resource without instance keys, as the module sees it that holds the place. Empty, as the content is, where two
+   * rules are at fault together and their order decides which is told.
+   */
   readonly subject: string;
   /** The text of the place. */
   readonly content: string;
@@ -34,7 +37,12 @@ const trafficChecks: ReadonlySet<string> = new Set([
   'broad-private-cidr',
   'ipv6-wider-than-ipv4',
   'policy',
+  'duplicate-rule',
+  'mergeable-rules',
 ]);
+
+/** Checks that tell the later of rules that are at fault together: in another order it is another one. */
+const mutualChecks: ReadonlySet<string> = new Set(['duplicate-rule', 'mergeable-rules']);
 
 /** The parts of findings that one entry stands for. */
 export interface Group {
@@ -66,7 +74,10 @@ export function keyOf({ check, file, subject, content, traffic }: Entry): string
 
 function entryOf(part: Part, declarations: Declarations): Omit<Entry, 'count'> {
   const { check, span } = part;
-  const known = { check, file: span.file.path, subject: subjectSeenFrom(part, declarations), content: contentOf(span) };
+  const place = mutualChecks.has(check)
+    ? { subject: '', content: '' }
+    : { subject: subjectSeenFrom(part, declarations), content: contentOf(span) };
+  const known = { check, file: span.file.path, ...place };
   if (!trafficChecks.has(check)) return known;
   const traffic = [...new Set(part.message.match(/(?<![\w.])(?:\d|::)[\w.:/-]*\w/g))].join(' ');
   return traffic === '' ? known : { ...known, traffic };

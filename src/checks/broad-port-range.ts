@@ -4,11 +4,13 @@ import { all } from '../model/answer.ts';
 import { formatCount, formatNumber } from '../model/count.ts';
 import { waitsFor } from '../model/fact.ts';
 import { becauseOfPeer, hasPeer, opensMoreThan } from '../model/port-count.ts';
-import { type Peer, type Rule, trafficOf } from '../model/rule.ts';
+import { hasRefusedBlock, isHost, type Peer, type Rule, trafficOf } from '../model/rule.ts';
+import { untrustedPeers } from '../model/trusted.ts';
 import { defineCheck } from './check.ts';
 import { describeOpenTraffic } from './open-ports.ts';
 import { reasonOf } from './rule-fault.ts';
 import { nameSome } from './rule-text.ts';
+import { trustedOption } from './trusted-option.ts';
 
 export const broadPortRange = defineCheck({
   id: 'broad-port-range',
@@ -18,21 +20,38 @@ export const broadPortRange = defineCheck({
   aliases: [],
   // From the internet, the same range is told by what it opens.
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
-  sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices'],
+  sources: [
+    'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices',
+    'https://www.rfc-editor.org/rfc/rfc6335#section-6',
+  ],
   options: {
-    max: { type: 'integer', default: 100, min: 1, max: 65535, summary: 'The most ports that one rule may open.' },
+    max: {
+      type: 'integer',
+      default: 101,
+      min: 1,
+      max: 65535,
+      summary: 'The most ports that one rule may open; 101 lets 8000-8100 pass.',
+    },
+    allowed: {
+      type: 'ports',
+      default: ['49152-65535'],
+      summary: 'Ports that do not count, such as those that IANA leaves to be chosen for each connection.',
+    },
     ignoreGroupSources: {
       type: 'boolean',
       default: true,
       summary: 'Whether rules pass whose only sources are security groups.',
     },
+    trustedSources: trustedOption,
   },
-  *run(model, { max, ignoreGroupSources }) {
+  *run(model, { max, allowed, ignoreGroupSources, trustedSources }) {
     for (const rule of model.rules) {
-      if (rule.direction === 'egress') continue;
-      const sources = rule.peers.filter(({ kind }) => !ignoreGroupSources || kind === 'cidr' || kind === 'prefix-list');
+      if (rule.direction === 'egress' || hasRefusedBlock(rule)) continue;
+      const sources = untrustedPeers(rule, trustedSources).filter(
+        (peer) => !isHost(peer) && (!ignoreGroupSources || isOfAddresses(peer)),
+      );
       const isThere = rule.possible === undefined && rule.direction === 'ingress' ? 'yes' : 'unknown';
-      const answer = all(hasPeer(rule, sources), opensMoreThan(rule, max), isThere);
+      const answer = all(hasPeer(rule, sources), opensMoreThan(rule, max, allowed), isThere);
       if (answer === 'no') continue;
       const because = waitsFor(
         ...[rule.protocol, rule.fromPort, rule.toPort].map(reasonOf),
@@ -44,6 +63,8 @@ export const broadPortRange = defineCheck({
     }
   },
 });
+
+const isOfAddresses = ({ kind }: Peer): boolean => kind === 'cidr' || kind === 'prefix-list';
 
 function messageOf(rule: Rule, sources: readonly Peer[], max: number): string {
   const { fromPort: from, toPort: to } = rule;

@@ -4,6 +4,7 @@ import { coversAddresses, noAddresses } from '../model/address-set.ts';
 import { privateAddresses } from '../model/special-addresses.ts';
 import { allowedOption, broadSourceHits } from './broad-sources.ts';
 import { defineCheck } from './check.ts';
+import { trustedOption } from './trusted-option.ts';
 
 export const broadPrivateCidr = defineCheck({
   id: 'broad-private-cidr',
@@ -24,8 +25,9 @@ export const broadPrivateCidr = defineCheck({
       summary: 'The prefix length of the widest IPv4 source that passes; 16 is that of the widest VPC.',
     },
     allowed: allowedOption,
+    trustedSources: trustedOption,
   },
-  run: (model, { maxPrefix4, allowed }) =>
+  run: (model, { maxPrefix4, allowed, trustedSources }) =>
     broadSourceHits(model, {
       family: 4,
       maxPrefix: maxPrefix4,
@@ -33,5 +35,6 @@ export const broadPrivateCidr = defineCheck({
       partOf: (source) => (coversAddresses(privateAddresses(4), source) ? source : noAddresses(4)),
       where: 'of private networks',
       allowed,
+      trusted: trustedSources,
     }),
 });

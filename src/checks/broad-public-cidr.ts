@@ -6,6 +6,7 @@ import type { Family } from '../model/ip-address.ts';
 import { publicPart } from '../model/special-addresses.ts';
 import { allowedOption, broadSourceHits } from './broad-sources.ts';
 import { defineCheck } from './check.ts';
+import { trustedOption } from './trusted-option.ts';
 
 export const broadPublicCidr = defineCheck({
   id: 'broad-public-cidr',
@@ -32,8 +33,9 @@ export const broadPublicCidr = defineCheck({
     },
     trusted: { type: 'strings', default: [], summary: 'CIDR blocks of either family whose addresses do not count.' },
     allowed: allowedOption,
+    trustedSources: trustedOption,
   },
-  *run(model, { maxPrefix4, maxPrefix6, trusted, allowed }) {
+  *run(model, { maxPrefix4, maxPrefix6, trusted, allowed, trustedSources }) {
     const blocks = trusted.map(parseCidr).flatMap((block) => (block.kind === 'invalid' ? [] : block.cidr));
     const trustedOf = (family: Family) =>
       addressSet(
@@ -47,6 +49,7 @@ export const broadPublicCidr = defineCheck({
         partOf: (source) => differenceOfAddresses(publicPart(source), trustedOf(family)),
         where: 'of the internet',
         allowed,
+        trusted: trustedSources,
       });
     }
   },

@@ -4,6 +4,7 @@ import type { GroupPolicy, PolicyDeclaration } from '../model/policy.ts';
 import type { PortSpecs } from '../model/ports.ts';
 import type { Addressed, Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
+import type { TrustedDeclaration, TrustedSources } from '../model/trusted.ts';
 import type { Span } from '../source/span.ts';
 import type { Origin } from '../terraform/value.ts';
 import type { Edit, Related } from './finding.ts';
@@ -31,7 +32,9 @@ export type OptionDeclaration =
   /** Ports and intervals of ports as written in the configuration: `80`, `"8000-8010"`, `"53/udp"`. */
   | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string }
   /** Comes from the configuration's key `policy`, and can't be set among the options of the check. */
-  | { readonly type: 'policies'; readonly default: readonly PolicyDeclaration[]; readonly summary: string };
+  | { readonly type: 'policies'; readonly default: readonly PolicyDeclaration[]; readonly summary: string }
+  /** Comes from the configuration's key `trusted` in the same way. */
+  | { readonly type: 'trusted'; readonly default: TrustedDeclaration; readonly summary: string };
 
 export type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>;
 
@@ -45,6 +48,7 @@ interface OptionTypes {
   readonly strings: readonly string[];
   readonly ports: PortSpecs;
   readonly policies: readonly GroupPolicy[];
+  readonly trusted: TrustedSources;
 }
 
 export type OptionValues<D extends OptionDeclarations> = { readonly [K in keyof D]: OptionTypes[D[K]['type']] };
@@ -83,6 +87,8 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations> {
    * it is not a rule's, at the same place on the same subject.
    */
   readonly coveredBy?: readonly string[];
+  /** `model`: it looks at more than one group with its rules and the services that have it. Absent: at each group by itself. */
+  readonly scope?: 'model';
   /** Where the facts that the check rests on are documented. */
   readonly sources: readonly string[];
   readonly options: D;

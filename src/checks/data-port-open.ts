@@ -1,7 +1,8 @@
 /** Ports of databases, caches, search engines and queues open to every address. */
 
-import { intersection } from '../model/interval.ts';
-import { portSpecsOfClass } from '../model/services.ts';
+import { difference, type Interval, intersection } from '../model/interval.ts';
+import type { PortSet } from '../model/ports.ts';
+import { portSpecsOfClass, WEB_APPLICATION_PORTS } from '../model/services.ts';
 import { defineCheck } from './check.ts';
 import { openPortHits } from './open-ports.ts';
 
@@ -20,5 +21,18 @@ export const dataPortOpen = defineCheck({
       summary: 'Ports of services that hold data; without a protocol, of TCP and of UDP.',
     },
   },
-  run: (model, { ports }) => openPortHits(model, (open, transport) => intersection(open, ports[transport])),
+  run: (model, { ports }) =>
+    openPortHits(model, (open, transport) => open.flatMap((interval) => meantPorts(interval, ports[transport]))),
 });
+
+/**
+ * The ports of services that an interval was opened for, as far as that shows: 8080-8090 is for web applications, though InfluxDB
+ * has a port among them.
+ */
+function meantPorts(interval: Interval, ports: PortSet): PortSet {
+  const found = intersection([interval], ports);
+  const isMeant =
+    difference(found, WEB_APPLICATION_PORTS).length > 0 ||
+    found.some(({ first, last }) => first === interval.first || last === interval.last);
+  return isMeant ? found : [];
+}

@@ -24,7 +24,7 @@ export const defaultGroupHasRules = defineCheck({
       const name = defaultGroupOf(ruleSet);
       if (name === undefined) continue;
       const certain = ruleSet.rules.filter((rule) => becauseOf(ruleSet, rule).length === 0);
-      const rules = certain.length > 0 ? certain : ruleSet.rules;
+      const rules = ingressFirst(certain.length > 0 ? certain : ruleSet.rules);
       const [first, ...others] = rules;
       if (first === undefined) continue;
       yield {
@@ -47,6 +47,11 @@ function defaultGroupOf({ group, rules }: RuleSet): string | undefined {
   const { address, path } = owner.identity;
   // The only attribute of that name is a VPC's: the identifier of its default group.
   return path.length === 1 && path[0] === 'default_security_group_id' ? `of ${address}` : undefined;
+}
+
+/** What lets in is the graver part. */
+function ingressFirst(rules: readonly Rule[]): readonly Rule[] {
+  return [...rules].sort((a, b) => Number(a.direction === 'egress') - Number(b.direction === 'egress'));
 }
 
 function becauseOf({ group }: RuleSet, { possible }: Rule): readonly string[] {

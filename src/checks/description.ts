@@ -38,7 +38,8 @@ interface Demands {
  *
  * @param what a name for the group or rule: `aws_security_group.web`, `this ingress rule of aws_security_group.web`
  * @param consequence completes "... has no description"
- * @param possible what decides whether the group or rule exists; empty for a certain one
+ * @param possible what decides whether the group or rule exists; empty for a certain one. It counts where the description is not
+ *   known alone: what is written without one lacks it in every case
  */
 export function descriptionFault(
   description: Fact<string | null>,
@@ -60,7 +61,7 @@ export function descriptionFault(
   }
   const message = messageOf(description.value, pattern, minLength, what, consequence);
   if (message === undefined) return undefined;
-  return { answer: possible.length > 0 ? 'unknown' : 'yes', place, message, because: possible };
+  return { answer: 'yes', place, message, because: [] };
 }
 
 function messageOf(

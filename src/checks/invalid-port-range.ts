@@ -39,6 +39,8 @@ function missingEnd(rule: Rule, protocol: Protocol | undefined): Fault | undefin
   if (isOptional && protocol === undefined && rule.protocol.kind === 'known') return undefined;
   const because = isOptional ? reasonOf(rule.protocol) : undefined;
   const refuses = isOptional && protocol !== undefined ? 'AWS' : 'Terraform';
+  // Where the protocol is missing too, invalid-protocol says all of it.
+  if (missing.length === 2 && known(rule.protocol) === null) return undefined;
   const what = missing.length === 2 ? 'from_port and to_port are' : `${first} is`;
   return { place: endOf(rule, first), message: `${what} missing, so ${refuses} refuses the rule.`, because };
 }

@@ -1,5 +1,6 @@
 /** Protocols that AWS does not know. */
 
+import { known } from '../model/fact.ts';
 import { type ProtocolText, parseProtocol, protocolOfKeyword } from '../model/protocol.ts';
 import { defineCheck } from './check.ts';
 import { literalOf } from './literal.ts';
@@ -26,7 +27,9 @@ export const invalidProtocol = defineCheck({
         if (isMisnamed(rule, ['protocol', 'ip_protocol'])) continue;
         const name =
           rule.form === 'standalone' && rule.instance.type !== 'aws_security_group_rule' ? 'ip_protocol' : 'protocol';
-        yield ruleHit(rule, { place, message: `${name} is missing, so Terraform refuses the rule.` });
+        const hasPorts = known(rule.fromPort) !== null || known(rule.toPort) !== null;
+        const what = hasPorts ? `${name} is` : `${name}, from_port and to_port are`;
+        yield ruleHit(rule, { place, message: `${what} missing, so Terraform refuses the rule.` });
         continue;
       }
       const read = parseProtocol(place.value);

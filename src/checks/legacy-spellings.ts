@@ -31,6 +31,8 @@ export function* legacySpellingsIn(resource: Block): Iterable<LegacySpelling> {
   for (const item of resource.body.items) {
     if (item.kind === 'block' && item.type.name === 'tags' && item.labels.length === 0) yield tagsBlock(item, resource);
   }
+  // Most blocks have none, and their nodes are many.
+  if (!textOf(resource).includes('"${')) return;
   for (const { node, parent } of nodesIn(resource)) {
     if (node.kind === 'template' && parent !== undefined) {
       const spelling = loneInterpolation(node, parent);

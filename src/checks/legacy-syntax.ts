@@ -13,6 +13,7 @@ export const legacySyntax = defineCheck({
   summary: 'A security group is written in the syntax of Terraform 0.11',
   severity: 'low',
   set: 'recommended',
+  scope: 'model',
   aliases: [],
   sources: [
     'https://developer.hashicorp.com/terraform/language/v1.1.x/upgrade-guides/0-12',
@@ -23,6 +24,8 @@ export const legacySyntax = defineCheck({
     const resources = [...model.groups, ...model.rules.filter(({ form }) => form === 'standalone')];
     const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
     const modules = declarationsByDirectory(model.trees);
+    const isQuoted = (variable: Block): boolean => quotedType(variable) !== undefined;
+    const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));
     for (const { syntax, file, body } of model.trees) {
       const declared = modules.get(directoryOf(file.path));
       for (const block of syntax === 'native' ? body.items : []) {
@@ -31,7 +34,8 @@ export const legacySyntax = defineCheck({
         for (const spelling of legacySpellingsIn(block)) {
           for (const subject of subjects) yield hitOf(spelling, subject);
         }
-        for (const [name, variable] of variablesBehind(block, declared)) {
+        // To know which variables a block refers to is much work.
+        for (const [name, variable] of withQuotes.has(declared) ? variablesBehind(block, declared) : []) {
           const spelling = quotedType(variable);
           if (spelling === undefined) continue;
           for (const subject of subjects) yield hitOf(spelling, variableSubject(name, subject, block));

@@ -5,7 +5,7 @@ import { type Span, textOf } from '../source/span.ts';
 import type { Origin } from '../terraform/value.ts';
 
 /** A place with the places that its value came through. */
-interface Traced {
+export interface Traced {
   readonly span: Span;
   readonly origin?: Origin | undefined;
 }

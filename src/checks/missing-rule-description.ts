@@ -10,7 +10,7 @@ export const missingRuleDescription = defineCheck({
   summary: 'A security-group rule has no description, or one that says nothing',
   severity: 'low',
   set: 'recommended',
-  aliases: ['CKV_AWS_23', 'AWS-0124'],
+  aliases: ['CKV_AWS_23', 'BC_AWS_NETWORKING_31', 'AWS-0124'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-rule-components',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#ingress-block',
@@ -18,7 +18,7 @@ export const missingRuleDescription = defineCheck({
   options: descriptionOptions,
   *run(model, demands) {
     for (const rule of model.rules) {
-      const consequence = ', so nobody can tell who needs it';
+      const consequence = ', so AWS does not show what it is for';
       const fault = descriptionFault(rule.description, demands, nameOf(rule), consequence, waitsFor(rule.possible));
       if (fault !== undefined) yield { subject: rule, rule, ...fault };
     }

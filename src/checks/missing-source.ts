@@ -3,7 +3,9 @@
 import { formOf, type Rule } from '../model/rule.ts';
 import { argument } from '../terraform/expand.ts';
 import { defineCheck } from './check.ts';
+import { emptyDefault, isOfNothing } from './placeholder.ts';
 import { ruleHit } from './rule-fault.ts';
+import { isGiven } from './rule-place.ts';
 import { isMisnamed } from './unknown-names.ts';
 
 export const missingSource = defineCheck({
@@ -20,8 +22,13 @@ export const missingSource = defineCheck({
   options: {},
   *run(model) {
     for (const rule of model.rules) {
-      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, names)) continue;
-      yield ruleHit(rule, { place: rule, message: messageOf(rule) });
+      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, names) || isOfNothing(rule, model)) continue;
+      const { form, emptyPeers } = rule;
+      // Terraform makes no rule of such a block, which is what its author wants of a list that may be empty.
+      if (form === 'inline' && emptyPeers.some(({ isWrittenOut }) => !isWrittenOut)) continue;
+      const empty = emptyPeers.find((each) => isGiven(each, rule)) ?? emptyPeers.find((each) => !each.isWrittenOut);
+      const because = empty && emptyDefault(model, empty);
+      yield ruleHit(rule, { place: empty ?? rule, message: messageOf(rule), because });
     }
   },
 });

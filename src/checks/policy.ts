@@ -3,14 +3,16 @@
 import { allBecause } from '../model/allowance.ts';
 import { waitsFor } from '../model/fact.ts';
 import { namesOfGroup } from '../model/group-names.ts';
-import { type AllowedIngress, type Excess, excessesOf } from '../model/policy.ts';
+import { type AllowedIngress, type Excess, excessesOf, trustedIngress } from '../model/policy.ts';
 import { factOfPeer, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import { isNoTraffic } from '../model/traffic.ts';
+import { untrustedPeers } from '../model/trusted.ts';
 import { defineCheck, type Hit } from './check.ts';
 import { localAddress } from './description.ts';
 import { describeOpenTraffic } from './open-ports.ts';
 import { nameOfPeer } from './rule-text.ts';
+import { trustedOption } from './trusted-option.ts';
 
 export const policy = defineCheck({
   id: 'policy',
@@ -28,16 +30,20 @@ export const policy = defineCheck({
       })),
       summary: 'What groups may let in; it is the key `policy` of the configuration.',
     },
+    trustedSources: trustedOption,
   },
-  *run(model, { policies }) {
+  *run(model, { policies, trustedSources }) {
     for (const { group, rules } of model.ruleSets) {
       if (group === undefined) continue;
       const mine = policies.filter(({ isFor }) => namesOfGroup(group).some(isFor));
       const incoming = rules.filter(({ direction }) => direction !== 'egress');
       if (mine.length > 0) {
         const allowed = mine.flatMap((each) => each.allowed);
-        for (const rule of incoming)
-          for (const excess of excessesOf(rule, allowed)) yield hitOf(rule, excess, group, allowed);
+        for (const rule of incoming) {
+          const peers = untrustedPeers(rule, trustedSources);
+          for (const excess of excessesOf(rule, [...allowed, trustedIngress(trustedSources)], peers))
+            yield hitOf(rule, excess, group, allowed);
+        }
       } else if (policies.length > 0 && group.name.kind === 'unknown' && incoming.length > 0) {
         const message = `${localAddress(group)} may have a policy, depending on its name.`;
         yield { answer: 'unknown', subject: group, place: group.name, message, because: waitsFor(group.name.because) };

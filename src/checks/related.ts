@@ -16,25 +16,29 @@ export class Places {
   }
 
   /**
-   * The places that a value came through beyond `main`, latest first, then the module calls on the way that none of these
-   * places lies in, innermost first. Without an origin none: then the fault is not a value's, and callers can't mend it.
+   * The module calls on the way that none of the other places lies in, innermost first, then the places that a value came
+   * through beyond `main`, latest first, one for each declaration that it came through; so the last one is where it is written
+   * out. Without an origin none: then the fault is not a value's, and callers can't mend it.
    */
   related(main: Span, origin: Origin | undefined, calls: readonly CallSite[]): Related[] {
-    const related: Related[] = [];
-    const add = (span: Span, message: string): void => {
-      if (span.file.isVirtual || isSame(span, main) || related.some((other) => isSame(span, other.span))) return;
-      related.push({ message, span });
-    };
-    for (let at = origin; at !== undefined; at = at.from) {
+    if (origin === undefined) return [];
+    const steps: Related[] = [];
+    for (let at: Origin | undefined = origin; at !== undefined; at = at.from) {
+      const { span } = at;
       // What lies around or inside the finding's own place says nothing new.
-      if (!containsSpan(at.span, main) && !containsSpan(main, at.span)) add(at.span, this.#name(at.span));
+      if (span.file.isVirtual || containsSpan(span, main) || containsSpan(main, span)) continue;
+      const message = this.#name(span);
+      const before = steps.at(-1);
+      // A long expression names several parts of itself: the last one leads on, or is the literal.
+      if (before?.message === message && before.span.file === span.file) steps.pop();
+      if (!steps.some((other) => isSame(span, other.span))) steps.push({ message, span });
     }
-    if (origin === undefined) return related;
-    const seen = [main, ...related.map(({ span }) => span)];
-    for (const { name, span, block } of [...calls].reverse()) {
-      if (!seen.some((place) => containsSpan(block, place))) add(span, `called as module "${name}" here`);
-    }
-    return related;
+    const seen = [main, ...steps.map(({ span }) => span)];
+    const called = [...calls]
+      .reverse()
+      .filter(({ block, span }) => !span.file.isVirtual && !seen.some((place) => containsSpan(block, place)))
+      .map(({ name, span }) => ({ message: `called as module "${name}" here`, span }));
+    return [...called, ...steps];
   }
 
   #name(span: Span): string {

@@ -1,31 +1,46 @@
 /** Where a finding about a rule beside other rules stands. */
 
+import { argumentsOfBody, numberFact } from '../model/arguments.ts';
 import type { Fact } from '../model/fact.ts';
-import type { Rule } from '../model/rule.ts';
-import { containsSpan, type Span } from '../source/span.ts';
+import { factOfPeer, type Rule } from '../model/rule.ts';
+import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { Origin } from '../terraform/value.ts';
+import { sourceOf } from './literal.ts';
+
+/** A place, and where the value there came from. */
+interface Place {
+  readonly span: Span;
+  readonly origin?: Origin | undefined;
+}
 
 /**
  * At what a caller of the rule's module hands in and none of the others gets from there, for that makes the difference; else at the
- * rule itself.
+ * caller's list that says how many such rules there are; else at the rule itself.
  */
-export function placeApart(
-  rule: Rule,
-  others: readonly Rule[],
-): { readonly span: Span; readonly origin?: Origin | undefined } {
-  const theirs = new Set(others.flatMap(factsOf).map(placeKey));
+export function placeApart(rule: Rule, others: readonly Rule[]): Place {
+  const theirs = new Set(others.flatMap(factsOf).map(sourceKey));
   const facts = factsOf(rule);
-  const given = facts.find((fact) => isGiven(fact, rule) && !theirs.has(placeKey(fact)));
-  return given ?? { span: rule.span, origin: facts[0]?.origin?.from };
+  const apart = facts.filter((fact) => !theirs.has(sourceKey(fact)));
+  const given = [...apart, ...countOf(rule)].find((fact) => isGiven(fact, rule));
+  if (given !== undefined) return given;
+  return { span: rule.span, origin: (apart.find(({ origin }) => origin?.from) ?? facts[0])?.origin?.from };
 }
 
-/** What tells rules apart, without the group itself, which no caller names. */
-function factsOf({ peers, fromPort, toPort, protocol }: Rule): readonly Fact<unknown>[] {
-  const sources = peers.flatMap((peer) => (peer.kind === 'self' ? [] : peer.kind === 'cidr' ? peer.text : peer.id));
-  return [...sources, fromPort, toPort, protocol];
+/** The number of rules that a resource makes; empty where it makes one, or one for each key. */
+function countOf({ form, instance, calls, span }: Rule): readonly Place[] {
+  if (form === 'inline' || !instance.body.content.attributes.has('count')) return [];
+  return [numberFact(argumentsOfBody(instance.body, span, { calls, problems: [] }), 'count')];
 }
 
-const isGiven = ({ span }: Fact<unknown>, { calls }: Rule): boolean =>
+/** What tells rules apart, without the group itself, which no caller names; what matters least comes last. */
+function factsOf({ peers, fromPort, toPort, protocol, description }: Rule): readonly Fact<unknown>[] {
+  const named = peers.filter(({ kind }) => kind !== 'self').map(factOfPeer);
+  const selves = peers.filter(({ kind }) => kind === 'self').map(factOfPeer);
+  return [...named, fromPort, toPort, protocol, description, ...selves];
+}
+
+/** Whether a place lies in one of the calls of the rule's module. */
+export const isGiven = ({ span }: { readonly span: Span }, { calls }: Rule): boolean =>
   calls.some(({ block }) => containsSpan(block, span));
 
-const placeKey = ({ span }: Fact<unknown>): string => `${span.start} ${span.end} ${span.file.path}`;
+const sourceKey = (fact: Place): string => spanKey(sourceOf(fact));

@@ -8,6 +8,7 @@ import { isDownloaded } from '../terraform/load.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { CheckMemory } from './memory.ts';
 import { Places } from './related.ts';
 
 /** A check that is on: what it reports at, and its options as `run` wants them. */
@@ -33,7 +34,8 @@ export interface RunResult {
   readonly problems: readonly Problem[];
 }
 
-interface Found {
+/** What a check that is on saw. */
+export interface Found {
   readonly check: Check;
   readonly severity: Severity;
   readonly hit: Hit;
@@ -43,41 +45,65 @@ interface Found {
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
  *
  * @param checksFor the checks that are on in a file; the same object for files with the same configuration
+ * @param memories of earlier runs with the same checks, one for each model; without them every group is looked at
  */
 export function runChecks(
   checks: readonly Check[],
   models: readonly SecurityModel[],
   checksFor: (path: string) => FileChecks,
+  memories?: readonly CheckMemory[],
 ): RunResult {
   const parts: Part[] = [];
   const problems: Problem[] = [];
-  for (const model of models) {
-    const found: Found[] = [];
-    const places = new Places(model.trees);
+  for (const [index, model] of models.entries()) {
     const names = new GroupNames(model);
-    const settingFor = ({ place, subject, rule }: Hit): ReadonlyMap<string, Setting> => {
-      const { checks, forGroup } = checksFor(place.span.file.path);
-      return forGroup === undefined ? checks : forGroup(names.of(subject, rule));
-    };
-    for (const setting of settingsOf(model, names, checksFor)) {
-      for (const check of checks) {
-        const on = setting.get(check.id);
-        if (on === undefined) continue;
-        try {
-          for (const hit of check.run(model, on.options as never)) {
-            // What nobody wrote in this tree, nobody can mend in it.
-            if (settingFor(hit) === setting && !isDownloaded(hit.place.span.file.path)) {
-              found.push({ check, severity: on.severity, hit });
-            }
-          }
-        } catch (error) {
-          problems.push(failure(check, error));
-        }
-      }
-    }
-    parts.push(...withoutCovered(found).map((each) => partOf(each, model, places)));
+    const settings = settingsOf(model, names, checksFor);
+    const run = (some: readonly Check[], part: SecurityModel): Found[] =>
+      hitsOf(some, part, settings, settingChooser(names, checksFor), problems);
+    const memory = memories?.[index];
+    const found = memory === undefined ? run(checks, model) : memory.found(checks, model, settings, run);
+    const places = new Places(model.trees);
+    const partFor = (each: Found): Part => partOf(each, model, places);
+    for (const each of withoutCovered(found)) parts.push(memory?.part(each, partFor) ?? partFor(each));
   }
   return { parts, problems };
+}
+
+/** Which settings hold for a hit. */
+type SettingChooser = (hit: Hit) => ReadonlyMap<string, Setting>;
+
+function settingChooser(names: GroupNames, checksFor: (path: string) => FileChecks): SettingChooser {
+  return ({ place, subject, rule }) => {
+    const { checks, forGroup } = checksFor(place.span.file.path);
+    return forGroup === undefined ? checks : forGroup(names.of(subject, rule));
+  };
+}
+
+function hitsOf(
+  checks: readonly Check[],
+  model: SecurityModel,
+  settings: Iterable<ReadonlyMap<string, Setting>>,
+  settingFor: SettingChooser,
+  problems: Problem[],
+): Found[] {
+  const found: Found[] = [];
+  for (const setting of settings) {
+    for (const check of checks) {
+      const on = setting.get(check.id);
+      if (on === undefined) continue;
+      try {
+        for (const hit of check.run(model, on.options as never)) {
+          // What nobody wrote in this tree, nobody can mend in it.
+          if (settingFor(hit) === setting && !isDownloaded(hit.place.span.file.path)) {
+            found.push({ check, severity: on.severity, hit });
+          }
+        }
+      } catch (error) {
+        problems.push(failure(check, error));
+      }
+    }
+  }
+  return found;
 }
 
 /** All settings that something of a model can have. */

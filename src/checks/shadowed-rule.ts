@@ -1,6 +1,7 @@
 /** Rules that the group's other rules allow already. */
 
 import { type Shadow, shadowsIn } from '../model/shadows.ts';
+import { spanKey } from '../source/span.ts';
 import { defineCheck, type Hit } from './check.ts';
 import { placeApart } from './rule-place.ts';
 import { describeRule } from './rule-text.ts';
@@ -25,16 +26,17 @@ export const shadowedRule = defineCheck({
 
 function hitOf({ rule, others, because }: Shadow): Hit {
   const names = others.length > 2 ? `${others.length} other rules together` : others.map(describeRule).join(' and ');
+  const place = placeApart(rule, others);
   return {
     answer: because.length > 0 ? 'unknown' : 'yes',
     subject: rule,
     rule,
-    place: placeApart(rule, others),
+    place,
     message: `${describeRule(rule)} is allowed already by ${names}, so this rule adds nothing.`,
-    related: others.map((other) => ({
-      message: `${describeRule(other)} is allowed here`,
-      span: placeApart(other, [rule]).span,
-    })),
+    related: others
+      .map((other) => ({ message: `${describeRule(other)} is allowed here`, span: placeApart(other, [rule]).span }))
+      // Rules of one resource stand at one place.
+      .filter(({ span }) => spanKey(span) !== spanKey(place.span)),
     because,
   };
 }

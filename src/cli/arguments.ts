@@ -62,6 +62,8 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly fix: 'write' | 'print' | undefined;
   /** A unified diff as given, `-` for standard input: only what it touches is reported. */
   readonly diff: string | undefined;
+  /** The file whose configuration is printed instead of linting. */
+  readonly printConfig: string | undefined;
   readonly accepted: AcceptedArguments;
 }
 
@@ -99,13 +101,24 @@ export interface ExplainArguments extends Common {
   readonly check: string;
 }
 
+export interface InitArguments extends Common {
+  readonly command: 'init';
+}
+
+/** The language server, which takes its settings from the editor. */
+export interface ServerArguments {
+  readonly command: 'lsp';
+}
+
 export type Arguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
   | ParseArguments
   | ChecksArguments
-  | ExplainArguments;
+  | ExplainArguments
+  | ServerArguments
+  | InitArguments;
 
 /** What yargs read, and under `operands` what stands behind `--`. */
 export type RawValues = Readonly<Record<string, unknown>>;
@@ -131,6 +144,7 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     shard: shardOf(last(raw, 'shard') as string | undefined),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
     diff,
+    printConfig: printConfigOf(raw),
     accepted: acceptedArguments((name) => last(raw, name)),
   };
 }
@@ -172,8 +186,26 @@ export function checksArguments(raw: RawValues): ChecksArguments {
   return { command: 'checks', ...common(raw), ...configArguments(raw), format };
 }
 
+export function initArguments(raw: RawValues): InitArguments {
+  return { command: 'init', ...common(raw) };
+}
+
 export function explainArguments(raw: RawValues): ExplainArguments {
   return { command: 'explain', ...common(raw), check: String(raw['check']) };
+}
+
+function printConfigOf(raw: RawValues): string | undefined {
+  const path = last(raw, 'print-config') as string | undefined;
+  const [other] = [...all(raw, 'paths'), ...all(raw, 'operands')];
+  if (path === undefined || other === undefined) return path;
+  throw new UsageError(`--print-config takes one file: ${JSON.stringify(other)} is one argument too many.`);
+}
+
+/** @throws UsageError unless it is to speak over standard input and output */
+export function serverArguments(raw: RawValues): ServerArguments {
+  if (last(raw, 'stdio') !== true)
+    throw new UsageError('tfsg lsp speaks over standard input and output: tfsg lsp --stdio.');
+  return { command: 'lsp' };
 }
 
 function common(raw: RawValues): Common {

@@ -7,11 +7,13 @@ import {
   type Arguments,
   checksArguments,
   explainArguments,
+  initArguments,
   inspectArguments,
   lintArguments,
   mergeArguments,
   parseCommandArguments,
   type RawValues,
+  serverArguments,
 } from './arguments.ts';
 import { UsageError } from './io.ts';
 import {
@@ -25,6 +27,7 @@ import {
   parserConfiguration,
   parserOptions,
   paths,
+  serverOptions,
   tableOptions,
 } from './option-tables.ts';
 import type { ParsedArguments } from './options.ts';
@@ -104,6 +107,13 @@ function build(columns: number, take: Take): Argv {
       (command) =>
         command.positional('check', { type: 'string', describe: 'For instance admin-port-open, CKV_AWS_24' }),
       take(explainArguments),
+    )
+    .command('init', 'Write a .tfsgrc.json that fits what is here', (command) => command, take(initArguments))
+    .command(
+      'lsp',
+      'Serve an editor with the Language Server Protocol',
+      (command) => command.options(serverOptions),
+      take(serverArguments),
     )
     .options(commonOptions);
 }

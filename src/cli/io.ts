@@ -17,6 +17,8 @@ export interface Io {
   readonly stderr: Output;
   /** Milliseconds since 1970-01-01, UTC. */
   now(): number;
+  /** The answer to a question on a terminal, without its line end; undefined where nobody can answer. */
+  ask(question: string): Promise<string | undefined>;
   /** Everything on standard input. */
   readStdin(): Uint8Array;
 }

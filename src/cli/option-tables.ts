@@ -7,7 +7,16 @@ import { documentFormatNames, formatNames } from '../report/render.ts';
 import { colors, parsers, tableFormats } from './arguments.ts';
 
 /** The commands by name; the first is the default. */
-export const commandNames: readonly string[] = ['lint', 'merge', 'inspect', 'parse', 'checks', 'explain'];
+export const commandNames: readonly string[] = [
+  'lint',
+  'merge',
+  'inspect',
+  'parse',
+  'checks',
+  'explain',
+  'init',
+  'lsp',
+];
 
 /** Values stay the text that they are, names what they are called. */
 export const parserConfiguration = {
@@ -77,6 +86,7 @@ const reportOptions = {
 export const lintOptions = {
   format: { ...single('Format of the report'), alias: 'f', choices: formatNames, default: 'pretty' },
   ...reportOptions,
+  'print-config': single('Print what holds for this file, and where each value comes from, instead of linting'),
   diff: single('A unified diff, - for standard input: report only what it touches'),
   fix: flag('Make the safe fixes, then report what is left'),
   'fix-dry-run': flag('Print the safe fixes as a diff instead of the report'),
@@ -101,12 +111,19 @@ export const tableOptions = {
   format: { ...single('Format'), alias: 'f', choices: tableFormats, default: 'pretty' },
 } satisfies Record<string, Options>;
 
+export const serverOptions = {
+  stdio: flag('Over standard input and output, which is the only way'),
+  // Node clients of the protocol give it to every server.
+  clientProcessId: { ...single('The process that started the server'), hidden: true },
+} satisfies Record<string, Options>;
+
 /** Every option of any command. */
 export const optionNames: readonly string[] = Object.keys({
   ...lintOptions,
   ...inputOptions,
   ...configOptions,
   ...commonOptions,
+  stdio: serverOptions.stdio,
   help: {},
   version: {},
 });

@@ -4,12 +4,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Text of a file of tfsg's own package, by its path there; undefined if it isn't installed. */
-export function readPackaged(path: string): string | undefined {
+/** Absolute path of a file of tfsg's own package, by its path there; undefined if it isn't installed. */
+export function packagedFile(path: string): string | undefined {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, 'package.json')) && folder !== dirname(folder)) folder = dirname(folder);
   const file = join(folder, path);
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  return existsSync(file) ? file : undefined;
+}
+
+/** Text of a file of tfsg's own package, by its path there; undefined if it isn't installed. */
+export function readPackaged(path: string): string | undefined {
+  const file = packagedFile(path);
+  return file && readFileSync(file, 'utf8');
 }
 
 /** A check's page as Markdown, without the marks of its generated parts; undefined if it isn't installed. */

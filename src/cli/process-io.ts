@@ -22,6 +22,7 @@ export async function runProcess(): Promise<ExitCode> {
     stdout,
     stderr,
     now: () => Date.now(),
+    ask: async (question) => (await import('./terminal.ts')).askOnTerminal(question, stderr),
     readStdin: () => readFileSync(0),
   });
 }

@@ -31,7 +31,8 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function carryOut(given: Arguments, io: Io): Promise<ExitCode> {
   switch (given.command) {
     case 'lint':
-      return runLint(given, io);
+      if (given.printConfig === undefined) return runLint(given, io);
+      return (await import('./commands/print-config.ts')).runPrintConfig(given.printConfig, given, io);
     case 'merge':
       return (await import('./commands/merge.ts')).runMerge(given, io);
     case 'inspect':
@@ -42,6 +43,10 @@ async function carryOut(given: Arguments, io: Io): Promise<ExitCode> {
       return (await import('./commands/checks.ts')).runListChecks(given, io);
     case 'explain':
       return (await import('./commands/explain.ts')).runExplain(given, io);
+    case 'lsp':
+      return (await import('./commands/lsp.ts')).runLsp(() => io.now());
+    case 'init':
+      return (await import('./commands/init.ts')).runInit(given, io);
   }
 }
 

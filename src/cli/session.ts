@@ -67,16 +67,18 @@ export function openSession(
 
 /** @throws UsageError as openSession */
 export function openConfigurations(given: ConfigArguments, io: Io, tree: Tree, fileSystem: FileSystem): Configurations {
-  const selection: Selection = {
-    only: given.check.length === 0 ? undefined : idsOf(given.check),
-    disabled: idsOf(given.disable),
-  };
+  const selection = selectionOf(given);
   if (given.config !== undefined) {
     const bytes = readGiven(io.cwd, given.config, '--config');
     return fixedConfiguration({ path: tree.pathOf(given.config), bytes, fileSystem }, checks, selection);
   }
   if (given.noConfig) return fixedConfiguration(undefined, checks, selection);
   return discoverConfigurations(fileSystem, checks, selection);
+}
+
+/** @throws UsageError if a name is of no check */
+export function selectionOf({ check, disable }: ConfigArguments): Selection {
+  return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable) };
 }
 
 /**

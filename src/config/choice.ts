@@ -1,6 +1,7 @@
 /** What holds for one check, each value with where it comes from. */
 
 import type { Check } from '../checks/check.ts';
+import { trustedSources } from '../model/trusted.ts';
 import type { ConfigFile, Override } from './decode.ts';
 import type { CheckEntry } from './decode-checks.ts';
 import type { JsonNode } from './jsonc.ts';
@@ -61,7 +62,20 @@ export function choiceOf(check: Check, layers: readonly Layer[], overrides: read
       choice = { ...choice, level: { value, origin: layer } };
     } else choice = withEntries(withPolicies(choice, check, layer.file), check, layer.file.checks);
   }
-  return overrides.reduce((before, override) => withEntries(before, check, override.checks, override), choice);
+  const { level, options: chosen } = overrides.reduce(
+    (before, override) => withEntries(before, check, override.checks, override),
+    choice,
+  );
+  return { level, options: { ...chosen, ...trustedOptions(check, layers) } };
+}
+
+/** Of each of its keys the last file that has it decides. */
+function trustedOptions(check: Check, layers: readonly Layer[]): Choice['options'] {
+  const names = Object.keys(check.options).filter((name) => check.options[name]?.type === 'trusted');
+  if (names.length === 0) return {};
+  const given = layers.map((layer) => (layer.kind === 'file' ? (layer.file.trusted ?? {}) : {}));
+  const value = trustedSources(Object.assign({ cidrs: [], prefixLists: [], groups: [] }, ...given));
+  return Object.fromEntries(names.map((name) => [name, { value, origin: byDefault }]));
 }
 
 /** A check that is about policies is on as soon as one is declared. */

@@ -35,7 +35,7 @@ function plainGlob(glob: string): string {
 /** A pattern of a folder as one of the tree's root. */
 export function folderGlob(glob: string, folder: string): string {
   if (folder === '') return glob;
-  const escaped = folder.replace(/[*?[\]{}()!+@|]/g, '\\$&');
+  const escaped = folder.replace(/[*?[\]{}()!+@]/g, '\\$&');
   return [escaped, plainGlob(glob)].filter((part) => part !== '').join('/');
 }
 

@@ -56,9 +56,19 @@ export function keysAt(path: Path, byName: ReadonlyMap<string, readonly Check[]>
   return { names, otherwise: `is not a key of ${what}` };
 }
 
-/** Whether options of a type come from a key of their own instead of the options of a check. */
+const ownKeys: Readonly<Partial<Record<Check['options'][string]['type'], string>>> = {
+  policies: 'policy',
+  trusted: 'trusted',
+};
+
+/** The key of their own that options of a type come from; undefined for those that stand among the options of a check. */
+export function ownKeyOf(type: Check['options'][string]['type']): string | undefined {
+  return ownKeys[type];
+}
+
+/** Whether options of a type come from a key of their own. */
 export function isOwnKey(type: Check['options'][string]['type']): boolean {
-  return type === 'policies';
+  return ownKeyOf(type) !== undefined;
 }
 
 function isAt(path: Path, pattern: Path): boolean {

@@ -3,6 +3,7 @@
 import type { Check, OptionDeclaration } from '../checks/check.ts';
 import { groupPolicy } from '../model/policy.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../model/ports.ts';
+import { trustedSources } from '../model/trusted.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { groupMatcherOf } from './globs.ts';
 import type { JsonNode } from './jsonc.ts';
@@ -23,6 +24,7 @@ function defaultOf(check: Check, name: string, declaration: OptionDeclaration): 
   if (declaration.type === 'policies') {
     return declaration.default.map((entry) => groupPolicy(entry, groupMatcherOf(entry.groups)));
   }
+  if (declaration.type === 'trusted') return trustedSources(declaration.default);
   if (declaration.type !== 'ports') return declaration.default;
   return portSpecs(
     declaration.default.map((entry) => {

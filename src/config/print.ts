@@ -24,6 +24,8 @@ export interface PrintRequest {
   /** What the command line says goes before the layers. */
   readonly selection: Selection;
   readonly failOn: string | undefined;
+  /** Whether the command line lets no comment suppress anything. */
+  readonly noInlineSuppressions: boolean;
   /** For the variable files of environments. */
   readonly fileSystem: FileSystem;
 }
@@ -50,7 +52,7 @@ function headOf({ path, layers, checks, selection }: PrintRequest): string[] {
   return [
     `What holds for ${path}, as a .tfsgrc.json in the root of the tree.`,
     `It is made of ${names.length === 0 ? 'nothing' : names.join(', ')}; what comes later goes before.`,
-    `The file is ${isIncluded(path) ? 'linted' : 'not linted: see include and exclude'}.`,
+    isIncluded(path) ? 'The file is included.' : 'The file is left out by include or exclude.',
   ];
 }
 
@@ -139,16 +141,18 @@ function environmentEntries(files: readonly FileLayer[], { path, fileSystem }: P
       return {
         name,
         value: jsonText({ ...given, ...(varFiles.length > 0 && { varFiles: moved }) }),
-        note: `${placeOf(span)}${isHere ? '' : ': no root module here, for none of its files is there'}`,
+        note: `${placeOf(span)}${isHere ? '' : ', not in this folder: it has none of the files'}`,
       };
     });
   });
   return found === undefined ? [] : [{ name: 'environments', value: { open: '{', entries: found } }];
 }
 
-function suppressionEntry(files: readonly FileLayer[], { layers, checks, selection }: PrintRequest): PrintedEntry {
+function suppressionEntry(files: readonly FileLayer[], request: PrintRequest): PrintedEntry {
+  const { layers, checks, selection, noInlineSuppressions } = request;
   const { suppressions } = resolveConfig(layers, checks, selection);
   const entries = (Object.keys(defaultSuppressions) as (keyof typeof defaultSuppressions)[]).map((name) => {
+    if (name === 'inline' && noInlineSuppressions) return { name, value: 'false', note: '--no-inline-suppressions' };
     const value = suppressions[name];
     const place = lastOf(files, ({ file }) =>
       file.suppressions[name] === undefined ? undefined : placeIn(file, ['suppressions', name]),

@@ -9,13 +9,13 @@ import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
 import type { Path } from './keys.ts';
 import { mistake } from './mistake.ts';
 
-const examples = {
-  cidrs: 'a CIDR block, such as "203.0.113.0/24"',
-  prefixLists: 'a prefix list: "pl-..." or an address, such as "aws_ec2_managed_prefix_list.office"',
-  groups: 'a security group: "sg-..." or an address, such as "module.edge.aws_security_group.lb"',
-} as const;
+type Key = keyof TrustedDeclaration;
 
-type Key = keyof typeof examples;
+const kinds: Readonly<Record<Key, { readonly name: string; readonly expected: string }>> = {
+  cidrs: { name: 'CIDR block', expected: 'expected one such as "203.0.113.0/24"' },
+  prefixLists: { name: 'prefix list', expected: 'expected "pl-..." or an address, such as "data.aws_prefix_list.s3"' },
+  groups: { name: 'security group', expected: 'expected "sg-..." or an address, such as "aws_security_group.lb"' },
+};
 
 const patterns = {
   cidrs: /\//,
@@ -23,7 +23,7 @@ const patterns = {
   groups: /^sg-[0-9a-f]+$|(?:^|\.)aws_(?:default_)?security_group\.[\w-]+(?:\[.*\])?$/,
 } as const satisfies Record<Key, RegExp>;
 
-const keys = Object.keys(examples) as Key[];
+const keys = Object.keys(kinds) as Key[];
 
 /**
  * Sources with a mistake are left out; a key that is absent, or is no list, is absent.
@@ -59,19 +59,20 @@ interface Fault {
 
 function faultOf(key: Key, text: string): Fault | undefined {
   const place = keys.find((each) => each !== key && patterns[each].test(text));
+  const { name, expected } = kinds[key];
   const wrong = (reason: string, hint = place && `It belongs in "${place}".`): Fault => ({
-    message: `${JSON.stringify(text)} is not ${examples[key]}${reason}.`,
+    message: `${JSON.stringify(text)} is no ${name}: ${reason}.`,
     ...(hint !== undefined && { hint }),
   });
-  if (key !== 'cidrs') return patterns[key].test(text) ? undefined : wrong('');
+  if (key !== 'cidrs') return patterns[key].test(text) ? undefined : wrong(expected);
   const read = parseCidr(text);
   if (read.kind === 'invalid') {
     const hint = read.suggestion && `Did you mean ${JSON.stringify(read.suggestion)}?`;
-    return /[/.:]/.test(text) && place === undefined ? wrong(`: ${read.reason}`, hint) : wrong('');
+    return /[/.:]/.test(text) && place === undefined ? wrong(read.reason, hint) : wrong(expected);
   }
   if (read.kind === 'host-bits' || read.kind === 'ipv4-mapped') {
     const reason = read.kind === 'host-bits' ? 'it has bits past its prefix length' : 'it is an IPv4 block in IPv6';
-    return wrong(`: ${reason}`, `Did you mean ${JSON.stringify(read.canonical)}?`);
+    return wrong(reason, `Did you mean ${JSON.stringify(read.canonical)}?`);
   }
   return isInternet([text]) ? { message: `${text} is the whole internet. ${notTrusted}` } : undefined;
 }

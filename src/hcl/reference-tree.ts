@@ -87,7 +87,7 @@ class TreeBuilder {
       return { kind: 'template', file, start, end, form: 'quoted', parts: [part] };
     }
     if (json === null) return { kind: 'null', file, start, end };
-    if (typeof json === 'boolean') return { kind: 'boolean', file, start, end, value: json };
+    if (typeof json === 'boolean') return booleanAt(json, span, text);
     if (typeof json === 'number') return numberAt(json, span, text);
     if (Array.isArray(json)) {
       const elements = elementsOf(span);
@@ -189,6 +189,14 @@ function numberAt(json: number, span: Span, text: string): Expression {
   if (!isNegative) return { kind: 'number', file, start, end, text: written };
   const operand = { kind: 'number', file, start: end - digits.length, end, text: written } as const;
   return { kind: 'unary', file, start, end, operator: '-', operand };
+}
+
+/** hcl2json works `!true` out. */
+function booleanAt(value: boolean, { file, start, end }: Span, text: string): Expression {
+  const inner = /^!\s*/.exec(text)?.[0];
+  if (inner === undefined) return { kind: 'boolean', file, start, end, value };
+  const operand = booleanAt(!value, { file, start: start + inner.length, end }, text.slice(inner.length));
+  return { kind: 'unary', file, start, end, operator: '!', operand };
 }
 
 function identifierAt({ file, start, end }: Span): Identifier {

@@ -11,11 +11,22 @@ export interface Visited {
 }
 
 /** The node and all nodes inside it, each before those inside it. */
-export function* nodesIn(node: Node, parent?: Node): Iterable<Visited> {
-  yield { node, parent };
-  for (const part of Object.values(node) as unknown[]) {
-    for (const child of Array.isArray(part) ? (part as readonly unknown[]) : [part]) {
-      if (isNode(child)) yield* nodesIn(child, node);
+export function* nodesIn(node: Node): Iterable<Visited> {
+  const pending: Visited[] = [{ node, parent: undefined }];
+  for (let visited = pending.pop(); visited !== undefined; visited = pending.pop()) {
+    yield visited;
+    const first = pending.length;
+    const parent = visited.node;
+    for (const part of Object.values(parent) as unknown[]) {
+      if (!Array.isArray(part)) {
+        if (isNode(part)) pending.push({ node: part, parent });
+        continue;
+      }
+      for (const child of part as readonly unknown[]) if (isNode(child)) pending.push({ node: child, parent });
+    }
+    // The last that is pushed is the next that is visited.
+    for (let low = first, high = pending.length - 1; low < high; low++, high--) {
+      [pending[low], pending[high]] = [pending[high]!, pending[low]!];
     }
   }
 }

@@ -1,18 +1,34 @@
 /** What rules and their parts mean, in words. */
 
 import { describePeers, nameSome } from '../checks/rule-text.ts';
-import { addressSet, describeAddresses, isEmptyAddresses, overlapsAddresses, unionOfAddresses } from '../model/address-set.ts';
-import { blockAllowancesOf } from '../model/exposure.ts';
+import {
+  type AddressSet,
+  addressSet,
+  describeAddresses,
+  isEmptyAddresses,
+  overlapsAddresses,
+  unionOfAddresses,
+} from '../model/address-set.ts';
 import { type Cidr, parseCidr } from '../model/cidr.ts';
 import { formatCount, formatList } from '../model/count.ts';
+import { blockAllowancesOf } from '../model/exposure.ts';
 import { known } from '../model/fact.ts';
 import { formatIcmp, icmpRange } from '../model/icmp.ts';
 import { formatPorts, portRange } from '../model/ports.ts';
-import { describeProtocol, hasIcmpTypes, ICMPV6, parseProtocol, type Protocol, TCP, type Transport, UDP } from '../model/protocol.ts';
+import {
+  describeProtocol,
+  hasIcmpTypes,
+  ICMPV6,
+  type Protocol,
+  parseProtocol,
+  TCP,
+  type Transport,
+  UDP,
+} from '../model/protocol.ts';
 import { type Direction, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
+import type { RuleSet } from '../model/security-group.ts';
 import { type ServiceClass, servicesIn } from '../model/services.ts';
 import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../model/special-addresses.ts';
-import type { RuleSet } from '../model/security-group.ts';
 import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../model/traffic.ts';
 
 /** More services than these are counted. */
@@ -20,9 +36,15 @@ const MOST_SERVICES = 4;
 
 /** `ingress TCP 22 (SSH) from 4,294,967,296 addresses: the whole internet`. */
 export function describeRule(rule: Rule): string {
+  const { allows, whom } = describeRuleInParts(rule);
+  return whom === '' ? allows : `${allows} ${whom}`;
+}
+
+/** `ingress TCP 22 (SSH)` and `from 4,294,967,296 addresses: the whole internet`. */
+export function describeRuleInParts(rule: Rule): { readonly allows: string; readonly whom: string } {
   const { direction } = rule;
-  if (rule.isOpenEnded) return `${directionText(direction)}: not known before apply`;
-  return `${directionText(direction)} ${describeTraffic(rule)} ${describeSources(rule)}`;
+  if (rule.isOpenEnded) return { allows: `${directionText(direction)}: not known before apply`, whom: '' };
+  return { allows: `${directionText(direction)} ${describeTraffic(rule)}`, whom: describeSources(rule) };
 }
 
 const directionText = (direction: Rule['direction']): string =>
@@ -48,7 +70,12 @@ function describeTraffic(rule: Rule): string {
 
 /** Names of the services that some traffic reaches, the gravest first; empty for none, and where it is every port. */
 function servicesOf(traffic: Traffic): string {
-  const names = ([['tcp', TCP], ['udp', UDP]] as const).flatMap(([transport, number]) => {
+  const names = (
+    [
+      ['tcp', TCP],
+      ['udp', UDP],
+    ] as const
+  ).flatMap(([transport, number]) => {
     const ports = valuesOf(traffic, number);
     return formatPorts(ports) === '0-65535' ? [] : servicesIn(ports, transport).map(({ name }) => name);
   });
@@ -57,23 +84,39 @@ function servicesOf(traffic: Traffic): string {
 
 function listed(names: readonly string[], noun: string): string {
   const rest = names.length - MOST_SERVICES;
-  return rest <= 1 ? formatList(names) : formatList([...names.slice(0, MOST_SERVICES), formatCount(rest, `more ${noun}`)]);
+  return rest <= 1
+    ? formatList(names)
+    : formatList([...names.slice(0, MOST_SERVICES), formatCount(rest, `more ${noun}`)]);
 }
 
 /** `from 4,294,967,296 addresses: the whole internet`, `from aws_security_group.lb`. */
 function describeSources(rule: Rule): string {
-  const word = rule.direction === 'egress' ? 'to' : 'from';
-  const allowed = blockAllowancesOf(rule);
-  const texts = ([4, 6] as const).flatMap((family) => {
-    const certain = allowed.filter(({ peer, addresses }) => peer.text.kind === 'known' && addresses.family === family);
-    const set = unionOfAddresses(family, certain.map(({ addresses }) => addresses));
-    if (isEmptyAddresses(set)) return [];
-    const whole = coversInternet(set) ? `: the whole internet${family === 6 ? ' over IPv6' : ''}` : '';
-    return [`${describeAddresses(set)}${whole}`];
-  });
+  const allowed = blockAllowancesOf(rule).filter(({ peer }) => peer.text.kind === 'known');
+  const sets = ([4, 6] as const)
+    .map((family) => {
+      const blocks = allowed.flatMap(({ addresses }) => (addresses.family === family ? [addresses] : []));
+      return unionOfAddresses(family, blocks);
+    })
+    .filter((set) => !isEmptyAddresses(set));
   const others = rule.peers.filter((peer) => peer.kind !== 'cidr' || peer.text.kind === 'unknown');
+  const texts = describeSets(sets);
   if (others.length > 0) texts.push(nameSome(others, rule.direction === 'egress' ? 'destination' : 'source'));
-  return texts.length === 0 ? describePeers(rule) : `${word} ${formatList(texts)}`;
+  if (texts.length === 0) return describePeers(rule);
+  return `${rule.direction === 'egress' ? 'to' : 'from'} ${formatList(texts)}`;
+}
+
+/** @param sets of one family each */
+function describeSets(sets: readonly AddressSet[]): string[] {
+  const whole = sets.filter(coversInternet);
+  if (whole.length === 2) {
+    const [v4, v6] = whole.map((set) => describeAddresses(set).replace(/ addresses$/, ` IPv${set.family}`));
+    return [`${v4} and ${v6} addresses: the whole internet`];
+  }
+  return sets.map((set) => {
+    const text =
+      sets.length === 1 ? describeAddresses(set) : describeAddresses(set).replace(/(?= address)/, ` IPv${set.family}`);
+    return whole.includes(set) ? `${text}: the whole ${set.family === 6 ? 'IPv6 ' : ''}internet` : text;
+  });
 }
 
 /** What a text in the place of a CIDR block stands for: `16,777,216 addresses, private (Private-Use)`. */
@@ -113,12 +156,12 @@ function isInside(cidr: Cidr, block: string): boolean {
 
 const classText: Readonly<Record<ServiceClass, string>> = {
   admin: 'administration: who gets in has the machine',
-  data: 'data',
+  data: 'databases, caches, search engines and queues',
   internal: 'meant for machines of one network',
-  other: 'named for what it usually is',
+  other: '',
 };
 
-/** What the ports, or ICMP types, of a rule are: `22 to 23: SSH (22/tcp; administration...), Telnet...`. Empty where there is nothing to say. */
+/** What the ports, or ICMP types, of a rule are: `22/tcp: SSH, administration...`, one line each. Empty where the protocol is not known. */
 export function describePorts(rule: Rule): readonly string[] {
   const protocol = protocolOf(rule);
   const [from, to] = [known(rule.fromPort) ?? undefined, known(rule.toPort) ?? undefined];
@@ -127,7 +170,7 @@ export function describePorts(rule: Rule): readonly string[] {
   if (hasIcmpTypes(protocol)) {
     const range = icmpRange(from, to);
     if (range.kind === 'invalid') return [range.reason];
-    return [`${describeProtocol(protocol)}: ${formatIcmp(protocol === ICMPV6 ? 6 : 4, range.types)}`];
+    return [`${describeProtocol(protocol)}: ${formatIcmp(protocol === ICMPV6 ? 6 : 4, range.icmp)}`];
   }
   const transport = transportOf(protocol);
   if (transport === undefined) return [`${describeProtocol(protocol)} has no ports: AWS ignores them.`];
@@ -144,7 +187,11 @@ export function describePorts(rule: Rule): readonly string[] {
   const shown = services.length === MOST_SERVICES + 1 ? services : services.slice(0, MOST_SERVICES);
   const rest = services.length - shown.length;
   return [
-    ...shown.map((service) => `${formatPorts([service.ports])}/${transport}: ${service.name}, ${classText[service.class]}`),
+    ...shown.map((service) =>
+      [`${formatPorts([service.ports])}/${transport}: ${service.name}`, classText[service.class]]
+        .filter((text) => text !== '')
+        .join(', '),
+    ),
     ...(rest > 0 ? [formatCount(rest, 'more service')] : []),
   ];
 }
@@ -162,8 +209,10 @@ export function describeProtocolText(text: string): string {
     return `no protocol that AWS knows${read.suggestion === undefined ? '' : `; perhaps "${read.suggestion}" is meant`}`;
   }
   if (read.protocol === 'all') return 'every protocol on every port, whatever the ports say';
-  const ports = transportOf(read.protocol) === undefined && !hasIcmpTypes(read.protocol) ? ', which has no ports' : '';
-  return `${describeProtocol(read.protocol)}${typeof read.protocol === 'number' ? ` (IP protocol ${read.protocol})` : ''}${ports}`;
+  const name = describeProtocol(read.protocol);
+  const number = name.includes(String(read.protocol)) ? '' : ` (protocol ${read.protocol})`;
+  const hasMore = transportOf(read.protocol) !== undefined || hasIcmpTypes(read.protocol);
+  return `${name}${number}${hasMore ? '' : ', which has no ports'}`;
 }
 
 function transportOf(protocol: Protocol): Transport | undefined {

@@ -1,6 +1,6 @@
 /** A report as diagnostics, file by file. */
 
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver/node';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Severity } from '../checks/check.ts';
 import type { Finding } from '../checks/finding.ts';
 import type { Problem } from '../source/problem.ts';

@@ -1,6 +1,6 @@
 /** Documents that an editor has open. */
 
-import type { TextDocumentContentChangeEvent } from 'vscode-languageserver/node';
+import type { TextDocumentContentChangeEvent } from 'vscode-languageserver';
 import { type Encoding, Lines } from './lines.ts';
 
 /** One state of a document; a change makes another one. */

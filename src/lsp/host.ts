@@ -22,6 +22,8 @@ export interface Host {
   treeOf(file: string, folder: string | undefined): Tree;
   /** Absolute path of a file URI; undefined for any other URI. */
   pathOf(uri: string): string | undefined;
+  /** File URI of an absolute path. */
+  uriOf(path: string): string;
   /** An absolute path, if it is not one already, from a folder. */
   resolve(folder: string, path: string): string;
   /** The bytes of a file of the disk by its absolute path, or why it can't be read. */

@@ -1,6 +1,6 @@
 /** Offsets of a text as positions of the Language Server Protocol, and back. */
 
-import type { Position, Range } from 'vscode-languageserver/node';
+import type { Position, Range } from 'vscode-languageserver';
 
 /** What `character` of a position counts: bytes, code units or code points. */
 export const encodings = ['utf-16', 'utf-8', 'utf-32'] as const;

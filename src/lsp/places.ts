@@ -1,10 +1,10 @@
 /** Places of the source files of one snapshot as an editor knows them. */
 
-import type { Location, Range } from 'vscode-languageserver/node';
+import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
-import type { Tree } from './host.ts';
 import type { OpenDocument } from './document.ts';
+import type { Tree } from './host.ts';
 import { type Encoding, Lines } from './lines.ts';
 
 /** A file's text never changes, so its lines are counted once. */
@@ -14,6 +14,10 @@ export class LineCache {
 
   constructor(encoding: Encoding) {
     this.#encoding = encoding;
+  }
+
+  ofText(text: string): Lines {
+    return new Lines(text, this.#encoding);
   }
 
   /** @param isOpen whether the text is a document's: of a file of the disk, editors leave a byte order mark out */
@@ -57,5 +61,18 @@ export class Places {
   /** Version of an open document; null for a file of the disk. */
   versionOf(path: string): number | null {
     return this.#documents.get(path)?.version ?? null;
+  }
+
+  /** What makes one text of a document another, without the lines that stay at its start and its end. */
+  replacement(before: string, after: string): TextEdit {
+    let start = 0;
+    while (start < before.length && before[start] === after[start]) start++;
+    start = before.lastIndexOf('\n', start - 1) + 1;
+    let same = 0;
+    while (same < Math.min(before.length, after.length) - start && before.at(-1 - same) === after.at(-1 - same)) same++;
+    const line = before.indexOf('\n', before.length - same);
+    same = line === -1 ? 0 : before.length - line;
+    const range = this.#cache.ofText(before).rangeOf({ start, end: before.length - same });
+    return { range, newText: after.slice(start, after.length - same) };
   }
 }

@@ -1,7 +1,7 @@
 /** A tree with open documents, linted whenever they or the disk change. */
 
-import type { Tree } from './host.ts';
 import type { OpenDocument } from './document.ts';
+import type { Tree } from './host.ts';
 import { type ExplicitConfig, type Snapshot, type State, standsForDirectory, takeSnapshot } from './snapshot.ts';
 
 /** Milliseconds without a change after which a run begins, and those after the first change after which it does anyway. */

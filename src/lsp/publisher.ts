@@ -1,6 +1,6 @@
 /** What the editor was last told of each file: it is told again only where that has changed. */
 
-import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 
 /** The diagnostics of one file, and which state of the document they are of. */
 export interface Published {
@@ -31,11 +31,6 @@ export class Publisher<Owner> {
       this.#byUri.set(uri, owners.set(owner, published));
       this.#update(uri, published.version);
     }
-  }
-
-  /** Lets the editor be told again, though nothing has changed: it forgets a document's diagnostics when it is closed. */
-  forget(uri: string): void {
-    this.#sent.delete(uri);
   }
 
   #update(uri: string, version: number | undefined): void {

@@ -29,12 +29,27 @@ export function decodeSettings(value: unknown, base: Settings = defaultSettings)
     if (converted === undefined) mistakes.push(`tfsg.${name} is ${wanted}, not ${JSON.stringify(raw)}.`);
     return converted ?? other;
   };
-  const config = read('config', 'the path of a file', (each) => (typeof each === 'string' ? each : undefined), base.config);
+  const config = read(
+    'config',
+    'the path of a file',
+    (each) => (typeof each === 'string' ? each : undefined),
+    base.config,
+  );
   return {
     settings: {
       config: config === '' ? undefined : config,
-      run: read('run', '"onType" or "onSave"', (each) => (each === 'onType' || each === 'onSave' ? each : undefined), base.run),
-      inlayHints: read('inlayHints', 'true or false', (each) => (typeof each === 'boolean' ? each : undefined), base.inlayHints),
+      run: read(
+        'run',
+        '"onType" or "onSave"',
+        (each) => (each === 'onType' || each === 'onSave' ? each : undefined),
+        base.run,
+      ),
+      inlayHints: read(
+        'inlayHints',
+        'true or false',
+        (each) => (typeof each === 'boolean' ? each : undefined),
+        base.inlayHints,
+      ),
     },
     mistakes,
   };

@@ -1,11 +1,11 @@
 /** Arguments of a rule or group as facts, whether they stand in a block or in an object of an attribute. */
 
 import type { Problem } from '../source/problem.ts';
-import { containsSpan, type Span } from '../source/span.ts';
+import { containsSpan, type Span, textOf as textOfSpan } from '../source/span.ts';
 import type { CallSite } from '../terraform/configuration.ts';
 import { convert } from '../terraform/convert.ts';
 import { EvaluationError } from '../terraform/errors.ts';
-import { argument, type EvaluatedBody } from '../terraform/expand.ts';
+import type { EvaluatedBody } from '../terraform/expand.ts';
 import { isDownloaded } from '../terraform/load.ts';
 import { numberToJs } from '../terraform/number.ts';
 import { boolType, listType, numberType, stringType, type Type } from '../terraform/type.ts';
@@ -22,7 +22,7 @@ import {
 import { parseCidr } from './cidr.ts';
 import type { Fact } from './fact.ts';
 import type { Family } from './ip-address.ts';
-import type { Peer } from './rule.ts';
+import type { EmptyPeers, Peer } from './rule.ts';
 
 /** A value, and the expression in the resource that it is written as. */
 export interface Argument {
@@ -33,7 +33,7 @@ export interface Argument {
 
 /** Reads the arguments of one block or object. */
 export interface Arguments {
-  /** Undefined for an argument that is missing or null. */
+  /** Undefined for an argument that is missing; one that is null says as much, but at a place. */
   get(name: string): Argument | undefined;
   /** Where it is said that an argument is missing. */
   readonly span: Span;
@@ -53,7 +53,7 @@ export function argumentsOfBody(body: EvaluatedBody, span: Span, reading: Readin
     span,
     reading,
     get(name) {
-      const found = argument(body, name);
+      const found = body.attribute(name);
       return found === undefined ? undefined : { name, value: found.value, span: found.attribute.value };
     },
   };
@@ -66,7 +66,7 @@ export function argumentsOfObject(object: MappingValue, within: Span, reading: R
     reading,
     get(name) {
       const member = object.entries.get(name);
-      if (member === undefined || member.kind === 'null') return undefined;
+      if (member === undefined) return undefined;
       const value = memberOf(member, object);
       return { name, value, span: placeWithin(within, value.origin) ?? within };
     },
@@ -133,6 +133,7 @@ function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value)
 
 /** The value as the provider's schema wants it, or unknown and a problem. */
 function converted({ name, value, span }: Argument, type: Type, problems: Problem[]): Value {
+  if (value.kind === 'null') return value;
   try {
     const result = convert(value, type);
     return result.origin === undefined ? { ...result, origin: value.origin } : result;
@@ -178,6 +179,25 @@ export function textOf(from: Arguments, name: string): Fact<string> {
 export function referenceOf(from: Arguments, name: string): Identity | undefined {
   const found = from.get(name);
   return found === undefined ? undefined : identityOf(found.value);
+}
+
+/** An empty list, null or false that stands where the argument does, and nowhere else. */
+const literalOfNone = /^(?:\[\s*\]|null|false)$/;
+
+/** Those of the arguments that are written and known to name no peer. */
+export function emptyPeersOf(from: Arguments, names: readonly string[]): readonly EmptyPeers[] {
+  return names.flatMap((name) => {
+    const found = from.get(name);
+    if (found === undefined || !isNone(found.value)) return [];
+    const { span, value } = found;
+    const place = { span: placeOf(span, value.origin, from.reading.calls), origin: value.origin };
+    return { argument: name, isWrittenOut: literalOfNone.test(textOfSpan(span)), ...place };
+  });
+}
+
+function isNone(value: Value): boolean {
+  if (isSequence(value)) return value.items.every((item) => item.kind === 'null');
+  return value.kind === 'null' || (value.kind === 'bool' && !value.value);
 }
 
 function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<string> {

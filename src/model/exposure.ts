@@ -104,8 +104,9 @@ export interface BlockAllowance extends RulePeer {
   readonly because: readonly string[];
 }
 
-export function blockAllowancesOf(rule: Rule): readonly BlockAllowance[] {
-  return allowancesOf(rule, rule.peers.flatMap(blocksOf)).flatMap((allowance) => {
+/** @param peers those of the rule, or some of them */
+export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): readonly BlockAllowance[] {
+  return allowancesOf(rule, peers.flatMap(blocksOf)).flatMap((allowance) => {
     const { peer, traffic, addresses } = allowance;
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);

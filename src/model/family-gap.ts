@@ -41,7 +41,7 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
   const open = exposures.filter(({ peer }) => peer.family === 4);
   const sources = ruleSet.rules
     .filter(({ direction }) => direction !== 'egress')
-    .flatMap(blockAllowancesOf)
+    .flatMap((rule) => blockAllowancesOf(rule))
     .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, hosts));
   return wide.flatMap((exposure) => {
     const certain = gapOf(exposure, sources.filter(isCertain), open);

@@ -7,7 +7,7 @@ import type { Family } from './ip-address.ts';
 import { type PortSpecs, parsePortSpec, portSpecs } from './ports.ts';
 import { TRANSPORT_NUMBER } from './protocol.ts';
 import { reachOf, trafficWhere } from './reach.ts';
-import type { Rule } from './rule.ts';
+import type { Peer, Rule } from './rule.ts';
 import { privateAddresses } from './special-addresses.ts';
 import {
   ALL_TRAFFIC,
@@ -18,6 +18,7 @@ import {
   trafficOf,
   unionOfTraffic,
 } from './traffic.ts';
+import type { TrustedSources } from './trusted.ts';
 
 /** One entry of `policy` in .tfsgrc.json. */
 export interface PolicyDeclaration {
@@ -126,6 +127,11 @@ function allowedIngress({ ports, from }: IngressDeclaration): AllowedIngress {
   };
 }
 
+/** What blocks of trusted addresses may send; trusted groups and prefix lists are no peers of a policy. */
+export function trustedIngress({ addresses }: TrustedSources): AllowedIngress {
+  return { traffic: ALL_TRAFFIC, addresses, others: new Set(), text: 'trusted sources' };
+}
+
 function specsOf(ports: readonly (number | string)[]): PortSpecs {
   return portSpecs(
     ports.flatMap((port) => {
@@ -148,8 +154,12 @@ export interface Excess {
 }
 
 /** Peer by peer. A prefix list of the configuration that is not allowed as such is as good as its entries. */
-export function excessesOf(rule: Rule, allowed: readonly AllowedIngress[]): readonly Excess[] {
-  return allowancesOf(rule).flatMap((allowance) => {
+export function excessesOf(
+  rule: Rule,
+  allowed: readonly AllowedIngress[],
+  peers: readonly Peer[] = rule.peers,
+): readonly Excess[] {
+  return allowancesOf(rule, peers).flatMap((allowance) => {
     const entries = allowance.peer.kind === 'prefix-list' ? allowance.peer.entries : undefined;
     const excesses = excessOf(allowance, allowed);
     if (excesses.length === 0 || entries === undefined) return excesses;

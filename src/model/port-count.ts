@@ -3,19 +3,31 @@
 import { textOf } from '../source/span.ts';
 import type { Because } from '../terraform/value.ts';
 import { type Answer, all, answerOf } from './answer.ts';
-import { hasPorts } from './protocol.ts';
+import { difference, intersection } from './interval.ts';
+import { numberOfPorts, type PortSet, type PortSpecs } from './ports.ts';
+import { hasPorts, TRANSPORT_NUMBER } from './protocol.ts';
 import { factOfPeer, type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
 
-/** Whether a rule opens more ports of TCP or UDP than a number; `no` where AWS refuses it. */
-export function opensMoreThan(rule: Rule, max: number): Answer {
+/**
+ * Whether a rule opens more ports of TCP or UDP than a number; `no` where AWS refuses it.
+ *
+ * @param allowed ports that do not count
+ */
+export function opensMoreThan(rule: Rule, max: number, allowed: PortSpecs): Answer {
   const protocol = protocolOf(rule);
   if (trafficOf(rule).kind === 'invalid') return 'no';
-  return all(protocol === undefined ? 'unknown' : answerOf(hasPorts(protocol)), isLonger(rule, max));
+  const uncounted =
+    protocol === undefined
+      ? intersection(allowed.tcp, allowed.udp)
+      : allowed[protocol === TRANSPORT_NUMBER.udp ? 'udp' : 'tcp'];
+  const isLong = isLonger(rule, max, uncounted);
+  return all(protocol === undefined ? 'unknown' : answerOf(hasPorts(protocol)), isLong);
 }
 
-function isLonger({ fromPort, toPort, isOpenEnded }: Rule, max: number): Answer {
+function isLonger({ fromPort, toPort, isOpenEnded }: Rule, max: number, uncounted: PortSet): Answer {
   if (fromPort.kind === 'known' && toPort.kind === 'known') {
-    return answerOf((toPort.value ?? 0) - (fromPort.value ?? 0) + 1 > max);
+    const [first, last] = [fromPort.value ?? 0, toPort.value ?? 0];
+    return answerOf(first <= last && numberOfPorts(difference([{ first, last }], uncounted)) > max);
   }
   // Where both ends are the same expression, it is one port, whichever.
   const isOnePort = fromPort.kind === toPort.kind && !isOpenEnded && textOf(fromPort.span) === textOf(toPort.span);

@@ -2,7 +2,7 @@
 
 import type { Span } from '../source/span.ts';
 import type { CallSite, ResourceInstance } from '../terraform/configuration.ts';
-import type { Because, Identity } from '../terraform/value.ts';
+import type { Because, Identity, Origin } from '../terraform/value.ts';
 import type { CidrText } from './cidr.ts';
 import type { Fact } from './fact.ts';
 import type { Family } from './ip-address.ts';
@@ -62,6 +62,15 @@ export interface SelfPeer extends PeerBase {
   readonly value: Fact<boolean>;
 }
 
+/** An argument of a rule that could name peers and is known to name none: null, an empty list, or `self = false`. */
+export interface EmptyPeers {
+  readonly argument: string;
+  /** Whether that is written out in the rule, and not what another value happens to be. */
+  readonly isWrittenOut: boolean;
+  readonly span: Span;
+  readonly origin: Origin | undefined;
+}
+
 /** Which group a rule belongs to. */
 export type Owner =
   /** A group of the configuration, by its address. */
@@ -86,6 +95,7 @@ export interface Rule extends Addressed {
   /** As written: a port, or an ICMP code; null where it is absent. */
   readonly toPort: Fact<number | null>;
   readonly peers: readonly Peer[];
+  readonly emptyPeers: readonly EmptyPeers[];
   /** Null where it is absent. */
   readonly description: Fact<string | null>;
   /** Where a finding about the rule as a whole stands: its block's header, or its element's place. */
@@ -153,4 +163,23 @@ export function ownerBecause({ owner }: Rule): readonly Because[] {
 /** What the configuration says of the peer itself. */
 export function factOfPeer(peer: Peer): Fact<string> | Fact<boolean> {
   return peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;
+}
+
+/** Whether Terraform refuses a rule because of what stands in the place of a block: of all of the rule's sources nothing comes then. */
+export function hasRefusedBlock({ peers }: Rule): boolean {
+  return peers.some((peer) => {
+    if (peer.kind !== 'cidr' || peer.cidr === undefined) return false;
+    const { cidr: text, family } = peer;
+    return text.kind === 'invalid' || text.kind === 'host-bits' || text.cidr.family !== family;
+  });
+}
+
+/** Whether a peer is one address. */
+export function isHost(peer: Peer): boolean {
+  return (
+    peer.kind === 'cidr' &&
+    peer.cidr !== undefined &&
+    peer.cidr.kind !== 'invalid' &&
+    peer.cidr.cidr.first === peer.cidr.cidr.last
+  );
 }

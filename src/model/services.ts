@@ -174,6 +174,12 @@ export const SERVICES: readonly Service[] = [
   row('other', 51820, UDP, 'WireGuard', 'https://www.wireguard.com/quickstart/'),
 ];
 
+/**
+ * Around the alternative ports of HTTP (8000, 8008 and 8080 at IANA), where applications number their own upwards: a range of these
+ * alone says nothing of the few other services with ports among them.
+ */
+export const WEB_APPLICATION_PORTS: PortSet = [{ first: 8000, last: 8199 }];
+
 const CLASSES: readonly ServiceClass[] = ['admin', 'data', 'internal', 'other'];
 
 /** The services of a class as a ports option writes them: `"22/tcp"`, `3389`, `"5900-5909/tcp"`. */

@@ -1,8 +1,10 @@
 /** Sources that the user trusts, however wide they are. */
 
-import { type AddressSet, addressSet } from './address-set.ts';
+import { type AddressSet, addressSet, coversAddresses } from './address-set.ts';
+import { type Allowance, allowancesOf } from './allowance.ts';
 import { parseCidr } from './cidr.ts';
 import type { Family } from './ip-address.ts';
+import type { Peer, Rule } from './rule.ts';
 
 /** The key `trusted` of .tfsgrc.json. */
 export interface TrustedDeclaration {
@@ -39,3 +41,23 @@ export function trustedSources({ cidrs, prefixLists, groups }: TrustedDeclaratio
     identities: new Set([...prefixLists.map(identity('prefix-list')), ...groups.map(identity('group'))]),
   };
 }
+
+const nothingTrusted = ({ addresses, identities }: TrustedSources): boolean =>
+  identities.size === 0 && addresses[4].intervals.length === 0 && addresses[6].intervals.length === 0;
+
+/** The peers of a rule that are not trusted as they stand; of a prefix list its entries make no difference. */
+export function untrustedPeers(rule: Rule, trusted: TrustedSources): readonly Peer[] {
+  if (nothingTrusted(trusted)) return rule.peers;
+  const passed = new Set(allowancesOf(rule).flatMap((each) => (isTrusted(each, trusted) ? each.peer : [])));
+  return rule.peers.filter((peer) => !passed.has(peer));
+}
+
+function isTrusted({ addresses, identity, peerBecause }: Allowance, trusted: TrustedSources): boolean {
+  if (identity !== undefined) {
+    return trusted.identities.has(identity) || trusted.identities.has(identity.replace(instanceKey, ''));
+  }
+  if (addresses === undefined || peerBecause.length > 0) return false;
+  return coversAddresses(trusted.addresses[addresses.family], addresses);
+}
+
+const instanceKey = /\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g;

@@ -1,12 +1,19 @@
 /** Sources of ingress rules with more addresses than a limit: blocks of one rule that touch count together. */
 
-import { type AddressSet, numberOfAddresses, overlapsAddresses, unionOfAddresses } from './address-set.ts';
+import {
+  type AddressSet,
+  differenceOfAddresses,
+  numberOfAddresses,
+  overlapsAddresses,
+  unionOfAddresses,
+} from './address-set.ts';
 import { bitsOf } from './cidr.ts';
 import { type BlockAllowance, blockAllowancesOf } from './exposure.ts';
 import type { Family } from './ip-address.ts';
-import type { CidrPeer, Rule } from './rule.ts';
+import { type CidrPeer, hasRefusedBlock, type Rule } from './rule.ts';
 import type { RuleSet } from './security-group.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
+import { type TrustedSources, untrustedPeers } from './trusted.ts';
 
 export interface WidthLimit {
   readonly family: Family;
@@ -16,6 +23,8 @@ export interface WidthLimit {
   readonly partOf: (block: AddressSet) => AddressSet;
   /** Traffic that any source may send. */
   readonly harmless: Traffic;
+  /** Sources that don't count. */
+  readonly trusted: TrustedSources;
 }
 
 /** Sources of one rule whose addresses touch or overlap, or one that is not known. */
@@ -31,11 +40,12 @@ export interface WideSource {
   readonly because: readonly string[];
 }
 
-/** Passes over rules that open nothing beyond what is harmless or what the whole internet reaches anyway. */
+/** Passes over rules that Terraform refuses for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
 export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<WideSource> {
   for (const rule of ruleSet.rules) {
-    if (rule.direction === 'egress') continue;
-    const blocks = blockAllowancesOf(rule).filter(({ peer }) => peer.family === limit.family);
+    if (rule.direction === 'egress' || hasRefusedBlock(rule)) continue;
+    const peers = untrustedPeers(rule, limit.trusted);
+    const blocks = blockAllowancesOf(rule, peers).filter(({ peer }) => peer.family === limit.family);
     const [first] = blocks;
     if (first === undefined) continue;
     const { traffic } = first;
@@ -59,10 +69,13 @@ function exposedBy(ruleSet: RuleSet, rule: Rule, family: Family): Traffic {
 }
 
 /** @param blocks of one rule */
-function runsOf(blocks: readonly BlockAllowance[], { family, maxPrefix, partOf }: WidthLimit): readonly WideSource[] {
+function runsOf(
+  blocks: readonly BlockAllowance[],
+  { family, maxPrefix, partOf, trusted }: WidthLimit,
+): readonly WideSource[] {
   const sources = blocks
     .filter(({ peer }) => peer.text.kind === 'known')
-    .map((block) => ({ ...block, part: partOf(block.addresses) }))
+    .map((block) => ({ ...block, part: differenceOfAddresses(partOf(block.addresses), trusted.addresses[family]) }))
     .filter(({ part }) => part.intervals.length > 0)
     .sort((a, b) => Number(numberOfAddresses(b.addresses) - numberOfAddresses(a.addresses)));
   const whole = unionOfAddresses(

@@ -1,6 +1,7 @@
 /** The format for people: each place with its source line, underlined. */
 
 import type { Finding, Undecided } from '../checks/finding.ts';
+import { formatCount } from '../model/count.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
@@ -13,7 +14,7 @@ import { type Colour, type Paint, painter, severityColours } from './style.ts';
 /** More instances than these are counted. */
 const MAX_INSTANCES = 5;
 
-/** More related places than these are counted: a module may be called from many. */
+/** Of more related places than these, those in the middle are counted: a module may be called from many. */
 const MAX_RELATED = 4;
 
 export function renderPretty(report: Report, options: TextOptions): string {
@@ -49,14 +50,15 @@ class Printer {
   }
 
   #related({ related }: Finding): string[] {
-    const shown = related
-      .slice(0, MAX_RELATED)
-      .flatMap(({ message, span }) => [
-        `  ${this.#paint('dim', `${escapeControls(placeOf(span))}:`)} ${escapeControls(message)}`,
-        ...this.#source(span, '~', 'blue'),
-      ]);
+    const lines = related.map(({ message, span }) => [
+      `  ${this.#paint('dim', `${escapeControls(placeOf(span))}:`)} ${escapeControls(message)}`,
+      ...this.#source(span, '~', 'blue'),
+    ]);
     const rest = related.length - MAX_RELATED;
-    return rest > 0 ? [...shown, `  ${this.#paint('dim', `and ${rest} more related places`)}`] : shown;
+    if (rest <= 0) return lines.flat();
+    // The last place is where a value is written out, and so what one edits.
+    const counted = `  ${this.#paint('dim', `and ${formatCount(rest, 'more related place')}`)}`;
+    return [...lines.slice(0, MAX_RELATED - 1).flat(), counted, ...lines.slice(-1).flat()];
   }
 
   problem(problem: Problem): string[] {

@@ -1,6 +1,6 @@
 /** Bytes -> text. */
 
-import type { Outcome } from './problem.ts';
+import type { Outcome, Problem } from './problem.ts';
 import { SourceFile } from './source-file.ts';
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -8,9 +8,10 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * A file's bytes as text; a byte order mark stays. Bytes that are no UTF-8 become U+FFFD, and the first of them is a `file`
- * problem.
+ * problem. What has a zero byte is no text: one `file` problem, and an empty text, of which nothing else can be said.
  */
 export function decodeSource(path: string, bytes: Uint8Array): Outcome<SourceFile> {
+  if (bytes.includes(0)) return { value: new SourceFile(path, ''), problems: [noText(path, bytes)] };
   try {
     return { value: new SourceFile(path, strict.decode(bytes)), problems: [] };
   } catch {
@@ -29,6 +30,20 @@ export function decodeSource(path: string, bytes: Uint8Array): Outcome<SourceFil
       ],
     };
   }
+}
+
+/** Source: https://github.com/AGWA/git-crypt/blob/master/commands.cpp */
+const gitCryptHeader = '\0GITCRYPT\0';
+
+function noText(path: string, bytes: Uint8Array): Problem {
+  const isEncrypted = lenient.decode(bytes.subarray(0, gitCryptHeader.length)) === gitCryptHeader;
+  return {
+    kind: 'file',
+    severity: 'error',
+    message: `This file is ${isEncrypted ? 'encrypted by git-crypt' : 'no text: it has bytes of value 0'}, so nothing of it is known.`,
+    span: { file: new SourceFile(path, ''), start: 0, end: 0 },
+    hint: isEncrypted ? 'Run `git-crypt unlock` first, or leave the file out.' : 'Save the file as UTF-8.',
+  };
 }
 
 /** Offset of the first character that stands for bytes which are not its UTF-8. */

@@ -175,9 +175,9 @@ function suppressionsOf(
       const { request, stretches } = suppression;
       // A line is not the resource that begins on it.
       if (request.scope === 'line' && !own.includes(place)) continue;
+      if (!stretches.some((each) => each.start <= place.start && place.end <= each.end)) continue;
       const name = request.names.find(({ checks }) => checks.has(part.check));
-      if (name !== undefined && stretches.some((each) => each.start <= place.start && place.end <= each.end))
-        reaching.set(suppression, name);
+      if (name !== undefined) reaching.set(suppression, name);
     }
   }
   return [...reaching].map(([suppression, name]) => ({ suppression, name }));
@@ -205,8 +205,8 @@ function unusedProblems(
       request.names
         .filter((name) => !used.has(name))
         .filter(({ span, checks: ids }) => {
-          const on = configFor(span.file.path).checks;
-          return [...ids].some((id) => on.has(id));
+          const { isIncluded, checks: on } = configFor(span.file.path);
+          return isIncluded(span.file.path) && [...ids].some((id) => on.has(id));
         })
         .map(({ text, span, checks: ids }) => {
           const covering = coveringCheck(ids, checks, parts, span, stretches);

@@ -1,6 +1,6 @@
 /** Whether a file can hold comments that suppress findings: most have none, and are not looked at any further. */
 
-const words = ['tfsg', 'TFSG', 'checkov', 'bridgecrew', 'tfsec', 'trivy', 'kics'] as const;
+const words = ['tfsg', 'TFSG', 'checkov', 'bridgecrew', 'tfsec', 'trivy', 'kics', 'KICS'] as const;
 
 /** Whether a word that such comments begin with is anywhere in a text. */
 export function mayHoldSuppressions(text: string): boolean {

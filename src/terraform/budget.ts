@@ -13,6 +13,11 @@ export class Budget {
   #turns = 0;
   readonly #sizes = new WeakMap<object, number>();
 
+  /** All turns again, for what is evaluated after a change. */
+  renew(): void {
+    this.#turns = 0;
+  }
+
   /**
    * One more turn of a loop.
    *

@@ -3,6 +3,7 @@
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
+import { Entries, type Entry } from './entry.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluateOrUnknown } from './evaluate.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
@@ -12,7 +13,7 @@ import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue } from './instance-values.ts';
 import type { LoadedModule } from './load.ts';
 import type { Declaration, ResourceDeclaration } from './module.ts';
-import type { Names, Scope } from './scope.ts';
+import { type Names, ProblemSink, type Scope } from './scope.ts';
 import { asSensitive, type Because, objectValue, stringValue, unknownValue, type Value } from './value.ts';
 import { flagOf, variableValue } from './variable.ts';
 
@@ -49,6 +50,13 @@ export interface Configuration {
   instances(isWanted: (declaration: ResourceDeclaration) => boolean): readonly ResourceInstance[];
   /** What could not be evaluated until now, or Terraform would refuse. */
   readonly problems: readonly Problem[];
+  /**
+   * Takes the same root as it is now. What depends on nothing that changed is not evaluated again, and its instances stay the same
+   * objects.
+   *
+   * @returns whether it could; otherwise the root has to be configured anew
+   */
+  update(root: LoadedModule, inputs: RootInputs, files: FileSystem): boolean;
 }
 
 /** Evaluates a root module. Nothing is evaluated before it is asked for, and nothing twice. */
@@ -61,10 +69,20 @@ export function configure(
   const evaluation = new Evaluation(inputs, files, root.directory, attributeSchema);
   const instance = new ModuleInstance(evaluation, root, '', '', [], undefined, undefined);
   return {
-    root,
+    get root() {
+      return instance.module;
+    },
     instances: (isWanted) => instance.instances(isWanted),
     get problems() {
-      return evaluation.problems.problems;
+      const problems = new ProblemSink();
+      for (const problem of instance.problems()) problems.add(problem);
+      return problems.problems;
+    },
+    update(changed, given, now) {
+      const changedInputs = evaluation.update(given, now);
+      if (changedInputs === undefined) return false;
+      instance.update(changed, changedInputs);
+      return true;
     },
   };
 }
@@ -73,21 +91,23 @@ export function configure(
 interface Caller {
   readonly instance: ModuleInstance;
   readonly call: Declaration;
-  readonly scope: Scope;
+  readonly repetition: Scope['repetition'];
 }
 
-class ModuleInstance implements Names {
-  readonly #values = new Map<string, Value>();
-  readonly #modules = new Map<string, ExpandedModule>();
-  readonly #resources = new Map<string, ExpandedResource>();
-  readonly #scope: Scope;
+class ModuleInstance {
+  readonly #values = new Entries<Value>();
+  readonly #modules = new Entries<ExpandedModule>();
+  readonly #moduleValues = new Entries<Value>();
+  readonly #resources = new Entries<ExpandedResource>();
+  /** What was asked for and is not there. */
+  readonly #missing = new Entries<never>();
   readonly #evaluation: Evaluation;
-  readonly #module: LoadedModule;
   readonly #address: string;
   readonly #subject: string;
   readonly #calls: readonly CallSite[];
   readonly #caller: Caller | undefined;
   readonly #possible: readonly Because[] | undefined;
+  #module: LoadedModule;
 
   /** @param address with keys and a final dot, such as `module.net["a"].`; empty for the root */
   constructor(
@@ -106,35 +126,90 @@ class ModuleInstance implements Names {
     this.#calls = calls;
     this.#caller = caller;
     this.#possible = possible;
-    const { functions, budget, problems } = evaluation;
-    this.#scope = { names: this, functions, budget, problems };
+  }
+
+  get module(): LoadedModule {
+    return this.#module;
   }
 
   instances(isWanted: (declaration: ResourceDeclaration) => boolean): ResourceInstance[] {
     const found: ResourceInstance[] = [];
     for (const [address, declaration] of this.#module.resources) {
       if (!isWanted(declaration)) continue;
-      for (const instance of this.#resource(address, declaration).instances) found.push(instance);
+      for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
     }
     for (const name of this.#module.moduleCalls.keys()) {
-      for (const called of this.#called(name)?.instances ?? []) {
+      for (const called of this.#called(name, undefined)?.instances ?? []) {
         for (const instance of called.instances(isWanted)) found.push(instance);
       }
     }
     return found;
   }
 
-  member(root: string, name: string, span: Span): Value {
+  *problems(): Iterable<Problem> {
+    const all = [this.#values, this.#modules, this.#moduleValues, this.#resources];
+    for (const entries of all) for (const { entry } of entries) yield* entry.problems;
+    for (const { value } of this.#modules) for (const called of value?.instances ?? []) yield* called.problems();
+  }
+
+  /** @param inputs names of the variables of a root whose values are others now */
+  update(module: LoadedModule, inputs: ReadonlySet<string>): void {
+    const before = this.#module;
+    this.#module = module;
+    this.#values.forget((name) => name.startsWith('var.') && inputs.has(name.slice('var.'.length)));
+    if (before === module) return;
+    this.#values.forget((key) => {
+      const name = key.slice(key.indexOf('.') + 1);
+      if (key.startsWith('local.')) return before.locals.get(name) !== module.locals.get(name);
+      if (key.startsWith('var.')) return before.variables.get(name) !== module.variables.get(name);
+      return before.outputs.get(name) !== module.outputs.get(name);
+    });
+    this.#moduleValues.forget(
+      (name) => !isSameNames(calledModule(before, name)?.outputs, calledModule(module, name)?.outputs),
+    );
+    this.#resources.forget((key) => before.resources.get(key) !== module.resources.get(key));
+    this.#modules.forget((name) => {
+      const [old, now] = [before.calls.get(name), module.calls.get(name)];
+      if (before.moduleCalls.get(name) !== module.moduleCalls.get(name) || old?.kind !== now?.kind) return true;
+      return old?.kind === 'module' && now?.kind === 'module' && old.isDownloaded !== now.isDownloaded;
+    });
+    this.#missing.forget(() => true);
+    for (const { name, value } of [...this.#modules]) {
+      const called = calledModule(module, name);
+      if (called !== undefined) for (const instance of value?.instances ?? []) instance.update(called, noNames);
+    }
+  }
+
+  /** Forgets everything: the module is called no more, or in another way. */
+  discard(): void {
+    for (const entries of [this.#values, this.#modules, this.#moduleValues, this.#resources, this.#missing]) {
+      entries.forget(() => true);
+    }
+  }
+
+  /** A scope in which one thing is worked out. */
+  scope(user: Entry, repetition?: Scope['repetition']): Scope {
+    const { functions, budget } = this.#evaluation;
+    const names: Names = { member: (root, name, span) => this.#member(root, name, span, user) };
+    return { names, functions, budget, problems: user, repetition };
+  }
+
+  #member(root: string, name: string, span: Span, user: Entry): Value {
     switch (root) {
-      case 'var':
-        return this.#memo(`${this.#address}var.${name}`, span, () => this.#variable(name, span));
+      case 'var': {
+        const declaration = this.#module.variables.get(name);
+        if (declaration === undefined) throw this.#undeclared(`variable "${name}"`, span, user);
+        return this.#value(`var.${name}`, span, user, (scope, entry) =>
+          variableValue(`${this.#subject}var.${name}`, declaration, this.#given(name, entry), scope),
+        );
+      }
       case 'local': {
         const local = this.#module.locals.get(name);
-        if (local === undefined) throw undeclared(`local value "${name}"`, span);
-        return this.#memo(`${this.#address}local.${name}`, span, () => evaluateOrUnknown(local.value, this.#scope));
+        if (local === undefined) throw this.#undeclared(`local value "${name}"`, span, user);
+        return this.#value(`local.${name}`, span, user, (scope) => evaluateOrUnknown(local.value, scope));
       }
       case 'module':
-        return this.#moduleValue(name, span);
+        return this.#moduleValue(name, span, user);
       case 'path':
         return this.#path(name, span);
       case 'terraform':
@@ -148,47 +223,49 @@ class ModuleInstance implements Names {
       default: {
         const address = `${root}.${name}`;
         const declaration = this.#module.resources.get(address);
-        if (declaration !== undefined) return this.#resource(address, declaration).value;
-        const what = root.startsWith('data.') ? 'data source' : 'resource';
-        throw undeclared(`${what} "${address}"`, span);
+        if (declaration !== undefined) return this.#resource(address, declaration, user).value;
+        throw this.#undeclared(`${root.startsWith('data.') ? 'data source' : 'resource'} "${address}"`, span, user);
       }
     }
   }
 
+  #undeclared(what: string, span: Span, user: Entry): EvaluationError {
+    this.#missing.entry(what, user);
+    return new EvaluationError(`There is no ${what}.`, { span });
+  }
+
   /** @throws EvaluationError if the module has no such output */
-  output(name: string, span: Span): Value {
+  output(name: string, span: Span, user: Entry): Value {
     const output = this.#module.outputs.get(name);
-    if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
-    const expression = output.content.attributes.get('value')?.value;
-    if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
-    const value = this.#memo(`${this.#address}output.${name}`, span, () => evaluateOrUnknown(expression, this.#scope));
-    return flagOf(output, 'sensitive', this.#scope) ? asSensitive(value) : value;
+    if (output === undefined) throw this.#undeclared(`output "${name}" in this module`, span, user);
+    return this.#value(`output.${name}`, span, user, (scope) => {
+      const expression = output.content.attributes.get('value')?.value;
+      if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
+      const value = evaluateOrUnknown(expression, scope);
+      return flagOf(output, 'sensitive', scope) ? asSensitive(value) : value;
+    });
   }
 
-  get outputs(): Value {
-    return objectValue([...this.#module.outputs].map(([name, { span }]) => [name, this.output(name, span)]));
+  outputs(user: Entry): Value {
+    return objectValue([...this.#module.outputs].map(([name, { span }]) => [name, this.output(name, span, user)]));
   }
 
-  #memo(name: string, span: Span, compute: () => Value): Value {
+  /** What is worked out once: `var.x`, `local.x` or `output.x`. */
+  #value(name: string, span: Span, user: Entry, compute: (scope: Scope, entry: Entry) => Value): Value {
+    const entry = this.#values.entry(name, user);
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const value = this.#evaluation.enter(name, span, compute);
-    this.#values.set(name, value);
+    const value = this.#evaluation.enter(this.#address + name, span, () => compute(this.scope(entry), entry));
+    this.#values.set(name, entry, value);
     return value;
   }
 
-  #variable(name: string, span: Span): Value {
-    const declaration = this.#module.variables.get(name);
-    if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
-    return variableValue(`${this.#subject}var.${name}`, declaration, this.#given(name), this.#scope);
-  }
-
   /** What the caller, or the user, gives for a variable. */
-  #given(name: string): Value | undefined {
+  #given(name: string, user: Entry): Value | undefined {
     if (this.#caller === undefined) return this.#evaluation.inputs.variables.get(name);
-    const { call, scope } = this.#caller;
+    const { call, instance, repetition } = this.#caller;
     const expression = call.content.attributes.get(name)?.value;
-    return expression === undefined ? undefined : evaluateOrUnknown(expression, scope);
+    return expression === undefined ? undefined : evaluateOrUnknown(expression, instance.scope(user, repetition));
   }
 
   #path(name: string, span: Span): Value {
@@ -198,96 +275,96 @@ class ModuleInstance implements Names {
     return unknownValue({ name: `path.${name}`, span });
   }
 
-  #moduleValue(name: string, span: Span): Value {
-    const called = this.#called(name);
-    if (called === undefined) throw undeclared(`module "${name}"`, span);
-    return called.value;
+  #moduleValue(name: string, span: Span, user: Entry): Value {
+    const call = this.#module.moduleCalls.get(name);
+    if (call === undefined) throw this.#undeclared(`module "${name}"`, span, user);
+    const entry = this.#moduleValues.entry(name, user);
+    const known = this.#moduleValues.get(name);
+    if (known !== undefined) return known;
+    const { expansion, instances } = this.#called(name, entry)!;
+    const because = { name: `${this.#subject}module.${name}`, span: call.span };
+    const isModule = this.#module.calls.get(name)?.kind === 'module';
+    const values = expansion.instances.map((_, index): Value => {
+      const instance = isModule ? instances[index] : undefined;
+      return {
+        ...unknownValue(because),
+        notNull: true,
+        attribute: (output) =>
+          instance?.output(output, call.span, entry) ??
+          unknownValue({ name: `${because.name}.${output}`, span: call.span }),
+        ...(instance !== undefined && { whole: () => instance.outputs(entry) }),
+      };
+    });
+    const value = collect(expansion, values, because);
+    this.#moduleValues.set(name, entry, value);
+    return value;
   }
 
-  #called(name: string): ExpandedModule | undefined {
-    const known = this.#modules.get(name);
-    if (known !== undefined) return known;
+  #called(name: string, user: Entry | undefined): ExpandedModule | undefined {
     const call = this.#module.moduleCalls.get(name);
     if (call === undefined) return undefined;
+    const entry = this.#modules.entry(name, user, ({ instances, subject: of, made }) => {
+      for (const instance of instances) instance.discard();
+      this.#evaluation.release(of, made);
+    });
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
     const called = this.#module.calls.get(name);
     const local = `${this.#address}module.${name}`;
     const subject = `${this.#subject}module.${name}`;
-    const expansion = this.#expand(local, call);
-    const of = (repeated: Repeated): readonly [ModuleInstance | undefined, Value] => {
-      const address = local + keyText(repeated.key);
-      const because = { name: subject, span: call.span };
-      if (called?.kind !== 'module') {
-        const attribute = (output: string): Value => unknownValue({ name: `${subject}.${output}`, span: call.span });
-        return [undefined, { ...unknownValue(because), notNull: true, attribute }];
-      }
-      const instance = new ModuleInstance(
-        this.#evaluation,
-        called.module,
-        `${address}.`,
-        `${subject}.`,
-        [...this.#calls, { name, span: call.span, block: call.block, isDownloaded: called.isDownloaded }],
-        { instance: this, call, scope: { ...this.#scope, repetition: repeated.repetition } },
-        merged(this.#possible, repeated.possible),
-      );
-      return [
-        instance,
-        {
-          ...unknownValue(because),
-          notNull: true,
-          attribute: (output) => instance.output(output, call.span),
-          whole: () => instance.outputs,
-        },
-      ];
-    };
-    const made = expansion.instances.map(of);
-    const expanded = {
-      instances: made.flatMap(([instance]) => instance ?? []),
-      value: collect(
-        expansion,
-        made.map(([, value]) => value),
-        { name: subject, span: call.span },
-      ),
-    };
-    this.#modules.set(name, expanded);
+    const expansion = this.#expand(local, subject, call, entry);
+    const instances =
+      called?.kind !== 'module'
+        ? []
+        : expansion.instances.map(
+            ({ key, repetition, possible }) =>
+              new ModuleInstance(
+                this.#evaluation,
+                called.module,
+                `${local}${keyText(key)}.`,
+                `${subject}.`,
+                [...this.#calls, { name, span: call.span, block: call.block, isDownloaded: called.isDownloaded }],
+                { instance: this, call, repetition },
+                merged(this.#possible, possible),
+              ),
+          );
+    const expanded = { expansion, instances, subject, made: expansion.instances.length };
+    this.#modules.set(name, entry, expanded);
     return expanded;
   }
 
-  #resource(key: string, declaration: ResourceDeclaration): ExpandedResource {
+  #resource(key: string, declaration: ResourceDeclaration, user: Entry | undefined): ExpandedResource {
+    const subject = this.#subject + key;
+    const entry = this.#resources.entry(key, user, ({ instances }) => {
+      this.#evaluation.release(subject, instances.length);
+    });
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
     const local = this.#address + key;
-    const expansion = this.#expand(local, declaration);
-    const instances = expansion.instances.map((repeated) => this.#resourceInstance(key, declaration, repeated));
-    const values = instances.map((instance) => {
-      const { type, mode } = instance;
-      return resourceValue(
-        instance,
-        (name, compute) =>
-          this.#memo(`${instance.address}.${name}`, declaration.content.attributes.get(name)!, compute),
-        (name) => this.#evaluation.attributeSchema(type, mode === 'managed', name),
-      );
-    });
-    const because = { name: this.#subject + key, span: declaration.span };
-    const value = collect(expansion, values, because);
+    const expansion = this.#expand(local, subject, declaration, entry);
+    const scope = this.scope(entry);
+    const instances = expansion.instances.map((repeated) => this.#instance(key, declaration, repeated, scope));
+    const values = instances.map((instance) => this.#instanceValue(instance));
+    const value = collect(expansion, values, { name: subject, span: declaration.span });
     const expanded = {
       instances,
       value: value.kind === 'unknown' ? { identity: { address: local, path: [] }, ...value } : value,
     };
-    this.#resources.set(key, expanded);
+    this.#resources.set(key, entry, expanded);
     return expanded;
   }
 
-  #expand(name: string, declaration: Declaration): Expansion {
+  #expand(name: string, subject: string, declaration: Declaration, entry: Entry): Expansion {
     let expansion: Expansion | undefined;
     // `count` may refer to what refers back to this: that is a cycle too.
     this.#evaluation.enter(name, declaration.span, () => {
-      expansion = expand(declaration.content, this.#scope);
+      expansion = expand(declaration.content, this.scope(entry));
       return stringValue('');
     });
-    return this.#evaluation.admit(this.#subject + name.slice(this.#address.length), expansion!, declaration);
+    return this.#evaluation.admit(subject, expansion!, declaration, entry);
   }
 
-  #resourceInstance(key: string, declaration: ResourceDeclaration, repeated: Repeated): ResourceInstance {
+  #instance(key: string, declaration: ResourceDeclaration, repeated: Repeated, scope: Scope): ResourceInstance {
     return {
       address: this.#address + key + keyText(repeated.key),
       subject: this.#subject + key,
@@ -296,22 +373,50 @@ class ModuleInstance implements Names {
       name: declaration.name,
       declaration,
       calls: this.#calls,
-      body: new EvaluatedBody(declaration.content, { ...this.#scope, repetition: repeated.repetition }),
+      body: new EvaluatedBody(declaration.content, { ...scope, repetition: repeated.repetition }),
       possible: merged(this.#possible, repeated.possible),
     };
   }
+
+  #instanceValue(instance: ResourceInstance): Value {
+    const { address, type, mode, declaration } = instance;
+    const values = new Map<string, Value>();
+    const once = (name: string, compute: () => Value): Value => {
+      const known = values.get(name);
+      if (known !== undefined) return known;
+      const { attributes } = declaration.content;
+      const value = this.#evaluation.enter(`${address}.${name}`, attributes.get(name)!, compute);
+      values.set(name, value);
+      return value;
+    };
+    return resourceValue(instance, once, (name) => this.#evaluation.attributeSchema(type, mode === 'managed', name));
+  }
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+function calledModule({ calls }: LoadedModule, name: string): LoadedModule | undefined {
+  const called = calls.get(name);
+  return called?.kind === 'module' ? called.module : undefined;
+}
+
+function isSameNames(
+  a: ReadonlyMap<string, unknown> | undefined,
+  b: ReadonlyMap<string, unknown> | undefined,
+): boolean {
+  return a?.size === b?.size && [...(a?.keys() ?? [])].every((name) => b?.has(name));
 }
 
 interface ExpandedModule {
+  readonly expansion: Expansion;
+  /** None for a module that is not to be had here. */
   readonly instances: readonly ModuleInstance[];
-  readonly value: Value;
+  /** Address without keys. */
+  readonly subject: string;
+  readonly made: number;
 }
 
 interface ExpandedResource {
   readonly instances: readonly ResourceInstance[];
   readonly value: Value;
-}
-
-function undeclared(what: string, span: Span): EvaluationError {
-  return new EvaluationError(`There is no ${what}.`, { span });
 }

@@ -7,6 +7,10 @@ import { isConfigurationFile } from './load.ts';
 /** Never entered: what tools have downloaded, and what is no configuration. */
 const skipped: ReadonlySet<string> = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules']);
 
+export function isSkippedDirectory(name: string): boolean {
+  return skipped.has(name);
+}
+
 /**
  * A file stands for its directory, a directory for itself and all below it. A path that is not there is a problem.
  *
@@ -36,7 +40,7 @@ export function discover(
     for (const { name, kind, isLink } of listing.entries) {
       const path = directory === '' ? name : `${directory}/${name}`;
       // What a link leads to has its own place in the tree.
-      if (kind === 'directory' && !isLink && !skipped.has(name)) walk(path);
+      if (kind === 'directory' && !isLink && !isSkippedDirectory(name)) walk(path);
       else if (kind === 'file' && isConfigurationFile(name) && isIncluded(path)) directories.add(directory);
     }
   };

@@ -8,9 +8,10 @@ import { type Expansion, maximumInstances } from './expand.ts';
 import { createFunctionContext } from './function-context.ts';
 import type { FunctionContext } from './functions/index.ts';
 import type { Declaration } from './module.ts';
-import { ProblemSink } from './scope.ts';
+import type { ProblemSink } from './scope.ts';
 import type { Type } from './type.ts';
 import type { Value } from './value.ts';
+import { WatchedFiles } from './watched-files.ts';
 
 /** What a provider's schema says of an attribute that the configuration does not write. */
 export interface AttributeSchema {
@@ -37,24 +38,39 @@ const maximumModules = 20_000;
 
 /** What the module instances of one root share. */
 export class Evaluation {
-  readonly problems = new ProblemSink();
-  readonly inputs: RootInputs;
   readonly attributeSchema: AttributeSchemas;
   readonly functions: FunctionContext;
   readonly budget = new Budget();
   readonly #active = new Set<string>();
   readonly #made = new Map<string, number>();
+  readonly #files: WatchedFiles;
   #modules = 0;
+  #inputs: RootInputs;
 
   constructor(inputs: RootInputs, files: FileSystem, directory: string, attributeSchema: AttributeSchemas) {
-    this.inputs = inputs;
+    this.#inputs = inputs;
+    this.#files = new WatchedFiles(files);
     this.attributeSchema = attributeSchema;
-    this.functions = createFunctionContext(files, directory, this.budget);
+    this.functions = createFunctionContext(this.#files, directory, this.budget);
+  }
+
+  get inputs(): RootInputs {
+    return this.#inputs;
+  }
+
+  /** @returns the names of the variables with other values than before; undefined if what changed may be behind any value */
+  update(inputs: RootInputs, files: FileSystem): ReadonlySet<string> | undefined {
+    const before = this.#inputs;
+    if (before.workspace !== inputs.workspace || !this.#files.update(files)) return undefined;
+    this.#inputs = inputs;
+    this.budget.renew();
+    const names = new Set([...before.variables.keys(), ...inputs.variables.keys()]);
+    return new Set([...names].filter((name) => before.variables.get(name) !== inputs.variables.get(name)));
   }
 
   /** The instances that may still be made of a resource or module call, however many instances its own module has. */
-  admit(subject: string, expansion: Expansion, { span }: Declaration): Expansion {
-    const isModule = /(?:^|\.)module\.[^.]+$/.test(subject);
+  admit(subject: string, expansion: Expansion, { span }: Declaration, problems: ProblemSink): Expansion {
+    const isModule = isModuleCall(subject);
     const made = this.#made.get(subject) ?? 0;
     const left = Math.min(maximumInstances - made, isModule ? maximumModules - this.#modules : maximumInstances);
     const instances = expansion.instances.slice(0, Math.max(left, 0));
@@ -63,13 +79,19 @@ export class Evaluation {
     if (instances.length === expansion.instances.length) return expansion;
     const most = left === maximumInstances - made ? maximumInstances : maximumModules;
     const what = most === maximumModules ? 'The modules of this root have' : `${subject} has`;
-    this.problems.add({
+    problems.add({
       kind: 'limit',
       severity: 'warning',
       message: `${what} more than ${most.toLocaleString('en')} instances in all: no more are looked at.`,
       span,
     });
     return { ...expansion, instances };
+  }
+
+  /** Takes back instances that were admitted and are no more. */
+  release(subject: string, count: number): void {
+    this.#made.set(subject, (this.#made.get(subject) ?? 0) - count);
+    if (isModuleCall(subject)) this.#modules -= count;
   }
 
   /** Evaluates something with a name, unless that is what is being evaluated already. */
@@ -91,3 +113,5 @@ export class Evaluation {
     }
   }
 }
+
+const isModuleCall = (subject: string): boolean => /(?:^|\.)module\.[^.]+$/.test(subject);

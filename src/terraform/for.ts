@@ -13,6 +13,7 @@ import {
   integerValue,
   isMapping,
   isSequence,
+  memberOf,
   objectValue,
   stringValue,
   tupleValue,
@@ -34,22 +35,21 @@ export interface ForItems {
   readonly possible: ForItem | undefined;
 }
 
-/**
- * The items of a sensitive collection are not sensitive by themselves: it makes what is made of them so.
- *
- * @throws EvaluationError for null and for what can't be gone through
- */
+/** @throws EvaluationError for null and for what can't be gone through */
 export function forItems(collection: Value, span: Span): ForItems {
   if (isSequence(collection)) {
     const isSet = collection.kind === 'set';
-    const items = collection.items.map((value, index) => ({ key: isSet ? value : integerValue(index), value }));
+    const items = collection.items.map((item, index) => {
+      const value = memberOf(item, collection);
+      return { key: isSet ? value : integerValue(index), value };
+    });
     // A set's items that only apply knows may turn out equal: Terraform counts them all the same.
     return { items, complete: true, possible: undefined };
   }
   if (isMapping(collection)) {
     const items = [...collection.entries].map(([key, value]) => ({
-      key: stringValue(key, value.origin),
-      value,
+      key: memberOf(stringValue(key, value.origin), collection),
+      value: memberOf(value, collection),
     }));
     return { items, complete: true, possible: undefined };
   }
@@ -73,9 +73,13 @@ export function forItems(collection: Value, span: Span): ForItems {
 /** The items of a template's `for`, or undefined where they are not all known. */
 export function templateForItems(part: TemplateFor, collection: Value, used: Value[]): readonly ForItem[] | undefined {
   used.push(collection);
-  const { items, complete } = forItems(collection, part.collection);
+  const { items, complete } = forItems(bare(collection), part.collection);
   return complete ? items : undefined;
 }
+
+/** The items of a sensitive collection are not sensitive in a `for`: it makes the whole sensitive that is made of them. */
+const bare = (collection: Value): Value =>
+  collection.sensitive === true ? { ...collection, sensitive: undefined } : collection;
 
 /** The value of an `if` clause: a bool, or unknown. */
 function decisionOf(clause: Expression, scope: Scope): Value {
@@ -87,7 +91,7 @@ function decisionOf(clause: Expression, scope: Scope): Value {
 /** The value of `[for ...]` or `{for ...}`. */
 export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const collection = evaluate(expression.collection, scope);
-  const { items, complete, possible } = forItems(collection, expression.collection);
+  const { items, complete, possible } = forItems(bare(collection), expression.collection);
   const origin = { span: expression };
   const pending: Value[] = complete ? [] : [collection];
   // What decides which members there are makes the whole sensitive.

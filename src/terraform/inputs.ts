@@ -40,14 +40,34 @@ export interface ReadInputs extends RootInputs {
   readonly trees: readonly SyntaxTree[];
 }
 
+/** What one file, or one text, gives. */
+interface GivenValues {
+  readonly tree?: SyntaxTree;
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly problems: readonly Problem[];
+}
+
+/** Inputs as they were read, for the next time: what did not change gives the same objects again. */
+export class InputMemory {
+  /** By path. */
+  readonly files = new Map<string, { readonly bytes: Uint8Array; readonly values: GivenValues }>();
+  /** By where the text is from, the text, and how it is taken. */
+  readonly texts = new Map<string, GivenValues>();
+}
+
 /**
  * The values of a root's variables in Terraform's order, later ones winning: the environment, terraform.tfvars,
  * terraform.tfvars.json, *.auto.tfvars and *.auto.tfvars.json by name, the command line.
  *
  * Source: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
  */
-export function readInputs(fileSystem: FileSystem, root: LoadedModule, inputs: Inputs): Outcome<ReadInputs> {
-  const reader = new InputReader(fileSystem, root);
+export function readInputs(
+  fileSystem: FileSystem,
+  root: LoadedModule,
+  inputs: Inputs,
+  memory = new InputMemory(),
+): Outcome<ReadInputs> {
+  const reader = new InputReader(fileSystem, root, memory);
   for (const [name, text] of Object.entries(inputs.environment)) reader.addText(name, text, `TF_VAR_${name}`);
   for (const name of variableFiles(fileSystem, root.directory)) {
     reader.addFile(root.directory === '' ? name : `${root.directory}/${name}`);
@@ -56,11 +76,8 @@ export function readInputs(fileSystem: FileSystem, root: LoadedModule, inputs: I
     if (given.kind === 'var') reader.addText(given.name, given.text, `--var ${given.name}`);
     else reader.addBytes(given.path, given.bytes);
   }
-  const { variables, trees } = reader;
-  return {
-    value: { variables, trees, workspace: inputs.workspace ?? 'default' },
-    problems: [...reader.problems, ...reader.sink.problems],
-  };
+  const { variables, trees, problems } = reader;
+  return { value: { variables, trees, workspace: inputs.workspace ?? 'default' }, problems };
 }
 
 /** The variable files that Terraform reads by itself, in its order. */
@@ -74,27 +91,16 @@ function variableFiles(fileSystem: FileSystem, directory: string): string[] {
 
 class InputReader {
   readonly problems: Problem[] = [];
-  readonly sink = new ProblemSink();
   readonly variables = new Map<string, Value>();
   readonly trees: SyntaxTree[] = [];
   readonly #fileSystem: FileSystem;
   readonly #root: LoadedModule;
-  readonly #scope: Scope;
+  readonly #memory: InputMemory;
 
-  constructor(fileSystem: FileSystem, root: LoadedModule) {
+  constructor(fileSystem: FileSystem, root: LoadedModule, memory: InputMemory) {
     this.#fileSystem = fileSystem;
     this.#root = root;
-    const budget = new Budget();
-    this.#scope = {
-      names: {
-        member(_root, _name, span) {
-          throw new EvaluationError('Variables may not be used here.', { span });
-        },
-      },
-      functions: createFunctionContext(fileSystem, root.directory, budget),
-      budget,
-      problems: this.sink,
-    };
+    this.#memory = memory;
   }
 
   addFile(path: string): void {
@@ -106,14 +112,38 @@ class InputReader {
   }
 
   addBytes(path: string, bytes: Uint8Array): void {
-    const { value: file, problems } = decodeSource(path, bytes);
-    const parsed = path.endsWith('.json') ? parseJson(file, 'literal') : parseHcl(file);
-    this.problems.push(...problems, ...parsed.problems);
-    this.trees.push(parsed.value);
-    for (const item of parsed.value.body.items) {
-      if (item.kind === 'attribute') this.#add(item.name.name, item.value);
+    const known = this.#memory.files.get(path);
+    const isKnown = known !== undefined && Buffer.compare(known.bytes, bytes) === 0;
+    const values = isKnown ? known.values : this.#valuesOfFile(path, bytes);
+    if (!isKnown) this.#memory.files.set(path, { bytes, values });
+    this.#take(values);
+  }
+
+  /** A value given as text: as it is for a variable of a primitive type, else an expression. */
+  addText(name: string, text: string, from: string): void {
+    const declaration = this.#root.variables.get(name);
+    const isLiteral = declaration === undefined || isTakenLiterally(declaration);
+    const key = JSON.stringify([from, text, isLiteral]);
+    const values = this.#memory.texts.get(key) ?? this.#valuesOfText(name, new SourceFile(from, text, true), isLiteral);
+    this.#memory.texts.set(key, values);
+    this.#take(values);
+  }
+
+  #take({ tree, variables, problems }: GivenValues): void {
+    if (tree !== undefined) this.trees.push(tree);
+    for (const [name, value] of variables) this.variables.set(name, value);
+    this.problems.push(...problems);
+  }
+
+  #valuesOfFile(path: string, bytes: Uint8Array): GivenValues {
+    const { value: file, problems: faults } = decodeSource(path, bytes);
+    const { value: tree, problems: syntax } = path.endsWith('.json') ? parseJson(file, 'literal') : parseHcl(file);
+    const problems = [...faults, ...syntax];
+    const variables = new Map<string, Value>();
+    for (const item of tree.body.items) {
+      if (item.kind === 'attribute') variables.set(item.name.name, this.#evaluate(item.value, problems));
       else {
-        this.problems.push({
+        problems.push({
           kind: 'terraform',
           severity: 'error',
           message: `A variable file holds assignments alone, but here is a ${item.type.name} block.`,
@@ -121,29 +151,40 @@ class InputReader {
         });
       }
     }
+    return { tree, variables, problems };
   }
 
-  /** A value given as text: as it is for a variable of a primitive type, else an expression. */
-  addText(name: string, text: string, from: string): void {
-    const declaration = this.#root.variables.get(name);
-    const file = new SourceFile(from, text, true);
-    const span = { file, start: 0, end: text.length };
-    if (declaration === undefined || isTakenLiterally(declaration)) {
-      this.variables.set(name, stringValue(text, { span }));
-      return;
+  #valuesOfText(name: string, file: SourceFile, isLiteral: boolean): GivenValues {
+    if (isLiteral) {
+      const value = stringValue(file.text, { span: { file, start: 0, end: file.text.length } });
+      return { variables: new Map([[name, value]]), problems: [] };
     }
     const parsed = parseExpression(file);
-    this.problems.push(...parsed.problems);
-    this.#add(name, parsed.value);
+    const problems = [...parsed.problems];
+    return { variables: new Map([[name, this.#evaluate(parsed.value, problems)]]), problems };
   }
 
-  #add(name: string, expression: Expression): void {
+  #evaluate(expression: Expression, problems: Problem[]): Value {
     for (const { node } of nodesIn(expression)) {
       if (node.kind !== 'call') continue;
       const message = 'Functions may not be called here: Terraform refuses this value.';
-      this.problems.push({ kind: 'terraform', severity: 'error', message, span: node });
+      problems.push({ kind: 'terraform', severity: 'error', message, span: node });
     }
-    this.variables.set(name, evaluateOrUnknown(expression, this.#scope));
+    const budget = new Budget();
+    const sink = new ProblemSink();
+    const scope: Scope = {
+      names: {
+        member(_root, _name, span) {
+          throw new EvaluationError('Variables may not be used here.', { span });
+        },
+      },
+      functions: createFunctionContext(this.#fileSystem, this.#root.directory, budget),
+      budget,
+      problems: sink,
+    };
+    const value = evaluateOrUnknown(expression, scope);
+    problems.push(...sink.problems);
+    return value;
   }
 }
 

@@ -42,15 +42,16 @@ export interface Scope {
 
 /** Keeps problems, each once: an expression may be evaluated for many instances. */
 export class ProblemSink {
-  readonly #problems = new Map<string, Problem>();
+  #problems: Map<string, Problem> | undefined;
 
   add(problem: Problem): void {
+    this.#problems ??= new Map();
     const key = problemKey(problem);
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
 
   get problems(): readonly Problem[] {
-    return [...this.#problems.values()];
+    return this.#problems === undefined ? [] : [...this.#problems.values()];
   }
 }
 

@@ -66,3 +66,20 @@ test.each([
 ])('nowhere for %s, which is put together', async (source) => {
   expect(await fixed({ 'main.tf': rule(source) })).toEqual({});
 });
+
+test.each([
+  ['10.0.0.0/2', false],
+  ['192.168.1.1/0', false],
+  ['10.0.0.1/6', false],
+  ['10.1.2.3/7', false],
+  ['10.1.2.3/8', true],
+  ['172.16.5.0/12', true],
+  ['52.1.2.3/6', true],
+])('a private address becomes no block with public ones: %s', async (text, isFixed) => {
+  expect(Object.keys(await fixed({ 'main.tf': rule(`"${text}"`) }))).toEqual(isFixed ? ['main.tf'] : []);
+});
+
+test('0::/0 is public however it is written', async () => {
+  const text = rule('"0::/0"').replace('cidr_ipv4', 'cidr_ipv6');
+  expect(await fixed({ 'main.tf': text })).toEqual({ 'main.tf': text.replace('0::/0', '::/0') });
+});

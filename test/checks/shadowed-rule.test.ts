@@ -1,6 +1,6 @@
 /** Shadowed rules across modules, and which of several rules go. */
 
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { placeOf } from '../../src/source/position.ts';
 import { cite, lintFiles } from './lint-files.ts';
 
@@ -46,4 +46,51 @@ test('stands at the rule where the module alone makes the difference', async () 
   const main = 'module "sg" {\n  source = "./sg"\n  from   = ["10.0.0.0/8"]\n}\n';
   const [finding] = await placesIn({ 'main.tf': main, 'sg/main.tf': sg });
   expect(finding).toEqual(expect.arrayContaining(['sg/main.tf:11:1', 'module.sg.aws_security_group_rule.narrow']));
+});
+
+describe('in a module that makes rules of lists', () => {
+  const sg = `variable "ports" {}
+variable "rules" { default = [] }
+${group}resource "aws_security_group_rule" "by_port" {
+  count             = length(var.ports)
+  type              = "ingress"
+  security_group_id = aws_security_group.a.id
+  protocol          = "tcp"
+  from_port         = { http = 80, web = 443 }[var.ports[count.index]]
+  to_port           = { http = 80, web = 443 }[var.ports[count.index]]
+  cidr_blocks       = ["10.0.0.0/8"]
+}
+resource "aws_security_group_rule" "by_object" {
+  count             = length(var.rules)
+  type              = "ingress"
+  security_group_id = aws_security_group.a.id
+  description       = lookup(var.rules[count.index], "description", "Something")
+  protocol          = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_blocks       = ["10.0.0.0/7"]
+}
+`;
+  const call = (source: string): string => `module "sg" {
+  source = "${source}"
+  ports  = ["http", "web"]
+  rules  = [{ description = "HTTPS" }]
+}
+`;
+
+  test("stands at the caller's list, where the rule has nothing else from the caller", async () => {
+    expect(await placesIn({ 'main.tf': call('./sg'), 'sg/main.tf': sg })).toEqual([
+      ['main.tf:3:12', 'module.sg.aws_security_group_rule.by_port', 'main.tf:4:29', 'sg/main.tf:5:23'],
+    ]);
+  });
+
+  test('stands there for downloaded modules too', async () => {
+    const installed = '{"Modules":[{"Key":"sg","Source":"registry.terraform.io/a/b/c","Dir":".terraform/modules/sg"}]}';
+    const files = {
+      'main.tf': call('a/b/c'),
+      '.terraform/modules/modules.json': installed,
+      '.terraform/modules/sg/main.tf': sg,
+    };
+    expect((await placesIn(files)).map((places) => (places as string[])[0])).toEqual(['main.tf:3:12']);
+  });
 });

@@ -89,12 +89,7 @@ test('files are looked for in the root module, then beside the configuration; a 
     'plain/.tfsgrc.json': '{}',
     'plain/main.tf': main,
   });
-  expect(await found()).toEqual([
-    'all SSH value of var.office',
-    'all+prod RDP',
-    'all SSH value of var.office',
-    ' RDP',
-  ]);
+  expect(await found()).toEqual(['all SSH value of var.office', 'all+prod RDP', 'all SSH value of var.office', ' RDP']);
 });
 
 describe('problems', () => {

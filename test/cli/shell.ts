@@ -25,6 +25,8 @@ export interface World {
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly columns?: number;
+  /** What is typed at a terminal, question by question. */
+  readonly answers?: readonly string[];
   /** Milliseconds that each look at the clock takes. */
   readonly tick?: number;
 }
@@ -40,7 +42,8 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
   return {
     folder,
     remove: () => rmSync(folder, { recursive: true }),
-    async tfsg(argv, { cwd = '.', environment = {}, stdin = '', columns, tick = 0 } = {}) {
+    async tfsg(argv, { cwd = '.', environment = {}, stdin = '', columns, tick = 0, answers = [] } = {}) {
+      const typed = answers.values();
       let now = Date.UTC(2026, 0, 1);
       const written = { stdout: '', stderr: '' };
       const output = (name: 'stdout' | 'stderr') => ({
@@ -58,6 +61,11 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
         now: () => {
           now += tick;
           return now;
+        },
+        ask: async (question) => {
+          const { done, value } = typed.next();
+          if (done !== true) written.stderr += question;
+          return value;
         },
         readStdin: () => new TextEncoder().encode(stdin),
       });

@@ -58,15 +58,15 @@ class Project {
   readonly #program: string;
   readonly #environment: Readonly<Record<string, string>>;
 
-  constructor(program: string) {
+  /** @param npm where npm gets packages from, as its environment variables say it */
+  constructor(program: string, npm?: Readonly<Record<string, string>>) {
     this.#program = program;
     const bin = join(this.folder, '.home/bin');
     this.#environment = {
       ...cleanEnvironment(),
       PATH: [bin, process.env['PATH']].join(delimiter),
       PRE_COMMIT_HOME: join(this.folder, '.home/pre-commit'),
-      npm_config_cache: join(this.folder, '.home/npm'),
-      npm_config_offline: 'true',
+      ...(npm ?? { npm_config_cache: join(this.folder, '.home/npm'), npm_config_offline: 'true' }),
     };
     must(this.folder, 'git', 'init', '--quiet');
     this.write({ '.git/info/exclude': '.home\n' });
@@ -87,8 +87,8 @@ class Project {
   }
 
   /** Which hook runs at a commit, with further keys of the configuration. */
-  use(hook: string, keys: Readonly<Record<string, unknown>> = {}): void {
-    const repo = { repo: release.folder, rev: release.tag, hooks: [{ id: hook, ...keys }] };
+  use(hook: string, keys: Readonly<Record<string, unknown>> = {}, rev = release.tag): void {
+    const repo = { repo: release.folder, rev, hooks: [{ id: hook, ...keys }] };
     this.write({ '.pre-commit-config.yaml': JSON.stringify({ repos: [repo] }) });
   }
 
@@ -232,3 +232,26 @@ function withPreCommit(program: string): void {
     expect(project.commit().code).toBe(0);
   });
 }
+
+// The oldest and the newest of the two ways of installing.
+describe.each(['3.8.0', '4.7.0'])('pre-commit %s at a commit that is no release', (version) => {
+  const program = pythonTool(`pre-commit==${version}`, 'pre-commit');
+  const isReachable = spawnSync('npm', ['view', 'tsx', 'version'], { encoding: 'utf8' }).status === 0;
+  const when = program === undefined || !isReachable ? test.skip : test;
+  when(
+    `builds the hook${when === test ? '' : ' (skipped: PyPI or npm is not to be reached)'}`,
+    () => {
+      const project = new Project(program!, {});
+      try {
+        project.use('tfsg', {}, must(release.folder, 'git', 'rev-parse', 'HEAD').trim());
+        const { code, output } = project.preCommit('install', '--install-hooks');
+        expect({ code, output }).toEqual({ code: 0, output: expect.stringContaining('Installing environment') });
+        expect(project.commit({ 'main.tf': closed }).code).toBe(0);
+        expect(project.commit({ 'main.tf': open }).output).toContain('critical admin-port-open');
+      } finally {
+        project.remove();
+      }
+    },
+    300_000,
+  );
+});

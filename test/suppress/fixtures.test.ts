@@ -3,12 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { type Config, defaultSuppressions, type SuppressionSettings } from '../../src/config/config.ts';
+import { type Config, defaultSuppressions, honoredTools, type SuppressionSettings } from '../../src/config/config.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { type LintOptions, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { positionAt } from '../../src/source/position.ts';
+import { CheckNames } from '../../src/suppress/names.ts';
 import { noInputs } from '../../src/terraform/inputs.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -237,6 +238,48 @@ describe('what comments do not reach', () => {
     expect(
       (await run({ 'main.tf': `${text}locals {\n  x = <<EOT\n# tfsg:ignore nothing\nEOT\n}\n` })).findings,
     ).toHaveLength(1);
+  });
+});
+
+describe('names', () => {
+  test.each([
+    '# tfsg:ignore CIS 5.0/5.3 -- a name with a space',
+    '# tfsg:ignore avd-aws-0107 -- with and without its prefix',
+    '# tfsg:ignore aws-ec2-no-public-ingress-sgr -- a long id',
+    '# bridgecrew:skip=CKV_AWS_24:the same as checkov',
+    '#tfsec:ignore:*',
+    '# SSH from everywhere tfsec:ignore:AWS008',
+    '#trivy:ignore:aws-vpc-no-public-ingress-sgr:exp:2026-02-01:ws:default',
+    '/* trivy:ignore:AVD-AWS-0107 */',
+    '# KICS-SCAN ignore-block',
+  ])('%s', async (comment) => {
+    const report = await run({ 'main.tf': group(comment) });
+    expect([report.findings.length, said(report)]).toEqual([0, []]);
+  });
+
+  test.each([
+    '# tfsg:ignore port-open -- another check',
+    '# checkov:skip=CKV_AWS_25000:another id',
+    '#tfsec:ignore:aws-ec2-no-public-egress-sgr',
+    '#trivy:ignore:AVD-AWS-01070',
+    '# kics-scan ignore-line'.replace('ignore-line', 'disable=4728cd65-a20c-49da-8b31-9c08b423e4dc'),
+  ])('not %s', async (comment) => {
+    expect((await run({ 'main.tf': group(comment) })).findings).toHaveLength(1);
+  });
+
+  test('enable= of KICS leaves the queries that it names', async () => {
+    const file = (id: string) => ({ 'main.tf': `# kics-scan enable=${id}\n${group('')}` });
+    expect((await run(file('65905cec-d691-4320-b320-2000436cb696'))).findings).toHaveLength(1);
+    expect((await run(file('68eb4bf3-f9bf-463d-b5cf-e029bb446d2e'))).findings).toEqual([]);
+  });
+
+  test('every check that a comment of another tool can name is one', () => {
+    const names = new CheckNames(checks);
+    const ids = new Set(checks.map(({ id }) => id));
+    for (const tool of honoredTools) {
+      expect(names.ofTool(tool).size).toBeGreaterThan(0);
+      expect([...names.ofTool(tool)].filter((id) => !ids.has(id))).toEqual([]);
+    }
   });
 });
 

@@ -15,9 +15,10 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
   const tree = locateTree(io.cwd, []);
   const configurations = openConfigurations(given, io, tree, diskFileSystem(tree.root));
   const folder = tree.pathOf(io.cwd);
-  const config = configurations.configFor(folder === '' ? 'main.tf' : `${folder}/main.tf`);
+  const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
+  const { checks: settings } = configurations.configFor(path).checksFor(path);
   const rows = checks.map((check) => {
-    const setting = config.checks.get(check.id);
+    const setting = settings.get(check.id);
     return { id: check.id, severity: setting?.severity ?? check.severity, on: setting !== undefined, check };
   });
   if (given.format === 'json') {

@@ -9,6 +9,7 @@ import type { Value } from '../../terraform/value.ts';
 import {
   type Arguments,
   argumentsOfBody,
+  emptyPeersOf,
   numberFact,
   type PeerKind,
   peersOf,
@@ -47,6 +48,7 @@ export function standaloneRule(
       ...Object.entries(names.peers).flatMap(([name, kind]) => peersOf(from, name, kind)),
       ...(names.hasSelf ? selfPeers(from) : []),
     ],
+    emptyPeers: emptyPeersOf(from, [...Object.keys(names.peers), ...(names.hasSelf ? ['self'] : [])]),
     description: stringFact(from, 'description'),
     span: instance.declaration.span,
     possible: instance.possible,

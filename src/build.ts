@@ -1,0 +1,178 @@
+/** Paths -> the rule models of the root modules there. */
+
+import { CheckMemory } from './checks/memory.ts';
+import type { Config } from './config/config.ts';
+import { Environments, type RootCase } from './config/environment-inputs.ts';
+import type { FileSystem } from './files.ts';
+import { parseHcl } from './hcl/parser.ts';
+import type { Reference } from './hcl/reference.ts';
+import { awsAttribute } from './model/aws-attributes.ts';
+import { ModelMemory, normalize } from './model/normalize.ts';
+import type { SecurityModel } from './model/security-group.ts';
+import type { Outcome, Problem } from './source/problem.ts';
+import { type Configuration, configure } from './terraform/configuration.ts';
+import { discover } from './terraform/discover.ts';
+import { InputMemory, type Inputs, readInputs } from './terraform/inputs.ts';
+import { LoadCache, type LoadedModule, Loader, modulesOf, opaqueModules, type ParseNative } from './terraform/load.ts';
+import { type Shard, shardOf } from './terraform/shard.ts';
+
+export interface BuildOptions {
+  /** What holds for a file, by its path. */
+  readonly configFor: (path: string) => Config;
+  /** `hcl2json`: HashiCorp's parser for the whole line. */
+  readonly parser: 'native' | 'hcl2json';
+  /** What root modules get from the command line and the environment. */
+  readonly inputs: Inputs;
+  /** The only one of the configured environments that counts; undefined for all. */
+  readonly environment?: string | undefined;
+  /** Only this part of the roots; the files of a module that roots of several shards call count in one of them. */
+  readonly shard?: Shard | undefined;
+  /** Called before each directory that is read and each root module that is evaluated. */
+  readonly onProgress?: (progress: Progress) => void;
+  /**
+   * What earlier runs with the same parser knew, so that this one reads, evaluates and checks only what changed. Files that are
+   * broken are then read by tfsg's own parser alone.
+   */
+  readonly memory?: Memory | undefined;
+}
+
+/** `0 <= done < total`. */
+export interface Progress {
+  readonly stage: 'read' | 'evaluate';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** What is kept from run to run. */
+export class Memory {
+  readonly files = new LoadCache();
+  readonly #roots = new Map<string, RootMemory>();
+
+  /** @param root directory of the root module */
+  rootFor(root: string, environment: string | undefined): RootMemory {
+    const key = JSON.stringify([root, environment ?? null]);
+    const known = this.#roots.get(key) ?? new RootMemory();
+    this.#roots.set(key, known);
+    return known;
+  }
+}
+
+/** What is kept of one root module in one environment. */
+export class RootMemory {
+  readonly inputs = new InputMemory();
+  readonly model = new ModelMemory();
+  readonly checks = new CheckMemory();
+  configuration: Configuration | undefined;
+}
+
+export interface Built {
+  /** In the order of the directories, and for each in that of its environments. */
+  readonly roots: readonly BuiltRoot[];
+  readonly problems: readonly Problem[];
+  readonly files: number;
+  readonly directories: number;
+}
+
+export interface BuiltRoot {
+  readonly model: SecurityModel;
+  readonly configuration: Configuration;
+  readonly memory: RootMemory;
+}
+
+export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
+  const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
+  const loaded = await load(fileSystem, found.value, options);
+  const everything = new Map<string, LoadedModule>();
+  const called = new Set<string>();
+  for (const module of loaded.values()) {
+    for (const each of modulesOf(module)) {
+      everything.set(each.directory, each);
+      if (each !== module) called.add(each.directory);
+    }
+  }
+  const allRoots = [...loaded.values()].filter(({ directory }) => !called.has(directory));
+  const { shard = { index: 1, count: 1 }, onProgress } = options;
+  const mine = shardOf(allRoots, shard);
+  const modules = [...everything.values()].filter(mine.has);
+  const problems: Problem[] = modules.flatMap((module) => module.problems);
+  if (shard.index === 1) problems.push(...found.problems, ...opaqueModules(everything.values()));
+  const roots: BuiltRoot[] = [];
+  const environments = new Environments(fileSystem, options.inputs, options.environment);
+  for (const [done, root] of mine.roots.entries()) {
+    onProgress?.({ stage: 'evaluate', done, total: mine.roots.length });
+    const config = options.configFor(`${root.directory}/main.tf`.replace(/^\//, ''));
+    for (const each of environments.casesOf(root, config)) {
+      const built = buildRoot(fileSystem, root, each, options.memory ?? new Memory());
+      roots.push(built.value);
+      problems.push(...built.problems);
+    }
+  }
+  problems.push(...environments.problems);
+  const files = modules.reduce((sum, module) => sum + module.trees.length, 0);
+  return { roots, problems, files, directories: modules.length };
+}
+
+function buildRoot(
+  fileSystem: FileSystem,
+  root: LoadedModule,
+  { environment, inputs: given }: RootCase,
+  all: Memory,
+): Outcome<BuiltRoot> {
+  const memory = all.rootFor(root.directory, environment);
+  const inputs = readInputs(fileSystem, root, given, memory.inputs);
+  const known = memory.configuration;
+  const isUpdated = known?.update(root, inputs.value, fileSystem) === true;
+  const configuration = isUpdated ? known : configure(root, inputs.value, fileSystem, awsAttribute);
+  memory.configuration = configuration;
+  const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
+  const model = normalize(configuration, trees, environment, memory.model);
+  return {
+    value: { model: model.value, configuration, memory },
+    problems: [...inputs.problems, ...configuration.problems, ...model.problems],
+  };
+}
+
+async function load(
+  fileSystem: FileSystem,
+  directories: readonly string[],
+  { parser, onProgress, memory }: BuildOptions,
+): Promise<ReadonlyMap<string, LoadedModule>> {
+  const { parse, close } = createParser(parser, memory === undefined);
+  try {
+    const loader = new Loader(fileSystem, parse, memory?.files);
+    const loaded = new Map<string, LoadedModule>();
+    for (const [done, directory] of directories.entries()) {
+      onProgress?.({ stage: 'read', done, total: directories.length });
+      const module = await loader.load(directory);
+      if (module !== undefined) loaded.set(directory, module);
+    }
+    return loaded;
+  } finally {
+    await close();
+  }
+}
+
+/**
+ * The parser of native syntax; hcl2json is loaded only where it is asked, and ended with `close`.
+ *
+ * @param isRefereed whether hcl2json is asked about files that the native parser finds broken
+ */
+function createParser(
+  parser: BuildOptions['parser'],
+  isRefereed: boolean,
+): { readonly parse: ParseNative; close(): Promise<void> } {
+  let reference:
+    | Promise<{ readonly module: typeof import('./hcl/reference.ts'); readonly reference: Reference }>
+    | undefined;
+  const ask = () => {
+    reference ??= import('./hcl/reference.ts').then((module) => ({ module, reference: module.createReference() }));
+    return reference;
+  };
+  const parse: ParseNative = (file) => {
+    if (parser === 'hcl2json') return ask().then((asked) => asked.module.parseWithHcl2json(asked.reference, file));
+    const native = parseHcl(file);
+    if (native.problems.length === 0 || !isRefereed) return native;
+    return ask().then((asked) => asked.module.refereeHcl2json(asked.reference, file, native));
+  };
+  return { parse, close: async () => (await reference)?.reference.close() };
+}

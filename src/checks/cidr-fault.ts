@@ -1,0 +1,41 @@
+/** What is wrong with texts that stand in the place of CIDR blocks. */
+
+import type { CidrText } from '../model/cidr.ts';
+import type { CidrPeer } from '../model/rule.ts';
+
+/** The argument of the other family, for each that holds CIDR blocks. */
+const counterpart: Readonly<Record<string, string>> = {
+  __proto__: null as never,
+  cidr_blocks: 'ipv6_cidr_blocks',
+  ipv6_cidr_blocks: 'cidr_blocks',
+  cidr_ipv4: 'cidr_ipv6',
+  cidr_ipv6: 'cidr_ipv4',
+};
+
+/** A sentence, or undefined for a block as it should be. */
+export function cidrFault({ family, argument }: CidrPeer, text: string, block: CidrText): string | undefined {
+  const example = family === 4 ? '10.0.0.0/8' : '2001:db8::/32';
+  const shown = JSON.stringify(text);
+  if (block.kind === 'invalid') {
+    if (block.fault === 'empty') {
+      return `An empty text stands in ${argument}, where Terraform needs a CIDR block such as ${example}.`;
+    }
+    const meant = block.suggestion === undefined ? '' : ` (${block.suggestion} may be meant)`;
+    return `${shown} is not a CIDR block, so Terraform refuses the rule: ${block.reason}${meant}.`;
+  }
+  if (block.cidr.family !== family) {
+    const found = `IPv${block.cidr.family} block${block.kind === 'ipv4-mapped' ? ' in the spelling of IPv6' : ''}`;
+    const home = counterpart[argument];
+    const place = home === undefined ? '' : `: it belongs in ${home}`;
+    return `${shown} is an ${found}, so Terraform refuses it in ${argument}${place}.`;
+  }
+  switch (block.kind) {
+    case 'canonical':
+      return undefined;
+    case 'host-bits':
+      return `${shown} has bits set beyond its prefix, so Terraform refuses the rule: its block is ${block.canonical}.`;
+    case 'spelling':
+    case 'ipv4-mapped':
+      return `${shown} is an unusual spelling of ${block.canonical}, which other tools and people can take for another block.`;
+  }
+}

@@ -1,0 +1,120 @@
+/** `tfsg init`: writes a .tfsgrc.json that fits what is there. */
+
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checks } from '../../checks/index.ts';
+import type { ConfigFile } from '../../config/decode.ts';
+import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../../config/discover.ts';
+import { globsOf, type Proposal, proposalText } from '../../config/proposal.ts';
+import { filesIn, noSelection } from '../../config/resolve.ts';
+import { type Survey, survey } from '../../config/survey.ts';
+import { diskFileSystem, type FileSystem } from '../../files.ts';
+import { lint } from '../../lint.ts';
+import type { ExitCode } from '../../report/exit-code.ts';
+import type { Report } from '../../report/report.ts';
+import { summaryLine } from '../../report/summary.ts';
+import { noInputs } from '../../terraform/inputs.ts';
+import type { InitArguments } from '../arguments.ts';
+import { type Io, UsageError } from '../io.ts';
+import { printProblems } from '../problems.ts';
+import { locateTree, reasonOf } from '../tree.ts';
+
+/** Asks on a terminal only. An existing file stays as it is. */
+export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
+  const file = join(io.cwd, CONFIG_FILE);
+  if (existsSync(file)) throw new UsageError(`There is a ${CONFIG_FILE} here already; it is left as it is.`);
+  const tree = locateTree(io.cwd, []);
+  const fileSystem = diskFileSystem(tree.root);
+  const folder = tree.pathOf(io.cwd);
+  const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
+  const discovered = discoverConfigurations(fileSystem, checks, noSelection);
+  const held = filesIn(discovered.layersFor(path)).map(({ file }) => file);
+  if (discovered.problems.some(({ severity }) => severity === 'error')) {
+    printProblems(discovered.problems, given, io);
+    return 2;
+  }
+
+  const before = await lintWith(discovered, fileSystem, folder);
+  const paths = before.findings.map(({ span }) => span.file.path);
+  const found = unsaid(survey(fileSystem, folder, paths), held);
+  const above = held.at(-1)?.file.path;
+  const chosen = await choose(found, above === undefined ? undefined : relativeTo(folder, above), io);
+  const schema = './node_modules/tfsg/schema/tfsgrc.schema.json';
+  const proposal: Proposal = {
+    ...chosen,
+    schema: existsSync(join(io.cwd, schema)) ? schema : undefined,
+    tools: found.tools,
+    findings: undefined,
+  };
+  const bytes = new TextEncoder().encode(proposalText(proposal));
+  const after = await lintWith(
+    fixedConfiguration({ path, bytes, fileSystem }, checks, noSelection),
+    fileSystem,
+    folder,
+  );
+  try {
+    writeFileSync(file, proposalText({ ...proposal, findings: after.findings.length }), { flag: 'wx' });
+  } catch (error) {
+    throw new UsageError(`${CONFIG_FILE} can't be written: ${reasonOf(error)}.`);
+  }
+  if (!given.quiet) io.stderr.write(`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
+  return 0;
+}
+
+/** Without what the configuration above says already: of each part the last file that has it decides. */
+function unsaid(found: Survey, held: readonly ConfigFile[]): Survey {
+  const has = (part: (file: ConfigFile) => unknown) => held.some((file) => part(file) !== undefined);
+  return {
+    fixtures: has(({ exclude }) => exclude) ? [] : found.fixtures,
+    environments: has(({ environments }) => environments) ? [] : found.environments,
+    tools: has(({ suppressions }) => suppressions.honor) ? [] : found.tools,
+  };
+}
+
+async function lintWith({ configFor }: Configurations, fileSystem: FileSystem, folder: string): Promise<Report> {
+  return lint(fileSystem, [folder], { configFor, parser: 'native', inputs: noInputs });
+}
+
+/** The path of a file above a folder. */
+function relativeTo(folder: string, file: string): `../${string}` {
+  const from = folder.split('/');
+  const to = file.split('/');
+  const shared = from.findIndex((step, index) => step !== to[index]);
+  return `../${'../'.repeat(from.length - shared - 1)}${to.slice(shared).join('/')}`;
+}
+
+const presetNames = ['recommended', 'strict', 'cis'] as const;
+
+/** The answers to a few questions; what is found where nobody answers. */
+async function choose(
+  { fixtures, environments }: Survey,
+  above: `../${string}` | undefined,
+  io: Io,
+): Promise<Pick<Proposal, 'extends' | 'fixtures' | 'environments'>> {
+  const preset = above ?? `tfsg:${await oneOf('Which checks: recommended, strict or cis?', presetNames, io)}`;
+  const keeps = async (question: string, isAsked: boolean) => isAsked && (await yes(question, io));
+  const names = environments.map(({ name }) => name).join(', ');
+  return {
+    extends: preset,
+    fixtures: (await keeps(`Leave out ${globsOf(fixtures).join(', ')}?`, fixtures.length > 0)) ? fixtures : [],
+    environments: (await keeps(`Evaluate for ${names}?`, environments.length > 0)) ? environments : [],
+  };
+}
+
+/** The first is the default; whatever is no answer is asked again. */
+async function oneOf<T extends string>(question: string, answers: readonly [T, ...T[]], io: Io): Promise<T> {
+  for (;;) {
+    const answer = (await io.ask(`${question} [${answers[0]}] `))?.trim().toLowerCase();
+    if (answer === undefined || answer === '') return answers[0];
+    const known = answers.find((each) => each.startsWith(answer));
+    if (known !== undefined) return known;
+  }
+}
+
+async function yes(question: string, io: Io): Promise<boolean> {
+  for (;;) {
+    const answer = (await io.ask(`${question} [Y/n] `))?.trim().toLowerCase();
+    if (answer === undefined || answer === '' || answer === 'y' || answer === 'yes') return true;
+    if (answer === 'n' || answer === 'no') return false;
+  }
+}

@@ -1,0 +1,98 @@
+/** `tfsg lsp --stdio`: the language server over standard input and output. */
+
+import { readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
+import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { diskFileSystem } from '../../files.ts';
+import type { Host } from '../../lsp/host.ts';
+import { serve } from '../../lsp/server.ts';
+import { packagedFile } from '../package.ts';
+import { locateTree, reasonOf } from '../tree.ts';
+
+/** Milliseconds between two looks at whether the editor is still there. */
+const WATCH = 3_000;
+
+/** Serves until the editor says `exit`, hangs up or is gone. */
+export async function runLsp(now: () => number): Promise<0 | 1> {
+  // What main.ts puts off for the sake of short runs; the value is V8's own.
+  setFlagsFromString('--interrupt-budget=135168');
+  const { stdin, stdout } = process;
+  let watch: ReturnType<typeof setInterval> | undefined;
+  const code = await serve(diskHost(now), {
+    reader: new StreamMessageReader(stdin),
+    writer: new StreamMessageWriter(stdout),
+    onParent(processId) {
+      if (processId === null) return;
+      watch = setInterval(() => {
+        if (!isRunning(processId)) stdin.destroy();
+      }, WATCH);
+    },
+  });
+  clearInterval(watch);
+  stdin.destroy();
+  return code;
+}
+
+/** The disk. */
+export function diskHost(now: () => number): Host {
+  const pages = new Map<string, string | undefined>();
+  return {
+    treeOf(file, folder) {
+      const tree = locateTree(existing(folder ?? dirname(file)), [file]);
+      return {
+        root: tree.root,
+        fileSystem: diskFileSystem(tree.root),
+        pathOf: tree.pathOf,
+        uriOf: (path) => uriOf(isAbsolute(path) ? path : join(tree.root, path)),
+      };
+    },
+    pathOf(uri) {
+      try {
+        return fileURLToPath(uri);
+      } catch {
+        return undefined;
+      }
+    },
+    uriOf,
+    resolve,
+    read(path) {
+      try {
+        return readFileSync(path);
+      } catch (error) {
+        return reasonOf(error);
+      }
+    },
+    pageOf(check) {
+      if (!pages.has(check)) {
+        const file = packagedFile(`docs/checks/${check}.md`);
+        pages.set(check, file && uriOf(file));
+      }
+      return pages.get(check);
+    },
+    now,
+  };
+}
+
+const uriOf = (path: string): string => pathToFileURL(path).href;
+
+/** The folder, or the nearest one upwards that exists: documents can be of files that are not saved yet. */
+function existing(folder: string): string {
+  try {
+    locateTree(folder, []);
+    return folder;
+  } catch {
+    return existing(dirname(folder));
+  }
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    // EPERM: it runs, as somebody else.
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

@@ -1,0 +1,34 @@
+/** `tfsg --print-config FILE`: what holds for a file, and where each value comes from. */
+
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { checks } from '../../checks/index.ts';
+import { printConfig } from '../../config/print.ts';
+import { diskFileSystem } from '../../files.ts';
+import type { ExitCode } from '../../report/exit-code.ts';
+import type { LintArguments } from '../arguments.ts';
+import type { Io } from '../io.ts';
+import { printProblems } from '../problems.ts';
+import { openConfigurations, selectionOf } from '../session.ts';
+import { locateTree } from '../tree.ts';
+
+/**
+ * Of a configuration with mistakes nothing is printed but these.
+ *
+ * @param file as given; it need not exist, and a directory stands for the files in it
+ */
+export async function runPrintConfig(file: string, given: LintArguments, io: Io): Promise<ExitCode> {
+  const tree = locateTree(io.cwd, [file]);
+  const fileSystem = diskFileSystem(tree.root);
+  const configurations = openConfigurations(given, io, tree, fileSystem);
+  const isDirectory = statSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.isDirectory() === true;
+  const path = isDirectory ? `${tree.pathOf(file)}/main.tf`.replace(/^\//, '') : tree.pathOf(file);
+  const layers = configurations.layersFor(path);
+  printProblems(configurations.problems, given, io);
+  if (configurations.problems.some(({ severity }) => severity === 'error')) return 2;
+  const selection = selectionOf(given);
+  const noInlineSuppressions = !given.accepted.inlineSuppressions;
+  const { failOn } = given;
+  io.stdout.write(printConfig({ path, layers, checks, selection, failOn, noInlineSuppressions, fileSystem }));
+  return 0;
+}

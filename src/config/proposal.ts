@@ -1,0 +1,91 @@
+/** The configuration that `tfsg init` writes. */
+
+import { formatCount, formatList } from '../model/count.ts';
+import { commentedJson, jsonText, type PrintedEntry } from './commented-json.ts';
+import type { Preset } from './presets.ts';
+import type { Survey } from './survey.ts';
+
+export interface Proposal {
+  /** Path of the schema, where it is installed. */
+  readonly schema: string | undefined;
+  /** Sets of checks, or the path of the configuration that held until now. */
+  readonly extends: Preset | `./${string}` | `../${string}`;
+  readonly fixtures: Survey['fixtures'];
+  readonly environments: Survey['environments'];
+  readonly tools: Survey['tools'];
+  /** Findings that there are with it; undefined while that isn't known. */
+  readonly findings: number | undefined;
+}
+
+/** From so many findings on a baseline is proposed. */
+const MANY_FINDINGS = 20;
+
+/** JSON with comments that explain each part. */
+export function proposalText(proposal: Proposal): string {
+  const { schema, fixtures, environments, tools, findings = 0 } = proposal;
+  const entries: PrintedEntry[] = [
+    ...(schema === undefined ? [] : [{ name: '$schema', value: jsonText(schema) }]),
+    { name: 'extends', value: jsonText([proposal.extends]), above: extendsLines(proposal) },
+    ...(fixtures.length === 0 ? [] : [excludeEntry(fixtures)]),
+    ...(proposal.extends.startsWith('.') ? [] : [failOnEntry]),
+    {
+      name: 'checks',
+      value: '{}',
+      above: ['Single checks by id or by another tool\'s: "off", a severity, or [severity, { options }].'],
+    },
+    ...(environments.length === 0 ? [] : [environmentsEntry(environments)]),
+    ...(tools.length === 0 ? [] : [suppressionsEntry(tools)]),
+  ];
+  const hint = [
+    `There are ${findings} findings now. To see only new ones, write these down once and commit the file:`,
+    '  tfsg --baseline .tfsg-baseline.json --update-baseline',
+    'and from then on run: tfsg --baseline .tfsg-baseline.json',
+  ];
+  return commentedJson({ open: '{', entries }, [
+    'Configuration of tfsg. `tfsg --print-config FILE` says what holds for a file, and why.',
+    ...(findings >= MANY_FINDINGS ? hint : []),
+  ]);
+}
+
+const failOnEntry: PrintedEntry = {
+  name: 'failOn',
+  value: jsonText('low'),
+  above: ['The least severity that makes the exit code 1: critical, high, medium, low or never.'],
+};
+
+function extendsLines({ extends: name }: Proposal): string[] {
+  if (name.startsWith('.')) return ['What held here before; what this file says goes before it.'];
+  return ['The checks that are on: tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off. `tfsg checks` lists them.'];
+}
+
+function excludeEntry(fixtures: Proposal['fixtures']): PrintedEntry {
+  const counts = fixtures.map(({ name, findings }) => `${formatCount(findings, 'finding')} in ${name}`);
+  return {
+    name: 'exclude',
+    value: jsonText(globsOf(fixtures)),
+    above: [`Examples and tests are not linted: ${formatList(counts)}.`],
+  };
+}
+
+/** Patterns for folders of these names, wherever they are. */
+export function globsOf(fixtures: Proposal['fixtures']): readonly string[] {
+  return fixtures.map(({ name }) => `**/${name}/**`);
+}
+
+function environmentsEntry(environments: Proposal['environments']): PrintedEntry {
+  const entries = environments.map(({ name, varFiles }) => ({ name, value: jsonText({ varFiles }) }));
+  const above = [
+    'A root module is evaluated once for each environment whose files it has; the paths start at the module.',
+  ];
+  return { name: 'environments', value: { open: '{', entries }, above };
+}
+
+function suppressionsEntry(tools: Proposal['tools']): PrintedEntry {
+  const counts = tools.map(({ tool, comments }) => `${formatCount(comments, 'comment')} of ${tool}`);
+  const names = tools.map(({ tool }) => tool);
+  return {
+    name: 'suppressions',
+    value: jsonText({ honor: names }),
+    above: [`Other tools whose comments suppress findings, as tfsg's own do: ${formatList(counts)}.`],
+  };
+}

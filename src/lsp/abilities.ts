@@ -1,0 +1,60 @@
+/** What an editor can do, as far as the server asks, and what the server can do. */
+
+import {
+  type ClientCapabilities,
+  CodeActionKind,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { type ActionAbilities, FIX_ALL, OPEN_PAGE } from './code-actions.ts';
+import { type Encoding, encodings } from './lines.ts';
+import { type Markup, markupFor } from './markup.ts';
+
+export interface Abilities extends ActionAbilities {
+  readonly encoding: Encoding;
+  readonly markup: Markup;
+  readonly hasConfiguration: boolean;
+  readonly registersConfiguration: boolean;
+  readonly watchesFiles: boolean;
+  readonly hasFolders: boolean;
+  readonly refreshesHints: boolean;
+  readonly hasOutline: boolean;
+}
+
+export function abilitiesOf({ general, textDocument, window, workspace }: ClientCapabilities): Abilities {
+  const offered = general?.positionEncodings ?? [];
+  return {
+    encoding: offered.flatMap((each) => encodings.find((known) => known === each) ?? [])[0] ?? 'utf-16',
+    markup: markupFor(textDocument?.hover?.contentFormat),
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
+    showDocument: window?.showDocument?.support === true,
+    hasConfiguration: workspace?.configuration === true,
+    registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasFolders: workspace?.workspaceFolders === true,
+    refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    hasOutline: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+  };
+}
+
+export function serverCapabilities({ encoding, showDocument }: Abilities): ServerCapabilities {
+  return {
+    positionEncoding: encoding,
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: { includeText: false } },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, FIX_ALL] },
+    ...(showDocument && { executeCommandProvider: { commands: [OPEN_PAGE] } }),
+    hoverProvider: true,
+    inlayHintProvider: true,
+    documentSymbolProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  };
+}
+
+/** The files of the disk that runs read, as editors watch them. */
+export const watchedFiles: readonly string[] = [
+  '**/*.{tf,tofu,tfvars}',
+  '**/*.{tf,tofu,tfvars}.json',
+  '**/*.tfsgrc.json',
+  '**/.terraform/modules/modules.json',
+];

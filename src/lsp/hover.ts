@@ -1,0 +1,210 @@
+/** What stands at a place of a file, in words: rules, groups, what rules are made of, and what names stand for. */
+
+import { Places as Sources } from '../checks/related.ts';
+import { nameOfPeer } from '../checks/rule-text.ts';
+import type { SyntaxTree } from '../hcl/syntax.ts';
+import { nodesIn } from '../hcl/walk.ts';
+import { formatCount } from '../model/count.ts';
+import { known } from '../model/fact.ts';
+import type { Peer, Rule } from '../model/rule.ts';
+import type { RuleSet, SecurityModel } from '../model/security-group.ts';
+import { placeOf } from '../source/position.ts';
+import { type Span, spanKey } from '../source/span.ts';
+import type { Origin } from '../terraform/value.ts';
+import { describeBlock, describeExposure, describePorts, describeProtocolText, describeRule } from './describe.ts';
+import type { Markup } from './markup.ts';
+import { describeReference, referenceAt } from './reference.ts';
+import { partsAt, type RulePart } from './rule-parts.ts';
+
+export interface HoverText {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** More rules, values or places than these are counted. */
+const MOST = 8;
+
+export interface HoverSource {
+  readonly models: readonly SecurityModel[];
+  readonly markup: Markup;
+  /** A place as a link can lead to it. */
+  readonly linkTo: (span: Span) => string;
+}
+
+/** Undefined where tfsg has nothing to say. */
+export function hoverAt(path: string, offset: number, source: HoverSource): HoverText | undefined {
+  const { models } = source;
+  const tree = models.flatMap(({ trees }) => trees).find(({ file }) => file.path === path);
+  if (tree === undefined) return undefined;
+  const sets = models.flatMap(({ ruleSets }) => ruleSets);
+  const groups = sets.filter(({ group }) => group !== undefined && isAt(group.span, path, offset));
+  if (groups.length > 0) return { span: groups[0]!.group!.span, text: groupText(groups, source) };
+
+  const found = partsAt(models, path, valueOffset(tree, offset));
+  const rules = models.flatMap((model) => model.rules.filter(({ span }) => isAt(span, path, offset)));
+  const [rule] = rules;
+  // A rule that is an element of a list is larger than its parts.
+  if (
+    rule !== undefined &&
+    (found === undefined || rule.span.end - rule.span.start < found.span.end - found.span.start)
+  )
+    return { span: rule.span, text: rulesText(rules, source) };
+  const reference = referenceAt(tree, offset);
+  if (found !== undefined && (reference === undefined || covers(reference.span, found.span)))
+    return { span: found.span, text: partsText(found.parts, found.span, source) };
+  if (reference === undefined) return undefined;
+  const text = describeReference(reference, path, models, source.markup, source.linkTo);
+  return text === undefined ? undefined : { span: reference.span, text };
+}
+
+const isAt = (span: Span, path: string, offset: number): boolean =>
+  span.file.path === path && span.start <= offset && offset <= span.end;
+
+const covers = (outer: Span, inner: Span): boolean => outer.start <= inner.start && inner.end <= outer.end;
+
+/** On the name of an argument, the start of its value. */
+function valueOffset({ body }: SyntaxTree, offset: number): number {
+  for (const { node } of nodesIn(body)) {
+    if (node.kind === 'attribute' && node.name.start <= offset && offset <= node.name.end) return node.value.start;
+    if (node.kind === 'entry' && node.key.start <= offset && offset <= node.key.end) return node.value.start;
+  }
+  return offset;
+}
+
+function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
+  const { group, rules } = sets[0]!;
+  const exposed = describeExposure(sets[0]!, 'ingress');
+  return paragraphs([
+    `${markup.strong(`security group ${markup.code(group!.subject)}`)}${instancesText(sets.length, 'instances')}`,
+    rules.length === 0
+      ? 'It has no rules here.'
+      : markup.list(
+          some(
+            rules.map((rule) => markup.plain(describeRule(rule))),
+            'rule',
+          ),
+        ),
+    exposed === '' ? '' : `The internet reaches: ${markup.plain(exposed)}.`,
+  ]);
+}
+
+function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
+  const texts = [...new Set(rules.map(describeRule))];
+  const subjects = [...new Set(rules.map(ownerText))];
+  return paragraphs([
+    texts.length === 1
+      ? markup.strong(markup.plain(texts[0]!))
+      : markup.list(
+          some(
+            texts.map((text) => markup.plain(text)),
+            'meaning',
+          ),
+        ),
+    `Rule of ${some(
+      subjects.map((subject) => markup.code(subject)),
+      'group',
+    ).join(', ')}${instancesText(rules.length, 'rules')}.`,
+  ]);
+}
+
+function ownerText({ owner, subject }: Rule): string {
+  if (owner.kind === 'group') return owner.address;
+  if (owner.kind === 'id') return owner.id;
+  return owner.identity?.address ?? subject;
+}
+
+const instancesText = (count: number, noun: string): string =>
+  count === 1 ? '' : `, ${formatCount(count, noun, noun)}`;
+
+function partsText(parts: readonly RulePart[], span: Span, source: HoverSource): string {
+  const { markup } = source;
+  const meanings = [...new Set(parts.flatMap((part) => meaningsOf(part, markup)))];
+  const rules = [...new Map(parts.map(({ rule }) => [describeRule(rule), rule])).keys()];
+  const { from, to } = journeysOf(parts, span, source);
+  return paragraphs([
+    meanings.length === 1 ? meanings[0]! : markup.list(some(meanings, 'value')),
+    from.length === 0 ? '' : `From ${some(from, 'place').join(', ')}.`,
+    to.length === 0 ? '' : `On the way to ${some(to, 'place').join(', ')}.`,
+    `In ${some(
+      rules.map((text) => markup.plain(text)),
+      'rule',
+    ).join('; ')}.`,
+  ]);
+}
+
+function meaningsOf(part: RulePart, markup: Markup): readonly string[] {
+  const { fact } = part;
+  // A group or prefix list of the configuration is known by its name.
+  const isNamed =
+    part.kind === 'peer' && 'reference' in part.peer && part.peer.kind !== 'cidr' && part.peer.reference !== undefined;
+  if (fact.kind === 'unknown' && !isNamed) {
+    const because = [...new Set(fact.because.map(({ name }) => name))];
+    const name = part.kind === 'peer' ? nameOfPeer(part.peer) : (because[0] ?? part.kind);
+    const waits = because.filter((each) => each !== name);
+    const rest = waits.length === 0 ? '' : `: it waits for ${waits.map((each) => markup.code(each)).join(', ')}`;
+    return [`${markup.code(name)} is not known before apply${rest}.`];
+  }
+  switch (part.kind) {
+    case 'peer':
+      return [peerText(part.peer, markup)];
+    case 'port':
+      return describePorts(part.rule).map((text) => markup.plain(text));
+    case 'protocol': {
+      const text = String(known(part.fact));
+      return [`${markup.code(text)}: ${markup.plain(describeProtocolText(text))}`];
+    }
+  }
+}
+
+function peerText(peer: Peer, markup: Markup): string {
+  const name = markup.code(nameOfPeer(peer));
+  switch (peer.kind) {
+    case 'cidr':
+      return `${name}: ${markup.plain(describeBlock(nameOfPeer(peer)))}`;
+    case 'group':
+      return `${name}: what has this security group`;
+    case 'self':
+      return 'What has this security group itself';
+    case 'prefix-list': {
+      const entries = (peer.entries ?? []).map((entry) => markup.code(nameOfPeer(entry)));
+      return `${name}: a prefix list${entries.length === 0 ? '' : ` of ${some(entries, 'entry', 'entries').join(', ')}`}`;
+    }
+  }
+}
+
+/** Where the values came from beyond the place itself, and where they go from there. */
+function journeysOf(
+  parts: readonly RulePart[],
+  span: Span,
+  { models, markup, linkTo }: HoverSource,
+): { readonly from: readonly string[]; readonly to: readonly string[] } {
+  const [from, to] = [new Set<string>(), new Set<string>()];
+  for (const { rule, fact } of parts) {
+    const sources = new Sources(models.find(({ rules }) => rules.includes(rule))?.trees ?? []);
+    const describe = ({ message, span: place }: { readonly message: string; readonly span: Span }): string =>
+      `${markup.plain(message)} (${markup.link(placeOf(place), linkTo(place))})`;
+    const behind = originBehind(fact.origin, span);
+    for (const related of sources.related(span, behind ?? fact.origin, rule.calls)) from.add(describe(related));
+    if (behind === undefined) continue;
+    const isBehind = new Set(sources.related(span, behind, []).map(({ span: place }) => spanKey(place)));
+    for (const related of sources.related(span, fact.origin, [])) {
+      if (!isBehind.has(spanKey(related.span))) to.add(describe(related));
+    }
+  }
+  return { from: [...from], to: [...to] };
+}
+
+/** The part of an origin that begins at a place; undefined where it does not go through there. */
+function originBehind(origin: Origin | undefined, span: Span): Origin | undefined {
+  for (let at = origin; at !== undefined; at = at.from) if (spanKey(at.span) === spanKey(span)) return at;
+  return undefined;
+}
+
+function some(texts: readonly string[], noun: string, plural?: string): string[] {
+  const rest = texts.length - MOST;
+  return rest <= 1
+    ? [...texts]
+    : [...texts.slice(0, MOST), formatCount(rest, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`)];
+}
+
+const paragraphs = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

@@ -1,0 +1,94 @@
+/** Where a comment goes that suppresses a finding. */
+
+import type { Finding } from '../checks/finding.ts';
+import { parseHcl } from '../hcl/parser.ts';
+import { type Node, nodesIn } from '../hcl/walk.ts';
+import { positionAt } from '../source/position.ts';
+import { SourceFile } from '../source/source-file.ts';
+import { Reaches } from '../suppress/reach.ts';
+
+/** A comment to be put in as a line of its own: at an offset, `before`, a reason and `after`. */
+export interface IgnoreComment {
+  readonly offset: number;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface IgnoreComments {
+  /** At the finding's own line, or where no comment can stand there, at what is around it. */
+  readonly here: IgnoreComment | undefined;
+  /** Above the resource, data source or module call that the finding stands in, with how it is named; undefined where that is `here`. */
+  readonly block: (IgnoreComment & { readonly name: string }) | undefined;
+}
+
+/** What stands for the reason until somebody writes it. */
+export const REASON = 'reason';
+
+const none: IgnoreComments = { here: undefined, block: undefined };
+
+/** None in JSON syntax, which has no comments. */
+export function ignoreComments({ check, span }: Pick<Finding, 'check' | 'span'>): IgnoreComments {
+  const { file } = span;
+  if (file.path.endsWith('.json')) return none;
+  const { value: tree, problems } = parseHcl(file);
+  const lineOf = (offset: number): number => positionAt(file, offset).line;
+  const around = [...nodesIn(tree.body)]
+    .map(({ node }) => node)
+    .filter((node) => node !== tree.body && node.start <= span.start && span.end <= node.end);
+  const attempt = (line: number): IgnoreComment | undefined => {
+    const comment = commentAbove(file, line, check);
+    const text =
+      file.text.slice(0, comment.offset) + comment.before + REASON + comment.after + file.text.slice(comment.offset);
+    return reaches(text, comment, span, problems.length) ? comment : undefined;
+  };
+  // From the finding's line to those where what is around it begins: inside of a heredoc there are no comments.
+  const lines = new Set([lineOf(span.start), ...around.map((node) => lineOf(node.start)).sort((a, b) => b - a)]);
+  let here: IgnoreComment | undefined;
+  for (const line of lines) if ((here ??= attempt(line)) !== undefined) break;
+
+  const name = nameOf(around[0]);
+  const block = name === undefined ? undefined : attempt(lineOf(around[0]!.start));
+  return { here, block: block === undefined || block.offset === here?.offset ? undefined : { ...block, name: name! } };
+}
+
+/** The comment as the line above another, indented alike. Lines count from 1. */
+function commentAbove(file: SourceFile, line: number, check: string): IgnoreComment {
+  const start = file.lineStarts[line - 1]!;
+  const offset = line === 1 ? file.textStart : start;
+  const indentation = /[^\S\n]*/y;
+  indentation.lastIndex = offset;
+  const indent = indentation.exec(file.text)?.[0].replaceAll('\r', '') ?? '';
+  const end = /\r?\n/.exec(file.text)?.[0] ?? '\n';
+  return { offset, before: `${indent}# tfsg:ignore ${check} -- `, after: end };
+}
+
+/** Whether a text with the comment is read as before, and the comment reaches a finding. */
+function reaches(
+  text: string,
+  { offset, before, after }: IgnoreComment,
+  { start, end }: { readonly start: number; readonly end: number },
+  problems: number,
+): boolean {
+  const parsed = parseHcl(new SourceFile('', text));
+  if (parsed.problems.length !== problems) return false;
+  const comment = parsed.value.comments.find((each) => offset <= each.start && each.start < offset + before.length);
+  const reached = comment && new Reaches(parsed.value).of(comment, 'here');
+  if (reached === undefined || typeof reached === 'string') return false;
+  const shift = before.length + REASON.length + after.length;
+  return reached.some((stretch) => stretch.start <= start + shift && end + shift <= stretch.end);
+}
+
+/** `aws_security_group.web`, `module.net`; undefined for what has no name to suppress findings by. */
+function nameOf(node: Node | undefined): string | undefined {
+  if (node?.kind !== 'block') return undefined;
+  const labels = node.labels.map(({ name }) => name).join('.');
+  switch (node.type.name) {
+    case 'resource':
+      return labels;
+    case 'data':
+    case 'module':
+      return `${node.type.name}.${labels}`;
+    default:
+      return undefined;
+  }
+}

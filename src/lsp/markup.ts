@@ -1,0 +1,43 @@
+/** Text with code and links, for editors that read Markdown and for those that don't. */
+
+import { MarkupKind } from 'vscode-languageserver';
+
+export interface Markup {
+  readonly kind: MarkupKind;
+  /** A text as it is. */
+  code(text: string): string;
+  /** Prose of which nothing is to be read as markup. */
+  plain(text: string): string;
+  strong(text: string): string;
+  link(text: string, uri: string): string;
+  list(items: readonly string[]): string;
+}
+
+const markdown: Markup = {
+  kind: MarkupKind.Markdown,
+  code(text) {
+    const line = text.replace(/\s+/g, ' ');
+    const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
+    const fence = '`'.repeat(longest + 1);
+    const space = /^`|`$/.test(line) ? ' ' : '';
+    return `${fence}${space}${line}${space}${fence}`;
+  },
+  plain: (text) => text.replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&'),
+  strong: (text) => `**${text}**`,
+  link: (text, uri) => `[${markdown.plain(text)}](<${uri.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`,
+  list: (items) => items.map((item) => `- ${item}`).join('\n'),
+};
+
+const plainText: Markup = {
+  kind: MarkupKind.PlainText,
+  code: (text) => text.replace(/\s+/g, ' '),
+  plain: (text) => text,
+  strong: (text) => text,
+  link: (text) => text,
+  list: (items) => items.map((item) => `  ${item}`).join('\n'),
+};
+
+/** @param formats those that the editor takes, in the order of its preference; undefined where it doesn't say */
+export function markupFor(formats: readonly MarkupKind[] | undefined): Markup {
+  return formats?.includes(MarkupKind.Markdown) === true ? markdown : plainText;
+}

@@ -1,0 +1,121 @@
+/** Names in expressions, and what the files say of what they stand for. */
+
+import type { Block, SyntaxTree } from '../hcl/syntax.ts';
+import { type Node, nodesIn } from '../hcl/walk.ts';
+import type { SecurityModel } from '../model/security-group.ts';
+import { placeOf } from '../source/position.ts';
+import { type Span, textOf } from '../source/span.ts';
+import { describeRule } from './describe.ts';
+import type { Markup } from './markup.ts';
+
+/** `var.office`, `local.ports`, `module.net`, `aws_security_group.web`, `data.aws_vpc.main`. */
+export interface FoundReference {
+  /** The whole name, with what is asked of the thing. */
+  readonly span: Span;
+  /** Names, from the root on, as far as they are written as names. */
+  readonly path: readonly string[];
+}
+
+/** The outermost name at an offset. */
+export function referenceAt({ body }: SyntaxTree, offset: number): FoundReference | undefined {
+  for (const { node } of nodesIn(body)) {
+    if (node.start > offset || node.end < offset) continue;
+    const path = pathOf(node);
+    if (path !== undefined && path.length > 1) return { span: node, path };
+  }
+  return undefined;
+}
+
+function pathOf(node: Node): readonly string[] | undefined {
+  switch (node.kind) {
+    case 'reference':
+      return [node.name];
+    case 'get': {
+      const outer = pathOf(node.object);
+      return outer && [...outer, node.name.name];
+    }
+    case 'index':
+      return pathOf(node.object);
+    case 'splat':
+      return pathOf(node.source);
+    default:
+      return undefined;
+  }
+}
+
+/** Longer texts of files are cut. */
+const MOST = 200;
+
+/** Undefined where the directory declares no such thing. */
+export function describeReference(
+  { path }: FoundReference,
+  file: string,
+  models: readonly SecurityModel[],
+  markup: Markup,
+  linkTo: (span: Span) => string,
+): string | undefined {
+  const [root = '', name = '', third = ''] = path;
+  const declaration = declarationOf(root, name, third, file, models);
+  if (declaration === undefined) return undefined;
+  const { title, span, lines } = declaration;
+  const place = `${markup.link(placeOf(span), linkTo(span))}`;
+  const address = root === 'data' ? '' : `${root}.${name}`;
+  const rules = models.flatMap(({ ruleSets }) => ruleSets.filter(({ group }) => group?.subject === address));
+  const texts = [...new Set(rules.flatMap((set) => set.rules.map(describeRule)))].slice(0, 8);
+  return [
+    `${markup.strong(markup.code(title))} (${place})`,
+    ...lines.map(({ label, text }) => (label === '' ? markup.plain(text) : `${label}: ${markup.code(text)}`)),
+    ...(texts.length === 0 ? [] : [markup.list(texts.map((text) => markup.plain(text)))]),
+  ].join('\n\n');
+}
+
+interface Described {
+  readonly title: string;
+  readonly span: Span;
+  readonly lines: readonly { readonly label: string; readonly text: string }[];
+}
+
+function declarationOf(
+  root: string,
+  name: string,
+  third: string,
+  file: string,
+  models: readonly SecurityModel[],
+): Described | undefined {
+  const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+  const trees = models.flatMap((model) => model.trees).filter(({ file: { path } }) => folderOf(path) === folder);
+  const blocks = trees.flatMap(({ body }) => body.items).filter((item): item is Block => item.kind === 'block');
+  const find = (type: string, ...labels: readonly string[]): Block | undefined =>
+    blocks.find((block) => block.type.name === type && labels.every((label, at) => block.labels[at]?.name === label));
+  const described = (block: Block | undefined, title: string, names: readonly string[]): Described | undefined =>
+    block && { title, span: block.header, lines: names.flatMap((each) => lineOf(block, each)) };
+  switch (root) {
+    case 'var':
+      return described(find('variable', name), `var.${name}`, ['description', 'type', 'default']);
+    case 'module':
+      return described(find('module', name), `module.${name}`, ['source']);
+    case 'data':
+      return described(find('data', name, third), `data.${name}.${third}`, []);
+    case 'local': {
+      const local = blocks
+        .filter(({ type }) => type.name === 'locals')
+        .flatMap(({ body }) => body.items)
+        .find((item) => item.kind === 'attribute' && item.name.name === name);
+      if (local?.kind !== 'attribute') return undefined;
+      return { title: `local.${name}`, span: local, lines: [{ label: 'value', text: cut(textOf(local.value)) }] };
+    }
+    default:
+      return described(find('resource', root, name), `${root}.${name}`, ['description']);
+  }
+}
+
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
+
+function lineOf({ body }: Block, name: string): Described['lines'] {
+  const item = body.items.find((each) => each.kind === 'attribute' && each.name.name === name);
+  if (item?.kind !== 'attribute') return [];
+  if (name === 'description') return item.value.kind === 'string' ? [{ label: '', text: item.value.value }] : [];
+  return [{ label: name, text: cut(textOf(item.value)) }];
+}
+
+const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST)}…` : text);

@@ -1,0 +1,360 @@
+/** The language server: which message of an editor does what. */
+
+import {
+  type CancellationToken,
+  createConnection,
+  createProtocolConnection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
+  type InitializeParams,
+  type InitializeResult,
+  LSPErrorCodes,
+  type MessageReader,
+  MessageType,
+  type MessageWriter,
+  type Range,
+  ResponseError,
+  ShowDocumentRequest,
+  ShowMessageNotification,
+} from 'vscode-languageserver';
+import type { Problem } from '../source/problem.ts';
+import { version } from '../version.ts';
+import { type Abilities, abilitiesOf, serverCapabilities, watchedFiles } from './abilities.ts';
+import { codeActions, OPEN_PAGE, Verdicts } from './code-actions.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { changed } from './document.ts';
+import type { Host } from './host.ts';
+import { hoverAt } from './hover.ts';
+import { inlayHintsIn } from './inlay-hints.ts';
+import { LineCache, Places } from './places.ts';
+import type { Project } from './project.ts';
+import { type Published, Publisher } from './publisher.ts';
+import { decodeSettings, defaultSettings, type Settings } from './settings.ts';
+import type { Snapshot } from './snapshot.ts';
+import { flatSymbols, symbolsOf } from './symbols.ts';
+import { Workspace } from './workspace.ts';
+
+export interface Transport {
+  readonly reader: MessageReader;
+  readonly writer: MessageWriter;
+  /** Told of the process that started the server, which is to end with it; null if there is none. */
+  readonly onParent: (processId: number | null) => void;
+}
+
+/**
+ * Serves one editor until it says `exit` or hangs up.
+ *
+ * @returns 0 if it asked for a shutdown before, else 1
+ */
+export function serve(host: Host, { reader, writer, onParent }: Transport): Promise<0 | 1> {
+  return new Promise((resolve) => {
+    let isShutDown = false;
+    const end = (): void => {
+      server.close();
+      resolve(isShutDown ? 0 : 1);
+    };
+    const connection = createConnection(
+      (logger) => {
+        const protocol = createProtocolConnection(reader, writer, logger);
+        protocol.onClose(end);
+        return protocol;
+      },
+      {
+        get shutdownReceived() {
+          return isShutDown;
+        },
+        set shutdownReceived(value) {
+          isShutDown = value;
+        },
+        initialize: ({ processId }) => onParent(processId),
+        exit: end,
+      },
+    );
+    const server = new Server(host, connection);
+    connection.listen();
+  });
+}
+
+type Connection = ReturnType<typeof createConnection>;
+
+/** What a request about a document is answered from. */
+interface Asked {
+  readonly snapshot: Snapshot;
+  readonly places: Places;
+  readonly path: string;
+  /** Offsets of a range in the document. */
+  offsetsOf(range: Range): { readonly start: number; readonly end: number };
+}
+
+class Server {
+  readonly #host: Host;
+  readonly #connection: Connection;
+  readonly #workspace: Workspace;
+  readonly #publisher: Publisher<Project>;
+  readonly #verdicts = new Verdicts();
+  #abilities: Abilities = abilitiesOf({});
+  #lines = new LineCache('utf-16');
+  #settings: Settings = defaultSettings;
+  /** Messages without a place that were shown: each is said once, until it is no more true. */
+  readonly #said = new Map<Project, ReadonlySet<string>>();
+  #isInitialized = false;
+  #isClosed = false;
+  /** Resolves once the settings are known. */
+  readonly #started: Promise<void>;
+  #start: () => void = () => {};
+
+  constructor(host: Host, connection: Connection) {
+    this.#host = host;
+    this.#connection = connection;
+    this.#started = new Promise((resolve) => {
+      this.#start = resolve;
+    });
+    this.#publisher = new Publisher((params) => this.#tell(connection.sendDiagnostics(params)));
+    this.#workspace = new Workspace(host, () => this.#settings, {
+      show: (project, snapshot) => this.#show(project, snapshot),
+      onFailure: (error) => this.#fail(error),
+    });
+    this.#listen();
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    for (const project of this.#workspace.projects) project.close();
+  }
+
+  #listen(): void {
+    const connection = this.#connection;
+    connection.onInitialize((params) => this.#initialize(params));
+    connection.onInitialized(() => this.#initialized());
+    connection.onShutdown(() => this.close());
+    connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
+    connection.onDidChangeWatchedFiles(({ changes }) => this.#filesChanged(changes.map(({ uri }) => uri)));
+
+    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+      const placed = this.#workspace.set({ uri, languageId, version, text });
+      if (placed !== undefined) this.#showNow(placed.project);
+    });
+    connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+      const document = this.#workspace.document(uri);
+      if (document === undefined) return;
+      const placed = this.#workspace.set(changed(document, contentChanges, version, this.#abilities.encoding));
+      if (this.#workspace.settingsOf(uri).run === 'onType') placed?.project.schedule();
+    });
+    connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+      const placed = this.#workspace.placed(uri);
+      if (placed === undefined) return;
+      // Where the editor watches no files, what lies on the disk may have changed as well.
+      placed.project.invalidate();
+      this.#showNow(placed.project);
+    });
+    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+      const placed = this.#workspace.close(uri);
+      if (placed === undefined) return;
+      if (placed.project.isIdle) this.#clear(placed.project);
+      else this.#showNow(placed.project);
+    });
+
+    connection.onHover(({ textDocument: { uri }, position }, token) =>
+      this.#answer(uri, token, async ({ snapshot, places, path, offsetsOf }) => {
+        const { markup } = this.#abilities;
+        const { start } = offsetsOf({ start: position, end: position });
+        const linkTo = (span: Parameters<Places['locationOf']>[0]): string => {
+          const { uri: target, range } = places.locationOf(span);
+          return `${target}#L${range.start.line + 1}`;
+        };
+        const hover = hoverAt(path, start, { models: await snapshot.models(), markup, linkTo });
+        if (hover === undefined) return null;
+        return { contents: { kind: markup.kind, value: hover.text }, range: places.rangeOf(hover.span) };
+      }),
+    );
+    connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
+      this.#answer(uri, token, ({ snapshot, places, path }) =>
+        codeActions(path, range, context, snapshot, places, this.#abilities, this.#verdicts),
+      ),
+    );
+    connection.onExecuteCommand(async ({ command, arguments: [check] = [] }) => {
+      const page = command === OPEN_PAGE && typeof check === 'string' ? this.#host.pageOf(check) : undefined;
+      if (page === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no page of ${check}.`);
+      await connection.sendRequest(ShowDocumentRequest.type, { uri: page });
+      return null;
+    });
+    connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
+      this.#answer(uri, token, async ({ snapshot, places, path }) => {
+        const symbols = symbolsOf(path, await snapshot.models(), places);
+        return this.#abilities.hasOutline ? symbols : flatSymbols(symbols, uri);
+      }),
+    );
+    connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }, token) => {
+      if (!this.#workspace.settingsOf(uri).inlayHints) return null;
+      return this.#answer(uri, token, async ({ snapshot, places, path, offsetsOf }) =>
+        inlayHintsIn(path, offsetsOf(range), await snapshot.models(), places),
+      );
+    });
+  }
+
+  #initialize({ capabilities, workspaceFolders, rootUri, initializationOptions }: InitializeParams): InitializeResult {
+    this.#isInitialized = true;
+    this.#abilities = abilitiesOf(capabilities);
+    if (!this.#abilities.hasConfiguration) this.#start();
+    this.#lines = new LineCache(this.#abilities.encoding);
+    this.#settings = this.#decode(initializationOptions, defaultSettings);
+    const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
+    this.#workspace.setFolders(this.#pathsOf(uris));
+    return { capabilities: serverCapabilities(this.#abilities), serverInfo: { name: 'tfsg', version } };
+  }
+
+  #initialized(): void {
+    const { client, workspace } = this.#connection;
+    const { watchesFiles, registersConfiguration, hasFolders } = this.#abilities;
+    if (hasFolders) {
+      workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(this.#pathsOf(removed.map(({ uri }) => uri)));
+        const kept = this.#workspace.folders.filter((folder) => !gone.has(folder));
+        const before = this.#workspace.projects;
+        this.#workspace.setFolders([...new Set([...kept, ...this.#pathsOf(added.map(({ uri }) => uri))])]);
+        for (const project of before) if (!this.#workspace.projects.includes(project)) this.#clear(project);
+        void this.#configure(undefined);
+      });
+    }
+    if (registersConfiguration) {
+      this.#tell(client.register(DidChangeConfigurationNotification.type, { section: 'tfsg' }));
+    }
+    if (watchesFiles) {
+      const watchers = watchedFiles.map((globPattern) => ({ globPattern }));
+      this.#tell(client.register(DidChangeWatchedFilesNotification.type, { watchers }));
+    }
+    void this.#configure(undefined).finally(() => this.#start());
+  }
+
+  /** Never rejects. @param pushed what an editor without `workspace/configuration` says of its settings */
+  async #configure(pushed: unknown): Promise<void> {
+    if (this.#abilities.hasConfiguration) {
+      const { folders } = this.#workspace;
+      const items = [
+        { section: 'tfsg' },
+        ...folders.map((folder) => ({ section: 'tfsg', scopeUri: this.#host.uriOf(folder) })),
+      ];
+      const values = await this.#connection.workspace.getConfiguration(items).catch((error: unknown) => {
+        this.#fail(error);
+        return items.map(() => null);
+      });
+      const decoded = values.map((value) => this.#decode(value, this.#settings));
+      this.#workspace.setSettings(new Map(['', ...folders].map((folder, index) => [folder, decoded[index]!])));
+    } else if (pushed !== undefined && pushed !== null) {
+      this.#settings = this.#decode(pushed, this.#settings);
+      this.#workspace.setSettings(new Map());
+    }
+    for (const project of this.#workspace.projects) this.#showNow(project);
+  }
+
+  /** Shows the findings of a project as soon as the settings are known. */
+  #showNow(project: Project): void {
+    void this.#started.then(() => project.showNow());
+  }
+
+  #filesChanged(uris: readonly string[]): void {
+    // Of an open document the editor's text counts, whatever the disk has.
+    if (uris.every((uri) => this.#workspace.placed(uri) !== undefined)) return;
+    for (const project of this.#workspace.projects) {
+      project.invalidate();
+      project.schedule();
+    }
+  }
+
+  #show(project: Project, snapshot: Snapshot): void {
+    if (this.#isClosed || !this.#workspace.projects.includes(project)) return;
+    const places = this.#placesOf(project, snapshot);
+    const found = diagnosticsOf(snapshot, places, (check) => this.#host.pageOf(check));
+    const files = new Map<string, Published>();
+    for (const [path, { uri, version: of }] of snapshot.documents) {
+      files.set(uri, { version: of, diagnostics: found.get(path) ?? [] });
+    }
+    for (const [path, diagnostics] of found) {
+      if (!snapshot.documents.has(path)) files.set(places.uriOf(path), { version: undefined, diagnostics });
+    }
+    this.#publisher.publish(project, files);
+    this.#say(
+      project,
+      snapshot.problems.filter(({ span }) => span === undefined || span.file.isVirtual),
+    );
+    this.#refreshHints();
+  }
+
+  /** Tells what has no place in a file: errors to the user, the rest to the log. */
+  #say(project: Project, problems: readonly Problem[]): void {
+    const before = this.#said.get(project) ?? new Set();
+    const texts = problems.map(({ severity, message, hint }) => ({
+      type: severity === 'error' ? MessageType.Error : MessageType.Warning,
+      message: `tfsg: ${hint === undefined ? message : `${message} ${hint}`}`,
+    }));
+    for (const { type, message } of texts) {
+      if (before.has(message)) continue;
+      if (type === MessageType.Error)
+        this.#tell(this.#connection.sendNotification(ShowMessageNotification.type, { type, message }));
+      else this.#connection.console.warn(message);
+    }
+    this.#said.set(project, new Set(texts.map(({ message }) => message)));
+  }
+
+  #clear(project: Project): void {
+    project.close();
+    this.#publisher.publish(project, new Map());
+    this.#said.delete(project);
+  }
+
+  /** Answers from the state that there is now; null for a document that tfsg doesn't read. */
+  async #answer<T>(
+    uri: string,
+    token: CancellationToken,
+    respond: (asked: Asked) => T | Promise<T>,
+  ): Promise<T | null | ResponseError<void>> {
+    if (!this.#isInitialized)
+      return new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
+    if (this.#isClosed) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is shut down.');
+    const cancelled = new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+    const placed = this.#workspace.placed(uri);
+    if (placed === undefined) return null;
+    await this.#started;
+    // Lets the cancellation come in that may wait behind the request.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (token.isCancellationRequested) return cancelled;
+    const { project, path } = placed;
+    const snapshot = await project.fresh();
+    if (token.isCancellationRequested) return cancelled;
+    const places = this.#placesOf(project, snapshot);
+    const document = snapshot.documents.get(path);
+    if (document === undefined) return null;
+    const lines = this.#lines.ofText(document.text);
+    return respond({ snapshot, places, path, offsetsOf: (range) => lines.offsetsOf(range) });
+  }
+
+  #placesOf({ tree }: Project, { documents }: Snapshot): Places {
+    return new Places(tree, documents, this.#lines);
+  }
+
+  #decode(value: unknown, base: Settings): Settings {
+    const { settings, mistakes } = decodeSettings(value, base);
+    for (const mistake of mistakes) this.#connection.console.warn(`tfsg: ${mistake}`);
+    return settings;
+  }
+
+  #refreshHints(): void {
+    if (this.#abilities.refreshesHints) this.#tell(this.#connection.languages.inlayHint.refresh());
+  }
+
+  #pathsOf(uris: readonly string[]): string[] {
+    return uris.flatMap((uri) => this.#host.pathOf(uri) ?? []);
+  }
+
+  /** A message that nobody waits for; where the editor is gone, it is lost. */
+  #tell(sent: Promise<unknown>): void {
+    sent.catch((error) => this.#fail(error));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#isClosed) return;
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    this.#connection.console.error(`tfsg: this is a fault of tfsg, please report it: ${message}\n${stack ?? ''}`);
+  }
+}

@@ -1,0 +1,100 @@
+/** `tfsg init`. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { open, type Shell, shellWith } from './shell.ts';
+
+let shell: Shell;
+afterEach(() => shell.remove());
+
+const written = (path = '.tfsgrc.json'): string => readFileSync(join(shell.folder, path), 'utf8');
+const estate = {
+  '.git/': '',
+  'net/main.tf': open,
+  'net/prod.tfvars': '',
+  'net/examples/a/main.tf': open,
+};
+
+test('writes a configuration that fits, and says what it finds with it', async () => {
+  shell = shellWith(estate);
+  expect(await shell.tfsg('init')).toEqual({
+    code: 0,
+    stdout: '',
+    stderr: 'tfsg: wrote .tfsgrc.json. With it: 1 critical in 1 file (1 group, 1 rule)\n',
+  });
+  expect(written()).toBe(`// Configuration of tfsg. \`tfsg --print-config FILE\` says what holds for a file, and why.
+{
+  // The checks that are on: tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off. \`tfsg checks\` lists them.
+  "extends": ["tfsg:recommended"],
+  // Examples and tests are not linted: 1 finding in examples.
+  "exclude": ["**/examples/**"],
+  // The least severity that makes the exit code 1: critical, high, medium, low or never.
+  "failOn": "low",
+  // Single checks by id or by another tool's: "off", a severity, or [severity, { options }].
+  "checks": {},
+  // A root module is evaluated once for each environment whose files it has; the paths start at the module.
+  "environments": {
+    "prod": { "varFiles": ["prod.tfvars"] }
+  }
+}
+`);
+  expect((await shell.tfsg('-f unix')).stdout).toMatch(/^net\/main\.tf:10:/);
+});
+
+test('leaves a file that is there as it is', async () => {
+  shell = shellWith({ '.tfsgrc.json': '{' });
+  expect(await shell.tfsg('init')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'tfsg: There is a .tfsgrc.json here already; it is left as it is. See tfsg --help.\n',
+  });
+  expect(written()).toBe('{');
+});
+
+test('where there is nothing, it is the defaults', async () => {
+  shell = shellWith({ '.git/': '', 'node_modules/tfsg/schema/tfsgrc.schema.json': '{}' });
+  expect((await shell.tfsg('init --quiet')).stderr).toBe('');
+  expect(written()).toContain('  "$schema": "./node_modules/tfsg/schema/tfsgrc.schema.json",\n');
+  expect((await shell.tfsg('checks')).code).toBe(0);
+});
+
+describe('under another configuration', () => {
+  test('it is extended, and what it says is not said again', async () => {
+    shell = shellWith({
+      ...estate,
+      '.tfsgrc.json': '{ "failOn": "high", "exclude": ["**/x"], "checks": { "icmp-open": "off" } }',
+    });
+    await shell.tfsg('init', { cwd: 'net' });
+    expect(written('net/.tfsgrc.json')).toContain('  "extends": ["../.tfsgrc.json"],\n');
+    expect(written('net/.tfsgrc.json')).not.toMatch(/"failOn"|"exclude"/);
+    expect((await shell.tfsg('checks', { cwd: 'net' })).stdout).toMatch(/^icmp-open +low +off/m);
+  });
+
+  test('its mistakes come first', async () => {
+    shell = shellWith({ ...estate, '.tfsgrc.json': '{ "failOn": "hihg" }' });
+    const { code, stderr } = await shell.tfsg('init', { cwd: 'net' });
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^\.tfsgrc\.json:1:13 error configuration\n/);
+  });
+});
+
+describe('on a terminal', () => {
+  const answer = async (...answers: string[]) => {
+    shell = shellWith(estate);
+    return (await shell.tfsg('init', { answers, columns: 100 })).stderr;
+  };
+
+  test('Enter takes the defaults', async () => {
+    expect(await answer('', '', '')).toMatch(
+      /^Which checks.*\[recommended\] Leave out .*\? \[Y\/n\] Evaluate for prod\? \[Y\/n\] /,
+    );
+    expect(written()).toContain('"exclude"');
+  });
+
+  test('answers are taken, and what is none is asked again', async () => {
+    await answer('all', 'strict', 'n', 'maybe', 'no');
+    expect(written()).toContain('"extends": ["tfsg:strict"]');
+    expect(written()).not.toMatch(/"exclude"|"environments"/);
+  });
+});

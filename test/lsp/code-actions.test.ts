@@ -1,0 +1,261 @@
+/** Code actions: what they offer where, and what the text is after them. */
+
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { CodeAction } from 'vscode-languageserver/node';
+import { lintFiles } from '../checks/lint-files.ts';
+import { able, Editor, type EditorOptions, edited, type Files, marked } from './editor.ts';
+
+let editor: Editor;
+afterEach(async () => {
+  await editor.end();
+});
+
+async function actionsAt(
+  text: string,
+  {
+    path = 'main.tf',
+    only,
+    files = {},
+    ...options
+  }: EditorOptions & { path?: string; only?: string[]; files?: Files } = {},
+): Promise<{ readonly text: string; readonly actions: readonly CodeAction[] }> {
+  const { text: clean, range } = marked(text);
+  editor = await Editor.start(files, options);
+  await editor.open(path, clean);
+  await editor.shown(path);
+  return { text: clean, actions: await editor.codeActions(path, range, only) };
+}
+
+const titled = (actions: readonly CodeAction[], title: RegExp): CodeAction => {
+  const found = actions.find((action) => title.test(action.title));
+  if (found === undefined) throw new Error(`${title} is not among ${actions.map((each) => each.title).join(', ')}`);
+  return found;
+};
+
+const group = (rules: string) => `resource "aws_security_group" "web" {
+  name        = "web"
+  description = "Machines that serve"
+${rules}}
+`;
+
+const spelled = (cidr: string, protocol = '"tcp"') =>
+  group(`
+  ingress {
+    description      = "HTTPS"
+    from_port        = 443
+    to_port          = 443
+    protocol         = ${protocol}
+    ipv6_cidr_blocks = ["${cidr}"]
+  }
+`);
+
+describe('a fix', () => {
+  test('mends the text that it stands in, and is the one to take', async () => {
+    const { text, actions } = await actionsAt(spelled('2001:▮DB8::/32'));
+    const [fix] = actions.filter(({ isPreferred }) => isPreferred);
+    expect(fix).toMatchObject({ kind: 'quickfix', diagnostics: [{ code: 'invalid-cidr', source: 'tfsg' }] });
+    expect(edited(text, fix?.edit, editor.uri('main.tf'))).toBe(spelled('2001:db8::/32'));
+    expect(fix?.edit?.documentChanges).toMatchObject([{ textDocument: { uri: editor.uri('main.tf'), version: 1 } }]);
+  });
+
+  test('is offered from anywhere on the line', async () => {
+    const { actions } = await actionsAt(spelled('2001:DB8::/32').replace('ipv6_cidr', '▮ipv6_cidr'));
+    expect(actions.filter(({ isPreferred }) => isPreferred)).toHaveLength(1);
+  });
+
+  test('stands in the data of its diagnostic as well', async () => {
+    await actionsAt(spelled('2001:▮DB8::/32'));
+    const data = editor.latest('main.tf')?.diagnostics.find(({ code }) => code === 'invalid-cidr')?.data;
+    expect(data).toMatchObject({ fix: { edits: [{ uri: editor.uri('main.tf'), newText: '"2001:db8::/32"' }] } });
+  });
+
+  test('is a plain change where the editor has no versions', async () => {
+    const { text, actions } = await actionsAt(spelled('2001:▮DB8::/32'), { capabilities: {} });
+    const [fix] = actions.filter(({ isPreferred }) => isPreferred);
+    expect(fix?.edit).toHaveProperty('changes');
+    expect(edited(text, fix?.edit, editor.uri('main.tf'))).toBe(spelled('2001:db8::/32'));
+  });
+
+  test('is none where something else would change its meaning', async () => {
+    const shared = `locals {\n  block = "2001:▮DB8::/32"\n}\n${group('')}
+resource "aws_vpc_security_group_ingress_rule" "https" {
+  security_group_id = aws_security_group.web.id
+  description       = "HTTPS"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv6         = local.block
+}
+resource "aws_vpc" "sized" {
+  tags = { Length = length(replace(local.block, "D", "")) }
+}
+`;
+    const { actions } = await actionsAt(shared);
+    expect(actions.filter(({ isPreferred }) => isPreferred)).toEqual([]);
+  });
+
+  test('of a whole file mends all that --fix mends there, when it is asked for', async () => {
+    const twice = `${spelled('2001:▮DB8::/32')}${spelled('0::/0').replace('"web"', '"other"')}`;
+    const { text, actions } = await actionsAt(twice, { only: ['source.fixAll'] });
+    expect(actions.map(({ kind }) => kind)).toEqual(['source.fixAll.tfsg']);
+    expect(edited(text, actions[0]?.edit, editor.uri('main.tf'))).toBe(
+      text.replace('2001:DB8::/32', '2001:db8::/32').replace('0::/0', '::/0'),
+    );
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    expect(await editor.codeActions('main.tf', range)).toEqual([]);
+    expect(await editor.codeActions('main.tf', range, ['refactor'])).toEqual([]);
+  });
+});
+
+describe('a comment with a reason', () => {
+  const ignored = async (marks: string, options?: Parameters<typeof actionsAt>[1], title = /here, with a reason/) => {
+    const { text, actions } = await actionsAt(marks, options);
+    const action = titled(actions, title);
+    const after = edited(text, action.edit, editor.uri(options?.path ?? 'main.tf'));
+    const check = /^Ignore (\S+)/.exec(action.title)![1]!;
+    // What counts is that it suppresses what it was written for.
+    const before = await lintFiles({ ...options?.files, [options?.path ?? 'main.tf']: text });
+    const left = await lintFiles({ ...options?.files, [options?.path ?? 'main.tf']: after });
+    const count = (report: typeof left) => report.findings.filter((finding) => finding.check === check).length;
+    expect(count(left)).toBeLessThan(count(before));
+    expect(left.problems.filter(({ kind }) => kind !== 'module')).toEqual(
+      before.problems.filter(({ kind }) => kind !== 'module'),
+    );
+    return after;
+  };
+
+  const ssh = (line: string) => `  ingress {
+    description = "SSH"
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+${line}
+  }
+`;
+
+  test('stands above its line, indented alike', async () => {
+    const after = await ignored(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')));
+    expect(after).toBe(group(ssh('    # tfsg:ignore admin-port-open -- reason\n    cidr_blocks = ["0.0.0.0/0"]')));
+  });
+
+  test('stands above the element of a list', async () => {
+    const after = await ignored(group(ssh('\tcidr_blocks = [\n\t\t"10.0.0.0/8",\n\t\t"▮0.0.0.0/0",\n\t]')));
+    expect(after).toContain('\t\t"10.0.0.0/8",\n\t\t# tfsg:ignore admin-port-open -- reason\n\t\t"0.0.0.0/0",\n');
+  });
+
+  test('ends its line as the others end', async () => {
+    const after = await ignored(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')).replaceAll('\n', '\r\n'));
+    expect(after).toContain('\r\n    # tfsg:ignore admin-port-open -- reason\r\n    cidr_blocks');
+    expect(after).not.toMatch(/[^\r]\n/);
+  });
+
+  test('stands above a heredoc, not in it', async () => {
+    const after = await ignored(
+      group(`  ingress {
+    description = <<-EOT
+      ▮SSH — for everybody
+    EOT
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/24"]
+  }
+`),
+    );
+    expect(after).toContain('    # tfsg:ignore invalid-description -- reason\n    description = <<-EOT\n');
+  });
+
+  test('stands above a value in an interpolation that goes over lines', async () => {
+    const after = await ignored(group(ssh('    cidr_blocks = ["${\n      "▮0.0.0.0/0"\n    }"]')));
+    expect(after).toMatch(/# tfsg:ignore admin-port-open -- reason\n/);
+  });
+
+  test('stands above a block of one line', async () => {
+    const after = await ignored('resource "aws_security_group" "web" { name = "▮sg-web" }\n', {}, /reserved-name here/);
+    expect(after).toBe(
+      '# tfsg:ignore reserved-name -- reason\nresource "aws_security_group" "web" { name = "sg-web" }\n',
+    );
+  });
+
+  test('stands above a whole resource', async () => {
+    const after = await ignored(
+      group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')),
+      {},
+      /in all of aws_security_group\.web/,
+    );
+    expect(after).toBe(`# tfsg:ignore admin-port-open -- reason\n${group(ssh('    cidr_blocks = ["0.0.0.0/0"]'))}`);
+  });
+
+  test('stands beside the value that a caller of a module gives', async () => {
+    const files = { 'main.tf': `variable "office" {}\n${group(ssh('    cidr_blocks = [var.office]'))}` };
+    const module = { 'main.tf': 'module "edge" {\n  source = "./edge"\n  office = "▮0.0.0.0/0"\n}\n' };
+    const after = await ignored(module['main.tf'], { files: { 'edge/main.tf': files['main.tf'] } });
+    expect(after).toContain('  # tfsg:ignore admin-port-open -- reason\n  office = "0.0.0.0/0"\n');
+  });
+
+  test('goes below another at the same place, and both hold', async () => {
+    const after = await ignored(
+      group(ssh('    # tfsg:ignore broad-public-cidr -- reason\n    cidr_blocks = ["▮0.0.0.0/0"]')),
+    );
+    expect(after).toContain('broad-public-cidr -- reason\n    # tfsg:ignore admin-port-open -- reason\n    cidr');
+  });
+
+  test('lets its reason be typed where the editor has snippets', async () => {
+    const workspace = { workspaceEdit: { documentChanges: true, snippetEditSupport: true } };
+    const { actions } = await actionsAt(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')), {
+      capabilities: { ...able, workspace },
+    });
+    const edit = titled(actions, /here, with a reason/).edit?.documentChanges?.[0];
+    expect(edit).toMatchObject({
+      edits: [{ snippet: { value: '    # tfsg:ignore admin-port-open -- ${1:reason}\n' } }],
+    });
+  });
+
+  test.each([{ suppressions: { locked: ['admin-port-open'] } }, { suppressions: { inline: false } }])(
+    'is not offered where the configuration has it count for nothing: %j',
+    async (config) => {
+      const { actions } = await actionsAt(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')), {
+        files: { '.tfsgrc.json': JSON.stringify(config) },
+      });
+      expect(actions.filter(({ title }) => /^Ignore admin/.test(title))).toEqual([]);
+    },
+  );
+
+  test('is not offered in JSON, which has no comments', async () => {
+    const ingress = { description: 'SSH', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['▮0.0.0.0/0'] };
+    const json = JSON.stringify({ resource: { aws_security_group: { web: { name: 'web', ingress } } } }, null, 2);
+    const { actions } = await actionsAt(json, { path: 'main.tf.json' });
+    expect(actions.map(({ title }) => title)).toEqual(['Open the page of admin-port-open']);
+  });
+});
+
+describe('the page of a check', () => {
+  const text = group('').replace('"web"\n', '"▮sg-web"\n');
+
+  test('is opened by the editor', async () => {
+    const shown: unknown[] = [];
+    const { actions } = await actionsAt(text, {
+      prepare: (connection) =>
+        connection.onRequest('window/showDocument', (params) => {
+          shown.push(params);
+          return { success: true };
+        }),
+    });
+    const { command } = titled(actions, /^Open the page of reserved-name$/);
+    await editor.connection.sendRequest('workspace/executeCommand', {
+      command: command!.command,
+      arguments: command!.arguments,
+    });
+    expect(shown).toEqual([{ uri: expect.stringMatching(/\/docs\/checks\/reserved-name\.md$/) }]);
+    const request = editor.connection.sendRequest('workspace/executeCommand', {
+      command: 'tfsg.openPage',
+      arguments: ['../x'],
+    });
+    await expect(request).rejects.toThrow('There is no page of ../x.');
+  });
+
+  test('is not offered where the editor opens none', async () => {
+    const { actions } = await actionsAt(text, { capabilities: { ...able, window: {} } });
+    expect(actions.filter(({ title }) => title.startsWith('Open'))).toEqual([]);
+  });
+});

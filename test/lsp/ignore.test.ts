@@ -1,0 +1,30 @@
+/** The comments that are offered for every finding of the checks' fixtures. */
+
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { checks } from '../../src/checks/index.ts';
+import { type IgnoreComment, ignoreComments, REASON } from '../../src/lsp/ignore.ts';
+import { lintFiles } from '../checks/lint-files.ts';
+import { fixtures } from '../golden.ts';
+
+const withComment = (text: string, { offset, before, after }: IgnoreComment): string =>
+  text.slice(0, offset) + before + REASON + after + text.slice(offset);
+
+describe('a comment takes away the finding that it was offered for, and breaks nothing', () => {
+  test.each(checks.map(({ id }) => id))('%s', async (id) => {
+    const text = readFileSync(join(fixtures, 'checks', id, 'bad.tf'), 'utf8');
+    const before = await lintFiles({ 'main.tf': text }, [id]);
+    for (const finding of before.findings) {
+      const { here, block } = ignoreComments(finding);
+      if (here === undefined) throw new Error(`There is no comment for ${finding.message}`);
+      for (const comment of [here, ...(block === undefined ? [] : [block])]) {
+        const after = await lintFiles({ 'main.tf': withComment(text, comment) }, [id]);
+        expect(after.findings.length).toBeLessThan(before.findings.length);
+        const place = finding.span.start + comment.before.length + REASON.length + comment.after.length;
+        expect(after.findings.map(({ span }) => span.start)).not.toContain(place);
+        expect(after.problems).toHaveLength(before.problems.length);
+      }
+    }
+  });
+});
