@@ -2,6 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { generateCorpus } from './corpus.ts';
+import { benchEdits } from './edits.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchParser, readCorpus } from './parser.ts';
 import { benchStart } from './start.ts';
@@ -12,6 +13,7 @@ setFlagsFromString('--interrupt-budget=600000');
 const directory = process.argv[2];
 const sections: readonly (readonly [string, () => Promise<readonly string[]> | readonly string[]])[] = [
   ['Evaluating a large root', benchEvaluate],
+  ['Edits of a large directory', benchEdits],
   ['Start', benchStart],
   ['Parsing', () => benchParser(directory === undefined ? generateCorpus() : readCorpus(directory))],
 ];

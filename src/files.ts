@@ -88,6 +88,38 @@ export function diskFileSystem(root: string): FileSystem {
   };
 }
 
+/**
+ * The same, for a process that reads the tree again and again: a file that is as it was gives the same bytes, the same object.
+ *
+ * @param root as for `diskFileSystem`
+ */
+export function rememberingFileSystem(root: string): FileSystem {
+  const disk = diskFileSystem(root);
+  const known = new Map<string, { readonly stamp: string; readonly result: ReadResult }>();
+  return {
+    read(path) {
+      const stamp = stampOf(join(root, path));
+      const before = known.get(path);
+      if (before !== undefined && before.stamp === stamp) return before.result;
+      const result = disk.read(path);
+      if (stamp !== undefined && result.kind === 'file') known.set(path, { stamp, result });
+      else known.delete(path);
+      return result;
+    },
+    list: (path) => disk.list(path),
+  };
+}
+
+/** What is another after a change; undefined where there is no such file. */
+function stampOf(path: string): string | undefined {
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(path, { bigint: true });
+    return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  } catch {
+    return undefined;
+  }
+}
+
 /** A tree of the given files, by path; directories are those that the paths name. */
 export function memoryFileSystem(files: Readonly<Record<string, string | Uint8Array>>): FileSystem {
   return overlayFileSystem(emptyFileSystem, new Map(Object.entries(files)));

@@ -5,7 +5,13 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { diskFileSystem, type FileSystem, memoryFileSystem, overlayFileSystem } from '../src/files.ts';
+import {
+  diskFileSystem,
+  type FileSystem,
+  memoryFileSystem,
+  overlayFileSystem,
+  rememberingFileSystem,
+} from '../src/files.ts';
 
 function textAt(fileSystem: FileSystem, path: string): string {
   const read = fileSystem.read(path);
@@ -117,4 +123,25 @@ describe('a disk', () => {
     chmodSync(join(folder, 'root/main.tf'), 0);
     expect(files.read('main.tf')).toEqual({ kind: 'error', message: 'permission is denied' });
   });
+});
+
+test('a disk that is read again gives the same bytes until a file is another', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tfsg-'));
+  const files = rememberingFileSystem(folder);
+  const read = () => files.read('main.tf');
+  try {
+    expect(read()).toEqual({ kind: 'missing' });
+    writeFileSync(join(folder, 'main.tf'), 'a = 1');
+    const first = read();
+    expect(textAt(files, 'main.tf')).toBe('a = 1');
+    expect(read()).toBe(first);
+    writeFileSync(join(folder, 'main.tf'), 'a = 2');
+    expect(textAt(files, 'main.tf')).toBe('a = 2');
+    rmSync(join(folder, 'main.tf'));
+    expect(read()).toEqual({ kind: 'missing' });
+    symlinkSync('/etc/passwd', join(folder, 'main.tf'));
+    expect(read()).toEqual({ kind: 'error', message: 'the link leads out of the tree' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -13,6 +13,8 @@ export type RelatedOf<P> = P & {
   readonly message: string;
   /** It only uses what is at fault: comments there are about something else. */
   readonly isUse?: true;
+  /** The value at fault is written out there: what one edits. */
+  readonly isSource?: true;
 };
 
 /** Replaces the text of the place. */

@@ -16,9 +16,9 @@ export class Places {
   }
 
   /**
-   * The module calls on the way that none of the other places lies in, innermost first, then the places that a value came
-   * through beyond `main`, latest first, one for each declaration that it came through; so the last one is where it is written
-   * out. Without an origin none: then the fault is not a value's, and callers can't mend it.
+   * The places that a value came through beyond `main`, latest first, one for each declaration, then the module calls on the way
+   * that none of these places lies in, innermost first. Without an origin none: then the fault is not a value's, and callers
+   * can't mend it.
    */
   related(main: Span, origin: Origin | undefined, calls: readonly CallSite[]): Related[] {
     if (origin === undefined) return [];
@@ -31,14 +31,15 @@ export class Places {
       const before = steps.at(-1);
       // A long expression names several parts of itself: the last one leads on, or is the literal.
       if (before?.message === message && before.span.file === span.file) steps.pop();
-      if (!steps.some((other) => isSame(span, other.span))) steps.push({ message, span });
+      if (steps.some((other) => isSame(span, other.span))) continue;
+      steps.push({ message, span, ...(at.from === undefined && { isSource: true }) });
     }
     const seen = [main, ...steps.map(({ span }) => span)];
     const called = [...calls]
       .reverse()
       .filter(({ block, span }) => !span.file.isVirtual && !seen.some((place) => containsSpan(block, place)))
       .map(({ name, span }) => ({ message: `called as module "${name}" here`, span }));
-    return [...called, ...steps];
+    return [...steps, ...called];
   }
 
   #name(span: Span): string {

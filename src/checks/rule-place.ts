@@ -4,6 +4,7 @@ import { argumentsOfBody, numberFact } from '../model/arguments.ts';
 import type { Fact } from '../model/fact.ts';
 import { factOfPeer, type Rule } from '../model/rule.ts';
 import { containsSpan, type Span, spanKey } from '../source/span.ts';
+import { isDownloaded } from '../terraform/load.ts';
 import type { Origin } from '../terraform/value.ts';
 import { sourceOf } from './literal.ts';
 
@@ -15,7 +16,8 @@ interface Place {
 
 /**
  * At what a caller of the rule's module hands in and none of the others gets from there, for that makes the difference; else at the
- * caller's list that says how many such rules there are; else at the rule itself.
+ * caller's list that says how many such rules there are; else at the module call that the others don't come by; else at the rule
+ * itself.
  */
 export function placeApart(rule: Rule, others: readonly Rule[]): Place {
   const theirs = new Set(others.flatMap(factsOf).map(sourceKey));
@@ -23,6 +25,8 @@ export function placeApart(rule: Rule, others: readonly Rule[]): Place {
   const apart = facts.filter((fact) => !theirs.has(sourceKey(fact)));
   const given = [...apart, ...countOf(rule)].find((fact) => isGiven(fact, rule));
   if (given !== undefined) return given;
+  const call = rule.calls.find((each) => others.every(({ calls }) => calls.every(({ block }) => block !== each.block)));
+  if (call !== undefined && !isDownloaded(call.span.file.path)) return { span: call.span, origin: { span: rule.span } };
   return { span: rule.span, origin: (apart.find(({ origin }) => origin?.from) ?? facts[0])?.origin?.from };
 }
 

@@ -55,8 +55,7 @@ export function normalize(
     const before = memory.owned.get(rule);
     const owner = linkOwner(rule.owner, byAddress);
     const peers = rule.peers.map((peer) => openPrefixList(peer, lists));
-    const isSame = ownerKey(owner) === (before && ownerKey(before.owner));
-    if (before !== undefined && isSame && isSameList(peers, before.peers)) return before;
+    if (before !== undefined && isSameOwner(owner, before.owner) && isSameList(peers, before.peers)) return before;
     const own = { ...rule, owner, peers };
     memory.owned.set(rule, own);
     return own;
@@ -112,6 +111,11 @@ function ruleSets(groups: readonly SecurityGroup[], rules: readonly Rule[], memo
 
 const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
   a.length === b.length && a.every((each, index) => each === b[index]);
+
+/** Of one rule, whose own part is the same: only whether its group is there can have changed. */
+function isSameOwner(a: Owner, b: Owner): boolean {
+  return a.kind === b.kind && (a.kind !== 'group' || (b.kind === 'group' && a.address === b.address));
+}
 
 function ownerKey(owner: Owner): string {
   switch (owner.kind) {

@@ -1,6 +1,6 @@
 /** The format for people: each place with its source line, underlined. */
 
-import type { Finding, Undecided } from '../checks/finding.ts';
+import type { Finding, Related, Undecided } from '../checks/finding.ts';
 import { formatCount } from '../model/count.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
@@ -50,15 +50,18 @@ class Printer {
   }
 
   #related({ related }: Finding): string[] {
-    const lines = related.map(({ message, span }) => [
+    const print = ({ message, span }: Related): string[] => [
       `  ${this.#paint('dim', `${escapeControls(placeOf(span))}:`)} ${escapeControls(message)}`,
       ...this.#source(span, '~', 'blue'),
-    ]);
-    const rest = related.length - MAX_RELATED;
-    if (rest <= 0) return lines.flat();
-    // The last place is where a value is written out, and so what one edits.
-    const counted = `  ${this.#paint('dim', `and ${formatCount(rest, 'more related place')}`)}`;
-    return [...lines.slice(0, MAX_RELATED - 1).flat(), counted, ...lines.slice(-1).flat()];
+    ];
+    if (related.length <= MAX_RELATED) return related.flatMap(print);
+    const counted = formatCount(related.length - MAX_RELATED, 'more related place');
+    const line = `  ${this.#paint('dim', `and ${counted}`)}`;
+    const [next, ...rest] = related.slice(MAX_RELATED - 1) as [Related, ...Related[]];
+    const shown = related.slice(0, MAX_RELATED - 1).flatMap(print);
+    // What one edits is shown however far it is.
+    const source = next.isSource === true ? undefined : rest.find(({ isSource }) => isSource);
+    return source === undefined ? [...shown, ...print(next), line] : [...shown, line, ...print(source)];
   }
 
   problem(problem: Problem): string[] {

@@ -42,7 +42,7 @@ test.each(['[]', 'null', '[null]'])("at the caller's %s", async (value) => {
 test('at the use of a variable of a module, with its default beside it', async () => {
   const main = call('[]').replace(/ *from.*\n/, '');
   const files = { 'main.tf': main, 'sg/main.tf': standalone.replace('{}', '{\n  default = []\n}') };
-  expect(await placesIn(files)).toEqual([['sg/main.tf:10:23', 'main.tf:1:1', 'sg/main.tf:2:13']]);
+  expect(await placesIn(files)).toEqual([['sg/main.tf:10:23', 'sg/main.tf:2:13', 'main.tf:1:1']]);
 });
 
 test('not in a group, where an empty list makes no rule', async () => {

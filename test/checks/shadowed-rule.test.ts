@@ -48,6 +48,25 @@ test('stands at the rule where the module alone makes the difference', async () 
   expect(finding).toEqual(expect.arrayContaining(['sg/main.tf:11:1', 'module.sg.aws_security_group_rule.narrow']));
 });
 
+test('stands at the module call that the other rules do not come by', async () => {
+  const one = (ports: string): string => `variable "group" {}
+resource "aws_security_group_rule" "a" {
+  type              = "ingress"
+  security_group_id = var.group
+  protocol          = "${ports === '0' ? '-1' : 'tcp'}"
+  from_port         = ${ports}
+  to_port           = ${ports}
+  cidr_blocks       = ["10.0.0.0/8"]
+}
+`;
+  const call = (name: string): string =>
+    `module "${name}" {\n  source = "./${name}"\n  group  = aws_security_group.a.id\n}\n`;
+  const files = { 'main.tf': group + call('all') + call('ssh'), 'all/main.tf': one('0'), 'ssh/main.tf': one('22') };
+  expect(await placesIn(files)).toEqual([
+    ['main.tf:6:1', 'module.ssh.aws_security_group_rule.a', 'main.tf:2:1', 'ssh/main.tf:2:1'],
+  ]);
+});
+
 describe('in a module that makes rules of lists', () => {
   const sg = `variable "ports" {}
 variable "rules" { default = [] }

@@ -24,13 +24,16 @@ export const faulty = `resource "aws_vpc_security_group_ingress_rule" "web" {
 }
 `;
 
+/** As little as Git takes for a repository. */
+const repository = { '.git/HEAD': 'ref: refs/heads/main\n', '.git/objects/': '', '.git/refs/': '' };
+
 export interface Desk extends Shell {
   /** With `tfsg` on the path, which is dist/cli.js. */
   readonly environment: Record<string, string | undefined>;
 }
 
 export function deskWith(files: Readonly<Record<string, string>>): Desk {
-  const shell = shellWith({ '.git/HEAD': 'ref: refs/heads/main\n', 'net/main.tf': faulty, ...files });
+  const shell = shellWith({ ...repository, 'net/main.tf': faulty, ...files });
   const bin = join(shell.folder, 'bin');
   mkdirSync(bin);
   writeFileSync(join(bin, 'tfsg'), `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/cli.js')}" "$@"\n`);

@@ -29,7 +29,7 @@ vim.cmd('edit net/main.tf')
 wait('diagnostics', function() return #vim.diagnostic.get(0) > 0 end)
 say('found', codes())
 
-vim.api.nvim_win_set_cursor(0, { 3, 22 })
+vim.api.nvim_win_set_cursor(0, { 3, 26 })
 local hovers = vim.lsp.buf_request_sync(0, 'textDocument/hover', vim.lsp.util.make_position_params(0, 'utf-16'), 20000)
 for _, answer in pairs(hovers) do say('hover', (vim.split(answer.result.contents.value, '\\n'))[1]) end
 
@@ -47,7 +47,7 @@ vim.lsp.buf.code_action()
 wait('the edit', function() return vim.api.nvim_buf_get_lines(0, 2, 3, false)[1]:find('2001:db8', 1, true) ~= nil end)
 wait('no diagnostics', function() return #vim.diagnostic.get(0) == 0 end)
 say('mended')
-vim.cmd('write')
+vim.cmd('silent write')
 vim.cmd('quitall')
 `;
 
@@ -59,15 +59,20 @@ describeWith('nvim', 'Neovim', () => {
     const [, minor] = /v0\.(\d+)/.exec(spawnSync('nvim', ['--version'], { encoding: 'utf8' }).stdout) ?? [];
     const settings = settingsOf(minor === undefined || Number(minor) >= 11 ? 'neovim' : 'neovim-old');
     desk = deskWith({ 'settings.lua': settings, 'script.lua': script });
-    const { stdout, stderr } = spawnSync('nvim', ['--headless', '--clean', '-n', '-c', 'luafile script.lua'], {
-      ...{ cwd: desk.folder, env: desk.environment, encoding: 'utf8', timeout: 60_000 },
-    });
+    const { status, stdout, stderr } = spawnSync(
+      'nvim',
+      ['--headless', '--clean', '-n', '-c', 'luafile script.lua', '-c', 'cquit'],
+      {
+        ...{ cwd: desk.folder, env: desk.environment, encoding: 'utf8', timeout: 60_000 },
+      },
+    );
     expect(`${stdout}${stderr}`.trim().split(/\r?\n/)).toEqual([
       // Neovim counts bytes.
-      'found invalid-cidr@3:25/4',
+      'found invalid-cidr@3:24/1',
       'hover `2001:DB8::/32`: the same as 2001:db8::/32: 2^96 addresses: not on the internet (Documentation)',
       'mended',
     ]);
+    expect(status).toBe(0);
     expect(readFileSync(join(desk.folder, 'net/main.tf'), 'utf8')).toBe(faulty.replace('2001:DB8', '2001:db8'));
   }, 90_000);
 });

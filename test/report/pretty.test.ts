@@ -131,3 +131,26 @@ describe('instances', () => {
     expect(renderPretty(report, plain)).toContain('in x[0], x[1], x[2], x[3], x[4], 7 more');
   });
 });
+
+describe('of many related places', () => {
+  const places = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'];
+  const shown = (source?: string): string[] => {
+    const related = places.map((message) => ({
+      message,
+      span: markedSpan('main.tf', '«x»'),
+      ...(message === source && ({ isSource: true } as const)),
+    }));
+    const text = renderPretty(reportOf({ findings: [findingAt(markedSpan('main.tf', '«a»'), { related })] }), plain);
+    return [...text.matchAll(/^ {2}(?:main.tf:1:1: )?(\w+|and \d+ more related places?)$/gm)].map((match) => match[1]!);
+  };
+
+  test('the first four are shown', () => {
+    expect(shown()).toEqual(['first', 'second', 'third', 'fourth', 'and 2 more related places']);
+    expect(shown('second')).toEqual(shown());
+    expect(shown('fourth')).toEqual(shown());
+  });
+
+  test('and the one where the value is written out', () => {
+    expect(shown('sixth')).toEqual(['first', 'second', 'third', 'and 2 more related places', 'sixth']);
+  });
+});

@@ -14,25 +14,23 @@ import { locateTree, reasonOf } from '../tree.ts';
 /** Milliseconds between two looks at whether the editor is still there. */
 const WATCH = 3_000;
 
-/** Serves until the editor says `exit`, hangs up or is gone. */
-export async function runLsp(now: () => number): Promise<0 | 1> {
+/** Serves until the editor says `exit`, hangs up or is gone, and ends the process. */
+export async function runLsp(now: () => number): Promise<never> {
   // What main.ts puts off for the sake of short runs; the value is V8's own.
   setFlagsFromString('--interrupt-budget=135168');
   const { stdin, stdout } = process;
-  let watch: ReturnType<typeof setInterval> | undefined;
   const code = await serve(diskHost(now), {
     reader: new StreamMessageReader(stdin),
     writer: new StreamMessageWriter(stdout),
     onParent(processId) {
       if (processId === null) return;
-      watch = setInterval(() => {
+      setInterval(() => {
         if (!isRunning(processId)) stdin.destroy();
       }, WATCH);
     },
   });
-  clearInterval(watch);
-  stdin.destroy();
-  return code;
+  // What is left, such as the library's own look after --clientProcessId, would keep the process alive.
+  process.exit(code);
 }
 
 /** The disk. */
