@@ -1,14 +1,11 @@
 /** Rules that open a long interval of ports. */
 
-import { all } from '../model/answer.ts';
 import { formatCount, formatNumber } from '../model/count.ts';
-import { waitsFor } from '../model/fact.ts';
-import { becauseOfPeer, hasPeer, opensMoreThan } from '../model/port-count.ts';
+import { opensRange } from '../model/port-count.ts';
 import { hasRefusedBlock, isHost, type Peer, type Rule, trafficOf } from '../model/rule.ts';
 import { untrustedPeers } from '../model/trusted.ts';
 import { defineCheck } from './check.ts';
 import { describeOpenTraffic } from './open-ports.ts';
-import { reasonOf } from './rule-fault.ts';
 import { nameSome } from './rule-text.ts';
 import { trustedOption } from './trusted-option.ts';
 
@@ -50,15 +47,8 @@ export const broadPortRange = defineCheck({
       const sources = untrustedPeers(rule, trustedSources).filter(
         (peer) => !isHost(peer) && (!ignoreGroupSources || isOfAddresses(peer)),
       );
-      const isThere = rule.possible === undefined && rule.direction === 'ingress' ? 'yes' : 'unknown';
-      const answer = all(hasPeer(rule, sources), opensMoreThan(rule, max, allowed), isThere);
+      const { answer, because } = opensRange(rule, sources, max, allowed);
       if (answer === 'no') continue;
-      const because = waitsFor(
-        ...[rule.protocol, rule.fromPort, rule.toPort].map(reasonOf),
-        rule.possible,
-        rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
-        ...(hasPeer(rule, sources) === 'unknown' ? sources.map(becauseOfPeer) : []),
-      );
       yield { answer, subject: rule, rule, place: rule.toPort, message: messageOf(rule, sources, max), because };
     }
   },

@@ -1,15 +1,12 @@
 /** Rules that a group has already. */
 
-import type { Expression } from '../hcl/syntax.ts';
 import { formatCount } from '../model/count.ts';
 import { type Duplicate, duplicatesIn, isMerged } from '../model/duplicates.ts';
-import { factOfPeer, ownerBecause, type Peer } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import { factOfPeer, ownerBecause } from '../model/rule.ts';
 import { formatTraffic } from '../model/traffic.ts';
 import { compareSpans } from '../source/span.ts';
 import { defineCheck, type Hit } from './check.ts';
-import { withoutElements } from './list-elements.ts';
-import { sourceOf } from './literal.ts';
+import { duplicateFix } from './duplicate-fix.ts';
 import { ruleHit } from './rule-fault.ts';
 import { nameOfPeer } from './rule-text.ts';
 
@@ -28,7 +25,7 @@ export const duplicateRule = defineCheck({
   *run(model) {
     for (const { rules } of model.ruleSets) {
       for (const duplicates of duplicatesIn(rules)) {
-        const fix = fixOf(model, duplicates);
+        const fix = duplicateFix(model, duplicates);
         yield { ...hitOf(duplicates[0], duplicates.length - 1), ...(fix && { fix }) };
       }
     }
@@ -56,26 +53,4 @@ function consequence({ again: { rule }, before }: Duplicate): string {
   if (isMerged(before.rule, rule)) return 'this one has no effect';
   const isOneCall = before.rule === rule || (before.rule.form === 'inline' && rule.form === 'inline');
   return `AWS refuses it (${isOneCall ? 'the same permission must not appear multiple times' : 'InvalidPermission.Duplicate'})`;
-}
-
-/** Safe where one rule's own list has all of it twice, written out: then the list says the same without. */
-function fixOf(model: SecurityModel, duplicates: readonly [Duplicate, ...Duplicate[]]): Hit['fix'] {
-  const [{ again }] = duplicates;
-  const list = again.rule.instance.body.content.attributes.get(again.peer.argument)?.value;
-  const tree = model.trees.find(({ file }) => file === list?.file);
-  if (list?.kind !== 'tuple' || tree === undefined) return undefined;
-  const elementOf = (peer: Peer): Expression | undefined => {
-    const source = sourceOf(factOfPeer(peer));
-    return list.items.find(
-      (item) => item.kind === 'string' && item.start === source.start && item.file === source.file,
-    );
-  };
-  const taken = new Set<Expression>();
-  for (const { again: second, before } of duplicates) {
-    const element = elementOf(second.peer);
-    if (before.rule !== second.rule || element === undefined || elementOf(before.peer) === undefined) return undefined;
-    taken.add(element);
-  }
-  const message = 'Take out what is in the list already.';
-  return { message, edits: withoutElements(list, (item) => taken.has(item), tree) };
 }

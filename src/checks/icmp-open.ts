@@ -1,6 +1,7 @@
 /** ICMP or ICMPv6 open to every address beyond the types that the internet needs. */
 
-import { ALL_ICMP, formatIcmp, icmpOf } from '../model/icmp.ts';
+import { ALL_ICMP, formatIcmp } from '../model/icmp.ts';
+import { icmpTrafficOf } from '../model/icmp-spec.ts';
 import { equals } from '../model/interval.ts';
 import { ICMP, ICMPV6 } from '../model/protocol.ts';
 import {
@@ -44,7 +45,7 @@ export const icmpOpen = defineCheck({
     },
   },
   run: (model, { allowedTypes }) => {
-    const allowed = unionOfTraffic(allowedTypes.map(trafficOfEntry));
+    const allowed = unionOfTraffic(allowedTypes.map(icmpTrafficOf));
     return exposureHits(model, {
       direction: 'ingress',
       faultOf: ({ traffic }) => {
@@ -55,16 +56,6 @@ export const icmpOpen = defineCheck({
     });
   },
 });
-
-/** No traffic for an entry of another form. */
-function trafficOfEntry(entry: string): Traffic {
-  const [, name, type, code] = /^(icmp|icmpv6)\/([0-9]{1,3})(?:\/([0-9]{1,3}))?$/.exec(entry) ?? [];
-  if (name === undefined || Number(type) > 255 || Number(code ?? 0) > 255) return NO_TRAFFIC;
-  return trafficOf(
-    name === 'icmp' ? ICMP : ICMPV6,
-    icmpOf(Number(type), code === undefined ? undefined : Number(code)),
-  );
-}
 
 function describe(traffic: Traffic, allowed: Traffic): string {
   const names = ([ICMP, ICMPV6] as const).flatMap((protocol) => {

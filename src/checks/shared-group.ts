@@ -1,22 +1,10 @@
 /** Groups that unlike services have, so that each is open for what the others need. */
 
-import type { ServiceKind } from '../model/attachment-types.ts';
-import type { Attachment } from '../model/attachments.ts';
 import { waitsFor } from '../model/fact.ts';
-import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
-import type { Because } from '../terraform/value.ts';
+import { kindsOf, type ServiceUse, usesOf } from '../model/group-uses.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
 import { defineCheck } from './check.ts';
 import { localAddress } from './description.ts';
-
-/** Kinds that nobody connects to through a group, or that may belong to any service. */
-const passive: ReadonlySet<ServiceKind> = new Set(['function', 'interface', 'job']);
-
-/** A service that has a group, and where it says so. */
-interface Use {
-  readonly service: Attachment;
-  readonly place: Attachment['groups'][number]['named']['id'];
-  readonly possible: readonly Because[] | undefined;
-}
 
 export const sharedGroup = defineCheck({
   id: 'shared-group',
@@ -31,7 +19,8 @@ export const sharedGroup = defineCheck({
     for (const { group, rules } of model.ruleSets) {
       // A default group is told by the services that have it. Without ingress rules nothing is open.
       if (group === undefined || group.isDefault || rules.every((rule) => rule.direction === 'egress')) continue;
-      const isCertain = ({ possible }: { readonly possible: Use['possible'] }): boolean => possible === undefined;
+      const isCertain = ({ possible }: { readonly possible: ServiceUse['possible'] }): boolean =>
+        possible === undefined;
       const uses = usesOf(model, group);
       const certain = uses.filter(isCertain);
       const isSure =
@@ -60,22 +49,7 @@ export const sharedGroup = defineCheck({
   },
 });
 
-function usesOf({ attachments }: SecurityModel, group: SecurityGroup): Use[] {
-  return attachments
-    .filter(({ kind }) => !passive.has(kind))
-    .flatMap((service) =>
-      service.groups
-        .filter((attached) => attached.group === group)
-        .map(({ named, possible }) => ({ service, place: named.id, possible })),
-    );
-}
-
-/** The first service of each kind. */
-function kindsOf(uses: readonly Use[]): readonly Use[] {
-  return uses.filter(({ service }, index) => uses.findIndex((use) => use.service.kind === service.kind) === index);
-}
-
-function messageOf(group: SecurityGroup, kinds: readonly Use[]): string {
+function messageOf(group: SecurityGroup, kinds: readonly ServiceUse[]): string {
   const names = kinds.map(({ service }) => `${localAddress(service)} (${service.kind})`);
   const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   const others = kinds.length === 2 ? 'the other needs' : 'the others need';

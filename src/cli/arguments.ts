@@ -55,7 +55,8 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly outputs: readonly { readonly format: FormatName; readonly file: string }[];
   /** Undefined: what the configuration says. */
   readonly failOn: FailOn | undefined;
-  readonly minSeverity: Severity;
+  /** Undefined: `info` for programs; for people `low`, unless checks are named. */
+  readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
   readonly shard: Shard | undefined;
   /** `write` the safe fixes, or `print` them as a diff. */
@@ -76,7 +77,8 @@ export interface MergeArguments extends Common {
   readonly format: DocumentFormatName | undefined;
   readonly outputs: readonly { readonly format: DocumentFormatName; readonly file: string }[];
   readonly failOn: FailOn;
-  readonly minSeverity: Severity;
+  /** Undefined: `info` for programs; for people `low`, unless checks are named. */
+  readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
 }
 
@@ -139,7 +141,7 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     format: last(raw, 'format') as FormatName,
     outputs: all(raw, 'output').map((text) => outputOf(text, formatNames)),
     failOn: last(raw, 'fail-on') as FailOn | undefined,
-    minSeverity: last(raw, 'min-severity') as Severity,
+    minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
     shard: shardOf(last(raw, 'shard') as string | undefined),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
@@ -157,7 +159,7 @@ export function mergeArguments(raw: RawValues): MergeArguments {
     format: last(raw, 'format') as DocumentFormatName | undefined,
     outputs: all(raw, 'output').map((text) => outputOf(text, documentFormatNames)),
     failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
-    minSeverity: last(raw, 'min-severity') as Severity,
+    minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
   };
 }

@@ -47,7 +47,7 @@ export async function fixFirst(
       first ??= report;
       return report;
     },
-    isWanted: ({ severity }) => isAtLeast(severity, given.minSeverity),
+    isWanted: ({ severity }) => isAtLeast(severity, given.minSeverity ?? 'info'),
     state: (state) => evaluate(state, paths, optionsIn(state, session.options)),
     targetOf: targetsOf(session, given.stdinFilename),
   });

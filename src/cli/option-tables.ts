@@ -79,7 +79,11 @@ export const configOptions = {
 const reportOptions = {
   output: { ...multiple('FORMAT=FILE: another report in a file; repeatable'), alias: 'o' },
   'fail-on': { ...single('Exit 1 from this severity up; default: as configured, or low'), choices: failOnLevels },
-  'min-severity': { ...single('Show findings from this severity up'), choices: severities, default: 'info' },
+  'min-severity': {
+    ...single('Show findings from this severity up'),
+    choices: severities,
+    defaultDescription: 'low in text for people, info in formats for programs and with --check',
+  },
   unknown: flag("List what can't be decided before apply, and because of what"),
 } satisfies Record<string, Options>;
 

@@ -3,7 +3,9 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Severity } from '../checks/check.ts';
 import type { Finding } from '../checks/finding.ts';
+import { groupBy } from '../source/group-by.ts';
 import type { Problem } from '../source/problem.ts';
+import type { Span } from '../source/span.ts';
 import type { Places } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -38,25 +40,98 @@ const tagOf: Readonly<Record<string, DiagnosticTag>> = {
   'legacy-syntax': DiagnosticTag.Deprecated,
 };
 
-/** The diagnostics of each file that has any, by path; problems first. What has a place in no file is left out. */
-export function diagnosticsOf(
-  { report, problems }: Pick<Snapshot, 'report' | 'problems'>,
-  places: Places,
-  pageOf: (check: string) => string | undefined,
-): Map<string, Diagnostic[]> {
-  const byPath = new Map<string, Diagnostic[]>();
-  const add = (path: string, diagnostic: Diagnostic): void => {
-    const others = byPath.get(path);
-    if (others === undefined) byPath.set(path, [diagnostic]);
-    else others.push(diagnostic);
-  };
-  for (const problem of problems) {
-    const { span } = problem;
-    if (span !== undefined && !span.file.isVirtual) add(span.file.path, ofProblem(problem, places.rangeOf(span)));
-  }
-  for (const finding of report.findings) add(finding.span.file.path, ofFinding(finding, places, pageOf(finding.check)));
-  return byPath;
+/** What was found in one file, and the diagnostics that it became. */
+interface FileDiagnostics {
+  readonly problems: readonly Problem[];
+  readonly findings: readonly Finding[];
+  readonly diagnostics: readonly Diagnostic[];
 }
+
+/** Makes diagnostics of one tree's reports; those of a file stay the same object while what was found in it stays the same. */
+export class DiagnosticMaker {
+  readonly #pageOf: (check: string) => string | undefined;
+  #known: ReadonlyMap<string, FileDiagnostics> = new Map();
+  /** The URIs of the open documents, which stand in the diagnostics. */
+  #uris = '';
+
+  constructor(pageOf: (check: string) => string | undefined) {
+    this.#pageOf = pageOf;
+  }
+
+  /** By path, for each file that has any; problems first. What has a place in no file is left out. */
+  make({ report, problems, documents }: Snapshot, places: Places): ReadonlyMap<string, readonly Diagnostic[]> {
+    const uris = [...documents.values()].map(({ uri }) => uri).join('\n');
+    if (uris !== this.#uris) this.#known = new Map();
+    this.#uris = uris;
+    const placed = problems.filter((problem): problem is Placed => problem.span?.file.isVirtual === false);
+    const problemsIn = groupBy(placed, ({ span }) => span.file.path);
+    const findingsIn = groupBy(report.findings, ({ span }) => span.file.path);
+    const made = new Map<string, FileDiagnostics>();
+    for (const path of new Set([...problemsIn.keys(), ...findingsIn.keys()])) {
+      const inFile = { problems: problemsIn.get(path) ?? [], findings: findingsIn.get(path) ?? [] };
+      const known = this.#known.get(path);
+      made.set(
+        path,
+        known !== undefined && isSame(known, inFile)
+          ? known
+          : { ...inFile, diagnostics: this.#convert(inFile, places) },
+      );
+    }
+    this.#known = made;
+    return new Map([...made].map(([path, { diagnostics }]) => [path, diagnostics]));
+  }
+
+  #convert(
+    { problems, findings }: { readonly problems: readonly Placed[]; readonly findings: readonly Finding[] },
+    places: Places,
+  ): Diagnostic[] {
+    return [
+      ...problems.map((problem) => ofProblem(problem, places.rangeOf(problem.span))),
+      ...findings.map((finding) => ofFinding(finding, places, this.#pageOf(finding.check))),
+    ];
+  }
+}
+
+type Placed = Problem & { readonly span: Span };
+
+/** Whether the diagnostics would be the same. The same file is the same text. */
+function isSame(a: Omit<FileDiagnostics, 'diagnostics'>, b: Omit<FileDiagnostics, 'diagnostics'>): boolean {
+  return (
+    areSame(
+      a.problems,
+      b.problems,
+      (x, y) => x.message === y.message && x.hint === y.hint && isSamePlace(x.span!, y.span!),
+    ) &&
+    areSame(
+      a.findings,
+      b.findings,
+      (x, y) =>
+        x.check === y.check &&
+        x.severity === y.severity &&
+        x.message === y.message &&
+        x.fingerprint === y.fingerprint &&
+        isSamePlace(x.span, y.span) &&
+        areSame(x.environments, y.environments, (one, other) => one === other) &&
+        areSame(
+          x.related,
+          y.related,
+          (one, other) => one.message === other.message && isSamePlace(one.span, other.span),
+        ) &&
+        x.fix?.message === y.fix?.message &&
+        areSame(
+          x.fix?.edits ?? [],
+          y.fix?.edits ?? [],
+          (one, other) => one.text === other.text && isSamePlace(one.span, other.span),
+        ),
+    )
+  );
+}
+
+function areSame<T>(a: readonly T[], b: readonly T[], isSameItem: (a: T, b: T) => boolean): boolean {
+  return a.length === b.length && a.every((each, index) => isSameItem(each, b[index]!));
+}
+
+const isSamePlace = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
 
 function ofProblem({ kind, severity, message, hint }: Problem, range: Diagnostic['range']): Diagnostic {
   return {

@@ -22,7 +22,7 @@ import type { Problem } from '../source/problem.ts';
 import { version } from '../version.ts';
 import { type Abilities, abilitiesOf, serverCapabilities, watchedFiles } from './abilities.ts';
 import { codeActions, OPEN_PAGE, Verdicts } from './code-actions.ts';
-import { diagnosticsOf } from './diagnostics.ts';
+import { DiagnosticMaker } from './diagnostics.ts';
 import { changed } from './document.ts';
 import type { Host } from './host.ts';
 import { hoverAt } from './hover.ts';
@@ -93,6 +93,7 @@ class Server {
   readonly #workspace: Workspace;
   readonly #publisher: Publisher<Project>;
   readonly #verdicts = new Verdicts();
+  readonly #makers = new WeakMap<Project, DiagnosticMaker>();
   #abilities: Abilities = abilitiesOf({});
   #lines = new LineCache('utf-16');
   #settings: Settings = defaultSettings;
@@ -265,7 +266,9 @@ class Server {
   #show(project: Project, snapshot: Snapshot): void {
     if (this.#isClosed || !this.#workspace.projects.includes(project)) return;
     const places = this.#placesOf(project, snapshot);
-    const found = diagnosticsOf(snapshot, places, (check) => this.#host.pageOf(check));
+    const maker = this.#makers.get(project) ?? new DiagnosticMaker((check) => this.#host.pageOf(check));
+    this.#makers.set(project, maker);
+    const found = maker.make(snapshot, places);
     const files = new Map<string, Published>();
     for (const [path, { uri, version: of }] of snapshot.documents) {
       files.set(uri, { version: of, diagnostics: found.get(path) ?? [] });

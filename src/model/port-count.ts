@@ -3,17 +3,35 @@
 import { textOf } from '../source/span.ts';
 import type { Because } from '../terraform/value.ts';
 import { type Answer, all, answerOf } from './answer.ts';
+import { waitsFor } from './fact.ts';
 import { difference, intersection } from './interval.ts';
 import { numberOfPorts, type PortSet, type PortSpecs } from './ports.ts';
 import { hasPorts, TRANSPORT_NUMBER } from './protocol.ts';
 import { factOfPeer, type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
 
 /**
- * Whether a rule opens more ports of TCP or UDP than a number; `no` where AWS refuses it.
+ * Whether a rule lets some of its sources reach more ports of TCP or UDP than a number; `no` where AWS refuses it.
  *
  * @param allowed ports that do not count
  */
-export function opensMoreThan(rule: Rule, max: number, allowed: PortSpecs): Answer {
+export function opensRange(
+  rule: Rule,
+  sources: readonly Peer[],
+  max: number,
+  allowed: PortSpecs,
+): { readonly answer: Answer; readonly because: readonly string[] } {
+  const isThere = rule.possible === undefined && rule.direction === 'ingress' ? 'yes' : 'unknown';
+  const isFrom = hasPeer(rule, sources);
+  const because = waitsFor(
+    ...[rule.protocol, rule.fromPort, rule.toPort].map((fact) => (fact.kind === 'unknown' ? fact.because : undefined)),
+    rule.possible,
+    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+    ...(isFrom === 'unknown' ? sources.map(becauseOfPeer) : []),
+  );
+  return { answer: all(isFrom, opensMoreThan(rule, max, allowed), isThere), because };
+}
+
+function opensMoreThan(rule: Rule, max: number, allowed: PortSpecs): Answer {
   const protocol = protocolOf(rule);
   if (trafficOf(rule).kind === 'invalid') return 'no';
   const uncounted =
@@ -35,7 +53,7 @@ function isLonger({ fromPort, toPort, isOpenEnded }: Rule, max: number, uncounte
 }
 
 /** Whether a rule has one of these peers, which are some of its own: a list that is not known may be empty. */
-export function hasPeer(rule: Rule, peers: readonly Peer[]): Answer {
+function hasPeer(rule: Rule, peers: readonly Peer[]): Answer {
   if (peers.length === 0) return 'no';
   // Without any peer there would be no such rule.
   const isSure = peers.length === rule.peers.length || peers.some((peer) => becauseOfPeer(peer) === undefined);
@@ -43,7 +61,7 @@ export function hasPeer(rule: Rule, peers: readonly Peer[]): Answer {
 }
 
 /** What a peer waits for; undefined for one that is surely there. */
-export function becauseOfPeer(peer: Peer): readonly Because[] | undefined {
+function becauseOfPeer(peer: Peer): readonly Because[] | undefined {
   if ((peer.kind === 'prefix-list' || peer.kind === 'group') && peer.reference !== undefined) return undefined;
   const fact = factOfPeer(peer);
   return fact.kind === 'unknown' ? fact.because : undefined;

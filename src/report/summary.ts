@@ -7,7 +7,7 @@ import { type Summary, shownProblems } from './report.ts';
 /**
  * `2 critical, 1 low in 3 files (5 groups, 12 rules); 4 questions can't be decided before apply and 1 warning, --unknown lists them`.
  *
- * @param hidden number of findings below --min-severity
+ * @param hidden number of findings that are not shown because of their severity
  * @param listsUnknown whether what can't be decided is listed already
  */
 export function summaryLine(
@@ -21,7 +21,7 @@ export function summaryLine(
   const found = [...(errors > 0 ? [count(errors, 'error')] : []), ...counts];
   const scope = `in ${count(summary.files, 'file')} (${count(summary.groups, 'group')}, ${count(summary.rules, 'rule')})`;
   const parts = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
-  if (hidden > 0) parts.push(`${hidden} hidden by --min-severity`);
+  if (hidden > 0) parts.push(`${hidden} hidden, --min-severity info shows ${hidden === 1 ? 'it' : 'them'}`);
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
   const warnings = problems.length - shownProblems(report, false).length;

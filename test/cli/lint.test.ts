@@ -67,7 +67,7 @@ describe('what is shown', () => {
     const options = '-f unix --check admin-port-open --check missing-group-description --min-severity high';
     const { stdout, stderr } = await inFolder(files).tfsg(options);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toContain('1 hidden by --min-severity');
+    expect(stderr).toContain('1 hidden, --min-severity info shows it');
   });
 
   test('--quiet shows what fails, and no summary', async () => {
@@ -250,5 +250,33 @@ describe('input', () => {
     const { code, stdout } = await inFolder({ 'main.tf': open }).tfsg(`${only} -f unix --parser hcl2json`);
     expect(code).toBe(1);
     expect(stdout).toContain('admin-port-open');
+  });
+});
+
+describe('findings that can never fail a run', () => {
+  const egress = `resource "aws_security_group" "web" {
+  description = "Web servers"
+  egress {
+    description = "Out"
+    from_port   = 0
+    to_port     = 0
+    protocol    = "-1"
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+}
+`;
+  const config = '{ "checks": { "all-traffic-egress": "info" } }';
+
+  test('are counted, and shown to people who ask for them', async () => {
+    const shell = inFolder({ 'main.tf': egress, '.tfsgrc.json': config });
+    const brief = await shell.tfsg('-f unix -o json=report.json');
+    expect(brief).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'tfsg: 1 info in 1 file (1 group, 1 rule); 1 hidden, --min-severity info shows it\n',
+    });
+    expect(JSON.parse(readFileSync(join(shell.folder, 'report.json'), 'utf8')).findings).toHaveLength(1);
+    expect((await shell.tfsg('-f unix --min-severity info')).stdout).toMatch(/^main\.tf:8:20: info: /);
+    expect((await shell.tfsg('-f unix --check all-traffic-egress')).stdout).toMatch(/^main\.tf:8:20: info: /);
   });
 });

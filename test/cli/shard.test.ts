@@ -96,7 +96,7 @@ describe('merge', () => {
     expect(merged.code).toBe(0);
     expect(merged.stdout).toMatch(/^modules\/edge\/main\.tf:14:20: critical: /);
     expect(merged.stdout).not.toMatch(/ low: /);
-    expect(merged.stderr).toMatch(/hidden by --min-severity/);
+    expect(merged.stderr).toMatch(/hidden, --min-severity info shows/);
   });
 
   test('joins reports of different folders, which have no shards', async () => {

@@ -11,7 +11,7 @@ function filesOf(name: string): Files {
 }
 
 const undescribed = (direction: string): string =>
-  `This ${direction} rule of aws_security_group.web-sg has no description, so nobody can tell who needs it.`;
+  `This ${direction} rule of aws_security_group.web-sg has no description, so AWS does not show what it is for.`;
 
 const emptyBlock = 'An empty text stands in cidr_blocks, where Terraform needs a CIDR block such as 10.0.0.0/8.';
 

@@ -66,7 +66,7 @@ describe('the summary', () => {
   test('has the singular', () => {
     const summary = { ...emptySummary, files: 1, groups: 1, rules: 1, undecided: 1 };
     expect(summaryLine(reportOf({ summary }), 1, true)).toBe(
-      "nothing found in 1 file (1 group, 1 rule); 1 hidden by --min-severity; 1 question can't be decided before apply",
+      "nothing found in 1 file (1 group, 1 rule); 1 hidden, --min-severity info shows it; 1 question can't be decided before apply",
     );
   });
 

@@ -13,6 +13,7 @@ import type { Io } from '../io.ts';
 import { inOrder } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { openSession } from '../session.ts';
+import { shownIn } from '../shown.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
   const session = openSession(given, outer);
@@ -39,15 +40,15 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   const linted = keepTouched === undefined ? fixed.report : keepTouched(fixed.report);
   const whole: Report = { ...linted, problems: inOrder([...problems, ...configurations.problems, ...linted.problems]) };
   const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
-  const shown = { ...whole, findings: whole.findings.filter((each) => isAtLeast(each.severity, given.minSeverity)) };
 
   const delivered = await deliver(given, io, async (format, renderOptions, target) => {
     const isForPeople = format === 'pretty' || format === 'unix';
     const isBrief = given.quiet && isForPeople && target === 'stdout';
+    const shown = shownIn(whole, format, given);
     return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn) : shown, renderOptions);
   });
   const saved = baseline?.save(whole) ?? true;
-  if (!given.quiet) io.stderr.write(`${closingLine(whole, shown, given.unknown)}\n`);
+  if (!given.quiet) io.stderr.write(`${closingLine(whole, shownIn(whole, given.format, given), given.unknown)}\n`);
   return delivered && saved ? exitCode(whole, ({ span }) => failOn(span.file.path)) : 2;
 }
 

@@ -1,6 +1,6 @@
 /** `tfsg merge`: the reports of the shards of a run as one. */
 
-import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
+import { type ExitCode, exitCode } from '../../report/exit-code.ts';
 import { incompleteShards, joinReports } from '../../report/join.ts';
 import { type ReadBack, readBack } from '../../report/read-back.ts';
 import { loadDocumentFormat } from '../../report/render.ts';
@@ -8,6 +8,7 @@ import { summaryLine } from '../../report/summary.ts';
 import type { MergeArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { type Io, UsageError } from '../io.ts';
+import { shownIn } from '../shown.ts';
 import { readGiven } from '../tree.ts';
 
 /** @throws UsageError if a file is no report, or the shards are not all there */
@@ -17,13 +18,12 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   const incomplete = incompleteShards(documents);
   if (incomplete !== undefined) throw new UsageError(incomplete);
   const whole = joinReports(documents);
-  const shown = { ...whole, findings: whole.findings.filter((each) => isAtLeast(each.severity, given.minSeverity)) };
   const format = given.format ?? reports[0]!.format;
   const delivered = await deliver({ ...given, format }, io, async (name, options) =>
-    (await loadDocumentFormat(name))(shown, options),
+    (await loadDocumentFormat(name))(shownIn(whole, name, given), options),
   );
   if (!given.quiet) {
-    const hidden = whole.findings.length - shown.findings.length;
+    const hidden = whole.findings.length - shownIn(whole, format, given).findings.length;
     io.stderr.write(`tfsg: ${summaryLine(whole, hidden, given.unknown)}\n`);
   }
   return delivered ? exitCode(whole, () => given.failOn) : 2;
