@@ -2,6 +2,7 @@
 
 import { setFlagsFromString } from 'node:v8';
 import { generateCorpus } from './corpus.ts';
+import { benchEditor } from './editor.ts';
 import { benchEdits } from './edits.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchParser, readCorpus } from './parser.ts';
@@ -14,6 +15,7 @@ const directory = process.argv[2];
 const sections: readonly (readonly [string, () => Promise<readonly string[]> | readonly string[]])[] = [
   ['Evaluating a large root', benchEvaluate],
   ['Edits of a large directory', benchEdits],
+  ['Edits in an editor', benchEditor],
   ['Start', benchStart],
   ['Parsing', () => benchParser(directory === undefined ? generateCorpus() : readCorpus(directory))],
 ];

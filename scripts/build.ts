@@ -5,6 +5,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { builtinModules } from 'node:module';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { notices } from './build/licenses.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
@@ -146,22 +147,13 @@ async function bundle(): Promise<void> {
   const program = join(dist, 'cli.js');
   writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'utf8')}`);
   chmodSync(program, 0o755);
-  writeFileSync(join(dist, 'licenses.txt'), notices(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
-}
-
-/** The license texts of all packages of which something is in the bundle. */
-function notices(inputs: readonly string[]): string {
-  const folders = new Set(inputs.flatMap((input) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? []));
-  const texts = new Map<string, string>();
-  for (const folder of folders) {
-    const { name, version, license } = JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8'));
-    const file = readdirSync(join(root, folder)).find((each) => /^licen[cs]e/i.test(each));
-    if (file === undefined) throw new Error(`${name} has no license text.`);
-    const text = readFileSync(join(root, folder, file), 'utf8').trim();
-    texts.set(`${name} ${version}`, `${name} ${version} (${license})\n\n${text}\n`);
-  }
-  const sorted = [...texts].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, text]) => text);
-  return `tfsg contains parts of these packages.\n\n${sorted.join(`\n${'-'.repeat(80)}\n\n`)}`;
+  writeFileSync(
+    join(dist, 'licenses.txt'),
+    notices(
+      root,
+      results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+    ),
+  );
 }
 
 /** dist/types, whose imports end with .js as consumers' resolution wants them. */

@@ -8,7 +8,7 @@ export const allTrafficEgress = defineCheck({
   id: 'all-traffic-egress',
   summary: 'Egress lets every protocol out to the whole internet',
   severity: 'info',
-  set: 'strict',
+  set: 'recommended',
   aliases: ['CKV_AWS_382', 'AWS-0104'],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

@@ -24,10 +24,10 @@ export const broadPortRange = defineCheck({
   options: {
     max: {
       type: 'integer',
-      default: 101,
+      default: 100,
       min: 1,
       max: 65535,
-      summary: 'The most ports that one rule may open; 101 lets 8000-8100 pass.',
+      summary: 'The most ports that one rule may open.',
     },
     allowed: {
       type: 'ports',

@@ -2,7 +2,14 @@
 
 import type { OpenDocument } from './document.ts';
 import type { Tree } from './host.ts';
-import { type ExplicitConfig, type Snapshot, type State, standsForDirectory, takeSnapshot } from './snapshot.ts';
+import {
+  type ExplicitConfig,
+  type Snapshot,
+  SnapshotMemory,
+  type State,
+  standsForDirectory,
+  takeSnapshot,
+} from './snapshot.ts';
 
 /** Milliseconds without a change after which a run begins, and those after the first change after which it does anyway. */
 const QUIET = 50;
@@ -21,6 +28,7 @@ export class Project {
   readonly tree: Tree;
   readonly #options: ProjectOptions;
   readonly #documents = new Map<string, OpenDocument>();
+  readonly #memory = new SnapshotMemory();
   /** Counts changes: a run that began before the last one is out of date. */
   #generation = 0;
   #latest: { readonly generation: number; readonly snapshot: Snapshot } | undefined;
@@ -106,6 +114,7 @@ export class Project {
       documents: new Map(this.#documents),
       explicitConfig: explicitConfig(this.tree),
       today: new Date(now()).toISOString().slice(0, 10),
+      memory: this.#memory,
     };
     const snapshot = await takeSnapshot(state);
     this.#latest = { generation, snapshot };

@@ -18,18 +18,16 @@ import {
   ShowDocumentRequest,
   ShowMessageNotification,
 } from 'vscode-languageserver';
-import type { Problem } from '../source/problem.ts';
 import { version } from '../version.ts';
 import { type Abilities, abilitiesOf, serverCapabilities, watchedFiles } from './abilities.ts';
 import { codeActions, OPEN_PAGE, Verdicts } from './code-actions.ts';
-import { DiagnosticMaker } from './diagnostics.ts';
 import { changed } from './document.ts';
 import type { Host } from './host.ts';
 import { hoverAt } from './hover.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
 import { LineCache, Places } from './places.ts';
 import type { Project } from './project.ts';
-import { type Published, Publisher } from './publisher.ts';
+import { Reporter } from './reporter.ts';
 import { decodeSettings, defaultSettings, type Settings } from './settings.ts';
 import type { Snapshot } from './snapshot.ts';
 import { flatSymbols, symbolsOf } from './symbols.ts';
@@ -91,14 +89,11 @@ class Server {
   readonly #host: Host;
   readonly #connection: Connection;
   readonly #workspace: Workspace;
-  readonly #publisher: Publisher<Project>;
+  readonly #reporter: Reporter<Project>;
   readonly #verdicts = new Verdicts();
-  readonly #makers = new WeakMap<Project, DiagnosticMaker>();
   #abilities: Abilities = abilitiesOf({});
   #lines = new LineCache('utf-16');
   #settings: Settings = defaultSettings;
-  /** Messages without a place that were shown: each is said once, until it is no more true. */
-  readonly #said = new Map<Project, ReadonlySet<string>>();
   #isInitialized = false;
   #isClosed = false;
   /** Resolves once the settings are known. */
@@ -111,7 +106,13 @@ class Server {
     this.#started = new Promise((resolve) => {
       this.#start = resolve;
     });
-    this.#publisher = new Publisher((params) => this.#tell(connection.sendDiagnostics(params)));
+    this.#reporter = new Reporter({
+      pageOf: (check) => host.pageOf(check),
+      publish: (params) => this.#tell(connection.sendDiagnostics(params)),
+      alert: (message) =>
+        this.#tell(connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Error, message })),
+      log: (message) => connection.console.warn(message),
+    });
     this.#workspace = new Workspace(host, () => this.#settings, {
       show: (project, snapshot) => this.#show(project, snapshot),
       onFailure: (error) => this.#fail(error),
@@ -265,45 +266,13 @@ class Server {
 
   #show(project: Project, snapshot: Snapshot): void {
     if (this.#isClosed || !this.#workspace.projects.includes(project)) return;
-    const places = this.#placesOf(project, snapshot);
-    const maker = this.#makers.get(project) ?? new DiagnosticMaker((check) => this.#host.pageOf(check));
-    this.#makers.set(project, maker);
-    const found = maker.make(snapshot, places);
-    const files = new Map<string, Published>();
-    for (const [path, { uri, version: of }] of snapshot.documents) {
-      files.set(uri, { version: of, diagnostics: found.get(path) ?? [] });
-    }
-    for (const [path, diagnostics] of found) {
-      if (!snapshot.documents.has(path)) files.set(places.uriOf(path), { version: undefined, diagnostics });
-    }
-    this.#publisher.publish(project, files);
-    this.#say(
-      project,
-      snapshot.problems.filter(({ span }) => span === undefined || span.file.isVirtual),
-    );
+    this.#reporter.report(project, snapshot, this.#placesOf(project, snapshot));
     this.#refreshHints();
-  }
-
-  /** Tells what has no place in a file: errors to the user, the rest to the log. */
-  #say(project: Project, problems: readonly Problem[]): void {
-    const before = this.#said.get(project) ?? new Set();
-    const texts = problems.map(({ severity, message, hint }) => ({
-      type: severity === 'error' ? MessageType.Error : MessageType.Warning,
-      message: `tfsg: ${hint === undefined ? message : `${message} ${hint}`}`,
-    }));
-    for (const { type, message } of texts) {
-      if (before.has(message)) continue;
-      if (type === MessageType.Error)
-        this.#tell(this.#connection.sendNotification(ShowMessageNotification.type, { type, message }));
-      else this.#connection.console.warn(message);
-    }
-    this.#said.set(project, new Set(texts.map(({ message }) => message)));
   }
 
   #clear(project: Project): void {
     project.close();
-    this.#publisher.publish(project, new Map());
-    this.#said.delete(project);
+    this.#reporter.clear(project);
   }
 
   /** Answers from the state that there is now; null for a document that tfsg doesn't read. */

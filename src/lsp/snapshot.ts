@@ -4,12 +4,13 @@ import { checks } from '../checks/index.ts';
 import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
-import { type Evaluated, evaluate, inspect, type LintOptions, lint } from '../lint.ts';
+import { type Evaluated, evaluate, inspect, type LintOptions, lint, Memory } from '../lint.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { type Report, shownProblems } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/inputs.ts';
 import { isConfigurationFile } from '../terraform/load.ts';
+import { WatchedFiles } from '../terraform/watched-files.ts';
 import type { OpenDocument } from './document.ts';
 
 /** A configuration file that the settings name. */
@@ -28,6 +29,27 @@ export interface State {
   readonly explicitConfig: ExplicitConfig | undefined;
   /** `2026-01-31`, in UTC. */
   readonly today: string;
+  /** Of the earlier states of the same tree. */
+  readonly memory: SnapshotMemory;
+}
+
+/** What is kept from state to state: a run works out only what changed. */
+export class SnapshotMemory {
+  readonly lint = new Memory();
+  #configurations:
+    | { readonly files: WatchedFiles; readonly explicit: string; readonly value: Configurations }
+    | undefined;
+
+  /** The configurations of a state: the same as before as long as no file of theirs is another. */
+  configurationsIn(fileSystem: FileSystem, explicit: ExplicitConfig | undefined): Configurations {
+    const key = JSON.stringify(explicit ?? null, (_, value) => (value instanceof Uint8Array ? [...value] : value));
+    const known = this.#configurations;
+    if (known !== undefined && known.explicit === key && known.files.update(fileSystem)) return known.value;
+    const files = new WatchedFiles(fileSystem);
+    const value = openConfigurations(files, explicit);
+    this.#configurations = { files, explicit: key, value };
+    return value;
+  }
 }
 
 export interface Snapshot {
@@ -52,7 +74,7 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
   const fileSystem = overlayFileSystem(state.disk, texts);
   const paths = [...documents.keys()].filter(standsForDirectory);
   const configurationsIn = (files: FileSystem) => openConfigurations(files, state.explicitConfig);
-  const configurations = configurationsIn(fileSystem);
+  const configurations = state.memory.configurationsIn(fileSystem, state.explicitConfig);
   const options: LintOptions = {
     configFor: configurations.configFor,
     parser: 'native',
@@ -64,8 +86,14 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
     configFor: files === fileSystem ? options.configFor : configurationsIn(files).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
-  const report = await reportOf(fileSystem);
   let models: Promise<readonly SecurityModel[]> | undefined;
+  const report = await lint(fileSystem, paths, {
+    ...options,
+    memory: state.memory.lint,
+    onModels(linted) {
+      if (linted.every(({ environment }) => environment === undefined)) models = Promise.resolve(linted);
+    },
+  });
   return {
     documents,
     report,

@@ -81,16 +81,16 @@ describe('broad-port-range', () => {
     const found = async (...allowed: readonly string[]) =>
       (await messages(range(200, source), 'broad-port-range', { allowed: ports(...allowed) })).length;
     expect(await found()).toBe(1);
-    expect(await found('1-99')).toBe(0);
-    expect(await found('1-98')).toBe(1);
-    expect(await found('1-99/udp')).toBe(1);
+    expect(await found('1-100')).toBe(0);
+    expect(await found('1-99')).toBe(1);
+    expect(await found('1-100/udp')).toBe(1);
   });
 
   test('ignoreGroupSources asks about groups too where it is false', async () => {
     const text = range(1000, 'referenced_security_group_id = "sg-2"');
     expect(await messages(text, 'broad-port-range', { ignoreGroupSources: true })).toEqual([]);
     expect(await messages(text, 'broad-port-range', { ignoreGroupSources: false })).toEqual([
-      'One rule opens ports 1-1000/tcp (22 SSH, 23 Telnet, 20-21 FTP and 996 more ports) to sg-2: 1,000 ports, more than the limit of 101.',
+      'One rule opens ports 1-1000/tcp (22 SSH, 23 Telnet, 20-21 FTP and 996 more ports) to sg-2: 1,000 ports, more than the limit of 100.',
     ]);
   });
 });

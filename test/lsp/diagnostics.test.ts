@@ -363,3 +363,12 @@ describe('encodings', () => {
     expect(await editor.shown('main.tf', version)).toEqual([]);
   });
 });
+
+describe('lines', () => {
+  test('of a file of the disk begin behind its byte order mark, which editors leave out', async () => {
+    await start({ ...config, 'other.tf': `\ufeff/* */ ${group('"0.0.0.0/0"', 'other').replaceAll('\n', ' \r\n')}` });
+    await editor.open('main.tf', closed);
+    const [diagnostic] = await editor.diagnostics('other.tf', ({ diagnostics }) => diagnostics.length > 0);
+    expect(diagnostic?.range).toEqual({ start: { line: 9, character: 19 }, end: { line: 9, character: 30 } });
+  });
+});

@@ -28,3 +28,12 @@ describe('a comment takes away the finding that it was offered for, and breaks n
     }
   });
 });
+
+test('a comment on the first line stands behind a byte order mark', async () => {
+  const text = '\ufeffresource "aws_security_group" "web" { name = "sg-web" }\n';
+  const { findings } = await lintFiles({ 'main.tf': text }, ['reserved-name']);
+  const { here } = ignoreComments(findings[0]!);
+  const after = withComment(text, here!);
+  expect(after).toBe(`\ufeff# tfsg:ignore reserved-name -- reason\n${text.slice(1)}`);
+  expect((await lintFiles({ 'main.tf': after }, ['reserved-name'])).findings).toEqual([]);
+});

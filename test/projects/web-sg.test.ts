@@ -56,6 +56,12 @@ test('legacy: what is open, what is not explained and what is of old', async () 
     },
     { check: 'missing-rule-description', severity: 'low', place: 'main.tf:43:3', message: undescribed('egress') },
     {
+      check: 'all-traffic-egress',
+      severity: 'info',
+      place: 'main.tf:47:20',
+      message: '0.0.0.0/0 lets every protocol and port out to the whole IPv4 internet.',
+    },
+    {
       check: 'legacy-syntax',
       severity: 'low',
       place: 'variables.tf:2:17',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { commands, type ExtensionContext, languages, type TextDocument, workspace } from 'vscode';
 import { Session, selector } from './session.ts';
 
-export function activate({ extensionPath, subscriptions }: ExtensionContext): { deactivate(): Promise<void> } {
+export function activate({ extensionPath, subscriptions }: ExtensionContext): void {
   const session = new Session(join(extensionPath, 'server/dist/cli.js'));
   let isStarted = false;
   const start = (): void => {
@@ -30,5 +30,4 @@ export function activate({ extensionPath, subscriptions }: ExtensionContext): { 
     }),
   );
   workspace.textDocuments.forEach(startFor);
-  return session;
 }

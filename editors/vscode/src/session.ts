@@ -43,8 +43,10 @@ export class Session implements Disposable {
   }
 
   dispose(): void {
-    this.#status.dispose();
-    this.#output.dispose();
+    void this.#next(() => this.#stop()).then(() => {
+      this.#status.dispose();
+      this.#output.dispose();
+    });
   }
 
   showOutput(): void {
@@ -60,10 +62,6 @@ export class Session implements Disposable {
   }
 
   /** Never rejects. */
-  stop(): Promise<void> {
-    return this.#next(() => this.#stop());
-  }
-
   #next(step: () => Promise<void>): Promise<void> {
     this.#last = this.#last.then(step).catch((error: unknown) => this.#output.error(String(error)));
     return this.#last;
@@ -93,8 +91,9 @@ export class Session implements Disposable {
   async #stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    // What did not start can't be stopped.
-    if (client?.needsStop() === true) await client.dispose();
+    // What did not start can't be stopped; what does not answer is ended all the same.
+    if (client?.needsStop() === true)
+      await client.dispose().catch((error: unknown) => this.#output.warn(String(error)));
   }
 
   #tellState(client: LanguageClient, state: State, { path }: Program): void {
@@ -126,7 +125,9 @@ function executable({ kind, path }: Program): Executable {
     return { command: process.execPath, args: [path, ...args], options: { env } };
   }
   // npm's programs on Windows are files that only a shell runs.
-  return process.platform === 'win32' ? { command: `"${path}"`, args, options: { shell: true } } : { command: path, args };
+  return process.platform === 'win32'
+    ? { command: `"${path}"`, args, options: { shell: true } }
+    : { command: path, args };
 }
 
 /** Shows the pages of checks as they are meant to be read. */

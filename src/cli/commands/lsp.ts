@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
-import { diskFileSystem } from '../../files.ts';
+import { rememberingFileSystem } from '../../files.ts';
 import type { Host } from '../../lsp/host.ts';
 import { serve } from '../../lsp/server.ts';
 import { packagedFile } from '../package.ts';
@@ -41,7 +41,7 @@ export function diskHost(now: () => number): Host {
       const tree = locateTree(existing(folder ?? dirname(file)), [file]);
       return {
         root: tree.root,
-        fileSystem: diskFileSystem(tree.root),
+        fileSystem: rememberingFileSystem(tree.root),
         pathOf: tree.pathOf,
         uriOf: (path) => uriOf(isAbsolute(path) ? path : join(tree.root, path)),
       };

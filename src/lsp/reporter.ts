@@ -1,0 +1,67 @@
+/** Tells the editor what was found: diagnostics at their places, and messages for what has none. */
+
+import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import type { Problem } from '../source/problem.ts';
+import { DiagnosticMaker } from './diagnostics.ts';
+import type { Places } from './places.ts';
+import { type Published, Publisher } from './publisher.ts';
+import type { Snapshot } from './snapshot.ts';
+
+export interface ReporterOptions {
+  readonly pageOf: (check: string) => string | undefined;
+  readonly publish: (params: PublishDiagnosticsParams) => void;
+  /** Shows a message to the user. */
+  readonly alert: (message: string) => void;
+  /** Puts a message where the user looks who asks. */
+  readonly log: (message: string) => void;
+}
+
+/** @typeParam Project a tree with open documents, by its identity alone */
+export class Reporter<Project extends object> {
+  readonly #options: ReporterOptions;
+  readonly #publisher: Publisher<Project>;
+  readonly #makers = new WeakMap<Project, DiagnosticMaker>();
+  /** Messages without a place that were shown: each is said once, until it is no more true. */
+  readonly #said = new WeakMap<Project, ReadonlySet<string>>();
+
+  constructor(options: ReporterOptions) {
+    this.#options = options;
+    this.#publisher = new Publisher(options.publish);
+  }
+
+  /** Says what was found, for open documents also that nothing was. */
+  report(project: Project, snapshot: Snapshot, places: Places): void {
+    const maker = this.#makers.get(project) ?? new DiagnosticMaker(this.#options.pageOf);
+    this.#makers.set(project, maker);
+    const found = maker.make(snapshot, places);
+    const files = new Map<string, Published>();
+    for (const [path, { uri, version }] of snapshot.documents) {
+      files.set(uri, { version, diagnostics: found.get(path) ?? [] });
+    }
+    for (const [path, diagnostics] of found) {
+      if (!snapshot.documents.has(path)) files.set(places.uriOf(path), { version: undefined, diagnostics });
+    }
+    this.#publisher.publish(project, files);
+    this.#say(
+      project,
+      snapshot.problems.filter(({ span }) => span === undefined || span.file.isVirtual),
+    );
+  }
+
+  /** Takes back everything that was said of a project. */
+  clear(project: Project): void {
+    this.#publisher.publish(project, new Map());
+    this.#said.delete(project);
+  }
+
+  #say(project: Project, problems: readonly Problem[]): void {
+    const before = this.#said.get(project) ?? new Set();
+    const said = new Set<string>();
+    for (const { severity, message, hint } of problems) {
+      const text = `tfsg: ${hint === undefined ? message : `${message} ${hint}`}`;
+      if (!before.has(text) && !said.has(text)) this.#options[severity === 'error' ? 'alert' : 'log'](text);
+      said.add(text);
+    }
+    this.#said.set(project, said);
+  }
+}
