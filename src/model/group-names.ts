@@ -10,12 +10,22 @@ export function namesOfGroup({ subject, name }: SecurityGroup): readonly string[
 
 /** Names of the groups that the resources of a model are about. */
 export class GroupNames {
-  readonly #groups: ReadonlyMap<string, SecurityGroup>;
-  readonly #rules: ReadonlyMap<string, Rule>;
+  readonly #model: SecurityModel;
+  #groupsByAddress: ReadonlyMap<string, SecurityGroup> | undefined;
+  #rulesByAddress: ReadonlyMap<string, Rule> | undefined;
 
   constructor(model: SecurityModel) {
-    this.#groups = new Map(model.groups.map((group) => [group.address, group]));
-    this.#rules = new Map(model.rules.map((rule) => [rule.address, rule]));
+    this.#model = model;
+  }
+
+  get #groups(): ReadonlyMap<string, SecurityGroup> {
+    this.#groupsByAddress ??= new Map(this.#model.groups.map((group) => [group.address, group]));
+    return this.#groupsByAddress;
+  }
+
+  get #rules(): ReadonlyMap<string, Rule> {
+    this.#rulesByAddress ??= new Map(this.#model.rules.map((rule) => [rule.address, rule]));
+    return this.#rulesByAddress;
   }
 
   /** A group from elsewhere has its identifier for a name; one that is not known before apply has none. */

@@ -54,7 +54,7 @@ export function normalize(
   const owned = rules.map((rule) => {
     const before = memory.owned.get(rule);
     const owner = linkOwner(rule.owner, byAddress);
-    const peers = rule.peers.map((peer) => openPrefixList(peer, lists));
+    const peers = lists.size === 0 ? rule.peers : rule.peers.map((peer) => openPrefixList(peer, lists));
     if (before !== undefined && isSameOwner(owner, before.owner) && isSameList(peers, before.peers)) return before;
     const own = { ...rule, owner, peers };
     memory.owned.set(rule, own);
@@ -110,7 +110,7 @@ function ruleSets(groups: readonly SecurityGroup[], rules: readonly Rule[], memo
 }
 
 const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
-  a.length === b.length && a.every((each, index) => each === b[index]);
+  a === b || (a.length === b.length && a.every((each, index) => each === b[index]));
 
 /** Of one rule, whose own part is the same: only whether its group is there can have changed. */
 function isSameOwner(a: Owner, b: Owner): boolean {

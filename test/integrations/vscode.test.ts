@@ -1,0 +1,225 @@
+/** The extension as a person has it: packed, installed and used in VS Code. */
+
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { version } from '../../src/version.ts';
+import { Editor, findTools, type Page, packExtension, type Tools } from './code-server.ts';
+import { must, temporaryFolder } from './released.ts';
+import { root } from './tools.ts';
+
+const text = `resource "aws_security_group" "bastion" {
+  name        = "bastion"
+  description = "Way in for administrators"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "ssh" {
+  security_group_id = aws_security_group.bastion.id
+  description       = "SSH"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_ipv4         = "0.0.0.0/0"
+}
+
+resource "aws_vpc_security_group_ingress_rule" "office" {
+  security_group_id = aws_security_group.bastion.id
+  description       = "Office"
+  ip_protocol       = "tcp"
+  from_port         = 443
+  to_port           = 443
+  cidr_ipv6         = "2001:DB8:7::/48"
+}
+
+resource "aws_instance" "bastion" {
+  vpc_security_group_ids = [aws_security_group.bastion.id]
+}
+`;
+const mended = text.replace('2001:DB8:7', '2001:db8:7');
+
+function uses(tools: Tools): void {
+  const home = temporaryFolder();
+  const folder = join(temporaryFolder(), 'network');
+  const main = join(folder, 'main.tf');
+  const editor = new Editor(tools, join(home, 'home'));
+  let page: Page;
+
+  beforeAll(async () => {
+    mkdirSync(join(folder, '.git'), { recursive: true });
+    writeFileSync(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
+    writeFileSync(main, text);
+    editor.install(packExtension(tools, home));
+    page = await editor.open(folder, { width: 1000, height: 660 });
+  }, 180_000);
+  afterAll(async () => {
+    await editor.close();
+    for (const each of [home, folder]) rmSync(each, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  /** Waits until there are so many underlined places. */
+  async function underlined(count: number): Promise<void> {
+    if (count > 0)
+      await page
+        .locator('.squiggly-error')
+        .nth(count - 1)
+        .waitFor();
+    await page.locator('.squiggly-error').nth(count).waitFor({ state: 'hidden' });
+  }
+
+  async function middleOf(place: number): Promise<[number, number]> {
+    const box = await page.locator('.squiggly-error').nth(place).boundingBox();
+    if (box === null) throw new Error('The underlined place is not in view.');
+    // The line is at the foot of the text.
+    return [box.x + box.width / 2, box.y - 4];
+  }
+
+  const list = '.action-widget .monaco-list-row.action';
+
+  /** Opens what is offered at a place. @returns what is offered */
+  async function offersAt(place: number): Promise<string[]> {
+    await page.mouse.click(...(await middleOf(place)));
+    await page.keyboard.press('Control+.');
+    await page.locator(list).first().waitFor();
+    return (await page.locator(list).allInnerTexts()).map((each) => each.trim());
+  }
+
+  /** Takes the offer with a number. */
+  async function take(number: number): Promise<void> {
+    for (let each = 0; each < number; each++) await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await page.locator(list).first().waitFor({ state: 'hidden' });
+  }
+
+  async function command(title: string): Promise<void> {
+    await page.keyboard.press('F1');
+    await page.locator('.quick-input-widget input').waitFor();
+    await page.keyboard.type(title);
+    await page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).waitFor();
+    await page.keyboard.press('Enter');
+  }
+
+  async function open(name: string): Promise<void> {
+    await page.locator('.explorer-folders-view .monaco-list-row', { hasText: name }).dblclick();
+    await page.locator('.tab.active', { hasText: name }).waitFor();
+  }
+
+  async function save(): Promise<string> {
+    await page.keyboard.press('Control+s');
+    await page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
+    return readFileSync(main, 'utf8');
+  }
+
+  test('the package has the program, its pages and its licenses, and nothing else', () => {
+    const installed = join(editor.extensions, `tfsg.tfsg-${version}`);
+    expect(
+      readdirSync(installed)
+        .filter((name) => !name.startsWith('.'))
+        .sort(),
+    ).toEqual(['LICENSE.txt', 'extension.cjs', 'licenses.txt', 'package.json', 'readme.md', 'server'].sort());
+    expect(readdirSync(join(installed, 'server')).sort()).toEqual(['dist', 'docs', 'package.json', 'schema']);
+    const program = join(installed, 'server/dist/cli.js');
+    expect(must(folder, process.execPath, program, '--version')).toBe(`${version}\n`);
+    expect(must(folder, process.execPath, program, 'explain', 'admin-port-open')).toMatch(/^# admin-port-open\n/);
+  });
+
+  test('underlines faults and says what they mean', async () => {
+    await open('main.tf');
+    await underlined(2);
+    await page.mouse.move(...(await middleOf(0)));
+    const hover = page.locator('.monaco-hover:visible .hover-row');
+    await hover.nth(2).waitFor();
+    if (process.env['UPDATE_FIXTURES'] === '1') {
+      await page.screenshot({
+        path: join(root, 'docs/editors/vscode.png'),
+        clip: { x: 0, y: 34, width: 1000, height: 626 },
+      });
+    }
+    const rows = (await hover.allInnerTexts()).join('\n');
+    expect(rows).toContain('0.0.0.0/0 opens SSH (22/tcp) to the whole IPv4 internet.');
+    expect(rows).toContain('used by aws_instance.bastion (compute)');
+    expect(rows).toContain('4,294,967,296 addresses');
+  });
+
+  test('mends a fault with one key', async () => {
+    expect(await offersAt(1)).toEqual([
+      'Write 2001:db8:7::/48',
+      'Ignore invalid-cidr here, with a reason',
+      'Ignore invalid-cidr in all of aws_vpc_security_group_ingress_rule.office, with a reason',
+      'Open the page of invalid-cidr',
+    ]);
+    await take(0);
+    await underlined(1);
+    expect(await save()).toBe(mended);
+  });
+
+  test('makes all safe fixes of a file', async () => {
+    await page.keyboard.press('Control+z');
+    await underlined(2);
+    await command('tfsg: Make All Safe Fixes of File');
+    await underlined(1);
+    expect(await save()).toBe(mended);
+  });
+
+  test('suppresses a fault with the reason that is typed', async () => {
+    await offersAt(0);
+    await take(0);
+    await underlined(0);
+    await page.keyboard.type('Until the VPN is there');
+    expect(await save()).toBe(
+      mended.replace(/^ {2}cidr_ipv4/m, '  # tfsg:ignore admin-port-open -- Until the VPN is there\n  cidr_ipv4'),
+    );
+    await page.keyboard.press('Control+z');
+    await page.keyboard.press('Control+z');
+    await underlined(1);
+  });
+
+  test('shows the page of a check', async () => {
+    const offers = await offersAt(0);
+    await take(offers.indexOf('Open the page of admin-port-open'));
+    await page.locator('.tab.active', { hasText: 'Preview admin-port-open.md' }).waitFor();
+    await page.keyboard.press('Control+w');
+    await underlined(1);
+  });
+
+  test('says that a program is not there, and starts it once it is', async () => {
+    const path = join(home, 'elsewhere/tfsg');
+    editor.configure({ 'tfsg.path': path });
+    await page
+      .locator('.notifications-toasts', { hasText: `tfsg.path is ${path}, where there is no program.` })
+      .waitFor();
+    await underlined(0);
+    mkdirSync(join(home, 'elsewhere'));
+    writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${join(root, 'dist/cli.js')}" "$@"\n`);
+    chmodSync(path, 0o755);
+    await command('tfsg: Restart Server');
+    await underlined(1);
+    await page.locator(`.statusbar-item[aria-label*="tfsg ${version}, named by tfsg.path"]`).waitFor();
+    editor.configure({});
+    await page.locator(`.statusbar-item[aria-label*="tfsg ${version}, part of the extension"]`).waitFor();
+    await underlined(1);
+  });
+
+  test('knows the keys of a configuration, which rules the findings as soon as it is saved', async () => {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.press('Control+w');
+    writeFileSync(
+      join(folder, '.tfsgrc.json'),
+      '{\n  // Administration\n  "checks": { "admin-port-opened": "off" }\n}\n',
+    );
+    await open('.tfsgrc.json');
+    await page.locator('.squiggly-warning').first().waitFor();
+    writeFileSync(
+      join(folder, '.tfsgrc.json'),
+      '{\n  // Administration\n  "checks": { "admin-port-open": "off" }\n}\n',
+    );
+    await page.locator('.squiggly-warning').first().waitFor({ state: 'hidden' });
+    await open('main.tf');
+    await page.locator(`.statusbar-item[aria-label*="tfsg ${version}"]`).waitFor();
+    await underlined(0);
+    expect(existsSync(main)).toBe(true);
+  });
+}
+
+const tools = findTools();
+if (typeof tools === 'string') describe.skip(`VS Code (skipped: ${tools} is not here)`, () => test('', () => {}));
+else describe('VS Code', () => uses(tools));
