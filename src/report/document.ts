@@ -111,6 +111,11 @@ function undecidedDocument({ check, subject, span, because }: Undecided): Undeci
   return { check, subject, ...placeDocument(span), because };
 }
 
+/** The message with the environments where it holds, where any are configured: `... (prod, staging)`. */
+export function labelled({ message, environments }: Pick<FindingDocument, 'message' | 'environments'>): string {
+  return environments.length === 0 ? message : `${message} (${environments.join(', ')})`;
+}
+
 /** `path:line:column` of a place's start: what terminals and editors make a link of. */
 export function linkOf({ file, range }: Place): string {
   return `${file}:${range.start.line}:${range.start.column}`;

@@ -2,7 +2,7 @@
 
 import type { Severity } from '../checks/check.ts';
 import type { Range } from '../source/position.ts';
-import { type FindingDocument, linkOf, type Place, type ReportDocument } from './document.ts';
+import { type FindingDocument, labelled, linkOf, type Place, type ReportDocument } from './document.ts';
 import type { TextOptions } from './format.ts';
 import { shownProblems } from './report.ts';
 
@@ -35,8 +35,8 @@ export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOption
       return { severity, name: kind, message: text, place, subject: '', finding: null };
     }),
     ...document.findings.map((finding): Entry => {
-      const { severity, check, message, subject, file, range } = finding;
-      return { severity, name: check, message, place: { file, range }, subject, finding };
+      const { severity, check, subject, file, range } = finding;
+      return { severity, name: check, message: labelled(finding), place: { file, range }, subject, finding };
     }),
     ...(unknown ? document.undecided : []).map(({ check, subject, because, file, range }): Entry => {
       const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;

@@ -1,5 +1,7 @@
 /** Environments: each root module is evaluated once for each, and what is the same is one finding. */
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from './shell.ts';
 
@@ -64,6 +66,16 @@ describe('findings', () => {
     shell = shellWith(files);
     expect(await found('--env prod')).toEqual(['prod RDP']);
     expect(await found('--env test')).toEqual(['test SSH', 'test RDP']);
+  });
+
+  test('name the environments in every format', async () => {
+    shell = shellWith(files);
+    const outputs = ['unix', 'sarif', 'github', 'gitlab', 'junit', 'checkstyle', 'markdown', 'rdjson'];
+    await shell.tfsg(`--check admin-port-open ${outputs.map((name) => `-o ${name}=${name}.out`).join(' ')}`);
+    for (const name of outputs) {
+      const text = readFileSync(join(shell.folder, `${name}.out`), 'utf8');
+      expect([name, text]).toEqual([name, expect.stringMatching(/\(prod, test\)|Environments: prod, test/)]);
+    }
   });
 
   test('name the environments in text', async () => {

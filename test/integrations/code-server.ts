@@ -111,6 +111,13 @@ export class Editor {
       XDG_DATA_HOME: join(home, 'data'),
       EXTENSIONS_GALLERY: '{}',
     };
+    this.#write('User', {
+      'workbench.startupEditor': 'none',
+      'extensions.autoUpdate': false,
+      'extensions.autoCheckUpdates': false,
+      'telemetry.telemetryLevel': 'off',
+      'files.autoSave': 'off',
+    });
     this.configure({});
   }
 
@@ -118,17 +125,9 @@ export class Editor {
     return join(this.#home, 'extensions');
   }
 
-  /** Writes the user's settings. */
+  /** Writes the settings of the machine, which alone may name programs. */
   configure(settings: Readonly<Record<string, unknown>>): void {
-    mkdirSync(join(this.#home, 'user/User'), { recursive: true });
-    const quiet = {
-      'workbench.startupEditor': 'none',
-      'extensions.autoUpdate': false,
-      'extensions.autoCheckUpdates': false,
-      'telemetry.telemetryLevel': 'off',
-      'files.autoSave': 'off',
-    };
-    writeFileSync(join(this.#home, 'user/User/settings.json'), JSON.stringify({ ...quiet, ...settings }));
+    this.#write('Machine', settings);
   }
 
   /** @throws Error with the output if it can't be installed */
@@ -168,6 +167,12 @@ export class Editor {
   async close(): Promise<void> {
     await this.#close().catch(() => {});
     this.#kill();
+  }
+
+  #write(scope: string, settings: Readonly<Record<string, unknown>>): void {
+    const folder = join(this.#home, 'user', scope);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'settings.json'), JSON.stringify(settings));
   }
 
   #arguments(): string[] {
