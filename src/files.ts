@@ -88,25 +88,50 @@ export function diskFileSystem(root: string): FileSystem {
   };
 }
 
+/** A tree that is read again and again: what is as it was gives the same object. */
+export interface RememberingFileSystem extends FileSystem {
+  /** The disk may be another: it is looked at before anything is given again. */
+  refresh(): void;
+}
+
+/** Milliseconds for which the disk counts as it was when it was last looked at. */
+const TRUST = 2_000;
+
 /**
- * The same, for a process that reads the tree again and again: a file that is as it was gives the same bytes, the same object.
+ * As `diskFileSystem`, for a process that is told of most changes: what was looked at within the last two seconds is not
+ * looked at again unless `refresh` is called.
  *
- * @param root as for `diskFileSystem`
+ * @param now milliseconds since any time
  */
-export function rememberingFileSystem(root: string): FileSystem {
+export function rememberingFileSystem(root: string, now: () => number): RememberingFileSystem {
   const disk = diskFileSystem(root);
-  const known = new Map<string, { readonly stamp: string; readonly result: ReadResult }>();
+  const reads = new Map<string, { stamp: string | undefined; result: ReadResult; time: number }>();
+  const lists = new Map<string, { result: ListResult; time: number }>();
+  let oldest = Number.NEGATIVE_INFINITY;
+  const isFresh = (known: { readonly time: number } | undefined, time: number): boolean =>
+    known !== undefined && known.time > oldest && time - known.time < TRUST;
   return {
     read(path) {
+      const time = now();
+      const known = reads.get(path);
+      if (known !== undefined && isFresh(known, time)) return known.result;
       const stamp = stampOf(join(root, path));
-      const before = known.get(path);
-      if (before !== undefined && before.stamp === stamp) return before.result;
-      const result = disk.read(path);
-      if (stamp !== undefined && result.kind === 'file') known.set(path, { stamp, result });
-      else known.delete(path);
+      const isSame = known !== undefined && stamp !== undefined && known.stamp === stamp;
+      const result = isSame ? known.result : disk.read(path);
+      reads.set(path, { stamp, result, time });
       return result;
     },
-    list: (path) => disk.list(path),
+    list(path) {
+      const time = now();
+      const known = lists.get(path);
+      if (known !== undefined && isFresh(known, time)) return known.result;
+      const result = disk.list(path);
+      lists.set(path, { result, time });
+      return result;
+    },
+    refresh() {
+      oldest = now();
+    },
   };
 }
 

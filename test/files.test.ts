@@ -127,8 +127,12 @@ describe('a disk', () => {
 
 test('a disk that is read again gives the same bytes until a file is another', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tfsg-'));
-  const files = rememberingFileSystem(folder);
-  const read = () => files.read('main.tf');
+  let time = 0;
+  const files = rememberingFileSystem(folder, () => time);
+  const read = () => {
+    time += 10_000;
+    return files.read('main.tf');
+  };
   try {
     expect(read()).toEqual({ kind: 'missing' });
     writeFileSync(join(folder, 'main.tf'), 'a = 1');
@@ -136,7 +140,13 @@ test('a disk that is read again gives the same bytes until a file is another', (
     expect(textAt(files, 'main.tf')).toBe('a = 1');
     expect(read()).toBe(first);
     writeFileSync(join(folder, 'main.tf'), 'a = 2');
-    expect(textAt(files, 'main.tf')).toBe('a = 2');
+    expect(namesAt(files, '')).toEqual(['main.tf file']);
+    writeFileSync(join(folder, 'more.tf'), '');
+    expect([textAt(files, 'main.tf'), namesAt(files, '')]).toEqual(['a = 1', ['main.tf file']]);
+    time += 1;
+    files.refresh();
+    time += 1;
+    expect([textAt(files, 'main.tf'), namesAt(files, '')]).toEqual(['a = 2', ['main.tf file', 'more.tf file']]);
     rmSync(join(folder, 'main.tf'));
     expect(read()).toEqual({ kind: 'missing' });
     symlinkSync('/etc/passwd', join(folder, 'main.tf'));

@@ -7,6 +7,8 @@ export interface Tree {
   /** The same text for the same tree. */
   readonly root: string;
   readonly fileSystem: FileSystem;
+  /** Something of the disk has changed: it is looked at again. */
+  refresh(): void;
   /** Absolute path -> path of the tree; absolute where it lies outside. */
   pathOf(absolute: string): string;
   /** Path of the tree -> URI. */

@@ -64,6 +64,7 @@ export class Project {
 
   /** Something else that runs read has changed. */
   invalidate(): void {
+    this.tree.refresh();
     this.#generation++;
   }
 

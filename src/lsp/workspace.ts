@@ -104,6 +104,7 @@ export class Workspace {
       const tree = {
         root: uri,
         fileSystem: memoryFileSystem({}),
+        refresh: () => {},
         pathOf: (absolute: string) => absolute,
         uriOf: () => uri,
       };

@@ -39,9 +39,11 @@ export function diskHost(now: () => number): Host {
   return {
     treeOf(file, folder) {
       const tree = locateTree(existing(folder ?? dirname(file)), [file]);
+      const fileSystem = rememberingFileSystem(tree.root, now);
       return {
         root: tree.root,
-        fileSystem: rememberingFileSystem(tree.root),
+        fileSystem,
+        refresh: () => fileSystem.refresh(),
         pathOf: tree.pathOf,
         uriOf: (path) => uriOf(isAbsolute(path) ? path : join(tree.root, path)),
       };
