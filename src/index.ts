@@ -16,7 +16,7 @@ export {
   overlayFileSystem,
   type ReadResult,
 } from './files.ts';
-export { type Inputs, type Inspection, inspect, type LintOptions, lint } from './lint.ts';
+export { type Inputs, type Inspection, inspect, type LintOptions, lint, Memory } from './lint.ts';
 export { type ExitCode, exitCode } from './report/exit-code.ts';
 export type { Render, RenderOptions } from './report/format.ts';
 export { type FormatName, formatNames, loadFormat } from './report/render.ts';
