@@ -26,13 +26,21 @@ const quotedTypes: ReadonlyMap<string, string> = new Map([
 /** Texts longer than this are not quoted in a message. */
 const longest = 60;
 
+/** What a lone interpolation begins with. */
+const INTERPOLATION = '"${';
+
+/** Whether a file can have anything that `legacySpellingsIn` finds: most have not, and their nodes are many. */
+export function mayHaveLegacySpelling(text: string): boolean {
+  return text.includes(INTERPOLATION) || /\btags\s*\{/.test(text);
+}
+
 /** `"${var.x}"` alone anywhere in a resource's block, and `tags` as a block. */
 export function* legacySpellingsIn(resource: Block): Iterable<LegacySpelling> {
   for (const item of resource.body.items) {
     if (item.kind === 'block' && item.type.name === 'tags' && item.labels.length === 0) yield tagsBlock(item, resource);
   }
   // Most blocks have none, and their nodes are many.
-  if (!textOf(resource).includes('"${')) return;
+  if (!textOf(resource).includes(INTERPOLATION)) return;
   for (const { node, parent } of nodesIn(resource)) {
     if (node.kind === 'template' && parent !== undefined) {
       const spelling = loneInterpolation(node, parent);

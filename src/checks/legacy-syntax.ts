@@ -6,7 +6,7 @@ import { groupBy } from '../source/group-by.ts';
 import type { Span } from '../source/span.ts';
 import { declarationsByDirectory, directoryOf, variablesBehind } from '../terraform/declarations.ts';
 import { defineCheck, type Hit } from './check.ts';
-import { type LegacySpelling, legacySpellingsIn, quotedType } from './legacy-spellings.ts';
+import { type LegacySpelling, legacySpellingsIn, mayHaveLegacySpelling, quotedType } from './legacy-spellings.ts';
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
@@ -28,9 +28,11 @@ export const legacySyntax = defineCheck({
     const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));
     for (const { syntax, file, body } of model.trees) {
       const declared = modules.get(directoryOf(file.path));
-      for (const block of syntax === 'native' ? body.items : []) {
+      if (syntax !== 'native' || declared === undefined) continue;
+      if (!withQuotes.has(declared) && !mayHaveLegacySpelling(file.text)) continue;
+      for (const block of body.items) {
         const subjects = block.kind === 'block' ? instances.get(startKey(block.header)) : undefined;
-        if (block.kind !== 'block' || subjects === undefined || declared === undefined) continue;
+        if (block.kind !== 'block' || subjects === undefined) continue;
         for (const spelling of legacySpellingsIn(block)) {
           for (const subject of subjects) yield hitOf(spelling, subject);
         }
