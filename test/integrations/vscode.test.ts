@@ -39,9 +39,9 @@ const mended = text.replace('2001:DB8:7', '2001:db8:7');
 
 function uses(tools: Tools): void {
   const home = temporaryFolder();
-  const folder = join(temporaryFolder(), 'network');
+  const folder = join(home, 'network');
   const main = join(folder, 'main.tf');
-  const editor = new Editor(tools, join(home, 'home'));
+  const editor = new Editor(tools, join(home, 'editor'));
   const installed = join(editor.extensions, `tfsg.tfsg-${version}`);
   const program = join(installed, 'server/dist/cli.js');
   let page: Page;
@@ -55,7 +55,7 @@ function uses(tools: Tools): void {
   }, 180_000);
   afterAll(async () => {
     await editor.close();
-    for (const each of [home, folder]) rmSync(each, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(home, { recursive: true, force: true, maxRetries: 5 });
   });
 
   /** Waits until there are so many underlined places. */
@@ -127,10 +127,11 @@ function uses(tools: Tools): void {
     await page.mouse.move(...(await middleOf('.squiggly-error', 0)));
     const hover = page.locator('.monaco-hover:visible .hover-row');
     await hover.nth(2).waitFor();
+    await page.locator('.monaco-hover:visible', { hasText: 'Quick Fix...' }).waitFor();
     if (process.env['UPDATE_FIXTURES'] === '1') {
       await page.screenshot({
         path: join(root, 'docs/editors/vscode.png'),
-        clip: { x: 0, y: 34, width: 1000, height: 626 },
+        clip: { x: 298, y: 34, width: 702, height: 566 },
       });
     }
     const rows = (await hover.allInnerTexts()).join('\n');
@@ -159,6 +160,19 @@ function uses(tools: Tools): void {
     expect(await save()).toBe(mended);
   });
 
+  test('makes them on save, if asked to', async () => {
+    editor.configure({ 'editor.codeActionsOnSave': { 'source.fixAll.tfsg': 'explicit' } });
+    writeFileSync(main, text);
+    await underlined(2);
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('# The end');
+    expect(await save()).toBe(`${mended}# The end`);
+    await underlined(1);
+    editor.configure({});
+    writeFileSync(main, mended);
+    await page.locator('.view-line', { hasText: 'The end' }).waitFor({ state: 'hidden' });
+  });
+
   test('suppresses a fault with the reason that is typed', async () => {
     await offersAt(0);
     await take(0);
@@ -175,7 +189,7 @@ function uses(tools: Tools): void {
     const offers = await offersAt(0);
     await take(offers.indexOf('Open the page of admin-port-open'));
     await page.locator('.tab.active', { hasText: 'Preview admin-port-open.md' }).waitFor();
-    await page.keyboard.press('Control+w');
+    await page.locator('.tab', { hasText: 'main.tf' }).click();
     await underlined(1);
   });
 
@@ -209,6 +223,10 @@ function uses(tools: Tools): void {
     const hover = page.locator('.monaco-hover:visible', { hasText: 'Property admin-port-opened is not allowed.' });
     await hover.waitFor();
     expect(await hover.allInnerTexts()).toEqual([expect.stringContaining('is neither a check nor')]);
+    await page.mouse.move(500, 400);
+    await hover.waitFor({ state: 'hidden' });
+    await page.locator('.tab', { hasText: 'main.tf' }).click();
+    await underlined(1);
   });
 }
 

@@ -2,7 +2,8 @@
 
 import { join } from 'node:path';
 import { commands, type ExtensionContext, languages, type TextDocument, workspace } from 'vscode';
-import { Session, selector } from './session.ts';
+import { selector } from './selector.ts';
+import { Session } from './session.ts';
 
 export function activate({ extensionPath, subscriptions }: ExtensionContext): void {
   const session = new Session(join(extensionPath, 'server/dist/cli.js'));

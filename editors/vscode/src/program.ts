@@ -20,6 +20,7 @@ export interface Program {
   readonly kind: 'script' | 'command' | 'missing';
   /** Absolute; of a command also a name on the path; of what is missing, the setting. */
   readonly path: string;
+  readonly origin: 'setting' | 'workspace' | 'extension';
 }
 
 /** What npm installs in a folder. */
@@ -32,11 +33,13 @@ const INSTALLED = 'node_modules/tfsg/dist/cli.js';
 export function findProgram({ path, folders, isTrusted, bundled, exists }: Surroundings): Program {
   if (path === '') {
     const installed = isTrusted ? folders.map((folder) => join(folder, INSTALLED)).find(exists) : undefined;
-    return { kind: 'script', path: installed ?? bundled };
+    if (installed !== undefined) return { kind: 'script', path: installed, origin: 'workspace' };
+    return { kind: 'script', path: bundled, origin: 'extension' };
   }
+  const origin = 'setting';
   const isScript = /\.[cm]?js$/.test(path);
-  if (!isScript && !/[\\/]/.test(path)) return { kind: 'command', path };
+  if (!isScript && !/[\\/]/.test(path)) return { kind: 'command', path, origin };
   const found = (isAbsolute(path) ? [path] : folders.map((folder) => join(folder, path))).find(exists);
-  if (found === undefined) return { kind: 'missing', path };
-  return { kind: isScript ? 'script' : 'command', path: found };
+  if (found === undefined) return { kind: 'missing', path, origin };
+  return { kind: isScript ? 'script' : 'command', path: found, origin };
 }

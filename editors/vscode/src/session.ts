@@ -14,15 +14,13 @@ import {
 } from 'vscode';
 import { type Executable, LanguageClient, type ShowDocumentRequest, State } from 'vscode-languageclient/node';
 import { findProgram, type Program } from './program.ts';
+import { selector } from './selector.ts';
 
-/** What tfsg reads, whatever language it is to other extensions; and what has no file yet, by their names of languages. */
-export const selector = [
-  { scheme: 'file', pattern: '**/*.{tf,tofu,tfvars}' },
-  { scheme: 'file', pattern: '**/*.{tf,tofu,tfvars}.json' },
-  { scheme: 'file', pattern: '**/*.tfsgrc.json' },
-  { scheme: 'untitled', language: 'terraform' },
-  { scheme: 'untitled', language: 'opentofu' },
-];
+const origins: Readonly<Record<Program['origin'], string>> = {
+  setting: 'named by tfsg.path',
+  workspace: 'installed in the workspace',
+  extension: 'part of the extension',
+};
 
 export class Session implements Disposable {
   readonly #bundled: string;
@@ -96,17 +94,18 @@ export class Session implements Disposable {
       await client.dispose().catch((error: unknown) => this.#output.warn(String(error)));
   }
 
-  #tellState(client: LanguageClient, state: State, { path }: Program): void {
+  #tellState(client: LanguageClient, state: State, { origin }: Program): void {
     if (client !== this.#client) return;
     const { serverInfo } = client.initializeResult ?? {};
     const isDown = state !== State.Running && state !== State.Starting;
     this.#status.busy = state === State.Starting;
     this.#status.text = isDown ? 'tfsg does not run' : `tfsg ${serverInfo?.version ?? ''}`.trimEnd();
-    this.#status.detail = path;
+    this.#status.detail = origins[origin];
     this.#status.severity = isDown ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
   }
 
   #tellMissing(path: string): void {
+    this.#status.busy = false;
     this.#status.text = 'tfsg not found';
     this.#status.detail = path;
     this.#status.severity = LanguageStatusSeverity.Error;
