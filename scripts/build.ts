@@ -93,15 +93,22 @@ const onePath: Plugin = {
   },
 };
 
-/** Libraries that few runs need, each bundled to a file of its own, which `createRequire` loads with the first call. */
-const lateLibraries = ['re2js', 'yaml'] as const;
+/** What few runs need, each bundled to a file of its own, which `createRequire` loads with the first call. */
+const lateModules = {
+  re2js: 're2js',
+  yaml: 'yaml',
+  'validate.generated': 'src/config/validate.generated.cjs',
+} as const;
 
-/** Lets src/terraform/functions/libraries.ts find those files: the code that asks for them is one folder deep in dist/. */
+/** Lets the modules that ask for those files find them: their code is one folder deep in dist/. */
 const lateRequires: Plugin = {
   name: 'late-requires',
   setup({ onLoad }) {
-    onLoad({ filter: /functions[\\/]libraries\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(/\('(re2js|yaml)'\)/g, "('../late/$1.cjs')"),
+    onLoad({ filter: /(?:functions[\\/]libraries|config[\\/]schema-mistakes)\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replaceAll(
+        /\('(?:\.\/)?(re2js|yaml|validate\.generated)(?:\.cjs)?'\)/g,
+        "('../late/$1.cjs')",
+      ),
       loader: 'ts',
     }));
   },
@@ -136,7 +143,7 @@ async function bundle(): Promise<void> {
       },
       { entryPoints: { 'library/index': 'src/index.ts' }, chunkNames: 'library/[name]-[hash]' },
       {
-        entryPoints: [...lateLibraries],
+        entryPoints: { ...lateModules },
         outdir: join(dist, 'late'),
         outExtension: { '.js': '.cjs' },
         format: 'cjs' as const,

@@ -54,10 +54,13 @@ put({
 put({ path: 'schema/tfsgrc.schema.json', text: jsonText(schema) });
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
-put({ path: 'src/config/validate.generated.ts', text: validatorModule(schema, 'schema/tfsgrc.schema.json') });
+put({
+  path: 'src/config/validate.generated.cjs',
+  text: validatorModule(schema, 'schema/tfsgrc.schema.json', 'commonjs'),
+});
 put({
   path: 'src/report/validate.generated.ts',
-  text: validatorModule(reportSchema(), 'schema/report.schema.json'),
+  text: validatorModule(reportSchema(), 'schema/report.schema.json', 'typescript'),
 });
 put(exampleConfig(checks));
 

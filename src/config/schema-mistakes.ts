@@ -1,10 +1,14 @@
 /** What schema/tfsgrc.schema.json refuses, as mistakes with their places. */
 
+import { createRequire } from 'node:module';
 import type { Problem } from '../source/problem.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
 import type { KnownKeys, Path } from './keys.ts';
 import { mistake, suggestion } from './mistake.ts';
-import { validate } from './validate.generated.ts';
+
+/** Large, and few runs have a configuration: loaded by the first call. */
+const validator = (): { (data: unknown): boolean; errors?: readonly SchemaError[] | null } =>
+  createRequire(import.meta.url)('./validate.generated.cjs');
 
 /** ajv's account of one fault: https://ajv.js.org/api.html#error-objects */
 interface SchemaError {
@@ -22,7 +26,7 @@ export interface SchemaMistake {
 
 /** All mistakes that the schema sees, one at most for each value. */
 export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys): SchemaMistake[] {
-  const check = validate as { (data: unknown): boolean; errors?: readonly SchemaError[] | null };
+  const check = validator();
   if (check(plainValue(root))) return [];
   const mistakes = new Map<string, SchemaMistake>();
   for (const error of check.errors ?? []) {
