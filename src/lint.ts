@@ -7,7 +7,6 @@ import { checks } from './checks/index.ts';
 import { mergeParts, spans } from './checks/merge.ts';
 import { type FileChecks, runChecks } from './checks/run.ts';
 import type { FileSystem } from './files.ts';
-import type { SecurityModel } from './model/security-group.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, type Problem, problemKey } from './source/problem.ts';
@@ -22,8 +21,8 @@ export interface LintOptions extends BuildOptions {
   readonly suppressions?: SuppressionOptions | undefined;
   /** Tells what was there before from what is new; absent: everything is new. */
   readonly baseline?: Baseline | undefined;
-  /** Takes the models that the findings are about. */
-  readonly onModels?: (models: readonly SecurityModel[]) => void;
+  /** Takes what the findings are about. */
+  readonly onEvaluated?: (evaluated: Evaluated) => void;
 }
 
 /**
@@ -34,7 +33,8 @@ export interface LintOptions extends BuildOptions {
 export async function lint(fileSystem: FileSystem, paths: readonly string[], options: LintOptions): Promise<Report> {
   const { roots, problems, files, directories } = await build(fileSystem, paths, options);
   const models = roots.map(({ model }) => model);
-  options.onModels?.(models);
+  const configurations = roots.map(({ configuration }) => configuration);
+  options.onEvaluated?.({ models, configurations, problems });
   const checksFor = (path: string): FileChecks => {
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
@@ -42,7 +42,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const memories = options.memory === undefined ? undefined : roots.map(({ memory }) => memory.checks);
   const result = runChecks(checks, models, checksFor, memories);
   const trees = models.flatMap((model) => model.trees);
-  const modules = roots.map(({ configuration }) => configuration.root);
+  const modules = configurations.map(({ root }) => root);
   const accepted = await sift(result.parts, trees, modules, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {

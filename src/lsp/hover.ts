@@ -10,6 +10,7 @@ import type { Peer, Rule } from '../model/rule.ts';
 import type { RuleSet, SecurityModel } from '../model/security-group.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, spanKey } from '../source/span.ts';
+import type { Configuration } from '../terraform/configuration.ts';
 import type { Origin } from '../terraform/value.ts';
 import { describeBlock, describeExposure, describePorts, describeProtocolText, describeRule } from './describe.ts';
 import type { Markup } from './markup.ts';
@@ -26,6 +27,7 @@ const MOST = 8;
 
 export interface HoverSource {
   readonly models: readonly SecurityModel[];
+  readonly configurations: readonly Configuration[];
   readonly markup: Markup;
   /** A place as a link can lead to it. */
   readonly linkTo: (span: Span) => string;
@@ -53,7 +55,7 @@ export function hoverAt(path: string, offset: number, source: HoverSource): Hove
   if (found !== undefined && (reference === undefined || covers(reference.span, found.span)))
     return { span: found.span, text: partsText(found.parts, found.span, source) };
   if (reference === undefined) return undefined;
-  const text = describeReference(reference, path, models, source.markup, source.linkTo);
+  const text = describeReference(reference, path, source);
   return text === undefined ? undefined : { span: reference.span, text };
 }
 

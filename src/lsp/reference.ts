@@ -5,8 +5,11 @@ import { type Node, nodesIn } from '../hcl/walk.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, textOf } from '../source/span.ts';
+import type { Configuration } from '../terraform/configuration.ts';
+import { jsonText } from '../terraform/functions/json-text.ts';
+import { isSensitive, isWhollyKnown, mergeBecause, type Value } from '../terraform/value.ts';
 import { describeRule } from './describe.ts';
-import type { Markup } from './markup.ts';
+import type { HoverSource } from './hover.ts';
 
 /** `var.office`, `local.ports`, `module.net`, `aws_security_group.web`, `data.aws_vpc.main`. */
 export interface FoundReference {
@@ -50,9 +53,7 @@ const MOST = 200;
 export function describeReference(
   { path }: FoundReference,
   file: string,
-  models: readonly SecurityModel[],
-  markup: Markup,
-  linkTo: (span: Span) => string,
+  { models, configurations, markup, linkTo }: HoverSource,
 ): string | undefined {
   const [root = '', name = '', third = ''] = path;
   const declaration = declarationOf(root, name, third, file, models);
@@ -64,9 +65,27 @@ export function describeReference(
   const texts = [...new Set(rules.flatMap((set) => set.rules.map(describeRule)))].slice(0, 8);
   return [
     `${markup.strong(markup.code(title))} (${place})`,
+    ...valuesOf(root, name, file, configurations).map((text) => `is ${markup.code(text)}`),
     ...lines.map(({ label, text }) => (label === '' ? markup.plain(text) : `${label}: ${markup.code(text)}`)),
     ...(texts.length === 0 ? [] : [markup.list(texts.map((text) => markup.plain(text)))]),
   ].join('\n\n');
+}
+
+/** More values, one for each instance of the module, are not shown. */
+const MOST_VALUES = 4;
+
+/** What a variable or local is, in words of Terraform: each value once. */
+function valuesOf(root: string, name: string, file: string, configurations: readonly Configuration[]): string[] {
+  if (root !== 'var' && root !== 'local') return [];
+  const values = configurations.flatMap((configuration) => configuration.valuesOf(folderOf(file), root, name));
+  return [...new Set(values.map(valueText))].slice(0, MOST_VALUES);
+}
+
+function valueText(value: Value): string {
+  if (isSensitive(value)) return '(sensitive value)';
+  if (isWhollyKnown(value)) return cut(jsonText(value));
+  const because = [...new Set(mergeBecause([value]).map((reason) => reason.name))];
+  return `(not known before apply${because.length === 0 ? '' : `: ${because.join(', ')}`})`;
 }
 
 interface Described {

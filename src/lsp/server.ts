@@ -165,7 +165,7 @@ class Server {
           const { uri: target, range } = places.locationOf(span);
           return `${target}#L${range.start.line + 1}`;
         };
-        const hover = hoverAt(path, start, { models: await snapshot.models(), markup, linkTo });
+        const hover = hoverAt(path, start, { ...(await snapshot.evaluated()), markup, linkTo });
         if (hover === undefined) return null;
         return { contents: { kind: markup.kind, value: hover.text }, range: places.rangeOf(hover.span) };
       }),
@@ -183,14 +183,14 @@ class Server {
     });
     connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
       this.#answer(uri, token, async ({ snapshot, places, path }) => {
-        const symbols = symbolsOf(path, await snapshot.models(), places);
+        const symbols = symbolsOf(path, (await snapshot.evaluated()).models, places);
         return this.#abilities.hasOutline ? symbols : flatSymbols(symbols, uri);
       }),
     );
     connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }, token) => {
       if (!this.#workspace.settingsOf(uri).inlayHints) return null;
       return this.#answer(uri, token, async ({ snapshot, places, path, offsetsOf }) =>
-        inlayHintsIn(path, offsetsOf(range), await snapshot.models(), places),
+        inlayHintsIn(path, offsetsOf(range), (await snapshot.evaluated()).models, places),
       );
     });
   }

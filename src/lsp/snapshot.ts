@@ -4,8 +4,7 @@ import { checks } from '../checks/index.ts';
 import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
-import { type Evaluated, evaluate, inspect, type LintOptions, lint, Memory } from '../lint.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import { type Evaluated, evaluate, type LintOptions, lint, Memory } from '../lint.ts';
 import { type Report, shownProblems } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/inputs.ts';
@@ -59,8 +58,8 @@ export interface Snapshot {
   readonly problems: readonly Problem[];
   readonly configurations: Configurations;
   readonly fileSystem: FileSystem;
-  /** The rule models without environments, worked out when they are first asked for. */
-  models(): Promise<readonly SecurityModel[]>;
+  /** What the configurations mean without environments, worked out when it is first asked for. */
+  evaluated(): Promise<Evaluated>;
   /** The report of the same paths in another state of the tree. */
   reportOf(fileSystem: FileSystem): Promise<Report>;
   /** What another state of the tree, or this one, means. */
@@ -86,12 +85,12 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
     configFor: files === fileSystem ? options.configFor : configurationsIn(files).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
-  let models: Promise<readonly SecurityModel[]> | undefined;
+  let evaluated: Promise<Evaluated> | undefined;
   const report = await lint(fileSystem, paths, {
     ...options,
     memory: state.memory.lint,
-    onModels(linted) {
-      if (linted.every(({ environment }) => environment === undefined)) models = Promise.resolve(linted);
+    onEvaluated(linted) {
+      if (linted.models.every(({ environment }) => environment === undefined)) evaluated = Promise.resolve(linted);
     },
   });
   return {
@@ -100,9 +99,13 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
     problems: shownProblems({ problems: [...configurations.problems, ...report.problems] }, false),
     configurations,
     fileSystem,
-    models() {
-      models ??= inspect(fileSystem, paths, options).then((inspected) => inspected.models);
-      return models;
+    evaluated() {
+      const withoutEnvironments: LintOptions = {
+        ...options,
+        configFor: (path) => ({ ...options.configFor(path), environments: [] }),
+      };
+      evaluated ??= evaluate(fileSystem, paths, withoutEnvironments);
+      return evaluated;
     },
     reportOf,
     meaningOf: (files) => evaluate(files, paths, optionsIn(files)),

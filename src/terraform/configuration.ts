@@ -9,7 +9,7 @@ import type { LoadedModule } from './load.ts';
 import type { ResourceDeclaration } from './module.ts';
 import { ModuleInstance } from './module-instance.ts';
 import { ProblemSink } from './scope.ts';
-import type { Because } from './value.ts';
+import type { Because, Value } from './value.ts';
 
 /** A call of a module on the way to an instance, outermost first. */
 export interface CallSite {
@@ -42,6 +42,8 @@ export interface Configuration {
   readonly root: LoadedModule;
   /** The instances of the wanted types of managed resources and data sources, in all modules, in order of place. */
   instances(isWanted: (declaration: ResourceDeclaration) => boolean): readonly ResourceInstance[];
+  /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
+  valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
   /** What could not be evaluated until now, or Terraform would refuse. */
   readonly problems: readonly Problem[];
   /**
@@ -67,6 +69,7 @@ export function configure(
       return instance.module;
     },
     instances: (isWanted) => instance.instances(isWanted),
+    valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
     get problems() {
       const problems = new ProblemSink();
       for (const problem of instance.problems()) problems.add(problem);

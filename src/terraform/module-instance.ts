@@ -3,7 +3,7 @@
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import type { CallSite, ResourceInstance } from './configuration.ts';
-import { Entries, type Entry } from './entry.ts';
+import { Entries, Entry } from './entry.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluateOrUnknown } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -76,6 +76,20 @@ export class ModuleInstance {
       }
     }
     return found;
+  }
+
+  /** What a name is here and in the modules called from here, as far as they are of the directory. */
+  *valuesOf(directory: string, root: 'var' | 'local', name: string): Iterable<Value> {
+    const { variables, locals } = this.#module;
+    const declared = root === 'var' ? variables.get(name)?.span : locals.get(name);
+    if (this.#module.directory === directory && declared !== undefined) {
+      yield this.#member(root, name, declared, new Entry(() => {}));
+    }
+    for (const call of this.#module.moduleCalls.keys()) {
+      for (const called of this.#called(call, undefined)?.instances ?? []) {
+        yield* called.valuesOf(directory, root, name);
+      }
+    }
   }
 
   *problems(): Iterable<Problem> {
