@@ -2,6 +2,7 @@
 
 import { groupBy } from '../source/group-by.ts';
 import { isConfigurationFile } from '../terraform/load.ts';
+import { folderOf } from './layers.ts';
 
 export interface FoundEnvironment {
   readonly name: string;
@@ -74,10 +75,6 @@ function variantsOf(found: readonly [Found, ...Found[]]): readonly FoundEnvironm
   return distinct
     .sort((a, b) => b.length - a.length)
     .map(([{ start, varFiles }], index) => ({ name: index === 0 ? name : `${start || '.'}/${name}`, varFiles }));
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
 function nameOf(path: string): string {

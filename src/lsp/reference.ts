@@ -1,5 +1,6 @@
 /** Names in expressions, and what the files say of what they stand for. */
 
+import { folderOf } from '../config/layers.ts';
 import type { Block, SyntaxTree } from '../hcl/syntax.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
 import type { SecurityModel } from '../model/security-group.ts';
@@ -101,7 +102,7 @@ function declarationOf(
   file: string,
   models: readonly SecurityModel[],
 ): Described | undefined {
-  const folder = file.slice(0, Math.max(0, file.lastIndexOf('/')));
+  const folder = folderOf(file);
   const trees = models.flatMap((model) => model.trees).filter(({ file: { path } }) => folderOf(path) === folder);
   const blocks = trees.flatMap(({ body }) => body.items).filter((item): item is Block => item.kind === 'block');
   const find = (type: string, ...labels: readonly string[]): Block | undefined =>
@@ -127,8 +128,6 @@ function declarationOf(
       return described(find('resource', root, name), `${root}.${name}`, ['description']);
   }
 }
-
-const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
 
 function lineOf({ body }: Block, name: string): Described['lines'] {
   const item = body.items.find((each) => each.kind === 'attribute' && each.name.name === name);

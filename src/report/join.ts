@@ -1,6 +1,7 @@
 /** Reports of the shards of one run -> the report of the whole run. */
 
 import { mergeParts, type PlaceKind } from '../checks/merge.ts';
+import { compareStrings } from '../terraform/value.ts';
 import type { FindingDocument, PartDocument, Place, ProblemDocument, ReportDocument } from './document.ts';
 import { countsOf, type Summary } from './report.ts';
 
@@ -76,7 +77,7 @@ function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
       a.file === null || b.file === null || a.range === null || b.range === null
         ? Number(a.file !== null) - Number(b.file !== null)
         : comparePlaces({ file: a.file, range: a.range }, { file: b.file, range: b.range });
-    return byPlace || compareText(a.message, b.message);
+    return byPlace || compareStrings(a.message, b.message);
   });
 }
 
@@ -90,10 +91,8 @@ function summed(summaries: readonly Summary[]): Summary {
 
 function comparePlaces(a: Place, b: Place): number {
   return (
-    compareText(a.file, b.file) ||
+    compareStrings(a.file, b.file) ||
     a.range.start.offset - b.range.start.offset ||
     a.range.end.offset - b.range.end.offset
   );
 }
-
-const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
