@@ -18,6 +18,7 @@ export const ${camelCase(id)} = defineCheck({
   summary: 'A rule ...',
   severity: 'medium',
   set: 'off',
+  topic: 'exposure',
   aliases: [],
   sources: [],
   options: {},

@@ -6,15 +6,20 @@ import { Environments, type RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
 import { parseHcl } from './hcl/parser.ts';
 import type { Reference } from './hcl/reference.ts';
+import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws-attributes.ts';
-import { ModelMemory, normalize } from './model/normalize.ts';
+import { isOfModel, ModelMemory, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-group.ts';
+import { unreadResources } from './model/unread-resources.ts';
 import type { Outcome, Problem } from './source/problem.ts';
+import { Callers } from './terraform/callers.ts';
 import { type Configuration, configure } from './terraform/configuration.ts';
 import { discover } from './terraform/discover.ts';
-import { InputMemory, type Inputs, readInputs } from './terraform/inputs.ts';
-import { LoadCache, type LoadedModule, Loader, modulesOf, opaqueModules, type ParseNative } from './terraform/load.ts';
+import { InputMemory, type Inputs, type ReadInputs, readInputs } from './terraform/inputs.ts';
+import { isDownloaded, LoadCache, type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/load.ts';
 import { type Shard, shardOf } from './terraform/shard.ts';
+import { UndeclaredValues, undeclaredOptions } from './terraform/undeclared.ts';
+import { unreadModules } from './terraform/unread.ts';
 
 export interface BuildOptions {
   /** What holds for a file, by its path. */
@@ -66,50 +71,86 @@ export class RootMemory {
 }
 
 export interface Built {
-  /** In the order of the directories, and for each in that of its environments. */
+  /** In the order of the directories, and for each in that of its environments; then modules that no caller makes an instance of. */
   readonly roots: readonly BuiltRoot[];
   readonly problems: readonly Problem[];
   readonly files: number;
   readonly directories: number;
+  /** Configuration files that the configuration leaves out. */
+  readonly excluded: number;
+  /** Security groups and rules, as resource blocks, that make no instance in any root or environment. */
+  readonly withoutInstance: number;
 }
 
 export interface BuiltRoot {
   readonly model: SecurityModel;
   readonly configuration: Configuration;
+  /** Of the variable files that it was evaluated with. */
+  readonly inputs: readonly SyntaxTree[];
   readonly memory: RootMemory;
 }
 
 export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
   const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
-  const loaded = await load(fileSystem, found.value, options);
-  const everything = new Map<string, LoadedModule>();
-  const called = new Set<string>();
-  for (const module of loaded.values()) {
-    for (const each of modulesOf(module)) {
-      everything.set(each.directory, each);
-      if (each !== module) called.add(each.directory);
-    }
-  }
-  const allRoots = [...loaded.values()].filter(({ directory }) => !called.has(directory));
+  const loaded = await load(fileSystem, found.directories, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
-  const mine = shardOf(allRoots, shard);
-  const modules = [...everything.values()].filter(mine.has);
+  const callers = new Callers([...loaded.values()]);
+  const mine = shardOf(callers.roots, shard);
+  const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
-  if (shard.index === 1) problems.push(...found.problems, ...opaqueModules(everything.values()));
+  if (shard.index === 1) {
+    problems.push(...found.problems, ...unreadModules(callers.roots), ...unreadResources(callers.modules));
+    problems.push(...undeclaredOptions(options.inputs, callers.roots));
+  }
   const roots: BuiltRoot[] = [];
+  const undeclared = new UndeclaredValues(callers.roots);
   const environments = new Environments(fileSystem, options.inputs, options.environment);
-  for (const [done, root] of mine.roots.entries()) {
-    onProgress?.({ stage: 'evaluate', done, total: mine.roots.length });
-    const config = options.configFor(`${root.directory}/main.tf`.replace(/^\//, ''));
-    for (const each of environments.casesOf(root, config)) {
+  const casesOf = (root: LoadedModule): readonly RootCase[] =>
+    environments.casesOf(root, options.configFor(`${root.directory}/main.tf`.replace(/^\//, '')));
+  const evaluate = (root: LoadedModule): void => {
+    for (const each of casesOf(root)) {
       const built = buildRoot(fileSystem, root, each, options.memory ?? new Memory());
       roots.push(built.value);
+      undeclared.add(root, built.value.inputs);
       problems.push(...built.problems);
     }
+  };
+  for (const [done, root] of mine.roots.entries()) {
+    onProgress?.({ stage: 'evaluate', done, total: mine.roots.length });
+    evaluate(root);
   }
-  problems.push(...environments.problems);
-  const files = modules.reduce((sum, module) => sum + module.trees.length, 0);
-  return { roots, problems, files, directories: modules.length };
+  const directoriesOf = (root: LoadedModule): readonly string[] => {
+    if (mine.roots.includes(root)) return [];
+    return casesOf(root).flatMap(({ inputs }) => [
+      ...configurationOf(fileSystem, root, inputs, new RootMemory()).configuration.directories(),
+    ]);
+  };
+  const made = new Set(roots.flatMap(({ configuration }) => [...configuration.directories()]));
+  for (const module of callers.withoutInstance(mine.has, made, directoriesOf)) {
+    evaluate(module);
+    for (const directory of roots.at(-1)?.configuration.directories() ?? []) made.add(directory);
+  }
+  problems.push(...environments.problems, ...undeclared.problems);
+  return {
+    roots,
+    problems,
+    files: new Set(modules.flatMap((module) => module.trees)).size,
+    directories: modules.length,
+    excluded: shard.index === 1 ? found.excluded : 0,
+    withoutInstance: countWithoutInstance(modules, roots),
+  };
+}
+
+/** Resource blocks of types that the model is made of, in modules that nobody downloaded, without an instance anywhere. */
+function countWithoutInstance(modules: readonly LoadedModule[], roots: readonly BuiltRoot[]): number {
+  const made = new Set(
+    roots.flatMap(({ configuration }) =>
+      configuration.instances(isOfModel).map(({ declaration }) => declaration.block),
+    ),
+  );
+  const ours = modules.filter(({ directory }) => !isDownloaded(directory));
+  const declared = ours.flatMap(({ resources }) => [...resources.values()].filter(isOfModel));
+  return new Set(declared.map(({ block }) => block).filter((block) => !made.has(block))).size;
 }
 
 function buildRoot(
@@ -119,17 +160,27 @@ function buildRoot(
   all: Memory,
 ): Outcome<BuiltRoot> {
   const memory = all.rootFor(root.directory, environment);
+  const { configuration, inputs } = configurationOf(fileSystem, root, given, memory);
+  const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
+  const model = normalize(configuration, trees, environment, memory.model);
+  return {
+    value: { model: model.value, configuration, inputs: inputs.value.trees, memory },
+    problems: [...inputs.problems, ...configuration.problems, ...model.problems],
+  };
+}
+
+function configurationOf(
+  fileSystem: FileSystem,
+  root: LoadedModule,
+  given: Inputs,
+  memory: RootMemory,
+): { readonly configuration: Configuration; readonly inputs: Outcome<ReadInputs> } {
   const inputs = readInputs(fileSystem, root, given, memory.inputs);
   const known = memory.configuration;
   const isUpdated = known?.update(root, inputs.value, fileSystem) === true;
   const configuration = isUpdated ? known : configure(root, inputs.value, fileSystem, awsAttribute);
   memory.configuration = configuration;
-  const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
-  const model = normalize(configuration, trees, environment, memory.model);
-  return {
-    value: { model: model.value, configuration, memory },
-    problems: [...inputs.problems, ...configuration.problems, ...model.problems],
-  };
+  return { configuration, inputs };
 }
 
 async function load(

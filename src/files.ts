@@ -1,12 +1,15 @@
 /** The file system that the line reads from: a disk, memory, or open documents laid over either. */
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
 
-/** A name in a directory. `other`: a socket, a device, a link that leads out of the tree or nowhere. */
+/**
+ * A name in a directory. `outside`: a link to a directory out of the tree. `other`: a socket, a device, a link to a file out of the tree
+ * or to nothing.
+ */
 export interface DirectoryEntry {
   readonly name: string;
-  readonly kind: 'file' | 'directory' | 'other';
+  readonly kind: 'file' | 'directory' | 'outside' | 'other';
   /**
    * Whether it is a symbolic link, with the kind of what it leads to. What it leads to has a place of its own in the
    * tree, so a walk that leaves out linked directories misses none and never goes round in circles.
@@ -27,34 +30,59 @@ export type ListResult =
   | { readonly kind: 'error'; readonly message: string };
 
 /**
- * Reading only. Paths are relative to the tree's root, with `/`, normalized, without `.` or `..`; the root itself is
- * the empty string. Nothing outside the tree is ever read, through a link either.
+ * Reading only. Paths are relative to the tree's root, with `/`, normalized, without `.`; the root itself is the empty string. Only
+ * paths below an admitted folder start with `..`. Nothing else outside the tree is ever read, through a link either.
  */
 export interface FileSystem {
   read(path: string): ReadResult;
   list(path: string): ListResult;
+  /** The path of a file without symbolic links, the same for all links to it; the path itself where it leads to nothing in the tree. */
+  real(path: string): string;
+  /** Absent where nothing outside of the root is ever in the tree. */
+  readonly outside?: OutsideFolders | undefined;
+}
+
+/** Folders of local modules outside of the root. Their paths start with `..`. */
+export interface OutsideFolders {
+  /** Takes a folder, and what is below it, into the tree; gives whether it is in the tree now. */
+  admit(folder: string): boolean;
+  /** Whether a path is an admitted folder or below one. */
+  has(path: string): boolean;
+}
+
+/** Whether a path of the tree lies outside of its root. */
+export function isOutsideRoot(path: string): boolean {
+  return path === '..' || path.startsWith('../');
 }
 
 /**
  * The tree below a directory of the disk.
  *
  * @param root absolute path of an existing directory; a link is followed
+ * @param admits whether a folder outside of the root, by its absolute path, may be taken into the tree; undefined for none
  */
-export function diskFileSystem(root: string): FileSystem {
+export function diskFileSystem(root: string, admits?: ((folder: string) => boolean) | undefined): FileSystem {
   let realRoot: string | undefined;
   const top = () => (realRoot ??= realpathSync.native(root));
+  /** Absolute paths without links, by the paths of the tree that they were admitted as. */
+  const admitted = new Map<string, string>();
 
-  /** Where a path really is, or undefined if that is outside of the root. Throws what the disk throws. */
+  const isInTree = (real: string): boolean =>
+    isInside(top(), real) || [...admitted.values()].some((folder) => isInside(folder, real));
+
+  /** Where a path really is, or undefined if that is outside of the tree. Throws what the disk throws. */
   const locate = (path: string): string | undefined => {
     const real = realpathSync.native(join(top(), path));
-    return isInside(top(), real) ? real : undefined;
+    return isInTree(real) ? real : undefined;
   };
 
   const entryOf = (directory: string, entry: Dirent): DirectoryEntry => {
     const isLink = entry.isSymbolicLink();
     try {
       const real = isLink ? realpathSync.native(join(directory, entry.name)) : undefined;
-      if (real !== undefined && !isInside(top(), real)) return { name: entry.name, kind: 'other', isLink };
+      if (real !== undefined && !isInTree(real)) {
+        return { name: entry.name, kind: statSync(real).isDirectory() ? 'outside' : 'other', isLink };
+      }
       return { name: entry.name, kind: kindOf(real === undefined ? entry : statSync(real)), isLink };
     } catch {
       return { name: entry.name, kind: 'other', isLink };
@@ -85,6 +113,43 @@ export function diskFileSystem(root: string): FileSystem {
         return failure(error);
       }
     },
+    real(path) {
+      try {
+        const real = locate(path);
+        if (real === undefined) return path;
+        const inTree = relative(top(), real);
+        return sep === '/' ? inTree : inTree.replaceAll(sep, '/');
+      } catch {
+        return path;
+      }
+    },
+    ...(admits !== undefined && {
+      outside: {
+        admit(folder: string) {
+          try {
+            const real = realpathSync.native(join(top(), folder));
+            if (isInTree(real) || admits(real)) admitted.set(folder, real);
+          } catch {
+            // There is no such folder.
+          }
+          return admitted.has(folder);
+        },
+        has: (path: string) => [...admitted.keys()].some((folder) => path === folder || path.startsWith(`${folder}/`)),
+      },
+    }),
+  };
+}
+
+/** The same, with each directory listed once: for one run over a disk that is taken to stay as it is. */
+export function listedOnce(files: FileSystem): FileSystem {
+  const lists = new Map<string, ListResult>();
+  return {
+    ...files,
+    list(path) {
+      const known = lists.get(path) ?? files.list(path);
+      lists.set(path, known);
+      return known;
+    },
   };
 }
 
@@ -103,8 +168,12 @@ const TRUST = 2_000;
  *
  * @param now milliseconds since any time
  */
-export function rememberingFileSystem(root: string, now: () => number): RememberingFileSystem {
-  const disk = diskFileSystem(root);
+export function rememberingFileSystem(
+  root: string,
+  now: () => number,
+  admits?: ((folder: string) => boolean) | undefined,
+): RememberingFileSystem {
+  const disk = diskFileSystem(root, admits);
   const reads = new Map<string, { stamp: string | undefined; result: ReadResult; time: number }>();
   const lists = new Map<string, { result: ListResult; time: number }>();
   let oldest = Number.NEGATIVE_INFINITY;
@@ -129,6 +198,8 @@ export function rememberingFileSystem(root: string, now: () => number): Remember
       lists.set(path, { result, time });
       return result;
     },
+    real: disk.real,
+    outside: disk.outside,
     refresh() {
       oldest = now();
     },
@@ -167,15 +238,18 @@ export function overlayFileSystem(base: FileSystem, documents: ReadonlyMap<strin
       const listed = base.list(path);
       if (added.length === 0) return listed;
       const entries = new Map(listed.kind === 'directory' ? listed.entries.map((entry) => [entry.name, entry]) : []);
-      for (const entry of added) entries.set(entry.name, entry);
+      for (const entry of added) if (entries.get(entry.name)?.kind !== entry.kind) entries.set(entry.name, entry);
       return { kind: 'directory', entries: [...entries.values()].sort(byName) };
     },
+    real: (path) => (documents.has(path) ? path : base.real(path)),
+    outside: base.outside,
   };
 }
 
 const emptyFileSystem: FileSystem = {
   read: () => ({ kind: 'missing' }),
   list: (path) => (path === '' ? { kind: 'directory', entries: [] } : { kind: 'missing' }),
+  real: (path) => path,
 };
 
 function entriesBelow(directory: string, paths: Iterable<string>): DirectoryEntry[] {

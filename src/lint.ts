@@ -31,7 +31,8 @@ export interface LintOptions extends BuildOptions {
  * @param paths of files and directories of the tree; a file stands for its directory, a directory for all below it
  */
 export async function lint(fileSystem: FileSystem, paths: readonly string[], options: LintOptions): Promise<Report> {
-  const { roots, problems, files, directories } = await build(fileSystem, paths, options);
+  const built = await build(fileSystem, paths, options);
+  const { roots, problems } = built;
   const models = roots.map(({ model }) => model);
   const configurations = roots.map(({ configuration }) => configuration);
   options.onEvaluated?.({ models, configurations, problems });
@@ -49,13 +50,17 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     ...merged,
     problems: sortProblems([...problems, ...result.problems, ...accepted.problems]),
     summary: {
-      files,
-      directories,
+      files: built.files,
+      directories: built.directories,
       groups: models.reduce((sum, model) => sum + model.groups.length, 0),
       rules: models.reduce((sum, model) => sum + model.rules.length, 0),
       ...countsOf(merged),
       suppressed: accepted.suppressed,
       baselined: accepted.baselined,
+      outsideDiff: 0,
+      inDownloadedModules: result.inDownloadedModules,
+      excluded: built.excluded,
+      withoutInstance: built.withoutInstance,
     },
     ...(options.shard !== undefined && { shard: { ...options.shard, parts: accepted.parts } }),
   };

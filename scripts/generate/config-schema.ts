@@ -58,6 +58,12 @@ export function configSchema(checks: readonly Check[]): Schema {
         enum: failOnLevels,
         default: 'low',
       },
+      failOnUnresolved: {
+        description:
+          "Whether the exit code is 1 where a module was not read, or a question of exposure can't be decided before apply.",
+        type: 'boolean',
+        default: false,
+      },
       // In draft 7 whatever stands beside $ref is ignored.
       checks: { description: checksSummary, allOf: [{ $ref: '#/definitions/checks' }] },
       overrides: {

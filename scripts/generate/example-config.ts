@@ -20,6 +20,8 @@ export function exampleConfig(checks: readonly Check[]): Output {
   "exclude": [],
   // The least severity that makes the exit code 1: critical, high, medium, low or never
   "failOn": "low",
+  // Whether the exit code is 1 where a module was not read, or a question of exposure can't be decided before apply
+  "failOnUnresolved": false,
   // "off", a severity, or [severity, { options }]; other tools' ids are understood too
   "checks": {
 ${entries.join('\n')}

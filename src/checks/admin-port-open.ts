@@ -10,6 +10,7 @@ export const adminPortOpen = defineCheck({
   summary: 'Ingress opens an administration port to the whole internet',
   severity: 'critical',
   set: 'recommended',
+  topic: 'exposure',
   aliases: [
     'CKV_AWS_24',
     'CKV_AWS_25',

@@ -9,6 +9,7 @@ export const allTrafficEgress = defineCheck({
   summary: 'Egress lets every protocol out to the whole internet',
   severity: 'info',
   set: 'recommended',
+  topic: 'exposure',
   aliases: ['CKV_AWS_382', 'AWS-0104'],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

@@ -23,6 +23,7 @@ export const allTrafficOpen = defineCheck({
   summary: 'Ingress opens every protocol, or every TCP or UDP port, to the whole internet',
   severity: 'critical',
   set: 'recommended',
+  topic: 'exposure',
   aliases: ['CKV_AWS_277', 'EC2.18'],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

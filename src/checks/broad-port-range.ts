@@ -1,6 +1,7 @@
 /** Rules that open a long interval of ports. */
 
 import { formatCount, formatNumber } from '../model/count.ts';
+import { waitsFor } from '../model/fact.ts';
 import { opensRange } from '../model/port-count.ts';
 import { hasRefusedBlock, isHost, type Peer, type Rule, trafficOf } from '../model/rule.ts';
 import { untrustedPeers } from '../model/trusted.ts';
@@ -14,6 +15,7 @@ export const broadPortRange = defineCheck({
   summary: 'Ingress opens more ports in one rule than a service needs',
   severity: 'medium',
   set: 'recommended',
+  topic: 'exposure',
   aliases: [],
   // From the internet, the same range is told by what it opens.
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
@@ -49,7 +51,9 @@ export const broadPortRange = defineCheck({
       );
       const { answer, because } = opensRange(rule, sources, max, allowed);
       if (answer === 'no') continue;
-      yield { answer, subject: rule, rule, place: rule.toPort, message: messageOf(rule, sources, max), because };
+      const message = messageOf(rule, sources, max);
+      const existence = waitsFor(rule.possible);
+      yield { answer, subject: rule, rule, place: rule.toPort, message, because, existence };
     }
   },
 });

@@ -11,6 +11,7 @@ export const broadPrivateCidr = defineCheck({
   summary: 'Ingress opens a port to more private addresses than one network has',
   severity: 'low',
   set: 'strict',
+  topic: 'exposure',
   aliases: [],
   sources: [
     'https://www.rfc-editor.org/rfc/rfc1918',

@@ -13,6 +13,7 @@ export const broadPublicCidr = defineCheck({
   summary: 'Ingress opens a port to more public addresses than one partner has',
   severity: 'medium',
   set: 'recommended',
+  topic: 'exposure',
   aliases: [],
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
   sources: ['https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml'],

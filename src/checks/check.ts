@@ -16,6 +16,15 @@ export type Severity = (typeof severities)[number];
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its configuration. */
 export type CheckSet = 'recommended' | 'strict' | 'off';
 
+/**
+ * What a check is about.
+ *
+ * - `exposure`: who gets in or out
+ * - `apply`: what AWS or Terraform refuses, or what applies and does something else than it says
+ * - `hygiene`: how well it is explained and kept
+ */
+export type Topic = 'exposure' | 'apply' | 'hygiene';
+
 /** Declares one option: its JSON type, default, bounds and one sentence for the docs. */
 export type OptionDeclaration =
   | { readonly type: 'boolean'; readonly default: boolean; readonly summary: string }
@@ -69,6 +78,8 @@ export interface Hit {
   readonly related?: readonly Related[];
   /** For `unknown`: what it waits for, such as `var.office_cidr`. */
   readonly because?: readonly string[];
+  /** For `yes`: what decides whether the rule, or the group, exists at all; the message says what holds if it does. */
+  readonly existence?: readonly string[];
   /** Edits that mend the fault without changing what the configuration means. */
   readonly fix?: { readonly message: string; readonly edits: readonly Edit[] };
 }
@@ -80,6 +91,7 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations> {
   readonly summary: string;
   readonly severity: Severity;
   readonly set: CheckSet;
+  readonly topic: Topic;
   /** Other tools' and standards' ids for the same fault, and this check's earlier ids. */
   readonly aliases: readonly string[];
   /**

@@ -17,6 +17,7 @@ export const conflictingRules = defineCheck({
   summary: 'A group has rules of its own and standalone rules, which remove one another at each apply',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',

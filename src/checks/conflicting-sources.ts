@@ -20,6 +20,7 @@ export const conflictingSources = defineCheck({
   summary: 'A standalone rule has sources that exclude one another',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',

@@ -11,6 +11,7 @@ export const dataPortOpen = defineCheck({
   summary: 'Ingress opens the port of a database, cache, search engine or queue to the whole internet',
   severity: 'critical',
   set: 'recommended',
+  topic: 'exposure',
   aliases: ['EC2.19'],
   coveredBy: ['all-traffic-open', 'admin-port-open'],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],

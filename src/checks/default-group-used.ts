@@ -11,6 +11,7 @@ export const defaultGroupUsed = defineCheck({
   summary: 'A service has the default group of its VPC, by name or because it names none',
   severity: 'medium',
   set: 'strict',
+  topic: 'exposure',
   scope: 'model',
   aliases: [],
   sources: [

@@ -10,6 +10,7 @@ export const deprecatedRuleResource = defineCheck({
   summary: 'A rule is an aws_security_group_rule, which the provider advises against',
   severity: 'info',
   set: 'strict',
+  topic: 'hygiene',
   aliases: [],
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule'],
   options: {},

@@ -15,6 +15,7 @@ export const duplicateRule = defineCheck({
   summary: 'A group gets the same rule twice: same traffic, same source or destination',
   severity: 'medium',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
@@ -45,7 +46,11 @@ function hitOf(duplicate: Duplicate, more: number): Hit {
     place,
     message: `${what.replace(/^every/, 'Every')}${rest} ${verb} in the group already, so ${consequence(duplicate)}.`,
     related: isHere ? [] : [{ message: 'the same rule', span: earlier.span }],
-    because: [...ownerBecause(rule), ...(before.rule.possible ?? [])],
+    // What decides of both, such as the count of their group, is no doubt about the one beside the other.
+    because: [
+      ...ownerBecause(rule),
+      ...(before.rule.possible ?? []).filter((each) => rule.possible?.includes(each) !== true),
+    ],
   });
 }
 

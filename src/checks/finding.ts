@@ -38,6 +38,8 @@ export type FindingOf<P> = P & {
   readonly instances: readonly string[];
   /** Names of the environments where it holds, sorted; empty where none are configured. */
   readonly environments: readonly string[];
+  /** Directories of the root modules where it holds, relative to the tree's root, sorted; `.` for that itself. */
+  readonly roots: readonly string[];
   readonly related: readonly RelatedOf<P>[];
   readonly aliases: readonly string[];
   /** Path of the check's page. */
@@ -50,6 +52,8 @@ export type FindingOf<P> = P & {
 /** A question that only apply can answer. */
 export type UndecidedOf<P> = P & {
   readonly check: string;
+  /** That of the finding that it may be. */
+  readonly severity: Severity;
   /** Address of the resource, without instance keys. */
   readonly subject: string;
   /** What the answer waits for: `var.office_cidr`, `data.aws_vpc.main`; sorted. */

@@ -30,6 +30,7 @@ export const icmpOpen = defineCheck({
   summary: 'Ingress opens ICMP to the whole internet beyond the types that connections need',
   severity: 'low',
   set: 'recommended',
+  topic: 'exposure',
   aliases: [],
   coveredBy: ['all-traffic-open'],
   sources: [

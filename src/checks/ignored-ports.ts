@@ -11,6 +11,7 @@ export const ignoredPorts = defineCheck({
   summary: 'A rule of every protocol names ports, which AWS ignores: it opens every port',
   severity: 'high',
   set: 'recommended',
+  topic: 'exposure',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

@@ -10,6 +10,7 @@ export const inlineRules = defineCheck({
   summary: 'A security group holds its rules itself instead of each being a resource',
   severity: 'info',
   set: 'off',
+  topic: 'hygiene',
   aliases: [],
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group'],
   options: {},

@@ -10,6 +10,7 @@ export const internalPortOpen = defineCheck({
   summary: 'Ingress opens the port of a service for internal use to the whole internet',
   severity: 'high',
   set: 'recommended',
+  topic: 'exposure',
   aliases: ['EC2.19', 'CIS 5.0/5.1.2'],
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open'],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],

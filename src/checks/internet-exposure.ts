@@ -66,7 +66,7 @@ function usesOf({ attachments }: SecurityModel, group: SecurityGroup): Related[]
 }
 
 function hitOf(
-  { answer, rule, peer, partners, because }: Exposure,
+  { answer, rule, peer, partners, because, existence }: Exposure,
   direction: Direction,
   message: string,
 ): Hit & { readonly related: readonly Related[] } {
@@ -76,5 +76,5 @@ function hitOf(
     message: `${nameOfPeer(partner.peer)}, which ${opens} ${part}${direction === 'ingress' ? '' : ' out'}`,
     span: partner.peer.text.span,
   }));
-  return { answer, subject: rule, rule, place: peer.text, message, related, because };
+  return { answer, subject: rule, rule, place: peer.text, message, related, because, existence };
 }

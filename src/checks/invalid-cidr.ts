@@ -16,6 +16,7 @@ export const invalidCidr = defineCheck({
   summary: 'A source or destination is not a CIDR block of the family that its argument takes, or is spelled unusually',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/validate.go',

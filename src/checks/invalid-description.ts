@@ -11,6 +11,7 @@ export const invalidDescription = defineCheck({
   summary: 'A description has characters that AWS refuses, or more than 255',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',

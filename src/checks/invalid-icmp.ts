@@ -14,6 +14,7 @@ export const invalidIcmp = defineCheck({
   summary: 'An ICMP rule has a type or code that does not exist, or a port in its place',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

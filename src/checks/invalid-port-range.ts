@@ -13,6 +13,7 @@ export const invalidPortRange = defineCheck({
   summary: 'The ports of a rule are outside 0-65535, run from a higher to a lower one, or lack an end',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

@@ -12,6 +12,7 @@ export const invalidProtocol = defineCheck({
   summary: "A rule's protocol is no name or number that AWS knows",
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

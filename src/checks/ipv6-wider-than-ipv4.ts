@@ -13,6 +13,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
   summary: 'A port that is for a few in IPv4 is open to the whole internet in IPv6',
   severity: 'medium',
   set: 'recommended',
+  topic: 'exposure',
   aliases: [],
   // A port that is for nobody in IPv6 is told by what it is.
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
@@ -30,7 +31,16 @@ export const ipv6WiderThanIpv4 = defineCheck({
           message: `${nameOfPeer(source)}, for which it is open in IPv4`,
           span: source.text.span,
         }));
-        yield { answer, subject: rule, rule, place: peer.text, message, related, because };
+        yield {
+          answer,
+          subject: rule,
+          rule,
+          place: peer.text,
+          message,
+          related,
+          because,
+          existence: exposure.existence,
+        };
       }
     }
   },

@@ -13,6 +13,7 @@ export const legacySyntax = defineCheck({
   summary: 'A security group is written in the syntax of Terraform 0.11',
   severity: 'low',
   set: 'recommended',
+  topic: 'hygiene',
   scope: 'model',
   aliases: [],
   sources: [

@@ -47,7 +47,8 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
       continue;
     }
     const because = [...new Set(same.flatMap((part) => part.because))].sort(compareStrings);
-    undecided.push({ check: first.check, subject: first.subject, ...places.pick(first), because });
+    const { check, severity, subject } = first;
+    undecided.push({ check, severity, subject, ...places.pick(first), because });
   }
   const order = (a: P & { readonly check: string }, b: P & { readonly check: string }): number =>
     places.compare(a, b) || compareStrings(a.check, b.check);
@@ -63,6 +64,7 @@ function finding<P>(first: PartOf<P>, same: readonly PartOf<P>[], places: PlaceK
     subject: first.subject,
     instances: [...new Set(same.map(({ instance }) => instance))],
     environments: [...new Set(same.flatMap(({ environment }) => environment ?? []))].sort(compareStrings),
+    roots: [...new Set(same.map(({ root }) => root || '.'))].sort(compareStrings),
     related: relatedOf(same, places),
     aliases: first.aliases,
     docs: `docs/checks/${first.check}.md`,

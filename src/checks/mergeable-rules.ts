@@ -12,6 +12,7 @@ export const mergeableRules = defineCheck({
   summary: 'Rules are neighbours in their ports or blocks, and one rule would say the same',
   severity: 'info',
   set: 'strict',
+  topic: 'hygiene',
   aliases: [],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
   options: {},

@@ -9,6 +9,7 @@ export const missingGroupDescription = defineCheck({
   summary: 'A security group has no description, or one that says nothing',
   severity: 'low',
   set: 'recommended',
+  topic: 'hygiene',
   aliases: ['CKV_AWS_23', 'BC_AWS_NETWORKING_31', 'AWS-0099'],
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1'],
   options: descriptionOptions,

@@ -10,6 +10,7 @@ export const missingRuleDescription = defineCheck({
   summary: 'A security-group rule has no description, or one that says nothing',
   severity: 'low',
   set: 'recommended',
+  topic: 'hygiene',
   aliases: ['CKV_AWS_23', 'BC_AWS_NETWORKING_31', 'AWS-0124'],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-rule-components',

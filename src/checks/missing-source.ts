@@ -13,6 +13,7 @@ export const missingSource = defineCheck({
   summary: 'A rule names no source or destination',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',

@@ -19,6 +19,7 @@ export const policy = defineCheck({
   summary: 'A security group lets in more than its declared policy allows',
   severity: 'high',
   set: 'off',
+  topic: 'exposure',
   aliases: [],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices'],
   options: {
@@ -64,5 +65,6 @@ function hitOf(rule: Rule, excess: Excess, group: SecurityGroup, allowed: readon
     place: factOfPeer(allowance.peer),
     message: `Letting in ${more} ${isSure ? 'is' : 'may be'} more than the policy of ${localAddress(group)} allows: ${limit}.`,
     because: isSure ? [] : allBecause(allowance),
+    existence: allowance.existence,
   };
 }

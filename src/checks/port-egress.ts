@@ -9,6 +9,7 @@ export const portEgress = defineCheck({
   summary: 'Egress lets a port out to the whole internet that is not among those allowed',
   severity: 'low',
   set: 'strict',
+  topic: 'exposure',
   aliases: ['AWS-0104'],
   coveredBy: ['all-traffic-egress'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],

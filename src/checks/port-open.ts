@@ -15,6 +15,7 @@ export const portOpen = defineCheck({
   summary: 'Ingress opens a port to the whole internet that is not among those allowed',
   severity: 'medium',
   set: 'recommended',
+  topic: 'exposure',
   aliases: ['CKV_AWS_260', 'EC2.18'],
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open'],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],

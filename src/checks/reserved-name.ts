@@ -16,6 +16,7 @@ export const reservedName = defineCheck({
   summary: "A group's name is reserved, too long, or has characters that AWS refuses",
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',

@@ -15,16 +15,18 @@ export interface Fault {
   readonly because?: readonly Because[] | undefined;
 }
 
-/** Certain where both the rule and its fault are. */
+/** Certain where the fault is if there is such a rule. */
 export function ruleHit(rule: Rule, fault: Fault): Hit {
   return { ...groupHit(rule, fault), rule };
 }
 
-/** Certain where both the group and its fault are. */
-export function groupHit(subject: SecurityGroup | Rule, { place, message, related, because }: Fault): Hit {
-  const waiting = waitsFor(subject.possible, because);
-  const answer = waiting.length > 0 ? 'unknown' : 'yes';
-  return { answer, subject, place, message, because: waiting, ...(related && { related }) };
+/** Certain where the fault is if there is such a group. */
+export function groupHit(subject: SecurityGroup | Rule, { place, message, related, because = [] }: Fault): Hit {
+  const reasons: Pick<Hit, 'answer' | 'because' | 'existence'> =
+    because.length > 0
+      ? { answer: 'unknown', because: waitsFor(subject.possible, because) }
+      : { answer: 'yes', existence: waitsFor(subject.possible) };
+  return { ...reasons, subject, place, message, ...(related && { related }) };
 }
 
 /** What a fact waits for; undefined for a known one. */

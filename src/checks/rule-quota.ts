@@ -4,7 +4,6 @@ import { formatCount, formatList } from '../model/count.ts';
 import { waitsFor } from '../model/fact.ts';
 import { type Excess, excessesOf } from '../model/quota.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import { isDownloaded } from '../terraform/load.ts';
 import { defineCheck } from './check.ts';
 import { localAddress } from './description.ts';
 
@@ -13,6 +12,7 @@ export const ruleQuota = defineCheck({
   summary: 'A group has more rules in one direction than the quota of AWS allows',
   severity: 'medium',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
@@ -36,12 +36,11 @@ export const ruleQuota = defineCheck({
       if (first === undefined) continue;
       const subject = group ?? first.rule;
       const because = [...new Set([...waitsFor(subject.possible), ...told.flatMap((one) => one.because)])].sort();
-      // All that is too much of one group is one finding: it stands at the group, or at the call of a module that others wrote.
-      const call = isDownloaded(subject.span.file.path) ? subject.calls[0] : undefined;
       yield {
         answer: because.length > 0 ? 'unknown' : 'yes',
         subject,
-        place: { span: (call ?? subject).span },
+        // All that is too much of one group is one finding.
+        place: { span: subject.span },
         message: messageOf(group, told, max),
         because,
       };

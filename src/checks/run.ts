@@ -1,9 +1,11 @@
 /** SecurityModel + settings -> the parts of findings. */
 
+import { formatList } from '../model/count.ts';
 import { GroupNames, namesOfGroup } from '../model/group-names.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import type { Problem } from '../source/problem.ts';
+import { spanKey } from '../source/span.ts';
 import { isDownloaded } from '../terraform/load.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Part } from './finding.ts';
@@ -32,6 +34,8 @@ export interface RunResult {
   /** Root by root, in the order of the models. */
   readonly parts: readonly Part[];
   readonly problems: readonly Problem[];
+  /** Findings of hygiene in downloaded modules, which are not among the parts. */
+  readonly inDownloadedModules: number;
 }
 
 /** What a check that is on saw. */
@@ -39,6 +43,8 @@ export interface Found {
   readonly check: Check;
   readonly severity: Severity;
   readonly hit: Hit;
+  /** It is about how code of others is kept, which is left out. */
+  readonly isHidden?: true;
 }
 
 /**
@@ -55,6 +61,7 @@ export function runChecks(
 ): RunResult {
   const parts: Part[] = [];
   const problems: Problem[] = [];
+  const hidden = new Set<string>();
   for (const [index, model] of models.entries()) {
     const names = new GroupNames(model);
     const settings = settingsOf(model, names, checksFor);
@@ -64,9 +71,13 @@ export function runChecks(
     const found = memory === undefined ? run(checks, model) : memory.found(checks, model, settings, run);
     const places = new Places(model.trees);
     const partFor = (each: Found): Part => partOf(each, model, places);
-    for (const each of withoutCovered(found)) parts.push(memory?.part(each, partFor) ?? partFor(each));
+    for (const each of withoutCovered(found)) {
+      const { check, hit, isHidden } = each;
+      if (isHidden !== true) parts.push(memory?.part(each, partFor) ?? partFor(each));
+      else if (hit.answer === 'yes') hidden.add(`${check.id} ${spanKey(hit.place.span)}`);
+    }
   }
-  return { parts, problems };
+  return { parts, problems, inDownloadedModules: hidden.size };
 }
 
 /** Which settings hold for a hit. */
@@ -92,10 +103,12 @@ function hitsOf(
       const on = setting.get(check.id);
       if (on === undefined) continue;
       try {
-        for (const hit of check.run(model, on.options as never)) {
-          // What nobody wrote in this tree, nobody can mend in it.
-          if (settingFor(hit) === setting && !isDownloaded(hit.place.span.file.path)) {
-            found.push({ check, severity: on.severity, hit });
+        for (const seen of check.run(model, on.options as never)) {
+          const isOthers = isDownloaded(seen.place.span.file.path);
+          const isHidden = isOthers && check.topic === 'hygiene';
+          const hit = isOthers && !isHidden ? atCall(seen) : seen;
+          if (settingFor(hit) === setting) {
+            found.push({ check, severity: on.severity, hit, ...(isHidden && { isHidden }) });
           }
         }
       } catch (error) {
@@ -104,6 +117,25 @@ function hitsOf(
     }
   }
   return found;
+}
+
+/** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
+function atCall(hit: Hit): Hit {
+  const { subject, place, message, related = [], rule, answer, because, existence } = hit;
+  const depth = subject.calls.findLastIndex(({ span }) => !isDownloaded(span.file.path));
+  const call = subject.calls[depth];
+  if (call === undefined) return hit;
+  const module = subject.calls.slice(0, depth + 1).map(({ name }) => `module.${name}`);
+  return {
+    answer,
+    subject,
+    ...(rule && { rule }),
+    place: { span: call.source },
+    message: `In ${module.join('.')}: ${message}`,
+    related: [{ message: 'in the downloaded module', span: place.span }, ...related],
+    ...(because && { because }),
+    ...(existence && { existence }),
+  };
 }
 
 /** All settings that something of a model can have. */
@@ -151,13 +183,19 @@ function failure(check: Check, error: unknown): Problem {
   };
 }
 
+function messageOf({ message, existence = [], rule, answer }: Hit): string {
+  if (answer !== 'yes' || existence.length === 0) return message;
+  const decides = existence.length === 1 ? 'decides' : 'decide';
+  return `If this ${rule === undefined ? 'group' : 'rule'} exists (${formatList(existence)} ${decides}): ${message}`;
+}
+
 function partOf({ check, severity, hit }: Found, model: SecurityModel, places: Places): Part {
   const { span, origin } = hit.place;
   return {
     answer: hit.answer,
     check: check.id,
     severity,
-    message: hit.message,
+    message: messageOf(hit),
     span,
     subject: hit.subject.subject,
     instance: hit.subject.address,

@@ -11,6 +11,7 @@ export const shadowedRule = defineCheck({
   summary: "A rule allows only what the group's other rules allow already",
   severity: 'low',
   set: 'recommended',
+  topic: 'hygiene',
   aliases: [],
   coveredBy: ['duplicate-rule'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],

@@ -11,6 +11,7 @@ export const sharedGroup = defineCheck({
   summary: 'One group is attached to unlike services, so that each is open for what the others need',
   severity: 'low',
   set: 'strict',
+  topic: 'exposure',
   scope: 'model',
   aliases: [],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],

@@ -11,6 +11,7 @@ export const undeletableGroup = defineCheck({
   summary: 'A security group with a fixed name is deleted before its replacement is there',
   severity: 'info',
   set: 'strict',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#recreating-a-security-group',

@@ -9,6 +9,7 @@ export const unknownAttribute = defineCheck({
   summary: 'A security group or rule has an attribute or block that its resource type does not have',
   severity: 'high',
   set: 'recommended',
+  topic: 'apply',
   aliases: [],
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',

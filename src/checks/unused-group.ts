@@ -13,6 +13,7 @@ export const unusedGroup = defineCheck({
   summary: 'Nothing outside a security group refers to it',
   severity: 'low',
   set: 'off',
+  topic: 'hygiene',
   scope: 'model',
   aliases: ['CKV2_AWS_5'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],

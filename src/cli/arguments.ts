@@ -58,6 +58,9 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: what the configuration says. */
+  readonly failsOnUnresolved: true | undefined;
+  readonly failsOnEmpty: boolean;
   readonly shard: Shard | undefined;
   /** `write` the safe fixes, or `print` them as a diff. */
   readonly fix: 'write' | 'print' | undefined;
@@ -80,6 +83,7 @@ export interface MergeArguments extends Common {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  readonly failsOnUnresolved: boolean;
 }
 
 export interface InspectArguments extends Common, ConfigArguments, InputArguments {
@@ -143,6 +147,8 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     failOn: last(raw, 'fail-on') as FailOn | undefined,
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    failsOnUnresolved: last(raw, 'fail-on-unresolved') === true || undefined,
+    failsOnEmpty: last(raw, 'fail-on-empty') === true,
     shard: shardOf(last(raw, 'shard') as string | undefined),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
     diff,
@@ -161,6 +167,7 @@ export function mergeArguments(raw: RawValues): MergeArguments {
     failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    failsOnUnresolved: last(raw, 'fail-on-unresolved') === true,
   };
 }
 

@@ -26,12 +26,14 @@ export interface Delivery<F extends string> {
 export async function deliver<F extends string>(
   { format, outputs, color, unknown }: Delivery<F>,
   io: Io,
+  shownPath: RenderOptions['shownPath'],
   render: (format: F | 'markdown', options: RenderOptions, target: 'stdout' | 'file') => Promise<string>,
 ): Promise<boolean> {
   const inFile: RenderOptions = {
     color: false,
     width: DEFAULT_COLUMNS,
     unknown,
+    ...(shownPath && { shownPath }),
     checks,
     pageOf: (check) => readPage(check) ?? '',
   };

@@ -84,6 +84,7 @@ const reportOptions = {
     choices: severities,
     defaultDescription: 'low in text for people, info in formats for programs and with --check',
   },
+  'fail-on-unresolved': flag("Exit 1 where a module was not read, or a question of exposure can't be decided"),
   unknown: flag("List what can't be decided before apply, and because of what"),
 } satisfies Record<string, Options>;
 
@@ -98,6 +99,7 @@ export const lintOptions = {
   'update-baseline': flag('Write what is there now to the file of --baseline'),
   'no-inline-suppressions': flag('Let no comment suppress anything'),
   'report-unused-suppressions': flag('Warn of comments that suppress nothing'),
+  'fail-on-empty': flag('Exit 2 where there is no Terraform'),
   shard: single('I/N: only the I-th of N parts of the root modules, for tfsg merge'),
 } satisfies Record<string, Options>;
 

@@ -1,5 +1,6 @@
 /** Problems of a command: their order, and stderr for them where the result is something other than a report. */
 
+import type { TextOptions } from '../report/format.ts';
 import { renderPretty } from '../report/pretty.ts';
 import { emptySummary } from '../report/report.ts';
 import { compareProblems, type Problem } from '../source/problem.ts';
@@ -15,10 +16,12 @@ export function printProblems(
   problems: readonly Problem[],
   { color, quiet }: { readonly color: 'auto' | 'always' | 'never'; readonly quiet: boolean },
   io: Io,
+  shownPath: TextOptions['shownPath'] = (path) => path,
 ): void {
   const shown = quiet ? problems.filter(({ severity }) => severity === 'error') : problems;
   if (shown.length === 0) return;
   const report = { problems: shown, findings: [], undecided: [], summary: emptySummary };
   const width = io.stderr.columns ?? DEFAULT_COLUMNS;
-  io.stderr.write(renderPretty(report, { color: isColored(io, io.stderr, color), width, unknown: false }));
+  const options = { color: isColored(io, io.stderr, color), width, unknown: false, shownPath };
+  io.stderr.write(renderPretty(report, options));
 }

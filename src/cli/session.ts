@@ -7,7 +7,7 @@ import { checks } from '../checks/index.ts';
 import { type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
 import { checksByName } from '../config/names.ts';
 import type { Selection } from '../config/resolve.ts';
-import { diskFileSystem, type FileSystem, overlayFileSystem } from '../files.ts';
+import { diskFileSystem, type FileSystem, listedOnce, overlayFileSystem } from '../files.ts';
 import type { LintOptions } from '../lint.ts';
 import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
@@ -35,7 +35,7 @@ export function openSession(
   const isThere = (path: string) => path === given.stdinFilename || existsSync(resolve(io.cwd, path));
   const paths = given.paths.filter(isThere);
   const tree = locateTree(io.cwd, [...paths, ...(given.stdinFilename === undefined ? [] : [given.stdinFilename])]);
-  const disk = diskFileSystem(tree.root);
+  const disk = listedOnce(diskFileSystem(tree.root, tree.admits));
   const fileSystem =
     given.stdinFilename === undefined
       ? disk

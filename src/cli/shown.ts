@@ -7,6 +7,10 @@ import type { FormatName } from '../report/render.ts';
 /** Formats that people read: in these, what can never fail a run is shown when it is asked for. */
 const forPeople: ReadonlySet<FormatName> = new Set(['pretty', 'unix', 'github', 'markdown']);
 
+export function isForPeople(format: FormatName): boolean {
+  return forPeople.has(format);
+}
+
 interface Asked {
   readonly minSeverity: Severity | undefined;
   /** The only checks that run; empty for all. */
@@ -19,6 +23,6 @@ export function shownIn<R extends { readonly findings: readonly { readonly sever
   format: FormatName,
   { minSeverity, check = [] }: Asked,
 ): R {
-  const least = minSeverity ?? (forPeople.has(format) && check.length === 0 ? 'low' : 'info');
+  const least = minSeverity ?? (isForPeople(format) && check.length === 0 ? 'low' : 'info');
   return { ...report, findings: report.findings.filter(({ severity }) => isAtLeast(severity, least)) };
 }

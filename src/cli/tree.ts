@@ -1,35 +1,49 @@
 /** Which tree of the disk is read, and where paths of the command line are in it. */
 
-import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
+import { isConfigurationFile } from '../terraform/load.ts';
 import { UsageError } from './io.ts';
 
 export interface Tree {
   /** Absolute. */
   readonly root: string;
-  /** A path as reports print it: relative to the root, with `/`; one outside of the tree is absolute. */
+  /** A path as reports for programs print it: relative to the root, with `/`; one outside of the tree is absolute. */
   pathOf(argument: string): string;
+  /** A path of the tree as text for people has it: relative to the working directory. */
+  shownPath(path: string): string;
+  /** Whether the folder of a local module outside of the root, by its absolute path, may be read; undefined in a repository, which is the border. */
+  readonly admits: ((folder: string) => boolean) | undefined;
 }
 
 /**
  * The root is the nearest folder upwards from the working directory with `.git`, else the working directory. Where a path lies outside,
- * it is the nearest folder with `.git` above that path, else the folder that all have in common.
+ * it is the nearest folder with `.git` above that path, else the folder that all have in common. Without `.git`, folders outside that
+ * hold a local module are read too.
  *
  * @param paths as given on the command line; they need not exist
  */
 export function locateTree(cwd: string, paths: readonly string[]): Tree {
   const start = realpathSync.native(cwd);
   const targets = paths.map((path) => realOf(resolve(start, path)));
-  const root = rootOf(start, targets);
+  const { root, isRepository } = rootOf(start, targets);
   return {
     root,
+    admits: isRepository ? undefined : holdsModule,
+    shownPath: (path) => slashed(relative(start, resolve(root, path))) || '.',
     pathOf: (argument) => {
       const absolute = resolve(start, argument);
       const inside = isInside(root, absolute) ? absolute : realOf(absolute);
-      const path = isInside(root, inside) ? relative(root, inside) : inside;
-      return sep === '/' ? path : path.replaceAll(sep, '/');
+      return slashed(isInside(root, inside) ? relative(root, inside) : inside);
     },
   };
+}
+
+const slashed = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
+
+/** A folder with configuration files in it; never a whole disk. */
+function holdsModule(folder: string): boolean {
+  return folder !== dirname(folder) && readdirSync(folder).some(isConfigurationFile);
 }
 
 /**
@@ -55,16 +69,17 @@ export function reasonOf(error: unknown): string {
   return code ?? message;
 }
 
-function rootOf(start: string, targets: readonly string[]): string {
-  const near = gitRootOf(start) ?? start;
+function rootOf(start: string, targets: readonly string[]): { readonly root: string; readonly isRepository: boolean } {
+  const repository = gitRootOf(start);
+  const near = repository ?? start;
   const outside = targets.find((target) => !isInside(near, target));
-  if (outside === undefined) return near;
+  if (outside === undefined) return { root: near, isRepository: repository !== undefined };
   const far = gitRootOf(outside);
-  if (far !== undefined && targets.every((target) => isInside(far, target))) return far;
+  if (far !== undefined && targets.every((target) => isInside(far, target))) return { root: far, isRepository: true };
   const folders = targets.map(folderOf);
   const common = commonFolder([near, ...folders]);
   // A tree of the whole disk is what nobody means.
-  return common === parse(common).root ? commonFolder(folders) : common;
+  return { root: common === parse(common).root ? commonFolder(folders) : common, isRepository: false };
 }
 
 function gitRootOf(path: string): string | undefined {

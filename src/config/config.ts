@@ -38,6 +38,8 @@ export interface Config {
   /** Whether a file is linted: it matches `include` and not `exclude`. The path is relative to the tree's root. */
   readonly isIncluded: (path: string) => boolean;
   readonly failOn: FailOn;
+  /** Whether modules that were not read, and undecided questions of exposure, fail a run. */
+  readonly failOnUnresolved: boolean;
   /** The checks that are on where no override says otherwise, by id. */
   readonly checks: ReadonlyMap<string, Setting>;
   /** The same for a file, with the overrides that hold in it; the same object for the same settings. */
@@ -60,6 +62,7 @@ export function configOf(checks: ReadonlyMap<string, Setting>): Config {
   return {
     isIncluded: () => true,
     failOn: 'low',
+    failOnUnresolved: false,
     checks,
     checksFor: () => fileChecks,
     environments: [],

@@ -42,6 +42,7 @@ export interface ConfigFile {
   readonly include: readonly string[] | undefined;
   readonly exclude: readonly string[] | undefined;
   readonly failOn: FailOn | undefined;
+  readonly failOnUnresolved: boolean | undefined;
   /** In order of place. */
   readonly checks: readonly CheckEntry[];
   readonly overrides: readonly Override[];
@@ -81,6 +82,7 @@ function emptyConfigFile(file: SourceFile): ConfigFile {
     include: undefined,
     exclude: undefined,
     failOn: undefined,
+    failOnUnresolved: undefined,
     checks: [],
     overrides: [],
     trusted: undefined,
@@ -117,6 +119,7 @@ class Decoder {
       include: this.#globs(this.#root, ['include'], checkGlob),
       exclude: this.#globs(this.#root, ['exclude'], checkGlob),
       failOn: this.#value<FailOn>(this.#root, ['failOn']),
+      failOnUnresolved: this.#value<boolean>(this.#root, ['failOnUnresolved']),
       checks: this.#checks(this.#root, ['checks']),
       overrides: itemsOf(propertyOf(this.#root, 'overrides')).map((node, index) => this.#override(node, index)),
       trusted: this.#part('trusted', (node) => decodeTrusted(node, this.#isSound)),

@@ -19,6 +19,7 @@ export const configKeys = [
   'include',
   'exclude',
   'failOn',
+  'failOnUnresolved',
   'checks',
   'overrides',
   'trusted',

@@ -24,6 +24,7 @@ export interface PrintRequest {
   /** What the command line says goes before the layers. */
   readonly selection: Selection;
   readonly failOn: string | undefined;
+  readonly failsOnUnresolved: true | undefined;
   /** Whether the command line lets no comment suppress anything. */
   readonly noInlineSuppressions: boolean;
   /** For the variable files of environments. */
@@ -36,7 +37,8 @@ export function printConfig(request: PrintRequest): string {
   const entries = [
     { name: 'extends', value: jsonText(['tfsg:off']), note: 'all that is on stands below' },
     ...patternEntries(files, request.path),
-    failOnEntry(files, request.failOn),
+    valueEntry(files, 'failOn', 'low', request.failOn, '--fail-on'),
+    valueEntry(files, 'failOnUnresolved', false, request.failsOnUnresolved, '--fail-on-unresolved'),
     ...checkEntries(request, files),
     ...plainEntries(files, 'trusted', ['cidrs', 'prefixLists', 'groups']),
     ...environmentEntries(files, request),
@@ -66,13 +68,20 @@ function patternEntries(files: readonly FileLayer[], path: string): PrintedEntry
   return [entryOf('include', ['**/*']), entryOf('exclude', [])];
 }
 
-function failOnEntry(files: readonly FileLayer[], given: string | undefined): PrintedEntry {
-  if (given !== undefined) return { name: 'failOn', value: jsonText(given), note: '--fail-on' };
+/** @param given what the option says */
+function valueEntry<N extends 'failOn' | 'failOnUnresolved'>(
+  files: readonly FileLayer[],
+  name: N,
+  otherwise: NonNullable<ConfigFile[N]>,
+  given: string | boolean | undefined,
+  option: string,
+): PrintedEntry {
+  if (given !== undefined) return { name, value: jsonText(given), note: option };
   return (
     lastOf(files, ({ file }) => {
-      if (file.failOn === undefined) return undefined;
-      return { name: 'failOn', value: jsonText(file.failOn), note: placeIn(file, ['failOn']) };
-    }) ?? { name: 'failOn', value: jsonText('low'), note: 'default' }
+      if (file[name] === undefined) return undefined;
+      return { name, value: jsonText(file[name]), note: placeIn(file, [name]) };
+    }) ?? { name, value: jsonText(otherwise), note: 'default' }
   );
 }
 

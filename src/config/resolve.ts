@@ -17,6 +17,7 @@ export function resolveConfig(layers: readonly Layer[], checks: readonly Check[]
   return {
     isIncluded: inclusionOf(files),
     failOn: lastOf(files, ({ file }) => file.failOn) ?? 'low',
+    failOnUnresolved: lastOf(files, ({ file }) => file.failOnUnresolved) ?? false,
     checks: base,
     checksFor: checksForFiles(readyOverrides(files), base, settingsOf),
     environments: lastOf(files, ({ file, folder }) => file.environments?.map((each) => ({ ...each, folder }))) ?? [],

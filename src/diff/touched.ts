@@ -23,7 +23,8 @@ export function touchedBy(changes: readonly ChangedFile[], report: Report): Repo
     ),
     undecided: report.undecided.filter(({ span }) => touched.has(span)),
   };
-  return { ...report, ...kept, summary: { ...report.summary, ...countsOf(kept) } };
+  const outsideDiff = report.findings.length - kept.findings.length;
+  return { ...report, ...kept, summary: { ...report.summary, ...countsOf(kept), outsideDiff } };
 }
 
 class Touched {

@@ -167,6 +167,8 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
         return text === undefined ? this.#base.read(path) : { kind: 'file', bytes: new TextEncoder().encode(text) };
       },
       list: (path) => this.#base.list(path),
+      real: (path) => this.#base.real(path),
+      outside: this.#base.outside,
     };
   }
 

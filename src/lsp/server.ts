@@ -291,9 +291,10 @@ class Server {
     // Lets the cancellation come in that may wait behind the request.
     await new Promise((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) return cancelled;
-    const { project, path } = placed;
+    const { project } = placed;
     const snapshot = await project.fresh();
     if (token.isCancellationRequested) return cancelled;
+    const path = snapshot.fileSystem.real(placed.path);
     const places = this.#placesOf(project, snapshot);
     const document = snapshot.documents.get(path);
     if (document === undefined) return null;

@@ -5,7 +5,7 @@ import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfigur
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
 import { type Evaluated, evaluate, type LintOptions, lint, Memory } from '../lint.ts';
-import { type Report, shownProblems } from '../report/report.ts';
+import type { Report } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/inputs.ts';
 import { isConfigurationFile } from '../terraform/load.ts';
@@ -68,10 +68,11 @@ export interface Snapshot {
 
 /** Lints the directories of the open documents, as `tfsg FILE...` does. */
 export async function takeSnapshot(state: State): Promise<Snapshot> {
-  const { documents } = state;
+  const paths = [...state.documents.keys()].filter(standsForDirectory);
+  // A document that was opened through a link is the file that the link leads to.
+  const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
   const fileSystem = overlayFileSystem(state.disk, texts);
-  const paths = [...documents.keys()].filter(standsForDirectory);
   const configurationsIn = (files: FileSystem) => openConfigurations(files, state.explicitConfig);
   const configurations = state.memory.configurationsIn(fileSystem, state.explicitConfig);
   const options: LintOptions = {
@@ -96,7 +97,7 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
   return {
     documents,
     report,
-    problems: shownProblems({ problems: [...configurations.problems, ...report.problems] }, false),
+    problems: [...configurations.problems, ...report.problems],
     configurations,
     fileSystem,
     evaluated() {

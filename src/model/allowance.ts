@@ -15,7 +15,11 @@ export interface Allowance {
   readonly addresses: AddressSet | undefined;
   /** Two peers of the same identity are the same, whatever apply makes of them; undefined where nothing is known of it. */
   readonly identity: string | undefined;
-  /** What the traffic and the existence of the rule wait for; empty for a certain one. */
+  /** What decides whether the rule exists at all; empty for a certain one. */
+  readonly existence: readonly string[];
+  /** What the traffic waits for, and the direction; empty for known ones. */
+  readonly trafficBecause: readonly string[];
+  /** Both of these. */
   readonly because: readonly string[];
   /** What the peer waits for; empty for a known one. */
   readonly peerBecause: readonly string[];
@@ -31,16 +35,16 @@ export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): r
   if (traffic.kind === 'invalid') return [];
   const protocol = protocolOf(rule);
   const widest = protocol === undefined ? ALL_TRAFFIC : trafficOfProtocol(protocol);
-  const because = waitsFor(
-    rule.possible,
+  const existence = waitsFor(rule.possible);
+  const trafficBecause = waitsFor(
     traffic.kind === 'unknown' ? traffic.because : undefined,
     rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
   );
+  const because = [...new Set([...existence, ...trafficBecause])].sort();
+  const most = traffic.kind === 'traffic' ? traffic.traffic : widest;
   return peers.flatMap((peer) => {
     const of = allowedPeer(rule, peer);
-    return of === undefined
-      ? []
-      : { rule, peer, traffic: traffic.kind === 'traffic' ? traffic.traffic : widest, because, ...of };
+    return of === undefined ? [] : { rule, peer, traffic: most, existence, trafficBecause, because, ...of };
   });
 }
 
@@ -87,6 +91,11 @@ const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unkn
 /** All that an allowance waits for, its peer included; empty for a certain one. */
 export function allBecause({ because, peerBecause }: Allowance): readonly string[] {
   return [...new Set([...because, ...peerBecause])].sort();
+}
+
+/** What it waits for if its rule exists: empty for one of which only that is not known. */
+export function contentBecause({ trafficBecause, peerBecause }: Allowance): readonly string[] {
+  return [...new Set([...trafficBecause, ...peerBecause])].sort();
 }
 
 /** Whether two allowances are for the same peer, other than a known block of addresses. */

@@ -2,7 +2,7 @@
 
 import type { Identity } from '../terraform/value.ts';
 import { type AddressSet, coversAddresses, overlapsAddresses } from './address-set.ts';
-import { allBecause, allowancesOf } from './allowance.ts';
+import { allBecause, allowancesOf, contentBecause } from './allowance.ts';
 import type { Family } from './ip-address.ts';
 import { type Opening, openingsBehind, type Reach, reachOf } from './reach.ts';
 import type { CidrPeer, Direction, Peer, Rule } from './rule.ts';
@@ -17,8 +17,10 @@ export interface RulePeer {
 
 /** Traffic that the whole internet may send (or be sent, for egress) because of one peer. */
 export interface Exposure extends RulePeer {
-  /** `unknown`: it hangs on what only apply knows. */
+  /** `unknown`: it hangs on what only apply knows; `yes` also where the rule may not exist, and opens this if it does. */
   readonly answer: 'yes' | 'unknown';
+  /** For `yes`: what decides whether the rule exists; empty for a certain one. */
+  readonly existence: readonly string[];
   /** For `unknown` the most that it can be. Never empty. */
   readonly traffic: Traffic;
   /** The other peers without which this one would not open it; empty where it does so alone. */
@@ -28,8 +30,10 @@ export interface Exposure extends RulePeer {
 }
 
 interface Candidate extends RulePeer {
-  /** Undefined for an opening that is certain. */
-  readonly because: readonly string[] | undefined;
+  /** What it waits for; empty for an opening that is certain. */
+  readonly because: readonly string[];
+  /** The same if its rule exists. */
+  readonly contentBecause: readonly string[];
 }
 
 /** Asks each family by itself: the internet is all public IPv4 addresses, or all public IPv6 addresses. */
@@ -42,15 +46,30 @@ function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>
   const target = publicAddresses(family);
   const mine = openings.filter(({ addresses }) => addresses.family === family && overlapsAddresses(addresses, target));
   if (mine.length === 0) return [];
-  const certain = mine.filter((opening) => opening.rule.because === undefined);
+  const certain = mine.filter(({ rule }) => rule.because.length === 0);
   const exposures = attribute(reachOf(family, certain), target, 'yes');
   if (certain.length === mine.length) return exposures;
-  const open = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
-  for (const possible of attribute(reachOf(family, mine), target, 'unknown')) {
-    const traffic = differenceOfTraffic(possible.traffic, open);
-    if (possible.because.length > 0 && !isNoTraffic(traffic)) exposures.push({ ...possible, traffic });
+  const addMore = (more: readonly Exposure[]): void => {
+    const open = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
+    for (const exposure of more) {
+      const traffic = differenceOfTraffic(exposure.traffic, open);
+      if (!isNoTraffic(traffic)) exposures.push({ ...exposure, traffic });
+    }
+  };
+  const written = mine.filter(({ rule }) => rule.contentBecause.length === 0);
+  addMore(attribute(reachOf(family, written), target, 'yes').filter(hangsOnOneRule));
+  if (written.length < mine.length || exposures.length > 0) {
+    addMore(attribute(reachOf(family, mine), target, 'unknown').filter(({ because }) => because.length > 0));
   }
   return exposures;
+}
+
+/** Of several rules that may not exist, one may be there only where another is not. */
+function hangsOnOneRule({ rule, partners }: Exposure): boolean {
+  return (
+    new Set([rule, ...partners.map((partner) => partner.rule)].filter(({ possible }) => possible !== undefined))
+      .size === 1
+  );
 }
 
 /** Each stretch that covers the internet goes to the peers that do so alone, else to the widest of those that do so together. */
@@ -75,8 +94,16 @@ function attribute(reaches: readonly Reach<Candidate>[], target: AddressSet, ans
     peer: main.peer,
     traffic: unionOfTraffic(traffic),
     partners: [...partners].map(({ rule, peer }) => ({ rule, peer })),
-    because: [...new Set([main, ...partners].flatMap((candidate) => candidate.because ?? []))].sort(),
+    ...reasonsOf([main, ...partners], answer),
   }));
+}
+
+function reasonsOf(
+  candidates: readonly Candidate[],
+  answer: Exposure['answer'],
+): Pick<Exposure, 'because' | 'existence'> {
+  const because = [...new Set(candidates.flatMap((candidate) => candidate.because))].sort();
+  return answer === 'yes' ? { because: [], existence: because } : { because, existence: [] };
 }
 
 function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
@@ -88,8 +115,8 @@ function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
 /** What a rule lets through from its blocks; where something is not known, the most that it can be. */
 function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
   if (rule.direction !== direction && rule.direction !== 'unknown') return [];
-  return blockAllowancesOf(rule).flatMap(({ isNetwork, peer, traffic, addresses, because }) =>
-    isNetwork ? [] : { traffic, addresses, rule: { rule, peer, because: because.length === 0 ? undefined : because } },
+  return blockAllowancesOf(rule).flatMap(({ isNetwork, peer, traffic, addresses, because, contentBecause }) =>
+    isNetwork ? [] : { traffic, addresses, rule: { rule, peer, because, contentBecause } },
   );
 }
 
@@ -102,6 +129,10 @@ export interface BlockAllowance extends RulePeer {
   readonly isNetwork: boolean;
   /** What all this waits for; of a VPC or subnet, its block does not count. Empty for what is certain. */
   readonly because: readonly string[];
+  /** The same if the rule exists. */
+  readonly contentBecause: readonly string[];
+  /** What decides whether the rule exists; empty for a certain one. */
+  readonly existence: readonly string[];
 }
 
 /** @param peers those of the rule, or some of them */
@@ -110,8 +141,10 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     const { peer, traffic, addresses } = allowance;
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);
-    const because = isNetwork ? allowance.because : allBecause(allowance);
-    return { rule, peer, traffic, addresses, isNetwork, because };
+    const reasons = isNetwork
+      ? { because: allowance.because, contentBecause: allowance.trafficBecause }
+      : { because: allBecause(allowance), contentBecause: contentBecause(allowance) };
+    return { rule, peer, traffic, addresses, isNetwork, existence: allowance.existence, ...reasons };
   });
 }
 

@@ -24,7 +24,7 @@ export interface FamilyGap {
   readonly traffic: Traffic;
   /** The IPv4 sources that may send some of it; one or more. */
   readonly sources: readonly CidrPeer[];
-  /** What it waits for; empty for a certain one. */
+  /** What it waits for; empty for one that is certain if its rule exists. */
   readonly because: readonly string[];
 }
 
@@ -49,7 +49,8 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
     const possible = gapOf(exposure, sources, open.filter(isCertain));
     if (possible === undefined) return [];
     const reasons = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
-    return { ...possible, because: [...new Set(reasons.flatMap(({ because }) => because))].sort() };
+    const names = reasons.flatMap(({ because, existence }) => [...because, ...existence]);
+    return { ...possible, because: [...new Set(names)].sort() };
   });
 }
 
@@ -63,7 +64,8 @@ function gapOf(exposure: Exposure, sources: readonly BlockAllowance[], open: rea
   return { exposure, traffic, some, sources: some.map(({ peer }) => peer) };
 }
 
-const isCertain = ({ because }: { readonly because: readonly string[] }): boolean => because.length === 0;
+const isCertain = ({ because, existence }: Pick<Exposure, 'because' | 'existence'>): boolean =>
+  because.length === 0 && existence.length === 0;
 
 const overlaps = (traffic: Traffic, other: { readonly traffic: Traffic }): boolean =>
   overlapsTraffic(traffic, other.traffic);

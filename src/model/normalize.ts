@@ -3,6 +3,7 @@
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { Configuration, ResourceInstance } from '../terraform/configuration.ts';
+import type { ResourceDeclaration } from '../terraform/module.ts';
 import { type Because, compareStrings } from '../terraform/value.ts';
 import type { Adapted, Adapter } from './adapters/adapter.ts';
 import { adapters } from './adapters/index.ts';
@@ -20,6 +21,13 @@ export class ModelMemory {
   sets: ReadonlyMap<string, RuleSet> = new Map();
 }
 
+const adapterByType = new Map(adapters.flatMap((adapter) => adapter.types.map((type) => [type, adapter] as const)));
+
+/** Whether the model holds what comes of a resource. */
+export function isOfModel({ mode, type }: Pick<ResourceDeclaration, 'mode' | 'type'>): boolean {
+  return mode === 'managed' && adapterByType.has(type);
+}
+
 /**
  * Every security group and rule that a configuration would create.
  *
@@ -32,15 +40,14 @@ export function normalize(
   environment: string | undefined,
   memory = new ModelMemory(),
 ): Outcome<SecurityModel> {
-  const byType = new Map(adapters.flatMap((adapter) => adapter.types.map((type) => [type, adapter] as const)));
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
-  for (const instance of configuration.instances(({ mode, type }) => mode === 'managed' && byType.has(type))) {
+  for (const instance of configuration.instances(isOfModel)) {
     const known = memory.adapted.get(instance);
-    const { value: adapted, problems: faults } = known ?? adapt(byType.get(instance.type)!, instance);
+    const { value: adapted, problems: faults } = known ?? adapt(adapterByType.get(instance.type)!, instance);
     if (known === undefined) memory.adapted.set(instance, { value: adapted, problems: faults });
     problems.push(...faults);
     groups.push(...(adapted.groups ?? []));

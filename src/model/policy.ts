@@ -147,7 +147,7 @@ const trafficOfPorts = ({ tcp, udp }: PortSpecs): Traffic =>
 /** What a rule allows a peer beyond a policy. */
 export interface Excess {
   readonly allowance: Allowance;
-  /** Surely more than the policy allows. */
+  /** Surely more than the policy allows, if the rule exists. */
   readonly sure: Traffic;
   /** All that may be more; never empty. */
   readonly possible: Traffic;
@@ -169,10 +169,10 @@ export function excessesOf(
 
 /** At most one. */
 function excessOf(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly Excess[] {
-  const { traffic, because } = allowance;
+  const { traffic, trafficBecause } = allowance;
   const possible = differenceOfTraffic(traffic, trafficFor(allowance, allowed));
   const atMost = isPeerKnown(allowance) ? possible : differenceOfTraffic(traffic, trafficForSome(allowance, allowed));
-  const sure = because.length > 0 ? NO_TRAFFIC : atMost;
+  const sure = trafficBecause.length > 0 ? NO_TRAFFIC : atMost;
   return isNoTraffic(possible) ? [] : [{ allowance, sure, possible }];
 }
 

@@ -10,7 +10,7 @@ import { hasPorts, TRANSPORT_NUMBER } from './protocol.ts';
 import { factOfPeer, type Peer, protocolOf, type Rule, trafficOf } from './rule.ts';
 
 /**
- * Whether a rule lets some of its sources reach more ports of TCP or UDP than a number; `no` where AWS refuses it.
+ * Whether a rule, if it exists, lets some of its sources reach more ports of TCP or UDP than a number; `no` where AWS refuses it.
  *
  * @param allowed ports that do not count
  */
@@ -20,7 +20,7 @@ export function opensRange(
   max: number,
   allowed: PortSpecs,
 ): { readonly answer: Answer; readonly because: readonly string[] } {
-  const isThere = rule.possible === undefined && rule.direction === 'ingress' ? 'yes' : 'unknown';
+  const isIngress = rule.direction === 'ingress' ? 'yes' : 'unknown';
   const isFrom = hasPeer(rule, sources);
   const because = waitsFor(
     ...[rule.protocol, rule.fromPort, rule.toPort].map((fact) => (fact.kind === 'unknown' ? fact.because : undefined)),
@@ -28,7 +28,7 @@ export function opensRange(
     rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
     ...(isFrom === 'unknown' ? sources.map(becauseOfPeer) : []),
   );
-  return { answer: all(isFrom, opensMoreThan(rule, max, allowed), isThere), because };
+  return { answer: all(isFrom, opensMoreThan(rule, max, allowed), isIngress), because };
 }
 
 function opensMoreThan(rule: Rule, max: number, allowed: PortSpecs): Answer {

@@ -36,8 +36,10 @@ export interface WideSource {
   readonly addresses: AddressSet | undefined;
   /** All that the rule opens; where something is not known, the most that it can be. */
   readonly traffic: Traffic;
-  /** What it waits for; empty for a certain one. */
+  /** What it waits for; empty for one that is certain if its rule exists. */
   readonly because: readonly string[];
+  /** What decides whether the rule exists; empty for a certain one. */
+  readonly existence: readonly string[];
 }
 
 /** Passes over rules that Terraform refuses for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
@@ -52,9 +54,9 @@ export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<Wi
     const passed = unionOfTraffic([limit.harmless, exposedBy(ruleSet, rule, limit.family)]);
     if (isNoTraffic(differenceOfTraffic(traffic, passed))) continue;
     yield* runsOf(blocks, limit);
-    for (const { peer, isNetwork, because } of blocks) {
+    for (const { peer, isNetwork, because, existence } of blocks) {
       if (peer.text.kind === 'unknown' && !isNetwork)
-        yield { rule, peers: [peer], addresses: undefined, traffic, because };
+        yield { rule, peers: [peer], addresses: undefined, traffic, because, existence };
     }
   }
 }
@@ -92,7 +94,9 @@ function runsOf(
       inside.map(({ part }) => part),
     );
     if (numberOfAddresses(addresses) <= limit) return [];
-    const { rule, traffic, because } = widest;
-    return { rule, peers: [widest.peer, ...others.map(({ peer }) => peer)] as const, addresses, traffic, because };
+    const { rule, traffic, existence, contentBecause } = widest;
+    const reasons = contentBecause.length === 0 ? { because: [] } : { because: widest.because };
+    const peers = [widest.peer, ...others.map(({ peer }) => peer)] as const;
+    return { rule, peers, addresses, traffic, existence, ...reasons };
   });
 }

@@ -86,6 +86,7 @@ function findingDocument(finding: Finding): FindingDocument {
     subject: finding.subject,
     instances: finding.instances,
     environments: finding.environments,
+    roots: finding.roots,
     related: finding.related.map(relatedDocument),
     aliases: finding.aliases,
     docs: finding.docs,
@@ -107,8 +108,8 @@ function fixDocument(fix: Fix | null): FixOf<Place> | null {
   return fix && { message: fix.message, edits: fix.edits.map(({ span, text }) => ({ ...placeDocument(span), text })) };
 }
 
-function undecidedDocument({ check, subject, span, because }: Undecided): UndecidedDocument {
-  return { check, subject, ...placeDocument(span), because };
+function undecidedDocument({ check, severity, subject, span, because }: Undecided): UndecidedDocument {
+  return { check, severity, subject, ...placeDocument(span), because };
 }
 
 /** The message with the environments where it holds, where any are configured: `... (prod, staging)`. */

@@ -4,7 +4,7 @@ import type { Severity } from '../checks/check.ts';
 import type { Range } from '../source/position.ts';
 import { type FindingDocument, labelled, linkOf, type Place, type ReportDocument } from './document.ts';
 import type { TextOptions } from './format.ts';
-import { shownProblems } from './report.ts';
+import { otherPlaces, toldProblems } from './report.ts';
 
 /** From worst to least. */
 const entrySeverities = ['error', 'critical', 'high', 'medium', 'warning', 'low', 'info', 'undecided'] as const;
@@ -29,9 +29,11 @@ export interface Entry {
 /** Problems, findings and, if they are asked for, undecided questions, each in the order of the report. */
 export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): Entry[] {
   return [
-    ...shownProblems(document, unknown).map(({ severity, kind, message, file, range, hint }): Entry => {
+    ...toldProblems(document.problems).map(({ problem, others }): Entry => {
+      const { severity, kind, message, file, range, hint } = problem;
       const place = file === null || range === null ? null : { file, range };
-      const text = hint === null ? message : `${message} ${hint}`;
+      const rest = others === 0 ? null : `(${otherPlaces(others)})`;
+      const text = [message, rest, hint].filter((each) => each !== null).join(' ');
       return { severity, name: kind, message: text, place, subject: '', finding: null };
     }),
     ...document.findings.map((finding): Entry => {

@@ -12,6 +12,8 @@ export interface TextOptions {
   readonly width: number;
   /** Whether what can't be decided before apply is listed; json always has it. */
   readonly unknown: boolean;
+  /** What text for people calls a file or folder of the tree; absent: by its path from the tree's root. */
+  readonly shownPath?: (path: string) => string;
 }
 
 export interface RenderOptions extends TextOptions {

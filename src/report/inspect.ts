@@ -18,18 +18,23 @@ export function renderInspectionJson({ models, problems }: Inspection): string {
 }
 
 /** A line for each group and, below it, each of its rules; then the rules of groups from elsewhere. */
-export function renderInspection({ models }: Pick<Inspection, 'models'>): string {
+export function renderInspection(
+  { models }: Pick<Inspection, 'models'>,
+  shownPath = (path: string): string => path,
+): string {
+  const place = (span: Span): string => placeOf(span, span.file.isVirtual ? span.file.path : shownPath(span.file.path));
+  const describe = (rule: InspectedRule): string => describeRule(rule, place(rule.span));
   const lines = models.flatMap((model) => {
     const groups = model.groups.map(inspectGroup);
     const rules = inspectRules(model);
     const addresses = new Set(groups.map(({ address }) => address));
     const others = rules.filter(({ group }) => group === null || !addresses.has(group));
     return [
-      ...groups.flatMap(({ address, span }) => [
-        `${address}  ${placeOf(span)}`,
-        ...rules.filter(({ group }) => group === address).map(describeRule),
+      ...groups.flatMap(({ address, exists, span }) => [
+        `${address}${exists === 'unknown' ? '  (may not exist)' : ''}  ${place(span)}`,
+        ...rules.filter(({ group }) => group === address).map(describe),
       ]),
-      ...(others.length === 0 ? [] : ['groups from elsewhere', ...others.map(describeRule)]),
+      ...(others.length === 0 ? [] : ['groups from elsewhere', ...others.map(describe)]),
     ];
   });
   return lines.map((line) => `${escapeControls(line)}\n`).join('');
@@ -40,8 +45,8 @@ function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fie
 }
 
 /** `ingress tcp 22 <- 10.0.0.0/8  aws_security_group.web  main.tf:5:3`. */
-function describeRule(rule: InspectedRule): string {
-  const place = `${rule.address}  ${placeOf(rule.span)}`;
+function describeRule(rule: InspectedRule, at: string): string {
+  const place = `${rule.exists === 'unknown' ? '(may not exist)  ' : ''}${rule.address}  ${at}`;
   const direction = rule.direction ?? 'either way';
   if (rule.unknown[0] === '*') return `  ${direction}: not known before apply  ${place}`;
   const peers = [

@@ -39,6 +39,8 @@ export interface InspectedRule {
   /** Addresses of the groups and prefix lists of the configuration that the rule names. */
   readonly security_group_refs: readonly string[];
   readonly prefix_list_refs: readonly string[];
+  /** Whether there is such a rule at all. */
+  readonly exists: 'yes' | 'unknown';
   readonly span: Span;
 }
 
@@ -47,6 +49,7 @@ export interface InspectedGroup {
   readonly type: string;
   readonly name: string | null;
   readonly description: string | null;
+  readonly exists: 'yes' | 'unknown';
   readonly span: Span;
 }
 
@@ -59,6 +62,7 @@ export function inspectGroup(group: SecurityGroup): InspectedGroup {
     type: group.type,
     name: known(group.name) ?? null,
     description: known(group.description) ?? null,
+    exists: group.possible === undefined ? 'yes' : 'unknown',
     span: group.span,
   };
 }
@@ -110,7 +114,8 @@ function mergeRules(a: InspectedRule, b: InspectedRule): InspectedRule {
   }
   const scalars = scalarFields.map((name) => [name, isSame(name) ? a[name] : null]);
   const lists = listFields.map((name) => [name, [...new Set([...a[name], ...b[name]])].sort(compareStrings)]);
-  return { ...a, ...Object.fromEntries([...scalars, ...lists]), unknown: [...unknown].sort() };
+  const exists = a.exists === 'yes' || b.exists === 'yes' ? 'yes' : 'unknown';
+  return { ...a, ...Object.fromEntries([...scalars, ...lists]), unknown: [...unknown].sort(), exists };
 }
 
 export function inspectRule(rule: Rule): InspectedRule {
@@ -153,6 +158,7 @@ export function inspectRule(rule: Rule): InspectedRule {
       rule.isOpenEnded || (rule.indefinite?.form === 'attribute' && unknown.length === 0) ? ['*'] : unknown.sort(),
     security_group_refs: references(groups),
     prefix_list_refs: references(lists),
+    exists: rule.possible === undefined && !rule.isOpenEnded ? 'yes' : 'unknown',
     span: rule.span,
   };
 }

@@ -54,20 +54,25 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
   return [
     ...findings.flatMap((finding) => {
       const environments = finding.environments.length > 0 ? finding.environments : [null];
-      return environments.flatMap((each) => finding.instances.map((instance) => partOf(finding, instance, each)));
+      const cases = finding.roots.flatMap((root) => environments.map((environment) => ({ root, environment })));
+      return cases.flatMap((each) => finding.instances.map((instance) => partOf(finding, instance, each)));
     }),
     ...undecided.map(
-      ({ check, subject, because, file, range }): PartDocument => ({
-        ...{ answer: 'unknown', check, severity: 'info', message: '', file, range, subject, instance: subject },
+      ({ check, severity, subject, because, file, range }): PartDocument => ({
+        ...{ answer: 'unknown', check, severity, message: '', file, range, subject, instance: subject },
         ...{ root: '', environment: null, related: [], aliases: [], because, fingerprint: '', fix: null },
       }),
     ),
   ];
 }
 
-function partOf(finding: FindingDocument, instance: string, environment: string | null): PartDocument {
-  const { instances: _, environments: __, docs: ___, ...rest } = finding;
-  return { answer: 'yes', ...rest, instance, root: '', environment, because: [] };
+function partOf(
+  finding: FindingDocument,
+  instance: string,
+  where: Pick<PartDocument, 'root' | 'environment'>,
+): PartDocument {
+  const { instances: _, environments: __, docs: ___, roots: ____, ...rest } = finding;
+  return { answer: 'yes', ...rest, instance, ...where, because: [] };
 }
 
 function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {

@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts';
 import { escapeCommands, escapeControls } from './escape.ts';
 import { excerptOf } from './excerpt.ts';
 import type { TextOptions } from './format.ts';
-import { type Report, shownProblems } from './report.ts';
+import { otherPlaces, type Report, toldProblems } from './report.ts';
 import { type Colour, type Paint, painter, severityColours } from './style.ts';
 
 /** More instances than these are counted. */
@@ -18,9 +18,9 @@ const MAX_INSTANCES = 5;
 const MAX_RELATED = 4;
 
 export function renderPretty(report: Report, options: TextOptions): string {
-  const print = new Printer(painter(options.color), options.width);
+  const print = new Printer(painter(options.color), options);
   const entries = [
-    ...shownProblems(report, options.unknown).map((problem) => print.problem(problem)),
+    ...toldProblems(report.problems).map(({ problem, others }) => print.problem(problem, others)),
     ...report.findings.map((finding) => print.finding(finding)),
     ...(options.unknown ? report.undecided.map((undecided) => print.undecided(undecided)) : []),
   ];
@@ -30,10 +30,12 @@ export function renderPretty(report: Report, options: TextOptions): string {
 class Printer {
   readonly #paint: Paint;
   readonly #width: number;
+  readonly #shownPath: (path: string) => string;
 
-  constructor(paint: Paint, width: number) {
+  constructor(paint: Paint, { width, shownPath = (path) => path }: TextOptions) {
     this.#paint = paint;
     this.#width = width;
+    this.#shownPath = shownPath;
   }
 
   finding(finding: Finding): string[] {
@@ -46,12 +48,21 @@ class Printer {
       ...(finding.environments.length > 0
         ? [`  ${this.#paint('dim', 'for')} ${finding.environments.map(escapeControls).join(', ')}`]
         : []),
+      ...this.#roots(finding),
     ];
+  }
+
+  /** Says which roots share the place, where several do. */
+  #roots({ roots }: Finding): string[] {
+    if (roots.length < 2) return [];
+    const shown = roots.slice(0, MAX_INSTANCES).map((root) => escapeControls(this.#shownPath(root)));
+    if (roots.length > MAX_INSTANCES) shown.push(`${roots.length - MAX_INSTANCES} more`);
+    return [`  ${this.#paint('dim', 'in the roots')} ${shown.join(', ')}`];
   }
 
   #related({ related }: Finding): string[] {
     const print = ({ message, span }: Related): string[] => [
-      `  ${this.#paint('dim', `${escapeControls(placeOf(span))}:`)} ${escapeControls(message)}`,
+      `  ${this.#paint('dim', `${this.#place(span)}:`)} ${escapeControls(message)}`,
       ...this.#source(span, '~', 'blue'),
     ];
     if (related.length <= MAX_RELATED) return related.flatMap(print);
@@ -64,11 +75,12 @@ class Printer {
     return source === undefined ? [...shown, ...print(next), line] : [...shown, line, ...print(source)];
   }
 
-  problem(problem: Problem): string[] {
+  problem(problem: Problem, others: number): string[] {
     const colour = severityColours[problem.severity];
     return [
       this.#head(problem.span, problem.severity, problem.kind, colour),
       ...this.#body(problem.message, problem.span, colour),
+      ...(others === 0 ? [] : [`  ${this.#paint('dim', otherPlaces(others))}`]),
       ...(problem.hint === undefined ? [] : [`  ${this.#paint('cyan', 'hint:')} ${escapeControls(problem.hint)}`]),
     ];
   }
@@ -83,8 +95,14 @@ class Printer {
   }
 
   #head(span: Span | undefined, severity: string, name: string, colour: Colour): string {
-    const place = span === undefined ? '' : `${this.#paint('bold', escapeControls(placeOf(span)))} `;
+    const place = span === undefined ? '' : `${this.#paint('bold', this.#place(span))} `;
     return `${place}${this.#paint(colour, severity)} ${this.#paint('dim', name)}`;
+  }
+
+  /** `path:line:column`; what is in no file has no path that could be another. */
+  #place(span: Span): string {
+    const { path, isVirtual } = span.file;
+    return escapeControls(placeOf(span, isVirtual ? path : this.#shownPath(path)));
   }
 
   #body(message: string, span: Span | undefined, colour: Colour): string[] {
@@ -92,6 +110,8 @@ class Printer {
   }
 
   #source(span: Span, mark: string, colour: Colour): string[] {
+    // Of a file that was not read there is no text to show.
+    if (span.file.text === '') return [];
     const lines = excerptOf(span, mark, this.#width - 10);
     const gutter = Math.max(3, ...lines.map(({ number }) => String(number ?? '').length));
     return lines.flatMap(({ number, text, underline }) => {

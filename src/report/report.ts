@@ -2,6 +2,7 @@
 
 import type { Severity } from '../checks/check.ts';
 import type { Finding, Part, Undecided } from '../checks/finding.ts';
+import { formatCount } from '../model/count.ts';
 import type { Problem } from '../source/problem.ts';
 
 export interface Summary extends Readonly<Record<Severity, number>> {
@@ -14,6 +15,14 @@ export interface Summary extends Readonly<Record<Severity, number>> {
   readonly undecided: number;
   readonly suppressed: number;
   readonly baselined: number;
+  /** Findings that --diff leaves out. */
+  readonly outsideDiff: number;
+  /** Findings of hygiene in downloaded modules, which are left out. */
+  readonly inDownloadedModules: number;
+  /** Configuration files that "include" and "exclude" leave out. */
+  readonly excluded: number;
+  /** Security groups and rules, as resource blocks, that make no instance anywhere. */
+  readonly withoutInstance: number;
 }
 
 /** The summary of a run that read nothing. */
@@ -30,6 +39,10 @@ export const emptySummary: Summary = {
   undecided: 0,
   suppressed: 0,
   baselined: 0,
+  outsideDiff: 0,
+  inDownloadedModules: 0,
+  excluded: 0,
+  withoutInstance: 0,
 };
 
 /** Findings and undecided are sorted by file, start, check; problems by file and start, those without a place first. */
@@ -64,16 +77,30 @@ export function countsOf({
 /** The least severity that fails a run. */
 export type FailOn = Exclude<Severity, 'info'> | 'never';
 
-/** Kinds whose warnings say why something is not known, and nothing else. */
-const reasonKinds: ReadonlySet<Problem['kind']> = new Set(['evaluation', 'module', 'limit']);
+/** A problem, and how many others say the same of other places. */
+export interface ToldProblem<P> {
+  readonly problem: P;
+  readonly others: number;
+}
 
 /**
- * The problems that a report for people shows. Warnings that only say why something is not known go with what can't be decided:
- * `--unknown` lists both.
+ * Problems as they are told one by one: warnings of one kind and message once, at the first place. One mistake, such as a key that
+ * no map has, can make hundreds. Every error is told.
  */
-export function shownProblems<P extends Pick<Problem, 'kind' | 'severity'>>(
-  { problems }: { readonly problems: readonly P[] },
-  unknown: boolean,
-): readonly P[] {
-  return problems.filter(({ severity, kind }) => unknown || severity === 'error' || !reasonKinds.has(kind));
+export function toldProblems<P extends Pick<Problem, 'kind' | 'severity' | 'message'>>(
+  problems: readonly P[],
+): readonly ToldProblem<P>[] {
+  const told = new Map<unknown, { readonly problem: P; others: number }>();
+  for (const problem of problems) {
+    const key = problem.severity === 'error' ? problem : `${problem.kind} ${problem.message}`;
+    const earlier = told.get(key);
+    if (earlier === undefined) told.set(key, { problem, others: 0 });
+    else earlier.others++;
+  }
+  return [...told.values()];
+}
+
+/** `and at 3 other places`; empty for none. */
+export function otherPlaces(others: number): string {
+  return others === 0 ? '' : `and at ${formatCount(others, 'other place')}`;
 }

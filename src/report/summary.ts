@@ -2,10 +2,10 @@
 
 import { severities } from '../checks/check.ts';
 import type { Problem } from '../source/problem.ts';
-import { type Summary, shownProblems } from './report.ts';
+import type { Summary } from './report.ts';
 
 /**
- * `2 critical, 1 low in 3 files (5 groups, 12 rules); 4 questions can't be decided before apply and 1 warning, --unknown lists them`.
+ * `2 critical, 1 low in 3 files (5 groups, 12 rules); 1 warning; 4 questions can't be decided before apply, --unknown lists them`.
  *
  * @param hidden number of findings that are not shown because of their severity
  * @param listsUnknown whether what can't be decided is listed already
@@ -24,18 +24,23 @@ export function summaryLine(
   if (hidden > 0) parts.push(`${hidden} hidden, --min-severity info shows ${hidden === 1 ? 'it' : 'them'}`);
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
-  const warnings = problems.length - shownProblems(report, false).length;
-  const open = [
-    ...(summary.undecided > 0 ? [`${count(summary.undecided, 'question')} can't be decided before apply`] : []),
-    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
-  ];
-  if (open.length > 0) {
-    parts.push(
-      `${open.join(' and ')}${listsUnknown ? '' : `, --unknown lists ${summary.undecided + warnings === 1 ? 'it' : 'them'}`}`,
-    );
+  if (summary.outsideDiff > 0) parts.push(`${summary.outsideDiff} outside the diff`);
+  if (summary.inDownloadedModules > 0) {
+    const [findings, are] = [count(summary.inDownloadedModules, 'finding'), isAre(summary.inDownloadedModules)];
+    parts.push(`${findings} in downloaded modules ${are} not shown`);
+  }
+  if (summary.excluded > 0) parts.push(`${count(summary.excluded, 'file')} excluded`);
+  if (summary.withoutInstance > 0) parts.push(`${count(summary.withoutInstance, 'block')} without an instance`);
+  const warnings = problems.length - errors;
+  if (warnings > 0) parts.push(count(warnings, 'warning'));
+  if (summary.undecided > 0) {
+    const hint = listsUnknown ? '' : `, --unknown lists ${summary.undecided === 1 ? 'it' : 'them'}`;
+    parts.push(`${count(summary.undecided, 'question')} can't be decided before apply${hint}`);
   }
   return parts.join('; ');
 }
+
+const isAre = (number: number): string => (number === 1 ? 'is' : 'are');
 
 function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;

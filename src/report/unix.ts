@@ -6,8 +6,10 @@ import { escapeCommands, escapeControls } from './escape.ts';
 import type { TextOptions } from './format.ts';
 
 /** `path:line:column: severity: message [check]`; problems have their kind for the check. */
-export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): string {
+export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown' | 'shownPath'>): string {
+  const { shownPath = (path: string) => path } = options;
   return entriesOf(document, options)
+    .map(({ place, ...entry }) => ({ ...entry, place: place && { ...place, file: shownPath(place.file) } }))
     .map((entry) => `${escapeCommands(escapeControls(lineOf(entry)))}\n`)
     .join('');
 }

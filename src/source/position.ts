@@ -46,7 +46,7 @@ export function rangeOf(span: Span): Range {
 }
 
 /** `path:line:column` of a span's start: what terminals and editors make a link of. */
-export function placeOf(span: Span): string {
+export function placeOf(span: Span, path = span.file.path): string {
   const { line, column } = positionAt(span.file, span.start);
-  return `${span.file.path}:${line}:${column}`;
+  return `${path}:${line}:${column}`;
 }

@@ -9,7 +9,8 @@ import { compareSpans, type Span } from './span.ts';
  * - `terraform`: is HCL, but Terraform would refuse it
  * - `evaluation`: an expression has no value
  * - `limit`: too large or too deep to go on with
- * - `module`: a module that is not there
+ * - `module`: a module that was not read
+ * - `unread`: something else that is there and that tfsg does not read
  * - `configuration`: .tfsgrc.json
  * - `suppression`: a comment that is meant to suppress findings, and does not
  * - `internal`: tfsg itself failed
@@ -21,6 +22,7 @@ export type ProblemKind =
   | 'evaluation'
   | 'limit'
   | 'module'
+  | 'unread'
   | 'configuration'
   | 'suppression'
   | 'internal';

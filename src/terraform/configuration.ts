@@ -19,6 +19,9 @@ export interface CallSite {
   readonly span: Span;
   /** The whole of the call: the arguments lie in it. */
   readonly block: Span;
+  /** What it says the module is. */
+  readonly source: Span;
+  /** Whether the module is what `terraform init` has downloaded. */
   readonly isDownloaded: boolean;
 }
 
@@ -44,6 +47,8 @@ export interface Configuration {
   instances(isWanted: (declaration: ResourceDeclaration) => boolean): readonly ResourceInstance[];
   /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
+  /** Of the modules with at least one instance, the root's included. */
+  directories(): ReadonlySet<string>;
   /** What could not be evaluated until now, or Terraform would refuse. */
   readonly problems: readonly Problem[];
   /**
@@ -70,6 +75,7 @@ export function configure(
     },
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
+    directories: () => new Set(instance.directories()),
     get problems() {
       const problems = new ProblemSink();
       for (const problem of instance.problems()) problems.add(problem);

@@ -8,6 +8,8 @@ export class Entry extends ProblemSink {
   #users: Set<Entry> | undefined;
   readonly #onForget: () => void;
   #isForgotten = false;
+  /** Whether it was asked for by itself, and not for something else. */
+  #isWanted = false;
 
   /** @param onForget takes away what was worked out, so that it is worked out anew when it is next asked for */
   constructor(onForget: () => void) {
@@ -15,13 +17,22 @@ export class Entry extends ProblemSink {
     this.#onForget = onForget;
   }
 
-  /** Notes that something else was worked out from this. */
+  /** Notes that something else was worked out from this; undefined for what is wanted for itself. */
   usedBy(user: Entry | undefined): void {
+    if (user === undefined) this.#isWanted = true;
     if (user === undefined || user === this || user.#isForgotten) return;
     this.#users ??= new Set();
     this.#users.add(user);
     user.#sources ??= new Set();
     user.#sources.add(this);
+  }
+
+  /** Whether something that is wanted still comes of this: after a change it may be that nothing does. */
+  isUsed(seen = new Set<Entry>()): boolean {
+    if (this.#isWanted) return true;
+    if (seen.has(this)) return false;
+    seen.add(this);
+    return [...(this.#users ?? [])].some((user) => user.isUsed(seen));
   }
 
   /** Forgets this and everything that was worked out from it. */

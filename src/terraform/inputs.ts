@@ -80,13 +80,28 @@ export function readInputs(
   return { value: { variables, trees, workspace: inputs.workspace ?? 'default' }, problems };
 }
 
-/** The variable files that Terraform reads by itself, in its order. */
+/** In the order in which Terraform reads them. */
+const fixedFiles: readonly string[] = ['terraform.tfvars', 'terraform.tfvars.json'];
+const automaticFile = /\.auto\.tfvars(?:\.json)?$/;
+
+/** Whether Terraform reads a file by itself, for the root module of a directory. */
+export function isAutomaticVariableFile(directory: string, path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    path === (directory === '' ? name : `${directory}/${name}`) &&
+    (fixedFiles.includes(name) || automaticFile.test(name))
+  );
+}
+
+/** The variable files that Terraform reads by itself, in its order. What is no file, such as a link out of the tree, can't be read, which is said. */
 function variableFiles(fileSystem: FileSystem, directory: string): string[] {
   const listing = fileSystem.list(directory);
   if (listing.kind !== 'directory') return [];
-  const names = listing.entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name);
-  const fixed = ['terraform.tfvars', 'terraform.tfvars.json'].filter((name) => names.includes(name));
-  return [...fixed, ...names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name)).sort()];
+  const names = listing.entries.flatMap(({ kind, name }) => (kind === 'file' || kind === 'other' ? name : []));
+  return [
+    ...fixedFiles.filter((name) => names.includes(name)),
+    ...names.filter((name) => automaticFile.test(name)).sort(),
+  ];
 }
 
 class InputReader {
@@ -105,10 +120,12 @@ class InputReader {
 
   addFile(path: string): void {
     const read = this.#fileSystem.read(path);
-    if (read.kind === 'file') this.addBytes(path, read.bytes);
-    else if (read.kind === 'error') {
-      this.problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${read.message}` });
+    if (read.kind === 'file') {
+      this.addBytes(path, read.bytes);
+      return;
     }
+    const reason = read.kind === 'missing' ? 'it is a link to nothing' : read.message;
+    this.problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${reason}.` });
   }
 
   addBytes(path: string, bytes: Uint8Array): void {

@@ -1,11 +1,12 @@
 /** Directories -> modules: reads and parses what they hold and the modules that they call. */
 
-import type { FileSystem } from '../files.ts';
+import { type FileSystem, isOutsideRoot } from '../files.ts';
 import { parseJson } from '../hcl/json.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
+import { cleanPath } from './functions/path.ts';
 import {
   type Declaration,
   type DecodedTree,
@@ -29,8 +30,23 @@ export interface LoadedModule extends Module {
 
 export type CalledModule =
   | { readonly kind: 'module'; readonly module: LoadedModule; readonly isDownloaded: boolean }
-  /** Not to be had here: in a registry or repository, outside the tree, or not there. */
-  | { readonly kind: 'opaque'; readonly source: string; readonly reason: 'remote' | 'outside' | 'missing' | 'cycle' };
+  | UnreadModule;
+
+/** A module that is called and was not read. */
+export interface UnreadModule {
+  readonly kind: 'opaque';
+  /** As written; empty where it is no plain text. */
+  readonly source: string;
+  /**
+   * - `remote`: in a registry or repository, and not installed
+   * - `computed`: the source is an expression
+   * - `outside`: a folder outside of the tree
+   * - `missing`: a folder that is not there, or holds no configuration
+   * - `submodule`: a folder of a git submodule that is not checked out
+   * - `cycle`, `depth`: modules that call one another in a circle, or more than 300 levels deep
+   */
+  readonly reason: 'remote' | 'computed' | 'outside' | 'missing' | 'submodule' | 'cycle' | 'depth';
+}
 
 const configurationFile = /^(?<name>.+?)(?<extension>\.(?:tf|tofu)(?:\.json)?)$/;
 
@@ -61,28 +77,33 @@ function isOverrideFile(name: string): boolean {
   return base === 'override' || base?.endsWith('_override') === true;
 }
 
-/** Joins a directory and a relative path; undefined where that leads out of the tree. */
+/** Joins a directory and a relative path; undefined where that leads out of the tree's root. */
 export function joinPath(directory: string, relative: string): string | undefined {
-  const parts = directory === '' ? [] : directory.split('/');
-  for (const part of relative.split('/')) {
-    if (part === '' || part === '.') continue;
-    if (part !== '..') parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join('/');
+  const joined = cleanPath(`${directory === '' ? '.' : directory}/${relative}`);
+  if (joined === '.') return '';
+  return isOutsideRoot(joined) && !isOutsideRoot(directory) ? undefined : joined;
 }
 
 const isLocalSource = (source: string): boolean => /^\.\.?(?:\/|\\|$)/.test(source);
 
-/** Modules that `terraform init` has installed below a root: directory of the tree by path of calls, such as `net.subnets`. */
-type Installed = ReadonlyMap<string, string>;
+/** What `terraform init` has installed below a module of a root. */
+interface Installed {
+  /** Directory of the tree where the module itself was put; undefined for the root, and for what only leads to others. */
+  directory: string | undefined;
+  /** By name of the call. */
+  readonly calls: Map<string, Installed>;
+}
 
-/** Where a module stands in a root: the names of the calls that lead to it, and the directories on the way. */
+/** Where a module stands in a root. */
 interface Route {
-  readonly installed: Installed;
-  readonly names: readonly string[];
+  /** Undefined where nothing below it is installed: then what it calls is the same in every root. */
+  readonly installed: Installed | undefined;
+  /** On the way to it, outermost first. */
   readonly directories: readonly string[];
 }
+
+/** Modules that call one another in a deeper chain than this are not read: reading them would run out of stack. */
+const maximumDepth = 300;
 
 /** What a file was read as, and what one file alone declares. */
 interface ReadFile {
@@ -108,7 +129,9 @@ export class Loader {
   readonly #parseNative: ParseNative;
   readonly #cache: LoadCache;
   readonly #decoded = new Map<string, Promise<Outcome<Module> | undefined>>();
-  readonly #loaded = new Map<string, LoadedModule | undefined>();
+  /** By what is installed below the module, then by its directory. */
+  readonly #loaded = new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
+  readonly #submodules = new Map<string, boolean>();
 
   constructor(files: FileSystem, parseNative: ParseNative, cache = new LoadCache()) {
     this.#files = files;
@@ -118,17 +141,16 @@ export class Loader {
 
   /** The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration. */
   async load(directory: string): Promise<LoadedModule | undefined> {
-    return this.#load(directory, { installed: this.#installedModules(directory), names: [], directories: [] });
+    return this.#load(directory, { installed: this.#installedModules(directory), directories: [] });
   }
 
   async #load(directory: string, route: Route): Promise<LoadedModule | undefined> {
-    // What a module calls depends on the root only where that has installed modules.
-    const key =
-      route.installed.size === 0 ? directory : [...route.names, directory, ...route.installed.values()].join('\n');
-    if (this.#loaded.has(key)) return this.#loaded.get(key);
+    const known = this.#loaded.get(route.installed) ?? new Map<string, LoadedModule | undefined>();
+    this.#loaded.set(route.installed, known);
+    if (known.has(directory)) return known.get(directory);
     const decoded = await this.#decode(directory);
     const loaded = decoded === undefined ? undefined : await this.#withCalls(directory, decoded, route);
-    this.#loaded.set(key, loaded);
+    known.set(directory, loaded);
     return loaded;
   }
 
@@ -168,8 +190,7 @@ export class Loader {
     const calls = new Map<string, CalledModule>();
     for (const call of decoded.value.moduleCalls.values()) {
       const onwards = {
-        installed: route.installed,
-        names: [...route.names, call.name],
+        installed: route.installed?.calls.get(call.name),
         directories: [...route.directories, directory],
       };
       calls.set(call.name, await this.#called(directory, call, onwards, problems));
@@ -194,11 +215,14 @@ export class Loader {
       }
       return [];
     }
-    const names = listing.entries.filter((entry) => entry.kind === 'file').map((entry) => entry.name);
+    // What is no file, such as a link that leads out of the tree, can't be read, which is said.
+    const readable = listing.entries.filter(({ kind }) => kind === 'file' || kind === 'other');
+    const entries = new Map(readable.map((each) => [each.name, each]));
     const files: ModuleFile[] = [];
-    for (const name of configurationFiles(names)) {
+    for (const name of configurationFiles([...entries.keys()])) {
       const path = directory === '' ? name : `${directory}/${name}`;
-      const parsed = this.#parseFile(path, problems);
+      // All links to a file are that file: what is wrong in it is said once, in its own place.
+      const parsed = this.#parseFile(entries.get(name)!.isLink ? this.#files.real(path) : path, problems);
       const file = parsed instanceof Promise ? await parsed : parsed;
       if (file === undefined) continue;
       problems.push(...file.problems);
@@ -234,44 +258,77 @@ export class Loader {
   }
 
   async #called(directory: string, call: Declaration, route: Route, problems: Problem[]): Promise<CalledModule> {
-    const source = literalText(call.content.attributes.get('source')?.value);
-    if (source === undefined) return { kind: 'opaque', source: '', reason: 'missing' };
-    const span = call.content.attributes.get('source')?.value ?? call.span;
-    if (!isLocalSource(source)) {
-      const target = route.installed.get(route.names.join('.'));
-      const module = target === undefined ? undefined : await this.#load(target, route);
-      if (module === undefined) return { kind: 'opaque', source, reason: 'remote' };
-      return { kind: 'module', module, isDownloaded: true };
+    const written = call.content.attributes.get('source')?.value;
+    const source = literalText(written);
+    if (source === undefined) return { kind: 'opaque', source: '', reason: 'computed' };
+    const unread = (reason: UnreadModule['reason']): UnreadModule => ({ kind: 'opaque', source, reason });
+    const isLocal = isLocalSource(source);
+    const target = isLocal
+      ? cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`).replace(/^\.$/, '')
+      : route.installed?.directory;
+    if (target === undefined) return unread('remote');
+    if (isOutsideRoot(target) && this.#files.outside?.admit(target) !== true) return unread('outside');
+    const problem = (kind: 'module' | 'limit', message: string): void => {
+      problems.push({ kind, severity: kind === 'limit' ? 'warning' : 'error', message, span: written ?? call.span });
+    };
+    if (isLocal && route.directories.includes(target)) {
+      problem(
+        'module',
+        `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform can't expand a module that calls itself.`,
+      );
+      return unread('cycle');
     }
-    const target = joinPath(directory, source.replaceAll('\\', '/'));
-    if (target === undefined) return { kind: 'opaque', source, reason: 'outside' };
-    if (route.directories.includes(target)) {
-      problems.push({
-        kind: 'module',
-        severity: 'error',
-        message: `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform can't expand a module that calls itself.`,
-        span,
-      });
-      return { kind: 'opaque', source, reason: 'cycle' };
+    if (route.directories.length >= maximumDepth) {
+      problem('limit', `Modules call one another ${maximumDepth} levels deep here: no deeper ones are read.`);
+      return unread('depth');
     }
     const module = await this.#load(target, route);
-    if (module !== undefined) return { kind: 'module', module, isDownloaded: isDownloaded(target) };
-    return { kind: 'opaque', source, reason: 'missing' };
+    if (module !== undefined) return { kind: 'module', module, isDownloaded: !isLocal || isDownloaded(target) };
+    if (!isLocal) return unread('remote');
+    return unread(this.#isSubmodule(target) ? 'submodule' : 'missing');
   }
 
-  /** What `terraform init` has noted in .terraform/modules/modules.json; empty where it was not run. */
-  #installedModules(directory: string): Installed {
+  /** Whether a .gitmodules above a folder says that it is of a submodule. */
+  #isSubmodule(target: string): boolean {
+    const known = this.#submodules.get(target);
+    if (known !== undefined) return known;
+    const parts = target.split('/');
+    const isListed = parts.some((_, depth) => {
+      const above = parts.slice(0, depth).join('/');
+      const read = this.#files.read(above === '' ? gitModules : `${above}/${gitModules}`);
+      if (read.kind !== 'file') return false;
+      const below = parts.slice(depth).join('/');
+      const paths = Buffer.from(read.bytes)
+        .toString()
+        .matchAll(/^\s*path\s*=\s*"?([^"\n]*?)"?\s*$/gm);
+      return [...paths].some(([, path]) => below === path || below.startsWith(`${path}/`));
+    });
+    this.#submodules.set(target, isListed);
+    return isListed;
+  }
+
+  /** What `terraform init` has noted in .terraform/modules/modules.json; undefined where it was not run. */
+  #installedModules(directory: string): Installed | undefined {
     const path = directory === '' ? manifestPath : `${directory}/${manifestPath}`;
     const read = this.#files.read(path);
-    if (read.kind !== 'file') return new Map();
-    return new Map(
-      decodeManifest(new TextDecoder().decode(read.bytes)).flatMap(({ key, target }) => {
-        const joined = joinPath(directory, target);
-        return joined === undefined ? [] : [[key, joined] as const];
-      }),
-    );
+    if (read.kind !== 'file') return undefined;
+    const root: Installed = { directory: undefined, calls: new Map() };
+    for (const { key, target } of decodeManifest(Buffer.from(read.bytes).toString())) {
+      const joined = joinPath(directory, target);
+      if (joined === undefined) continue;
+      let at = root;
+      for (const name of key.split('.')) {
+        const next = at.calls.get(name) ?? { directory: undefined, calls: new Map() };
+        at.calls.set(name, next);
+        at = next;
+      }
+      at.directory = joined;
+    }
+    return root;
   }
 }
+
+const gitModules = '.gitmodules';
 
 /** Variants of one directory's module that are kept: it may call other modules in each root that has installed some. */
 const MOST_VARIANTS = 8;
@@ -324,31 +381,4 @@ export function modulesOf(module: LoadedModule): LoadedModule[] {
   };
   visit(module);
   return [...found.values()];
-}
-
-/** One warning for all calls of modules that are not to be had here; none where all of them are. */
-export function opaqueModules(modules: Iterable<LoadedModule>): readonly Problem[] {
-  const sources = new Set<string>();
-  let first: Declaration | undefined;
-  let calls = 0;
-  for (const module of modules) {
-    for (const [name, called] of module.calls) {
-      if (called.kind !== 'opaque' || called.reason === 'cycle') continue;
-      first ??= module.moduleCalls.get(name);
-      sources.add(called.source);
-      calls++;
-    }
-  }
-  if (first === undefined) return [];
-  const [one] = sources;
-  const others = sources.size === 1 ? '' : ` and ${sources.size - 1} more`;
-  return [
-    {
-      kind: 'module',
-      severity: 'warning',
-      message: `${calls === 1 ? 'One module call leads' : `${calls} module calls lead`} to what is not here ("${one}"${others}): the rules of these modules are not known.`,
-      span: first.content.attributes.get('source')?.value ?? first.span,
-      hint: 'After "terraform init" registry and git modules are read where it has put them.',
-    },
-  ];
 }

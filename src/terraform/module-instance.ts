@@ -92,9 +92,19 @@ export class ModuleInstance {
     }
   }
 
+  /** The directories of this and of all modules that are called from here for an instance. */
+  *directories(): Iterable<string> {
+    yield this.#module.directory;
+    for (const name of this.#module.moduleCalls.keys()) {
+      for (const called of this.#called(name, undefined)?.instances ?? []) yield* called.directories();
+    }
+  }
+
   *problems(): Iterable<Problem> {
     const all = [this.#values, this.#modules, this.#moduleValues, this.#resources];
-    for (const entries of all) for (const { entry } of entries) yield* entry.problems;
+    for (const entries of all) {
+      for (const { entry } of entries) if (entry.problems.length > 0 && entry.isUsed()) yield* entry.problems;
+    }
     for (const { value } of this.#modules) for (const called of value?.instances ?? []) yield* called.problems();
   }
 
@@ -259,7 +269,7 @@ export class ModuleInstance {
                 called.module,
                 `${local}${keyText(key)}.`,
                 `${subject}.`,
-                [...this.#calls, { name, span: call.span, block: call.block, isDownloaded: called.isDownloaded }],
+                [...this.#calls, callSiteOf(name, call, called.isDownloaded)],
                 { instance: this, call, repetition },
                 merged(this.#possible, possible),
               ),
@@ -327,6 +337,10 @@ export class ModuleInstance {
     };
     return resourceValue(instance, once, (name) => this.#evaluation.attributeSchema(type, mode === 'managed', name));
   }
+}
+
+function callSiteOf(name: string, { span, block, content }: Declaration, isDownloaded: boolean): CallSite {
+  return { name, span, block, source: content.attributes.get('source')?.value ?? span, isDownloaded };
 }
 
 const noNames: ReadonlySet<string> = new Set();

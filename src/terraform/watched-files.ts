@@ -23,6 +23,14 @@ export class WatchedFiles implements FileSystem {
     return result;
   }
 
+  real(path: string): string {
+    return this.#files.real(path);
+  }
+
+  get outside(): FileSystem['outside'] {
+    return this.#files.outside;
+  }
+
   /** Reads from another file system from now on, unless something that was read is not the same there. */
   update(files: FileSystem): boolean {
     const isSame =

@@ -26,6 +26,7 @@ function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Ru
     summary: 'Every rule',
     severity: 'low',
     set: 'recommended',
+    topic: 'exposure',
     aliases: [],
     sources: [],
     options: {},

@@ -29,7 +29,7 @@ describe('discovery', () => {
     const reads: string[] = [];
     const base = memoryFileSystem(tree);
     const counting: FileSystem = {
-      list: base.list,
+      ...base,
       read: (path) => {
         reads.push(path);
         return base.read(path);
@@ -44,6 +44,7 @@ describe('discovery', () => {
     const broken: FileSystem = {
       list: () => ({ kind: 'missing' }),
       read: () => ({ kind: 'error', message: 'it is a directory' }),
+      real: (path) => path,
     };
     const { configFor, problems } = discoverConfigurations(broken, checks, noSelection);
     expect(configFor('main.tf').failOn).toBe('low');

@@ -29,6 +29,7 @@ test('--print-config, whose left out lines are dots', () => {
     checks,
     selection: noSelection,
     failOn: undefined,
+    failsOnUnresolved: undefined,
     noInlineSuppressions: false,
     fileSystem,
   };

@@ -30,6 +30,7 @@ function print(files: Files, path: string, selection: Selection = noSelection) {
     checks,
     selection,
     failOn: undefined,
+    failsOnUnresolved: undefined,
     noInlineSuppressions: false,
     fileSystem,
   });

@@ -94,7 +94,7 @@ describe('fingerprints', () => {
         { kind: 'syntax', severity: 'error', message: 'A brace is missing.', span },
         { kind: 'syntax', severity: 'error', message: 'A brace is missing.', span },
       ],
-      undecided: [{ check: 'port-open', subject: 'a', span, because: [] }],
+      undecided: [{ check: 'port-open', severity: 'medium', subject: 'a', span, because: [] }],
     });
   };
   const fingerprints = (marked: string) => issuesOf(at(marked)).map(({ fingerprint }) => fingerprint);

@@ -62,6 +62,6 @@ export function hostileReport(text: string): Report {
       { kind: 'file', severity: 'error', message: text, hint: text },
       { kind: 'syntax', severity: 'warning', message: text, span },
     ],
-    undecided: [{ check: 'port-open', subject: text, span, because: [text] }],
+    undecided: [{ check: 'port-open', severity: 'medium', subject: text, span, because: [text] }],
   });
 }

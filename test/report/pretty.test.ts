@@ -114,7 +114,7 @@ describe('text of users never reaches the terminal raw', () => {
         findingAt(span, { message: evil, subject: evil, instances: [evil, 'b'], related: [{ message: evil, span }] }),
       ],
       problems: [{ kind: 'file', severity: 'error', message: evil, hint: evil }],
-      undecided: [{ check: 'x', subject: evil, span, because: [evil] }],
+      undecided: [{ check: 'x', severity: 'low', subject: evil, span, because: [evil] }],
     });
     expect(renderPretty(report, { ...plain, unknown: true })).not.toMatch(/[\0-\x09\x0b-\x1f\u202e]/);
   });

@@ -31,6 +31,7 @@ export function findingAt(span: Span, changes: Partial<Finding> = {}): Finding {
     subject: 'aws_security_group.web',
     instances: ['aws_security_group.web'],
     environments: [],
+    roots: ['.'],
     related: [],
     aliases: ['CKV_AWS_24'],
     docs: 'docs/checks/admin-port-open.md',
@@ -68,7 +69,13 @@ export function fullReport(): Report {
       },
     ],
     undecided: [
-      { check: 'port-open', subject: 'aws_security_group.web', span: used, because: ['data.aws_vpc.main', 'var.x'] },
+      {
+        check: 'port-open',
+        severity: 'medium',
+        subject: 'aws_security_group.web',
+        span: used,
+        because: ['data.aws_vpc.main', 'var.x'],
+      },
     ],
     summary: { ...emptySummary, files: 2, directories: 1, groups: 2, rules: 2, critical: 1, undecided: 1 },
   };

@@ -236,6 +236,7 @@ describe('files', () => {
     const bytes: FileSystem = {
       read: () => ({ kind: 'file', bytes: Uint8Array.of(0xff) }),
       list: () => ({ kind: 'missing' }),
+      real: (path) => path,
     };
     expect(() => call('file', [text('a')], context({}, { files: bytes }))).toThrow('are not valid UTF-8');
     expect(() => call('file', [asSensitive(text('no.txt'))], given)).toThrow('(sensitive value)');
@@ -246,6 +247,7 @@ describe('files', () => {
     const files: FileSystem = {
       read: () => ({ kind: 'error', message: 'the link leads out of the tree' }),
       list: () => ({ kind: 'missing' }),
+      real: (path) => path,
     };
     expect(call('file', [text('a')], context({}, { files }))).toMatchObject({ because: [{ name: 'file("a")' }] });
   });

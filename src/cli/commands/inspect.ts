@@ -9,12 +9,12 @@ import { inOrder, printProblems } from '../problems.ts';
 import { openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
-  const { fileSystem, paths, configurations, options, problems: missing } = openSession(given, io);
+  const { fileSystem, paths, configurations, options, problems: missing, tree } = openSession(given, io);
   const inspected = await inspect(fileSystem, paths, options);
   const problems = inOrder([...missing, ...configurations.problems, ...inspected.problems]);
   const isJson = given.format === 'json';
-  const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected);
+  const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected, tree.shownPath);
   if (text !== '') io.stdout.write(text);
-  if (!isJson) printProblems(problems, given, io);
+  if (!isJson) printProblems(problems, given, io, tree.shownPath);
   return problems.some(({ severity }) => severity === 'error') ? 2 : 0;
 }

@@ -1,10 +1,14 @@
 /** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
 
+import type { Undecided } from '../../checks/finding.ts';
+import { checks } from '../../checks/index.ts';
 import { lint } from '../../lint.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
 import { loadFormat } from '../../report/render.ts';
 import type { FailOn, Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
+import { describeUnresolved, type Unresolved, unresolvedIn } from '../../report/unresolved.ts';
+import type { Problem } from '../../source/problem.ts';
 import { suppressionsOf } from '../accepted.ts';
 import type { LintArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
@@ -12,12 +16,12 @@ import type { LintState } from '../fix.ts';
 import type { Io } from '../io.ts';
 import { inOrder } from '../problems.ts';
 import { progressLine } from '../progress.ts';
-import { openSession } from '../session.ts';
-import { shownIn } from '../shown.ts';
+import { openSession, type Session } from '../session.ts';
+import { isForPeople, shownIn } from '../shown.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
   const session = openSession(given, outer);
-  const { fileSystem, paths, configurations, options, problems } = session;
+  const { fileSystem, paths, configurations, options, problems, tree } = session;
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
   const { baseline: file, updatesBaseline: updates } = given.accepted;
@@ -38,30 +42,74 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
       : await (await import('../fix.ts')).fixFirst(given.fix, given, outer, session, lintState);
   const { io } = fixed;
   const linted = keepTouched === undefined ? fixed.report : keepTouched(fixed.report);
-  const whole: Report = { ...linted, problems: inOrder([...problems, ...configurations.problems, ...linted.problems]) };
+  const found = [...problems, ...configurations.problems, ...linted.problems];
+  const empty = emptyProblem(linted, given);
+  const isEmpty = empty !== undefined && !found.some(({ severity }) => severity === 'error');
+  const whole: Report = { ...linted, problems: inOrder(isEmpty ? [...found, empty] : found) };
   const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
+  const unresolved = failingUnresolved(whole, given, session, failOn);
+  const lists = { ...given, unknown: given.unknown || unresolved.questions.length > 0 };
 
-  const delivered = await deliver(given, io, async (format, renderOptions, target) => {
-    const isForPeople = format === 'pretty' || format === 'unix';
-    const isBrief = given.quiet && isForPeople && target === 'stdout';
-    const shown = shownIn(whole, format, given);
-    return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn) : shown, renderOptions);
+  const delivered = await deliver(lists, io, tree.shownPath, async (format, renderOptions, target) => {
+    const isBrief = given.quiet && (format === 'pretty' || format === 'unix') && target === 'stdout';
+    // What is said on stderr anyway is not said twice to the same reader.
+    const told = isEmpty && target === 'stdout' && isForPeople(format) ? without(whole, empty) : whole;
+    const shown = shownIn(told, format, given);
+    return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
   });
   const saved = baseline?.save(whole) ?? true;
-  if (!given.quiet) io.stderr.write(`${closingLine(whole, shownIn(whole, given.format, given), given.unknown)}\n`);
-  return delivered && saved ? exitCode(whole, ({ span }) => failOn(span.file.path)) : 2;
+  if (isEmpty) io.stderr.write(`tfsg: ${empty.message}\n`);
+  else if (!given.quiet) {
+    const hidden = whole.findings.length - shownIn(whole, given.format, given).findings.length;
+    io.stderr.write(`tfsg: ${summaryLine(whole, hidden, lists.unknown)}\n`);
+  }
+  const reasons = describeUnresolved(unresolved);
+  if (reasons !== '') io.stderr.write(`tfsg: this fails because ${reasons}.\n`);
+  const code = exitCode(whole, ({ span }) => failOn(span.file.path));
+  if (!delivered || !saved) return 2;
+  return code === 0 && reasons !== '' ? 1 : code;
 }
 
-/** What makes the exit code other than 0. */
-function onlyFailing(report: Report, failOn: (path: string) => FailOn): Report {
+/** What fails the run although nothing was found: as the command line says, or the configuration of each place. */
+function failingUnresolved(
+  report: Report,
+  { failsOnUnresolved }: LintArguments,
+  { configurations }: Session,
+  failOn: (path: string) => FailOn,
+): Unresolved<Problem, Undecided> {
+  const counts = (path: string): boolean => failsOnUnresolved ?? configurations.configFor(path).failOnUnresolved;
+  const all = unresolvedIn(report, checks, ({ span }) => failOn(span.file.path));
   return {
-    ...report,
-    problems: report.problems.filter(({ severity }) => severity === 'error'),
-    findings: report.findings.filter(({ severity, span }) => isAtLeast(severity, failOn(span.file.path))),
+    modules: all.modules.filter(({ span }) => counts(span?.file.path ?? '')),
+    questions: all.questions.filter(({ span }) => counts(span.file.path)),
   };
 }
 
-function closingLine(whole: Report, shown: Report, listsUnknown: boolean): string {
-  if (whole.summary.files === 0 && whole.problems.length === 0) return 'tfsg: there are no Terraform files here.';
-  return `tfsg: ${summaryLine(whole, whole.findings.length - shown.findings.length, listsUnknown)}`;
+/** Why nothing was linted; undefined where something was. */
+function emptyProblem({ summary }: Report, { failsOnEmpty }: LintArguments): Problem | undefined {
+  if (summary.files > 0) return undefined;
+  const { excluded } = summary;
+  const message =
+    excluded === 0
+      ? 'there are no Terraform files here.'
+      : `no Terraform files were linted: the configuration excludes ${excluded === 1 ? 'the only one' : `all ${excluded}`}.`;
+  return { kind: 'file', severity: failsOnEmpty ? 'error' : 'warning', message };
+}
+
+function without(report: Report, problem: Problem): Report {
+  return { ...report, problems: report.problems.filter((each) => each !== problem) };
+}
+
+/** What makes the exit code other than 0. */
+function onlyFailing(
+  report: Report,
+  failOn: (path: string) => FailOn,
+  unresolved: Unresolved<Problem, Undecided>,
+): Report {
+  return {
+    ...report,
+    problems: report.problems.filter((problem) => problem.severity === 'error' || unresolved.modules.includes(problem)),
+    findings: report.findings.filter(({ severity, span }) => isAtLeast(severity, failOn(span.file.path))),
+    undecided: unresolved.questions,
+  };
 }

@@ -39,7 +39,7 @@ export function diskHost(now: () => number): Host {
   return {
     treeOf(file, folder) {
       const tree = locateTree(existing(folder ?? dirname(file)), [file]);
-      const fileSystem = rememberingFileSystem(tree.root, now);
+      const fileSystem = rememberingFileSystem(tree.root, now, tree.admits);
       return {
         root: tree.root,
         fileSystem,

@@ -1,10 +1,12 @@
 /** `tfsg merge`: the reports of the shards of a run as one. */
 
+import { checks } from '../../checks/index.ts';
 import { type ExitCode, exitCode } from '../../report/exit-code.ts';
 import { incompleteShards, joinReports } from '../../report/join.ts';
 import { type ReadBack, readBack } from '../../report/read-back.ts';
 import { loadDocumentFormat } from '../../report/render.ts';
 import { summaryLine } from '../../report/summary.ts';
+import { describeUnresolved, unresolvedIn } from '../../report/unresolved.ts';
 import type { MergeArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { type Io, UsageError } from '../io.ts';
@@ -19,14 +21,20 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   if (incomplete !== undefined) throw new UsageError(incomplete);
   const whole = joinReports(documents);
   const format = given.format ?? reports[0]!.format;
-  const delivered = await deliver({ ...given, format }, io, async (name, options) =>
+  const unresolved = unresolvedIn(whole, checks, () => given.failOn);
+  const reasons = given.failsOnUnresolved ? describeUnresolved(unresolved) : '';
+  const unknown = given.unknown || (reasons !== '' && unresolved.questions.length > 0);
+  const delivered = await deliver({ ...given, format, unknown }, io, undefined, async (name, options) =>
     (await loadDocumentFormat(name))(shownIn(whole, name, given), options),
   );
   if (!given.quiet) {
     const hidden = whole.findings.length - shownIn(whole, format, given).findings.length;
-    io.stderr.write(`tfsg: ${summaryLine(whole, hidden, given.unknown)}\n`);
+    io.stderr.write(`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
   }
-  return delivered ? exitCode(whole, () => given.failOn) : 2;
+  if (reasons !== '') io.stderr.write(`tfsg: this fails because ${reasons}.\n`);
+  const code = exitCode(whole, () => given.failOn);
+  if (!delivered) return 2;
+  return code === 0 && reasons !== '' ? 1 : code;
 }
 
 function read(io: Io, file: string): ReadBack {

@@ -28,7 +28,8 @@ export async function runPrintConfig(file: string, given: LintArguments, io: Io)
   if (configurations.problems.some(({ severity }) => severity === 'error')) return 2;
   const selection = selectionOf(given);
   const noInlineSuppressions = !given.accepted.inlineSuppressions;
-  const { failOn } = given;
-  io.stdout.write(printConfig({ path, layers, checks, selection, failOn, noInlineSuppressions, fileSystem }));
+  const { failOn, failsOnUnresolved } = given;
+  const command = { selection, failOn, failsOnUnresolved, noInlineSuppressions };
+  io.stdout.write(printConfig({ path, layers, checks, fileSystem, ...command }));
   return 0;
 }

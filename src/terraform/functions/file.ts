@@ -49,7 +49,7 @@ export const fileFunctions: FunctionTable = {
     parameters: [path],
     returns: boolType,
     call: ([value], { context, name, span, sensitive }) => {
-      const place = pathInTree(context.basePath, asText(value));
+      const place = pathInTree(context, asText(value));
       if (place === undefined) return outside(name, asText(value), span, boolType);
       if (context.files.list(place).kind === 'directory') {
         const shown = sensitive.has(0) ? '(sensitive value)' : JSON.stringify(cleanPath(asText(value)));
@@ -64,8 +64,8 @@ export const fileFunctions: FunctionTable = {
     parameters: [path, { name: 'pattern', type: stringType }],
     returns: setType(stringType),
     call: ([directory, pattern], { context, name, span }) => {
-      const start = pathInTree(context.basePath, asText(directory));
-      const whole = pathInTree(context.basePath, `${asText(directory)}/${asText(pattern)}`);
+      const start = pathInTree(context, asText(directory));
+      const whole = pathInTree(context, `${asText(directory)}/${asText(pattern)}`);
       if (start === undefined || whole === undefined) {
         return outside(name, asText(directory), span, setType(stringType));
       }
@@ -160,7 +160,7 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
 }
 
 function placeOf(value: Value, { context, name, span }: Invocation): string | UnknownValue {
-  return pathInTree(context.basePath, asText(value)) ?? outside(name, asText(value), span, stringType);
+  return pathInTree(context, asText(value)) ?? outside(name, asText(value), span, stringType);
 }
 
 /** A link out of the tree, or what only others may read: Terraform may well read it. */

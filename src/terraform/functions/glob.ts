@@ -41,12 +41,15 @@ export function findFiles(files: FileSystem, pattern: string): FoundFiles {
       if (segment !== '**' && !matches(segment, name)) continue;
       const path = directory === '' ? name : `${directory}/${name}`;
       // A link below `**` may lead round in circles.
-      if (kind === 'other' || (kind === 'directory' && isLink && segment === '**')) complete = false;
+      if (kind === 'other' || kind === 'outside' || (kind === 'directory' && isLink && segment === '**'))
+        complete = false;
       else if (kind === 'directory') visit(path, segment === '**' ? from : rest);
       else if (rest.length === 0) paths.add(path);
     }
   };
-  visit('', segmentsOf(pattern));
+  // Folders that are named in full need no listing above them, which those outside of the root don't have.
+  const [, start = '', rest = pattern] = /^((?:[^*?[\]{}\\/]+\/)*)(.*)$/s.exec(pattern) ?? [];
+  visit(start.slice(0, -1), segmentsOf(rest));
   return { paths: [...paths], complete };
 }
 

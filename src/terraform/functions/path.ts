@@ -1,5 +1,7 @@
 /** Paths as Terraform's functions treat them, on a system with `/`. */
 
+import { type FileSystem, isOutsideRoot } from '../../files.ts';
+
 /** Without `.`, `..` and doubled slashes as far as that goes; `.` for nothing. Go: path.Clean. */
 export function cleanPath(path: string): string {
   const isAbsolute = path.startsWith('/');
@@ -30,10 +32,13 @@ export function directoryName(path: string): string {
  * The path from the tree's root of what `path` means in the directory `basePath`; the root is the empty string. Undefined for
  * places outside of the tree, which absolute paths and home directories always are.
  */
-export function pathInTree(basePath: string, path: string): string | undefined {
+export function pathInTree(
+  { files, basePath }: { readonly files: FileSystem; readonly basePath: string },
+  path: string,
+): string | undefined {
   if (path.startsWith('/') || path.startsWith('~')) return undefined;
   const clean = cleanPath(`${basePath}/${path}`.replace(/^\/+/, ''));
-  if (clean === '..' || clean.startsWith('../')) return undefined;
+  if (isOutsideRoot(clean)) return files.outside?.has(clean) === true ? clean : undefined;
   return clean === '.' ? '' : clean;
 }
 

@@ -1,0 +1,55 @@
+/** Which modules are called, and which of them come to no instance. */
+
+import { type LoadedModule, modulesOf } from './load.ts';
+
+export class Callers {
+  /** Those that no other module calls, in the order given. */
+  readonly roots: readonly LoadedModule[];
+  /** All that were read, each directory once. */
+  readonly modules: readonly LoadedModule[];
+  readonly #given: readonly LoadedModule[];
+
+  /** @param given the modules of the linted directories, with what they call */
+  constructor(given: readonly LoadedModule[]) {
+    const modules = new Map<string, LoadedModule>();
+    const called = new Set<string>();
+    for (const module of given) {
+      for (const each of modulesOf(module)) {
+        modules.set(each.directory, each);
+        if (each !== module) called.add(each.directory);
+      }
+    }
+    this.#given = given;
+    this.modules = [...modules.values()];
+    this.roots = given.filter(({ directory }) => !called.has(directory));
+  }
+
+  /**
+   * The modules that callers have no instance of, as `for_each = {}` or `count = 0` makes it, outermost first: they are judged as if
+   * nobody called them. Each is given only if no earlier one has come to an instance of it meanwhile.
+   *
+   * @param isWanted whether a module is one of this run's
+   * @param made directories of modules with an instance; the caller adds those that come with a module that was given
+   * @param directoriesOf of the modules that another root has instances of; none for a root that is in `made` already
+   */
+  *withoutInstance(
+    isWanted: (module: LoadedModule) => boolean,
+    made: Set<string>,
+    directoriesOf: (root: LoadedModule) => readonly string[],
+  ): Iterable<LoadedModule> {
+    const left = this.#given.filter((module) => isWanted(module) && !made.has(module.directory));
+    if (left.length === 0) return;
+    const directories = new Set(left.map(({ directory }) => directory));
+    for (const root of this.roots) {
+      if (!modulesOf(root).some(({ directory }) => directories.has(directory))) continue;
+      for (const directory of directoriesOf(root)) made.add(directory);
+    }
+    const callersOf = (module: LoadedModule): number =>
+      left.filter((other) => other !== module && modulesOf(other).some((each) => each.directory === module.directory))
+        .length;
+    const ordered = left
+      .map((module) => ({ module, callers: callersOf(module) }))
+      .sort((a, b) => a.callers - b.callers);
+    for (const { module } of ordered) if (!made.has(module.directory)) yield module;
+  }
+}
