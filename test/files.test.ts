@@ -93,7 +93,7 @@ describe('a disk', () => {
     expect(namesAt(files, 'sub')).toEqual([
       'broken.tf other',
       'inside.tf file',
-      'out other',
+      'out outside',
       'outside.tf other',
       'up directory',
       'x.tf file',

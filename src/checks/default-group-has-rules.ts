@@ -24,18 +24,18 @@ export const defaultGroupHasRules = defineCheck({
     for (const ruleSet of model.ruleSets) {
       const name = defaultGroupOf(ruleSet);
       if (name === undefined) continue;
-      const certain = ruleSet.rules.filter((rule) => existenceOf(ruleSet, rule).length === 0);
-      // Of rules that may not exist, one may be there only where another is not.
-      const rules = certain.length > 0 ? ingressFirst(certain) : ingressFirst(ruleSet.rules).slice(0, 1);
+      const certain = ruleSet.rules.filter((rule) => becauseOf(ruleSet, rule).length === 0);
+      const rules = ingressFirst(certain.length > 0 ? certain : ruleSet.rules);
       const [first, ...others] = rules;
       if (first === undefined) continue;
       yield {
-        answer: 'yes',
+        answer: certain.length > 0 ? 'yes' : 'unknown',
         subject: first,
         place: first,
-        message: `The default group ${name} has ${countOf(rules)}, which ${rules.length === 1 ? 'holds' : 'hold'} for whatever is started in its VPC without a group.`,
+        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'holds' : 'hold'} for whatever is started in its VPC without a group.`,
         related: others.map((rule) => ({ message: `another rule of ${name}`, span: rule.span })),
-        existence: existenceOf(ruleSet, first),
+        because: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => becauseOf(ruleSet, rule)))].sort(),
+        existence: waitsFor(ruleSet.group?.possible),
       };
     }
   },
@@ -56,8 +56,9 @@ function ingressFirst(rules: readonly Rule[]): readonly Rule[] {
   return [...rules].sort((a, b) => Number(a.direction === 'egress') - Number(b.direction === 'egress'));
 }
 
-function existenceOf({ group }: RuleSet, { possible }: Rule): readonly string[] {
-  return waitsFor(group?.possible, possible);
+/** What decides whether a group that is there has a rule. */
+function becauseOf({ group }: RuleSet, { possible = [] }: Rule): readonly string[] {
+  return waitsFor(possible.filter((reason) => group?.possible?.includes(reason) !== true));
 }
 
 /** `an ingress rule`, `2 ingress rules and an egress rule`. */

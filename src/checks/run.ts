@@ -183,10 +183,11 @@ function failure(check: Check, error: unknown): Problem {
   };
 }
 
-function messageOf({ message, existence = [], rule, answer }: Hit): string {
+/** What may not exist is a fault if it does. */
+function messageOf({ message, existence = [], subject, answer }: Hit): string {
   if (answer !== 'yes' || existence.length === 0) return message;
   const decides = existence.length === 1 ? 'decides' : 'decide';
-  return `If this ${rule === undefined ? 'group' : 'rule'} exists (${formatList(existence)} ${decides}): ${message}`;
+  return `If this ${'peers' in subject ? 'rule' : 'group'} exists (${formatList(existence)} ${decides}): ${message}`;
 }
 
 function partOf({ check, severity, hit }: Found, model: SecurityModel, places: Places): Part {

@@ -82,5 +82,5 @@ resource "aws_security_group" "web" {
 `,
   };
   const { findings } = await lintWithOptions(files, 'rule-quota', { max: 1 });
-  expect(findings.map((finding) => cite(finding).place)).toEqual(['main.tf:1:1']);
+  expect(findings.map((finding) => cite(finding).place)).toEqual(['main.tf:2:13']);
 });

@@ -41,7 +41,7 @@ async function found(diff: string): Promise<string[]> {
   shell = shellWith({ '.git/': '', 'net/': '', 'main.tf': main, 'x.diff': diff });
   const { stdout, code } = await shell.tfsg('-f unix --diff ../x.diff ..', { cwd: 'net' });
   expect(code).toBe(stdout === '' ? 0 : 1);
-  return stdout.split('\n').flatMap((line) => /^main\.tf:\d+/.exec(line)?.[0] ?? []);
+  return stdout.split('\n').flatMap((line) => /^\.\.\/(main\.tf:\d+)/.exec(line)?.[1] ?? []);
 }
 
 describe('a finding is kept where', () => {
@@ -72,7 +72,7 @@ test('a diff from standard input; the summary counts what is left', async () => 
   shell = shellWith({ 'main.tf': main });
   const { code, stderr } = await shell.tfsg('--diff -', { stdin: added(9) });
   expect(code).toBe(1);
-  expect(stderr).toBe('tfsg: 1 critical in 1 file (1 group, 2 rules)\n');
+  expect(stderr).toBe('tfsg: 1 critical in 1 file (1 group, 2 rules); 1 outside the diff\n');
 });
 
 test('errors stay', async () => {

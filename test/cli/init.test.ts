@@ -21,7 +21,7 @@ test('writes a configuration that fits, and says what it finds with it', async (
   expect(await shell.tfsg('init')).toEqual({
     code: 0,
     stdout: '',
-    stderr: 'tfsg: wrote .tfsgrc.json. With it: 1 critical in 1 file (1 group, 1 rule)\n',
+    stderr: 'tfsg: wrote .tfsgrc.json. With it: 1 critical in 1 file (1 group, 1 rule); 1 file excluded\n',
   });
   expect(written()).toBe(`// Configuration of tfsg. \`tfsg --print-config FILE\` says what holds for a file, and why.
 {

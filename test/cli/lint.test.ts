@@ -129,10 +129,10 @@ describe('paths', () => {
 
   test.each([
     ['net', '.', ['net/a/main.tf', 'net/b/main.tf']],
-    ['a', 'net', ['net/a/main.tf']],
-    ['main.tf', 'net/a', ['net/a/main.tf']],
-    ['../b', 'net/a', ['net/b/main.tf']],
-    ['lint ../b/main.tf main.tf', 'net/a', ['net/a/main.tf', 'net/b/main.tf']],
+    ['a', 'net', ['a/main.tf']],
+    ['main.tf', 'net/a', ['main.tf']],
+    ['../b', 'net/a', ['../b/main.tf']],
+    ['lint ../b/main.tf main.tf', 'net/a', ['main.tf', '../b/main.tf']],
     ['./checks', '.', ['checks/main.tf']],
     ['lint checks', '.', ['checks/main.tf']],
     ['-- checks', '.', ['checks/main.tf']],
@@ -141,19 +141,29 @@ describe('paths', () => {
     expect(places(stdout)).toEqual(expected);
   });
 
-  test('without a repository are relative to the working directory, or what the paths have in common', async () => {
+  test('of reports for programs are relative to the root of the repository', async () => {
+    const { stdout } = await inFolder(files).tfsg(`${only} -f json a`, { cwd: 'net' });
+    expect(JSON.parse(stdout).findings[0].file).toBe('net/a/main.tf');
+    for (const format of ['sarif', 'gitlab', 'github', 'junit', 'checkstyle', 'rdjson', 'markdown']) {
+      expect((await shell!.tfsg(`${only} -f ${format} a`, { cwd: 'net' })).stdout).toContain('net/a/main.tf');
+    }
+  });
+
+  test('without a repository are relative to the working directory too', async () => {
     const inside = await inFolder({ 'x/y/main.tf': open, 'x/z/': '' }).tfsg(`${only} -f unix`, { cwd: 'x' });
     expect(places(inside.stdout)).toEqual(['y/main.tf']);
     const outside = await shell!.tfsg(`${only} -f unix ../y`, { cwd: 'x/z' });
-    expect(places(outside.stdout)).toEqual(['y/main.tf']);
+    expect(places(outside.stdout)).toEqual(['../y/main.tf']);
+    const json = await shell!.tfsg(`${only} -f json ../y`, { cwd: 'x/z' });
+    expect(JSON.parse(json.stdout).findings[0].file).toBe('y/main.tf');
   });
 
-  test('in another repository are relative to that one', async () => {
+  test('in another repository', async () => {
     const { stdout } = await inFolder({ 'here/.git/': '', 'there/.git/': '', 'there/a/main.tf': open }).tfsg(
       `${only} -f unix ../there/a`,
       { cwd: 'here' },
     );
-    expect(places(stdout)).toEqual(['a/main.tf']);
+    expect(places(stdout)).toEqual(['../there/a/main.tf']);
   });
 
   test('through links inside the tree are followed', async () => {

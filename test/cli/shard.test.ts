@@ -94,7 +94,7 @@ describe('merge', () => {
     await shell.tfsg('--shard 1/1 -o json=1.json');
     const merged = await shell.tfsg('merge 1.json -f unix --min-severity critical --fail-on never');
     expect(merged.code).toBe(0);
-    expect(merged.stdout).toMatch(/^modules\/edge\/main\.tf:14:20: critical: /);
+    expect(merged.stdout).toMatch(/^modules\/edge\/main\.tf:14:20: critical: /m);
     expect(merged.stdout).not.toMatch(/ low: /);
     expect(merged.stderr).toMatch(/hidden, --min-severity info shows/);
   });

@@ -86,8 +86,9 @@ function failingUnresolved(
 }
 
 /** Why nothing was linted; undefined where something was. */
-function emptyProblem({ summary }: Report, { failsOnEmpty }: LintArguments): Problem | undefined {
-  if (summary.files > 0) return undefined;
+function emptyProblem({ summary }: Report, { failsOnEmpty, shard }: LintArguments): Problem | undefined {
+  // A later shard may have nothing to do; the first one always has, if there is anything.
+  if (summary.files > 0 || (shard !== undefined && shard.index > 1)) return undefined;
   const { excluded } = summary;
   const message =
     excluded === 0
