@@ -32,7 +32,15 @@ export const broadPublicCidr = defineCheck({
       max: 128,
       summary: 'The prefix length of the widest IPv6 source that passes.',
     },
-    trusted: { type: 'strings', default: [], summary: 'CIDR blocks of either family whose addresses do not count.' },
+    trusted: {
+      type: 'strings',
+      default: [],
+      summary: 'CIDR blocks of either family whose addresses do not count.',
+      faultOf: (item) =>
+        parseCidr(item).kind === 'invalid'
+          ? `${JSON.stringify(item)} is not a CIDR block, so it allows nothing. Write one such as "203.0.113.0/24".`
+          : undefined,
+    },
     allowed: allowedOption,
     trustedSources: trustedOption,
   },

@@ -37,7 +37,13 @@ export type OptionDeclaration =
     }
   | { readonly type: 'string'; readonly default: string; readonly summary: string }
   | { readonly type: 'pattern'; readonly default: string; readonly summary: string }
-  | { readonly type: 'strings'; readonly default: readonly string[]; readonly summary: string }
+  | {
+      readonly type: 'strings';
+      readonly default: readonly string[];
+      readonly summary: string;
+      /** What is wrong with an item, as a sentence; undefined if nothing. */
+      readonly faultOf?: (item: string) => string | undefined;
+    }
   /** Ports and intervals of ports as written in the configuration: `80`, `"8000-8010"`, `"53/udp"`. */
   | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string }
   /** Comes from the configuration's key `policy`, and can't be set among the options of the check. */

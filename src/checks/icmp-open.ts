@@ -43,6 +43,10 @@ export const icmpOpen = defineCheck({
       default: neededTypes,
       summary:
         'Types that everybody may send, as "icmp/TYPE" or "icmpv6/TYPE", or with "/CODE" behind it one code of a type.',
+      faultOf: (item) =>
+        isNoTraffic(icmpTrafficOf(item))
+          ? `${JSON.stringify(item)} is not an ICMP type, so it allows nothing. Write "icmp/8", "icmpv6/128" or "icmp/3/4".`
+          : undefined,
     },
   },
   run: (model, { allowedTypes }) => {

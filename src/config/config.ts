@@ -3,6 +3,7 @@
 import type { FileChecks, Setting } from '../checks/run.ts';
 import type { FailOn } from '../report/report.ts';
 import type { Span } from '../source/span.ts';
+import type { ConfigFile } from './decode.ts';
 
 /** Inputs that root modules are evaluated with, beside those that Terraform finds by itself. */
 export interface Environment {
@@ -47,6 +48,8 @@ export interface Config {
   /** By name, in the order of the file; empty where a root module is evaluated once, with what Terraform finds. */
   readonly environments: readonly Environment[];
   readonly suppressions: SuppressionSettings;
+  /** The file itself, without what it extends, and its folder; undefined where there is none. */
+  readonly own: { readonly file: ConfigFile; readonly folder: string } | undefined;
 }
 
 export const defaultSuppressions: SuppressionSettings = {
@@ -67,5 +70,6 @@ export function configOf(checks: ReadonlyMap<string, Setting>): Config {
     checksFor: () => fileChecks,
     environments: [],
     suppressions: defaultSuppressions,
+    own: undefined,
   };
 }

@@ -6,6 +6,7 @@ import type { Problem } from '../source/problem.ts';
 import type { Config } from './config.ts';
 import { folderOf, type GivenFile, layersOf } from './layers.ts';
 import { defaultLayers, type Layer, resolveConfig, type Selection } from './resolve.ts';
+import { lookalikesIn } from './unused.ts';
 
 /** Name of the configuration file. */
 export const CONFIG_FILE = '.tfsgrc.json';
@@ -42,7 +43,10 @@ export function discoverConfigurations(
   const readConfig = (folder: string): Resolved | undefined => {
     const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
     const read = fileSystem.read(path);
-    if (read.kind === 'missing') return undefined;
+    if (read.kind === 'missing') {
+      problems.push(...lookalikesIn(fileSystem, folder, CONFIG_FILE));
+      return undefined;
+    }
     if (read.kind === 'file') {
       return resolved(layersOf({ path, bytes: read.bytes }, fileSystem, checks, problems));
     }

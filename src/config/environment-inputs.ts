@@ -19,6 +19,8 @@ export class Environments {
   readonly #inputs: Inputs;
   readonly #only: string | undefined;
   readonly #declared = new Map<Environment, boolean>();
+  /** Variables that environments give a value, and whether some root declares them. */
+  readonly #variables = new Map<Environment, Map<string, boolean>>();
   readonly #problems: Problem[] = [];
 
   /**
@@ -32,7 +34,7 @@ export class Environments {
   }
 
   /** The cases of a root: one for each environment whose variable files it has, else one without any. */
-  casesOf({ directory }: LoadedModule, { environments }: Config): readonly RootCase[] {
+  casesOf({ directory, variables: known }: LoadedModule, { environments }: Config): readonly RootCase[] {
     const wanted = environments.filter(({ name }) => this.#only === undefined || name === this.#only);
     for (const each of environments) this.#declared.set(each, this.#declared.get(each) ?? false);
     const cases = wanted.flatMap((environment) => {
@@ -43,6 +45,9 @@ export class Environments {
       for (const [index, file] of files.entries()) {
         if (file === undefined) this.#missing(environment, environment.varFiles[index]!, directory);
       }
+      const given = this.#variables.get(environment) ?? new Map<string, boolean>();
+      for (const { name } of environment.variables) given.set(name, known.has(name) || given.get(name) === true);
+      this.#variables.set(environment, given);
       const variables = environment.variables.map(({ name, text }): GivenInput => ({ kind: 'var', name, text }));
       return {
         environment: environment.name,
@@ -70,7 +75,14 @@ export class Environments {
       const message = `No root module has the variable files of the environment ${JSON.stringify(name)}: ${varFiles.join(', ')}.`;
       return [{ ...mistake(span, message), severity: 'warning' }];
     });
-    return [...this.#problems, ...unused];
+    const undeclared = [...this.#variables].flatMap(([{ name, span }, variables]) =>
+      [...variables].flatMap(([variable, isDeclared]): Problem[] => {
+        if (isDeclared) return [];
+        const message = `No root module declares the variable ${JSON.stringify(variable)}, which the environment ${JSON.stringify(name)} gives a value.`;
+        return [{ ...mistake(span, message), severity: 'warning' }];
+      }),
+    );
+    return [...this.#problems, ...unused, ...undeclared];
   }
 
   #find(name: string, directory: string, folder: string): GivenInput | undefined {

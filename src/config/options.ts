@@ -6,7 +6,7 @@ import { type PortSpec, parsePortSpec, portSpecs } from '../model/ports.ts';
 import { trustedSources } from '../model/trusted.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { groupMatcherOf } from './globs.ts';
-import type { JsonNode } from './jsonc.ts';
+import { itemsOf, type JsonNode, plainValue } from './jsonc.ts';
 import { mistake } from './mistake.ts';
 
 /** Option values by name. */
@@ -47,8 +47,14 @@ export function decodeOption(declaration: OptionDeclaration, node: JsonNode): Ou
       return decodePattern(node);
     case 'ports':
       return decodePorts(node);
-    case 'strings':
-      return { value: scalarsOf(node), problems: [] };
+    case 'strings': {
+      const { faultOf = () => undefined } = declaration;
+      const problems = itemsOf(node).flatMap((item) => {
+        const fault = faultOf(String(plainValue(item)));
+        return fault === undefined ? [] : mistake(item, fault);
+      });
+      return { value: scalarsOf(node), problems };
+    }
     default:
       return { value: node.kind === 'scalar' ? node.value : undefined, problems: [] };
   }

@@ -22,6 +22,7 @@ export function resolveConfig(layers: readonly Layer[], checks: readonly Check[]
     checksFor: checksForFiles(readyOverrides(files), base, settingsOf),
     environments: lastOf(files, ({ file, folder }) => file.environments?.map((each) => ({ ...each, folder }))) ?? [],
     suppressions: Object.assign({}, defaultSuppressions, ...files.map(({ file }) => file.suppressions ?? {})),
+    own: files.at(-1),
   };
 }
 

@@ -1,0 +1,117 @@
+/** What a configuration says and nothing in the tree has to do with: mostly slips of the pen, which would pass for rules that hold. */
+
+import type { FileSystem } from '../files.ts';
+import { isOutsideRoot } from '../files.ts';
+import { nearestName } from '../source/nearest-name.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Config } from './config.ts';
+import { groupMatcherOf, matcherOf } from './globs.ts';
+import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
+import { mistake } from './mistake.ts';
+import { inFolder } from './overrides.ts';
+
+/** What a run over a whole tree saw. */
+export interface Seen {
+  /** Paths of all files that were read. */
+  readonly files: readonly string[];
+  /** Names and addresses of groups, and identifiers of groups from elsewhere, each as configurations name them. */
+  readonly groups: ReadonlySet<string>;
+  /** How many groups have names that only apply knows. */
+  readonly unnamed: number;
+  /** Addresses of resources and data sources inside their modules: `aws_security_group.web`. */
+  readonly resources: ReadonlySet<string>;
+}
+
+/**
+ * Warnings for what of a configuration's own file matches nothing.
+ *
+ * @param paths that were linted: without the whole of the file's folder, something else may match
+ */
+export function unusedIn({ own }: Config, paths: readonly string[], seen: () => Seen): readonly Problem[] {
+  if (own === undefined || !paths.some((path) => covers(path, own.folder))) return [];
+  const { root } = own.file;
+  const policies = itemsOf(propertyOf(root, 'policy'));
+  const overrides = itemsOf(propertyOf(root, 'overrides'));
+  const trusted = propertyOf(root, 'trusted');
+  if (policies.length === 0 && overrides.length === 0 && trusted === undefined) return [];
+  const known = seen();
+  const sources = [
+    ...policies.flatMap((policy) =>
+      itemsOf(propertyOf(policy, 'ingress')).flatMap((ingress) => itemsOf(propertyOf(ingress, 'from'))),
+    ),
+    ...['prefixLists', 'groups'].flatMap((key) => itemsOf(propertyOf(trusted, key))),
+  ];
+  return [
+    ...policies.flatMap((entry) => groupsProblem(entry, 'policy', known)),
+    ...overrides.flatMap((entry) => [
+      ...groupsProblem(entry, 'override', known),
+      ...filesProblem(entry, own.folder, known),
+    ]),
+    ...sources.flatMap((node) => sourceProblem(node, known)),
+  ];
+}
+
+function covers(path: string, folder: string): boolean {
+  return path === '' || folder === path || folder.startsWith(`${path}/`);
+}
+
+function groupsProblem(entry: JsonNode, what: string, { groups, unnamed }: Seen): Problem[] {
+  const node = propertyOf(entry, 'groups');
+  const patterns = textsOf(node);
+  if (node === undefined || patterns.length === 0 || [...groups].some(groupMatcherOf(patterns))) return [];
+  const doubt =
+    unnamed === 0
+      ? undefined
+      : `${unnamed === 1 ? 'One group has a name' : `${unnamed} groups have names`} that only apply knows.`;
+  return [warning(node, `No group matches ${quoted(patterns)}, so this ${what} applies to nothing.`, doubt)];
+}
+
+function filesProblem(entry: JsonNode, folder: string, { files }: Seen): Problem[] {
+  const node = propertyOf(entry, 'files');
+  const patterns = textsOf(node);
+  if (node === undefined || patterns.length === 0 || files.some(inFolder(matcherOf(patterns), folder))) return [];
+  return [warning(node, `No file that was read matches ${quoted(patterns)}, so this override applies to nothing.`)];
+}
+
+function sourceProblem(node: JsonNode, { resources }: Seen): Problem[] {
+  const text = String(plainValue(node));
+  const [address] = /(?:data\.)?aws_[a-z_]+\.[\w-]+(?=(?:\[.*\])?$)/.exec(text) ?? [];
+  if (address === undefined || resources.has(address)) return [];
+  const nearest = nearestName(address, resources);
+  return [
+    warning(
+      node,
+      `There is no ${address}, so nothing comes from it.`,
+      nearest === undefined ? undefined : `Did you mean ${JSON.stringify(nearest)}?`,
+    ),
+  ];
+}
+
+function textsOf(node: JsonNode | undefined): string[] {
+  return itemsOf(node).map((item) => String(plainValue(item)));
+}
+
+function quoted(patterns: readonly string[]): string {
+  return patterns.map((pattern) => JSON.stringify(pattern)).join(' or ');
+}
+
+function warning(node: JsonNode, message: string, hint?: string): Problem {
+  return { ...mistake(node, message, hint), severity: 'warning' };
+}
+
+/** Names that people give a configuration file, beside the one that is read. */
+const lookalike = /^\.?tfsg(?:rc)?(?:\.config)?\.(?:json[c5]?|ya?ml|toml|hcl|[cm]?js)$|^\.?tfsgrc$/i;
+
+/** A warning for each file of a folder that looks like a configuration and is not read, where none is that is. */
+export function lookalikesIn(fileSystem: FileSystem, folder: string, configFile: string): readonly Problem[] {
+  // A folder of another project has its own configuration, which is none of ours.
+  const listing = isOutsideRoot(folder) ? undefined : fileSystem.list(folder);
+  if (listing?.kind !== 'directory') return [];
+  return listing.entries
+    .filter(({ name, kind }) => kind === 'file' && name !== configFile && lookalike.test(name))
+    .map(({ name }) => ({
+      kind: 'configuration',
+      severity: 'warning',
+      message: `${folder === '' ? name : `${folder}/${name}`} is not read. Did you mean ${configFile}?`,
+    }));
+}
