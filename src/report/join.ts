@@ -59,7 +59,16 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
     ...undecided.map(
       ({ check, subject, because, file, range }): PartDocument => ({
         ...{ answer: 'unknown', check, severity: 'info', message: '', file, range, subject, instance: subject },
-        ...{ root: '', environment: null, related: [], aliases: [], because, fingerprint: '', fix: null },
+        ...{
+          root: '',
+          environment: null,
+          related: [],
+          aliases: [],
+          because,
+          fingerprint: '',
+          fix: null,
+          suggestions: [],
+        },
       }),
     ),
   ];

@@ -36,6 +36,7 @@ export function findingAt(span: Span, changes: Partial<Finding> = {}): Finding {
     docs: 'docs/checks/admin-port-open.md',
     fingerprint: '0123456789abcdef0123456789abcdef',
     fix: null,
+    suggestions: [],
     ...changes,
   };
 }
