@@ -59,17 +59,15 @@ export async function fixFirst(
     say(`${placeOf(finding.span)} ${finding.check} is not fixed: ${reason}.`);
   for (const { finding, fix } of fixed.suggestions) {
     const others = finding.suggestions.filter((each) => each !== fix).map(({ message }) => message);
-    const rest = others.length === 0 ? '' : ` The other way: ${others.join(' ')}`;
-    say(`${placeOf(finding.span)} ${finding.check}, by suggestion: ${fix.message}${rest}`);
+    const rest = others.length === 0 ? '' : ` Alternative: ${others.join(' ')}`;
+    say(`${placeOf(finding.span)} ${finding.check}, unsafe fix: ${fix.message}${rest}`);
   }
   const files = given.stdinFilename === undefined || mode === 'print' ? ` in ${count(fixed.files.size, 'file')}` : '';
-  const byThese = fixed.suggestions.length;
-  const unsafe =
-    byThese === 0 ? '' : `, ${byThese} by suggestion: review what ${byThese === 1 ? 'it lets' : 'they let'} in`;
-  const left = given.unsafeFixes
-    ? 0
-    : fixed.report.findings.filter((each) => isWanted(each) && suggestionOf(each)).length;
-  const more = left === 0 ? '' : ` ${left} more with --unsafe-fixes, which may change what is let in.`;
+  const made = fixed.suggestions.length;
+  const unsafe = made === 0 ? '' : `, ${made} of them unsafe: review what is let in`;
+  const hasSuggestion = (finding: Finding) => isWanted(finding) && suggestionOf(finding) !== undefined;
+  const open = given.unsafeFixes ? 0 : fixed.report.findings.filter(hasSuggestion).length;
+  const more = open === 0 ? '' : ` --unsafe-fixes would fix ${open} more, which may change what is let in.`;
   const counts = `${count(fixed.count, 'finding')}${files}${unsafe}.${more}`;
 
   if (mode === 'print') {

@@ -202,6 +202,76 @@ describe('--fix-dry-run', () => {
   });
 });
 
+describe('--unsafe-fixes', () => {
+  const open = rule('10.1.2.3/8');
+
+  test('is what host bits need: --fix alone leaves them, and says so', async () => {
+    shell = shellWith({ 'main.tf': open + rule('192.168.0.0/016', 'b') });
+    const { code, stdout, stderr } = await shell.tfsg('--fix -f unix');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^main\.tf:7:23: high: "10\.1\.2\.3\/8" .* \[invalid-cidr\]\n$/);
+    expect(stdout).toContain('write 10.0.0.0/8 for the block, or 10.1.2.3/32 for the one address');
+    expect(stderr).toContain(
+      'tfsg: fixed 1 finding in 1 file. --unsafe-fixes would fix 1 more, which may change what is let in.\n',
+    );
+    expect(read('main.tf')).toBe(open + rule('192.168.0.0/16', 'b'));
+  });
+
+  test('writes what lets in least, and says what it wrote in place of what', async () => {
+    shell = shellWith({ 'main.tf': open, 'b.tf': rule('192.168.0.0/016', 'b') });
+    expect(await shell.tfsg('--fix --unsafe-fixes')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `tfsg: main.tf:7:23 invalid-cidr, unsafe fix: Write 10.1.2.3/32, the one address. Alternative: Write 10.0.0.0/8, the whole block.
+tfsg: fixed 2 findings in 2 files, 1 of them unsafe: review what is let in.
+tfsg: nothing found in 2 files (0 groups, 2 rules)
+`,
+    });
+    expect([read('main.tf'), read('b.tf')]).toEqual([rule('10.1.2.3/32'), rule('192.168.0.0/16', 'b')]);
+  });
+
+  test('prints it in a dry run', async () => {
+    shell = shellWith({ 'main.tf': open });
+    const { code, stdout, stderr } = await shell.tfsg('--fix-dry-run --unsafe-fixes');
+    expect(code).toBe(1);
+    expect(stdout).toContain('-  cidr_ipv4         = "10.1.2.3/8"\n+  cidr_ipv4         = "10.1.2.3/32"\n');
+    expect(stderr).toContain('tfsg: would fix 1 finding in 1 file, 1 of them unsafe: review what is let in.\n');
+    expect(read('main.tf')).toBe(open);
+  });
+
+  test('changes nothing but what is let in', async () => {
+    const variable = 'variable "x" {\n  default = "10.1.2.3/8"\n}\n\n';
+    const instance = 'resource "aws_instance" "a" {\n  tags = { Network = var.x }\n}\n\n';
+    const text = variable + instance + open.replace('"10.1.2.3/8"', 'var.x');
+    shell = shellWith({ 'main.tf': text });
+    const { code, stderr } = await shell.tfsg('--fix --unsafe-fixes');
+    expect(code).toBe(1);
+    expect(stderr).toContain('invalid-cidr is not fixed: aws_instance.a would mean something else.');
+    expect(read('main.tf')).toBe(text);
+  });
+
+  test('makes of text from standard input what it makes of a file', async () => {
+    shell = shellWith({ 'main.tf': '' });
+    const { stdout, stderr } = await shell.tfsg('--fix --unsafe-fixes --stdin-filename main.tf', { stdin: open });
+    expect(stdout).toBe(rule('10.1.2.3/32'));
+    expect(stderr).toContain('tfsg: fixed 1 finding, 1 of them unsafe: review what is let in.\n');
+  });
+
+  test('makes what the findings shown have, and no other', async () => {
+    shell = shellWith({ 'main.tf': open, '.tfsgrc.json': '{ "checks": { "invalid-cidr": "low" } }' });
+    await shell.tfsg('--fix --unsafe-fixes --min-severity medium');
+    expect(read('main.tf')).toBe(open);
+  });
+
+  test('needs --fix or --fix-dry-run', async () => {
+    shell = shellWith({ 'main.tf': open });
+    const { code, stdout, stderr } = await shell.tfsg('--unsafe-fixes');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--unsafe-fixes needs --fix or --fix-dry-run.');
+    expect(read('main.tf')).toBe(open);
+  });
+});
+
 describe('does not go with', () => {
   test.each([
     ['--fix --fix-dry-run', '--fix and --fix-dry-run exclude each other.'],

@@ -56,6 +56,7 @@ export function fullReport(): Report {
         instances: ['aws_security_group.web["a"]', 'aws_security_group.web["b"]'],
         related: [{ message: 'default of var.office', span: declared }],
         fix: { message: 'Write it out.', edits: [{ span: declared, text: '"10.0.0.0/8"' }] },
+        suggestions: [{ message: 'Close it.', edits: [{ span: declared, text: 'null' }] }],
       }),
     ],
     problems: [
