@@ -1,22 +1,16 @@
 /**
- * Fixes whole repositories in memory, as they are and with faults put in, and compares their rule models before and after:
- * `npx tsx scripts/fuzz-fixes.ts DIR [--seed N] [--minutes N]`. DIR has one folder for each repository. Exit code 1 if any model differs, or
- * if a text that was faulty only because of the faults put in does not become what it was.
+ * Fixes whole repositories in memory, as they are and with faults put in, and asks point by point whether any group lets in or out
+ * something else after it. Then it claims edits to be safe that mostly are not, and sees which of them the engine makes:
+ * `npx tsx scripts/fuzz-fixes.ts DIR [--seed N] [--minutes N]`. DIR has one folder for each repository; with time left, it goes round
+ * again with other choices. Exit code 1 if any group differs.
  */
 
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { checks } from '../src/checks/index.ts';
-import { defaultLayers, resolveConfig } from '../src/config/resolve.ts';
 import { diskFileSystem, type FileSystem, overlayFileSystem } from '../src/files.ts';
-import { fixFindings } from '../src/fix/fix.ts';
-import { evaluate, lint } from '../src/lint.ts';
-import { parseCidr } from '../src/model/cidr.ts';
-import { protocolOfKeyword } from '../src/model/protocol.ts';
-import { type InspectedRule, inspectGroup, inspectRules } from '../src/report/inspected.ts';
-import { noInputs } from '../src/terraform/inputs.ts';
 import { mutate } from './fuzz-fixes/mutate.ts';
+import { tryClaims, tryFixes } from './fuzz-fixes/trials.ts';
 import { Random } from './fuzz-terraform/random.ts';
 
 const { positionals, values } = parseArgs({
@@ -26,32 +20,41 @@ const { positionals, values } = parseArgs({
 const [directory] = positionals;
 if (directory === undefined) throw new Error('Usage: npx tsx scripts/fuzz-fixes.ts DIR [--seed N] [--minutes N]');
 
-const config = resolveConfig(defaultLayers, checks, { only: undefined, disabled: new Set() });
-const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
 const total = {
+  rounds: 0,
   repositories: 0,
   changed: 0,
   changedAsTheyAre: 0,
   mutated: 0,
+  /** Texts that became what they were before faults were put in. */
   restored: 0,
   fixed: 0,
   refused: 0,
-  rules: 0,
+  claims: 0,
+  claimsMade: 0,
+  /** Those of the rest that would have changed what groups let in or out; of all others something else would have changed. */
+  claimsThatDiffer: 0,
   differ: 0,
 };
+const random = new Random(Number(values.seed));
 const end = performance.now() + Number(values.minutes) * 60_000;
 
-for (const name of readdirSync(directory).sort()) {
-  if (performance.now() > end) break;
-  const disk = diskFileSystem(join(directory, name));
-  const texts = nativeFiles(disk, '');
-  if (![...texts.values()].some((text) => text.includes('aws_security_group'))) continue;
-  total.repositories += 1;
-  await check(name, disk, texts);
-  const random = new Random(Number(values.seed));
-  const mutated = new Map([...texts].map(([path, text]) => [path, mutate(path, text, random)]));
-  total.mutated += [...mutated].filter(([path, text]) => text !== texts.get(path)).length;
-  await check(`${name}, mutated`, overlayFileSystem(disk, mutated), mutated, texts);
+while (performance.now() < end) {
+  total.rounds += 1;
+  const before = total.repositories;
+  for (const name of readdirSync(directory).sort()) {
+    if (performance.now() > end) break;
+    const disk = diskFileSystem(join(directory, name));
+    const texts = nativeFiles(disk, '');
+    if (![...texts.values()].some((text) => text.includes('aws_security_group'))) continue;
+    total.repositories += 1;
+    if (total.rounds === 1) await check(name, disk, texts);
+    const mutated = new Map([...texts].map(([path, text]) => [path, mutate(path, text, random)]));
+    total.mutated += [...mutated].filter(([path, text]) => text !== texts.get(path)).length;
+    await check(`${name}, mutated`, overlayFileSystem(disk, mutated), mutated, texts);
+    await claim(name, overlayFileSystem(disk, mutated), mutated);
+  }
+  if (total.repositories === before) break;
 }
 console.log(JSON.stringify(total, undefined, 1));
 process.exitCode = total.differ > 0 ? 1 : 0;
@@ -63,12 +66,7 @@ async function check(
   texts: ReadonlyMap<string, string>,
   originals?: ReadonlyMap<string, string>,
 ): Promise<void> {
-  const fixed = await fixFindings(fileSystem, {
-    report: (state) => lint(state, [''], options),
-    isWanted: () => true,
-    state: (state) => evaluate(state, [''], options),
-    targetOf: (path) => ({ path }),
-  });
+  const { fixed, difference } = await tryFixes(fileSystem);
   total.fixed += fixed.count;
   total.refused += fixed.refusals.length;
   for (const [path, { before, after }] of fixed.files) {
@@ -77,43 +75,31 @@ async function check(
     if (texts.has(path) && before !== texts.get(path)) throw new Error(`${path} was read as something else.`);
     if (originals !== undefined && after === originals.get(path)) total.restored += 1;
   }
-  for (const { finding, reason } of fixed.refusals)
-    console.log(`${name}: ${finding.span.file.path}: refused: ${reason}`);
-  const changed = new Map([...fixed.files].map(([path, { after }]) => [path, after]));
-  const [before, after] = [await rulesOf(fileSystem), await rulesOf(overlayFileSystem(fileSystem, changed))];
-  total.rules += before.length;
-  const different = before.find((text, index) => text !== after[index]);
-  if (different === undefined && before.length === after.length) return;
+  if (originals === undefined) {
+    for (const { finding, reason } of fixed.refusals)
+      console.log(`${name}: ${finding.span.file.path}: refused: ${reason}`);
+  }
+  if (difference !== undefined) tell(name, difference);
+}
+
+async function claim(name: string, fileSystem: FileSystem, texts: ReadonlyMap<string, string>): Promise<void> {
+  for await (const { claim: made, refusal, difference } of tryClaims(fileSystem, texts, random)) {
+    if (performance.now() > end) break;
+    total.claims += 1;
+    if (refusal === undefined) total.claimsMade += 1;
+    else if (difference !== undefined) total.claimsThatDiffer += 1;
+    const { file, start, end: last } = made.span;
+    const edit = `${file.path}: ${file.text.slice(start, last)} -> ${made.text}`;
+    if (refusal === undefined && difference !== undefined) tell(name, `${edit}: ${difference}`);
+    // The engine may be stricter where something is not known; here that is looked at, and no failure.
+    if (refusal?.endsWith(' than before') && difference === undefined)
+      console.log(`${name}: ${edit}: ${refusal}, only as the engine sees it`);
+  }
+}
+
+function tell(name: string, difference: string): void {
   total.differ += 1;
-  console.log(`${name}: the rule models differ at ${different ?? after[before.length]}`);
-}
-
-async function rulesOf(fileSystem: FileSystem): Promise<readonly string[]> {
-  const { models } = await evaluate(fileSystem, [''], options);
-  // A set: rules that only the spelling of a block told apart become one.
-  const texts = models.flatMap((model, index) => [
-    ...model.groups.map((group) => JSON.stringify({ index, ...inspectGroup(group), span: undefined })),
-    ...inspectRules(model).map((rule) => `${index} ${ruleText(rule)}`),
-  ]);
-  return [...new Set(texts)].sort();
-}
-
-/** Blocks as the addresses that they hold, each once; protocols as AWS takes them. */
-function ruleText(rule: InspectedRule): string {
-  const blocks = (list: readonly string[]): string[] => {
-    const read = list.map((text) => ({ text, cidr: parseCidr(text) }));
-    const keys = read.map(({ text, cidr }) =>
-      cidr.kind === 'invalid' ? text : `${cidr.cidr.family} ${cidr.cidr.first}-${cidr.cidr.last}`,
-    );
-    return [...new Set(keys)].sort();
-  };
-  return JSON.stringify({
-    ...rule,
-    span: undefined,
-    protocol: rule.protocol === null ? null : (protocolOfKeyword(rule.protocol) ?? rule.protocol),
-    cidr_ipv4: blocks(rule.cidr_ipv4),
-    cidr_ipv6: blocks(rule.cidr_ipv6),
-  });
+  console.log(`${name}: ${difference}`);
 }
 
 /** Texts of the files in native syntax by path; links and what `terraform init` has made are left out. */

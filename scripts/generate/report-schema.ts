@@ -37,11 +37,12 @@ const place = {
 
 const related = list(object({ message: text, ...place }), 'Places that have to do with it.');
 
-const fix = {
-  anyOf: [
-    { type: 'null' },
-    object({ message: text, edits: list(object({ ...place, text }), 'Each replaces the text of its range.') }),
-  ],
+const fixes = {
+  fix: { description: 'Keeps what is let in and out.', anyOf: [{ type: 'null' }, { $ref: '#/definitions/fix' }] },
+  suggestions: list(
+    { $ref: '#/definitions/fix' },
+    'Alternatives that may change what is let in; first the one that lets in least.',
+  ),
 };
 
 /** Draft 7. A problem alone may have no place. */
@@ -109,7 +110,7 @@ export function reportSchema(): Schema {
         aliases: { description: "Other tools' ids for the check.", ...texts },
         docs: { description: "Path of the check's page.", ...text },
         fingerprint: { description: 'Stays the same when lines move.', type: 'string', pattern: '^[0-9a-f]{32}$' },
-        fix,
+        ...fixes,
       }),
       part: object({
         answer: { enum: ['yes', 'unknown'] },
@@ -125,7 +126,11 @@ export function reportSchema(): Schema {
         aliases: texts,
         because: texts,
         fingerprint: text,
-        fix,
+        ...fixes,
+      }),
+      fix: object({
+        message: text,
+        edits: list(object({ ...place, text }), 'Each replaces the text of its range.'),
       }),
       problem: object({
         kind: {

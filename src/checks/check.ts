@@ -88,6 +88,8 @@ export interface Hit {
   readonly existence?: readonly string[];
   /** Edits that mend the fault without changing what the configuration means. */
   readonly fix?: { readonly message: string; readonly edits: readonly Edit[] };
+  /** Alternatives, each of which mends the fault and may change what is let in: first the one that lets in least. */
+  readonly suggestions?: readonly { readonly message: string; readonly edits: readonly Edit[] }[];
 }
 
 export interface Check<D extends OptionDeclarations = OptionDeclarations> {

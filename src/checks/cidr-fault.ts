@@ -24,7 +24,7 @@ export function cidrFault({ family, argument }: CidrPeer, text: string, block: C
     return `${shown} is not a CIDR block, so Terraform refuses the rule: ${block.reason}${meant}.`;
   }
   if (block.cidr.family !== family) {
-    const found = `IPv${block.cidr.family} block${block.kind === 'ipv4-mapped' ? ' in the spelling of IPv6' : ''}`;
+    const found = `IPv${block.cidr.family} block${block.cidr.family === 4 && text.includes(':') ? ' in the spelling of IPv6' : ''}`;
     const home = counterpart[argument];
     const place = home === undefined ? '' : `: it belongs in ${home}`;
     return `${shown} is an ${found}, so Terraform refuses it in ${argument}${place}.`;
@@ -33,7 +33,7 @@ export function cidrFault({ family, argument }: CidrPeer, text: string, block: C
     case 'canonical':
       return undefined;
     case 'host-bits':
-      return `${shown} has bits set beyond its prefix, so Terraform refuses the rule: its block is ${block.canonical}.`;
+      return `${shown} has host bits set, so Terraform refuses the rule: write ${block.canonical} for the block, or ${block.host} for the one address.`;
     case 'spelling':
     case 'ipv4-mapped':
       return `${shown} is an unusual spelling of ${block.canonical}, which other tools and people can take for another block.`;

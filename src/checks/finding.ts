@@ -20,7 +20,7 @@ export type RelatedOf<P> = P & {
 /** Replaces the text of the place. */
 export type EditOf<P> = P & { readonly text: string };
 
-/** A safe change: it keeps what the configuration means. */
+/** A change that mends a finding: a safe one, which keeps what the configuration means, or a suggestion. */
 export interface FixOf<P> {
   readonly message: string;
   readonly edits: readonly EditOf<P>[];
@@ -46,7 +46,10 @@ export type FindingOf<P> = P & {
   readonly docs: string;
   /** Stays the same when lines move: 32 hexadecimal digits of check, path, subject and the text of the place. */
   readonly fingerprint: string;
+  /** The safe one. */
   readonly fix: FixOf<P> | null;
+  /** Alternatives that may change what is let in: first the one that lets in least. Empty where there are none. */
+  readonly suggestions: readonly FixOf<P>[];
 };
 
 /** A question that only apply can answer. */
@@ -77,6 +80,7 @@ export type PartOf<P> = P & {
   /** As the finding's, but the same for the same text twice in one subject. */
   readonly fingerprint: string;
   readonly fix: FixOf<P> | null;
+  readonly suggestions: readonly FixOf<P>[];
 };
 
 export type Related = RelatedOf<Located>;

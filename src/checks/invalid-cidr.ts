@@ -1,7 +1,7 @@
 /** Texts in the place of a CIDR block that are none, or not as AWS has them. */
 
 import { addressSet } from '../model/address-set.ts';
-import { bitsOf, type Cidr, type CidrText, parseCidr } from '../model/cidr.ts';
+import { type CidrText, parseCidr } from '../model/cidr.ts';
 import type { CidrPeer } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { publicPart } from '../model/special-addresses.ts';
@@ -31,25 +31,46 @@ export const invalidCidr = defineCheck({
         if (peer.kind !== 'cidr' || peer.text.kind === 'unknown' || peer.cidr === undefined) continue;
         const message = cidrFault(peer, peer.text.value, peer.cidr);
         if (message === undefined) continue;
-        const fix = fixOf(model, peer, peer.text.value, peer.cidr);
         const isEmpty = peer.text.value === '';
         if (isEmpty && isOfNothing(rule, model)) continue;
         const because = isEmpty ? emptyDefault(model, peer.text) : undefined;
-        yield { ...ruleHit(rule, { place: peer.text, message, because }), ...(fix && { fix }) };
+        yield {
+          ...ruleHit(rule, { place: peer.text, message, because }),
+          ...changesOf(model, peer, peer.text.value, peer.cidr),
+        };
       }
     }
   },
 });
 
-/** Safe where the text is written out at one place, and no private address becomes a block with public ones. */
-function fixOf(model: SecurityModel, { family, text }: CidrPeer, value: string, block: CidrText): Hit['fix'] {
-  if (block.kind === 'invalid' || block.kind === 'canonical' || block.cidr.family !== family) return undefined;
-  const host = parseCidr(value.replace(/\/.*$/s, `/${bitsOf(family)}`));
-  const isPrivate = host.kind !== 'invalid' && !hasPublic(host.cidr);
-  if (block.kind === 'host-bits' && isPrivate && hasPublic(block.cidr)) return undefined;
+/**
+ * Where the text is written out at one place. Another spelling is the same block. Which of its two readings a text with host bits
+ * has, only who wrote it knows; of a private address, a block with public ones is not offered.
+ */
+function changesOf(
+  model: SecurityModel,
+  { family, text }: CidrPeer,
+  value: string,
+  block: CidrText,
+): Pick<Hit, 'fix' | 'suggestions'> {
+  if (block.kind === 'invalid' || block.kind === 'canonical' || block.cidr.family !== family) return {};
   const span = literalOf(model, { ...text, value });
-  if (span === undefined) return undefined;
-  return { message: `Write ${block.canonical}.`, edits: [{ span, text: `"${block.canonical}"` }] };
+  if (span === undefined) return {};
+  const write = (canonical: string, words = ''): NonNullable<Hit['fix']> => ({
+    message: `Write ${canonical}${words}.`,
+    edits: [{ span, text: `"${canonical}"` }],
+  });
+  if (block.kind !== 'host-bits') return { fix: write(block.canonical) };
+  const isOffered = hasPublic(block.host) || !hasPublic(block.canonical);
+  return {
+    suggestions: [
+      write(block.host, ', the one address'),
+      ...(isOffered ? [write(block.canonical, ', the whole block')] : []),
+    ],
+  };
 }
 
-const hasPublic = (block: Cidr): boolean => publicPart(addressSet(block.family, [block])).intervals.length > 0;
+function hasPublic(text: string): boolean {
+  const read = parseCidr(text);
+  return read.kind === 'canonical' && publicPart(addressSet(read.cidr.family, [read.cidr])).intervals.length > 0;
+}

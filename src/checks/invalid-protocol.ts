@@ -39,7 +39,8 @@ export const invalidProtocol = defineCheck({
       const meant = protocolOfKeyword(place.value);
       const span = literalOf(model, { ...place, value: place.value });
       if (meant === undefined || span === undefined) yield hit;
-      else yield { ...hit, fix: { message: `Write ${meant}.`, edits: [{ span, text: `"${meant}"` }] } };
+      // AWS refuses the keyword, so that the number lets in what was not let in before.
+      else yield { ...hit, suggestions: [{ message: `Write ${meant}.`, edits: [{ span, text: `"${meant}"` }] }] };
     }
   },
 });

@@ -70,6 +70,7 @@ function finding<P>(first: PartOf<P>, same: readonly PartOf<P>[], places: PlaceK
     docs: `docs/checks/${first.check}.md`,
     fingerprint: first.fingerprint,
     fix: fixOf(same, places),
+    suggestions: suggestionsOf(same, places),
   };
 }
 
@@ -86,7 +87,19 @@ function relatedOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): Related
 /** Mends the faults of all instances, whose values may have come from different literals; null unless each can be mended. */
 function fixOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): FixOf<P> | null {
   const fixes = same.flatMap(({ fix }) => fix ?? []);
-  if (fixes.length < same.length) return null;
+  return fixes.length < same.length ? null : joinFixes(fixes, places);
+}
+
+/** The first suggestions of all instances together, the second ones, and so on; an instance that has only a fix adds that to each. */
+function suggestionsOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): FixOf<P>[] {
+  const counts = same.flatMap(({ suggestions }) => (suggestions.length > 0 ? suggestions.length : []));
+  const choices = Array.from({ length: counts.length > 0 ? Math.min(...counts) : 0 }, (_, index) =>
+    same.flatMap(({ suggestions, fix }) => suggestions[index] ?? fix ?? []),
+  );
+  return choices.filter((fixes) => fixes.length === same.length).map((fixes) => joinFixes(fixes, places));
+}
+
+function joinFixes<P>(fixes: readonly FixOf<P>[], places: PlaceKind<P>): FixOf<P> {
   const edits = new Map<string, EditOf<P>>(
     fixes.flatMap((fix) => fix.edits.map((edit) => [places.key(edit), edit] as const)),
   );

@@ -207,5 +207,6 @@ function partOf({ check, severity, hit }: Found, model: SecurityModel, places: P
     because: hit.because ?? [],
     fingerprint: hit.answer === 'yes' ? fingerprintOf(check.id, span, hit.subject.subject) : '',
     fix: hit.fix ?? null,
+    suggestions: hit.suggestions ?? [],
   };
 }

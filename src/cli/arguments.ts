@@ -64,6 +64,8 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly shard: Shard | undefined;
   /** `write` the safe fixes, or `print` them as a diff. */
   readonly fix: 'write' | 'print' | undefined;
+  /** With `fix`: suggestions too. */
+  readonly unsafeFixes: boolean;
   /** A unified diff as given, `-` for standard input: only what it touches is reported. */
   readonly diff: string | undefined;
   /** The file whose configuration is printed instead of linting. */
@@ -133,6 +135,10 @@ export type RawValues = Readonly<Record<string, unknown>>;
 export function lintArguments(raw: RawValues, argv: readonly string[]): LintArguments {
   const chosen = ['fix', 'fix-dry-run', 'shard', 'diff'].filter((name) => (last(raw, name) ?? false) !== false);
   if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other.`);
+  const unsafeFixes = last(raw, 'unsafe-fixes') === true;
+  if (unsafeFixes && last(raw, 'fix') !== true && last(raw, 'fix-dry-run') !== true) {
+    throw new UsageError('--unsafe-fixes needs --fix or --fix-dry-run.');
+  }
   const diff = last(raw, 'diff') as string | undefined;
   if (diff === '-' && last(raw, 'stdin-filename') !== undefined) {
     throw new UsageError('--diff - and --stdin-filename both read standard input.');
@@ -151,6 +157,7 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     failsOnEmpty: last(raw, 'fail-on-empty') === true,
     shard: shardOf(last(raw, 'shard') as string | undefined),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
+    unsafeFixes,
     diff,
     printConfig: printConfigOf(raw),
     accepted: acceptedArguments((name) => last(raw, name)),

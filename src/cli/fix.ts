@@ -2,6 +2,7 @@
 
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
+import type { Finding, Fix } from '../checks/finding.ts';
 import type { FileSystem } from '../files.ts';
 import { type Fixed, fixFindings, type Target } from '../fix/fix.ts';
 import { evaluate, type LintOptions } from '../lint.ts';
@@ -25,7 +26,7 @@ export interface AfterFixes {
 export type LintState = (fileSystem: FileSystem, options: LintOptions) => Promise<Report>;
 
 /**
- * Makes the fixes of the findings that the report shows. `write`: in the files, or for the text from standard input on standard
+ * Makes the fixes of the findings that the report shows, and with --unsafe-fixes the first suggestion of each that has any. `write`: in the files, or for the text from standard input on standard
  * output, where the report goes to stderr. `print`: nothing is written, the diff stands on standard output in the place of
  * the report, which is of the tree as it is.
  *
@@ -40,6 +41,7 @@ export async function fixFirst(
 ): Promise<AfterFixes> {
   const { fileSystem, paths, tree } = session;
   const lintState = (state: FileSystem) => lint(state, optionsIn(state, session.options));
+  const isWanted = ({ severity }: Finding) => isAtLeast(severity, given.minSeverity ?? 'info');
   let first: Report | undefined;
   const fixed = await fixFindings(fileSystem, {
     report: async (state) => {
@@ -47,35 +49,50 @@ export async function fixFirst(
       first ??= report;
       return report;
     },
-    isWanted: ({ severity }) => isAtLeast(severity, given.minSeverity ?? 'info'),
+    isWanted,
+    ...(given.unsafeFixes && { suggestionOf }),
     state: (state) => evaluate(state, paths, optionsIn(state, session.options)),
     targetOf: targetsOf(session, given.stdinFilename),
   });
   const say = (text: string) => given.quiet || io.stderr.write(`tfsg: ${escapeControls(text)}\n`);
   for (const { finding, reason } of fixed.refusals)
     say(`${placeOf(finding.span)} ${finding.check} is not fixed: ${reason}.`);
-  const counts = `${count(fixed.count, 'finding')} in ${count(fixed.files.size, 'file')}`;
+  for (const { finding, fix } of fixed.suggestions) {
+    const others = finding.suggestions.filter((each) => each !== fix).map(({ message }) => message);
+    const rest = others.length === 0 ? '' : ` Alternative: ${others.join(' ')}`;
+    say(`${placeOf(finding.span)} ${finding.check}, unsafe fix: ${fix.message}${rest}`);
+  }
+  const files = given.stdinFilename === undefined || mode === 'print' ? ` in ${count(fixed.files.size, 'file')}` : '';
+  const made = fixed.suggestions.length;
+  const unsafe = made === 0 ? '' : `, ${made} of them unsafe: review what is let in`;
+  const hasSuggestion = (finding: Finding) => isWanted(finding) && suggestionOf(finding) !== undefined;
+  const open = given.unsafeFixes ? 0 : fixed.report.findings.filter(hasSuggestion).length;
+  const more = open === 0 ? '' : ` --unsafe-fixes would fix ${open} more, which may change what is let in.`;
+  const counts = `${count(fixed.count, 'finding')}${files}${unsafe}.${more}`;
 
   if (mode === 'print') {
     const { patchOf } = await import('../fix/patch.ts');
     for (const [path, { before, after }] of fixed.files) io.stdout.write(patchOf(path, before, after));
-    say(`would fix ${counts}.`);
+    say(`would fix ${counts}`);
     return { report: first!, io: { ...io, stdout: { ...io.stdout, write: () => {} } } };
   }
   if (given.stdinFilename !== undefined) {
     const path = tree.pathOf(given.stdinFilename);
     io.stdout.write(fixed.files.get(path)?.after ?? textOf(fileSystem, path, given.stdinFilename));
-    say(`fixed ${count(fixed.count, 'finding')}.`);
+    say(`fixed ${counts}`);
     return { report: fixed.report, io: { ...io, stdout: io.stderr } };
   }
   const problems = write(fixed, tree.root);
   if (problems.length > 0) {
-    const left = await lintState(fileSystem);
-    return { report: { ...left, problems: [...problems, ...left.problems] }, io };
+    const unchanged = await lintState(fileSystem);
+    return { report: { ...unchanged, problems: [...problems, ...unchanged.problems] }, io };
   }
-  say(`fixed ${counts}.`);
+  say(`fixed ${counts}`);
   return { report: fixed.report, io };
 }
+
+/** The one that lets in least: whoever meant more finds out by what no longer connects, not by who got in. */
+const suggestionOf = ({ suggestions }: Finding): Fix | undefined => suggestions[0];
 
 /** Variable files of the command line were read before the fixes: those of the tree are read again. */
 function optionsIn(fileSystem: FileSystem, options: LintOptions): LintOptions {

@@ -95,6 +95,7 @@ export const lintOptions = {
   diff: single('A unified diff, - for standard input: report only what it touches'),
   fix: flag('Make the safe fixes, then report what is left'),
   'fix-dry-run': flag('Print the safe fixes as a diff instead of the report'),
+  'unsafe-fixes': flag('With --fix: suggestions too, which may change what is let in'),
   baseline: single('Report only what is not in this file'),
   'update-baseline': flag('Write what is there now to the file of --baseline'),
   'no-inline-suppressions': flag('Let no comment suppress anything'),

@@ -1,10 +1,12 @@
 /** Edits of texts: which go together, and what they make. */
 
-import type { Finding } from '../checks/finding.ts';
+import type { Finding, Fix } from '../checks/finding.ts';
 
 /** What mends one finding: all of its edits or none. */
 export interface Mending {
   readonly finding: Finding;
+  /** The finding's fix, or one of its suggestions. */
+  readonly fix: Fix;
   readonly edits: readonly TargetEdit[];
 }
 

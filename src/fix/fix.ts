@@ -1,6 +1,6 @@
-/** Findings that have a fix -> texts without the faults, which mean the same. */
+/** Findings that have a fix -> texts without the faults, which let in and out the same. */
 
-import type { Finding } from '../checks/finding.ts';
+import type { Finding, Fix } from '../checks/finding.ts';
 import type { FileSystem } from '../files.ts';
 import { isDownloaded } from '../terraform/load.ts';
 import { compareStrings } from '../terraform/value.ts';
@@ -21,6 +21,8 @@ export interface FixOptions<R extends { readonly findings: readonly Finding[] }>
   readonly report: (fileSystem: FileSystem) => Promise<R>;
   /** Whether a finding is to be mended, if it can be. */
   readonly isWanted: (finding: Finding) => boolean;
+  /** Which of a finding's suggestions is made, though groups may let in something else after it; absent: none. */
+  readonly suggestionOf?: (finding: Finding) => Fix | undefined;
   /** What a state of the tree means. */
   readonly state: (fileSystem: FileSystem) => Promise<State>;
   readonly targetOf: (path: string) => Target;
@@ -38,6 +40,8 @@ export interface Fixed<R> {
   readonly files: ReadonlyMap<string, { readonly before: string; readonly after: string }>;
   /** How many findings were mended. */
   readonly count: number;
+  /** The suggestions among what was made. */
+  readonly suggestions: readonly Pick<Mending, 'finding' | 'fix'>[];
   readonly refusals: readonly Refusal[];
   /** Of the tree with the changes. */
   readonly report: R;
@@ -50,8 +54,10 @@ const MAX_ROUNDS = 10;
 const MAX_TRIALS = 200;
 
 /**
- * Makes the fixes of a report, round by round until none is left. Fixes that meet wait for the next round. What is made is
- * parsed and evaluated again: a fix after which the configurations mean something else is refused. Nothing is written.
+ * Makes the fixes of a report, round by round until none is left, then the suggestions that are asked for. Fixes that meet wait for
+ * the next round. What is made is parsed and evaluated again: a fix is refused after which the configurations mean something else,
+ * or any group lets in or out more or less than before, where what Terraform refuses counts as nothing. A suggestion is refused
+ * after which anything else than that is other. Nothing is written.
  */
 export function fixFindings<R extends { readonly findings: readonly Finding[] }>(
   fileSystem: FileSystem,
@@ -77,30 +83,47 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
 
   async run(): Promise<Fixed<R>> {
     let count = 0;
+    const suggestions: Mending[] = [];
     let meaning: Meaning | undefined;
     let report = await this.#options.report(this.#base);
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const mendings = withoutConflicts(report.findings.flatMap((finding) => this.#mendingOf(finding) ?? []));
+      const safe = this.#mendingsIn(report, ({ fix }) => fix ?? undefined);
+      const isSafe = safe.length > 0;
+      const mendings = isSafe ? safe : this.#mendingsIn(report, this.#options.suggestionOf ?? (() => undefined));
       if (mendings.length === 0) break;
       meaning ??= await this.#meaningOf(this.#base);
-      const made = await this.#make(mendings, meaning);
-      count += made;
-      if (made > 0) report = await this.#options.report(this.#tree());
+      const made = await this.#make(mendings, meaning, !isSafe);
+      count += made.length;
+      if (made.length === 0) continue;
+      report = await this.#options.report(this.#tree());
+      if (isSafe) continue;
+      suggestions.push(...made);
+      meaning = await this.#meaningOf(this.#tree());
     }
     // Their places are those of the last report: other fixes may have moved them.
     const refusals = report.findings.flatMap((finding) => {
-      const reason = finding.fix === null ? undefined : this.#refusals.get(refusalKey(finding));
+      const fix = finding.fix ?? this.#options.suggestionOf?.(finding);
+      const reason = fix && this.#refusals.get(refusalKey({ finding, fix }));
       return reason === undefined ? [] : { finding, reason };
     });
-    return { files: this.#changes(), count, refusals, report };
+    return { files: this.#changes(), count, suggestions, refusals, report };
   }
 
-  /** Undefined for a finding that has no fix, or one that was or is refused. */
-  #mendingOf(finding: Finding): Mending | undefined {
-    if (finding.fix === null || !this.#options.isWanted(finding) || this.#refusals.has(refusalKey(finding)))
-      return undefined;
+  #mendingsIn({ findings }: R, fixOf: (finding: Finding) => Fix | undefined): Mending[] {
+    return withoutConflicts(
+      findings.flatMap((finding) => {
+        const fix = fixOf(finding);
+        if (fix === undefined || !this.#options.isWanted(finding)) return [];
+        return this.#mendingOf(finding, fix) ?? [];
+      }),
+    );
+  }
+
+  /** Undefined for a fix that was or is refused. */
+  #mendingOf(finding: Finding, fix: Fix): Mending | undefined {
+    if (this.#refusals.has(refusalKey({ finding, fix }))) return undefined;
     const edits: TargetEdit[] = [];
-    for (const edit of finding.fix.edits) {
+    for (const edit of fix.edits) {
       const { file } = edit.span;
       const { path, fault } = this.#options.targetOf(file.path);
       const reason =
@@ -108,23 +131,28 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
         (isDownloaded(file.path) ? 'it is part of a downloaded module' : undefined) ??
         (this.#textOf(path, file.path) === file.text ? undefined : 'it is not what was read, or no UTF-8 text');
       if (reason !== undefined) {
-        this.#refuse(finding, `${file.path} can't be changed: ${reason}`);
+        this.#refuse({ finding, fix }, `${file.path} can't be changed: ${reason}`);
         return undefined;
       }
       edits.push({ target: path, start: edit.span.start, end: edit.span.end, text: edit.text });
     }
-    return { finding, edits };
+    return { finding, fix, edits };
   }
 
-  /** Makes as many as keep the meaning; says how many. */
-  async #make(mendings: readonly Mending[], meaning: Meaning): Promise<number> {
+  /**
+   * Makes as many as keep the meaning.
+   *
+   * @param mayAdmitOther whether groups may let in something else after them
+   * @returns those that were made
+   */
+  async #make(mendings: readonly Mending[], meaning: Meaning, mayAdmitOther: boolean): Promise<readonly Mending[]> {
     const accepted: Mending[] = [];
     const attempt = async (candidates: readonly Mending[]): Promise<void> => {
-      const difference = await this.#differenceWith([...accepted, ...candidates], meaning);
+      const difference = await this.#differenceWith([...accepted, ...candidates], meaning, mayAdmitOther);
       if (difference === undefined) {
         accepted.push(...candidates);
       } else if (candidates.length === 1) {
-        this.#refuse(candidates[0]!.finding, difference);
+        this.#refuse(candidates[0]!, difference);
       } else {
         const middle = candidates.length >> 1;
         await attempt(candidates.slice(0, middle));
@@ -133,12 +161,16 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     };
     await attempt(mendings);
     for (const [target, text] of this.#apply(accepted)) this.#texts.set(target, text);
-    return accepted.length;
+    return accepted;
   }
 
-  async #differenceWith(mendings: readonly Mending[], meaning: Meaning): Promise<string | undefined> {
+  async #differenceWith(
+    mendings: readonly Mending[],
+    meaning: Meaning,
+    mayAdmitOther: boolean,
+  ): Promise<string | undefined> {
     if (this.#trials++ >= MAX_TRIALS) return 'too many fixes of this run would change what the configuration means';
-    return differenceOf(meaning, await this.#meaningOf(this.#tree(this.#apply(mendings))));
+    return differenceOf(meaning, await this.#meaningOf(this.#tree(this.#apply(mendings))), mayAdmitOther);
   }
 
   async #meaningOf(fileSystem: FileSystem): Promise<Meaning> {
@@ -172,8 +204,8 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     };
   }
 
-  #refuse(finding: Finding, reason: string): void {
-    this.#refusals.set(refusalKey(finding), reason);
+  #refuse(change: Pick<Mending, 'finding' | 'fix'>, reason: string): void {
+    this.#refusals.set(refusalKey(change), reason);
   }
 
   #changes(): Fixed<R>['files'] {
@@ -187,8 +219,8 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
 }
 
 /** Stays the same while other fixes move the finding. */
-function refusalKey({ fingerprint, fix }: Finding): string {
-  return [fingerprint, ...fix!.edits.map(({ text }) => text)].join('\n');
+function refusalKey({ finding, fix }: Pick<Mending, 'finding' | 'fix'>): string {
+  return [finding.fingerprint, ...fix.edits.map(({ text }) => text)].join('\n');
 }
 
 /** The text that a file's bytes are, all of them; undefined where they are no text. */

@@ -2,7 +2,6 @@
 
 import { createHash } from 'node:crypto';
 import { parseCidr } from '../model/cidr.ts';
-import { parseProtocol, protocolOfKeyword } from '../model/protocol.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { type InspectedRule, inspectGroup, inspectRules } from '../report/inspected.ts';
 import { placeOf } from '../source/position.ts';
@@ -11,6 +10,7 @@ import type { Configuration, ResourceInstance } from '../terraform/configuration
 import type { EvaluatedBody } from '../terraform/expand.ts';
 import { numberText } from '../terraform/number-text.ts';
 import { compareStrings, isMapping, isSequence, type Value } from '../terraform/value.ts';
+import { type Admissions, admissionsOf, differenceOfAdmissions } from './admission.ts';
 
 /** A state of the configurations of a run. */
 export interface State {
@@ -20,16 +20,17 @@ export interface State {
   readonly problems: readonly Problem[];
 }
 
-/** What each address means, as a text that is the same for the same meaning; and the errors. */
+/** What groups let in and out, root by root; what else each address means, as a text that is the same for the same; the errors. */
 export interface Meaning {
+  readonly admissions: readonly Admissions[];
   readonly statements: ReadonlyMap<string, string>;
   readonly errors: ReadonlySet<string>;
 }
 
 /**
- * Of groups and rules what `tfsg inspect` shows of them, where lists are sets and blocks and protocols count by what AWS takes them
- * for; of all other resources and data sources every argument. Bits behind a prefix count outside of rules, where a text
- * may be an address as well.
+ * Of groups and rules: what the groups let in and out, as sets, and what else `tfsg inspect` shows of them. Of all other resources
+ * and data sources: every argument, where another spelling of a block is the same block. Bits behind a prefix always count:
+ * Terraform refuses them in a rule, and elsewhere the text may be an address as well.
  */
 export function meaningOf({ models, configurations, problems }: State): Meaning {
   const statements = new Map<string, string>();
@@ -50,12 +51,24 @@ export function meaningOf({ models, configurations, problems }: State): Meaning 
     }
     for (const [key, parts] of texts) statements.set(key, digest([...parts].sort().join('\n')));
   }
-  return { statements, errors: new Set(problems.filter(({ severity }) => severity === 'error').map(errorText)) };
+  return {
+    admissions: models.map(admissionsOf),
+    statements,
+    errors: new Set(problems.filter(({ severity }) => severity === 'error').map(errorText)),
+  };
 }
 
-/** What is other after a change, in a few words; undefined where everything means the same. */
-export function differenceOf(before: Meaning, after: Meaning): string | undefined {
+/**
+ * What is other after a change, in a few words; undefined where everything means the same.
+ *
+ * @param mayAdmitOther whether it is no difference that groups let in or out something else
+ */
+export function differenceOf(before: Meaning, after: Meaning, mayAdmitOther = false): string | undefined {
   for (const error of after.errors) if (!before.errors.has(error)) return `there would be a new error (${error})`;
+  for (const [index, admissions] of mayAdmitOther ? [] : after.admissions.entries()) {
+    const difference = differenceOfAdmissions(before.admissions[index] ?? new Map(), admissions);
+    if (difference !== undefined) return difference;
+  }
   const addresses = [...before.statements.keys(), ...after.statements.keys()];
   const changed = addresses.find((address) => before.statements.get(address) !== after.statements.get(address));
   return changed === undefined ? undefined : `${changed.slice(changed.indexOf(' ') + 1)} would mean something else`;
@@ -84,27 +97,17 @@ const repetitions: ReadonlySet<string> = new Set(['count', 'for_each']);
 
 const nothing: ReadonlySet<string> = new Set();
 
+/** What of a rule is in the admissions. */
+const admitted: ReadonlySet<string> = new Set([
+  'protocol',
+  'cidr_ipv4',
+  'cidr_ipv6',
+  'prefix_list_ids',
+  'security_groups',
+] satisfies (keyof InspectedRule)[]);
+
 function ruleText({ span: _, ...rule }: InspectedRule): string {
-  return JSON.stringify({
-    ...rule,
-    protocol: rule.protocol === null ? null : protocolText(rule.protocol),
-    cidr_ipv4: distinct(rule.cidr_ipv4.map(blockText)),
-    cidr_ipv6: distinct(rule.cidr_ipv6.map(blockText)),
-    prefix_list_ids: distinct(rule.prefix_list_ids),
-    security_groups: distinct(rule.security_groups),
-  });
-}
-
-const distinct = (texts: readonly string[]): string[] => [...new Set(texts)].sort();
-
-function blockText(text: string): string {
-  const read = parseCidr(text);
-  return read.kind === 'invalid' || read.kind === 'canonical' ? text : read.canonical;
-}
-
-function protocolText(text: string): string {
-  const read = parseProtocol(protocolOfKeyword(text) ?? text);
-  return read.kind === 'invalid' ? text : read.canonical;
+  return JSON.stringify(Object.entries(rule).filter(([name]) => !admitted.has(name)));
 }
 
 function instanceText({ body }: ResourceInstance, without: ReadonlySet<string>): string {

@@ -1,4 +1,4 @@
-/** What an editor offers at a finding: its fix, comments that suppress it, and its page. */
+/** What an editor offers at a finding: its fix and suggestions, comments that suppress it, and its page. */
 
 import {
   type CodeAction,
@@ -10,7 +10,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Finding } from '../checks/finding.ts';
+import type { Finding, Fix } from '../checks/finding.ts';
 import { fixFindings, type Target } from '../fix/fix.ts';
 import { type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
 import type { Places } from './places.ts';
@@ -50,8 +50,10 @@ export async function codeActions(
       return start.line <= range.end.line && range.start.line <= end.line;
     });
     const offered = new Offered(context.diagnostics, snapshot, places, abilities);
-    for (const finding of here)
-      if (finding.fix !== null && (await verdicts.isSafe(finding, snapshot))) actions.push(...offered.fixes(finding));
+    for (const finding of here) {
+      for (const fix of [...(finding.fix === null ? [] : [finding.fix]), ...finding.suggestions])
+        if (await verdicts.canMake(fix, finding, snapshot)) actions.push(offered.fix(finding, fix));
+    }
     for (const finding of here) actions.push(...offered.comments(finding));
     for (const finding of here) actions.push(...offered.page(finding));
   }
@@ -74,20 +76,17 @@ class Offered {
     this.#abilities = abilities;
   }
 
-  fixes(finding: Finding): CodeAction[] {
-    const { fix } = finding;
-    if (fix === null) return [];
+  /** A suggestion is never the one to take unseen: it may change what is let in. */
+  fix(finding: Finding, fix: Fix): CodeAction {
     const edits = fix.edits.map(({ span, text }) => ({
       path: span.file.path,
       edit: { range: this.#places.rangeOf(span), newText: text },
     }));
-    return [
-      {
-        ...this.#action(finding, fix.message.replace(/\.$/, '')),
-        isPreferred: true,
-        edit: workspaceEdit(edits, this.#places, this.#abilities),
-      },
-    ];
+    return {
+      ...this.#action(finding, fix.message.replace(/\.$/, '')),
+      ...(fix === finding.fix && { isPreferred: true }),
+      edit: workspaceEdit(edits, this.#places, this.#abilities),
+    };
   }
 
   comments(finding: Finding): CodeAction[] {
@@ -95,17 +94,19 @@ class Offered {
     const { suppressions } = this.#snapshot.configurations.configFor(span.file.path);
     if (!suppressions.inline || suppressions.locked.has(check)) return [];
     const { here, block } = ignoreComments(finding);
+    const asks = this.#asksForReason || suppressions.requireReason;
+    const words = asks ? ', with a reason' : '';
     const action = (title: string, comment: IgnoreComment): CodeAction => ({
       ...this.#action(finding, title),
       edit: workspaceEdit(
-        [{ path: span.file.path, edit: this.#insertion(finding, comment) }],
+        [{ path: span.file.path, edit: this.#insertion(finding, comment, asks) }],
         this.#places,
         this.#abilities,
       ),
     });
     return [
-      ...(here === undefined ? [] : [action(`Ignore ${check} here, with a reason`, here)]),
-      ...(block === undefined ? [] : [action(`Ignore ${check} in all of ${block.name}, with a reason`, block)]),
+      ...(here === undefined ? [] : [action(`Ignore ${check} here${words}`, here)]),
+      ...(block === undefined ? [] : [action(`Ignore ${check} in all of ${block.name}${words}`, block)]),
     ];
   }
 
@@ -127,34 +128,48 @@ class Offered {
     return { title, kind: CodeActionKind.QuickFix, diagnostics };
   }
 
-  #insertion({ span }: Finding, { offset, before, after }: IgnoreComment): TextEdit | SnippetTextEdit {
+  /** Where the editor lets it be typed over. */
+  get #asksForReason(): boolean {
+    return this.#abilities.snippets && this.#abilities.documentChanges;
+  }
+
+  /**
+   * Where the reason can't be typed over, it is left out, or where the configuration asks for one, what stands in for it is told until
+   * somebody writes it.
+   */
+  #insertion({ span }: Finding, { offset, before, after }: IgnoreComment, asks: boolean): TextEdit | SnippetTextEdit {
     const at = this.#places.linesOf(span.file).positionAt(offset);
     const range = { start: at, end: at };
-    if (!this.#abilities.snippets || !this.#abilities.documentChanges)
-      return { range, newText: before + REASON + after };
-    return { range, snippet: { kind: 'snippet', value: `${before}\${1:${REASON}}${after}` } };
+    if (this.#asksForReason) {
+      return { range, snippet: { kind: 'snippet', value: `${before} -- \${1:${REASON}}${after}` } };
+    }
+    return { range, newText: `${before}${asks ? ` -- ${REASON}` : ''}${after}` };
   }
 }
 
-/** Whether fixes keep what the configurations mean, each worked out once: editors ask at each move of the cursor. */
+/** Whether fixes and suggestions can be made, each worked out once: editors ask at each move of the cursor. */
 export class Verdicts {
-  readonly #known = new WeakMap<Finding, Promise<boolean>>();
+  readonly #known = new WeakMap<Fix, Promise<boolean>>();
 
-  isSafe(finding: Finding, snapshot: Snapshot): Promise<boolean> {
-    let verdict = this.#known.get(finding);
+  /** @param fix of the finding, or one of its suggestions */
+  canMake(fix: Fix, finding: Finding, snapshot: Snapshot): Promise<boolean> {
+    let verdict = this.#known.get(fix);
     if (verdict === undefined) {
-      verdict = tryFix(finding, snapshot);
-      this.#known.set(finding, verdict);
+      verdict = tryFix(fix, finding, snapshot);
+      this.#known.set(fix, verdict);
     }
     return verdict;
   }
 }
 
-async function tryFix(finding: Finding, snapshot: Snapshot): Promise<boolean> {
+async function tryFix(fix: Fix, finding: Finding, snapshot: Snapshot): Promise<boolean> {
   const { fileSystem, meaningOf } = snapshot;
+  const isSafe = fix === finding.fix;
+  const tried: Finding = { ...finding, fix: isSafe ? fix : null, suggestions: isSafe ? [] : [fix] };
   const { count } = await fixFindings(fileSystem, {
-    report: async (state) => ({ findings: state === fileSystem ? [finding] : [] }),
+    report: async (state) => ({ findings: state === fileSystem ? [tried] : [] }),
     isWanted: () => true,
+    suggestionOf: ({ suggestions }) => suggestions[0],
     state: meaningOf,
     targetOf: targetsOf(snapshot),
   });

@@ -2,7 +2,7 @@
 
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Severity } from '../checks/check.ts';
-import type { Finding } from '../checks/finding.ts';
+import type { Edit, Finding, Fix } from '../checks/finding.ts';
 import { groupBy } from '../source/group-by.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
@@ -12,7 +12,15 @@ import type { Snapshot } from './snapshot.ts';
 /** What stands in the `data` of a finding's diagnostic; ranges are in `edits` as those of the protocol. */
 export interface DiagnosticData {
   readonly fingerprint: string;
-  readonly fix: { readonly message: string; readonly edits: readonly FixEdit[] } | null;
+  /** The safe one. */
+  readonly fix: FixData | null;
+  /** Alternatives that may change what is let in: first the one that lets in least. */
+  readonly suggestions: readonly FixData[];
+}
+
+interface FixData {
+  readonly message: string;
+  readonly edits: readonly FixEdit[];
 }
 
 interface FixEdit {
@@ -117,18 +125,21 @@ function isSame(a: Omit<FileDiagnostics, 'diagnostics'>, b: Omit<FileDiagnostics
           y.related,
           (one, other) => one.message === other.message && isSamePlace(one.span, other.span),
         ) &&
-        x.fix?.message === y.fix?.message &&
-        areSame(
-          x.fix?.edits ?? [],
-          y.fix?.edits ?? [],
-          (one, other) => one.text === other.text && isSamePlace(one.span, other.span),
-        ),
+        areSame(fixesOf(x), fixesOf(y), isSameFix),
     )
   );
 }
 
 function areSame<T>(a: readonly T[], b: readonly T[], isSameItem: (a: T, b: T) => boolean): boolean {
   return a.length === b.length && a.every((each, index) => isSameItem(each, b[index]!));
+}
+
+const fixesOf = ({ fix, suggestions }: Finding): readonly (Fix | null)[] => [fix, ...suggestions];
+
+function isSameFix(a: Fix | null, b: Fix | null): boolean {
+  if (a === null || b === null) return a === b;
+  const isSameEdit = (one: Edit, other: Edit) => one.text === other.text && isSamePlace(one.span, other.span);
+  return a.message === b.message && areSame(a.edits, b.edits, isSameEdit);
 }
 
 const isSamePlace = (a: Span, b: Span): boolean => a.file === b.file && a.start === b.start && a.end === b.end;
@@ -144,15 +155,13 @@ function ofProblem({ kind, severity, message, hint }: Problem, range: Diagnostic
 }
 
 function ofFinding(finding: Finding, places: Places, page: string | undefined): Diagnostic {
-  const { check, severity, message, environments, related, fingerprint, fix } = finding;
+  const { check, severity, message, environments, related, fingerprint, fix, suggestions } = finding;
   const tag = tagOf[check];
-  const data: DiagnosticData = {
-    fingerprint,
-    fix: fix && {
-      message: fix.message,
-      edits: fix.edits.map(({ span, text }) => ({ ...places.locationOf(span), newText: text })),
-    },
-  };
+  const fixData = ({ message, edits }: Fix): FixData => ({
+    message,
+    edits: edits.map(({ span, text }) => ({ ...places.locationOf(span), newText: text })),
+  });
+  const data: DiagnosticData = { fingerprint, fix: fix && fixData(fix), suggestions: suggestions.map(fixData) };
   return {
     range: places.rangeOf(finding.span),
     severity: severityOf[severity],

@@ -7,7 +7,7 @@ import { positionAt } from '../source/position.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { Reaches } from '../suppress/reach.ts';
 
-/** A comment to be put in as a line of its own: at an offset, `before`, a reason and `after`. */
+/** A comment to be put in as a line of its own: at an offset, `before`, where one is given ` -- ` and a reason, and `after`. */
 export interface IgnoreComment {
   readonly offset: number;
   readonly before: string;
@@ -37,8 +37,7 @@ export function ignoreComments({ check, span }: Pick<Finding, 'check' | 'span'>)
     .filter((node) => node !== tree.body && node.start <= span.start && span.end <= node.end);
   const attempt = (line: number): IgnoreComment | undefined => {
     const comment = commentAbove(file, line, check);
-    const text =
-      file.text.slice(0, comment.offset) + comment.before + REASON + comment.after + file.text.slice(comment.offset);
+    const text = file.text.slice(0, comment.offset) + comment.before + comment.after + file.text.slice(comment.offset);
     return reaches(text, comment, span, problems.length) ? comment : undefined;
   };
   // From the finding's line to those where what is around it begins: inside of a heredoc there are no comments.
@@ -59,7 +58,7 @@ function commentAbove(file: SourceFile, line: number, check: string): IgnoreComm
   indentation.lastIndex = offset;
   const indent = indentation.exec(file.text)?.[0].replaceAll('\r', '') ?? '';
   const end = /\r?\n/.exec(file.text)?.[0] ?? '\n';
-  return { offset, before: `${indent}# tfsg:ignore ${check} -- `, after: end };
+  return { offset, before: `${indent}# tfsg:ignore ${check}`, after: end };
 }
 
 /** Whether a text with the comment is read as before, and the comment reaches a finding. */
@@ -74,7 +73,7 @@ function reaches(
   const comment = parsed.value.comments.find((each) => offset <= each.start && each.start < offset + before.length);
   const reached = comment && new Reaches(parsed.value).of(comment, 'here');
   if (reached === undefined || typeof reached === 'string') return false;
-  const shift = before.length + REASON.length + after.length;
+  const shift = before.length + after.length;
   return reached.some((stretch) => stretch.start <= start + shift && end + shift <= stretch.end);
 }
 

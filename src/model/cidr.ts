@@ -25,7 +25,8 @@ export type CidrFault =
  * What a text in the place of a CIDR block is:
  * - `canonical`: a block, in the spelling that AWS gives back
  * - `spelling`: a block that the provider takes, in another spelling than the `canonical` one: `0::/0`, `2001:DB8::/32`, `10.0.0.0/08`
- * - `host-bits`: bits are set past the prefix; the provider refuses it and asks whether `canonical` is meant, which `cidr` is
+ * - `host-bits`: bits are set past the prefix; the provider refuses it and asks whether `canonical` is meant, which `cidr` is. `host`
+ *   is the one address that is written, as a block
  * - `ipv4-mapped`: a block inside ::ffff:0:0/96, which Go, and so the provider, takes for the IPv4 block that it stands for; `cidr`
  *   and `canonical` are that one. Refused where an IPv6 block is wanted
  * - `invalid`: not a block; `reason` completes "it is not a CIDR block: ", and `suggestion`, a canonical block, is what may be meant
@@ -35,7 +36,8 @@ export type CidrFault =
  */
 export type CidrText =
   | { readonly kind: 'canonical'; readonly cidr: Cidr }
-  | { readonly kind: 'spelling' | 'host-bits' | 'ipv4-mapped'; readonly cidr: Cidr; readonly canonical: string }
+  | { readonly kind: 'spelling' | 'ipv4-mapped'; readonly cidr: Cidr; readonly canonical: string }
+  | { readonly kind: 'host-bits'; readonly cidr: Cidr; readonly canonical: string; readonly host: string }
   | { readonly kind: 'invalid'; readonly fault: CidrFault; readonly reason: string; readonly suggestion?: string };
 
 /** Reads a text where Terraform's AWS provider wants a CIDR block of either family; the caller compares `cidr.family`. */
@@ -59,13 +61,21 @@ export function parseCidr(text: string): CidrText {
   const prefix = Number(prefixText);
   if (prefix > bits) return invalid('prefix-range', `/${prefixText} is not a prefix length from 0 to ${bits}`);
   if (typeof address === 'bigint' && isIpv4Mapped(address) && prefix >= 96) {
-    const cidr = cidrOf(4, Number(address & 0xffffffffn), prefix - 96);
-    return { kind: 'ipv4-mapped', cidr, canonical: formatCidr(cidr) };
+    const mapped = Number(address & 0xffffffffn);
+    const cidr = cidrOf(4, mapped, prefix - 96);
+    return hostBits(cidr, mapped) ?? { kind: 'ipv4-mapped', cidr, canonical: formatCidr(cidr) };
   }
   const cidr = cidrOf(family, address, prefix);
   const canonical = formatCidr(cidr);
-  if (cidr.first !== address) return { kind: 'host-bits', cidr, canonical };
-  return text === canonical ? { kind: 'canonical', cidr } : { kind: 'spelling', cidr, canonical };
+  const isCanonical = text === canonical;
+  return hostBits(cidr, address) ?? (isCanonical ? { kind: 'canonical', cidr } : { kind: 'spelling', cidr, canonical });
+}
+
+/** What a text is whose address has bits past the prefix of its block; undefined where it has none. */
+function hostBits(cidr: Cidr, address: Address): CidrText | undefined {
+  if (cidr.first === address) return undefined;
+  const host = formatCidr(cidrOf(cidr.family, address, bitsOf(cidr.family)));
+  return { kind: 'host-bits', cidr, canonical: formatCidr(cidr), host };
 }
 
 /** The block of an address and a prefix length; the address's bits past the prefix are dropped. */

@@ -124,7 +124,8 @@ function isSameOwner(a: Owner, b: Owner): boolean {
   return a.kind === b.kind && (a.kind !== 'group' || (b.kind === 'group' && a.address === b.address));
 }
 
-function ownerKey(owner: Owner): string {
+/** The same text for rules of the same group. */
+export function ownerKey(owner: Owner): string {
   switch (owner.kind) {
     case 'group':
       return `group ${owner.address}`;

@@ -91,21 +91,28 @@ function findingDocument(finding: Finding): FindingDocument {
     aliases: finding.aliases,
     docs: finding.docs,
     fingerprint: finding.fingerprint,
-    fix: fixDocument(finding.fix),
+    fix: finding.fix && fixDocument(finding.fix),
+    suggestions: finding.suggestions.map(fixDocument),
   };
 }
 
 function partDocument(part: Part): PartDocument {
-  const { span, related, fix, ...rest } = part;
-  return { ...rest, ...placeDocument(span), related: related.map(relatedDocument), fix: fixDocument(fix) };
+  const { span, related, fix, suggestions, ...rest } = part;
+  return {
+    ...rest,
+    ...placeDocument(span),
+    related: related.map(relatedDocument),
+    fix: fix && fixDocument(fix),
+    suggestions: suggestions.map(fixDocument),
+  };
 }
 
 function relatedDocument({ message, span }: Related): RelatedOf<Place> {
   return { message, ...placeDocument(span) };
 }
 
-function fixDocument(fix: Fix | null): FixOf<Place> | null {
-  return fix && { message: fix.message, edits: fix.edits.map(({ span, text }) => ({ ...placeDocument(span), text })) };
+function fixDocument({ message, edits }: Fix): FixOf<Place> {
+  return { message, edits: edits.map(({ span, text }) => ({ ...placeDocument(span), text })) };
 }
 
 function undecidedDocument({ check, severity, subject, span, because }: Undecided): UndecidedDocument {

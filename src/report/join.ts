@@ -59,8 +59,8 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
     }),
     ...undecided.map(
       ({ check, severity, subject, because, file, range }): PartDocument => ({
-        ...{ answer: 'unknown', check, severity, message: '', file, range, subject, instance: subject },
-        ...{ root: '', environment: null, related: [], aliases: [], because, fingerprint: '', fix: null },
+        ...{ answer: 'unknown', check, severity, message: '', file, range, subject, instance: subject, because },
+        ...{ root: '', environment: null, related: [], aliases: [], fingerprint: '', fix: null, suggestions: [] },
       }),
     ),
   ];

@@ -46,7 +46,7 @@ export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
   const rest = line.text.slice(head.length);
   const dashes = /(?:^|\s)--+(?=\s|$)/.exec(rest);
   const asked = dashes === null ? rest : rest.slice(0, dashes.index);
-  const hasReason = dashes !== null && rest.slice(dashes.index + dashes[0].length).trim() !== '';
+  const reason = dashes === null ? '' : rest.slice(dashes.index + dashes[0].length).trim();
 
   let endsOn: string | undefined;
   for (const [, key, value] of asked.matchAll(/(?:^|[\s,])([a-z][\w-]*)=(\S*)/gi)) {
@@ -83,7 +83,7 @@ export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
     span: { file, start, end },
     scope,
     names: found,
-    hasReason,
+    reason,
     endsOn,
     workspace: undefined,
   } as const;

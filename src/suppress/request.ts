@@ -21,8 +21,8 @@ export interface Request {
   readonly scope: Scope;
   /** Each name with the ids of the checks that have it; at least one. */
   readonly names: readonly RequestedName[];
-  /** Whether it says why. */
-  readonly hasReason: boolean;
+  /** Why, in its own words; empty where it does not say. */
+  readonly reason: string;
   /** The first day on which it holds no more, `2026-03-01`; undefined for never. */
   readonly endsOn: string | undefined;
   /** The only workspace in which it holds; undefined for all. */

@@ -12,6 +12,7 @@ import type { Declarations } from './declared-at.ts';
 import { CheckNames } from './names.ts';
 import { readOwnComment } from './own-comment.ts';
 import { type Misplaced, Reaches, type Stretch } from './reach.ts';
+import { isPlaceholder } from './reason.ts';
 import { type Request, type RequestedName, suppressionProblem } from './request.ts';
 import { readToolComment } from './tool-comments.ts';
 import { mayHoldSuppressions } from './words.ts';
@@ -142,7 +143,7 @@ const misplaced: Readonly<Record<Misplaced, readonly [message: string, hint: str
 
 /** Why a request suppresses nothing. */
 function faultOf(
-  { hasReason, endsOn }: Request,
+  { tool, reason, endsOn }: Request,
   stretches: readonly Stretch[] | Misplaced,
   needsReason: boolean,
   today: string,
@@ -153,10 +154,16 @@ function faultOf(
       'Mend what it is about, or move its date.',
     ];
   }
-  if (needsReason && !hasReason) {
+  if (needsReason && reason === '') {
     return [
       'This comment gives no reason, which the configuration asks for: it suppresses nothing.',
-      'Add "-- reason".',
+      tool === 'tfsg' ? 'Add "-- " and why.' : 'Add why.',
+    ];
+  }
+  if (needsReason && isPlaceholder(reason)) {
+    return [
+      `"${tool === 'tfsg' ? `-- ${reason}` : reason}" is a placeholder, so this comment suppresses nothing: say why.`,
+      'The configuration asks for reasons (suppressions.requireReason).',
     ];
   }
   return typeof stretches === 'string' ? misplaced[stretches] : undefined;

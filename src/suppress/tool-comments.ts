@@ -23,7 +23,7 @@ const readCheckov: Read = (line, names) => {
   const match = /(?:checkov|bridgecrew):skip= *([A-Z_\d]+)(:.+)?/.exec(line.text);
   if (match === null) return { requests: [], problems: nearMiss('checkov', line, names) };
   const span = within(line, match.index, match[0].length);
-  return requested('checkov', span, 'inside', [match[1]!], names, { hasReason: match[2] !== undefined });
+  return requested('checkov', span, 'inside', [match[1]!], names, { reason: match[2]?.slice(1).trim() ?? '' });
 };
 
 /**
@@ -41,7 +41,7 @@ const readAqua =
       return { text, at: match.index + match[0].length - text.length };
     });
     const asks = words.filter(({ text }) => text.startsWith(`${tool}:`));
-    const said = words.filter(({ text }) => /\w/.test(text) && !/^(?:tfsec|trivy):/.test(text));
+    const said = words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text) && !/^(?:tfsec|trivy):/.test(text));
     for (const { text, at } of asks) {
       const sections = text.slice(tool.length + 1).split(':');
       const sectionOf = (key: string): string | undefined => {
@@ -71,7 +71,7 @@ const readAqua =
           );
         continue;
       }
-      const more = { hasReason: said.length > 0, endsOn, workspace: sectionOf('ws') };
+      const more = { reason: said.map(({ text }) => text).join(' '), endsOn, workspace: sectionOf('ws') };
       const ids = name === '*' ? undefined : [name];
       requests.push(...requested(tool, span, 'here', ids, names, more).requests);
     }
@@ -89,7 +89,7 @@ const readKics: Read = (line, names) => {
   if (match === null) return nothingRead;
   const [, word = '', rest = ''] = match;
   const [command = '', list] = word.toLowerCase().split('=');
-  const more = { hasReason: /\w/.test(rest) };
+  const more = { reason: rest.trim() };
   const ids = list?.split(',').filter((id) => id !== '');
   switch (command) {
     case 'ignore-line':
@@ -139,7 +139,7 @@ function requested(
   scope: Scope,
   ids: readonly string[] | undefined,
   names: CheckNames,
-  more: Pick<Request, 'hasReason'> & Partial<Request>,
+  more: Pick<Request, 'reason'> & Partial<Request>,
   everything: ReadonlySet<string> = names.ofTool(tool),
 ): Reading {
   const span = { file, start, end };

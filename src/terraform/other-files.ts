@@ -62,5 +62,5 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
 function isPlan(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 4096));
   if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04')) && start.includes('tfplan')) return true;
-  return /^\s*\{/.test(start.toString()) && start.includes('"format_version"') && start.includes('"terraform_version"');
+  return /^\s*\{\s*"format_version"/.test(start.toString());
 }

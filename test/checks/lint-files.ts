@@ -7,7 +7,7 @@ import { type Config, configOf } from '../../src/config/config.ts';
 import type { Options } from '../../src/config/options.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
-import { lint } from '../../src/lint.ts';
+import { type Evaluated, evaluate, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { placeOf } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/inputs.ts';
@@ -26,6 +26,12 @@ export function lintWithOptions(files: Files, id: string, changes: Options): Pro
   const setting = config.checks.get(id)!;
   const changed = { ...setting, options: { ...setting.options, ...changes } };
   return lintWith(files, configOf(new Map([[id, changed]])));
+}
+
+/** The configurations and rule models of texts in memory. */
+export function evaluateFiles(files: Files): Promise<Evaluated> {
+  const config = configOf(new Map());
+  return evaluate(memoryFileSystem(files), [''], { configFor: () => config, parser: 'native', inputs: noInputs });
 }
 
 function lintWith(files: Files, config: Config): Promise<Report> {

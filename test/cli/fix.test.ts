@@ -27,7 +27,7 @@ const rule = (source: string, name = 'a'): string => `resource "aws_vpc_security
   cidr_ipv4         = "${source}"
 }
 `;
-const faulty = rule('10.1.2.3/8');
+const faulty = rule('10.0.0.0/08');
 const mended = rule('10.0.0.0/8');
 
 const read = (path: string): string => readFileSync(join(shell.folder, path), 'utf8');
@@ -46,8 +46,8 @@ describe('--fix', () => {
   });
 
   test('says what it does not fix, and why', async () => {
-    const used = 'variable "x" {\n  default = "10.1.2.3/8"\n}\n\noutput "x" {\n  value = split("/", var.x)\n}\n\n';
-    const text = `${used}resource "aws_instance" "a" {\n  private_ip = split("/", var.x)[0]\n}\n\n${faulty.replace('"10.1.2.3/8"', 'var.x')}`;
+    const used = 'variable "x" {\n  default = "10.0.0.0/08"\n}\n\noutput "x" {\n  value = split("/", var.x)\n}\n\n';
+    const text = `${used}resource "aws_instance" "a" {\n  private_ip = split("/", var.x)[1]\n}\n\n${faulty.replace('"10.0.0.0/08"', 'var.x')}`;
     shell = shellWith({ 'main.tf': text });
     const { code, stdout, stderr } = await shell.tfsg('--fix -f unix');
     expect(code).toBe(1);
@@ -62,18 +62,18 @@ describe('--fix', () => {
   test('keeps what any environment means', async () => {
     const instance = `resource "aws_instance" "a" {
   count      = terraform.workspace == "prod" ? 1 : 0
-  private_ip = split("/", var.x)[0]
+  private_ip = split("/", var.x)[1]
 }
 `;
-    const variable = 'variable "x" {\n  default = "10.1.2.3/8"\n}\n\n';
-    const text = variable + instance + faulty.replace('"10.1.2.3/8"', 'var.x');
+    const variable = 'variable "x" {\n  default = "10.0.0.0/08"\n}\n\n';
+    const text = variable + instance + faulty.replace('"10.0.0.0/08"', 'var.x');
     const environments = { test: { workspace: 'test' }, prod: { workspace: 'prod' } };
     shell = shellWith({ 'main.tf': text, '.tfsgrc.json': JSON.stringify({ environments }) });
     const { stderr } = await shell.tfsg('--fix');
     expect(stderr).toContain('is not fixed: aws_instance.a[0] would mean something else.');
     expect(read('main.tf')).toBe(text);
     await shell.tfsg('--fix --env test');
-    expect(read('main.tf')).toBe(text.replace('10.1.2.3', '10.0.0.0'));
+    expect(read('main.tf')).toBe(text.replace('/08', '/8'));
   });
 
   test('fixes only what is reported', async () => {
@@ -84,7 +84,7 @@ describe('--fix', () => {
     expect(read('main.tf')).toBe(faulty);
     await shell.tfsg('--fix --quiet');
     expect(read('main.tf')).toBe(mended);
-    const accepted = faulty.replace('/8"', '/8" # tfsg:ignore invalid-cidr -- The plan has to fail.');
+    const accepted = faulty.replace('/08"', '/08" # tfsg:ignore invalid-cidr -- The plan has to fail.');
     writeFileSync(join(shell.folder, 'main.tf'), accepted);
     await shell.tfsg('--fix');
     expect(read('main.tf')).toBe(accepted);
@@ -95,7 +95,7 @@ describe('--fix', () => {
     shell = shellWith({ 'main.tf': text });
     chmodSync(join(shell.folder, 'main.tf'), 0o640);
     await shell.tfsg('--fix');
-    expect(read('main.tf')).toBe(text.replace('10.1.2.3', '10.0.0.0'));
+    expect(read('main.tf')).toBe(text.replace('/08', '/8'));
     expect(statSync(join(shell.folder, 'main.tf')).mode & 0o7777).toBe(0o640);
   });
 
@@ -119,8 +119,8 @@ describe('--fix', () => {
   });
 
   test('fixes variable files of the command line', async () => {
-    const variable = `variable "x" {\n  type = string\n}\n\n${faulty.replace('"10.1.2.3/8"', 'var.x')}`;
-    shell = shellWith({ 'main.tf': variable, 'env/prod.tfvars': 'x = "10.1.2.3/8"\n' });
+    const variable = `variable "x" {\n  type = string\n}\n\n${faulty.replace('"10.0.0.0/08"', 'var.x')}`;
+    shell = shellWith({ 'main.tf': variable, 'env/prod.tfvars': 'x = "10.0.0.0/08"\n' });
     const { code, stderr } = await shell.tfsg('--fix --var-file env/prod.tfvars');
     expect(stderr).toContain('fixed 1 finding in 1 file');
     expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe('--fix', () => {
   });
 
   test('gives text from standard input back on standard output, and the report on stderr', async () => {
-    shell = shellWith({ 'main.tf': 'something else', 'other.tf': rule('192.168.5.5/16', 'b') });
+    shell = shellWith({ 'main.tf': 'something else', 'other.tf': rule('192.168.0.0/016', 'b') });
     const { code, stdout, stderr } = await shell.tfsg('--fix --stdin-filename main.tf', { stdin: faulty });
     expect(stdout).toBe(mended);
     expect(code).toBe(1);
@@ -159,7 +159,7 @@ describe('--fix-dry-run', () => {
    ip_protocol       = "tcp"
    from_port         = 443
    to_port           = 443
--  cidr_ipv4         = "10.1.2.3/8"
+-  cidr_ipv4         = "10.0.0.0/08"
 +  cidr_ipv4         = "10.0.0.0/8"
  }
 `);
@@ -181,13 +181,13 @@ describe('--fix-dry-run', () => {
     }
     const files = {
       'main.tf': faulty,
-      'the net/caf\u00e9 "x".tf': rule('10.1.2.3/8', 'b').trimEnd(),
+      'the net/caf\u00e9 "x".tf': rule('10.0.0.0/08', 'b').trimEnd(),
       'tab\there/main.tf': faulty.replaceAll('\n', '\r\n'),
       'b/main.tf': `\uFEFF${faulty}`,
-      'back\\slash.tf': rule('10.1.2.3/8', 'c').replaceAll('\n', '\r\n').trimEnd(),
+      'back\\slash.tf': rule('10.0.0.0/08', 'c').replaceAll('\n', '\r\n').trimEnd(),
       'rules.tf.json':
-        '{ "resource": { "aws_vpc_security_group_ingress_rule": { "j": { "cidr_ipv4": "10.1.2.3/8" } } } }',
-      'two.tf': `${rule('10.1.2.3/8', 'd')}${'# far\n'.repeat(20)}${rule('10.1.2.3/8', 'e')}`,
+        '{ "resource": { "aws_vpc_security_group_ingress_rule": { "j": { "cidr_ipv4": "10.0.0.0/08" } } } }',
+      'two.tf': `${rule('10.0.0.0/08', 'd')}${'# far\n'.repeat(20)}${rule('10.0.0.0/08', 'e')}`,
     };
     shell = shellWith(files);
     git('init', '-q');
@@ -197,8 +197,78 @@ describe('--fix-dry-run', () => {
     expect(git('apply', '--check', 'fixes.patch')).toMatchObject({ status: 0, stderr: '' });
     expect(git('apply', '--whitespace=nowarn', 'fixes.patch')).toMatchObject({ status: 0, stderr: '' });
     for (const [path, text] of Object.entries(files)) {
-      expect(read(path)).toBe(text.replaceAll('10.1.2.3/8', '10.0.0.0/8'));
+      expect(read(path)).toBe(text.replaceAll('/08', '/8'));
     }
+  });
+});
+
+describe('--unsafe-fixes', () => {
+  const open = rule('10.1.2.3/8');
+
+  test('is what host bits need: --fix alone leaves them, and says so', async () => {
+    shell = shellWith({ 'main.tf': open + rule('192.168.0.0/016', 'b') });
+    const { code, stdout, stderr } = await shell.tfsg('--fix -f unix');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^main\.tf:7:23: high: "10\.1\.2\.3\/8" .* \[invalid-cidr\]\n$/);
+    expect(stdout).toContain('write 10.0.0.0/8 for the block, or 10.1.2.3/32 for the one address');
+    expect(stderr).toContain(
+      'tfsg: fixed 1 finding in 1 file. --unsafe-fixes would fix 1 more, which may change what is let in.\n',
+    );
+    expect(read('main.tf')).toBe(open + rule('192.168.0.0/16', 'b'));
+  });
+
+  test('writes what lets in least, and says what it wrote in place of what', async () => {
+    shell = shellWith({ 'main.tf': open, 'b.tf': rule('192.168.0.0/016', 'b') });
+    expect(await shell.tfsg('--fix --unsafe-fixes')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: `tfsg: main.tf:7:23 invalid-cidr, unsafe fix: Write 10.1.2.3/32, the one address. Alternative: Write 10.0.0.0/8, the whole block.
+tfsg: fixed 2 findings in 2 files, 1 of them unsafe: review what is let in.
+tfsg: nothing found in 2 files (0 groups, 2 rules)
+`,
+    });
+    expect([read('main.tf'), read('b.tf')]).toEqual([rule('10.1.2.3/32'), rule('192.168.0.0/16', 'b')]);
+  });
+
+  test('prints it in a dry run', async () => {
+    shell = shellWith({ 'main.tf': open });
+    const { code, stdout, stderr } = await shell.tfsg('--fix-dry-run --unsafe-fixes');
+    expect(code).toBe(1);
+    expect(stdout).toContain('-  cidr_ipv4         = "10.1.2.3/8"\n+  cidr_ipv4         = "10.1.2.3/32"\n');
+    expect(stderr).toContain('tfsg: would fix 1 finding in 1 file, 1 of them unsafe: review what is let in.\n');
+    expect(read('main.tf')).toBe(open);
+  });
+
+  test('changes nothing but what is let in', async () => {
+    const variable = 'variable "x" {\n  default = "10.1.2.3/8"\n}\n\n';
+    const instance = 'resource "aws_instance" "a" {\n  tags = { Network = var.x }\n}\n\n';
+    const text = variable + instance + open.replace('"10.1.2.3/8"', 'var.x');
+    shell = shellWith({ 'main.tf': text });
+    const { code, stderr } = await shell.tfsg('--fix --unsafe-fixes');
+    expect(code).toBe(1);
+    expect(stderr).toContain('invalid-cidr is not fixed: aws_instance.a would mean something else.');
+    expect(read('main.tf')).toBe(text);
+  });
+
+  test('makes of text from standard input what it makes of a file', async () => {
+    shell = shellWith({ 'main.tf': '' });
+    const { stdout, stderr } = await shell.tfsg('--fix --unsafe-fixes --stdin-filename main.tf', { stdin: open });
+    expect(stdout).toBe(rule('10.1.2.3/32'));
+    expect(stderr).toContain('tfsg: fixed 1 finding, 1 of them unsafe: review what is let in.\n');
+  });
+
+  test('makes what the findings shown have, and no other', async () => {
+    shell = shellWith({ 'main.tf': open, '.tfsgrc.json': '{ "checks": { "invalid-cidr": "low" } }' });
+    await shell.tfsg('--fix --unsafe-fixes --min-severity medium');
+    expect(read('main.tf')).toBe(open);
+  });
+
+  test('needs --fix or --fix-dry-run', async () => {
+    shell = shellWith({ 'main.tf': open });
+    const { code, stdout, stderr } = await shell.tfsg('--unsafe-fixes');
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--unsafe-fixes needs --fix or --fix-dry-run.');
+    expect(read('main.tf')).toBe(open);
   });
 });
 

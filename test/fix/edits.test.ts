@@ -1,13 +1,14 @@
 /** Which edits go together. */
 
 import { expect, test } from '@jest/globals';
-import type { Finding } from '../../src/checks/finding.ts';
+import type { Finding, Fix } from '../../src/checks/finding.ts';
 import { applyAll, type Mending, withoutConflicts } from '../../src/fix/edits.ts';
 
 const mending = (
   ...edits: readonly (readonly [start: number, end: number, text: string, target?: string])[]
 ): Mending => ({
   finding: {} as Finding,
+  fix: {} as Fix,
   edits: edits.map(([start, end, text, target = 'a.tf']) => ({ target, start, end, text })),
 });
 

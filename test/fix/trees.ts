@@ -1,5 +1,6 @@
 /** Fixes over trees in memory. */
 
+import type { Finding, Fix } from '../../src/checks/finding.ts';
 import { checks } from '../../src/checks/index.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
@@ -17,13 +18,21 @@ export interface Outcome extends Pick<Fixed<Report>, 'count' | 'report'> {
   readonly refusals: readonly string[];
 }
 
-/** @param targetOf which file a path leads to; without it each path is a file of its own that may be changed */
-export async function fixFiles(files: Files, targetOf = (path: string): Target => ({ path })): Promise<Outcome> {
+/**
+ * @param targetOf which file a path leads to; without it each path is a file of its own that may be changed
+ * @param suggestionOf which suggestion of a finding is made; without it none
+ */
+export async function fixFiles(
+  files: Files,
+  targetOf = (path: string): Target => ({ path }),
+  suggestionOf: (finding: Finding) => Fix | undefined = () => undefined,
+): Promise<Outcome> {
   const config = resolveConfig(defaultLayers, checks, { only: undefined, disabled: new Set() });
   const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
   const fixed = await fixFindings(memoryFileSystem(files), {
     report: (fileSystem) => lint(fileSystem, [''], options),
     isWanted: () => true,
+    suggestionOf,
     state: (fileSystem) => evaluate(fileSystem, [''], options),
     targetOf,
   });

@@ -3,6 +3,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { CodeAction } from 'vscode-languageserver/node';
 import { lintFiles } from '../checks/lint-files.ts';
+import { shellWith } from '../cli/shell.ts';
 import { able, Editor, type EditorOptions, edited, type Files, marked } from './editor.ts';
 
 let editor: Editor;
@@ -95,7 +96,8 @@ resource "aws_vpc" "sized" {
   });
 
   test('of a whole file mends all that --fix mends there, when it is asked for', async () => {
-    const twice = `${spelled('2001:▮DB8::/32')}${spelled('0::/0').replace('"web"', '"other"')}`;
+    const refused = spelled('2001:db8::5/32').replace('"web"', '"refused"');
+    const twice = `${spelled('2001:▮DB8::/32')}${spelled('0::/0').replace('"web"', '"other"')}${refused}`;
     const { text, actions } = await actionsAt(twice, { only: ['source.fixAll'] });
     expect(actions.map(({ kind }) => kind)).toEqual(['source.fixAll.tfsg']);
     expect(edited(text, actions[0]?.edit, editor.uri('main.tf'))).toBe(
@@ -107,8 +109,62 @@ resource "aws_vpc" "sized" {
   });
 });
 
-describe('a comment with a reason', () => {
-  const ignored = async (marks: string, options?: Parameters<typeof actionsAt>[1], title = /here, with a reason/) => {
+describe('suggestions', () => {
+  test('are offered beside one another, none of them as the one to take', async () => {
+    const { text, actions } = await actionsAt(spelled('2001:▮db8::5/32'));
+    const changes = actions.filter(({ title }) => title.startsWith('Write'));
+    expect(changes.map(({ title, isPreferred, kind }) => ({ title, isPreferred, kind }))).toEqual([
+      { title: 'Write 2001:db8::5/128, the one address', isPreferred: undefined, kind: 'quickfix' },
+      { title: 'Write 2001:db8::/32, the whole block', isPreferred: undefined, kind: 'quickfix' },
+    ]);
+    expect(changes.map(({ edit }) => edited(text, edit, editor.uri('main.tf')))).toEqual([
+      spelled('2001:db8::5/128'),
+      spelled('2001:db8::/32'),
+    ]);
+  });
+
+  test('are nothing that a fix of the whole file makes', async () => {
+    const { actions } = await actionsAt(spelled('2001:▮db8::5/32'), { only: ['source.fixAll'] });
+    expect(actions).toEqual([]);
+  });
+
+  test('stand in the data of their diagnostic', async () => {
+    await actionsAt(spelled('2001:▮db8::5/32'));
+    const data = editor.latest('main.tf')?.diagnostics.find(({ code }) => code === 'invalid-cidr')?.data;
+    expect(data).toMatchObject({
+      fix: null,
+      suggestions: [{ edits: [{ newText: '"2001:db8::5/128"' }] }, { edits: [{ newText: '"2001:db8::/32"' }] }],
+    });
+  });
+
+  test('are left out where anything else would change', async () => {
+    const { actions } = await actionsAt(`locals {
+  block = "10.▮1.2.3/8"
+}
+${group(`
+  ingress {
+    description = "SSH"
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = [local.block]
+  }
+`)}
+resource "aws_instance" "bastion" {
+  private_ip = split("/", local.block)[0]
+}
+`);
+    expect(actions).toEqual([]);
+    const { start } = editor.latest('main.tf')!.diagnostics.find(({ code }) => code === 'invalid-cidr')!.range;
+    const atRule = await editor.codeActions('main.tf', { start, end: start });
+    expect(atRule.map(({ title }) => title).filter((title) => title.startsWith('Write'))).toEqual([
+      'Write 10.1.2.3/32, the one address',
+    ]);
+  });
+});
+
+describe('a comment', () => {
+  const ignored = async (marks: string, options?: Parameters<typeof actionsAt>[1], title = /^Ignore \S+ here$/) => {
     const { text, actions } = await actionsAt(marks, options);
     const action = titled(actions, title);
     const after = edited(text, action.edit, editor.uri(options?.path ?? 'main.tf'));
@@ -135,17 +191,17 @@ ${line}
 
   test('stands above its line, indented alike', async () => {
     const after = await ignored(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')));
-    expect(after).toBe(group(ssh('    # tfsg:ignore admin-port-open -- reason\n    cidr_blocks = ["0.0.0.0/0"]')));
+    expect(after).toBe(group(ssh('    # tfsg:ignore admin-port-open\n    cidr_blocks = ["0.0.0.0/0"]')));
   });
 
   test('stands above the element of a list', async () => {
     const after = await ignored(group(ssh('\tcidr_blocks = [\n\t\t"10.0.0.0/8",\n\t\t"▮0.0.0.0/0",\n\t]')));
-    expect(after).toContain('\t\t"10.0.0.0/8",\n\t\t# tfsg:ignore admin-port-open -- reason\n\t\t"0.0.0.0/0",\n');
+    expect(after).toContain('\t\t"10.0.0.0/8",\n\t\t# tfsg:ignore admin-port-open\n\t\t"0.0.0.0/0",\n');
   });
 
   test('ends its line as the others end', async () => {
     const after = await ignored(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')).replaceAll('\n', '\r\n'));
-    expect(after).toContain('\r\n    # tfsg:ignore admin-port-open -- reason\r\n    cidr_blocks');
+    expect(after).toContain('\r\n    # tfsg:ignore admin-port-open\r\n    cidr_blocks');
     expect(after).not.toMatch(/[^\r]\n/);
   });
 
@@ -162,19 +218,17 @@ ${line}
   }
 `),
     );
-    expect(after).toContain('    # tfsg:ignore invalid-description -- reason\n    description = <<-EOT\n');
+    expect(after).toContain('    # tfsg:ignore invalid-description\n    description = <<-EOT\n');
   });
 
   test('stands above a value in an interpolation that goes over lines', async () => {
     const after = await ignored(group(ssh('    cidr_blocks = ["${\n      "▮0.0.0.0/0"\n    }"]')));
-    expect(after).toMatch(/# tfsg:ignore admin-port-open -- reason\n/);
+    expect(after).toMatch(/# tfsg:ignore admin-port-open\n/);
   });
 
   test('stands above a block of one line', async () => {
     const after = await ignored('resource "aws_security_group" "web" { name = "▮sg-web" }\n', {}, /reserved-name here/);
-    expect(after).toBe(
-      '# tfsg:ignore reserved-name -- reason\nresource "aws_security_group" "web" { name = "sg-web" }\n',
-    );
+    expect(after).toBe('# tfsg:ignore reserved-name\nresource "aws_security_group" "web" { name = "sg-web" }\n');
   });
 
   test('stands above a whole resource', async () => {
@@ -183,21 +237,19 @@ ${line}
       {},
       /in all of aws_security_group\.web/,
     );
-    expect(after).toBe(`# tfsg:ignore admin-port-open -- reason\n${group(ssh('    cidr_blocks = ["0.0.0.0/0"]'))}`);
+    expect(after).toBe(`# tfsg:ignore admin-port-open\n${group(ssh('    cidr_blocks = ["0.0.0.0/0"]'))}`);
   });
 
   test('stands beside the value that a caller of a module gives', async () => {
     const files = { 'main.tf': `variable "office" {}\n${group(ssh('    cidr_blocks = [var.office]'))}` };
     const module = { 'main.tf': 'module "edge" {\n  source = "./edge"\n  office = "▮0.0.0.0/0"\n}\n' };
     const after = await ignored(module['main.tf'], { files: { 'edge/main.tf': files['main.tf'] } });
-    expect(after).toContain('  # tfsg:ignore admin-port-open -- reason\n  office = "0.0.0.0/0"\n');
+    expect(after).toContain('  # tfsg:ignore admin-port-open\n  office = "0.0.0.0/0"\n');
   });
 
   test('goes below another at the same place, and both hold', async () => {
-    const after = await ignored(
-      group(ssh('    # tfsg:ignore broad-public-cidr -- reason\n    cidr_blocks = ["▮0.0.0.0/0"]')),
-    );
-    expect(after).toContain('broad-public-cidr -- reason\n    # tfsg:ignore admin-port-open -- reason\n    cidr');
+    const after = await ignored(group(ssh('    # tfsg:ignore broad-public-cidr\n    cidr_blocks = ["▮0.0.0.0/0"]')));
+    expect(after).toContain('broad-public-cidr\n    # tfsg:ignore admin-port-open\n    cidr');
   });
 
   test('lets its reason be typed where the editor has snippets', async () => {
@@ -209,6 +261,21 @@ ${line}
     expect(edit).toMatchObject({
       edits: [{ snippet: { value: '    # tfsg:ignore admin-port-open -- ${1:reason}\n' } }],
     });
+  });
+
+  test('stands in for a reason that the configuration asks for, and is told until somebody writes it', async () => {
+    const config = JSON.stringify({ suppressions: { requireReason: true } });
+    const { text, actions } = await actionsAt(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')), {
+      files: { '.tfsgrc.json': config },
+    });
+    const after = edited(text, titled(actions, /here, with a reason/).edit, editor.uri('main.tf'));
+    expect(after).toContain('    # tfsg:ignore admin-port-open -- reason\n    cidr_blocks');
+    const shell = shellWith({ 'main.tf': after, '.tfsgrc.json': config });
+    const { code, stdout } = await shell.tfsg('-f unix');
+    shell.remove();
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/high: .*\[admin-port-open\]|critical: .*\[admin-port-open\]/);
+    expect(stdout).toContain('"-- reason" is a placeholder, so this comment suppresses nothing: say why.');
   });
 
   test.each([{ suppressions: { locked: ['admin-port-open'] } }, { suppressions: { inline: false } }])(

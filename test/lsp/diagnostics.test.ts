@@ -50,7 +50,7 @@ describe('a document', () => {
       code: 'admin-port-open',
       codeDescription: { href: expect.stringMatching(/^file:\/\/\/.*\/docs\/checks\/admin-port-open\.md$/) },
       message: expect.stringContaining('SSH (22/tcp)'),
-      data: { fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/), fix: null },
+      data: { fingerprint: expect.stringMatching(/^[0-9a-f]{32}$/), fix: null, suggestions: [] },
     });
   });
 

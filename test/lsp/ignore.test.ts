@@ -4,12 +4,12 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { type IgnoreComment, ignoreComments, REASON } from '../../src/lsp/ignore.ts';
+import { type IgnoreComment, ignoreComments } from '../../src/lsp/ignore.ts';
 import { lintFiles } from '../checks/lint-files.ts';
 import { fixtures } from '../golden.ts';
 
 const withComment = (text: string, { offset, before, after }: IgnoreComment): string =>
-  text.slice(0, offset) + before + REASON + after + text.slice(offset);
+  `${text.slice(0, offset)}${before} -- why not${after}${text.slice(offset)}`;
 
 describe('a comment takes away the finding that it was offered for, and breaks nothing', () => {
   test.each(checks.map(({ id }) => id))('%s', async (id) => {
@@ -21,7 +21,7 @@ describe('a comment takes away the finding that it was offered for, and breaks n
       for (const comment of [here, ...(block === undefined ? [] : [block])]) {
         const after = await lintFiles({ 'main.tf': withComment(text, comment) }, [id]);
         expect(after.findings.length).toBeLessThan(before.findings.length);
-        const place = finding.span.start + comment.before.length + REASON.length + comment.after.length;
+        const place = finding.span.start + comment.before.length + ' -- why not'.length + comment.after.length;
         expect(after.findings.map(({ span }) => span.start)).not.toContain(place);
         expect(after.problems).toHaveLength(before.problems.length);
       }
@@ -34,6 +34,6 @@ test('a comment on the first line stands behind a byte order mark', async () => 
   const { findings } = await lintFiles({ 'main.tf': text }, ['reserved-name']);
   const { here } = ignoreComments(findings[0]!);
   const after = withComment(text, here!);
-  expect(after).toBe(`\ufeff# tfsg:ignore reserved-name -- reason\n${text.slice(1)}`);
+  expect(after).toBe(`\ufeff# tfsg:ignore reserved-name -- why not\n${text.slice(1)}`);
   expect((await lintFiles({ 'main.tf': after }, ['reserved-name'])).findings).toEqual([]);
 });

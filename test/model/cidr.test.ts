@@ -67,8 +67,17 @@ test.each([
   ['2001:DB8::1/32', '2001:db8::/32'],
   ['::ffff:1.2.3.4/32', '::/32'],
   ['::ffff:0.0.0.0/95', '::fffe:0:0/95'],
+  ['::ffff:10.1.2.3/104', '10.0.0.0/8'],
 ])('host bits: %s is in %s', (text, canonical) => {
   expect(parseCidr(text)).toMatchObject({ kind: 'host-bits', canonical });
+});
+
+test.each([
+  ['10.0.0.1/8', '10.0.0.1/32'],
+  ['2001:DB8:0::1/32', '2001:db8::1/128'],
+  ['::ffff:10.1.2.3/104', '10.1.2.3/32'],
+])('host bits: the address of %s is %s', (text, host) => {
+  expect(parseCidr(text)).toMatchObject({ kind: 'host-bits', host });
 });
 
 test.each([

@@ -37,6 +37,7 @@ export function findingAt(span: Span, changes: Partial<Finding> = {}): Finding {
     docs: 'docs/checks/admin-port-open.md',
     fingerprint: '0123456789abcdef0123456789abcdef',
     fix: null,
+    suggestions: [],
     ...changes,
   };
 }
@@ -56,6 +57,7 @@ export function fullReport(): Report {
         instances: ['aws_security_group.web["a"]', 'aws_security_group.web["b"]'],
         related: [{ message: 'default of var.office', span: declared }],
         fix: { message: 'Write it out.', edits: [{ span: declared, text: '"10.0.0.0/8"' }] },
+        suggestions: [{ message: 'Close it.', edits: [{ span: declared, text: 'null' }] }],
       }),
     ],
     problems: [

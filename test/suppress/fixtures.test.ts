@@ -138,7 +138,7 @@ describe('what the configuration says', () => {
       ]);
     }
     for (const comment of [
-      '# tfsg:ignore admin-port-open -- why',
+      '# tfsg:ignore admin-port-open -- the bastion',
       '# tfsec:ignore:aws-ec2-no-public-ingress-sgr the bastion',
       '# checkov:skip=CKV_AWS_24:the bastion',
       '# kics-scan ignore-line the bastion',
@@ -146,6 +146,53 @@ describe('what the configuration says', () => {
       const report = await run({ 'main.tf': group(comment) }, { settings });
       expect([report.findings.length, said(report)]).toEqual([0, []]);
     }
+  });
+
+  test.each([
+    'reason',
+    '<reason>',
+    'Reason.',
+    'TODO',
+    '"todo"',
+    '...',
+    '…',
+    'xxx',
+    'XXX',
+    'FIXME',
+    'why',
+    'why?',
+    'tbd',
+    '[your reason]',
+    '---',
+    '?!',
+  ])('a placeholder is no reason where one is asked for: %s', async (reason) => {
+    for (const [comment, shown] of [
+      [`# tfsg:ignore admin-port-open -- ${reason}`, `"-- ${reason}"`],
+      [`# checkov:skip=CKV_AWS_24:${reason}`, `"${reason}"`],
+      [`# kics-scan ignore-line ${reason}`, `"${reason}"`],
+    ] as const) {
+      const files = { 'main.tf': group(comment) };
+      const report = await run(files, { settings: { requireReason: true } });
+      expect(report.findings).toHaveLength(1);
+      expect(said(report)).toEqual([`${shown} is a placeholder, so this comment suppresses nothing: say why.`]);
+      expect((await run(files)).findings).toEqual([]);
+    }
+  });
+
+  test.each(['TODO: move it behind the VPN', 'why not', 'the reason is the course', 'закрыто', '4711', 'xxxl'])(
+    'what says more than a placeholder is a reason: %s',
+    async (reason) => {
+      const files = { 'main.tf': group(`# tfsg:ignore admin-port-open -- ${reason}`) };
+      const report = await run(files, { settings: { requireReason: true } });
+      expect([report.findings, said(report)]).toEqual([[], []]);
+    },
+  );
+
+  test('a placeholder beside a comment of tfsec is no reason', async () => {
+    const files = { 'main.tf': group('# tfsec:ignore:aws-ec2-no-public-ingress-sgr TODO') };
+    const report = await run(files, { settings: { requireReason: true } });
+    expect(said(report)).toEqual(['"TODO" is a placeholder, so this comment suppresses nothing: say why.']);
+    expect(report.findings).toHaveLength(1);
   });
 
   test('a locked check is not suppressed, and the comment is told so', async () => {
