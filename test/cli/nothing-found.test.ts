@@ -1,0 +1,441 @@
+/** Whatever makes "nothing found" less than the whole truth is said, in text and in JSON. */
+
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { formatNames } from '../../src/report/render.ts';
+import { closed, open, type Shell, shellWith } from './shell.ts';
+
+let shell: Shell;
+afterEach(() => shell.remove());
+
+const only = '--check admin-port-open';
+const registry = 'module "web" {\n  source = "acme/web/aws"\n}\n';
+const maybe = `${open.replace('["0.0.0.0/0"]', '[var.office]')}variable "office" { type = string }\n`;
+const off = open.replace('{\n', '{\n  count = 0\n');
+
+interface Case {
+  readonly files: Readonly<Record<string, string>>;
+  readonly options?: string;
+  /** What text says, on standard output or error. */
+  readonly text: RegExp;
+  /** What of the JSON report says it. */
+  readonly json: (report: {
+    readonly problems: { message: string }[];
+    readonly summary: Record<string, number>;
+  }) => unknown;
+}
+
+const reasons: Readonly<Record<string, Case>> = {
+  'there are no files': {
+    files: { 'README.md': '' },
+    text: /^tfsg: there are no Terraform files here\.$/m,
+    json: ({ problems }) => problems[0]?.message === 'there are no Terraform files here.',
+  },
+  'files are excluded': {
+    files: { 'a/main.tf': open, 'b/main.tf': closed, '.tfsgrc.json': '{ "exclude": ["a"] }' },
+    text: /^tfsg: nothing found in 1 file .*; 1 file excluded$/m,
+    json: ({ summary }) => summary['excluded'] === 1,
+  },
+  'all files are excluded': {
+    files: { 'a/main.tf': open, '.tfsgrc.json': '{ "exclude": ["a"] }' },
+    text: /^tfsg: no Terraform files were linted: the configuration excludes the only one\.$/m,
+    json: ({ problems, summary }) => /excludes the only one/.test(problems[0]!.message) && summary['excluded'] === 1,
+  },
+  'a module was not read': {
+    files: { 'main.tf': registry },
+    text: /This module call was not read, because its module is not installed: "acme\/web\/aws"/,
+    json: ({ problems }) => /its module is not installed/.test(problems[0]!.message),
+  },
+  'a block makes no instance': {
+    files: { 'main.tf': off },
+    text: /; 1 block without an instance$/m,
+    json: ({ summary }) => summary['withoutInstance'] === 1,
+  },
+  'a question is undecided': {
+    files: { 'main.tf': maybe },
+    text: /; 1 question can't be decided before apply, --unknown lists it$/m,
+    json: ({ summary }) => summary['undecided'] === 1,
+  },
+  'a comment suppresses it': {
+    files: { 'main.tf': open.replace('["0.0.0.0/0"]', '["0.0.0.0/0"] # tfsg:ignore admin-port-open -- a test') },
+    text: /; 1 suppressed$/m,
+    json: ({ summary }) => summary['suppressed'] === 1,
+  },
+  'it is in the baseline': {
+    files: { 'main.tf': open },
+    options: '--baseline known.json',
+    text: /; 1 in the baseline$/m,
+    json: ({ summary }) => summary['baselined'] === 1,
+  },
+  'it is outside of the diff': {
+    files: { 'main.tf': open, 'x.diff': '--- a/other.tf\n+++ b/other.tf\n@@ -0,0 +1 @@\n+x\n' },
+    options: '--diff x.diff',
+    text: /; 1 outside the diff$/m,
+    json: ({ summary }) => summary['outsideDiff'] === 1,
+  },
+  'it is in a downloaded module': {
+    files: {
+      'main.tf': registry,
+      '.terraform/modules/modules.json':
+        '{ "Modules": [{ "Key": "web", "Source": "x", "Dir": ".terraform/modules/web" }] }',
+      '.terraform/modules/web/main.tf': 'resource "aws_security_group" "web" {}\n',
+    },
+    options: '--check missing-group-description',
+    text: /; 1 finding in downloaded modules is not shown$/m,
+    json: ({ summary }) => summary['inDownloadedModules'] === 1,
+  },
+  'files are those of another tool': {
+    files: { 'main.tf': closed, 'live/terragrunt.hcl': '' },
+    text: /^live\/terragrunt\.hcl:1:1 warning unread$/m,
+    json: ({ problems }) => /does not read Terragrunt/.test(problems[0]!.message),
+  },
+  'groups are those of another provider': {
+    files: { 'main.tf': 'resource "awscc_ec2_security_group" "web" {}\n' },
+    text: /does not read security groups of the awscc provider/,
+    json: ({ problems }) => /awscc/.test(problems[0]!.message),
+  },
+};
+
+describe('nothing is found where', () => {
+  test.each(Object.entries(reasons))('%s, which is said', async (_, { files, options = '', text, json }) => {
+    shell = shellWith(files);
+    const check = options.includes('--check') ? options : `${only} ${options}`;
+    if (options.includes('--baseline'))
+      await shell.tfsg(`${only.replace(/.*/, '')} --baseline known.json --update-baseline`);
+    const shown = await shell.tfsg(check);
+    expect([shown.code, `${shown.stdout}${shown.stderr}`]).toEqual([0, expect.stringMatching(text)]);
+    const { stdout } = await shell.tfsg(`${check} -f json`);
+    expect(JSON.parse(stdout).findings).toEqual([]);
+    expect(json(JSON.parse(stdout))).toBe(true);
+  });
+});
+
+describe('modules that were not read', () => {
+  test.each(formatNames)('are named in %s', async (format) => {
+    shell = shellWith({ 'a/main.tf': registry });
+    const { stdout } = await shell.tfsg(`-f ${format}`);
+    expect(stdout).toContain('acme/web/aws');
+    expect(stdout).toMatch(/terraform init -backend=false/);
+  });
+
+  test('fail the run where that is asked for', async () => {
+    shell = shellWith({ 'main.tf': registry });
+    expect((await shell.tfsg('')).code).toBe(0);
+    const failed = await shell.tfsg('--fail-on-unresolved --quiet');
+    expect(failed.code).toBe(1);
+    expect(failed.stdout).toContain('acme/web/aws');
+    expect(failed.stderr).toBe('tfsg: this fails because modules were not read.\n');
+    writeFileSync(join(shell.folder, '.tfsgrc.json'), '{ "failOnUnresolved": true }');
+    expect((await shell.tfsg('')).code).toBe(1);
+  });
+
+  test('are told by why they were not read, each with what brings them', async () => {
+    shell = shellWith({
+      '.git/': '',
+      '.gitmodules': '[submodule "sub"]\n\tpath = modules/sub\n\turl = https://example.com/sub.git\n',
+      'main.tf': [
+        'module "a" { source = "acme/a/aws" }',
+        'module "b" { source = "git::https://example.com/b.git" }',
+        'module "sub" { source = "./modules/sub/network" }',
+        'module "gone" { source = "./gone" }',
+        'module "out" { source = "../out" }',
+        'module "x" { source = var.x }',
+      ].join('\n'),
+    });
+    const { problems } = JSON.parse((await shell.tfsg('-f json')).stdout);
+    expect(problems.map(({ message, hint }: Record<string, string>) => `${message} ${hint}`)).toEqual([
+      '2 module calls were not read, because their modules are not installed: "acme/a/aws", "git::https://example.com/b.git". What the rules there open is not known. Run "terraform init -backend=false" in .: tfsg reads what that puts into .terraform/modules.',
+      'This module call was not read, because its module is in a git submodule that is not checked out: "./modules/sub/network". What the rules there open is not known. Run "git submodule update --init".',
+      'This module call was not read, because its module is not there: "./gone". What the rules there open is not known. Correct the source, or check out the folder that it names.',
+      'This module call was not read, because its module is outside of the folders that tfsg reads: "../out". What the rules there open is not known. Run tfsg on a folder, or in a repository, that holds the module too.',
+      'This module call was not read, because its module is at a source that is an expression. What the rules there open is not known. Write the source as a plain string, as Terraform before 1.15 wants it.',
+    ]);
+  });
+});
+
+describe('questions of exposure that are undecided', () => {
+  test('fail the run where that is asked for, and are listed then', async () => {
+    shell = shellWith({ 'main.tf': maybe });
+    const { code, stdout, stderr } = await shell.tfsg('--fail-on-unresolved');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /undecided admin-port-open\n {2}aws_security_group\.web can't be decided before apply: it waits for var\.office/,
+    );
+    expect(stderr).toMatch(/^tfsg: this fails because \d questions? of exposure can't be decided\.$/m);
+  });
+
+  test('do not where their check is off, or of less than what fails', async () => {
+    shell = shellWith({ 'main.tf': maybe });
+    expect((await shell.tfsg('--fail-on-unresolved --check missing-rule-description')).code).toBe(0);
+    expect((await shell.tfsg('--fail-on-unresolved --fail-on never')).code).toBe(0);
+  });
+
+  test('fail merged reports in the same way', async () => {
+    shell = shellWith({ 'main.tf': maybe });
+    await shell.tfsg('--shard 1/1 -o json=1.json');
+    expect((await shell.tfsg('merge 1.json')).code).toBe(0);
+    const { code, stderr } = await shell.tfsg('merge 1.json --fail-on-unresolved');
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/this fails because \d questions? of exposure/)]);
+  });
+});
+
+describe('a module above the working directory', () => {
+  const files = {
+    'live/main.tf': 'module "net" {\n  source = "../net"\n}\n',
+    'net/main.tf': open.replace('["0.0.0.0/0"]', 'jsondecode(file("${path.module}/cidrs.json"))'),
+    'net/cidrs.json': '["0.0.0.0/0"]',
+    'secret.json': '["0.0.0.0/0"]',
+  };
+
+  test('is read where there is no repository, with the files in its folder', async () => {
+    shell = shellWith(files);
+    const { stdout } = await shell.tfsg(`${only} -f unix`, { cwd: 'live' });
+    expect(stdout).toMatch(/^\.\.\/net\/main\.tf:10:\d+: critical: 0\.0\.0\.0\/0 opens SSH/);
+  });
+
+  test('is not read beyond the border of a repository', async () => {
+    shell = shellWith({ ...files, 'live/.git/': '' });
+    const { stdout } = await shell.tfsg(`${only} -f unix`, { cwd: 'live' });
+    expect(stdout).toMatch(/its module is outside of the folders that tfsg reads: "\.\.\/net"/);
+  });
+
+  test('opens no other folder', async () => {
+    shell = shellWith({ ...files, 'net/main.tf': files['net/main.tf'].replace('/cidrs.json', '/../secret.json') });
+    const { stdout } = await shell.tfsg(`${only} -f unix --unknown`, { cwd: 'live' });
+    expect(stdout).toMatch(/undecided: .* waits for file\("\.\.\/net\/\.\.\/secret\.json"\)/);
+  });
+});
+
+describe('a module that no caller makes an instance of', () => {
+  const wrapper =
+    'variable "items" {\n  default = {}\n}\nmodule "wrapper" {\n  source   = "../"\n  for_each = var.items\n}\n';
+
+  test('is judged by itself', async () => {
+    shell = shellWith({ 'main.tf': open, 'wrappers/main.tf': wrapper });
+    const { code, stdout } = await shell.tfsg(`${only} -f unix`);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/^main\.tf:10:20: critical: /)]);
+  });
+
+  test('is judged as its caller has it where another caller makes one', async () => {
+    const called = `variable "cidr" {\n  default = "0.0.0.0/0"\n}\n${open.replace('"0.0.0.0/0"', 'var.cidr')}`;
+    shell = shellWith({
+      'main.tf': called,
+      'wrappers/main.tf': wrapper,
+      'live/main.tf': 'module "net" {\n  source = "../"\n  cidr   = "10.0.0.0/8"\n}\n',
+    });
+    for (const shard of ['', '--shard 1/2', '--shard 2/2']) {
+      expect(await shell.tfsg(`${only} -f unix ${shard}`)).toMatchObject({ code: 0, stdout: '' });
+    }
+  });
+
+  test('takes the modules that it calls along', async () => {
+    shell = shellWith({
+      'main.tf': 'module "outer" {\n  source = "./outer"\n  count  = 0\n}\n',
+      'outer/main.tf': 'module "inner" {\n  source = "../inner"\n  cidr   = "10.0.0.0/8"\n}\n',
+      'inner/main.tf': `variable "cidr" {\n  default = "0.0.0.0/0"\n}\n${open.replace('"0.0.0.0/0"', 'var.cidr')}`,
+    });
+    expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe('');
+  });
+});
+
+describe('a file that is named', () => {
+  test.each([
+    [
+      'README.md',
+      '',
+      'this is not a file of Terraform. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files.',
+    ],
+    ['terragrunt.hcl', '', "tfsg does not read Terragrunt's files. Name the folder of the module that it applies."],
+    [
+      'x.tfdeploy.hcl',
+      '',
+      'tfsg does not read the files of Terraform Stacks. Name the folder of a module that it applies.',
+    ],
+    [
+      'plan.json',
+      '{"format_version":"1.2"',
+      'this is a plan, and tfsg reads configurations. Name the folder of its configuration.',
+    ],
+    ['main.tf~', open, 'Terraform ignores files with such a name, so tfsg does too.'],
+  ])('and can not be linted is an error: %s', async (name, text, message) => {
+    shell = shellWith({ [name]: text, 'main.tf': closed });
+    const { code, stdout } = await shell.tfsg(`${only} -f unix ${name} main.tf`);
+    expect([code, stdout]).toEqual([2, `tfsg: error: ${name}: ${message} [file]\n`]);
+  });
+
+  test.each(['main.tf', 'prod.tfvars', 'x.auto.tfvars.json', 'a.tftest.hcl', '.tfsgrc.json'])(
+    'stands for its folder: %s',
+    async (name) => {
+      const text = name.endsWith('.json') ? '{}' : '';
+      shell = shellWith({ 'main.tf': open, ...(name !== 'main.tf' && { [name]: text }) });
+      expect((await shell.tfsg(`${only} ${name}`)).code).toBe(1);
+    },
+  );
+});
+
+test('an empty folder fails the run where that is asked for', async () => {
+  shell = shellWith({ 'a/': '' });
+  expect((await shell.tfsg('a')).code).toBe(0);
+  expect((await shell.tfsg('a --fail-on-empty')).code).toBe(2);
+  expect((await shell.tfsg('a --quiet')).stderr).toBe('tfsg: there are no Terraform files here.\n');
+});
+
+describe('files that can not be read are said', () => {
+  test('a link out of the tree', async () => {
+    shell = shellWith({ 'tree/.git/': '', 'outside/main.tf': open, 'tree/terraform.tfvars': '' });
+    symlinkSync('../outside/main.tf', join(shell.folder, 'tree/main.tf'));
+    symlinkSync('../outside', join(shell.folder, 'tree/modules'));
+    const { code, stdout } = await shell.tfsg('-f unix', { cwd: 'tree' });
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^main\.tf:1:1: error: main\.tf can't be read: the link leads out of the tree \[file\]$/m);
+    expect(stdout).toMatch(
+      /^modules:1:1: warning: This link leads to a folder out of the tree, which tfsg does not read\. \[unread\]$/m,
+    );
+  });
+
+  test('a folder whose name is not UTF-8', async () => {
+    shell = shellWith({ 'main.tf': closed });
+    const name = Buffer.from([0x64, 0xff]);
+    const folder = Buffer.concat([Buffer.from(`${shell.folder}/`), name]);
+    mkdirSync(folder);
+    writeFileSync(Buffer.concat([folder, Buffer.from('/a.tf')]), open);
+    const { code, stdout } = await shell.tfsg(`${only} -f unix`);
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/the folder can't be read: its name is not UTF-8\./)]);
+  });
+});
+
+test('one file that several folders link to is one file, with its roots', async () => {
+  shell = shellWith({ '.git/': '', 'common/sg.tf': open, 'one/main.tf': '', 'two/main.tf': '' });
+  for (const folder of ['one', 'two']) symlinkSync('../common/sg.tf', join(shell.folder, `${folder}/sg.tf`));
+  const { findings, summary } = JSON.parse((await shell.tfsg(`${only} -f json`)).stdout);
+  expect(findings).toMatchObject([{ file: 'common/sg.tf', roots: ['common', 'one', 'two'] }]);
+  expect(summary.files).toBe(3);
+  expect((await shell.tfsg(only)).stdout).toContain('\n  in the roots common, one, two\n');
+});
+
+describe('values for variables that nobody declares', () => {
+  const files = { 'main.tf': maybe.replace('"office"', '"office_cidr"').replace('var.office', 'var.office_cidr') };
+
+  test('are an error on the command line', async () => {
+    shell = shellWith(files);
+    const { code, stdout } = await shell.tfsg(`${only} -f unix --var ofice_cidr=10.0.0.0/8`);
+    expect([code, stdout]).toEqual([
+      2,
+      'tfsg: error: --var ofice_cidr: no root module declares a variable "ofice_cidr". Did you mean "office_cidr"? [configuration]\n',
+    ]);
+  });
+
+  test('are a warning in a variable file', async () => {
+    const values = 'ofice_cidr = "10.0.0.0/8"\nregion = "eu-west-1"\n';
+    shell = shellWith({ ...files, 'terraform.tfvars': values, 'other/main.tf': closed, 'prod.tfvars': 'regio = 1\n' });
+    const { code, stdout } = await shell.tfsg(`${only} -f unix --var-file prod.tfvars`);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      'prod.tfvars:1:1: warning: The variable "regio" is not declared, so Terraform ignores its value. [terraform]\n' +
+        'terraform.tfvars:1:1: warning: The variables "ofice_cidr", "region" are not declared, so Terraform ignores their values. Did you mean "office_cidr"? [terraform]\n',
+    );
+  });
+
+  test('are a warning in an environment', async () => {
+    shell = shellWith({ ...files, '.tfsgrc.json': '{ "environments": { "prod": { "vars": { "x": 1 } } } }' });
+    const { stdout } = await shell.tfsg(`${only} -f unix`);
+    expect(stdout).toMatch(/No root module declares the variable "x", which the environment "prod" gives a value\./);
+  });
+});
+
+describe('a configuration that has to do with nothing here', () => {
+  const warnings = async (config: object, options = '') => {
+    shell = shellWith({ '.git/': '', 'net/main.tf': open, '.tfsgrc.json': JSON.stringify(config) });
+    const { stdout } = await shell.tfsg(`-f json ${options}`);
+    return JSON.parse(stdout).problems.map(({ message, hint }: Record<string, string>) =>
+      `${message} ${hint ?? ''}`.trim(),
+    );
+  };
+
+  test.each([
+    [{ policy: [{ groups: ['*-dbx'] }] }, 'No group matches "*-dbx", so this policy applies to nothing.'],
+    [
+      { policy: [{ groups: ['web'], ingress: [{ from: ['aws_security_group.wbe'] }] }] },
+      'There is no aws_security_group.wbe, so nothing comes from it. Did you mean "aws_security_group.web"?',
+    ],
+    [
+      { trusted: { groups: ['aws_security_group.lb'] } },
+      'There is no aws_security_group.lb, so nothing comes from it. Did you mean "aws_security_group.web"?',
+    ],
+    [
+      { overrides: [{ files: ['bastion/**'], checks: { 'port-open': 'off' } }] },
+      'No file that was read matches "bastion/**", so this override applies to nothing.',
+    ],
+    [
+      { overrides: [{ groups: ['bastion'], checks: { 'port-open': 'off' } }] },
+      'No group matches "bastion", so this override applies to nothing.',
+    ],
+    [
+      { checks: { 'icmp-open': ['low', { allowedTypes: ['ping'] }] } },
+      '"ping" is not an ICMP type, so it allows nothing. Write "icmp/8", "icmpv6/128" or "icmp/3/4".',
+    ],
+    [
+      { checks: { 'broad-public-cidr': ['low', { trusted: ['office'] }] } },
+      '"office" is not a CIDR block, so it allows nothing. Write one such as "203.0.113.0/24".',
+    ],
+  ])('is told: %j', async (config, message) => {
+    expect(await warnings(config)).toEqual([message]);
+  });
+
+  test('is not told of a run over a part of the tree', async () => {
+    expect(await warnings({ policy: [{ groups: ['*-dbx'] }] }, 'net')).toEqual([]);
+  });
+
+  test.each(['.tfsgrc', '.tfsgrc.yaml', 'tfsg.json', '.tfsgrc.js'])(
+    'is told where it has another name: %s',
+    async (name) => {
+      shell = shellWith({ 'main.tf': closed, [name]: '{}' });
+      expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe(
+        `tfsg: warning: ${name} is not read. Did you mean .tfsgrc.json? [configuration]\n`,
+      );
+      expect((await shell.tfsg(`${only} -f unix --no-config`)).stdout).toBe('');
+      writeFileSync(join(shell.folder, '.tfsgrc.json'), '{}');
+      expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe('');
+    },
+  );
+});
+
+describe('a downloaded module', () => {
+  const files = (module: string) => ({
+    'main.tf': `module "edge" {\n  source = "./edge"\n}\n`,
+    'edge/main.tf': registry,
+    '.terraform/modules/modules.json': JSON.stringify({
+      Modules: [
+        { Key: 'edge', Source: './edge', Dir: 'edge' },
+        { Key: 'edge.web', Source: 'acme/web/aws', Dir: '.terraform/modules/edge.web' },
+      ],
+    }),
+    '.terraform/modules/edge.web/main.tf': module,
+  });
+
+  test('has what it opens told where it is called', async () => {
+    shell = shellWith(files(open));
+    const { findings } = JSON.parse((await shell.tfsg(`${only} -f json`)).stdout);
+    expect(findings).toMatchObject([
+      {
+        file: 'edge/main.tf',
+        range: { start: { line: 2, column: 12 } },
+        message: 'In module.edge.module.web: 0.0.0.0/0 opens SSH (22/tcp) to the whole IPv4 internet.',
+        subject: 'module.edge.module.web.aws_security_group.web',
+        related: [{ message: 'in the downloaded module', file: '.terraform/modules/edge.web/main.tf' }],
+        fix: null,
+      },
+    ]);
+  });
+
+  test('has what will not apply told there too, and what can be suppressed there', async () => {
+    shell = shellWith(files(open.replace('0.0.0.0/0', '10.1.2.3/8')));
+    const check = '--check invalid-cidr -f unix';
+    expect((await shell.tfsg(check)).stdout).toMatch(
+      /^edge\/main\.tf:2:12: high: In module\.edge\.module\.web: "10\.1\.2\.3\/8" /,
+    );
+    writeFileSync(join(shell.folder, 'edge/main.tf'), `# tfsg:ignore invalid-cidr -- upstream\n${registry}`);
+    expect((await shell.tfsg(check)).stdout).toBe('');
+  });
+});
