@@ -6,16 +6,12 @@ import { type BuildOptions, build } from './build.ts';
 import { checks } from './checks/index.ts';
 import { mergeParts, spans } from './checks/merge.ts';
 import { type FileChecks, runChecks } from './checks/run.ts';
-import { type Seen, unusedIn } from './config/unused.ts';
+import { unusedConfiguration } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
-import type { SyntaxTree } from './hcl/syntax.ts';
-import { namesOfGroup } from './model/group-names.ts';
-import type { SecurityModel } from './model/security-group.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, type Problem, problemKey } from './source/problem.ts';
 import type { Configuration } from './terraform/configuration.ts';
-import { type LoadedModule, modulesOf } from './terraform/load.ts';
 
 export { type BuildOptions, Memory, type Progress } from './build.ts';
 export type { Inspection } from './report/inspected.ts';
@@ -57,7 +53,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...problems,
       ...result.problems,
       ...accepted.problems,
-      ...(options.shard === undefined ? unusedConfiguration(paths, trees, models, modules, options) : []),
+      ...(options.shard === undefined ? unusedConfiguration(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
       files: built.files,
@@ -107,33 +103,6 @@ export async function evaluate(
 /** `configurations` are those that the models are made of, in the same order. */
 export interface Evaluated extends Inspection {
   readonly configurations: readonly Configuration[];
-}
-
-/** What the configurations of all files that were read say of nothing in the tree. */
-function unusedConfiguration(
-  paths: readonly string[],
-  trees: readonly SyntaxTree[],
-  models: readonly SecurityModel[],
-  roots: readonly LoadedModule[],
-  { configFor }: LintOptions,
-): readonly Problem[] {
-  let seen: Seen | undefined;
-  const see = (): Seen => {
-    seen ??= {
-      files: [...new Set(trees.map(({ file }) => file.path))],
-      groups: new Set(
-        models.flatMap(({ groups, rules }) => [
-          ...groups.flatMap(namesOfGroup),
-          ...rules.flatMap(({ owner }) => (owner.kind === 'id' ? owner.id : [])),
-        ]),
-      ),
-      unnamed: models.reduce((sum, { groups }) => sum + groups.filter(({ name }) => name.kind === 'unknown').length, 0),
-      resources: new Set(roots.flatMap((root) => modulesOf(root).flatMap(({ resources }) => [...resources.keys()]))),
-    };
-    return seen;
-  };
-  const configurations = new Set(trees.map(({ file }) => configFor(file.path)));
-  return [...configurations].flatMap((config) => unusedIn(config, paths, see));
 }
 
 const noChecks: FileChecks = { checks: new Map() };

@@ -1,9 +1,11 @@
 /** What a configuration says and nothing in the tree has to do with: mostly slips of the pen, which would pass for rules that hold. */
 
-import type { FileSystem } from '../files.ts';
-import { isOutsideRoot } from '../files.ts';
+import { type FileSystem, isOutsideRoot } from '../files.ts';
+import { namesOfGroup } from '../model/group-names.ts';
+import type { SecurityModel } from '../model/security-group.ts';
 import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
+import { type LoadedModule, modulesOf } from '../terraform/load.ts';
 import type { Config } from './config.ts';
 import { groupMatcherOf, matcherOf } from './globs.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
@@ -11,7 +13,7 @@ import { mistake } from './mistake.ts';
 import { inFolder } from './overrides.ts';
 
 /** What a run over a whole tree saw. */
-export interface Seen {
+interface Seen {
   /** Paths of all files that were read. */
   readonly files: readonly string[];
   /** Names and addresses of groups, and identifiers of groups from elsewhere, each as configurations name them. */
@@ -23,18 +25,40 @@ export interface Seen {
 }
 
 /**
- * Warnings for what of a configuration's own file matches nothing.
+ * Warnings for what matches nothing in the configurations of all files that were read.
  *
- * @param paths that were linted: without the whole of the file's folder, something else may match
+ * @param paths that were linted: without the whole folder of a configuration, something else may match
+ * @param roots that the models are of
  */
-export function unusedIn({ own }: Config, paths: readonly string[], seen: () => Seen): readonly Problem[] {
-  if (own === undefined || !paths.some((path) => covers(path, own.folder))) return [];
-  const { root } = own.file;
-  const policies = itemsOf(propertyOf(root, 'policy'));
-  const overrides = itemsOf(propertyOf(root, 'overrides'));
-  const trusted = propertyOf(root, 'trusted');
-  if (policies.length === 0 && overrides.length === 0 && trusted === undefined) return [];
-  const known = seen();
+export function unusedConfiguration(
+  paths: readonly string[],
+  models: readonly SecurityModel[],
+  roots: readonly LoadedModule[],
+  configFor: (path: string) => Config,
+): readonly Problem[] {
+  const files = [...new Set(models.flatMap(({ trees }) => trees.map(({ file }) => file.path)))];
+  const configurations = [...new Set(files.map(configFor))].filter(
+    ({ own }) => own !== undefined && paths.some((path) => covers(path, own.folder)),
+  );
+  if (configurations.length === 0) return [];
+  const rules = models.flatMap((model) => model.rules);
+  const groups = models.flatMap((model) => model.groups);
+  const seen: Seen = {
+    files,
+    groups: new Set([
+      ...groups.flatMap(namesOfGroup),
+      ...rules.flatMap(({ owner }) => (owner.kind === 'id' ? owner.id : [])),
+    ]),
+    unnamed: groups.filter(({ name }) => name.kind === 'unknown').length,
+    resources: new Set(roots.flatMap((root) => modulesOf(root).flatMap(({ resources }) => [...resources.keys()]))),
+  };
+  return configurations.flatMap(({ own }) => unusedIn(own!, seen));
+}
+
+function unusedIn({ file, folder }: NonNullable<Config['own']>, seen: Seen): readonly Problem[] {
+  const policies = itemsOf(propertyOf(file.root, 'policy'));
+  const overrides = itemsOf(propertyOf(file.root, 'overrides'));
+  const trusted = propertyOf(file.root, 'trusted');
   const sources = [
     ...policies.flatMap((policy) =>
       itemsOf(propertyOf(policy, 'ingress')).flatMap((ingress) => itemsOf(propertyOf(ingress, 'from'))),
@@ -42,12 +66,9 @@ export function unusedIn({ own }: Config, paths: readonly string[], seen: () => 
     ...['prefixLists', 'groups'].flatMap((key) => itemsOf(propertyOf(trusted, key))),
   ];
   return [
-    ...policies.flatMap((entry) => groupsProblem(entry, 'policy', known)),
-    ...overrides.flatMap((entry) => [
-      ...groupsProblem(entry, 'override', known),
-      ...filesProblem(entry, own.folder, known),
-    ]),
-    ...sources.flatMap((node) => sourceProblem(node, known)),
+    ...policies.flatMap((entry) => groupsProblem(entry, 'policy', seen)),
+    ...overrides.flatMap((entry) => [...groupsProblem(entry, 'override', seen), ...filesProblem(entry, folder, seen)]),
+    ...sources.flatMap((node) => sourceProblem(node, seen)),
   ];
 }
 

@@ -52,7 +52,7 @@ function meaning(config: Config, path: string, files: Files) {
     isIncluded: config.isIncluded(path),
     failOn: config.failOn,
     settings: [always, ...groups.map((names) => forGroup?.(names) ?? always)].map(settingsOf),
-    cases: environments.casesOf({ variables: new Map(), directory } as LoadedModule, config),
+    cases: environments.casesOf({ variables: new Map<string, never>(), directory } as unknown as LoadedModule, config),
     suppressions: config.suppressions,
   };
 }
