@@ -21,6 +21,7 @@ export const conflictingSources = defineCheck({
   severity: 'high',
   set: 'recommended',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',

@@ -11,6 +11,7 @@ export const deprecatedRuleResource = defineCheck({
   severity: 'info',
   set: 'strict',
   aliases: [],
+  knownBy: 'text',
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule'],
   options: {},
   *run(model) {

@@ -76,5 +76,7 @@ function hitOf(
     message: `${nameOfPeer(partner.peer)}, which ${opens} ${part}${direction === 'ingress' ? '' : ' out'}`,
     span: partner.peer.text.span,
   }));
-  return { answer, subject: rule, rule, place: peer.text, message, related, because };
+  const together = [{ rule, peer }, ...partners].map((each) => ({ rule: each.rule, peers: [each.peer] }));
+  const identity = partners.length === 0 ? undefined : { together };
+  return { answer, subject: rule, rule, place: peer.text, message, related, because, ...(identity && { identity }) };
 }

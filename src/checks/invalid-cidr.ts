@@ -17,6 +17,7 @@ export const invalidCidr = defineCheck({
   severity: 'high',
   set: 'recommended',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/validate.go',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html',

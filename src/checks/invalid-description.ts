@@ -12,6 +12,7 @@ export const invalidDescription = defineCheck({
   severity: 'high',
   set: 'recommended',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html',

@@ -15,6 +15,7 @@ export const invalidIcmp = defineCheck({
   severity: 'high',
   set: 'recommended',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml',

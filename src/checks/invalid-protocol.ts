@@ -13,6 +13,7 @@ export const invalidProtocol = defineCheck({
   severity: 'high',
   set: 'recommended',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml',

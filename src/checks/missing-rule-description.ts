@@ -11,6 +11,7 @@ export const missingRuleDescription = defineCheck({
   severity: 'low',
   set: 'recommended',
   aliases: ['CKV_AWS_23', 'BC_AWS_NETWORKING_31', 'AWS-0124'],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-rule-components',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#ingress-block',

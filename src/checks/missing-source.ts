@@ -14,6 +14,7 @@ export const missingSource = defineCheck({
   severity: 'high',
   set: 'recommended',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',

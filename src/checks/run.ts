@@ -8,6 +8,7 @@ import { isDownloaded } from '../terraform/load.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { identityOf } from './identity.ts';
 import type { CheckMemory } from './memory.ts';
 import { Places } from './related.ts';
 
@@ -153,6 +154,7 @@ function failure(check: Check, error: unknown): Problem {
 
 function partOf({ check, severity, hit }: Found, model: SecurityModel, places: Places): Part {
   const { span, origin } = hit.place;
+  const identity = hit.answer === 'yes' ? identityOf(check, hit, span) : undefined;
   return {
     answer: hit.answer,
     check: check.id,
@@ -166,7 +168,8 @@ function partOf({ check, severity, hit }: Found, model: SecurityModel, places: P
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls)],
     aliases: check.aliases,
     because: hit.because ?? [],
-    fingerprint: hit.answer === 'yes' ? fingerprintOf(check.id, span, hit.subject.subject) : '',
+    identity,
+    fingerprint: identity === undefined ? '' : fingerprintOf(identity),
     fix: hit.fix ?? null,
   };
 }

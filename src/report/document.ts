@@ -95,7 +95,7 @@ function findingDocument(finding: Finding): FindingDocument {
 }
 
 function partDocument(part: Part): PartDocument {
-  const { span, related, fix, ...rest } = part;
+  const { span, related, fix, identity: _, ...rest } = part;
   return { ...rest, ...placeDocument(span), related: related.map(relatedDocument), fix: fixDocument(fix) };
 }
 
