@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   checks: ['source', 'hcl', 'terraform', 'model'],
   config: ['source', 'hcl', 'terraform', 'model', 'checks', 'report', 'files.ts'],
   suppress: ['source', 'hcl', 'terraform', 'checks', 'config'],
-  baseline: ['source', 'hcl', 'terraform', 'checks', 'config', 'suppress'],
+  baseline: ['source', 'hcl', 'terraform', 'model', 'checks', 'config', 'suppress'],
   report: ['source', 'terraform', 'model', 'checks', 'version.ts'],
   'files.ts': [],
   'version.ts': [],

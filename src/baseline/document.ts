@@ -4,10 +4,12 @@ import { type JsonNode, parseJsonc, propertyOf } from '../config/jsonc.ts';
 import { positionAt } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
-import { type Entry, keyOf } from './entry.ts';
+import type { Entries } from './baseline.ts';
+import type { Entry } from './entry.ts';
+import type { OldEntry } from './version-1.ts';
 
 /** Counts up where an older tfsg would misread the file. */
-const SCHEMA_VERSION = 1;
+const SCHEMA_VERSION = 2;
 
 /** A file that is no baseline; the message starts with line and column. */
 export class BaselineError extends Error {
@@ -23,23 +25,33 @@ export class BaselineError extends Error {
  * One line for each entry, sorted. Every line of an entry ends with a comma, so that git can put lines of two branches together in
  * whatever way; `null` ends the list.
  */
-export function baselineText(entries: readonly Entry[]): string {
-  const lines = [...entries]
-    .map(({ check, file, subject, content, traffic, count }) => {
-      const entry = { file, check, subject, content, ...(traffic !== undefined && { traffic }), count };
-      return { key: keyOf(entry), line: `    ${JSON.stringify(entry)},` };
-    })
+export function baselineText({ entries, old }: Entries): string {
+  const lines = [
+    ...entries.map((entry) => ({ key: keyOf(entry), line: lineOf(entry) })),
+    ...old.map((entry) => ({ key: keyOf(entry), line: lineOf({ schemaVersion: 1, ...entry }) })),
+  ]
     .sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)))
     .map(({ line }) => line);
   return `${['{', `  "schemaVersion": ${SCHEMA_VERSION},`, '  "findings": [', ...lines, '    null', '  ]', '}'].join('\n')}\n`;
 }
 
+/** In the order in which an entry is written. */
+const texts = ['file', 'check', 'subject', 'direction', 'content', 'traffic', 'peers'] as const;
+type Texts = Readonly<Partial<Record<(typeof texts)[number], string>>>;
+
+const lineOf = (entry: Texts & { readonly schemaVersion?: 1; readonly count: number }): string =>
+  `    ${JSON.stringify(entry, ['schemaVersion', ...texts, 'count'])},`;
+
+/** The same text for entries that differ at most in their count. */
+const keyOf = (entry: Texts): string => JSON.stringify(texts.map((name) => entry[name] ?? ''));
+
 /**
- * The entries of a file, each once: of lines that two branches brought, the one that counts more holds.
+ * The entries of a file, each once: of lines that two branches brought, the one that counts more holds. Entries of version 1 are
+ * those of a file of that version, and those that say so.
  *
  * @throws BaselineError at the first mistake
  */
-export function readBaseline(file: SourceFile): readonly Entry[] {
+export function readBaseline(file: SourceFile): Entries {
   const { value: root, problems } = parseJsonc(file);
   const whole = { file, start: 0, end: 0 };
   const [problem] = problems;
@@ -50,37 +62,68 @@ export function readBaseline(file: SourceFile): readonly Entry[] {
       throw new BaselineError(key, `A baseline has no key ${JSON.stringify(name)}.`);
   }
   const version = propertyOf(root, 'schemaVersion');
-  if (version?.kind !== 'scalar' || version.value !== SCHEMA_VERSION)
-    throw new BaselineError(version ?? root, `Expected "schemaVersion": ${SCHEMA_VERSION}.`);
+  if (version?.kind !== 'scalar' || (version.value !== SCHEMA_VERSION && version.value !== 1))
+    throw new BaselineError(version ?? root, `Expected "schemaVersion": ${SCHEMA_VERSION}, or 1.`);
   const findings = propertyOf(root, 'findings');
   if (findings?.kind !== 'array') throw new BaselineError(findings ?? root, 'Expected a list of "findings".');
   const entries = new Map<string, Entry>();
+  const old = new Map<string, OldEntry>();
   for (const item of findings.items) {
     if (item.kind === 'scalar' && item.value === null) continue;
-    const entry = readEntry(item);
-    const key = keyOf(entry);
-    if ((entries.get(key)?.count ?? 0) < entry.count) entries.set(key, entry);
+    if (item.kind !== 'object') throw new BaselineError(item, 'Expected an object with "file", "check" and so on.');
+    if (version.value === 1 || propertyOf(item, 'schemaVersion') !== undefined) addGreater(old, readOldEntry(item));
+    else addGreater(entries, readEntry(item));
   }
-  return [...entries.values()];
+  return { entries: [...entries.values()], old: [...old.values()] };
 }
 
-const texts = ['file', 'check', 'subject', 'content'] as const;
+function addGreater<T extends Texts & { readonly count: number }>(entries: Map<string, T>, entry: T): void {
+  const key = keyOf(entry);
+  if ((entries.get(key)?.count ?? 0) < entry.count) entries.set(key, entry);
+}
 
-function readEntry(node: JsonNode): Entry {
-  if (node.kind !== 'object') throw new BaselineError(node, 'Expected an object with "file", "check" and so on.');
-  for (const { name, key } of node.entries) {
-    if (![...texts, 'traffic', 'count'].includes(name))
-      throw new BaselineError(key, `An entry has no key ${JSON.stringify(name)}.`);
-  }
-  const [file, check, subject, content] = texts.map((name) => textOf(node, name)) as [string, string, string, string];
+type JsonObject = Extract<JsonNode, { readonly kind: 'object' }>;
+
+function readEntry(node: JsonObject): Entry {
+  refuseOthers(node, [...texts, 'count']);
+  const rest = texts.slice(3).filter((name) => propertyOf(node, name) !== undefined);
+  return {
+    file: textOf(node, 'file'),
+    check: textOf(node, 'check'),
+    subject: textOf(node, 'subject'),
+    ...Object.fromEntries(rest.map((name) => [name, textOf(node, name)])),
+    count: countOf(node),
+  };
+}
+
+function readOldEntry(node: JsonObject): OldEntry {
+  refuseOthers(node, ['schemaVersion', 'file', 'check', 'subject', 'content', 'traffic', 'count']);
+  const version = propertyOf(node, 'schemaVersion');
+  if (version !== undefined && (version.kind !== 'scalar' || version.value !== 1))
+    throw new BaselineError(version, 'Expected "schemaVersion": 1 of an entry, or none.');
+  return {
+    file: textOf(node, 'file'),
+    check: textOf(node, 'check'),
+    subject: textOf(node, 'subject'),
+    content: textOf(node, 'content'),
+    ...(propertyOf(node, 'traffic') !== undefined && { traffic: textOf(node, 'traffic') }),
+    count: countOf(node),
+  };
+}
+
+function refuseOthers(node: JsonObject, names: readonly string[]): void {
+  const other = node.entries.find(({ name }) => !names.includes(name));
+  if (other !== undefined) throw new BaselineError(other.key, `An entry has no key ${JSON.stringify(other.name)}.`);
+}
+
+function countOf(node: JsonObject): number {
   const count = propertyOf(node, 'count');
   if (count?.kind !== 'scalar' || !Number.isSafeInteger(count.value) || Number(count.value) < 1)
     throw new BaselineError(count ?? node, 'Expected a "count" from 1 up.');
-  const traffic = propertyOf(node, 'traffic') === undefined ? {} : { traffic: textOf(node, 'traffic') };
-  return { file, check, subject, content, ...traffic, count: Number(count.value) };
+  return Number(count.value);
 }
 
-function textOf(node: JsonNode, name: string): string {
+function textOf(node: JsonObject, name: string): string {
   const value = propertyOf(node, name);
   if (value?.kind === 'scalar' && typeof value.value === 'string') return value.value;
   throw new BaselineError(value ?? node, `Expected a text for "${name}".`);

@@ -65,7 +65,7 @@ export async function sift(
       })
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
-  const sifted = baseline?.({ parts: asked.parts, declarations, files }) ?? { parts: asked.parts, known: [] };
+  const sifted = baseline?.({ parts: asked.parts, files }) ?? { parts: asked.parts, known: [] };
   return {
     parts: sifted.parts,
     problems: asked.problems,

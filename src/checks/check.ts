@@ -2,7 +2,7 @@
 
 import type { GroupPolicy, PolicyDeclaration } from '../model/policy.ts';
 import type { PortSpecs } from '../model/ports.ts';
-import type { Addressed, Rule } from '../model/rule.ts';
+import type { Addressed, Peer, Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import type { TrustedDeclaration, TrustedSources } from '../model/trusted.ts';
 import type { Span } from '../source/span.ts';
@@ -68,6 +68,22 @@ interface OptionTypes {
 
 export type OptionValues<D extends OptionDeclarations> = { readonly [K in keyof D]: OptionTypes[D[K]['type']] };
 
+/** A rule, and those of its peers that a fault is about. */
+export interface RulePeers {
+  readonly rule: Rule;
+  readonly peers: readonly Peer[];
+}
+
+export interface HitIdentity {
+  /** Absent: that of the hit's rule, if it has one. */
+  readonly direction?: Rule['direction'];
+  /**
+   * What of one group is at fault together, where the order of the rules decides which of them is told. Absent: the hit's rule with the
+   * peer at its place, or with all of its peers where none stands there.
+   */
+  readonly together?: readonly RulePeers[];
+}
+
 /** What a check saw. `no` is never yielded. */
 export interface Hit {
   /** `unknown`: whether it is a fault can't be decided before apply. */
@@ -86,6 +102,8 @@ export interface Hit {
   readonly because?: readonly string[];
   /** For `yes`: what decides whether the rule, or the group, exists at all; the message says what holds if it does. */
   readonly existence?: readonly string[];
+  /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
+  readonly identity?: HitIdentity;
   /** Edits that mend the fault without changing what the configuration means. */
   readonly fix?: { readonly message: string; readonly edits: readonly Edit[] };
   /** Alternatives, each of which mends the fault and may change what is let in: first the one that lets in least. */
@@ -107,6 +125,11 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations> {
    * it is not a rule's, at the same place on the same subject.
    */
   readonly coveredBy?: readonly string[];
+  /**
+   * What a finding about a rule is known by from run to run. Absent: by what the rule lets through, from or to whom. `text`: by the
+   * text of the place, for it is the same fault whatever the rule lets through.
+   */
+  readonly knownBy?: 'text';
   /** `model`: it looks at more than one group with its rules and the services that have it. Absent: at each group by itself. */
   readonly scope?: 'model';
   /** Where the facts that the check rests on are documented. */

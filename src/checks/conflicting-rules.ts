@@ -47,10 +47,11 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   const related = others.slice(0, shown).map((rule) => ({ message: localAddress(rule), span: rule.span }));
   const name = localAddress(group);
   const where = standalone.length === 1 ? localAddress(first) : formatCount(standalone.length, 'resource');
-  return groupHit(group, {
+  const hit = groupHit(group, {
     place: { span: place },
     message: `${name} has ${direction} rules of its own and others in ${where}: each apply takes away what the one before added.`,
     related: isOurs ? related : [{ message: `${direction} of ${name}`, span: own.span }, ...related],
     because: [...(own.because ?? []), ...(first.possible ?? [])],
   });
+  return { ...hit, identity: { direction } };
 }

@@ -22,6 +22,7 @@ export const conflictingSources = defineCheck({
   set: 'recommended',
   topic: 'apply',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',

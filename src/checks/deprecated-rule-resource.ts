@@ -12,6 +12,7 @@ export const deprecatedRuleResource = defineCheck({
   set: 'strict',
   topic: 'hygiene',
   aliases: [],
+  knownBy: 'text',
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule'],
   options: {},
   *run(model) {

@@ -27,7 +27,9 @@ export const duplicateRule = defineCheck({
     for (const { rules } of model.ruleSets) {
       for (const duplicates of duplicatesIn(rules)) {
         const fix = duplicateFix(model, duplicates);
-        yield { ...hitOf(duplicates[0], duplicates.length - 1), ...(fix && { fix }) };
+        const peers = duplicates.map(({ again }) => again.peer);
+        const identity = { together: [{ rule: duplicates[0].again.rule, peers }] };
+        yield { ...hitOf(duplicates[0], duplicates.length - 1), identity, ...(fix && { fix }) };
       }
     }
   },

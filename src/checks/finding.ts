@@ -2,6 +2,7 @@
 
 import type { Span } from '../source/span.ts';
 import type { Severity } from './check.ts';
+import type { FindingIdentity } from './identity.ts';
 
 /** How a run has places; a report that was read back has them as lines and columns. `P` below is one of the two. */
 export interface Located {
@@ -44,7 +45,7 @@ export type FindingOf<P> = P & {
   readonly aliases: readonly string[];
   /** Path of the check's page. */
   readonly docs: string;
-  /** Stays the same when lines move: 32 hexadecimal digits of check, path, subject and the text of the place. */
+  /** Stays the same when lines move, words change or options do: 32 hexadecimal digits of what the finding is known by. */
   readonly fingerprint: string;
   /** The safe one. */
   readonly fix: FixOf<P> | null;
@@ -77,7 +78,7 @@ export type PartOf<P> = P & {
   readonly related: readonly RelatedOf<P>[];
   readonly aliases: readonly string[];
   readonly because: readonly string[];
-  /** As the finding's, but the same for the same text twice in one subject. */
+  /** Of its identity; empty for `unknown`. The finding's is that of all its parts. */
   readonly fingerprint: string;
   readonly fix: FixOf<P> | null;
   readonly suggestions: readonly FixOf<P>[];
@@ -88,4 +89,7 @@ export type Edit = EditOf<Located>;
 export type Fix = FixOf<Located>;
 export type Finding = FindingOf<Located>;
 export type Undecided = UndecidedOf<Located>;
-export type Part = PartOf<Located>;
+export type Part = PartOf<Located> & {
+  /** What the finding is known by from run to run; undefined for `unknown`. */
+  readonly identity: FindingIdentity | undefined;
+};

@@ -1,15 +1,20 @@
-/** What findings are known by from run to run: no line numbers, so that they stay the same when lines move. */
+/** Identities of findings as short texts, which reports have for servers that follow findings from run to run. */
 
 import { createHash } from 'node:crypto';
-import { type Span, textOf } from '../source/span.ts';
+import { type FindingIdentity, identityKey } from './identity.ts';
 
-/** 32 hexadecimal digits of the check, the path, the subject and the text of the place. */
-export function fingerprintOf(check: string, span: Span, subject: string): string {
-  const text = textOf(span).replace(/\s+/g, ' ');
-  return hash([check, span.file.path, subject, text].join('\0'));
+/** 32 hexadecimal digits. */
+export function fingerprintOf(identity: FindingIdentity): string {
+  return hash(identityKey(identity));
 }
 
-/** The same text twice in one subject is two findings: from the second on, the fingerprint has the number in it. */
+/** The fingerprint of a finding with several parts: that of them all, or one that is the same for the same ones in any order. */
+export function joinFingerprints(fingerprints: readonly string[]): string {
+  const different = [...new Set(fingerprints)].sort();
+  return different.length === 1 ? different[0]! : hash(different.join(' '));
+}
+
+/** What is the same fault at several places is a finding for each: from the second on, the fingerprint has the number in it. */
 export function withDistinctFingerprints<T extends { readonly fingerprint: string }>(findings: readonly T[]): T[] {
   const counts = new Map<string, number>();
   return findings.map((one) => {

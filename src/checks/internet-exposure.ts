@@ -76,5 +76,8 @@ function hitOf(
     message: `${nameOfPeer(partner.peer)}, which ${opens} ${part}${direction === 'ingress' ? '' : ' out'}`,
     span: partner.peer.text.span,
   }));
-  return { answer, subject: rule, rule, place: peer.text, message, related, because, existence };
+  const together = [{ rule, peer }, ...partners].map((each) => ({ rule: each.rule, peers: [each.peer] }));
+  const identity = partners.length === 0 ? undefined : { together };
+  const where = { subject: rule, rule, place: peer.text };
+  return { answer, ...where, message, related, because, existence, ...(identity && { identity }) };
 }

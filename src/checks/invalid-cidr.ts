@@ -18,6 +18,7 @@ export const invalidCidr = defineCheck({
   set: 'recommended',
   topic: 'apply',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/validate.go',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html',

@@ -13,6 +13,7 @@ export const invalidDescription = defineCheck({
   set: 'recommended',
   topic: 'apply',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html',

@@ -16,6 +16,7 @@ export const invalidIcmp = defineCheck({
   set: 'recommended',
   topic: 'apply',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml',

@@ -15,6 +15,7 @@ export const invalidPortRange = defineCheck({
   set: 'recommended',
   topic: 'apply',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',

@@ -14,6 +14,7 @@ export const invalidProtocol = defineCheck({
   set: 'recommended',
   topic: 'apply',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml',

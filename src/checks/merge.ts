@@ -3,7 +3,7 @@
 import { compareSpans } from '../source/span.ts';
 import { compareStrings } from '../terraform/value.ts';
 import type { EditOf, FindingOf, FixOf, Located, PartOf, RelatedOf, UndecidedOf } from './finding.ts';
-import { withDistinctFingerprints } from './fingerprint.ts';
+import { joinFingerprints, withDistinctFingerprints } from './fingerprint.ts';
 import { joinMessages } from './joined-message.ts';
 
 /** What merging has to know of places. */
@@ -68,7 +68,7 @@ function finding<P>(first: PartOf<P>, same: readonly PartOf<P>[], places: PlaceK
     related: relatedOf(same, places),
     aliases: first.aliases,
     docs: `docs/checks/${first.check}.md`,
-    fingerprint: first.fingerprint,
+    fingerprint: joinFingerprints(same.map(({ fingerprint }) => fingerprint)),
     fix: fixOf(same, places),
     suggestions: suggestionsOf(same, places),
   };

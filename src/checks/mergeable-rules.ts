@@ -35,5 +35,6 @@ function hitOf({ rules, traffic, block }: Neighbours): Hit {
     message: `This rule and ${theirs} together allow ${one}: one rule would do instead of ${rules.length}.`,
     related: others.map((other) => ({ message: 'its neighbour', span: other.span })),
     because,
+    identity: { together: rules.map((each) => ({ rule: each, peers: each.peers })) },
   };
 }

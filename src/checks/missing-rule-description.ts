@@ -12,6 +12,7 @@ export const missingRuleDescription = defineCheck({
   set: 'recommended',
   topic: 'hygiene',
   aliases: ['CKV_AWS_23', 'BC_AWS_NETWORKING_31', 'AWS-0124'],
+  knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-rule-components',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#ingress-block',

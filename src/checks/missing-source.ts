@@ -15,6 +15,7 @@ export const missingSource = defineCheck({
   set: 'recommended',
   topic: 'apply',
   aliases: [],
+  knownBy: 'text',
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',

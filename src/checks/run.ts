@@ -10,6 +10,7 @@ import { isDownloaded } from '../terraform/load.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { identityOf } from './identity.ts';
 import type { CheckMemory } from './memory.ts';
 import { Places } from './related.ts';
 
@@ -43,6 +44,8 @@ export interface Found {
   readonly check: Check;
   readonly severity: Severity;
   readonly hit: Hit;
+  /** What the check saw in a downloaded module, where the hit is told at the call. */
+  readonly seen?: Hit;
   /** It is about how code of others is kept, which is left out. */
   readonly isHidden?: true;
 }
@@ -108,7 +111,13 @@ function hitsOf(
           const isHidden = isOthers && check.topic === 'hygiene';
           const hit = isOthers && !isHidden ? atCall(seen) : seen;
           if (settingFor(hit) === setting) {
-            found.push({ check, severity: on.severity, hit, ...(isHidden && { isHidden }) });
+            found.push({
+              check,
+              severity: on.severity,
+              hit,
+              ...(hit !== seen && { seen }),
+              ...(isHidden && { isHidden }),
+            });
           }
         }
       } catch (error) {
@@ -190,8 +199,9 @@ function messageOf({ message, existence = [], subject, answer }: Hit): string {
   return `If this ${'peers' in subject ? 'rule' : 'group'} exists (${formatList(existence)} ${decides}): ${message}`;
 }
 
-function partOf({ check, severity, hit }: Found, model: SecurityModel, places: Places): Part {
+function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, places: Places): Part {
   const { span, origin } = hit.place;
+  const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   return {
     answer: hit.answer,
     check: check.id,
@@ -205,7 +215,8 @@ function partOf({ check, severity, hit }: Found, model: SecurityModel, places: P
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls)],
     aliases: check.aliases,
     because: hit.because ?? [],
-    fingerprint: hit.answer === 'yes' ? fingerprintOf(check.id, span, hit.subject.subject) : '',
+    identity,
+    fingerprint: identity === undefined ? '' : fingerprintOf(identity),
     fix: hit.fix ?? null,
     suggestions: hit.suggestions ?? [],
   };

@@ -2,9 +2,8 @@
 
 import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { type Baseline, type Found, hideKnown, updated } from '../baseline/baseline.ts';
+import { type Baseline, type Entries, type Found, hideKnown, total, updated } from '../baseline/baseline.ts';
 import { BaselineError, baselineText, readBaseline } from '../baseline/document.ts';
-import type { Entry } from '../baseline/entry.ts';
 import type { FileSystem } from '../files.ts';
 import type { Report } from '../report/report.ts';
 import { decodeSource } from '../source/decode.ts';
@@ -37,8 +36,8 @@ export function openBaseline(
   if (isNew && !updates) {
     throw new UsageError(`--baseline ${file}: there is no such file. With --update-baseline it is made.`);
   }
-  const entries = isNew ? [] : entriesOf(file, readGiven(io.cwd, file, '--baseline'));
-  if (!updates) return { sift: (found) => hideKnown(entries, found), save: () => true };
+  const before: Entries = isNew ? { entries: [], old: [] } : entriesOf(file, readGiven(io.cwd, file, '--baseline'));
+  if (!updates) return { sift: (found) => hideKnown(before, found), save: () => true };
 
   let last: Found | undefined;
   return {
@@ -50,18 +49,18 @@ export function openBaseline(
     save({ problems }) {
       const say = (text: string): void => io.stderr.write(`tfsg: --baseline ${file}: ${text}.\n`);
       const isWhole = !problems.some(({ severity }) => severity === 'error');
-      const update = updated(entries, last!, (each) => fileSystem.read(each).kind === 'file', isWhole);
-      const fault = write(path, baselineText(update.entries));
+      const update = updated(before, last!, (each) => fileSystem.read(each).kind === 'file', isWhole);
+      const fault = write(path, baselineText(update));
       const { added, removed } = update;
       const gone = isWhole ? `${removed} removed` : 'none removed, because not everything could be read';
       if (fault !== undefined) say(fault);
-      else if (!quiet) say(`${added} added, ${gone}, ${total(update.entries)} in it now`);
+      else if (!quiet) say(`${added} added, ${gone}, ${total([...update.entries, ...update.old])} in it now`);
       return fault === undefined;
     },
   };
 }
 
-function entriesOf(file: string, bytes: Uint8Array): readonly Entry[] {
+function entriesOf(file: string, bytes: Uint8Array): Entries {
   const { value, problems } = decodeSource(file, bytes);
   if (problems.length > 0) throw new UsageError(`--baseline ${file}: this is not UTF-8 text.`);
   try {
@@ -70,10 +69,6 @@ function entriesOf(file: string, bytes: Uint8Array): readonly Entry[] {
     if (!(error instanceof BaselineError)) throw error;
     throw new UsageError(`--baseline ${file}, ${error.message}`);
   }
-}
-
-function total(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { count }) => sum + count, 0);
 }
 
 /** At once: whoever reads the file meanwhile finds the old text or the new. Gives what went wrong. */

@@ -59,6 +59,12 @@ export function differenceOfAddresses(a: AddressSet, b: AddressSet): AddressSet 
   return { family: sameFamily(a, b), intervals: difference(a.intervals, b.intervals) };
 }
 
+/** The order of two sets of one family by their lowest addresses; neither is empty. */
+export function compareLowest(a: AddressSet, b: AddressSet): number {
+  const [first, second] = [a.intervals[0]!.first, b.intervals[0]!.first];
+  return first < second ? -1 : Number(first > second);
+}
+
 /** Whether every address of `part` is in `whole`; true for an empty `part`. */
 export function coversAddresses(whole: AddressSet, part: AddressSet): boolean {
   sameFamily(whole, part);

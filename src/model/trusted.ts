@@ -1,5 +1,6 @@
 /** Sources that the user trusts, however wide they are. */
 
+import { withoutKeys } from '../terraform/instance-address.ts';
 import { type AddressSet, addressSet, coversAddresses } from './address-set.ts';
 import { type Allowance, allowancesOf } from './allowance.ts';
 import { parseCidr } from './cidr.ts';
@@ -54,10 +55,8 @@ export function untrustedPeers(rule: Rule, trusted: TrustedSources): readonly Pe
 
 function isTrusted({ addresses, identity, peerBecause }: Allowance, trusted: TrustedSources): boolean {
   if (identity !== undefined) {
-    return trusted.identities.has(identity) || trusted.identities.has(identity.replace(instanceKey, ''));
+    return trusted.identities.has(identity) || trusted.identities.has(withoutKeys(identity));
   }
   if (addresses === undefined || peerBecause.length > 0) return false;
   return coversAddresses(trusted.addresses[addresses.family], addresses);
 }
-
-const instanceKey = /\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g;

@@ -2,6 +2,7 @@
 
 import {
   type AddressSet,
+  compareLowest,
   differenceOfAddresses,
   numberOfAddresses,
   overlapsAddresses,
@@ -30,7 +31,7 @@ export interface WidthLimit {
 /** Sources of one rule whose addresses touch or overlap, or one that is not known. */
 export interface WideSource {
   readonly rule: Rule;
-  /** The widest first. */
+  /** The widest first, and the lower of two that are as wide. */
   readonly peers: readonly [CidrPeer, ...CidrPeer[]];
   /** The part that counts, more than the limit; undefined where it is not known. */
   readonly addresses: AddressSet | undefined;
@@ -79,7 +80,10 @@ function runsOf(
     .filter(({ peer }) => peer.text.kind === 'known')
     .map((block) => ({ ...block, part: differenceOfAddresses(partOf(block.addresses), trusted.addresses[family]) }))
     .filter(({ part }) => part.intervals.length > 0)
-    .sort((a, b) => Number(numberOfAddresses(b.addresses) - numberOfAddresses(a.addresses)));
+    .sort(
+      ({ addresses: a }, { addresses: b }) =>
+        Number(numberOfAddresses(b) - numberOfAddresses(a)) || compareLowest(a, b),
+    );
   const whole = unionOfAddresses(
     family,
     sources.map(({ addresses }) => addresses),

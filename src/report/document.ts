@@ -97,7 +97,7 @@ function findingDocument(finding: Finding): FindingDocument {
 }
 
 function partDocument(part: Part): PartDocument {
-  const { span, related, fix, suggestions, ...rest } = part;
+  const { span, related, fix, suggestions, identity: _, ...rest } = part;
   return {
     ...rest,
     ...placeDocument(span),

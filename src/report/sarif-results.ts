@@ -75,7 +75,7 @@ export function resultOf(group: Group, ruleIndex: number): object {
       })),
     }),
     ...fixesOf(group),
-    partialFingerprints: { 'tfsgFingerprint/v1': main.fingerprint },
+    partialFingerprints: { 'tfsgFingerprint/v2': main.fingerprint },
     properties: { severity: main.severity },
   };
 }

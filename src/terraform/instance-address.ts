@@ -15,3 +15,8 @@ function quoted(text: string): string {
     .replaceAll('\t', '\\t')
     .replaceAll(/[$%](?=\{)/g, (mark) => mark + mark)}"`;
 }
+
+/** An address without the keys of its instances, and any text with addresses in it. */
+export function withoutKeys(address: string): string {
+  return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '');
+}

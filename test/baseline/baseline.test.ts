@@ -4,8 +4,8 @@ import { spawnSync } from 'node:child_process';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Found } from '../../src/baseline/baseline.ts';
-import { hideKnown, updated } from '../../src/baseline/baseline.ts';
-import { type Entry, groupsOf } from '../../src/baseline/entry.ts';
+import { type Entries, hideKnown, updated } from '../../src/baseline/baseline.ts';
+import { groupsOf } from '../../src/baseline/entry.ts';
 import { checks } from '../../src/checks/index.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
@@ -42,14 +42,14 @@ async function found(files: Files, paths?: readonly string[]): Promise<Found> {
   return seen!;
 }
 
-async function baselineOf(files: Files, paths?: readonly string[]): Promise<readonly Entry[]> {
-  const { parts, declarations } = await found(files, paths);
-  return groupsOf(parts, declarations).map(({ entry }) => entry);
+async function baselineOf(files: Files, paths?: readonly string[]): Promise<Entries> {
+  const { parts } = await found(files, paths);
+  return { entries: groupsOf(parts).map(({ entry }) => entry), old: [] };
 }
 
 /** What is found beyond a baseline: `check place`. */
-async function newsOf(entries: readonly Entry[], files: Files, paths?: readonly string[]): Promise<string[]> {
-  const { findings } = await run(files, (each) => hideKnown(entries, each), paths);
+async function newsOf(before: Entries, files: Files, paths?: readonly string[]): Promise<string[]> {
+  const { findings } = await run(files, (each) => hideKnown(before, each), paths);
   return findings.map((finding) => `${finding.check} ${placeOf(finding.span)}`);
 }
 
@@ -73,6 +73,10 @@ describe('what is no news', () => {
     ['another order in the group', group(rule(443), rule(22))],
     ['another attribute of the rule', group(rule(22).replace('A rule', 'SSH of the bastion'))],
     ['a fault that is gone', group(rule(443))],
+    [
+      'the value in a local',
+      `${group(rule(22)).replace('["0.0.0.0/0"]', 'local.all')}locals {\n  all = ["0.0.0.0/0"]\n}\n`,
+    ],
   ])('%s', async (_, text) => {
     expect(await newsOf(await baselineOf(old), { 'main.tf': text })).toEqual([]);
   });
@@ -82,7 +86,7 @@ describe('what is no news', () => {
       'resource aws_security_group web {\n  description = "Web"\n  ingress {\n description="a b c"\n from_port=22\n to_port=22\n protocol="tcp"\n cidr_blocks = "${var.a}"\n }\n}\nvariable "a" {\n  default = ["0.0.0.0/0"]\n}\n';
     const after = before.replace('aws_security_group web', '"aws_security_group" "web"').replace('"${var.a}"', 'var.a');
     const entries = await baselineOf({ 'main.tf': before }, ['']);
-    expect(entries.map(({ check }) => check)).toContain('admin-port-open');
+    expect(entries.entries.map(({ check }) => check)).toContain('admin-port-open');
     expect(await newsOf(entries, { 'main.tf': after })).toEqual([]);
   });
 
@@ -90,25 +94,25 @@ describe('what is no news', () => {
     const standalone = (name: string) =>
       `resource "aws_vpc_security_group_ingress_rule" "${name}" {\n  security_group_id = aws_security_group.web.id\n  description       = "A rule"\n  ip_protocol       = "tcp"\n  from_port         = 443\n  to_port           = 443\n  cidr_ipv4         = "10.0.0.0/8"\n}\n`;
     const files = (...names: readonly string[]) => ({ 'main.tf': group() + names.map(standalone).join('') });
-    const entries = await baselineOf(files('a', 'b'));
-    expect(entries.map(({ check }) => check)).toEqual(['duplicate-rule']);
-    expect(await newsOf(entries, files('b', 'a'))).toEqual([]);
-    expect(await newsOf(entries, files('b', 'a', 'c'))).toHaveLength(1);
+    const before = await baselineOf(files('a', 'b'));
+    expect(before.entries.map(({ check }) => check)).toEqual(['duplicate-rule']);
+    expect(await newsOf(before, files('b', 'a'))).toEqual([]);
+    expect(await newsOf(before, files('b', 'a', 'c'))).toHaveLength(1);
   });
 
   test('other keys and numbers of instances', async () => {
     const counted = (meta: string) => group(rule(22)).replace('{\n', `{\n  ${meta}\n`);
-    const entries = await baselineOf({ 'main.tf': counted('count = 2') });
-    expect(await newsOf(entries, { 'main.tf': counted('for_each = toset(["a", "b", "c"])') })).toEqual([]);
+    const before = await baselineOf({ 'main.tf': counted('count = 2') });
+    expect(await newsOf(before, { 'main.tf': counted('for_each = toset(["a", "b", "c"])') })).toEqual([]);
   });
 
   test('another call of a module, another name of its call, or the module alone', async () => {
     const module = { 'm/main.tf': group(rule(22)) };
     const call = (name: string) => `module "${name}" {\n  source = "./m"\n}\n`;
-    const entries = await baselineOf({ ...module, 'main.tf': call('a') });
-    expect(entries.map(({ subject }) => subject)).toEqual(['aws_security_group.web']);
-    expect(await newsOf(entries, { ...module, 'main.tf': call('b') + call('c') })).toEqual([]);
-    expect(await newsOf(entries, { ...module, 'main.tf': call('a') }, ['m'])).toEqual([]);
+    const before = await baselineOf({ ...module, 'main.tf': call('a') });
+    expect(before.entries.map(({ subject }) => subject)).toEqual(['aws_security_group.web']);
+    expect(await newsOf(before, { ...module, 'main.tf': call('b') + call('c') })).toEqual([]);
+    expect(await newsOf(before, { ...module, 'main.tf': call('a') }, ['m'])).toEqual([]);
   });
 });
 
@@ -135,8 +139,8 @@ describe('what is news', () => {
 
   test('a second identical fault, and of several alike the last', async () => {
     const twice = { 'main.tf': group(rule(22), rule(22)) };
-    const entries = await baselineOf(old);
-    expect((await newsOf(entries, twice)).filter((one) => one.startsWith('admin'))).toEqual([
+    const before = await baselineOf(old);
+    expect((await newsOf(before, twice)).filter((one) => one.startsWith('admin'))).toEqual([
       'admin-port-open main.tf:15:20',
     ]);
     expect(
@@ -155,10 +159,25 @@ describe('what is news', () => {
   test('another caller that hands the same value to a module', async () => {
     const module = { 'm/main.tf': `${group(rule(22)).replace('["0.0.0.0/0"]', 'var.cidrs')}variable "cidrs" {}\n` };
     const call = (name: string) => `module "${name}" {\n  source = "./m"\n  cidrs  = ["0.0.0.0/0"]\n}\n`;
-    const entries = await baselineOf({ ...module, 'main.tf': call('a') });
-    expect(await newsOf(entries, { ...module, 'main.tf': call('b') + call('a') })).toEqual([
+    const before = await baselineOf({ ...module, 'main.tf': call('a') });
+    expect(await newsOf(before, { ...module, 'main.tf': call('b') + call('a') })).toEqual([
       'admin-port-open main.tf:3:13',
     ]);
+  });
+
+  test('one more port of a dynamic block: the port alone', async () => {
+    const files = (...ports: readonly number[]) => ({
+      'main.tf': group(
+        `  dynamic "ingress" {\n    for_each = [${ports}]\n    content {\n      description = "In"\n      from_port = ingress.value\n      to_port = ingress.value\n      protocol = "tcp"\n      cidr_blocks = ["0.0.0.0/0"]\n    }\n  }\n`,
+      ),
+    });
+    const before = await baselineOf(files(22, 3389));
+    expect(before.entries.map(({ traffic, count }) => [traffic, count])).toEqual([
+      ['22/tcp', 1],
+      ['3389/tcp', 1],
+    ]);
+    expect(await newsOf(before, files(3389, 22))).toEqual([]);
+    expect(await newsOf(before, files(22, 23, 3389))).toEqual(['admin-port-open main.tf:10:22']);
   });
 
   test('another value behind the same text', async () => {
@@ -177,7 +196,7 @@ describe('bringing it up to date', () => {
     const now = await found({ 'main.tf': group(rule(22), rule(23)) });
     const update = updated(before, now, all, true);
     expect([update.added, update.removed]).toEqual([1, 1]);
-    expect(update.entries.map(({ traffic }) => traffic).sort()).toEqual(['0.0.0.0/0 22/tcp', '0.0.0.0/0 23/tcp']);
+    expect(update.entries.map(({ traffic }) => traffic).sort()).toEqual(['22/tcp', '23/tcp']);
   });
 
   test('leaves alone what was not read, unless the file is gone', async () => {
@@ -190,7 +209,7 @@ describe('bringing it up to date', () => {
   test('takes nothing away where not everything could be read', async () => {
     const before = await baselineOf(old);
     const now = await found({ 'main.tf': group(rule(443)) });
-    expect(updated(before, now, all, false)).toEqual({ entries: before, added: 0, removed: 0 });
+    expect(updated(before, now, all, false)).toEqual({ ...before, added: 0, removed: 0 });
   });
 });
 
@@ -204,15 +223,15 @@ describe('over all fixtures of checks and projects', () => {
     })[0]!;
     let known = 0;
     for (const { files } of examples) {
-      const entries = await baselineOf(files);
-      known += entries.length;
+      const before = await baselineOf(files);
+      known += before.entries.length;
       const shuffled = Object.fromEntries(
         Object.entries(files).map(([path, text]) => [
           path,
           path.endsWith('.tf') ? shuffledBlocks(text, () => shuffles.next().value!) : text,
         ]),
       );
-      expect(await newsOf(entries, shuffled)).toEqual([]);
+      expect(await newsOf(before, shuffled)).toEqual([]);
     }
     expect(known).toBeGreaterThan(200);
   }, 60_000);

@@ -47,9 +47,9 @@ describe('a baseline', () => {
       stderr: `tfsg: --baseline ${file}: 1 added, 0 removed, 1 in it now.\ntfsg: nothing found in 1 file (1 group, 1 rule); 1 in the baseline\n`,
     });
     expect(textOf(world)).toBe(`{
-  "schemaVersion": 1,
+  "schemaVersion": 2,
   "findings": [
-    {"file":"main.tf","check":"admin-port-open","subject":"aws_security_group.web","content":"0.0.0.0/0","traffic":"0.0.0.0/0 22/tcp","count":1},
+    {"file":"main.tf","check":"admin-port-open","subject":"aws_security_group.web","direction":"ingress","traffic":"22/tcp","peers":"0.0.0.0/0","count":1},
     null
   ]
 }
@@ -60,6 +60,29 @@ describe('a baseline', () => {
     expect([later.code, later.stdout]).toEqual([1, expect.stringMatching(/^more\.tf:10:20: critical: [^\n]+\n$/)]);
     const { summary } = JSON.parse((await world.tfsg(`${hide} -f json`)).stdout);
     expect([summary.critical, summary.baselined]).toEqual([1, 1]);
+  });
+
+  test('stays the same where an option changes that messages tell', async () => {
+    const range = open.replace('0.0.0.0/0', '10.0.0.0/16').replace(/to_port +=.*/, 'to_port = 8300');
+    const world = here({ 'main.tf': range });
+    await world.tfsg(update);
+    expect(textOf(world)).toContain('"check":"broad-port-range"');
+    writeFileSync(
+      join(world.folder, '.tfsgrc.json'),
+      '{ "checks": { "broad-port-range": ["medium", { "max": 90 }] } }',
+    );
+    expect((await world.tfsg('')).stdout).toContain('more than the limit of 90');
+    expect(await world.tfsg(hide)).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  test('of version 1 becomes one of version 2', async () => {
+    const entry =
+      '{"file":"main.tf","check":"admin-port-open","subject":"aws_security_group.web","content":"0.0.0.0/0","traffic":"0.0.0.0/0 22/tcp","count":1}';
+    const world = here({ 'main.tf': open, [file]: `{"schemaVersion": 1, "findings": [\n${entry},\nnull]}` });
+    expect((await world.tfsg(hide)).code).toBe(0);
+    expect((await world.tfsg(update)).stderr).toContain('0 added, 0 removed, 1 in it now');
+    expect(textOf(world)).toContain('"schemaVersion": 2,');
+    expect((await world.tfsg(hide)).code).toBe(0);
   });
 
   test('loses what is gone, and is left alone where nothing changed', async () => {
@@ -118,7 +141,7 @@ describe('two branches', () => {
   const entry = (name: string, count = 1) =>
     `    {"file":"${name}.tf","check":"port-open","subject":"aws_security_group.web","content":"0.0.0.0/0","count":${count}},`;
   const text = (...lines: readonly string[]) =>
-    `${['{', '  "schemaVersion": 1,', '  "findings": [', ...lines, '    null', '  ]', '}'].join('\n')}\n`;
+    `${['{', '  "schemaVersion": 2,', '  "findings": [', ...lines, '    null', '  ]', '}'].join('\n')}\n`;
 
   /** What git makes of three versions; undefined for a conflict. */
   function merged(ours: string, base: string, theirs: string, ...options: readonly string[]): string | undefined {
@@ -136,7 +159,7 @@ describe('two branches', () => {
     }
   }
   const filesOf = (version: string | undefined) =>
-    readBaseline(new SourceFile('x.json', version!)).map(({ file: path, count }) => `${path} ${count}`);
+    readBaseline(new SourceFile('x.json', version!)).entries.map(({ file: path, count }) => `${path} ${count}`);
 
   test('that change lines in different places merge without help', () => {
     const base = text(entry('a'), entry('e'), entry('i'), entry('m'), entry('q'));
@@ -196,7 +219,7 @@ describe('is refused', () => {
   test.each([
     ['', 'line 1, column 1: '],
     ['[]', 'line 1, column 1: A baseline is an object.'],
-    ['{\n  "schemaVersion": 2, "findings": []\n}', 'line 2, column 20: Expected "schemaVersion": 1.'],
+    ['{\n  "schemaVersion": 3, "findings": []\n}', 'line 2, column 20: Expected "schemaVersion": 2, or 1.'],
     ['{"schemaVersion": 1}', 'line 1, column 1: Expected a list of "findings".'],
     ['{"schemaVersion": 1, "findings": [],\n "more": 1}', 'line 2, column 2: A baseline has no key "more".'],
     ['{"schemaVersion": 1, "findings": [\n  1]}', 'line 2, column 3: Expected an object with'],
@@ -211,6 +234,14 @@ describe('is refused', () => {
     [
       `{"schemaVersion": 1, "findings": [\n${entry.replace('"file"', '"path"')}]}`,
       'line 2, column 2: An entry has no key "path".',
+    ],
+    [
+      `{"schemaVersion": 2, "findings": [\n${entry.replace('{', '{"schemaVersion":3,')}]}`,
+      'line 2, column 18: Expected "schemaVersion": 1 of an entry, or none.',
+    ],
+    [
+      `{"schemaVersion": 2, "findings": [\n${entry.replace('"content":"d"', '"peers":7')}]}`,
+      'line 2, column 47: Expected a text for "peers".',
     ],
     [`{"schemaVersion": 1, "findings": [\n<<<<<<< HEAD\n${entry},\n=======\n]}`, 'line 2, column 1: '],
   ])('a file that is none: %j', async (text, message) => {

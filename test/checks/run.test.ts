@@ -175,6 +175,22 @@ test('the fingerprint stays when lines move, and differs by subject', async () =
   expect(await fingerprints(`# A comment.\n\n${rule('a')}`)).toEqual([first]);
 });
 
+test('the fingerprint of a place where several rules are at fault is of them all, in any order', async () => {
+  const text = (ports: string) =>
+    rule('a', `for_each = ${ports}\n  cidr_ipv4 = "0.0.0.0/0"`).replace(/(_port +=) 22/g, '$1 each.value');
+  const fingerprintOf = async (ports: string) => {
+    const models = await modelsOf({ 'main.tf': text(ports) });
+    const [finding, ...others] = run([ruleCheck('some-fault')], models).findings;
+    expect(others).toEqual([]);
+    return finding!.fingerprint;
+  };
+  const both = await fingerprintOf('{ a = 22, b = 80 }');
+  expect(both).toMatch(/^[0-9a-f]{32}$/);
+  expect(await fingerprintOf('{ x = 80, y = 22, z = 80 }')).toBe(both);
+  expect(await fingerprintOf('{ a = 22 }')).not.toBe(both);
+  expect(await fingerprintOf('{ a = 22, b = 80, c = 443 }')).not.toBe(both);
+});
+
 test('two findings of one subject with the same text have fingerprints of their own', async () => {
   const block = 'ingress {\n    cidr_blocks = ["0.0.0.0/0"]\n  }\n';
   const models = await modelsOf({ 'main.tf': `resource "aws_security_group" "a" {\n  ${block}  ${block}}\n` });

@@ -233,7 +233,7 @@ describe('a result', () => {
       'a.b',
     ]);
     expect(relatedLocations!.map(({ physicalLocation }) => physicalLocation.region.startColumn)).toEqual([2]);
-    expect(partialFingerprints).toEqual({ 'tfsgFingerprint/v1': 'f'.repeat(32) });
+    expect(partialFingerprints).toEqual({ 'tfsgFingerprint/v2': 'f'.repeat(32) });
   });
 
   test('has the fix of each finding, by file', () => {

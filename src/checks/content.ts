@@ -16,15 +16,24 @@ const formatting: ReadonlySet<TokenKind> = new Set([
   'template-end',
 ]);
 
-/** The longest content that is kept as it is. */
+/** The longest text that is kept as it is. */
 const longest = 100;
 
-/** The tokens of a place, with a space between them; of a long one the start, and a hash of all. */
+/** The tokens of a place, with a space between them; shortened. */
 export function contentOf(span: Span): string {
   const tokens = tokenize(new SourceFile('', textOf(span)));
   const texts = tokens.filter(({ kind }) => !formatting.has(kind)).map(textOf);
-  const content = texts.filter((text) => text !== ',').join(' ');
-  if (content.length <= longest) return content;
-  const hash = createHash('sha256').update(content).digest('hex').slice(0, 16);
-  return `${content.slice(0, longest / 2)}... ${hash}`;
+  return shortened(texts.filter((text) => text !== ',').join(' '));
+}
+
+/** Of a long text the start, and a hash of all. */
+export function shortened(text: string): string {
+  if (text.length <= longest) return text;
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
+  return `${text.slice(0, longest / 2)}... ${hash}`;
+}
+
+/** Whether a text is what is left of a long one. */
+export function isShortened(text: string): boolean {
+  return /\.\.\. [0-9a-f]{16}$/.test(text);
 }
