@@ -77,13 +77,13 @@ export async function inspect(
   fileSystem: FileSystem,
   paths: readonly string[],
   options: LintOptions,
-): Promise<Inspection> {
+): Promise<Inspected> {
   const configFor: LintOptions['configFor'] =
     options.environment === undefined
       ? (path) => ({ ...options.configFor(path), environments: [] })
       : options.configFor;
-  const { roots, problems } = await build(fileSystem, paths, { ...options, configFor });
-  return { models: roots.map(({ model }) => model), problems: sortProblems(problems) };
+  const { roots, problems, excluded } = await build(fileSystem, paths, { ...options, configFor });
+  return { models: roots.map(({ model }) => model), problems: sortProblems(problems), excluded };
 }
 
 /** The configurations at some paths, in every environment, and the rule model of each: what two states of a tree are compared by. */
@@ -98,6 +98,11 @@ export async function evaluate(
     configurations: roots.map(({ configuration }) => configuration),
     problems,
   };
+}
+
+export interface Inspected extends Inspection {
+  /** Configuration files that the configuration leaves out. */
+  readonly excluded: number;
 }
 
 /** `configurations` are those that the models are made of, in the same order. */

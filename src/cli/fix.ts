@@ -15,6 +15,7 @@ import type { LintArguments } from './arguments.ts';
 import { type Io, UsageError } from './io.ts';
 import { replaceFiles } from './replace-files.ts';
 import type { Session } from './session.ts';
+import type { Tree } from './tree.ts';
 
 /** The report that is left to print, and where. */
 export interface AfterFixes {
@@ -56,11 +57,11 @@ export async function fixFirst(
   });
   const say = (text: string) => given.quiet || io.stderr.write(`tfsg: ${escapeControls(text)}\n`);
   for (const { finding, reason } of fixed.refusals)
-    say(`${placeOf(finding.span)} ${finding.check} is not fixed: ${reason}.`);
+    say(`${placeIn(tree, finding)} ${finding.check} is not fixed: ${reason}.`);
   for (const { finding, fix } of fixed.suggestions) {
     const others = finding.suggestions.filter((each) => each !== fix).map(({ message }) => message);
     const rest = others.length === 0 ? '' : ` Alternative: ${others.join(' ')}`;
-    say(`${placeOf(finding.span)} ${finding.check}, unsafe fix: ${fix.message}${rest}`);
+    say(`${placeIn(tree, finding)} ${finding.check}, unsafe fix: ${fix.message}${rest}`);
   }
   const files = given.stdinFilename === undefined || mode === 'print' ? ` in ${count(fixed.files.size, 'file')}` : '';
   const made = fixed.suggestions.length;
@@ -170,6 +171,10 @@ function textOf(fileSystem: FileSystem, path: string, name: string): string {
     // Said below.
   }
   throw new UsageError(`--fix --stdin-filename ${name}: what is not UTF-8 text can't be given back.`);
+}
+
+function placeIn(tree: Tree, { span }: Finding): string {
+  return placeOf(span, tree.shownPath(span.file.path));
 }
 
 function count(number: number, noun: string): string {

@@ -11,6 +11,16 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(compareProblems);
 }
 
+/** Why nothing was looked at, where there was nothing to look at. */
+export function nothingLinted(excluded: number, severity: Problem['severity']): Problem {
+  const all = excluded === 1 ? 'the only one' : `all ${excluded}`;
+  const message =
+    excluded === 0
+      ? 'there are no Terraform files here.'
+      : `no Terraform files were linted: the configuration excludes ${all}.`;
+  return { kind: 'file', severity, message };
+}
+
 /** Prints problems for people; warnings unless it is to be quiet. */
 export function printProblems(
   problems: readonly Problem[],

@@ -44,12 +44,11 @@ export class Callers {
       if (!modulesOf(root).some(({ directory }) => directories.has(directory))) continue;
       for (const directory of directoriesOf(root)) made.add(directory);
     }
-    const callersOf = (module: LoadedModule): number =>
-      left.filter((other) => other !== module && modulesOf(other).some((each) => each.directory === module.directory))
-        .length;
-    const ordered = left
-      .map((module) => ({ module, callers: callersOf(module) }))
-      .sort((a, b) => a.callers - b.callers);
-    for (const { module } of ordered) if (!made.has(module.directory)) yield module;
+    const callers = new Map<string, number>();
+    for (const module of left) {
+      for (const { directory } of modulesOf(module)) callers.set(directory, (callers.get(directory) ?? 0) + 1);
+    }
+    const ordered = left.toSorted((a, b) => callers.get(a.directory)! - callers.get(b.directory)!);
+    for (const module of ordered) if (!made.has(module.directory)) yield module;
   }
 }

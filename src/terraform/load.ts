@@ -247,7 +247,8 @@ export class Loader {
       const parsed = path.endsWith('.json') ? parseJson(source.value) : this.#parseNative(source.value);
       return parsed instanceof Promise ? parsed.then(keep) : keep(parsed);
     }
-    const message = read.kind === 'missing' ? `${path} is not there.` : `${path} can't be read: ${read.message}`;
+    const reason = read.kind === 'missing' ? 'it is a link to nothing, or it was just removed' : read.message;
+    const message = `${path} can't be read: ${reason}.`;
     problems.push({
       kind: 'file',
       severity: 'error',

@@ -288,7 +288,7 @@ describe('files that can not be read are said', () => {
     symlinkSync('../outside', join(shell.folder, 'tree/modules'));
     const { code, stdout } = await shell.tfsg('-f unix', { cwd: 'tree' });
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^main\.tf:1:1: error: main\.tf can't be read: the link leads out of the tree \[file\]$/m);
+    expect(stdout).toMatch(/^main\.tf:1:1: error: main\.tf can't be read: the link leads out of the tree\. \[file\]$/m);
     expect(stdout).toMatch(
       /^modules:1:1: warning: This link leads to a folder out of the tree, which tfsg does not read\. \[unread\]$/m,
     );
@@ -437,5 +437,37 @@ describe('a downloaded module', () => {
     );
     writeFileSync(join(shell.folder, 'edge/main.tf'), `# tfsg:ignore invalid-cidr -- upstream\n${registry}`);
     expect((await shell.tfsg(check)).stdout).toBe('');
+  });
+});
+
+describe('tfsg inspect', () => {
+  test('says that there is nothing', async () => {
+    shell = shellWith({ 'a/': '', 'b/main.tf': open, '.tfsgrc.json': '{ "exclude": ["b"] }' });
+    expect(await shell.tfsg('inspect a')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: 'warning file\n  there are no Terraform files here.\n',
+    });
+    const { problems } = JSON.parse((await shell.tfsg('inspect -f json b')).stdout);
+    expect(problems).toMatchObject([
+      { message: 'no Terraform files were linted: the configuration excludes the only one.' },
+    ]);
+  });
+
+  test('marks what may not exist', async () => {
+    const dynamic = `variable "on" {
+  type = bool
+}
+${open.replace('{\n', '{\n  count = var.on ? 1 : 0\n')}`;
+    shell = shellWith({ 'main.tf': dynamic });
+    const { groups, rules } = JSON.parse((await shell.tfsg('inspect -f json')).stdout);
+    expect([groups[0].exists, rules[0].exists]).toEqual(['unknown', 'unknown']);
+    expect((await shell.tfsg('inspect')).stdout).toBe(
+      [
+        'aws_security_group.web  (may not exist)  main.tf:4:1',
+        '  ingress tcp 22 <- 0.0.0.0/0  (may not exist)  aws_security_group.web  main.tf:9:3',
+        '',
+      ].join('\n'),
+    );
   });
 });

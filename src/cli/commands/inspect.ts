@@ -5,13 +5,15 @@ import type { ExitCode } from '../../report/exit-code.ts';
 import { renderInspection, renderInspectionJson } from '../../report/inspect.ts';
 import type { InspectArguments } from '../arguments.ts';
 import type { Io } from '../io.ts';
-import { inOrder, printProblems } from '../problems.ts';
+import { inOrder, nothingLinted, printProblems } from '../problems.ts';
 import { openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
   const { fileSystem, paths, configurations, options, problems: missing, tree } = openSession(given, io);
   const inspected = await inspect(fileSystem, paths, options);
-  const problems = inOrder([...missing, ...configurations.problems, ...inspected.problems]);
+  const found = [...missing, ...configurations.problems, ...inspected.problems];
+  const isEmpty = inspected.models.length === 0 && !found.some(({ severity }) => severity === 'error');
+  const problems = inOrder(isEmpty ? [...found, nothingLinted(inspected.excluded, 'warning')] : found);
   const isJson = given.format === 'json';
   const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected, tree.shownPath);
   if (text !== '') io.stdout.write(text);

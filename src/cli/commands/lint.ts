@@ -14,7 +14,7 @@ import type { LintArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import type { LintState } from '../fix.ts';
 import type { Io } from '../io.ts';
-import { inOrder } from '../problems.ts';
+import { inOrder, nothingLinted } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { openSession, type Session } from '../session.ts';
 import { isForPeople, shownIn } from '../shown.ts';
@@ -89,12 +89,7 @@ function failingUnresolved(
 function emptyProblem({ summary }: Report, { failsOnEmpty, shard }: LintArguments): Problem | undefined {
   // A later shard may have nothing to do; the first one always has, if there is anything.
   if (summary.files > 0 || (shard !== undefined && shard.index > 1)) return undefined;
-  const { excluded } = summary;
-  const message =
-    excluded === 0
-      ? 'there are no Terraform files here.'
-      : `no Terraform files were linted: the configuration excludes ${excluded === 1 ? 'the only one' : `all ${excluded}`}.`;
-  return { kind: 'file', severity: failsOnEmpty ? 'error' : 'warning', message };
+  return nothingLinted(summary.excluded, failsOnEmpty ? 'error' : 'warning');
 }
 
 function without(report: Report, problem: Problem): Report {
