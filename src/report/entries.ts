@@ -1,6 +1,7 @@
 /** What a report says, one after the other and in one shape: what the formats of other people's services are made of. */
 
 import type { Severity } from '../checks/check.ts';
+import { formatCount } from '../model/count.ts';
 import type { Range } from '../source/position.ts';
 import { type FindingDocument, labelled, linkOf, type Place, type ReportDocument } from './document.ts';
 import type { TextOptions } from './format.ts';
@@ -12,10 +13,10 @@ const entrySeverities = ['error', 'critical', 'high', 'medium', 'warning', 'low'
 /** Those of findings, `error` and `warning` of problems, `undecided` of questions that only apply can answer. */
 export type EntrySeverity = Severity | (typeof entrySeverities)[number];
 
-/** A finding, a problem or, with --unknown, a question that can't be decided. */
+/** A finding, a problem, a question that can't be decided, or how many of these there are. */
 export interface Entry {
   readonly severity: EntrySeverity;
-  /** Id of the check; of a problem its kind. */
+  /** Id of the check; of a problem its kind, and `undecided` for the number of questions. */
   readonly name: string;
   /** One line as a rule, but as raw as what users wrote; of a problem with its hint. */
   readonly message: string;
@@ -26,7 +27,10 @@ export interface Entry {
   readonly finding: FindingDocument | null;
 }
 
-/** Problems, findings and, if they are asked for, undecided questions, each in the order of the report. */
+/**
+ * Problems, findings and undecided questions, each in the order of the report. Of the questions there is one entry that counts them,
+ * unless they are asked for.
+ */
 export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): Entry[] {
   return [
     ...toldProblems(document.problems).map(({ problem, others }): Entry => {
@@ -40,12 +44,18 @@ export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOption
       const { severity, check, subject, file, range } = finding;
       return { severity, name: check, message: labelled(finding), place: { file, range }, subject, finding };
     }),
+    ...(unknown || document.undecided.length === 0 ? [] : [countEntry(document.undecided.length)]),
     ...(unknown ? document.undecided : []).map(({ check, subject, because, file, range }): Entry => {
       const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;
       const message = `${subject} can't be decided before apply${reasons}`;
       return { severity: 'undecided', name: check, message, place: { file, range }, subject, finding: null };
     }),
   ];
+}
+
+function countEntry(undecided: number): Entry {
+  const message = `${formatCount(undecided, 'question')} can't be decided before apply. --unknown lists ${undecided === 1 ? 'it' : 'them'}.`;
+  return { severity: 'undecided', name: 'undecided', message, place: null, subject: '', finding: null };
 }
 
 /** The worst first, else in the order given. */

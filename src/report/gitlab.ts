@@ -46,6 +46,8 @@ function issueOf(entry: Entry) {
 
 /** 32 hexadecimal digits, as those of findings. */
 function fingerprintOf({ severity, name, message, place, subject }: Entry): string {
-  const text = [severity, name, place?.file ?? '', subject, message].join('\0');
+  // The same issue whatever the number of questions is.
+  const words = name === 'undecided' ? '' : message;
+  const text = [severity, name, place?.file ?? '', subject, words].join('\0');
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -30,7 +30,8 @@ export function renderMarkdown(
   options: Pick<RenderOptions, 'unknown' | 'checks' | 'limit'>,
 ): string {
   const head = `<!-- tfsg -->\ntfsg: ${summaryLine(document, 0, options.unknown)}\n`;
-  const entries = bySeverity(entriesOf(document, options));
+  // The head counts what is undecided.
+  const entries = bySeverity(entriesOf(document, options)).filter(({ name }) => name !== 'undecided');
   if (entries.length === 0) return head;
   const room = (options.limit ?? COMMENT_LIMIT) - Buffer.byteLength(head) - Buffer.byteLength(tableOf([])) - RESERVE;
   const rows = fitting(entries.map(rowOf), room);

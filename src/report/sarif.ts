@@ -1,5 +1,6 @@
 /** SARIF 2.1.0 as code scanning takes it. */
 
+import { formatCount } from '../model/count.ts';
 import { groupBy } from '../source/group-by.ts';
 import type { FindingDocument, ProblemDocument, ReportDocument } from './document.ts';
 import { isAtLeast } from './exit-code.ts';
@@ -12,7 +13,7 @@ import { type RuleCheck, ruleOf } from './sarif-rules.ts';
 const MAX_RESULTS = 25_000;
 
 /**
- * One run with a result for each check and line. Undecided questions are no results; problems are notifications. A shard's run
+ * One run with a result for each check and line. Undecided questions are no results, but counted in a notification; problems are notifications. A shard's run
  * carries its report in its property bag, for `tfsg merge`.
  *
  * Sources: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html,
@@ -42,6 +43,7 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
             toolExecutionNotifications: [
               ...problems.map(problemNotification),
               ...(results.length < groups.length ? [cutNotification(groups.length - results.length)] : []),
+              ...(document.undecided.length > 0 ? [undecidedNotification(document.undecided.length)] : []),
             ],
           },
         ],
@@ -89,6 +91,11 @@ function problemNotification({ kind, severity, message, file, range, hint }: Pro
 
 function withStop(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function undecidedNotification(count: number): object {
+  const text = `${formatCount(count, 'question')} can't be decided before apply, and ${count === 1 ? 'is' : 'are'} not among the results.`;
+  return { descriptor: { id: 'undecided' }, level: 'note', message: { text } };
 }
 
 function cutNotification(count: number): object {

@@ -26,8 +26,10 @@ test('an empty report says nothing', () => {
   expect(render(reportOf({}))).toBe('');
 });
 
-test('questions are left out unless they are asked for', () => {
-  expect(renderGithub(documentOf(fullReport()), plain)).not.toContain('undecided');
+test('questions are counted unless they are asked for', () => {
+  const counted = "tfsg: undecided: 1 question can't be decided before apply. --unknown lists it. [undecided]";
+  expect(renderGithub(documentOf(fullReport()), plain)).toContain(counted);
+  expect(renderGithub(documentOf(fullReport()), { ...plain, unknown: true })).not.toContain(counted);
 });
 
 test('the worst comes first', () => {
