@@ -27,6 +27,5 @@ function parse(file: SourceFile, byIndentation: boolean): { state: ParserState; 
 
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length < 2) return problems;
-  const sorted = problems.slice(0, MOST_PROBLEMS).sort((a, b) => a.span!.start - b.span!.start);
-  return sorted.concat(problems.slice(MOST_PROBLEMS));
+  return [...problems].sort((a, b) => a.span!.start - b.span!.start);
 }
