@@ -9,6 +9,7 @@ import type { Reference } from './hcl/reference.ts';
 import { awsAttribute } from './model/aws-attributes.ts';
 import { ModelMemory, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-group.ts';
+import { append } from './source/append.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import { type Configuration, configure } from './terraform/configuration.ts';
 import { discover } from './terraform/discover.ts';
@@ -95,7 +96,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const mine = shardOf(allRoots, shard);
   const modules = [...everything.values()].filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
-  if (shard.index === 1) problems.push(...found.problems, ...opaqueModules(everything.values()));
+  if (shard.index === 1) append(problems, [...found.problems, ...opaqueModules(everything.values())]);
   const roots: BuiltRoot[] = [];
   const environments = new Environments(fileSystem, options.inputs, options.environment);
   for (const [done, root] of mine.roots.entries()) {
@@ -104,10 +105,10 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     for (const each of environments.casesOf(root, config)) {
       const built = buildRoot(fileSystem, root, each, options.memory ?? new Memory());
       roots.push(built.value);
-      problems.push(...built.problems);
+      append(problems, built.problems);
     }
   }
-  problems.push(...environments.problems);
+  append(problems, environments.problems);
   const files = modules.reduce((sum, module) => sum + module.trees.length, 0);
   return { roots, problems, files, directories: modules.length };
 }
@@ -165,7 +166,10 @@ function createParser(
     | Promise<{ readonly module: typeof import('./hcl/reference.ts'); readonly reference: Reference }>
     | undefined;
   const ask = () => {
-    reference ??= import('./hcl/reference.ts').then((module) => ({ module, reference: module.createReference() }));
+    reference ??= import('./hcl/reference.ts').then((module) => ({
+      module,
+      reference: module.createReference(parser === 'native' ? module.refereeBounds : undefined),
+    }));
     return reference;
   };
   const parse: ParseNative = (file) => {

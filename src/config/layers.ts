@@ -2,6 +2,7 @@
 
 import type { Check } from '../checks/check.ts';
 import type { FileSystem } from '../files.ts';
+import { append } from '../source/append.ts';
 import { decodeSource } from '../source/decode.ts';
 import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
@@ -50,7 +51,8 @@ class LayerReader {
   read(given: GivenFile, chain: readonly string[]): { readonly layers: readonly Layer[]; readonly own: ConfigFile } {
     const source = decodeSource(given.path, given.bytes);
     const { value: own, problems } = decodeConfigFile(source.value, this.#checks);
-    this.#problems.push(...source.problems, ...problems);
+    append(this.#problems, source.problems);
+    append(this.#problems, problems);
     const folder = folderOf(given.path);
     const extended = (own.extends ?? []).flatMap((each) => this.#extended(each, folder, [...chain, given.path]));
     return { layers: [...extended, { kind: 'file', file: own, folder }], own };

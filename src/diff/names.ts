@@ -1,5 +1,7 @@
 /** How diffs name files. */
 
+import { append } from '../source/append.ts';
+
 /** The names of one file's section of a diff, unquoted, but for `git`. */
 export interface Names {
   /** What follows `diff --git `: both names, as written. */
@@ -71,7 +73,7 @@ export function unquote(text: string): { readonly name: string; readonly length:
       if (byte === undefined) return undefined;
       bytes.push(byte);
     } else {
-      bytes.push(...encoder.encode(piece));
+      append(bytes, encoder.encode(piece));
     }
   }
   return { name: new TextDecoder().decode(new Uint8Array(bytes)), length: body.length + 2 };

@@ -3,7 +3,7 @@
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { body } from './body.ts';
-import { MOST_PROBLEMS, ParserState } from './state.ts';
+import { ParserState } from './state.ts';
 import type { SyntaxTree } from './syntax.ts';
 
 /**

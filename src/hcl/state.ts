@@ -16,7 +16,7 @@ import * as kind from './token-kind.ts';
 export const DEEPEST = 500;
 
 /** Syntax problems of one file; the parser gives up on the text after the last of them. */
-export const MOST_PROBLEMS = 100;
+const MOST_PROBLEMS = 100;
 
 /** Code units that may be read again, or looked at ahead of time, for each code unit of a text: to find out where its faults end. */
 const REREADS = 8;

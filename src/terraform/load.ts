@@ -3,6 +3,7 @@
 import type { FileSystem } from '../files.ts';
 import { parseJson } from '../hcl/json.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
+import { append } from '../source/append.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -118,7 +119,12 @@ export class Loader {
 
   /** The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration. */
   async load(directory: string): Promise<LoadedModule | undefined> {
-    return this.#load(directory, { installed: this.#installedModules(directory), names: [], directories: [] });
+    const problems: Problem[] = [];
+    const installed = this.#installedModules(directory, problems);
+    const module = await this.#load(directory, { installed, names: [], directories: [] });
+    return module === undefined || problems.length === 0
+      ? module
+      : { ...module, problems: [...problems, ...module.problems] };
   }
 
   async #load(directory: string, route: Route): Promise<LoadedModule | undefined> {
@@ -201,7 +207,7 @@ export class Loader {
       const parsed = this.#parseFile(path, problems);
       const file = parsed instanceof Promise ? await parsed : parsed;
       if (file === undefined) continue;
-      problems.push(...file.problems);
+      append(problems, file.problems);
       files.push({ tree: file.tree, isOverride: isOverrideFile(name) });
     }
     return files;
@@ -260,9 +266,11 @@ export class Loader {
   }
 
   /** What `terraform init` has noted in .terraform/modules/modules.json; empty where it was not run. */
-  #installedModules(directory: string): Installed {
+  #installedModules(directory: string, problems: Problem[]): Installed {
     const path = directory === '' ? manifestPath : `${directory}/${manifestPath}`;
     const read = this.#files.read(path);
+    if (read.kind === 'error')
+      problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${read.message}` });
     if (read.kind !== 'file') return new Map();
     return new Map(
       decodeManifest(new TextDecoder().decode(read.bytes)).flatMap(({ key, target }) => {
