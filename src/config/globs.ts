@@ -38,8 +38,9 @@ function groupFault(glob: string): string | undefined {
  */
 export function matcherOf(globs: readonly string[]): (path: string) => boolean {
   return anyOf(
-    globs.map(plainGlob).map((glob) => (glob === '' ? '**' : `${glob}/**`)),
+    globs.map(plainGlob).map((glob) => (glob === '' ? '**' : glob)),
     'path',
+    '(?:/.*)?',
   );
 }
 
@@ -58,13 +59,14 @@ export function folderGlob(glob: string, folder: string): string {
 
 /** Whether the name or address of a group matches one of the patterns, where `*` stands for any characters. */
 export function groupMatcherOf(globs: readonly string[]): (nameOrAddress: string) => boolean {
-  return anyOf(globs, 'group');
+  return anyOf(globs, 'group', '');
 }
 
-/** Patterns without a fault. */
-function anyOf(globs: readonly string[], kind: GlobKind): (text: string) => boolean {
+/** @param globs without a fault
+ * @param rest in RE2's syntax, what may follow each */
+function anyOf(globs: readonly string[], kind: GlobKind, rest: string): (text: string) => boolean {
   if (globs.length === 0) return () => false;
   const { RE2JS } = re2();
-  const any = RE2JS.compile(globs.map((glob) => `(?:${globToRe2(glob, kind)})`).join('|'), RE2JS.DOTALL);
+  const any = RE2JS.compile(globs.map((glob) => `(?:${globToRe2(glob, kind)})${rest}`).join('|'), RE2JS.DOTALL);
   return (text) => any.testExact(text);
 }
