@@ -40,6 +40,10 @@ export function baselineText(entries: readonly Entry[]): string {
  * @throws BaselineError at the first mistake
  */
 export function readBaseline(file: SourceFile): readonly Entry[] {
+  const read = readWhole(file.text);
+  if (read !== undefined) return distinct(read);
+  if (file.text.length > LARGEST_WITH_MISTAKES)
+    throw new BaselineError({ file, start: 0, end: 0 }, 'This is no baseline, and too large to find out where not.');
   const { value: root, problems } = parseJsonc(file);
   const whole = { file, start: 0, end: 0 };
   const [problem] = problems;
@@ -54,10 +58,17 @@ export function readBaseline(file: SourceFile): readonly Entry[] {
     throw new BaselineError(version ?? root, `Expected "schemaVersion": ${SCHEMA_VERSION}.`);
   const findings = propertyOf(root, 'findings');
   if (findings?.kind !== 'array') throw new BaselineError(findings ?? root, 'Expected a list of "findings".');
+  return distinct(
+    findings.items.filter((item) => item.kind !== 'scalar' || item.value !== null).map((item) => readEntry(item)),
+  );
+}
+
+/** Code units: a tree with places takes 60 times the memory of its text. */
+const LARGEST_WITH_MISTAKES = 4 * 1024 * 1024;
+
+function distinct(all: Iterable<Entry>): readonly Entry[] {
   const entries = new Map<string, Entry>();
-  for (const item of findings.items) {
-    if (item.kind === 'scalar' && item.value === null) continue;
-    const entry = readEntry(item);
+  for (const entry of all) {
     const key = keyOf(entry);
     if ((entries.get(key)?.count ?? 0) < entry.count) entries.set(key, entry);
   }
@@ -65,6 +76,40 @@ export function readBaseline(file: SourceFile): readonly Entry[] {
 }
 
 const texts = ['file', 'check', 'subject', 'content'] as const;
+
+/** The entries of a file without a mistake; undefined for any other, whose mistake has to be found. */
+function readWhole(text: string): readonly Entry[] | undefined {
+  let root: unknown;
+  try {
+    root = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(root) || !Object.keys(root).every((key) => ['$schema', 'schemaVersion', 'findings'].includes(key)))
+    return undefined;
+  const { schemaVersion, findings } = root;
+  if (schemaVersion !== SCHEMA_VERSION || !Array.isArray(findings)) return undefined;
+  const entries: unknown[] = findings.filter((each) => each !== null);
+  return entries.every(isEntry) ? entries : undefined;
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (!isRecord(value)) return false;
+  let known = 0;
+  for (const name of texts) if (typeof value[name] === 'string') known += 1;
+  if (typeof value['traffic'] === 'string') known += 1;
+  const { count } = value;
+  return (
+    known + 1 === Object.keys(value).length &&
+    texts.every((name) => typeof value[name] === 'string') &&
+    Number.isSafeInteger(count) &&
+    Number(count) >= 1
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 function readEntry(node: JsonNode): Entry {
   if (node.kind !== 'object') throw new BaselineError(node, 'Expected an object with "file", "check" and so on.');
