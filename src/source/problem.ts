@@ -73,7 +73,6 @@ export function firstOfEachFile(problems: readonly Problem[]): readonly Problem[
     if (next === undefined) return ofFile;
     const rest: Problem = {
       ...next,
-      kind: 'limit',
       severity: [next, ...others].some(({ severity }) => severity === 'error') ? 'error' : 'warning',
       message: `${others.length + 1} more problems ${next.span === undefined ? '' : 'of this file '}are not told.`,
     };
