@@ -3,7 +3,7 @@
 import type { Check } from '../checks/check.ts';
 import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import { itemsOf, type JsonNode, plainValue } from './jsonc.ts';
+import { itemsOf, type JsonNode } from './jsonc.ts';
 import type { Path } from './keys.ts';
 import { mistake, suggestion } from './mistake.ts';
 import type { Level } from './names.ts';
@@ -65,7 +65,9 @@ export function idsOf(
 ): Outcome<readonly string[]> {
   const problems: Problem[] = [];
   const value = itemsOf(node).flatMap((item) => {
-    const name = String(plainValue(item));
+    // The schema has told this one.
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
+    const name = item.value;
     const named = byName.get(name);
     if (named !== undefined) return named.map(({ id }) => id);
     const message = `${JSON.stringify(name)} is neither a check nor another tool's id for one.`;

@@ -37,6 +37,23 @@ describe('the mistakes of a file', () => {
     expect(decode('\ufeff{\r\n  "failOn": "high"\r\n}\r\n')).toMatchObject({ value: { failOn: 'high' }, problems: [] });
   });
 
+  test.each(['{}', '[]', 'null', '1', 'true', '""'])('%s in the place of any value is a mistake at most', (value) => {
+    for (const text of [
+      `{ "extends": [${value}] }`,
+      `{ "include": [${value}], "exclude": ${value} }`,
+      `{ "failOn": ${value}, "checks": ${value} }`,
+      `{ "checks": { "port-open": ${value}, "icmp-open": [${value}], "missing-rule-description": ["low", { "pattern": ${value} }] } }`,
+      `{ "overrides": [${value}] }`,
+      `{ "overrides": [{ "files": [${value}], "groups": [${value}], "checks": ${value} }] }`,
+      `{ "trusted": { "cidrs": [${value}], "groups": ${value} } }`,
+      `{ "environments": { "a": ${value}, "b": { "varFiles": [${value}], "vars": ${value}, "workspace": ${value} } } }`,
+      `{ "suppressions": { "inline": ${value}, "honor": [${value}], "locked": [${value}] } }`,
+      `{ "policy": [${value}, { "groups": [${value}], "ingress": [${value}, { "ports": [${value}], "from": [${value}] }] }] }`,
+    ]) {
+      expect(() => decode(text)).not.toThrow();
+    }
+  });
+
   test('what is nested too deep is one mistake', () => {
     const { problems } = decode('['.repeat(200_000));
     expect(problems).toHaveLength(1);
