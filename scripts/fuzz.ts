@@ -21,7 +21,7 @@ const [seed, count, minutes] = [Number(values.seed), Number(values.count), Numbe
 /** Seconds on the clock after which a text counts as one that does not end. */
 const PATIENCE = 60;
 
-const current = new Int32Array(new SharedArrayBuffer(4));
+const current = new Uint32Array(new SharedArrayBuffer(4));
 // A thread does not get what tsx has done to load TypeScript.
 const start = `import('tsx/esm/api').then(({ register }) => {
   register();

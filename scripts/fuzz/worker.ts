@@ -3,6 +3,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { fuzzOne } from './targets.ts';
 
+/** Seconds of the processor that one text may take. */
+const MOST_SECONDS = 2;
+
 /** What the thread says at its end, or with a find. */
 export interface Answer {
   readonly counts: Readonly<Record<string, number>>;
@@ -14,7 +17,7 @@ const { seed, count, minutes, current } = workerData as {
   readonly seed: number;
   readonly count: number;
   readonly minutes: number;
-  readonly current: Int32Array;
+  readonly current: Uint32Array;
 };
 const end = performance.now() + minutes * 60_000;
 const counts: Record<string, number> = {};
@@ -26,5 +29,6 @@ for (let each = seed; each < seed + count && performance.now() < end && find ===
   counts[target] = (counts[target] ?? 0) + 1;
   if (seconds > slowest.seconds) slowest = { seed: each, seconds };
   if (fault !== undefined) find = { seed: each, fault };
+  else if (seconds > MOST_SECONDS) find = { seed: each, fault: `it takes ${seconds.toFixed(1)} seconds` };
 }
 parentPort?.postMessage({ counts, slowest, find } satisfies Answer);
