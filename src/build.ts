@@ -11,6 +11,7 @@ import { awsAttribute } from './model/aws-attributes.ts';
 import { isOfModel, ModelMemory, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-group.ts';
 import { unreadResources } from './model/unread-resources.ts';
+import { append } from './source/append.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import { Callers } from './terraform/callers.ts';
 import { type Configuration, configure } from './terraform/configuration.ts';
@@ -99,8 +100,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
   if (shard.index === 1) {
-    problems.push(...found.problems, ...unreadModules(callers.roots), ...unreadResources(callers.modules));
-    problems.push(...undeclaredOptions(options.inputs, callers.roots));
+    append(problems, [...found.problems, ...unreadModules(callers.roots), ...unreadResources(callers.modules)]);
+    append(problems, undeclaredOptions(options.inputs, callers.roots));
   }
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
@@ -112,7 +113,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
       const built = buildRoot(fileSystem, root, each, options.memory ?? new Memory());
       roots.push(built.value);
       undeclared.add(root, built.value.inputs);
-      problems.push(...built.problems);
+      append(problems, built.problems);
     }
   };
   for (const [done, root] of mine.roots.entries()) {
@@ -130,7 +131,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     evaluate(module);
     for (const directory of roots.at(-1)?.configuration.directories() ?? []) made.add(directory);
   }
-  problems.push(...environments.problems, ...undeclared.problems);
+  append(problems, [...environments.problems, ...undeclared.problems]);
   return {
     roots,
     problems,
@@ -216,7 +217,10 @@ function createParser(
     | Promise<{ readonly module: typeof import('./hcl/reference.ts'); readonly reference: Reference }>
     | undefined;
   const ask = () => {
-    reference ??= import('./hcl/reference.ts').then((module) => ({ module, reference: module.createReference() }));
+    reference ??= import('./hcl/reference.ts').then((module) => ({
+      module,
+      reference: module.createReference(parser === 'native' ? module.refereeBounds : undefined),
+    }));
     return reference;
   };
   const parse: ParseNative = (file) => {

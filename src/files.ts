@@ -21,7 +21,12 @@ export type ReadResult =
   | { readonly kind: 'file'; readonly bytes: Uint8Array }
   | { readonly kind: 'missing' }
   /** It is there but can't be read; the message says why, without the path. */
-  | { readonly kind: 'error'; readonly message: string };
+  | { readonly kind: 'error'; readonly message: string; readonly isTooLarge?: true };
+
+/** Bytes of a file of the tree. What is read as text has a closer bound: source/decode.ts. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+const tooLarge: ReadResult = { kind: 'error', message: 'it is larger than 64 MiB', isTooLarge: true };
 
 export type ListResult =
   /** Sorted by name, in code units. */
@@ -95,10 +100,11 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
         const real = locate(path);
         if (real === undefined) return { kind: 'error', message: 'the link leads out of the tree' };
         // A pipe or a device would be waited for.
-        const kind = kindOf(statSync(real));
+        const found = statSync(real);
+        const kind = kindOf(found);
         if (kind !== 'file')
           return { kind: 'error', message: kind === 'directory' ? 'it is a directory' : 'it is not a regular file' };
-        return { kind: 'file', bytes: readFileSync(real) };
+        return found.size > LARGEST_FILE ? tooLarge : { kind: 'file', bytes: readFileSync(real) };
       } catch (error) {
         return failure(error);
       }
@@ -231,7 +237,8 @@ export function overlayFileSystem(base: FileSystem, documents: ReadonlyMap<strin
     read(path) {
       const document = documents.get(path);
       if (document === undefined) return base.read(path);
-      return { kind: 'file', bytes: typeof document === 'string' ? new TextEncoder().encode(document) : document };
+      const bytes = typeof document === 'string' ? new TextEncoder().encode(document) : document;
+      return bytes.length > LARGEST_FILE ? tooLarge : { kind: 'file', bytes };
     },
     list(path) {
       const added = entriesBelow(path, documents.keys());
@@ -292,6 +299,5 @@ const reasons: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   EIO: 'the disk fails',
-  ERR_FS_FILE_TOO_LARGE: 'it is larger than 2 GiB',
   ERR_INVALID_ARG_VALUE: 'the name has a character that no name can have',
 };

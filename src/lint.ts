@@ -10,7 +10,7 @@ import { unusedConfiguration } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
-import { compareProblems, type Problem, problemKey } from './source/problem.ts';
+import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Configuration } from './terraform/configuration.ts';
 
 export { type BuildOptions, Memory, type Progress } from './build.ts';
@@ -112,8 +112,8 @@ export interface Evaluated extends Inspection {
 
 const noChecks: FileChecks = { checks: new Map() };
 
-/** Those without a place first; each once, however many roots share the module that has it. */
-function sortProblems(problems: readonly Problem[]): Problem[] {
+/** Those without a place first; each once, however many roots share the module that has it, and as many of a file as anybody reads. */
+function sortProblems(problems: readonly Problem[]): readonly Problem[] {
   const unique = new Map(problems.map((problem) => [problemKey(problem), problem]));
-  return [...unique.values()].sort(compareProblems);
+  return firstOfEachFile([...unique.values()].sort(compareProblems));
 }

@@ -1,6 +1,7 @@
 /** The JSON Schema of what `--format json` prints. */
 
 import { severities } from '../../src/checks/check.ts';
+import { MOST_SHARDS } from '../../src/terraform/shard.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -75,8 +76,8 @@ export function reportSchema(): Schema {
       {
         shard: object(
           {
-            index: { type: 'integer', minimum: 1 },
-            count: { type: 'integer', minimum: 1 },
+            index: { type: 'integer', minimum: 1, maximum: MOST_SHARDS },
+            count: { type: 'integer', minimum: 1, maximum: MOST_SHARDS },
             parts: list({ $ref: '#/definitions/part' }, 'What each instance has to do with the findings.'),
           },
           'Only of a run with --shard: what tfsg merge needs.',

@@ -52,37 +52,83 @@ const keyOf = (entry: Texts): string => JSON.stringify(texts.map((name) => entry
  * @throws BaselineError at the first mistake
  */
 export function readBaseline(file: SourceFile): Entries {
+  const read = readWhole(file.text);
+  if (read !== undefined) return { entries: distinct(read), old: [] };
+  if (file.text.length > LARGEST_WITH_MISTAKES)
+    throw new BaselineError({ file, start: 0, end: 0 }, 'This is no baseline, and too large to find out where not.');
   const { value: root, problems } = parseJsonc(file);
   const whole = { file, start: 0, end: 0 };
   const [problem] = problems;
   if (problem !== undefined) throw new BaselineError(problem.span ?? whole, problem.message);
   if (root?.kind !== 'object') throw new BaselineError(root ?? whole, 'A baseline is an object.');
   for (const { name, key } of root.entries) {
-    if (name !== 'schemaVersion' && name !== 'findings' && name !== '$schema')
-      throw new BaselineError(key, `A baseline has no key ${JSON.stringify(name)}.`);
+    if (!keys.includes(name)) throw new BaselineError(key, `A baseline has no key ${JSON.stringify(name)}.`);
   }
   const version = propertyOf(root, 'schemaVersion');
   if (version?.kind !== 'scalar' || (version.value !== SCHEMA_VERSION && version.value !== 1))
     throw new BaselineError(version ?? root, `Expected "schemaVersion": ${SCHEMA_VERSION}, or 1.`);
   const findings = propertyOf(root, 'findings');
   if (findings?.kind !== 'array') throw new BaselineError(findings ?? root, 'Expected a list of "findings".');
-  const entries = new Map<string, Entry>();
-  const old = new Map<string, OldEntry>();
+  const entries: Entry[] = [];
+  const old: OldEntry[] = [];
   for (const item of findings.items) {
     if (item.kind === 'scalar' && item.value === null) continue;
     if (item.kind !== 'object') throw new BaselineError(item, 'Expected an object with "file", "check" and so on.');
-    if (version.value === 1 || propertyOf(item, 'schemaVersion') !== undefined) addGreater(old, readOldEntry(item));
-    else addGreater(entries, readEntry(item));
+    if (version.value === 1 || propertyOf(item, 'schemaVersion') !== undefined) old.push(readOldEntry(item));
+    else entries.push(readEntry(item));
   }
-  return { entries: [...entries.values()], old: [...old.values()] };
+  return { entries: distinct(entries), old: distinct(old) };
 }
 
-function addGreater<T extends Texts & { readonly count: number }>(entries: Map<string, T>, entry: T): void {
-  const key = keyOf(entry);
-  if ((entries.get(key)?.count ?? 0) < entry.count) entries.set(key, entry);
+const keys: readonly string[] = ['$schema', 'schemaVersion', 'findings'];
+
+/** Code units: a tree with places takes 60 times the memory of its text. */
+const LARGEST_WITH_MISTAKES = 4 * 1024 * 1024;
+
+function distinct<T extends Texts & { readonly count: number }>(all: Iterable<T>): readonly T[] {
+  const entries = new Map<string, T>();
+  for (const entry of all) {
+    const key = keyOf(entry);
+    if ((entries.get(key)?.count ?? 0) < entry.count) entries.set(key, entry);
+  }
+  return [...entries.values()];
+}
+
+/** The entries of a file of this version without a mistake; undefined for any other, whose mistake has to be found. */
+function readWhole(text: string): readonly Entry[] | undefined {
+  let root: unknown;
+  try {
+    root = JSON.parse(text.replace(/^\ufeff/, ''));
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(root) || !Object.keys(root).every((key) => keys.includes(key))) return undefined;
+  const { schemaVersion, findings } = root;
+  if (schemaVersion !== SCHEMA_VERSION || !Array.isArray(findings)) return undefined;
+  const entries: unknown[] = findings.filter((each) => each !== null);
+  return entries.every(isEntry) ? entries : undefined;
+}
+
+function isEntry(value: unknown): value is Entry {
+  if (!isRecord(value)) return false;
+  const { count } = value;
+  const known = texts.filter((name) => typeof value[name] === 'string');
+  return (
+    known.length + 1 === Object.keys(value).length &&
+    required.every((name) => known.includes(name)) &&
+    Number.isSafeInteger(count) &&
+    Number(count) >= 1
+  );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 type JsonObject = Extract<JsonNode, { readonly kind: 'object' }>;
+
+/** Of each entry. */
+const required = texts.slice(0, 3);
 
 function readEntry(node: JsonObject): Entry {
   refuseOthers(node, [...texts, 'count']);

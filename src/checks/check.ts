@@ -53,13 +53,19 @@ export type OptionDeclaration =
 
 export type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>;
 
+/** A regular expression that is matched in time linear in the text; as text it is as it was written, between slashes. */
+export interface TextPattern {
+  test(text: string): boolean;
+  toString(): string;
+}
+
 /** What a check's `run` is given for an option of each type. */
 interface OptionTypes {
   readonly boolean: boolean;
   readonly integer: number;
   readonly string: string;
   /** Undefined for the empty pattern, which anything matches. */
-  readonly pattern: RegExp | undefined;
+  readonly pattern: TextPattern | undefined;
   readonly strings: readonly string[];
   readonly ports: PortSpecs;
   readonly policies: readonly GroupPolicy[];

@@ -3,7 +3,7 @@
 import { type Fact, waitsFor } from '../model/fact.ts';
 import type { Addressed } from '../model/rule.ts';
 import { textOf } from '../source/span.ts';
-import type { Hit } from './check.ts';
+import type { Hit, TextPattern } from './check.ts';
 
 /** Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1 */
 const defaultOfProvider = 'Managed by Terraform';
@@ -17,7 +17,7 @@ export const descriptionOptions = {
     type: 'pattern',
     default: '',
     summary:
-      'What descriptions have to match, such as a ticket\'s number; a JavaScript regular expression, and "" for anything.',
+      'What descriptions have to match, such as a ticket\'s number; a regular expression without lookaround and backreferences, and "" for anything.',
   },
   minLength: {
     type: 'integer',
@@ -29,7 +29,7 @@ export const descriptionOptions = {
 } as const;
 
 interface Demands {
-  readonly pattern: RegExp | undefined;
+  readonly pattern: TextPattern | undefined;
   readonly minLength: number;
 }
 
@@ -66,7 +66,7 @@ export function descriptionFault(
 
 function messageOf(
   value: string | null,
-  pattern: RegExp | undefined,
+  pattern: TextPattern | undefined,
   minLength: number,
   what: string,
   consequence: string,

@@ -4,7 +4,7 @@ import type { Severity } from '../checks/check.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../report/render.ts';
 import type { FailOn } from '../report/report.ts';
 import { nearestName } from '../source/nearest-name.ts';
-import type { Shard } from '../terraform/shard.ts';
+import { MOST_SHARDS, type Shard } from '../terraform/shard.ts';
 import { type AcceptedArguments, acceptedArguments } from './accepted.ts';
 import { UsageError } from './io.ts';
 
@@ -286,8 +286,9 @@ function shardOf(text: string | undefined): Shard | undefined {
   if (text === undefined) return undefined;
   const [, first, second] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
   const [index, count] = [Number(first), Number(second)];
-  if (index <= count) return { index, count };
-  throw new UsageError(`--shard takes I/N with I from 1 to N, not ${JSON.stringify(text)}.`);
+  if (index <= count && count <= MOST_SHARDS) return { index, count };
+  const range = count > MOST_SHARDS ? `N up to ${MOST_SHARDS}` : 'I from 1 to N';
+  throw new UsageError(`--shard takes I/N with ${range}, not ${JSON.stringify(text)}.`);
 }
 
 /** The value of an option that takes one; of several the last. */

@@ -61,7 +61,7 @@ export function openBaseline(
 }
 
 function entriesOf(file: string, bytes: Uint8Array): Entries {
-  const { value, problems } = decodeSource(file, bytes);
+  const { value, problems } = decodeSource(file, bytes, Number.POSITIVE_INFINITY);
   if (problems.length > 0) throw new UsageError(`--baseline ${file}: this is not UTF-8 text.`);
   try {
     return readBaseline(value);

@@ -1,8 +1,9 @@
 /** The process's streams and environment. */
 
-import { fstatSync, readFileSync, writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import type { ExitCode } from '../report/exit-code.ts';
 import type { Output } from './io.ts';
+import { readWhole } from './read-whole.ts';
 import { run } from './run.ts';
 
 /** Carries out the process's own command line. Never rejects. */
@@ -23,7 +24,7 @@ export async function runProcess(): Promise<ExitCode> {
     stderr,
     now: () => Date.now(),
     ask: async (question) => (await import('./terminal.ts')).askOnTerminal(question, stderr),
-    readStdin: () => readFileSync(0),
+    readStdin: () => readWhole(0),
   });
 }
 

@@ -1,9 +1,10 @@
 /** Which tree of the disk is read, and where paths of the command line are in it. */
 
-import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
 import { isConfigurationFile } from '../terraform/load.ts';
 import { UsageError } from './io.ts';
+import { readWhole, TooLarge } from './read-whole.ts';
 
 export interface Tree {
   /** Absolute. */
@@ -49,11 +50,16 @@ function holdsModule(folder: string): boolean {
 /**
  * The bytes of a file that the command line names.
  *
- * @throws UsageError if it can't be read
+ * @throws UsageError if it can't be read, or is larger than 64 MiB
  */
 export function readGiven(cwd: string, path: string, option: string): Uint8Array {
   try {
-    return readFileSync(resolve(cwd, path));
+    const descriptor = openSync(resolve(cwd, path), 'r');
+    try {
+      return readWhole(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
   } catch (error) {
     throw new UsageError(`${option} ${path}: ${reasonOf(error)}.`);
   }
@@ -61,6 +67,7 @@ export function readGiven(cwd: string, path: string, option: string): Uint8Array
 
 /** Why a file can't be read or written, without its path. */
 export function reasonOf(error: unknown): string {
+  if (error instanceof TooLarge) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === 'ENOENT') return 'there is no such file or directory';
   if (code === 'EISDIR') return 'it is a directory';

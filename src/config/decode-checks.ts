@@ -1,12 +1,14 @@
 /** The keys `checks` and `locked` of a configuration: checks by their ids and other tools'. */
 
 import type { Check } from '../checks/check.ts';
+import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import { itemsOf, type JsonNode, plainValue } from './jsonc.ts';
+import { itemsOf, type JsonNode } from './jsonc.ts';
 import type { Path } from './keys.ts';
 import { mistake, suggestion } from './mistake.ts';
 import type { Level } from './names.ts';
 import { decodeOption } from './options.ts';
+import { MOST_MISTAKES } from './schema-mistakes.ts';
 
 /** What a configuration says about a check. */
 export interface CheckEntry {
@@ -46,7 +48,7 @@ export function decodeChecks(
         const declaration = check.options[entry.name];
         if (declaration === undefined || !isSound([...path, name, '1', entry.name])) continue;
         const decoded = decodeOption(declaration, entry.value);
-        problems.push(...decoded.problems);
+        append(problems, decoded.problems);
         if (decoded.problems.length === 0) options[entry.name] = { value: decoded.value, node: entry.value };
       }
       const level = levelNode.value as Level;
@@ -63,11 +65,15 @@ export function idsOf(
 ): Outcome<readonly string[]> {
   const problems: Problem[] = [];
   const value = itemsOf(node).flatMap((item) => {
-    const name = String(plainValue(item));
+    // The schema has told this one.
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
+    const name = item.value;
     const named = byName.get(name);
     if (named !== undefined) return named.map(({ id }) => id);
     const message = `${JSON.stringify(name)} is neither a check nor another tool's id for one.`;
-    problems.push(mistake(item, message, suggestion(name, [...byName.keys()])));
+    problems.push(
+      mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, [...byName.keys()]) : undefined),
+    );
     return [];
   });
   return { value, problems };

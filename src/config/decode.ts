@@ -4,19 +4,21 @@ import type { Check } from '../checks/check.ts';
 import type { GroupPolicy } from '../model/policy.ts';
 import type { TrustedDeclaration } from '../model/trusted.ts';
 import type { FailOn } from '../report/report.ts';
+import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Environment, SuppressionSettings } from './config.ts';
 import { type CheckEntry, decodeChecks, idsOf } from './decode-checks.ts';
 import { decodeEnvironments } from './environments.ts';
 import { type Extended, extendedBy } from './extends.ts';
-import { checkGlob, checkGroupGlob } from './globs.ts';
+import type { GlobKind } from './glob-syntax.ts';
+import { GlobChecker } from './globs.ts';
 import { itemsOf, type JsonNode, parseJsonc, plainValue, propertyOf } from './jsonc.ts';
 import { keysAt, type Path } from './keys.ts';
 import { mistake } from './mistake.ts';
 import { checksByName } from './names.ts';
 import { decodePolicies } from './policy.ts';
-import { schemaMistakes } from './schema-mistakes.ts';
+import { MOST_MISTAKES, schemaMistakes } from './schema-mistakes.ts';
 import { decodeTrusted } from './trusted.ts';
 
 export type { CheckEntry } from './decode-checks.ts';
@@ -63,7 +65,8 @@ export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Ou
   }
   const byName = checksByName(checks);
   const mistaken = schemaMistakes(root, (path) => keysAt(path, byName));
-  problems.push(...mistaken.map(({ problem }) => problem));
+  for (const { problem } of mistaken) problems.push(problem);
+  if (mistaken.length > MOST_MISTAKES) return { value: emptyConfigFile(file), problems: firstOf(problems) };
   const decoder = new Decoder(root, byName, problems, (path) =>
     mistaken.every((each) => {
       const shared = Math.min(path.length, each.path.length);
@@ -71,7 +74,16 @@ export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Ou
     }),
   );
   const value = decoder.file(file);
-  return { value, problems: problems.sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0)) };
+  return { value, problems: firstOf(problems) };
+}
+
+/** The problems in order of place, as far as anybody reads them. */
+function firstOf(problems: readonly Problem[]): readonly Problem[] {
+  const sorted = [...problems].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
+  const next = sorted[MOST_MISTAKES];
+  if (next?.span === undefined) return sorted;
+  const message = `This file has more than ${MOST_MISTAKES} mistakes: those from here on are not told.`;
+  return [...sorted.slice(0, MOST_MISTAKES), mistake(next.span, message)];
 }
 
 function emptyConfigFile(file: SourceFile): ConfigFile {
@@ -96,6 +108,7 @@ class Decoder {
   readonly #root: JsonNode;
   readonly #byName: ReadonlyMap<string, readonly Check[]>;
   readonly #problems: Problem[];
+  readonly #checker = new GlobChecker();
   /** Whether no mistake is in a part, nor in what it is part of. */
   readonly #isSound: (path: Path) => boolean;
 
@@ -116,15 +129,16 @@ class Decoder {
       file,
       root: this.#root,
       extends: this.#extends(),
-      include: this.#globs(this.#root, ['include'], checkGlob),
-      exclude: this.#globs(this.#root, ['exclude'], checkGlob),
+      include: this.#globs(this.#root, ['include'], 'path'),
+      exclude: this.#globs(this.#root, ['exclude'], 'path'),
       failOn: this.#value<FailOn>(this.#root, ['failOn']),
       failOnUnresolved: this.#value<boolean>(this.#root, ['failOnUnresolved']),
       checks: this.#checks(this.#root, ['checks']),
       overrides: itemsOf(propertyOf(this.#root, 'overrides')).map((node, index) => this.#override(node, index)),
       trusted: this.#part('trusted', (node) => decodeTrusted(node, this.#isSound)),
       policy: this.#part('policy', (node) => {
-        const { value, problems } = decodePolicies(node, (index) => this.#isSound(['policy', String(index)]));
+        const isSound = (index: number) => this.#isSound(['policy', String(index)]);
+        const { value, problems } = decodePolicies(node, isSound, this.#checker);
         return { value: { value, node }, problems };
       }),
       environments: this.#part('environments', (node) =>
@@ -140,7 +154,7 @@ class Decoder {
     const names = itemsOf(node).filter((_, index) => this.#isSound(['extends', String(index)]));
     if (names.length === 0 && !this.#isSound(['extends'])) return undefined;
     const { value, problems } = extendedBy(names);
-    this.#problems.push(...problems);
+    append(this.#problems, problems);
     return value.length === 0 && problems.length > 0 ? undefined : value;
   }
 
@@ -149,15 +163,15 @@ class Decoder {
     return {
       index,
       node,
-      files: this.#globs(node, [...path, 'files'], checkGlob),
-      groups: this.#globs(node, [...path, 'groups'], checkGroupGlob),
+      files: this.#globs(node, [...path, 'files'], 'path'),
+      groups: this.#globs(node, [...path, 'groups'], 'group'),
       checks: this.#checks(node, [...path, 'checks']),
     };
   }
 
   #checks(parent: JsonNode, path: Path): CheckEntry[] {
     const { value, problems } = decodeChecks(propertyOf(parent, 'checks'), path, this.#byName, this.#isSound);
-    this.#problems.push(...problems);
+    append(this.#problems, problems);
     return value;
   }
 
@@ -170,7 +184,7 @@ class Decoder {
       honor: of<SuppressionSettings['honor']>('honor'),
     };
     const locked = idsOf(propertyOf(node, 'locked'), this.#byName);
-    this.#problems.push(...locked.problems);
+    append(this.#problems, locked.problems);
     return {
       ...(Object.fromEntries(
         Object.entries(given).filter(([, value]) => value !== undefined),
@@ -183,7 +197,7 @@ class Decoder {
     const node = propertyOf(this.#root, key);
     if (node === undefined) return undefined;
     const { value, problems } = decode(node);
-    this.#problems.push(...problems);
+    append(this.#problems, problems);
     return value;
   }
 
@@ -194,13 +208,13 @@ class Decoder {
   }
 
   /** The sound patterns of a list; undefined where there is no list. */
-  #globs(parent: JsonNode, path: Path, faultOf: (glob: string) => string | undefined): readonly string[] | undefined {
+  #globs(parent: JsonNode, path: Path, kind: GlobKind): readonly string[] | undefined {
     const node = propertyOf(parent, path.at(-1)!);
     if (node?.kind !== 'array') return undefined;
     return node.items.flatMap((item, index) => {
       if (item.kind !== 'scalar' || !this.#isSound([...path, String(index)])) return [];
       const glob = String(item.value);
-      const fault = faultOf(glob);
+      const fault = this.#checker.faultOf(glob, kind);
       if (fault === undefined) return glob;
       this.#problems.push(mistake(item, fault));
       return [];

@@ -4,7 +4,7 @@ import type { Check } from '../checks/check.ts';
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Config } from './config.ts';
-import { folderOf, type GivenFile, layersOf } from './layers.ts';
+import { folderOf, type GivenFile, LayerReader } from './layers.ts';
 import { defaultLayers, type Layer, resolveConfig, type Selection } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 
@@ -28,6 +28,7 @@ export function discoverConfigurations(
   selection: Selection,
 ): Configurations {
   const problems: Problem[] = [];
+  const reader = new LayerReader(fileSystem, checks, problems);
   const byFolder = new Map<string, Resolved>();
   const resolved = (layers: readonly Layer[]): Resolved => ({
     layers,
@@ -48,7 +49,7 @@ export function discoverConfigurations(
       return undefined;
     }
     if (read.kind === 'file') {
-      return resolved(layersOf({ path, bytes: read.bytes }, fileSystem, checks, problems));
+      return resolved(reader.layersOf({ path, bytes: read.bytes }));
     }
     const message = `${path} can't be read: ${read.message}.`;
     problems.push({ kind: 'configuration', severity: 'error', message });
@@ -77,7 +78,8 @@ export function fixedConfiguration(
   selection: Selection,
 ): Configurations {
   const problems: Problem[] = [];
-  const layers = explicit === undefined ? defaultLayers : layersOf(explicit, explicit.fileSystem, checks, problems);
+  const layers =
+    explicit === undefined ? defaultLayers : new LayerReader(explicit.fileSystem, checks, problems).layersOf(explicit);
   const config = resolveConfig(layers, checks, selection);
   return { configFor: () => config, layersFor: () => layers, problems };
 }

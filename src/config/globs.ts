@@ -1,20 +1,35 @@
 /** The patterns of files and of groups. */
 
-import picomatch from 'picomatch';
+import { re2 } from '../terraform/functions/libraries.ts';
+import { type GlobKind, globFault, globToRe2 } from './glob-syntax.ts';
 
-/** What is wrong with a pattern, as a sentence; undefined if nothing. */
-export function checkGlob(glob: string): string | undefined {
+/** Characters of all patterns of one file: what matches them takes some 1 KB for each. */
+const MOST_CHARACTERS = 100_000;
+
+/** Says what is wrong with the patterns of one file. */
+export class GlobChecker {
+  #characters = 0;
+
+  /** A sentence; undefined if nothing is wrong. */
+  faultOf(glob: string, kind: GlobKind): string | undefined {
+    this.#characters += glob.length;
+    if (this.#characters > MOST_CHARACTERS)
+      return `The patterns of this file have more than ${MOST_CHARACTERS} characters in all: this one is not looked at.`;
+    return kind === 'path' ? pathFault(glob) : groupFault(glob);
+  }
+}
+
+function pathFault(glob: string): string | undefined {
   if (glob.trim() === '') return 'Expected a pattern such as "**/examples/**".';
   if (glob.startsWith('!')) return 'A pattern can\'t be turned round with "!": use "include" and "exclude" together.';
   if (glob.startsWith('/')) return "Patterns start at this file's folder: leave the slash at the start out.";
   if (glob.includes('\\') && !/\\[*?[\]{}()!+@]/.test(glob)) return 'Patterns are written with "/", on Windows too.';
   if (glob.split('/').includes('..')) return 'A pattern can\'t lead out of the folder of this file with "..".';
-  return undefined;
+  return globFault(glob);
 }
 
-/** What is wrong with a pattern of groups, as a sentence; undefined if nothing. */
-export function checkGroupGlob(glob: string): string | undefined {
-  return glob.trim() === '' ? 'Expected a pattern such as "*-web".' : undefined;
+function groupFault(glob: string): string | undefined {
+  return glob.trim() === '' ? 'Expected a pattern such as "*-web".' : globFault(glob);
 }
 
 /**
@@ -22,8 +37,10 @@ export function checkGroupGlob(glob: string): string | undefined {
  * that start with a dot are names like any other, as in Biome and ESLint.
  */
 export function matcherOf(globs: readonly string[]): (path: string) => boolean {
-  const patterns = globs.map(plainGlob).flatMap((glob) => (glob === '' ? ['**'] : [glob, `${glob}/**`]));
-  return patterns.length === 0 ? () => false : picomatch(patterns, { dot: true, nonegate: true });
+  return anyOf(
+    globs.map(plainGlob).flatMap((glob) => (glob === '' ? ['**'] : [glob, `${glob}/**`])),
+    'path',
+  );
 }
 
 /** Without `./` at the start and `/` at the end; empty for the folder itself. */
@@ -41,5 +58,13 @@ export function folderGlob(glob: string, folder: string): string {
 
 /** Whether the name or address of a group matches one of the patterns, where `*` stands for any characters. */
 export function groupMatcherOf(globs: readonly string[]): (nameOrAddress: string) => boolean {
-  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true, nonegate: true, bash: true });
+  return anyOf(globs, 'group');
+}
+
+/** @param globs without a fault */
+function anyOf(globs: readonly string[], kind: GlobKind): (text: string) => boolean {
+  if (globs.length === 0) return () => false;
+  const { RE2JS } = re2();
+  const any = RE2JS.compile(globs.map((glob) => globToRe2(glob, kind)).join('|'), RE2JS.DOTALL);
+  return (text) => text !== '' && any.testExact(text);
 }

@@ -2,6 +2,7 @@
 
 import type { Check } from '../checks/check.ts';
 import type { FileSystem } from '../files.ts';
+import { append } from '../source/append.ts';
 import { decodeSource } from '../source/decode.ts';
 import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
@@ -18,27 +19,23 @@ export interface GivenFile {
   readonly bytes: Uint8Array;
 }
 
-/**
- * The layers in the order of `extends`, each before the file that names it. Where none of the files names a preset, the default one lies
- * under them all.
- */
-export function layersOf(
-  given: GivenFile,
-  fileSystem: FileSystem,
-  checks: readonly Check[],
-  problems: Problem[],
-): readonly Layer[] {
-  const reader = new LayerReader(fileSystem, checks, problems);
-  const { layers, own } = reader.read(given, []);
-  const names = own.extends ?? [];
-  const hasPreset = layers.some((layer) => layer.kind === 'preset');
-  return hasPreset || (own.extends !== undefined && names.length === 0) ? layers : [...defaultLayers, ...layers];
+/** Bytes; people write a few KB. */
+const LARGEST_CONFIGURATION = 1024 * 1024;
+
+const LONGEST_CHAIN = 100;
+
+interface FileLayers {
+  readonly layers: readonly Layer[];
+  /** The last of the layers. */
+  readonly own: ConfigFile;
 }
 
-class LayerReader {
+/** Layers of configuration files. Each file is read once, whoever extends it. */
+export class LayerReader {
   readonly #fileSystem: FileSystem;
   readonly #checks: readonly Check[];
   readonly #problems: Problem[];
+  readonly #known = new Map<string, FileLayers>();
 
   constructor(fileSystem: FileSystem, checks: readonly Check[], problems: Problem[]) {
     this.#fileSystem = fileSystem;
@@ -46,14 +43,36 @@ class LayerReader {
     this.#problems = problems;
   }
 
+  /**
+   * The layers in the order of `extends`, each before the file that names it. Where none of the files names a preset, the default one lies
+   * under them all.
+   */
+  layersOf(given: GivenFile): readonly Layer[] {
+    const { layers, own } = this.#known.get(given.path) ?? this.#read(given, []);
+    const names = own.extends ?? [];
+    const hasPreset = layers.some((layer) => layer.kind === 'preset');
+    return hasPreset || (own.extends !== undefined && names.length === 0) ? layers : [...defaultLayers, ...layers];
+  }
+
   /** @param chain paths of the files on the way, this one left out */
-  read(given: GivenFile, chain: readonly string[]): { readonly layers: readonly Layer[]; readonly own: ConfigFile } {
-    const source = decodeSource(given.path, given.bytes);
+  #read(given: GivenFile, chain: readonly string[]): FileLayers {
+    const source = decodeSource(given.path, given.bytes, LARGEST_CONFIGURATION);
     const { value: own, problems } = decodeConfigFile(source.value, this.#checks);
-    this.#problems.push(...source.problems, ...problems);
+    append(this.#problems, source.problems);
+    append(this.#problems, problems);
     const folder = folderOf(given.path);
-    const extended = (own.extends ?? []).flatMap((each) => this.#extended(each, folder, [...chain, given.path]));
-    return { layers: [...extended, { kind: 'file', file: own, folder }], own };
+    const below = [...chain, given.path];
+    const layers = new Set<Layer>();
+    for (const each of own.extends ?? []) {
+      // Where a layer comes again, nothing is left of what it said before.
+      for (const layer of this.#extended(each, folder, below)) {
+        layers.delete(layer);
+        layers.add(layer);
+      }
+    }
+    const read = { layers: [...layers, { kind: 'file', file: own, folder } as const], own };
+    this.#known.set(given.path, read);
+    return read;
   }
 
   #extended(extended: Extended, folder: string, chain: readonly string[]): readonly Layer[] {
@@ -65,8 +84,11 @@ class LayerReader {
     const path = joinPath(folder, extended.path);
     if (path === undefined) return fail(`${extended.path} lies outside of the tree.`);
     if (chain.includes(path)) return fail(`${extended.path} extends this file in turn.`);
+    if (chain.length >= LONGEST_CHAIN) return fail(`More than ${LONGEST_CHAIN} files extend one another.`);
+    const known = this.#known.get(path);
+    if (known !== undefined) return known.layers;
     const read = this.#fileSystem.read(path);
-    if (read.kind === 'file') return this.read({ path, bytes: read.bytes }, chain).layers;
+    if (read.kind === 'file') return this.#read({ path, bytes: read.bytes }, chain).layers;
     if (read.kind === 'error') return fail(`${extended.path} can't be read: ${read.message}.`);
     const listing = this.#fileSystem.list(folderOf(path));
     const names = listing.kind === 'directory' ? listing.entries.map(({ name }) => name) : [];

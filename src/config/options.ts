@@ -1,10 +1,11 @@
 /** The values of a check's options: defaults, and what a configuration says, as `run` takes them. */
 
-import type { Check, OptionDeclaration } from '../checks/check.ts';
+import type { Check, OptionDeclaration, TextPattern } from '../checks/check.ts';
 import { groupPolicy } from '../model/policy.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../model/ports.ts';
 import { trustedSources } from '../model/trusted.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
+import { re2 } from '../terraform/functions/libraries.ts';
 import { groupMatcherOf } from './globs.ts';
 import { itemsOf, type JsonNode, plainValue } from './jsonc.ts';
 import { mistake } from './mistake.ts';
@@ -60,26 +61,49 @@ export function decodeOption(declaration: OptionDeclaration, node: JsonNode): Ou
   }
 }
 
-function decodePattern(node: JsonNode): Outcome<RegExp | undefined> {
+function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
   if (node.kind !== 'scalar') return { value: undefined, problems: [] };
+  const text = String(node.value);
+  const wrong = (message: string, hint: string): Outcome<undefined> => ({
+    value: undefined,
+    problems: [mistake(node, message, hint)],
+  });
+  if (text.length > LONGEST_PATTERN)
+    return wrong(
+      `A regular expression has ${LONGEST_PATTERN} characters at most, and this one has ${text.length}.`,
+      'Write a simpler one.',
+    );
   try {
-    return { value: patternOf(String(node.value)), problems: [] };
+    new RegExp(text, 'u');
   } catch (error) {
     const reason = String(error instanceof Error ? error.message : error).replace(
       /^Invalid regular expression: .*: /s,
       '',
     );
-    const problem = mistake(
-      node,
+    return wrong(
       `This is no regular expression: ${reason}.`,
       'Patterns are written as in JavaScript, and a backslash is doubled in JSON.',
     );
-    return { value: undefined, problems: [problem] };
+  }
+  try {
+    return { value: patternOf(text), problems: [] };
+  } catch (error) {
+    const reason = error instanceof re2().RE2JSSyntaxException ? error.getPattern() : null;
+    return wrong(
+      `tfsg can't match this regular expression in a time that is known beforehand${reason === null ? '' : `: ${JSON.stringify(reason)} is not taken`}.`,
+      'Write it without lookaround and backreferences, and repeat nothing more than 1,000 times.',
+    );
   }
 }
 
-function patternOf(text: string): RegExp | undefined {
-  return text === '' ? undefined : new RegExp(text, 'u');
+const LONGEST_PATTERN = 1000;
+
+/** What RE2 takes is matched in time linear in the text; JavaScript's engine may take forever. */
+function patternOf(text: string): TextPattern | undefined {
+  if (text === '') return undefined;
+  const { RE2JS } = re2();
+  const regex = RE2JS.compile(RE2JS.translateRegExp(text));
+  return { test: (value) => regex.test(value), toString: () => String(new RegExp(text, 'u')) };
 }
 
 function decodePorts(node: JsonNode): Outcome<unknown> {

@@ -2,8 +2,9 @@
 
 import { type GroupPolicy, groupPolicy, type PolicyDeclaration, sourceFault } from '../model/policy.ts';
 import { parsePortSpec } from '../model/ports.ts';
+import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import { checkGroupGlob, groupMatcherOf } from './globs.ts';
+import { type GlobChecker, groupMatcherOf } from './globs.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
 import { mistake } from './mistake.ts';
 
@@ -12,12 +13,16 @@ import { mistake } from './mistake.ts';
  *
  * @param isSound whether the schema has nothing against an entry
  */
-export function decodePolicies(node: JsonNode, isSound: (index: number) => boolean): Outcome<readonly GroupPolicy[]> {
+export function decodePolicies(
+  node: JsonNode,
+  isSound: (index: number) => boolean,
+  checker: GlobChecker,
+): Outcome<readonly GroupPolicy[]> {
   const problems: Problem[] = [];
   const value = itemsOf(node).flatMap((entry, index) => {
     if (!isSound(index)) return [];
-    const mistakes = mistakesIn(entry);
-    problems.push(...mistakes);
+    const mistakes = mistakesIn(entry, checker);
+    append(problems, mistakes);
     if (mistakes.length > 0) return [];
     const declaration = plainValue(entry) as PolicyDeclaration;
     return [groupPolicy(declaration, groupMatcherOf(declaration.groups))];
@@ -26,10 +31,10 @@ export function decodePolicies(node: JsonNode, isSound: (index: number) => boole
 }
 
 /** What the schema can't say. */
-function mistakesIn(entry: JsonNode): readonly Problem[] {
+function mistakesIn(entry: JsonNode, checker: GlobChecker): readonly Problem[] {
   return [
     ...itemsOf(propertyOf(entry, 'groups')).flatMap((glob) => {
-      const fault = checkGroupGlob(String(plainValue(glob)));
+      const fault = checker.faultOf(String(plainValue(glob)), 'group');
       return fault === undefined ? [] : [mistake(glob, fault)];
     }),
     ...itemsOf(propertyOf(entry, 'ingress')).flatMap((ingress) => [

@@ -24,7 +24,10 @@ export interface SchemaMistake {
   readonly problem: Problem;
 }
 
-/** All mistakes that the schema sees, one at most for each value. */
+/** A file with more mistakes than this is something else than a configuration. */
+export const MOST_MISTAKES = 100;
+
+/** The mistakes that the schema sees, one at most for each value, and one more than `MOST_MISTAKES` at most. */
 export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys): SchemaMistake[] {
   const check = validator();
   if (check(plainValue(root))) return [];
@@ -36,6 +39,7 @@ export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys
     const found = mistakeOf(root, path, error, keysOf);
     const key = JSON.stringify(found.path);
     if (!mistakes.has(key)) mistakes.set(key, found);
+    if (mistakes.size > MOST_MISTAKES) break;
   }
   return [...mistakes.values()];
 }

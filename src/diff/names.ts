@@ -1,5 +1,7 @@
 /** How diffs name files. */
 
+import { append } from '../source/append.ts';
+
 /** The names of one file's section of a diff, unquoted, but for `git`. */
 export interface Names {
   /** What follows `diff --git `: both names, as written. */
@@ -50,6 +52,9 @@ function splitGit(text: string): [string | undefined, string | undefined] {
 
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, '\\': 92 };
 
+/** Several times what systems take, in octal escapes. */
+const LONGEST_NAME = 100_000;
+
 /**
  * A name in git's quotes, whose escapes stand for bytes of UTF-8.
  *
@@ -59,7 +64,7 @@ const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 
  * @returns the name, and the length of what was read; undefined if it is damaged
  */
 export function unquote(text: string): { readonly name: string; readonly length: number } | undefined {
-  const body = /^"((?:[^"\\]|\\.)*)"/s.exec(text)?.[1];
+  const body = /^"((?:[^"\\]|\\.)*)"/s.exec(text.slice(0, LONGEST_NAME))?.[1];
   if (body === undefined) return undefined;
   const encoder = new TextEncoder();
   const bytes: number[] = [];
@@ -71,7 +76,7 @@ export function unquote(text: string): { readonly name: string; readonly length:
       if (byte === undefined) return undefined;
       bytes.push(byte);
     } else {
-      bytes.push(...encoder.encode(piece));
+      append(bytes, encoder.encode(piece));
     }
   }
   return { name: new TextDecoder().decode(new Uint8Array(bytes)), length: body.length + 2 };

@@ -27,12 +27,24 @@ export function touchedBy(changes: readonly ChangedFile[], report: Report): Repo
   return { ...report, ...kept, summary: { ...report.summary, ...countsOf(kept), outsideDiff } };
 }
 
+/** Something of which any line can make a fault, and the innermost such thing around it. */
+interface Part {
+  readonly span: Span;
+  readonly around: Part | undefined;
+}
+
 class Touched {
   readonly #changes: ReadonlyMap<string, ChangedFile>;
-  readonly #trees = new Map<SourceFile, SyntaxTree>();
+  readonly #parts = new Map<SourceFile, readonly Part[]>();
 
   constructor(changes: readonly ChangedFile[]) {
-    this.#changes = new Map(changes.map((change) => [change.path, change]));
+    const ascending = (numbers: readonly number[]): readonly number[] => [...numbers].sort((a, b) => a - b);
+    this.#changes = new Map(
+      changes.map((change) => [
+        change.path,
+        { ...change, lines: ascending(change.lines), gaps: ascending(change.gaps) },
+      ]),
+    );
   }
 
   readonly has = (place: Span): boolean => {
@@ -41,34 +53,55 @@ class Touched {
     const around = this.#around(place);
     const first = positionAt(around.file, around.start).line;
     const last = positionAt(around.file, around.end).line;
-    return (
-      change.lines.some((line) => first <= line && line <= last) ||
-      change.gaps.some((line) => first <= line && line < last)
-    );
+    return hasBetween(change.lines, first, last) || hasBetween(change.gaps, first, last - 1);
   };
 
   /** The innermost block or object that a place lies in; in `locals` and variable files, the attribute. */
   #around(place: Span): Span {
-    const tree = this.#treeOf(place.file);
+    const parts = this.#partsOf(place.file);
+    let part = parts[firstAbove(parts.length, (index) => parts[index]!.span.start > place.start) - 1];
+    while (part !== undefined && !containsSpan(part.span, place)) part = part.around;
+    return part?.span ?? place;
+  }
+
+  /** In order of place. */
+  #partsOf(file: SourceFile): readonly Part[] {
+    const known = this.#parts.get(file);
+    if (known !== undefined) return known;
+    const tree: SyntaxTree = (file.path.endsWith('.json') ? parseJson(file) : parseHcl(file)).value;
     const locals = tree.body.items.flatMap((item) =>
       item.kind === 'block' && item.type.name === 'locals' ? item.body : [],
     );
     const lists = new Set<Node | undefined>([tree.body, ...locals]);
-    let innermost: Span = place;
+    const parts: Part[] = [];
+    const innermost = new Map<Node | undefined, Part | undefined>();
     for (const { node, parent } of nodesIn(tree.body)) {
-      if (!containsSpan(node, place)) continue;
+      const around = innermost.get(parent);
       const isPart = node.kind === 'block' ? node.type.name !== 'locals' : node.kind === 'object';
-      if (isPart || (node.kind === 'attribute' && lists.has(parent))) innermost = node;
+      const part = isPart || (node.kind === 'attribute' && lists.has(parent)) ? { span: node, around } : undefined;
+      if (part !== undefined) parts.push(part);
+      innermost.set(node, part ?? around);
     }
-    return innermost;
+    parts.sort((a, b) => a.span.start - b.span.start);
+    this.#parts.set(file, parts);
+    return parts;
   }
+}
 
-  #treeOf(file: SourceFile): SyntaxTree {
-    let tree = this.#trees.get(file);
-    if (tree === undefined) {
-      tree = (file.path.endsWith('.json') ? parseJson(file) : parseHcl(file)).value;
-      this.#trees.set(file, tree);
-    }
-    return tree;
+/** Whether one of some ascending numbers is between two, both included. */
+function hasBetween(numbers: readonly number[], first: number, last: number): boolean {
+  const next = numbers[firstAbove(numbers.length, (index) => numbers[index]! >= first)];
+  return next !== undefined && next <= last;
+}
+
+/** The first index from which on something holds, or `length`. */
+function firstAbove(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  let high = length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
   }
+  return low;
 }

@@ -2,6 +2,7 @@
 
 import type { Finding, Fix } from '../checks/finding.ts';
 import type { FileSystem } from '../files.ts';
+import { append } from '../source/append.ts';
 import { isDownloaded } from '../terraform/load.ts';
 import { compareStrings } from '../terraform/value.ts';
 import { applyAll, type Mending, type TargetEdit, withoutConflicts } from './edits.ts';
@@ -150,7 +151,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     const attempt = async (candidates: readonly Mending[]): Promise<void> => {
       const difference = await this.#differenceWith([...accepted, ...candidates], meaning, mayAdmitOther);
       if (difference === undefined) {
-        accepted.push(...candidates);
+        append(accepted, candidates);
       } else if (candidates.length === 1) {
         this.#refuse(candidates[0]!, difference);
       } else {

@@ -193,6 +193,7 @@ function lostEquals(s: ParserState, type: Identifier): Attribute | undefined {
 function braceAtLineEnd(s: ParserState): number {
   const feed = s.text.indexOf('\n', s.start);
   const line = s.text.slice(s.start, feed === -1 ? s.text.length : feed).trimEnd();
+  s.spend(line.length);
   return line.endsWith('{') ? s.start + line.length - 1 : -1;
 }
 

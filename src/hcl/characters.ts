@@ -79,9 +79,3 @@ export function withoutTrailingSpace(value: string): string {
   while (end > 0 && isWhiteSpace(value.charCodeAt(end - 1))) end -= 1;
   return end === value.length ? value : value.slice(0, end);
 }
-
-/** HCL compares and keeps strings in Unicode's normal form C. */
-export function normalized(value: string): string {
-  for (let at = 0; at < value.length; at += 1) if (value.charCodeAt(at) >= 0x300) return value.normalize('NFC');
-  return value;
-}

@@ -1,6 +1,7 @@
 /** The escapes of quoted strings. Source: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions */
 
-import { characterAt, normalized } from './characters.ts';
+import { toNormalForm } from '../source/normal-form.ts';
+import { characterAt } from './characters.ts';
 import { quoted } from './recovery.ts';
 import type { ParserState } from './state.ts';
 
@@ -16,7 +17,7 @@ export function readEscapes(s: ParserState, start: number, end: number): string 
     value += found.value;
     from = at + found.length;
   }
-  return normalized(from === 0 ? raw : value + raw.slice(from));
+  return toNormalForm(from === 0 ? raw : value + raw.slice(from));
 }
 
 interface Escape {

@@ -80,7 +80,7 @@ function operation(s: ParserState, weakest: number): Expression {
   let left = term(s);
   for (;;) {
     const precedence = s.kind < kind.FIRST_OPERATOR ? 0 : PRECEDENCE[s.kind]!;
-    if (precedence < weakest) return left;
+    if (precedence < weakest || s.recovering) return left;
     const operator = OPERATORS[s.kind - kind.FIRST_OPERATOR]!;
     const { height } = s;
     if (s.depth + height >= DEEPEST) return s.tooDeep();

@@ -18,7 +18,9 @@ export function heredoc(s: ParserState): Template {
   let pieces = new Pieces();
   let end = -1;
   let lineEnd = bodyStart;
-  for (let at = text.includes(name, bodyStart) ? bodyStart : text.length; end === -1 && at < text.length; ) {
+  let at = bodyStart;
+  const canClose = mayClose(s, name, bodyStart);
+  while (canClose && end === -1 && at < text.length) {
     if (at >= lineEnd) lineEnd = text.indexOf('\n', at) + 1 || text.length;
     if (text.charCodeAt(at - 1) === 0x0a) end = closingNameEnd(text, at, lineEnd, name);
     if (end === -1) at = unquotedText(s, pieces, at, lineEnd, true);
@@ -28,10 +30,11 @@ export function heredoc(s: ParserState): Template {
     s.report(message, end - name.length, end, 'End the file with a line end.');
   }
   if (end === -1) {
-    s.problems.length = Math.min(s.problems.length, reported);
+    s.spend(at - bodyStart);
+    s.takeBack(reported);
     end = unterminatedEnd(s, start, bodyStart, name);
     pieces = new Pieces();
-    pieces.text(file, text.slice(bodyStart, end), bodyStart, end);
+    if (end > bodyStart) pieces.text(file, text.slice(bodyStart, end), bodyStart, end);
   }
   if (text.charCodeAt(start + 2) === 0x2d) pieces.removeIndentation();
   const parts = pieces.toParts(s);
@@ -39,6 +42,36 @@ export function heredoc(s: ParserState): Template {
   s.advanceWith(outer);
   s.height = pieces.height + 1;
   return { kind: 'template', file, start, end, form: 'heredoc', parts };
+}
+
+/** For each name, where the last line starts that begins with it, and the last that is nothing else. */
+export interface NamedLines {
+  readonly first: ReadonlyMap<string, number>;
+  readonly alone: ReadonlyMap<string, number>;
+}
+
+/** Whether a heredoc can have an end: false means that it has none. */
+function mayClose(s: ParserState, name: string, bodyStart: number): boolean {
+  return s.namedLines === undefined
+    ? s.text.includes(name, bodyStart)
+    : (s.namedLines.alone.get(name) ?? -1) >= bodyStart;
+}
+
+function namedLinesOf(text: string): NamedLines {
+  const first = new Map<string, number>();
+  const alone = new Map<string, number>();
+  for (let lineStart = 0; lineStart < text.length; ) {
+    const lineEnd = text.indexOf('\n', lineStart) + 1 || text.length;
+    const start = firstVisible(text, lineStart, lineEnd);
+    const end = identifierEnd(text, start);
+    if (end > start) {
+      const name = text.slice(start, end);
+      first.set(name, lineStart);
+      if (firstVisible(text, end, lineEnd) === lineEnd) alone.set(name, lineStart);
+    }
+    lineStart = lineEnd;
+  }
+  return { first, alone };
 }
 
 /** The name in the opener that starts at an offset. */
@@ -81,8 +114,10 @@ function unterminatedEnd(s: ParserState, start: number, bodyStart: number, name:
   const { text } = s;
   const indentation = indentationAt(s.file, start);
   const message = `The heredoc "${name}" that opens on line ${s.line(start)} is not closed`;
+  s.namedLines ??= namedLinesOf(text);
+  const lastNamed = s.namedLines.first.get(name) ?? -1;
   let outside = -1;
-  for (let lineStart = bodyStart; lineStart < text.length; ) {
+  for (let lineStart = bodyStart; lineStart < text.length && (outside === -1 || lineStart <= lastNamed); ) {
     const lineEnd = text.indexOf('\n', lineStart) + 1 || text.length;
     const first = firstVisible(text, lineStart, lineEnd);
     const nameEnd = first + name.length;
@@ -102,7 +137,7 @@ function unterminatedEnd(s: ParserState, start: number, bodyStart: number, name:
   return outside - (text.startsWith('\r\n', outside - 2) ? 2 : 1);
 }
 
-const LOOSE_OPENER = /<<-?[ \t]*(["'`]?)([^\s"'`]+)\1[ \t]*(?=\r?\n)/uy;
+const LOOSE_OPENER = /<<-?[ \t]*(["'`]?)([^\s"'`]{1,200})\1[ \t]*(?=\r?\n)/uy;
 
 /** `<<` that opens no heredoc as it is written: reported, and skipped with the text that it was meant to open. */
 export function strayHeredoc(s: ParserState): Invalid {
@@ -127,6 +162,7 @@ export function strayHeredoc(s: ParserState): Invalid {
     }
     lineStart = feed + 1;
   }
+  if (end === openerEnd) s.spend(text.length - end);
   s.seek(end);
   s.advance();
   return s.invalid(start, end);

@@ -53,7 +53,7 @@ export function blocksOf(attribute: Attribute, labels: number): Outcome<readonly
     if (value.kind === 'object' || value.kind === 'tuple') body = bodyOf(value, problems);
     else if (value.kind === 'null') body = { kind: 'body', ...spanOf(value), items: [] };
     else {
-      if (value.kind !== 'invalid') problems.push(wrongShape(value, `A block "${type.name}" must be an object.`));
+      if (value.kind !== 'invalid') report(problems, wrongShape(value, `A block "${type.name}" must be an object.`));
       return;
     }
     blocks.push({
@@ -78,7 +78,7 @@ export function blocksOf(attribute: Attribute, labels: number): Outcome<readonly
         problems,
       );
       if (entries.length === 0 && (value.kind === 'null' || value.kind === 'object' || value.kind === 'tuple'))
-        problems.push(wrongShape(value, `${missing}, but only ${above.length} can be read here.`));
+        report(problems, wrongShape(value, `${missing}, but only ${above.length} can be read here.`));
       for (const entry of entries) {
         const name = rawText(entry.key);
         addBlocks(entry.value, [...above, { kind: 'label', ...spanOf(entry.key), name, quoted: true }]);
@@ -99,15 +99,26 @@ function entriesOf(value: Expression, message: string, problems: Problem[]): rea
     case 'tuple':
       return value.items.flatMap((item) => {
         if (item.kind === 'object') return item.entries;
-        if (item.kind !== 'invalid') problems.push(wrongShape(item, message));
+        if (item.kind !== 'invalid') report(problems, wrongShape(item, message));
         return [];
       });
     case 'null':
     case 'invalid':
       return [];
     default:
-      problems.push(wrongShape(value, message));
+      report(problems, wrongShape(value, message));
       return [];
+  }
+}
+
+/** Of one attribute; more would tell no more. */
+const MOST_PROBLEMS = 100;
+
+function report(problems: Problem[], problem: Problem): void {
+  if (problems.length < MOST_PROBLEMS) problems.push(problem);
+  else if (problems.length === MOST_PROBLEMS) {
+    const message = `More than ${MOST_PROBLEMS} values of this file have a shape that Terraform does not take: those from here on are not told.`;
+    problems.push({ ...problem, kind: 'limit', message });
   }
 }
 

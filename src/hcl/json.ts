@@ -1,5 +1,6 @@
 /** Terraform's JSON syntax (.tf.json, .tfvars.json) as the same syntax tree, with exact places. */
 
+import { toNormalForm } from '../source/normal-form.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { type Span, textOf } from '../source/span.ts';
@@ -285,7 +286,7 @@ class JsonParser {
         file: this.#file,
         start: token.start,
         end: token.end,
-        value: string.value.normalize('NFC'),
+        value: toNormalForm(string.value),
       };
     const template = parseTemplateText(this.#span(token.start, token.end), string.value, string.offsetOf);
     for (const problem of template.problems) this.#add(problem);

@@ -38,7 +38,7 @@ export interface Token extends Span {
 type Place =
   | { readonly kind: 'code'; braces: number }
   | { readonly kind: 'string' }
-  | { readonly kind: 'heredoc'; readonly name: string; lineStart: boolean };
+  | { readonly kind: 'heredoc'; readonly name: string; lineStart: boolean; lineEnd: number };
 
 /**
  * All tokens in order of place; together they are the whole text, and none is empty. A string without its closing quote
@@ -96,7 +96,7 @@ class Lexer {
         this.places.push({ kind: 'string' });
         return;
       case kind.HEREDOC:
-        this.places.push({ kind: 'heredoc', name: heredocName(text, scanner.start), lineStart: true });
+        this.places.push({ kind: 'heredoc', name: heredocName(text, scanner.start), lineStart: true, lineEnd: 0 });
         this.add('heredoc-start', end);
         return;
     }
@@ -141,11 +141,11 @@ class Lexer {
     }
   }
 
-  private heredoc(place: { readonly name: string; lineStart: boolean }): void {
+  private heredoc(place: Extract<Place, { readonly kind: 'heredoc' }>): void {
     const { text } = this.file;
     const start = this.at;
-    const feed = text.indexOf('\n', start);
-    const lineEnd = feed === -1 ? text.length : feed + 1;
+    if (place.lineEnd <= start) place.lineEnd = text.indexOf('\n', start) + 1 || text.length;
+    const { lineEnd } = place;
     if (place.lineStart) {
       const end = closingNameEnd(text, start, lineEnd, place.name);
       if (end !== -1) {

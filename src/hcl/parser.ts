@@ -3,7 +3,7 @@
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { body } from './body.ts';
-import { MOST_PROBLEMS, ParserState } from './state.ts';
+import { ParserState } from './state.ts';
 import type { SyntaxTree } from './syntax.ts';
 
 /**
@@ -27,6 +27,5 @@ function parse(file: SourceFile, byIndentation: boolean): { state: ParserState; 
 
 function inOrder(problems: readonly Problem[]): readonly Problem[] {
   if (problems.length < 2) return problems;
-  const sorted = problems.slice(0, MOST_PROBLEMS).sort((a, b) => a.span!.start - b.span!.start);
-  return sorted.concat(problems.slice(MOST_PROBLEMS));
+  return [...problems].sort((a, b) => a.span!.start - b.span!.start);
 }

@@ -35,7 +35,12 @@ export function isFirstOnLine(s: ParserState, offset: number): boolean {
 
 /** Whether the current token is the first of a line that looks like an attribute or a block. */
 export function standsOnItem(s: ParserState): boolean {
-  return s.kind === kind.IDENTIFIER && isFirstOnLine(s, s.start) && startsItem(s.text, s.start);
+  if (s.kind !== kind.IDENTIFIER) return false;
+  if (s.itemAt !== s.start) {
+    s.itemAt = s.start;
+    s.isItem = isFirstOnLine(s, s.start) && startsItem(s.text, s.start);
+  }
+  return s.isItem;
 }
 
 /** The current token as messages name it. */

@@ -10,7 +10,7 @@ import type { JsonObject } from './projection.ts';
  * - `accepted`: it is HCL, and `json` is its content as JSON.parse gives it; `toJson` in projection.ts tells its shape
  * - `rejected`: it is not HCL, for at least one reason
  * - `inexpressible`: it is HCL, but hcl2json has no JSON for it (`a {}` beside `a "b" {}`, or `-true`)
- * - `unavailable`: hcl2json is not installed, has crashed on this file or took too long for it
+ * - `unavailable`: hcl2json is not installed, has crashed on this file, or its bounds are reached
  */
 export type Verdict =
   | { readonly kind: 'accepted'; readonly json: JsonObject }
@@ -36,11 +36,21 @@ export interface Reference {
   close(): Promise<void>;
 }
 
-/** hcl2json never gives memory back and WebAssembly ends at 4 GB; about 30 times the text stays in use. Code units. */
-const TEXT_PER_THREAD = 16_000_000;
+/** How much may be asked of hcl2json in all. */
+export interface ReferenceBounds {
+  /** Time that it is waited for, starts of the thread included; 12 MB of Terraform take it 6 seconds. */
+  readonly milliseconds: number;
+  /** Code units of the files. */
+  readonly text: number;
+}
 
-/** Milliseconds for one file, start of the thread included; 12 MB of Terraform take it 6 seconds. */
-const PATIENCE = 60_000;
+/** It only words syntax errors that tfsg's own parser has found, and may need 300 times a broken text in memory. */
+export const refereeBounds: ReferenceBounds = { milliseconds: 5_000, text: 500_000 };
+
+const parserBounds: ReferenceBounds = { milliseconds: 600_000, text: Number.POSITIVE_INFINITY };
+
+/** hcl2json never gives memory back and WebAssembly ends at 4 GB; about 30 times the text stays in use. Code units. */
+const TEXT_PER_THREAD = 4_000_000;
 
 /** hcl2json gets no path, so that its messages can be taken apart and hold nothing of the machine. */
 const NAME = '<source>';
@@ -69,14 +79,21 @@ parentPort.on('message', async (text) => {
 type Answer = { readonly json?: JsonObject; readonly error?: string; readonly crash?: string };
 
 /** Starts nothing yet: the thread starts with the first file. Without the package every verdict is `unavailable`. */
-export function createReference(): Reference {
-  return new ThreadedReference();
+export function createReference(bounds: ReferenceBounds = parserBounds): Reference {
+  return new ThreadedReference(bounds);
 }
 
 class ThreadedReference implements Reference {
   #worker: Worker | undefined;
   #textRead = 0;
   #last: Promise<unknown> = Promise.resolve();
+  #millisecondsLeft: number;
+  #textLeft: number;
+
+  constructor({ milliseconds, text }: ReferenceBounds) {
+    this.#millisecondsLeft = milliseconds;
+    this.#textLeft = text;
+  }
 
   judge(file: SourceFile): Promise<Verdict> {
     const verdict = this.#last.then(() => this.#judge(file.text));
@@ -92,15 +109,23 @@ class ThreadedReference implements Reference {
   }
 
   async #judge(text: string): Promise<Verdict> {
+    if (this.#millisecondsLeft <= 0)
+      return { kind: 'unavailable', message: 'it took too long for the files of this run' };
+    if (text.length > this.#textLeft)
+      return { kind: 'unavailable', message: 'the files of this run are too long for it' };
+    this.#textLeft -= text.length;
     if (this.#textRead + text.length > TEXT_PER_THREAD) await this.close();
     let answer: Answer;
+    const start = performance.now();
     try {
       this.#worker ??= startThread();
       this.#textRead += text.length;
-      answer = await ask(this.#worker, text);
+      answer = await ask(this.#worker, text, this.#millisecondsLeft);
     } catch (error) {
       await this.close();
       return { kind: 'unavailable', message: error instanceof Error ? error.message : String(error) };
+    } finally {
+      this.#millisecondsLeft -= performance.now() - start;
     }
     if (answer.json !== undefined) return { kind: 'accepted', json: answer.json };
     if (answer.error !== undefined && !/^Go program has already exited/.test(answer.error))
@@ -118,7 +143,7 @@ function startThread(): Worker {
 }
 
 /** Rejects if the thread ends or fails before it answers, or does not answer in time. */
-function ask(worker: Worker, text: string): Promise<Answer> {
+function ask(worker: Worker, text: string, patience: number): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const settle = (act: () => void): void => {
       clearTimeout(timer);
@@ -131,8 +156,8 @@ function ask(worker: Worker, text: string): Promise<Answer> {
     const onError = (error: unknown): void => settle(() => reject(error));
     const onExit = (): void => settle(() => reject(new Error('it ended')));
     const timer = setTimeout(
-      () => settle(() => reject(new Error(`it gave no answer in ${PATIENCE / 1000} seconds`))),
-      PATIENCE,
+      () => settle(() => reject(new Error('it took too long for the files of this run'))),
+      patience,
     );
     worker.off('error', ignore);
     worker.on('message', onMessage).on('error', onError).on('exit', onExit);

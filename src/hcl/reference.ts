@@ -7,7 +7,7 @@ import type { Complaint, Reference } from './reference-thread.ts';
 import { anchor } from './reference-tree.ts';
 import type { SyntaxTree } from './syntax.ts';
 
-export { createReference, type Reference, type Verdict } from './reference-thread.ts';
+export { createReference, type Reference, refereeBounds, type Verdict } from './reference-thread.ts';
 
 /**
  * The file through hcl2json alone: a tree of native syntax with the values of hcl2json's JSON. Where hcl2json rejects the file, or

@@ -1,8 +1,10 @@
 /** What the parser's functions share while they read one text: the scanner, the problems so far, and how deep they are. */
 
+import { toNormalForm } from '../source/normal-form.ts';
 import { positionAt } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import type { NamedLines } from './heredoc.ts';
 import { Scanner } from './scanner.ts';
 import type { Identifier, Invalid } from './syntax.ts';
 import * as kind from './token-kind.ts';
@@ -14,7 +16,13 @@ import * as kind from './token-kind.ts';
 export const DEEPEST = 500;
 
 /** Syntax problems of one file; the parser gives up on the text after the last of them. */
-export const MOST_PROBLEMS = 100;
+const MOST_PROBLEMS = 100;
+
+/** Code units that may be read again, or looked at ahead of time, for each code unit of a text: to find out where its faults end. */
+const REREADS = 8;
+
+/** What short texts may take on top of that. */
+const FEWEST_REREADS = 20_000;
 
 export class ParserState extends Scanner {
   readonly problems: Problem[] = [];
@@ -36,6 +44,13 @@ export class ParserState extends Scanner {
   unbalanced = false;
   /** Columns of the lines on which the blocks around the current token open, outermost first. */
   readonly columns: number[] = [];
+  /** Known once a heredoc without its end was found. */
+  namedLines: NamedLines | undefined;
+  /** What `standsOnItem` found out last, and about which offset. */
+  itemAt = -1;
+  isItem = false;
+  /** Code units that may yet be read again. */
+  private rereads: number;
 
   /** @param byIndentation whether a block or object ends where a line stands at or left of the line that opens it */
   constructor(
@@ -43,6 +58,7 @@ export class ParserState extends Scanner {
     readonly byIndentation: boolean,
   ) {
     super(file);
+    this.rereads = FEWEST_REREADS + REREADS * file.text.length;
   }
 
   /** Reports a fault after which the parser is out of step. */
@@ -53,20 +69,30 @@ export class ParserState extends Scanner {
 
   /** Reports a fault that leaves no doubt how to go on. */
   report(message: string, start: number, end: number, hint?: string, problemKind: 'syntax' | 'limit' = 'syntax'): void {
-    if (this.muted > 0 || this.problems.length > MOST_PROBLEMS) return;
+    if (this.muted > 0 || this.isStopped) return;
     const span = { file: this.file, start, end };
     if (this.problems.length < MOST_PROBLEMS) {
       const problem = { kind: problemKind, severity: 'error', message, span } as const;
       this.problems.push(hint === undefined ? problem : { ...problem, hint });
-      return;
-    }
-    this.problems.push({
-      kind: 'limit',
-      severity: 'error',
-      message: `This file has more than ${MOST_PROBLEMS} syntax errors: what follows line ${this.line(start)} was not read`,
-      span,
-    });
-    this.stop();
+    } else this.stop(`This file has more than ${MOST_PROBLEMS} syntax errors`, start, end);
+  }
+
+  /** Counts code units that were read in vain or ahead of time. Where that is too many, the rest of the text is not read. */
+  spend(units: number): void {
+    const { isStopped } = this;
+    this.rereads -= units;
+    if (this.rereads < 0 && !isStopped)
+      this.stop('It is not clear where the syntax errors of this file end', this.start, this.end);
+  }
+
+  /** Takes back what was reported since there were `count` problems. */
+  takeBack(count: number): void {
+    if (this.rereads >= 0) this.problems.length = Math.min(this.problems.length, count);
+  }
+
+  /** Whether the parser has given up on the rest of the text. */
+  private get isStopped(): boolean {
+    return this.rereads < 0 || this.problems.length > MOST_PROBLEMS;
   }
 
   /** Reports that what starts at the current token is too deep to be read. */
@@ -85,7 +111,8 @@ export class ParserState extends Scanner {
   }
 
   override seek(offset: number): void {
-    if (this.problems.length <= MOST_PROBLEMS) super.seek(offset);
+    if (offset < this.end) this.spend(this.end - offset);
+    if (!this.isStopped) super.seek(offset);
   }
 
   /** Goes back to an offset and reads the token that follows it. */
@@ -117,9 +144,7 @@ export class ParserState extends Scanner {
 
   /** The text of the current token as a name. */
   name(): string {
-    const name = this.text.slice(this.start, this.end);
-    for (let at = 0; at < name.length; at += 1) if (name.charCodeAt(at) > 0x2ff) return name.normalize('NFC');
-    return name;
+    return toNormalForm(this.text.slice(this.start, this.end));
   }
 
   invalid(start: number, end: number): Invalid {
@@ -138,7 +163,14 @@ export class ParserState extends Scanner {
     return last !== undefined && this.line(last.start) === this.line(offset);
   }
 
-  private stop(): void {
+  /** Reports that the rest of the text is not read, and goes to its end for good. */
+  private stop(why: string, start: number, end: number): void {
+    this.problems.push({
+      kind: 'limit',
+      severity: 'error',
+      message: `${why}: what follows line ${this.line(start)} was not read`,
+      span: { file: this.file, start, end },
+    });
     this.kind = kind.END;
     this.start = this.text.length;
     this.end = this.text.length;

@@ -1,9 +1,10 @@
 /** Templates: quoted strings, heredocs and the strings of JSON syntax. */
 
+import { toNormalForm } from '../source/normal-form.ts';
 import type { Outcome } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
-import { isWhiteSpace, normalized } from './characters.ts';
+import { isWhiteSpace } from './characters.ts';
 import { readEscapes, reportReturn } from './escapes.ts';
 import { expression } from './expression.ts';
 import { found, hintFor, quoted, standsOnItem, startsItem } from './recovery.ts';
@@ -29,7 +30,7 @@ export function parseTemplateText(
 ): Outcome<StringLiteral | Template> {
   const { file, start, end } = string;
   if (!text.includes('{'))
-    return { value: { kind: 'string', file, start, end, value: normalized(text) }, problems: [] };
+    return { value: { kind: 'string', file, start, end, value: toNormalForm(text) }, problems: [] };
   const s = new ParserState(new SourceFile(file.path, text), false);
   const pieces = new Pieces();
   let lineEnd = 0;
@@ -72,7 +73,7 @@ export function quotedString(s: ParserState): StringLiteral | Template {
       s.seek(at + 1);
       s.advance();
       s.height = 1;
-      return { kind: 'string', file, start, end: at + 1, value: high ? value.normalize('NFC') : value };
+      return { kind: 'string', file, start, end: at + 1, value: high ? toNormalForm(value) : value };
     } else if (code === 0x5c || code === 0x0a || code === 0x0d) {
       break;
     } else if ((code === 0x24 || code === 0x25) && text.charCodeAt(at + 1) === 0x7b) {
@@ -161,14 +162,14 @@ export function unquotedText(s: ParserState, pieces: Pieces, start: number, end:
       at += 1;
       continue;
     }
-    if (at > from) pieces.text(file, high ? text.slice(from, at).normalize('NFC') : text.slice(from, at), from, at);
+    if (at > from) pieces.text(file, high ? toNormalForm(text.slice(from, at)) : text.slice(from, at), from, at);
     if (text.charCodeAt(at + 1) === 0x7b) return sequence(s, pieces, at, false);
     const signed = signEnd(text, at);
     pieces.text(file, signValue(text, at, signed), at, signed);
     from = signed;
     at = signed;
   }
-  if (at > from) pieces.text(file, high ? text.slice(from, at).normalize('NFC') : text.slice(from, at), from, at);
+  if (at > from) pieces.text(file, high ? toNormalForm(text.slice(from, at)) : text.slice(from, at), from, at);
   return at;
 }
 
@@ -195,6 +196,7 @@ function sequence(s: ParserState, pieces: Pieces, start: number, inQuotes: boole
     } else s.fail(`Expected "}" before ${found(s)}`, s.start, s.end, hintFor(s));
   }
   const end = s.recovering ? sequenceEndByLine(s, start, inQuotes) : s.end;
+  s.seek(end);
   if (!s.recovering) pieces.closes(s.kind === kind.STRIP_BRACE);
   s.recovering = false;
   s.depth -= 1;
@@ -226,6 +228,7 @@ function sequenceEndByLine(s: ParserState, start: number, inQuotes: boolean): nu
   const feed = text.indexOf('\n', from);
   let lineEnd = feed === -1 ? text.length : feed;
   if (lineEnd > from && text.charCodeAt(lineEnd - 1) === 0x0d) lineEnd -= 1;
+  s.spend(lineEnd - from);
   const rest = text.slice(from, lineEnd);
   const brace = from === start ? -1 : rest.indexOf('}');
   if (brace !== -1) return from + brace + 1;
@@ -243,7 +246,7 @@ function sequenceEndByLine(s: ParserState, start: number, inQuotes: boolean): nu
 function unterminated(s: ParserState, pieces: Pieces, start: number, lineEnd: number, outer: boolean): number {
   const { text } = s;
   if (s.brokenString === lineEnd) return lineEnd;
-  const close = laterQuote(text, lineEnd);
+  const close = laterQuote(s, lineEnd);
   if (close !== -1) {
     const hint = 'Write the line ends as \\n, or use a heredoc, such as <<EOT.';
     s.report(`The string that opens on line ${s.line(start)} runs over several lines`, start, lineEnd, hint);
@@ -267,6 +270,7 @@ function unterminated(s: ParserState, pieces: Pieces, start: number, lineEnd: nu
 /** The offset before the white space, commas and brackets at the end of a line that belong to what is around the string. */
 function beforeClosers(s: ParserState, start: number, lineEnd: number, outer: boolean): number {
   const { text } = s;
+  const absent = new Set<string>();
   let end = lineEnd;
   for (; end > start + 1; end -= 1) {
     const last = text.charAt(end - 1);
@@ -274,13 +278,16 @@ function beforeClosers(s: ParserState, start: number, lineEnd: number, outer: bo
     if (last === ',' ? outer && s.openBraces === 0 : last === '}' ? s.openBraces === 0 : outer || !'])'.includes(last))
       break;
     const opener = last === ']' ? '[' : last === ')' ? '(' : '{';
-    if (last !== ',' && text.slice(start, end).lastIndexOf(opener) !== -1) break;
+    if (last === ',' || absent.has(opener)) continue;
+    if (text.slice(start, end).includes(opener)) break;
+    absent.add(opener);
   }
   return end;
 }
 
 /** The offset of the quote in the lines after an offset that ends text which reads like prose, not like HCL; else -1. */
-function laterQuote(text: string, offset: number): number {
+function laterQuote(s: ParserState, offset: number): number {
+  const { text } = s;
   let lineStart = offset;
   for (let lines = 0; lines < 20; lines += 1) {
     const feed = text.indexOf('\n', lineStart);
@@ -289,9 +296,10 @@ function laterQuote(text: string, offset: number): number {
     let first = lineStart;
     while (text.charCodeAt(first) === 0x20 || text.charCodeAt(first) === 0x09) first += 1;
     if ('#/}])"'.includes(text.charAt(first)) || startsItem(text, first)) return -1;
-    const nextFeed = text.indexOf('\n', first);
-    const quote = text.slice(first, nextFeed === -1 ? text.length : nextFeed).indexOf('"');
+    const lineEnd = text.indexOf('\n', first) + 1 || text.length;
+    const quote = text.slice(first, lineEnd).indexOf('"');
     if (quote !== -1) return first + quote;
+    s.spend(lineEnd - first);
   }
   return -1;
 }

@@ -1,6 +1,7 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
 import type { SyntaxTree } from '../hcl/syntax.ts';
+import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { Configuration, ResourceInstance } from '../terraform/configuration.ts';
 import type { ResourceDeclaration } from '../terraform/module.ts';
@@ -49,11 +50,11 @@ export function normalize(
     const known = memory.adapted.get(instance);
     const { value: adapted, problems: faults } = known ?? adapt(adapterByType.get(instance.type)!, instance);
     if (known === undefined) memory.adapted.set(instance, { value: adapted, problems: faults });
-    problems.push(...faults);
-    groups.push(...(adapted.groups ?? []));
-    rules.push(...(adapted.rules ?? []));
-    prefixLists.push(...(adapted.prefixLists ?? []));
-    prefixListEntries.push(...(adapted.prefixListEntries ?? []));
+    append(problems, faults);
+    append(groups, adapted.groups ?? []);
+    append(rules, adapted.rules ?? []);
+    append(prefixLists, adapted.prefixLists ?? []);
+    append(prefixListEntries, adapted.prefixListEntries ?? []);
   }
   groups.sort((a, b) => compareStrings(a.address, b.address));
   const byAddress = new Map(groups.map((group) => [group.address, group]));

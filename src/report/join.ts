@@ -40,14 +40,21 @@ export function incompleteShards(reports: readonly ReportDocument[]): string | u
   if (shards.length < reports.length) return 'Some of the reports are of a run with --shard and some are not.';
   const counts = [...new Set(shards.map(({ count }) => count))];
   const [count] = counts as [number];
-  if (counts.length > 1) return `The reports are of runs with different numbers of shards: ${counts.join(', ')}.`;
+  if (counts.length > 1) return `The reports are of runs with different numbers of shards: ${firstOf(counts)}.`;
+  const times = new Map<number, number>();
+  for (const { index } of shards) times.set(index, (times.get(index) ?? 0) + 1);
   const all = Array.from({ length: count }, (_, index) => index + 1);
-  const times = (wanted: number): number => shards.filter(({ index }) => index === wanted).length;
-  const missing = all.filter((index) => times(index) === 0);
+  const missing = all.filter((index) => !times.has(index));
   if (missing.length > 0)
-    return `Of ${count} shards ${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing.`;
-  const twice = all.filter((index) => times(index) > 1);
-  return twice.length > 0 ? `Shard ${twice.join(', ')} is there more than once.` : undefined;
+    return `Of ${count} shards ${firstOf(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  const twice = all.filter((index) => times.get(index)! > 1);
+  return twice.length > 0 ? `Shard ${firstOf(twice)} is there more than once.` : undefined;
+}
+
+/** The first ten numbers, and how many more there are. */
+function firstOf(numbers: readonly number[]): string {
+  const more = numbers.length - 10;
+  return `${numbers.slice(0, 10).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {

@@ -6,11 +6,17 @@ import { SourceFile } from './source-file.ts';
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Bytes of a text of configuration: the largest that people write have 2 MB, and what is made of one can take 100 times its memory. */
+const LARGEST_TEXT = 8 * 1024 * 1024;
+
 /**
  * A file's bytes as text; a byte order mark stays. Bytes that are no UTF-8 become U+FFFD, and the first of them is a `file`
  * problem. What has a zero byte is no text: one `file` problem, and an empty text, of which nothing else can be said.
+ *
+ * @param largest bytes; of a larger file there is a `limit` problem, and an empty text
  */
-export function decodeSource(path: string, bytes: Uint8Array): Outcome<SourceFile> {
+export function decodeSource(path: string, bytes: Uint8Array, largest = LARGEST_TEXT): Outcome<SourceFile> {
+  if (bytes.length > largest) return { value: new SourceFile(path, ''), problems: [tooLarge(path, largest)] };
   if (bytes.includes(0)) return { value: new SourceFile(path, ''), problems: [noText(path, bytes)] };
   try {
     return { value: new SourceFile(path, strict.decode(bytes)), problems: [] };
@@ -30,6 +36,16 @@ export function decodeSource(path: string, bytes: Uint8Array): Outcome<SourceFil
       ],
     };
   }
+}
+
+function tooLarge(path: string, largest: number): Problem {
+  return {
+    kind: 'limit',
+    severity: 'error',
+    message: `This file is larger than ${largest / 1024 / 1024} MiB, so nothing of it is known.`,
+    span: { file: new SourceFile(path, ''), start: 0, end: 0 },
+    hint: 'Leave it out with "exclude" in .tfsgrc.json, or split it.',
+  };
 }
 
 /** Source: https://github.com/AGWA/git-crypt/blob/master/commands.cpp */

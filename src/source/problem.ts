@@ -1,5 +1,6 @@
 /** What tfsg could not read or decide. Not a finding: a finding is a fault of the user's security groups. */
 
+import { groupBy } from './group-by.ts';
 import { compareSpans, type Span } from './span.ts';
 
 /**
@@ -57,4 +58,26 @@ export function compareProblems(a: Problem, b: Problem): number {
 /** The same text for problems that say the same of the same place. */
 export function problemKey({ span, message }: Problem): string {
   return span === undefined ? message : `${span.file.path}\n${span.start}\n${span.end}\n${message}`;
+}
+
+/** More problems of one file than these tell nobody anything. */
+const MOST_OF_A_FILE = 1000;
+
+/**
+ * The first 1,000 problems of each file, and one that counts the others.
+ *
+ * @param problems in the order of reports
+ */
+export function firstOfEachFile(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= MOST_OF_A_FILE) return problems;
+  return [...groupBy(problems, ({ span }) => span?.file.path).values()].flatMap((ofFile) => {
+    const [next, ...others] = ofFile.slice(MOST_OF_A_FILE);
+    if (next === undefined) return ofFile;
+    const rest: Problem = {
+      ...next,
+      severity: [next, ...others].some(({ severity }) => severity === 'error') ? 'error' : 'warning',
+      message: `${others.length + 1} more problems ${next.span === undefined ? '' : 'of this file '}are not told.`,
+    };
+    return [...ofFile.slice(0, MOST_OF_A_FILE), rest];
+  });
 }

@@ -3,6 +3,7 @@
 import type { Check } from '../checks/check.ts';
 import type { HonoredTool } from '../config/config.ts';
 import { checksByName } from '../config/names.ts';
+import { nearestName } from '../source/nearest-name.ts';
 
 const openToInternet = [
   'all-traffic-open',
@@ -84,11 +85,12 @@ const tables: Readonly<Record<HonoredTool, Table>> = {
 export class CheckNames {
   readonly #checks = new Map<string, Set<string>>();
   /** Every id and alias as its check has it. */
-  readonly spellings: readonly string[];
+  readonly #spellings: readonly string[];
+  #misspelt = 0;
 
   constructor(checks: readonly Check[]) {
     const byName = checksByName(checks);
-    this.spellings = [...byName.keys()];
+    this.#spellings = [...byName.keys()];
     for (const [name, named] of byName)
       this.#add(
         name,
@@ -102,6 +104,12 @@ export class CheckNames {
   /** Ids of the checks with a name, upper and lower case being alike; undefined if there is none. */
   find(name: string): ReadonlySet<string> | undefined {
     return this.#checks.get(keyOf(name));
+  }
+
+  /** The name that was probably meant, as its check has it; for the first 1,000 that are asked for. */
+  nearest(name: string): string | undefined {
+    this.#misspelt += 1;
+    return this.#misspelt <= 1000 ? nearestName(name, this.#spellings) : undefined;
   }
 
   /** Ids of all checks for which a tool has a counterpart: what a comment of that tool without ids can be about. */

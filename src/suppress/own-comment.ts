@@ -105,7 +105,7 @@ function unknownName(text: string, names: CheckNames): [message: string, hint?: 
       'Mend it, or leave the file out with "exclude" in .tfsgrc.json.',
     ];
   }
-  const nearest = nearestName(text, names.spellings);
+  const nearest = names.nearest(text);
   return [
     `There is no check "${text}".`,
     nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`,

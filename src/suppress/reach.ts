@@ -23,8 +23,15 @@ export class Reaches {
   readonly #ending = new Map<number, Node[]>();
   /** The outermost node by the offset at which it begins. */
   readonly #startingAt = new Map<number, Node>();
-  /** Lines that hold nothing but comments. */
-  readonly #commentLines = new Set<number>();
+  /** Lines that hold nothing but comments, each with a line after it that is not known to be one. */
+  readonly #commentLines = new Map<number, number>();
+  readonly #commentAt: ReadonlyMap<number, Comment>;
+  /** Comments before which nothing but comments stands on their line. */
+  readonly #alone = new Set<Comment>();
+  /** What `#nextOnLine` found behind comments. */
+  readonly #behind = new Map<number, number | undefined>();
+  /** One list for all comments that reach the same. */
+  readonly #lists = new Map<unknown, readonly Stretch[]>();
 
   constructor(tree: SyntaxTree) {
     this.#tree = tree;
@@ -40,32 +47,40 @@ export class Reaches {
       if (outer === undefined || this.#line(outer.end) > last) add(this.#ending, last, node);
       if (!this.#startingAt.has(node.start)) this.#startingAt.set(node.start, node);
     }
+    this.#commentAt = new Map(tree.comments.map((comment) => [comment.start, comment]));
+    let before: Comment | undefined;
     for (const comment of tree.comments) {
-      if (!this.#standsAlone(comment)) continue;
-      for (let line = this.#line(comment.start); line <= this.#line(comment.end); line++) this.#commentLines.add(line);
+      if (this.#isAlone(comment, before)) {
+        this.#alone.add(comment);
+        const last = this.#line(comment.end);
+        for (let line = this.#line(comment.start); line <= last; line++) this.#commentLines.set(line, line + 1);
+      }
+      before = comment;
     }
   }
 
-  /** @returns the stretches, or why there are none */
+  /** @returns the stretches, or why there are none; the same list for comments that reach the same */
   of(comment: Comment, scope: Scope): readonly Stretch[] | Misplaced {
     switch (scope) {
       case 'here':
         return this.#here(comment);
       case 'line': {
-        const first = this.#line(comment.start);
-        return [...this.#onLine(first), ...this.#onLine(this.#line(comment.end) + 1)].map((node) =>
-          node.kind === 'block' ? node.header : node,
+        const [first, last] = [this.#line(comment.start), this.#line(comment.end)];
+        return this.#list(`${first} ${last}`, () =>
+          [...this.#onLine(first), ...this.#onLine(last + 1)].map((node) =>
+            node.kind === 'block' ? node.header : node,
+          ),
         );
       }
       case 'file': {
         const first = this.#tree.body.items[0];
         if (first !== undefined && first.start < comment.start) return 'not-at-the-top';
-        return [{ start: 0, end: this.#file.text.length }];
+        return this.#list(this.#tree, () => [{ start: 0, end: this.#file.text.length }]);
       }
       case 'inside': {
-        const around = this.#tree.body.items.find((item) => item.start <= comment.start && comment.end <= item.end);
+        const around = this.#itemAt(comment.start);
         const isEntity = around?.kind === 'block' && ['resource', 'data', 'module'].includes(around.type.name);
-        return isEntity ? [around] : 'not-inside';
+        return isEntity && comment.end <= around.end ? this.#list(around, () => [around]) : 'not-inside';
       }
     }
   }
@@ -76,16 +91,46 @@ export class Reaches {
       // A block comment in front of something.
       const nodes = this.#onLine(this.#line(comment.end));
       const exact = this.#startingAt.get(next);
-      return exact === undefined ? orNothing(nodes) : [exact];
+      return exact === undefined ? orNothing(nodes) : this.#list(exact, () => [exact]);
     }
-    if (!this.#standsAlone(comment)) {
+    if (!this.#alone.has(comment)) {
       const line = this.#line(comment.start);
       const nodes = this.#onLine(line);
       return orNothing(nodes.length > 0 ? nodes : (this.#ending.get(line) ?? []));
     }
-    let line = this.#line(comment.end) + 1;
-    while (this.#commentLines.has(line)) line++;
-    return orNothing(this.#onLine(line));
+    return orNothing(this.#onLine(this.#lineAfterComments(this.#line(comment.end))));
+  }
+
+  /** The first line after a comment line that is none; what was gone through is not gone through again. */
+  #lineAfterComments(line: number): number {
+    let after = line;
+    for (let next = this.#commentLines.get(after); next !== undefined; next = this.#commentLines.get(after))
+      after = next;
+    for (let at = line; at < after; ) {
+      const next = this.#commentLines.get(at) ?? at + 1;
+      this.#commentLines.set(at, after);
+      at = next;
+    }
+    return after;
+  }
+
+  #list(key: unknown, make: () => readonly Stretch[]): readonly Stretch[] {
+    const list = this.#lists.get(key) ?? make();
+    this.#lists.set(key, list);
+    return list;
+  }
+
+  /** The last item of the file that does not start behind an offset. */
+  #itemAt(offset: number): Node | undefined {
+    const { items } = this.#tree.body;
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (items[middle]!.start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return items[low - 1];
   }
 
   #onLine(line: number): readonly Node[] {
@@ -95,22 +140,36 @@ export class Reaches {
   /** Offset of the first character behind an offset on its line that is neither white space nor a comment. */
   #nextOnLine(offset: number): number | undefined {
     const { text } = this.#file;
+    const passed: number[] = [];
+    let next: number | undefined;
     for (let at = offset; at < text.length && text[at] !== '\n'; at++) {
+      if (this.#behind.has(at)) {
+        next = this.#behind.get(at);
+        break;
+      }
       if (/\s/.test(text[at]!)) continue;
-      const comment = this.#tree.comments.find((each) => each.start === at);
-      if (comment === undefined) return at;
-      if (comment.style !== '/*') return undefined;
+      const comment = this.#commentAt.get(at);
+      if (comment === undefined) next = at;
+      if (comment?.style !== '/*') break;
+      passed.push(at);
       at = comment.end - 1;
     }
-    return undefined;
+    for (const at of passed) this.#behind.set(at, next);
+    return next;
   }
 
-  /** Whether nothing stands before it on its line. */
-  #standsAlone(comment: Comment): boolean {
+  /** @param before the comment before it in the file */
+  #isAlone(comment: Comment, before: Comment | undefined): boolean {
     const { text, lineStarts } = this.#file;
     const lineStart = lineStarts[this.#line(comment.start) - 1]!;
-    const before = text.slice(lineStart, comment.start).replace(/^\ufeff/, '');
-    return before.replace(/\/\*.*?\*\//g, '').trim() === '';
+    if (before === undefined || before.start < lineStart)
+      return (
+        text
+          .slice(lineStart, comment.start)
+          .replace(/^\ufeff/, '')
+          .trim() === ''
+      );
+    return this.#alone.has(before) && text.slice(before.end, comment.start).trim() === '';
   }
 
   #line(offset: number): number {

@@ -4,16 +4,19 @@ import type { Check } from '../checks/check.ts';
 import type { Part } from '../checks/finding.ts';
 import type { Config } from '../config/config.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
+import { append } from '../source/append.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { isDownloaded } from '../terraform/load.ts';
 import { linesOf } from './comment-lines.ts';
+import { Covering } from './covering.ts';
 import type { Declarations } from './declared-at.ts';
 import { CheckNames } from './names.ts';
 import { readOwnComment } from './own-comment.ts';
 import { type Misplaced, Reaches, type Stretch } from './reach.ts';
+import { Reaching, type Suppression, type Together } from './reaching.ts';
 import { isPlaceholder } from './reason.ts';
-import { type Request, type RequestedName, suppressionProblem } from './request.ts';
+import { type Request, suppressionProblem } from './request.ts';
 import { readToolComment } from './tool-comments.ts';
 import { mayHoldSuppressions } from './words.ts';
 
@@ -34,15 +37,6 @@ export interface Suppressed {
   readonly problems: readonly Problem[];
 }
 
-/** A request that holds, and what it reaches. */
-interface Suppression {
-  readonly request: Request;
-  readonly stretches: readonly Stretch[];
-  readonly locked: ReadonlySet<string>;
-  /** The names that a part was found for. */
-  readonly used: Set<RequestedName>;
-}
-
 /**
  * Takes away the parts that comments reach: those whose place, a related place, the resource or a module call on the way to it is in
  * what a comment stands on.
@@ -57,7 +51,7 @@ export function suppressParts(
   options: SuppressOptions,
 ): Suppressed {
   const problems: Problem[] = [];
-  const byFile = new Map<string, Suppression[]>();
+  const byFile = new Map<string, readonly Suppression[]>();
   const names = new CheckNames(checks);
   for (const tree of new Map(trees.map((each) => [each.file.path, each])).values()) {
     const { path, text, isVirtual } = tree.file;
@@ -65,32 +59,33 @@ export function suppressParts(
     const config = options.configFor(path);
     if (!config.suppressions.inline) continue;
     const read = readFile(tree, config, names, options.today);
-    if (config.isIncluded(path)) problems.push(...read.problems);
+    if (config.isIncluded(path)) append(problems, read.problems);
     if (read.suppressions.length > 0) byFile.set(path, read.suppressions);
   }
   if (byFile.size === 0) return { parts, suppressed: [], problems };
+  const reachingIn = new Map([...byFile].map(([path, suppressions]) => [path, new Reaching(suppressions)]));
   const kept: Part[] = [];
   const suppressed: Part[] = [];
   const lockedAt = new Map<Suppression, Set<string>>();
   for (const part of parts) {
-    const reaching = suppressionsOf(part, byFile, declarations).filter(
-      ({ suppression: { request } }) =>
-        request.workspace === undefined || request.workspace === workspaceOf(part, options),
-    );
+    const { check } = part;
+    const isLocked = options.configFor(part.span.file.path).suppressions.locked.has(check);
+    const onLocked = (suppression: Suppression): unknown =>
+      lockedAt.set(suppression, (lockedAt.get(suppression) ?? new Set()).add(check));
     let isSuppressed = false;
-    for (const { suppression, name } of reaching) {
-      suppression.used.add(name);
-      const isLocked = [suppression.locked, options.configFor(part.span.file.path).suppressions.locked].some((locked) =>
-        locked.has(part.check),
-      );
-      if (isLocked) lockedAt.set(suppression, (lockedAt.get(suppression) ?? new Set()).add(part.check));
-      else isSuppressed = true;
+    for (const together of suppressionsOf(part, reachingIn, declarations)) {
+      if (together.suppress(check, () => workspaceOf(part, options), isLocked, onLocked)) isSuppressed = true;
     }
     (isSuppressed ? suppressed : kept).push(part);
   }
-  for (const [{ request }, ids] of lockedAt) problems.push(...[...ids].sort().map((id) => lockedProblem(request, id)));
+  for (const [{ request }, ids] of lockedAt)
+    append(
+      problems,
+      [...ids].sort().map((id) => lockedProblem(request, id)),
+    );
   if (options.reportsUnused) {
-    for (const suppressions of byFile.values()) problems.push(...unusedProblems(suppressions, checks, parts, options));
+    const covering = new Covering(checks, parts);
+    for (const suppressions of byFile.values()) append(problems, unusedProblems(suppressions, covering, options));
   }
   return { parts: kept, suppressed, problems };
 }
@@ -111,7 +106,10 @@ function readFile(
         readOwnComment(line, names),
         ...settings.honor.map((tool) => readToolComment(tool, line, names)),
       ];
-      problems.push(...readings.flatMap((reading) => reading.problems));
+      append(
+        problems,
+        readings.flatMap((reading) => reading.problems),
+      );
       for (const request of readings.flatMap((reading) => reading.requests)) {
         reaches ??= new Reaches(tree);
         const stretches = reaches.of(comment, request.scope);
@@ -171,23 +169,19 @@ function faultOf(
 
 function suppressionsOf(
   part: Part,
-  byFile: ReadonlyMap<string, readonly Suppression[]>,
+  reachingIn: ReadonlyMap<string, Reaching>,
   declarations: Declarations,
-): { readonly suppression: Suppression; readonly name: RequestedName }[] {
+): ReadonlySet<Together> {
   const own: Span[] = [part.span, ...part.related.filter(({ isUse }) => isUse !== true).map(({ span }) => span)];
   const around = declarations.stepsTo(part).map(({ header }) => header);
-  const reaching = new Map<Suppression, RequestedName>();
-  for (const place of [...own, ...around]) {
-    for (const suppression of byFile.get(place.file.path) ?? []) {
-      const { request, stretches } = suppression;
+  const reaching = new Set<Together>();
+  for (const [index, place] of [...own, ...around].entries()) {
+    for (const together of reachingIn.get(place.file.path)?.at(place) ?? []) {
       // A line is not the resource that begins on it.
-      if (request.scope === 'line' && !own.includes(place)) continue;
-      if (!stretches.some((each) => each.start <= place.start && place.end <= each.end)) continue;
-      const name = request.names.find(({ checks }) => checks.has(part.check));
-      if (name !== undefined) reaching.set(suppression, name);
+      if (!together.isOfLine || index < own.length) reaching.add(together);
     }
   }
-  return [...reaching].map(([suppression, name]) => ({ suppression, name }));
+  return reaching;
 }
 
 function workspaceOf({ root, environment }: Part, { workspace, configFor }: SuppressOptions): string {
@@ -202,8 +196,7 @@ function lockedProblem({ span }: Request, id: string): Problem {
 /** Names in comments of tfsg that nothing was found for, though their checks looked. */
 function unusedProblems(
   suppressions: readonly Suppression[],
-  checks: readonly Check[],
-  parts: readonly Part[],
+  covering: Covering,
   { configFor }: SuppressOptions,
 ): Problem[] {
   return suppressions
@@ -216,31 +209,14 @@ function unusedProblems(
           return isIncluded(span.file.path) && [...ids].some((id) => on.has(id));
         })
         .map(({ text, span, checks: ids }) => {
-          const covering = coveringCheck(ids, checks, parts, span, stretches);
+          const more = covering.checkAt(ids, span.file.path, stretches);
           return suppressionProblem(
             span,
             `Nothing is found here for ${text}: this suppresses nothing.`,
-            covering === undefined
+            more === undefined
               ? 'Take it away, so that it does not hide what comes later.'
-              : `What is found here is ${covering}, which says more.`,
+              : `What is found here is ${more}, which says more.`,
           );
         }),
     );
-}
-
-/** A check that says what some checks would, and that found something in the same place. */
-function coveringCheck(
-  ids: ReadonlySet<string>,
-  checks: readonly Check[],
-  parts: readonly Part[],
-  { file }: Span,
-  stretches: readonly Stretch[],
-): string | undefined {
-  const covering = new Set(checks.filter(({ id }) => ids.has(id)).flatMap(({ coveredBy }) => coveredBy ?? []));
-  return parts.find(
-    ({ check, span }) =>
-      covering.has(check) &&
-      span.file.path === file.path &&
-      stretches.some((each) => each.start <= span.start && span.end <= each.end),
-  )?.check;
 }

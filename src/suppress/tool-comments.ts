@@ -1,6 +1,7 @@
 /** Comments of other tools, as far as they name what tfsg checks. */
 
 import type { HonoredTool } from '../config/config.ts';
+import { append } from '../source/append.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import type { CommentLine } from './comment-lines.ts';
@@ -73,9 +74,9 @@ const readAqua =
       }
       const more = { reason: said.map(({ text }) => text).join(' '), endsOn, workspace: sectionOf('ws') };
       const ids = name === '*' ? undefined : [name];
-      requests.push(...requested(tool, span, 'here', ids, names, more).requests);
+      append(requests, requested(tool, span, 'here', ids, names, more).requests);
     }
-    if (requests.length === 0 && problems.length === 0) problems.push(...nearMiss(tool, line, names));
+    if (requests.length === 0 && problems.length === 0) append(problems, nearMiss(tool, line, names));
     return { requests, problems };
   };
 

@@ -2,6 +2,7 @@
 
 import { blocksOf } from '../hcl/json-blocks.ts';
 import type { Attribute, Block, Body, SyntaxTree } from '../hcl/syntax.ts';
+import { append } from '../source/append.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 
@@ -50,7 +51,7 @@ export function contentOf(body: Body, syntax: Syntax, blockTypes: BlockTypes, pr
       continue;
     }
     const read = blocksOf(item, labels);
-    problems.push(...read.problems);
+    append(problems, read.problems);
     for (const block of read.value) blocks.push({ block, syntax });
   }
   return { span: body, attributes, blocks };

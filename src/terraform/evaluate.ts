@@ -1,6 +1,7 @@
 /** Expression in scope -> value. */
 
 import type { Call, Expression, GetAttribute, Index, Splat, Template } from '../hcl/syntax.ts';
+import { append } from '../source/append.ts';
 import { containsSpan, type Span, textOf } from '../source/span.ts';
 import { conditional } from './conditional.ts';
 import { convert } from './convert.ts';
@@ -229,7 +230,10 @@ function evaluateCall(call: Call, scope: Scope): Value {
       });
     }
     if (last.kind === 'set' && !isWhollyKnown(last)) return unknownFrom([last], anyType, { span: call });
-    values.push(...last.items.map((item) => memberOf(item, last)));
+    append(
+      values,
+      last.items.map((item) => memberOf(item, last)),
+    );
   }
   try {
     const result = callFunction(name, values, call, scope.functions);

@@ -6,6 +6,7 @@ import { parseJson } from '../hcl/json.ts';
 import { parseHcl } from '../hcl/parser.ts';
 import type { Expression, SyntaxTree } from '../hcl/syntax.ts';
 import { nodesIn } from '../hcl/walk.ts';
+import { append } from '../source/append.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -149,7 +150,7 @@ class InputReader {
   #take({ tree, variables, problems }: GivenValues): void {
     if (tree !== undefined) this.trees.push(tree);
     for (const [name, value] of variables) this.variables.set(name, value);
-    this.problems.push(...problems);
+    append(this.problems, problems);
   }
 
   #valuesOfFile(path: string, bytes: Uint8Array): GivenValues {
@@ -200,7 +201,7 @@ class InputReader {
       problems: sink,
     };
     const value = evaluateOrUnknown(expression, scope);
-    problems.push(...sink.problems);
+    append(problems, sink.problems);
     return value;
   }
 }

@@ -3,6 +3,7 @@
 import { type FileSystem, isOutsideRoot } from '../files.ts';
 import { parseJson } from '../hcl/json.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
+import { append } from '../source/append.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
@@ -141,7 +142,12 @@ export class Loader {
 
   /** The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration. */
   async load(directory: string): Promise<LoadedModule | undefined> {
-    return this.#load(directory, { installed: this.#installedModules(directory), directories: [] });
+    const problems: Problem[] = [];
+    const installed = this.#installedModules(directory, problems);
+    const module = await this.#load(directory, { installed, directories: [] });
+    return module === undefined || problems.length === 0
+      ? module
+      : { ...module, problems: [...problems, ...module.problems] };
   }
 
   async #load(directory: string, route: Route): Promise<LoadedModule | undefined> {
@@ -225,7 +231,7 @@ export class Loader {
       const parsed = this.#parseFile(entries.get(name)!.isLink ? this.#files.real(path) : path, problems);
       const file = parsed instanceof Promise ? await parsed : parsed;
       if (file === undefined) continue;
-      problems.push(...file.problems);
+      append(problems, file.problems);
       files.push({ tree: file.tree, isOverride: isOverrideFile(name) });
     }
     return files;
@@ -309,9 +315,11 @@ export class Loader {
   }
 
   /** What `terraform init` has noted in .terraform/modules/modules.json; undefined where it was not run. */
-  #installedModules(directory: string): Installed | undefined {
+  #installedModules(directory: string, problems: Problem[]): Installed | undefined {
     const path = directory === '' ? manifestPath : `${directory}/${manifestPath}`;
     const read = this.#files.read(path);
+    if (read.kind === 'error')
+      problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${read.message}.` });
     if (read.kind !== 'file') return undefined;
     const root: Installed = { directory: undefined, calls: new Map() };
     for (const { key, target } of decodeManifest(Buffer.from(read.bytes).toString())) {

@@ -2,6 +2,7 @@
 
 import { rawText } from '../hcl/json-blocks.ts';
 import type { Attribute, Block, Expression, SyntaxTree } from '../hcl/syntax.ts';
+import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { type BlockTypes, type Content, contentOf, metaBlockTypes, overrideContent, type Syntax } from './content.ts';
@@ -159,7 +160,7 @@ class ModuleBuilder {
   readonly resources = new Map<string, ResourceDeclaration>();
 
   add({ items, problems }: DecodedTree): void {
-    this.problems.push(...problems);
+    append(this.problems, problems);
     for (const item of items) {
       if (item.kind === 'local') {
         const { name } = item.attribute;
@@ -177,7 +178,7 @@ class ModuleBuilder {
   }
 
   override({ items, problems }: DecodedTree): void {
-    this.problems.push(...problems);
+    append(this.problems, problems);
     for (const item of items) {
       if (item.kind === 'local') {
         const { name } = item.attribute;

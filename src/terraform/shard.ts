@@ -2,7 +2,10 @@
 
 import { type LoadedModule, modulesOf } from './load.ts';
 
-/** `1 <= index <= count`. */
+/** Several times what services of CI start for one job. */
+export const MOST_SHARDS = 1000;
+
+/** `1 <= index <= count <= MOST_SHARDS`. */
 export interface Shard {
   readonly index: number;
   readonly count: number;

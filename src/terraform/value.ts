@@ -1,5 +1,6 @@
 /** Terraform's values: known or unknown, each with the place that it came from. */
 
+import { toNormalForm } from '../source/normal-form.ts';
 import type { Span } from '../source/span.ts';
 import type { BigFloat } from './number.ts';
 import { anyType, type Type } from './type.ts';
@@ -143,7 +144,7 @@ export const isMapping = (value: Value): value is MappingValue => value.kind ===
 
 /** Text is brought to NFC, as Terraform does with every string. */
 export function stringValue(value: string, origin?: Origin): StringValue {
-  return { kind: 'string', value: isAscii(value) ? value : value.normalize('NFC'), origin };
+  return { kind: 'string', value: toNormalForm(value), origin };
 }
 
 export const boolValue = (value: boolean, origin?: Origin): BoolValue => ({ kind: 'bool', value, origin });
@@ -289,9 +290,4 @@ export function sortedEntries(entries: Iterable<readonly [string, Value]>): Read
   for (let i = 1; i < list.length && sorted; i++) sorted = compareStrings(list[i - 1]![0], list[i]![0]) <= 0;
   if (!sorted) list.sort(([a], [b]) => compareStrings(a, b));
   return new Map(list);
-}
-
-function isAscii(text: string): boolean {
-  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 0x7f) return false;
-  return true;
 }

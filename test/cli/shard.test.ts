@@ -1,6 +1,6 @@
 /** `--shard` and `tfsg merge`: the shards of a run together say what the run says. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from './shell.ts';
@@ -128,6 +128,20 @@ describe('merge', () => {
     await shell.tfsg('-o json=all.json');
     expect((await shell.tfsg('merge 2.json all.json')).stderr).toMatch(/some are not\./);
   });
+
+  test('names ten of many missing shards, and takes no more shards than runs have', async () => {
+    shell = shellWith(estate);
+    await shell.tfsg('--shard 2/1000 -o json=2.json');
+    expect((await shell.tfsg('merge 2.json')).stderr).toMatch(
+      /^tfsg: Of 1000 shards 1, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 989 more are missing\./,
+    );
+    const report = JSON.parse(readFileSync(join(shell.folder, '2.json'), 'utf8'));
+    report.shard.count = 2_000_000_000;
+    writeFileSync(join(shell.folder, '2.json'), JSON.stringify(report));
+    expect((await shell.tfsg('merge 2.json')).stderr).toMatch(
+      /^tfsg: 2\.json is not a report .*: see \/shard\/count\./,
+    );
+  });
 });
 
 test.each(['0/2', '3/2', '1', 'a/b', '1/0'])('--shard %s is refused', async (text) => {
@@ -135,4 +149,11 @@ test.each(['0/2', '3/2', '1', 'a/b', '1/0'])('--shard %s is refused', async (tex
   const { code, stderr } = await shell.tfsg(`--shard ${text}`);
   expect(code).toBe(2);
   expect(stderr).toMatch(/^tfsg: --shard takes I\/N with I from 1 to N, not "/);
+});
+
+test('--shard takes 1,000 parts at most', async () => {
+  shell = shellWith({});
+  expect((await shell.tfsg('--shard 1/1001')).stderr).toMatch(
+    /^tfsg: --shard takes I\/N with N up to 1000, not "1\/1001"\./,
+  );
 });

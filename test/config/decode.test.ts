@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { TextPattern } from '../../src/checks/check.ts';
 import { checks } from '../../src/checks/index.ts';
 import { decodeConfigFile } from '../../src/config/decode.ts';
 import { renderPretty } from '../../src/report/pretty.ts';
@@ -13,6 +14,10 @@ import { expectGolden, fixtures } from '../golden.ts';
 
 function decode(text: string) {
   return decodeConfigFile(new SourceFile('.tfsgrc.json', text), checks);
+}
+
+function decodePattern(pattern: string) {
+  return decode(JSON.stringify({ checks: { 'missing-rule-description': ['low', { pattern }] } }));
 }
 
 /** Number of problems and the text at the place of each. */
@@ -32,9 +37,42 @@ describe('the mistakes of a file', () => {
     expect(decode('\ufeff{\r\n  "failOn": "high"\r\n}\r\n')).toMatchObject({ value: { failOn: 'high' }, problems: [] });
   });
 
+  test.each(['{}', '[]', 'null', '1', 'true', '""'])('%s in the place of any value is a mistake at most', (value) => {
+    for (const text of [
+      `{ "extends": [${value}] }`,
+      `{ "include": [${value}], "exclude": ${value} }`,
+      `{ "failOn": ${value}, "checks": ${value} }`,
+      `{ "checks": { "port-open": ${value}, "icmp-open": [${value}], "missing-rule-description": ["low", { "pattern": ${value} }] } }`,
+      `{ "overrides": [${value}] }`,
+      `{ "overrides": [{ "files": [${value}], "groups": [${value}], "checks": ${value} }] }`,
+      `{ "trusted": { "cidrs": [${value}], "groups": ${value} } }`,
+      `{ "environments": { "a": ${value}, "b": { "varFiles": [${value}], "vars": ${value}, "workspace": ${value} } } }`,
+      `{ "suppressions": { "inline": ${value}, "honor": [${value}], "locked": [${value}] } }`,
+      `{ "policy": [${value}, { "groups": [${value}], "ingress": [${value}, { "ports": [${value}], "from": [${value}] }] }] }`,
+    ]) {
+      expect(() => decode(text)).not.toThrow();
+    }
+  });
+
   test('what is nested too deep is one mistake', () => {
     const { problems } = decode('['.repeat(200_000));
     expect(problems).toHaveLength(1);
+  });
+
+  test.each([
+    ['unknown keys', (index: number) => `"k${index}": 1`, (all: string) => `{ "checks": { ${all} } }`],
+    ['wrong entries', () => '1', (all: string) => `{ "overrides": [${all}] }`],
+    [
+      'unknown checks',
+      (index: number) => `"prot-open${index}"`,
+      (all: string) => `{ "suppressions": { "locked": [${all}] } }`,
+    ],
+    ['patterns', (index: number) => `"/${index}"`, (all: string) => `{ "exclude": [${all}] }`],
+    ['names', (index: number) => `"tfsg:n${index}"`, (all: string) => `{ "extends": [${all}] }`],
+  ])('of very many %s the first hundred are told', (_, entry, whole) => {
+    const { problems } = decode(whole(Array.from({ length: 50_000 }, (__, index) => entry(index)).join(', ')));
+    expect(problems).toHaveLength(101);
+    expect(problems.at(-1)?.message).toContain('more than 100 mistakes');
   });
 
   test('any text gives mistakes, not exceptions', () => {
@@ -104,6 +142,25 @@ describe('options', () => {
 
   test('patterns are decoded to regular expressions', () => {
     const { value } = decode('{ "checks": { "missing-rule-description": ["low", { "pattern": "^[A-Z]" }] } }');
-    expect(value.checks[0]?.options['pattern']?.value).toEqual(/^[A-Z]/u);
+    const pattern = value.checks[0]?.options['pattern']?.value as TextPattern;
+    expect([pattern.test('Web'), pattern.test('web'), String(pattern)]).toEqual([true, false, '/^[A-Z]/u']);
+  });
+
+  test.each([
+    ['lookahead', '(?=a)b', '"(?=" is not taken'],
+    ['backreferences', '(a)\\1', '"\\\\1" is not taken'],
+    ['what repeats too much', 'a{1001}', '"{1001}" is not taken'],
+    ['long ones', 'a'.repeat(1001), 'at most'],
+  ])('patterns with %s are refused', (_, pattern, message) => {
+    const { value, problems } = decodePattern(pattern);
+    expect(problems).toEqual([
+      expect.objectContaining({ kind: 'configuration', message: expect.stringContaining(message) }),
+    ]);
+    expect(value.checks[0]?.options).toEqual({});
+  });
+
+  test('patterns that make other engines go back for ever end', () => {
+    const pattern = decodePattern('([a-z]+)+\\d$').value.checks[0]?.options['pattern']?.value as TextPattern;
+    expect(pattern.test('a'.repeat(100_000))).toBe(false);
   });
 });

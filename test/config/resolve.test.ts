@@ -139,6 +139,24 @@ describe('extends', () => {
     expect(levels(files, 'infra/prod')).toEqual({ 'port-open': 'low', 'icmp-open': 'high' });
   });
 
+  test('files that name others again and again are read once each', () => {
+    const files: Record<string, string> = { 'b30.json': base };
+    for (let index = 0; index < 30; index += 1) {
+      const next = `"./b${index + 1}.json"`;
+      files[index === 0 ? '.tfsgrc.json' : `b${index}.json`] = `{ "extends": [${next}, ${next}, ${next}] }`;
+    }
+    expect(levels(files)).toEqual({ 'port-open': 'low', 'icmp-open': 'low' });
+  });
+
+  test('of a file that is named twice the later place counts', () => {
+    const files = {
+      '.tfsgrc.json': '{ "extends": ["./base.json", "./other.json", "./base.json"] }',
+      'base.json': base,
+      'other.json': '{ "checks": { "icmp-open": "high", "admin-port-open": "high" } }',
+    };
+    expect(levels(files)).toEqual({ 'port-open': 'low', 'icmp-open': 'low' });
+  });
+
   test('the recommended checks lie under files that name no preset, and an empty list stands on nothing', () => {
     const checksIn = (own: string) => Object.keys(levels({ '.tfsgrc.json': own, 'base.json': '{ "failOn": "high" }' }));
     expect(checksIn('{ "extends": ["./base.json"] }')).toEqual(recommended);

@@ -56,3 +56,32 @@ test('long lists, strings and bodies are read', () => {
   expect(problems).toEqual([]);
   expect(value.body.items).toHaveLength(MANY + 2);
 });
+
+test.each([
+  ['brackets behind a quote', `a = "${']'.repeat(MANY)}`],
+  ['a string that opens nothing', `a = b(${'"${;" '.repeat(MANY)}`],
+  ['such strings where an equals sign was lost', `a b([${'"${;" '.repeat(MANY)}`],
+  ['heredocs with names of their own', Array.from({ length: MANY }, (_, index) => `<<A${index}\n`).join('')],
+  ['heredocs without an end', `a = [${'<<A\nA x\n'.repeat(MANY)}`],
+  ['quoted names of heredocs', `a b([${'<<"A",'.repeat(MANY)}`],
+  ['labels', `a ${'"b" '.repeat(MANY)}`],
+  ['labels on a line inside brackets', `a = ${'('.repeat(400)}\nb ${'"b" '.repeat(MANY)}`],
+  ['far indented lines', `${' '.repeat(MANY)}a = {\n${'b = 1\n'.repeat(MANY)}`],
+  ['marks that combine', `a = "a${'\u0301\u0323'.repeat(MANY)}"`],
+  ['interpolations on a line of a heredoc', `a = <<E\n${'${a}'.repeat(MANY)}\nE\n`],
+  ['a heredoc of many lines without an end', `locals {\n  = <<EOT\n${'x\n'.repeat(MANY)}`],
+])('%s end', (_, text) => {
+  const file = new SourceFile('test.tf', text);
+  expect(parseHcl(file).problems.length).toBeLessThanOrEqual(101);
+  expect(tokenize(file).at(-1)?.end).toBe(text.length);
+});
+
+test('marks that combine stand in pieces of 30, as Go has them', () => {
+  const { value } = parseHcl(new SourceFile('test.tf', `a = "a${'\u0301\u0323'.repeat(20)}"\n`));
+  const [attribute] = value.body.items;
+  const text = attribute?.kind === 'attribute' && attribute.value.kind === 'string' ? attribute.value.value : '';
+  // What Terraform 1.11 makes of it.
+  expect(text).toBe(
+    `\u1ea1${'\u0323'.repeat(14)}${'\u0301'.repeat(15)}\u034f${'\u0323'.repeat(5)}${'\u0301'.repeat(5)}`,
+  );
+});

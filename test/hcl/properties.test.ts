@@ -3,11 +3,14 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseExpression } from '../../src/hcl/expression.ts';
+import { parseJson } from '../../src/hcl/json.ts';
+import { blocksOf } from '../../src/hcl/json-blocks.ts';
 import { tokenize } from '../../src/hcl/lexer.ts';
 import { parseHcl } from '../../src/hcl/parser.ts';
 import type { Body } from '../../src/hcl/syntax.ts';
 import { parseTemplateText } from '../../src/hcl/template.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
+import type { Span } from '../../src/source/span.ts';
 import { generatedLayout, generatedProgram } from './generate-program.ts';
 import { outlineBody } from './outline.ts';
 
@@ -50,6 +53,35 @@ const scraps = fc
       ':',
       '...',
       '\0',
+      '\ufeff',
+    ),
+  )
+  .map((pieces) => pieces.join(''));
+
+/** Texts made of JSON's pieces in any order. */
+const jsonScraps = fc
+  .array(
+    fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      ',',
+      ':',
+      '"',
+      '"a"',
+      '"${',
+      '"${x}"',
+      '%{',
+      '1',
+      '-',
+      'true',
+      '\\',
+      '\\u00e9',
+      '\n',
+      '#',
+      '/*',
+      '=',
       '\ufeff',
     ),
   )
@@ -123,6 +155,39 @@ function checkSpans(node: object, start: number, end: number): void {
     if (typeof value === 'object' && value !== null && !(value instanceof SourceFile)) checkSpans(value, from, to);
   }
 }
+
+/** Checks that every node below one lies in its file and does not end before it starts. */
+function checkPlaces(root: object, file: SourceFile): void {
+  const waiting: object[] = [root];
+  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
+    if ('start' in node && 'end' in node) {
+      const { start, end } = node as Span;
+      expect([start >= 0, start <= end, end <= file.text.length]).toEqual([true, true, true]);
+    }
+    for (const value of Object.values(node)) {
+      if (typeof value === 'object' && value !== null && !(value instanceof SourceFile)) waiting.push(value);
+    }
+  }
+}
+
+test('every node lies in the file and ends where it starts or after that, in any text', () => {
+  fc.assert(
+    fc.property(fc.oneof(texts, jsonScraps), (text) => {
+      const native = new SourceFile('test.tf', text);
+      checkPlaces(parseHcl(native).value.body, native);
+      checkPlaces(parseExpression(native).value, native);
+      const template = parseTemplateText({ file: native, start: 0, end: text.length }, text, (at) => at);
+      checkPlaces(template.value, native);
+      const json = new SourceFile('test.tf.json', text);
+      const tree = parseJson(json).value;
+      checkPlaces(tree.body, json);
+      for (const item of tree.body.items) {
+        if (item.kind === 'attribute') checkPlaces(blocksOf(item, 1), json);
+      }
+    }),
+    { numRuns: 1000, examples: [['a<<T\nh='], ['a = <<T\r\n}']] },
+  );
+});
 
 test('spans nest and are in order', () => {
   fc.assert(

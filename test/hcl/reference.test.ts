@@ -107,6 +107,23 @@ describe('the referee', () => {
     expect(problems.slice(1)).toEqual(native.problems.slice(1));
   });
 
+  test.each([
+    ['time', { milliseconds: 300, text: 1_000_000 }],
+    ['text', { milliseconds: 300_000, text: 100_000 }],
+  ])('has no more to say once its %s for the run is used up', async (used, bounds) => {
+    const impatient = createReference(bounds);
+    const slow = fileOf(`a = <<EOT\n${'x\n'.repeat(100_000)}`);
+    const broken = fileOf('a = ]\n');
+    const native = parseHcl(slow);
+    expect(native.problems).toHaveLength(1);
+    expect(await refereeHcl2json(impatient, slow, native)).toBe(native);
+    for (let each = 0; each < 100; each += 1) await refereeHcl2json(impatient, slow, native);
+    const small = parseHcl(broken);
+    const judged = await refereeHcl2json(impatient, broken, small);
+    expect(judged === small).toBe(used === 'time');
+    await impatient.close();
+  });
+
   test('replaces the tree of a file that is HCL, and asks for a report', async () => {
     const file = fileOf('a = "x"');
     const native = { value: parseHcl(fileOf('')).value, problems: [{ ...problem, span: { file, start: 4, end: 5 } }] };

@@ -6,6 +6,7 @@ import { parseHcl } from '../../hcl/parser.ts';
 import { toJson } from '../../hcl/projection.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { jsonDocument } from '../../report/json.ts';
+import { append } from '../../source/append.ts';
 import { decodeSource } from '../../source/decode.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
@@ -31,7 +32,8 @@ export async function runParse(given: ParseArguments, io: Io): Promise<ExitCode>
     const source = decodeSource(path, read.bytes);
     const parsed = await toValue(source.value);
     documents[path] = parsed.value;
-    problems.push(...source.problems, ...parsed.problems);
+    append(problems, source.problems);
+    append(problems, parsed.problems);
   }
   const values = Object.values(documents);
   if (values.length > 0) io.stdout.write(jsonDocument(given.paths.length === 1 ? values[0] : documents));

@@ -1,5 +1,6 @@
 /** The rules inside a group: `ingress` and `egress`, as blocks and as attributes. */
 
+import { append } from '../../source/append.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import type { ResourceInstance } from '../../terraform/configuration.ts';
@@ -103,7 +104,7 @@ function elementRule(
 ): Rule {
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
-    problems.push(...shapeProblems(element, direction, from.span));
+    append(problems, shapeProblems(element, direction, from.span));
     return inlineRule(instance, direction, from, possible, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });

@@ -1,5 +1,6 @@
 /** csvdecode: RFC 4180 as Go's encoding/csv reads it (https://pkg.go.dev/encoding/csv). */
 
+import { toNormalForm } from '../../source/normal-form.ts';
 import { EvaluationError } from '../errors.ts';
 import { anyType, objectType, stringType } from '../type.ts';
 import { listValue, objectValue, stringValue } from '../value.ts';
@@ -15,7 +16,7 @@ export const csvFunctions: FunctionTable = {
       const records = parseRecords(asText(args[0]));
       const header = records.next();
       if (header.done === true) throw new EvaluationError('missing header line');
-      const names = header.value.fields.map((field) => field.normalize('NFC'));
+      const names = header.value.fields.map((field) => toNormalForm(field));
       for (const [index, name] of names.entries()) {
         if (names.indexOf(name) !== index) throw new EvaluationError(`duplicate column name ${JSON.stringify(name)}`);
       }

@@ -146,6 +146,9 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
       { argument: 0 },
     );
   }
+  if (read.kind === 'error' && read.isTooLarge === true) {
+    throw new EvaluationError(`the file at ${shown} can't be read: ${read.message}`, { kind: 'limit' });
+  }
   if (read.kind === 'error') return { kind: 'outside', unknown: unreadable(value, place, invocation, stringType) };
   const { bytes } = read;
   const text = (): string => {

@@ -1,5 +1,6 @@
 /** jsonencode and jsondecode. */
 
+import { toNormalForm } from '../../source/normal-form.ts';
 import { EvaluationError } from '../errors.ts';
 import { numberFromText } from '../number-text.ts';
 import { anyType, stringType } from '../type.ts';
@@ -119,7 +120,7 @@ class JsonReader {
     for (;;) {
       this.#skipSpace();
       if (this.#text[this.#position] !== '"') throw this.#unexpected('looking for beginning of object key string');
-      const name = this.#string().normalize('NFC');
+      const name = toNormalForm(this.#string());
       this.#skipSpace();
       if (!this.#take(':')) throw this.#unexpected('after object key');
       this.#skipSpace();

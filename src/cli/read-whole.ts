@@ -1,0 +1,24 @@
+/** All that a file or a pipe holds, up to a bound. */
+
+import { readSync } from 'node:fs';
+
+/** Bytes: reports and baselines of the largest estates have a tenth of it. */
+const LARGEST = 64 * 1024 * 1024;
+
+export class TooLarge extends Error {
+  override readonly name = 'TooLarge';
+}
+
+/** @throws TooLarge if there is more than 64 MiB, and what the system throws */
+export function readWhole(descriptor: number): Uint8Array {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const chunk = new Uint8Array(size < 65_536 ? 65_536 : 1_048_576);
+    const read = readSync(descriptor, chunk);
+    if (read === 0) return Buffer.concat(chunks, size);
+    chunks.push(chunk.subarray(0, read));
+    size += read;
+    if (size > LARGEST) throw new TooLarge('it is larger than 64 MiB');
+  }
+}

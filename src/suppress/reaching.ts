@@ -1,0 +1,108 @@
+/** Which suppressions of one file reach a place. */
+
+import type { Stretch } from './reach.ts';
+import type { Request, RequestedName } from './request.ts';
+
+/** A request that holds, and what it reaches. */
+export interface Suppression {
+  readonly request: Request;
+  /** The same list for all requests that reach the same. */
+  readonly stretches: readonly Stretch[];
+  readonly locked: ReadonlySet<string>;
+  /** The names that a part was found for. */
+  readonly used: Set<RequestedName>;
+}
+
+/** The suppressions that reach the same stretches, those of scope `line` apart. */
+export class Together {
+  readonly #suppressions: Suppression[] = [];
+  #hasWorkspaces = false;
+  readonly #known = new Map<string, boolean>();
+
+  constructor(readonly isOfLine: boolean) {}
+
+  add(suppression: Suppression): void {
+    this.#suppressions.push(suppression);
+    this.#hasWorkspaces ||= suppression.request.workspace !== undefined;
+  }
+
+  /**
+   * Marks what suppresses a check, once for all parts that are alike.
+   *
+   * @param workspace of the part
+   * @param isLocked whether the configuration of the part's file locks the check
+   * @param onLocked is told each suppression that a lock keeps from it
+   * @returns whether the part is suppressed
+   */
+  suppress(
+    check: string,
+    workspace: () => string,
+    isLocked: boolean,
+    onLocked: (suppression: Suppression) => void,
+  ): boolean {
+    const where = this.#hasWorkspaces ? workspace() : '';
+    const key = JSON.stringify([check, where, isLocked]);
+    let isSuppressed = this.#known.get(key);
+    if (isSuppressed !== undefined) return isSuppressed;
+    isSuppressed = false;
+    for (const suppression of this.#suppressions) {
+      const { request, used, locked } = suppression;
+      if (request.workspace !== undefined && request.workspace !== where) continue;
+      const name = request.names.find(({ checks }) => checks.has(check));
+      if (name === undefined) continue;
+      used.add(name);
+      if (isLocked || locked.has(check)) onLocked(suppression);
+      else isSuppressed = true;
+    }
+    this.#known.set(key, isSuppressed);
+    return isSuppressed;
+  }
+}
+
+interface Interval extends Stretch {
+  readonly together: Together;
+  /** The last interval before this one that is not over where this one starts. */
+  readonly around: Interval | undefined;
+}
+
+export class Reaching {
+  /** In order of their starts; of those that start together the longest comes first. */
+  readonly #intervals: Interval[] = [];
+
+  constructor(suppressions: readonly Suppression[]) {
+    const groups = new Map<string, Map<readonly Stretch[], Together>>();
+    for (const suppression of suppressions) {
+      const { scope } = suppression.request;
+      const byStretches = groups.get(scope) ?? new Map<readonly Stretch[], Together>();
+      groups.set(scope, byStretches);
+      const together = byStretches.get(suppression.stretches) ?? new Together(scope === 'line');
+      byStretches.set(suppression.stretches, together);
+      together.add(suppression);
+    }
+    const all = [...groups.values()].flatMap((byStretches) =>
+      [...byStretches].flatMap(([stretches, together]) =>
+        stretches.map(({ start, end }) => ({ start, end, together })),
+      ),
+    );
+    let around: Interval | undefined;
+    for (const each of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
+      while (around !== undefined && around.end <= each.start) around = around.around;
+      around = { ...each, around };
+      this.#intervals.push(around);
+    }
+  }
+
+  /** What reaches a place as a whole. */
+  *at(place: Stretch): Iterable<Together> {
+    let low = 0;
+    let high = this.#intervals.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#intervals[middle]!.start <= place.start) low = middle + 1;
+      else high = middle;
+    }
+    for (let interval = this.#intervals[low - 1]; interval !== undefined; interval = interval.around) {
+      if (place.end <= interval.end) yield interval.together;
+    }
+  }
+}
