@@ -1,6 +1,7 @@
 /** What is wrong with texts that stand in the place of CIDR blocks. */
 
 import type { CidrText } from '../model/cidr.ts';
+import { type KnownFact, quoted } from '../model/fact.ts';
 import type { CidrPeer } from '../model/rule.ts';
 
 /** The argument of the other family, for each that holds CIDR blocks. */
@@ -13,15 +14,21 @@ const counterpart: Readonly<Record<string, string>> = {
 };
 
 /** A sentence, or undefined for a block as it should be. */
-export function cidrFault({ family, argument }: CidrPeer, text: string, block: CidrText): string | undefined {
+export function cidrFault(
+  { family, argument }: CidrPeer,
+  text: KnownFact<string>,
+  block: CidrText,
+): string | undefined {
   const example = family === 4 ? '10.0.0.0/8' : '2001:db8::/32';
-  const shown = JSON.stringify(text);
+  const shown = quoted(text);
+  const isSensitive = text.isSensitive === true;
   if (block.kind === 'invalid') {
     if (block.fault === 'empty') {
       return `An empty text stands in ${argument}, where Terraform needs a CIDR block such as ${example}.`;
     }
     const meant = block.suggestion === undefined ? '' : ` (${block.suggestion} may be meant)`;
-    return `${shown} is not a CIDR block, so Terraform refuses the rule: ${block.reason}${meant}.`;
+    const reason = isSensitive ? '' : `: ${block.reason}${meant}`;
+    return `${shown} is not a CIDR block, so Terraform refuses the rule${reason}.`;
   }
   if (block.cidr.family !== family) {
     const found = `IPv${block.cidr.family} block${block.kind === 'ipv4-mapped' ? ' in the spelling of IPv6' : ''}`;
@@ -33,9 +40,9 @@ export function cidrFault({ family, argument }: CidrPeer, text: string, block: C
     case 'canonical':
       return undefined;
     case 'host-bits':
-      return `${shown} has bits set beyond its prefix, so Terraform refuses the rule: its block is ${block.canonical}.`;
+      return `${shown} has bits set beyond its prefix, so Terraform refuses the rule${isSensitive ? '' : `: its block is ${block.canonical}`}.`;
     case 'spelling':
     case 'ipv4-mapped':
-      return `${shown} is an unusual spelling of ${block.canonical}, which other tools and people can take for another block.`;
+      return `${shown} is an unusual spelling of ${isSensitive ? 'its block' : block.canonical}, which other tools and people can take for another block.`;
   }
 }

@@ -152,7 +152,7 @@ function failure(check: Check, error: unknown): Problem {
 }
 
 function partOf({ check, severity, hit }: Found, model: SecurityModel, places: Places): Part {
-  const { span, origin } = hit.place;
+  const { span, origin, isSensitive } = hit.place;
   return {
     answer: hit.answer,
     check: check.id,
@@ -163,7 +163,7 @@ function partOf({ check, severity, hit }: Found, model: SecurityModel, places: P
     instance: hit.subject.address,
     root: model.root,
     environment: model.environment ?? null,
-    related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls)],
+    related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
     aliases: check.aliases,
     because: hit.because ?? [],
     fingerprint: hit.answer === 'yes' ? fingerprintOf(check.id, span, hit.subject.subject) : '',

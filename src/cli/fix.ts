@@ -40,16 +40,22 @@ export async function fixFirst(
 ): Promise<AfterFixes> {
   const { fileSystem, paths, tree } = session;
   const lintState = (state: FileSystem) => lint(state, optionsIn(state, session.options));
+  const targetOf = targetsOf(session, given.stdinFilename);
+  /** Files with text that is not shown, by their targets. */
+  const secret = new Set<string>();
   let first: Report | undefined;
   const fixed = await fixFindings(fileSystem, {
     report: async (state) => {
       const report = await lintState(state);
       first ??= report;
+      for (const { span } of report.findings.flatMap(({ fix }) => fix?.edits ?? [])) {
+        if (!span.file.shows({ start: 0, end: span.file.text.length })) secret.add(targetOf(span.file.path).path);
+      }
       return report;
     },
     isWanted: ({ severity }) => isAtLeast(severity, given.minSeverity ?? 'info'),
     state: (state) => evaluate(state, paths, optionsIn(state, session.options)),
-    targetOf: targetsOf(session, given.stdinFilename),
+    targetOf,
   });
   const say = (text: string) => given.quiet || io.stderr.write(`tfsg: ${escapeControls(text)}\n`);
   for (const { finding, reason } of fixed.refusals)
@@ -58,7 +64,10 @@ export async function fixFirst(
 
   if (mode === 'print') {
     const { patchOf } = await import('../fix/patch.ts');
-    for (const [path, { before, after }] of fixed.files) io.stdout.write(patchOf(path, before, after));
+    for (const [path, { before, after }] of fixed.files) {
+      if (secret.has(path)) say(`the diff of ${path} is not shown, because the file has sensitive values in it.`);
+      else io.stdout.write(patchOf(path, before, after));
+    }
     say(`would fix ${counts}.`);
     return { report: first!, io: { ...io, stdout: { ...io.stdout, write: () => {} } } };
   }

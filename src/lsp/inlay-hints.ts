@@ -28,7 +28,7 @@ export function inlayHintsIn(
   };
   for (const part of partsOf(models)) {
     const { fact } = part;
-    if (fact.kind === 'unknown') continue;
+    if (fact.kind === 'unknown' || fact.isSensitive === true) continue;
     for (const span of spansOf(part)) {
       if (span.file.path !== path || span.end < stretch.start || stretch.end < span.start) continue;
       if (part.kind === 'peer' && part.peer.kind === 'cidr' && !isLiteral(span))

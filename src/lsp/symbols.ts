@@ -2,7 +2,7 @@
 
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import { type Node, nodesIn } from '../hcl/walk.ts';
-import { known } from '../model/fact.ts';
+import { type Fact, shown } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
 import { groupBy } from '../source/group-by.ts';
@@ -88,9 +88,11 @@ function ruleText(rules: readonly Rule[]): { readonly name: string; readonly det
 }
 
 function groupNames(groups: readonly SecurityGroup[]): string {
-  const names = new Set(groups.map(({ name, namePrefix }) => known(name) ?? `${known(namePrefix) ?? ''}*`));
+  const names = new Set(groups.map(({ name, namePrefix }) => textOf(name) ?? `${textOf(namePrefix) ?? ''}*`));
   return [...names].filter((name) => name !== '*').join(', ');
 }
+
+const textOf = (fact: Fact<string | null>): string | null => (fact.kind === 'known' ? shown(fact) : null);
 
 /** Without the modules on the way. */
 function localName(subject: string): string {

@@ -50,9 +50,9 @@ class Printer {
   }
 
   #related({ related }: Finding): string[] {
-    const print = ({ message, span }: Related): string[] => [
+    const print = ({ message, span, isSecret }: Related): string[] => [
       `  ${this.#paint('dim', `${escapeControls(placeOf(span))}:`)} ${escapeControls(message)}`,
-      ...this.#source(span, '~', 'blue'),
+      ...(isSecret === true ? [] : this.#source(span, '~', 'blue')),
     ];
     if (related.length <= MAX_RELATED) return related.flatMap(print);
     const counted = formatCount(related.length - MAX_RELATED, 'more related place');

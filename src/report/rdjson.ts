@@ -72,6 +72,7 @@ function suggestionOf({ file: path, fix }: FindingDocument, file: SourceFile) {
   let text = '';
   for (const edit of edits) {
     if (edit.range.start.offset < end.offset) return undefined;
+    if (!file.shows({ start: end.offset, end: edit.range.end.offset })) return undefined;
     text += file.text.slice(end.offset, edit.range.start.offset) + edit.text;
     end = edit.range.end;
   }

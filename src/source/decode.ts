@@ -9,13 +9,15 @@ const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 /**
  * A file's bytes as text; a byte order mark stays. Bytes that are no UTF-8 become U+FFFD, and the first of them is a `file`
  * problem. What has a zero byte is no text: one `file` problem, and an empty text, of which nothing else can be said.
+ *
+ * @param shows as SourceFile has it
  */
-export function decodeSource(path: string, bytes: Uint8Array): Outcome<SourceFile> {
+export function decodeSource(path: string, bytes: Uint8Array, shows?: SourceFile['shows']): Outcome<SourceFile> {
   if (bytes.includes(0)) return { value: new SourceFile(path, ''), problems: [noText(path, bytes)] };
   try {
-    return { value: new SourceFile(path, strict.decode(bytes)), problems: [] };
+    return { value: new SourceFile(path, strict.decode(bytes), false, shows), problems: [] };
   } catch {
-    const file = new SourceFile(path, lenient.decode(bytes));
+    const file = new SourceFile(path, lenient.decode(bytes), false, shows);
     const start = firstDifference(file.text, bytes);
     return {
       value: file,
