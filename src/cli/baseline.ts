@@ -6,6 +6,7 @@ import { type Baseline, type Found, hideKnown, updated } from '../baseline/basel
 import { BaselineError, baselineText, readBaseline } from '../baseline/document.ts';
 import type { Entry } from '../baseline/entry.ts';
 import type { FileSystem } from '../files.ts';
+import { type SafeText, safe, safeJson } from '../report/escape.ts';
 import type { Report } from '../report/report.ts';
 import { decodeSource } from '../source/decode.ts';
 import { type Io, UsageError } from './io.ts';
@@ -48,10 +49,10 @@ export function openBaseline(
       return { parts: found.parts.filter(({ answer }) => answer !== 'yes'), known };
     },
     save({ problems }) {
-      const say = (text: string): void => io.stderr.write(`tfsg: --baseline ${file}: ${text}.\n`);
+      const say = (text: string): void => io.stderr.write(safe`tfsg: --baseline ${file}: ${text}.\n`);
       const isWhole = !problems.some(({ severity }) => severity === 'error');
       const update = updated(entries, last!, (each) => fileSystem.read(each).kind === 'file', isWhole);
-      const fault = write(path, baselineText(update.entries));
+      const fault = write(path, safeJson(baselineText(update.entries)));
       const { added, removed } = update;
       const gone = isWhole ? `${removed} removed` : 'none removed, because not everything could be read';
       if (fault !== undefined) say(fault);
@@ -77,7 +78,7 @@ function total(entries: readonly Entry[]): number {
 }
 
 /** At once: whoever reads the file meanwhile finds the old text or the new. Gives what went wrong. */
-function write(path: string, text: string): string | undefined {
+function write(path: string, text: SafeText): string | undefined {
   const after = new TextEncoder().encode(text);
   try {
     if (existsSync(path)) {

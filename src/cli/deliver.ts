@@ -3,6 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { checks } from '../checks/index.ts';
+import { type SafeText, safe } from '../report/escape.ts';
 import type { RenderOptions } from '../report/format.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
 import { readPage } from './package.ts';
@@ -26,7 +27,7 @@ export interface Delivery<F extends string> {
 export async function deliver<F extends string>(
   { format, outputs, color, unknown }: Delivery<F>,
   io: Io,
-  render: (format: F | 'markdown', options: RenderOptions, target: 'stdout' | 'file') => Promise<string>,
+  render: (format: F | 'markdown', options: RenderOptions, target: 'stdout' | 'file') => Promise<SafeText>,
 ): Promise<boolean> {
   const inFile: RenderOptions = {
     color: false,
@@ -46,7 +47,7 @@ export async function deliver<F extends string>(
   for (const output of outputs) {
     const fault = writeText(resolve(io.cwd, output.file), await render(output.format, inFile, 'file'));
     if (fault === undefined) continue;
-    io.stderr.write(`tfsg: --output ${output.file}: ${fault}.\n`);
+    io.stderr.write(safe`tfsg: --output ${output.file}: ${fault}.\n`);
     isComplete = false;
   }
   if (format === 'github') {
@@ -55,7 +56,7 @@ export async function deliver<F extends string>(
   return isComplete;
 }
 
-function writeText(path: string, text: string): string | undefined {
+function writeText(path: string, text: SafeText): string | undefined {
   try {
     makeFolder(dirname(path));
     writeFileSync(path, text);

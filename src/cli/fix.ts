@@ -5,7 +5,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { FileSystem } from '../files.ts';
 import { type Fixed, fixFindings, type Target } from '../fix/fix.ts';
 import { evaluate, type LintOptions } from '../lint.ts';
-import { escapeControls } from '../report/escape.ts';
+import { safe, safePatch, verbatim } from '../report/escape.ts';
 import { isAtLeast } from '../report/exit-code.ts';
 import type { Report } from '../report/report.ts';
 import { placeOf } from '../source/position.ts';
@@ -57,7 +57,7 @@ export async function fixFirst(
     state: (state) => evaluate(state, paths, optionsIn(state, session.options)),
     targetOf,
   });
-  const say = (text: string) => given.quiet || io.stderr.write(`tfsg: ${escapeControls(text)}\n`);
+  const say = (text: string) => given.quiet || io.stderr.write(safe`tfsg: ${text}\n`);
   for (const { finding, reason } of fixed.refusals)
     say(`${placeOf(finding.span)} ${finding.check} is not fixed: ${reason}.`);
   const counts = `${count(fixed.count, 'finding')} in ${count(fixed.files.size, 'file')}`;
@@ -65,15 +65,17 @@ export async function fixFirst(
   if (mode === 'print') {
     const { patchOf } = await import('../fix/patch.ts');
     for (const [path, { before, after }] of fixed.files) {
+      const patch = safePatch(patchOf(path, before, after));
       if (secret.has(path)) say(`the diff of ${path} is not shown, because the file has sensitive values in it.`);
-      else io.stdout.write(patchOf(path, before, after));
+      else if (patch !== undefined) io.stdout.write(patch);
+      else say(`the diff of ${path} is not shown, because it has control characters or commands to CI servers in it.`);
     }
     say(`would fix ${counts}.`);
     return { report: first!, io: { ...io, stdout: { ...io.stdout, write: () => {} } } };
   }
   if (given.stdinFilename !== undefined) {
     const path = tree.pathOf(given.stdinFilename);
-    io.stdout.write(fixed.files.get(path)?.after ?? textOf(fileSystem, path, given.stdinFilename));
+    io.stdout.write(verbatim(fixed.files.get(path)?.after ?? textOf(fileSystem, path, given.stdinFilename)));
     say(`fixed ${count(fixed.count, 'finding')}.`);
     return { report: fixed.report, io: { ...io, stdout: io.stderr } };
   }

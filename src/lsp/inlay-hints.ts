@@ -2,6 +2,7 @@
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
 import type { SecurityModel } from '../model/security-group.ts';
+import { escapeControls } from '../report/escape.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { describeBlock, serviceNames } from './describe.ts';
 import type { Places } from './places.ts';
@@ -47,10 +48,12 @@ export function inlayHintsIn(
       const rest = blocks.size - shown.length;
       return {
         position: places.rangeOf(span).end,
-        label: [...shown, ...(rest > 0 ? [`${rest} more`] : []), ...services].join(', '),
+        label: escapeControls([...shown, ...(rest > 0 ? [`${rest} more`] : []), ...services].join(', ')),
         kind: InlayHintKind.Type,
         paddingLeft: true,
-        ...(blocks.size > 0 && { tooltip: shown.map((text) => `${text}: ${describeBlock(text)}`).join('\n') }),
+        ...(blocks.size > 0 && {
+          tooltip: shown.map((text) => escapeControls(`${text}: ${describeBlock(text)}`)).join('\n'),
+        }),
       };
     });
 }

@@ -5,6 +5,7 @@ import { type Node, nodesIn } from '../hcl/walk.ts';
 import { type Fact, shown } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
+import { escapeControls } from '../report/escape.ts';
 import { groupBy } from '../source/group-by.ts';
 import type { Span } from '../source/span.ts';
 import { describeRuleInParts } from './describe.ts';
@@ -24,7 +25,8 @@ export function symbolsOf(path: string, models: readonly SecurityModel[], places
   ): DocumentSymbol => {
     const whole = wholes.get(span.start) ?? span;
     const range = places.linesOf(span.file).rangeOf({ start: whole.start, end: Math.max(whole.end, span.end) });
-    return { name, detail, kind, range, selectionRange: places.rangeOf(span), children };
+    const selectionRange = places.rangeOf(span);
+    return { name: escapeControls(name), detail: escapeControls(detail), kind, range, selectionRange, children };
   };
   const inFile = <T extends { readonly span: Span }>(things: readonly T[]) => [
     ...groupBy(

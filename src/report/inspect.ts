@@ -4,12 +4,12 @@ import { placeOf } from '../source/position.ts';
 import type { Span } from '../source/span.ts';
 import { SENSITIVE } from '../terraform/value.ts';
 import { placeDocument, problemDocument, SCHEMA_VERSION } from './document.ts';
-import { escapeControls } from './escape.ts';
+import { escapeControls, type SafeText, safeLines } from './escape.ts';
 import { type Inspection, type ShownRule, shownGroup, shownRules } from './inspected.ts';
 import { jsonDocument } from './json.ts';
 
 /** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file` and `range`. */
-export function renderInspectionJson({ models, problems }: Inspection): string {
+export function renderInspectionJson({ models, problems }: Inspection): SafeText {
   return jsonDocument({
     schemaVersion: SCHEMA_VERSION,
     groups: models.flatMap(({ groups }) => groups.map(shownGroup)).map(withPlace),
@@ -19,7 +19,7 @@ export function renderInspectionJson({ models, problems }: Inspection): string {
 }
 
 /** A line for each group and, below it, each of its rules; then the rules of groups from elsewhere. */
-export function renderInspection({ models }: Pick<Inspection, 'models'>): string {
+export function renderInspection({ models }: Pick<Inspection, 'models'>): SafeText {
   const lines = models.flatMap((model) => {
     const groups = model.groups.map(shownGroup);
     const rules = shownRules(model);
@@ -33,7 +33,7 @@ export function renderInspection({ models }: Pick<Inspection, 'models'>): string
       ...(others.length === 0 ? [] : ['groups from elsewhere', ...others.map(describeRule)]),
     ];
   });
-  return lines.map((line) => `${escapeControls(line)}\n`).join('');
+  return safeLines(lines.map(escapeControls));
 }
 
 function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fields }: T) {

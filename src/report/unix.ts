@@ -2,12 +2,10 @@
 
 import type { ReportDocument } from './document.ts';
 import { entriesOf, lineOf } from './entries.ts';
-import { escapeCommands, escapeControls } from './escape.ts';
+import { escapeControls, type SafeText, safeLines } from './escape.ts';
 import type { TextOptions } from './format.ts';
 
 /** `path:line:column: severity: message [check]`; problems have their kind for the check. */
-export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): string {
-  return entriesOf(document, options)
-    .map((entry) => `${escapeCommands(escapeControls(lineOf(entry)))}\n`)
-    .join('');
+export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
+  return safeLines(entriesOf(document, options).map((entry) => escapeControls(lineOf(entry))));
 }

@@ -10,6 +10,7 @@ import { filesIn, noSelection } from '../../config/resolve.ts';
 import { type Survey, survey } from '../../config/survey.ts';
 import { diskFileSystem, type FileSystem } from '../../files.ts';
 import { lint } from '../../lint.ts';
+import { safe } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
@@ -57,7 +58,7 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   } catch (error) {
     throw new UsageError(`${CONFIG_FILE} can't be written: ${reasonOf(error)}.`);
   }
-  if (!given.quiet) io.stderr.write(`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
+  if (!given.quiet) io.stderr.write(safe`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
   return 0;
 }
 
@@ -104,7 +105,7 @@ async function choose(
 /** The first is the default; whatever is no answer is asked again. */
 async function oneOf<T extends string>(question: string, answers: readonly [T, ...T[]], io: Io): Promise<T> {
   for (;;) {
-    const answer = (await io.ask(`${question} [${answers[0]}] `))?.trim().toLowerCase();
+    const answer = (await io.ask(safe`${question} [${answers[0]}] `))?.trim().toLowerCase();
     if (answer === undefined || answer === '') return answers[0];
     const known = answers.find((each) => each.startsWith(answer));
     if (known !== undefined) return known;
@@ -113,7 +114,7 @@ async function oneOf<T extends string>(question: string, answers: readonly [T, .
 
 async function yes(question: string, io: Io): Promise<boolean> {
   for (;;) {
-    const answer = (await io.ask(`${question} [Y/n] `))?.trim().toLowerCase();
+    const answer = (await io.ask(safe`${question} [Y/n] `))?.trim().toLowerCase();
     if (answer === undefined || answer === '' || answer === 'y' || answer === 'yes') return true;
     if (answer === 'n' || answer === 'no') return false;
   }

@@ -1,6 +1,7 @@
 /** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
 
 import { lint } from '../../lint.ts';
+import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
 import { loadFormat } from '../../report/render.ts';
 import type { FailOn, Report } from '../../report/report.ts';
@@ -48,7 +49,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
     return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn) : shown, renderOptions);
   });
   const saved = baseline?.save(whole) ?? true;
-  if (!given.quiet) io.stderr.write(`${closingLine(whole, shownIn(whole, given.format, given), given.unknown)}\n`);
+  if (!given.quiet) io.stderr.write(safe`${closingLine(whole, shownIn(whole, given.format, given), given.unknown)}\n`);
   return delivered && saved ? exitCode(whole, ({ span }) => failOn(span.file.path)) : 2;
 }
 

@@ -1,5 +1,6 @@
 /** `tfsg merge`: the reports of the shards of a run as one. */
 
+import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode } from '../../report/exit-code.ts';
 import { incompleteShards, joinReports } from '../../report/join.ts';
 import { type ReadBack, readBack } from '../../report/read-back.ts';
@@ -24,7 +25,7 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   );
   if (!given.quiet) {
     const hidden = whole.findings.length - shownIn(whole, format, given).findings.length;
-    io.stderr.write(`tfsg: ${summaryLine(whole, hidden, given.unknown)}\n`);
+    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, given.unknown)}\n`);
   }
   return delivered ? exitCode(whole, () => given.failOn) : 2;
 }
