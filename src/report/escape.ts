@@ -69,6 +69,11 @@ export function commandLines(lines: readonly PlainText[]): SafeText {
   return lines.map((line) => `${line}\n`).join('') as SafeText;
 }
 
+/** The same lines with the line ends of Windows. */
+export function withCarriageReturns(text: SafeText): SafeText {
+  return text.replaceAll('\n', '\r\n') as SafeText;
+}
+
 export function joinSafe(texts: readonly SafeText[]): SafeText {
   return texts.join('') as SafeText;
 }

@@ -1,6 +1,6 @@
 /** `tfsg init`: writes a .tfsgrc.json that fits what is there. */
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../../checks/index.ts';
 import type { ConfigFile } from '../../config/decode.ts';
@@ -16,9 +16,10 @@ import type { Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
 import { noInputs } from '../../terraform/inputs.ts';
 import type { InitArguments } from '../arguments.ts';
+import { writeTo } from '../destination.ts';
 import { type Io, UsageError } from '../io.ts';
 import { printProblems } from '../problems.ts';
-import { locateTree, reasonOf } from '../tree.ts';
+import { locateTree } from '../tree.ts';
 
 /** Asks on a terminal only. An existing file stays as it is. */
 export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
@@ -53,11 +54,8 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
     fileSystem,
     folder,
   );
-  try {
-    writeFileSync(file, proposalText({ ...proposal, findings: after.findings.length }), { flag: 'wx' });
-  } catch (error) {
-    throw new UsageError(`${CONFIG_FILE} can't be written: ${reasonOf(error)}.`);
-  }
+  const fault = writeTo(file, proposalText({ ...proposal, findings: after.findings.length }), [tree.root]);
+  if (fault !== undefined) throw new UsageError(`${CONFIG_FILE} can't be written: ${fault}.`);
   if (!given.quiet) io.stderr.write(safe`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
   return 0;
 }

@@ -3,7 +3,8 @@
 import { lint } from '../../lint.ts';
 import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
-import { loadFormat } from '../../report/render.ts';
+import type { RenderOptions } from '../../report/format.ts';
+import { type FormatName, loadFormat } from '../../report/render.ts';
 import type { FailOn, Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
 import { suppressionsOf } from '../accepted.ts';
@@ -15,17 +16,19 @@ import { inOrder } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { openSession } from '../session.ts';
 import { shownIn } from '../shown.ts';
+import { locateTree } from '../tree.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
   const session = openSession(given, outer);
   const { fileSystem, paths, configurations, options, problems } = session;
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
+  const roots = [session.tree.root, locateTree(outer.cwd, []).root];
   const { baseline: file, updatesBaseline: updates } = given.accepted;
   const baseline =
     file === undefined
       ? undefined
-      : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer);
+      : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer, roots);
   const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.sift };
   const progress = progressLine(outer, given.quiet);
   const lintState: LintState = async (state, stateOptions) => {
@@ -42,12 +45,13 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   const whole: Report = { ...linted, problems: inOrder([...problems, ...configurations.problems, ...linted.problems]) };
   const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
 
-  const delivered = await deliver(given, io, async (format, renderOptions, target) => {
+  const render = async (format: FormatName, renderOptions: RenderOptions, target: 'stdout' | 'file') => {
     const isForPeople = format === 'pretty' || format === 'unix';
     const isBrief = given.quiet && isForPeople && target === 'stdout';
     const shown = shownIn(whole, format, given);
     return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn) : shown, renderOptions);
-  });
+  };
+  const delivered = await deliver<FormatName>(given, io, render, roots);
   const saved = baseline?.save(whole) ?? true;
   if (!given.quiet) io.stderr.write(safe`${closingLine(whole, shownIn(whole, given.format, given), given.unknown)}\n`);
   return delivered && saved ? exitCode(whole, ({ span }) => failOn(span.file.path)) : 2;

@@ -10,7 +10,7 @@ import type { MergeArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { type Io, UsageError } from '../io.ts';
 import { shownIn } from '../shown.ts';
-import { readGiven } from '../tree.ts';
+import { locateTree, readGiven } from '../tree.ts';
 
 /** @throws UsageError if a file is no report, or the shards are not all there */
 export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode> {
@@ -20,8 +20,11 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   if (incomplete !== undefined) throw new UsageError(incomplete);
   const whole = joinReports(documents);
   const format = given.format ?? reports[0]!.format;
-  const delivered = await deliver({ ...given, format }, io, async (name, options) =>
-    (await loadDocumentFormat(name))(shownIn(whole, name, given), options),
+  const delivered = await deliver(
+    { ...given, format },
+    io,
+    async (name, options) => (await loadDocumentFormat(name))(shownIn(whole, name, given), options),
+    [locateTree(io.cwd, []).root],
   );
   if (!given.quiet) {
     const hidden = whole.findings.length - shownIn(whole, format, given).findings.length;
