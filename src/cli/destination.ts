@@ -1,7 +1,7 @@
 /** Where a file goes that the command line names: never through a link in a tree to outside of it. */
 
 import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, parse, sep } from 'node:path';
+import { dirname, join, parse, relative, sep } from 'node:path';
 import type { SafeText } from '../report/escape.ts';
 import { isInside, reasonOf } from './tree.ts';
 import { writeWhole } from './whole-file.ts';
@@ -40,9 +40,10 @@ export function writeTo(path: string, text: SafeText, roots: readonly string[]):
  * @param path absolute, without `.` and `..`
  */
 export function targetOf(path: string, roots: readonly string[]): string | { readonly fault: string } {
-  const { root: top } = parse(path);
-  let real = top;
-  for (const step of path.slice(top.length).split(sep)) {
+  // A root has no links in its own path, and what lies above it may be nothing that can be looked at.
+  const start = roots.filter((root) => isInside(root, path)).sort((a, b) => a.length - b.length)[0] ?? parse(path).root;
+  let real = start;
+  for (const step of relative(start, path).split(sep)) {
     const folder = real;
     real = join(folder, step);
     if (lstatSync(real, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;

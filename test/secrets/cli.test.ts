@@ -69,6 +69,6 @@ async function check(given: Secrets): Promise<ReadonlyMap<string, string>> {
 test('sensitive values are in no output', async () => {
   await fc.assert(
     fc.asyncProperty(secrets(), async (given) => void (await check(given))),
-    { numRuns: 3 },
+    { numRuns: 3, endOnFailure: true },
   );
 }, 300_000);
