@@ -89,6 +89,22 @@ describe('only files.ts and cli/ touch the disk and the process', () => {
   });
 });
 
+describe('what is printed goes through one door', () => {
+  const makers: Readonly<Record<string, RegExp>> = {
+    'report/escape.ts': /\bas (?:SafeText|PlainText)\b/,
+    'cli/fix.ts': /\bverbatim\(/,
+  };
+  test.each(files)('%s', (path) => {
+    const text = readFileSync(join(root, path), 'utf8');
+    for (const [maker, door] of Object.entries(makers)) {
+      if (path !== maker && path !== 'report/escape.ts') expect(text).not.toMatch(door);
+    }
+    expect(text.replace('console.error(`tfsg: Node.js', '')).not.toMatch(
+      /(?<!\.)\bconsole\.|process\.std(?:out|err)\.write/,
+    );
+  });
+});
+
 test('every file says its purpose in its first line', () => {
   const silent = files.filter((path) => !readFileSync(join(root, path), 'utf8').startsWith('/**'));
   expect(silent).toEqual([]);

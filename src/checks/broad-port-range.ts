@@ -67,6 +67,8 @@ function messageOf(rule: Rule, sources: readonly Peer[], max: number): string {
   if (traffic.kind !== 'traffic' || from.kind === 'unknown' || to.kind === 'unknown') {
     return `One rule may open more than ${formatCount(max, 'port')} to ${audience}.`;
   }
+  const opened = `One rule opens ${describeOpenTraffic(traffic.traffic)} to ${audience}`;
+  if (traffic.traffic.isSensitive === true) return `${opened}: more than the limit of ${formatCount(max, 'port')}.`;
   const count = formatCount((to.value ?? 0) - (from.value ?? 0) + 1, 'port');
-  return `One rule opens ${describeOpenTraffic(traffic.traffic)} to ${audience}: ${count}, more than the limit of ${formatNumber(max)}.`;
+  return `${opened}: ${count}, more than the limit of ${formatNumber(max)}.`;
 }

@@ -57,7 +57,9 @@ function messageOf({ peers, addresses, because }: WideSource, traffic: Traffic, 
   const subject = describeBlocks(peers, ['opens', 'open'], because.length === 0);
   const what = describeOpenTraffic(traffic);
   const limit = describeNumber(bitsOf(family) - maxPrefix);
-  if (addresses === undefined) return `${subject} ${what} to more than ${limit} addresses (/${maxPrefix}) ${where}.`;
+  const isSensitive = peers.some(({ text }) => text.isSensitive === true);
+  if (addresses === undefined || isSensitive)
+    return `${subject} ${what} to more than ${limit} addresses (/${maxPrefix}) ${where}.`;
   return `${subject} ${what} to ${describeAddresses(addresses)} ${where}, more than the limit of ${limit} (/${maxPrefix}).`;
 }
 

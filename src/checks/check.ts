@@ -99,7 +99,11 @@ export interface Hit {
   /** The rule that has the fault, where it is one rule's: what covers it is looked for among the hits of the same rule. */
   readonly rule?: Rule;
   /** Where it stands; with `origin`, where the value there came from. */
-  readonly place: { readonly span: Span; readonly origin?: Origin | undefined };
+  readonly place: {
+    readonly span: Span;
+    readonly origin?: Origin | undefined;
+    readonly isSensitive?: boolean | undefined;
+  };
   /** One sentence that names the value and the consequence. */
   readonly message: string;
   /** Other places that complete the fault; those of `place.origin` and the module calls are added by themselves. */

@@ -1,6 +1,7 @@
 /** What is wrong with texts that stand in the place of CIDR blocks. */
 
 import type { CidrText } from '../model/cidr.ts';
+import { type KnownFact, quoted } from '../model/fact.ts';
 import type { CidrPeer } from '../model/rule.ts';
 
 /** The argument of the other family, for each that holds CIDR blocks. */
@@ -13,18 +14,24 @@ const counterpart: Readonly<Record<string, string>> = {
 };
 
 /** A sentence, or undefined for a block as it should be. */
-export function cidrFault({ family, argument }: CidrPeer, text: string, block: CidrText): string | undefined {
+export function cidrFault(
+  { family, argument }: CidrPeer,
+  text: KnownFact<string>,
+  block: CidrText,
+): string | undefined {
   const example = family === 4 ? '10.0.0.0/8' : '2001:db8::/32';
-  const shown = JSON.stringify(text);
+  const shown = quoted(text);
+  const isSensitive = text.isSensitive === true;
   if (block.kind === 'invalid') {
     if (block.fault === 'empty') {
       return `An empty text stands in ${argument}, where Terraform needs a CIDR block such as ${example}.`;
     }
     const meant = block.suggestion === undefined ? '' : ` (${block.suggestion} may be meant)`;
-    return `${shown} is not a CIDR block, so Terraform refuses the rule: ${block.reason}${meant}.`;
+    const reason = isSensitive ? '' : `: ${block.reason}${meant}`;
+    return `${shown} is not a CIDR block, so Terraform refuses the rule${reason}.`;
   }
   if (block.cidr.family !== family) {
-    const found = `IPv${block.cidr.family} block${block.cidr.family === 4 && text.includes(':') ? ' in the spelling of IPv6' : ''}`;
+    const found = `IPv${block.cidr.family} block${block.cidr.family === 4 && text.value.includes(':') ? ' in the spelling of IPv6' : ''}`;
     const home = counterpart[argument];
     const place = home === undefined ? '' : `: it belongs in ${home}`;
     return `${shown} is an ${found}, so Terraform refuses it in ${argument}${place}.`;
@@ -33,9 +40,11 @@ export function cidrFault({ family, argument }: CidrPeer, text: string, block: C
     case 'canonical':
       return undefined;
     case 'host-bits':
-      return `${shown} has host bits set, so Terraform refuses the rule: write ${block.canonical} for the block, or ${block.host} for the one address.`;
+      return isSensitive
+        ? `${shown} has host bits set, so Terraform refuses the rule.`
+        : `${shown} has host bits set, so Terraform refuses the rule: write ${block.canonical} for the block, or ${block.host} for the one address.`;
     case 'spelling':
     case 'ipv4-mapped':
-      return `${shown} is an unusual spelling of ${block.canonical}, which other tools and people can take for another block.`;
+      return `${shown} is an unusual spelling of ${isSensitive ? 'its block' : block.canonical}, which other tools and people can take for another block.`;
   }
 }

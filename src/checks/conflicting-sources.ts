@@ -2,6 +2,7 @@
 
 import { formOf, type Rule, type RuleForm } from '../model/rule.ts';
 import { argument, type EvaluatedAttribute } from '../terraform/expand.ts';
+import { isSensitive } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
 import { type Fault, ruleHit } from './rule-fault.ts';
 
@@ -48,7 +49,11 @@ function conflict({ instance }: Rule, names: readonly string[]): Fault | undefin
   if (first === undefined || second === undefined) return undefined;
   const [a, b] = [first.attribute.name.name, second.attribute.name.name];
   return {
-    place: { span: second.attribute.value, origin: second.value.origin },
+    place: {
+      span: second.attribute.value,
+      origin: second.value.origin,
+      isSensitive: isSensitive(second.value),
+    },
     message: `${a} and ${b} exclude each other in one ${instance.type}, so Terraform refuses the rule.`,
     related: [{ message: a, span: first.attribute.value }],
     because: [...(becauseOf(first) ?? []), ...(becauseOf(second) ?? [])],

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type TokenKind, tokenize } from '../hcl/lexer.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { type Span, textOf } from '../source/span.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 
 /** `terraform fmt` moves white space, quotes labels and takes `"${x}"` out of its quotes; lists on several lines end with a comma. */
 const formatting: ReadonlySet<TokenKind> = new Set([
@@ -21,6 +22,7 @@ const longest = 100;
 
 /** The tokens of a place, with a space between them; shortened. */
 export function contentOf(span: Span): string {
+  if (!span.file.shows(span)) return SENSITIVE;
   const tokens = tokenize(new SourceFile('', textOf(span)));
   const texts = tokens.filter(({ kind }) => !formatting.has(kind)).map(textOf);
   return shortened(texts.filter((text) => text !== ',').join(' '));

@@ -2,7 +2,7 @@
 
 import { all, any } from '../model/answer.ts';
 import type { AttachedGroup } from '../model/attachments.ts';
-import { waitsFor } from '../model/fact.ts';
+import { quoted, waitsFor } from '../model/fact.ts';
 import { defineCheck } from './check.ts';
 import { localAddress } from './description.ts';
 
@@ -59,6 +59,6 @@ function becauseOf(named: AttachedGroup, doubtful: readonly AttachedGroup[]): re
 }
 
 function nameOf({ named: { id }, group }: AttachedGroup): string {
-  if (id.kind === 'known') return JSON.stringify(id.value);
+  if (id.kind === 'known') return quoted(id);
   return group === undefined ? (waitsFor(id.because)[0] ?? 'a group') : localAddress(group);
 }

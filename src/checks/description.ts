@@ -1,8 +1,9 @@
 /** What is wrong with the description of a group or rule. */
 
-import { type Fact, waitsFor } from '../model/fact.ts';
+import { type Fact, type KnownFact, waitsFor } from '../model/fact.ts';
 import type { Addressed } from '../model/rule.ts';
 import { textOf } from '../source/span.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import type { Hit, TextPattern } from './check.ts';
 
 /** Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1 */
@@ -59,28 +60,32 @@ export function descriptionFault(
       because,
     };
   }
-  const message = messageOf(description.value, pattern, minLength, what, consequence);
+  const message = messageOf(description, pattern, minLength, what, consequence);
   if (message === undefined) return undefined;
   return { answer: 'yes', place, message, because: [] };
 }
 
 function messageOf(
-  value: string | null,
+  description: KnownFact<string | null>,
   pattern: TextPattern | undefined,
   minLength: number,
   what: string,
   consequence: string,
 ): string | undefined {
+  const { value } = description;
   if (value === null) return `${capitalized(what)} has no description${consequence}.`;
   const text = value.trim();
   const length = [...text].length;
+  const shown = description.isSensitive === true ? SENSITIVE : `"${text}"`;
   if (length === 0) return `The description of ${what} is blank, so it explains nothing.`;
-  if (text === defaultOfProvider) return `"${text}" does not say what ${what} is for.`;
+  if (text === defaultOfProvider) return `${shown} does not say what ${what} is for.`;
   if (length < minLength) {
-    return `"${text}" has ${length} of the ${minLength} characters that a description needs to explain ${what}.`;
+    return description.isSensitive === true
+      ? `${shown} has fewer than the ${minLength} characters that a description needs to explain ${what}.`
+      : `${shown} has ${length} of the ${minLength} characters that a description needs to explain ${what}.`;
   }
   if (pattern !== undefined && !pattern.test(value))
-    return `"${text}" does not match ${pattern}, as descriptions have to.`;
+    return `${shown} does not match ${pattern}, as descriptions have to.`;
   return undefined;
 }
 

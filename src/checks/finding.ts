@@ -16,6 +16,8 @@ export type RelatedOf<P> = P & {
   readonly isUse?: true;
   /** The value at fault is written out there: what one edits. */
   readonly isSource?: true;
+  /** What stands there is not shown. */
+  readonly isSecret?: true;
 };
 
 /** Replaces the text of the place. */

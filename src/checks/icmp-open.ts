@@ -14,6 +14,7 @@ import {
   unionOfTraffic,
   valuesOf,
 } from '../model/traffic.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
 import { exposureHits } from './internet-exposure.ts';
 
@@ -63,6 +64,7 @@ export const icmpOpen = defineCheck({
 });
 
 function describe(traffic: Traffic, allowed: Traffic): string {
+  if (traffic.isSensitive === true) return SENSITIVE;
   const names = ([ICMP, ICMPV6] as const).flatMap((protocol) => {
     const name = protocol === ICMP ? 'ICMP' : 'ICMPv6';
     if (equals(valuesOf(traffic, protocol), ALL_ICMP)) return [`every ${name} type`];

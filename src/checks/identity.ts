@@ -1,13 +1,13 @@
 /** What findings are known by from run to run: the fault in the model, and neither its words nor the options that judged it. */
 
 import { formatCidr } from '../model/cidr.ts';
-import { type Fact, known, waitsFor } from '../model/fact.ts';
+import { type Fact, shown, waitsFor } from '../model/fact.ts';
 import { hasIcmpTypes, hasPorts, parseProtocol } from '../model/protocol.ts';
 import { factOfPeer, type Peer, protocolOf, type Rule } from '../model/rule.ts';
 import type { Span } from '../source/span.ts';
 import { directoryOf } from '../terraform/declarations.ts';
 import { withoutKeys } from '../terraform/instance-address.ts';
-import { compareStrings, type Identity } from '../terraform/value.ts';
+import { compareStrings, type Identity, SENSITIVE } from '../terraform/value.ts';
 import type { Check, Hit, RulePeers } from './check.ts';
 import { contentOf, shortened } from './content.ts';
 
@@ -102,8 +102,7 @@ function trafficText(rule: Rule): string {
 }
 
 function textOf(fact: Fact<string | number | null>): string {
-  const value = known(fact);
-  return value === undefined ? '?' : String(value ?? '');
+  return fact.kind === 'unknown' ? '?' : String(shown(fact) ?? '');
 }
 
 function peerText(peer: Peer, { owner }: Rule, local: (address: string) => string): string {
@@ -114,6 +113,7 @@ function peerText(peer: Peer, { owner }: Rule, local: (address: string) => strin
     return isItself ? 'self' : local(addressOf(peer.reference));
   }
   if (fact.kind === 'unknown') return waitsFor(fact.because).map(withoutKeys).join(' ') || '?';
+  if (fact.isSensitive === true) return SENSITIVE;
   // Host bits and the wrong family are faults of the text.
   const isBlock = peer.kind === 'cidr' && (peer.cidr?.kind === 'canonical' || peer.cidr?.kind === 'spelling');
   return isBlock ? formatCidr(peer.cidr.cidr) : fact.value;

@@ -3,6 +3,7 @@
 import { type Fact, known } from '../model/fact.ts';
 import { MAX_PORT } from '../model/ports.ts';
 import { formOf, protocolOf, type Rule, type RuleForm } from '../model/rule.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
 import { reasonOf, ruleHit } from './rule-fault.ts';
 
@@ -56,10 +57,16 @@ function messageOf(rule: Rule): string {
   if (from === undefined || to === undefined || rule.protocol.kind === 'unknown') {
     return 'If the rule is of every protocol and names ports, AWS ignores them and opens every port.';
   }
-  const ports =
-    from === null || to === null ? `port ${from ?? to}` : from === to ? `port ${from}` : `ports ${from}-${to}`;
-  const shown = from === -1 && to === -1 ? 'from_port and to_port -1' : ports;
-  const protocol = `protocol "${rule.protocol.value}"`;
+  const isSensitive = [rule.fromPort, rule.toPort].some((fact) => fact.isSensitive === true);
+  const ports = isSensitive
+    ? SENSITIVE
+    : from === null || to === null
+      ? `port ${from ?? to}`
+      : from === to
+        ? `port ${from}`
+        : `ports ${from}-${to}`;
+  const shown = from === -1 && to === -1 && !isSensitive ? 'from_port and to_port -1' : ports;
+  const protocol = `protocol ${rule.protocol.isSensitive === true ? SENSITIVE : `"${rule.protocol.value}"`}`;
   switch (formOf(rule)) {
     case 'inline':
       return `Terraform refuses ${shown} with ${protocol}, which is every protocol on every port: both ends have to be 0.`;

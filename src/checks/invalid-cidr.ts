@@ -30,7 +30,7 @@ export const invalidCidr = defineCheck({
       for (const peer of rule.peers) {
         // Terraform itself checks a text that is not known yet, as soon as it is.
         if (peer.kind !== 'cidr' || peer.text.kind === 'unknown' || peer.cidr === undefined) continue;
-        const message = cidrFault(peer, peer.text.value, peer.cidr);
+        const message = cidrFault(peer, peer.text, peer.cidr);
         if (message === undefined) continue;
         const isEmpty = peer.text.value === '';
         if (isEmpty && isOfNothing(rule, model)) continue;

@@ -39,10 +39,13 @@ function messageOf(description: Fact<string | null>, refuses: string, what: stri
   if (description.kind === 'unknown' || description.value === null) return undefined;
   const refused = refusedCharacters(description.value);
   if (refused.length > 0) {
-    return `The description has ${describeCharacters(refused)} in it, so ${refuses} refuses the ${what}.`;
+    const characters =
+      description.isSensitive === true ? 'characters that it may not have' : describeCharacters(refused);
+    return `The description has ${characters} in it, so ${refuses} refuses the ${what}.`;
   }
   const { length } = description.value;
   if (length <= MAX_TEXT_LENGTH) return undefined;
   const by = what === 'group' ? 'Terraform' : refuses;
-  return `The description has ${length} characters, more than the ${MAX_TEXT_LENGTH} that it may have, so ${by} refuses the ${what}.`;
+  const count = description.isSensitive === true ? '' : `${length} characters, `;
+  return `The description has ${count}more than the ${MAX_TEXT_LENGTH} ${count === '' ? 'characters ' : ''}that it may have, so ${by} refuses the ${what}.`;
 }

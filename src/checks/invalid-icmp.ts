@@ -1,10 +1,11 @@
 /** ICMP rules whose type or code is none, or is a port. */
 
-import { known } from '../model/fact.ts';
+import { type Fact, known, shown } from '../model/fact.ts';
 import { icmpName, icmpRange } from '../model/icmp.ts';
 import { hasIcmpTypes, ICMPV6, type Protocol } from '../model/protocol.ts';
 import { protocolOf, type Rule } from '../model/rule.ts';
 import { servicesIn } from '../model/services.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
 import { type Fault, ruleHit } from './rule-fault.ts';
 import { isMisnamed } from './unknown-names.ts';
@@ -42,6 +43,7 @@ function rangeFault(rule: Rule, protocol: Protocol): Fault | undefined {
   const range = icmpRange(
     type === undefined ? (code === -1 ? -1 : 0) : (type ?? undefined),
     code === undefined ? -1 : (code ?? undefined),
+    [textOf(fromPort), textOf(toPort)],
   );
   if (range.kind === 'icmp') return undefined;
   if (range.fault === 'missing' && isMisnamed(rule, ['from_port', 'to_port'])) return undefined;
@@ -63,9 +65,15 @@ function portFault({ fromPort, toPort }: Rule, protocol: Protocol): Fault | unde
   const [service] = servicesIn([{ first: type, last: type }], 'tcp');
   if (service === undefined) return undefined;
   const name = protocol === ICMPV6 ? 'ICMPv6' : 'ICMP';
-  const message = `In a rule of ${name}, from_port is a type, and ${type} is none in use: port ${type} (${service.name}) stays closed.`;
+  const [text, port] =
+    fromPort.isSensitive === true || toPort.isSensitive === true
+      ? [SENSITIVE, 'a port that it may mean']
+      : [String(type), `port ${type} (${service.name})`];
+  const message = `In a rule of ${name}, from_port is a type, and ${text} is none in use: ${port} stays closed.`;
   return { place: fromPort, message };
 }
+
+const textOf = (fact: Fact<number | null>): string => String(fact.kind === 'known' ? shown(fact) : undefined);
 
 function capitalized(text: string): string {
   return text.replace(/^code/, 'Code');

@@ -1,9 +1,10 @@
 /** Ports that AWS has not, or the wrong way round, or of which one end is missing. */
 
-import { type Fact, known } from '../model/fact.ts';
+import { type Fact, known, shown } from '../model/fact.ts';
 import { MAX_PORT, portRange } from '../model/ports.ts';
 import { hasIcmpTypes, hasPorts, type Protocol } from '../model/protocol.ts';
 import { formOf, protocolOf, type Rule } from '../model/rule.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
 import { type Fault, reasonOf, ruleHit } from './rule-fault.ts';
 import { isMisnamed } from './unknown-names.ts';
@@ -60,14 +61,15 @@ function rangeFault(rule: Rule, protocol: Protocol | undefined): Fault | undefin
     if (port === undefined || portRange(port, port).kind === 'ports') continue;
     // A rule of ICMP or of every protocol may have it.
     if (port === -1 && because !== undefined) return undefined;
-    return { place: fact, message: outsideMessage(port), because };
+    return { place: fact, message: outsideMessage(fact, port), because };
   }
   if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return undefined;
-  const message = `The range runs from port ${from} down to ${to}, so AWS refuses the rule.`;
+  const [start, end] = [rule.fromPort, rule.toPort].map((fact) => fact.kind === 'known' && shown(fact));
+  const message = `The range runs from port ${start} down to ${end}, so AWS refuses the rule.`;
   return { place: rule.fromPort, message, because };
 }
 
-function outsideMessage(port: number): string {
-  const all = port === -1 ? ': every port is 0 to 65535' : '';
-  return `${port} is not a port from 0 to ${MAX_PORT}, so AWS refuses the rule${all}.`;
+function outsideMessage({ isSensitive }: Fact<number | null>, port: number): string {
+  const all = port === -1 && isSensitive !== true ? ': every port is 0 to 65535' : '';
+  return `${isSensitive === true ? SENSITIVE : port} is not a port from 0 to ${MAX_PORT}, so AWS refuses the rule${all}.`;
 }

@@ -1,6 +1,6 @@
 /** Protocols that AWS does not know. */
 
-import { known } from '../model/fact.ts';
+import { type KnownFact, known, quoted } from '../model/fact.ts';
 import { type ProtocolText, parseProtocol, protocolOfKeyword } from '../model/protocol.ts';
 import { defineCheck } from './check.ts';
 import { literalOf } from './literal.ts';
@@ -36,7 +36,7 @@ export const invalidProtocol = defineCheck({
       }
       const read = parseProtocol(place.value);
       if (read.kind !== 'invalid') continue;
-      const hit = ruleHit(rule, { place, message: messageOf(place.value, read) });
+      const hit = ruleHit(rule, { place, message: messageOf({ ...place, value: place.value }, read) });
       const meant = protocolOfKeyword(place.value);
       const span = literalOf(model, { ...place, value: place.value });
       if (meant === undefined || span === undefined) yield hit;
@@ -46,9 +46,12 @@ export const invalidProtocol = defineCheck({
   },
 });
 
-function messageOf(text: string, { suggestion }: Extract<ProtocolText, { readonly kind: 'invalid' }>): string {
-  const refused = `${JSON.stringify(text)} is not a protocol that AWS knows, so it refuses the rule`;
-  if (suggestion === undefined)
+function messageOf(
+  text: KnownFact<string>,
+  { suggestion }: Extract<ProtocolText, { readonly kind: 'invalid' }>,
+): string {
+  const refused = `${quoted(text)} is not a protocol that AWS knows, so it refuses the rule`;
+  if (suggestion === undefined || text.isSensitive === true)
     return `${refused}: tcp, udp, icmp and icmpv6 have names, others a number from 0 to 255.`;
   return `${refused}: ${suggestion === '-1' ? '-1 is every protocol' : `"${suggestion}" may be meant`}.`;
 }

@@ -8,6 +8,7 @@ import type { Origin } from '../terraform/value.ts';
 export interface Traced {
   readonly span: Span;
   readonly origin?: Origin | undefined;
+  readonly isSensitive?: boolean | undefined;
 }
 
 /** Where the value was made, as far as that is known. */
@@ -17,8 +18,12 @@ export function sourceOf({ span, origin }: Traced): Span {
   return source;
 }
 
-/** The quoted text that a value is, as it is; undefined where it is put together, or has a place in no file, as on the command line. */
+/**
+ * The quoted text that a value is, as it is; undefined where it is put together, or has a place in no file, as on the command line, and
+ * where it is sensitive, for the edit would show what it is.
+ */
 export function literalOf(model: SecurityModel, fact: Traced & { readonly value: string }): Span | undefined {
+  if (fact.isSensitive === true) return undefined;
   const span = sourceOf(fact);
   const isInFile = model.trees.some((tree) => tree.file === span.file);
   return isInFile && textOf(span) === `"${fact.value}"` ? span : undefined;

@@ -3,7 +3,9 @@
 import { formatCidr } from '../model/cidr.ts';
 import { waitsFor } from '../model/fact.ts';
 import { type Neighbours, neighboursIn } from '../model/neighbours.ts';
+import { factOfPeer } from '../model/rule.ts';
 import { formatTraffic } from '../model/traffic.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import { defineCheck, type Hit } from './check.ts';
 import { describePeers } from './rule-text.ts';
 
@@ -25,7 +27,8 @@ function hitOf({ rules, traffic, block }: Neighbours): Hit {
   const [rule, ...others] = rules;
   const because = waitsFor(...rules.map(({ possible }) => possible));
   const theirs = others.length === 1 ? 'its neighbour' : `its ${others.length} neighbours`;
-  const blocks = `${rule.direction === 'egress' ? 'to' : 'from'} ${block && formatCidr(block)}`;
+  const isSensitive = rules.some(({ peers }) => peers.some((peer) => factOfPeer(peer).isSensitive));
+  const blocks = `${rule.direction === 'egress' ? 'to' : 'from'} ${isSensitive ? SENSITIVE : block && formatCidr(block)}`;
   const one = `${formatTraffic(traffic)} ${block === undefined ? describePeers(rule) : blocks}`;
   return {
     answer: because.length > 0 ? 'unknown' : 'yes',

@@ -3,7 +3,7 @@
 import { formatCount, formatList } from '../model/count.ts';
 import { covers, difference, type Interval, intersection } from '../model/interval.ts';
 import { formatPorts, MAX_PORT, numberOfPorts, type PortSet, portSet } from '../model/ports.ts';
-import { TRANSPORT_NUMBER, type Transport } from '../model/protocol.ts';
+import { TCP, TRANSPORT_NUMBER, type Transport, UDP } from '../model/protocol.ts';
 import type { Direction } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { type Service, servicesIn } from '../model/services.ts';
@@ -12,16 +12,22 @@ import {
   differenceOfTraffic,
   equalTraffic,
   formatTraffic,
+  intersectionOfTraffic,
+  NO_TRAFFIC,
   protocolsOf,
   type Traffic,
   trafficOf,
+  trafficOfProtocol,
   unionOfTraffic,
   valuesOf,
 } from '../model/traffic.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import type { Hit } from './check.ts';
 import { exposureHits } from './internet-exposure.ts';
 
 const transports: readonly Transport[] = ['tcp', 'udp'];
+
+const every: Readonly<Record<Transport, Traffic>> = { tcp: trafficOfProtocol(TCP), udp: trafficOfProtocol(UDP) };
 
 /** How many services, or intervals, a message names before it counts the rest. */
 const named = 3;
@@ -40,8 +46,8 @@ export function openPortHits(
     direction,
     faultOf({ traffic }) {
       const parts = transports.map((transport) => {
-        const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
-        return trafficOf(TRANSPORT_NUMBER[transport], wanted(ports, transport).length === 0 ? [] : ports);
+        const isWanted = wanted(valuesOf(traffic, TRANSPORT_NUMBER[transport]), transport).length > 0;
+        return isWanted ? intersectionOfTraffic(traffic, every[transport]) : NO_TRAFFIC;
       });
       return unionOfTraffic(parts);
     },
@@ -51,6 +57,7 @@ export function openPortHits(
 
 /** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 23 Telnet, 20-21 FTP and 2 more ports)`, `every UDP port`. */
 export function describeOpenPorts(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return SENSITIVE;
   const texts = transports.flatMap((transport) => {
     const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
     if (numberOfPorts(ports) >= MAX_PORT) return [`every ${transport.toUpperCase()} port`];
@@ -72,6 +79,7 @@ export function describeOpenPorts(traffic: Traffic): string {
 
 /** The same of any traffic: `SSH (22/tcp) and ICMP`, `every UDP port and 253 other protocols`. */
 export function describeOpenTraffic(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return SENSITIVE;
   if (equalTraffic(traffic, ALL_TRAFFIC)) return 'every protocol and port';
   const ports = unionOfTraffic(
     transports.map((transport) =>

@@ -3,6 +3,7 @@
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import { containsSpan, type Span } from '../source/span.ts';
 import type { CallSite } from '../terraform/configuration.ts';
+import { isConfigurationFile } from '../terraform/load.ts';
 import type { Origin } from '../terraform/value.ts';
 import type { Related } from './finding.ts';
 
@@ -19,8 +20,10 @@ export class Places {
    * The places that a value came through beyond `main`, latest first, one for each declaration, then the module calls on the way
    * that none of these places lies in, innermost first. Without an origin none: then the fault is not a value's, and callers
    * can't mend it.
+   *
+   * @param isSensitive whether the value is: then no text of variable files is shown that it came through
    */
-  related(main: Span, origin: Origin | undefined, calls: readonly CallSite[]): Related[] {
+  related(main: Span, origin: Origin | undefined, calls: readonly CallSite[], isSensitive = false): Related[] {
     if (origin === undefined) return [];
     const steps: Related[] = [];
     for (let at: Origin | undefined = origin; at !== undefined; at = at.from) {
@@ -32,7 +35,8 @@ export class Places {
       // A long expression names several parts of itself: the last one leads on, or is the literal.
       if (before?.message === message && before.span.file === span.file) steps.pop();
       if (steps.some((other) => isSame(span, other.span))) continue;
-      steps.push({ message, span, ...(at.from === undefined && { isSource: true }) });
+      const isSecret = isSensitive && !isConfigurationFile(nameOf(span.file.path));
+      steps.push({ message, span, ...(at.from === undefined && { isSource: true }), ...(isSecret && { isSecret }) });
     }
     const seen = [main, ...steps.map(({ span }) => span)];
     const called = [...calls]
@@ -68,5 +72,7 @@ export class Places {
     }
   }
 }
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 const isSame = (a: Span, b: Span): boolean => a.file.path === b.file.path && a.start === b.start && a.end === b.end;

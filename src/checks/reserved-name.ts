@@ -1,5 +1,6 @@
 /** Names that a security group can't have. */
 
+import { type KnownFact, quoted } from '../model/fact.ts';
 import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/group-text.ts';
 import { defineCheck } from './check.ts';
 import { groupHit } from './rule-fault.ts';
@@ -33,25 +34,27 @@ export const reservedName = defineCheck({
         [group.namePrefix, MAX_TEXT_LENGTH - suffixLength],
       ] as const) {
         if (place.kind === 'unknown' || place.value === null) continue;
-        const message = messageOf(place.value, longest, place === group.namePrefix);
+        const message = messageOf({ ...place, value: place.value }, longest, place === group.namePrefix);
         if (message !== undefined) yield groupHit(group, { place, message });
       }
     }
   },
 });
 
-function messageOf(name: string, longest: number, isPrefix: boolean): string | undefined {
+function messageOf(fact: KnownFact<string>, longest: number, isPrefix: boolean): string | undefined {
+  const { value: name, isSensitive } = fact;
   const refused = refusedCharacters(name);
   if (name.startsWith('sg-')) {
-    return `${JSON.stringify(name)} starts with "sg-", which is kept for the ids of groups, so Terraform refuses it.`;
+    return `${quoted(fact)} starts with "sg-", which is kept for the ids of groups, so Terraform refuses it.`;
   }
   if (name === 'default' && !isPrefix) {
-    return `"default" is the name of the group that each VPC has from the start, so AWS refuses another one.`;
+    return `${quoted(fact)} is the name of the group that each VPC has from the start, so AWS refuses another one.`;
   }
   if (name.length > longest) {
     const why = isPrefix ? ` (Terraform puts ${suffixLength} behind it)` : '';
-    return `The ${isPrefix ? 'prefix' : 'name'} has ${name.length} characters, more than the ${longest} that it may have${why}, so Terraform refuses it.`;
+    return `The ${isPrefix ? 'prefix' : 'name'} has ${isSensitive === true ? '' : `${name.length} characters, `}more than the ${longest} ${isSensitive === true ? 'characters ' : ''}that it may have${why}, so Terraform refuses it.`;
   }
   if (refused.length === 0) return undefined;
-  return `${JSON.stringify(name)} has ${describeCharacters(refused)} in it, so AWS refuses the name.`;
+  const what = isSensitive === true ? 'characters' : describeCharacters(refused);
+  return `${quoted(fact)} has ${what} in it${isSensitive === true ? ' that it may not have' : ''}, so AWS refuses the name.`;
 }

@@ -12,6 +12,7 @@ import { sourceOf } from './literal.ts';
 interface Place {
   readonly span: Span;
   readonly origin?: Origin | undefined;
+  readonly isSensitive?: boolean | undefined;
 }
 
 /**
@@ -27,7 +28,8 @@ export function placeApart(rule: Rule, others: readonly Rule[]): Place {
   if (given !== undefined) return given;
   const call = rule.calls.find((each) => others.every(({ calls }) => calls.every(({ block }) => block !== each.block)));
   if (call !== undefined && !isDownloaded(call.span.file.path)) return { span: call.span, origin: { span: rule.span } };
-  return { span: rule.span, origin: (apart.find(({ origin }) => origin?.from) ?? facts[0])?.origin?.from };
+  const fact = apart.find(({ origin }) => origin?.from) ?? facts[0];
+  return { span: rule.span, origin: fact?.origin?.from, isSensitive: fact?.isSensitive };
 }
 
 /** The number of rules that a resource makes; empty where it makes one, or one for each key. */

@@ -51,7 +51,8 @@ export const ruleQuota = defineCheck({
 function messageOf(group: SecurityGroup | undefined, told: readonly Excess[], max: number): string {
   const name = group === undefined ? 'The group of this rule' : localAddress(group);
   const counts = told.map(
-    ({ direction, family, count }) => `${formatCount(count, `${direction} rule`)} for IPv${family}`,
+    ({ direction, family, count, isSensitive }) =>
+      `${isSensitive ? `too many ${direction} rules` : formatCount(count, `${direction} rule`)} for IPv${family}`,
   );
   const quota = `the quota is ${max}${counts.length < 2 ? '' : ' of each'}`;
   const peers = new Set(told.map(({ direction }) => (direction === 'ingress' ? 'source' : 'destination')));

@@ -1,12 +1,12 @@
 /** How messages name a rule: by what it allows. */
 
 import { formatCount, formatList } from '../model/count.ts';
-import { waitsFor } from '../model/fact.ts';
+import { shown, waitsFor } from '../model/fact.ts';
 import { describeProtocol } from '../model/protocol.ts';
 import type { CidrPeer, Peer, Rule } from '../model/rule.ts';
 import { protocolOf, trafficOf } from '../model/rule.ts';
 import { formatTraffic } from '../model/traffic.ts';
-import type { Identity } from '../terraform/value.ts';
+import { type Identity, SENSITIVE } from '../terraform/value.ts';
 
 /** How many peers a message names before it counts the rest. */
 const named = 2;
@@ -49,15 +49,16 @@ export function describeBlocks(
 export function describeTraffic(rule: Rule): string {
   const traffic = trafficOf(rule);
   if (traffic.kind === 'traffic') return formatTraffic(traffic.traffic);
+  if (rule.protocol.isSensitive === true) return SENSITIVE;
   const protocol = protocolOf(rule);
   return protocol === undefined ? 'Traffic' : describeProtocol(protocol);
 }
 
-/** `10.0.0.0/8`, `aws_security_group.web`, `the group itself`, `var.office` for what is not known. */
+/** `10.0.0.0/8`, `aws_security_group.web`, `the group itself`, `var.office` for what is not known, `(sensitive value)`. */
 export function nameOfPeer(peer: Peer): string {
-  if (peer.kind === 'self') return 'the group itself';
+  if (peer.kind === 'self') return peer.value.isSensitive === true ? SENSITIVE : 'the group itself';
   const fact = peer.kind === 'cidr' ? peer.text : peer.id;
-  if (fact.kind === 'known') return fact.value;
+  if (fact.kind === 'known') return shown(fact);
   const reference = peer.reference && nameOfIdentity(peer, peer.reference);
   return reference ?? waitsFor(fact.because)[0] ?? 'a source';
 }

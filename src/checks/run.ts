@@ -200,7 +200,7 @@ function messageOf({ message, existence = [], subject, answer }: Hit): string {
 }
 
 function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, places: Places): Part {
-  const { span, origin } = hit.place;
+  const { span, origin, isSensitive } = hit.place;
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   return {
     answer: hit.answer,
@@ -212,7 +212,7 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     instance: hit.subject.address,
     root: model.root,
     environment: model.environment ?? null,
-    related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls)],
+    related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
     aliases: check.aliases,
     because: hit.because ?? [],
     identity,

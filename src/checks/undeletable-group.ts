@@ -2,7 +2,7 @@
 
 import { waitsFor } from '../model/fact.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import type { Because } from '../terraform/value.ts';
+import { type Because, SENSITIVE } from '../terraform/value.ts';
 import { defineCheck } from './check.ts';
 import { localAddress } from './description.ts';
 
@@ -24,7 +24,7 @@ export const undeletableGroup = defineCheck({
       const waiting = waitsForName(group);
       if (waiting === undefined) continue;
       const { name } = group;
-      const text = name.kind === 'known' ? ` "${name.value}"` : '';
+      const text = name.kind === 'known' ? ` ${name.isSensitive === true ? SENSITIVE : `"${name.value}"`}` : '';
       const because = waitsFor(group.possible, waiting);
       yield {
         answer: because.length > 0 ? 'unknown' : 'yes',

@@ -261,7 +261,7 @@ function variablesOf(raw: RawValues, argv: readonly string[]): VariableArgument[
     const text = values[kind].next().value;
     if (text === undefined) return [];
     if (kind === 'var' && !/^[^=]+=/.test(text))
-      throw new UsageError(`--var takes NAME=VALUE, not ${JSON.stringify(text)}.`);
+      throw new UsageError('--var takes NAME=VALUE, and there is no "=" in what it got.');
     return [{ kind, text }];
   });
 }

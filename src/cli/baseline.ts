@@ -1,14 +1,16 @@
 /** `tfsg lint --baseline FILE`: reads the file, and with --update-baseline writes it. */
 
-import { existsSync, mkdirSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type Baseline, type Entries, type Found, hideKnown, total, updated } from '../baseline/baseline.ts';
 import { BaselineError, baselineText, readBaseline } from '../baseline/document.ts';
 import type { FileSystem } from '../files.ts';
+import { type SafeText, safe, safeJson, withCarriageReturns } from '../report/escape.ts';
 import type { Report } from '../report/report.ts';
 import { decodeSource } from '../source/decode.ts';
+import { writeTo } from './destination.ts';
 import { type Io, UsageError } from './io.ts';
-import { replaceFiles } from './replace-files.ts';
+import { CHANGED } from './replace-files.ts';
 import { readGiven, reasonOf } from './tree.ts';
 
 export interface OpenBaseline {
@@ -23,12 +25,14 @@ export interface OpenBaseline {
 
 /**
  * @param option file as given, and whether it is to be brought up to date: then it need not be there
+ * @param roots of the trees out of which no link is followed
  * @throws UsageError if it can't be read, or is no baseline
  */
 export function openBaseline(
   option: { readonly file: string; readonly updates: boolean; readonly quiet: boolean },
   fileSystem: FileSystem,
   io: Io,
+  roots: readonly string[],
 ): OpenBaseline {
   const { file, updates, quiet } = option;
   const path = resolve(io.cwd, file);
@@ -36,7 +40,8 @@ export function openBaseline(
   if (isNew && !updates) {
     throw new UsageError(`--baseline ${file}: there is no such file. With --update-baseline it is made.`);
   }
-  const before: Entries = isNew ? { entries: [], old: [] } : entriesOf(file, readGiven(io.cwd, file, '--baseline'));
+  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline');
+  const before: Entries = bytes === undefined ? { entries: [], old: [] } : entriesOf(file, bytes);
   if (!updates) return { sift: (found) => hideKnown(before, found), save: () => true };
 
   let last: Found | undefined;
@@ -47,10 +52,10 @@ export function openBaseline(
       return { parts: found.parts.filter(({ answer }) => answer !== 'yes'), known };
     },
     save({ problems }) {
-      const say = (text: string): void => io.stderr.write(`tfsg: --baseline ${file}: ${text}.\n`);
+      const say = (text: string): void => io.stderr.write(safe`tfsg: --baseline ${file}: ${text}.\n`);
       const isWhole = !problems.some(({ severity }) => severity === 'error');
       const update = updated(before, last!, (each) => fileSystem.read(each).kind === 'file', isWhole);
-      const fault = write(path, baselineText(update));
+      const fault = save(path, safeJson(baselineText(update)), bytes, roots);
       const { added, removed } = update;
       const gone = isWhole ? `${removed} removed` : 'none removed, because not everything could be read';
       if (fault !== undefined) say(fault);
@@ -71,24 +76,23 @@ function entriesOf(file: string, bytes: Uint8Array): Entries {
   }
 }
 
-/** At once: whoever reads the file meanwhile finds the old text or the new. Gives what went wrong. */
-function write(path: string, text: string): string | undefined {
-  const after = new TextEncoder().encode(text);
+/**
+ * Gives what went wrong. Line ends stay what they are.
+ *
+ * @param known what the file held when it was read; undefined where it was not there
+ */
+function save(
+  path: string,
+  text: SafeText,
+  known: Uint8Array | undefined,
+  roots: readonly string[],
+): string | undefined {
   try {
-    if (existsSync(path)) {
-      const before = readFileSync(path);
-      if (before.equals(after)) return undefined;
-      return replaceFiles([{ path: realpathSync.native(path), before, after }]).faults[0]?.reason;
-    }
-    mkdirSync(dirname(path), { recursive: true });
-    const temporary = join(dirname(path), `.tfsg-${process.pid}.tmp`);
-    try {
-      writeFileSync(temporary, after, { flag: 'wx' });
-      renameSync(temporary, path);
-    } finally {
-      rmSync(temporary, { force: true });
-    }
-    return undefined;
+    const before = existsSync(path) ? readFileSync(path) : undefined;
+    const lines = before?.includes('\r\n') === true ? withCarriageReturns(text) : text;
+    if (before?.equals(Buffer.from(lines)) === true) return undefined;
+    const isSame = before === undefined ? known === undefined : known !== undefined && before.equals(known);
+    return isSame ? writeTo(path, lines, roots) : CHANGED;
   } catch (error) {
     return reasonOf(error);
   }

@@ -6,7 +6,7 @@ import type { Finding, Fix } from '../checks/finding.ts';
 import type { FileSystem } from '../files.ts';
 import { type Fixed, fixFindings, type Target } from '../fix/fix.ts';
 import { evaluate, type LintOptions } from '../lint.ts';
-import { escapeControls } from '../report/escape.ts';
+import { safe, safePatch, verbatim } from '../report/escape.ts';
 import { isAtLeast } from '../report/exit-code.ts';
 import type { Report } from '../report/report.ts';
 import { placeOf } from '../source/position.ts';
@@ -43,19 +43,25 @@ export async function fixFirst(
   const { fileSystem, paths, tree } = session;
   const lintState = (state: FileSystem) => lint(state, optionsIn(state, session.options));
   const isWanted = ({ severity }: Finding) => isAtLeast(severity, given.minSeverity ?? 'info');
+  const targetOf = targetsOf(session, given.stdinFilename);
+  /** Files with text that is not shown, by their targets. */
+  const secret = new Set<string>();
   let first: Report | undefined;
   const fixed = await fixFindings(fileSystem, {
     report: async (state) => {
       const report = await lintState(state);
       first ??= report;
+      for (const { span } of report.findings.flatMap(({ fix }) => fix?.edits ?? [])) {
+        if (!span.file.shows({ start: 0, end: span.file.text.length })) secret.add(targetOf(span.file.path).path);
+      }
       return report;
     },
     isWanted,
     ...(given.unsafeFixes && { suggestionOf }),
     state: (state) => evaluate(state, paths, optionsIn(state, session.options)),
-    targetOf: targetsOf(session, given.stdinFilename),
+    targetOf,
   });
-  const say = (text: string) => given.quiet || io.stderr.write(`tfsg: ${escapeControls(text)}\n`);
+  const say = (text: string) => given.quiet || io.stderr.write(safe`tfsg: ${text}\n`);
   for (const { finding, reason } of fixed.refusals)
     say(`${placeIn(tree, finding)} ${finding.check} is not fixed: ${reason}.`);
   for (const { finding, fix } of fixed.suggestions) {
@@ -73,13 +79,18 @@ export async function fixFirst(
 
   if (mode === 'print') {
     const { patchOf } = await import('../fix/patch.ts');
-    for (const [path, { before, after }] of fixed.files) io.stdout.write(patchOf(path, before, after));
+    for (const [path, { before, after }] of fixed.files) {
+      const patch = safePatch(patchOf(path, before, after));
+      if (secret.has(path)) say(`the diff of ${path} is not shown, because the file has sensitive values in it.`);
+      else if (patch !== undefined) io.stdout.write(patch);
+      else say(`the diff of ${path} is not shown, because it has control characters or commands to CI servers in it.`);
+    }
     say(`would fix ${counts}`);
     return { report: first!, io: { ...io, stdout: { ...io.stdout, write: () => {} } } };
   }
   if (given.stdinFilename !== undefined) {
     const path = tree.pathOf(given.stdinFilename);
-    io.stdout.write(fixed.files.get(path)?.after ?? textOf(fileSystem, path, given.stdinFilename));
+    io.stdout.write(verbatim(fixed.files.get(path)?.after ?? textOf(fileSystem, path, given.stdinFilename)));
     say(`fixed ${counts}`);
     return { report: fixed.report, io: { ...io, stdout: io.stderr } };
   }

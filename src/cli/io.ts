@@ -1,9 +1,11 @@
 /** What the commands have of the world: handed in, so that they run in tests as they do in a shell. */
 
-/** Where text goes. */
+import type { SafeText } from '../report/escape.ts';
+
+/** Where text goes: what nobody has made safe can't. */
 export interface Output {
   /** Writes all of it before it returns. */
-  write(text: string): void;
+  write(text: SafeText): void;
   readonly isTerminal: boolean;
   /** Columns of the terminal; undefined if it is none. */
   readonly columns: number | undefined;
@@ -18,7 +20,7 @@ export interface Io {
   /** Milliseconds since 1970-01-01, UTC. */
   now(): number;
   /** The answer to a question on a terminal, without its line end; undefined where nobody can answer. */
-  ask(question: string): Promise<string | undefined>;
+  ask(question: SafeText): Promise<string | undefined>;
   /** Everything on standard input. */
   readStdin(): Uint8Array;
 }

@@ -1,6 +1,7 @@
 /** The process's streams and environment. */
 
 import { fstatSync, writeSync } from 'node:fs';
+import { safe } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 import type { Output } from './io.ts';
 import { readWhole } from './read-whole.ts';
@@ -14,7 +15,7 @@ export async function runProcess(): Promise<ExitCode> {
   try {
     cwd = process.cwd();
   } catch {
-    stderr.write('tfsg: The working directory is gone.\n');
+    stderr.write(safe`tfsg: The working directory is gone.\n`);
     return 2;
   }
   return run(process.argv.slice(2), {

@@ -1,6 +1,7 @@
 /** How far a long run is, in one line of a terminal that is written over and in the end wiped away. */
 
 import type { Progress } from '../lint.ts';
+import { safe } from '../report/escape.ts';
 import type { Io } from './io.ts';
 
 /** Shorter runs show nothing. */
@@ -29,10 +30,10 @@ export function progressLine(io: Io, quiet: boolean): ProgressLine {
       if (now - start < DELAY_MS || (shown !== undefined && now - shown < STEP_MS)) return;
       shown = now;
       const what = stage === 'read' ? 'reading directories' : 'evaluating root modules';
-      io.stderr.write(`\r\u001b[Ktfsg: ${what}, ${done} of ${total}`);
+      io.stderr.write(safe`\r\u001b[Ktfsg: ${what}, ${done} of ${total}`);
     },
     clear() {
-      if (shown !== undefined) io.stderr.write('\r\u001b[K');
+      if (shown !== undefined) io.stderr.write(safe`\r\u001b[K`);
       shown = undefined;
     },
   };

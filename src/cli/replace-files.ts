@@ -1,19 +1,8 @@
-/** Files of the disk, replaced as a whole. */
+/** Files of the disk, replaced together: all of them or none. */
 
-import {
-  chmodSync,
-  chownSync,
-  closeSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { reasonOf } from './tree.ts';
+import { type Prepared, prepareFile } from './whole-file.ts';
 
 export interface Replacement {
   /** Absolute, with links followed. */
@@ -31,26 +20,26 @@ export interface Replaced {
 }
 
 /**
- * Replaces files one by one, each of them at once: whoever reads one finds the old contents or the new. Mode and owner are kept, the owner as
- * far as the process may. All new contents are on the disk before the first file is replaced.
+ * Replaces files one by one, each of them at once: whoever reads one finds the old contents or the new. All new contents are on the
+ * disk before the first file is replaced.
  */
 export function replaceFiles(replacements: readonly Replacement[]): Replaced {
-  const prepared: { readonly path: string; readonly temporary: string }[] = [];
+  const prepared: { readonly path: string; readonly file: Prepared }[] = [];
   const faults: { readonly path: string; readonly reason: string }[] = [];
   let count = 0;
   try {
-    for (const replacement of replacements) {
-      const { path } = replacement;
+    for (const { path, before, after } of replacements) {
       try {
-        prepared.push({ path, temporary: prepare(replacement) });
+        if (readFileSync(path).equals(before)) prepared.push({ path, file: prepareFile(path, after) });
+        else faults.push({ path, reason: CHANGED });
       } catch (error) {
-        faults.push({ path, reason: error instanceof Changed ? error.message : reasonOf(error) });
+        faults.push({ path, reason: reasonOf(error) });
       }
     }
     while (faults.length === 0 && prepared.length > 0) {
-      const { path, temporary } = prepared[0]!;
+      const { path, file } = prepared[0]!;
       try {
-        renameSync(temporary, path);
+        file.commit();
         prepared.shift();
         count++;
       } catch (error) {
@@ -58,40 +47,10 @@ export function replaceFiles(replacements: readonly Replacement[]): Replaced {
       }
     }
   } finally {
-    for (const { temporary } of prepared) rmSync(temporary, { force: true });
+    for (const { file } of prepared) file.discard();
   }
   return { count, faults };
 }
 
-class Changed extends Error {}
-
-/** Writes the new contents beside the file; gives the path of what is to take its place. */
-function prepare({ path, before, after }: Replacement): string {
-  if (!readFileSync(path).equals(before)) throw new Changed('it was changed by somebody else in the meantime');
-  const { mode, uid, gid } = statSync(path);
-  // A short name of its own: the file's may have the greatest length already.
-  const temporary = join(dirname(path), `.tfsg-${process.pid}-${process.hrtime.bigint()}.tmp`);
-  const descriptor = openSync(temporary, 'wx', 0o600);
-  try {
-    writeFileSync(descriptor, after);
-    fsyncSync(descriptor);
-    closeSync(descriptor);
-    keepOwner(temporary, uid, gid);
-    chmodSync(temporary, mode & 0o7777);
-    return temporary;
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
-
-/** Only a superuser may give files away. */
-function keepOwner(path: string, uid: number, gid: number): void {
-  const own = statSync(path);
-  if (own.uid === uid && own.gid === gid) return;
-  try {
-    chownSync(path, uid, gid);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
-  }
-}
+/** Why a file is not written that is not what was read. */
+export const CHANGED = 'it was changed by somebody else in the meantime';

@@ -1,5 +1,6 @@
 /** A command line, carried out. */
 
+import { safe, safeDocument } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 import type { Arguments } from './arguments.ts';
 import { runLint } from './commands/lint.ts';
@@ -18,12 +19,12 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   try {
     const parsed = await parseArguments(argv, io.stdout.columns ?? HELP_COLUMNS);
     if (parsed.kind === 'text') {
-      io.stdout.write(parsed.text);
+      io.stdout.write(safeDocument(parsed.text));
       return 0;
     }
     return await carryOut(parsed.arguments, io);
   } catch (error) {
-    io.stderr.write(`tfsg: ${describeError(error)}\n`);
+    io.stderr.write(safe`tfsg: ${describeError(error)}\n`);
     return 2;
   }
 }

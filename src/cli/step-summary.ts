@@ -1,6 +1,7 @@
 /** The summary of a step in GitHub Actions: Markdown in a file that the runner names. */
 
 import { appendFileSync, statSync } from 'node:fs';
+import { type SafeText, safe } from '../report/escape.ts';
 import type { Io } from './io.ts';
 import { reasonOf } from './tree.ts';
 
@@ -16,10 +17,10 @@ const LEAST = 2048;
  *
  * @param render Markdown of at most so many bytes
  */
-export async function appendStepSummary(io: Io, render: (limit: number) => Promise<string>): Promise<void> {
+export async function appendStepSummary(io: Io, render: (limit: number) => Promise<SafeText>): Promise<void> {
   const path = io.environment['GITHUB_STEP_SUMMARY'];
   if (path === undefined || path === '') return;
-  const complain = (reason: string): void => io.stderr.write(`tfsg: GITHUB_STEP_SUMMARY: ${reason}.\n`);
+  const complain = (reason: string): void => io.stderr.write(safe`tfsg: GITHUB_STEP_SUMMARY: ${reason}.\n`);
   try {
     const room = LIMIT - (statSync(path, { throwIfNoEntry: false })?.size ?? 0) - 1;
     if (room < LEAST) complain('the summary of this step is full');

@@ -2,6 +2,7 @@
 
 import { readSync } from 'node:fs';
 import { isatty } from 'node:tty';
+import type { SafeText } from '../report/escape.ts';
 import type { Output } from './io.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { Output } from './io.ts';
  *
  * @returns undefined without a question where there is no terminal to answer at, and where the input has ended
  */
-export function askOnTerminal(question: string, output: Output): string | undefined {
+export function askOnTerminal(question: SafeText, output: Output): string | undefined {
   if (!isatty(0) || !output.isTerminal) return undefined;
   output.write(question);
   const bytes: number[] = [];

@@ -73,6 +73,10 @@ export function reasonOf(error: unknown): string {
   if (code === 'EISDIR') return 'it is a directory';
   if (code === 'ENOTDIR') return 'a part of the path is not a directory';
   if (code === 'EACCES' || code === 'EPERM') return 'permission is denied';
+  if (code === 'EROFS') return 'its disk is read-only';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'there is no room left for it';
+  if (code === 'ELOOP') return 'its links go round in circles';
+  if (code === 'ENAMETOOLONG') return 'the name is too long';
   return code ?? message;
 }
 
@@ -117,7 +121,8 @@ function realOf(path: string): string {
   }
 }
 
-function isInside(root: string, path: string): boolean {
+/** Whether an absolute path is a folder or lies below it. */
+export function isInside(root: string, path: string): boolean {
   const steps = relative(root, path);
   return !isAbsolute(steps) && steps !== '..' && !steps.startsWith(`..${sep}`);
 }

@@ -1,6 +1,6 @@
 /** JSON with a comment behind values. */
 
-import { escapeControls } from '../report/escape.ts';
+import { escapeControls, type SafeText, safeJson } from '../report/escape.ts';
 
 /** A value as text, or as entries of which each has lines of its own. */
 export type Printed = string | { readonly open: '{' | '['; readonly entries: readonly PrintedEntry[] };
@@ -16,8 +16,8 @@ export interface PrintedEntry {
 }
 
 /** With a final newline. */
-export function commentedJson(value: Printed, above: readonly string[] = []): string {
-  return `${linesOf({ value, above }, '', '').join('\n')}\n`;
+export function commentedJson(value: Printed, above: readonly string[] = []): SafeText {
+  return safeJson(`${linesOf({ value, above }, '', '').join('\n')}\n`);
 }
 
 function linesOf({ name, value, note, above = [] }: PrintedEntry, indent: string, comma: string): string[] {
@@ -43,12 +43,5 @@ export function jsonText(value: unknown): string {
     const entries = Object.entries(value).map(([name, each]) => `${jsonText(name)}: ${jsonText(each)}`);
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
-  // As JSON escapes characters; escapeControls says which ones.
-  return [...JSON.stringify(value)]
-    .map((character) => (escapeControls(character) === character ? character : unicodeEscape(character)))
-    .join('');
-}
-
-function unicodeEscape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  return safeJson(JSON.stringify(value));
 }

@@ -2,6 +2,7 @@
 
 import type { Check } from '../checks/check.ts';
 import type { FileSystem } from '../files.ts';
+import type { SafeText } from '../report/escape.ts';
 import { placeOf } from '../source/position.ts';
 import { joinPath } from '../terraform/load.ts';
 import { choiceOf, type FileLayer, type Layer, type Origin, type Selection, type Sourced, selected } from './choice.ts';
@@ -32,7 +33,7 @@ export interface PrintRequest {
 }
 
 /** A .tfsgrc.json in the tree's root that means the same for the file. */
-export function printConfig(request: PrintRequest): string {
+export function printConfig(request: PrintRequest): SafeText {
   const files = filesIn(request.layers);
   const entries = [
     { name: 'extends', value: jsonText(['tfsg:off']), note: 'all that is on stands below' },

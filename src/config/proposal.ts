@@ -1,6 +1,7 @@
 /** The configuration that `tfsg init` writes. */
 
 import { formatCount, formatList } from '../model/count.ts';
+import type { SafeText } from '../report/escape.ts';
 import { commentedJson, jsonText, type PrintedEntry } from './commented-json.ts';
 import type { Preset } from './presets.ts';
 import type { Survey } from './survey.ts';
@@ -21,7 +22,7 @@ export interface Proposal {
 const MANY_FINDINGS = 20;
 
 /** JSON with comments that explain each part. */
-export function proposalText(proposal: Proposal): string {
+export function proposalText(proposal: Proposal): SafeText {
   const { schema, fixtures, environments, tools, findings = 0 } = proposal;
   const entries: PrintedEntry[] = [
     ...(schema === undefined ? [] : [{ name: '$schema', value: jsonText(schema) }]),

@@ -25,11 +25,12 @@ import {
   type Transport,
   UDP,
 } from '../model/protocol.ts';
-import { type Direction, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
+import { type CidrPeer, type Direction, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
 import type { RuleSet } from '../model/security-group.ts';
 import { type ServiceClass, servicesIn } from '../model/services.ts';
 import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../model/special-addresses.ts';
 import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../model/traffic.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 
 /** More services than these are counted. */
 const MOST_SERVICES = 4;
@@ -62,14 +63,16 @@ function describeTraffic(rule: Rule): string {
       return `nothing, for ${traffic.reason}`;
     case 'unknown': {
       const protocol = protocolOf(rule);
+      if (rule.protocol.isSensitive === true) return `${SENSITIVE}, not wholly known before apply`;
       const name = protocol === undefined ? 'traffic' : describeProtocol(protocol);
       return `${name} that is not known before apply`;
     }
   }
 }
 
-/** Names of the services that some traffic reaches, the gravest first; empty for none, and where it is every port. */
+/** Names of the services that some traffic reaches, the gravest first; empty for none, and where it is every port, or sensitive. */
 function servicesOf(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return '';
   const names = (
     [
       ['tcp', TCP],
@@ -91,14 +94,15 @@ function listed(names: readonly string[], noun: string): string {
 
 /** `from 4,294,967,296 addresses: the whole internet`, `from aws_security_group.lb`. */
 function describeSources(rule: Rule): string {
-  const allowed = blockAllowancesOf(rule).filter(({ peer }) => peer.text.kind === 'known');
+  const isShown = ({ text }: CidrPeer): boolean => text.kind === 'known' && text.isSensitive !== true;
+  const allowed = blockAllowancesOf(rule).filter(({ peer }) => isShown(peer));
   const sets = ([4, 6] as const)
     .map((family) => {
       const blocks = allowed.flatMap(({ addresses }) => (addresses.family === family ? [addresses] : []));
       return unionOfAddresses(family, blocks);
     })
     .filter((set) => !isEmptyAddresses(set));
-  const others = rule.peers.filter((peer) => peer.kind !== 'cidr' || peer.text.kind === 'unknown');
+  const others = rule.peers.filter((peer) => peer.kind !== 'cidr' || !isShown(peer));
   const texts = describeSets(sets);
   if (others.length > 0) texts.push(nameSome(others, rule.direction === 'egress' ? 'destination' : 'source'));
   if (texts.length === 0) return describePeers(rule);
@@ -165,6 +169,7 @@ const classText: Readonly<Record<ServiceClass, string>> = {
 export function describePorts(rule: Rule): readonly string[] {
   const protocol = protocolOf(rule);
   const [from, to] = [known(rule.fromPort) ?? undefined, known(rule.toPort) ?? undefined];
+  if ([rule.protocol, rule.fromPort, rule.toPort].some(({ isSensitive }) => isSensitive === true)) return [SENSITIVE];
   if (protocol === undefined) return [];
   if (protocol === 'all') return ['Every protocol is let through, whatever the ports say.'];
   if (hasIcmpTypes(protocol)) {

@@ -3,6 +3,7 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Severity } from '../checks/check.ts';
 import type { Edit, Finding, Fix } from '../checks/finding.ts';
+import { escapeControls } from '../report/escape.ts';
 import { groupBy } from '../source/group-by.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
@@ -150,7 +151,7 @@ function ofProblem({ kind, severity, message, hint }: Problem, range: Diagnostic
     severity: severityOf[severity],
     source: 'tfsg',
     code: kind,
-    message: hint === undefined ? message : `${message} ${hint}`,
+    message: escapeControls(hint === undefined ? message : `${message} ${hint}`),
   };
 }
 
@@ -168,10 +169,13 @@ function ofFinding(finding: Finding, places: Places, page: string | undefined): 
     source: 'tfsg',
     code: check,
     ...(page !== undefined && { codeDescription: { href: page } }),
-    message: environments.length === 0 ? message : `${message} (${environments.join(', ')})`,
+    message: escapeControls(environments.length === 0 ? message : `${message} (${environments.join(', ')})`),
     ...(tag !== undefined && { tags: [tag] }),
     ...(related.length > 0 && {
-      relatedInformation: related.map((each) => ({ location: places.locationOf(each.span), message: each.message })),
+      relatedInformation: related.map((each) => ({
+        location: places.locationOf(each.span),
+        message: escapeControls(each.message),
+      })),
     }),
     data,
   };

@@ -11,7 +11,7 @@ import type { RuleSet, SecurityModel } from '../model/security-group.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, spanKey } from '../source/span.ts';
 import type { Configuration } from '../terraform/configuration.ts';
-import type { Origin } from '../terraform/value.ts';
+import { type Origin, SENSITIVE } from '../terraform/value.ts';
 import { describeBlock, describeExposure, describePorts, describeProtocolText, describeRule } from './describe.ts';
 import type { Markup } from './markup.ts';
 import { describeReference, referenceAt } from './reference.ts';
@@ -111,7 +111,7 @@ function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
 
 function ownerText({ owner, subject }: Rule): string {
   if (owner.kind === 'group') return owner.address;
-  if (owner.kind === 'id') return owner.id;
+  if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
   return owner.identity?.address ?? subject;
 }
 
@@ -152,6 +152,7 @@ function meaningsOf(part: RulePart, markup: Markup): readonly string[] {
     case 'port':
       return describePorts(part.rule).map((text) => markup.plain(text));
     case 'protocol': {
+      if (part.fact.isSensitive === true) return [SENSITIVE];
       const text = String(known(part.fact));
       return [`${markup.code(text)}: ${markup.plain(describeProtocolText(text))}`];
     }
@@ -162,6 +163,7 @@ function peerText(peer: Peer, markup: Markup): string {
   const name = markup.code(nameOfPeer(peer));
   switch (peer.kind) {
     case 'cidr':
+      if (peer.text.isSensitive === true) return name;
       return `${name}: ${markup.plain(describeBlock(nameOfPeer(peer)))}`;
     case 'group':
       return `${name}: what has this security group`;

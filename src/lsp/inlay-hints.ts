@@ -2,6 +2,7 @@
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
 import type { SecurityModel } from '../model/security-group.ts';
+import { escapeControls } from '../report/escape.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { describeBlock, serviceNames } from './describe.ts';
 import type { Places } from './places.ts';
@@ -28,7 +29,7 @@ export function inlayHintsIn(
   };
   for (const part of partsOf(models)) {
     const { fact } = part;
-    if (fact.kind === 'unknown') continue;
+    if (fact.kind === 'unknown' || fact.isSensitive === true) continue;
     for (const span of spansOf(part)) {
       if (span.file.path !== path || span.end < stretch.start || stretch.end < span.start) continue;
       if (part.kind === 'peer' && part.peer.kind === 'cidr' && !isLiteral(span))
@@ -47,10 +48,12 @@ export function inlayHintsIn(
       const rest = blocks.size - shown.length;
       return {
         position: places.rangeOf(span).end,
-        label: [...shown, ...(rest > 0 ? [`${rest} more`] : []), ...services].join(', '),
+        label: escapeControls([...shown, ...(rest > 0 ? [`${rest} more`] : []), ...services].join(', ')),
         kind: InlayHintKind.Type,
         paddingLeft: true,
-        ...(blocks.size > 0 && { tooltip: shown.map((text) => `${text}: ${describeBlock(text)}`).join('\n') }),
+        ...(blocks.size > 0 && {
+          tooltip: shown.map((text) => escapeControls(`${text}: ${describeBlock(text)}`)).join('\n'),
+        }),
       };
     });
 }

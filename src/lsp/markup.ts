@@ -1,6 +1,7 @@
 /** Text with code and links, for editors that read Markdown and for those that don't. */
 
 import { MarkupKind } from 'vscode-languageserver';
+import { escapeControls } from '../report/escape.ts';
 
 export interface Markup {
   readonly kind: MarkupKind;
@@ -16,13 +17,13 @@ export interface Markup {
 const markdown: Markup = {
   kind: MarkupKind.Markdown,
   code(text) {
-    const line = text.replace(/\s+/g, ' ');
+    const line = escapeControls(text.replace(/\s+/g, ' '));
     const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
     const fence = '`'.repeat(longest + 1);
     const space = /^`|`$/.test(line) ? ' ' : '';
     return `${fence}${space}${line}${space}${fence}`;
   },
-  plain: (text) => text.replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&'),
+  plain: (text) => escapeControls(text).replace(/[\\`*_{}[\]<>#|!~&]/g, '\\$&'),
   strong: (text) => `**${text}**`,
   link: (text, uri) => `[${markdown.plain(text)}](<${uri.replaceAll('<', '%3C').replaceAll('>', '%3E')}>)`,
   list: (items) => items.map((item) => `- ${item}`).join('\n'),
@@ -30,10 +31,10 @@ const markdown: Markup = {
 
 const plainText: Markup = {
   kind: MarkupKind.PlainText,
-  code: (text) => text.replace(/\s+/g, ' '),
-  plain: (text) => text,
+  code: (text) => escapeControls(text.replace(/\s+/g, ' ')),
+  plain: escapeControls,
   strong: (text) => text,
-  link: (text) => text,
+  link: escapeControls,
   list: (items) => items.map((item) => `  ${item}`).join('\n'),
 };
 

@@ -8,7 +8,7 @@ import { placeOf } from '../source/position.ts';
 import { type Span, textOf } from '../source/span.ts';
 import type { Configuration } from '../terraform/configuration.ts';
 import { jsonText } from '../terraform/functions/json-text.ts';
-import { isSensitive, isWhollyKnown, mergeBecause, type Value } from '../terraform/value.ts';
+import { isSensitive, isWhollyKnown, mergeBecause, SENSITIVE, type Value } from '../terraform/value.ts';
 import { describeRule } from './describe.ts';
 import type { HoverSource } from './hover.ts';
 
@@ -64,10 +64,14 @@ export function describeReference(
   const address = root === 'data' ? '' : `${root}.${name}`;
   const rules = models.flatMap(({ ruleSets }) => ruleSets.filter(({ group }) => group?.subject === address));
   const texts = [...new Set(rules.flatMap((set) => set.rules.map(describeRule)))].slice(0, 8);
+  const values = valuesOf(root, name, file, configurations);
+  const isSecret = declaration.isSensitive || values.includes(SENSITIVE);
+  // What is sensitive may be written out there.
+  const told = isSecret ? lines.filter(({ label }) => label !== 'default' && label !== 'value') : lines;
   return [
     `${markup.strong(markup.code(title))} (${place})`,
-    ...valuesOf(root, name, file, configurations).map((text) => `is ${markup.code(text)}`),
-    ...lines.map(({ label, text }) => (label === '' ? markup.plain(text) : `${label}: ${markup.code(text)}`)),
+    ...(values.length === 0 && isSecret ? [SENSITIVE] : values).map((text) => `is ${markup.code(text)}`),
+    ...told.map(({ label, text }) => (label === '' ? markup.plain(text) : `${label}: ${markup.code(text)}`)),
     ...(texts.length === 0 ? [] : [markup.list(texts.map((text) => markup.plain(text)))]),
   ].join('\n\n');
 }
@@ -83,7 +87,7 @@ function valuesOf(root: string, name: string, file: string, configurations: read
 }
 
 function valueText(value: Value): string {
-  if (isSensitive(value)) return '(sensitive value)';
+  if (isSensitive(value)) return SENSITIVE;
   if (isWhollyKnown(value)) return cut(jsonText(value));
   const because = [...new Set(mergeBecause([value]).map((reason) => reason.name))];
   return `(not known before apply${because.length === 0 ? '' : `: ${because.join(', ')}`})`;
@@ -93,6 +97,8 @@ interface Described {
   readonly title: string;
   readonly span: Span;
   readonly lines: readonly { readonly label: string; readonly text: string }[];
+  /** Whether it is declared so. */
+  readonly isSensitive: boolean;
 }
 
 function declarationOf(
@@ -108,7 +114,12 @@ function declarationOf(
   const find = (type: string, ...labels: readonly string[]): Block | undefined =>
     blocks.find((block) => block.type.name === type && labels.every((label, at) => block.labels[at]?.name === label));
   const described = (block: Block | undefined, title: string, names: readonly string[]): Described | undefined =>
-    block && { title, span: block.header, lines: names.flatMap((each) => lineOf(block, each)) };
+    block && {
+      title,
+      span: block.header,
+      lines: names.flatMap((each) => lineOf(block, each)),
+      isSensitive: ['sensitive', 'ephemeral'].some((each) => isSet(block, each)),
+    };
   switch (root) {
     case 'var':
       return described(find('variable', name), `var.${name}`, ['description', 'type', 'default']);
@@ -122,11 +133,26 @@ function declarationOf(
         .flatMap(({ body }) => body.items)
         .find((item) => item.kind === 'attribute' && item.name.name === name);
       if (local?.kind !== 'attribute') return undefined;
-      return { title: `local.${name}`, span: local, lines: [{ label: 'value', text: cut(textOf(local.value)) }] };
+      return {
+        title: `local.${name}`,
+        span: local,
+        lines: [{ label: 'value', text: cut(textOf(local.value)) }],
+        isSensitive: false,
+      };
     }
     default:
       return described(find('resource', root, name), `${root}.${name}`, ['description']);
   }
+}
+
+/** Whether an argument is there, unless it is a plain false. */
+function isSet({ body }: Block, name: string): boolean {
+  return body.items.some(
+    (item) =>
+      item.kind === 'attribute' &&
+      item.name.name === name &&
+      !(item.value.kind === 'boolean' && item.value.value === false),
+  );
 }
 
 function lineOf({ body }: Block, name: string): Described['lines'] {

@@ -1,6 +1,7 @@
 /** Tells the editor what was found: diagnostics at their places, and messages for what has none. */
 
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import { escapeControls } from '../report/escape.ts';
 import type { Problem } from '../source/problem.ts';
 import { DiagnosticMaker } from './diagnostics.ts';
 import type { Places } from './places.ts';
@@ -58,7 +59,7 @@ export class Reporter<Project extends object> {
     const before = this.#said.get(project) ?? new Set();
     const said = new Set<string>();
     for (const { severity, message, hint } of problems) {
-      const text = `tfsg: ${hint === undefined ? message : `${message} ${hint}`}`;
+      const text = escapeControls(`tfsg: ${hint === undefined ? message : `${message} ${hint}`}`);
       if (!before.has(text) && !said.has(text)) this.#options[severity === 'error' ? 'alert' : 'log'](text);
       said.add(text);
     }

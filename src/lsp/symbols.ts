@@ -2,9 +2,10 @@
 
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
 import { type Node, nodesIn } from '../hcl/walk.ts';
-import { known } from '../model/fact.ts';
+import { type Fact, shown } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
+import { escapeControls } from '../report/escape.ts';
 import { groupBy } from '../source/group-by.ts';
 import type { Span } from '../source/span.ts';
 import { describeRuleInParts } from './describe.ts';
@@ -24,7 +25,8 @@ export function symbolsOf(path: string, models: readonly SecurityModel[], places
   ): DocumentSymbol => {
     const whole = wholes.get(span.start) ?? span;
     const range = places.linesOf(span.file).rangeOf({ start: whole.start, end: Math.max(whole.end, span.end) });
-    return { name, detail, kind, range, selectionRange: places.rangeOf(span), children };
+    const selectionRange = places.rangeOf(span);
+    return { name: escapeControls(name), detail: escapeControls(detail), kind, range, selectionRange, children };
   };
   const inFile = <T extends { readonly span: Span }>(things: readonly T[]) => [
     ...groupBy(
@@ -88,9 +90,11 @@ function ruleText(rules: readonly Rule[]): { readonly name: string; readonly det
 }
 
 function groupNames(groups: readonly SecurityGroup[]): string {
-  const names = new Set(groups.map(({ name, namePrefix }) => known(name) ?? `${known(namePrefix) ?? ''}*`));
+  const names = new Set(groups.map(({ name, namePrefix }) => textOf(name) ?? `${textOf(namePrefix) ?? ''}*`));
   return [...names].filter((name) => name !== '*').join(', ');
 }
+
+const textOf = (fact: Fact<string | null>): string | null => (fact.kind === 'known' ? shown(fact) : null);
 
 /** Without the modules on the way. */
 function localName(subject: string): string {

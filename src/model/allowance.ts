@@ -34,7 +34,8 @@ export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): r
   const traffic = trafficOf(rule);
   if (traffic.kind === 'invalid') return [];
   const protocol = protocolOf(rule);
-  const widest = protocol === undefined ? ALL_TRAFFIC : trafficOfProtocol(protocol);
+  const widest: Traffic =
+    protocol === undefined ? ALL_TRAFFIC : { ...trafficOfProtocol(protocol), isSensitive: rule.protocol.isSensitive };
   const existence = waitsFor(rule.possible);
   const trafficBecause = waitsFor(
     traffic.kind === 'unknown' ? traffic.because : undefined,

@@ -11,6 +11,7 @@ import { numberToJs } from '../terraform/number.ts';
 import { boolType, listType, numberType, stringType, type Type } from '../terraform/type.ts';
 import {
   type Identity,
+  isSensitive,
   isSequence,
   type MappingValue,
   memberOf,
@@ -20,7 +21,7 @@ import {
   type Value,
 } from '../terraform/value.ts';
 import { parseCidr } from './cidr.ts';
-import type { Fact } from './fact.ts';
+import { type Fact, shown } from './fact.ts';
 import type { Family } from './ip-address.ts';
 import type { EmptyPeers, Peer } from './rule.ts';
 
@@ -108,11 +109,11 @@ export function stringFact(from: Arguments, name: string): Fact<string | null> {
 export function numberFact(from: Arguments, name: string): Fact<number | null> {
   const number = fact(from, name, numberType, (value) => (value.kind === 'number' ? numberToJs(value.value) : null));
   if (number.kind === 'unknown' || number.value === null || Number.isSafeInteger(number.value)) return number;
-  const { span, origin, value } = number;
+  const { span, origin } = number;
   from.reading.problems.push({
     kind: 'evaluation',
     severity: 'warning',
-    message: `Inappropriate value for "${name}": ${value} is not a whole number.`,
+    message: `Inappropriate value for "${name}": ${shown(number)} is not a whole number.`,
     span,
   });
   return { kind: 'unknown', because: [{ name, span }], span, origin };
@@ -126,9 +127,15 @@ function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value)
   const found = from.get(name);
   if (found === undefined) return { kind: 'known', value: null, span: from.span };
   const value = converted(found, type, from.reading.problems);
-  const place = { span: placeOf(found.span, value.origin, from.reading.calls), origin: value.origin };
+  const place = placeOfValue(value, found.span, from.reading.calls);
   if (value.kind === 'unknown') return { kind: 'unknown', because: value.because, ...place };
   return { kind: 'known', value: read(value), ...place };
+}
+
+/** What a fact says of its value's place. */
+function placeOfValue(value: Value, within: Span, calls: readonly CallSite[]) {
+  const { origin } = value;
+  return { span: placeOf(within, origin, calls), origin, ...(isSensitive(value) && { isSensitive: true }) };
 }
 
 /** The value as the provider's schema wants it, or unknown and a problem. */
@@ -190,7 +197,7 @@ export function emptyPeersOf(from: Arguments, names: readonly string[]): readonl
     const found = from.get(name);
     if (found === undefined || !isNone(found.value)) return [];
     const { span, value } = found;
-    const place = { span: placeOf(span, value.origin, from.reading.calls), origin: value.origin };
+    const place = placeOfValue(value, span, from.reading.calls);
     return { argument: name, isWrittenOut: literalOfNone.test(textOfSpan(span)), ...place };
   });
 }
@@ -201,7 +208,7 @@ function isNone(value: Value): boolean {
 }
 
 function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<string> {
-  const place = { span: placeOf(within, value.origin, calls), origin: value.origin };
+  const place = placeOfValue(value, within, calls);
   if (value.kind === 'string') return { kind: 'known', value: value.value, ...place };
   return { kind: 'unknown', because: value.kind === 'unknown' ? value.because : [], ...place };
 }

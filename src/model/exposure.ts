@@ -83,7 +83,8 @@ function attribute(reaches: readonly Reach<Candidate>[], target: AddressSet, ans
     const widest = behind.reduce((a, b) => (isWider(b, a) ? b : a));
     for (const opening of isAlone ? behind : [widest]) {
       const entry = byPeer.get(opening.rule.peer) ?? { main: opening.rule, traffic: [], partners: new Set() };
-      entry.traffic.push(reach.traffic);
+      // What others open beside it shows nothing of what it opens alone.
+      entry.traffic.push(isAlone ? { ...reach.traffic, isSensitive: opening.traffic.isSensitive } : reach.traffic);
       if (!isAlone) for (const other of behind) if (other !== opening) entry.partners.add(other.rule);
       byPeer.set(opening.rule.peer, entry);
     }

@@ -1,13 +1,15 @@
 /** What the configuration says of one argument: a value, or what its value waits for. */
 
 import type { Span } from '../source/span.ts';
-import type { Because, Origin } from '../terraform/value.ts';
+import { type Because, type Origin, SENSITIVE } from '../terraform/value.ts';
 
 interface Place {
   /** Where it stands: an expression inside the resource that it is an argument of. */
   readonly span: Span;
   /** The places that the value came through, latest first. */
   readonly origin?: Origin | undefined;
+  /** Questions get the value all the same; texts get it from `shown`. */
+  readonly isSensitive?: boolean | undefined;
 }
 
 export interface KnownFact<T> extends Place {
@@ -25,6 +27,16 @@ export type Fact<T> = KnownFact<T> | UnknownFact;
 /** The value, or undefined if it is not known. */
 export function known<T>(fact: Fact<T>): T | undefined {
   return fact.kind === 'known' ? fact.value : undefined;
+}
+
+/** A known value as texts show it. */
+export function shown<T>(fact: KnownFact<T>): T | typeof SENSITIVE {
+  return fact.isSensitive === true ? SENSITIVE : fact.value;
+}
+
+/** The same in quotes. */
+export function quoted(fact: KnownFact<string>): string {
+  return fact.isSensitive === true ? SENSITIVE : JSON.stringify(fact.value);
 }
 
 /** The names of what facts wait for, sorted, each once. */

@@ -21,19 +21,27 @@ export type IcmpRange =
       readonly reason: string;
     };
 
-/** Reads from_port (the type) and to_port (the code) of an ICMP or ICMPv6 rule; undefined is one that is not given. */
-export function icmpRange(type: number | undefined, code: number | undefined): IcmpRange {
+/**
+ * Reads from_port (the type) and to_port (the code) of an ICMP or ICMPv6 rule; undefined is one that is not given.
+ *
+ * @param texts how `reason` shows the two
+ */
+export function icmpRange(
+  type: number | undefined,
+  code: number | undefined,
+  texts: readonly [type: string, code: string] = [String(type), String(code)],
+): IcmpRange {
   if (type === undefined || code === undefined)
     return invalid(
       'missing',
       `${type === undefined ? 'from_port, the ICMP type,' : 'to_port, the ICMP code,'} is missing`,
     );
-  if (!isTypeOrCode(type)) return invalid('type', `${type} is not an ICMP type from 0 to 255, nor -1 for all`);
-  if (!isTypeOrCode(code)) return invalid('code', `${code} is not an ICMP code from 0 to 255, nor -1 for all`);
+  if (!isTypeOrCode(type)) return invalid('type', `${texts[0]} is not an ICMP type from 0 to 255, nor -1 for all`);
+  if (!isTypeOrCode(code)) return invalid('code', `${texts[1]} is not an ICMP code from 0 to 255, nor -1 for all`);
   if (type === -1) {
     return code === -1
       ? { kind: 'icmp', icmp: ALL_ICMP }
-      : invalid('code-without-type', `code ${code} is for all types (-1), which take no code but -1`);
+      : invalid('code-without-type', `code ${texts[1]} is for all types (-1), which take no code but -1`);
   }
   return { kind: 'icmp', icmp: icmpOf(type, code === -1 ? undefined : code) };
 }

@@ -8,7 +8,7 @@ import type { Cidr } from './cidr.ts';
 import type { Fact } from './fact.ts';
 import { hasPorts } from './protocol.ts';
 import { formOf, ownerBecause, protocolOf, type Rule, trafficOf } from './rule.ts';
-import { coversTraffic, formatTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
+import { coversTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
 
 /** What one rule would say. */
 export interface Neighbours {
@@ -33,7 +33,7 @@ interface PlainRule {
 export function* neighboursIn(rules: readonly Rule[]): Iterable<Neighbours> {
   const plain = rules.flatMap((rule) => plainRule(rule) ?? []);
   for (const some of groupBy(plain, ({ like, peers }) => `${like}\n${peers}`).values()) yield* byPorts(some);
-  const byTraffic = groupBy(plain, ({ like, traffic }) => `${like}\n${formatTraffic(traffic)}`);
+  const byTraffic = groupBy(plain, ({ like, traffic }) => `${like}\n${trafficKey(traffic)}`);
   for (const some of byTraffic.values()) for (const family of [4, 6] as const) yield* byBlocks(some, family);
 }
 
@@ -51,6 +51,8 @@ function plainRule(rule: Rule): PlainRule | undefined {
   return { rule, traffic: traffic.traffic, allowances, peers, like };
 }
 
+const trafficKey = ({ points }: Traffic): string => points.map(({ first, last }) => `${first}-${last}`).join();
+
 /** Runs of port intervals that touch, of rules with the same peers. */
 function* byPorts(rules: readonly PlainRule[]): Iterable<Neighbours> {
   const apart = rules.filter(
@@ -60,7 +62,8 @@ function* byPorts(rules: readonly PlainRule[]): Iterable<Neighbours> {
       rules.every((other) => other === one || !coversTraffic(other.traffic, one.traffic)),
   );
   for (const interval of unionOfTraffic(apart.map(({ traffic }) => traffic)).points) {
-    const traffic: Traffic = { points: [interval] };
+    const isSensitive = apart.some((one) => one.traffic.isSensitive);
+    const traffic: Traffic = { points: [interval], isSensitive };
     yield* together(
       apart.filter((one) => coversTraffic(traffic, one.traffic)),
       traffic,

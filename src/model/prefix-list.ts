@@ -72,7 +72,7 @@ function entryPeer(peer: PrefixListPeer, list: PrefixList, entry: PrefixListEntr
   const possible = list.possible ?? entry.possible;
   const text: Fact<string> =
     entry.cidr.kind === 'known' && possible === undefined
-      ? { kind: 'known', value: entry.cidr.value, span, origin }
+      ? { kind: 'known', value: entry.cidr.value, span, origin, isSensitive: entry.cidr.isSensitive }
       : {
           kind: 'unknown',
           because: entry.cidr.kind === 'unknown' ? entry.cidr.because : (possible ?? []),

@@ -12,6 +12,8 @@ export interface Excess {
   readonly family: Family;
   /** Of the certain rules if these are too many already, else of all that there may be. */
   readonly count: number;
+  /** Whether something sensitive is in the count. */
+  readonly isSensitive: boolean;
   /** One of them. */
   readonly rule: Rule;
   /** What decides whether there are so many; empty where it is certain. */
@@ -41,7 +43,8 @@ export function excessesOf(rules: readonly Rule[], max: number, lists: readonly 
       const [first] = some;
       if (first === undefined || total(some) <= max) return [];
       const because = [...new Set(some.flatMap((entry) => entry.because))].sort();
-      return { direction, family, count: total(some), rule: first.allowance.rule, because };
+      const isSensitive = some.some(({ allowance }) => hasSensitiveSize(allowance, byAddress));
+      return { direction, family, count: total(some), isSensitive, rule: first.allowance.rule, because };
     }),
   );
 }
@@ -67,6 +70,12 @@ function countedOf(rules: readonly Rule[]): readonly Counted[] {
       return key !== undefined && seen.size === seen.add(key).size ? [] : { allowance, because };
     });
   });
+}
+
+/** Whether it counts for a number that is sensitive. */
+function hasSensitiveSize({ peer }: Allowance, lists: ReadonlyMap<string, PrefixList>): boolean {
+  if (peer.kind !== 'prefix-list' || peer.reference === undefined) return false;
+  return lists.get(peer.reference.address)?.maxEntries.isSensitive === true;
 }
 
 /** A group counts in both families; a prefix list of the configuration, in its own, for as many entries as it may have. */

@@ -88,5 +88,6 @@ function reach<T>(family: Family, points: Interval, openings: readonly Opening<T
     family,
     openings.map((opening) => opening.addresses),
   );
-  return { traffic: { points: [points] }, addresses, openings };
+  const isSensitive = openings.some(({ traffic }) => traffic.isSensitive);
+  return { traffic: { points: [points], isSensitive }, addresses, openings };
 }

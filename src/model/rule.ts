@@ -2,7 +2,7 @@
 
 import type { Span } from '../source/span.ts';
 import type { CallSite, ResourceInstance } from '../terraform/configuration.ts';
-import type { Because, Identity, Origin } from '../terraform/value.ts';
+import { type Because, type Identity, type Origin, SENSITIVE } from '../terraform/value.ts';
 import type { CidrText } from './cidr.ts';
 import type { Fact } from './fact.ts';
 import type { Family } from './ip-address.ts';
@@ -69,6 +69,7 @@ export interface EmptyPeers {
   readonly isWrittenOut: boolean;
   readonly span: Span;
   readonly origin: Origin | undefined;
+  readonly isSensitive?: boolean | undefined;
 }
 
 /** Which group a rule belongs to. */
@@ -76,7 +77,7 @@ export type Owner =
   /** A group of the configuration, by its address. */
   | { readonly kind: 'group'; readonly address: string }
   /** A group from elsewhere, by its identifier. */
-  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'id'; readonly id: string; readonly isSensitive: boolean }
   /** Not known before apply; two rules that wait for the same belong to the same group. */
   | { readonly kind: 'unknown'; readonly because: readonly Because[]; readonly identity: Identity | undefined };
 
@@ -122,11 +123,19 @@ export function protocolOf(rule: Rule): Protocol | undefined {
 }
 
 /**
- * What a rule lets through. Protocol -1 lets everything through, whatever its ports.
+ * What a rule lets through. Protocol -1 lets everything through, whatever its ports. It is sensitive where one of the rule's
+ * arguments is that says so.
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
  */
 export function trafficOf(rule: Rule): RuleTraffics {
+  const traffic = bareTrafficOf(rule);
+  if (![rule.protocol, rule.fromPort, rule.toPort].some(({ isSensitive }) => isSensitive === true)) return traffic;
+  if (traffic.kind === 'traffic') return { ...traffic, traffic: { ...traffic.traffic, isSensitive: true } };
+  return traffic.kind === 'invalid' ? { ...traffic, reason: `${SENSITIVE} is not valid` } : traffic;
+}
+
+function bareTrafficOf(rule: Rule): RuleTraffics {
   const { protocol, fromPort, toPort } = rule;
   if (protocol.kind === 'unknown') return protocol;
   if (protocol.value === null) return { kind: 'invalid', fault: 'protocol', reason: 'the protocol is missing' };

@@ -1,5 +1,6 @@
 /** Traffic: what rules let through, whoever sends it, as sets of protocols with ports, types or all that they have. */
 
+import { SENSITIVE } from '../terraform/value.ts';
 import { ALL_ICMP, formatIcmp, type IcmpRange, type IcmpSet, icmpRange } from './icmp.ts';
 import {
   covers,
@@ -24,6 +25,8 @@ const LAST_POINT = 256 * WIDTH - 1;
  */
 export interface Traffic {
   readonly points: IntervalSet<number>;
+  /** Something sensitive decided what is in the set: no text shows what that is. */
+  readonly isSensitive?: boolean | undefined;
 }
 
 export const NO_TRAFFIC: Traffic = { points: [] };
@@ -89,17 +92,21 @@ export function protocolsOf(traffic: Traffic): readonly Protocol[] {
 
 /** What is in at least one of the sets. */
 export function unionOfTraffic(sets: readonly Traffic[]): Traffic {
-  return { points: union(sets.map((set) => set.points)) };
+  return withMark(union(sets.map((set) => set.points)), sets);
 }
 
 /** What is in both sets. */
 export function intersectionOfTraffic(a: Traffic, b: Traffic): Traffic {
-  return { points: intersection(a.points, b.points) };
+  return withMark(intersection(a.points, b.points), [a, b]);
+}
+
+function withMark(points: IntervalSet<number>, madeOf: readonly Traffic[]): Traffic {
+  return madeOf.some(({ isSensitive }) => isSensitive) ? { points, isSensitive: true } : { points };
 }
 
 /** What is in `a` and not in `b`. */
 export function differenceOfTraffic(a: Traffic, b: Traffic): Traffic {
-  return { points: difference(a.points, b.points) };
+  return withMark(difference(a.points, b.points), [a, b]);
 }
 
 /** Whether all of `part` is in `whole`; true for an empty `part`. */
@@ -122,8 +129,9 @@ export function isNoTraffic(traffic: Traffic): boolean {
   return traffic.points.length === 0;
 }
 
-/** `every protocol`, or `TCP 22, 80; UDP; ICMP echo request; ESP (protocol 50)`. */
+/** `every protocol`, or `TCP 22, 80; UDP; ICMP echo request; ESP (protocol 50)`; of sensitive traffic nothing. */
 export function formatTraffic(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return SENSITIVE;
   return protocolsOf(traffic)
     .map((protocol) => {
       const name = describeProtocol(protocol);

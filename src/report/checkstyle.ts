@@ -3,15 +3,16 @@
 import { groupBy } from '../source/group-by.ts';
 import type { ReportDocument } from './document.ts';
 import { type Entry, entriesOf, type Level, levelOf } from './entries.ts';
+import { type SafeText, safeDocument } from './escape.ts';
 import type { TextOptions } from './format.ts';
 import { attributesOf } from './markup.ts';
 
 const severities: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'info' };
 
 /** An `error` for each entry, in a `file`; those without a text are in the file `.`, without a line. */
-export function renderCheckstyle(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): string {
+export function renderCheckstyle(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
   const byFile = groupBy(entriesOf(document, options), ({ place }) => place?.file ?? '.');
-  return [
+  const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<checkstyle version="4.3">',
     ...[...byFile].flatMap(([name, entries]) => [
@@ -20,7 +21,8 @@ export function renderCheckstyle(document: ReportDocument, options: Pick<TextOpt
       '  </file>',
     ]),
     '</checkstyle>\n',
-  ].join('\n');
+  ];
+  return safeDocument(lines.join('\n'));
 }
 
 function attributesOfError({ place, severity, message, name }: Entry) {

@@ -22,7 +22,7 @@ const WINDOW = 1000;
 const TAB = '    ';
 
 /**
- * The lines of a place.
+ * The lines of a place; none where one of them has something in it that may not be shown.
  *
  * @param mark one character
  * @param width columns that a line may take; what is beyond is cut, around the place
@@ -32,6 +32,7 @@ export function excerptOf(span: Span, mark: string, width: number): ExcerptLine[
   const first = positionAt(file, span.start).line;
   // A place that ends at the start of a line ends with the line before.
   const last = Math.max(first, positionAt(file, span.end > span.start ? span.end - 1 : span.end).line);
+  if (!file.shows({ start: file.lineStarts[first - 1]!, end: lineBounds(file, last)[1] })) return [];
   const isLong = last - first + 1 > MAX_LINES;
   const numbers = isLong
     ? [first, first + 1, undefined, last]

@@ -2,6 +2,7 @@
 
 import type { Check } from '../checks/check.ts';
 import type { ReportDocument } from './document.ts';
+import type { SafeText } from './escape.ts';
 import type { Report } from './report.ts';
 
 /** What text for people depends on. */
@@ -26,7 +27,7 @@ export interface RenderOptions extends TextOptions {
 }
 
 /** A pure function; the text ends with a newline unless it is empty. */
-export type Render = (report: Report, options: RenderOptions) => string;
+export type Render = (report: Report, options: RenderOptions) => SafeText;
 
 /** A format that needs no source text. */
-export type RenderDocument = (document: ReportDocument, options: RenderOptions) => string;
+export type RenderDocument = (document: ReportDocument, options: RenderOptions) => SafeText;

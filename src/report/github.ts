@@ -2,7 +2,7 @@
 
 import type { ReportDocument } from './document.ts';
 import { bySeverity, type Entry, entriesOf, type Level, lastLineOf, levelOf, lineOf } from './entries.ts';
-import { escapeControls } from './escape.ts';
+import { commandLines, escapeControls, type PlainText, type SafeText } from './escape.ts';
 import type { TextOptions } from './format.ts';
 
 const commands: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
@@ -17,12 +17,12 @@ const MAX_SHOWN = 10;
  * Commands: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions; how they are read:
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-export function renderGithub(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): string {
+export function renderGithub(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
   const entries = bySeverity(entriesOf(document, options));
-  return [...entries.map(commandOf), ...rest(entries)].map((line) => `${line}\n`).join('');
+  return commandLines([...entries.map(commandOf), ...rest(entries)]);
 }
 
-function commandOf(entry: Entry): string {
+function commandOf(entry: Entry): PlainText {
   const { severity, name, place } = entry;
   const properties: Record<string, string | number> = { title: `${name} (${severity})` };
   if (place !== null) {
@@ -35,10 +35,10 @@ function commandOf(entry: Entry): string {
     }
   }
   const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return `::${commands[levelOf[severity]]} ${pairs.join(',')}::${escapeData(lineOf(entry))}`;
+  return escapeControls(`::${commands[levelOf[severity]]} ${pairs.join(',')}::${escapeData(lineOf(entry))}`);
 }
 
-function rest(entries: readonly Entry[]): string[] {
+function rest(entries: readonly Entry[]): PlainText[] {
   const hidden = Object.entries(commands).flatMap(([level, command]) => {
     const more = entries.filter(({ severity }) => levelOf[severity] === level).length - MAX_SHOWN;
     return more > 0 ? [`${more} more ${command}${more === 1 ? '' : 's'}`] : [];
@@ -46,7 +46,9 @@ function rest(entries: readonly Entry[]): string[] {
   return hidden.length === 0
     ? []
     : [
-        `tfsg: ${hidden.join(', ')} than the ${MAX_SHOWN} of a kind that GitHub annotates for a step. This log has them all.`,
+        escapeControls(
+          `tfsg: ${hidden.join(', ')} than the ${MAX_SHOWN} of a kind that GitHub annotates for a step. This log has them all.`,
+        ),
       ];
 }
 

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { withDistinctFingerprints } from '../checks/fingerprint.ts';
 import type { ReportDocument } from './document.ts';
 import { type Entry, type EntrySeverity, entriesOf, lastLineOf } from './entries.ts';
-import { escapeControls } from './escape.ts';
+import { escapeControls, type SafeText } from './escape.ts';
 import type { TextOptions } from './format.ts';
 import { jsonDocument } from './json.ts';
 
@@ -25,7 +25,7 @@ const severities: Readonly<Record<EntrySeverity, 'blocker' | 'critical' | 'major
  *
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
-export function renderGitlab(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): string {
+export function renderGitlab(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
   return jsonDocument(withDistinctFingerprints(entriesOf(document, options).map(issueOf)));
 }
 
@@ -33,7 +33,7 @@ function issueOf(entry: Entry) {
   const { severity, name, message, place } = entry;
   return {
     description: escapeControls(message),
-    check_name: name,
+    check_name: escapeControls(name),
     fingerprint: entry.finding?.fingerprint ?? fingerprintOf(entry),
     severity: severities[severity],
     location: {

@@ -2,17 +2,18 @@
 
 import { placeOf } from '../source/position.ts';
 import type { Span } from '../source/span.ts';
+import { SENSITIVE } from '../terraform/value.ts';
 import { placeDocument, problemDocument, SCHEMA_VERSION } from './document.ts';
-import { escapeControls } from './escape.ts';
-import { type InspectedRule, type Inspection, inspectGroup, inspectRules } from './inspected.ts';
+import { escapeControls, type SafeText, safeLines } from './escape.ts';
+import { type Inspection, type ShownRule, shownGroup, shownRules } from './inspected.ts';
 import { jsonDocument } from './json.ts';
 
 /** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file` and `range`. */
-export function renderInspectionJson({ models, problems }: Inspection): string {
+export function renderInspectionJson({ models, problems }: Inspection): SafeText {
   return jsonDocument({
     schemaVersion: SCHEMA_VERSION,
-    groups: models.flatMap(({ groups }) => groups.map(inspectGroup)).map(withPlace),
-    rules: models.flatMap(inspectRules).map(withPlace),
+    groups: models.flatMap(({ groups }) => groups.map(shownGroup)).map(withPlace),
+    rules: models.flatMap(shownRules).map(withPlace),
     problems: problems.map(problemDocument),
   });
 }
@@ -21,12 +22,12 @@ export function renderInspectionJson({ models, problems }: Inspection): string {
 export function renderInspection(
   { models }: Pick<Inspection, 'models'>,
   shownPath = (path: string): string => path,
-): string {
+): SafeText {
   const place = (span: Span): string => placeOf(span, span.file.isVirtual ? span.file.path : shownPath(span.file.path));
-  const describe = (rule: InspectedRule): string => describeRule(rule, place(rule.span));
+  const describe = (rule: ShownRule): string => describeRule(rule, place(rule.span));
   const lines = models.flatMap((model) => {
-    const groups = model.groups.map(inspectGroup);
-    const rules = inspectRules(model);
+    const groups = model.groups.map(shownGroup);
+    const rules = shownRules(model);
     const addresses = new Set(groups.map(({ address }) => address));
     const others = rules.filter(({ group }) => group === null || !addresses.has(group));
     return [
@@ -37,7 +38,7 @@ export function renderInspection(
       ...(others.length === 0 ? [] : ['groups from elsewhere', ...others.map(describe)]),
     ];
   });
-  return lines.map((line) => `${escapeControls(line)}\n`).join('');
+  return safeLines(lines.map(escapeControls));
 }
 
 function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fields }: T) {
@@ -45,7 +46,7 @@ function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fie
 }
 
 /** `ingress tcp 22 <- 10.0.0.0/8  aws_security_group.web  main.tf:5:3`. */
-function describeRule(rule: InspectedRule, at: string): string {
+function describeRule(rule: ShownRule, at: string): string {
   const place = `${rule.exists === 'unknown' ? '(may not exist)  ' : ''}${rule.address}  ${at}`;
   const direction = rule.direction ?? 'either way';
   if (rule.unknown[0] === '*') return `  ${direction}: not known before apply  ${place}`;
@@ -56,15 +57,15 @@ function describeRule(rule: InspectedRule, at: string): string {
     ...rule.prefix_list_refs,
     ...rule.security_groups.filter((id) => id !== 'unknown'),
     ...rule.security_group_refs,
-    ...(rule.self === true ? ['self'] : []),
+    ...(rule.self === true ? ['self'] : rule.self === SENSITIVE ? [SENSITIVE] : []),
   ];
   const arrow = rule.direction === 'egress' ? '->' : '<-';
   const waits = rule.unknown.length === 0 ? '' : `  (not known before apply: ${rule.unknown.join(', ')})`;
   return `  ${direction} ${rule.protocol ?? '?'}${portsOf(rule)} ${arrow} ${peers.join(', ') || '?'}${waits}  ${place}`;
 }
 
-function portsOf({ from_port: from, to_port: to, unknown }: InspectedRule): string {
+function portsOf({ from_port: from, to_port: to, unknown }: ShownRule): string {
   const isKnown = !unknown.includes('from_port') && !unknown.includes('to_port');
   if (from === null && to === null) return isKnown ? '' : ' ?';
-  return from === to ? ` ${from}` : ` ${from ?? '?'}-${to ?? '?'}`;
+  return from === to && from !== SENSITIVE ? ` ${from}` : ` ${from ?? '?'}-${to ?? '?'}`;
 }

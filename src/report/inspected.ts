@@ -1,12 +1,12 @@
 /** The rule model in the fields that `tfsg inspect` prints. */
 
-import { type Fact, known } from '../model/fact.ts';
+import { type Fact, type KnownFact, shown } from '../model/fact.ts';
 import { parseProtocol } from '../model/protocol.ts';
 import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
-import { compareStrings, type Identity } from '../terraform/value.ts';
+import { compareStrings, type Identity, SENSITIVE } from '../terraform/value.ts';
 
 /** What configurations would create, without judgement. */
 export interface Inspection {
@@ -14,8 +14,26 @@ export interface Inspection {
   readonly problems: readonly Problem[];
 }
 
+/** How known values stand in the fields: as they are, or as texts show them, which have `S` in the place of sensitive ones. */
+interface Showing<S> {
+  readonly value: <T>(fact: KnownFact<T>) => T | S;
+  readonly id: (owner: Extract<Rule['owner'], { readonly kind: 'id' }>) => string;
+}
+
+const asItIs: Showing<never> = { value: ({ value }) => value, id: ({ id }) => id };
+const asShown: Showing<typeof SENSITIVE> = {
+  value: shown,
+  id: ({ id, isSensitive }) => (isSensitive ? SENSITIVE : id),
+};
+
+/** A rule as it is, to be compared with others. */
+export type InspectedRule = InspectedRuleOf<never>;
+
+/** A rule as it is printed. */
+export type ShownRule = InspectedRuleOf<typeof SENSITIVE>;
+
 /** One rule, every field as the configuration sets it; what only apply knows is named in `unknown`. */
-export interface InspectedRule {
+interface InspectedRuleOf<S> {
   readonly address: string;
   /** Address of the group; null if it is none of the configuration's, or unknown. */
   readonly group: string | null;
@@ -24,15 +42,15 @@ export interface InspectedRule {
   readonly direction: string | null;
   /** `tcp`, `udp`, `icmp`, `icmpv6`, `-1` for all, else the text in lower case. */
   readonly protocol: string | null;
-  readonly from_port: number | null;
-  readonly to_port: number | null;
+  readonly from_port: number | S | null;
+  readonly to_port: number | S | null;
   /** Lists are sorted, doubles kept. */
   readonly cidr_ipv4: readonly string[];
   readonly cidr_ipv6: readonly string[];
   readonly prefix_list_ids: readonly string[];
   /** Identifiers, or `unknown` for each that is not known. */
   readonly security_groups: readonly string[];
-  readonly self: boolean | null;
+  readonly self: boolean | S | null;
   readonly description: string | null;
   /** Names of the fields above that are not known, or not wholly; `*` alone where even the number of rules is not known. */
   readonly unknown: readonly string[];
@@ -56,15 +74,19 @@ export interface InspectedGroup {
 /** The attribute of a VPC that is the identifier of its default group, which may be declared nowhere. */
 const defaultGroupAttribute = 'default_security_group_id';
 
-export function inspectGroup(group: SecurityGroup): InspectedGroup {
-  return {
-    address: group.address,
-    type: group.type,
-    name: known(group.name) ?? null,
-    description: known(group.description) ?? null,
-    exists: group.possible === undefined ? 'yes' : 'unknown',
-    span: group.span,
-  };
+/** A group as it is, to be compared with others. */
+export const inspectGroup = (group: SecurityGroup): InspectedGroup => groupWith(group, asItIs);
+
+/** A group as it is printed. */
+export const shownGroup = (group: SecurityGroup): InspectedGroup => groupWith(group, asShown);
+
+function groupWith<S extends string>(
+  { address, type, span, possible, ...facts }: SecurityGroup,
+  show: Showing<S>,
+): InspectedGroup {
+  const text = (fact: Fact<string | null>): string | null => (fact.kind === 'known' ? show.value(fact) : null);
+  const exists = possible === undefined ? 'yes' : 'unknown';
+  return { address, type, name: text(facts.name), description: text(facts.description), exists, span };
 }
 
 /**
@@ -72,16 +94,31 @@ export function inspectGroup(group: SecurityGroup): InspectedGroup {
  * `dynamic` block that makes an unknown number of rules is one rule, as in a plan: what its rules differ in is not known.
  */
 export function inspectRules(model: SecurityModel): InspectedRule[] {
+  return distinct(model).map(({ meaning }) => meaning);
+}
+
+/** The same rules as they are printed. */
+export function shownRules(model: SecurityModel): ShownRule[] {
+  return distinct(model).map(({ text }) => text);
+}
+
+/** A rule as it is, and as texts show it. */
+interface TwoFaced {
+  readonly meaning: InspectedRule;
+  readonly text: ShownRule;
+}
+
+function distinct(model: SecurityModel): TwoFaced[] {
   const seen = new Set<string>();
-  return inspectIndefinite(model.rules).filter(({ span, ...meaning }) => {
+  return inspectIndefinite(model.rules).filter(({ meaning: { span, ...meaning } }) => {
     if (meaning.unknown.length > 0) return true;
     const key = JSON.stringify(meaning);
     return seen.size < seen.add(key).size;
   });
 }
 
-function inspectIndefinite(rules: readonly Rule[]): InspectedRule[] {
-  const inspected = new Map<string, InspectedRule>();
+function inspectIndefinite(rules: readonly Rule[]): TwoFaced[] {
+  const inspected = new Map<string, TwoFaced>();
   for (const [index, rule] of rules.entries()) {
     const { address, indefinite } = rule;
     const key =
@@ -89,7 +126,8 @@ function inspectIndefinite(rules: readonly Rule[]): InspectedRule[] {
         ? `${address} ${indefinite.span.file.path}:${indefinite.span.start}`
         : String(index);
     const earlier = inspected.get(key);
-    inspected.set(key, earlier === undefined ? inspectRule(rule) : mergeRules(earlier, inspectRule(rule)));
+    const own: TwoFaced = { meaning: inspectRule(rule, asItIs), text: inspectRule(rule, asShown) };
+    inspected.set(key, earlier === undefined ? own : merged(earlier, own));
   }
   return [...inspected.values()];
 }
@@ -104,8 +142,13 @@ const listFields = [
   'prefix_list_refs',
 ] as const;
 
+function merged(a: TwoFaced, b: TwoFaced): TwoFaced {
+  const meaning = mergeRules(a.meaning, b.meaning);
+  return { meaning, text: { ...mergeRules(a.text, b.text), unknown: meaning.unknown } };
+}
+
 /** What is certain of a rule that is one of two. */
-function mergeRules(a: InspectedRule, b: InspectedRule): InspectedRule {
+function mergeRules<S>(a: InspectedRuleOf<S>, b: InspectedRuleOf<S>): InspectedRuleOf<S> {
   const unknown = new Set([...a.unknown, ...b.unknown]);
   const isSame = (name: (typeof scalarFields | typeof listFields)[number]): boolean =>
     JSON.stringify(a[name]) === JSON.stringify(b[name]);
@@ -118,16 +161,18 @@ function mergeRules(a: InspectedRule, b: InspectedRule): InspectedRule {
   return { ...a, ...Object.fromEntries([...scalars, ...lists]), unknown: [...unknown].sort(), exists };
 }
 
-export function inspectRule(rule: Rule): InspectedRule {
+function inspectRule<S extends string>(rule: Rule, show: Showing<S>): InspectedRuleOf<S> {
   const unknown: string[] = [];
-  const scalar = <T>(name: string, fact: Fact<T>): T | null => {
-    if (fact.kind === 'known') return fact.value;
+  const scalar = <T>(name: string, fact: Fact<T>): T | S | null => {
+    if (fact.kind === 'known') return show.value(fact);
     unknown.push(name);
     return null;
   };
   const list = <P extends Peer>(name: string, peers: readonly P[], fact: (peer: P) => Fact<string>): string[] => {
     if (peers.some((peer) => fact(peer).kind === 'unknown')) unknown.push(name);
-    return peers.flatMap((peer) => known(fact(peer)) ?? (name === 'security_groups' ? 'unknown' : [])).sort();
+    const otherwise = name === 'security_groups' ? 'unknown' : [];
+    const textOf = (each: Fact<string>) => (each.kind === 'known' ? show.value(each) : otherwise);
+    return peers.flatMap((peer) => textOf(fact(peer))).sort();
   };
   const cidrs = (family: 4 | 6): CidrPeer[] =>
     rule.peers.filter((peer) => peer.kind === 'cidr').filter((peer) => peer.family === family);
@@ -136,7 +181,7 @@ export function inspectRule(rule: Rule): InspectedRule {
   const self = rule.peers.find((peer) => peer.kind === 'self');
   const protocol = scalar('protocol', rule.protocol);
   const fields = {
-    protocol: protocol === null ? null : parseProtocol(protocol).canonical,
+    protocol: protocol === null || protocol === SENSITIVE ? protocol : parseProtocol(protocol).canonical,
     from_port: scalar('from_port', rule.fromPort),
     to_port: scalar('to_port', rule.toPort),
     cidr_ipv4: list('cidr_ipv4', cidrs(4), (peer) => peer.text),
@@ -151,7 +196,7 @@ export function inspectRule(rule: Rule): InspectedRule {
   return {
     address: rule.address,
     group: rule.owner.kind === 'group' ? rule.owner.address : null,
-    group_id: rule.owner.kind === 'id' ? rule.owner.id : null,
+    group_id: rule.owner.kind === 'id' ? show.id(rule.owner) : null,
     direction: rule.direction === 'unknown' ? null : rule.direction,
     ...fields,
     unknown:

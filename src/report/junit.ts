@@ -2,7 +2,7 @@
 
 import { linkOf, type ReportDocument } from './document.ts';
 import { type Entry, entriesOf, lineOf } from './entries.ts';
-import { escapeControls } from './escape.ts';
+import { escapeControls, type SafeText, safeDocument } from './escape.ts';
 import type { TextOptions } from './format.ts';
 import { attributesOf, escapeMarkup } from './markup.ts';
 
@@ -13,7 +13,7 @@ import { attributesOf, escapeMarkup } from './markup.ts';
  *
  * https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
-export function renderJunit(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): string {
+export function renderJunit(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
   const entries = entriesOf(document, options);
   const names = distinct(entries.map((entry) => escapeControls(nameOf(entry))));
   const count = (wanted: Outcome): number => entries.filter((entry) => outcomeOf(entry) === wanted).length;
@@ -23,7 +23,7 @@ export function renderJunit(document: ReportDocument, options: Pick<TextOptions,
     errors: count('error'),
     skipped: count('skipped'),
   };
-  return [
+  const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites>',
     `  <testsuite${attributesOf({ name: 'tfsg', ...counts, time: 0 })}>`,
@@ -31,7 +31,8 @@ export function renderJunit(document: ReportDocument, options: Pick<TextOptions,
     ...entries.flatMap((entry, index) => testOf(entry, names[index]!)),
     '  </testsuite>',
     '</testsuites>\n',
-  ].join('\n');
+  ];
+  return safeDocument(lines.join('\n'));
 }
 
 type Outcome = 'failure' | 'error' | 'skipped';

@@ -3,6 +3,7 @@
 import { groupBy } from '../source/group-by.ts';
 import { linkOf, type ReportDocument } from './document.ts';
 import { bySeverity, type Entry, entriesOf } from './entries.ts';
+import { type SafeText, safeDocument } from './escape.ts';
 import type { RenderOptions } from './format.ts';
 import { escapeMarkup } from './markup.ts';
 import { isProse } from './prose.ts';
@@ -28,22 +29,23 @@ const MAX_INSTANCES = 5;
 export function renderMarkdown(
   document: ReportDocument,
   options: Pick<RenderOptions, 'unknown' | 'checks' | 'limit'>,
-): string {
+): SafeText {
   const head = `<!-- tfsg -->\ntfsg: ${summaryLine(document, 0, options.unknown)}\n`;
   // The head counts what is undecided.
   const entries = bySeverity(entriesOf(document, options)).filter(({ name }) => name !== 'undecided');
-  if (entries.length === 0) return head;
+  if (entries.length === 0) return safeDocument(head);
   const room = (options.limit ?? COMMENT_LIMIT) - Buffer.byteLength(head) - Buffer.byteLength(tableOf([])) - RESERVE;
   const rows = fitting(entries.map(rowOf), room);
   const blocks = detailsOf(entries, options.checks);
   const details = fitting(blocks, room - Buffer.byteLength(rows.join('')));
-  return [
+  const parts = [
     head,
     ...(rows.length > 0 ? [tableOf(rows)] : []),
     ...details,
     ...leftOut(entries.length - rows.length, 'line', 'of the table'),
     ...leftOut(blocks.length - details.length, 'block', 'of details'),
-  ].join('\n');
+  ];
+  return safeDocument(parts.join('\n'));
 }
 
 function tableOf(rows: readonly string[]): string {

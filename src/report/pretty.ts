@@ -5,7 +5,7 @@ import { formatCount } from '../model/count.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
-import { escapeCommands, escapeControls } from './escape.ts';
+import { escapeControls, joinPlain, joinSafe, type PlainText, plain, type SafeText, safeLines } from './escape.ts';
 import { excerptOf } from './excerpt.ts';
 import type { TextOptions } from './format.ts';
 import { otherPlaces, type Report, toldProblems } from './report.ts';
@@ -17,14 +17,14 @@ const MAX_INSTANCES = 5;
 /** Of more related places than these, those in the middle are counted: a module may be called from many. */
 const MAX_RELATED = 4;
 
-export function renderPretty(report: Report, options: TextOptions): string {
+export function renderPretty(report: Report, options: TextOptions): SafeText {
   const print = new Printer(painter(options.color), options);
   const entries = [
     ...toldProblems(report.problems).map(({ problem, others }) => print.problem(problem, others)),
     ...report.findings.map((finding) => print.finding(finding)),
     ...(options.unknown ? report.undecided.map((undecided) => print.undecided(undecided)) : []),
   ];
-  return entries.map((lines) => `${lines.map((line) => escapeCommands(line)).join('\n')}\n`).join('\n');
+  return joinSafe(entries.map((lines, index) => safeLines(index === 0 ? lines : [plain``, ...lines])));
 }
 
 class Printer {
@@ -38,7 +38,7 @@ class Printer {
     this.#shownPath = shownPath;
   }
 
-  finding(finding: Finding): string[] {
+  finding(finding: Finding): PlainText[] {
     const colour = severityColours[finding.severity];
     return [
       this.#head(finding.span, finding.severity, finding.check, colour),
@@ -46,28 +46,28 @@ class Printer {
       ...this.#related(finding),
       ...this.#instances(finding),
       ...(finding.environments.length > 0
-        ? [`  ${this.#paint('dim', 'for')} ${finding.environments.map(escapeControls).join(', ')}`]
+        ? [plain`  ${this.#paint('dim', plain`for`)} ${joinPlain(finding.environments.map(escapeControls), ', ')}`]
         : []),
       ...this.#roots(finding),
     ];
   }
 
   /** Says which roots share the place, where several do. */
-  #roots({ roots }: Finding): string[] {
+  #roots({ roots }: Finding): PlainText[] {
     if (roots.length < 2) return [];
     const shown = roots.slice(0, MAX_INSTANCES).map((root) => escapeControls(this.#shownPath(root)));
-    if (roots.length > MAX_INSTANCES) shown.push(`${roots.length - MAX_INSTANCES} more`);
-    return [`  ${this.#paint('dim', 'in the roots')} ${shown.join(', ')}`];
+    if (roots.length > MAX_INSTANCES) shown.push(plain`${roots.length - MAX_INSTANCES} more`);
+    return [plain`  ${this.#paint('dim', plain`in the roots`)} ${joinPlain(shown, ', ')}`];
   }
 
-  #related({ related }: Finding): string[] {
-    const print = ({ message, span }: Related): string[] => [
-      `  ${this.#paint('dim', `${this.#place(span)}:`)} ${escapeControls(message)}`,
-      ...this.#source(span, '~', 'blue'),
+  #related({ related }: Finding): PlainText[] {
+    const print = ({ message, span, isSecret }: Related): PlainText[] => [
+      plain`  ${this.#paint('dim', plain`${this.#place(span)}:`)} ${escapeControls(message)}`,
+      ...(isSecret === true ? [] : this.#source(span, '~', 'blue')),
     ];
     if (related.length <= MAX_RELATED) return related.flatMap(print);
     const counted = formatCount(related.length - MAX_RELATED, 'more related place');
-    const line = `  ${this.#paint('dim', `and ${counted}`)}`;
+    const line = plain`  ${this.#paint('dim', plain`and ${escapeControls(counted)}`)}`;
     const [next, ...rest] = related.slice(MAX_RELATED - 1) as [Related, ...Related[]];
     const shown = related.slice(0, MAX_RELATED - 1).flatMap(print);
     // What one edits is shown however far it is.
@@ -75,17 +75,19 @@ class Printer {
     return source === undefined ? [...shown, ...print(next), line] : [...shown, line, ...print(source)];
   }
 
-  problem(problem: Problem, others: number): string[] {
+  problem(problem: Problem, others: number): PlainText[] {
     const colour = severityColours[problem.severity];
     return [
       this.#head(problem.span, problem.severity, problem.kind, colour),
       ...this.#body(problem.message, problem.span, colour),
-      ...(others === 0 ? [] : [`  ${this.#paint('dim', otherPlaces(others))}`]),
-      ...(problem.hint === undefined ? [] : [`  ${this.#paint('cyan', 'hint:')} ${escapeControls(problem.hint)}`]),
+      ...(others === 0 ? [] : [plain`  ${this.#paint('dim', escapeControls(otherPlaces(others)))}`]),
+      ...(problem.hint === undefined
+        ? []
+        : [plain`  ${this.#paint('cyan', plain`hint:`)} ${escapeControls(problem.hint)}`]),
     ];
   }
 
-  undecided({ check, subject, span, because }: Undecided): string[] {
+  undecided({ check, subject, span, because }: Undecided): PlainText[] {
     const colour = severityColours.undecided;
     const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;
     return [
@@ -94,39 +96,40 @@ class Printer {
     ];
   }
 
-  #head(span: Span | undefined, severity: string, name: string, colour: Colour): string {
-    const place = span === undefined ? '' : `${this.#paint('bold', this.#place(span))} `;
-    return `${place}${this.#paint(colour, severity)} ${this.#paint('dim', name)}`;
+  #head(span: Span | undefined, severity: string, name: string, colour: Colour): PlainText {
+    const place = span === undefined ? plain`` : plain`${this.#paint('bold', this.#place(span))} `;
+    return plain`${place}${this.#paint(colour, escapeControls(severity))} ${this.#paint('dim', escapeControls(name))}`;
   }
 
   /** `path:line:column`; what is in no file has no path that could be another. */
-  #place(span: Span): string {
+  #place(span: Span): PlainText {
     const { path, isVirtual } = span.file;
     return escapeControls(placeOf(span, isVirtual ? path : this.#shownPath(path)));
   }
 
-  #body(message: string, span: Span | undefined, colour: Colour): string[] {
-    return [`  ${escapeControls(message)}`, ...(span === undefined ? [] : this.#source(span, '^', colour))];
+  #body(message: string, span: Span | undefined, colour: Colour): PlainText[] {
+    return [plain`  ${escapeControls(message)}`, ...(span === undefined ? [] : this.#source(span, '^', colour))];
   }
 
-  #source(span: Span, mark: string, colour: Colour): string[] {
+  #source(span: Span, mark: string, colour: Colour): PlainText[] {
     // Of a file that was not read there is no text to show.
     if (span.file.text === '') return [];
     const lines = excerptOf(span, mark, this.#width - 10);
     const gutter = Math.max(3, ...lines.map(({ number }) => String(number ?? '').length));
     return lines.flatMap(({ number, text, underline }) => {
       const label = number === undefined ? ''.padStart(gutter) : String(number).padStart(gutter);
-      const line = `  ${this.#paint('dim', `${label} |`)} ${text}`.trimEnd();
+      const bar = (before: string) => this.#paint('dim', plain`${escapeControls(before)} |`);
+      const line = text === '' ? plain`  ${bar(label)}` : plain`  ${bar(label)} ${escapeControls(text)}`;
       if (underline === '') return [line];
-      return [line, `  ${this.#paint('dim', `${''.padStart(gutter)} |`)} ${this.#paint(colour, underline)}`];
+      return [line, plain`  ${bar(''.padStart(gutter))} ${this.#paint(colour, escapeControls(underline))}`];
     });
   }
 
   /** Says which instances have the fault where the resource's own address doesn't. */
-  #instances({ subject, instances }: Finding): string[] {
+  #instances({ subject, instances }: Finding): PlainText[] {
     if (instances.length === 0 || (instances.length === 1 && instances[0] === subject)) return [];
     const shown = instances.slice(0, MAX_INSTANCES).map(escapeControls);
-    if (instances.length > MAX_INSTANCES) shown.push(`${instances.length - MAX_INSTANCES} more`);
-    return [`  ${this.#paint('dim', 'in')} ${shown.join(', ')}`];
+    if (instances.length > MAX_INSTANCES) shown.push(plain`${instances.length - MAX_INSTANCES} more`);
+    return [plain`  ${this.#paint('dim', plain`in`)} ${joinPlain(shown, ', ')}`];
   }
 }

@@ -4,7 +4,7 @@ import type { Position, Range } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { documentOf, type FindingDocument } from './document.ts';
 import { type Entry, entriesOf, type Level, levelOf } from './entries.ts';
-import { escapeControls } from './escape.ts';
+import { escapeControls, joinSafe, type SafeText } from './escape.ts';
 import type { TextOptions } from './format.ts';
 import { jsonDocument, jsonLine } from './json.ts';
 import { isProse } from './prose.ts';
@@ -17,15 +17,14 @@ const severities: Readonly<Record<Level, string>> = { error: 'ERROR', warning: '
  *
  * https://github.com/reviewdog/reviewdog/blob/master/proto/rdf/reviewdog.proto
  */
-export function renderRdjson(report: Report, options: Pick<TextOptions, 'unknown'>): string {
+export function renderRdjson(report: Report, options: Pick<TextOptions, 'unknown'>): SafeText {
   return jsonDocument({ source: { name: 'tfsg' }, diagnostics: diagnosticsOf(report, options) });
 }
 
 /** A `Diagnostic` on each line. */
-export function renderRdjsonl(report: Report, options: Pick<TextOptions, 'unknown'>): string {
-  return diagnosticsOf(report, options)
-    .map((diagnostic) => jsonLine({ ...diagnostic, source: { name: 'tfsg' } }))
-    .join('');
+export function renderRdjsonl(report: Report, options: Pick<TextOptions, 'unknown'>): SafeText {
+  const source = { name: 'tfsg' };
+  return joinSafe(diagnosticsOf(report, options).map((diagnostic) => jsonLine({ ...diagnostic, source })));
 }
 
 function diagnosticsOf(report: Report, options: Pick<TextOptions, 'unknown'>) {
@@ -72,6 +71,7 @@ function suggestionOf({ file: path, fix }: FindingDocument, file: SourceFile) {
   let text = '';
   for (const edit of edits) {
     if (edit.range.start.offset < end.offset) return undefined;
+    if (!file.shows({ start: end.offset, end: edit.range.end.offset })) return undefined;
     text += file.text.slice(end.offset, edit.range.start.offset) + edit.text;
     end = edit.range.end;
   }

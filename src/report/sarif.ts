@@ -3,6 +3,7 @@
 import { formatCount } from '../model/count.ts';
 import { groupBy } from '../source/group-by.ts';
 import type { FindingDocument, ProblemDocument, ReportDocument } from './document.ts';
+import type { SafeText } from './escape.ts';
 import { isAtLeast } from './exit-code.ts';
 import type { RenderOptions } from './format.ts';
 import { jsonDocument } from './json.ts';
@@ -19,7 +20,7 @@ const MAX_RESULTS = 25_000;
  * Sources: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html,
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
-export function renderSarif(document: ReportDocument, options: Pick<RenderOptions, 'checks' | 'pageOf'>): string {
+export function renderSarif(document: ReportDocument, options: Pick<RenderOptions, 'checks' | 'pageOf'>): SafeText {
   const { tool, findings, problems, shard } = document;
   const rules = rulesOf(findings, options.checks);
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));

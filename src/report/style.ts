@@ -1,11 +1,12 @@
 /** Colour on a terminal. */
 
 import type { Severity } from '../checks/check.ts';
+import { type PlainText, plain } from './escape.ts';
 
 export type Colour = 'red' | 'magenta' | 'yellow' | 'blue' | 'cyan' | 'dim' | 'bold';
 
 /** Wraps a text in a colour, or leaves it as it is. */
-export type Paint = (colour: Colour, text: string) => string;
+export type Paint = (colour: Colour, text: PlainText) => PlainText;
 
 /** ANSI SGR: https://www.ecma-international.org/publications-and-standards/standards/ecma-48/ */
 const codes: Readonly<Record<Colour, readonly [number, number]>> = {
@@ -23,7 +24,7 @@ export function painter(color: boolean): Paint {
   if (!color) return (_, text) => text;
   return (colour, text) => {
     const [on, off] = codes[colour];
-    return text === '' ? '' : `\u001b[${on}m${text}\u001b[${off}m`;
+    return text === '' ? text : plain`\u001b[${on}m${text}\u001b[${off}m`;
   };
 }
 

@@ -14,14 +14,20 @@ const LARGEST_TEXT = 8 * 1024 * 1024;
  * problem. What has a zero byte is no text: one `file` problem, and an empty text, of which nothing else can be said.
  *
  * @param largest bytes; of a larger file there is a `limit` problem, and an empty text
+ * @param shows as SourceFile has it
  */
-export function decodeSource(path: string, bytes: Uint8Array, largest = LARGEST_TEXT): Outcome<SourceFile> {
+export function decodeSource(
+  path: string,
+  bytes: Uint8Array,
+  largest = LARGEST_TEXT,
+  shows?: SourceFile['shows'],
+): Outcome<SourceFile> {
   if (bytes.length > largest) return { value: new SourceFile(path, ''), problems: [tooLarge(path, largest)] };
   if (bytes.includes(0)) return { value: new SourceFile(path, ''), problems: [noText(path, bytes)] };
   try {
-    return { value: new SourceFile(path, strict.decode(bytes)), problems: [] };
+    return { value: new SourceFile(path, strict.decode(bytes), false, shows), problems: [] };
   } catch {
-    const file = new SourceFile(path, lenient.decode(bytes));
+    const file = new SourceFile(path, lenient.decode(bytes), false, shows);
     const start = firstDifference(file.text, bytes);
     return {
       value: file,

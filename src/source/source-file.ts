@@ -2,6 +2,12 @@
 
 const BYTE_ORDER_MARK = 0xfeff;
 
+/** Offsets: `start` is included, `end` is not. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Text that was read once and is never changed; offsets into it are UTF-16 code units. */
 export class SourceFile {
   #lineStarts: readonly number[] | undefined;
@@ -10,11 +16,13 @@ export class SourceFile {
    * @param path as reports print it: relative to the repository's root, with `/`
    * @param text the whole file, a byte order mark included
    * @param isVirtual whether it is in no file: then `path` names where else it came from, such as `--var office`
+   * @param shows whether a stretch of the text may stand in reports: of what people give for sensitive variables none does
    */
   constructor(
     readonly path: string,
     readonly text: string,
     readonly isVirtual = false,
+    readonly shows: (stretch: Stretch) => boolean = () => true,
   ) {}
 
   /** 1 if the text starts with a byte order mark, which is no part of the language, else 0. */

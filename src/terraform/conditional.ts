@@ -9,10 +9,10 @@ import { anyType, boolType, equalTypes, isCollection, objectType, type Type, tup
 import { attributeTypes, membersAsCollection, unify } from './unify.ts';
 import {
   asDeferred,
-  asSensitive,
   isMapping,
   isSequence,
   type MappingValue,
+  markedBy,
   mergeBecause,
   nullValue,
   type UnknownValue,
@@ -38,8 +38,7 @@ interface ConditionalPlaces {
 export function conditional(condition: Value, whenTrue: Value, whenFalse: Value, places?: ConditionalPlaces): Value {
   const type = branchType(whenTrue, whenFalse, places);
   const decision = decisionOf(condition, places);
-  const sensitive = [condition, whenTrue, whenFalse].some((value) => value.sensitive === true);
-  const mark = (value: Value): Value => (sensitive ? asSensitive(value) : value);
+  const mark = (value: Value): Value => markedBy(value, condition, whenTrue, whenFalse);
   if (decision.kind === 'bool') {
     const [branch, other, name, span] = decision.value
       ? ([whenTrue, whenFalse, 'true', places?.whenTrue] as const)

@@ -6,6 +6,7 @@ import { mismatch, resolved } from './mismatch.ts';
 import { numberText, parseNumber } from './number-text.ts';
 import {
   type CollectionType,
+  constraintName,
   equalTypes,
   holdsAny,
   isCollection,
@@ -17,12 +18,12 @@ import {
 } from './type.ts';
 import { isConvertible, type Safety, sharedElement, unify } from './unify.ts';
 import {
-  asSensitive,
   boolValue,
   isMapping,
   isSequence,
   isWhollyKnown,
   type MappingValue,
+  markedBy,
   nullValue,
   type SequenceValue,
   sortedEntries,
@@ -48,7 +49,9 @@ export function convert(value: Value, type: Type): Value {
   }
   const from = typeOf(value);
   if (!someType(type, hasDefault) && equalTypes(from, withoutOptional(type))) return value;
-  if (!isConvertible(from, type)) throw new EvaluationError(mismatch(from, type));
+  if (!isConvertible(from, type)) {
+    throw new EvaluationError(value.sensitive === undefined ? mismatch(from, type) : plainMismatch(type));
+  }
   return converted(value, from, type, []);
 }
 
@@ -58,11 +61,23 @@ const hasDefault = (type: Type): boolean =>
 /** A value of the type `from`, which converts to `to`. */
 function converted(value: Value, from: Type, to: Type, path: Path): Value {
   if (to.kind === 'any') return value;
-  const result = convertedBare(value, from, to, path);
+  const result =
+    value.sensitive === undefined ? convertedBare(value, from, to, path) : convertedSecret(value, from, to, path);
   if (result === value) return value;
-  const placed = { ...result, origin: value.origin, deferred: value.deferred };
-  return value.sensitive === true ? asSensitive(placed) : placed;
+  return markedBy({ ...result, origin: value.origin, deferred: value.deferred }, value);
 }
+
+/** No fault of a sensitive value shows anything of it: neither the value, nor its keys, nor where it was given. */
+function convertedSecret(value: Value, from: Type, to: Type, path: Path): Value {
+  try {
+    return convertedBare(value, from, to, path);
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+    throw new EvaluationError(error.hidesValues ? error.message : plainMismatch(to), { hidesValues: true });
+  }
+}
+
+const plainMismatch = (wanted: Type): string => `${constraintName(wanted)} required`;
 
 function convertedBare(value: Value, from: Type, to: Type, path: Path): Value {
   if (value.kind === 'unknown') return convertedUnknown(value, from, withoutOptional(to));
@@ -101,7 +116,7 @@ function convertedPrimitive(value: Value, to: Type, path: Path): Value {
   if (value.kind === 'string' && to.kind === 'number') {
     const number = parseNumber(value.value);
     if (number !== undefined) return { kind: 'number', value: number };
-    throw memberError('a number is required', value, path);
+    throw memberError('a number is required', value, path, true);
   }
   if (value.kind === 'string' && to.kind === 'bool') {
     if (value.value === 'true' || value.value === '1') return boolValue(true);
@@ -109,13 +124,15 @@ function convertedPrimitive(value: Value, to: Type, path: Path): Value {
     const lower = value.value.toLowerCase();
     const hint =
       lower === 'true' || lower === 'false' ? `; to convert from string, use lowercase ${JSON.stringify(lower)}` : '';
-    throw memberError(`a bool is required${hint}`, value, path);
+    throw value.sensitive === undefined
+      ? memberError(`a bool is required${hint}`, value, path)
+      : memberError('a bool is required', value, path, true);
   }
   throw memberError(mismatch(typeOf(value), to), value, path);
 }
 
-function memberError(message: string, value: Value, path: Path): EvaluationError {
-  return new EvaluationError(message, { path, span: path.length === 0 ? undefined : value.origin?.span });
+function memberError(message: string, value: Value, path: Path, hidesValues = false): EvaluationError {
+  return new EvaluationError(message, { path, span: path.length === 0 ? undefined : value.origin?.span, hidesValues });
 }
 
 /** The member itself where its type already is the wanted one. */

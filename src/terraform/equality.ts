@@ -4,16 +4,16 @@ import { compareNumbers } from './number.ts';
 import { equalNumbers, shortNumberText } from './number-text.ts';
 import { boolType, equalTypes, isCollection, type Type, typeOf } from './type.ts';
 import {
-  asSensitive,
   type BoolValue,
   boolValue,
   compareStrings,
   isMapping,
-  isSensitive,
   isSequence,
   isWhollyKnown,
+  marked,
   type Origin,
   type SetValue,
+  sensitivityOf,
   type UnknownValue,
   unknownFrom,
   type Value,
@@ -27,7 +27,7 @@ import {
 export function equalValues(a: Value, b: Value): BoolValue | UnknownValue {
   const equal = isEqual(a, b);
   const answer = equal === undefined ? { ...unknownFrom([a, b], boolType), notNull: true } : boolValue(equal);
-  return isSensitive(a) || isSensitive(b) ? asSensitive(answer) : answer;
+  return marked(answer, sensitivityOf([a, b]));
 }
 
 /** As `equalValues`; undefined where that is not known. */
@@ -138,7 +138,7 @@ export function setValue(items: readonly Value[], element: Type, origin?: Origin
   const distinct = [...groups].flatMap(([key, group]) => group.map((item) => ({ key, item })));
   distinct.sort((a, b) => compareItems(a.item, b.item) ?? compareStrings(a.key, b.key));
   const set: SetValue = { kind: 'set', element, items: distinct.map(({ item }) => item), origin };
-  return items.some(isSensitive) ? asSensitive(set) : set;
+  return marked(set, sensitivityOf(items));
 }
 
 /** Known before unknown before null; undefined where only the items' keys give an order. cty: setRules.Less. */

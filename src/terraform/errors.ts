@@ -12,6 +12,8 @@ interface ErrorDetails {
   readonly kind?: 'evaluation' | 'limit' | undefined;
   /** Names and indexes that lead from the value under conversion to the part at fault. */
   readonly path?: readonly (string | number)[] | undefined;
+  /** No value that is sensitive stands in the message. Absent: it may. */
+  readonly hidesValues?: boolean | undefined;
 }
 
 /**
@@ -24,6 +26,7 @@ export class EvaluationError extends Error {
   readonly argument: number | undefined;
   readonly kind: 'evaluation' | 'limit';
   readonly path: readonly (string | number)[];
+  readonly hidesValues: boolean;
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message);
@@ -31,5 +34,6 @@ export class EvaluationError extends Error {
     this.argument = details.argument;
     this.kind = details.kind ?? 'evaluation';
     this.path = details.path ?? [];
+    this.hidesValues = details.hidesValues ?? false;
   }
 }

@@ -8,7 +8,7 @@ import { templateForItems } from './for.ts';
 import { type Piece, stringOfPieces } from './pieces.ts';
 import { bind, type Scope } from './scope.ts';
 import { boolType, stringType } from './type.ts';
-import { asSensitive, isSensitive, mergeBecause, stringValue, unknownFrom, type Value } from './value.ts';
+import { isSensitive, marked, mergeBecause, sensitivityOf, stringValue, unknownFrom, type Value } from './value.ts';
 
 /** The text that a template makes. */
 export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope: Scope): Value {
@@ -20,7 +20,7 @@ export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope
     ? stringValue(pieces.join(''), origin)
     : // A condition or collection that is not known decides too, and is no piece of the text.
       { ...stringOfPieces(pieces), because: mergeBecause(used), origin };
-  return used.some(isSensitive) ? asSensitive(value) : value;
+  return marked(value, sensitivityOf(used));
 }
 
 const maximumTextLength = 16 * 1024 * 1024;

@@ -16,18 +16,22 @@ import { boundValue, type Scope } from './scope.ts';
 import { anyType, boolType, equalTypes, isCollection, listType, stringType, type Type, typeOf } from './type.ts';
 import {
   asDeferred,
-  asSensitive,
   boolValue,
   isSequence,
   isWhollyKnown,
   listValue,
+  marked,
+  markedBy,
   memberOf,
   nullValue,
   type Origin,
   objectValue,
+  SENSITIVE,
+  type Sensitivity,
   type StringValue,
   seenAt,
   stringValue,
+  strongest,
   tupleValue,
   type UnknownValue,
   unknownFrom,
@@ -61,11 +65,11 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       );
     case 'object': {
       const entries: (readonly [string, Value])[] = [];
-      let sensitive = false;
+      let mark: Sensitivity | undefined;
       let unknownName: UnknownValue | undefined;
       for (const { key, value } of expression.entries) {
         const name = key.kind === 'identifier' ? stringValue(key.name) : objectKey(key, scope);
-        if (name.sensitive === true) sensitive = true;
+        mark = strongest(mark, name.sensitive);
         // A fault in a value is one whatever its name will be.
         const member = evaluatePart(value, scope);
         if (name.kind === 'unknown') unknownName ??= name;
@@ -73,7 +77,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       }
       if (unknownName !== undefined) return { ...unknownName, origin: { span: expression } };
       const object = scope.budget.checkSize(objectValue(entries, { span: expression }));
-      return sensitive ? asSensitive(object) : object;
+      return marked(object, mark);
     }
     case 'for':
       return scope.budget.checkSize(evaluateFor(expression, scope));
@@ -137,6 +141,7 @@ function invalid(expression: Span): Value {
 }
 
 function shortText(span: Span): string {
+  if (!span.file.shows(span)) return SENSITIVE;
   const text = textOf(span).replace(/\s+/g, ' ').trim();
   return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'a missing expression' : text;
 }
@@ -338,8 +343,7 @@ function whole(value: Value): Value {
 
 function evaluateSplat(expression: Splat, scope: Scope): Value {
   const source = evaluateTraversal(expression.source, scope);
-  const result = splat(expression, source, scope);
-  return source.sensitive === true ? asSensitive(result) : result;
+  return markedBy(splat(expression, source, scope), source);
 }
 
 function splat(expression: Splat, source: Value, scope: Scope): Value {

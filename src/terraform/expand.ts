@@ -10,12 +10,16 @@ import { forItems } from './for.ts';
 import { bind, type Scope } from './scope.ts';
 import { anyType, numberType, stringType } from './type.ts';
 import {
+  asQuiet,
   type Because,
   integerValue,
   isMapping,
+  isSensitive,
+  markedBy,
   memberOf,
   mergeBecause,
   objectValue,
+  SENSITIVE,
   stringValue,
   unknownValue,
   type Value,
@@ -28,6 +32,8 @@ export const maximumInstances = 10_000;
 export interface Repeated {
   /** Index of count, key of for_each; undefined where the block is not repeated, or the keys are not known. */
   readonly key: number | string | undefined;
+  /** What stands for a sensitive key in addresses, another text for each; absent for other keys. */
+  readonly shownKey?: string;
   readonly repetition: ReadonlyMap<string, Value> | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
@@ -83,6 +89,8 @@ function expandCount(attribute: Attribute, scope: Scope): Expansion {
   }
   const count = value.kind === 'number' && typeof value.value === 'number' ? value.value : Number.NaN;
   if (!Number.isInteger(count)) throw new EvaluationError('"count" must be a whole number.', { span: attribute.value });
+  if (value.sensitive !== undefined)
+    refuseSensitive('count', 'the number of instances would show it', attribute.value, scope);
   if (count < 0) {
     throw new EvaluationError(
       'The given "count" argument value is unsuitable: must be greater than or equal to zero.',
@@ -92,19 +100,30 @@ function expandCount(attribute: Attribute, scope: Scope): Expansion {
     );
   }
   const instances: Repeated[] = [];
-  for (let index = 0; index < capped(count, attribute.value, scope); index++) {
+  const most = capped(count, attribute.value, scope, isSensitive(value));
+  for (let index = 0; index < most; index++) {
     const repetition = new Map([['count.index', integerValue(index, { span: attribute.value })]]);
     instances.push({ key: index, repetition, possible: undefined });
   }
   return { kind: 'count', instances };
 }
 
-function capped(count: number, span: Span, scope: Scope): number {
+/** Terraform refuses what would show in the addresses of the instances. */
+function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Span, scope: Scope): void {
+  scope.problems?.add({
+    kind: 'evaluation',
+    severity: 'warning',
+    message: `The given "${argument}" argument value is sensitive, which Terraform refuses: ${why}.`,
+    span,
+  });
+}
+
+function capped(count: number, span: Span, scope: Scope, isSecret = false): number {
   if (count <= maximumInstances) return count;
   scope.problems?.add({
     kind: 'limit',
     severity: 'warning',
-    message: `This makes ${count.toLocaleString('en')} instances; the first ${maximumInstances.toLocaleString('en')} are looked at.`,
+    message: `This makes ${isSecret ? SENSITIVE : count.toLocaleString('en')} instances; the first ${maximumInstances.toLocaleString('en')} are looked at.`,
     span,
   });
   return maximumInstances;
@@ -118,15 +137,7 @@ function expandForEach(attribute: Attribute, scope: Scope): Expansion {
       span,
     });
   }
-  if (collection.sensitive === true) {
-    scope.problems?.add({
-      kind: 'evaluation',
-      severity: 'warning',
-      message:
-        'The given "for_each" argument value is sensitive, which Terraform refuses: its keys would show in the addresses.',
-      span,
-    });
-  }
+  if (collection.sensitive === true) refuseSensitive('for_each', 'its keys would show in the addresses', span, scope);
   const instances: Repeated[] = [];
   const add = (key: Value, value: Value): void => {
     if (key.kind !== 'string') {
@@ -136,14 +147,21 @@ function expandForEach(attribute: Attribute, scope: Scope): Expansion {
       ['each.key', key],
       ['each.value', value],
     ]);
-    instances.push({ key: key.value, repetition, possible: undefined });
+    instances.push({
+      key: key.value,
+      repetition,
+      possible: undefined,
+      ...(isSensitive(key) && {
+        shownKey: instances.length === 0 ? SENSITIVE : `${SENSITIVE} ${instances.length + 1}`,
+      }),
+    });
   };
   if (isMapping(collection)) {
     let left = capped(collection.entries.size, span, scope);
     for (const [key, value] of collection.entries) {
       if (left-- === 0) break;
       const at = memberOf(value, collection);
-      add(stringValue(key, at.origin), at);
+      add(markedBy(stringValue(key, at.origin), collection), at);
     }
     return { kind: 'for_each', instances };
   }
@@ -156,8 +174,13 @@ function expandForEach(attribute: Attribute, scope: Scope): Expansion {
     return { kind: 'for_each', instances };
   }
   if (collection.kind === 'unknown') {
-    for (const [key, value] of collection.knownEntries ?? []) add(stringValue(key, value.origin), value);
-    for (const item of collection.known ?? []) if (item.kind === 'string') add(item, item);
+    for (const [key, value] of collection.knownEntries ?? []) {
+      add(markedBy(stringValue(key, value.origin), collection), memberOf(value, collection));
+    }
+    for (const item of collection.known ?? []) {
+      const at = memberOf(item, collection);
+      if (at.kind === 'string') add(at, at);
+    }
     instances.push(possibleEach(collection.because, collection.item));
     return { kind: 'for_each', instances };
   }
@@ -241,8 +264,8 @@ export class EvaluatedBody {
       return { type, span: inner.block.header, written: inner.block, body, possible, indefinite };
     };
     try {
-      // The blocks show how many there are, so that the collection as a whole is sensitive says nothing of its members.
-      const collection = { ...evaluate(forEach.value, this.#scope), sensitive: undefined };
+      // The blocks show how many there are, so that the collection as a whole is sensitive says nothing of its members to Terraform.
+      const collection = asQuiet(evaluate(forEach.value, this.#scope));
       if (collection.kind === 'null') {
         throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
       }

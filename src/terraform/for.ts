@@ -9,13 +9,17 @@ import { bind, type Scope } from './scope.ts';
 import { anyType, boolType, stringType } from './type.ts';
 import {
   asDeferred,
-  asSensitive,
+  asQuiet,
   integerValue,
   isMapping,
+  isSensitive,
   isSequence,
+  marked,
   memberOf,
   objectValue,
+  SENSITIVE,
   stringValue,
+  strongest,
   tupleValue,
   unknownFrom,
   unknownValue,
@@ -73,13 +77,9 @@ export function forItems(collection: Value, span: Span): ForItems {
 /** The items of a template's `for`, or undefined where they are not all known. */
 export function templateForItems(part: TemplateFor, collection: Value, used: Value[]): readonly ForItem[] | undefined {
   used.push(collection);
-  const { items, complete } = forItems(bare(collection), part.collection);
+  const { items, complete } = forItems(asQuiet(collection), part.collection);
   return complete ? items : undefined;
 }
-
-/** The items of a sensitive collection are not sensitive in a `for`: it makes the whole sensitive that is made of them. */
-const bare = (collection: Value): Value =>
-  collection.sensitive === true ? { ...collection, sensitive: undefined } : collection;
 
 /** The value of an `if` clause: a bool, or unknown. */
 function decisionOf(clause: Expression, scope: Scope): Value {
@@ -91,19 +91,20 @@ function decisionOf(clause: Expression, scope: Scope): Value {
 /** The value of `[for ...]` or `{for ...}`. */
 export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const collection = evaluate(expression.collection, scope);
-  const { items, complete, possible } = forItems(bare(collection), expression.collection);
+  // It makes the whole sensitive that is made of the items.
+  const { items, complete, possible } = forItems(asQuiet(collection), expression.collection);
   const origin = { span: expression };
   const pending: Value[] = complete ? [] : [collection];
   // What decides which members there are makes the whole sensitive.
-  let sensitive = collection.sensitive === true;
+  let mark = collection.sensitive;
   let size = 0;
   const made = (inner: Scope): Value => {
     const value = evaluate(expression.value, inner);
     size = scope.budget.addSize(size, value);
     return value;
   };
-  const marked = (result: Value): Value => {
-    const value = sensitive ? asSensitive(result) : result;
+  const finished = (result: Value): Value => {
+    const value = marked(result, mark);
     return collection.deferred === true ? asDeferred(value) : value;
   };
   const inside = (item: ForItem): Scope => {
@@ -114,7 +115,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const isKept = (inner: Scope): boolean | undefined => {
     if (expression.condition === undefined) return true;
     const condition = decisionOf(expression.condition, inner);
-    if (condition.sensitive === true) sensitive = true;
+    mark = strongest(mark, condition.sensitive);
     if (condition.kind === 'bool') return condition.value;
     pending.push(condition);
     return undefined;
@@ -155,7 +156,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     }
     const result =
       pending.length === 0 ? tupleValue(kept, origin) : { ...unknownFrom(pending, anyType, origin), known: kept, item };
-    return marked(result);
+    return finished(result);
   }
 
   const keyExpression = expression.key ?? expression.value;
@@ -168,7 +169,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     if (keep === false) return;
     const key = convert(evaluate(keyExpression, inner), stringType);
     const value = made(inner);
-    if (key.sensitive === true) sensitive = true;
+    mark = strongest(mark, key.sensitive);
     if (key.kind === 'null') {
       throw new EvaluationError('The key expression in a for expression must not produce a null value.', {
         span: keyExpression,
@@ -185,7 +186,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
       else group.push(value);
     } else if (entries.has(key.value)) {
       throw new EvaluationError(
-        `Two different items produced the key "${key.value}" in this "for" expression. If duplicates are expected, use the ellipsis (...) after the value expression to enable grouping by key.`,
+        `Two different items produced the key ${isSensitive(key) ? SENSITIVE : `"${key.value}"`} in this "for" expression. If duplicates are expected, use the ellipsis (...) after the value expression to enable grouping by key.`,
         { span: keyExpression },
       );
     } else entries.set(key.value, value);
@@ -197,5 +198,5 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     pending.length === 0
       ? objectValue(entries, origin)
       : { ...unknownFrom(pending, anyType, origin), knownEntries: entries, item };
-  return marked(result);
+  return finished(result);
 }

@@ -26,7 +26,7 @@ export function createFunctionContext(files: FileSystem, basePath: string, budge
 
 function renderTemplate(request: TemplateRequest, context: FunctionContext, budget: Budget): Value {
   const { caller, path, text, variables, span } = request;
-  const file = new SourceFile(path ?? `<${caller}>`, text, path === undefined);
+  const file = new SourceFile(path ?? `<${caller}>`, text, path === undefined, () => !request.isSensitive);
   const whole = { file, start: 0, end: text.length };
   const { value: template, problems } = parseTemplateText(whole, text, (offset) => offset);
   const [fault] = problems;

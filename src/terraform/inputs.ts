@@ -9,7 +9,7 @@ import { nodesIn } from '../hcl/walk.ts';
 import { append } from '../source/append.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import { SourceFile } from '../source/source-file.ts';
+import { SourceFile, type Stretch } from '../source/source-file.ts';
 import { Budget } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluateOrUnknown } from './evaluate.ts';
@@ -19,6 +19,7 @@ import type { LoadedModule } from './load.ts';
 import type { Declaration } from './module.ts';
 import { ProblemSink, type Scope } from './scope.ts';
 import { stringValue, type Value } from './value.ts';
+import { flagOf } from './variable.ts';
 
 /** A `--var` or `--var-file`, in the order given: later ones win. */
 export type GivenInput =
@@ -141,8 +142,10 @@ class InputReader {
   addText(name: string, text: string, from: string): void {
     const declaration = this.#root.variables.get(name);
     const isLiteral = declaration === undefined || isTakenLiterally(declaration);
-    const key = JSON.stringify([from, text, isLiteral]);
-    const values = this.#memory.texts.get(key) ?? this.#valuesOfText(name, new SourceFile(from, text, true), isLiteral);
+    const isSecret = this.#isSecret(name);
+    const key = JSON.stringify([from, text, isLiteral, isSecret]);
+    const file = new SourceFile(from, text, true, () => !isSecret);
+    const values = this.#memory.texts.get(key) ?? this.#valuesOfText(name, file, isLiteral);
     this.#memory.texts.set(key, values);
     this.#take(values);
   }
@@ -154,9 +157,13 @@ class InputReader {
   }
 
   #valuesOfFile(path: string, bytes: Uint8Array): GivenValues {
-    const { value: file, problems: faults } = decodeSource(path, bytes);
+    const shown = new ShownText();
+    const { value: file, problems: faults } = decodeSource(path, bytes, undefined, shown.shows);
     const { value: tree, problems: syntax } = path.endsWith('.json') ? parseJson(file, 'literal') : parseHcl(file);
-    const problems = [...faults, ...syntax];
+    if (faults.length + syntax.length === 0) {
+      shown.allBut(tree.body.items.filter((item) => item.kind === 'block' || this.#isSecret(item.name.name)));
+    }
+    const problems = [...faults, ...syntax.map(withoutQuotes)];
     const variables = new Map<string, Value>();
     for (const item of tree.body.items) {
       if (item.kind === 'attribute') variables.set(item.name.name, this.#evaluate(item.value, problems));
@@ -178,8 +185,18 @@ class InputReader {
       return { variables: new Map([[name, value]]), problems: [] };
     }
     const parsed = parseExpression(file);
-    const problems = [...parsed.problems];
+    const problems = file.shows({ start: 0, end: file.text.length })
+      ? [...parsed.problems]
+      : parsed.problems.map(withoutQuotes);
     return { variables: new Map([[name, this.#evaluate(parsed.value, problems)]]), problems };
+  }
+
+  /** Whether what is given for a variable may be in no report: it is sensitive, or nothing says that it is not. */
+  #isSecret(name: string): boolean {
+    const declaration = this.#root.variables.get(name);
+    if (declaration === undefined) return true;
+    const scope = this.#scope(new ProblemSink());
+    return flagOf(declaration, 'sensitive', scope) || flagOf(declaration, 'ephemeral', scope);
   }
 
   #evaluate(expression: Expression, problems: Problem[]): Value {
@@ -188,9 +205,16 @@ class InputReader {
       const message = 'Functions may not be called here: Terraform refuses this value.';
       problems.push({ kind: 'terraform', severity: 'error', message, span: node });
     }
-    const budget = new Budget();
     const sink = new ProblemSink();
-    const scope: Scope = {
+    const value = evaluateOrUnknown(expression, this.#scope(sink));
+    problems.push(...sink.problems.map((problem) => (isShown(problem) ? problem : withoutQuotes(problem))));
+    return value;
+  }
+
+  /** Without names. */
+  #scope(problems: ProblemSink): Scope {
+    const budget = new Budget();
+    return {
       names: {
         member(_root, _name, span) {
           throw new EvaluationError('Variables may not be used here.', { span });
@@ -198,12 +222,30 @@ class InputReader {
       },
       functions: createFunctionContext(this.#fileSystem, this.#root.directory, budget),
       budget,
-      problems: sink,
+      problems,
     };
-    const value = evaluateOrUnknown(expression, scope);
-    append(problems, sink.problems);
-    return value;
   }
+}
+
+/** What of a variable file may stand in reports: nothing, until it is known what it holds. */
+class ShownText {
+  #hidden: readonly Stretch[] | undefined;
+
+  readonly shows = ({ start, end }: Stretch): boolean =>
+    this.#hidden?.every((hidden) => hidden.end <= start || end <= hidden.start) ?? false;
+
+  allBut(hidden: readonly Stretch[]): void {
+    this.#hidden = hidden;
+  }
+}
+
+const isShown = ({ span }: Problem): boolean => span === undefined || span.file.shows(span);
+
+/** Of a text that may not be shown, or that can't be read, no message quotes anything but signs. */
+function withoutQuotes({ hint, ...problem }: Problem): Problem {
+  const isSafe = [problem.message, hint ?? ''].every((text) => !/["`][^"`]*[\p{L}\p{N}]/u.test(text));
+  if (isSafe) return hint === undefined ? problem : { ...problem, hint };
+  return { ...problem, message: 'What is wrong here is not shown, because it may be sensitive.' };
 }
 
 /** Source: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go */

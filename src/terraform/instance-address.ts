@@ -1,7 +1,10 @@
 /** Addresses of instances, as Terraform prints them. */
 
-/** `[0]`, `["key"]` with the escapes of HCL, or nothing. */
-export function keyText(key: number | string | undefined): string {
+import type { Repeated } from './expand.ts';
+
+/** `[0]`, `["key"]` with the escapes of HCL, or nothing; a sensitive key is not shown. */
+export function keyText({ key, shownKey }: Pick<Repeated, 'key' | 'shownKey'>): string {
+  if (shownKey !== undefined) return `[${shownKey}]`;
   if (key === undefined) return '';
   return typeof key === 'number' ? `[${key}]` : `[${quoted(key)}]`;
 }

@@ -4,7 +4,15 @@ import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
 import { isWhole, type Numeric, signOf, toInteger } from './number.ts';
 import { anyType, isCollection, isPrimitive, numberType, stringType, type Type, typeName, typeOf } from './type.ts';
-import { asSensitive, memberOf, type SequenceValue, type UnknownValue, unknownFrom, type Value } from './value.ts';
+import {
+  isSensitive,
+  markedBy,
+  memberOf,
+  type SequenceValue,
+  type UnknownValue,
+  unknownFrom,
+  type Value,
+} from './value.ts';
 
 const noElement = 'The given key does not identify an element in this collection value';
 
@@ -49,7 +57,7 @@ function noAttributes(type: Type, name: string): EvaluationError {
 }
 
 function unknownAttribute(value: UnknownValue, name: string): Value {
-  if (value.attribute !== undefined) return marked(value.attribute(name), value);
+  if (value.attribute !== undefined) return markedBy(value.attribute(name), value);
   const known = value.knownEntries?.get(name);
   if (known !== undefined) return memberOf(known, value);
   const { type } = value;
@@ -94,8 +102,19 @@ export function getIndex(value: Value, key: Value): Value {
   if (value.kind === 'null') throw new EvaluationError('This value is null, so it does not have any indices.');
   if (key.kind === 'null') throw new EvaluationError("Can't use a null value as an indexing key.");
   const type = typeOf(value);
-  const member = memberAt(value, type, key);
-  return key.sensitive === true && type.kind !== 'object' ? asSensitive(member) : member;
+  const member = isSensitive(key) ? memberAtSecret(value, type, key) : memberAt(value, type, key);
+  return type.kind === 'object' ? member : markedBy(member, key);
+}
+
+/** Neither a fault nor the identity of what is not known names a key that is sensitive. */
+function memberAtSecret(value: Value, type: Type, key: Value): Value {
+  try {
+    const member = memberAt(value, type, key);
+    return member.kind === 'unknown' ? { ...member, identity: undefined } : member;
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+    throw new EvaluationError(`${noElement}.`);
+  }
 }
 
 function memberAt(value: Value, type: Type, key: Value): Value {
@@ -139,7 +158,7 @@ function itemAt(value: Value, type: Type, key: Value): Value {
   const element = type.kind === 'list' ? type.element : anyType;
   if (key.kind === 'unknown') {
     if (value.kind === 'unknown') return withReasons(unknownMember(value, element, undefined), key);
-    return marked(unknownFrom([key], element), value);
+    return markedBy(unknownFrom([key], element), value);
   }
   if (key.kind !== 'number') throw new EvaluationError(`${noElement}.`);
   if (value.kind === 'unknown') return unknownItem(value, type, key.value);
@@ -179,7 +198,7 @@ function entryAt(value: Value, type: Type, key: Value, wasNumber: boolean): Valu
   const element = type.kind === 'map' ? type.element : anyType;
   if (key.kind !== 'string') {
     if (value.kind === 'unknown') return withReasons(unknownMember(value, element, undefined), key);
-    return marked(unknownFrom([key], element), value);
+    return markedBy(unknownFrom([key], element), value);
   }
   const hint =
     type.kind === 'object' && wasNumber
@@ -197,8 +216,4 @@ function entryAt(value: Value, type: Type, key: Value, wasNumber: boolean): Valu
 
 function withReasons(value: UnknownValue, key: Value): UnknownValue {
   return { ...unknownFrom([value, key], value.type), origin: value.origin };
-}
-
-function marked(value: Value, by: Value): Value {
-  return by.sensitive === true ? asSensitive(value) : value;
 }

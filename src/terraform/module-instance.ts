@@ -263,15 +263,15 @@ export class ModuleInstance {
       called?.kind !== 'module'
         ? []
         : expansion.instances.map(
-            ({ key, repetition, possible }) =>
+            (repeated) =>
               new ModuleInstance(
                 this.#evaluation,
                 called.module,
-                `${local}${keyText(key)}.`,
+                `${local}${keyText(repeated)}.`,
                 `${subject}.`,
                 [...this.#calls, callSiteOf(name, call, called.isDownloaded)],
-                { instance: this, call, repetition },
-                merged(this.#possible, possible),
+                { instance: this, call, repetition: repeated.repetition },
+                merged(this.#possible, repeated.possible),
               ),
           );
     const expanded = { expansion, instances, subject, made: expansion.instances.length };
@@ -312,7 +312,7 @@ export class ModuleInstance {
 
   #instance(key: string, declaration: ResourceDeclaration, repeated: Repeated, scope: Scope): ResourceInstance {
     return {
-      address: this.#address + key + keyText(repeated.key),
+      address: this.#address + key + keyText(repeated),
       subject: this.#subject + key,
       mode: declaration.mode,
       type: declaration.type,

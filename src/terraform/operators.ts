@@ -18,7 +18,7 @@ import {
 } from './number.ts';
 import { equalNumbers } from './number-text.ts';
 import { boolType, numberType, type Type } from './type.ts';
-import { asSensitive, boolValue, type NumberValue, type UnknownValue, unknownFrom, type Value } from './value.ts';
+import { boolValue, markedBy, type NumberValue, type UnknownValue, unknownFrom, type Value } from './value.ts';
 
 type Arithmetic = '+' | '-' | '*' | '/' | '%';
 type Comparison = '<' | '<=' | '>' | '>=';
@@ -74,7 +74,7 @@ export function binary(operator: BinaryOperator, a: Value, b: Value): Value {
       refuseNull([left, right]);
       const decisive = operator === '||';
       const decided = [left, right].some((operand) => operand.kind === 'bool' && operand.value === decisive);
-      if (decided) return marked(boolValue(decisive), [left, right]);
+      if (decided) return markedBy(boolValue(decisive), left, right);
       return finished([left, right], boolType, () => boolValue(!decisive));
     }
     case '<':
@@ -128,11 +128,7 @@ function refuseNull(operands: readonly Value[]): void {
 /** What is made of known operands; unknown if one of them is. */
 function finished(operands: readonly Value[], type: Type, make: () => Value): Value {
   refuseNull(operands);
-  if (operands.every((operand) => operand.kind !== 'unknown')) return marked(make(), operands);
+  if (operands.every((operand) => operand.kind !== 'unknown')) return markedBy(make(), ...operands);
   const unknown: UnknownValue = { ...unknownFrom(operands, type), notNull: true };
   return unknown;
-}
-
-function marked(value: Value, operands: readonly Value[]): Value {
-  return operands.some((operand) => operand.sensitive === true) ? asSensitive(value) : value;
 }

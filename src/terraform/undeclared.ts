@@ -40,7 +40,10 @@ export class UndeclaredValues {
   add(root: LoadedModule, trees: readonly SyntaxTree[]): void {
     for (const { body, file } of trees) {
       const names = new Map<string, Span>();
-      for (const item of body.items) if (item.kind === 'attribute') names.set(item.name.name, item.name);
+      // Of a file that can't be read, or of a secret, no name is told.
+      for (const item of body.items) {
+        if (item.kind === 'attribute' && file.shows(item.name)) names.set(item.name.name, item.name);
+      }
       const declared = isAutomaticVariableFile(root.directory, file.path) ? declaredIn([root]) : this.#declared;
       this.#files.set(file.path, { names, declared });
     }

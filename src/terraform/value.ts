@@ -30,9 +30,19 @@ export interface Identity {
   readonly path: readonly (string | number)[];
 }
 
+/**
+ * `true`: Terraform marks the value as sensitive. `quiet`: it came of such a value, but Terraform has taken the mark off, as it does
+ * for the items that `for` and `dynamic` go through: `issensitive` says no, and nothing shows it all the same.
+ */
+export type Sensitivity = true | 'quiet';
+
+/** What stands for a sensitive value in every text. */
+export const SENSITIVE = '(sensitive value)';
+
 interface ValueBase {
   readonly origin?: Origin | undefined;
-  readonly sensitive?: boolean | undefined;
+  /** Of the value itself; its members have their own. */
+  readonly sensitive?: Sensitivity | undefined;
   /** Of a collection or structure: Terraform takes the whole for unknown until apply, though here its members are told apart. */
   readonly deferred?: boolean | undefined;
 }
@@ -198,7 +208,7 @@ export function unknownFrom(inputs: readonly Value[], type: Type = anyType, orig
     type,
     because: mergeBecause(inputs),
     origin,
-    sensitive: inputs.some(isSensitive) || undefined,
+    sensitive: sensitivityOf(inputs),
   };
 }
 
@@ -224,14 +234,24 @@ export function isWhollyKnown(value: Value): boolean {
   return true;
 }
 
-/** Sensitive itself or, at any depth, in part. */
-export function isSensitive(value: Value): boolean {
-  if (value.sensitive === true) return true;
-  if (isSequence(value)) return value.items.some(isSensitive);
-  if (isMapping(value)) {
-    for (const entry of value.entries.values()) if (isSensitive(entry)) return true;
+/** Whether a value is sensitive itself or, at any depth, in part: then no text shows it. */
+export const isSensitive = (value: Value): boolean => sensitivityOf([value]) !== undefined;
+
+/** The strongest mark that some values have, themselves or at any depth in part. */
+export function sensitivityOf(values: Iterable<Value>): Sensitivity | undefined {
+  let found: Sensitivity | undefined;
+  for (const value of values) {
+    found = strongest(found, value.sensitive);
+    if (isSequence(value)) found = strongest(found, sensitivityOf(value.items));
+    else if (isMapping(value)) found = strongest(found, sensitivityOf(value.entries.values()));
+    if (found === true) return found;
   }
-  return false;
+  return found;
+}
+
+/** The mark of what comes of two things. */
+export function strongest(a: Sensitivity | undefined, b: Sensitivity | undefined): Sensitivity | undefined {
+  return a === true || b === true ? true : (a ?? b);
 }
 
 /** The same value, seen at one more place. */
@@ -244,13 +264,13 @@ export function seenAt<V extends Value>(value: V, span: Span): V {
  * own, without the literal that made the collection.
  */
 export function memberOf<V extends Value>(member: V, collection: Value): V {
-  const sensitive = collection.sensitive === true && member.sensitive !== true;
+  const sensitive = strongest(member.sensitive, collection.sensitive);
   const through = collection.origin?.from === undefined ? undefined : collection.origin;
-  if (!sensitive && through === undefined) return member;
+  if (sensitive === member.sensitive && through === undefined) return member;
   return {
     ...member,
     origin: through === undefined ? member.origin : joinOrigins(through, member.origin),
-    sensitive: sensitive || member.sensitive,
+    sensitive,
   };
 }
 
@@ -260,8 +280,27 @@ function joinOrigins(through: Origin, own: Origin | undefined): Origin {
 }
 
 /** The same value, marked sensitive. */
-export function asSensitive<V extends Value>(value: V): V {
-  return value.sensitive === true ? value : { ...value, sensitive: true };
+export const asSensitive = <V extends Value>(value: V): V => marked(value, true);
+
+/** The same value with a mark, unless its own is as strong. */
+export function marked<V extends Value>(value: V, mark: Sensitivity | undefined): V {
+  const sensitive = strongest(value.sensitive, mark);
+  return sensitive === value.sensitive ? value : { ...value, sensitive };
+}
+
+/** The same value with the marks that others have themselves. */
+export function markedBy<V extends Value>(value: V, ...others: readonly Value[]): V {
+  return marked(value, markOf(others));
+}
+
+/** The strongest mark that some values have themselves. */
+export function markOf(values: readonly Value[]): Sensitivity | undefined {
+  return values.reduce<Sensitivity | undefined>((mark, value) => strongest(mark, value.sensitive), undefined);
+}
+
+/** The same value without Terraform's mark, where it had one. */
+export function asQuiet<V extends Value>(value: V): V {
+  return value.sensitive === true ? { ...value, sensitive: 'quiet' } : value;
 }
 
 /** The same value, which Terraform takes for unknown as a whole. */

@@ -9,7 +9,7 @@ import type { Declaration } from './module.ts';
 import type { Scope } from './scope.ts';
 import { anyType, boolType, type Type } from './type.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
-import { asSensitive, unknownValue, type Value } from './value.ts';
+import { asSensitive, isSensitive, unknownValue, type Value } from './value.ts';
 
 /**
  * A variable's value in its module: unknown where nothing is given and there is no default, or where it does not convert, which
@@ -22,12 +22,15 @@ import { asSensitive, unknownValue, type Value } from './value.ts';
 export function variableValue(name: string, declaration: Declaration, given: Value | undefined, scope: Scope): Value {
   const { span, content } = declaration;
   const type = typeOfVariable(declaration, scope);
-  const inType = (value: Value): Value => {
+  const isSecret = flagOf(declaration, 'sensitive', scope);
+  const inType = (given: Value): Value => {
+    const value = isSecret ? asSensitive(given) : given;
     try {
       return { ...convert(value, type), origin: value.origin };
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      const at = value.origin?.span ?? span;
+      // Where a sensitive value is given, it may stand in clear.
+      const at = isSensitive(value) ? span : (value.origin?.span ?? span);
       const message = `This value is not suitable for ${name.slice(name.lastIndexOf('var.'))}: ${error.message}.`;
       scope.problems?.add({ kind: 'evaluation', severity: 'warning', message, span: at });
       return unknownValue({ name, span }, type, { span: at });
@@ -41,7 +44,7 @@ export function variableValue(name: string, declaration: Declaration, given: Val
   else if (fallback !== undefined) value = inType(evaluateOrUnknown(fallback, scope));
   else value = unknownValue({ name, span }, type, { span });
   if (flagOf(declaration, 'ephemeral', scope)) value = asEphemeral(value, name, span);
-  return flagOf(declaration, 'sensitive', scope) ? asSensitive(value) : value;
+  return isSecret ? asSensitive(value) : value;
 }
 
 function typeOfVariable(declaration: Declaration, scope: Scope): Type {

@@ -14,7 +14,7 @@ describe('what is wrong is said with the nearest name', () => {
     ['--fail-on medum', '--fail-on takes critical, high, medium, low, never, not "medum". Did you mean medium?'],
     ['-c', '-c takes a value.'],
     ['--format=', '--format takes a value.'],
-    ['--var x', '--var takes NAME=VALUE, not "x".'],
+    ['--var x', '--var takes NAME=VALUE, and there is no "=" in what it got.'],
     ['-o jsn=x', '--output takes FORMAT=FILE, and "jsn" is no format. Did you mean json?'],
     ['-o json', '--output takes FORMAT=FILE, and "json" names no file.'],
     ['-c a --no-config', '--config and --no-config exclude each other.'],

@@ -8,6 +8,13 @@ import { parseCommand } from './actions.ts';
 import { attacks, hostileReport, hostileText } from './hostile.ts';
 import { plain } from './reports.ts';
 
+/** What nobody sees, and what is no text but the end of a line. */
+const unseen =
+  /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Surrogate}]|(?![\ufe00-\ufe0f]|\u200d)\p{Default_Ignorable_Code_Point}/u;
+
+/** What paints text, in pairs around it. */
+const painted = /\u001b\[\d{1,2}m/g;
+
 const formats = formatNames.filter((name) => name !== 'github');
 
 test.each([
@@ -38,6 +45,7 @@ describe.each(formats)('%s', (name) => {
         const output = render(hostileReport(text), { ...plain, color, unknown: true });
         expect(output.split(/\r\n|[\r\n]/).filter((line) => parseCommand(line) !== undefined)).toEqual([]);
         expect(output).not.toMatch(/##[a-z]*\[/i);
+        expect(color ? output.replace(painted, '') : output).not.toMatch(unseen);
       }
     };
     attacks.forEach(check);

@@ -27,7 +27,8 @@ export const attacks: readonly string[] = [
   '1. item',
   '\\| \\\\| \\`',
   '\u001b[31m\u0007\u0085\u2028\u202e\ufeff\ufffe\uffff\ud800',
-  '安全组 🔒 é',
+  '\u00ad\u3164\u115f\u1160\u17b4\uffa0\u200b\u200c\u2066\u{e0041}\u{e007f}',
+  '安全组 🔒 é 👩\u200d🚒',
   '',
 ];
 

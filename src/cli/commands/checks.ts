@@ -2,6 +2,7 @@
 
 import { checks } from '../../checks/index.ts';
 import { diskFileSystem } from '../../files.ts';
+import { escapeControls, plain, safeLines } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { jsonDocument } from '../../report/json.ts';
 import { painter, severityColours } from '../../report/style.ts';
@@ -33,9 +34,11 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
     const paint = painter(isColored(io, io.stdout, given.color));
     const width = Math.max(0, ...rows.map(({ id }) => id.length));
     for (const { id, severity, on, check } of rows) {
-      const state = on ? 'on ' : paint('dim', 'off');
-      const level = paint(severityColours[severity], severity.padEnd('critical'.length));
-      io.stdout.write(`${id.padEnd(width)}  ${level}  ${state}  ${check.summary}\n`);
+      const state = on ? plain`on ` : paint('dim', plain`off`);
+      const level = paint(severityColours[severity], escapeControls(severity.padEnd('critical'.length)));
+      io.stdout.write(
+        safeLines([plain`${escapeControls(id.padEnd(width))}  ${level}  ${state}  ${escapeControls(check.summary)}`]),
+      );
     }
   }
   printProblems(configurations.problems, given, io);

@@ -1,5 +1,6 @@
 /** `tfsg explain`: a check's page. */
 
+import { safeDocument } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { ExplainArguments } from '../arguments.ts';
 import { type Io, UsageError } from '../io.ts';
@@ -11,7 +12,7 @@ export async function runExplain({ check: name }: ExplainArguments, io: Io): Pro
   for (const [index, { id }] of checksNamed(name).entries()) {
     const page = readPage(id);
     if (page === undefined) throw new UsageError(`The page docs/checks/${id}.md is missing from this installation.`);
-    io.stdout.write(`${index > 0 ? '\n' : ''}${page}`);
+    io.stdout.write(safeDocument(`${index > 0 ? '\n' : ''}${page}`));
   }
   return 0;
 }

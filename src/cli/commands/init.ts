@@ -1,6 +1,6 @@
 /** `tfsg init`: writes a .tfsgrc.json that fits what is there. */
 
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../../checks/index.ts';
 import type { ConfigFile } from '../../config/decode.ts';
@@ -10,14 +10,16 @@ import { filesIn, noSelection } from '../../config/resolve.ts';
 import { type Survey, survey } from '../../config/survey.ts';
 import { diskFileSystem, type FileSystem } from '../../files.ts';
 import { lint } from '../../lint.ts';
+import { safe } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
 import { noInputs } from '../../terraform/inputs.ts';
 import type { InitArguments } from '../arguments.ts';
+import { writeTo } from '../destination.ts';
 import { type Io, UsageError } from '../io.ts';
 import { printProblems } from '../problems.ts';
-import { locateTree, reasonOf } from '../tree.ts';
+import { locateTree } from '../tree.ts';
 
 /** Asks on a terminal only. An existing file stays as it is. */
 export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
@@ -52,12 +54,9 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
     fileSystem,
     folder,
   );
-  try {
-    writeFileSync(file, proposalText({ ...proposal, findings: after.findings.length }), { flag: 'wx' });
-  } catch (error) {
-    throw new UsageError(`${CONFIG_FILE} can't be written: ${reasonOf(error)}.`);
-  }
-  if (!given.quiet) io.stderr.write(`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
+  const fault = writeTo(file, proposalText({ ...proposal, findings: after.findings.length }), [tree.root]);
+  if (fault !== undefined) throw new UsageError(`${CONFIG_FILE} can't be written: ${fault}.`);
+  if (!given.quiet) io.stderr.write(safe`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
   return 0;
 }
 
@@ -104,7 +103,7 @@ async function choose(
 /** The first is the default; whatever is no answer is asked again. */
 async function oneOf<T extends string>(question: string, answers: readonly [T, ...T[]], io: Io): Promise<T> {
   for (;;) {
-    const answer = (await io.ask(`${question} [${answers[0]}] `))?.trim().toLowerCase();
+    const answer = (await io.ask(safe`${question} [${answers[0]}] `))?.trim().toLowerCase();
     if (answer === undefined || answer === '') return answers[0];
     const known = answers.find((each) => each.startsWith(answer));
     if (known !== undefined) return known;
@@ -113,7 +112,7 @@ async function oneOf<T extends string>(question: string, answers: readonly [T, .
 
 async function yes(question: string, io: Io): Promise<boolean> {
   for (;;) {
-    const answer = (await io.ask(`${question} [Y/n] `))?.trim().toLowerCase();
+    const answer = (await io.ask(safe`${question} [Y/n] `))?.trim().toLowerCase();
     if (answer === undefined || answer === '' || answer === 'y' || answer === 'yes') return true;
     if (answer === 'n' || answer === 'no') return false;
   }

@@ -3,8 +3,10 @@
 import type { Undecided } from '../../checks/finding.ts';
 import { checks } from '../../checks/index.ts';
 import { lint } from '../../lint.ts';
+import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
-import { loadFormat } from '../../report/render.ts';
+import type { RenderOptions } from '../../report/format.ts';
+import { type FormatName, loadFormat } from '../../report/render.ts';
 import type { FailOn, Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, type Unresolved, unresolvedIn } from '../../report/unresolved.ts';
@@ -18,17 +20,19 @@ import { inOrder, nothingLinted } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { openSession, type Session } from '../session.ts';
 import { isForPeople, shownIn } from '../shown.ts';
+import { locateTree } from '../tree.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
   const session = openSession(given, outer);
   const { fileSystem, paths, configurations, options, problems, tree } = session;
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
+  const roots = [session.tree.root, locateTree(outer.cwd, []).root];
   const { baseline: file, updatesBaseline: updates } = given.accepted;
   const baseline =
     file === undefined
       ? undefined
-      : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer);
+      : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer, roots);
   const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.sift };
   const progress = progressLine(outer, given.quiet);
   const lintState: LintState = async (state, stateOptions) => {
@@ -50,21 +54,22 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   const unresolved = failingUnresolved(whole, given, session, failOn);
   const lists = { ...given, unknown: given.unknown || unresolved.questions.length > 0 };
 
-  const delivered = await deliver(lists, io, tree.shownPath, async (format, renderOptions, target) => {
+  const render = async (format: FormatName, renderOptions: RenderOptions, target: 'stdout' | 'file') => {
     const isBrief = given.quiet && (format === 'pretty' || format === 'unix') && target === 'stdout';
     // What is said on stderr anyway is not said twice to the same reader.
     const told = isEmpty && target === 'stdout' && isForPeople(format) ? without(whole, empty) : whole;
     const shown = shownIn(told, format, given);
     return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
-  });
+  };
+  const delivered = await deliver<FormatName>(lists, io, render, { roots, shownPath: tree.shownPath });
   const saved = baseline?.save(whole) ?? true;
-  if (isEmpty) io.stderr.write(`tfsg: ${empty.message}\n`);
+  if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
   else if (!given.quiet) {
     const hidden = whole.findings.length - shownIn(whole, given.format, given).findings.length;
-    io.stderr.write(`tfsg: ${summaryLine(whole, hidden, lists.unknown)}\n`);
+    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, lists.unknown)}\n`);
   }
   const reasons = describeUnresolved(unresolved);
-  if (reasons !== '') io.stderr.write(`tfsg: this fails because ${reasons}.\n`);
+  if (reasons !== '') io.stderr.write(safe`tfsg: this fails because ${reasons}.\n`);
   const code = exitCode(whole, ({ span }) => failOn(span.file.path));
   if (!delivered || !saved) return 2;
   return code === 0 && reasons !== '' ? 1 : code;

@@ -10,6 +10,7 @@ import type { Host } from '../../lsp/host.ts';
 import { serve } from '../../lsp/server.ts';
 import { packagedFile } from '../package.ts';
 import { locateTree, reasonOf } from '../tree.ts';
+import { isRunning } from '../whole-file.ts';
 
 /** Milliseconds between two looks at whether the editor is still there. */
 const WATCH = 3_000;
@@ -84,15 +85,5 @@ function existing(folder: string): string {
     return folder;
   } catch {
     return existing(dirname(folder));
-  }
-}
-
-function isRunning(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    // EPERM: it runs, as somebody else.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

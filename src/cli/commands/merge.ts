@@ -1,6 +1,7 @@
 /** `tfsg merge`: the reports of the shards of a run as one. */
 
 import { checks } from '../../checks/index.ts';
+import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode } from '../../report/exit-code.ts';
 import { incompleteShards, joinReports } from '../../report/join.ts';
 import { type ReadBack, readBack } from '../../report/read-back.ts';
@@ -11,7 +12,7 @@ import type { MergeArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
 import { type Io, UsageError } from '../io.ts';
 import { shownIn } from '../shown.ts';
-import { readGiven } from '../tree.ts';
+import { locateTree, readGiven } from '../tree.ts';
 
 /** @throws UsageError if a file is no report, or the shards are not all there */
 export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode> {
@@ -24,14 +25,17 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   const unresolved = unresolvedIn(whole, checks, () => given.failOn);
   const reasons = given.failsOnUnresolved ? describeUnresolved(unresolved) : '';
   const unknown = given.unknown || (reasons !== '' && unresolved.questions.length > 0);
-  const delivered = await deliver({ ...given, format, unknown }, io, undefined, async (name, options) =>
-    (await loadDocumentFormat(name))(shownIn(whole, name, given), options),
+  const delivered = await deliver(
+    { ...given, format, unknown },
+    io,
+    async (name, options) => (await loadDocumentFormat(name))(shownIn(whole, name, given), options),
+    { roots: [locateTree(io.cwd, []).root] },
   );
   if (!given.quiet) {
     const hidden = whole.findings.length - shownIn(whole, format, given).findings.length;
-    io.stderr.write(`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
+    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
   }
-  if (reasons !== '') io.stderr.write(`tfsg: this fails because ${reasons}.\n`);
+  if (reasons !== '') io.stderr.write(safe`tfsg: this fails because ${reasons}.\n`);
   const code = exitCode(whole, () => given.failOn);
   if (!delivered) return 2;
   return code === 0 && reasons !== '' ? 1 : code;

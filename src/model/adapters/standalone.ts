@@ -5,7 +5,7 @@ import type { ResourceInstance } from '../../terraform/configuration.ts';
 import { convert } from '../../terraform/convert.ts';
 import { EvaluationError } from '../../terraform/errors.ts';
 import { stringType } from '../../terraform/type.ts';
-import type { Value } from '../../terraform/value.ts';
+import { isSensitive, type Value } from '../../terraform/value.ts';
 import {
   type Arguments,
   argumentsOfBody,
@@ -66,7 +66,7 @@ function directionOf(from: Arguments): Rule['direction'] {
 function ownerOf(from: Arguments): Owner {
   const found = from.get('security_group_id');
   const value = found === undefined ? undefined : textOf(found.value);
-  if (value?.kind === 'string') return { kind: 'id', id: value.value };
+  if (value?.kind === 'string') return { kind: 'id', id: value.value, isSensitive: isSensitive(value) };
   if (value?.kind === 'unknown') return { kind: 'unknown', because: value.because, identity: value.identity };
   return { kind: 'unknown', because: [{ name: 'security_group_id', span: from.span }], identity: undefined };
 }

@@ -4,12 +4,15 @@ import { convert } from '../convert.ts';
 import { EvaluationError } from '../errors.ts';
 import type { Type } from '../type.ts';
 import {
-  asSensitive,
   isMapping,
   isSensitive,
   isSequence,
   isWhollyKnown,
+  marked,
   type Origin,
+  type Sensitivity,
+  sensitivityOf,
+  strongest,
   type UnknownValue,
   unknownFrom,
   type Value,
@@ -30,17 +33,21 @@ export function callDefinition(
   checkCount(definition, args.length, call.name);
   const parameterAt = (index: number): Parameter => (definition.parameters[index] ?? definition.variadic)!;
   const sensitive = new Set<number>();
+  let mark: Sensitivity | undefined;
   const converted = args.map((arg, index) => {
     const parameter = parameterAt(index);
     const value = convertArgument(arg, parameter, index);
     if (parameter.sensitivity === 'own') return value;
     if (parameter.sensitivity === 'shallow') {
-      if (value.sensitive !== true) return value;
+      if (value.sensitive === undefined) return value;
       sensitive.add(index);
+      mark = strongest(mark, value.sensitive);
       return { ...value, sensitive: undefined };
     }
-    if (!isSensitive(value)) return value;
+    const own = sensitivityOf([value]);
+    if (own === undefined) return value;
     sensitive.add(index);
+    mark = strongest(mark, own);
     return withoutSensitive(value);
   });
   try {
@@ -48,12 +55,19 @@ export function callDefinition(
       ? definition.call(converted, { ...call, sensitive })
       : unknownResult(definition, converted);
     const placed = withOrigin(result, madeAt(call.span, args));
-    return sensitive.size > 0 ? asSensitive(placed) : placed;
+    return marked(placed, mark);
   } catch (error) {
-    if (!(error instanceof EvaluationError) || error.argument === undefined || error.span !== undefined) throw error;
+    if (!(error instanceof EvaluationError)) throw error;
+    if (error.kind !== 'limit' && !error.hidesValues && args.some(isSensitive)) throw hiddenFault(error);
+    if (error.argument === undefined || error.span !== undefined) throw error;
     if (error.kind === 'limit' || error.argument >= args.length) throw error;
     throw invalidArgument(parameterAt(error.argument), error.argument, error.message);
   }
+}
+
+/** Most implementations name what is wrong with a value. */
+function hiddenFault({ argument }: EvaluationError): EvaluationError {
+  return new EvaluationError('what is wrong is not shown, because an argument is sensitive', { argument });
 }
 
 function checkCount(definition: FunctionDefinition, count: number, name: string): void {

@@ -32,6 +32,8 @@ export interface TemplateRequest {
   readonly text: string;
   /** The file that the text was read from, as a path of `files`; absent for `templatestring`. */
   readonly path?: string;
+  /** Whether the text or a variable is: then no message shows anything of the text. */
+  readonly isSensitive: boolean;
   readonly variables: ReadonlyMap<string, Value>;
   /** The call: what the result's origin names. */
   readonly span: Span;

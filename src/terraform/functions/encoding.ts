@@ -3,7 +3,7 @@
 import { gunzipSync } from 'node:zlib';
 import { EvaluationError } from '../errors.ts';
 import { stringType } from '../type.ts';
-import { stringValue, type Value } from '../value.ts';
+import { SENSITIVE, stringValue, type Value } from '../value.ts';
 import { asText } from './arguments.ts';
 import { characterSet } from './character-set.ts';
 import type { FunctionTable, Invocation, Parameter } from './definition.ts';
@@ -128,8 +128,8 @@ export const encodingFunctions: FunctionTable = {
 function decodeArgument(value: Value, { sensitive }: Invocation): Uint8Array {
   const bytes = decodeBase64(asText(value));
   if (typeof bytes !== 'number') return bytes;
-  const shown = sensitive.has(0) ? '(sensitive value)' : JSON.stringify(asText(value));
-  throw new EvaluationError(`failed to decode base64 data ${shown}`);
+  const shown = sensitive.has(0) ? SENSITIVE : JSON.stringify(asText(value));
+  throw new EvaluationError(`failed to decode base64 data ${shown}`, { hidesValues: true });
 }
 
 /**

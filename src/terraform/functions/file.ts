@@ -3,7 +3,7 @@
 import { setValue } from '../equality.ts';
 import { EvaluationError } from '../errors.ts';
 import { boolType, setType, stringType, type Type } from '../type.ts';
-import { boolValue, stringValue, type UnknownValue, unknownValue, type Value } from '../value.ts';
+import { boolValue, SENSITIVE, stringValue, type UnknownValue, unknownValue, type Value } from '../value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
 import { decodeUtf8 } from './encoding.ts';
@@ -48,31 +48,33 @@ export const fileFunctions: FunctionTable = {
   fileexists: {
     parameters: [path],
     returns: boolType,
-    call: ([value], { context, name, span, sensitive }) => {
+    call: ([value], invocation) => {
+      const { context } = invocation;
       const place = pathInTree(context, asText(value));
-      if (place === undefined) return outside(name, asText(value), span, boolType);
+      if (place === undefined) return outside(value!, invocation, boolType);
       if (context.files.list(place).kind === 'directory') {
-        const shown = sensitive.has(0) ? '(sensitive value)' : JSON.stringify(cleanPath(asText(value)));
-        throw new EvaluationError(`${shown} is a directory, not a file`);
+        const shown = invocation.sensitive.has(0) ? SENSITIVE : JSON.stringify(cleanPath(asText(value)));
+        throw new EvaluationError(`${shown} is a directory, not a file`, { hidesValues: true });
       }
       const { kind } = context.files.read(place);
-      return kind === 'error' ? outside(name, asText(value), span, boolType) : boolValue(kind === 'file');
+      return kind === 'error' ? outside(value!, invocation, boolType) : boolValue(kind === 'file');
     },
   },
   filemd5: fileHash('md5', 'hex'),
   fileset: {
     parameters: [path, { name: 'pattern', type: stringType }],
     returns: setType(stringType),
-    call: ([directory, pattern], { context, name, span }) => {
+    call: ([directory, pattern], invocation) => {
+      const { context } = invocation;
       const start = pathInTree(context, asText(directory));
       const whole = pathInTree(context, `${asText(directory)}/${asText(pattern)}`);
       if (start === undefined || whole === undefined) {
-        return outside(name, asText(directory), span, setType(stringType));
+        return outside(directory!, invocation, setType(stringType));
       }
       const { paths, complete } = found(context.files, whole);
       const items = paths.map((each) => stringValue(relativePath(start, each)));
       if (complete) return setValue(items, stringType);
-      return { ...outside(name, asText(directory), span, setType(stringType)), known: items };
+      return { ...outside(directory!, invocation, setType(stringType)), known: items };
     },
   },
   filesha1: fileHash('sha1', 'hex'),
@@ -137,13 +139,13 @@ type ReadFile =
 export function readFile(value: Value, invocation: Invocation): ReadFile {
   const place = placeOf(value, invocation);
   if (typeof place !== 'string') return { kind: 'outside', unknown: place };
-  const shown = invocation.sensitive.has(0) ? '(sensitive value)' : JSON.stringify(asText(value));
+  const shown = shownText(value, invocation);
   const read = invocation.context.files.read(place);
   if (read.kind === 'missing') {
     if (isDirectory(place, invocation)) throw directoryFault(value);
     throw new EvaluationError(
       `no file exists at ${shown}; this function works only with files that are distributed as part of the configuration source code, so if this file will be created by a resource in this configuration you must instead obtain this result from an attribute of that resource`,
-      { argument: 0 },
+      { argument: 0, hidesValues: true },
     );
   }
   if (read.kind === 'error' && read.isTooLarge === true) {
@@ -157,19 +159,20 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
     if (decoded !== undefined) return decoded;
     throw new EvaluationError(
       `contents of ${shown} are not valid UTF-8; use the filebase64 function to obtain the Base64 encoded contents or the other file functions (e.g. filemd5, filesha256) to obtain file hashing results instead`,
+      { hidesValues: true },
     );
   };
   return { kind: 'file', place, bytes, text };
 }
 
-function placeOf(value: Value, { context, name, span }: Invocation): string | UnknownValue {
-  return pathInTree(context, asText(value)) ?? outside(name, asText(value), span, stringType);
+function placeOf(value: Value, invocation: Invocation): string | UnknownValue {
+  return pathInTree(invocation.context, asText(value)) ?? outside(value, invocation, stringType);
 }
 
 /** A link out of the tree, or what only others may read: Terraform may well read it. */
 function unreadable(value: Value, place: string, invocation: Invocation, type: Type): UnknownValue {
   if (isDirectory(place, invocation)) throw directoryFault(value);
-  return outside(invocation.name, asText(value), invocation.span, type);
+  return outside(value, invocation, type);
 }
 
 const isDirectory = (place: string, { context }: Invocation): boolean => context.files.list(place).kind === 'directory';
@@ -177,9 +180,15 @@ const isDirectory = (place: string, { context }: Invocation): boolean => context
 const directoryFault = (value: Value): EvaluationError =>
   new EvaluationError(`failed to read file: read ${cleanPath(asText(value))}: is a directory`, { argument: 0 });
 
-/** What the call would give is not known: the path leads out of the tree. */
-function outside(name: string, text: string, span: Invocation['span'], type: Type): UnknownValue {
-  return { ...unknownValue({ name: `${name}(${JSON.stringify(text)})`, span }, type), notNull: true };
+/** What the call would give is not known: the path, its first argument, leads out of the tree. */
+function outside(path: Value, invocation: Invocation, type: Type): UnknownValue {
+  const { name, span } = invocation;
+  return { ...unknownValue({ name: `${name}(${shownText(path, invocation)})`, span }, type), notNull: true };
+}
+
+/** The first argument in quotes, as far as a text may show it. */
+function shownText(value: Value, { sensitive }: Invocation): string {
+  return sensitive.has(0) ? SENSITIVE : JSON.stringify(asText(value));
 }
 
 function found(files: Invocation['context']['files'], pattern: string): ReturnType<typeof findFiles> {

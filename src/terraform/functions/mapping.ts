@@ -6,12 +6,16 @@ import { anyType, equalTypes, listType, mapType, stringType, type Type, tupleTyp
 import {
   compareStrings,
   isMapping,
+  isSensitive,
   isSequence,
   isWhollyKnown,
   listValue,
   mapValue,
+  markedBy,
+  markOf,
   memberOf,
   objectValue,
+  SENSITIVE,
   stringValue,
   tupleValue,
   unknownFrom,
@@ -126,8 +130,7 @@ function lookup(args: readonly Value[]): Value {
   if (type.kind !== 'map' && type.kind !== 'object' && type.kind !== 'any') {
     throw new EvaluationError('lookup() requires a map as the first argument', { argument: 0 });
   }
-  const sensitive = mapping!.sensitive === true || key!.sensitive === true;
-  const marked = (value: Value): Value => (sensitive && value.sensitive !== true ? { ...value, sensitive } : value);
+  const finished = (value: Value): Value => markedBy(value, mapping!, key!);
   let converted = fallback;
   if (type.kind === 'map' && fallback !== undefined) {
     try {
@@ -144,19 +147,18 @@ function lookup(args: readonly Value[]): Value {
       : mapping!.kind === 'unknown'
         ? (mapping!.knownEntries?.get(name) ?? mapping!.attribute?.(name))
         : undefined;
-    if (found !== undefined) return marked(memberOf(found, mapping!));
+    if (found !== undefined) return finished(memberOf(found, mapping!));
     if (mapping!.kind !== 'unknown') {
-      if (converted !== undefined) return marked(converted);
+      if (converted !== undefined) return finished(converted);
+      const shown = isSensitive(key!) ? SENSITIVE : JSON.stringify(name);
       throw type.kind === 'object'
-        ? new EvaluationError(`the given object has no attribute ${JSON.stringify(name)}`, { argument: 0 })
-        : new EvaluationError(
-            `lookup failed to find key ${key!.sensitive === true ? '(sensitive value)' : JSON.stringify(name)}`,
-          );
+        ? new EvaluationError(`the given object has no attribute ${shown}`, { argument: 0, hidesValues: true })
+        : new EvaluationError(`lookup failed to find key ${shown}`, { hidesValues: true });
     }
   }
   return {
     ...unknownFrom([mapping!, key!], type.kind === 'map' ? type.element : anyType),
-    sensitive: sensitive || undefined,
+    sensitive: markOf([mapping!, key!]),
   };
 }
 
@@ -199,9 +201,8 @@ function zipmap(keys: Value, values: Value): Value {
   if (type.kind !== 'list' && type.kind !== 'tuple' && type.kind !== 'any') {
     throw new EvaluationError('values argument must be a list or tuple value');
   }
-  const sensitive = keys.sensitive === true || (isSequence(keys) && keys.items.some((key) => key.sensitive === true));
-  const marked = <V extends Value>(value: V): V => (sensitive ? { ...value, sensitive } : value);
-  if (!isWhollyKnown(keys) || values.kind === 'unknown') return marked(partialZipmap(keys, values));
+  const finished = (value: Value): Value => markedBy(value, keys, ...(isSequence(keys) ? keys.items : []));
+  if (!isWhollyKnown(keys) || values.kind === 'unknown') return finished(partialZipmap(keys, values));
   const names = asItems(keys);
   const items = asItems(values);
   if (names.length !== items.length) {
@@ -211,7 +212,7 @@ function zipmap(keys: Value, values: Value): Value {
     if (name.kind === 'null') throw new EvaluationError(`keys list has null value at index ${index}`);
     return [asText(name), memberOf(items[index]!, values)] as const;
   });
-  return marked(values.kind === 'list' ? mapValue(entries, values.element) : objectValue(entries));
+  return finished(values.kind === 'list' ? mapValue(entries, values.element) : objectValue(entries));
 }
 
 function partialZipmap(keys: Value, values: Value): Value {

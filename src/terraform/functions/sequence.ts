@@ -12,9 +12,12 @@ import {
   isSequence,
   isWhollyKnown,
   listValue,
+  marked,
   memberOf,
   type NumberValue,
+  type Sensitivity,
   type SequenceValue,
+  strongest,
   tupleValue,
   unknownFrom,
   type Value,
@@ -106,7 +109,7 @@ export const sequenceFunctions: FunctionTable = {
       const result = flat.complete
         ? tupleValue(flat.items)
         : { ...unknownFrom([list!]), sensitive: undefined, notNull: true, known: flat.items, item: flat.item };
-      return flat.sensitive ? { ...result, sensitive: true } : result;
+      return marked(result, flat.mark);
     },
   },
   matchkeys: {
@@ -239,15 +242,15 @@ interface Flat {
   readonly items: readonly Value[];
   readonly complete: boolean;
   readonly item: Value | undefined;
-  readonly sensitive: boolean;
+  readonly mark: Sensitivity | undefined;
 }
 
 function flatten(list: Value): Flat {
   const items: Value[] = [];
   const further: Value[] = [];
   let complete = hasKnownSize(list);
-  let sensitive = list.sensitive === true;
-  const open = list.sensitive === true ? { ...list, sensitive: undefined } : list;
+  let mark = list.sensitive;
+  const open = mark === undefined ? list : { ...list, sensitive: undefined };
   if (list.kind === 'unknown' && list.item !== undefined) further.push(memberOf(list.item, open));
   for (const item of sureItems(open)) {
     const type = typeOf(item);
@@ -256,13 +259,13 @@ function flatten(list: Value): Flat {
     } else {
       const inner = flatten(item);
       if (!inner.complete) complete = false;
-      if (inner.sensitive) sensitive = true;
+      mark = strongest(mark, inner.mark);
       if (inner.item !== undefined) further.push(inner.item);
       for (const each of inner.items) items.push(each);
     }
     checkItemCount(items.length);
   }
-  return { items, complete, item: further.length === 1 ? flatItem(further[0]!) : undefined, sensitive };
+  return { items, complete, item: further.length === 1 ? flatItem(further[0]!) : undefined, mark };
 }
 
 /** What stands for the further items, where that is no collection itself. */

@@ -55,7 +55,7 @@ export function checkInsideTemplate({ name, context }: Pick<Invocation, 'name' |
 
 function render(
   vars: Value,
-  { context, span }: Invocation,
+  { context, span, sensitive }: Invocation,
   template: Pick<TemplateRequest, 'caller' | 'text' | 'path'>,
 ): Value {
   if (!isMapping(vars)) throw new EvaluationError('invalid vars value: must be a map', { argument: 1 });
@@ -69,7 +69,12 @@ function render(
     }
     named.set(name, memberOf(value, vars));
   }
-  const result = context.renderTemplate({ ...template, variables: named, span });
+  const result = context.renderTemplate({
+    ...template,
+    isSensitive: sensitive.size > 0,
+    variables: named,
+    span,
+  });
   if (result.kind === 'null') {
     throw new EvaluationError(
       'The result of the template is null, which is not a valid result for a templatestring call.',

@@ -139,7 +139,7 @@ function conversion(wanted: Type): FunctionDefinition {
         return convert(value!, wanted);
       } catch (error) {
         if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
-        throw new EvaluationError(conversionFault(value!, wanted), { argument: 0 });
+        throw new EvaluationError(conversionFault(value!, wanted), { argument: 0, hidesValues: isSensitive(value!) });
       }
     },
   };
