@@ -46,7 +46,7 @@ export function prepareFile(path: string, contents: Uint8Array | string): Prepar
   try {
     try {
       writeFileSync(descriptor, contents);
-      fsyncSync(descriptor);
+      flush(descriptor);
     } finally {
       closeSync(descriptor);
     }
@@ -65,6 +65,15 @@ export function writeWhole(path: string, contents: Uint8Array | string): void {
     prepared.commit();
   } finally {
     prepared.discard();
+  }
+}
+
+function flush(descriptor: number): void {
+  try {
+    fsyncSync(descriptor);
+  } catch (error) {
+    // Under Node's permission model, only a process may that may write everywhere.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_ACCESS_DENIED') throw error;
   }
 }
 
