@@ -40,10 +40,9 @@ export class UndeclaredValues {
   add(root: LoadedModule, trees: readonly SyntaxTree[]): void {
     for (const { body, file } of trees) {
       const names = new Map<string, Span>();
-      // Of a file that can't be read, or of a secret, no name is told.
-      for (const item of body.items) {
-        if (item.kind === 'attribute' && file.shows(item.name)) names.set(item.name.name, item.name);
-      }
+      // Of a file that can't be parsed nothing may be shown, not even its start: what looks like a name may be a secret.
+      if (!file.shows({ start: 0, end: 0 })) continue;
+      for (const item of body.items) if (item.kind === 'attribute') names.set(item.name.name, item.name);
       const declared = isAutomaticVariableFile(root.directory, file.path) ? declaredIn([root]) : this.#declared;
       this.#files.set(file.path, { names, declared });
     }
