@@ -93,6 +93,7 @@ test.each([
   ['a/@(b)', 'parentheses'],
   ['x{1..9}', 'ranges'],
   ['a'.repeat(1001), '1000 characters at most'],
+  ['x[z-a]', '"z-a" in brackets is no range'],
 ])('%s is refused', (glob, reason) => {
   const checker = new GlobChecker();
   expect([checker.faultOf(glob, 'path'), checker.faultOf(glob, 'group')]).toEqual([
