@@ -15,7 +15,20 @@ export class GlobChecker {
     this.#characters += glob.length;
     if (this.#characters > MOST_CHARACTERS)
       return `The patterns of this file have more than ${MOST_CHARACTERS} characters in all: this one is not looked at.`;
-    return kind === 'path' ? pathFault(glob) : groupFault(glob);
+    return (kind === 'path' ? pathFault(glob) : groupFault(glob)) ?? classFault(glob, kind);
+  }
+}
+
+/** What is wrong with `[z-a]`, or with braces that are too deep in one another. */
+function classFault(glob: string, kind: GlobKind): string | undefined {
+  if (!/[[{]/.test(glob)) return undefined;
+  const { RE2JS, RE2JSSyntaxException } = re2();
+  try {
+    RE2JS.compile(globToRe2(glob, kind));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RE2JSSyntaxException)) throw error;
+    return `${JSON.stringify(error.getPattern())} in brackets is no range of characters.`;
   }
 }
 

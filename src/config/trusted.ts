@@ -52,12 +52,16 @@ export function decodeTrusted(node: JsonNode, isSound: (path: Path) => boolean):
 
 const notTrusted = 'That is a fault whatever is trusted; an entry of "overrides" turns a check off.';
 
+const LONGEST = 1000;
+
 interface Fault {
   readonly message: string;
   readonly hint?: string;
 }
 
 function faultOf(key: Key, text: string): Fault | undefined {
+  if (text.length > LONGEST)
+    return { message: `A ${kinds[key].name} has ${LONGEST} characters at most, and this text has ${text.length}.` };
   const place = keys.find((each) => each !== key && patterns[each].test(text));
   const { name, expected } = kinds[key];
   const wrong = (reason: string, hint = place && `It belongs in "${place}".`): Fault => ({

@@ -32,7 +32,7 @@ export function heredoc(s: ParserState): Template {
   if (end === -1) {
     s.spend(at - bodyStart);
     s.takeBack(reported);
-    end = unterminatedEnd(s, start, bodyStart, name);
+    end = s.isStopped ? text.length : unterminatedEnd(s, start, bodyStart, name);
     pieces = new Pieces();
     if (end > bodyStart) pieces.text(file, text.slice(bodyStart, end), bodyStart, end);
   }

@@ -91,7 +91,7 @@ export class ParserState extends Scanner {
   }
 
   /** Whether the parser has given up on the rest of the text. */
-  private get isStopped(): boolean {
+  get isStopped(): boolean {
     return this.rereads < 0 || this.problems.length > MOST_PROBLEMS;
   }
 

@@ -87,6 +87,7 @@ export class CheckNames {
   /** Every id and alias as its check has it. */
   readonly #spellings: readonly string[];
   #misspelt = 0;
+  readonly #ofTools = new Map<HonoredTool, ReadonlySet<string>>();
 
   constructor(checks: readonly Check[]) {
     const byName = checksByName(checks);
@@ -114,7 +115,9 @@ export class CheckNames {
 
   /** Ids of all checks for which a tool has a counterpart: what a comment of that tool without ids can be about. */
   ofTool(tool: HonoredTool): ReadonlySet<string> {
-    return new Set(Object.values(tables[tool]).flat());
+    const known = this.#ofTools.get(tool) ?? new Set(Object.values(tables[tool]).flat());
+    this.#ofTools.set(tool, known);
+    return known;
   }
 
   #add(name: string, ids: readonly string[]): void {

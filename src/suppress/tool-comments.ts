@@ -156,11 +156,14 @@ function requested(
   return { requests: [request], problems: [] };
 }
 
+const misspeltFor = (tool: string): RegExp =>
+  new RegExp(`\\b${tool}[^\\w\\s]?\\s*(?:skip|ignore|disable|suppress)\\b[\\s:=.]*([\\w*-]+)`, 'i');
+
+const misspelt = { checkov: misspeltFor('checkov'), tfsec: misspeltFor('tfsec'), trivy: misspeltFor('trivy') } as const;
+
 /** What looks like a comment of a tool and is none, with an id that means something to tfsg. */
 function nearMiss(tool: Exclude<HonoredTool, 'kics'>, line: CommentLine, names: CheckNames): readonly Problem[] {
-  const match = new RegExp(`\\b${tool}[^\\w\\s]?\\s*(?:skip|ignore|disable|suppress)\\b[\\s:=.]*([\\w*-]+)`, 'i').exec(
-    line.text,
-  );
+  const match = misspelt[tool].exec(line.text);
   if (match === null || names.find(match[1]!) === undefined) return [];
   return [
     suppressionProblem(

@@ -54,6 +54,17 @@ describe('the mistakes of a file', () => {
     }
   });
 
+  test.each(['cidrs', 'prefixLists', 'groups'])('a very long text in %s is a mistake', (key) => {
+    const text = 'a.aws_security_group.a[.aws_prefix_list.a['.repeat(20_000);
+    const { problems } = decode(
+      JSON.stringify({ trusted: { [key]: [text] }, policy: [{ groups: ['a'], ingress: [{ from: [text] }] }] }),
+    );
+    expect(problems.map(({ message }) => message)).toEqual([
+      expect.stringMatching(/ has 1000 characters at most, and this text has 840000\.$/),
+      'A source has 1000 characters at most, and this one has 840000.',
+    ]);
+  });
+
   test('what is nested too deep is one mistake', () => {
     const { problems } = decode('['.repeat(200_000));
     expect(problems).toHaveLength(1);

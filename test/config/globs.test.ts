@@ -94,6 +94,7 @@ test.each([
   ['x{1..9}', 'ranges'],
   ['{a,b', 'not closed'],
   ['a'.repeat(1001), '1000 characters at most'],
+  ['x[z-a]', '"z-a" in brackets is no range'],
 ])('%s is refused', (glob, reason) => {
   const checker = new GlobChecker();
   expect([checker.faultOf(glob, 'path'), checker.faultOf(glob, 'group')]).toEqual([
