@@ -26,6 +26,10 @@ export const shadowedRule = defineCheck({
 });
 
 function hitOf({ rule, others, because }: Shadow): Hit {
+  if (others.length === 0) {
+    const message = `Whether the group's other rules allow ${describeRule(rule)} already is not known, nor is it for narrower rules: there are too many to compare.`;
+    return { answer: 'unknown', subject: rule, rule, place: { span: rule.span }, message, because };
+  }
   const names = others.length > 2 ? `${others.length} other rules together` : others.map(describeRule).join(' and ');
   const place = placeApart(rule, others);
   return {

@@ -9,7 +9,7 @@ import { nodesIn } from '../hcl/walk.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
-import { Budget } from './budget.ts';
+import { Budget, Pool, rootSteps } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluateOrUnknown } from './evaluate.ts';
 import type { RootInputs } from './evaluation.ts';
@@ -187,7 +187,7 @@ class InputReader {
       const message = 'Functions may not be called here: Terraform refuses this value.';
       problems.push({ kind: 'terraform', severity: 'error', message, span: node });
     }
-    const budget = new Budget();
+    const pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 64 + expression.end - expression.start));
     const sink = new ProblemSink();
     const scope: Scope = {
       names: {
@@ -195,12 +195,13 @@ class InputReader {
           throw new EvaluationError('Variables may not be used here.', { span });
         },
       },
-      functions: createFunctionContext(this.#fileSystem, this.#root.directory, budget),
-      budget,
+      functions: createFunctionContext(this.#fileSystem, this.#root.directory),
+      budget: new Budget(pool, 0),
       problems: sink,
     };
     const value = evaluateOrUnknown(expression, scope);
     problems.push(...sink.problems);
+    if (pool.problem !== undefined) problems.push(pool.problem);
     return value;
   }
 }

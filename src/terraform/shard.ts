@@ -1,6 +1,6 @@
 /** How a run is split over machines: by root modules. */
 
-import { type LoadedModule, modulesOf } from './load.ts';
+import { type LoadedModule, lengthOfModule, modulesOf } from './load.ts';
 
 /** `1 <= index <= count`. */
 export interface Shard {
@@ -43,8 +43,6 @@ export function shardOf(roots: readonly LoadedModule[], { index, count }: Shard)
 }
 
 /** UTF-16 code units of the files that the root is evaluated from. */
-function weightOf(root: LoadedModule): number {
-  return modulesOf(root)
-    .flatMap((module) => module.trees)
-    .reduce((sum, tree) => sum + tree.file.text.length, 0);
+export function weightOf(root: LoadedModule): number {
+  return modulesOf(root).reduce((sum, module) => sum + lengthOfModule(module), 0);
 }

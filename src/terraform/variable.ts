@@ -24,9 +24,10 @@ export function variableValue(name: string, declaration: Declaration, given: Val
   const type = typeOfVariable(declaration, scope);
   const inType = (value: Value): Value => {
     try {
+      if (type.kind !== 'any') scope.budget.spendOnMade(value, value.origin?.span ?? span);
       return { ...convert(value, type), origin: value.origin };
     } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
+      if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
       const at = value.origin?.span ?? span;
       const message = `This value is not suitable for ${name.slice(name.lastIndexOf('var.'))}: ${error.message}.`;
       scope.problems?.add({ kind: 'evaluation', severity: 'warning', message, span: at });

@@ -69,7 +69,7 @@ function render(
     }
     named.set(name, memberOf(value, vars));
   }
-  const result = context.renderTemplate({ ...template, variables: named, span });
+  const result = context.renderTemplate({ ...template, variables: named, span }, context.budget);
   if (result.kind === 'null') {
     throw new EvaluationError(
       'The result of the template is null, which is not a valid result for a templatestring call.',
