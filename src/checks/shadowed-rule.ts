@@ -17,9 +17,10 @@ export const shadowedRule = defineCheck({
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   options: {},
   *run(model) {
-    for (const { rules } of model.ruleSets) {
+    for (const { rules, all } of model.ruleSets) {
+      const share = rules.length / all.length;
       for (const direction of ['ingress', 'egress'] as const) {
-        for (const shadow of shadowsIn(rules, direction)) yield hitOf(shadow);
+        for (const shadow of shadowsIn(rules, direction, share)) yield hitOf(shadow);
       }
     }
   },

@@ -19,7 +19,7 @@ export interface Shadow {
 }
 
 /** Far beyond what a group needs that AWS takes: 60 rules as a rule, at most 1,000. */
-const maximumComparisons = 2_000_000;
+const maximumComparisons = 1_000_000;
 
 interface Candidate {
   readonly rule: Rule;
@@ -29,8 +29,10 @@ interface Candidate {
 /**
  * Rules are asked one after the other, narrow ones first, and a rule that is certainly shadowed shadows no other: so all of them
  * may go together. Duplicates are passed over.
+ *
+ * @param share of the group's rules that these are, up to 1
  */
-export function* shadowsIn(rules: readonly Rule[], direction: Direction): Iterable<Shadow> {
+export function* shadowsIn(rules: readonly Rule[], direction: Direction, share = 1): Iterable<Shadow> {
   const candidates = rules
     .filter((rule) => rule.direction === direction && !rule.isOpenEnded)
     .map((rule): Candidate => ({ rule, allowances: allowancesOf(rule) }))
@@ -38,7 +40,7 @@ export function* shadowsIn(rules: readonly Rule[], direction: Direction): Iterab
   const all = candidates.flatMap(({ allowances }) => allowances);
   const order = new Map(all.map((allowance, index) => [allowance, index]));
   const index = new OverlapIndex(all);
-  const comparisons = new Comparisons(maximumComparisons);
+  const comparisons = new Comparisons(maximumComparisons * share);
   const { gone, refused } = duplicatesAmong(rules);
   for (const { rule, allowances } of candidates) {
     if (allowances.length === 0 || allowances.length < rule.peers.length) continue;
