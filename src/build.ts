@@ -13,12 +13,13 @@ import type { SecurityModel } from './model/security-group.ts';
 import { unreadResources } from './model/unread-resources.ts';
 import { append } from './source/append.ts';
 import type { Outcome, Problem } from './source/problem.ts';
+import { type RootSteps, rootSteps } from './terraform/budget.ts';
 import { Callers } from './terraform/callers.ts';
 import { type Configuration, configure } from './terraform/configuration.ts';
 import { discover } from './terraform/discover.ts';
 import { InputMemory, type Inputs, type ReadInputs, readInputs } from './terraform/inputs.ts';
 import { isDownloaded, LoadCache, type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/load.ts';
-import { type Shard, shardOf } from './terraform/shard.ts';
+import { type Shard, shardOf, weightOf } from './terraform/shard.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/undeclared.ts';
 import { unreadModules } from './terraform/unread.ts';
 
@@ -108,9 +109,18 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const environments = new Environments(fileSystem, options.inputs, options.environment);
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
     environments.casesOf(root, options.configFor(`${root.directory}/main.tf`.replace(/^\//, '')));
+  // Of the whole run, so that no shard comes to anything else.
+  const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
+  const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
+  const stepsOf = (root: LoadedModule, cases: number): StepsOf => {
+    const kind = kindOf(root);
+    const length = weightOf(root);
+    return (more) => rootSteps(kind, counts[kind], cases, length + more);
+  };
   const evaluate = (root: LoadedModule): void => {
-    for (const each of casesOf(root)) {
-      const built = buildRoot(fileSystem, root, each, options.memory ?? new Memory());
+    const cases = casesOf(root);
+    for (const each of cases) {
+      const built = buildRoot(fileSystem, root, each, stepsOf(root, cases.length), options.memory ?? new Memory());
       roots.push(built.value);
       undeclared.add(root, built.value.inputs);
       append(problems, built.problems);
@@ -122,8 +132,10 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   }
   const directoriesOf = (root: LoadedModule): readonly string[] => {
     if (mine.roots.includes(root)) return [];
-    return casesOf(root).flatMap(({ inputs }) => [
-      ...configurationOf(fileSystem, root, inputs, new RootMemory()).configuration.directories(),
+    const cases = casesOf(root);
+    const steps = stepsOf(root, cases.length);
+    return cases.flatMap(({ inputs }) => [
+      ...configurationOf(fileSystem, root, inputs, steps, new RootMemory()).configuration.directories(),
     ]);
   };
   const made = new Set(roots.flatMap(({ configuration }) => [...configuration.directories()]));
@@ -158,12 +170,18 @@ function buildRoot(
   fileSystem: FileSystem,
   root: LoadedModule,
   { environment, inputs: given }: RootCase,
+  stepsOf: StepsOf,
   all: Memory,
 ): Outcome<BuiltRoot> {
   const memory = all.rootFor(root.directory, environment);
-  const { configuration, inputs } = configurationOf(fileSystem, root, given, memory);
+  const { configuration, inputs, isUpdated } = configurationOf(fileSystem, root, given, stepsOf, memory);
   const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
   const model = normalize(configuration, trees, environment, memory.model);
+  if (isUpdated && !configuration.isWhole) {
+    // What is cut off depends on the order in which things are evaluated.
+    memory.configuration = undefined;
+    return buildRoot(fileSystem, root, { environment, inputs: given }, stepsOf, all);
+  }
   return {
     value: { model: model.value, configuration, inputs: inputs.value.trees, memory },
     problems: [...inputs.problems, ...configuration.problems, ...model.problems],
@@ -174,15 +192,22 @@ function configurationOf(
   fileSystem: FileSystem,
   root: LoadedModule,
   given: Inputs,
+  stepsOf: StepsOf,
   memory: RootMemory,
-): { readonly configuration: Configuration; readonly inputs: Outcome<ReadInputs> } {
+): { readonly configuration: Configuration; readonly inputs: Outcome<ReadInputs>; readonly isUpdated: boolean } {
   const inputs = readInputs(fileSystem, root, given, memory.inputs);
+  const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
   const known = memory.configuration;
-  const isUpdated = known?.update(root, inputs.value, fileSystem) === true;
-  const configuration = isUpdated ? known : configure(root, inputs.value, fileSystem, awsAttribute);
+  const isUpdated = known?.update(root, inputs.value, fileSystem, steps) === true;
+  const configuration = isUpdated ? known : configure(root, inputs.value, fileSystem, awsAttribute, steps);
   memory.configuration = configuration;
-  return { configuration, inputs };
+  // Modules first, as where only they are asked for.
+  configuration.directories();
+  return { configuration, inputs, isUpdated };
 }
+
+/** The steps of a root whose variable files have so many UTF-16 code units. */
+type StepsOf = (inputs: number) => RootSteps;
 
 async function load(
   fileSystem: FileSystem,

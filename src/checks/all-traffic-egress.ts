@@ -1,6 +1,6 @@
 /** Every protocol and port let out to every address. */
 
-import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, unionOfTraffic } from '../model/traffic.ts';
+import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../model/traffic.ts';
 import { defineCheck } from './check.ts';
 import { exposureHits } from './internet-exposure.ts';
 
@@ -20,10 +20,12 @@ export const allTrafficEgress = defineCheck({
     exposureHits(model, {
       direction: 'egress',
       faultOf({ answer, traffic, peer }, others) {
+        const isFault = (most: Traffic): boolean => equalTraffic(most, ALL_TRAFFIC);
+        if (answer === 'yes') return isFault(traffic) ? traffic : NO_TRAFFIC;
         // An unknown exposure leaves out what others let out for certain, which is no reason to take it for narrow.
         const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);
-        const most = answer === 'yes' ? traffic : unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
-        return equalTraffic(most, ALL_TRAFFIC) ? most : NO_TRAFFIC;
+        const most = unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
+        return isFault(most) ? most : NO_TRAFFIC;
       },
       describe: () => 'every protocol and port',
     }),

@@ -34,10 +34,13 @@ export const allTrafficOpen = defineCheck({
     exposureHits(model, {
       direction: 'ingress',
       faultOf({ answer, traffic, peer }, others) {
+        const isFault = (most: Traffic): boolean =>
+          coversTraffic(most, everyTcpPort) || coversTraffic(most, everyUdpPort);
+        if (answer === 'yes') return isFault(traffic) ? traffic : NO_TRAFFIC;
         // An unknown exposure leaves out what others open for certain, which is no reason to take it for narrow.
         const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);
-        const most = answer === 'yes' ? traffic : unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
-        return coversTraffic(most, everyTcpPort) || coversTraffic(most, everyUdpPort) ? most : NO_TRAFFIC;
+        const most = unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
+        return isFault(most) ? most : NO_TRAFFIC;
       },
       describe: (traffic, rule) => {
         const ports = [rule.fromPort, rule.toPort].map((port) => (port.kind === 'known' ? port.value : null));

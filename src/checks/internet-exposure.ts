@@ -39,6 +39,7 @@ export function* exposureHits(model: SecurityModel, { direction, faultOf, descri
       .map((exposure) => ({ exposure, group: ruleSet.group, traffic: faultOf(exposure, all) }))
       .filter(({ traffic }) => !isNoTraffic(traffic));
   });
+  const uses = direction === 'ingress' ? usesByGroup(model) : undefined;
   const byPlace = groupBy(faults, ({ exposure: { answer, peer } }) => `${answer} ${spanKey(peer.text.span)}`);
   for (const same of byPlace.values()) {
     const [{ exposure: first }] = same;
@@ -49,20 +50,34 @@ export function* exposureHits(model: SecurityModel, { direction, faultOf, descri
     const message = `${subject} ${what} ${direction === 'ingress' ? 'to' : 'out to'} the whole IPv${peer.family} internet.`;
     for (const { exposure, group } of same) {
       const hit = hitOf(exposure, direction, message);
-      const isTold = direction === 'ingress' && answer === 'yes';
-      const uses = group === undefined || !isTold ? [] : usesOf(model, group);
-      yield { ...hit, related: [...hit.related, ...uses] };
+      const told = group === undefined || answer !== 'yes' ? undefined : uses?.get(group);
+      yield { ...hit, related: [...hit.related, ...(told ?? [])] };
     }
   }
 }
 
-/** What makes the fault worth a look: the services that have the group. */
-function usesOf({ attachments }: SecurityModel, group: SecurityGroup): Related[] {
-  return attachments.flatMap((service) => {
-    const found = service.groups.find((attached) => attached.group === group && attached.possible === undefined);
-    const message = `used by ${localAddress(service)} (${service.kind})`;
-    return found === undefined ? [] : { message, span: found.named.id.span, isUse: true };
-  });
+/** Nobody reads more of them. */
+const maximumUses = 1_000;
+
+/** What makes a fault worth a look: the services that have the group. */
+function usesByGroup({ attachments }: SecurityModel): ReadonlyMap<SecurityGroup, readonly Related[]> {
+  const uses = new Map<SecurityGroup, Related[]>();
+  for (const service of attachments) {
+    const seen = new Set<SecurityGroup>();
+    for (const { group, possible, named } of service.groups) {
+      if (group === undefined || possible !== undefined || seen.has(group)) continue;
+      seen.add(group);
+      const ofGroup = uses.get(group) ?? [];
+      uses.set(group, ofGroup);
+      if (ofGroup.length >= maximumUses) continue;
+      ofGroup.push({
+        message: `used by ${localAddress(service)} (${service.kind})`,
+        span: named.id.span,
+        isUse: true,
+      });
+    }
+  }
+  return uses;
 }
 
 function hitOf(

@@ -28,8 +28,9 @@ export const ruleQuota = defineCheck({
     },
   },
   *run(model, { max }) {
-    for (const { group, rules } of model.ruleSets) {
-      const excesses = excessesOf(rules, max, model.prefixLists);
+    const groups = new Map(model.ruleSets.map(({ group, all }) => [all, group]));
+    for (const [all, group] of groups) {
+      const excesses = excessesOf(all, max, model.prefixLists);
       const certain = excesses.filter(({ because }) => because.length === 0);
       const told = certain.length > 0 ? certain : excesses;
       const [first] = told;

@@ -17,15 +17,20 @@ export const shadowedRule = defineCheck({
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   options: {},
   *run(model) {
-    for (const { rules } of model.ruleSets) {
+    for (const { rules, all } of model.ruleSets) {
+      const share = rules.length / all.length;
       for (const direction of ['ingress', 'egress'] as const) {
-        for (const shadow of shadowsIn(rules, direction)) yield hitOf(shadow);
+        for (const shadow of shadowsIn(rules, direction, share)) yield hitOf(shadow);
       }
     }
   },
 });
 
 function hitOf({ rule, others, because }: Shadow): Hit {
+  if (others.length === 0) {
+    const message = `Whether the group's other rules allow ${describeRule(rule)} already is not known, nor is it for narrower rules: there are too many to compare.`;
+    return { answer: 'unknown', subject: rule, rule, place: { span: rule.span }, message, because };
+  }
   const names = others.length > 2 ? `${others.length} other rules together` : others.map(describeRule).join(' and ');
   const place = placeApart(rule, others);
   return {

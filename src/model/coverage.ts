@@ -2,32 +2,41 @@
 
 import { type AddressSet, coversAddresses, overlapsAddresses } from './address-set.ts';
 import { type Allowance, isSamePeer } from './allowance.ts';
-import type { IntervalSet } from './interval.ts';
 import { type Opening, reachOf, trafficWhere } from './reach.ts';
 import { protocolOf } from './rule.ts';
 import { coversTraffic, overlapsTraffic, unionOfTraffic } from './traffic.ts';
 
-/** Whether two allowances can have something in common: false for most, at the cost of a few comparisons. */
-export function mayOverlap(a: Allowance, b: Allowance): boolean {
-  if (isSamePeer(a, b)) return true;
-  const [left, right] = [a.addresses?.intervals, b.addresses?.intervals];
-  if (left === undefined || right === undefined || a.addresses?.family !== b.addresses?.family) return false;
-  return isNear(left, right) && isNear(a.traffic.points, b.traffic.points);
-}
+/** How many comparisons of rules may still be made. */
+export class Comparisons {
+  #left: number;
 
-function isNear(a: IntervalSet<number | bigint>, b: IntervalSet<number | bigint>): boolean {
-  const [firstOfA, firstOfB] = [a[0], b[0]];
-  if (firstOfA === undefined || firstOfB === undefined) return false;
-  return firstOfA.first <= b[b.length - 1]!.last && firstOfB.first <= a[a.length - 1]!.last;
+  constructor(count: number) {
+    this.#left = count;
+  }
+
+  get isOver(): boolean {
+    return this.#left < 0;
+  }
+
+  /** Whether so many may be made; once they may not, none may. */
+  spend(count: number): boolean {
+    if (this.#left >= 0) this.#left -= count;
+    return this.#left >= 0;
+  }
 }
 
 /**
  * The allowances of others that allow all of `wanted`, whatever apply makes of it: one that does so alone, else all that have
- * a part in it. Empty where they do not surely allow it, or not all of it.
+ * a part in it. Empty where they do not surely allow it, or not all of it, or where there are no comparisons left.
  */
-export function surelyAllowedBy(wanted: Allowance, others: readonly Allowance[]): readonly Allowance[] {
+export function surelyAllowedBy(
+  wanted: Allowance,
+  others: readonly Allowance[],
+  comparisons: Comparisons,
+): readonly Allowance[] {
   return allowedBy(
     wanted,
+    comparisons,
     others.filter(
       (other) => other.because.length === 0 && (other.identity !== undefined || other.peerBecause.length === 0),
     ),
@@ -39,9 +48,14 @@ export function surelyAllowedBy(wanted: Allowance, others: readonly Allowance[])
  * The same, where apply may still make it so. Only rules whose protocol is known are asked, and only peers that are known: any
  * unknown block may turn out to be the widest, which says nothing.
  */
-export function possiblyAllowedBy(wanted: Allowance, others: readonly Allowance[]): readonly Allowance[] {
+export function possiblyAllowedBy(
+  wanted: Allowance,
+  others: readonly Allowance[],
+  comparisons: Comparisons,
+): readonly Allowance[] {
   return allowedBy(
     wanted,
+    comparisons,
     others.filter(({ rule }) => protocolOf(rule) !== undefined),
     (addresses, whole) =>
       wanted.peerBecause.length === 0 ? coversAddresses(whole, addresses) : overlapsAddresses(whole, addresses),
@@ -50,9 +64,11 @@ export function possiblyAllowedBy(wanted: Allowance, others: readonly Allowance[
 
 function allowedBy(
   wanted: Allowance,
+  comparisons: Comparisons,
   others: readonly Allowance[],
   holds: (wanted: AddressSet, whole: AddressSet) => boolean,
 ): readonly Allowance[] {
+  if (!comparisons.spend(others.length)) return [];
   const partners = others.filter((other) => {
     if (!overlapsTraffic(other.traffic, wanted.traffic)) return false;
     const addresses = addressesOf(other);
@@ -71,7 +87,8 @@ function allowedBy(
   };
   const alone = partners.find((partner) => covers([partner]));
   if (alone !== undefined) return [alone];
-  return covers(partners) ? partners : [];
+  // Each stretch of the traffic has the addresses of all partners in it.
+  return comparisons.spend(partners.length ** 2) && covers(partners) ? partners : [];
 }
 
 const addressesOf = ({ addresses, peerBecause }: Allowance): AddressSet | undefined =>

@@ -4,7 +4,7 @@ import type { Identity } from '../terraform/value.ts';
 import { type AddressSet, coversAddresses, overlapsAddresses } from './address-set.ts';
 import { allBecause, allowancesOf, contentBecause } from './allowance.ts';
 import type { Family } from './ip-address.ts';
-import { type Opening, openingsBehind, type Reach, reachOf } from './reach.ts';
+import { type Opening, openingsBehind, reachOf } from './reach.ts';
 import type { CidrPeer, Direction, Peer, Rule } from './rule.ts';
 import { publicAddresses } from './special-addresses.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
@@ -47,7 +47,7 @@ function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>
   const mine = openings.filter(({ addresses }) => addresses.family === family && overlapsAddresses(addresses, target));
   if (mine.length === 0) return [];
   const certain = mine.filter(({ rule }) => rule.because.length === 0);
-  const exposures = attribute(reachOf(family, certain), target, 'yes');
+  const exposures = attributed(family, certain, target, 'yes');
   if (certain.length === mine.length) return exposures;
   const addMore = (more: readonly Exposure[]): void => {
     const open = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
@@ -57,9 +57,9 @@ function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>
     }
   };
   const written = mine.filter(({ rule }) => rule.contentBecause.length === 0);
-  addMore(attribute(reachOf(family, written), target, 'yes').filter(hangsOnOneRule));
+  addMore(attributed(family, written, target, 'yes').filter(hangsOnOneRule));
   if (written.length < mine.length || exposures.length > 0) {
-    addMore(attribute(reachOf(family, mine), target, 'unknown').filter(({ because }) => because.length > 0));
+    addMore(attributed(family, mine, target, 'unknown').filter(({ because }) => because.length > 0));
   }
   return exposures;
 }
@@ -72,31 +72,47 @@ function hangsOnOneRule({ rule, partners }: Exposure): boolean {
   );
 }
 
-/** Each stretch that covers the internet goes to the peers that do so alone, else to the widest of those that do so together. */
-function attribute(reaches: readonly Reach<Candidate>[], target: AddressSet, answer: Exposure['answer']): Exposure[] {
+/** Traffic that covers the internet goes to the peers that open it alone; where there is none, to the widest of those that do so together. */
+function attributed(
+  family: Family,
+  openings: readonly Opening<Candidate>[],
+  target: AddressSet,
+  answer: Exposure['answer'],
+): Exposure[] {
   const byPeer = new Map<CidrPeer, { main: Candidate; traffic: Traffic[]; partners: Set<Candidate> }>();
-  for (const reach of reaches) {
-    const behind = openingsBehind(reach, target);
-    const [first] = behind;
-    if (first === undefined) continue;
-    const isAlone = coversAddresses(first.addresses, target);
+  const add = ({ rule: main }: Opening<Candidate>, traffic: Traffic, partners: readonly Opening<Candidate>[]): void => {
+    const entry = byPeer.get(main.peer) ?? { main, traffic: [], partners: new Set() };
+    entry.traffic.push(traffic);
+    for (const { rule } of partners) entry.partners.add(rule);
+    byPeer.set(main.peer, entry);
+  };
+  const isAlone = ({ addresses }: Opening<Candidate>): boolean => coversAddresses(addresses, target);
+  const alone = openings.filter(isAlone);
+  for (const opening of alone) add(opening, opening.traffic, []);
+  const open = unionOfTraffic(alone.map(({ traffic }) => traffic));
+  const rest = openings.filter((opening) => !isAlone(opening));
+  for (const reach of reachOf(family, rest)) {
+    const traffic = differenceOfTraffic(reach.traffic, open);
+    const behind = isNoTraffic(traffic) ? [] : openingsBehind(reach, target);
+    if (behind.length === 0) continue;
     const widest = behind.reduce((a, b) => (isWider(b, a) ? b : a));
-    for (const opening of isAlone ? behind : [widest]) {
-      const entry = byPeer.get(opening.rule.peer) ?? { main: opening.rule, traffic: [], partners: new Set() };
-      // What others open beside it shows nothing of what it opens alone.
-      entry.traffic.push(isAlone ? { ...reach.traffic, isSensitive: opening.traffic.isSensitive } : reach.traffic);
-      if (!isAlone) for (const other of behind) if (other !== opening) entry.partners.add(other.rule);
-      byPeer.set(opening.rule.peer, entry);
-    }
+    add(
+      widest,
+      traffic,
+      behind.filter((opening) => opening !== widest),
+    );
   }
-  return [...byPeer.values()].map(({ main, traffic, partners }) => ({
-    answer,
-    rule: main.rule,
-    peer: main.peer,
-    traffic: unionOfTraffic(traffic),
-    partners: [...partners].map(({ rule, peer }) => ({ rule, peer })),
-    ...reasonsOf([main, ...partners], answer),
-  }));
+  const firstOf = ({ traffic }: Exposure): number => traffic.points[0]?.first ?? 0;
+  return [...byPeer.values()]
+    .map(({ main, traffic, partners }) => ({
+      answer,
+      rule: main.rule,
+      peer: main.peer,
+      traffic: unionOfTraffic(traffic),
+      partners: [...partners].map(({ rule, peer }) => ({ rule, peer })),
+      ...reasonsOf([main, ...partners], answer),
+    }))
+    .sort((a, b) => firstOf(a) - firstOf(b));
 }
 
 function reasonsOf(

@@ -9,6 +9,7 @@ import { type Because, compareStrings } from '../terraform/value.ts';
 import type { Adapted, Adapter } from './adapters/adapter.ts';
 import { adapters } from './adapters/index.ts';
 import { type Attachment, attachmentsOf } from './attachments.ts';
+import { comparableParts } from './comparable.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './prefix-list.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup, type SecurityModel } from './security-group.ts';
@@ -77,7 +78,7 @@ export function normalize(
     groups,
     rules: owned,
     prefixLists: sortedLists,
-    ruleSets: ruleSets(groups, owned, memory),
+    ruleSets: ruleSets(groups, owned, memory, problems),
     get attachments() {
       attachments ??= attachmentsOf(configuration, groups);
       return attachments;
@@ -99,7 +100,12 @@ function adapt(adapter: Adapter, instance: ResourceInstance): Outcome<Adapted> {
   return { value: adapter.adapt(instance, problems), problems };
 }
 
-function ruleSets(groups: readonly SecurityGroup[], rules: readonly Rule[], memory: ModelMemory): RuleSet[] {
+function ruleSets(
+  groups: readonly SecurityGroup[],
+  rules: readonly Rule[],
+  memory: ModelMemory,
+  problems: Problem[],
+): RuleSet[] {
   const sets = new Map<string, { group: SecurityGroup | undefined; rules: Rule[] }>();
   for (const group of groups) sets.set(`group ${group.address}`, { group, rules: [] });
   for (const rule of rules) {
@@ -108,13 +114,26 @@ function ruleSets(groups: readonly SecurityGroup[], rules: readonly Rule[], memo
     if (set === undefined) sets.set(key, { group: undefined, rules: [rule] });
     else set.rules.push(rule);
   }
-  const made = [...sets].map(([key, set]) => {
-    const before = memory.sets.get(key);
-    const isSame = before?.group === set.group && isSameList(set.rules, before?.rules ?? []);
-    return [key, before !== undefined && isSame ? before : new RuleSet(set.group, set.rules)] as const;
+  const made = [...sets].flatMap(([key, { group, rules: all }]) => {
+    const parts = comparableParts(all);
+    if (parts.length > 1) problems.push(tooMany(group, all));
+    return parts.map((some, index) => {
+      const part = `${key} ${index}`;
+      const before = memory.sets.get(part);
+      const isSame =
+        before?.group === group && isSameList(some, before?.rules ?? []) && isSameList(all, before?.all ?? []);
+      return [part, before !== undefined && isSame ? before : new RuleSet(group, some, all)] as const;
+    });
   });
   memory.sets = new Map(made);
   return made.map(([, set]) => set);
+}
+
+function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Problem {
+  const { span, subject } = group ?? rules[0]!;
+  const name = group === undefined ? 'The group of this rule' : subject;
+  const message = `${name} has ${rules.length.toLocaleString('en')} rules, too many to compare all of them with one another: each is compared with some of the others.`;
+  return { kind: 'limit', severity: 'warning', message, span };
 }
 
 const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>

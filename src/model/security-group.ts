@@ -27,7 +27,10 @@ export interface SecurityGroup extends Addressed {
   readonly possible: readonly Because[] | undefined;
 }
 
-/** The rules that belong to one group, wherever they are written. Answers are kept: several checks ask the same. */
+/**
+ * The rules that belong to one group, wherever they are written, or a part of them where there are too many to compare. Answers are
+ * kept: several checks ask the same.
+ */
 export class RuleSet {
   readonly #exposures = new Map<Direction, readonly Exposure[]>();
 
@@ -35,6 +38,8 @@ export class RuleSet {
     /** Undefined for a group from elsewhere, or one that is not known before apply. */
     readonly group: SecurityGroup | undefined,
     readonly rules: readonly Rule[],
+    /** Those of the other parts too. */
+    readonly all: readonly Rule[] = rules,
   ) {}
 
   /** What the internet reaches of the group (for egress: what of the internet the group reaches), by the peers that opened it. */

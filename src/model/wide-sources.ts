@@ -1,16 +1,17 @@
 /** Sources of ingress rules with more addresses than a limit: blocks of one rule that touch count together. */
 
+import { groupBy } from '../source/group-by.ts';
 import {
   type AddressSet,
   compareLowest,
   differenceOfAddresses,
   numberOfAddresses,
-  overlapsAddresses,
   unionOfAddresses,
 } from './address-set.ts';
 import { bitsOf } from './cidr.ts';
 import { type BlockAllowance, blockAllowancesOf } from './exposure.ts';
-import type { Family } from './ip-address.ts';
+import type { IntervalSet } from './interval.ts';
+import type { Address, Family } from './ip-address.ts';
 import { type CidrPeer, hasRefusedBlock, type Rule } from './rule.ts';
 import type { RuleSet } from './security-group.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
@@ -45,6 +46,7 @@ export interface WideSource {
 
 /** Passes over rules that Terraform refuses for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
 export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<WideSource> {
+  const exposures = exposuresByRule(ruleSet, limit.family);
   for (const rule of ruleSet.rules) {
     if (rule.direction === 'egress' || hasRefusedBlock(rule)) continue;
     const peers = untrustedPeers(rule, limit.trusted);
@@ -52,7 +54,7 @@ export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<Wi
     const [first] = blocks;
     if (first === undefined) continue;
     const { traffic } = first;
-    const passed = unionOfTraffic([limit.harmless, exposedBy(ruleSet, rule, limit.family)]);
+    const passed = unionOfTraffic([limit.harmless, ...(exposures.get(rule) ?? [])]);
     if (isNoTraffic(differenceOfTraffic(traffic, passed))) continue;
     yield* runsOf(blocks, limit);
     for (const { peer, isNetwork, because, existence } of blocks) {
@@ -62,13 +64,29 @@ export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<Wi
   }
 }
 
-/** What the rule's blocks of a family open to the whole internet, by themselves or with those of other rules. */
-function exposedBy(ruleSet: RuleSet, rule: Rule, family: Family): Traffic {
-  const exposures = ruleSet
-    .exposures('ingress')
-    .filter(({ answer, peer }) => answer === 'yes' && peer.family === family)
-    .filter((exposure) => [exposure, ...exposure.partners].some((part) => part.rule === rule));
-  return unionOfTraffic(exposures.map(({ traffic }) => traffic));
+/** What each rule's blocks of a family open to the whole internet, by themselves or with those of other rules. */
+function exposuresByRule(ruleSet: RuleSet, family: Family): ReadonlyMap<Rule, readonly Traffic[]> {
+  const found = new Map<Rule, Traffic[]>();
+  for (const exposure of ruleSet.exposures('ingress')) {
+    if (exposure.answer !== 'yes' || exposure.peer.family !== family) continue;
+    for (const rule of new Set([exposure, ...exposure.partners].map((part) => part.rule))) {
+      const traffic = found.get(rule);
+      if (traffic === undefined) found.set(rule, [exposure.traffic]);
+      else traffic.push(exposure.traffic);
+    }
+  }
+  return found;
+}
+
+/** Index of the last interval that begins at or before an address. */
+function lastUpTo(intervals: IntervalSet<Address>, address: Address): number {
+  let [from, to] = [0, intervals.length];
+  while (to - from > 1) {
+    const middle = (from + to) >> 1;
+    if (intervals[middle]!.first <= address) from = middle;
+    else to = middle;
+  }
+  return from;
 }
 
 /** @param blocks of one rule */
@@ -89,10 +107,12 @@ function runsOf(
     sources.map(({ addresses }) => addresses),
   );
   const limit = 1n << BigInt(bitsOf(family) - maxPrefix);
-  return whole.intervals.flatMap((interval) => {
-    const inside = sources.filter(({ addresses }) => overlapsAddresses({ family, intervals: [interval] }, addresses));
+  // A block lies in one interval of the whole.
+  const bySpan = groupBy(sources, ({ addresses }) => lastUpTo(whole.intervals, addresses.intervals[0]!.first));
+  return whole.intervals.flatMap((_, position) => {
+    const inside = bySpan.get(position);
+    if (inside === undefined) return [];
     const [widest, ...others] = inside;
-    if (widest === undefined) return [];
     const addresses = unionOfAddresses(
       family,
       inside.map(({ part }) => part),

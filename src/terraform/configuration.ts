@@ -3,6 +3,7 @@
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
+import type { RootSteps } from './budget.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { EvaluatedBody } from './expand.ts';
 import type { LoadedModule } from './load.ts';
@@ -49,6 +50,8 @@ export interface Configuration {
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
   /** Of the modules with at least one instance, the root's included. */
   directories(): ReadonlySet<string>;
+  /** Whether nothing is cut off, whatever it was updated from: otherwise it may not be what it would be from the start. */
+  readonly isWhole: boolean;
   /** What could not be evaluated until now, or Terraform would refuse. */
   readonly problems: readonly Problem[];
   /**
@@ -57,7 +60,7 @@ export interface Configuration {
    *
    * @returns whether it could; otherwise the root has to be configured anew
    */
-  update(root: LoadedModule, inputs: RootInputs, files: FileSystem): boolean;
+  update(root: LoadedModule, inputs: RootInputs, files: FileSystem, steps: RootSteps): boolean;
 }
 
 /** Evaluates a root module. Nothing is evaluated before it is asked for, and nothing twice. */
@@ -66,8 +69,9 @@ export function configure(
   inputs: RootInputs,
   files: FileSystem,
   attributeSchema: AttributeSchemas,
+  steps: RootSteps,
 ): Configuration {
-  const evaluation = new Evaluation(inputs, files, root.directory, attributeSchema);
+  const evaluation = new Evaluation(inputs, files, root.directory, attributeSchema, steps);
   const instance = new ModuleInstance(evaluation, root, '', '', [], undefined, undefined);
   return {
     get root() {
@@ -79,10 +83,14 @@ export function configure(
     get problems() {
       const problems = new ProblemSink();
       for (const problem of instance.problems()) problems.add(problem);
+      if (evaluation.pool.problem !== undefined) problems.add(evaluation.pool.problem);
       return problems.problems;
     },
-    update(changed, given, now) {
-      const changedInputs = evaluation.update(given, now);
+    get isWhole() {
+      return evaluation.isWhole;
+    },
+    update(changed, given, now, stepsNow) {
+      const changedInputs = evaluation.update(given, now, stepsNow);
       if (changedInputs === undefined) return false;
       instance.update(changed, changedInputs);
       return true;

@@ -1,5 +1,6 @@
 /** What was worked out, and what from: so that after a change only what depends on it is worked out anew. */
 
+import type { Budget } from './budget.ts';
 import { ProblemSink } from './scope.ts';
 
 /** One value, or one set of instances. It takes the problems that came up on the way. */
@@ -7,6 +8,8 @@ export class Entry extends ProblemSink {
   #sources: Set<Entry> | undefined;
   #users: Set<Entry> | undefined;
   readonly #onForget: () => void;
+  /** What it takes to work this out; undefined before anything is. */
+  budget: Budget | undefined;
   #isForgotten = false;
   /** Whether it was asked for by itself, and not for something else. */
   #isWanted = false;
@@ -39,6 +42,8 @@ export class Entry extends ProblemSink {
   forget(): void {
     if (this.#isForgotten) return;
     this.#isForgotten = true;
+    this.budget?.release();
+    this.budget = undefined;
     for (const source of this.#sources ?? []) source.#users?.delete(this);
     const users = this.#users ?? [];
     this.#sources = undefined;

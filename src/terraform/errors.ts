@@ -10,6 +10,8 @@ interface ErrorDetails {
   readonly argument?: number | undefined;
   /** `limit`: Terraform may have a value here, but it is too large or too deep for tfsg. Absent: `evaluation`. */
   readonly kind?: 'evaluation' | 'limit' | undefined;
+  /** Whether there is a problem that says so already. */
+  readonly isTold?: boolean | undefined;
   /** Names and indexes that lead from the value under conversion to the part at fault. */
   readonly path?: readonly (string | number)[] | undefined;
   /** No value that is sensitive stands in the message. Absent: it may. */
@@ -25,6 +27,7 @@ export class EvaluationError extends Error {
   readonly span: Span | undefined;
   readonly argument: number | undefined;
   readonly kind: 'evaluation' | 'limit';
+  readonly isTold: boolean;
   readonly path: readonly (string | number)[];
   readonly hidesValues: boolean;
 
@@ -33,6 +36,7 @@ export class EvaluationError extends Error {
     this.span = details.span;
     this.argument = details.argument;
     this.kind = details.kind ?? 'evaluation';
+    this.isTold = details.isTold ?? false;
     this.path = details.path ?? [];
     this.hidesValues = details.hidesValues ?? false;
   }

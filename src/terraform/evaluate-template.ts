@@ -13,7 +13,7 @@ import { isSensitive, marked, mergeBecause, sensitivityOf, stringValue, unknownF
 /** The text that a template makes. */
 export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope: Scope): Value {
   const used: Value[] = [];
-  const pieces = renderParts(parts, scope, used);
+  const pieces = renderParts(parts, span, scope, used);
   const origin = madeAt(span, used);
   const isKnown = pieces.every((piece) => typeof piece === 'string');
   const value = isKnown
@@ -26,11 +26,13 @@ export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope
 const maximumTextLength = 16 * 1024 * 1024;
 
 /** `used` takes every value that went in. */
-function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]): readonly Piece[] {
+function renderParts(parts: readonly TemplatePart[], span: Span, scope: Scope, used: Value[]): readonly Piece[] {
   const pieces: Piece[] = [];
   let length = 0;
   const append = (piece: Piece): void => {
-    length += typeof piece === 'string' ? piece.length : 1;
+    const size = typeof piece === 'string' ? piece.length : 1;
+    length += size;
+    scope.budget.spend(1 + (size >> 5), span);
     pieces.push(piece);
     if (length > maximumTextLength) {
       throw new EvaluationError('This template makes more than 16 MiB of text.', { kind: 'limit' });
@@ -58,10 +60,10 @@ function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]
           });
         }
         const isChosen = (branch: boolean): boolean => condition.kind === 'bool' && condition.value === branch;
-        if (!isChosen(true)) used.push(...sensitiveParts(part.whenTrue, scope));
-        if (!isChosen(false)) used.push(...sensitiveParts(part.whenFalse, scope));
+        if (!isChosen(true)) used.push(...sensitiveParts(part.whenTrue, span, scope));
+        if (!isChosen(false)) used.push(...sensitiveParts(part.whenFalse, span, scope));
         if (condition.kind === 'bool')
-          renderParts(condition.value ? part.whenTrue : part.whenFalse, scope, used).forEach(append);
+          renderParts(condition.value ? part.whenTrue : part.whenFalse, span, scope, used).forEach(append);
         else append(unknownFrom([condition], stringType));
         break;
       }
@@ -70,9 +72,9 @@ function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]
         if (items === undefined) append(unknownFrom([used.at(-1)!], stringType));
         else {
           for (const { key, value } of items) {
-            scope.budget.spendTurn();
+            scope.budget.spend(2, part.valueName);
             const inner = part.keyName === undefined ? scope : bind(scope, part.keyName.name, key);
-            renderParts(part.body, bind(inner, part.valueName.name, value), used).forEach(append);
+            renderParts(part.body, span, bind(inner, part.valueName.name, value), used).forEach(append);
           }
         }
         break;
@@ -83,10 +85,10 @@ function renderParts(parts: readonly TemplatePart[], scope: Scope, used: Value[]
 }
 
 /** The sensitive values in a branch that is not chosen: they make the whole sensitive. Its faults are nobody's. */
-function sensitiveParts(parts: readonly TemplatePart[], scope: Scope): readonly Value[] {
+function sensitiveParts(parts: readonly TemplatePart[], span: Span, scope: Scope): readonly Value[] {
   const used: Value[] = [];
   try {
-    renderParts(parts, scope, used);
+    renderParts(parts, span, scope, used);
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
   }

@@ -45,6 +45,7 @@ import {
  * @throws EvaluationError where the whole has no value; for a scope without `problems`, also where a part has none
  */
 export function evaluate(expression: Expression, scope: Scope): Value {
+  scope.budget.spend(1, expression);
   switch (expression.kind) {
     case 'string':
       return stringValue(expression.value, { span: expression });
@@ -57,6 +58,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'template':
       return evaluateTemplate(expression, scope);
     case 'tuple':
+      scope.budget.spend(3 * expression.items.length, expression);
       return scope.budget.checkSize(
         tupleValue(
           expression.items.map((item) => evaluatePart(item, scope)),
@@ -64,6 +66,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
         ),
       );
     case 'object': {
+      scope.budget.spend(3 * expression.entries.length, expression);
       const entries: (readonly [string, Value])[] = [];
       let mark: Sensitivity | undefined;
       let unknownName: UnknownValue | undefined;
@@ -98,7 +101,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'unary':
       return made(expression, scope, (operands) => unary(expression.operator, operands[0]!), [expression.operand]);
     case 'call':
-      return scope.budget.checkSize(evaluateCall(expression, scope));
+      return scope.budget.spendOnMade(evaluateCall(expression, scope), expression);
     case 'reference':
     case 'get':
     case 'index':
@@ -127,7 +130,7 @@ export function evaluateOrUnknown(expression: Expression, scope: Scope): Value {
 /** What stands for a value that could not be found: the fault becomes a problem. */
 export function unknownAfter(error: EvaluationError, expression: Span, scope: Scope): UnknownValue {
   const span = error.span ?? expression;
-  scope.problems?.add({ kind: error.kind, severity: 'warning', message: error.message, span });
+  if (!error.isTold) scope.problems?.add({ kind: error.kind, severity: 'warning', message: error.message, span });
   return unknownValue({ name: shortText(span), span }, anyType, { span: expression });
 }
 
@@ -154,6 +157,7 @@ function made(
   operands: readonly Expression[],
 ): Value {
   const values = operands.map((operand) => evaluate(operand, scope));
+  for (const value of values) scope.budget.spendOn(value, expression);
   return { ...operate(values), origin: madeAt(expression, values) };
 }
 
@@ -218,6 +222,7 @@ function evaluateConditional(
   const decided = condition.kind === 'bool';
   const whenTrue = branch(expression.whenTrue, !decided || condition.value);
   const whenFalse = branch(expression.whenFalse, !decided || !condition.value);
+  for (const value of [whenTrue, whenFalse]) scope.budget.spendOn(value, expression);
   return conditional(condition, whenTrue, whenFalse, expression);
 }
 
@@ -240,8 +245,9 @@ function evaluateCall(call: Call, scope: Scope): Value {
       last.items.map((item) => memberOf(item, last)),
     );
   }
+  for (const value of values) scope.budget.spendOn(value, call);
   try {
-    const result = callFunction(name, values, call, scope.functions);
+    const result = callFunction(name, values, call, { ...scope.functions, budget: scope.budget });
     // A function that hands on one of its arguments, or a member, hands on its places too.
     const placed = result.origin === undefined ? { ...result, origin: madeAt(call, values) } : result;
     return values.some((value) => value.deferred === true) ? asDeferred(placed) : placed;
@@ -265,7 +271,7 @@ function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value 
       if (name === 'try') return isWhollyKnown(value) ? value : asDeferred(value);
       return isWhollyKnown(value) ? boolValue(true, { span: call }) : unknownFrom([value], boolType, { span: call });
     } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
+      if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     }
     if (name === 'can') return boolValue(false, { span: call });
   }
@@ -348,8 +354,10 @@ function evaluateSplat(expression: Splat, scope: Scope): Value {
 
 function splat(expression: Splat, source: Value, scope: Scope): Value {
   const origin: Origin = { span: expression };
-  const each = (item: Value): Value =>
-    evaluateTraversal(expression.each, { ...scope, splatItem: memberOf(item, source) });
+  const each = (item: Value): Value => {
+    scope.budget.spend(3, expression);
+    return evaluateTraversal(expression.each, { ...scope, splatItem: memberOf(item, source) });
+  };
   const eachOf = (items: readonly Value[]): Value[] => items.map((item) => seenAt(each(item), expression));
   // What no item of the type can have is a fault even where there are none.
   const typeOfEach = (element: Type): Type => typeOf(each(unknownValue({ name: 'an item' }, element)));

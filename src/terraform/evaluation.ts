@@ -2,13 +2,12 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Span } from '../source/span.ts';
-import { Budget } from './budget.ts';
+import { Budget, Pool, type RootSteps } from './budget.ts';
+import type { Entry } from './entry.ts';
 import { EvaluationError } from './errors.ts';
-import { type Expansion, maximumInstances } from './expand.ts';
 import { createFunctionContext } from './function-context.ts';
-import type { FunctionContext } from './functions/index.ts';
+import type { FunctionWorld } from './functions/index.ts';
 import type { Declaration } from './module.ts';
-import type { ProblemSink } from './scope.ts';
 import type { Type } from './type.ts';
 import type { Value } from './value.ts';
 import { WatchedFiles } from './watched-files.ts';
@@ -33,25 +32,35 @@ export interface RootInputs {
 /** Deeper chains of references than this are not followed: the evaluator would run out of stack. */
 const maximumDepth = 300;
 
-/** More instances than this of all modules together are not made. */
-const maximumModules = 20_000;
+/** More instances than this of one block are not made, however many instances its own module has: a problem says so. */
+const maximumInstances = 10_000;
+
+/** Steps for an instance, beside those that its text allows it. */
+const stepsPerInstance = 150;
 
 /** What the module instances of one root share. */
 export class Evaluation {
   readonly attributeSchema: AttributeSchemas;
-  readonly functions: FunctionContext;
-  readonly budget = new Budget();
+  readonly functions: FunctionWorld;
+  readonly pool: Pool;
   readonly #active = new Set<string>();
   readonly #made = new Map<string, number>();
   readonly #files: WatchedFiles;
-  #modules = 0;
+  #isCut = false;
   #inputs: RootInputs;
 
-  constructor(inputs: RootInputs, files: FileSystem, directory: string, attributeSchema: AttributeSchemas) {
+  constructor(
+    inputs: RootInputs,
+    files: FileSystem,
+    directory: string,
+    attributeSchema: AttributeSchemas,
+    steps: RootSteps,
+  ) {
     this.#inputs = inputs;
-    this.#files = new WatchedFiles(files);
+    this.pool = new Pool(steps);
+    this.#files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes));
     this.attributeSchema = attributeSchema;
-    this.functions = createFunctionContext(this.#files, directory, this.budget);
+    this.functions = createFunctionContext(this.#files, directory);
   }
 
   get inputs(): RootInputs {
@@ -59,39 +68,63 @@ export class Evaluation {
   }
 
   /** @returns the names of the variables with other values than before; undefined if what changed may be behind any value */
-  update(inputs: RootInputs, files: FileSystem): ReadonlySet<string> | undefined {
+  update(inputs: RootInputs, files: FileSystem, steps: RootSteps): ReadonlySet<string> | undefined {
     const before = this.#inputs;
-    if (before.workspace !== inputs.workspace || !this.#files.update(files)) return undefined;
+    if (!this.isWhole || before.workspace !== inputs.workspace || !this.#files.update(files)) return undefined;
     this.#inputs = inputs;
-    this.budget.renew();
+    this.pool.steps = steps;
     const names = new Set([...before.variables.keys(), ...inputs.variables.keys()]);
     return new Set([...names].filter((name) => before.variables.get(name) !== inputs.variables.get(name)));
   }
 
-  /** The instances that may still be made of a resource or module call, however many instances its own module has. */
-  admit(subject: string, expansion: Expansion, { span }: Declaration, problems: ProblemSink): Expansion {
-    const isModule = isModuleCall(subject);
+  /** Whether nothing is cut off, and would not be in an evaluation from the start. */
+  get isWhole(): boolean {
+    return !this.#isCut && this.pool.isSure;
+  }
+
+  /**
+   * What an entry may take: made when it is first asked for.
+   *
+   * @param isRoot whether it is of the root module; others are paid for by their calls
+   * @param bytes of the text that says what it is
+   */
+  budgetOf(entry: Entry, isRoot: boolean, bytes: number): Budget {
+    entry.budget ??= new Budget(this.pool, isRoot ? 256 + 16 * bytes : 32 + bytes);
+    return entry.budget;
+  }
+
+  /**
+   * How many of the instances that a block asks for are made.
+   *
+   * @param bytes of the text that each of them is worked out from
+   * @param at what asks for them
+   */
+  admit(subject: string, count: number, bytes: number, { span }: Declaration, at: Span, entry: Entry): number {
     const made = this.#made.get(subject) ?? 0;
-    const left = Math.min(maximumInstances - made, isModule ? maximumModules - this.#modules : maximumInstances);
-    const instances = expansion.instances.slice(0, Math.max(left, 0));
-    this.#made.set(subject, made + instances.length);
-    if (isModule) this.#modules += instances.length;
-    if (instances.length === expansion.instances.length) return expansion;
-    const most = left === maximumInstances - made ? maximumInstances : maximumModules;
-    const what = most === maximumModules ? 'The modules of this root have' : `${subject} has`;
-    problems.add({
-      kind: 'limit',
-      severity: 'warning',
-      message: `${what} more than ${most.toLocaleString('en')} instances in all: no more are looked at.`,
-      span,
-    });
-    return { ...expansion, instances };
+    const most = Math.min(count, Math.max(0, maximumInstances - made));
+    const maximum = maximumInstances.toLocaleString('en');
+    if (count > maximumInstances) {
+      // The number itself may be sensitive.
+      const message = `This makes more than ${maximum} instances; the first ${maximum} are looked at.`;
+      entry.add({ kind: 'limit', severity: 'warning', message, span: at });
+    } else if (most < count) {
+      const message = `${subject} has more than ${maximum} instances in all: no more are looked at.`;
+      entry.add({ kind: 'limit', severity: 'warning', message, span });
+    }
+    // What a resource's text allows is enough for the first instance. Of modules, the first one too can be one of millions.
+    const first = isModuleCall(subject) ? 0 : Math.min(most, 1);
+    const each = bytes >> 1;
+    const steps = stepsPerInstance + each;
+    const admitted = first + (entry.budget?.payFor(most - first, steps, at) ?? 0);
+    entry.budget?.allow(each * (admitted - first));
+    if (admitted < Math.min(count, maximumInstances)) this.#isCut = true;
+    this.#made.set(subject, made + admitted);
+    return admitted;
   }
 
   /** Takes back instances that were admitted and are no more. */
   release(subject: string, count: number): void {
     this.#made.set(subject, (this.#made.get(subject) ?? 0) - count);
-    if (isModuleCall(subject)) this.#modules -= count;
   }
 
   /** Evaluates something with a name, unless that is what is being evaluated already. */

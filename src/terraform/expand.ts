@@ -5,7 +5,7 @@ import type { Span } from '../source/span.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from './content.ts';
 import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
-import { evaluate, evaluateOrUnknown, unknownAfter } from './evaluate.ts';
+import { evaluate, unknownAfter } from './evaluate.ts';
 import { forItems } from './for.ts';
 import { bind, type Scope } from './scope.ts';
 import { anyType, numberType, stringType } from './type.ts';
@@ -25,8 +25,14 @@ import {
   type Value,
 } from './value.ts';
 
-/** More instances than this of one block are not made: a problem says so. */
-export const maximumInstances = 10_000;
+/** More blocks than this of one `dynamic` block are not made: a problem says so. */
+const maximumBlocks = 10_000;
+
+/** Steps for a block, beside those for its text. */
+const stepsPerBlock = 100;
+
+/** Says how many of the instances that something asks for are made. */
+type Admit = (count: number, at: Span) => number;
 
 /** One instance of a repeated block, and what `count.` and `each.` mean in it. */
 export interface Repeated {
@@ -44,31 +50,29 @@ export interface Expansion {
   readonly instances: readonly Repeated[];
 }
 
-const single: Expansion = {
-  kind: 'single',
-  instances: [{ key: undefined, repetition: undefined, possible: undefined }],
-};
+const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, possible: undefined }];
 
 /** The instances of a resource or module call. What can't be evaluated is a problem, and one possible instance. */
-export function expand(content: Content, scope: Scope): Expansion {
+export function expand(content: Content, scope: Scope, admit: Admit): Expansion {
   const count = content.attributes.get('count');
   const forEach = content.attributes.get('for_each');
-  if (count === undefined && forEach === undefined) return single;
+  if (count === undefined && forEach === undefined)
+    return { kind: 'single', instances: single.slice(0, admit(1, content.span)) };
   try {
-    return count !== undefined ? expandCount(count, scope) : expandForEach(forEach!, scope);
+    return count !== undefined ? expandCount(count, scope, admit) : expandForEach(forEach!, scope, admit);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     const attribute = count ?? forEach!;
     const { because } = unknownAfter(error, attribute.value, scope);
-    return count !== undefined
-      ? possibleCount(because)
-      : { kind: 'for_each', instances: [possibleEach(because, undefined)] };
+    const instance = count !== undefined ? possibleIndex(because) : possibleEach(because, undefined);
+    const kind = count !== undefined ? 'count' : 'for_each';
+    return { kind, instances: [instance].slice(0, admit(1, attribute.value)) };
   }
 }
 
-function possibleCount(because: readonly Because[]): Expansion {
+function possibleIndex(because: readonly Because[]): Repeated {
   const repetition = new Map([['count.index', unknownValue(because, numberType)]]);
-  return { kind: 'count', instances: [{ key: undefined, repetition, possible: because }] };
+  return { key: undefined, repetition, possible: because };
 }
 
 function possibleEach(because: readonly Because[], item: Value | undefined): Repeated {
@@ -79,9 +83,11 @@ function possibleEach(because: readonly Because[], item: Value | undefined): Rep
   return { key: undefined, repetition, possible: because };
 }
 
-function expandCount(attribute: Attribute, scope: Scope): Expansion {
+function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
   const value = convert(evaluate(attribute.value, scope), numberType);
-  if (value.kind === 'unknown') return possibleCount(value.because);
+  if (value.kind === 'unknown') {
+    return { kind: 'count', instances: [possibleIndex(value.because)].slice(0, admit(1, attribute.value)) };
+  }
   if (value.kind === 'null') {
     throw new EvaluationError('The given "count" argument value is null. An integer is required.', {
       span: attribute.value,
@@ -100,8 +106,8 @@ function expandCount(attribute: Attribute, scope: Scope): Expansion {
     );
   }
   const instances: Repeated[] = [];
-  const most = capped(count, attribute.value, scope, isSensitive(value));
-  for (let index = 0; index < most; index++) {
+  const admitted = admit(count, attribute.value);
+  for (let index = 0; index < admitted; index++) {
     const repetition = new Map([['count.index', integerValue(index, { span: attribute.value })]]);
     instances.push({ key: index, repetition, possible: undefined });
   }
@@ -118,18 +124,7 @@ function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Span
   });
 }
 
-function capped(count: number, span: Span, scope: Scope, isSecret = false): number {
-  if (count <= maximumInstances) return count;
-  scope.problems?.add({
-    kind: 'limit',
-    severity: 'warning',
-    message: `This makes ${isSecret ? SENSITIVE : count.toLocaleString('en')} instances; the first ${maximumInstances.toLocaleString('en')} are looked at.`,
-    span,
-  });
-  return maximumInstances;
-}
-
-function expandForEach(attribute: Attribute, scope: Scope): Expansion {
+function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
   const collection = evaluate(attribute.value, scope);
   const span = attribute.value;
   if (collection.kind === 'null') {
@@ -157,7 +152,7 @@ function expandForEach(attribute: Attribute, scope: Scope): Expansion {
     });
   };
   if (isMapping(collection)) {
-    let left = capped(collection.entries.size, span, scope);
+    let left = admit(collection.entries.size, span);
     for (const [key, value] of collection.entries) {
       if (left-- === 0) break;
       const at = memberOf(value, collection);
@@ -167,11 +162,11 @@ function expandForEach(attribute: Attribute, scope: Scope): Expansion {
   }
   if (collection.kind === 'set') {
     const pending = collection.items.filter((item) => item.kind === 'unknown');
-    for (const item of collection.items.slice(0, capped(collection.items.length, span, scope))) {
+    for (const item of collection.items) {
       if (item.kind !== 'unknown') add(memberOf(item, collection), memberOf(item, collection));
     }
     if (pending.length > 0) instances.push(possibleEach(mergeBecause(pending), pending[0]));
-    return { kind: 'for_each', instances };
+    return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
   }
   if (collection.kind === 'unknown') {
     for (const [key, value] of collection.knownEntries ?? []) {
@@ -182,7 +177,7 @@ function expandForEach(attribute: Attribute, scope: Scope): Expansion {
       if (at.kind === 'string') add(at, at);
     }
     instances.push(possibleEach(collection.because, collection.item));
-    return { kind: 'for_each', instances };
+    return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
   }
   throw new EvaluationError(
     `The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings, and you have provided a value of type ${collection.kind}.`,
@@ -228,7 +223,7 @@ export class EvaluatedBody {
     if (known !== undefined) return known;
     const attribute = this.content.attributes.get(name);
     if (attribute === undefined) return undefined;
-    const evaluated = { attribute, value: evaluateOrUnknown(attribute.value, this.#scope) };
+    const evaluated = { attribute, value: evaluateAttribute(attribute.value, this.#scope) };
     this.#values.set(name, evaluated);
     return evaluated;
   }
@@ -271,7 +266,7 @@ export class EvaluatedBody {
       }
       const { items, complete, possible } = forItems(collection, forEach.value);
       if (collection.kind === 'unknown' || collection.deferred === true) indefinite = block.header;
-      const taken = items.slice(0, capped(items.length, forEach.value, this.#scope));
+      const taken = items.slice(0, admitBlocks(items.length, inner.block, forEach.value, this.#scope));
       const certain = taken.map(({ key, value }) => make(key, value, undefined));
       if (complete) return certain;
       const because = mergeBecause([collection]);
@@ -284,6 +279,30 @@ export class EvaluatedBody {
       return [make(unknownValue(because), unknownValue(because, anyType), because)];
     }
   }
+}
+
+/** Each member of an argument becomes a peer, a port or the like of a rule. */
+const stepsPerMember = 20;
+
+function evaluateAttribute(expression: Expression, scope: Scope): Value {
+  try {
+    const value = evaluate(expression, scope);
+    scope.budget.spend(stepsPerMember * scope.budget.addSize(-1, value), expression);
+    return value;
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return unknownAfter(error, expression, scope);
+  }
+}
+
+/** How many of the blocks that a `dynamic` block asks for are made. */
+function admitBlocks(count: number, content: Span, at: Span, scope: Scope): number {
+  const most = Math.min(count, maximumBlocks);
+  if (most < count) {
+    const message = `This makes ${count.toLocaleString('en')} blocks; the first ${most.toLocaleString('en')} are looked at.`;
+    scope.problems?.add({ kind: 'limit', severity: 'warning', message, span: at });
+  }
+  return scope.budget.payFor(most, stepsPerBlock + content.end - content.start, at);
 }
 
 function iteratorName(expression: Expression | undefined): string | undefined {

@@ -108,7 +108,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     return collection.deferred === true ? asDeferred(value) : value;
   };
   const inside = (item: ForItem): Scope => {
-    scope.budget.spendTurn();
+    scope.budget.spend(4, expression);
     const outer = expression.keyName === undefined ? scope : bind(scope, expression.keyName.name, item.key);
     return bind(outer, expression.valueName.name, item.value);
   };

@@ -6,26 +6,24 @@ import { SourceFile } from '../source/source-file.ts';
 import type { Budget } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
-import { type FunctionContext, PatternCache, type TemplateRequest } from './functions/index.ts';
+import { type FunctionWorld, PatternCache, type TemplateRequest } from './functions/index.ts';
 import type { Binding } from './scope.ts';
 import type { Value } from './value.ts';
 
-/**
- * @param basePath what relative paths start from, as a path of `files`
- * @param budget for the templates that functions render
- */
-export function createFunctionContext(files: FileSystem, basePath: string, budget: Budget): FunctionContext {
-  const context: FunctionContext = {
+/** @param basePath what relative paths start from, as a path of `files` */
+export function createFunctionContext(files: FileSystem, basePath: string): FunctionWorld {
+  const context: FunctionWorld = {
     files,
     basePath,
     patterns: new PatternCache(),
-    renderTemplate: (request) => renderTemplate(request, context, budget),
+    renderTemplate: (request, budget) => renderTemplate(request, context, budget),
   };
   return context;
 }
 
-function renderTemplate(request: TemplateRequest, context: FunctionContext, budget: Budget): Value {
+function renderTemplate(request: TemplateRequest, context: FunctionWorld, budget: Budget): Value {
   const { caller, path, text, variables, span } = request;
+  budget.spend(text.length >> 1, span);
   const file = new SourceFile(path ?? `<${caller}>`, text, path === undefined, () => !request.isSensitive);
   const whole = { file, start: 0, end: text.length };
   const { value: template, problems } = parseTemplateText(whole, text, (offset) => offset);

@@ -10,7 +10,7 @@ import { append } from '../source/append.ts';
 import { decodeSource } from '../source/decode.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import { SourceFile, type Stretch } from '../source/source-file.ts';
-import { Budget } from './budget.ts';
+import { Budget, Pool, rootSteps } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluateOrUnknown } from './evaluate.ts';
 import type { RootInputs } from './evaluation.ts';
@@ -195,7 +195,8 @@ class InputReader {
   #isSecret(name: string): boolean {
     const declaration = this.#root.variables.get(name);
     if (declaration === undefined) return true;
-    const scope = this.#scope(new ProblemSink());
+    const { start, end } = declaration.block;
+    const scope = this.#scope(new ProblemSink(), poolFor(end - start));
     return flagOf(declaration, 'sensitive', scope) || flagOf(declaration, 'ephemeral', scope);
   }
 
@@ -205,26 +206,35 @@ class InputReader {
       const message = 'Functions may not be called here: Terraform refuses this value.';
       problems.push({ kind: 'terraform', severity: 'error', message, span: node });
     }
+    const pool = poolFor(expression.end - expression.start);
     const sink = new ProblemSink();
-    const value = evaluateOrUnknown(expression, this.#scope(sink));
-    problems.push(...sink.problems.map((problem) => (isShown(problem) ? problem : withoutQuotes(problem))));
+    const value = evaluateOrUnknown(expression, this.#scope(sink, pool));
+    const faults = [...sink.problems, ...(pool.problem === undefined ? [] : [pool.problem])];
+    append(
+      problems,
+      faults.map((problem) => (isShown(problem) ? problem : withoutQuotes(problem))),
+    );
     return value;
   }
 
   /** Without names. */
-  #scope(problems: ProblemSink): Scope {
-    const budget = new Budget();
+  #scope(problems: ProblemSink, pool: Pool): Scope {
     return {
       names: {
         member(_root, _name, span) {
           throw new EvaluationError('Variables may not be used here.', { span });
         },
       },
-      functions: createFunctionContext(this.#fileSystem, this.#root.directory, budget),
-      budget,
+      functions: createFunctionContext(this.#fileSystem, this.#root.directory),
+      budget: new Budget(pool, 0),
       problems,
     };
   }
+}
+
+/** For what hangs on nothing but its own text. */
+function poolFor(bytes: number): Pool {
+  return new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 64 + bytes));
 }
 
 /** What of a variable file may stand in reports: nothing, until it is known what it holds. */

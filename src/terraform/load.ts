@@ -391,3 +391,7 @@ export function modulesOf(module: LoadedModule): LoadedModule[] {
   visit(module);
   return [...found.values()];
 }
+
+/** UTF-16 code units of a module's own files. */
+export const lengthOfModule = ({ trees }: LoadedModule): number =>
+  trees.reduce((sum, { file }) => sum + file.text.length, 0);

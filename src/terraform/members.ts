@@ -3,7 +3,18 @@
 import { convert } from './convert.ts';
 import { EvaluationError } from './errors.ts';
 import { isWhole, type Numeric, signOf, toInteger } from './number.ts';
-import { anyType, isCollection, isPrimitive, numberType, stringType, type Type, typeName, typeOf } from './type.ts';
+import {
+  anyType,
+  isCollection,
+  isPrimitive,
+  numberType,
+  objectType,
+  stringType,
+  type Type,
+  tupleType,
+  typeName,
+  typeOf,
+} from './type.ts';
 import {
   isSensitive,
   markedBy,
@@ -101,7 +112,7 @@ function unknownMember(value: UnknownValue, type: Type, step: string | number | 
 export function getIndex(value: Value, key: Value): Value {
   if (value.kind === 'null') throw new EvaluationError('This value is null, so it does not have any indices.');
   if (key.kind === 'null') throw new EvaluationError("Can't use a null value as an indexing key.");
-  const type = typeOf(value);
+  const type = outerTypeOf(value);
   const member = isSensitive(key) ? memberAtSecret(value, type, key) : memberAt(value, type, key);
   return type.kind === 'object' ? member : markedBy(member, key);
 }
@@ -115,6 +126,12 @@ function memberAtSecret(value: Value, type: Type, key: Value): Value {
     if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     throw new EvaluationError(`${noElement}.`);
   }
+}
+
+/** The type of a value of which only an unknown one has types of members that count: those of a large tuple take long to find. */
+function outerTypeOf(value: Value): Type {
+  if (value.kind === 'tuple') return tupleType([]);
+  return value.kind === 'object' ? objectType([]) : typeOf(value);
 }
 
 function memberAt(value: Value, type: Type, key: Value): Value {

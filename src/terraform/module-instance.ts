@@ -11,7 +11,7 @@ import { EvaluatedBody, type Expansion, expand, type Repeated } from './expand.t
 import { relativePath } from './functions/path.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue } from './instance-values.ts';
-import type { LoadedModule } from './load.ts';
+import { type LoadedModule, lengthOfModule } from './load.ts';
 import type { Declaration, ResourceDeclaration } from './module.ts';
 import { calledModule, ModuleChange } from './module-change.ts';
 import type { Names, Scope } from './scope.ts';
@@ -134,8 +134,9 @@ export class ModuleInstance {
   }
 
   /** A scope in which one thing is worked out. */
-  scope(user: Entry, repetition?: Scope['repetition']): Scope {
-    const { functions, budget } = this.#evaluation;
+  scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
+    const { functions } = this.#evaluation;
+    const budget = this.#evaluation.budgetOf(user, this.#caller === undefined, bytes);
     const names: Names = { member: (root, name, span) => this.#member(root, name, span, user) };
     return { names, functions, budget, problems: user, repetition };
   }
@@ -145,14 +146,14 @@ export class ModuleInstance {
       case 'var': {
         const declaration = this.#module.variables.get(name);
         if (declaration === undefined) throw this.#undeclared(`variable "${name}"`, span, user);
-        return this.#value(`var.${name}`, span, user, (scope, entry) =>
+        return this.#value(`var.${name}`, span, declaration.block, user, (scope, entry) =>
           variableValue(`${this.#subject}var.${name}`, declaration, this.#given(name, entry), scope),
         );
       }
       case 'local': {
         const local = this.#module.locals.get(name);
         if (local === undefined) throw this.#undeclared(`local value "${name}"`, span, user);
-        return this.#value(`local.${name}`, span, user, (scope) => evaluateOrUnknown(local.value, scope));
+        return this.#value(`local.${name}`, span, local.value, user, (scope) => evaluateOrUnknown(local.value, scope));
       }
       case 'module':
         return this.#moduleValue(name, span, user);
@@ -184,7 +185,7 @@ export class ModuleInstance {
   output(name: string, span: Span, user: Entry): Value {
     const output = this.#module.outputs.get(name);
     if (output === undefined) throw this.#undeclared(`output "${name}" in this module`, span, user);
-    return this.#value(`output.${name}`, span, user, (scope) => {
+    return this.#value(`output.${name}`, span, output.block, user, (scope) => {
       const expression = output.content.attributes.get('value')?.value;
       if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
       const value = evaluateOrUnknown(expression, scope);
@@ -197,11 +198,13 @@ export class ModuleInstance {
   }
 
   /** What is worked out once: `var.x`, `local.x` or `output.x`. */
-  #value(name: string, span: Span, user: Entry, compute: (scope: Scope, entry: Entry) => Value): Value {
+  #value(name: string, span: Span, text: Span, user: Entry, compute: (scope: Scope, entry: Entry) => Value): Value {
     const entry = this.#values.entry(name, user);
     const known = this.#values.get(name);
     if (known !== undefined) return known;
-    const value = this.#evaluation.enter(this.#address + name, span, () => compute(this.scope(entry), entry));
+    const value = this.#evaluation.enter(this.#address + name, span, () =>
+      compute(this.scope(entry, lengthOf(text)), entry),
+    );
     this.#values.set(name, entry, value);
     return value;
   }
@@ -211,7 +214,10 @@ export class ModuleInstance {
     if (this.#caller === undefined) return this.#evaluation.inputs.variables.get(name);
     const { call, instance, repetition } = this.#caller;
     const expression = call.content.attributes.get(name)?.value;
-    return expression === undefined ? undefined : evaluateOrUnknown(expression, instance.scope(user, repetition));
+    if (expression === undefined) return undefined;
+    const scope = instance.scope(user, 0, repetition);
+    scope.budget.allow(lengthOf(expression));
+    return evaluateOrUnknown(expression, scope);
   }
 
   #path(name: string, span: Span): Value {
@@ -258,7 +264,8 @@ export class ModuleInstance {
     const called = this.#module.calls.get(name);
     const local = `${this.#address}module.${name}`;
     const subject = `${this.#subject}module.${name}`;
-    const expansion = this.#expand(local, subject, call, entry);
+    const bytes = called?.kind === 'module' ? 4 * lengthOfModule(called.module) : lengthOf(call.block);
+    const expansion = this.#expand(local, subject, call, entry, bytes);
     const instances =
       called?.kind !== 'module'
         ? []
@@ -287,8 +294,9 @@ export class ModuleInstance {
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
     const local = this.#address + key;
-    const expansion = this.#expand(local, subject, declaration, entry);
-    const scope = this.scope(entry);
+    const bytes = lengthOf(declaration.block);
+    const expansion = this.#expand(local, subject, declaration, entry, bytes);
+    const scope = this.scope(entry, bytes);
     const instances = expansion.instances.map((repeated) => this.#instance(key, declaration, repeated, scope));
     const values = instances.map((instance) => this.#instanceValue(instance));
     const value = collect(expansion, values, { name: subject, span: declaration.span });
@@ -300,14 +308,17 @@ export class ModuleInstance {
     return expanded;
   }
 
-  #expand(name: string, subject: string, declaration: Declaration, entry: Entry): Expansion {
+  #expand(name: string, subject: string, declaration: Declaration, entry: Entry, bytes: number): Expansion {
     let expansion: Expansion | undefined;
+    const scope = this.scope(entry, lengthOf(declaration.block));
+    const admit = (count: number, at: Span): number =>
+      this.#evaluation.admit(subject, count, bytes, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
     this.#evaluation.enter(name, declaration.span, () => {
-      expansion = expand(declaration.content, this.scope(entry));
+      expansion = expand(declaration.content, scope, admit);
       return stringValue('');
     });
-    return this.#evaluation.admit(subject, expansion!, declaration, entry);
+    return expansion!;
   }
 
   #instance(key: string, declaration: ResourceDeclaration, repeated: Repeated, scope: Scope): ResourceInstance {
@@ -342,6 +353,8 @@ export class ModuleInstance {
 function callSiteOf(name: string, { span, block, content }: Declaration, isDownloaded: boolean): CallSite {
   return { name, span, block, source: content.attributes.get('source')?.value ?? span, isDownloaded };
 }
+
+const lengthOf = ({ start, end }: Span): number => end - start;
 
 const noNames: ReadonlySet<string> = new Set();
 

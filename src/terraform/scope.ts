@@ -3,7 +3,7 @@
 import { type Problem, problemKey } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import type { Budget } from './budget.ts';
-import type { FunctionContext } from './functions/index.ts';
+import type { FunctionWorld } from './functions/index.ts';
 import type { Value } from './value.ts';
 
 /** A variable of a for-expression, a template's `for` or a `dynamic` block; the innermost comes first. */
@@ -31,7 +31,8 @@ export interface Scope {
   readonly bindings?: Binding | undefined;
   /** The element that the innermost splat is about. */
   readonly splatItem?: Value | undefined;
-  readonly functions: FunctionContext;
+  readonly functions: FunctionWorld;
+  /** Of what is being worked out. */
   readonly budget: Budget;
   /**
    * Takes the problems of parts whose value could not be found, which are then unknown. Absent inside `try` and `can`, where

@@ -1,6 +1,6 @@
 /** How a run is split over machines: by root modules. */
 
-import { type LoadedModule, modulesOf } from './load.ts';
+import { type LoadedModule, lengthOfModule, modulesOf } from './load.ts';
 
 /** Several times what services of CI start for one job. */
 export const MOST_SHARDS = 1000;
@@ -46,8 +46,6 @@ export function shardOf(roots: readonly LoadedModule[], { index, count }: Shard)
 }
 
 /** UTF-16 code units of the files that the root is evaluated from. */
-function weightOf(root: LoadedModule): number {
-  return modulesOf(root)
-    .flatMap((module) => module.trees)
-    .reduce((sum, tree) => sum + tree.file.text.length, 0);
+export function weightOf(root: LoadedModule): number {
+  return modulesOf(root).reduce((sum, module) => sum + lengthOfModule(module), 0);
 }

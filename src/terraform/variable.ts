@@ -26,9 +26,10 @@ export function variableValue(name: string, declaration: Declaration, given: Val
   const inType = (given: Value): Value => {
     const value = isSecret ? asSensitive(given) : given;
     try {
+      if (type.kind !== 'any') scope.budget.spendOnMade(value, value.origin?.span ?? span);
       return { ...convert(value, type), origin: value.origin };
     } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
+      if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
       // Where a sensitive value is given, it may stand in clear.
       const at = isSensitive(value) ? span : (value.origin?.span ?? span);
       const message = `This value is not suitable for ${name.slice(name.lastIndexOf('var.'))}: ${error.message}.`;

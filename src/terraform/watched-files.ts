@@ -4,15 +4,19 @@ import type { FileSystem, ListResult, ReadResult } from '../files.ts';
 
 export class WatchedFiles implements FileSystem {
   #files: FileSystem;
+  readonly #onRead: (bytes: number) => void;
   readonly #read = new Map<string, ReadResult>();
   readonly #listed = new Map<string, ListResult>();
 
-  constructor(files: FileSystem) {
+  /** @param onRead told of the size of each file that is read, once each */
+  constructor(files: FileSystem, onRead: (bytes: number) => void = () => {}) {
     this.#files = files;
+    this.#onRead = onRead;
   }
 
   read(path: string): ReadResult {
     const result = this.#files.read(path);
+    if (result.kind === 'file' && !this.#read.has(path)) this.#onRead(result.bytes.length);
     this.#read.set(path, result);
     return result;
   }

@@ -82,14 +82,14 @@ describe('what is endless', () => {
       group(
         'length([for a in range(200) : [for b in range(200) : [for c in range(200) : [for d in range(200) : d]]]])',
       ),
-      '1,000,000',
+      'steps',
     ],
     [
       'loops in loops that make little',
       group(
         'sum([for a in range(200) : sum([for b in range(200) : sum([for c in range(200) : sum([for d in range(200) : d])])])])',
       ),
-      'turns',
+      'steps',
     ],
     ['count = 1e9', group('count.index', '  count = 1000000000'), '10,000'],
     [
@@ -186,7 +186,7 @@ describe('modules', () => {
         return [`m${i}/main.tf`, i === 24 ? group('1') : module('a', next) + module('b', next)];
       });
       const inspected = await inspectFiles({ 'main.tf': module('a', './m0'), ...Object.fromEntries(levels) });
-      expect(messages(inspected)).toContain('20,000 instances');
+      expect(messages(inspected)).toContain('Evaluation stops here');
     },
     timeout,
   );
@@ -198,8 +198,7 @@ describe('modules', () => {
     });
     const files = { 'main.tf': module('m', './m0', '  v = 1\n'), ...Object.fromEntries(levels) };
     const inspected = await inspectFiles(files);
-    expect(messages(inspected)).toContain('references follow one another');
-    expect(inspected.rules).toHaveLength(1);
+    expect(messages(inspected)).toContain('300 levels deep');
   });
 });
 

@@ -7,7 +7,7 @@ import { memoryFileSystem } from '../../src/files.ts';
 import { parseExpression } from '../../src/hcl/expression.ts';
 import type { Expression } from '../../src/hcl/syntax.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { Budget } from '../../src/terraform/budget.ts';
+import { Budget, Pool } from '../../src/terraform/budget.ts';
 import { convert } from '../../src/terraform/convert.ts';
 import { EvaluationError } from '../../src/terraform/errors.ts';
 import { evaluate } from '../../src/terraform/evaluate.ts';
@@ -33,7 +33,7 @@ export function consoleRows(topic: string): readonly ConsoleRow[] {
 
 /** A scope without names and without files. */
 const emptyScope: Scope = {
-  budget: new Budget(),
+  budget: new Budget(new Pool({ shared: 0, own: 0 }), Number.POSITIVE_INFINITY),
   names: {
     member(root, name, span) {
       throw new EvaluationError(`There is no ${root}.${name}.`, { span });

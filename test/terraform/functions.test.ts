@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { type FileSystem, memoryFileSystem } from '../../src/files.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
+import { Budget, Pool } from '../../src/terraform/budget.ts';
 import { EvaluationError } from '../../src/terraform/errors.ts';
 import {
   callFunction,
@@ -36,6 +37,7 @@ function context(files: Record<string, string> = {}, more: Partial<FunctionConte
   return {
     files: memoryFileSystem(files),
     basePath: 'root',
+    budget: new Budget(new Pool({ shared: 0, own: 0 }), Number.POSITIVE_INFINITY),
     renderTemplate: ({ text, variables }) => stringValue(`${text}(${[...variables.keys()].join(',')})`),
     ...more,
   };

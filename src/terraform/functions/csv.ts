@@ -12,7 +12,7 @@ export const csvFunctions: FunctionTable = {
   csvdecode: {
     parameters: [{ name: 'str', type: stringType }],
     returns: anyType,
-    call: (args) => {
+    call: (args, invocation) => {
       const records = parseRecords(asText(args[0]));
       const header = records.next();
       if (header.done === true) throw new EvaluationError('missing header line');
@@ -24,7 +24,7 @@ export const csvFunctions: FunctionTable = {
       for (const { fields, line } of records) {
         if (fields.length !== names.length) throw fault(line, 'wrong number of fields');
         rows.push(objectValue(fields.map((field, index) => [names[index]!, stringValue(field)] as const)));
-        checkItemCount(rows.length * names.length);
+        checkItemCount(rows.length * names.length, invocation);
       }
       return listValue(rows, objectType(names.map((name) => [name, stringType] as const)));
     },

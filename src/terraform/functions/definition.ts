@@ -2,12 +2,13 @@
 
 import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
+import type { Budget } from '../budget.ts';
 import type { Type } from '../type.ts';
 import type { UnknownValue, Value } from '../value.ts';
 import type { PatternCache } from './regex.ts';
 
 /** What functions can reach beyond their arguments. */
-export interface FunctionContext {
+export interface FunctionWorld {
   /** The tree that was given: nothing outside of it is known to exist. */
   readonly files: FileSystem;
   /** What relative paths start from: the root module's directory, as a path of `files`. */
@@ -18,11 +19,17 @@ export interface FunctionContext {
    *
    * @throws EvaluationError for a syntax fault, a name that is not among the variables, and what evaluation throws
    */
-  renderTemplate(request: TemplateRequest): Value;
+  renderTemplate(request: TemplateRequest, budget: Budget): Value;
   /** Where compiled patterns are kept; absent, each call compiles its own. */
   readonly patterns?: PatternCache | undefined;
   /** The template function whose template calls: Terraform refuses to nest them. */
   readonly inside?: TemplateFunction | undefined;
+}
+
+/** The same, for one call. */
+export interface FunctionContext extends FunctionWorld {
+  /** What the call may take. */
+  readonly budget: Budget;
 }
 
 export type TemplateFunction = 'templatefile' | 'templatestring';

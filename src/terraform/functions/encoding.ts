@@ -29,9 +29,9 @@ export const encodingFunctions: FunctionTable = {
   base64encode: {
     parameters: [text('str')],
     returns: stringType,
-    call: (args) => {
+    call: (args, invocation) => {
       const bytes = Buffer.from(asText(args[0]));
-      checkTextLength((bytes.length * 4) / 3);
+      checkTextLength((bytes.length * 4) / 3, invocation);
       return stringValue(bytes.toString('base64'));
     },
   },
@@ -110,16 +110,16 @@ export const encodingFunctions: FunctionTable = {
   urlencode: {
     parameters: [text('str')],
     returns: stringType,
-    call: (args) => {
+    call: (args, invocation) => {
       const plain = asText(args[0]);
-      checkTextLength(plain.length);
+      checkTextLength(plain.length, invocation);
       // Go's url.QueryEscape leaves the unreserved characters of RFC 3986 and makes a space a plus.
       const encoded = plain.replace(/[^0-9A-Za-z\-_.~]+/g, (run) =>
         Array.from(Buffer.from(run), (byte) =>
           byte === 0x20 ? '+' : `%${byte.toString(16).toUpperCase().padStart(2, '0')}`,
         ).join(''),
       );
-      checkTextLength(encoded.length);
+      checkTextLength(encoded.length, invocation);
       return stringValue(encoded);
     },
   },

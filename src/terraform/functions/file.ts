@@ -39,7 +39,7 @@ export const fileFunctions: FunctionTable = {
     call: ([value], invocation) => {
       const read = readFile(value!, invocation);
       if (read.kind === 'outside') return read.unknown;
-      checkTextLength((read.bytes.length * 4) / 3);
+      checkTextLength((read.bytes.length * 4) / 3, invocation);
       return stringValue(Buffer.from(read.bytes).toString('base64'));
     },
   },
@@ -71,7 +71,7 @@ export const fileFunctions: FunctionTable = {
       if (start === undefined || whole === undefined) {
         return outside(directory!, invocation, setType(stringType));
       }
-      const { paths, complete } = found(context.files, whole);
+      const { paths, complete } = found(whole, context, invocation.span);
       const items = paths.map((each) => stringValue(relativePath(start, each)));
       if (complete) return setValue(items, stringType);
       return { ...outside(directory!, invocation, setType(stringType)), known: items };
@@ -154,7 +154,7 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
   if (read.kind === 'error') return { kind: 'outside', unknown: unreadable(value, place, invocation, stringType) };
   const { bytes } = read;
   const text = (): string => {
-    checkTextLength(bytes.length);
+    checkTextLength(bytes.length, invocation);
     const decoded = decodeUtf8(bytes);
     if (decoded !== undefined) return decoded;
     throw new EvaluationError(
@@ -191,9 +191,13 @@ function shownText(value: Value, { sensitive }: Invocation): string {
   return sensitive.has(0) ? SENSITIVE : JSON.stringify(asText(value));
 }
 
-function found(files: Invocation['context']['files'], pattern: string): ReturnType<typeof findFiles> {
+function found(
+  pattern: string,
+  { files, budget }: Invocation['context'],
+  span: Invocation['span'],
+): ReturnType<typeof findFiles> {
   try {
-    return findFiles(files, pattern);
+    return findFiles(files, pattern, (entries) => budget.spend(4 * entries, span));
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     throw new EvaluationError(`failed to glob pattern ${JSON.stringify(pattern)}: ${error.message}`);

@@ -23,11 +23,11 @@ export const formatFunctions: FunctionTable = {
     parameters,
     variadic,
     returns: stringType,
-    call: ([format, ...values]) => {
+    call: ([format, ...values], invocation) => {
       const untyped = untypedNull(values, stringType);
       if (untyped !== undefined) return untyped;
       if (!values.every(isWhollyKnown)) return { ...unknownFrom(values, stringType), notNull: true };
-      return stringValue(formatText(asText(format), values, 1));
+      return stringValue(formatText(asText(format), values, invocation));
     },
   },
   formatlist: {
@@ -47,7 +47,8 @@ function untypedNull(values: readonly Value[], type: Type): Value | undefined {
 
 const spanOf = (value: Value) => (value.origin === undefined ? {} : { span: value.origin.span });
 
-function formatList(format: string, values: readonly Value[], { span }: Invocation): Value {
+function formatList(format: string, values: readonly Value[], call: Invocation): Value {
+  const { span } = call;
   const lists = values.map((value) => (isSequence(value) && hasKnownSize(value) ? sureItems(value) : undefined));
   const chooser = lists.findIndex((list) => list !== undefined);
   const length = lists[chooser]?.length;
@@ -62,7 +63,7 @@ function formatList(format: string, values: readonly Value[], { span }: Invocati
     const origin = madeAt(span, items);
     if (!items.every(isWhollyKnown)) return { ...unknownFrom(items, stringType, origin), notNull: true };
     try {
-      return stringValue(formatText(format, items, 1), origin);
+      return stringValue(formatText(format, items, call), origin);
     } catch (error) {
       if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
       if (values.length === 0) throw error;
@@ -86,7 +87,7 @@ function formatList(format: string, values: readonly Value[], { span }: Invocati
     return { ...unknownFrom(values, listType(stringType)), notNull: true, known };
   }
   const count = length ?? 1;
-  checkItemCount(count);
+  checkItemCount(count, call);
   const rows: Value[] = [];
   let textLength = 0;
   for (let index = 0; index < count; index++) {
@@ -94,7 +95,7 @@ function formatList(format: string, values: readonly Value[], { span }: Invocati
       values.map((value, column) => lists[column]?.[index] ?? value),
       index,
     );
-    if (result.kind === 'string') checkTextLength((textLength += result.value.length));
+    if (result.kind === 'string') checkTextLength((textLength += result.value.length), call);
     rows.push(result);
   }
   return listValue(rows, stringType);
@@ -112,8 +113,8 @@ interface Verb extends NumberFormat {
 
 const verbSyntax = /%([0#+\- ]*)([1-9][0-9]*)?(?:\.([0-9]*))?(?:\[([1-9][0-9]*)\])?([A-Za-z])/y;
 
-/** @param firstIndex of the first value among the call's arguments */
-function formatText(format: string, values: readonly Value[], firstIndex: number): string {
+/** `values` begin with the call's second argument. */
+function formatText(format: string, values: readonly Value[], call: Invocation): string {
   let text = '';
   let next = 1;
   let highest = 0;
@@ -148,15 +149,15 @@ function formatText(format: string, values: readonly Value[], firstIndex: number
       precision: precision === undefined ? undefined : Number(precision),
     };
     highest = Math.max(highest, current.argument);
-    checkTextLength(text.length + current.width + (current.precision ?? 0));
+    checkTextLength(text.length + current.width + (current.precision ?? 0), call);
     text += formatValue(current, values);
     next = current.argument + 1;
     position = percent + raw.length;
   }
-  checkTextLength(text.length);
+  checkTextLength(text.length, call);
   if (highest < values.length) {
     const used = highest === 0 ? 'no verbs in format string' : `only ${highest} used by format string`;
-    throw new EvaluationError(`too many arguments; ${used}`, { argument: highest + firstIndex });
+    throw new EvaluationError(`too many arguments; ${used}`, { argument: highest + 1 });
   }
   return text;
 }

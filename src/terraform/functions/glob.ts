@@ -16,9 +16,10 @@ const maximumEntries = 100_000;
  * The regular files that a pattern names.
  *
  * @param pattern clean and relative, from the root of `files`
+ * @param onListed told of the number of entries before they are looked at
  * @throws EvaluationError for a malformed pattern, and of kind `limit` past 100,000 directory entries
  */
-export function findFiles(files: FileSystem, pattern: string): FoundFiles {
+export function findFiles(files: FileSystem, pattern: string, onListed: (entries: number) => void): FoundFiles {
   const paths = new Set<string>();
   let complete = true;
   let visited = 0;
@@ -37,6 +38,7 @@ export function findFiles(files: FileSystem, pattern: string): FoundFiles {
     if (visited > maximumEntries) {
       throw new EvaluationError('more than 100,000 files would have to be looked at', { kind: 'limit' });
     }
+    onListed(listed.entries.length);
     for (const { name, kind, isLink } of listed.entries) {
       if (segment !== '**' && !matches(segment, name)) continue;
       const path = directory === '' ? name : `${directory}/${name}`;

@@ -27,7 +27,7 @@ import { checkInsideTemplate, templateFunctions } from './template.ts';
 import { typeFunctions } from './type.ts';
 import { yamlFunctions } from './yaml.ts';
 
-export type { FunctionContext, TemplateRequest } from './definition.ts';
+export type { FunctionContext, FunctionWorld, TemplateRequest } from './definition.ts';
 export { PatternCache } from './regex.ts';
 
 const table: FunctionTable = {

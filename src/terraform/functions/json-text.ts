@@ -4,6 +4,7 @@ import { EvaluationError } from '../errors.ts';
 import { isInfinite } from '../number.ts';
 import { numberText } from '../number-text.ts';
 import { isMapping, isSequence, type MappingValue, type SequenceValue, type Value } from '../value.ts';
+import type { Invocation } from './definition.ts';
 import { checkTextLength } from './limits.ts';
 
 /**
@@ -11,11 +12,11 @@ import { checkTextLength } from './limits.ts';
  *
  * @throws EvaluationError for infinity, and of kind `limit` for too much text
  */
-export function jsonText(value: Value): string {
+export function jsonText(value: Value, call?: Invocation): string {
   const parts: string[] = [];
   let length = 0;
   const write = (text: string): void => {
-    checkTextLength((length += text.length));
+    checkTextLength((length += text.length), call);
     parts.push(text);
   };
   const visit = (part: Value): void => {

@@ -20,7 +20,7 @@ export const jsonFunctions: FunctionTable = {
   jsonencode: {
     parameters: [{ name: 'val', type: anyType, allowNull: true, known: 'wholly' }],
     returns: stringType,
-    call: ([value]) => stringValue(jsonText(value!)),
+    call: ([value], invocation) => stringValue(jsonText(value!, invocation)),
   },
 };
 

@@ -1,26 +1,30 @@
 /** How much one call may make: configurations that double what they have, line by line, must end too. */
 
 import { EvaluationError } from '../errors.ts';
+import type { Invocation } from './definition.ts';
 
 const maximumTextLength = 16 * 1024 * 1024;
 const maximumItems = 1_000_000;
 
 /**
  * @param length of the text to be made, in UTF-16 code units
- * @throws EvaluationError of kind `limit` above 16 Mi
+ * @param call absent where no configuration calls
+ * @throws EvaluationError of kind `limit` above 16 Mi, or where what is being evaluated may not take the steps for it
  */
-export function checkTextLength(length: number): void {
+export function checkTextLength(length: number, call?: Invocation): void {
   if (length > maximumTextLength) {
     throw new EvaluationError('this call makes more than 16 MiB of text', { kind: 'limit' });
   }
+  call?.context.budget.check(length >> 5, call.span);
 }
 
 /**
  * @param count of the members that a collection is to have
- * @throws EvaluationError of kind `limit` above a million
+ * @throws EvaluationError of kind `limit` above a million, or where what is being evaluated may not take the steps for it
  */
-export function checkItemCount(count: number): void {
+export function checkItemCount(count: number, call: Invocation): void {
   if (count > maximumItems) {
     throw new EvaluationError('this call makes a collection of more than 1,000,000 members', { kind: 'limit' });
   }
+  call.context.budget.check(3 * count, call.span);
 }

@@ -22,7 +22,7 @@ import {
   type Value,
 } from '../value.ts';
 import { asEntries, asItems, asText } from './arguments.ts';
-import type { FunctionTable, Parameter } from './definition.ts';
+import type { FunctionTable, Invocation, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';
 import { furtherItem, SureEntries, sureItems } from './partial.ts';
 
@@ -162,7 +162,7 @@ function lookup(args: readonly Value[]): Value {
   };
 }
 
-function merge(args: readonly Value[]): Value {
+function merge(args: readonly Value[], call: Invocation): Value {
   const types = args.map(typeOf);
   for (const type of types) {
     if (type.kind !== 'map' && type.kind !== 'object' && type.kind !== 'any') {
@@ -179,7 +179,7 @@ function merge(args: readonly Value[]): Value {
       for (const [key, value] of arg.entries) sure.add(key, memberOf(value, arg));
     }
   }
-  checkItemCount(sure.entries.size);
+  checkItemCount(sure.entries.size, call);
   if (args.some((arg) => arg.kind === 'unknown')) {
     const same = first !== undefined && types.every((type) => equalTypes(type, first)) ? first : anyType;
     return {

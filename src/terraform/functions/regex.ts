@@ -66,11 +66,11 @@ export const regexFunctions: FunctionTable = {
       const [whole, wanted, replacement] = args.map(asText) as [string, string, string];
       if (wanted.length > 1 && wanted.startsWith('/') && wanted.endsWith('/')) {
         const regex = patternFor(wanted.slice(1, -1), invocation);
-        return stringValue(replaceMatches(regex, whole, replacement));
+        return stringValue(replaceMatches(regex, whole, replacement, invocation));
       }
       // Go puts the replacement for empty text before and after each character.
       const parts = wanted === '' ? ['', ...whole, ''] : whole.split(wanted);
-      checkTextLength(whole.length + (parts.length - 1) * Math.max(replacement.length - wanted.length, 0));
+      checkTextLength(whole.length + (parts.length - 1) * Math.max(replacement.length - wanted.length, 0), invocation);
       return stringValue(parts.join(replacement));
     },
   },
@@ -173,7 +173,7 @@ function allMatches(regex: Pattern, text: string): readonly Match[] {
 }
 
 /** Go: ReplaceAllString. */
-function replaceMatches(regex: Pattern, text: string, template: string): string {
+function replaceMatches(regex: Pattern, text: string, template: string, call: Invocation): string {
   const parts: string[] = [];
   let length = 0;
   let lastEnd = 0;
@@ -184,7 +184,7 @@ function replaceMatches(regex: Pattern, text: string, template: string): string 
     parts.push(text.slice(lastEnd, start));
     if (end > lastEnd || start === 0) {
       const replacement = expand(template, regex, text, match);
-      checkTextLength((length += replacement.length));
+      checkTextLength((length += replacement.length), call);
       parts.push(replacement);
     }
     lastEnd = end;

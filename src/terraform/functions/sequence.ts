@@ -23,7 +23,7 @@ import {
   type Value,
 } from '../value.ts';
 import { asItems, asNumberValue, int64Of } from './arguments.ts';
-import type { FunctionTable, Parameter } from './definition.ts';
+import type { FunctionTable, Invocation, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';
 import { furtherItem, hasKnownSize, sureItems } from './partial.ts';
 
@@ -101,11 +101,11 @@ export const sequenceFunctions: FunctionTable = {
   flatten: {
     parameters: [any('list', { sensitivity: 'own', known: 'nothing' })],
     returns: anyType,
-    call: ([list]) => {
+    call: ([list], invocation) => {
       const type = typeOf(list!);
       if (!isListKind(type) && type.kind !== 'any')
         throw new EvaluationError('can only flatten lists, sets and tuples');
-      const flat = flatten(list!);
+      const flat = flatten(list!, invocation);
       const result = flat.complete
         ? tupleValue(flat.items)
         : { ...unknownFrom([list!]), sensitive: undefined, notNull: true, known: flat.items, item: flat.item };
@@ -187,7 +187,7 @@ export const isListKind = (type: Type): boolean => type.kind === 'list' || type.
 
 const isKept = (item: Value): boolean => item.kind === 'string' && item.value !== '';
 
-function concat(args: readonly Value[]): Value {
+function concat(args: readonly Value[], call: Invocation): Value {
   if (args.length === 0) throw new EvaluationError('at least one argument is required');
   const types = args.map(typeOf);
   const common = types.every((type) => type.kind === 'list') ? unify(types) : undefined;
@@ -199,10 +199,10 @@ function concat(args: readonly Value[]): Value {
   }
   const lists = common === undefined ? args : args.map((arg, argument) => convertAt(arg, common, argument));
   const items = lists.flatMap((list) => {
-    checkItemCount(sureItems(list).length);
+    checkItemCount(sureItems(list).length, call);
     return sureItems(list);
   });
-  checkItemCount(items.length);
+  checkItemCount(items.length, call);
   if (lists.some((list) => list.kind === 'unknown')) {
     const unknown = unknownFrom(lists, common ?? anyType);
     return { ...unknown, sensitive: undefined, notNull: true, known: items, item: furtherItem(lists) };
@@ -245,7 +245,7 @@ interface Flat {
   readonly mark: Sensitivity | undefined;
 }
 
-function flatten(list: Value): Flat {
+function flatten(list: Value, call: Invocation): Flat {
   const items: Value[] = [];
   const further: Value[] = [];
   let complete = hasKnownSize(list);
@@ -257,22 +257,22 @@ function flatten(list: Value): Flat {
     if (item.kind === 'null' || isIdentifier(item) || (!isListKind(type) && type.kind !== 'any')) {
       items.push(item);
     } else {
-      const inner = flatten(item);
+      const inner = flatten(item, call);
       if (!inner.complete) complete = false;
       mark = strongest(mark, inner.mark);
       if (inner.item !== undefined) further.push(inner.item);
       for (const each of inner.items) items.push(each);
     }
-    checkItemCount(items.length);
+    checkItemCount(items.length, call);
   }
-  return { items, complete, item: further.length === 1 ? flatItem(further[0]!) : undefined, mark };
+  return { items, complete, item: further.length === 1 ? flatItem(further[0]!, call) : undefined, mark };
 }
 
 /** What stands for the further items, where that is no collection itself. */
-function flatItem(item: Value): Value | undefined {
+function flatItem(item: Value, call: Invocation): Value | undefined {
   const type = typeOf(item);
   if (isIdentifier(item) || (!isListKind(type) && type.kind !== 'any')) return item;
-  const { items, complete } = flatten(item);
+  const { items, complete } = flatten(item, call);
   return complete && items.length === 1 ? items[0] : item.kind === 'unknown' ? item.item : undefined;
 }
 

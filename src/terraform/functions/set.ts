@@ -7,7 +7,7 @@ import { anyType, listType, setType, type Type, tupleType, typeOf } from '../typ
 import { unify } from '../unify.ts';
 import { isSequence, isWhollyKnown, listValue, tupleValue, unknownFrom, type Value } from '../value.ts';
 import { asItems } from './arguments.ts';
-import type { FunctionDefinition, FunctionTable, Parameter } from './definition.ts';
+import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';
 import { furtherItem, hasKnownSize, sureItems } from './partial.ts';
 import { distinct } from './sequence.ts';
@@ -103,7 +103,7 @@ function chosen(items: readonly Value[], others: readonly Value[], included: boo
   return copies.filter((copy) => firsts.has(copy) !== included);
 }
 
-function setproduct(args: readonly Value[]): Value {
+function setproduct(args: readonly Value[], call: Invocation): Value {
   if (args.length < 2) throw new EvaluationError('at least two arguments are required');
   const elements = args.map((arg, argument) => productElement(typeOf(arg), argument));
   const element = tupleType(elements);
@@ -111,7 +111,10 @@ function setproduct(args: readonly Value[]): Value {
   const columns = args.map((arg, index) => sureItems(arg).map((item) => convert(item, elements[index]!)));
   const isEmpty = args.some((arg) => isSequence(arg) && arg.items.length === 0);
   const complete = isEmpty || args.every(hasKnownSize);
-  checkItemCount(columns.reduce((count, column) => count * column.length, args.length));
+  checkItemCount(
+    columns.reduce((count, column) => count * column.length, args.length),
+    call,
+  );
   let rows: readonly (readonly Value[])[] = [[]];
   for (const column of columns) rows = rows.flatMap((row) => column.map((item) => [...row, item]));
   const items = rows.map((row) => tupleValue(row));

@@ -53,11 +53,11 @@ export const stringFunctions: FunctionTable = {
   indent: {
     parameters: [{ name: 'spaces', type: numberType }, text('str')],
     returns: stringType,
-    call: (args) => {
+    call: (args, invocation) => {
       const spaces = Number(int64Of(args[0]));
       const lines = asText(args[1]).split('\n');
       if (spaces < 0) throw new EvaluationError('the number of spaces must not be negative');
-      checkTextLength(asText(args[1]).length + spaces * (lines.length - 1));
+      checkTextLength(asText(args[1]).length + spaces * (lines.length - 1), invocation);
       return stringValue(lines.join(`\n${spaces > 0 && lines.length > 1 ? ' '.repeat(spaces) : ''}`));
     },
   },
@@ -69,7 +69,7 @@ export const stringFunctions: FunctionTable = {
       const joined = joinPieces(separator!, lists);
       return joined === undefined ? undefined : { identity: joined.identity, pieces: joined.pieces };
     },
-    call: (args) => {
+    call: (args, invocation) => {
       const separator = asText(args[0]);
       if (args.length < 2) throw new EvaluationError('at least one list is required');
       const parts: string[] = [];
@@ -85,7 +85,7 @@ export const stringFunctions: FunctionTable = {
           parts.push(part);
         }
       }
-      checkTextLength(length);
+      checkTextLength(length, invocation);
       return stringValue(parts.join(separator));
     },
   },
@@ -98,11 +98,11 @@ export const stringFunctions: FunctionTable = {
   split: {
     parameters: [text('separator'), { ...text('str'), known: 'nothing' }],
     returns: listType(stringType),
-    call: (args) => {
+    call: (args, invocation) => {
       if (args[1]!.kind === 'unknown') return splitPieces(args[0]!, args[1]!);
       const [separator, whole] = [asText(args[0]), asText(args[1])];
       const parts = separator === '' ? [...whole] : whole.split(separator);
-      checkItemCount(parts.length);
+      checkItemCount(parts.length, invocation);
       return listValue(
         parts.map((part) => stringValue(part)),
         stringType,

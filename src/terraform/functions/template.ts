@@ -69,12 +69,8 @@ function render(
     }
     named.set(name, memberOf(value, vars));
   }
-  const result = context.renderTemplate({
-    ...template,
-    isSensitive: sensitive.size > 0,
-    variables: named,
-    span,
-  });
+  const isSensitive = sensitive.size > 0;
+  const result = context.renderTemplate({ ...template, isSensitive, variables: named, span }, context.budget);
   if (result.kind === 'null') {
     throw new EvaluationError(
       'The result of the template is null, which is not a valid result for a templatestring call.',

@@ -4,6 +4,7 @@ import { EvaluationError } from '../errors.ts';
 import { isInfinite } from '../number.ts';
 import { numberText } from '../number-text.ts';
 import { isMapping, isSequence, type KnownValue, type Value } from '../value.ts';
+import type { Invocation } from './definition.ts';
 import { checkTextLength } from './limits.ts';
 
 /**
@@ -11,8 +12,8 @@ import { checkTextLength } from './limits.ts';
  *
  * @throws EvaluationError of kind `limit` for too much text
  */
-export function yamlText(value: Value): string {
-  return new Writer().document(value);
+export function yamlText(value: Value, call: Invocation): string {
+  return new Writer(call).document(value);
 }
 
 const bestIndent = 2;
@@ -24,6 +25,7 @@ type Place = 'root' | 'item' | 'key' | 'long-key' | 'entry';
 
 /** go-cty-yaml: encode.go and emitterc.go. */
 class Writer {
+  readonly #call: Invocation;
   readonly #parts: string[] = [];
   #length = 0;
   #column = 0;
@@ -32,6 +34,10 @@ class Writer {
   #afterSpace = true;
   /** Whether the line so far is indentation and indicators that may be followed by more. */
   #isIndentation = true;
+
+  constructor(call: Invocation) {
+    this.#call = call;
+  }
 
   document(value: Value): string {
     this.#node(value, 'root');
@@ -163,7 +169,7 @@ class Writer {
   }
 
   #write(text: string): void {
-    checkTextLength((this.#length += text.length));
+    checkTextLength((this.#length += text.length), this.#call);
     this.#parts.push(text);
     this.#column = isBroken(text) ? 0 : this.#column + [...text].length;
   }

@@ -6,7 +6,7 @@ import { EvaluationError } from '../errors.ts';
 import { anyType, stringType, typeName, typeOf } from '../type.ts';
 import { isMapping, nullValue, objectValue, stringValue, tupleValue, type Value } from '../value.ts';
 import { asText } from './arguments.ts';
-import type { FunctionTable } from './definition.ts';
+import type { FunctionTable, Invocation } from './definition.ts';
 import { yaml } from './libraries.ts';
 import { mergeKey, resolveScalar } from './yaml-scalar.ts';
 import { yamlText } from './yaml-text.ts';
@@ -17,16 +17,16 @@ export const yamlFunctions: FunctionTable = {
     parameters: [{ name: 'src', type: stringType }],
     returns: anyType,
     nullable: true,
-    call: (args) => decode(asText(args[0])),
+    call: (args, invocation) => decode(asText(args[0]), invocation),
   },
   yamlencode: {
     parameters: [{ name: 'value', type: anyType, allowNull: true, known: 'wholly' }],
     returns: stringType,
-    call: ([value]) => stringValue(yamlText(value!)),
+    call: ([value], invocation) => stringValue(yamlText(value!, invocation)),
   },
 };
 
-function decode(source: string): Value {
+function decode(source: string, call: Invocation): Value {
   const library = yaml();
   const documents = library.parseAllDocuments(source, {
     version: '1.1',
@@ -42,7 +42,7 @@ function decode(source: string): Value {
   const [document] = documents as Document.Parsed[];
   for (const fault of document!.errors) throw new EvaluationError(withPlace(source, fault.pos[0], fault.message));
   if (documents.length > 1) throw new EvaluationError('only a single document is allowed');
-  return new Builder(library, source).value(document!.contents);
+  return new Builder(library, source, call).value(document!.contents);
 }
 
 function withPlace(source: string, offset: number, message: string): string {
@@ -63,9 +63,11 @@ class Builder {
   readonly #source: string;
   /** Absent for an anchor inside of its own definition. */
   readonly #anchors = new Map<string, Anchored | undefined>();
+  readonly #call: Invocation;
   #members = 0;
 
-  constructor(library: typeof import('yaml'), source: string) {
+  constructor(library: typeof import('yaml'), source: string, call: Invocation) {
+    this.#call = call;
     this.#library = library;
     this.#source = source;
   }
@@ -88,6 +90,7 @@ class Builder {
     if (this.#members > maximumMembers) {
       throw new EvaluationError('this YAML text stands for more than 1,000,000 values', { kind: 'limit' });
     }
+    this.#call.context.budget.check(3 * this.#members, this.#call.span);
   }
 
   #aliased(node: Alias): Value {
