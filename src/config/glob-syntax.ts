@@ -1,6 +1,7 @@
 /** Patterns of paths and of groups in the syntax of RE2, which matches them in time linear in the text. */
 
 import picomatch from 'picomatch';
+import { re2 } from '../terraform/functions/libraries.ts';
 
 /** What wildcards stand for: anything in paths but `/`, or anything at all. */
 export type GlobKind = 'path' | 'group';
@@ -17,11 +18,16 @@ export function globFault(glob: string): string | undefined {
     return 'A pattern has no parentheses: write {one,other} for alternatives, and \\( for the character itself.';
   if (/\{[^{},\\/]+\.\.[^{},\\/]+\}/.test(glob)) return 'A pattern has no ranges in braces: write {1,2,3}.';
   if (regexOf(glob, 'path') === MATCHES_NOTHING)
-    return 'A brace is not closed, so this pattern matches nothing: write \\{ for the character itself.';
-  return undefined;
+    return 'This pattern matches nothing: a brace is not closed, or a range in brackets goes backwards.';
+  try {
+    re2().RE2JS.compile(globToRe2(glob, 'path'));
+    return undefined;
+  } catch {
+    return 'This pattern has something in brackets that is no set of characters: write \\[ for the character itself.';
+  }
 }
 
-/** What picomatch makes of a pattern with a brace that is not closed. */
+/** What picomatch makes of a pattern that it can't read. */
 const MATCHES_NOTHING = '$^';
 
 /**
