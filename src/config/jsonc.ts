@@ -64,8 +64,14 @@ const messages: Readonly<Record<string, string>> = {
   InvalidCharacter: 'Control characters are escaped in JSON text.',
 };
 
+/** jsonc-parser lets what misses its end go on behind the text. */
+function spanOf(file: SourceFile, { offset, length }: jsonc.Node): Span {
+  const end = Math.min(offset + length, file.text.length);
+  return { file, start: Math.min(offset, end), end };
+}
+
 function nodeOf(file: SourceFile, node: jsonc.Node, problems: Problem[]): JsonNode {
-  const span = { file, start: node.offset, end: node.offset + node.length };
+  const span = spanOf(file, node);
   if (node.type === 'array')
     return { ...span, kind: 'array', items: (node.children ?? []).map((item) => nodeOf(file, item, problems)) };
   if (node.type !== 'object') return { ...span, kind: 'scalar', value: node.value };
@@ -73,7 +79,7 @@ function nodeOf(file: SourceFile, node: jsonc.Node, problems: Problem[]): JsonNo
   for (const { children } of node.children ?? []) {
     const [name, value] = children ?? [];
     if (name === undefined || value === undefined) continue;
-    const key = { file, start: name.offset, end: name.offset + name.length };
+    const key = spanOf(file, name);
     if (entries.has(name.value))
       problems.push({
         kind: 'configuration',

@@ -33,6 +33,17 @@ describe('the mistakes of a file', () => {
     expectGolden(`config/${scenario}/problems.txt`, shown);
   });
 
+  test.each(['{"overrides": [{ "files": ["a"], "checks": {} /*', '{"exclude": ["a', '{"exclude": /*', '{"a'])(
+    'no mistake of %s lies behind the text',
+    (text) => {
+      const { value, problems } = decode(text);
+      const nodes = [...value.overrides.map(({ node }) => node), ...(value.root === undefined ? [] : [value.root])];
+      for (const { start, end } of [...problems.map(({ span }) => span!), ...nodes]) {
+        expect([start <= end, end <= text.length]).toEqual([true, true]);
+      }
+    },
+  );
+
   test('a byte order mark and CRLF are no mistakes', () => {
     expect(decode('\ufeff{\r\n  "failOn": "high"\r\n}\r\n')).toMatchObject({ value: { failOn: 'high' }, problems: [] });
   });
