@@ -153,6 +153,7 @@ function failure(check: Check, error: unknown): Problem {
 
 function partOf({ check, severity, hit }: Found, model: SecurityModel, places: Places): Part {
   const { span, origin } = hit.place;
+  let fingerprint = hit.answer === 'yes' ? undefined : '';
   return {
     answer: hit.answer,
     check: check.id,
@@ -166,7 +167,11 @@ function partOf({ check, severity, hit }: Found, model: SecurityModel, places: P
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls)],
     aliases: check.aliases,
     because: hit.because ?? [],
-    fingerprint: hit.answer === 'yes' ? fingerprintOf(check.id, span, hit.subject.subject) : '',
+    // Few formats show it, and what makes it takes long to load.
+    get fingerprint() {
+      fingerprint ??= fingerprintOf(check.id, span, hit.subject.subject);
+      return fingerprint;
+    },
     fix: hit.fix ?? null,
   };
 }

@@ -1,6 +1,9 @@
 /** The patterns of files and of groups. */
 
-import picomatch from 'picomatch';
+import { createRequire } from 'node:module';
+
+/** Few runs have patterns: loaded by the first call. */
+const picomatch = (): typeof import('picomatch') => createRequire(import.meta.url)('picomatch');
 
 /** What is wrong with a pattern, as a sentence; undefined if nothing. */
 export function checkGlob(glob: string): string | undefined {
@@ -23,7 +26,7 @@ export function checkGroupGlob(glob: string): string | undefined {
  */
 export function matcherOf(globs: readonly string[]): (path: string) => boolean {
   const patterns = globs.map(plainGlob).flatMap((glob) => (glob === '' ? ['**'] : [glob, `${glob}/**`]));
-  return patterns.length === 0 ? () => false : picomatch(patterns, { dot: true, nonegate: true });
+  return patterns.length === 0 ? () => false : picomatch()(patterns, { dot: true, nonegate: true });
 }
 
 /** Without `./` at the start and `/` at the end; empty for the folder itself. */
@@ -41,5 +44,5 @@ export function folderGlob(glob: string, folder: string): string {
 
 /** Whether the name or address of a group matches one of the patterns, where `*` stands for any characters. */
 export function groupMatcherOf(globs: readonly string[]): (nameOrAddress: string) => boolean {
-  return globs.length === 0 ? () => false : picomatch([...globs], { dot: true, nonegate: true, bash: true });
+  return globs.length === 0 ? () => false : picomatch()([...globs], { dot: true, nonegate: true, bash: true });
 }

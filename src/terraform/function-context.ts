@@ -6,7 +6,7 @@ import { SourceFile } from '../source/source-file.ts';
 import type { Budget } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
-import { type FunctionContext, PatternCache, type TemplateRequest } from './functions/index.ts';
+import type { FunctionContext, TemplateRequest } from './functions/index.ts';
 import type { Binding } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -18,7 +18,7 @@ export function createFunctionContext(files: FileSystem, basePath: string, budge
   const context: FunctionContext = {
     files,
     basePath,
-    patterns: new PatternCache(),
+    patterns: new Map(),
     renderTemplate: (request) => renderTemplate(request, context, budget),
   };
   return context;

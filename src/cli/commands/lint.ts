@@ -48,6 +48,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
     return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn) : shown, renderOptions);
   });
   const saved = baseline?.save(whole) ?? true;
+  if (whole.summary.groups > 0) outer.onJudged?.();
   if (!given.quiet) io.stderr.write(`${closingLine(whole, shownIn(whole, given.format, given), given.unknown)}\n`);
   return delivered && saved ? exitCode(whole, ({ span }) => failOn(span.file.path)) : 2;
 }
