@@ -1,6 +1,8 @@
-/** `npm run bench`: every figure that tfsg promises, each as a ratio or a whole in one run. */
+/**
+ * `npm run bench`: every figure that tfsg promises, each as a ratio or a whole in one run. `npm run bench -- start NODE...`: what starting
+ * costs, on each of these programs.
+ */
 
-import { setFlagsFromString } from 'node:v8';
 import { generateCorpus } from './corpus.ts';
 import { benchEditor } from './editor.ts';
 import { benchEdits } from './edits.ts';
@@ -8,18 +10,17 @@ import { benchEvaluate } from './evaluate.ts';
 import { benchParser, readCorpus } from './parser.ts';
 import { benchStart } from './start.ts';
 
-// As the program does.
-setFlagsFromString('--interrupt-budget=600000');
-
-const directory = process.argv[2];
-const sections: readonly (readonly [string, () => Promise<readonly string[]> | readonly string[]])[] = [
+const [first, ...nodes] = process.argv.slice(2);
+type Section = readonly [string, () => Promise<readonly string[]> | readonly string[]];
+const everything: readonly Section[] = [
   ['Evaluating a large root', benchEvaluate],
   ['Edits of a large directory', benchEdits],
   ['Edits in an editor', benchEditor],
-  ['Start', benchStart],
-  ['Parsing', () => benchParser(directory === undefined ? generateCorpus() : readCorpus(directory))],
+  ['Start', () => benchStart()],
+  ['Parsing', () => benchParser(first === undefined ? generateCorpus() : readCorpus(first))],
 ];
-for (const [title, bench] of sections) {
+const start: Section = ['Start', () => benchStart(nodes.length === 0 ? undefined : nodes)];
+for (const [title, bench] of first === 'start' ? [start] : everything) {
   const lines = await bench();
   process.stdout.write(`${title}\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
 }

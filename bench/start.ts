@@ -1,4 +1,4 @@
-/** What linting one small file costs as a whole process, next to a bare `node -e 0`. */
+/** What linting a small project costs as a whole process, next to a bare `node -e 0`. */
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,34 +6,39 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '..');
 
 /**
- * Both processes in turns, after one turn each to warm up. Needs bash, for its `time`, and a built dist/.
+ * For each Node both processes in turns, after two turns each to warm up, of which the first keeps what it compiled. Needs bash, for its
+ * `time`, and a built dist/.
  *
+ * @param nodes programs
  * @returns lines to print: processor time (user and system) in milliseconds, the median of each, and the median of the ratios
  */
-export function benchStart(turns = 15): readonly string[] {
-  const file = join(root, 'fixtures/projects/web-sg/good/main.tf');
-  const lint: number[] = [];
-  const bare: number[] = [];
-  for (let turn = 0; turn <= turns; turn++) {
-    const ours = processorTime([join(root, 'dist/cli.js'), '--quiet', file]);
-    const theirs = processorTime(['-e', '0']);
-    if (turn === 0) continue;
-    lint.push(ours);
-    bare.push(theirs);
-  }
+export function benchStart(nodes: readonly string[] = [process.execPath], turns = 21): readonly string[] {
   return [
-    `node -e 0             ${median(bare).toFixed(0).padStart(5)} ms of processor time`,
-    `tfsg, one small file  ${median(lint).toFixed(0).padStart(5)} ms`,
-    `ratio                 ${median(lint.map((time, index) => time / bare[index]!))
-      .toFixed(2)
-      .padStart(5)}`,
+    `${'Node'.padEnd(10)} ${'node -e 0'.padStart(10)} ${'tfsg'.padStart(10)} ${'ratio'.padStart(6)}`,
+    ...nodes.map((node) => lineOf(node, turns)),
   ];
 }
 
+function lineOf(node: string, turns: number): string {
+  const lint: number[] = [];
+  const bare: number[] = [];
+  for (let turn = -2; turn < turns; turn++) {
+    const ours = processorTime(node, [join(root, 'dist/cli.js'), join(root, 'fixtures/projects/web-sg/legacy')]);
+    const theirs = processorTime(node, ['-e', '0']);
+    if (turn < 0) continue;
+    lint.push(ours);
+    bare.push(theirs);
+  }
+  const ratio = median(lint.map((time, index) => time / bare[index]!));
+  const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
+  const times = [bare, lint].map((each) => `${median(each).toFixed(0)} ms`.padStart(10));
+  return `${version.padEnd(10)} ${times.join(' ')} ${ratio.toFixed(2).padStart(6)}`;
+}
+
 /** Milliseconds of a process and what it starts, user and system. */
-function processorTime(args: readonly string[]): number {
+function processorTime(node: string, args: readonly string[]): number {
   const script = 'TIMEFORMAT="%U %S"; time "$0" "$@" >/dev/null 2>/dev/null';
-  const run = spawnSync('bash', ['-c', script, process.execPath, ...args], { encoding: 'utf8' });
+  const run = spawnSync('bash', ['-c', script, node, ...args], { encoding: 'utf8' });
   const times = run.stderr.trim().split(/\s+/).map(Number);
   if (times.length !== 2 || times.some(Number.isNaN)) throw new Error(`bash could not time node: ${run.stderr}`);
   return (times[0]! + times[1]!) * 1000;

@@ -2,65 +2,66 @@
 
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
-import { join } from 'node:path';
-import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { basename, dirname, join } from 'node:path';
+import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { notices } from './build/licenses.ts';
+
+const TARGET = 'node20.19';
+const PROGRAM = 'src/cli/process-io.ts';
 
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/**
- * Parts of yargs's dependencies that would take most of the time of a short run, and what stands in for them: string-width compiles a
- * regular expression of all emoji, node:assert and node:module load much of Node.
- */
-const replacements: Readonly<Record<string, string>> = {
-  'string-width': "export { displayWidth as default } from './src/report/width.ts';",
-  assert: `
-    export function strictEqual(a, b, message) { if (a !== b) throw new Error(message); }
-    export function notStrictEqual(a, b, message) { if (a === b) throw new Error(message); }`,
-  'node:module': 'export function createRequire() { return undefined; }',
-  'get-caller-file': "export default function getCallerFile() { return ''; }",
-};
-
-const replaceParts: Plugin = {
-  name: 'replace-parts',
+/** string-width, which yargs measures its help with, compiles a regular expression of all emoji: most of the time of `tfsg --help`. */
+const lightWidth: Plugin = {
+  name: 'light-width',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:string-width|assert|node:module|get-caller-file)$/ }, ({ path, importer }) =>
-      /node_modules\/(?:yargs|cliui|wrap-ansi)\//.test(importer) ? { path, namespace: 'replaced' } : undefined,
-    );
-    onLoad({ filter: /.*/, namespace: 'replaced' }, ({ path }) => ({
-      contents: replacements[path]!,
+    onResolve({ filter: /^string-width$/ }, ({ path }) => ({ path, namespace: 'light-width' }));
+    onLoad({ filter: /.*/, namespace: 'light-width' }, () => ({
+      contents: "export { displayWidth as default } from './src/report/width.ts';",
       resolveDir: root,
     }));
   },
 };
 
-/** Functions of parts of Node that take milliseconds to load and that few runs call: the part is loaded with the first call. */
-const lateFunctions: Readonly<Record<string, readonly string[]>> = {
-  'node:crypto': ['createHash'],
-  'node:zlib': ['gunzipSync'],
+const callLate = (module: string, name: string): string =>
+  `export const ${name} = (...args) => process.getBuiltinModule('node:${module}').${name}(...args);`;
+
+/** What is taken from parts of Node that are loaded with the first call: they take milliseconds, and few runs call them. */
+const lateParts: Readonly<Record<string, string>> = {
+  crypto: callLate('crypto', 'createHash'),
+  // yargs makes one at its start, and never calls it.
+  module: `export const createRequire = (from) => {
+    const require = () => process.getBuiltinModule('node:module').createRequire(from);
+    return Object.assign((path) => require()(path), { resolve: (path) => require().resolve(path) });
+  };`,
+  util: callLate('util', 'format') + callLate('util', 'inspect'),
+  zlib: callLate('zlib', 'gunzipSync'),
 };
 
-/**
- * Node's own modules through process.getBuiltinModule: imported as ES modules, they would get a copy of each export, for which parts of Node
- * are loaded that nobody uses.
- */
-const lightBuiltins: Plugin = {
-  name: 'light-builtins',
+const loadedLate: Plugin = {
+  name: 'loaded-late',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: new RegExp(`^(?:node:)?(?:${builtinModules.join('|')})$`) }, ({ path, kind, namespace }) =>
-      namespace === 'replaced' || kind === 'dynamic-import'
-        ? undefined
-        : { path: path.replace(/^(?:node:)?/, 'node:'), namespace: 'builtin' },
-    );
-    onLoad({ filter: /.*/, namespace: 'builtin' }, ({ path }) => {
-      const module = `process.getBuiltinModule(${JSON.stringify(path)})`;
-      const late = lateFunctions[path]?.map(
-        (name) => `export const ${name} = (...args) => ${module}.${name}(...args);`,
-      );
-      return { contents: late?.join('\n') ?? `module.exports = ${module};` };
-    });
+    const filter = new RegExp(`^(?:node:)?(?:${Object.keys(lateParts).join('|')})$`);
+    onResolve({ filter }, ({ path }) => ({ path: path.replace(/^node:/, ''), namespace: 'loaded-late' }));
+    onLoad({ filter: /.*/, namespace: 'loaded-late' }, ({ path }) => ({ contents: lateParts[path]! }));
+  },
+};
+
+/** Terraform's functions, which not every file calls. */
+const FUNCTIONS = 'src/terraform/functions/index.ts';
+
+/** Loads Terraform's functions with the first call of one, which can't wait: scriptOf makes a plain call of what stands for it here. */
+const lateCalls: Plugin = {
+  name: 'late-calls',
+  setup({ onLoad }) {
+    onLoad({ filter: /terraform[\\/]evaluate\.ts$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        "import { callFunction } from './functions/index.ts';",
+        "const callFunction = (...args) => requireLate(import('./functions/index.ts')).callFunction(...args);",
+      ),
+      loader: 'ts',
+    }));
   },
 };
 
@@ -74,13 +75,14 @@ const onePath: Plugin = {
     const sources = (readdirSync(join(root, 'src'), { recursive: true }) as string[]).filter((name) =>
       name.endsWith('.ts'),
     );
-    const later = new Set(
-      sources.flatMap((name) => {
+    const later = new Set([
+      join(root, FUNCTIONS),
+      ...sources.flatMap((name) => {
         const text = readFileSync(join(root, 'src', name), 'utf8');
         return [...text.matchAll(/import\('(\.[^']+)'\)/g)].map(([, path]) => join(root, 'src', name, '..', path!));
       }),
-    );
-    const start = join(root, 'src/cli/process-io.ts');
+    ]);
+    const start = join(root, PROGRAM);
     onLoad({ filter: /\.ts$/ }, ({ path }) =>
       later.has(path) && path !== start
         ? {
@@ -95,70 +97,141 @@ const onePath: Plugin = {
 
 /** What few runs need, each bundled to a file of its own, which `createRequire` loads with the first call. */
 const lateModules = {
+  'jsonc-parser': 'jsonc-parser',
+  picomatch: 'picomatch',
   re2js: 're2js',
   yaml: 'yaml',
   'validate.generated': 'src/config/validate.generated.cjs',
 } as const;
 
-/** Lets the modules that ask for those files find them: their code is one folder deep in dist/. */
-const lateRequires: Plugin = {
-  name: 'late-requires',
-  setup({ onLoad }) {
-    onLoad({ filter: /(?:functions[\\/]libraries|config[\\/]schema-mistakes)\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replaceAll(
-        /\('(?:\.\/)?(re2js|yaml|validate\.generated)(?:\.cjs)?'\)/g,
-        "('../late/$1.cjs')",
-      ),
-      loader: 'ts',
-    }));
-  },
-};
+/** Lets the modules that ask for those files find them. */
+function lateRequires(found: (name: string) => string): Plugin {
+  const names = Object.keys(lateModules).join('|').replaceAll('.', '\\.');
+  const call = new RegExp(`createRequire\\(import\\.meta\\.url\\)\\('(?:\\./)?(${names})(?:\\.cjs)?'\\)`, 'g');
+  return {
+    name: 'late-requires',
+    setup({ onLoad }) {
+      onLoad({ filter: /(?:functions[\\/]libraries|config[\\/](?:glob-syntax|jsonc|schema-mistakes))\.ts$/ }, ({ path }) => ({
+        contents: readFileSync(path, 'utf8').replaceAll(call, (_, name: string) => found(name)),
+        loader: 'ts',
+      }));
+    },
+  };
+}
 
 /**
- * The program and the library apart: chunks that only they share would each be one more file to load at every start.
+ * A file of the program as a script: V8 takes compiled code for scripts, not for modules whose functions were compiled later on. It is
+ * the function that src/cli/scripts.ts calls.
+ *
+ * @param text of a module that imports other files of the program, or Node's modules
  */
+async function scriptOf(text: string): Promise<string> {
+  const called = text.replace(/requireLate\(import\("(\.\/[^"]+)\.js"\)\)/g, 'require("$1.js")');
+  const { code } = await transform(called, {
+    format: 'cjs',
+    define: { 'import.meta.url': 'url' },
+    supported: { 'dynamic-import': false },
+    platform: 'node',
+    target: TARGET,
+    minify: true,
+    legalComments: 'none',
+  });
+  const script = code
+    .trimEnd()
+    .replace(/(require\("\.\/[^"]+)\.js"\)/g, '$1.cjs")')
+    // esbuild defines each export three times over.
+    .replace(/var ([\w$]+)=\{\};[\w$]+\(\1,\{([^{}]*)\}\);module\.exports=[\w$]+\(\1\);/, (_, __, names: string) => {
+      const getters = names.replace(/([\w$]+):\(\)=>([\w$.]+)/g, 'get $1(){return $2}');
+      return `module.exports={${getters}};`;
+    })
+    .replace(/0&&\(module\.exports=\{[^{}]*\}\);?$/, '');
+  return `(function(exports,require,module,url){"use strict";${script}})\n`;
+}
+
+/** What is read as Latin-1, which is fastest; in strings and regular expressions, where such characters are, they may be escaped. */
+function inAscii(text: string): string {
+  return text.replace(/[^\0-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+function writeAll(files: readonly (readonly [path: string, text: string])[]): void {
+  for (const [path, text] of files) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, inAscii(text));
+  }
+}
+
+/** The program and the library apart: chunks that only they share would each be one more file to load at every start. */
 async function bundle(): Promise<void> {
-  const options: BuildOptions = {
+  const options = {
     absWorkingDir: root,
     outdir: dist,
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
-    target: 'node20.19',
+    target: TARGET,
     // Packages' ES modules, of which unused parts can be left out.
     mainFields: ['module', 'main'],
     external: ['@cdktf/hcl2json'],
-    plugins: [replaceParts, lightBuiltins, lateRequires],
     minify: true,
     legalComments: 'none',
     logLevel: 'warning',
-  };
-  const results = await Promise.all(
-    [
-      {
-        entryPoints: { cli: 'src/cli/main.ts' },
-        chunkNames: 'cli/[name]-[hash]',
-        plugins: [...options.plugins!, onePath],
-      },
-      { entryPoints: { 'library/index': 'src/index.ts' }, chunkNames: 'library/[name]-[hash]' },
-      {
-        entryPoints: { ...lateModules },
-        outdir: join(dist, 'late'),
-        outExtension: { '.js': '.cjs' },
-        format: 'cjs' as const,
-        splitting: false,
-      },
-    ].map((entry) => build({ ...options, ...entry, metafile: true })),
+    metafile: true,
+  } satisfies BuildOptions;
+  const late = await build({
+    ...options,
+    entryPoints: lateModules,
+    outdir: join(dist, 'late'),
+    entryNames: '[name]-[hash]',
+    outExtension: { '.js': '.cjs' },
+    format: 'cjs',
+    splitting: false,
+    write: false,
+  });
+  writeAll(late.outputFiles.map(({ path, text }) => [path, text]));
+  const files = Object.keys(late.metafile.outputs).map((path) => basename(path));
+  const lateFile = (name: string) => files.find((file) => file.startsWith(`${name}-`))!;
+  const [scripts, ...others] = await Promise.all([
+    build({
+      ...options,
+      entryPoints: { program: PROGRAM },
+      outdir: join(dist, 'cli'),
+      plugins: [
+        lightWidth,
+        loadedLate,
+        lateCalls,
+        lateRequires((name) => `require('../late/${lateFile(name)}')`),
+        onePath,
+      ],
+      external: [...options.external, '../late/*'],
+      write: false,
+    }),
+    build({
+      ...options,
+      entryPoints: { cli: 'src/cli/main.ts' },
+      splitting: false,
+      // A Node that is too old has to read as far as the message that says so.
+      target: 'node12.20',
+      banner: { js: '#!/usr/bin/env node' },
+    }),
+    build({
+      ...options,
+      entryPoints: { 'library/index': 'src/index.ts' },
+      chunkNames: 'library/[name]-[hash]',
+      plugins: [loadedLate, lateRequires((name) => `createRequire(import.meta.url)('../late/${lateFile(name)}')`)],
+    }),
+  ]);
+  writeAll(
+    await Promise.all(
+      scripts.outputFiles.map(async ({ path, text }) => [path.replace(/\.js$/, '.cjs'), await scriptOf(text)] as const),
+    ),
   );
-  const program = join(dist, 'cli.js');
-  writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'utf8')}`);
-  chmodSync(program, 0o755);
+  chmodSync(join(dist, 'cli.js'), 0o755);
   writeFileSync(
     join(dist, 'licenses.txt'),
     notices(
       root,
-      results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+      [late, scripts, ...others].flatMap(({ metafile }) => Object.keys(metafile.inputs)),
     ),
   );
 }

@@ -15,12 +15,12 @@ export function joinFingerprints(fingerprints: readonly string[]): string {
 }
 
 /** What is the same fault at several places is a finding for each: from the second on, the fingerprint has the number in it. */
-export function withDistinctFingerprints<T extends { readonly fingerprint: string }>(findings: readonly T[]): T[] {
+export function distinctFingerprints(fingerprints: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  return findings.map((one) => {
-    const count = counts.get(one.fingerprint) ?? 0;
-    counts.set(one.fingerprint, count + 1);
-    return count === 0 ? one : { ...one, fingerprint: hash(`${one.fingerprint} ${count}`) };
+  return fingerprints.map((fingerprint) => {
+    const count = counts.get(fingerprint) ?? 0;
+    counts.set(fingerprint, count + 1);
+    return count === 0 ? fingerprint : hash(`${fingerprint} ${count}`);
   });
 }
 

@@ -3,7 +3,7 @@
 import { compareSpans } from '../source/span.ts';
 import { compareStrings } from '../terraform/value.ts';
 import type { EditOf, FindingOf, FixOf, Located, PartOf, RelatedOf, UndecidedOf } from './finding.ts';
-import { joinFingerprints, withDistinctFingerprints } from './fingerprint.ts';
+import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
 import { joinMessages } from './joined-message.ts';
 
 /** What merging has to know of places. */
@@ -37,13 +37,13 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
     if (same === undefined) byPlace.set(key, [part]);
     else same.push(part);
   }
-  const findings: FindingOf<P>[] = [];
+  const faults: Same<P>[] = [];
   const undecided: UndecidedOf<P>[] = [];
   for (const same of byPlace.values()) {
     same.sort((a, b) => compareStrings(a.instance, b.instance) || compareStrings(a.root, b.root));
     const [first] = same as [PartOf<P>];
     if (first.answer === 'yes') {
-      findings.push(finding(first, same, places));
+      faults.push({ first, same });
       continue;
     }
     const because = [...new Set(same.flatMap((part) => part.because))].sort(compareStrings);
@@ -52,10 +52,27 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
   }
   const order = (a: P & { readonly check: string }, b: P & { readonly check: string }): number =>
     places.compare(a, b) || compareStrings(a.check, b.check);
-  return { findings: withDistinctFingerprints(findings.sort(order)), undecided: undecided.sort(order) };
+  faults.sort((a, b) => order(a.first, b.first));
+  let fingerprints: readonly string[] | undefined;
+  const fingerprintAt = (index: number): string => {
+    fingerprints ??= distinctFingerprints(
+      faults.map(({ same }) => joinFingerprints(same.map(({ fingerprint }) => fingerprint))),
+    );
+    return fingerprints[index]!;
+  };
+  return {
+    findings: faults.map((fault, index) => finding(fault, places, () => fingerprintAt(index))),
+    undecided: undecided.sort(order),
+  };
 }
 
-function finding<P>(first: PartOf<P>, same: readonly PartOf<P>[], places: PlaceKind<P>): FindingOf<P> {
+/** The parts of one place and check. */
+interface Same<P> {
+  readonly first: PartOf<P>;
+  readonly same: readonly PartOf<P>[];
+}
+
+function finding<P>({ first, same }: Same<P>, places: PlaceKind<P>, fingerprint: () => string): FindingOf<P> {
   return {
     check: first.check,
     severity: first.severity,
@@ -68,7 +85,9 @@ function finding<P>(first: PartOf<P>, same: readonly PartOf<P>[], places: PlaceK
     related: relatedOf(same, places),
     aliases: first.aliases,
     docs: `docs/checks/${first.check}.md`,
-    fingerprint: joinFingerprints(same.map(({ fingerprint }) => fingerprint)),
+    get fingerprint() {
+      return fingerprint();
+    },
     fix: fixOf(same, places),
     suggestions: suggestionsOf(same, places),
   };

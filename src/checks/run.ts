@@ -202,6 +202,7 @@ function messageOf({ message, existence = [], subject, answer }: Hit): string {
 function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, places: Places): Part {
   const { span, origin, isSensitive } = hit.place;
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
+  let fingerprint = identity === undefined ? '' : undefined;
   return {
     answer: hit.answer,
     check: check.id,
@@ -216,7 +217,11 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     aliases: check.aliases,
     because: hit.because ?? [],
     identity,
-    fingerprint: identity === undefined ? '' : fingerprintOf(identity),
+    // Few formats show it, and what makes it takes long to load.
+    get fingerprint() {
+      fingerprint ??= fingerprintOf(identity!);
+      return fingerprint;
+    },
     fix: hit.fix ?? null,
     suggestions: hit.suggestions ?? [],
   };

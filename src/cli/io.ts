@@ -23,6 +23,8 @@ export interface Io {
   ask(question: SafeText): Promise<string | undefined>;
   /** Everything on standard input. */
   readStdin(): Uint8Array;
+  /** Called after security groups were judged: such a run has done what most runs do. */
+  onJudged?(): void;
 }
 
 /** A command line that can't be carried out; the message is one or more sentences for the user. */

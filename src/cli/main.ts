@@ -1,15 +1,22 @@
-/** The program: the process as what the commands take, and the exit code. */
+/** The program: starts what runs the process's command line, and sets the exit code. */
 
-// Without static imports, so that a Node that can't read the rest still says why.
+import { openCompiledCode } from './compiled-code.ts';
+import { openScripts } from './scripts.ts';
+
+// With what is imported above, this is one file in syntax that an old Node can read, so that it still says why it can't run the rest.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(`tfsg: Node.js 20.19 or later is needed; this is ${process.versions.node}.`);
   process.exitCode = 2;
-} else {
-  // V8 optimizes code after 132 kB of run bytecode, which costs a short run more than it gives: two fifths of the processor time of
-  // 2,000 rules. Later, it takes a seventh more of a run of many seconds.
-  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=600000');
-  import('./process-io.ts').then(async ({ runProcess }) => {
-    process.exitCode = await runProcess();
+} else start();
+
+async function start(): Promise<void> {
+  const scripts = openScripts(new URL('cli/', import.meta.url), openCompiledCode(process.argv, process.env));
+  const { runProcess } = scripts.load('./program.cjs') as typeof import('./process-io.ts');
+  let isTypical = false;
+  process.exitCode = await runProcess(() => {
+    isTypical = true;
   });
+  // Of what other runs compile, most runs need little.
+  if (isTypical) scripts.keepCompiled();
 }

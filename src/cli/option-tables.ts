@@ -53,6 +53,8 @@ export const files = { type: 'string', array: true, demandOption: true } as cons
 export const commonOptions = {
   color: { ...single('Colour; NO_COLOR and FORCE_COLOR hold'), choices: colors, default: 'auto' },
   quiet: { ...flag('Print only what makes the exit code other than 0'), alias: 'q' },
+  // Looked for by main.ts, which runs before command lines are read.
+  'no-compile-cache': flag('Neither read nor keep compiled code of tfsg in your folder for caches'),
 } satisfies Record<string, Options>;
 
 export const parserOptions = {

@@ -1,14 +1,18 @@
 /** The process's streams and environment. */
 
-import { fstatSync, writeSync } from 'node:fs';
+import { fstatSync, statSync, writeSync } from 'node:fs';
 import { safe } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 import type { Output } from './io.ts';
 import { readWhole } from './read-whole.ts';
 import { run } from './run.ts';
 
-/** Carries out the process's own command line. Never rejects. */
-export async function runProcess(): Promise<ExitCode> {
+/**
+ * Carries out the process's own command line. Never rejects.
+ *
+ * @param onJudged as in Io
+ */
+export async function runProcess(onJudged: () => void): Promise<ExitCode> {
   const stdout = outputOf(1, () => process.stdout);
   const stderr = outputOf(2, () => process.stderr);
   let cwd: string;
@@ -24,6 +28,7 @@ export async function runProcess(): Promise<ExitCode> {
     stdout,
     stderr,
     now: () => Date.now(),
+    onJudged,
     ask: async (question) => (await import('./terminal.ts')).askOnTerminal(question, stderr),
     readStdin: () => readWhole(0),
   });
@@ -64,9 +69,11 @@ function writeAll(descriptor: number, bytes: Uint8Array): boolean {
   return true;
 }
 
+/** False for the device that takes everything, which many a script has in the place of a terminal. */
 function isCharacterDevice(descriptor: number): boolean {
   try {
-    return fstatSync(descriptor).isCharacterDevice();
+    const device = fstatSync(descriptor);
+    return device.isCharacterDevice() && device.rdev !== statSync('/dev/null', { throwIfNoEntry: false })?.rdev;
   } catch {
     return false;
   }

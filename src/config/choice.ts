@@ -54,8 +54,7 @@ const byDefault: Origin = { kind: 'default' };
 
 /** What layers, then overrides say about a check. */
 export function choiceOf(check: Check, layers: readonly Layer[], overrides: readonly Override[]): Choice {
-  const options = Object.entries(defaultOptions(check)).map(([name, value]) => [name, { value, origin: byDefault }]);
-  let choice: Choice = { level: { value: 'off', origin: byDefault }, options: Object.fromEntries(options) };
+  let choice: Choice = { level: { value: 'off', origin: byDefault }, options: {} };
   for (const layer of layers) {
     if (layer.kind === 'preset') {
       const value = isOnIn(layer.preset, check) ? check.severity : 'off';
@@ -66,7 +65,18 @@ export function choiceOf(check: Check, layers: readonly Layer[], overrides: read
     (before, override) => withEntries(before, check, override.checks, override),
     choice,
   );
-  return { level, options: { ...chosen, ...trustedOptions(check, layers) } };
+  return {
+    level,
+    // Of a check that is off nobody asks them, and patterns and ports take time to read.
+    get options() {
+      return { ...unchangedOptions(check), ...chosen, ...trustedOptions(check, layers) };
+    },
+  };
+}
+
+function unchangedOptions(check: Check): Choice['options'] {
+  const options = Object.entries(defaultOptions(check)).map(([name, value]) => [name, { value, origin: byDefault }]);
+  return Object.fromEntries(options);
 }
 
 /** Of each of its keys the last file that has it decides. */

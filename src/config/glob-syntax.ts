@@ -1,12 +1,15 @@
 /** Patterns of paths and of groups in the syntax of RE2, which matches them in time linear in the text. */
 
-import picomatch from 'picomatch';
+import { createRequire } from 'node:module';
 import { re2 } from '../terraform/functions/libraries.ts';
 
 /** What wildcards stand for: anything in paths but `/`, or anything at all. */
 export type GlobKind = 'path' | 'group';
 
 const LONGEST = 1000;
+
+/** Few runs have patterns: loaded by the first call. */
+const picomatch = (): typeof import('picomatch') => createRequire(import.meta.url)('picomatch');
 
 /**
  * What a pattern can't have, as a sentence; undefined for a good one: `*` and `?`, in paths `**` as a whole folder, `[abc]`, `[!abc]`, `{one,other}`,
@@ -43,7 +46,7 @@ export function globToRe2(glob: string, kind: GlobKind): string {
 function regexOf(glob: string, kind: GlobKind): string {
   // To picomatch a class is turned round by `^` alone, and `|` stands between alternatives.
   const text = glob.replace(/\\.|\[!|\|/gs, (found) => (found === '[!' ? '[^' : found === '|' ? '\\|' : found));
-  return picomatch.makeRe(text, { dot: true, nonegate: true, noextglob: true, bash: kind === 'group' }).source;
+  return picomatch().makeRe(text, { dot: true, nonegate: true, noextglob: true, bash: kind === 'group' }).source;
 }
 
 /** Classes and escaped characters have parentheses that open no group. */

@@ -1,9 +1,13 @@
 /** JSON with comments and trailing commas as a tree with places. */
 
-import * as jsonc from 'jsonc-parser';
+import { createRequire } from 'node:module';
+import type * as jsonc from 'jsonc-parser';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
+
+/** Few runs have a configuration: loaded by the first call. */
+const parser = (): typeof jsonc => createRequire(import.meta.url)('jsonc-parser');
 
 /** A JSON value with the span of its text. */
 export type JsonNode =
@@ -20,18 +24,19 @@ export interface JsonEntry {
 
 /** The file's value, or undefined where there is none; whatever is no JSON is left out and is a problem. */
 export function parseJsonc(file: SourceFile): Outcome<JsonNode | undefined> {
+  const { parseTree, printParseErrorCode } = parser();
   const problems: Problem[] = [];
   const errors: jsonc.ParseError[] = [];
   // jsonc-parser knows no byte order mark.
   const text = file.textStart === 1 ? ` ${file.text.slice(1)}` : file.text;
   try {
-    const tree = jsonc.parseTree(text, errors, { allowTrailingComma: true });
+    const tree = parseTree(text, errors, { allowTrailingComma: true });
     for (const { error, offset, length } of errors) {
       const start = Math.min(offset, text.length);
       problems.push({
         kind: 'configuration',
         severity: 'error',
-        message: messages[jsonc.printParseErrorCode(error)] ?? 'This is not JSON.',
+        message: messages[printParseErrorCode(error)] ?? 'This is not JSON.',
         span: { file, start, end: Math.min(start + length, text.length) },
       });
     }

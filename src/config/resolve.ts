@@ -43,10 +43,10 @@ function settingsOfLayers(
 ): ReadonlyMap<string, Setting> {
   const settings = new Map<string, Setting>();
   for (const check of checks) {
-    const { level, options } = choiceOf(check, layers, overrides);
-    const { value: severity } = selected(check, level, selection);
+    const choice = choiceOf(check, layers, overrides);
+    const { value: severity } = selected(check, choice.level, selection);
     if (severity === 'off') continue;
-    const values = Object.entries(options).map(([name, { value }]) => [name, value]);
+    const values = Object.entries(choice.options).map(([name, { value }]) => [name, value]);
     settings.set(check.id, { severity, options: Object.fromEntries(values) });
   }
   return settings;

@@ -5,25 +5,23 @@ import type { ParserState } from './state.ts';
 import { heredoc, quotedString } from './template.ts';
 import * as kind from './token-kind.ts';
 
-/** `name =` or the header of a block up to its brace. */
-const ITEM =
-  /[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]*=(?![=>])|(?:[ \t]*"[^"\n]*"|[ \t]+[\p{ID_Start}_][\p{ID_Continue}-]*)*[ \t]*\{)/uy;
-
 /** Whether an attribute or a block starts at an offset, as far as its line tells. */
 export function startsItem(text: string, offset: number): boolean {
-  ITEM.lastIndex = offset;
-  return ITEM.test(text);
+  // `name =` or the header of a block up to its brace.
+  const item =
+    /[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]*=(?![=>])|(?:[ \t]*"[^"\n]*"|[ \t]+[\p{ID_Start}_][\p{ID_Continue}-]*)*[ \t]*\{)/uy;
+  item.lastIndex = offset;
+  return item.test(text);
 }
-
-const ENTRY = /(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*[=:](?![=>])/uy;
 
 /** Whether a value starts on the line after the line end that is the current token, and no attribute, block or key. */
 export function valueOnNextLine(s: ParserState): boolean {
   const at = s.text.slice(s.end, s.end + 1000).search(/\S/);
   if (at === -1) return false;
   const first = s.end + at;
-  ENTRY.lastIndex = first;
-  return /[\p{ID_Start}_0-9"({[!-]/u.test(s.text.charAt(first)) && !startsItem(s.text, first) && !ENTRY.test(s.text);
+  const entry = /(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*[=:](?![=>])/uy;
+  entry.lastIndex = first;
+  return /[\p{ID_Start}_0-9"({[!-]/u.test(s.text.charAt(first)) && !startsItem(s.text, first) && !entry.test(s.text);
 }
 
 /** Whether only white space stands before an offset on its line. */

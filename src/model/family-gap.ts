@@ -1,6 +1,6 @@
 /** Ports that a group has open to the whole internet in IPv6 and to some sources alone in IPv4. */
 
-import { overlapsAddresses, unionOfAddresses } from './address-set.ts';
+import { type AddressSet, overlapsAddresses, unionOfAddresses } from './address-set.ts';
 import { type BlockAllowance, blockAllowancesOf, type Exposure } from './exposure.ts';
 import { ALL_PORTS } from './ports.ts';
 import { TCP, UDP } from './protocol.ts';
@@ -31,7 +31,7 @@ export interface FamilyGap {
 const everyPort = unionOfTraffic([trafficOf(TCP, ALL_PORTS), trafficOf(UDP, ALL_PORTS)]);
 
 /** Addresses that somebody can have: to shut everybody out, people name others. */
-const hosts = unionOfAddresses(4, [publicAddresses(4), privateAddresses(4)]);
+const hosts = (): AddressSet => unionOfAddresses(4, [publicAddresses(4), privateAddresses(4)]);
 
 /** At most one for each exposure in IPv6; where it is not certain, with all that it may be. */
 export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
@@ -39,10 +39,11 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
   const wide = exposures.filter(({ peer }) => peer.family === 6);
   if (wide.length === 0) return [];
   const open = exposures.filter(({ peer }) => peer.family === 4);
+  const anybody = hosts();
   const sources = ruleSet.rules
     .filter(({ direction }) => direction !== 'egress')
     .flatMap((rule) => blockAllowancesOf(rule))
-    .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, hosts));
+    .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, anybody));
   return wide.flatMap((exposure) => {
     const certain = gapOf(exposure, sources.filter(isCertain), open);
     if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, because: [] };

@@ -58,17 +58,21 @@ export const SPECIAL_BLOCKS: readonly SpecialBlock[] = [
 /** The block that IANA assigns addresses from (https://www.iana.org/assignments/ipv6-address-space/ipv6-address-space.xhtml). */
 const GLOBAL_UNICAST_IPV6 = '2000::/3';
 
-const PUBLIC: Readonly<Record<Family, AddressSet>> = { 4: publicOf(4), 6: publicOf(6) };
-const PRIVATE: Readonly<Record<Family, AddressSet>> = { 4: privateOf(4), 6: privateOf(6) };
+const knownPublic = new Map<Family, AddressSet>();
+const knownPrivate = new Map<Family, AddressSet>();
 
 /** The addresses that hosts on the internet can have. */
 export function publicAddresses(family: Family): AddressSet {
-  return PUBLIC[family];
+  const addresses = knownPublic.get(family) ?? publicOf(family);
+  knownPublic.set(family, addresses);
+  return addresses;
 }
 
 /** The addresses that hosts in a VPC or behind a VPN can have and hosts on the internet can not: RFC 1918, 6598, 2544 and 4193. */
 export function privateAddresses(family: Family): AddressSet {
-  return PRIVATE[family];
+  const addresses = knownPrivate.get(family) ?? privateOf(family);
+  knownPrivate.set(family, addresses);
+  return addresses;
 }
 
 /**
@@ -76,12 +80,12 @@ export function privateAddresses(family: Family): AddressSet {
  * 0.0.0.0/0 without RFC 1918 does too.
  */
 export function coversInternet(set: AddressSet): boolean {
-  return coversAddresses(set, PUBLIC[set.family]);
+  return coversAddresses(set, publicAddresses(set.family));
 }
 
 /** The part of the set that hosts on the internet can have. */
 export function publicPart(set: AddressSet): AddressSet {
-  return intersectionOfAddresses(set, PUBLIC[set.family]);
+  return intersectionOfAddresses(set, publicAddresses(set.family));
 }
 
 function publicOf(family: Family): AddressSet {

@@ -1,7 +1,7 @@
 /** A report for GitLab's widget of code quality. */
 
 import { createHash } from 'node:crypto';
-import { withDistinctFingerprints } from '../checks/fingerprint.ts';
+import { distinctFingerprints } from '../checks/fingerprint.ts';
 import type { ReportDocument } from './document.ts';
 import { type Entry, type EntrySeverity, entriesOf, lastLineOf } from './entries.ts';
 import { escapeControls, type SafeText } from './escape.ts';
@@ -26,7 +26,9 @@ const severities: Readonly<Record<EntrySeverity, 'blocker' | 'critical' | 'major
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function renderGitlab(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  return jsonDocument(withDistinctFingerprints(entriesOf(document, options).map(issueOf)));
+  const issues = entriesOf(document, options).map(issueOf);
+  const fingerprints = distinctFingerprints(issues.map(({ fingerprint }) => fingerprint));
+  return jsonDocument(issues.map((issue, index) => ({ ...issue, fingerprint: fingerprints[index] })));
 }
 
 function issueOf(entry: Entry) {

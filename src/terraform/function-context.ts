@@ -6,7 +6,7 @@ import { SourceFile } from '../source/source-file.ts';
 import type { Budget } from './budget.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluate } from './evaluate.ts';
-import { type FunctionWorld, PatternCache, type TemplateRequest } from './functions/index.ts';
+import type { FunctionWorld, TemplateRequest } from './functions/index.ts';
 import type { Binding } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -15,7 +15,7 @@ export function createFunctionContext(files: FileSystem, basePath: string): Func
   const context: FunctionWorld = {
     files,
     basePath,
-    patterns: new PatternCache(),
+    patterns: new Map(),
     renderTemplate: (request, budget) => renderTemplate(request, context, budget),
   };
   return context;

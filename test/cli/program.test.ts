@@ -1,9 +1,24 @@
 /** The built program as a process: dist/cli.js, which `npm run build` makes. */
 
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { version } from '../../src/version.ts';
 import { open, type Shell, shellWith } from './shell.ts';
 
@@ -61,26 +76,150 @@ describe('dist/cli.js', () => {
 });
 
 describe('what is loaded', () => {
-  /** The files of dist/cli that a run loads, by their first names. */
+  /** Names the files that a process has read. */
+  const hook = `
+    const fs = require('node:fs');
+    const { readFileSync } = fs;
+    fs.readFileSync = (path, ...rest) => {
+      fs.writeSync(2, \`read \${path}\\n\`);
+      return readFileSync(path, ...rest);
+    };`;
+
+  /** The files of dist/ that a run loads, by their names up to the hash. */
   function loadedBy(...argv: string[]): string[] {
-    const { stderr } = spawnSync(process.execPath, [program, ...argv], {
+    const file = join(shell.folder, 'hook.cjs');
+    writeFileSync(file, hook);
+    const { stderr } = spawnSync(process.execPath, ['--require', file, program, '--no-compile-cache', ...argv], {
       cwd: shell.folder,
       encoding: 'utf8',
-      env: { ...process.env, NODE_DEBUG: 'esm' },
     });
-    return readdirSync(join(root, 'dist/cli')).filter((name) => stderr.includes(name));
+    return [...stderr.matchAll(/^read .*\/dist\/(?:cli|late)\/([\w.]+).*\.cjs$/gm)].map((match) => match[1]!);
   }
 
-  test('for linting: neither the whole of yargs nor other commands and formats', () => {
-    const names = loadedBy('main.tf').map((name) => name.replace(/-.*/, ''));
-    expect(names).toContain('process');
-    for (const lazy of ['full', 'inspect', 'parse', 'explain', 'json', 'unix', 'reference'])
-      expect(names).not.toContain(lazy);
+  test('for linting a file: neither the whole of yargs nor functions, patterns, other commands and formats', () => {
+    expect(loadedBy('main.tf')).toEqual(['program', 'chunk']);
   });
 
+  test('with the first call of one: functions', () => {
+    writeFileSync(join(shell.folder, 'calls.tf'), 'resource "aws_security_group" "x" {\n  name = upper("x")\n}\n');
+    expect(loadedBy('calls.tf')).toContain('functions');
+    rmSync(join(shell.folder, 'calls.tf'));
+  });
+
+  const texts = ['cli', 'late'].flatMap((folder) =>
+    readdirSync(join(root, 'dist', folder)).map((name) => readFileSync(join(root, 'dist', folder, name), 'utf8')),
+  );
+
   test('needs no ajv', () => {
-    const texts = readdirSync(join(root, 'dist/cli')).map((name) => readFileSync(join(root, 'dist/cli', name), 'utf8'));
     expect(texts.join('')).not.toContain('ajv');
+  });
+
+  test('is ASCII, as which it is read', () => {
+    expect(texts.filter((text) => !/^[\0-\x7f]*$/.test(text))).toEqual([]);
+  });
+});
+
+describe('compiled code', () => {
+  let caches: string;
+  beforeEach(() => {
+    caches = realpathSync.native(mkdtempSync(join(tmpdir(), 'tfsg-')));
+  });
+  afterEach(() => rmSync(caches, { recursive: true }));
+
+  function lint(argv: readonly string[] = [], environment: NodeJS.ProcessEnv = { XDG_CACHE_HOME: caches }) {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [program, 'main.tf', '--no-config', ...argv], {
+      ...{ cwd: shell.folder, encoding: 'utf8', env: environment },
+    });
+    return { status, stdout, stderr };
+  }
+
+  const kept = (): string[] => (existsSync(join(caches, 'tfsg')) ? readdirSync(join(caches, 'tfsg')) : []);
+  const modeOf = (path: string): number => statSync(path).mode & 0o777;
+  const plain = () => lint(['--no-compile-cache']);
+
+  test('is kept for the user alone, and changes nothing', () => {
+    const outcome = lint();
+    expect(outcome.status).toBe(1);
+    const [name] = kept();
+    const file = join(caches, 'tfsg', name!);
+    const made = statSync(file).mtimeMs;
+    expect([modeOf(join(caches, 'tfsg')), modeOf(file)]).toEqual([0o700, 0o600]);
+    expect(lint()).toEqual(outcome);
+    expect(kept()).toEqual([name]);
+    expect(statSync(file).mtimeMs).toBe(made);
+    expect(plain()).toEqual(outcome);
+  });
+
+  test('is in .cache of the home folder where nothing else is said', () => {
+    mkdirSync(join(caches, 'home'));
+    lint([], { HOME: join(caches, 'home'), XDG_CACHE_HOME: 'relative' });
+    const usual = process.platform === 'darwin' ? 'Library/Caches' : '.cache';
+    expect(readdirSync(join(caches, 'home', usual, 'tfsg'))).not.toEqual([]);
+  });
+
+  test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
+    ['with --no-compile-cache', ['--no-compile-cache'], {}],
+    ['with NODE_DISABLE_COMPILE_CACHE', [], { NODE_DISABLE_COMPILE_CACHE: '1' }],
+    ['by a run that judges nothing', ['--check'], {}],
+  ])('is not kept %s', (_, argv, environment) => {
+    lint(argv, { XDG_CACHE_HOME: caches, ...environment });
+    expect(kept()).toEqual([]);
+  });
+
+  test('is not kept where there is no home folder', () => {
+    expect(lint([], {})).toEqual(plain());
+  });
+
+  test('is not kept where the folder is none', () => {
+    writeFileSync(join(caches, 'file'), '');
+    expect(lint([], { XDG_CACHE_HOME: join(caches, 'file') })).toEqual(plain());
+  });
+
+  const unsafe: readonly (readonly [string, () => void])[] = [
+    ['whose folder for caches everybody can write to', () => chmodSync(caches, 0o777)],
+    ['whose folder others can write to', () => chmodSync(join(caches, 'tfsg'), 0o770)],
+  ];
+  test.each(unsafe)('is neither taken nor kept for a user %s', (_, open) => {
+    lint();
+    const file = join(caches, 'tfsg', kept()[0]!);
+    const rejected = 'not compiled code';
+    writeFileSync(file, rejected);
+    open();
+    expect(lint()).toEqual(plain());
+    expect(readFileSync(file, 'utf8')).toBe(rejected);
+  });
+
+  test.each(['', 'not compiled code', '\0'.repeat(100_000)])('that is damaged is made anew', (text) => {
+    lint();
+    const file = join(caches, 'tfsg', kept()[0]!);
+    writeFileSync(file, text);
+    expect(lint()).toEqual(plain());
+    expect(statSync(file).size).toBeGreaterThan(100_000);
+  });
+
+  test.each([0, 3, 1000, -1])('of which only a part is there (%i bytes) is made anew', (end) => {
+    lint();
+    const file = join(caches, 'tfsg', kept()[0]!);
+    const code = readFileSync(file);
+    writeFileSync(file, code.subarray(0, end));
+    expect(lint()).toEqual(plain());
+    expect(readFileSync(file).length).toBe(code.length);
+  });
+
+  test('of another tfsg is removed when it is old', () => {
+    mkdirSync(join(caches, 'tfsg'), 0o700);
+    for (const [name, age] of [
+      ['chunk-OLD.cjs-v20.0.0-x64', 31],
+      ['chunk-NEW.cjs-v20.0.0-x64', 29],
+      ['notes.txt', 400],
+    ] as const) {
+      writeFileSync(join(caches, 'tfsg', name), '');
+      const time = Date.now() / 1000 - age * 86_400;
+      utimesSync(join(caches, 'tfsg', name), time, time);
+    }
+    lint();
+    expect(kept()).toEqual(expect.arrayContaining(['chunk-NEW.cjs-v20.0.0-x64', 'notes.txt']));
+    expect(kept()).not.toContain('chunk-OLD.cjs-v20.0.0-x64');
   });
 });
 

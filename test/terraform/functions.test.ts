@@ -7,12 +7,7 @@ import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 import { Budget, Pool } from '../../src/terraform/budget.ts';
 import { EvaluationError } from '../../src/terraform/errors.ts';
-import {
-  callFunction,
-  type FunctionContext,
-  functionNames,
-  PatternCache,
-} from '../../src/terraform/functions/index.ts';
+import { callFunction, type FunctionContext, functionNames } from '../../src/terraform/functions/index.ts';
 import { anyType, listType, mapType, stringType, type Type } from '../../src/terraform/type.ts';
 import {
   asSensitive,
@@ -369,7 +364,7 @@ describe('calls', () => {
   });
 
   test('keep compiled patterns', () => {
-    const given = context({}, { patterns: new PatternCache() });
+    const given = context({}, { patterns: new Map() });
     for (const name of ['regex', 'regexall'])
       expect(isWhollyKnown(call(name, [text('a+'), text('aa')], given))).toBe(true);
   });

@@ -63,6 +63,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   };
   const delivered = await deliver<FormatName>(lists, io, render, { roots, shownPath: tree.shownPath });
   const saved = baseline?.save(whole) ?? true;
+  if (whole.summary.groups > 0) outer.onJudged?.();
   if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
   else if (!given.quiet) {
     const hidden = whole.findings.length - shownIn(whole, given.format, given).findings.length;

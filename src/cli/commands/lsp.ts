@@ -3,7 +3,6 @@
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { setFlagsFromString } from 'node:v8';
 import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { rememberingFileSystem } from '../../files.ts';
 import type { Host } from '../../lsp/host.ts';
@@ -17,8 +16,6 @@ const WATCH = 3_000;
 
 /** Serves until the editor says `exit`, hangs up or is gone, and ends the process. */
 export async function runLsp(now: () => number): Promise<never> {
-  // What main.ts puts off for the sake of short runs; the value is V8's own.
-  setFlagsFromString('--interrupt-budget=135168');
   const { stdin, stdout } = process;
   const code = await serve(diskHost(now), {
     reader: new StreamMessageReader(stdin),

@@ -5,7 +5,7 @@ import type { Span } from '../../source/span.ts';
 import type { Budget } from '../budget.ts';
 import type { Type } from '../type.ts';
 import type { UnknownValue, Value } from '../value.ts';
-import type { PatternCache } from './regex.ts';
+import type { Pattern } from './regex.ts';
 
 /** What functions can reach beyond their arguments. */
 export interface FunctionWorld {
@@ -21,7 +21,7 @@ export interface FunctionWorld {
    */
   renderTemplate(request: TemplateRequest, budget: Budget): Value;
   /** Where compiled patterns are kept; absent, each call compiles its own. */
-  readonly patterns?: PatternCache | undefined;
+  readonly patterns?: Map<string, Pattern> | undefined;
   /** The template function whose template calls: Terraform refuses to nest them. */
   readonly inside?: TemplateFunction | undefined;
 }

@@ -28,7 +28,6 @@ import { typeFunctions } from './type.ts';
 import { yamlFunctions } from './yaml.ts';
 
 export type { FunctionContext, FunctionWorld, TemplateRequest } from './definition.ts';
-export { PatternCache } from './regex.ts';
 
 const table: FunctionTable = {
   ...cidrFunctions,

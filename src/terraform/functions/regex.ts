@@ -9,27 +9,13 @@ import { re2 } from './libraries.ts';
 import { checkTextLength } from './limits.ts';
 
 /** A compiled pattern: `names` are those of its groups from 1 on, empty for one without. */
-interface Pattern {
+export interface Pattern {
   readonly find: (text: string, from: number) => Match | undefined;
   readonly names: readonly string[];
 }
 
 /** Bounds of the whole match and of each group, in UTF-16 code units; -1 for a group that took no part. */
 type Match = readonly (readonly [start: number, end: number])[];
-
-/** Patterns that were compiled, for contexts whose expressions are evaluated many times. */
-export class PatternCache {
-  readonly #patterns = new Map<string, Pattern>();
-
-  get(source: string): Pattern {
-    let pattern = this.#patterns.get(source);
-    if (pattern === undefined) {
-      pattern = compile(source);
-      this.#patterns.set(source, pattern);
-    }
-    return pattern;
-  }
-}
 
 const text = (name: string) => ({ name, type: stringType });
 
@@ -87,7 +73,10 @@ function compiled(pattern: Value, invocation?: Invocation): Pattern {
 }
 
 function patternFor(source: string, invocation?: Invocation): Pattern {
-  return invocation?.context.patterns?.get(source) ?? compile(source);
+  const known = invocation?.context.patterns;
+  const pattern = known?.get(source) ?? compile(source);
+  known?.set(source, pattern);
+  return pattern;
 }
 
 /** A fault in a pattern, as `replace` reports it. */
