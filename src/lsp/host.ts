@@ -34,4 +34,6 @@ export interface Host {
   pageOf(check: string): string | undefined;
   /** Milliseconds since 1970-01-01, UTC. */
   now(): number;
+  /** Told now and then that a run goes on. */
+  readonly onProgress?: () => void;
 }

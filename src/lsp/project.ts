@@ -19,6 +19,8 @@ export interface ProjectOptions {
   /** Of the settings that hold now. */
   readonly explicitConfig: (tree: Tree) => ExplicitConfig | undefined;
   readonly now: () => number;
+  /** Told now and then that a run goes on. */
+  readonly onProgress?: (() => void) | undefined;
   /** Takes each state that is to be shown, unless a change came in meanwhile. */
   readonly show: (project: Project, snapshot: Snapshot) => void;
   readonly onFailure: (error: unknown) => void;
@@ -109,13 +111,14 @@ export class Project {
 
   async #run(): Promise<void> {
     const generation = this.#generation;
-    const { explicitConfig, now } = this.#options;
+    const { explicitConfig, now, onProgress } = this.#options;
     const state: State = {
       disk: this.tree.fileSystem,
       documents: new Map(this.#documents),
       explicitConfig: explicitConfig(this.tree),
       today: new Date(now()).toISOString().slice(0, 10),
       memory: this.#memory,
+      onProgress,
     };
     const snapshot = await takeSnapshot(state);
     this.#latest = { generation, snapshot };

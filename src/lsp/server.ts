@@ -29,6 +29,7 @@ import { LineCache, Places } from './places.ts';
 import type { Project } from './project.ts';
 import { Reporter } from './reporter.ts';
 import { decodeSettings, defaultSettings, type Settings } from './settings.ts';
+import { isChange, isFilesChange, isFoldersChange, isOfDocument, isOpening } from './shapes.ts';
 import type { Snapshot } from './snapshot.ts';
 import { flatSymbols, symbolsOf } from './symbols.ts';
 import { Workspace } from './workspace.ts';
@@ -116,6 +117,7 @@ class Server {
     this.#workspace = new Workspace(host, () => this.#settings, {
       show: (project, snapshot) => this.#show(project, snapshot),
       onFailure: (error) => this.#fail(error),
+      onProgress: host.onProgress,
     });
     this.#listen();
   }
@@ -131,26 +133,39 @@ class Server {
     connection.onInitialized(() => this.#initialized());
     connection.onShutdown(() => this.close());
     connection.onDidChangeConfiguration(({ settings }) => this.#configure(settings));
-    connection.onDidChangeWatchedFiles(({ changes }) => this.#filesChanged(changes.map(({ uri }) => uri)));
+    connection.onDidChangeWatchedFiles((params) => {
+      if (this.#isAsAgreed('workspace/didChangeWatchedFiles', params, isFilesChange)) {
+        this.#filesChanged(params.changes.map(({ uri }) => uri));
+      }
+    });
 
-    connection.onDidOpenTextDocument(({ textDocument: { uri, languageId, version, text } }) => {
+    connection.onDidOpenTextDocument((params) => {
+      if (!this.#isAsAgreed('textDocument/didOpen', params, isOpening)) return;
+      const { uri, languageId, version, text } = params.textDocument;
       const placed = this.#workspace.set({ uri, languageId, version, text });
       if (placed !== undefined) this.#showNow(placed.project);
     });
-    connection.onDidChangeTextDocument(({ textDocument: { uri, version }, contentChanges }) => {
+    connection.onDidChangeTextDocument((params) => {
+      if (!this.#isAsAgreed('textDocument/didChange', params, isChange)) return;
+      const { textDocument, contentChanges } = params;
+      const { uri, version } = textDocument;
       const document = this.#workspace.document(uri);
       if (document === undefined) return;
       const placed = this.#workspace.set(changed(document, contentChanges, version, this.#abilities.encoding));
       if (this.#workspace.settingsOf(uri).run === 'onType') placed?.project.schedule();
     });
-    connection.onDidSaveTextDocument(({ textDocument: { uri } }) => {
+    connection.onDidSaveTextDocument((params) => {
+      if (!this.#isAsAgreed('textDocument/didSave', params, isOfDocument)) return;
+      const { uri } = params.textDocument;
       const placed = this.#workspace.placed(uri);
       if (placed === undefined) return;
       // Where the editor watches no files, what lies on the disk may have changed as well.
       placed.project.invalidate();
       this.#showNow(placed.project);
     });
-    connection.onDidCloseTextDocument(({ textDocument: { uri } }) => {
+    connection.onDidCloseTextDocument((params) => {
+      if (!this.#isAsAgreed('textDocument/didClose', params, isOfDocument)) return;
+      const { uri } = params.textDocument;
       const placed = this.#workspace.close(uri);
       if (placed === undefined) return;
       if (placed.project.isIdle) this.#clear(placed.project);
@@ -210,7 +225,9 @@ class Server {
     const { client, workspace } = this.#connection;
     const { watchesFiles, registersConfiguration, hasFolders } = this.#abilities;
     if (hasFolders) {
-      workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+      workspace.onDidChangeWorkspaceFolders((params) => {
+        if (!this.#isAsAgreed('workspace/didChangeWorkspaceFolders', params, isFoldersChange)) return;
+        const { added, removed } = params;
         const gone = new Set(this.#pathsOf(removed.map(({ uri }) => uri)));
         const kept = this.#workspace.folders.filter((folder) => !gone.has(folder));
         const before = this.#workspace.projects;
@@ -318,6 +335,13 @@ class Server {
 
   #pathsOf(uris: readonly string[]): string[] {
     return uris.flatMap((uri) => this.#host.pathOf(uri) ?? []);
+  }
+
+  /** Whether an editor's notification has what it is to have; one that has not is passed over. */
+  #isAsAgreed<T>(method: string, params: unknown, isAgreed: (params: unknown) => params is T): params is T {
+    if (isAgreed(params)) return true;
+    this.#connection.console.error(`tfsg: ${method} is passed over, since it does not have what the protocol says.`);
+    return false;
   }
 
   /** A message that nobody waits for; where the editor is gone, it is lost. */

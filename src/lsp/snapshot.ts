@@ -30,6 +30,8 @@ export interface State {
   readonly today: string;
   /** Of the earlier states of the same tree. */
   readonly memory: SnapshotMemory;
+  /** Told now and then that a run goes on. */
+  readonly onProgress?: (() => void) | undefined;
 }
 
 /** What is kept from state to state: a run works out only what changed. */
@@ -79,6 +81,7 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
     configFor: configurations.configFor,
     parser: 'native',
     inputs: noInputs,
+    ...(state.onProgress && { onProgress: state.onProgress }),
     suppressions: { today: state.today, inline: true, reportUnused: false },
   };
   const optionsIn = (files: FileSystem): LintOptions => ({

@@ -11,10 +11,11 @@ const sharedSteps = 6_000_000;
 /** The same for the modules that a run judges by themselves because no caller makes an instance of them. */
 const sharedStepsOfCalled = 1_000_000;
 
-/** What each byte that a root is evaluated from allows it to take. */
-const stepsPerByte = 16;
+/** What each byte that a root is evaluated from allows it to take: an entry of a table that makes an instance has some 15. */
+const stepsPerByte = 32;
 
-/** More than this is not allowed for bytes that functions read, such as a table of rules. */
+/** More than this is not allowed for bytes, and not for those of files that functions read, such as a table of rules. */
+const maximumForBytes = 20_000_000;
 const maximumForFiles = 10_000_000;
 
 /** A value may hold another many times over: counted as often as it is held. */
@@ -35,7 +36,10 @@ export interface RootSteps {
  */
 export function rootSteps(kind: 'root' | 'called', count: number, cases: number, bytes: number): RootSteps {
   const all = kind === 'root' ? sharedSteps : sharedStepsOfCalled;
-  return { shared: Math.floor(all / Math.max(count, 1) / Math.max(cases, 1)), own: bytes * stepsPerByte };
+  return {
+    shared: Math.floor(all / Math.max(count, 1) / Math.max(cases, 1)),
+    own: Math.min(bytes * stepsPerByte, maximumForBytes),
+  };
 }
 
 /** What the declarations of one root share. */
@@ -149,7 +153,7 @@ export class Budget {
 
   /** For looking at all of a value. */
   spendOn(value: Value, span: Span): void {
-    if (value.kind === 'string') this.spend(value.value.length >> 5, span);
+    if (value.kind === 'string') this.spend(value.value.length >> 4, span);
     else if (value.kind === 'unknown') this.spend(value.because.length >> 2, span);
     else if (isSequence(value) || isMapping(value)) this.spend(this.#sizeOf(value) >> 3, span);
   }
@@ -193,7 +197,7 @@ export class Budget {
     if (isSequence(value)) return this.#sizeOfAll(value.items, value.items);
     if (isMapping(value)) return this.#sizeOfAll(value.entries, value.entries.values());
     if (value.kind !== 'unknown') return 1;
-    let size = 1;
+    let size = value.because.length;
     if (value.known !== undefined) size += this.#sizeOfAll(value.known, value.known);
     if (value.knownEntries !== undefined) size += this.#sizeOfAll(value.knownEntries, value.knownEntries.values());
     return value.item === undefined ? size : size + this.#sizeOfAll(value.item, [value.item]);

@@ -32,7 +32,7 @@ function renderParts(parts: readonly TemplatePart[], span: Span, scope: Scope, u
   const append = (piece: Piece): void => {
     const size = typeof piece === 'string' ? piece.length : 1;
     length += size;
-    scope.budget.spend(1 + (size >> 5), span);
+    scope.budget.spend(1 + (size >> 4), span);
     pieces.push(piece);
     if (length > maximumTextLength) {
       throw new EvaluationError('This template makes more than 16 MiB of text.', { kind: 'limit' });

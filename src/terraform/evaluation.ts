@@ -96,10 +96,10 @@ export class Evaluation {
   /**
    * How many of the instances that a block asks for are made.
    *
-   * @param bytes of the text that each of them is worked out from
+   * @param steps that it takes to work out each of them, beside those that any instance takes
    * @param at what asks for them
    */
-  admit(subject: string, count: number, bytes: number, { span }: Declaration, at: Span, entry: Entry): number {
+  admit(subject: string, count: number, steps: number, { span }: Declaration, at: Span, entry: Entry): number {
     const made = this.#made.get(subject) ?? 0;
     const most = Math.min(count, Math.max(0, maximumInstances - made));
     const maximum = maximumInstances.toLocaleString('en');
@@ -113,10 +113,8 @@ export class Evaluation {
     }
     // What a resource's text allows is enough for the first instance. Of modules, the first one too can be one of millions.
     const first = isModuleCall(subject) ? 0 : Math.min(most, 1);
-    const each = bytes >> 1;
-    const steps = stepsPerInstance + each;
-    const admitted = first + (entry.budget?.payFor(most - first, steps, at) ?? 0);
-    entry.budget?.allow(each * (admitted - first));
+    const admitted = first + (entry.budget?.payFor(most - first, stepsPerInstance + steps, at) ?? 0);
+    entry.budget?.allow(steps * (admitted - first));
     if (admitted < Math.min(count, maximumInstances)) this.#isCut = true;
     this.#made.set(subject, made + admitted);
     return admitted;

@@ -29,7 +29,7 @@ import {
 const maximumBlocks = 10_000;
 
 /** Steps for a block, beside those for its text. */
-const stepsPerBlock = 100;
+export const stepsPerBlock = 100;
 
 /** Says how many of the instances that something asks for are made. */
 type Admit = (count: number, at: Span) => number;
@@ -282,7 +282,7 @@ export class EvaluatedBody {
 }
 
 /** Each member of an argument becomes a peer, a port or the like of a rule. */
-const stepsPerMember = 20;
+const stepsPerMember = 40;
 
 function evaluateAttribute(expression: Expression, scope: Scope): Value {
   try {

@@ -168,6 +168,7 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
     const keep = certain ? isKept(inner) : undefined;
     if (keep === false) return;
     const key = convert(evaluate(keyExpression, inner), stringType);
+    scope.budget.spend(6, expression);
     const value = made(inner);
     mark = strongest(mark, key.sensitive);
     if (key.kind === 'null') {

@@ -7,7 +7,7 @@ import { Entries, Entry } from './entry.ts';
 import { EvaluationError } from './errors.ts';
 import { evaluateOrUnknown } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
-import { EvaluatedBody, type Expansion, expand, type Repeated } from './expand.ts';
+import { EvaluatedBody, type Expansion, expand, type Repeated, stepsPerBlock } from './expand.ts';
 import { relativePath } from './functions/path.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue } from './instance-values.ts';
@@ -264,8 +264,8 @@ export class ModuleInstance {
     const called = this.#module.calls.get(name);
     const local = `${this.#address}module.${name}`;
     const subject = `${this.#subject}module.${name}`;
-    const bytes = called?.kind === 'module' ? 4 * lengthOfModule(called.module) : lengthOf(call.block);
-    const expansion = this.#expand(local, subject, call, entry, bytes);
+    const steps = called?.kind === 'module' ? lengthOfModule(called.module) : 0;
+    const expansion = this.#expand(local, subject, call, entry, steps);
     const instances =
       called?.kind !== 'module'
         ? []
@@ -295,7 +295,8 @@ export class ModuleInstance {
     if (known !== undefined) return known;
     const local = this.#address + key;
     const bytes = lengthOf(declaration.block);
-    const expansion = this.#expand(local, subject, declaration, entry, bytes);
+    const steps = (bytes >> 1) + stepsPerBlock * declaration.content.blocks.length;
+    const expansion = this.#expand(local, subject, declaration, entry, steps);
     const scope = this.scope(entry, bytes);
     const instances = expansion.instances.map((repeated) => this.#instance(key, declaration, repeated, scope));
     const values = instances.map((instance) => this.#instanceValue(instance));
@@ -308,11 +309,11 @@ export class ModuleInstance {
     return expanded;
   }
 
-  #expand(name: string, subject: string, declaration: Declaration, entry: Entry, bytes: number): Expansion {
+  #expand(name: string, subject: string, declaration: Declaration, entry: Entry, steps: number): Expansion {
     let expansion: Expansion | undefined;
     const scope = this.scope(entry, lengthOf(declaration.block));
     const admit = (count: number, at: Span): number =>
-      this.#evaluation.admit(subject, count, bytes, declaration, at, entry);
+      this.#evaluation.admit(subject, count, steps, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
     this.#evaluation.enter(name, declaration.span, () => {
       expansion = expand(declaration.content, scope, admit);

@@ -63,6 +63,27 @@ describe('a server', () => {
     expect(await editor.ended).toBe(0);
   });
 
+  test.each([
+    ['textDocument/didOpen', { textDocument: { uri: 'file:///a.tf', languageId: 'terraform', version: 1, text: 5 } }],
+    ['textDocument/didOpen', { textDocument: null }],
+    ['textDocument/didChange', { textDocument: { uri: 'file:///a.tf', version: 2 }, contentChanges: [{ text: null }] }],
+    ['textDocument/didChange', { textDocument: { uri: 'file:///a.tf', version: 2 }, contentChanges: null }],
+    ['textDocument/didSave', {}],
+    ['textDocument/didClose', { textDocument: { uri: 1 } }],
+    ['workspace/didChangeWatchedFiles', { changes: {} }],
+    ['workspace/didChangeWorkspaceFolders', { event: { added: [], removed: null } }],
+  ])('passes over a notification that is not as agreed: %s %j', async (method, params) => {
+    const capabilities = { ...able, workspace: { ...able.workspace, workspaceFolders: true } };
+    editor = await Editor.start({}, { capabilities });
+    await editor.connection.sendNotification(method, params);
+    await editor.until(() => editor.messages.length > 0);
+    expect(editor.messages.map(({ message }) => message)).toEqual([
+      `tfsg: ${method} is passed over, since it does not have what the protocol says.`,
+    ]);
+    await editor.open('main.tf', open);
+    await editor.until(() => editor.published.length > 0);
+  });
+
   test('lives on after a request that fails', async () => {
     editor = await Editor.start({});
     await editor.open('main.tf', open);

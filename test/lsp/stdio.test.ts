@@ -81,6 +81,33 @@ describe('tfsg lsp --stdio', () => {
     expect(await ended).toEqual({ code: 1, stderr: '' });
   }, 15_000);
 
+  test.each([
+    ['Content-Length: -5\r\n\r\n{}', 'Content-Length is "-5"'],
+    ['Content-Length: abc\r\n\r\n{}', 'Content-Length is "abc"'],
+    ['Content-Length: 99999999999999\r\n\r\n{}', 'Content-Length is 99999999999999'],
+    ['Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}', 'more than one Content-Length'],
+    ['Content-Type: x\r\n\r\n{}', 'no Content-Length'],
+    ['x'.repeat(5000), 'no end'],
+  ])('ends where a message can not be read: %j', async (frame, reason) => {
+    await start(null);
+    child.stdin!.write(frame);
+    const { code, stderr } = await ended;
+    expect({ code, lines: stderr.split('\n').length }).toEqual({ code: 1, lines: 2 });
+    expect(stderr).toContain('tfsg: The language server stops');
+    expect(stderr).toContain(reason);
+  });
+
+  test('reads messages however they are cut', async () => {
+    await start(null);
+    const body = JSON.stringify({ jsonrpc: '2.0', id: 99, method: 'shutdown' });
+    const exit = JSON.stringify({ jsonrpc: '2.0', method: 'exit' });
+    const bytes = Buffer.from(
+      `Content-Length: ${body.length}\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\n${body}content-length:${exit.length}\r\n\r\n${exit}`,
+    );
+    for (const byte of bytes) child.stdin!.write(Buffer.of(byte));
+    expect(await ended).toEqual({ code: 0, stderr: '' });
+  });
+
   test('says how it is called where it is called in another way', async () => {
     const { code, stderr } = await shell.tfsg('lsp');
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('tfsg lsp --stdio') });

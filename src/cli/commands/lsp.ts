@@ -7,8 +7,10 @@ import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/
 import { rememberingFileSystem } from '../../files.ts';
 import type { Host } from '../../lsp/host.ts';
 import { serve } from '../../lsp/server.ts';
+import { Frames } from '../frames.ts';
 import { packagedFile } from '../package.ts';
 import { locateTree, reasonOf } from '../tree.ts';
+import { startWatchdog } from '../watchdog.ts';
 import { isRunning } from '../whole-file.ts';
 
 /** Milliseconds between two looks at whether the editor is still there. */
@@ -16,19 +18,30 @@ const WATCH = 3_000;
 
 /** Serves until the editor says `exit`, hangs up or is gone, and ends the process. */
 export async function runLsp(now: () => number): Promise<never> {
-  const { stdin, stdout } = process;
-  const code = await serve(diskHost(now), {
-    reader: new StreamMessageReader(stdin),
+  const { stdin, stdout, stderr } = process;
+  const watchdog = startWatchdog();
+  let isBroken = false;
+  const frames = new Frames();
+  frames.on('error', ({ message }) => {
+    isBroken = true;
+    stderr.write(`tfsg: The language server stops, since ${message}.\n`);
+  });
+  const host: Host = { ...diskHost(now), onProgress: watchdog.beat };
+  const code = await serve(host, {
+    reader: new StreamMessageReader(stdin.pipe(frames)),
     writer: new StreamMessageWriter(stdout),
     onParent(processId) {
       if (processId === null) return;
+      watchdog.guard(processId);
       setInterval(() => {
-        if (!isRunning(processId)) stdin.destroy();
+        if (isRunning(processId)) return;
+        stdin.destroy();
+        frames.destroy();
       }, WATCH);
     },
   });
   // What is left, such as the library's own look after --clientProcessId, would keep the process alive.
-  process.exit(code);
+  process.exit(isBroken ? 1 : code);
 }
 
 /** The disk. */

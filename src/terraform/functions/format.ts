@@ -150,7 +150,7 @@ function formatText(format: string, values: readonly Value[], call: Invocation):
     };
     highest = Math.max(highest, current.argument);
     checkTextLength(text.length + current.width + (current.precision ?? 0), call);
-    text += formatValue(current, values);
+    text += formatValue(current, values, call);
     next = current.argument + 1;
     position = percent + raw.length;
   }
@@ -174,7 +174,7 @@ function malformedVerb(format: string, percent: number): EvaluationError {
 
 const bytesBefore = (text: string, end: number): number => Buffer.byteLength(text.slice(0, end));
 
-function formatValue(verb: Verb, values: readonly Value[]): string {
+function formatValue(verb: Verb, values: readonly Value[], call: Invocation): string {
   const value = values[verb.argument - 1];
   const raw = JSON.stringify(verb.raw);
   if (value === undefined) {
@@ -196,10 +196,10 @@ function formatValue(verb: Verb, values: readonly Value[]): string {
   if (verb.verb !== 'v' && value.kind === 'null') return unsupported('null value cannot be formatted');
   switch (verb.verb) {
     case 'v': {
-      if (value.kind === 'string' && !verb.sharp) return padded(verb, value.value);
-      if (value.kind === 'number' && !verb.sharp) return padded(verb, shortestText(value.value));
+      if (value.kind === 'string' && !verb.sharp) return padded(verb, value.value, call);
+      if (value.kind === 'number' && !verb.sharp) return padded(verb, shortestText(value.value), call);
       try {
-        return padded(verb, jsonText(value));
+        return padded(verb, jsonText(value, call), call);
       } catch (error) {
         if (!(error instanceof EvaluationError)) throw error;
         return unsupported(error.message);
@@ -227,17 +227,17 @@ function formatValue(verb: Verb, values: readonly Value[]): string {
     case 'q': {
       const text = asText(converted(stringType));
       // A precision of 0 is no bound.
-      const cut = (verb.precision ?? 0) > 0 ? graphemesOf(text).slice(0, verb.precision).join('') : text;
-      return padded(verb, verb.verb === 'q' ? jsonText(stringValue(cut)) : cut);
+      const cut = (verb.precision ?? 0) > 0 ? graphemesOf(text, call).slice(0, verb.precision).join('') : text;
+      return padded(verb, verb.verb === 'q' ? jsonText(stringValue(cut)) : cut, call);
     }
     default:
       throw new EvaluationError(`unsupported format verb '${verb.verb}' in ${raw} at offset ${verb.offset}`);
   }
 }
 
-function padded(verb: Verb, text: string): string {
+function padded(verb: Verb, text: string, call: Invocation): string {
   if (verb.width === 0) return text;
-  const missing = verb.width - graphemesOf(text).length;
+  const missing = verb.width - graphemesOf(text, call).length;
   if (missing <= 0) return text;
   const padding = (verb.zero ? '0' : ' ').repeat(missing);
   return verb.minus ? text + padding : padding + text;

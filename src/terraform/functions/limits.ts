@@ -15,7 +15,7 @@ export function checkTextLength(length: number, call?: Invocation): void {
   if (length > maximumTextLength) {
     throw new EvaluationError('this call makes more than 16 MiB of text', { kind: 'limit' });
   }
-  call?.context.budget.check(length >> 5, call.span);
+  call?.context.budget.check(length >> 4, call.span);
 }
 
 /**

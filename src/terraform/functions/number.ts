@@ -17,7 +17,7 @@ import {
 import { anyType, numberType, typeName, typeOf } from '../type.ts';
 import { integerValue, type NumberValue, unknownFrom, type Value } from '../value.ts';
 import { asNumber, asNumberValue, asText, int64Of } from './arguments.ts';
-import type { FunctionDefinition, FunctionTable } from './definition.ts';
+import type { FunctionDefinition, FunctionTable, Invocation } from './definition.ts';
 import { log, power } from './float.ts';
 
 const number = (name: string) => ({ name, type: numberType });
@@ -60,7 +60,7 @@ export const numberFunctions: FunctionTable = {
       { ...number('base'), known: 'nothing' },
     ],
     returns: numberType,
-    call: (args) => parseInteger(args[0]!, args[1]!),
+    call: (args, invocation) => parseInteger(args[0]!, args[1]!, invocation),
   },
   pow: {
     parameters: [number('num'), number('power')],
@@ -91,7 +91,10 @@ function floatValue(value: number): NumberValue {
   return numberValue(fromFloat(value), undefined, 53);
 }
 
-function parseInteger(text: Value, base: Value): Value {
+/** Reading more digits than this takes too long. */
+const longestInteger = 10_000;
+
+function parseInteger(text: Value, base: Value, { context, span }: Invocation): Value {
   const type = typeOf(text);
   if (type.kind !== 'string' && !(type.kind === 'any' && text.kind === 'unknown')) {
     throw new EvaluationError(`first argument must be a string, not ${typeName(type)}`, { argument: 0 });
@@ -109,6 +112,10 @@ function parseInteger(text: Value, base: Value): Value {
   if (radix < 2 || radix > 62) {
     throw new EvaluationError('base must be a whole number between 2 and 62 inclusive', { argument: 1 });
   }
+  const { length } = asText(text);
+  if (length > longestInteger)
+    throw new EvaluationError('the number has too many digits to work with', { kind: 'limit' });
+  context.budget.spend((length ** 2) >> 12, span);
   const value = parseDigits(asText(text), radix);
   if (value === undefined) {
     throw new EvaluationError(`cannot parse ${JSON.stringify(asText(text))} as a base ${radix} integer`, {

@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../value.ts';
 import { asItems, asText, int64Of } from './arguments.ts';
-import type { FunctionDefinition, FunctionTable } from './definition.ts';
+import type { FunctionDefinition, FunctionTable, Invocation } from './definition.ts';
 import { graphemesOf } from './grapheme.ts';
 import { lower, title, upper } from './letters.ts';
 import { checkItemCount, checkTextLength } from './limits.ts';
@@ -22,10 +22,10 @@ import { checkItemCount, checkTextLength } from './limits.ts';
 const text = (name: string) => ({ name, type: stringType });
 
 /** A function from one text to another. */
-const textFunction = (map: (text: string) => string): FunctionDefinition => ({
+const textFunction = (map: (text: string, call: Invocation) => string): FunctionDefinition => ({
   parameters: [text('str')],
   returns: stringType,
-  call: (args) => stringValue(map(asText(args[0]))),
+  call: (args, invocation) => stringValue(map(asText(args[0]), invocation)),
 });
 
 /** A function from two texts to one. */
@@ -124,21 +124,24 @@ export const stringFunctions: FunctionTable = {
     returns: boolType,
     call: (args) => boolValue(asText(args[0]).includes(asText(args[1]))),
   },
-  strrev: textFunction((text) => [...graphemesOf(text)].reverse().join('')),
+  strrev: textFunction((text, call) => [...graphemesOf(text, call)].reverse().join('')),
   substr: {
     parameters: [text('str'), { name: 'offset', type: numberType }, { name: 'length', type: numberType }],
     returns: stringType,
-    call: (args) => {
+    call: (args, invocation) => {
       const offset = Number(int64Of(args[1]));
       const length = Number(int64Of(args[2]));
       if (offset >= 0 && length === 0) return stringValue('');
-      const graphemes = graphemesOf(asText(args[0]));
+      const graphemes = graphemesOf(asText(args[0]), invocation);
       const start = offset < 0 ? Math.max(offset + graphemes.length, 0) : offset;
       // With a negative offset, a length of 0 is no bound either.
       return stringValue(graphemes.slice(start, length <= 0 ? undefined : start + length).join(''));
     },
   },
-  title: textFunction(title),
+  title: textFunction((text, { context, span }) => {
+    context.budget.spend(text.length >> 3, span);
+    return title(text);
+  }),
   trim: textsFunction('cutset', (text, cutset) => {
     const cut = new Set(cutset);
     const characters = [...text];

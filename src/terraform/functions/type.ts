@@ -28,7 +28,7 @@ import {
   unknownFrom,
   type Value,
 } from '../value.ts';
-import type { FunctionDefinition, FunctionTable, Parameter } from './definition.ts';
+import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
 import { graphemesOf } from './grapheme.ts';
 import { hasKnownSize } from './partial.ts';
 
@@ -79,7 +79,7 @@ export const typeFunctions: FunctionTable = {
   length: {
     parameters: [{ name: 'value', type: anyType, known: 'nothing', sensitivity: 'shallow' }],
     returns: numberType,
-    call: ([value]) => lengthOf(value!),
+    call: ([value], invocation) => lengthOf(value!, invocation),
   },
   list: removed('list', 'tolist([ ... ])', 'list'),
   map: removed('map', 'tomap({ ... })', 'map'),
@@ -110,10 +110,10 @@ function removed(name: string, instead: string, what: string): FunctionDefinitio
   };
 }
 
-function lengthOf(value: Value): Value {
+function lengthOf(value: Value, call: Invocation): Value {
   const type = typeOf(value);
   const unknown = { ...unknownFrom([value], numberType), sensitive: undefined, notNull: true };
-  if (value.kind === 'string') return integerValue(graphemesOf(value.value).length);
+  if (value.kind === 'string') return integerValue(graphemesOf(value.value, call).length);
   if (isSequence(value)) return hasKnownSize(value) ? integerValue(value.items.length) : unknown;
   if (isMapping(value)) return integerValue(value.entries.size);
   switch (type.kind) {
