@@ -111,10 +111,13 @@ function lateRequires(found: (name: string) => string): Plugin {
   return {
     name: 'late-requires',
     setup({ onLoad }) {
-      onLoad({ filter: /(?:functions[\\/]libraries|config[\\/](?:glob-syntax|jsonc|schema-mistakes))\.ts$/ }, ({ path }) => ({
-        contents: readFileSync(path, 'utf8').replaceAll(call, (_, name: string) => found(name)),
-        loader: 'ts',
-      }));
+      onLoad(
+        { filter: /(?:functions[\\/]libraries|config[\\/](?:glob-syntax|jsonc|schema-mistakes))\.ts$/ },
+        ({ path }) => ({
+          contents: readFileSync(path, 'utf8').replaceAll(call, (_, name: string) => found(name)),
+          loader: 'ts',
+        }),
+      );
     },
   };
 }

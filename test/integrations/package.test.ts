@@ -113,11 +113,16 @@ describe('examples of CI', () => {
     const folder = emptyFolder();
     mkdirSync(join(folder, 'home'));
     mkdirSync(join(folder, 'work'));
+    mkdirSync(join(folder, 'bin'));
     writeFileSync(join(folder, 'work/main.tf'), open);
+    // In the place of Terraform, which would download providers.
+    writeFileSync(join(folder, 'bin/terraform'), '#!/bin/sh\necho "$@" >> "$HOME/terraform"\n', { mode: 0o755 });
+    const environment = cleanEnvironment();
     const { status, stderr } = spawnSync('sh', ['-ec', script], {
       cwd: join(folder, 'work'),
       env: {
-        ...cleanEnvironment(),
+        ...environment,
+        PATH: `${join(folder, 'bin')}:${environment['PATH']}`,
         HOME: join(folder, 'home'),
         WORKSPACE_TMP: join(folder, 'home'),
         TFSG_REPOSITORY: `file://${release.folder}`,

@@ -156,7 +156,6 @@ function withPreCommit(program: string): void {
     const { code, output } = project.commit({ [path]: text });
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining(`${path}:`) });
     expect(output).toContain('critical admin-port-open');
-    expect(output).not.toContain('tfsg:');
     project.undo();
   });
 
@@ -201,10 +200,12 @@ function withPreCommit(program: string): void {
     expect(output.match(/^tfsg: .*/gm)).toEqual([expect.stringContaining('60 files')]);
   });
 
-  test('prints nothing on success', () => {
+  test('prints its summary alone on success, and nothing where pre-commit is not verbose', () => {
     project.use('tfsg', { verbose: true });
     const { output } = project.preCommit('run', '--all-files');
-    expect(output.replace(/^- duration: .*\n/m, '')).toMatch(/^tfsg\.+Passed\n- hook id: tfsg\n\n?$/);
+    expect(output.replace(/^- duration: .*\n/m, '')).toMatch(/^tfsg\.+Passed\n- hook id: tfsg\n\ntfsg: .*\n\n?$/);
+    project.use('tfsg');
+    expect(project.preCommit('run', '--all-files').output).toMatch(/^tfsg\.+Passed\n$/);
   });
 
   test('takes a file for no option', () => {
