@@ -131,7 +131,6 @@ describe('edits of', () => {
     'what is near the bound of a run, or past it',
     async () => {
       // Of many roots each has few steps.
-      const others = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`r${i}/main.tf`, '']));
       const files = { ...others, ...busy };
       const edits = fc.array(
         fc.record({ file: fc.nat({ max: 2 }).map((at) => at + 900), kind: fc.constantFrom(0, 4, 5), at: fc.nat(40) }),
@@ -146,13 +145,15 @@ describe('edits of', () => {
   );
 });
 
+const others: Files = Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`r${i}/main.tf`, '']));
+
 const busy: Files = {
   'busy/a.tf': `locals {
   all = [for i in range(60) : [for j in range(4) : i + j]]
 }
 `,
   'busy/b.tf': `resource "aws_security_group" "a" {
-  count = 8
+  count = 48
   name  = "a"
   ingress {
     from_port   = length(local.all)
@@ -177,6 +178,18 @@ resource "aws_security_group" "z" {
 }
 `,
 };
+
+test('what is cut off, and is not any more', async () => {
+  const memory = new Memory();
+  const isCut: boolean[] = [];
+  for (const count of [20, 90, 91, 20, 30, 31, 90, 20]) {
+    const files = { ...others, ...busy, 'busy/b.tf': busy['busy/b.tf']!.replace(/count = \d+/, `count = ${count}`) };
+    const one = await said(files, memory);
+    expect(one).toEqual(await said(files, new Memory()));
+    isCut.push(JSON.stringify(one).includes('Evaluation stops here'));
+  }
+  expect(isCut).toEqual([false, true, true, false, false, false, true, false]);
+}, 60_000);
 
 test('a problem of a value that nothing asks for any more is gone', async () => {
   const before = {
