@@ -1,0 +1,169 @@
+/** One tree through the whole line, in every way that has to come to the same. */
+
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { checks } from '../../src/checks/index.ts';
+import { discoverConfigurations } from '../../src/config/discover.ts';
+import { noSelection } from '../../src/config/resolve.ts';
+import { memoryFileSystem } from '../../src/files.ts';
+import { lint, Memory } from '../../src/lint.ts';
+import { documentOf } from '../../src/report/document.ts';
+import { formatNames, loadFormat } from '../../src/report/render.ts';
+import type { Report } from '../../src/report/report.ts';
+import type { Span } from '../../src/source/span.ts';
+import { noInputs } from '../../src/terraform/inputs.ts';
+import { edited, type Files } from '../../test/projects/edits.ts';
+import { parseXml } from '../../test/report/xml.ts';
+import { Random } from '../fuzz-terraform/random.ts';
+import { makeEdit, makeTree } from './trees.ts';
+
+/** Seconds of the processor that one run may take, and one that comes to a bound. */
+const MOST_SECONDS = 2;
+const MOST_SECONDS_BOUNDED = 15;
+
+export interface Trial {
+  readonly files: Files;
+  readonly runs: number;
+  readonly isBounded: boolean;
+  /** Of the slowest run. */
+  readonly seconds: number;
+  readonly fault: string | undefined;
+}
+
+class Fault extends Error {}
+
+/** Never rejects. */
+export async function tryTree(seed: number): Promise<Trial> {
+  const random = new Random(seed);
+  const files = makeTree(random);
+  const counts = { runs: 0, seconds: 0, isBounded: false };
+  const run = async (some: Files, memory?: Memory, paths: readonly string[] = ['']) => {
+    const before = process.cpuUsage();
+    const fileSystem = memoryFileSystem(some);
+    const { configFor } = discoverConfigurations(fileSystem, checks, noSelection);
+    const report = await lint(fileSystem, paths, {
+      configFor,
+      parser: 'native',
+      inputs: noInputs,
+      suppressions: { today: '2026-01-31', inline: true, reportUnused: true },
+      // Without one, hcl2json is asked about what is broken, which is not what is looked at here.
+      memory: memory ?? new Memory(),
+    });
+    const { user, system } = process.cpuUsage(before);
+    const seconds = (user + system) / 1e6;
+    const isBounded = report.problems.some(({ kind }) => kind === 'limit');
+    counts.runs++;
+    counts.seconds = Math.max(counts.seconds, seconds);
+    counts.isBounded ||= isBounded;
+    if (seconds > (isBounded ? MOST_SECONDS_BOUNDED : MOST_SECONDS))
+      throw new Fault(`a run takes ${seconds.toFixed(1)} s`);
+    checkReport(report, some);
+    return report;
+  };
+  try {
+    const report = await run(files);
+    const said = JSON.stringify(documentOf(report));
+    const same = (other: Report, what: string): void => {
+      if (JSON.stringify(documentOf(other)) !== said) throw new Fault(`${what} comes to something else`);
+    };
+    same(await run(files), 'a second run');
+    same(await run(Object.fromEntries(Object.entries(files).reverse())), 'another order of files');
+    const tops = [...new Set(Object.keys(files).map((path) => path.split('/')[0]!))];
+    const forth = JSON.stringify(documentOf(await run(files, undefined, tops)));
+    const back = JSON.stringify(documentOf(await run(files, undefined, [...tops].reverse())));
+    if (forth !== back) throw new Fault('another order of paths comes to something else');
+    await checkFormats(report);
+    const memory = new Memory();
+    let now = files;
+    await run(now, memory);
+    for (let left = random.between(1, 3); left > 0; left--) {
+      now = edited(now, makeEdit(random));
+      const fresh = JSON.stringify(documentOf(await run(now)));
+      if (JSON.stringify(documentOf(await run(now, memory))) !== fresh) {
+        throw new Fault(`a run that remembers comes to something else, after ${JSON.stringify(now)}`);
+      }
+    }
+    return { files, ...counts, fault: undefined };
+  } catch (error) {
+    const fault =
+      error instanceof Fault ? error.message : `an exception: ${error instanceof Error ? error.stack : error}`;
+    return { files, ...counts, fault };
+  }
+}
+
+function checkReport(report: Report, files: Files): void {
+  for (const { kind, message } of report.problems)
+    if (kind === 'internal') throw new Fault(`an internal problem: ${message}`);
+  const spans: (Span | undefined)[] = [
+    ...report.problems.map(({ span }) => span),
+    ...report.undecided.map(({ span }) => span),
+    ...report.findings.flatMap(({ span, related, fix, suggestions }) => [
+      span,
+      ...related.map((each) => each.span),
+      ...[...(fix === null ? [] : [fix]), ...suggestions].flatMap(({ edits }) => edits.map((edit) => edit.span)),
+    ]),
+  ];
+  for (const span of spans) {
+    if (span === undefined) continue;
+    const { file, start, end } = span;
+    if (!(0 <= start && start <= end && end <= file.text.length)) {
+      throw new Fault(`a place outside of its file: ${file.path} ${start}-${end} of ${file.text.length}`);
+    }
+    if (file.isVirtual || files[file.path] === undefined) continue;
+    // A text that is none, or only half of a pair, is not what it was given as.
+    const text = new TextDecoder().decode(new TextEncoder().encode(files[file.path]));
+    if (file.text.replace(/^\ufeff/, '') !== text) throw new Fault(`a place in a text that is no more: ${file.path}`);
+  }
+}
+
+const isReport = new Ajv().compile(
+  JSON.parse(readFileSync(new URL('../../schema/report.schema.json', import.meta.url), 'utf8')),
+);
+
+const options = { color: false, width: 100, unknown: true, checks, pageOf: () => '' };
+
+async function checkFormats(report: Report): Promise<void> {
+  for (const name of formatNames) {
+    const text = (await loadFormat(name))(report, options);
+    const wrong = (why: unknown): Fault => new Fault(`${name} is not well-formed: ${why}`);
+    if (text !== '' && !text.endsWith('\n')) throw wrong('it has no end of line');
+    // A tab, and the ends of lines, are all that a report has of control characters.
+    if (/[\0-\x08\x0b-\x1f\x7f]/.test(text)) throw wrong('it has control characters');
+    try {
+      if (name === 'json') {
+        if (!isReport(JSON.parse(text))) throw wrong(JSON.stringify(isReport.errors));
+      } else if (name === 'sarif') checkSarif(JSON.parse(text));
+      else if (name === 'gitlab' || name === 'rdjson') JSON.parse(text);
+      else if (name === 'rdjsonl') for (const line of text.split('\n')) if (line !== '') JSON.parse(line);
+      if (name === 'junit' || name === 'checkstyle') parseXml(text);
+    } catch (error) {
+      throw error instanceof Fault ? error : wrong(error);
+    }
+  }
+}
+
+interface Sarif {
+  readonly version: string;
+  readonly runs: readonly {
+    readonly tool: { readonly driver: { readonly rules: readonly { readonly id: string }[] } };
+    readonly results: readonly {
+      readonly ruleId: string;
+      readonly ruleIndex: number;
+      readonly locations: readonly {
+        readonly physicalLocation: { readonly region: Readonly<Record<string, number>> };
+      }[];
+    }[];
+  }[];
+}
+
+/** What the schema of SARIF can't say, and readers go by. */
+function checkSarif({ version, runs }: Sarif): void {
+  if (version !== '2.1.0' || runs.length !== 1) throw new Fault('sarif has another version, or not one run');
+  for (const { ruleId, ruleIndex, locations } of runs[0]!.results) {
+    if (runs[0]!.tool.driver.rules[ruleIndex]?.id !== ruleId) throw new Fault(`sarif has no rule ${ruleId}`);
+    for (const { physicalLocation } of locations) {
+      if (Object.values(physicalLocation.region).some((each) => each < 1))
+        throw new Fault('sarif has a place before 1:1');
+    }
+  }
+}

@@ -1,0 +1,78 @@
+/** Edits of a tree of files, as people make them: whatever comes of it. */
+
+export type Files = Readonly<Record<string, string>>;
+
+/** Which edit, of which file, at which of the places for it: whole numbers, as they come. */
+export interface Edit {
+  readonly file: number;
+  readonly kind: number;
+  readonly at: number;
+}
+
+/** The tree after an edit. */
+export function edited(files: Files, { file, kind, at }: Edit): Files {
+  const names = Object.keys(files);
+  const name = names[file % Math.max(1, names.length)] ?? 'main.tf';
+  const change = kind % (texts.length + trees.length);
+  const onText = texts[change];
+  if (onText !== undefined) return { ...files, [name]: onText(files[name] ?? '', at) };
+  return trees[change - texts.length]!(files, name, at);
+}
+
+const texts: readonly ((text: string, at: number) => string)[] = [
+  (text, at) => replaceOne(text, /\d+/g, at, (number) => String(Number(number) + 1)),
+  (text, at) => replaceOne(text, /"\d+\.\d+\.\d+\.\d+\/\d+"/g, at, () => '"0.0.0.0/0"'),
+  (text, at) => replaceOne(text, /\blocal\.\w+|\bvar\.\w+|\bmodule\.\w+/g, at, () => 'local.nothing'),
+  (text, at) => replaceOne(text, /\blocal\.\w+|\bvar\.\w+|"[^"\n]*"/g, at, () => 'var.extra'),
+  (text, at) => replaceOne(text, /^.*\n/gm, at, () => ''),
+  (text, at) => replaceOne(text, /^.*\n/gm, at, (line) => `${line}\n`),
+  (text, at) => replaceOne(text, /^.*\n/gm, at, (line) => `# tfsg:ignore missing-rule-description -- seen\n${line}`),
+  (text, at) => replaceOne(text, /"\w+"/g, at, (word) => `${word.slice(0, -1)}x"`),
+  (text, at) => replaceOne(text, /[{}[\]()"]/g, at, () => ''),
+  (text, at) => replaceOne(text, /\b(?:number|string|bool|any)\b/g, at, (word) => `${word.slice(0, -1)}Y`),
+  (text) => `${text}\nlocals {\n  nothing = "10.0.0.0/8"\n}\n`,
+  () => '',
+];
+
+const trees: readonly ((files: Files, name: string, at: number) => Files)[] = [
+  (files, name) => without(files, name),
+  (files, name) => ({ ...without(files, name), [`${folderOf(name)}moved.tf`]: files[name] ?? '' }),
+  (files, name) => ({ ...files, [`${folderOf(name)}copy/main.tf`]: files[name] ?? '' }),
+  (files, name) => ({
+    ...files,
+    [`${folderOf(name)}extra.tf`]: 'variable "extra" {\n  type    = string\n  default = "10.0.0.0/8"\n}\n',
+  }),
+  (files, name, at) => ({
+    ...files,
+    [`${folderOf(name)}terraform.tfvars`]: `extra = ${at % 2 === 0 ? '"::/0"' : '[1]'}\n`,
+  }),
+  (files, name, at) => ({
+    ...files,
+    [`${folderOf(name)}main_override.tf`]: `locals {\n  nothing = ${at % 7}\n}\n`,
+  }),
+  (files, name, at) => ({
+    ...files,
+    [`${folderOf(name)}.tfsgrc.json`]:
+      at % 2 === 0
+        ? '{ "extends": ["tfsg:strict"] }'
+        : '{ "environments": { "one": { "varFiles": ["terraform.tfvars"] } } }',
+  }),
+  (files, name) => ({
+    ...files,
+    [`${folderOf(name)}more.tf.json`]: '{ "locals": { "nothing": "${var.extra}" } }',
+  }),
+];
+
+const folderOf = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1);
+
+function without(files: Files, name: string): Files {
+  return Object.fromEntries(Object.entries(files).filter(([each]) => each !== name));
+}
+
+function replaceOne(text: string, pattern: RegExp, at: number, change: (match: string) => string): string {
+  const matches = [...text.matchAll(pattern)];
+  const match = matches[at % Math.max(1, matches.length)];
+  return match === undefined
+    ? text
+    : text.slice(0, match.index) + change(match[0]) + text.slice(match.index + match[0].length);
+}
