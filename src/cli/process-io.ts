@@ -1,6 +1,6 @@
 /** The process's streams and environment. */
 
-import { fstatSync, statSync, writeSync } from 'node:fs';
+import { existsSync, fstatSync, statSync, writeSync } from 'node:fs';
 import { safe } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 import type { Output } from './io.ts';
@@ -20,6 +20,11 @@ export async function runProcess(onJudged: () => void): Promise<ExitCode> {
     cwd = process.cwd();
   } catch {
     stderr.write(safe`tfsg: The working directory is gone.\n`);
+    return 2;
+  }
+  // Node puts U+FFFD in the place of bytes that are no UTF-8.
+  if (cwd.includes('\ufffd') && !existsSync(cwd)) {
+    stderr.write(safe`tfsg: The working directory can't be read: its path is not UTF-8.\n`);
     return 2;
   }
   return run(process.argv.slice(2), {

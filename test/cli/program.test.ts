@@ -54,6 +54,14 @@ describe('dist/cli.js', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringContaining('new/main.tf:10:20') });
   });
 
+  (process.platform === 'linux' ? test : test.skip)('says that the working directory has no path in UTF-8', () => {
+    const script =
+      'cd "$(mktemp -d)"; d=$(printf "d\\377"); mkdir "$d"; cd "$d"; "$0" "$1" .; status=$?; cd ../..; exit $status';
+    const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, program], { encoding: 'utf8' });
+    const message = "tfsg: The working directory can't be read: its path is not UTF-8.\n";
+    expect({ status, stderr }).toEqual({ status: 2, stderr: message });
+  });
+
   test('finds the pages of the checks', () => {
     expect(tfsg('explain', 'CKV_AWS_24').stdout).toMatch(/^# admin-port-open\n/);
   });
