@@ -1,8 +1,8 @@
 /**
  * Gives trees of files that a seed makes to the whole of tfsg's line: `npm run fuzz:line -- [--seed N] [--count N] [--minutes N]`.
  * Stops with exit code 1, the seed and the tree at the first exception, internal problem, place outside of its file, malformed
- * report, other result of a second run, of another order or of a run that remembers, run of more than 2 seconds (15 where it comes to a
- * bound) or of more than 512 MB.
+ * report, other result of a second run, of another order or of a run that remembers, run of more than 2 seconds (more where it makes thousands of
+ * groups or comes to a bound) or of more than 512 MB.
  */
 
 import { parseArgs } from 'node:util';

@@ -17,8 +17,9 @@ import { parseXml } from '../../test/report/xml.ts';
 import { Random } from '../fuzz-terraform/random.ts';
 import { makeEdit, makeTree } from './trees.ts';
 
-/** Seconds of the processor that one run may take, and one that comes to a bound. */
+/** Seconds of the processor that one run may take, beside a second for so many groups and rules, and one that comes to a bound. */
 const MOST_SECONDS = 2;
+const MADE_IN_A_SECOND = 500;
 const MOST_SECONDS_BOUNDED = 15;
 
 export interface Trial {
@@ -55,7 +56,8 @@ export async function tryTree(seed: number): Promise<Trial> {
     counts.runs++;
     counts.seconds = Math.max(counts.seconds, seconds);
     counts.isBounded ||= isBounded;
-    if (seconds > (isBounded ? MOST_SECONDS_BOUNDED : MOST_SECONDS))
+    const made = report.summary.groups + report.summary.rules;
+    if (seconds > (isBounded ? MOST_SECONDS_BOUNDED : MOST_SECONDS + made / MADE_IN_A_SECOND))
       throw new Fault(`a run takes ${seconds.toFixed(1)} s`);
     checkReport(report, some);
     return report;
