@@ -7,9 +7,10 @@
  */
 export function toNormalForm(text: string): string {
   for (let at = 0; at < text.length; at += 1) {
-    if (text.charCodeAt(at) >= 0x300) return text.replace(MANY_MARKS, '$&\u034f').normalize('NFC');
+    if (text.charCodeAt(at) >= 0x300) return text.replace(manyMarks(), '$&\u034f').normalize('NFC');
   }
   return text;
 }
 
-const MANY_MARKS = /(?:(?!\u034f)\p{M}){30}(?=(?!\u034f)\p{M})/gu;
+/** V8 takes long to make it, and few texts need it. */
+const manyMarks = (): RegExp => /(?:(?!\u034f)\p{M}){30}(?=(?!\u034f)\p{M})/gu;
