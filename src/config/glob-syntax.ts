@@ -44,13 +44,20 @@ export function globToRe2(glob: string, kind: GlobKind): string {
 }
 
 function regexOf(glob: string, kind: GlobKind): string {
-  // To picomatch a class is turned round by `^` alone, and `|` stands between alternatives.
-  const text = glob.replace(/\\.|\[!|\|/gs, (found) => (found === '[!' ? '[^' : found === '|' ? '\\|' : found));
+  // To picomatch a class is turned round by `^` alone, `|` stands between alternatives, and `\d` is a digit.
+  const text = glob.replace(/\\.|\[!|\|/gs, (found) => {
+    if (found === '[!') return '[^';
+    if (found === '|') return '\\|';
+    return /^\\[a-z\d]$/i.test(found) ? found.slice(1) : found;
+  });
   return picomatch().makeRe(text, { dot: true, nonegate: true, noextglob: true, bash: kind === 'group' }).source;
 }
 
 /** Classes and escaped characters have parentheses that open no group. */
 const part = /\\.|\[(?:\\.|[^\]\\])*\]|\(\?[=!]|[()]|[^()\\[]+|\[/gs;
+
+/** In front of `é`, where picomatch writes it, RE2 refuses it. */
+const needlessEscape = /\\(?=[^\0-\x7f])/g;
 
 function withoutLookahead(regex: string): string {
   let kept = '';
@@ -60,7 +67,7 @@ function withoutLookahead(regex: string): string {
     const isLookahead = text === '(?=' || text === '(?!';
     if (depth > 0) depth += text === '(' || isLookahead ? 1 : text === ')' ? -1 : 0;
     else if (isLookahead) depth = 1;
-    else kept += text;
+    else kept += text.replace(needlessEscape, '');
   }
   return kept;
 }

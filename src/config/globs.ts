@@ -38,7 +38,7 @@ function pathFault(glob: string): string | undefined {
   if (glob.startsWith('/')) return "Patterns start at this file's folder: leave the slash at the start out.";
   if (glob.includes('\\') && !/\\[*?[\]{}()!+@]/.test(glob)) return 'Patterns are written with "/", on Windows too.';
   if (glob.split('/').includes('..')) return 'A pattern can\'t lead out of the folder of this file with "..".';
-  return globFault(glob);
+  return globFault(plainGlob(glob) || '.');
 }
 
 function groupFault(glob: string): string | undefined {

@@ -35,6 +35,17 @@ describe('patterns of files', () => {
     ['a+b.tf', 'a+b.tf', true],
     ['a|b', 'a', false],
     ['größe/*', 'größe/x', true],
+    ['é', 'é/x', true],
+    ['é/', 'é', true],
+    ['@é', '@é', true],
+    ['\\é', 'é', true],
+    ['[\\é]', 'é', true],
+    ['😀|é', '😀|é', true],
+    ['\\😀', '😀', true],
+    ['a\\d', 'ad', true],
+    ['a\\d', 'a1', false],
+    ['[\\d]', 'd', true],
+    ['[\\d]', '1', false],
   ])('%s: %s %s', (glob, path, expected) => {
     expect(matcherOf([glob])(path)).toBe(expected);
   });
@@ -106,6 +117,13 @@ test.each([
 test('a parenthesis behind a backslash is a character', () => {
   expect(new GlobChecker().faultOf('a\\(1\\)', 'path')).toBeUndefined();
   expect(matcherOf(['a\\(1\\)'])('a(1)')).toBe(true);
+});
+
+test.each(['é', './é/', '@é', '😀|é', 'größe/*'])('%s has no fault', (glob) => {
+  expect([new GlobChecker().faultOf(glob, 'path'), new GlobChecker().faultOf(glob, 'group')]).toEqual([
+    undefined,
+    undefined,
+  ]);
 });
 
 test('patterns of a file have a bound in all', () => {
