@@ -102,13 +102,14 @@ export class Evaluation {
   admit(subject: string, count: number, steps: number, { span }: Declaration, at: Span, entry: Entry): number {
     const made = this.#made.get(subject) ?? 0;
     const most = Math.min(count, Math.max(0, maximumInstances - made));
-    const maximum = maximumInstances.toLocaleString('en');
+    // V8 asks ICU, which takes a third of a start, so only where it is said.
+    const maximum = () => maximumInstances.toLocaleString('en');
     if (count > maximumInstances) {
       // The number itself may be sensitive.
-      const message = `This makes more than ${maximum} instances; the first ${maximum} are looked at.`;
+      const message = `This makes more than ${maximum()} instances; the first ${maximum()} are looked at.`;
       entry.add({ kind: 'limit', severity: 'warning', message, span: at });
     } else if (most < count) {
-      const message = `${subject} has more than ${maximum} instances in all: no more are looked at.`;
+      const message = `${subject} has more than ${maximum()} instances in all: no more are looked at.`;
       entry.add({ kind: 'limit', severity: 'warning', message, span });
     }
     // What a resource's text allows is enough for the first instance. Of modules, the first one too can be one of millions.
