@@ -38,8 +38,8 @@ test.each([
 });
 
 test.each([
-  ['b.tf', 8],
-  ['terraform.tfvars', 8],
+  ['b.tf', 4],
+  ['terraform.tfvars', 4],
   ['.tfsgrc.json', 1],
 ])('%s of more than %i MiB is an error, and the finding is told', async (path, mebibytes) => {
   const { code, stdout } = await beside(path, mebibytes * MEBIBYTE + 1).tfsg('-f unix');
@@ -48,8 +48,8 @@ test.each([
   expect(stdout).toContain('admin-port-open');
 });
 
-test('a file of 8 MiB is read', async () => {
-  shell = shellWith({ 'main.tf': open, 'b.tf': `#${'x'.repeat(8 * MEBIBYTE - 2)}\n` });
+test('a file of 4 MiB is read', async () => {
+  shell = shellWith({ 'main.tf': open, 'b.tf': `#${'x'.repeat(4 * MEBIBYTE - 2)}\n` });
   expect((await shell.tfsg('-f unix')).code).toBe(1);
 });
 
