@@ -10,6 +10,8 @@ export default {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'es6' }, sourceMaps: 'inline' },
     ],
   },
+  // jest leaves one processor out, and half of the work is waiting for other programs.
+  maxWorkers: '100%',
   // No test asserts timing: a loaded machine may take its time.
   testTimeout: 60_000,
   collectCoverageFrom: ['src/**/*.ts', '!src/**/index.ts'],
