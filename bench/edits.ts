@@ -5,7 +5,7 @@ import { fixedConfiguration } from '../src/config/discover.ts';
 import { noSelection } from '../src/config/resolve.ts';
 import { type FileSystem, memoryFileSystem, overlayFileSystem } from '../src/files.ts';
 import { lint, Memory } from '../src/lint.ts';
-import { noInputs } from '../src/terraform/inputs.ts';
+import { noInputs } from '../src/terraform/instances/inputs.ts';
 
 export const FILES = 300;
 const RULES_PER_FILE = 7;

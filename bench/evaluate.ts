@@ -3,7 +3,7 @@
 import { configOf } from '../src/config/config.ts';
 import { memoryFileSystem } from '../src/files.ts';
 import { inspect } from '../src/lint.ts';
-import { noInputs } from '../src/terraform/inputs.ts';
+import { noInputs } from '../src/terraform/instances/inputs.ts';
 
 /** A root whose rules come from every form of expansion. */
 export function largeRoot(files = 200, rulesPerFile = 10): Readonly<Record<string, string>> {

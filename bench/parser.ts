@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse as parseWithHcl2json } from '@cdktf/hcl2json';
-import { parseHcl } from '../src/hcl/parser.ts';
+import { parseHcl } from '../src/hcl/native/parser.ts';
 import { SourceFile } from '../src/source/source-file.ts';
 import { generateCorpus } from './corpus.ts';
 

@@ -55,10 +55,10 @@ const FUNCTIONS = 'src/terraform/functions/index.ts';
 const lateCalls: Plugin = {
   name: 'late-calls',
   setup({ onLoad }) {
-    onLoad({ filter: /terraform[\\/]evaluate\.ts$/ }, ({ path }) => ({
+    onLoad({ filter: /expressions[\\/]evaluate\.ts$/ }, ({ path }) => ({
       contents: readFileSync(path, 'utf8').replace(
-        "import { callFunction } from './functions/index.ts';",
-        "const callFunction = (...args) => requireLate(import('./functions/index.ts')).callFunction(...args);",
+        "import { callFunction } from '../functions/index.ts';",
+        "const callFunction = (...args) => requireLate(import('../functions/index.ts')).callFunction(...args);",
       ),
       loader: 'ts',
     }));

@@ -6,9 +6,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { parseHcl } from '../src/hcl/parser.ts';
-import { type JsonValue, toJson } from '../src/hcl/projection.ts';
-import { createReference, parseWithHcl2json } from '../src/hcl/reference.ts';
+import { createReference, parseWithHcl2json } from '../src/hcl/hcl2json/parser.ts';
+import { type JsonValue, toJson } from '../src/hcl/hcl2json/projection.ts';
+import { parseHcl } from '../src/hcl/native/parser.ts';
 import { SourceFile } from '../src/source/source-file.ts';
 
 const [directory, shown = '20'] = process.argv.slice(2);

@@ -15,7 +15,7 @@ import { inspect } from '../src/lint.ts';
 import { type InspectedRule, inspectRules } from '../src/report/inspected.ts';
 import type { Problem } from '../src/source/problem.ts';
 import type { Span } from '../src/source/span.ts';
-import { noInputs } from '../src/terraform/inputs.ts';
+import { noInputs } from '../src/terraform/instances/inputs.ts';
 import { differences, knowsMore, type PlannedRule } from '../test/terraform/planned-rules.ts';
 import { type Item, makeProgram } from './fuzz-terraform/program.ts';
 

@@ -11,7 +11,7 @@ const id = process.argv[2] ?? '';
 
 const check = `/** Rules that ... */
 
-import { defineCheck } from './check.ts';
+import { defineCheck } from '../findings/check.ts';
 
 export const ${camelCase(id)} = defineCheck({
   id: '${id}',

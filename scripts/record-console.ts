@@ -11,7 +11,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { compareStrings } from '../src/terraform/value.ts';
+import { compareStrings } from '../src/terraform/values/value.ts';
 
 /** What Terraform says of one expression: a result or an error. */
 export interface ConsoleRow {

@@ -1,27 +1,34 @@
 /** Paths -> the rule models of the root modules there. */
 
-import { CheckMemory } from './checks/memory.ts';
+import { append } from './collections/append.ts';
 import type { Config } from './config/config.ts';
 import { Environments, type RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
-import { parseHcl } from './hcl/parser.ts';
-import type { Reference } from './hcl/reference.ts';
+import { CheckMemory } from './findings/memory.ts';
+import type { Reference } from './hcl/hcl2json/parser.ts';
+import { parseHcl } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
-import { awsAttribute } from './model/aws-attributes.ts';
+import { awsAttribute } from './model/aws/aws-attributes.ts';
+import { unreadResources } from './model/aws/unread-resources.ts';
 import { isOfModel, ModelMemory, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-group.ts';
-import { unreadResources } from './model/unread-resources.ts';
-import { append } from './source/append.ts';
 import type { Outcome, Problem } from './source/problem.ts';
-import { type RootSteps, rootSteps } from './terraform/budget.ts';
-import { Callers } from './terraform/callers.ts';
-import { type Configuration, configure } from './terraform/configuration.ts';
-import { discover } from './terraform/discover.ts';
-import { InputMemory, type Inputs, type ReadInputs, readInputs } from './terraform/inputs.ts';
-import { isDownloaded, LoadCache, type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/load.ts';
-import { type Shard, shardOf, weightOf } from './terraform/shard.ts';
-import { UndeclaredValues, undeclaredOptions } from './terraform/undeclared.ts';
-import { unreadModules } from './terraform/unread.ts';
+import { type Configuration, configure } from './terraform/instances/configuration.ts';
+import { InputMemory, type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
+import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
+import { Callers } from './terraform/modules/callers.ts';
+import { discover } from './terraform/modules/discover.ts';
+import {
+  isDownloaded,
+  LoadCache,
+  type LoadedModule,
+  Loader,
+  modulesOf,
+  type ParseNative,
+} from './terraform/modules/load.ts';
+import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
+import { unreadModules } from './terraform/modules/unread.ts';
+import { type RootSteps, rootSteps } from './terraform/values/budget.ts';
 
 export interface BuildOptions {
   /** What holds for a file, by its path. */
@@ -239,10 +246,10 @@ function createParser(
   isRefereed: boolean,
 ): { readonly parse: ParseNative; close(): Promise<void> } {
   let reference:
-    | Promise<{ readonly module: typeof import('./hcl/reference.ts'); readonly reference: Reference }>
+    | Promise<{ readonly module: typeof import('./hcl/hcl2json/parser.ts'); readonly reference: Reference }>
     | undefined;
   const ask = () => {
-    reference ??= import('./hcl/reference.ts').then((module) => ({
+    reference ??= import('./hcl/hcl2json/parser.ts').then((module) => ({
       module,
       reference: module.createReference(parser === 'native' ? module.refereeBounds : undefined),
     }));

@@ -1,9 +1,6 @@
 /** tfsg as a library: `lint` and `inspect`, and what they take and give. */
 
-export type { Severity } from './checks/check.ts';
-export type { Edit, Finding, Fix, Related, Undecided } from './checks/finding.ts';
 export { checks } from './checks/index.ts';
-export type { FileChecks, Setting } from './checks/run.ts';
 export { type Config, configOf, type Environment, type SuppressionSettings } from './config/config.ts';
 export { type Configurations, discoverConfigurations, fixedConfiguration } from './config/discover.ts';
 export { noSelection, type Selection } from './config/resolve.ts';
@@ -16,6 +13,9 @@ export {
   overlayFileSystem,
   type ReadResult,
 } from './files.ts';
+export type { Severity } from './findings/check.ts';
+export type { Edit, Finding, Fix, Related, Undecided } from './findings/finding.ts';
+export type { FileChecks, Setting } from './findings/run.ts';
 export { type Inputs, type Inspection, inspect, type LintOptions, lint, Memory } from './lint.ts';
 export { type ExitCode, exitCode } from './report/exit-code.ts';
 export type { Render, RenderOptions } from './report/format.ts';
@@ -25,5 +25,5 @@ export { type Position, positionAt, type Range, rangeOf } from './source/positio
 export type { Problem, ProblemKind } from './source/problem.ts';
 export { SourceFile } from './source/source-file.ts';
 export type { Span } from './source/span.ts';
-export { noInputs } from './terraform/inputs.ts';
+export { noInputs } from './terraform/instances/inputs.ts';
 export { version } from './version.ts';

@@ -1,21 +1,21 @@
 /** The whole line, from files to a report. */
 
-import type { Baseline } from './baseline/baseline.ts';
-import { type SuppressionOptions, sift } from './baseline/sift.ts';
 import { type BuildOptions, build } from './build.ts';
 import { checks } from './checks/index.ts';
-import { mergeParts, spans } from './checks/merge.ts';
-import { type FileChecks, runChecks } from './checks/run.ts';
 import { unusedConfiguration } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
+import type { Baseline } from './findings/baseline/baseline.ts';
+import { type SuppressionOptions, sift } from './findings/baseline/sift.ts';
+import { mergeParts, spans } from './findings/merge.ts';
+import { type FileChecks, runChecks } from './findings/run.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
-import type { Configuration } from './terraform/configuration.ts';
+import type { Configuration } from './terraform/instances/configuration.ts';
 
 export { type BuildOptions, Memory, type Progress } from './build.ts';
 export type { Inspection } from './report/inspected.ts';
-export type { Inputs } from './terraform/inputs.ts';
+export type { Inputs } from './terraform/instances/inputs.ts';
 
 export interface LintOptions extends BuildOptions {
   /** How comments that suppress findings are taken; absent: as the configuration says, and none has ended. */

@@ -1,9 +1,9 @@
 /** Edits that a check might claim to be safe: respellings of blocks, protocols, ports and lists, most of which are not. */
 
-import type { Finding } from '../../src/checks/finding.ts';
-import { parseHcl } from '../../src/hcl/parser.ts';
+import type { Finding } from '../../src/findings/finding.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { nodesIn } from '../../src/hcl/walk.ts';
-import { bitsOf, cidrOf, formatCidr, parseCidr } from '../../src/model/cidr.ts';
+import { bitsOf, cidrOf, formatCidr, parseCidr } from '../../src/network/cidr.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { type Span, textOf } from '../../src/source/span.ts';
 import type { Random } from '../fuzz-terraform/random.ts';

@@ -1,9 +1,9 @@
 /** Faults that fixes mend, put into sources that mean the same with and without them. */
 
-import { parseHcl } from '../../src/hcl/parser.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
 import type { Attribute, Block, Expression, SyntaxTree } from '../../src/hcl/syntax.ts';
 import { nodesIn } from '../../src/hcl/walk.ts';
-import { bitsOf, parseCidr } from '../../src/model/cidr.ts';
+import { bitsOf, parseCidr } from '../../src/network/cidr.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { textOf } from '../../src/source/span.ts';
 import type { Random } from '../fuzz-terraform/random.ts';

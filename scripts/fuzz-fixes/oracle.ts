@@ -1,12 +1,12 @@
 /** What groups let in and out, asked point by point: slow, and without the algebra of sets that the fix engine compares by. */
 
-import { allowancesOf } from '../../src/model/allowance.ts';
-import { parseCidr } from '../../src/model/cidr.ts';
 import { ownerKey } from '../../src/model/normalize.ts';
+import { allowancesOf } from '../../src/model/questions/allowance.ts';
 import { factOfPeer, type Peer, type Rule, trafficOf } from '../../src/model/rule.ts';
 import type { SecurityModel } from '../../src/model/security-group.ts';
+import { parseCidr } from '../../src/network/cidr.ts';
 
-/** Traffic, as a point of the axis of src/model/traffic.ts, from or to one address, or another peer. */
+/** Traffic, as a point of the axis of src/network/traffic.ts, from or to one address, or another peer. */
 interface Probe {
   readonly point: number;
   readonly peer: bigint | string;

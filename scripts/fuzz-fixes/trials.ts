@@ -6,7 +6,7 @@ import { type FileSystem, overlayFileSystem } from '../../src/files.ts';
 import { type Fixed, fixFindings } from '../../src/fix/fix.ts';
 import { type Evaluated, evaluate, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import type { Random } from '../fuzz-terraform/random.ts';
 import { type Claim, claimsIn, findingOf } from './claims.ts';
 import { differenceOf } from './oracle.ts';

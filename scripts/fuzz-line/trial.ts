@@ -11,7 +11,7 @@ import { documentOf } from '../../src/report/document.ts';
 import { formatNames, loadFormat } from '../../src/report/render.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { Span } from '../../src/source/span.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { edited, type Files } from '../../test/projects/edits.ts';
 import { parseXml } from '../../test/report/xml.ts';
 import { Random } from '../fuzz-terraform/random.ts';

@@ -5,7 +5,7 @@ import { defaultLayers, noSelection, resolveConfig } from '../../src/config/reso
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
 import { documentOf } from '../../src/report/document.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 const group = `resource "aws_security_group" "a" {
   name = "a"

@@ -1,22 +1,22 @@
 /** What the fuzzer gives texts to, and what has to hold of the results. */
 
-import { BaselineError, readBaseline, baselineText as writtenBaseline } from '../../src/baseline/document.ts';
 import { checks } from '../../src/checks/index.ts';
 import { configOf } from '../../src/config/config.ts';
 import { decodeConfigFile } from '../../src/config/decode.ts';
 import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import { DiffError, parseDiff } from '../../src/diff/parse.ts';
-import { parseExpression } from '../../src/hcl/expression.ts';
-import { parseJson } from '../../src/hcl/json.ts';
-import { blocksOf } from '../../src/hcl/json-blocks.ts';
-import { tokenize } from '../../src/hcl/lexer.ts';
-import { parseHcl } from '../../src/hcl/parser.ts';
-import { parseTemplateText } from '../../src/hcl/template.ts';
+import { BaselineError, readBaseline, baselineText as writtenBaseline } from '../../src/findings/baseline/document.ts';
+import { Declarations } from '../../src/findings/suppress/declared-at.ts';
+import { suppressParts } from '../../src/findings/suppress/suppress.ts';
+import { blocksOf } from '../../src/hcl/json/blocks.ts';
+import { parseJson } from '../../src/hcl/json/parser.ts';
+import { parseExpression } from '../../src/hcl/native/expression.ts';
+import { tokenize } from '../../src/hcl/native/lexer.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
+import { parseTemplateText } from '../../src/hcl/native/template.ts';
 import { incompleteShards, joinReports } from '../../src/report/join.ts';
 import { readBack } from '../../src/report/read-back.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { Declarations } from '../../src/suppress/declared-at.ts';
-import { suppressParts } from '../../src/suppress/suppress.ts';
 import { Random } from '../fuzz-terraform/random.ts';
 import { baselineText, commentedText, configurationText, diffText, reportText } from './documents.ts';
 import { reports } from './reports.ts';

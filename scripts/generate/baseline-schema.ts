@@ -9,7 +9,7 @@ const subject = {
 const content = { description: 'The text of the place without white space, quotes and commas.', ...text };
 const count = { description: 'How many places of the file are like this.', type: 'integer', minimum: 1 };
 
-/** Draft 7. Editors check by it; tfsg reads the file with places, in src/baseline/document.ts. */
+/** Draft 7. Editors check by it; tfsg reads the file with places, in src/findings/baseline/document.ts. */
 export function baselineSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

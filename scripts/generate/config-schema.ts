@@ -1,11 +1,11 @@
 /** The declarations of the checks -> the JSON Schema of .tfsgrc.json. */
 
-import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
 import { honoredTools } from '../../src/config/config.ts';
 import { isOwnKey } from '../../src/config/keys.ts';
 import { checksByName, failOnLevels, type Level, levels } from '../../src/config/names.ts';
 import { defaultPreset, isOnIn, type Preset, presets } from '../../src/config/presets.ts';
-import { audiences, roles } from '../../src/model/policy.ts';
+import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
+import { audiences, roles } from '../../src/model/questions/policy.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

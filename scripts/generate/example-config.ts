@@ -1,8 +1,8 @@
 /** The checks -> .tfsgrc.example.json, which says what holds without any configuration. */
 
-import type { Check, OptionDeclaration } from '../../src/checks/check.ts';
 import { isOwnKey } from '../../src/config/keys.ts';
 import { defaultPreset, isOnIn } from '../../src/config/presets.ts';
+import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
 import type { Output } from './output.ts';
 
 export function exampleConfig(checks: readonly Check[]): Output {

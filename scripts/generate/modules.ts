@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Check } from '../../src/checks/check.ts';
+import type { Check } from '../../src/findings/check.ts';
 import type { Output } from './output.ts';
 
 /** A check and the path of the file that declares it. */
@@ -41,7 +41,7 @@ export function checksIndex(declared: readonly DeclaredCheck[]): Output {
   const imports = declared.map(({ check, constant }) => `import { ${constant} } from './${check.id}.ts';`);
   const text = `/** All checks, by id; written by scripts/generate.ts. */
 
-import type { Check } from './check.ts';
+import type { Check } from '../findings/check.ts';
 ${imports.join('\n')}
 
 export const checks: readonly Check[] = [
@@ -51,9 +51,9 @@ ${declared.map(({ constant }) => `  ${constant},`).join('\n')}
   return { path: 'src/checks/index.ts', text };
 }
 
-/** src/model/adapters/index.ts: the `adapter` of each file beside it that exports one. */
+/** src/model/aws/adapters/index.ts: the `adapter` of each file beside it that exports one. */
 export function adaptersIndex(root: string): Output {
-  const folder = join(root, 'src/model/adapters');
+  const folder = join(root, 'src/model/aws/adapters');
   const ids = readdirSync(folder)
     .filter((name) => /^export const adapter\b/m.test(readFileSync(join(folder, name), 'utf8')))
     .map((name) => basename(name, '.ts'))
@@ -67,7 +67,7 @@ export const adapters = [
 ${ids.map((id) => `  ${camelCase(id)},`).join('\n')}
 ];
 `;
-  return { path: 'src/model/adapters/index.ts', text };
+  return { path: 'src/model/aws/adapters/index.ts', text };
 }
 
 /** `admin-port-open` -> `adminPortOpen`. */

@@ -2,14 +2,14 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Check } from '../../src/checks/check.ts';
 import { fixedConfiguration } from '../../src/config/discover.ts';
 import { ownKeyOf } from '../../src/config/keys.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
+import type { Check } from '../../src/findings/check.ts';
 import { lint } from '../../src/lint.ts';
-import { renderPretty } from '../../src/report/pretty.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { renderPretty } from '../../src/report/formats/pretty.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { type Output, replaceBetween } from './output.ts';
 
 /** The parts of a page that are written by hand. */
@@ -58,7 +58,7 @@ export async function readmeOutput(root: string, checks: readonly Check[]): Prom
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };
 }
 
-/** The source files with their first lines, between the markers of docs/architecture.md. */
+/** docs/files.md: the source files with their first lines. */
 export function fileMap(root: string): Output {
   const files = (readdirSync(join(root, 'src'), { recursive: true }) as string[])
     .map((name) => name.replaceAll('\\', '/'))
@@ -66,13 +66,8 @@ export function fileMap(root: string): Output {
     .sort();
   const width = Math.max(...files.map((name) => name.length));
   const lines = files.map((name) => `${name.padEnd(width)}  ${purposeOf(read(root, `src/${name}`))}`.trimEnd());
-  const text = replaceBetween(
-    'docs/architecture.md',
-    read(root, 'docs/architecture.md'),
-    'files',
-    `\`\`\`\n${lines.join('\n')}\n\`\`\``,
-  );
-  return { path: 'docs/architecture.md', text };
+  const text = `# Files of src\n\nWhat each is for: the first line of its text. [Architecture](architecture.md) says how they go together.\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`;
+  return { path: 'docs/files.md', text };
 }
 
 /** The comment that a file starts with, up to its first full stop or line end. */

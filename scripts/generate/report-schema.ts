@@ -1,7 +1,7 @@
 /** The JSON Schema of what `--format json` prints. */
 
-import { severities } from '../../src/checks/check.ts';
-import { MOST_SHARDS } from '../../src/terraform/shard.ts';
+import { severities } from '../../src/findings/check.ts';
+import { MOST_SHARDS } from '../../src/terraform/modules/shard.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 

@@ -1,9 +1,9 @@
 /** Administration ports (SSH, RDP, Telnet, VNC, WinRM...) open to every address. */
 
-import { intersection } from '../model/interval.ts';
-import { portSpecsOfClass } from '../model/services.ts';
-import { defineCheck } from './check.ts';
-import { openPortHits } from './open-ports.ts';
+import { defineCheck } from '../findings/check.ts';
+import { intersection } from '../network/interval.ts';
+import { portSpecsOfClass } from '../network/services.ts';
+import { openPortHits } from './shared/open-ports.ts';
 
 export const adminPortOpen = defineCheck({
   id: 'admin-port-open',

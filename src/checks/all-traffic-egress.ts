@@ -1,8 +1,8 @@
 /** Every protocol and port let out to every address. */
 
-import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../model/traffic.ts';
-import { defineCheck } from './check.ts';
-import { exposureHits } from './internet-exposure.ts';
+import { defineCheck } from '../findings/check.ts';
+import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../network/traffic.ts';
+import { exposureHits } from './shared/internet-exposure.ts';
 
 export const allTrafficEgress = defineCheck({
   id: 'all-traffic-egress',

@@ -1,7 +1,8 @@
 /** Every protocol, or every port of TCP or UDP, open to every address. */
 
-import { MAX_PORT } from '../model/ports.ts';
-import { TCP, UDP } from '../model/protocol.ts';
+import { defineCheck } from '../findings/check.ts';
+import { MAX_PORT } from '../network/ports.ts';
+import { TCP, UDP } from '../network/protocol.ts';
 import {
   ALL_TRAFFIC,
   coversTraffic,
@@ -10,9 +11,8 @@ import {
   type Traffic,
   trafficOf,
   unionOfTraffic,
-} from '../model/traffic.ts';
-import { defineCheck } from './check.ts';
-import { exposureHits } from './internet-exposure.ts';
+} from '../network/traffic.ts';
+import { exposureHits } from './shared/internet-exposure.ts';
 
 /** Port 0 can't be used, so 1-65535 is every port as well as 0-65535. */
 const everyTcpPort = trafficOf(TCP, [{ first: 1, last: MAX_PORT }]);

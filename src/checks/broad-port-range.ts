@@ -1,14 +1,14 @@
 /** Rules that open a long interval of ports. */
 
-import { formatCount, formatNumber } from '../model/count.ts';
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { opensRange } from '../model/port-count.ts';
+import { opensRange } from '../model/questions/port-count.ts';
+import { untrustedPeers } from '../model/questions/trusted.ts';
 import { hasRefusedBlock, isHost, type Peer, type Rule, trafficOf } from '../model/rule.ts';
-import { untrustedPeers } from '../model/trusted.ts';
-import { defineCheck } from './check.ts';
-import { describeOpenTraffic } from './open-ports.ts';
-import { nameSome } from './rule-text.ts';
-import { trustedOption } from './trusted-option.ts';
+import { formatCount, formatNumber } from '../text/count.ts';
+import { describeOpenTraffic } from './shared/open-ports.ts';
+import { nameSome } from './shared/rule-text.ts';
+import { trustedOption } from './shared/trusted-option.ts';
 
 export const broadPortRange = defineCheck({
   id: 'broad-port-range',

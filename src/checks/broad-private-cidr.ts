@@ -1,10 +1,10 @@
 /** Private sources that are wider than a limit. */
 
-import { coversAddresses, noAddresses } from '../model/address-set.ts';
-import { privateAddresses } from '../model/special-addresses.ts';
-import { allowedOption, broadSourceHits } from './broad-sources.ts';
-import { defineCheck } from './check.ts';
-import { trustedOption } from './trusted-option.ts';
+import { defineCheck } from '../findings/check.ts';
+import { coversAddresses, noAddresses } from '../network/address-set.ts';
+import { privateAddresses } from '../network/special-addresses.ts';
+import { allowedOption, broadSourceHits } from './shared/broad-sources.ts';
+import { trustedOption } from './shared/trusted-option.ts';
 
 export const broadPrivateCidr = defineCheck({
   id: 'broad-private-cidr',

@@ -1,12 +1,12 @@
 /** Public sources that are wider than a limit, yet not the whole internet. */
 
-import { addressSet, differenceOfAddresses } from '../model/address-set.ts';
-import { parseCidr } from '../model/cidr.ts';
-import type { Family } from '../model/ip-address.ts';
-import { publicPart } from '../model/special-addresses.ts';
-import { allowedOption, broadSourceHits } from './broad-sources.ts';
-import { defineCheck } from './check.ts';
-import { trustedOption } from './trusted-option.ts';
+import { defineCheck } from '../findings/check.ts';
+import { addressSet, differenceOfAddresses } from '../network/address-set.ts';
+import { parseCidr } from '../network/cidr.ts';
+import type { Family } from '../network/ip-address.ts';
+import { publicPart } from '../network/special-addresses.ts';
+import { allowedOption, broadSourceHits } from './shared/broad-sources.ts';
+import { trustedOption } from './shared/trusted-option.ts';
 
 export const broadPublicCidr = defineCheck({
   id: 'broad-public-cidr',

@@ -1,13 +1,13 @@
 /** Groups whose rules are managed in the group and outside it. */
 
-import { formatCount } from '../model/count.ts';
-import { certainFirst, ownRulesOf } from '../model/own-rules.ts';
+import { defineCheck, type Hit } from '../findings/check.ts';
+import { certainFirst, ownRulesOf } from '../model/questions/own-rules.ts';
 import type { Direction } from '../model/rule.ts';
 import type { RuleSet } from '../model/security-group.ts';
-import { isDownloaded } from '../terraform/load.ts';
-import { defineCheck, type Hit } from './check.ts';
-import { localAddress } from './description.ts';
-import { groupHit } from './rule-fault.ts';
+import { isDownloaded } from '../terraform/modules/load.ts';
+import { formatCount } from '../text/count.ts';
+import { localAddress } from './shared/description.ts';
+import { groupHit } from './shared/rule-fault.ts';
 
 /** How many standalone rules a finding shows. */
 const shown = 5;

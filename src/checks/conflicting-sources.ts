@@ -1,10 +1,10 @@
 /** Standalone rules with sources that exclude one another. */
 
+import { defineCheck } from '../findings/check.ts';
 import { formOf, type Rule, type RuleForm } from '../model/rule.ts';
-import { argument, type EvaluatedAttribute } from '../terraform/expand.ts';
-import { isSensitive } from '../terraform/value.ts';
-import { defineCheck } from './check.ts';
-import { type Fault, ruleHit } from './rule-fault.ts';
+import { argument, type EvaluatedAttribute } from '../terraform/instances/expand.ts';
+import { isSensitive } from '../terraform/values/value.ts';
+import { type Fault, ruleHit } from './shared/rule-fault.ts';
 
 /** Of each group of arguments, a rule may have one. */
 const exclusive: Readonly<Record<RuleForm, readonly (readonly string[])[]>> = {

@@ -1,10 +1,10 @@
 /** Ports of databases, caches, search engines and queues open to every address. */
 
-import { difference, type Interval, intersection } from '../model/interval.ts';
-import type { PortSet } from '../model/ports.ts';
-import { portSpecsOfClass, WEB_APPLICATION_PORTS } from '../model/services.ts';
-import { defineCheck } from './check.ts';
-import { openPortHits } from './open-ports.ts';
+import { defineCheck } from '../findings/check.ts';
+import { difference, type Interval, intersection } from '../network/interval.ts';
+import type { PortSet } from '../network/ports.ts';
+import { portSpecsOfClass, WEB_APPLICATION_PORTS } from '../network/services.ts';
+import { openPortHits } from './shared/open-ports.ts';
 
 export const dataPortOpen = defineCheck({
   id: 'data-port-open',

@@ -1,11 +1,11 @@
 /** Rules in the group that each VPC has from the start. */
 
-import { formatCount } from '../model/count.ts';
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { RuleSet } from '../model/security-group.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
+import { formatCount } from '../text/count.ts';
+import { localAddress } from './shared/description.ts';
 
 export const defaultGroupHasRules = defineCheck({
   id: 'default-group-has-rules',

@@ -1,10 +1,10 @@
 /** Services that have the default group of their VPC, by name or because they name none. */
 
+import { defineCheck } from '../findings/check.ts';
 import { all, any } from '../model/answer.ts';
-import type { AttachedGroup } from '../model/attachments.ts';
+import type { AttachedGroup } from '../model/aws/attachments.ts';
 import { quoted, waitsFor } from '../model/fact.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
+import { localAddress } from './shared/description.ts';
 
 export const defaultGroupUsed = defineCheck({
   id: 'default-group-used',

@@ -1,9 +1,9 @@
 /** Rules in the resource that the provider advises against. */
 
+import { defineCheck } from '../findings/check.ts';
 import { formOf } from '../model/rule.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
-import { ruleHit } from './rule-fault.ts';
+import { localAddress } from './shared/description.ts';
+import { ruleHit } from './shared/rule-fault.ts';
 
 export const deprecatedRuleResource = defineCheck({
   id: 'deprecated-rule-resource',

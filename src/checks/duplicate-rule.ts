@@ -1,14 +1,14 @@
 /** Rules that a group has already. */
 
-import { formatCount } from '../model/count.ts';
-import { type Duplicate, duplicatesIn, isMerged } from '../model/duplicates.ts';
+import { defineCheck, type Hit } from '../findings/check.ts';
+import { type Duplicate, duplicatesIn, isMerged } from '../model/questions/duplicates.ts';
 import { factOfPeer, ownerBecause } from '../model/rule.ts';
-import { formatTraffic } from '../model/traffic.ts';
+import { formatTraffic } from '../network/traffic.ts';
 import { compareSpans } from '../source/span.ts';
-import { defineCheck, type Hit } from './check.ts';
-import { duplicateFix } from './duplicate-fix.ts';
-import { ruleHit } from './rule-fault.ts';
-import { nameOfPeer } from './rule-text.ts';
+import { formatCount } from '../text/count.ts';
+import { duplicateFix } from './shared/duplicate-fix.ts';
+import { ruleHit } from './shared/rule-fault.ts';
+import { nameOfPeer } from './shared/rule-text.ts';
 
 export const duplicateRule = defineCheck({
   id: 'duplicate-rule',

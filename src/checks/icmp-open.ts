@@ -1,9 +1,10 @@
 /** ICMP or ICMPv6 open to every address beyond the types that the internet needs. */
 
-import { ALL_ICMP, formatIcmp } from '../model/icmp.ts';
-import { icmpTrafficOf } from '../model/icmp-spec.ts';
-import { equals } from '../model/interval.ts';
-import { ICMP, ICMPV6 } from '../model/protocol.ts';
+import { defineCheck } from '../findings/check.ts';
+import { ALL_ICMP, formatIcmp } from '../network/icmp.ts';
+import { icmpTrafficOf } from '../network/icmp-spec.ts';
+import { equals } from '../network/interval.ts';
+import { ICMP, ICMPV6 } from '../network/protocol.ts';
 import {
   differenceOfTraffic,
   intersectionOfTraffic,
@@ -13,10 +14,9 @@ import {
   trafficOf,
   unionOfTraffic,
   valuesOf,
-} from '../model/traffic.ts';
-import { SENSITIVE } from '../terraform/value.ts';
-import { defineCheck } from './check.ts';
-import { exposureHits } from './internet-exposure.ts';
+} from '../network/traffic.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
+import { exposureHits } from './shared/internet-exposure.ts';
 
 const everyType = unionOfTraffic([trafficOf(ICMP, ALL_ICMP), trafficOf(ICMPV6, ALL_ICMP)]);
 

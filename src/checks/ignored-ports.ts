@@ -1,11 +1,11 @@
 /** Rules of every protocol that name ports, which AWS ignores. */
 
+import { defineCheck } from '../findings/check.ts';
 import { type Fact, known } from '../model/fact.ts';
-import { MAX_PORT } from '../model/ports.ts';
 import { formOf, protocolOf, type Rule, type RuleForm } from '../model/rule.ts';
-import { SENSITIVE } from '../terraform/value.ts';
-import { defineCheck } from './check.ts';
-import { reasonOf, ruleHit } from './rule-fault.ts';
+import { MAX_PORT } from '../network/ports.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
+import { reasonOf, ruleHit } from './shared/rule-fault.ts';
 
 export const ignoredPorts = defineCheck({
   id: 'ignored-ports',

@@ -1,12 +1,12 @@
 /** All checks, by id; written by scripts/generate.ts. */
 
+import type { Check } from '../findings/check.ts';
 import { adminPortOpen } from './admin-port-open.ts';
 import { allTrafficEgress } from './all-traffic-egress.ts';
 import { allTrafficOpen } from './all-traffic-open.ts';
 import { broadPortRange } from './broad-port-range.ts';
 import { broadPrivateCidr } from './broad-private-cidr.ts';
 import { broadPublicCidr } from './broad-public-cidr.ts';
-import type { Check } from './check.ts';
 import { conflictingRules } from './conflicting-rules.ts';
 import { conflictingSources } from './conflicting-sources.ts';
 import { dataPortOpen } from './data-port-open.ts';

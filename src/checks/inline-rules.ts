@@ -1,9 +1,9 @@
 /** Groups that hold their rules themselves. */
 
-import { formatCount } from '../model/count.ts';
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
+import { formatCount } from '../text/count.ts';
+import { localAddress } from './shared/description.ts';
 
 export const inlineRules = defineCheck({
   id: 'inline-rules',

@@ -1,9 +1,9 @@
 /** Ports of services meant for the machines of one network (SMB, NFS, LDAP, Docker, etcd, kubelet...) open to every address. */
 
-import { intersection } from '../model/interval.ts';
-import { portSpecsOfClass } from '../model/services.ts';
-import { defineCheck } from './check.ts';
-import { openPortHits } from './open-ports.ts';
+import { defineCheck } from '../findings/check.ts';
+import { intersection } from '../network/interval.ts';
+import { portSpecsOfClass } from '../network/services.ts';
+import { openPortHits } from './shared/open-ports.ts';
 
 export const internalPortOpen = defineCheck({
   id: 'internal-port-open',

@@ -1,15 +1,15 @@
 /** Texts in the place of a CIDR block that are none, or not as AWS has them. */
 
-import { addressSet } from '../model/address-set.ts';
-import { type CidrText, parseCidr } from '../model/cidr.ts';
+import { defineCheck, type Hit } from '../findings/check.ts';
 import type { CidrPeer } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
-import { publicPart } from '../model/special-addresses.ts';
-import { defineCheck, type Hit } from './check.ts';
-import { cidrFault } from './cidr-fault.ts';
-import { literalOf } from './literal.ts';
-import { emptyDefault, isOfNothing } from './placeholder.ts';
-import { ruleHit } from './rule-fault.ts';
+import { addressSet } from '../network/address-set.ts';
+import { type CidrText, parseCidr } from '../network/cidr.ts';
+import { publicPart } from '../network/special-addresses.ts';
+import { cidrFault } from './shared/cidr-fault.ts';
+import { literalOf } from './shared/literal.ts';
+import { emptyDefault, isOfNothing } from './shared/placeholder.ts';
+import { ruleHit } from './shared/rule-fault.ts';
 
 export const invalidCidr = defineCheck({
   id: 'invalid-cidr',

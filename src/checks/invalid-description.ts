@@ -1,10 +1,10 @@
 /** Descriptions that AWS refuses. */
 
+import { defineCheck } from '../findings/check.ts';
+import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/aws/group-text.ts';
 import type { Fact } from '../model/fact.ts';
-import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/group-text.ts';
 import { formOf } from '../model/rule.ts';
-import { defineCheck } from './check.ts';
-import { groupHit, ruleHit } from './rule-fault.ts';
+import { groupHit, ruleHit } from './shared/rule-fault.ts';
 
 export const invalidDescription = defineCheck({
   id: 'invalid-description',

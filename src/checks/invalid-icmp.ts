@@ -1,14 +1,14 @@
 /** ICMP rules whose type or code is none, or is a port. */
 
+import { defineCheck } from '../findings/check.ts';
 import { type Fact, known, shown } from '../model/fact.ts';
-import { icmpName, icmpRange } from '../model/icmp.ts';
-import { hasIcmpTypes, ICMPV6, type Protocol } from '../model/protocol.ts';
 import { protocolOf, type Rule } from '../model/rule.ts';
-import { servicesIn } from '../model/services.ts';
-import { SENSITIVE } from '../terraform/value.ts';
-import { defineCheck } from './check.ts';
-import { type Fault, ruleHit } from './rule-fault.ts';
-import { isMisnamed } from './unknown-names.ts';
+import { icmpName, icmpRange } from '../network/icmp.ts';
+import { hasIcmpTypes, ICMPV6, type Protocol } from '../network/protocol.ts';
+import { servicesIn } from '../network/services.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
+import { type Fault, ruleHit } from './shared/rule-fault.ts';
+import { isMisnamed } from './shared/unknown-names.ts';
 
 export const invalidIcmp = defineCheck({
   id: 'invalid-icmp',

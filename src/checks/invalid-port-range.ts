@@ -1,13 +1,13 @@
 /** Ports that AWS has not, or the wrong way round, or of which one end is missing. */
 
+import { defineCheck } from '../findings/check.ts';
 import { type Fact, known, shown } from '../model/fact.ts';
-import { MAX_PORT, portRange } from '../model/ports.ts';
-import { hasIcmpTypes, hasPorts, type Protocol } from '../model/protocol.ts';
 import { formOf, protocolOf, type Rule } from '../model/rule.ts';
-import { SENSITIVE } from '../terraform/value.ts';
-import { defineCheck } from './check.ts';
-import { type Fault, reasonOf, ruleHit } from './rule-fault.ts';
-import { isMisnamed } from './unknown-names.ts';
+import { MAX_PORT, portRange } from '../network/ports.ts';
+import { hasIcmpTypes, hasPorts, type Protocol } from '../network/protocol.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
+import { type Fault, reasonOf, ruleHit } from './shared/rule-fault.ts';
+import { isMisnamed } from './shared/unknown-names.ts';
 
 export const invalidPortRange = defineCheck({
   id: 'invalid-port-range',

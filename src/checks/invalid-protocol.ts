@@ -1,11 +1,11 @@
 /** Protocols that AWS does not know. */
 
+import { defineCheck } from '../findings/check.ts';
 import { type KnownFact, known, quoted } from '../model/fact.ts';
-import { type ProtocolText, parseProtocol, protocolOfKeyword } from '../model/protocol.ts';
-import { defineCheck } from './check.ts';
-import { literalOf } from './literal.ts';
-import { ruleHit } from './rule-fault.ts';
-import { isMisnamed } from './unknown-names.ts';
+import { type ProtocolText, parseProtocol, protocolOfKeyword } from '../network/protocol.ts';
+import { literalOf } from './shared/literal.ts';
+import { ruleHit } from './shared/rule-fault.ts';
+import { isMisnamed } from './shared/unknown-names.ts';
 
 export const invalidProtocol = defineCheck({
   id: 'invalid-protocol',

@@ -1,12 +1,12 @@
 /** Ports that are for a few in IPv4 and for the whole internet in IPv6. */
 
-import { type FamilyGap, familyGapsOf } from '../model/family-gap.ts';
-import { unionOfTraffic } from '../model/traffic.ts';
-import { groupBy } from '../source/group-by.ts';
+import { groupBy } from '../collections/group-by.ts';
+import { defineCheck } from '../findings/check.ts';
+import { type FamilyGap, familyGapsOf } from '../model/questions/family-gap.ts';
+import { unionOfTraffic } from '../network/traffic.ts';
 import { spanKey } from '../source/span.ts';
-import { defineCheck } from './check.ts';
-import { describeOpenPorts } from './open-ports.ts';
-import { describeBlocks, nameOfPeer, nameSome } from './rule-text.ts';
+import { describeOpenPorts } from './shared/open-ports.ts';
+import { describeBlocks, nameOfPeer, nameSome } from './shared/rule-text.ts';
 
 export const ipv6WiderThanIpv4 = defineCheck({
   id: 'ipv6-wider-than-ipv4',

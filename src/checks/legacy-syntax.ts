@@ -1,12 +1,17 @@
 /** The syntax of Terraform 0.11 in what makes security groups. */
 
+import { groupBy } from '../collections/group-by.ts';
+import { defineCheck, type Hit } from '../findings/check.ts';
 import type { Block } from '../hcl/syntax.ts';
 import type { Addressed } from '../model/rule.ts';
-import { groupBy } from '../source/group-by.ts';
 import type { Span } from '../source/span.ts';
-import { declarationsByDirectory, directoryOf, variablesBehind } from '../terraform/declarations.ts';
-import { defineCheck, type Hit } from './check.ts';
-import { type LegacySpelling, legacySpellingsIn, mayHaveLegacySpelling, quotedType } from './legacy-spellings.ts';
+import { declarationsByDirectory, directoryOf, variablesBehind } from '../terraform/modules/declarations.ts';
+import {
+  type LegacySpelling,
+  legacySpellingsIn,
+  mayHaveLegacySpelling,
+  quotedType,
+} from './shared/legacy-spellings.ts';
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',

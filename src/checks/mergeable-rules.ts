@@ -1,13 +1,13 @@
 /** Rules that are neighbours, so that one would say what they say together. */
 
-import { formatCidr } from '../model/cidr.ts';
+import { defineCheck, type Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { type Neighbours, neighboursIn } from '../model/neighbours.ts';
+import { type Neighbours, neighboursIn } from '../model/questions/neighbours.ts';
 import { factOfPeer } from '../model/rule.ts';
-import { formatTraffic } from '../model/traffic.ts';
-import { SENSITIVE } from '../terraform/value.ts';
-import { defineCheck, type Hit } from './check.ts';
-import { describePeers } from './rule-text.ts';
+import { formatCidr } from '../network/cidr.ts';
+import { formatTraffic } from '../network/traffic.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
+import { describePeers } from './shared/rule-text.ts';
 
 export const mergeableRules = defineCheck({
   id: 'mergeable-rules',

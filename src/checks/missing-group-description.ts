@@ -1,8 +1,8 @@
 /** Security groups whose description says nothing. */
 
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { defineCheck } from './check.ts';
-import { descriptionFault, descriptionOptions, localAddress } from './description.ts';
+import { descriptionFault, descriptionOptions, localAddress } from './shared/description.ts';
 
 export const missingGroupDescription = defineCheck({
   id: 'missing-group-description',

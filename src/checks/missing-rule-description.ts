@@ -1,9 +1,9 @@
 /** Rules whose description says nothing. */
 
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
-import { defineCheck } from './check.ts';
-import { descriptionFault, descriptionOptions, localAddress } from './description.ts';
+import { descriptionFault, descriptionOptions, localAddress } from './shared/description.ts';
 
 export const missingRuleDescription = defineCheck({
   id: 'missing-rule-description',

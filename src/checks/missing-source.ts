@@ -1,12 +1,12 @@
 /** Rules from nowhere, or to nowhere. */
 
+import { defineCheck } from '../findings/check.ts';
 import { formOf, type Rule } from '../model/rule.ts';
-import { argument } from '../terraform/expand.ts';
-import { defineCheck } from './check.ts';
-import { emptyDefault, isOfNothing } from './placeholder.ts';
-import { ruleHit } from './rule-fault.ts';
-import { isGiven } from './rule-place.ts';
-import { isMisnamed } from './unknown-names.ts';
+import { argument } from '../terraform/instances/expand.ts';
+import { emptyDefault, isOfNothing } from './shared/placeholder.ts';
+import { ruleHit } from './shared/rule-fault.ts';
+import { isGiven } from './shared/rule-place.ts';
+import { isMisnamed } from './shared/unknown-names.ts';
 
 export const missingSource = defineCheck({
   id: 'missing-source',

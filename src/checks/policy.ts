@@ -1,18 +1,18 @@
 /** Rules that let in more than the declared policy of their group. */
 
-import { allBecause } from '../model/allowance.ts';
+import { defineCheck, type Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { namesOfGroup } from '../model/group-names.ts';
-import { type AllowedIngress, type Excess, excessesOf, trustedIngress } from '../model/policy.ts';
+import { allBecause } from '../model/questions/allowance.ts';
+import { namesOfGroup } from '../model/questions/group-names.ts';
+import { type AllowedIngress, type Excess, excessesOf, trustedIngress } from '../model/questions/policy.ts';
+import { untrustedPeers } from '../model/questions/trusted.ts';
 import { factOfPeer, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import { isNoTraffic } from '../model/traffic.ts';
-import { untrustedPeers } from '../model/trusted.ts';
-import { defineCheck, type Hit } from './check.ts';
-import { localAddress } from './description.ts';
-import { describeOpenTraffic } from './open-ports.ts';
-import { nameOfPeer } from './rule-text.ts';
-import { trustedOption } from './trusted-option.ts';
+import { isNoTraffic } from '../network/traffic.ts';
+import { localAddress } from './shared/description.ts';
+import { describeOpenTraffic } from './shared/open-ports.ts';
+import { nameOfPeer } from './shared/rule-text.ts';
+import { trustedOption } from './shared/trusted-option.ts';
 
 export const policy = defineCheck({
   id: 'policy',

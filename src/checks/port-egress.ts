@@ -1,8 +1,8 @@
 /** Ports let out to every address that are not meant to be reached anywhere. */
 
-import { difference } from '../model/interval.ts';
-import { defineCheck } from './check.ts';
-import { openPortHits } from './open-ports.ts';
+import { defineCheck } from '../findings/check.ts';
+import { difference } from '../network/interval.ts';
+import { openPortHits } from './shared/open-ports.ts';
 
 export const portEgress = defineCheck({
   id: 'port-egress',

@@ -1,11 +1,11 @@
 /** Ports open to every address that are neither meant for everybody nor of a class that another check is about. */
 
-import { difference } from '../model/interval.ts';
-import { type PortSet, portSet } from '../model/ports.ts';
-import type { Transport } from '../model/protocol.ts';
-import { SERVICES } from '../model/services.ts';
-import { defineCheck } from './check.ts';
-import { openPortHits } from './open-ports.ts';
+import { defineCheck } from '../findings/check.ts';
+import { difference } from '../network/interval.ts';
+import { type PortSet, portSet } from '../network/ports.ts';
+import type { Transport } from '../network/protocol.ts';
+import { SERVICES } from '../network/services.ts';
+import { openPortHits } from './shared/open-ports.ts';
 
 /** Ports of the graver classes stay out of this check even where the check of their class is off: it was told to let them pass. */
 const classified: Readonly<Record<Transport, PortSet>> = { tcp: classifiedPorts('tcp'), udp: classifiedPorts('udp') };

@@ -1,9 +1,9 @@
 /** Names that a security group can't have. */
 
+import { defineCheck } from '../findings/check.ts';
+import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/aws/group-text.ts';
 import { type KnownFact, quoted } from '../model/fact.ts';
-import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/group-text.ts';
-import { defineCheck } from './check.ts';
-import { groupHit } from './rule-fault.ts';
+import { groupHit } from './shared/rule-fault.ts';
 
 /**
  * How many characters Terraform puts behind a prefix: a time and a counter.

@@ -1,11 +1,11 @@
 /** Groups with more rules than AWS lets them have. */
 
-import { formatCount, formatList } from '../model/count.ts';
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { type Excess, excessesOf } from '../model/quota.ts';
+import { type Excess, excessesOf } from '../model/questions/quota.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
+import { formatCount, formatList } from '../text/count.ts';
+import { localAddress } from './shared/description.ts';
 
 export const ruleQuota = defineCheck({
   id: 'rule-quota',

@@ -1,10 +1,10 @@
 /** Rules that the group's other rules allow already. */
 
-import { type Shadow, shadowsIn } from '../model/shadows.ts';
+import { defineCheck, type Hit } from '../findings/check.ts';
+import { type Shadow, shadowsIn } from '../model/questions/shadows.ts';
 import { spanKey } from '../source/span.ts';
-import { defineCheck, type Hit } from './check.ts';
-import { placeApart } from './rule-place.ts';
-import { describeRule } from './rule-text.ts';
+import { placeApart } from './shared/rule-place.ts';
+import { describeRule } from './shared/rule-text.ts';
 
 export const shadowedRule = defineCheck({
   id: 'shadowed-rule',

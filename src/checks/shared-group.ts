@@ -1,10 +1,10 @@
 /** Groups that unlike services have, so that each is open for what the others need. */
 
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { kindsOf, type ServiceUse, usesOf } from '../model/group-uses.ts';
+import { kindsOf, type ServiceUse, usesOf } from '../model/questions/group-uses.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
+import { localAddress } from './shared/description.ts';
 
 export const sharedGroup = defineCheck({
   id: 'shared-group',

@@ -1,10 +1,11 @@
 /** Groups that can't be replaced while something uses them. */
 
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import { type Because, SENSITIVE } from '../terraform/value.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
+import type { Because } from '../terraform/values/value.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
+import { localAddress } from './shared/description.ts';
 
 export const undeletableGroup = defineCheck({
   id: 'undeletable-group',

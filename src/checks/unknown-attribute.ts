@@ -1,8 +1,8 @@
 /** Attributes and blocks that the security-group resources don't have. */
 
-import { type Misnomer, misnomersIn } from '../model/misnomers.ts';
-import { defineCheck } from './check.ts';
-import { meantName } from './unknown-names.ts';
+import { defineCheck } from '../findings/check.ts';
+import { type Misnomer, misnomersIn } from '../model/questions/misnomers.ts';
+import { meantName } from './shared/unknown-names.ts';
 
 export const unknownAttribute = defineCheck({
   id: 'unknown-attribute',

@@ -1,12 +1,12 @@
 /** Groups that nothing refers to. */
 
+import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { referencesIn } from '../model/references.ts';
+import { referencesIn } from '../model/questions/references.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
 import { containsSpan, type Span } from '../source/span.ts';
-import { directoryOf } from '../terraform/declarations.ts';
-import { defineCheck } from './check.ts';
-import { localAddress } from './description.ts';
+import { directoryOf } from '../terraform/modules/declarations.ts';
+import { localAddress } from './shared/description.ts';
 
 export const unusedGroup = defineCheck({
   id: 'unused-group',

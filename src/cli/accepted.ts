@@ -1,6 +1,6 @@
 /** What a command line says of findings that are accepted already: by comments, or in a baseline. */
 
-import type { SuppressionOptions } from '../baseline/sift.ts';
+import type { SuppressionOptions } from '../findings/baseline/sift.ts';
 import { type Io, UsageError } from './io.ts';
 
 export interface AcceptedArguments {

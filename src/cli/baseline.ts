@@ -2,16 +2,16 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Baseline, type Entries, type Found, hideKnown, total, updated } from '../baseline/baseline.ts';
-import { BaselineError, baselineText, readBaseline } from '../baseline/document.ts';
 import type { FileSystem } from '../files.ts';
+import { type Baseline, type Entries, type Found, hideKnown, total, updated } from '../findings/baseline/baseline.ts';
+import { BaselineError, baselineText, readBaseline } from '../findings/baseline/document.ts';
 import { type SafeText, safe, safeJson, withCarriageReturns } from '../report/escape.ts';
 import type { Report } from '../report/report.ts';
 import { decodeSource } from '../source/decode.ts';
-import { writeTo } from './destination.ts';
+import { writeTo } from './files/destination.ts';
+import { CHANGED } from './files/replace-files.ts';
+import { readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
-import { CHANGED } from './replace-files.ts';
-import { readGiven, reasonOf } from './tree.ts';
 
 export interface OpenBaseline {
   readonly sift: Baseline;

@@ -3,9 +3,9 @@
 import { DiffError, parseDiff } from '../diff/parse.ts';
 import { touchedBy } from '../diff/touched.ts';
 import type { Report } from '../report/report.ts';
+import { readGiven } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 import { readStdin } from './session.ts';
-import { readGiven } from './tree.ts';
 
 /**
  * Reads the diff, and gives what keeps of a report what it touches.

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { type SafeText, safe } from '../report/escape.ts';
 import type { RenderOptions } from '../report/format.ts';
-import { writeTo } from './destination.ts';
+import { writeTo } from './files/destination.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
 import { readPage } from './package.ts';
 import { appendStepSummary } from './step-summary.ts';

@@ -2,8 +2,8 @@
 
 import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
-import type { Finding, Fix } from '../checks/finding.ts';
 import type { FileSystem } from '../files.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
 import { type Fixed, fixFindings, type Target } from '../fix/fix.ts';
 import { evaluate, type LintOptions } from '../lint.ts';
 import { safe, safePatch, verbatim } from '../report/escape.ts';
@@ -11,11 +11,11 @@ import { isAtLeast } from '../report/exit-code.ts';
 import type { Report } from '../report/report.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
-import type { LintArguments } from './arguments.ts';
+import { replaceFiles } from './files/replace-files.ts';
+import type { Tree } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
-import { replaceFiles } from './replace-files.ts';
+import type { LintArguments } from './options/arguments.ts';
 import type { Session } from './session.ts';
-import type { Tree } from './tree.ts';
 
 /** The report that is left to print, and where. */
 export interface AfterFixes {

@@ -1,7 +1,7 @@
 /** Problems of a command: their order, and stderr for them where the result is something other than a report. */
 
 import type { TextOptions } from '../report/format.ts';
-import { renderPretty } from '../report/pretty.ts';
+import { renderPretty } from '../report/formats/pretty.ts';
 import { emptySummary } from '../report/report.ts';
 import { compareProblems, type Problem } from '../source/problem.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';

@@ -3,8 +3,8 @@
 import { existsSync, fstatSync, statSync, writeSync } from 'node:fs';
 import { safe } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
+import { readWhole } from './files/read-whole.ts';
 import type { Output } from './io.ts';
-import { readWhole } from './read-whole.ts';
 import { run } from './run.ts';
 
 /**

@@ -2,10 +2,10 @@
 
 import { safe, safeDocument } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
-import type { Arguments } from './arguments.ts';
 import { runLint } from './commands/lint.ts';
 import { type Io, UsageError } from './io.ts';
-import { parseArguments } from './options.ts';
+import type { Arguments } from './options/arguments.ts';
+import { parseArguments } from './options/options.ts';
 
 /** Columns of help where there is no terminal to ask. */
 const HELP_COLUMNS = 80;

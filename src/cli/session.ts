@@ -2,19 +2,19 @@
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Check } from '../checks/check.ts';
 import { checks } from '../checks/index.ts';
 import { type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
 import { checksByName } from '../config/names.ts';
 import type { Selection } from '../config/resolve.ts';
 import { diskFileSystem, type FileSystem, listedOnce, overlayFileSystem } from '../files.ts';
+import type { Check } from '../findings/check.ts';
 import type { LintOptions } from '../lint.ts';
-import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Shard } from '../terraform/shard.ts';
-import type { ConfigArguments, InputArguments } from './arguments.ts';
+import type { Shard } from '../terraform/modules/shard.ts';
+import { nearestName } from '../text/nearest-name.ts';
+import { locateTree, readGiven, reasonOf, type Tree } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
-import { locateTree, readGiven, reasonOf, type Tree } from './tree.ts';
+import type { ConfigArguments, InputArguments } from './options/arguments.ts';
 
 export interface Session {
   readonly tree: Tree;

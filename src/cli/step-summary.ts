@@ -2,8 +2,8 @@
 
 import { appendFileSync, statSync } from 'node:fs';
 import { type SafeText, safe } from '../report/escape.ts';
+import { reasonOf } from './files/tree.ts';
 import type { Io } from './io.ts';
-import { reasonOf } from './tree.ts';
 
 /** Bytes of all that one step may write; GitHub drops a longer summary as a whole. */
 const LIMIT = 1024 * 1024;

@@ -1,12 +1,12 @@
 /** What holds for one check, each value with where it comes from. */
 
-import type { Check } from '../checks/check.ts';
-import { trustedSources } from '../model/trusted.ts';
+import type { Check } from '../findings/check.ts';
+import { trustedSources } from '../model/questions/trusted.ts';
 import type { ConfigFile, Override } from './decode.ts';
-import type { CheckEntry } from './decode-checks.ts';
 import type { JsonNode } from './jsonc.ts';
+import type { CheckEntry } from './keys/checks.ts';
+import { defaultOptions } from './keys/options.ts';
 import type { Level } from './names.ts';
-import { defaultOptions } from './options.ts';
 import { defaultPreset, isOnIn, type Preset } from './presets.ts';
 
 /** Which checks the command line asks for; it goes before any file. */

@@ -1,6 +1,6 @@
 /** What holds for a linted file, decided: defaults, presets, .tfsgrc.json and what it extends put together. */
 
-import type { FileChecks, Setting } from '../checks/run.ts';
+import type { FileChecks, Setting } from '../findings/run.ts';
 import type { FailOn } from '../report/report.ts';
 import type { Span } from '../source/span.ts';
 import type { ConfigFile } from './decode.ts';

@@ -1,27 +1,27 @@
 /** The text of a .tfsgrc.json -> what it says, with every mistake in it. */
 
-import type { Check } from '../checks/check.ts';
-import type { GroupPolicy } from '../model/policy.ts';
-import type { TrustedDeclaration } from '../model/trusted.ts';
+import { append } from '../collections/append.ts';
+import type { Check } from '../findings/check.ts';
+import type { GroupPolicy } from '../model/questions/policy.ts';
+import type { TrustedDeclaration } from '../model/questions/trusted.ts';
 import type { FailOn } from '../report/report.ts';
-import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Environment, SuppressionSettings } from './config.ts';
-import { type CheckEntry, decodeChecks, idsOf } from './decode-checks.ts';
-import { decodeEnvironments } from './environments.ts';
-import { type Extended, extendedBy } from './extends.ts';
 import type { GlobKind } from './glob-syntax.ts';
 import { GlobChecker } from './globs.ts';
 import { itemsOf, type JsonNode, parseJsonc, plainValue, propertyOf } from './jsonc.ts';
+import { type CheckEntry, decodeChecks, idsOf } from './keys/checks.ts';
+import { decodeEnvironments } from './keys/environments.ts';
+import { type Extended, extendedBy } from './keys/extends.ts';
+import { decodePolicies } from './keys/policy.ts';
+import { decodeTrusted } from './keys/trusted.ts';
 import { keysAt, type Path } from './keys.ts';
 import { mistake } from './mistake.ts';
 import { checksByName } from './names.ts';
-import { decodePolicies } from './policy.ts';
 import { MOST_MISTAKES, schemaMistakes } from './schema-mistakes.ts';
-import { decodeTrusted } from './trusted.ts';
 
-export type { CheckEntry } from './decode-checks.ts';
+export type { CheckEntry } from './keys/checks.ts';
 
 /** Settings for some files and groups. */
 export interface Override {

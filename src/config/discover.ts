@@ -1,7 +1,7 @@
 /** Which configuration holds for a file. */
 
-import type { Check } from '../checks/check.ts';
 import type { FileSystem } from '../files.ts';
+import type { Check } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Config } from './config.ts';
 import { folderOf, type GivenFile, LayerReader } from './layers.ts';

@@ -2,8 +2,8 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
-import type { GivenInput, Inputs } from '../terraform/inputs.ts';
-import { joinPath, type LoadedModule } from '../terraform/load.ts';
+import type { GivenInput, Inputs } from '../terraform/instances/inputs.ts';
+import { joinPath, type LoadedModule } from '../terraform/modules/load.ts';
 import type { Config, Environment } from './config.ts';
 import { mistake } from './mistake.ts';
 

@@ -1,7 +1,7 @@
 /** Environments that the names of variable files speak of. */
 
-import { groupBy } from '../source/group-by.ts';
-import { isConfigurationFile } from '../terraform/load.ts';
+import { groupBy } from '../collections/group-by.ts';
+import { isConfigurationFile } from '../terraform/modules/load.ts';
 import { folderOf } from './layers.ts';
 
 export interface FoundEnvironment {

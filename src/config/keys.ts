@@ -1,6 +1,6 @@
 /** The keys of a .tfsgrc.json, for suggestions and messages. */
 
-import type { Check } from '../checks/check.ts';
+import type { Check } from '../findings/check.ts';
 
 /** Keys and array indexes on the way to a value. */
 export type Path = readonly string[];

@@ -1,15 +1,15 @@
 /** A configuration file with all that it extends, as layers. */
 
-import type { Check } from '../checks/check.ts';
+import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
-import { append } from '../source/append.ts';
+import type { Check } from '../findings/check.ts';
 import { decodeSource } from '../source/decode.ts';
-import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
-import { joinPath } from '../terraform/load.ts';
+import { joinPath } from '../terraform/modules/load.ts';
+import { nearestName } from '../text/nearest-name.ts';
 import { defaultLayers, type Layer } from './choice.ts';
 import { type ConfigFile, decodeConfigFile } from './decode.ts';
-import type { Extended } from './extends.ts';
+import type { Extended } from './keys/extends.ts';
 import { mistake } from './mistake.ts';
 
 /** A file that was read. */

@@ -1,8 +1,8 @@
 /** What is wrong in a .tfsgrc.json, in words. */
 
-import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
+import { nearestName } from '../text/nearest-name.ts';
 
 /** A mistake of the configuration at its place. */
 export function mistake(span: Span, message: string, hint?: string): Problem {

@@ -1,6 +1,6 @@
 /** Named sets of checks that a configuration can start from. */
 
-import type { Check } from '../checks/check.ts';
+import type { Check } from '../findings/check.ts';
 
 /** What `extends` may name. */
 export const presets = ['tfsg:recommended', 'tfsg:strict', 'tfsg:cis', 'tfsg:off'] as const;

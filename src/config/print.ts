@@ -1,19 +1,19 @@
 /** What holds for one file, as a configuration that says where each value comes from. */
 
-import type { Check } from '../checks/check.ts';
 import type { FileSystem } from '../files.ts';
+import type { Check } from '../findings/check.ts';
 import type { SafeText } from '../report/escape.ts';
 import { placeOf } from '../source/position.ts';
-import { joinPath } from '../terraform/load.ts';
+import { joinPath } from '../terraform/modules/load.ts';
 import { choiceOf, type FileLayer, type Layer, type Origin, type Selection, type Sourced, selected } from './choice.ts';
 import { commentedJson, jsonText, type Printed, type PrintedEntry } from './commented-json.ts';
 import { defaultSuppressions } from './config.ts';
 import type { ConfigFile, Override } from './decode.ts';
 import { folderGlob } from './globs.ts';
 import { plainValue, propertyOf } from './jsonc.ts';
+import { readyOverrides, withinFolder } from './keys/overrides.ts';
 import { isOwnKey } from './keys.ts';
 import type { Level } from './names.ts';
-import { readyOverrides, withinFolder } from './overrides.ts';
 import { filesIn, lastOf, resolveConfig } from './resolve.ts';
 
 export interface PrintRequest {

@@ -1,7 +1,7 @@
 /** The configuration that `tfsg init` writes. */
 
-import { formatCount, formatList } from '../model/count.ts';
 import type { SafeText } from '../report/escape.ts';
+import { formatCount, formatList } from '../text/count.ts';
 import { commentedJson, jsonText, type PrintedEntry } from './commented-json.ts';
 import type { Preset } from './presets.ts';
 import type { Survey } from './survey.ts';

@@ -1,12 +1,12 @@
 /** Defaults, presets, files and the command line -> what holds. */
 
-import type { Check } from '../checks/check.ts';
-import type { Setting } from '../checks/run.ts';
+import type { Check } from '../findings/check.ts';
+import type { Setting } from '../findings/run.ts';
 import { choiceOf, type FileLayer, type Layer, type Selection, selected } from './choice.ts';
 import { type Config, defaultSuppressions } from './config.ts';
 import type { Override } from './decode.ts';
 import { matcherOf } from './globs.ts';
-import { checksForFiles, inFolder, readyOverrides } from './overrides.ts';
+import { checksForFiles, inFolder, readyOverrides } from './keys/overrides.ts';
 
 export { defaultLayers, type Layer, noSelection, type Selection } from './choice.ts';
 

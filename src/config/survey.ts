@@ -1,9 +1,9 @@
 /** What a tree holds that a configuration may want to say something about. */
 
+import { groupBy } from '../collections/group-by.ts';
 import type { FileSystem } from '../files.ts';
-import { groupBy } from '../source/group-by.ts';
-import { isSkippedDirectory } from '../terraform/discover.ts';
-import { isConfigurationFile } from '../terraform/load.ts';
+import { isSkippedDirectory } from '../terraform/modules/discover.ts';
+import { isConfigurationFile } from '../terraform/modules/load.ts';
 import { type HonoredTool, honoredTools } from './config.ts';
 import { type FoundEnvironment, foundEnvironments } from './found-environments.ts';
 

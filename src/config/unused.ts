@@ -1,16 +1,16 @@
 /** What a configuration says and nothing in the tree has to do with: mostly slips of the pen, which would pass for rules that hold. */
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
-import { namesOfGroup } from '../model/group-names.ts';
+import { namesOfGroup } from '../model/questions/group-names.ts';
 import type { SecurityModel } from '../model/security-group.ts';
-import { nearestName } from '../source/nearest-name.ts';
 import type { Problem } from '../source/problem.ts';
-import { type LoadedModule, modulesOf } from '../terraform/load.ts';
+import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
+import { nearestName } from '../text/nearest-name.ts';
 import type { Config } from './config.ts';
 import { groupMatcherOf, matcherOf } from './globs.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
+import { inFolder } from './keys/overrides.ts';
 import { mistake } from './mistake.ts';
-import { inFolder } from './overrides.ts';
 
 /** What a run over a whole tree saw. */
 interface Seen {

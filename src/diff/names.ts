@@ -1,6 +1,6 @@
 /** How diffs name files. */
 
-import { append } from '../source/append.ts';
+import { append } from '../collections/append.ts';
 
 /** The names of one file's section of a diff, unquoted, but for `git`. */
 export interface Names {

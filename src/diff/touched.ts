@@ -1,7 +1,7 @@
 /** What of a report a diff touches. */
 
-import { parseJson } from '../hcl/json.ts';
-import { parseHcl } from '../hcl/parser.ts';
+import { parseJson } from '../hcl/json/parser.ts';
+import { parseHcl } from '../hcl/native/parser.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
 import { countsOf, type Report } from '../report/report.ts';

@@ -1,13 +1,13 @@
 /** What groups let in and out, and whether they let in more or less after a change. */
 
-import { type AddressSet, unionOfAddresses } from '../model/address-set.ts';
-import { type Allowance, allowancesOf } from '../model/allowance.ts';
+import { groupBy } from '../collections/group-by.ts';
 import { ownerKey } from '../model/normalize.ts';
-import { coversOpening, reachOf } from '../model/reach.ts';
+import { type Allowance, allowancesOf } from '../model/questions/allowance.ts';
 import { hasRefusedBlock, type Rule } from '../model/rule.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
-import { coversTraffic, type Traffic, unionOfTraffic } from '../model/traffic.ts';
-import { groupBy } from '../source/group-by.ts';
+import { type AddressSet, unionOfAddresses } from '../network/address-set.ts';
+import { coversOpening, reachOf } from '../network/reach.ts';
+import { coversTraffic, type Traffic, unionOfTraffic } from '../network/traffic.ts';
 
 /** What the rules of one group and one direction allow. */
 interface Admission {

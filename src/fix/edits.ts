@@ -1,6 +1,6 @@
 /** Edits of texts: which go together, and what they make. */
 
-import type { Finding, Fix } from '../checks/finding.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
 
 /** What mends one finding: all of its edits or none. */
 export interface Mending {

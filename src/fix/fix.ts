@@ -1,10 +1,10 @@
 /** Findings that have a fix -> texts without the faults, which let in and out the same. */
 
-import type { Finding, Fix } from '../checks/finding.ts';
+import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
-import { append } from '../source/append.ts';
-import { isDownloaded } from '../terraform/load.ts';
-import { compareStrings } from '../terraform/value.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
+import { isDownloaded } from '../terraform/modules/load.ts';
+import { compareStrings } from '../terraform/values/value.ts';
 import { applyAll, type Mending, type TargetEdit, withoutConflicts } from './edits.ts';
 import { differenceOf, type Meaning, meaningOf, type State } from './meaning.ts';
 

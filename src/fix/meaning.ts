@@ -1,15 +1,15 @@
 /** What configurations mean, in a form that two states of them can be compared in. */
 
 import { createHash } from 'node:crypto';
-import { parseCidr } from '../model/cidr.ts';
 import type { SecurityModel } from '../model/security-group.ts';
+import { parseCidr } from '../network/cidr.ts';
 import { type InspectedRule, inspectGroup, inspectRules } from '../report/inspected.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Configuration, ResourceInstance } from '../terraform/configuration.ts';
-import type { EvaluatedBody } from '../terraform/expand.ts';
-import { numberText } from '../terraform/number-text.ts';
-import { compareStrings, isMapping, isSequence, type Value } from '../terraform/value.ts';
+import type { Configuration, ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { EvaluatedBody } from '../terraform/instances/expand.ts';
+import { numberText } from '../terraform/values/number-text.ts';
+import { compareStrings, isMapping, isSequence, type Value } from '../terraform/values/value.ts';
 import { type Admissions, admissionsOf, differenceOfAdmissions } from './admission.ts';
 
 /** A state of the configurations of a run. */

@@ -10,7 +10,7 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Finding, Fix } from '../checks/finding.ts';
+import type { Finding, Fix } from '../findings/finding.ts';
 import { fixFindings, type Target } from '../fix/fix.ts';
 import { type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
 import type { Places } from './places.ts';

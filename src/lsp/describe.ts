@@ -1,6 +1,10 @@
 /** What rules and their parts mean, in words. */
 
-import { describePeers, nameSome } from '../checks/rule-text.ts';
+import { describePeers, nameSome } from '../checks/shared/rule-text.ts';
+import { known } from '../model/fact.ts';
+import { blockAllowancesOf } from '../model/questions/exposure.ts';
+import { type CidrPeer, type Direction, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
+import type { RuleSet } from '../model/security-group.ts';
 import {
   type AddressSet,
   addressSet,
@@ -8,13 +12,10 @@ import {
   isEmptyAddresses,
   overlapsAddresses,
   unionOfAddresses,
-} from '../model/address-set.ts';
-import { type Cidr, parseCidr } from '../model/cidr.ts';
-import { formatCount, formatList } from '../model/count.ts';
-import { blockAllowancesOf } from '../model/exposure.ts';
-import { known } from '../model/fact.ts';
-import { formatIcmp, icmpRange } from '../model/icmp.ts';
-import { formatPorts, portRange } from '../model/ports.ts';
+} from '../network/address-set.ts';
+import { type Cidr, parseCidr } from '../network/cidr.ts';
+import { formatIcmp, icmpRange } from '../network/icmp.ts';
+import { formatPorts, portRange } from '../network/ports.ts';
 import {
   describeProtocol,
   hasIcmpTypes,
@@ -24,13 +25,12 @@ import {
   TCP,
   type Transport,
   UDP,
-} from '../model/protocol.ts';
-import { type CidrPeer, type Direction, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
-import type { RuleSet } from '../model/security-group.ts';
-import { type ServiceClass, servicesIn } from '../model/services.ts';
-import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../model/special-addresses.ts';
-import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../model/traffic.ts';
-import { SENSITIVE } from '../terraform/value.ts';
+} from '../network/protocol.ts';
+import { type ServiceClass, servicesIn } from '../network/services.ts';
+import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../network/special-addresses.ts';
+import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../network/traffic.ts';
+import { formatCount, formatList } from '../text/count.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
 
 /** More services than these are counted. */
 const MOST_SERVICES = 4;

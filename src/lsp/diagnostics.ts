@@ -1,10 +1,10 @@
 /** A report as diagnostics, file by file. */
 
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
-import type { Severity } from '../checks/check.ts';
-import type { Edit, Finding, Fix } from '../checks/finding.ts';
+import { groupBy } from '../collections/group-by.ts';
+import type { Severity } from '../findings/check.ts';
+import type { Edit, Finding, Fix } from '../findings/finding.ts';
 import { escapeControls } from '../report/escape.ts';
-import { groupBy } from '../source/group-by.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import type { Places } from './places.ts';

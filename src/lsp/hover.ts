@@ -1,17 +1,18 @@
 /** What stands at a place of a file, in words: rules, groups, what rules are made of, and what names stand for. */
 
-import { Places as Sources } from '../checks/related.ts';
-import { nameOfPeer } from '../checks/rule-text.ts';
+import { nameOfPeer } from '../checks/shared/rule-text.ts';
+import { Places as Sources } from '../findings/related.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import { nodesIn } from '../hcl/walk.ts';
-import { formatCount } from '../model/count.ts';
 import { known } from '../model/fact.ts';
 import type { Peer, Rule } from '../model/rule.ts';
 import type { RuleSet, SecurityModel } from '../model/security-group.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, spanKey } from '../source/span.ts';
-import type { Configuration } from '../terraform/configuration.ts';
-import { type Origin, SENSITIVE } from '../terraform/value.ts';
+import type { Configuration } from '../terraform/instances/configuration.ts';
+import type { Origin } from '../terraform/values/value.ts';
+import { formatCount } from '../text/count.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
 import { describeBlock, describeExposure, describePorts, describeProtocolText, describeRule } from './describe.ts';
 import type { Markup } from './markup.ts';
 import { describeReference, referenceAt } from './reference.ts';

@@ -1,11 +1,11 @@
 /** Where a comment goes that suppresses a finding. */
 
-import type { Finding } from '../checks/finding.ts';
-import { parseHcl } from '../hcl/parser.ts';
+import type { Finding } from '../findings/finding.ts';
+import { Reaches } from '../findings/suppress/reach.ts';
+import { parseHcl } from '../hcl/native/parser.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
 import { positionAt } from '../source/position.ts';
 import { SourceFile } from '../source/source-file.ts';
-import { Reaches } from '../suppress/reach.ts';
 
 /** A comment to be put in as a line of its own: at an offset, `before`, where one is given ` -- ` and a reason, and `after`. */
 export interface IgnoreComment {

@@ -6,9 +6,10 @@ import { type Node, nodesIn } from '../hcl/walk.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, textOf } from '../source/span.ts';
-import type { Configuration } from '../terraform/configuration.ts';
 import { jsonText } from '../terraform/functions/json-text.ts';
-import { isSensitive, isWhollyKnown, mergeBecause, SENSITIVE, type Value } from '../terraform/value.ts';
+import type { Configuration } from '../terraform/instances/configuration.ts';
+import { isSensitive, isWhollyKnown, mergeBecause, type Value } from '../terraform/values/value.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
 import { describeRule } from './describe.ts';
 import type { HoverSource } from './hover.ts';
 

@@ -7,9 +7,9 @@ import { type FileSystem, overlayFileSystem } from '../files.ts';
 import { type Evaluated, evaluate, type LintOptions, lint, Memory } from '../lint.ts';
 import type { Report } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
-import { noInputs } from '../terraform/inputs.ts';
-import { isConfigurationFile } from '../terraform/load.ts';
-import { WatchedFiles } from '../terraform/watched-files.ts';
+import { noInputs } from '../terraform/instances/inputs.ts';
+import { isConfigurationFile } from '../terraform/modules/load.ts';
+import { WatchedFiles } from '../terraform/modules/watched-files.ts';
 import type { OpenDocument } from './document.ts';
 
 /** A configuration file that the settings name. */

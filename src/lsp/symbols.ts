@@ -1,12 +1,12 @@
 /** The groups and rules of a file, as its outline. */
 
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
+import { groupBy } from '../collections/group-by.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
 import { type Fact, shown } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
 import { escapeControls } from '../report/escape.ts';
-import { groupBy } from '../source/group-by.ts';
 import type { Span } from '../source/span.ts';
 import { describeRuleInParts } from './describe.ts';
 import type { Places } from './places.ts';

@@ -1,7 +1,8 @@
 /** What the configuration says of one argument: a value, or what its value waits for. */
 
 import type { Span } from '../source/span.ts';
-import { type Because, type Origin, SENSITIVE } from '../terraform/value.ts';
+import type { Because, Origin } from '../terraform/values/value.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
 
 interface Place {
   /** Where it stands: an expression inside the resource that it is an argument of. */

@@ -1,16 +1,16 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
+import { append } from '../collections/append.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
-import { append } from '../source/append.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import type { Configuration, ResourceInstance } from '../terraform/configuration.ts';
-import type { ResourceDeclaration } from '../terraform/module.ts';
-import { type Because, compareStrings } from '../terraform/value.ts';
-import type { Adapted, Adapter } from './adapters/adapter.ts';
-import { adapters } from './adapters/index.ts';
-import { type Attachment, attachmentsOf } from './attachments.ts';
-import { comparableParts } from './comparable.ts';
-import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './prefix-list.ts';
+import type { Configuration, ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { ResourceDeclaration } from '../terraform/modules/module.ts';
+import { type Because, compareStrings } from '../terraform/values/value.ts';
+import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
+import { adapters } from './aws/adapters/index.ts';
+import { type Attachment, attachmentsOf } from './aws/attachments.ts';
+import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './aws/prefix-list.ts';
+import { comparableParts } from './questions/comparable.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup, type SecurityModel } from './security-group.ts';
 

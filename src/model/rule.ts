@@ -1,13 +1,14 @@
 /** Security-group rules, however they were written, and questions about one rule. */
 
+import type { CidrText } from '../network/cidr.ts';
+import type { Family } from '../network/ip-address.ts';
+import { type Protocol, parseProtocol } from '../network/protocol.ts';
+import { type RuleTraffic, trafficOfRule } from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
-import type { CallSite, ResourceInstance } from '../terraform/configuration.ts';
-import { type Because, type Identity, type Origin, SENSITIVE } from '../terraform/value.ts';
-import type { CidrText } from './cidr.ts';
+import type { CallSite, ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { Because, Identity, Origin } from '../terraform/values/value.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
 import type { Fact } from './fact.ts';
-import type { Family } from './ip-address.ts';
-import { type Protocol, parseProtocol } from './protocol.ts';
-import { type RuleTraffic, trafficOfRule } from './traffic.ts';
 
 export type Direction = 'ingress' | 'egress';
 

@@ -2,12 +2,12 @@
 
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Span } from '../source/span.ts';
-import type { ResourceInstance } from '../terraform/configuration.ts';
-import type { Because } from '../terraform/value.ts';
-import type { Attachment } from './attachments.ts';
-import { type Exposure, exposuresOf } from './exposure.ts';
+import type { ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { Because } from '../terraform/values/value.ts';
+import type { Attachment } from './aws/attachments.ts';
+import type { PrefixList } from './aws/prefix-list.ts';
 import type { Fact } from './fact.ts';
-import type { PrefixList } from './prefix-list.ts';
+import { type Exposure, exposuresOf } from './questions/exposure.ts';
 import type { Addressed, Direction, Rule } from './rule.ts';
 
 export interface SecurityGroup extends Addressed {

@@ -11,7 +11,7 @@ import type {
   RelatedOf,
   Undecided,
   UndecidedOf,
-} from '../checks/finding.ts';
+} from '../findings/finding.ts';
 import { type Range, rangeOf } from '../source/position.ts';
 import type { Problem, ProblemKind } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';

@@ -1,8 +1,8 @@
 /** What a report says, one after the other and in one shape: what the formats of other people's services are made of. */
 
-import type { Severity } from '../checks/check.ts';
-import { formatCount } from '../model/count.ts';
+import type { Severity } from '../findings/check.ts';
 import type { Range } from '../source/position.ts';
+import { formatCount } from '../text/count.ts';
 import { type FindingDocument, labelled, linkOf, type Place, type ReportDocument } from './document.ts';
 import type { TextOptions } from './format.ts';
 import { otherPlaces, toldProblems } from './report.ts';

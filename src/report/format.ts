@@ -1,6 +1,6 @@
 /** What a format is: a report as text, for people or for programs. */
 
-import type { Check } from '../checks/check.ts';
+import type { Check } from '../findings/check.ts';
 import type { ReportDocument } from './document.ts';
 import type { SafeText } from './escape.ts';
 import type { Report } from './report.ts';

@@ -2,11 +2,11 @@
 
 import { placeOf } from '../source/position.ts';
 import type { Span } from '../source/span.ts';
-import { SENSITIVE } from '../terraform/value.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
 import { placeDocument, problemDocument, SCHEMA_VERSION } from './document.ts';
 import { escapeControls, type SafeText, safeLines } from './escape.ts';
+import { jsonDocument } from './formats/json.ts';
 import { type Inspection, type ShownRule, shownGroup, shownRules } from './inspected.ts';
-import { jsonDocument } from './json.ts';
 
 /** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file` and `range`. */
 export function renderInspectionJson({ models, problems }: Inspection): SafeText {

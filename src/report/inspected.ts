@@ -1,12 +1,13 @@
 /** The rule model in the fields that `tfsg inspect` prints. */
 
 import { type Fact, type KnownFact, shown } from '../model/fact.ts';
-import { parseProtocol } from '../model/protocol.ts';
 import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
 import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
+import { parseProtocol } from '../network/protocol.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
-import { compareStrings, type Identity, SENSITIVE } from '../terraform/value.ts';
+import { compareStrings, type Identity } from '../terraform/values/value.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
 
 /** What configurations would create, without judgement. */
 export interface Inspection {

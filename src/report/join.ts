@@ -1,7 +1,7 @@
 /** Reports of the shards of one run -> the report of the whole run. */
 
-import { mergeParts, type PlaceKind } from '../checks/merge.ts';
-import { compareStrings } from '../terraform/value.ts';
+import { mergeParts, type PlaceKind } from '../findings/merge.ts';
+import { compareStrings } from '../terraform/values/value.ts';
 import type { FindingDocument, PartDocument, Place, ProblemDocument, ReportDocument } from './document.ts';
 import { countsOf, type Summary } from './report.ts';
 

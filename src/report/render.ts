@@ -2,24 +2,24 @@
 
 import { documentOf } from './document.ts';
 import type { Render, RenderDocument } from './format.ts';
-import { renderPretty } from './pretty.ts';
+import { renderPretty } from './formats/pretty.ts';
 
 /** Formats that need no source text, so that they can be made of reports that were read back. */
 const documentFormats = {
-  unix: async () => (await import('./unix.ts')).renderUnix,
-  json: async () => (await import('./json.ts')).renderJson,
-  sarif: async () => (await import('./sarif.ts')).renderSarif,
-  github: async () => (await import('./github.ts')).renderGithub,
-  gitlab: async () => (await import('./gitlab.ts')).renderGitlab,
-  junit: async () => (await import('./junit.ts')).renderJunit,
-  checkstyle: async () => (await import('./checkstyle.ts')).renderCheckstyle,
-  markdown: async () => (await import('./markdown.ts')).renderMarkdown,
+  unix: async () => (await import('./formats/unix.ts')).renderUnix,
+  json: async () => (await import('./formats/json.ts')).renderJson,
+  sarif: async () => (await import('./formats/sarif.ts')).renderSarif,
+  github: async () => (await import('./formats/github.ts')).renderGithub,
+  gitlab: async () => (await import('./formats/gitlab.ts')).renderGitlab,
+  junit: async () => (await import('./formats/junit.ts')).renderJunit,
+  checkstyle: async () => (await import('./formats/checkstyle.ts')).renderCheckstyle,
+  markdown: async () => (await import('./formats/markdown.ts')).renderMarkdown,
 } satisfies Record<string, () => Promise<RenderDocument>>;
 
 const sourceFormats = {
   pretty: async () => renderPretty,
-  rdjson: async () => (await import('./rdjson.ts')).renderRdjson,
-  rdjsonl: async () => (await import('./rdjson.ts')).renderRdjsonl,
+  rdjson: async () => (await import('./formats/rdjson.ts')).renderRdjson,
+  rdjsonl: async () => (await import('./formats/rdjson.ts')).renderRdjsonl,
 } satisfies Record<string, () => Promise<Render>>;
 
 export type DocumentFormatName = keyof typeof documentFormats;

@@ -1,9 +1,9 @@
 /** The whole result of a run, which each format prints in its own way. */
 
-import type { Severity } from '../checks/check.ts';
-import type { Finding, Part, Undecided } from '../checks/finding.ts';
-import { formatCount } from '../model/count.ts';
+import type { Severity } from '../findings/check.ts';
+import type { Finding, Part, Undecided } from '../findings/finding.ts';
 import type { Problem } from '../source/problem.ts';
+import { formatCount } from '../text/count.ts';
 
 export interface Summary extends Readonly<Record<Severity, number>> {
   /** Files that were read, and directories that hold them. */

@@ -1,8 +1,8 @@
 /** What makes "nothing found" uncertain: modules that were not read, and questions of exposure that only apply can answer. */
 
-import type { Check, Severity } from '../checks/check.ts';
-import { formatCount, formatList } from '../model/count.ts';
+import type { Check, Severity } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';
+import { formatCount, formatList } from '../text/count.ts';
 import { isAtLeast } from './exit-code.ts';
 import type { FailOn } from './report.ts';
 

@@ -1,6 +1,6 @@
 /** What tfsg could not read or decide. Not a finding: a finding is a fault of the user's security groups. */
 
-import { groupBy } from './group-by.ts';
+import { groupBy } from '../collections/group-by.ts';
 import { compareSpans, type Span } from './span.ts';
 
 /**

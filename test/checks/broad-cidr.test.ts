@@ -1,7 +1,7 @@
 /** The limits and exceptions of the checks of broad sources. */
 
 import { expect, test } from '@jest/globals';
-import { parsePortSpec, portSpecs } from '../../src/model/ports.ts';
+import { parsePortSpec, portSpecs } from '../../src/network/ports.ts';
 import { lintWithOptions } from './lint-files.ts';
 
 const rule = (sources: readonly string[], port = 22): Record<string, string> => ({

@@ -1,7 +1,7 @@
 /** Where the fix of a CIDR block is made. */
 
 import { expect, test } from '@jest/globals';
-import type { Finding } from '../../src/checks/finding.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { applyFixes, type Files, lintFiles } from './lint-files.ts';
 
 const rule = (source: string): string => `resource "aws_vpc_security_group_ingress_rule" "a" {

@@ -1,16 +1,16 @@
 /** The whole line over texts in memory, with chosen checks. */
 
-import type { Severity } from '../../src/checks/check.ts';
-import type { Finding } from '../../src/checks/finding.ts';
 import { checks } from '../../src/checks/index.ts';
 import { type Config, configOf } from '../../src/config/config.ts';
-import type { Options } from '../../src/config/options.ts';
+import type { Options } from '../../src/config/keys/options.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
+import type { Severity } from '../../src/findings/check.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { type Evaluated, evaluate, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { placeOf } from '../../src/source/position.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 export type Files = Readonly<Record<string, string>>;
 

@@ -1,10 +1,10 @@
 /** How messages name open ports. */
 
 import { expect, test } from '@jest/globals';
-import { describeOpenPorts } from '../../src/checks/open-ports.ts';
-import { type PortSpec, parsePortSpec } from '../../src/model/ports.ts';
-import { TRANSPORT_NUMBER } from '../../src/model/protocol.ts';
-import { trafficOf, unionOfTraffic } from '../../src/model/traffic.ts';
+import { describeOpenPorts } from '../../src/checks/shared/open-ports.ts';
+import { type PortSpec, parsePortSpec } from '../../src/network/ports.ts';
+import { TRANSPORT_NUMBER } from '../../src/network/protocol.ts';
+import { trafficOf, unionOfTraffic } from '../../src/network/traffic.ts';
 
 const traffic = (...entries: readonly string[]) =>
   unionOfTraffic(

@@ -1,7 +1,7 @@
 /** What the options of the checks change. */
 
 import { describe, expect, test } from '@jest/globals';
-import { type PortSpec, parsePortSpec, portSpecs } from '../../src/model/ports.ts';
+import { type PortSpec, parsePortSpec, portSpecs } from '../../src/network/ports.ts';
 import { lintWithOptions } from './lint-files.ts';
 
 const ports = (...entries: readonly (number | string)[]) =>

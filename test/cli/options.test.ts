@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseFully } from '../../src/cli/full-parser.ts';
-import { parseArguments } from '../../src/cli/options.ts';
+import { parseFully } from '../../src/cli/options/full-parser.ts';
+import { parseArguments } from '../../src/cli/options/options.ts';
 
 describe('what is wrong is said with the nearest name', () => {
   test.each([

@@ -4,7 +4,7 @@ import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFile
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { replaceFiles } from '../../src/cli/replace-files.ts';
+import { replaceFiles } from '../../src/cli/files/replace-files.ts';
 
 let folder: string;
 beforeEach(() => {

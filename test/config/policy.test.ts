@@ -6,7 +6,7 @@ import { discoverConfigurations } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 async function messages(config: object, text: string): Promise<readonly string[]> {
   const written = JSON.stringify({ extends: ['tfsg:off'], ...config });

@@ -2,9 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { severities } from '../../src/checks/check.ts';
 import { checks } from '../../src/checks/index.ts';
-import type { Setting } from '../../src/checks/run.ts';
 import type { Config } from '../../src/config/config.ts';
 import { type Configurations, discoverConfigurations, fixedConfiguration } from '../../src/config/discover.ts';
 import { Environments } from '../../src/config/environment-inputs.ts';
@@ -12,9 +10,11 @@ import { presets } from '../../src/config/presets.ts';
 import { printConfig } from '../../src/config/print.ts';
 import { noSelection, type Selection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
-import type { GroupPolicy } from '../../src/model/policy.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
-import type { LoadedModule } from '../../src/terraform/load.ts';
+import { severities } from '../../src/findings/check.ts';
+import type { Setting } from '../../src/findings/run.ts';
+import type { GroupPolicy } from '../../src/model/questions/policy.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
+import type { LoadedModule } from '../../src/terraform/modules/load.ts';
 
 type Files = Readonly<Record<string, string>>;
 

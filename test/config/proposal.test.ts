@@ -13,7 +13,7 @@ import { survey } from '../../src/config/survey.ts';
 import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { expectGolden, fixtures } from '../golden.ts';
 
 describe('the proposal for', () => {

@@ -6,7 +6,7 @@ import { discoverConfigurations } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 const everyCheck = Object.fromEntries(
   ['broad-public-cidr', 'broad-private-cidr', 'broad-port-range', 'admin-port-open', 'port-open'].map((id) => [

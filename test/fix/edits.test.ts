@@ -1,7 +1,7 @@
 /** Which edits go together. */
 
 import { expect, test } from '@jest/globals';
-import type { Finding, Fix } from '../../src/checks/finding.ts';
+import type { Finding, Fix } from '../../src/findings/finding.ts';
 import { applyAll, type Mending, withoutConflicts } from '../../src/fix/edits.ts';
 
 const mending = (

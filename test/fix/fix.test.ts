@@ -3,7 +3,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Finding, Fix } from '../../src/checks/finding.ts';
+import type { Finding, Fix } from '../../src/findings/finding.ts';
 import { fixtures } from '../golden.ts';
 import { fixFiles } from './trees.ts';
 

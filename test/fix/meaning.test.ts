@@ -1,13 +1,13 @@
 /** Fixes that some check might claim to be safe: the model decides, by what groups let in and out. */
 
 import { describe, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/checks/finding.ts';
 import { checks } from '../../src/checks/index.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { fixFindings } from '../../src/fix/fix.ts';
 import { evaluate, lint } from '../../src/lint.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { findingAt } from '../report/reports.ts';
 
 const config = resolveConfig(defaultLayers, checks, { only: undefined, disabled: new Set() });

@@ -1,13 +1,13 @@
 /** Fixes over trees in memory. */
 
-import type { Finding, Fix } from '../../src/checks/finding.ts';
 import { checks } from '../../src/checks/index.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
+import type { Finding, Fix } from '../../src/findings/finding.ts';
 import { type Fixed, fixFindings, type Target } from '../../src/fix/fix.ts';
 import { evaluate, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 

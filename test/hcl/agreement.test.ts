@@ -3,7 +3,7 @@
 import { parse } from '@cdktf/hcl2json';
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseHcl } from '../../src/hcl/parser.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { accepted, rejected } from './agreement-cases.ts';
 import { generatedProgram } from './generate-program.ts';

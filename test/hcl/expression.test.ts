@@ -1,7 +1,7 @@
 /** Every form of expression, and how it is understood: see outline.ts for the notation. */
 
 import { expect, test } from '@jest/globals';
-import { parseExpression } from '../../src/hcl/expression.ts';
+import { parseExpression } from '../../src/hcl/native/expression.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { outline } from './outline.ts';
 

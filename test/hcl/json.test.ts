@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type JsonStrings, parseJson } from '../../src/hcl/json.ts';
-import { blocksOf, expressionOf } from '../../src/hcl/json-blocks.ts';
-import { toJson } from '../../src/hcl/projection.ts';
+import { toJson } from '../../src/hcl/hcl2json/projection.ts';
+import { blocksOf, expressionOf } from '../../src/hcl/json/blocks.ts';
+import { type JsonStrings, parseJson } from '../../src/hcl/json/parser.ts';
 import type { Attribute } from '../../src/hcl/syntax.ts';
 import { placeOf } from '../../src/source/position.ts';
 import { SourceFile } from '../../src/source/source-file.ts';

@@ -1,8 +1,8 @@
 /** Texts that are too deep or too wrong, and long ones that are neither. */
 
 import { expect, test } from '@jest/globals';
-import { tokenize } from '../../src/hcl/lexer.ts';
-import { parseHcl } from '../../src/hcl/parser.ts';
+import { tokenize } from '../../src/hcl/native/lexer.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 
 const MANY = 100_000;

@@ -2,13 +2,13 @@
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseExpression } from '../../src/hcl/expression.ts';
-import { parseJson } from '../../src/hcl/json.ts';
-import { blocksOf } from '../../src/hcl/json-blocks.ts';
-import { tokenize } from '../../src/hcl/lexer.ts';
-import { parseHcl } from '../../src/hcl/parser.ts';
+import { blocksOf } from '../../src/hcl/json/blocks.ts';
+import { parseJson } from '../../src/hcl/json/parser.ts';
+import { parseExpression } from '../../src/hcl/native/expression.ts';
+import { tokenize } from '../../src/hcl/native/lexer.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
+import { parseTemplateText } from '../../src/hcl/native/template.ts';
 import type { Body } from '../../src/hcl/syntax.ts';
-import { parseTemplateText } from '../../src/hcl/template.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 import { generatedLayout, generatedProgram } from './generate-program.ts';

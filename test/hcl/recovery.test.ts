@@ -2,7 +2,7 @@
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { parseHcl } from '../../src/hcl/parser.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { placeOf } from '../../src/source/position.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { outlineBody } from './outline.ts';

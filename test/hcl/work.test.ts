@@ -2,9 +2,9 @@
 
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { parseHcl } from '../../src/hcl/parser.ts';
-import { Scanner } from '../../src/hcl/scanner.ts';
-import { parseTemplateText } from '../../src/hcl/template.ts';
+import { parseHcl } from '../../src/hcl/native/parser.ts';
+import { Scanner } from '../../src/hcl/native/scanner.ts';
+import { parseTemplateText } from '../../src/hcl/native/template.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 
 const { advance } = Scanner.prototype;

@@ -2,8 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import { documentOf } from '../../src/report/document.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
-import { renderRdjsonl } from '../../src/report/rdjson.ts';
+import { renderMarkdown } from '../../src/report/formats/markdown.ts';
+import { renderRdjsonl } from '../../src/report/formats/rdjson.ts';
 import type { Report } from '../../src/report/report.ts';
 import { attacks, hostileReport } from '../report/hostile.ts';
 import { fullReport, plain, reportOf } from '../report/reports.ts';

@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Finding } from '../../src/checks/finding.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import { loadFormat } from '../../src/report/render.ts';
 import type { Report } from '../../src/report/report.ts';
 import { SourceFile } from '../../src/source/source-file.ts';

@@ -11,8 +11,8 @@ import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
 import { documentOf, type ReportDocument } from '../../src/report/document.ts';
-import { renderSarif } from '../../src/report/sarif.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { renderSarif } from '../../src/report/formats/sarif.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { findingAt, fullReport, markedSpan, reportOf } from '../report/reports.ts';
 import { describeWith, runTool } from './on-path.ts';
 

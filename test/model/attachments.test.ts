@@ -4,10 +4,10 @@ import { expect, test } from '@jest/globals';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
-import { ATTACHMENT_TYPES } from '../../src/model/attachment-types.ts';
-import type { Attachment } from '../../src/model/attachments.ts';
+import { ATTACHMENT_TYPES } from '../../src/model/aws/attachment-types.ts';
+import type { Attachment } from '../../src/model/aws/attachments.ts';
 import { textOf } from '../../src/source/span.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 async function attachmentsIn(files: Readonly<Record<string, string>>): Promise<readonly Attachment[]> {
   const { models } = await inspect(memoryFileSystem(files), [''], {

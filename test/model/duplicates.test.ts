@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { duplicatesIn } from '../../src/model/duplicates.ts';
+import { duplicatesIn } from '../../src/model/questions/duplicates.ts';
 import { indexOf, modelOf, ruleSetOf, smallRules } from './model-of.ts';
 
 test('is every source that a rule before has for the same ports', async () => {

@@ -1,9 +1,9 @@
 /** Ports that IPv6 opens to the internet and IPv4 to some sources. */
 
 import { expect, test } from '@jest/globals';
-import { nameOfPeer } from '../../src/checks/rule-text.ts';
-import { familyGapsOf } from '../../src/model/family-gap.ts';
-import { formatTraffic } from '../../src/model/traffic.ts';
+import { nameOfPeer } from '../../src/checks/shared/rule-text.ts';
+import { familyGapsOf } from '../../src/model/questions/family-gap.ts';
+import { formatTraffic } from '../../src/network/traffic.ts';
 import { ruleSetOf, type SmallRule } from './model-of.ts';
 
 const rule = (from: number, to: number, ...sources: readonly string[]): SmallRule => ({ from, to, sources });

@@ -5,7 +5,7 @@ import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import type { RuleSet, SecurityModel } from '../../src/model/security-group.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 /** The model of the only root. */
 export async function modelOf(files: Readonly<Record<string, string>>): Promise<SecurityModel> {

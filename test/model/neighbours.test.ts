@@ -2,10 +2,10 @@
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatCidr } from '../../src/model/cidr.ts';
-import { neighboursIn } from '../../src/model/neighbours.ts';
-import { TCP } from '../../src/model/protocol.ts';
-import { valuesOf } from '../../src/model/traffic.ts';
+import { neighboursIn } from '../../src/model/questions/neighbours.ts';
+import { formatCidr } from '../../src/network/cidr.ts';
+import { TCP } from '../../src/network/protocol.ts';
+import { valuesOf } from '../../src/network/traffic.ts';
 import { cellsOf, indexOf, ruleSetOf, smallRules } from './model-of.ts';
 
 test('one rule says exactly what they say together', async () => {

@@ -6,7 +6,7 @@ import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import type { SecurityModel } from '../../src/model/security-group.ts';
 import { textOf } from '../../src/source/span.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 async function modelOf(files: Readonly<Record<string, string>>): Promise<SecurityModel> {
   const { models, problems } = await inspect(memoryFileSystem(files), [''], {

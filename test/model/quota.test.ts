@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { excessesOf } from '../../src/model/quota.ts';
+import { excessesOf } from '../../src/model/questions/quota.ts';
 import { modelOf, ruleSetOf, smallRules } from './model-of.ts';
 
 test('each source of each rule once, against enumeration', async () => {

@@ -2,8 +2,8 @@
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { duplicatesIn } from '../../src/model/duplicates.ts';
-import { shadowsIn } from '../../src/model/shadows.ts';
+import { duplicatesIn } from '../../src/model/questions/duplicates.ts';
+import { shadowsIn } from '../../src/model/questions/shadows.ts';
 import { cellsOf, indexOf, ruleSetOf, smallRules } from './model-of.ts';
 
 const isCovered = (part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean =>

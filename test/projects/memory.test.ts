@@ -14,7 +14,7 @@ import { memoryFileSystem } from '../../src/files.ts';
 import { lint, Memory } from '../../src/lint.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { inspectRules } from '../../src/report/inspected.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { fixtures } from '../golden.ts';
 import { type Edit, edited, type Files } from './edits.ts';
 

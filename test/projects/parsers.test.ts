@@ -9,7 +9,7 @@ import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
 import { placeOf } from '../../src/source/position.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 const root = join(import.meta.dirname, '../../fixtures');
 const { configFor } = fixedConfiguration(undefined, checks, noSelection);

@@ -2,9 +2,9 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { renderCheckstyle } from '../../src/report/checkstyle.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { escapeControls } from '../../src/report/escape.ts';
+import { renderCheckstyle } from '../../src/report/formats/checkstyle.ts';
 import type { Report } from '../../src/report/report.ts';
 import { expectGolden } from '../golden.ts';
 import { attacks, hostileReport, hostileText } from './hostile.ts';

@@ -6,11 +6,11 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { documentOf } from '../../src/report/document.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
-import { renderJson } from '../../src/report/json.ts';
+import { renderJson } from '../../src/report/formats/json.ts';
+import { renderUnix } from '../../src/report/formats/unix.ts';
 import { formatNames, loadFormat } from '../../src/report/render.ts';
 import { emptySummary } from '../../src/report/report.ts';
 import { summaryLine } from '../../src/report/summary.ts';
-import { renderUnix } from '../../src/report/unix.ts';
 import { expectGolden } from '../golden.ts';
 import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
 

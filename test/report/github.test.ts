@@ -2,10 +2,10 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Severity } from '../../src/checks/check.ts';
+import type { Severity } from '../../src/findings/check.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { escapeControls } from '../../src/report/escape.ts';
-import { renderGithub } from '../../src/report/github.ts';
+import { renderGithub } from '../../src/report/formats/github.ts';
 import type { Report } from '../../src/report/report.ts';
 import { expectGolden } from '../golden.ts';
 import { type ActionCommand, parseCommand } from './actions.ts';

@@ -5,7 +5,7 @@ import { Ajv } from 'ajv';
 import fc from 'fast-check';
 import { documentOf } from '../../src/report/document.ts';
 import { escapeControls } from '../../src/report/escape.ts';
-import { renderGitlab } from '../../src/report/gitlab.ts';
+import { renderGitlab } from '../../src/report/formats/gitlab.ts';
 import type { Report } from '../../src/report/report.ts';
 import { expectGolden } from '../golden.ts';
 import { attacks, hostileReport, hostileText } from './hostile.ts';

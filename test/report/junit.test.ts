@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { documentOf } from '../../src/report/document.ts';
-import { renderJunit } from '../../src/report/junit.ts';
+import { renderJunit } from '../../src/report/formats/junit.ts';
 import type { Report } from '../../src/report/report.ts';
 import { expectGolden } from '../golden.ts';
 import { attacks, hostileReport, hostileText } from './hostile.ts';

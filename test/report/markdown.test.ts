@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { documentOf } from '../../src/report/document.ts';
-import { renderMarkdown } from '../../src/report/markdown.ts';
+import { renderMarkdown } from '../../src/report/formats/markdown.ts';
 import { isProse } from '../../src/report/prose.ts';
 import type { Report } from '../../src/report/report.ts';
 import { expectGolden } from '../golden.ts';

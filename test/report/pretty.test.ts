@@ -1,7 +1,7 @@
 /** Places in their source lines, whatever those are made of. */
 
 import { describe, expect, test } from '@jest/globals';
-import { renderPretty } from '../../src/report/pretty.ts';
+import { renderPretty } from '../../src/report/formats/pretty.ts';
 import { expectGolden } from '../golden.ts';
 import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
 

@@ -2,8 +2,8 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Edit } from '../../src/checks/finding.ts';
-import { renderRdjson, renderRdjsonl } from '../../src/report/rdjson.ts';
+import type { Edit } from '../../src/findings/finding.ts';
+import { renderRdjson, renderRdjsonl } from '../../src/report/formats/rdjson.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { SourceFile } from '../../src/source/source-file.ts';
 import { expectGolden } from '../golden.ts';

@@ -1,7 +1,7 @@
 /** Reports made by hand, for the formats. */
 
-import type { Finding } from '../../src/checks/finding.ts';
 import { checks } from '../../src/checks/index.ts';
+import type { Finding } from '../../src/findings/finding.ts';
 import type { RenderOptions } from '../../src/report/format.ts';
 import { emptySummary, type Report } from '../../src/report/report.ts';
 import { SourceFile } from '../../src/source/source-file.ts';

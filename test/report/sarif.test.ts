@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Check, type Severity, severities } from '../../src/checks/check.ts';
 import { checks } from '../../src/checks/index.ts';
+import { type Check, type Severity, severities } from '../../src/findings/check.ts';
 import { documentOf } from '../../src/report/document.ts';
+import { renderSarif } from '../../src/report/formats/sarif.ts';
 import type { Report } from '../../src/report/report.ts';
-import { renderSarif } from '../../src/report/sarif.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 import { expectGolden } from '../golden.ts';

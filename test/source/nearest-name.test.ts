@@ -1,7 +1,7 @@
 /** The name that somebody probably meant. */
 
 import { expect, test } from '@jest/globals';
-import { nearestName } from '../../src/source/nearest-name.ts';
+import { nearestName } from '../../src/text/nearest-name.ts';
 
 test.each([
   ['prot-open', ['port-open', 'icmp-open'], 'port-open'],

@@ -6,7 +6,7 @@ import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import { type InspectedRule, inspectRules } from '../../src/report/inspected.ts';
 import type { Problem } from '../../src/source/problem.ts';
-import { type GivenInput, noInputs } from '../../src/terraform/inputs.ts';
+import { type GivenInput, noInputs } from '../../src/terraform/instances/inputs.ts';
 
 interface Inspected {
   readonly rules: readonly InspectedRule[];

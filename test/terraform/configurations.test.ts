@@ -7,7 +7,7 @@ import { configOf } from '../../src/config/config.ts';
 import { diskFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import { inspectRules } from '../../src/report/inspected.ts';
-import type { Inputs } from '../../src/terraform/inputs.ts';
+import type { Inputs } from '../../src/terraform/instances/inputs.ts';
 import { differences } from './planned-rules.ts';
 
 const root = join(import.meta.dirname, '../../fixtures/terraform');

@@ -4,18 +4,18 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ConsoleRow } from '../../scripts/record-console.ts';
 import { memoryFileSystem } from '../../src/files.ts';
-import { parseExpression } from '../../src/hcl/expression.ts';
+import { parseExpression } from '../../src/hcl/native/expression.ts';
 import type { Expression } from '../../src/hcl/syntax.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
-import { Budget, Pool } from '../../src/terraform/budget.ts';
-import { convert } from '../../src/terraform/convert.ts';
-import { EvaluationError } from '../../src/terraform/errors.ts';
-import { evaluate } from '../../src/terraform/evaluate.ts';
-import { numberText } from '../../src/terraform/number-text.ts';
-import type { Scope } from '../../src/terraform/scope.ts';
-import { type Type, typeOf } from '../../src/terraform/type.ts';
-import { parseTypeConstraint } from '../../src/terraform/type-constraint.ts';
-import { isWhollyKnown, type Value } from '../../src/terraform/value.ts';
+import { evaluate } from '../../src/terraform/expressions/evaluate.ts';
+import type { Scope } from '../../src/terraform/expressions/scope.ts';
+import { parseTypeConstraint } from '../../src/terraform/expressions/type-constraint.ts';
+import { Budget, Pool } from '../../src/terraform/values/budget.ts';
+import { convert } from '../../src/terraform/values/convert.ts';
+import { EvaluationError } from '../../src/terraform/values/errors.ts';
+import { numberText } from '../../src/terraform/values/number-text.ts';
+import { type Type, typeOf } from '../../src/terraform/values/type.ts';
+import { isWhollyKnown, type Value } from '../../src/terraform/values/value.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/terraform-console/', import.meta.url));
 

@@ -1,14 +1,22 @@
 /** What conversion keeps of a value: its places, what it waits for, and that it is sensitive. Results and messages are in the recorded tables. */
 
 import { describe, expect, test } from '@jest/globals';
-import { parseExpression } from '../../src/hcl/expression.ts';
+import { parseExpression } from '../../src/hcl/native/expression.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { textOf } from '../../src/source/span.ts';
-import { convert } from '../../src/terraform/convert.ts';
-import { EvaluationError } from '../../src/terraform/errors.ts';
-import { anyType, listType, mapType, numberType, setType, stringType, type Type } from '../../src/terraform/type.ts';
-import { parseTypeConstraint } from '../../src/terraform/type-constraint.ts';
-import { asSensitive, isMapping, isSequence, nullValue, type Value } from '../../src/terraform/value.ts';
+import { parseTypeConstraint } from '../../src/terraform/expressions/type-constraint.ts';
+import { convert } from '../../src/terraform/values/convert.ts';
+import { EvaluationError } from '../../src/terraform/values/errors.ts';
+import {
+  anyType,
+  listType,
+  mapType,
+  numberType,
+  setType,
+  stringType,
+  type Type,
+} from '../../src/terraform/values/type.ts';
+import { asSensitive, isMapping, isSequence, nullValue, type Value } from '../../src/terraform/values/value.ts';
 import { type Plain, place, placesOf, unknown, value } from './values.ts';
 
 function typeFrom(text: string, evaluate: () => Value = () => nullValue()): Type {

@@ -5,7 +5,7 @@ import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import { inspectRules } from '../../src/report/inspected.ts';
-import { noInputs } from '../../src/terraform/inputs.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 const group = (name: string, port: number): string => `resource "aws_security_group" "${name}" {
   ingress {

@@ -5,10 +5,10 @@ import fc from 'fast-check';
 import { type FileSystem, memoryFileSystem } from '../../src/files.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
-import { Budget, Pool } from '../../src/terraform/budget.ts';
-import { EvaluationError } from '../../src/terraform/errors.ts';
 import { callFunction, type FunctionContext, functionNames } from '../../src/terraform/functions/index.ts';
-import { anyType, listType, mapType, stringType, type Type } from '../../src/terraform/type.ts';
+import { Budget, Pool } from '../../src/terraform/values/budget.ts';
+import { EvaluationError } from '../../src/terraform/values/errors.ts';
+import { anyType, listType, mapType, stringType, type Type } from '../../src/terraform/values/type.ts';
 import {
   asSensitive,
   integerValue,
@@ -22,7 +22,7 @@ import {
   type UnknownValue,
   unknownValue,
   type Value,
-} from '../../src/terraform/value.ts';
+} from '../../src/terraform/values/value.ts';
 
 const file = new SourceFile('main.tf', 'x'.repeat(200));
 const at = (start: number, end: number): Span => ({ file, start, end });

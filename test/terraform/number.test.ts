@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { EvaluationError } from '../../src/terraform/errors.ts';
+import { EvaluationError } from '../../src/terraform/values/errors.ts';
 import {
   addNumbers,
   ceilNumber,
@@ -21,8 +21,8 @@ import {
   signOf,
   subtractNumbers,
   toBigInt,
-} from '../../src/terraform/number.ts';
-import { equalNumbers, numberFromText, numberText, parseNumber } from '../../src/terraform/number-text.ts';
+} from '../../src/terraform/values/number.ts';
+import { equalNumbers, numberFromText, numberText, parseNumber } from '../../src/terraform/values/number-text.ts';
 
 const decimals = fc
   .tuple(fc.bigInt({ min: -(10n ** 40n), max: 10n ** 40n }), fc.integer({ min: -40, max: 40 }))

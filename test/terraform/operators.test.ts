@@ -2,11 +2,11 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { conditional } from '../../src/terraform/conditional.ts';
-import { convert } from '../../src/terraform/convert.ts';
-import { equalValues, setValue } from '../../src/terraform/equality.ts';
-import { getAttribute, getIndex } from '../../src/terraform/members.ts';
-import { binary, unary } from '../../src/terraform/operators.ts';
+import { conditional } from '../../src/terraform/expressions/conditional.ts';
+import { getAttribute, getIndex } from '../../src/terraform/expressions/members.ts';
+import { binary, unary } from '../../src/terraform/expressions/operators.ts';
+import { convert } from '../../src/terraform/values/convert.ts';
+import { equalValues, setValue } from '../../src/terraform/values/equality.ts';
 import {
   boolType,
   listType,
@@ -17,8 +17,8 @@ import {
   stringType,
   tupleType,
   typeOf,
-} from '../../src/terraform/type.ts';
-import { asSensitive, listValue, type Value } from '../../src/terraform/value.ts';
+} from '../../src/terraform/values/type.ts';
+import { asSensitive, listValue, type Value } from '../../src/terraform/values/value.ts';
 import { type Plain, place, placesOf, unknown, value } from './values.ts';
 
 const someBool = unknown('x', boolType);

@@ -2,7 +2,7 @@
 
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
-import { anyType, type Type } from '../../src/terraform/type.ts';
+import { anyType, type Type } from '../../src/terraform/values/type.ts';
 import {
   boolValue,
   integerValue,
@@ -14,7 +14,7 @@ import {
   type UnknownValue,
   unknownValue,
   type Value,
-} from '../../src/terraform/value.ts';
+} from '../../src/terraform/values/value.ts';
 
 /** JSON's values as Terraform's: arrays are tuples; values stay as they are. */
 export type Plain = string | number | boolean | null | Value | readonly Plain[] | { readonly [key: string]: Plain };

@@ -4,13 +4,13 @@ import { checks } from '../../checks/index.ts';
 import { diskFileSystem } from '../../files.ts';
 import { escapeControls, plain, safeLines } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
-import { jsonDocument } from '../../report/json.ts';
+import { jsonDocument } from '../../report/formats/json.ts';
 import { painter, severityColours } from '../../report/style.ts';
-import type { ChecksArguments } from '../arguments.ts';
+import { locateTree } from '../files/tree.ts';
 import { type Io, isColored } from '../io.ts';
+import type { ChecksArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
 import { openConfigurations } from '../session.ts';
-import { locateTree } from '../tree.ts';
 
 export async function runListChecks(given: ChecksArguments, io: Io): Promise<ExitCode> {
   const tree = locateTree(io.cwd, []);

@@ -2,8 +2,8 @@
 
 import { safeDocument } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
-import type { ExplainArguments } from '../arguments.ts';
 import { type Io, UsageError } from '../io.ts';
+import type { ExplainArguments } from '../options/arguments.ts';
 import { readPage } from '../package.ts';
 import { checksNamed } from '../session.ts';
 

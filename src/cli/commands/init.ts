@@ -14,12 +14,12 @@ import { safe } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
-import { noInputs } from '../../terraform/inputs.ts';
-import type { InitArguments } from '../arguments.ts';
-import { writeTo } from '../destination.ts';
+import { noInputs } from '../../terraform/instances/inputs.ts';
+import { writeTo } from '../files/destination.ts';
+import { locateTree } from '../files/tree.ts';
 import { type Io, UsageError } from '../io.ts';
+import type { InitArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
-import { locateTree } from '../tree.ts';
 
 /** Asks on a terminal only. An existing file stays as it is. */
 export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {

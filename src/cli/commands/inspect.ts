@@ -3,8 +3,8 @@
 import { inspect } from '../../lint.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { renderInspection, renderInspectionJson } from '../../report/inspect.ts';
-import type { InspectArguments } from '../arguments.ts';
 import type { Io } from '../io.ts';
+import type { InspectArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted, printProblems } from '../problems.ts';
 import { openSession } from '../session.ts';
 

@@ -1,7 +1,7 @@
 /** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
 
-import type { Undecided } from '../../checks/finding.ts';
 import { checks } from '../../checks/index.ts';
+import type { Undecided } from '../../findings/finding.ts';
 import { lint } from '../../lint.ts';
 import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
@@ -12,15 +12,15 @@ import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, type Unresolved, unresolvedIn } from '../../report/unresolved.ts';
 import type { Problem } from '../../source/problem.ts';
 import { suppressionsOf } from '../accepted.ts';
-import type { LintArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
+import { locateTree } from '../files/tree.ts';
 import type { LintState } from '../fix.ts';
 import type { Io } from '../io.ts';
+import type { LintArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { openSession, type Session } from '../session.ts';
 import { isForPeople, shownIn } from '../shown.ts';
-import { locateTree } from '../tree.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
   const session = openSession(given, outer);

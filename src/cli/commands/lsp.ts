@@ -7,11 +7,11 @@ import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/
 import { rememberingFileSystem } from '../../files.ts';
 import type { Host } from '../../lsp/host.ts';
 import { serve } from '../../lsp/server.ts';
+import { locateTree, reasonOf } from '../files/tree.ts';
+import { isRunning } from '../files/whole-file.ts';
 import { Frames } from '../frames.ts';
 import { packagedFile } from '../package.ts';
-import { locateTree, reasonOf } from '../tree.ts';
 import { startWatchdog } from '../watchdog.ts';
-import { isRunning } from '../whole-file.ts';
 
 /** Milliseconds between two looks at whether the editor is still there. */
 const WATCH = 3_000;

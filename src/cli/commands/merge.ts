@@ -8,11 +8,11 @@ import { type ReadBack, readBack } from '../../report/read-back.ts';
 import { loadDocumentFormat } from '../../report/render.ts';
 import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, unresolvedIn } from '../../report/unresolved.ts';
-import type { MergeArguments } from '../arguments.ts';
 import { deliver } from '../deliver.ts';
+import { locateTree, readGiven } from '../files/tree.ts';
 import { type Io, UsageError } from '../io.ts';
+import type { MergeArguments } from '../options/arguments.ts';
 import { shownIn } from '../shown.ts';
-import { locateTree, readGiven } from '../tree.ts';
 
 /** @throws UsageError if a file is no report, or the shards are not all there */
 export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode> {

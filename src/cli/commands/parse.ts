@@ -1,19 +1,19 @@
 /** `tfsg parse`: files as Terraform's JSON syntax. */
 
+import { append } from '../../collections/append.ts';
 import { diskFileSystem } from '../../files.ts';
-import { parseJson } from '../../hcl/json.ts';
-import { parseHcl } from '../../hcl/parser.ts';
-import { toJson } from '../../hcl/projection.ts';
+import { toJson } from '../../hcl/hcl2json/projection.ts';
+import { parseJson } from '../../hcl/json/parser.ts';
+import { parseHcl } from '../../hcl/native/parser.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
-import { jsonDocument } from '../../report/json.ts';
-import { append } from '../../source/append.ts';
+import { jsonDocument } from '../../report/formats/json.ts';
 import { decodeSource } from '../../source/decode.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import type { ParseArguments } from '../arguments.ts';
+import { locateTree } from '../files/tree.ts';
 import type { Io } from '../io.ts';
+import type { ParseArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
-import { locateTree } from '../tree.ts';
 
 /** One file: its JSON; several: an object of them by path. A file that can't be read is left out. */
 export async function runParse(given: ParseArguments, io: Io): Promise<ExitCode> {
@@ -50,7 +50,7 @@ function nativeParser(file: SourceFile): Outcome<unknown> {
 }
 
 async function referenceParser(): Promise<ToValue> {
-  const { createReference, parseWithHcl2json } = await import('../../hcl/reference.ts');
+  const { createReference, parseWithHcl2json } = await import('../../hcl/hcl2json/parser.ts');
   const reference = createReference();
   return async (file) => {
     // hcl2json reads native syntax alone.

@@ -6,11 +6,11 @@ import { checks } from '../../checks/index.ts';
 import { printConfig } from '../../config/print.ts';
 import { diskFileSystem } from '../../files.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
-import type { LintArguments } from '../arguments.ts';
+import { locateTree } from '../files/tree.ts';
 import type { Io } from '../io.ts';
+import type { LintArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
 import { openConfigurations, selectionOf } from '../session.ts';
-import { locateTree } from '../tree.ts';
 
 /**
  * Of a configuration with mistakes nothing is printed but these.

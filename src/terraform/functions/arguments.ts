@@ -1,8 +1,8 @@
 /** Reading arguments that the call has converted: the kinds are given, the ranges are not. */
 
-import { EvaluationError } from '../errors.ts';
-import { isWhole, type Numeric, toBigInt } from '../number.ts';
-import type { NumberValue, Value } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { isWhole, type Numeric, toBigInt } from '../values/number.ts';
+import type { NumberValue, Value } from '../values/value.ts';
 
 /** @throws TypeError where the value is no string, which only a wrong declaration makes possible */
 export function asText(value: Value | undefined): string {

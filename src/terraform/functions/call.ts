@@ -1,8 +1,8 @@
 /** One call of one function: conversion, null, unknown and sensitive arguments, and origins, for all functions alike. */
 
-import { convert } from '../convert.ts';
-import { EvaluationError } from '../errors.ts';
-import type { Type } from '../type.ts';
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import type { Type } from '../values/type.ts';
 import {
   isMapping,
   isSensitive,
@@ -16,7 +16,7 @@ import {
   type UnknownValue,
   unknownFrom,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import type { FunctionDefinition, Invocation, Parameter } from './definition.ts';
 import { madeAt } from './origin.ts';
 

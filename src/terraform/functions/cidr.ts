@@ -1,8 +1,8 @@
 /** cidrhost, cidrnetmask, cidrsubnet, cidrsubnets, and OpenTofu's cidrcontains. */
 
-import { EvaluationError } from '../errors.ts';
-import { boolType, listType, numberType, stringType } from '../type.ts';
-import { boolValue, listValue, stringValue, type Value } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { boolType, listType, numberType, stringType } from '../values/type.ts';
+import { boolValue, listValue, stringValue, type Value } from '../values/value.ts';
 import { asText, int64Of, wholeNumberOf } from './arguments.ts';
 import type { FunctionTable } from './definition.ts';
 

@@ -1,9 +1,9 @@
 /** csvdecode: RFC 4180 as Go's encoding/csv reads it (https://pkg.go.dev/encoding/csv). */
 
-import { toNormalForm } from '../../source/normal-form.ts';
-import { EvaluationError } from '../errors.ts';
-import { anyType, objectType, stringType } from '../type.ts';
-import { listValue, objectValue, stringValue } from '../value.ts';
+import { toNormalForm } from '../../text/normal-form.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { anyType, objectType, stringType } from '../values/type.ts';
+import { listValue, objectValue, stringValue } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable } from './definition.ts';
 import { checkItemCount } from './limits.ts';

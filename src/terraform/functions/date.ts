@@ -1,8 +1,8 @@
 /** formatdate, timeadd and timecmp. Timestamps are RFC 3339 (https://www.rfc-editor.org/rfc/rfc3339). */
 
-import { EvaluationError } from '../errors.ts';
-import { numberType, stringType } from '../type.ts';
-import { integerValue, stringValue, type Value } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { numberType, stringType } from '../values/type.ts';
+import { integerValue, stringValue, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable } from './definition.ts';
 

@@ -2,9 +2,9 @@
 
 import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
-import type { Budget } from '../budget.ts';
-import type { Type } from '../type.ts';
-import type { UnknownValue, Value } from '../value.ts';
+import type { Budget } from '../values/budget.ts';
+import type { Type } from '../values/type.ts';
+import type { UnknownValue, Value } from '../values/value.ts';
 import type { Pattern } from './regex.ts';
 
 /** What functions can reach beyond their arguments. */

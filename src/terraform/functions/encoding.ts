@@ -1,9 +1,10 @@
 /** Base64, character sets, gzip and URLs. */
 
 import { gunzipSync } from 'node:zlib';
-import { EvaluationError } from '../errors.ts';
-import { stringType } from '../type.ts';
-import { SENSITIVE, stringValue, type Value } from '../value.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { stringType } from '../values/type.ts';
+import { stringValue, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import { characterSet } from './character-set.ts';
 import type { FunctionTable, Invocation, Parameter } from './definition.ts';

@@ -1,9 +1,10 @@
 /** Functions of files, of templates in files, and of paths. */
 
-import { setValue } from '../equality.ts';
-import { EvaluationError } from '../errors.ts';
-import { boolType, setType, stringType, type Type } from '../type.ts';
-import { boolValue, SENSITIVE, stringValue, type UnknownValue, unknownValue, type Value } from '../value.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import { setValue } from '../values/equality.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { boolType, setType, stringType, type Type } from '../values/type.ts';
+import { boolValue, stringValue, type UnknownValue, unknownValue, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
 import { decodeUtf8 } from './encoding.ts';

@@ -1,10 +1,18 @@
 /** format and formatlist. */
 
-import { convert } from '../convert.ts';
-import { EvaluationError } from '../errors.ts';
-import { isWhole } from '../number.ts';
-import { anyType, boolType, listType, numberType, stringType, type Type } from '../type.ts';
-import { isSequence, isWhollyKnown, listValue, stringValue, unknownFrom, unknownValue, type Value } from '../value.ts';
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { isWhole } from '../values/number.ts';
+import { anyType, boolType, listType, numberType, stringType, type Type } from '../values/type.ts';
+import {
+  isSequence,
+  isWhollyKnown,
+  listValue,
+  stringValue,
+  unknownFrom,
+  unknownValue,
+  type Value,
+} from '../values/value.ts';
 import { asNumber, asText } from './arguments.ts';
 import type { FunctionTable, Invocation, Parameter } from './definition.ts';
 import { graphemesOf } from './grapheme.ts';

@@ -1,7 +1,7 @@
 /** Patterns of file names as fileset takes them (https://github.com/bmatcuk/doublestar/tree/v1.1.5). */
 
 import type { FileSystem } from '../../files.ts';
-import { EvaluationError } from '../errors.ts';
+import { EvaluationError } from '../values/errors.ts';
 
 export interface FoundFiles {
   /** As paths of the file system, in no order. */

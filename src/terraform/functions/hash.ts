@@ -1,9 +1,9 @@
 /** Hashes and identifiers. What is random, or needs the clock, is in impure.ts. */
 
 import { createHash } from 'node:crypto';
-import { EvaluationError } from '../errors.ts';
-import { stringType } from '../type.ts';
-import { stringValue } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { stringType } from '../values/type.ts';
+import { stringValue } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable } from './definition.ts';
 

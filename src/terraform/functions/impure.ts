@@ -1,8 +1,8 @@
 /** Functions whose result nobody knows before apply, and those that need a key or a home directory of whoever runs Terraform. */
 
 import type { Span } from '../../source/span.ts';
-import { numberType, stringType, type Type } from '../type.ts';
-import { type Because, type UnknownValue, unknownValue } from '../value.ts';
+import { numberType, stringType, type Type } from '../values/type.ts';
+import { type Because, type UnknownValue, unknownValue } from '../values/value.ts';
 import type { FunctionDefinition, FunctionTable, Parameter } from './definition.ts';
 
 /** The unknown result of a call that waits for the call itself. */

@@ -1,10 +1,10 @@
 /** Terraform's functions, and those that OpenTofu adds. */
 
-import { nearestName } from '../../source/nearest-name.ts';
 import type { Span } from '../../source/span.ts';
-import { EvaluationError } from '../errors.ts';
-import { anyType } from '../type.ts';
-import { unknownValue, type Value } from '../value.ts';
+import { nearestName } from '../../text/nearest-name.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { anyType } from '../values/type.ts';
+import { unknownValue, type Value } from '../values/value.ts';
 import { callDefinition } from './call.ts';
 import { cidrFunctions } from './cidr.ts';
 import { csvFunctions } from './csv.ts';

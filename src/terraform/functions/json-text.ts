@@ -1,9 +1,9 @@
 /** Values as JSON text, byte for byte as Terraform writes them. */
 
-import { EvaluationError } from '../errors.ts';
-import { isInfinite } from '../number.ts';
-import { numberText } from '../number-text.ts';
-import { isMapping, isSequence, type MappingValue, type SequenceValue, type Value } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { isInfinite } from '../values/number.ts';
+import { numberText } from '../values/number-text.ts';
+import { isMapping, isSequence, type MappingValue, type SequenceValue, type Value } from '../values/value.ts';
 import type { Invocation } from './definition.ts';
 import { checkTextLength } from './limits.ts';
 

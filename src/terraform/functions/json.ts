@@ -1,10 +1,10 @@
 /** jsonencode and jsondecode. */
 
-import { toNormalForm } from '../../source/normal-form.ts';
-import { EvaluationError } from '../errors.ts';
-import { numberFromText } from '../number-text.ts';
-import { anyType, stringType } from '../type.ts';
-import { boolValue, nullValue, objectValue, stringValue, tupleValue, type Value } from '../value.ts';
+import { toNormalForm } from '../../text/normal-form.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { numberFromText } from '../values/number-text.ts';
+import { anyType, stringType } from '../values/type.ts';
+import { boolValue, nullValue, objectValue, stringValue, tupleValue, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable } from './definition.ts';
 import { jsonText } from './json-text.ts';

@@ -1,6 +1,6 @@
 /** How much one call may make: configurations that double what they have, line by line, must end too. */
 
-import { EvaluationError } from '../errors.ts';
+import { EvaluationError } from '../values/errors.ts';
 import type { Invocation } from './definition.ts';
 
 const maximumTextLength = 16 * 1024 * 1024;

@@ -1,8 +1,19 @@
 /** Functions that take or give maps and objects. */
 
-import { convert } from '../convert.ts';
-import { EvaluationError } from '../errors.ts';
-import { anyType, equalTypes, listType, mapType, stringType, type Type, tupleType, typeName, typeOf } from '../type.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import {
+  anyType,
+  equalTypes,
+  listType,
+  mapType,
+  stringType,
+  type Type,
+  tupleType,
+  typeName,
+  typeOf,
+} from '../values/type.ts';
 import {
   compareStrings,
   isMapping,
@@ -15,12 +26,11 @@ import {
   markOf,
   memberOf,
   objectValue,
-  SENSITIVE,
   stringValue,
   tupleValue,
   unknownFrom,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import { asEntries, asItems, asText } from './arguments.ts';
 import type { FunctionTable, Invocation, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';

@@ -1,7 +1,7 @@
 /** Numbers in the forms of Go's fmt verbs (https://pkg.go.dev/fmt, https://pkg.go.dev/math/big#Float.Format). */
 
-import { isInfinite, magnitude, type Numeric, partsOf, signOf, toBigInt } from '../number.ts';
-import { numberText } from '../number-text.ts';
+import { isInfinite, magnitude, type Numeric, partsOf, signOf, toBigInt } from '../values/number.ts';
+import { numberText } from '../values/number-text.ts';
 
 export interface NumberFormat {
   readonly verb: string;

@@ -1,6 +1,6 @@
 /** Functions of numbers. */
 
-import { EvaluationError } from '../errors.ts';
+import { EvaluationError } from '../values/errors.ts';
 import {
   absoluteNumber,
   ceilNumber,
@@ -13,9 +13,9 @@ import {
   numberToJs,
   numberValue,
   precisionOf,
-} from '../number.ts';
-import { anyType, numberType, typeName, typeOf } from '../type.ts';
-import { integerValue, type NumberValue, unknownFrom, type Value } from '../value.ts';
+} from '../values/number.ts';
+import { anyType, numberType, typeName, typeOf } from '../values/type.ts';
+import { integerValue, type NumberValue, unknownFrom, type Value } from '../values/value.ts';
 import { asNumber, asNumberValue, asText, int64Of } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation } from './definition.ts';
 import { log, power } from './float.ts';

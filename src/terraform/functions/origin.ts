@@ -1,7 +1,7 @@
 /** Where the result of a call came from. */
 
 import { containsSpan, type Span } from '../../source/span.ts';
-import type { Origin, Value } from '../value.ts';
+import type { Origin, Value } from '../values/value.ts';
 
 /** From the call, and before that from the first argument that came from elsewhere. */
 export function madeAt(span: Span, args: readonly Value[]): Origin {

@@ -1,6 +1,6 @@
 /** What is known of collections that are not known as a whole. */
 
-import { isSequence, isWhollyKnown, memberOf, unknownValue, type Value } from '../value.ts';
+import { isSequence, isWhollyKnown, memberOf, unknownValue, type Value } from '../values/value.ts';
 
 /** Whether the number of members is certain: an unknown item of a set may turn out to equal another. */
 export function hasKnownSize(value: Value): boolean {

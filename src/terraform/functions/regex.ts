@@ -1,8 +1,8 @@
 /** regex, regexall and replace: patterns in RE2's syntax, in time linear in the text (https://github.com/google/re2/wiki/Syntax). */
 
-import { EvaluationError } from '../errors.ts';
-import { anyType, listType, objectType, stringType, type Type, tupleType } from '../type.ts';
-import { listValue, nullValue, objectValue, stringValue, tupleValue, type Value } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { anyType, listType, objectType, stringType, type Type, tupleType } from '../values/type.ts';
+import { listValue, nullValue, objectValue, stringValue, tupleValue, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable, Invocation } from './definition.ts';
 import { re2 } from './libraries.ts';

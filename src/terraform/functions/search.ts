@@ -1,10 +1,10 @@
 /** Functions that look for something in a list, set or tuple, or sum it up. */
 
-import { convert } from '../convert.ts';
-import { equalValues } from '../equality.ts';
-import { EvaluationError } from '../errors.ts';
-import { addValues } from '../number.ts';
-import { anyType, boolType, listType, numberType, type Type, typeName, typeOf } from '../type.ts';
+import { convert } from '../values/convert.ts';
+import { equalValues } from '../values/equality.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { addValues } from '../values/number.ts';
+import { anyType, boolType, listType, numberType, type Type, typeName, typeOf } from '../values/type.ts';
 import {
   boolValue,
   integerValue,
@@ -14,7 +14,7 @@ import {
   nullValue,
   unknownFrom,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import { asItems, asNumberValue, int64Of } from './arguments.ts';
 import type { FunctionTable, Parameter } from './definition.ts';
 import { hasKnownSize, sureItems } from './partial.ts';

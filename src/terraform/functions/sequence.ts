@@ -1,12 +1,12 @@
 /** Functions that make lists and tuples of others. */
 
-import { convert } from '../convert.ts';
-import { equalValues, setValue } from '../equality.ts';
-import { EvaluationError } from '../errors.ts';
-import { addValues, compareNumbers } from '../number.ts';
-import { isIdentifier } from '../pieces.ts';
-import { anyType, listType, numberType, stringType, type Type, tupleType, typeName, typeOf } from '../type.ts';
-import { unify } from '../unify.ts';
+import { convert } from '../values/convert.ts';
+import { equalValues, setValue } from '../values/equality.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { addValues, compareNumbers } from '../values/number.ts';
+import { isIdentifier } from '../values/pieces.ts';
+import { anyType, listType, numberType, stringType, type Type, tupleType, typeName, typeOf } from '../values/type.ts';
+import { unify } from '../values/unify.ts';
 import {
   integerValue,
   isSequence,
@@ -21,7 +21,7 @@ import {
   tupleValue,
   unknownFrom,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import { asItems, asNumberValue, int64Of } from './arguments.ts';
 import type { FunctionTable, Invocation, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';

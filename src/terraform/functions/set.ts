@@ -1,11 +1,11 @@
 /** Functions of sets: union, intersection, difference and product. */
 
-import { convert } from '../convert.ts';
-import { setValue } from '../equality.ts';
-import { EvaluationError } from '../errors.ts';
-import { anyType, listType, setType, type Type, tupleType, typeOf } from '../type.ts';
-import { unify } from '../unify.ts';
-import { isSequence, isWhollyKnown, listValue, tupleValue, unknownFrom, type Value } from '../value.ts';
+import { convert } from '../values/convert.ts';
+import { setValue } from '../values/equality.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { anyType, listType, setType, type Type, tupleType, typeOf } from '../values/type.ts';
+import { unify } from '../values/unify.ts';
+import { isSequence, isWhollyKnown, listValue, tupleValue, unknownFrom, type Value } from '../values/value.ts';
 import { asItems } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';

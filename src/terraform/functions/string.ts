@@ -1,8 +1,8 @@
 /** Functions of text, but for patterns (regex.ts) and format strings (format.ts). */
 
-import { EvaluationError } from '../errors.ts';
-import { joinPieces, splitPieces } from '../pieces.ts';
-import { boolType, listType, numberType, stringType } from '../type.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { joinPieces, splitPieces } from '../values/pieces.ts';
+import { boolType, listType, numberType, stringType } from '../values/type.ts';
 import {
   boolValue,
   compareStrings,
@@ -12,7 +12,7 @@ import {
   stringValue,
   unknownFrom,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import { asItems, asText, int64Of } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation } from './definition.ts';
 import { graphemesOf } from './grapheme.ts';

@@ -1,9 +1,9 @@
 /** templatefile and templatestring. */
 
-import { convert } from '../convert.ts';
-import { EvaluationError } from '../errors.ts';
-import { anyType, stringType, typeOf } from '../type.ts';
-import { isMapping, memberOf, unknownFrom, type Value } from '../value.ts';
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { anyType, stringType, typeOf } from '../values/type.ts';
+import { isMapping, memberOf, unknownFrom, type Value } from '../values/value.ts';
 import type { FunctionTable, Invocation, TemplateRequest } from './definition.ts';
 import { fileSystemFunctions, readFile } from './file.ts';
 

@@ -1,8 +1,8 @@
 /** Conversions, coalesce, length and sensitivity: functions of values of any type. */
 
-import { convert } from '../convert.ts';
-import { EvaluationError } from '../errors.ts';
-import { isIdentifier } from '../pieces.ts';
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { isIdentifier } from '../values/pieces.ts';
 import {
   anyType,
   boolType,
@@ -15,8 +15,8 @@ import {
   type Type,
   typeName,
   typeOf,
-} from '../type.ts';
-import { unify } from '../unify.ts';
+} from '../values/type.ts';
+import { unify } from '../values/unify.ts';
 import {
   asSensitive,
   boolValue,
@@ -27,7 +27,7 @@ import {
   nullValue,
   unknownFrom,
   type Value,
-} from '../value.ts';
+} from '../values/value.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
 import { graphemesOf } from './grapheme.ts';
 import { hasKnownSize } from './partial.ts';

@@ -1,9 +1,9 @@
 /** What a YAML scalar means to Terraform: a mixture of YAML 1.1 and 1.2 (go-cty-yaml, resolve.go). */
 
-import { EvaluationError } from '../errors.ts';
-import { fromBigInt, infinity, numberValue } from '../number.ts';
-import { parseNumber } from '../number-text.ts';
-import { boolValue, nullValue, stringValue, type Value } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { fromBigInt, infinity, numberValue } from '../values/number.ts';
+import { parseNumber } from '../values/number-text.ts';
+import { boolValue, nullValue, stringValue, type Value } from '../values/value.ts';
 
 export interface ScalarText {
   readonly text: string;

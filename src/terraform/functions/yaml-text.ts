@@ -1,9 +1,9 @@
 /** Values as YAML text, byte for byte as Terraform writes them: libyaml's block style, 80 columns. */
 
-import { EvaluationError } from '../errors.ts';
-import { isInfinite } from '../number.ts';
-import { numberText } from '../number-text.ts';
-import { isMapping, isSequence, type KnownValue, type Value } from '../value.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { isInfinite } from '../values/number.ts';
+import { numberText } from '../values/number-text.ts';
+import { isMapping, isSequence, type KnownValue, type Value } from '../values/value.ts';
 import type { Invocation } from './definition.ts';
 import { checkTextLength } from './limits.ts';
 

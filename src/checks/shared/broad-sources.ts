@@ -1,0 +1,68 @@
+/** Hits of the checks on sources that are wider than a limit. */
+
+import { groupBy } from '../../collections/group-by.ts';
+import type { Hit } from '../../findings/check.ts';
+import { type WideSource, type WidthLimit, wideSourcesIn } from '../../model/questions/wide-sources.ts';
+import type { SecurityModel } from '../../model/security-group.ts';
+import { describeAddresses } from '../../network/address-set.ts';
+import { bitsOf } from '../../network/cidr.ts';
+import { ALL_ICMP } from '../../network/icmp.ts';
+import type { PortSpecs } from '../../network/ports.ts';
+import { ICMP, ICMPV6, TCP, UDP } from '../../network/protocol.ts';
+import { type Traffic, trafficOf, unionOfTraffic } from '../../network/traffic.ts';
+import { spanKey } from '../../source/span.ts';
+import { formatNumber } from '../../text/count.ts';
+import { describeOpenTraffic } from './open-ports.ts';
+import { describeBlocks, nameOfPeer } from './rule-text.ts';
+
+/** What port-open lets everybody have by default may be open to a part of them: to narrow a source must not make a finding. */
+export const allowedOption = {
+  type: 'ports',
+  default: [80, 443],
+  summary: 'Ports that may be open to any source; without a protocol, of TCP and of UDP.',
+} as const;
+
+export interface BroadSources extends Omit<WidthLimit, 'harmless'> {
+  /** Completes "16,777,216 addresses ...". */
+  readonly where: string;
+  readonly allowed: PortSpecs;
+}
+
+/** One hit for each run of sources that is too wide; those of one place, such as of a dynamic block, have the same message. */
+export function* broadSourceHits(model: SecurityModel, limits: BroadSources): Iterable<Hit> {
+  const harmless = unionOfTraffic([
+    trafficOf(TCP, limits.allowed.tcp),
+    trafficOf(UDP, limits.allowed.udp),
+    // icmp-open judges it by its types.
+    ...[ICMP, ICMPV6].map((protocol) => trafficOf(protocol, ALL_ICMP)),
+  ]);
+  const wide = model.ruleSets.flatMap((ruleSet) => [...wideSourcesIn(ruleSet, { ...limits, harmless })]);
+  const keyOf = ({ because, peers }: WideSource) => `${because.length === 0} ${spanKey(peers[0].text.span)}`;
+  for (const same of groupBy(wide, keyOf).values()) {
+    const message = messageOf(same[0], unionOfTraffic(same.map(({ traffic }) => traffic)), limits);
+    for (const { rule, peers, because, existence } of same) {
+      const [peer, ...others] = peers;
+      const related = others.map((other) => ({
+        message: `${nameOfPeer(other)}, which adds to it`,
+        span: other.text.span,
+      }));
+      const answer = because.length === 0 ? 'yes' : 'unknown';
+      yield { answer, subject: rule, rule, place: peer.text, message, related, because, existence };
+    }
+  }
+}
+
+function messageOf({ peers, addresses, because }: WideSource, traffic: Traffic, limits: BroadSources): string {
+  const { family, maxPrefix, where } = limits;
+  const subject = describeBlocks(peers, ['opens', 'open'], because.length === 0);
+  const what = describeOpenTraffic(traffic);
+  const limit = describeNumber(bitsOf(family) - maxPrefix);
+  const isSensitive = peers.some(({ text }) => text.isSensitive === true);
+  if (addresses === undefined || isSensitive)
+    return `${subject} ${what} to more than ${limit} addresses (/${maxPrefix}) ${where}.`;
+  return `${subject} ${what} to ${describeAddresses(addresses)} ${where}, more than the limit of ${limit} (/${maxPrefix}).`;
+}
+
+function describeNumber(bits: number): string {
+  return bits < 64 ? formatNumber(1n << BigInt(bits)) : `2^${bits}`;
+}

@@ -1,0 +1,110 @@
+/** What is wrong with the description of a group or rule. */
+
+import type { Hit, TextPattern } from '../../findings/check.ts';
+import { type Fact, type KnownFact, waitsFor } from '../../model/fact.ts';
+import type { Addressed } from '../../model/rule.ts';
+import { textOf } from '../../source/span.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+
+/** Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1 */
+const defaultOfProvider = 'Managed by Terraform';
+
+/** The longest description of a group or rule that AWS takes (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html). */
+const longest = 255;
+
+/** The options of both checks of descriptions. */
+export const descriptionOptions = {
+  pattern: {
+    type: 'pattern',
+    default: '',
+    summary:
+      'What descriptions have to match, such as a ticket\'s number; a regular expression without lookaround and backreferences, and "" for anything.',
+  },
+  minLength: {
+    type: 'integer',
+    default: 1,
+    min: 1,
+    max: longest,
+    summary: 'The least number of characters, spaces at the ends not counted.',
+  },
+} as const;
+
+interface Demands {
+  readonly pattern: TextPattern | undefined;
+  readonly minLength: number;
+}
+
+/**
+ * The fault of a description, or undefined if it is good enough.
+ *
+ * @param what a name for the group or rule: `aws_security_group.web`, `this ingress rule of aws_security_group.web`
+ * @param consequence completes "... has no description"
+ * @param possible what decides whether the group or rule exists; empty for a certain one. It counts where the description is not
+ *   known alone: what is written without one lacks it in every case
+ */
+export function descriptionFault(
+  description: Fact<string | null>,
+  { pattern, minLength }: Demands,
+  what: string,
+  consequence: string,
+  possible: readonly string[],
+): Pick<Hit, 'answer' | 'place' | 'message' | 'because'> | undefined {
+  const place = description;
+  if (description.kind === 'unknown') {
+    if (pattern === undefined && minLength <= 1 && isSurelyText(description)) return undefined;
+    const because = [...new Set([...possible, ...waitsFor(description.because)])].sort();
+    return {
+      answer: 'unknown',
+      place,
+      message: `${capitalized(what)} may have no description${consequence}.`,
+      because,
+    };
+  }
+  const message = messageOf(description, pattern, minLength, what, consequence);
+  if (message === undefined) return undefined;
+  return { answer: 'yes', place, message, because: [] };
+}
+
+function messageOf(
+  description: KnownFact<string | null>,
+  pattern: TextPattern | undefined,
+  minLength: number,
+  what: string,
+  consequence: string,
+): string | undefined {
+  const { value } = description;
+  if (value === null) return `${capitalized(what)} has no description${consequence}.`;
+  const text = value.trim();
+  const length = [...text].length;
+  const shown = description.isSensitive === true ? SENSITIVE : `"${text}"`;
+  if (length === 0) return `The description of ${what} is blank, so it explains nothing.`;
+  if (text === defaultOfProvider) return `${shown} does not say what ${what} is for.`;
+  if (length < minLength) {
+    return description.isSensitive === true
+      ? `${shown} has fewer than the ${minLength} characters that a description needs to explain ${what}.`
+      : `${shown} has ${length} of the ${minLength} characters that a description needs to explain ${what}.`;
+  }
+  if (pattern !== undefined && !pattern.test(value))
+    return `${shown} does not match ${pattern}, as descriptions have to.`;
+  return undefined;
+}
+
+/** The address inside its module: where the finding stands says which module that is. */
+export function localAddress({ subject, calls }: Addressed): string {
+  return subject.slice(calls.reduce((length, call) => length + `module.${call.name}.`.length, 0));
+}
+
+/** Addresses stay as they are. */
+function capitalized(what: string): string {
+  return what.replace(/^this /, 'This ');
+}
+
+/** Whether a text that is unknown in part has text around that part: `"SSH from ${data.aws_vpc.main.id}"` is not blank. */
+function isSurelyText({ span, origin }: Fact<string | null>): boolean {
+  const spans = [span];
+  for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
+  return spans.some((each) => {
+    const literal = /^"(.*)"$/s.exec(textOf(each))?.[1]?.replace(/\$\{[^{}"]*\}/g, '');
+    return literal !== undefined && literal.trim() !== '' && !/[$%]\{/.test(literal);
+  });
+}

@@ -1,0 +1,98 @@
+/** Hits of the checks on what the internet reaches through a group's rules, or what they let out to it. */
+
+import { groupBy } from '../../collections/group-by.ts';
+import type { Hit } from '../../findings/check.ts';
+import type { Related } from '../../findings/finding.ts';
+import type { Exposure } from '../../model/questions/exposure.ts';
+import type { Direction, Rule } from '../../model/rule.ts';
+import type { SecurityGroup, SecurityModel } from '../../model/security-group.ts';
+import { isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
+import { spanKey } from '../../source/span.ts';
+import { localAddress } from './description.ts';
+import { describeBlocks, nameOfPeer } from './rule-text.ts';
+
+/** What one block does, and what several do. */
+const verbs: Readonly<Record<Direction, readonly [string, string]>> = {
+  ingress: ['opens', 'open'],
+  egress: ['lets', 'let'],
+};
+
+/** What a check asks about, and how it words the answer. */
+export interface ExposureQuestion {
+  readonly direction: Direction;
+  /**
+   * The part of an exposure that the check is about, no traffic where it has none; `others` are all exposures of the group.
+   */
+  readonly faultOf: (exposure: Exposure, others: readonly Exposure[]) => Traffic;
+  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet", for egress "0.0.0.0/0 lets ... out to the whole IPv4 internet". */
+  readonly describe: (traffic: Traffic, rule: Rule) => string;
+}
+
+/**
+ * One hit for each rule and each peer that opens it. Rules that share a place, such as those of one dynamic block, have the
+ * same message, which tells what they open together.
+ */
+export function* exposureHits(model: SecurityModel, { direction, faultOf, describe }: ExposureQuestion): Iterable<Hit> {
+  const faults = model.ruleSets.flatMap((ruleSet) => {
+    const all = ruleSet.exposures(direction);
+    return all
+      .map((exposure) => ({ exposure, group: ruleSet.group, traffic: faultOf(exposure, all) }))
+      .filter(({ traffic }) => !isNoTraffic(traffic));
+  });
+  const uses = direction === 'ingress' ? usesByGroup(model) : undefined;
+  const byPlace = groupBy(faults, ({ exposure: { answer, peer } }) => `${answer} ${spanKey(peer.text.span)}`);
+  for (const same of byPlace.values()) {
+    const [{ exposure: first }] = same;
+    const { peer, partners, answer, rule } = first;
+    const verb = verbs[direction];
+    const subject = describeBlocks([peer, ...partners.map((partner) => partner.peer)], verb, answer === 'yes');
+    const what = describe(unionOfTraffic(same.map(({ traffic }) => traffic)), rule);
+    const message = `${subject} ${what} ${direction === 'ingress' ? 'to' : 'out to'} the whole IPv${peer.family} internet.`;
+    for (const { exposure, group } of same) {
+      const hit = hitOf(exposure, direction, message);
+      const told = group === undefined || answer !== 'yes' ? undefined : uses?.get(group);
+      yield { ...hit, related: [...hit.related, ...(told ?? [])] };
+    }
+  }
+}
+
+/** Nobody reads more of them. */
+const maximumUses = 1_000;
+
+/** What makes a fault worth a look: the services that have the group. */
+function usesByGroup({ attachments }: SecurityModel): ReadonlyMap<SecurityGroup, readonly Related[]> {
+  const uses = new Map<SecurityGroup, Related[]>();
+  for (const service of attachments) {
+    const seen = new Set<SecurityGroup>();
+    for (const { group, possible, named } of service.groups) {
+      if (group === undefined || possible !== undefined || seen.has(group)) continue;
+      seen.add(group);
+      const ofGroup = uses.get(group) ?? [];
+      uses.set(group, ofGroup);
+      if (ofGroup.length >= maximumUses) continue;
+      ofGroup.push({
+        message: `used by ${localAddress(service)} (${service.kind})`,
+        span: named.id.span,
+        isUse: true,
+      });
+    }
+  }
+  return uses;
+}
+
+function hitOf(
+  { answer, rule, peer, partners, because, existence }: Exposure,
+  direction: Direction,
+  message: string,
+): Hit & { readonly related: readonly Related[] } {
+  const [opens] = verbs[direction];
+  const part = partners.length === 1 ? 'the rest' : 'a part of the rest';
+  const related = partners.map((partner) => ({
+    message: `${nameOfPeer(partner.peer)}, which ${opens} ${part}${direction === 'ingress' ? '' : ' out'}`,
+    span: partner.peer.text.span,
+  }));
+  const together = [{ rule, peer }, ...partners].map((each) => ({ rule: each.rule, peers: [each.peer] }));
+  const identity = partners.length === 0 ? undefined : { together };
+  const where = { subject: rule, rule, place: peer.text };
+  return { answer, ...where, message, related, because, existence, ...(identity && { identity }) };
+}

@@ -1,0 +1,113 @@
+/** The spellings of Terraform 0.11 in a block, and how they are written today. */
+
+import type { Edit, Fix } from '../../findings/finding.ts';
+import type { Attribute, Block, Template } from '../../hcl/syntax.ts';
+import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { type Span, textOf } from '../../source/span.ts';
+
+/** One old spelling; without `fix` where there is no safe one. */
+export interface LegacySpelling {
+  readonly span: Span;
+  readonly message: string;
+  readonly fix?: Fix;
+}
+
+/**
+ * What the quoted types meant: elements of any type. Terraform refuses others than these three even as legacy.
+ *
+ * Source: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go
+ */
+const quotedTypes: ReadonlyMap<string, string> = new Map([
+  ['string', 'string'],
+  ['list', 'list(any)'],
+  ['map', 'map(any)'],
+]);
+
+/** Texts longer than this are not quoted in a message. */
+const longest = 60;
+
+/** What a lone interpolation begins with. */
+const INTERPOLATION = '"${';
+
+/** Whether a file can have anything that `legacySpellingsIn` finds: most have not, and their nodes are many. */
+export function mayHaveLegacySpelling(text: string): boolean {
+  return text.includes(INTERPOLATION) || /\btags\s*\{/.test(text);
+}
+
+/** `"${var.x}"` alone anywhere in a resource's block, and `tags` as a block. */
+export function* legacySpellingsIn(resource: Block): Iterable<LegacySpelling> {
+  for (const item of resource.body.items) {
+    if (item.kind === 'block' && item.type.name === 'tags' && item.labels.length === 0) yield tagsBlock(item, resource);
+  }
+  // Most blocks have none, and their nodes are many.
+  if (!textOf(resource).includes(INTERPOLATION)) return;
+  for (const { node, parent } of nodesIn(resource)) {
+    if (node.kind === 'template' && parent !== undefined) {
+      const spelling = loneInterpolation(node, parent);
+      if (spelling !== undefined) yield spelling;
+    }
+  }
+}
+
+/** The type constraint of a `variable` block, if it is in quotes. */
+export function quotedType(variable: Block): LegacySpelling | undefined {
+  const type = variable.body.items.find(
+    (item): item is Attribute => item.kind === 'attribute' && item.name.name === 'type',
+  );
+  if (type?.value.kind !== 'string') return undefined;
+  const span = type.value;
+  const today = quotedTypes.get(type.value.value);
+  const message = `The type ${textOf(span)} is in quotes, as Terraform 0.11 had it: today's Terraform refuses that.`;
+  return today === undefined
+    ? { span, message }
+    : { span, message, fix: { message: `Write ${today}.`, edits: [{ span, text: today }] } };
+}
+
+function tagsBlock(block: Block, resource: Block): LegacySpelling {
+  const { body, header } = block;
+  const message = 'tags is written as a block, which Terraform has refused since 0.12: it is an argument.';
+  const isOnly =
+    resource.body.items.filter((item) => (item.kind === 'block' ? item.type : item.name).name === 'tags').length === 1;
+  const isObject = body.items.every((item) => item.kind === 'attribute') && /^\{.*\}$/s.test(textOf(body));
+  if (!isOnly || !isObject) return { span: header, message };
+  const brace = { file: body.file, start: body.start, end: body.start };
+  const edit: Edit = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
+  return { span: header, message, fix: { message: 'Write tags = {.', edits: [edit] } };
+}
+
+function loneInterpolation(template: Template, parent: Node): LegacySpelling | undefined {
+  const [part] = template.parts;
+  if (template.form !== 'quoted' || template.parts.length !== 1 || part?.kind !== 'interpolation') return undefined;
+  if (part.expression.kind === 'invalid') return undefined;
+  const text = textOf(template);
+  const shown = text.length > longest || text.includes('\n') ? 'This string' : text;
+  const message = `${shown} is a single expression in a string of its own, which Terraform has not needed since 0.12.`;
+  const inner = /^"\$\{~?(.*?)~?\}"$/s.exec(text)?.[1];
+  if (inner === undefined) return { span: template, message };
+  const isBroken = inner.includes('\n');
+  const kept = isBroken ? inner : inner.trim();
+  const start = template.start + text.indexOf(kept, text.indexOf(inner, '"${'.length));
+  const { file } = template;
+  const needsParentheses = isBroken || !standsAlone(template, part.expression, parent);
+  const edits: readonly Edit[] = [
+    { span: { file, start: template.start, end: start }, text: needsParentheses ? '(' : '' },
+    { span: { file, start: start + kept.length, end: template.end }, text: needsParentheses ? ')' : '' },
+  ];
+  return { span: template, message, fix: { message: 'Write the expression without quotes.', edits } };
+}
+
+/** Whether the expression can take the string's place without parentheses. */
+function standsAlone(template: Template, expression: Node, parent: Node): boolean {
+  switch (parent.kind) {
+    case 'entry':
+      return parent.key !== template;
+    case 'attribute':
+    case 'tuple':
+    case 'call':
+    case 'parentheses':
+    case 'interpolation':
+      return true;
+    default:
+      return ['reference', 'get', 'index', 'call', 'parentheses', 'string', 'number'].includes(expression.kind);
+  }
+}

@@ -1,0 +1,153 @@
+/** The command line through yargs: every command, help, and what is wrong with a command line. */
+
+import yargs, { type Argv } from 'yargs';
+import { nearestName } from '../../text/nearest-name.ts';
+import { version } from '../../version.ts';
+import { UsageError } from '../io.ts';
+import {
+  type Arguments,
+  checksArguments,
+  explainArguments,
+  initArguments,
+  inspectArguments,
+  lintArguments,
+  mergeArguments,
+  parseCommandArguments,
+  type RawValues,
+  serverArguments,
+} from './arguments.ts';
+import {
+  commonOptions,
+  configOptions,
+  files,
+  inputOptions,
+  lintOptions,
+  mergeOptions,
+  optionNames,
+  parserConfiguration,
+  parserOptions,
+  paths,
+  serverOptions,
+  tableOptions,
+} from './option-tables.ts';
+import type { ParsedArguments } from './options.ts';
+
+/**
+ * @param options the command line up to `--`
+ * @param operands what stands behind it
+ * @param columns of the terminal, for help
+ * @throws UsageError that says what is wrong with the command line
+ */
+export function parseFully(options: readonly string[], operands: readonly string[], columns: number): ParsedArguments {
+  let chosen: ParsedArguments | undefined;
+  let failure: UsageError | undefined;
+  let text = '';
+  const take: Take = (convert) => (raw) => {
+    chosen = { kind: 'command', arguments: convert({ ...raw, operands }, options) };
+  };
+  const parser = build(columns, take).fail((message, error) => {
+    failure ??= error instanceof UsageError ? error : new UsageError(explainFailure(message ?? error.message, options));
+  });
+  parser.parse([...options], {}, (_error: unknown, _argv: unknown, output: string) => {
+    text = output;
+  });
+  if (failure !== undefined) throw failure;
+  if (chosen !== undefined) return chosen;
+  return { kind: 'text', text: text.endsWith('\n') ? text : `${text}\n` };
+}
+
+/** Makes the handler of a command, which keeps what the command line asks for. */
+type Take = (convert: (raw: RawValues, argv: readonly string[]) => Arguments) => (raw: object) => void;
+
+function build(columns: number, take: Take): Argv {
+  return yargs()
+    .scriptName('tfsg')
+    .parserConfiguration(parserConfiguration)
+    .detectLocale(false)
+    .exitProcess(false)
+    .strict()
+    .wrap(Math.min(columns, 120))
+    .version(version)
+    .alias('help', 'h')
+    .usage('tfsg: security-group analyzer for Terraform\n\nUsage: tfsg [command] [paths...] [options]')
+    .epilogue('Exit code: 0 nothing found that fails; 1 findings that do; 2 tfsg could not do its work.')
+    .command(
+      ['lint [paths..]', '$0'],
+      'Find faults of security groups',
+      (command) => command.positional('paths', paths).options({ ...lintOptions, ...inputOptions, ...configOptions }),
+      take(lintArguments),
+    )
+    .command(
+      'merge <files..>',
+      'Join the reports of the shards of a run (--shard), JSON or SARIF',
+      (command) => command.positional('files', files).options(mergeOptions),
+      take(mergeArguments),
+    )
+    .command(
+      'inspect [paths..]',
+      'Show every group and rule that the configuration would create',
+      (command) => command.positional('paths', paths).options({ ...tableOptions, ...inputOptions, ...configOptions }),
+      take(inspectArguments),
+    )
+    .command(
+      'parse <files..>',
+      "Print files as Terraform's JSON syntax",
+      (command) => command.positional('files', files).options(parserOptions),
+      take(parseCommandArguments),
+    )
+    .command(
+      'checks',
+      'List the checks and whether they are on here',
+      (command) => command.options({ ...tableOptions, ...configOptions }),
+      take(checksArguments),
+    )
+    .command(
+      'explain <check>',
+      "Print a check's page; also by another tool's id",
+      (command) =>
+        command.positional('check', { type: 'string', describe: 'For instance admin-port-open, CKV_AWS_24' }),
+      take(explainArguments),
+    )
+    .command('init', 'Write a .tfsgrc.json that fits what is here', (command) => command, take(initArguments))
+    .command(
+      'lsp',
+      'Serve an editor with the Language Server Protocol',
+      (command) => command.options(serverOptions),
+      take(serverArguments),
+    )
+    .options(commonOptions);
+}
+
+/** yargs's message in tfsg's words, with the nearest name that there is. */
+function explainFailure(failure: string, argv: readonly string[]): string {
+  const unknown = /^Unknown (?:argument|command)s?: (.+)$/s.exec(failure)?.[1];
+  if (unknown !== undefined) {
+    const names = unknown.split(', ');
+    // yargs names an option without its dashes, and a path like an option.
+    const isOption = (name: string) =>
+      argv.some(
+        (each) =>
+          each.replace(/=.*/s, '') === `--${name}` || (name.length === 1 && /^-[^-]/.test(each) && each.includes(name)),
+      );
+    return [...new Set(names)]
+      .map((name) => {
+        if (!isOption(name)) return `${JSON.stringify(name)} is one argument too many.`;
+        const option = name.length === 1 ? `-${name}` : `--${name}`;
+        if (optionNames.includes(name)) return `${option} is not an option of this command.`;
+        const nearest = nearestName(name, optionNames);
+        return `There is no option ${option}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
+      })
+      .join(' ');
+  }
+  const choice = /Argument: (.*), Given: (.*), Choices: (.*)/.exec(failure);
+  if (choice !== null) {
+    const [, name, given, choices] = choice;
+    const nearest = nearestName(given!.replaceAll('"', ''), choices!.replaceAll('"', '').split(', '));
+    const suggestion = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
+    return `--${name} takes ${choices!.replaceAll('"', '')}, not ${given}.${suggestion}`;
+  }
+  const lacking = /^Not enough arguments following: (.+)$/s.exec(failure)?.[1];
+  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} takes a value.`;
+  const missing = /^Not enough non-option arguments/.test(failure);
+  return missing ? 'The command takes an argument: see --help.' : failure.trim();
+}

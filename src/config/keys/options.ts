@@ -1,0 +1,123 @@
+/** The values of a check's options: defaults, and what a configuration says, as `run` takes them. */
+
+import type { Check, OptionDeclaration, TextPattern } from '../../findings/check.ts';
+import { groupPolicy } from '../../model/questions/policy.ts';
+import { trustedSources } from '../../model/questions/trusted.ts';
+import { type PortSpec, parsePortSpec, portSpecs } from '../../network/ports.ts';
+import type { Outcome, Problem } from '../../source/problem.ts';
+import { re2 } from '../../terraform/functions/libraries.ts';
+import { groupMatcherOf } from '../globs.ts';
+import { itemsOf, type JsonNode, plainValue } from '../jsonc.ts';
+import { mistake } from '../mistake.ts';
+
+/** Option values by name. */
+export type Options = Readonly<Record<string, unknown>>;
+
+/** All options of a check at their defaults. Throws for a default that the check itself got wrong. */
+export function defaultOptions(check: Check): Options {
+  return Object.fromEntries(
+    Object.entries(check.options).map(([name, declaration]) => [name, defaultOf(check, name, declaration)]),
+  );
+}
+
+function defaultOf(check: Check, name: string, declaration: OptionDeclaration): unknown {
+  if (declaration.type === 'pattern') return patternOf(declaration.default);
+  if (declaration.type === 'policies') {
+    return declaration.default.map((entry) => groupPolicy(entry, groupMatcherOf(entry.groups)));
+  }
+  if (declaration.type === 'trusted') return trustedSources(declaration.default);
+  if (declaration.type !== 'ports') return declaration.default;
+  return portSpecs(
+    declaration.default.map((entry) => {
+      const spec = parsePortSpec(entry);
+      if (spec.kind === 'ports') return spec;
+      throw new Error(`The default of ${check.id}'s option ${name} is no list of ports: ${spec.message}`);
+    }),
+  );
+}
+
+/**
+ * One option as a configuration gives it.
+ *
+ * @param node of the JSON type that the schema asks for
+ * @returns undefined as value if a problem says why it has none, or for the empty pattern
+ */
+export function decodeOption(declaration: OptionDeclaration, node: JsonNode): Outcome<unknown> {
+  switch (declaration.type) {
+    case 'pattern':
+      return decodePattern(node);
+    case 'ports':
+      return decodePorts(node);
+    case 'strings': {
+      const { faultOf = () => undefined } = declaration;
+      const problems = itemsOf(node).flatMap((item) => {
+        const fault = faultOf(String(plainValue(item)));
+        return fault === undefined ? [] : mistake(item, fault);
+      });
+      return { value: scalarsOf(node), problems };
+    }
+    default:
+      return { value: node.kind === 'scalar' ? node.value : undefined, problems: [] };
+  }
+}
+
+function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
+  if (node.kind !== 'scalar') return { value: undefined, problems: [] };
+  const text = String(node.value);
+  const wrong = (message: string, hint: string): Outcome<undefined> => ({
+    value: undefined,
+    problems: [mistake(node, message, hint)],
+  });
+  if (text.length > LONGEST_PATTERN)
+    return wrong(
+      `A regular expression has ${LONGEST_PATTERN} characters at most, and this one has ${text.length}.`,
+      'Write a simpler one.',
+    );
+  try {
+    new RegExp(text, 'u');
+  } catch (error) {
+    const reason = String(error instanceof Error ? error.message : error).replace(
+      /^Invalid regular expression: .*: /s,
+      '',
+    );
+    return wrong(
+      `This is no regular expression: ${reason}.`,
+      'Patterns are written as in JavaScript, and a backslash is doubled in JSON.',
+    );
+  }
+  try {
+    return { value: patternOf(text), problems: [] };
+  } catch (error) {
+    const reason = error instanceof re2().RE2JSSyntaxException ? error.getPattern() : null;
+    return wrong(
+      `tfsg can't match this regular expression in a time that is known beforehand${reason === null ? '' : `: ${JSON.stringify(reason)} is not taken`}.`,
+      'Write it without lookaround and backreferences, and repeat nothing more than 1,000 times.',
+    );
+  }
+}
+
+const LONGEST_PATTERN = 1000;
+
+/** What RE2 takes is matched in time linear in the text; JavaScript's engine may take forever. */
+function patternOf(text: string): TextPattern | undefined {
+  if (text === '') return undefined;
+  const { RE2JS } = re2();
+  const regex = RE2JS.compile(RE2JS.translateRegExp(text));
+  return { test: (value) => regex.test(value), toString: () => String(new RegExp(text, 'u')) };
+}
+
+function decodePorts(node: JsonNode): Outcome<unknown> {
+  const specs: PortSpec[] = [];
+  const problems: Problem[] = [];
+  for (const item of node.kind === 'array' ? node.items : []) {
+    if (item.kind !== 'scalar') continue;
+    const spec = parsePortSpec(typeof item.value === 'number' ? item.value : String(item.value));
+    if (spec.kind === 'ports') specs.push(spec);
+    else problems.push(mistake(item, spec.message));
+  }
+  return { value: portSpecs(specs), problems };
+}
+
+function scalarsOf(node: JsonNode): unknown[] {
+  return node.kind === 'array' ? node.items.flatMap((item) => (item.kind === 'scalar' ? [item.value] : [])) : [];
+}

@@ -1,0 +1,36 @@
+/** What a baseline knows of findings. */
+
+import { groupBy } from '../../collections/group-by.ts';
+import { compareSpans, spanKey } from '../../source/span.ts';
+import type { Part } from '../finding.ts';
+import { type FindingIdentity, identityKey } from '../identity.ts';
+
+/** The same fault in the same resource of one file, however many lines it moves. */
+export interface Entry extends FindingIdentity {
+  /** How many places are like this; at least 1. */
+  readonly count: number;
+}
+
+/** The parts of findings that one entry stands for. */
+export interface Group {
+  readonly entry: Entry;
+  /** By place, in order of place: one for each that `entry.count` counts. */
+  readonly places: readonly Place[];
+}
+
+export type Place = readonly [Part, ...Part[]];
+
+/** Findings by the entries that they would be, those of `answer: 'unknown'` left out. */
+export function groupsOf(parts: readonly Part[]): Group[] {
+  const faults = parts.flatMap((part) => (part.identity === undefined ? [] : { part, identity: part.identity }));
+  return [...groupBy(faults, ({ identity }) => identityKey(identity)).values()].map((same) => {
+    const places = placesOf(same.map(({ part }) => part));
+    return { entry: { ...same[0].identity, count: places.length }, places };
+  });
+}
+
+/** Parts by place, in order of place. */
+export function placesOf(parts: readonly Part[]): readonly Place[] {
+  const places = [...groupBy(parts, ({ span }) => spanKey(span)).values()];
+  return places.sort(([a], [b]) => compareSpans(a.span, b.span));
+}

@@ -1,0 +1,79 @@
+/** What comments suppress and what a baseline holds, taken away from what was found. */
+
+import type { Config } from '../../config/config.ts';
+import type { SyntaxTree } from '../../hcl/syntax.ts';
+import type { Problem } from '../../source/problem.ts';
+import type { LoadedModule } from '../../terraform/modules/load.ts';
+import type { Check } from '../check.ts';
+import type { Part } from '../finding.ts';
+import { mergeParts, spans } from '../merge.ts';
+import { Declarations } from '../suppress/declared-at.ts';
+import { mayHoldSuppressions } from '../suppress/words.ts';
+import type { Baseline } from './baseline.ts';
+
+/** How comments that suppress findings are taken. */
+export interface SuppressionOptions {
+  /** The day, `2026-01-31`, in UTC: comments can end. */
+  readonly today: string;
+  /** Whether comments count at all; where they do, each file's configuration has its say. */
+  readonly inline: boolean;
+  /** Whether comments of tfsg that suppress nothing are problems. */
+  readonly reportUnused: boolean;
+}
+
+export interface SiftOptions {
+  readonly configFor: (path: string) => Config;
+  readonly inputs: { readonly workspace: string | undefined };
+  /** Absent: comments count as the configuration says, and none has ended. */
+  readonly suppressions?: SuppressionOptions | undefined;
+  readonly baseline?: Baseline | undefined;
+}
+
+export interface Accepted {
+  readonly parts: readonly Part[];
+  readonly problems: readonly Problem[];
+  /** How many findings there would have been without comments, or without the baseline, in what was taken away. */
+  readonly suppressed: number;
+  readonly baselined: number;
+}
+
+const unbounded: SuppressionOptions = { today: '', inline: true, reportUnused: false };
+
+/**
+ * @param trees of every file that was read, variable files included
+ * @param roots that were evaluated
+ */
+export async function sift(
+  parts: readonly Part[],
+  trees: readonly SyntaxTree[],
+  roots: readonly LoadedModule[],
+  checks: readonly Check[],
+  { configFor, inputs, suppressions = unbounded, baseline }: SiftOptions,
+): Promise<Accepted> {
+  const declarations = new Declarations(roots);
+  const different = [...new Set(trees)];
+  const isAsked =
+    suppressions.inline &&
+    different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
+  const { today, reportUnused } = suppressions;
+  const asked = isAsked
+    ? (await import('../suppress/suppress.ts')).suppressParts(parts, different, declarations, checks, {
+        configFor,
+        today,
+        workspace: inputs.workspace,
+        reportsUnused: reportUnused,
+      })
+    : { parts, suppressed: [], problems: [] };
+  const files = new Set(different.map(({ file }) => file.path));
+  const sifted = baseline?.({ parts: asked.parts, files }) ?? { parts: asked.parts, known: [] };
+  return {
+    parts: sifted.parts,
+    problems: asked.problems,
+    suppressed: countOf(asked.suppressed),
+    baselined: countOf(sifted.known),
+  };
+}
+
+function countOf(parts: readonly Part[]): number {
+  return mergeParts(parts, spans).findings.length;
+}

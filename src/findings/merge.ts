@@ -1,0 +1,126 @@
+/** Parts -> findings: one finding for each check and place, with all instances that have it. */
+
+import { compareSpans } from '../source/span.ts';
+import { compareStrings } from '../terraform/values/value.ts';
+import type { EditOf, FindingOf, FixOf, Located, PartOf, RelatedOf, UndecidedOf } from './finding.ts';
+import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
+import { joinMessages } from './message.ts';
+
+/** What merging has to know of places. */
+export interface PlaceKind<P> {
+  /** The same text for the same place. */
+  key(place: P): string;
+  /** By file, then start, then end. */
+  compare(a: P, b: P): number;
+  /** The place alone of what has one. */
+  pick(located: P): P;
+}
+
+export const spans: PlaceKind<Located> = {
+  key: ({ span }) => `${span.start} ${span.end} ${span.file.path}`,
+  compare: (a, b) => compareSpans(a.span, b.span),
+  pick: ({ span }) => ({ span }),
+};
+
+export interface Merged<P> {
+  /** Sorted by place, then check; one for each check and place. */
+  readonly findings: readonly FindingOf<P>[];
+  readonly undecided: readonly UndecidedOf<P>[];
+}
+
+/** The result is the same in whatever order the roots are, as long as the parts of each root keep theirs. */
+export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>): Merged<P> {
+  const byPlace = new Map<string, PartOf<P>[]>();
+  for (const part of parts) {
+    const key = `${part.answer} ${part.check} ${places.key(part)}`;
+    const same = byPlace.get(key);
+    if (same === undefined) byPlace.set(key, [part]);
+    else same.push(part);
+  }
+  const faults: Same<P>[] = [];
+  const undecided: UndecidedOf<P>[] = [];
+  for (const same of byPlace.values()) {
+    same.sort((a, b) => compareStrings(a.instance, b.instance) || compareStrings(a.root, b.root));
+    const [first] = same as [PartOf<P>];
+    if (first.answer === 'yes') {
+      faults.push({ first, same });
+      continue;
+    }
+    const because = [...new Set(same.flatMap((part) => part.because))].sort(compareStrings);
+    const { check, severity, subject } = first;
+    undecided.push({ check, severity, subject, ...places.pick(first), because });
+  }
+  const order = (a: P & { readonly check: string }, b: P & { readonly check: string }): number =>
+    places.compare(a, b) || compareStrings(a.check, b.check);
+  faults.sort((a, b) => order(a.first, b.first));
+  let fingerprints: readonly string[] | undefined;
+  const fingerprintAt = (index: number): string => {
+    fingerprints ??= distinctFingerprints(
+      faults.map(({ same }) => joinFingerprints(same.map(({ fingerprint }) => fingerprint))),
+    );
+    return fingerprints[index]!;
+  };
+  return {
+    findings: faults.map((fault, index) => finding(fault, places, () => fingerprintAt(index))),
+    undecided: undecided.sort(order),
+  };
+}
+
+/** The parts of one place and check. */
+interface Same<P> {
+  readonly first: PartOf<P>;
+  readonly same: readonly PartOf<P>[];
+}
+
+function finding<P>({ first, same }: Same<P>, places: PlaceKind<P>, fingerprint: () => string): FindingOf<P> {
+  return {
+    check: first.check,
+    severity: first.severity,
+    message: joinMessages(same.map(({ message }) => message)),
+    ...places.pick(first),
+    subject: first.subject,
+    instances: [...new Set(same.map(({ instance }) => instance))],
+    environments: [...new Set(same.flatMap(({ environment }) => environment ?? []))].sort(compareStrings),
+    roots: [...new Set(same.map(({ root }) => root || '.'))].sort(compareStrings),
+    related: relatedOf(same, places),
+    aliases: first.aliases,
+    docs: `docs/checks/${first.check}.md`,
+    get fingerprint() {
+      return fingerprint();
+    },
+    fix: fixOf(same, places),
+    suggestions: suggestionsOf(same, places),
+  };
+}
+
+/** The places behind the parts of all instances, each once: their values may have come from different literals. */
+function relatedOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): RelatedOf<P>[] {
+  const related = new Map<string, RelatedOf<P>>();
+  for (const one of same.flatMap((part) => part.related)) {
+    const key = places.key(one);
+    if (!related.has(key)) related.set(key, one);
+  }
+  return [...related.values()];
+}
+
+/** Mends the faults of all instances, whose values may have come from different literals; null unless each can be mended. */
+function fixOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): FixOf<P> | null {
+  const fixes = same.flatMap(({ fix }) => fix ?? []);
+  return fixes.length < same.length ? null : joinFixes(fixes, places);
+}
+
+/** The first suggestions of all instances together, the second ones, and so on; an instance that has only a fix adds that to each. */
+function suggestionsOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): FixOf<P>[] {
+  const counts = same.flatMap(({ suggestions }) => (suggestions.length > 0 ? suggestions.length : []));
+  const choices = Array.from({ length: counts.length > 0 ? Math.min(...counts) : 0 }, (_, index) =>
+    same.flatMap(({ suggestions, fix }) => suggestions[index] ?? fix ?? []),
+  );
+  return choices.filter((fixes) => fixes.length === same.length).map((fixes) => joinFixes(fixes, places));
+}
+
+function joinFixes<P>(fixes: readonly FixOf<P>[], places: PlaceKind<P>): FixOf<P> {
+  const edits = new Map<string, EditOf<P>>(
+    fixes.flatMap((fix) => fix.edits.map((edit) => [places.key(edit), edit] as const)),
+  );
+  return { message: [...new Set(fixes.map((fix) => fix.message))].join(' '), edits: [...edits.values()] };
+}

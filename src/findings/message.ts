@@ -1,0 +1,19 @@
+/** What a finding says that several hits share. */
+
+import { formatCount } from '../text/count.ts';
+
+/** How many messages are told in full; of more than these, the first, and how many others there are. */
+const told = 2;
+
+/**
+ * The sentences of the hits of one check at one place, each once, in the order given: a value that a caller hands to a module can
+ * be at fault in several rules at once.
+ *
+ * @param messages one or more, each of whole sentences
+ */
+export function joinMessages(messages: readonly string[]): string {
+  const different = [...new Set(messages)];
+  if (different.length <= told) return different.join(' ');
+  const rest = different.length - 1;
+  return `${different[0]} ${formatCount(rest, 'more fault')} of this check stand here.`;
+}

@@ -1,0 +1,146 @@
+/** tfsg's own comments: `tfsg:ignore CHECK[,CHECK] [until=YYYY-MM-DD] [-- reason]` and `tfsg:ignore-file ...`. */
+
+import type { Problem } from '../../source/problem.ts';
+import { nearestName } from '../../text/nearest-name.ts';
+import type { CommentLine } from './comment-lines.ts';
+import type { CheckNames } from './names.ts';
+import { dayAfter, nothingRead, type Reading, type RequestedName, suppressionProblem } from './request.ts';
+
+const form =
+  'Write "tfsg:ignore CHECK[,CHECK] [until=YYYY-MM-DD] -- reason", or tfsg:ignore-file at the top of a file.';
+
+/** What people write who mean it, and the words of other tools. */
+const meant = [
+  'ignore',
+  'ignore-file',
+  'ignore-line',
+  'ignore-next-line',
+  'ignore-block',
+  'disable',
+  'skip',
+  'suppress',
+];
+
+/** What somebody names who wants a file that can't be read to pass. */
+const unsuppressible = new Set([
+  'syntax',
+  'syntax-error',
+  'parse',
+  'parse-error',
+  'file',
+  'terraform',
+  'evaluation',
+  'error',
+]);
+
+/** What a line of a comment asks of tfsg; nothing where it only talks of it. */
+export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
+  const proper = /^tfsg:ignore(-file)?(?=\s|$)/.exec(line.text);
+  if (proper === null) return { requests: [], problems: nearMiss(line, names) };
+  const problems: Problem[] = [];
+  const fail = (message: string, hint?: string): Reading => ({
+    requests: [],
+    problems: [suppressionProblem(line, message, hint)],
+  });
+  const [head] = proper;
+  const rest = line.text.slice(head.length);
+  const dashes = /(?:^|\s)--+(?=\s|$)/.exec(rest);
+  const asked = dashes === null ? rest : rest.slice(0, dashes.index);
+  const reason = dashes === null ? '' : rest.slice(dashes.index + dashes[0].length).trim();
+
+  let endsOn: string | undefined;
+  for (const [, key, value] of asked.matchAll(/(?:^|[\s,])([a-z][\w-]*)=(\S*)/gi)) {
+    if (key !== 'until') {
+      return fail(
+        `A suppression has no "${key}=": this comment suppresses nothing.`,
+        'Only until=YYYY-MM-DD is known.',
+      );
+    }
+    endsOn = dayAfter(value!);
+    if (endsOn === undefined) {
+      return fail(`"${value}" is no day of the form YYYY-MM-DD: this comment suppresses nothing.`);
+    }
+  }
+
+  const found: RequestedName[] = [];
+  let named = 0;
+  for (const match of asked.matchAll(/[^,]+/g)) {
+    const text = match[0].replace(/(?:^|\s)[a-z][\w-]*=\S*/gi, '').trim();
+    if (text === '') continue;
+    named += 1;
+    const start = line.start + head.length + match.index + match[0].indexOf(text);
+    const span = { file: line.file, start, end: start + text.length };
+    const checks = names.find(text);
+    if (checks !== undefined) found.push({ text, span, checks });
+    else problems.push(suppressionProblem(span, ...unknownName(text, names)));
+  }
+  if (named === 0) return fail(`${head} names no check: this comment suppresses nothing.`, form);
+  if (found.length === 0) return { requests: [], problems };
+  const scope = proper[1] === undefined ? 'here' : 'file';
+  const { file, start, end } = line;
+  const request = {
+    tool: 'tfsg',
+    span: { file, start, end },
+    scope,
+    names: found,
+    reason,
+    endsOn,
+    workspace: undefined,
+  } as const;
+  return { requests: [request], problems };
+}
+
+function unknownName(text: string, names: CheckNames): [message: string, hint?: string] {
+  const [first = '', ...more] = text.split(/\s+/);
+  if (more.length > 0 && names.find(first) !== undefined) {
+    const others = more.every((each) => names.find(each) !== undefined);
+    return [
+      `There is no check "${text}".`,
+      others ? 'Separate names with commas.' : 'The reason stands behind "--", and names are separated by commas.',
+    ];
+  }
+  if (unsuppressible.has(text.toLowerCase())) {
+    return [
+      `No comment suppresses "${text}": what can't be read or evaluated is no finding, and nobody has looked behind it.`,
+      'Mend it, or leave the file out with "exclude" in .tfsgrc.json.',
+    ];
+  }
+  const nearest = names.nearest(text);
+  return [
+    `There is no check "${text}".`,
+    nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`,
+  ];
+}
+
+/** What looks like one of tfsg's comments and is none. */
+function nearMiss(line: CommentLine, names: CheckNames): readonly Problem[] {
+  const { text } = line;
+  const start = /^tfsg(\s*[-:=.@_]\s*|\s+)([a-z-]+)(.*)$/i.exec(text);
+  if (start !== null) {
+    const [, between = '', word = '', rest = ''] = start;
+    const isSpaced = between.trim() === '';
+    // "tfsg ignores such blocks" is a sentence.
+    const isMeant = isSpaced
+      ? meant.includes(word) && names.find(/[\w./-]+/.exec(rest)?.[0] ?? '') !== undefined
+      : nearestName(word, meant) !== undefined || /^:\w/.test(between + word);
+    if (!isMeant) return [];
+    return [
+      suppressionProblem(
+        line,
+        'This is not how tfsg is told to ignore something: the comment suppresses nothing.',
+        form,
+      ),
+    ];
+  }
+  const inside = /\btfsg:ignore(?:-file)?\s+([\w./-]+)/.exec(text);
+  if (inside === null || names.find(inside[1]!) === undefined) return nothingRead.problems;
+  const at = line.start + inside.index;
+  const span = { file: line.file, start: at, end: line.end };
+  return [
+    suppressionProblem(
+      span,
+      'This does not begin its comment, so it suppresses nothing.',
+      'Put it in a comment of its own.',
+    ),
+  ];
+}

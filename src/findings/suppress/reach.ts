@@ -1,0 +1,188 @@
+/** What a comment stands on. */
+
+import type { Comment, SyntaxTree } from '../../hcl/syntax.ts';
+import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { positionAt } from '../../source/position.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
+import type { Scope } from './request.ts';
+
+/** A stretch of text, by offsets. */
+export type Stretch = Pick<Span, 'start' | 'end'>;
+
+/** Why a comment reaches nothing. */
+export type Misplaced = 'nothing-below' | 'not-at-the-top' | 'not-inside';
+
+/** The lines of one file, and what begins and ends on them. */
+export class Reaches {
+  readonly #file: SourceFile;
+  readonly #tree: SyntaxTree;
+  /** By line, from 1: the outermost nodes that begin there, in order of place. */
+  readonly #starting = new Map<number, Node[]>();
+  /** By line: the outermost nodes that end there. */
+  readonly #ending = new Map<number, Node[]>();
+  /** The outermost node by the offset at which it begins. */
+  readonly #startingAt = new Map<number, Node>();
+  /** Lines that hold nothing but comments, each with a line after it that is not known to be one. */
+  readonly #commentLines = new Map<number, number>();
+  readonly #commentAt: ReadonlyMap<number, Comment>;
+  /** Comments before which nothing but comments stands on their line. */
+  readonly #alone = new Set<Comment>();
+  /** What `#nextOnLine` found behind comments. */
+  readonly #behind = new Map<number, number | undefined>();
+  /** One list for all comments that reach the same. */
+  readonly #lists = new Map<unknown, readonly Stretch[]>();
+
+  constructor(tree: SyntaxTree) {
+    this.#tree = tree;
+    this.#file = tree.file;
+    const blocks = new Map<Node, Node | undefined>();
+    for (const { node, parent } of nodesIn(tree.body)) {
+      // A body is no thing of its own: what is in it is, also in a block of one line.
+      if (node.kind === 'body') blocks.set(node, parent);
+      if (node.kind === 'body' || node.end === node.start) continue;
+      const outer = parent?.kind === 'body' ? blocks.get(parent) : parent;
+      const [first, last] = [this.#line(node.start), this.#line(node.end)];
+      if (outer === undefined || this.#line(outer.start) < first) add(this.#starting, first, node);
+      if (outer === undefined || this.#line(outer.end) > last) add(this.#ending, last, node);
+      if (!this.#startingAt.has(node.start)) this.#startingAt.set(node.start, node);
+    }
+    this.#commentAt = new Map(tree.comments.map((comment) => [comment.start, comment]));
+    let before: Comment | undefined;
+    for (const comment of tree.comments) {
+      if (this.#isAlone(comment, before)) {
+        this.#alone.add(comment);
+        const last = this.#line(comment.end);
+        for (let line = this.#line(comment.start); line <= last; line++) this.#commentLines.set(line, line + 1);
+      }
+      before = comment;
+    }
+  }
+
+  /** @returns the stretches, or why there are none; the same list for comments that reach the same */
+  of(comment: Comment, scope: Scope): readonly Stretch[] | Misplaced {
+    switch (scope) {
+      case 'here':
+        return this.#here(comment);
+      case 'line': {
+        const [first, last] = [this.#line(comment.start), this.#line(comment.end)];
+        return this.#list(`${first} ${last}`, () =>
+          [...this.#onLine(first), ...this.#onLine(last + 1)].map((node) =>
+            node.kind === 'block' ? node.header : node,
+          ),
+        );
+      }
+      case 'file': {
+        const first = this.#tree.body.items[0];
+        if (first !== undefined && first.start < comment.start) return 'not-at-the-top';
+        return this.#list(this.#tree, () => [{ start: 0, end: this.#file.text.length }]);
+      }
+      case 'inside': {
+        const around = this.#itemAt(comment.start);
+        const isEntity = around?.kind === 'block' && ['resource', 'data', 'module'].includes(around.type.name);
+        return isEntity && comment.end <= around.end ? this.#list(around, () => [around]) : 'not-inside';
+      }
+    }
+  }
+
+  #here(comment: Comment): readonly Stretch[] | Misplaced {
+    const next = this.#nextOnLine(comment.end);
+    if (next !== undefined) {
+      // A block comment in front of something.
+      const nodes = this.#onLine(this.#line(comment.end));
+      const exact = this.#startingAt.get(next);
+      return exact === undefined ? orNothing(nodes) : this.#list(exact, () => [exact]);
+    }
+    if (!this.#alone.has(comment)) {
+      const line = this.#line(comment.start);
+      const nodes = this.#onLine(line);
+      return orNothing(nodes.length > 0 ? nodes : (this.#ending.get(line) ?? []));
+    }
+    return orNothing(this.#onLine(this.#lineAfterComments(this.#line(comment.end))));
+  }
+
+  /** The first line after a comment line that is none; what was gone through is not gone through again. */
+  #lineAfterComments(line: number): number {
+    let after = line;
+    for (let next = this.#commentLines.get(after); next !== undefined; next = this.#commentLines.get(after))
+      after = next;
+    for (let at = line; at < after; ) {
+      const next = this.#commentLines.get(at) ?? at + 1;
+      this.#commentLines.set(at, after);
+      at = next;
+    }
+    return after;
+  }
+
+  #list(key: unknown, make: () => readonly Stretch[]): readonly Stretch[] {
+    const list = this.#lists.get(key) ?? make();
+    this.#lists.set(key, list);
+    return list;
+  }
+
+  /** The last item of the file that does not start behind an offset. */
+  #itemAt(offset: number): Node | undefined {
+    const { items } = this.#tree.body;
+    let low = 0;
+    let high = items.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (items[middle]!.start <= offset) low = middle + 1;
+      else high = middle;
+    }
+    return items[low - 1];
+  }
+
+  #onLine(line: number): readonly Node[] {
+    return this.#starting.get(line) ?? [];
+  }
+
+  /** Offset of the first character behind an offset on its line that is neither white space nor a comment. */
+  #nextOnLine(offset: number): number | undefined {
+    const { text } = this.#file;
+    const passed: number[] = [];
+    let next: number | undefined;
+    for (let at = offset; at < text.length && text[at] !== '\n'; at++) {
+      if (this.#behind.has(at)) {
+        next = this.#behind.get(at);
+        break;
+      }
+      if (/\s/.test(text[at]!)) continue;
+      const comment = this.#commentAt.get(at);
+      if (comment === undefined) next = at;
+      if (comment?.style !== '/*') break;
+      passed.push(at);
+      at = comment.end - 1;
+    }
+    for (const at of passed) this.#behind.set(at, next);
+    return next;
+  }
+
+  /** @param before the comment before it in the file */
+  #isAlone(comment: Comment, before: Comment | undefined): boolean {
+    const { text, lineStarts } = this.#file;
+    const lineStart = lineStarts[this.#line(comment.start) - 1]!;
+    if (before === undefined || before.start < lineStart)
+      return (
+        text
+          .slice(lineStart, comment.start)
+          .replace(/^\ufeff/, '')
+          .trim() === ''
+      );
+    return this.#alone.has(before) && text.slice(before.end, comment.start).trim() === '';
+  }
+
+  #line(offset: number): number {
+    return positionAt(this.#file, offset).line;
+  }
+}
+
+function orNothing(nodes: readonly Node[]): readonly Stretch[] | Misplaced {
+  return nodes.length === 0 ? 'nothing-below' : nodes;
+}
+
+function add(lines: Map<number, Node[]>, line: number, node: Node): void {
+  const nodes = lines.get(line);
+  if (nodes === undefined) lines.set(line, [node]);
+  else nodes.push(node);
+}

@@ -1,0 +1,90 @@
+/** HashiCorp's parser in tfsg's line: as the referee of the native parser, or in its place. Only who imports this file can start it. */
+
+import { offsetAt } from '../../source/position.ts';
+import type { Outcome, Problem } from '../../source/problem.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { SyntaxTree } from '../syntax.ts';
+import type { Complaint, Reference } from './thread.ts';
+import { anchor } from './tree.ts';
+
+export { createReference, type Reference, refereeBounds, type Verdict } from './thread.ts';
+
+/**
+ * The file through hcl2json alone: a tree of native syntax with the values of hcl2json's JSON. Where hcl2json rejects the file, or
+ * can't read it, the tree is empty. Never rejects.
+ */
+export async function parseWithHcl2json(reference: Reference, file: SourceFile): Promise<Outcome<SyntaxTree>> {
+  const verdict = await reference.judge(file);
+  const nothing = { kind: 'body', file, start: file.textStart, end: file.text.length, items: [] } as const;
+  const value: SyntaxTree = { file, body: nothing, comments: [], syntax: 'native' };
+  const span = { file, start: file.textStart, end: file.textStart };
+  switch (verdict.kind) {
+    case 'accepted':
+      return anchor(file, verdict.json);
+    case 'rejected':
+      return { value, problems: verdict.complaints.map((complaint) => problemOf(file, complaint)) };
+    case 'inexpressible': {
+      const message = `hcl2json reads ${file.path} but can't express it in JSON: ${verdict.message}.`;
+      return { value, problems: [{ kind: 'limit', severity: 'error', message, span, hint: 'Use the native parser.' }] };
+    }
+    case 'unavailable': {
+      const message = `hcl2json could not read ${file.path}: ${verdict.message}.`;
+      return {
+        value,
+        problems: [{ kind: 'internal', severity: 'error', message, span, hint: 'Use the native parser.' }],
+      };
+    }
+  }
+}
+
+/**
+ * Gives HashiCorp's parser the last word on whether a file is HCL; asks it only where `native` has a syntax error.
+ * - It rejects the file: `native` stands, and the hint of its first syntax error tells what HashiCorp's parser says.
+ * - It accepts the file: its own reading replaces `native`, and a warning asks for a bug report.
+ * - It gives no answer: `native` stands.
+ *
+ * Never rejects.
+ * @param native what `parseHcl` gave for `file`
+ */
+export async function refereeHcl2json(
+  reference: Reference,
+  file: SourceFile,
+  native: Outcome<SyntaxTree>,
+): Promise<Outcome<SyntaxTree>> {
+  const first = native.problems.find((problem) => problem.kind === 'syntax' && problem.severity === 'error');
+  if (first === undefined) return native;
+  const verdict = await reference.judge(file);
+  switch (verdict.kind) {
+    case 'accepted': {
+      const anchored = anchor(file, verdict.json);
+      const report: Problem = {
+        kind: 'internal',
+        severity: 'warning',
+        message: `HashiCorp's parser reads ${file.path}, which tfsg's own does not (${first.message}); it was checked as HashiCorp's parser reads it.`,
+        hint: 'This is a fault of tfsg: please report it, with the lines around this place.',
+        ...(first.span !== undefined && { span: first.span }),
+      };
+      return { value: anchored.value, problems: [report, ...anchored.problems] };
+    }
+    case 'rejected': {
+      const said = `HashiCorp's parser says: ${wordsOf(verdict.complaints[0]!)}`;
+      const hinted: Problem = { ...first, hint: first.hint === undefined ? said : `${first.hint} ${said}` };
+      return {
+        value: native.value,
+        problems: native.problems.map((problem) => (problem === first ? hinted : problem)),
+      };
+    }
+    default:
+      return native;
+  }
+}
+
+function problemOf(file: SourceFile, complaint: Complaint): Problem {
+  const start = offsetAt(file, complaint.line, complaint.column);
+  const message = `${complaint.summary}: ${complaint.detail}`;
+  return { kind: 'syntax', severity: 'error', message, span: { file, start, end: start } };
+}
+
+function wordsOf({ line, summary, detail }: Complaint): string {
+  return `line ${line}: ${summary}${detail === '' ? '' : `. ${detail}`}`;
+}

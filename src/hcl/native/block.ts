@@ -1,0 +1,246 @@
+/** Blocks: `type label... { body }`, and what is left of one where a part is missing. */
+
+import type { Attribute, Block, Identifier, Label } from '../syntax.ts';
+import { attribute, type Item, readItems } from './body.ts';
+import { expression } from './expression.ts';
+import { indentationAt } from './indentation.ts';
+import { found, hintFor, isFirstOnLine, quoted, standsOnItem, startsValue } from './recovery.ts';
+import { DEEPEST, type ParserState } from './state.ts';
+import { quotedString } from './template.ts';
+import * as kind from './token-kind.ts';
+
+/** A block, after its type. Undefined, or an attribute, where a fault shows that it is none. */
+export function block(s: ParserState, type: Identifier): Item | undefined {
+  const labels: Label[] = [];
+  for (;;) {
+    switch (s.kind) {
+      case kind.OPEN_BRACE:
+        return bracedBlock(s, type, labels);
+      case kind.QUOTE:
+        labels.push(quotedLabel(s));
+        break;
+      case kind.IDENTIFIER: {
+        const { file, start, end, name } = s.identifier();
+        labels.push({ kind: 'label', file, start, end, name, quoted: false });
+        break;
+      }
+      default:
+        return headerFault(s, type, labels);
+    }
+  }
+}
+
+function quotedLabel(s: ParserState): Label {
+  const string = quotedString(s);
+  const { file, start, end } = string;
+  if (string.kind === 'string') {
+    const name = end === s.brokenString ? string.value.replace(/\s*\{\s*$/, '') : string.value;
+    return { kind: 'label', file, start, end, name, quoted: true };
+  }
+  const name = s.text.slice(start + 1, end - 1);
+  if (!s.recovering) {
+    const hint = 'For the text "${" write "$${".';
+    s.report(`The label ${quoted(name)} holds a template, which labels cannot`, start, end, hint);
+  }
+  return { kind: 'label', file, start, end, name, quoted: true };
+}
+
+/** From the opening brace, which is the current token. */
+function bracedBlock(s: ParserState, type: Identifier, labels: readonly Label[]): Block {
+  const brace = s.start;
+  const braceEnd = s.end;
+  if (s.depth >= DEEPEST) {
+    s.tooDeep();
+    return blockNode(s, type, labels, [], braceEnd, braceEnd, braceEnd);
+  }
+  s.advance();
+  return finishBlock(s, type, labels, brace, braceEnd);
+}
+
+/** From the token after the brace, or after where the brace should be. */
+function finishBlock(
+  s: ParserState,
+  type: Identifier,
+  labels: readonly Label[],
+  brace: number,
+  braceEnd: number,
+): Block {
+  const items: Item[] = [];
+  const column = s.byIndentation ? indentationAt(s.file, type.start) : 0;
+  s.depth += 1;
+  s.columns.push(column);
+  let lastEnd = braceEnd;
+  let told = false;
+  if (s.kind === kind.IDENTIFIER && !isFirstOnLine(s, s.start)) {
+    told = inlineItem(s, items);
+    lastEnd = items.at(-1)?.end ?? braceEnd;
+  }
+  if (s.kind !== kind.CLOSE_BRACE || told || s.recovering) lastEnd = readItems(s, items, column, lastEnd, told);
+  s.columns.pop();
+  s.depth -= 1;
+  if (s.kind !== kind.CLOSE_BRACE || (s.byIndentation && closesOuterBlock(s, column))) {
+    unclosed(s, type, lastEnd);
+    return blockNode(s, type, labels, items, brace, lastEnd, lastEnd);
+  }
+  const { end } = s;
+  s.advance();
+  return blockNode(s, type, labels, items, brace, end, end);
+}
+
+/** The one argument of a block on one line. True if it was reported that the block is not of that form. */
+function inlineItem(s: ParserState, items: Item[]): boolean {
+  const name = s.identifier();
+  if (s.kind !== kind.EQUALS) {
+    const hint = 'Put what the block holds on lines of its own.';
+    s.report(`A block on one line holds one argument, and ${quoted(name.name)} is none`, name.start, name.end, hint);
+    const inner = block(s, name);
+    if (inner !== undefined) items.push(inner);
+  } else {
+    s.advance();
+    items.push(attribute(s, name, expression(s)));
+    if (s.recovering || s.kind === kind.END) return true;
+    if (s.kind === kind.CLOSE_BRACE) return false;
+    const hint = 'Put each argument on a line of its own.';
+    if (s.kind === kind.COMMA) s.report('A block on one line holds one argument', s.start, s.end, hint);
+    else if (s.kind === kind.NEWLINE)
+      s.report('A block that does not end on its first line has no argument there', name.start, name.end, hint);
+    else s.report(`Expected "}" after the argument of a block on one line, found ${found(s)}`, s.start, s.end, hint);
+  }
+  if (s.kind === kind.COMMA) s.advance();
+  return true;
+}
+
+/** What stands after a header that no brace follows. */
+function headerFault(s: ParserState, type: Identifier, labels: readonly Label[]): Item | undefined {
+  const headerEnd = labels.at(-1)?.end ?? type.end;
+  const header = quoted(s.text.slice(type.start, headerEnd));
+  if (s.brokenString === s.previousEnd && lastOfLine(s.text, s.previousEnd) === '{') {
+    return finishBlock(s, type, labels, s.previousEnd, s.previousEnd);
+  }
+  if (s.kind === kind.NEWLINE || s.kind === kind.END) return headerAlone(s, type, labels, header, headerEnd);
+  if (labels.length === 0 && (s.kind === kind.COLON || s.kind === kind.EQUAL || s.kind === kind.ARROW)) {
+    s.report(`Expected "=" after ${header}, found ${found(s)}`, s.start, s.end);
+    s.advance();
+    if (s.kind === kind.EQUALS) s.advance();
+    return attribute(s, type, expression(s));
+  }
+  const brace = braceAtLineEnd(s);
+  if (brace !== -1) {
+    s.report(`Expected "{" after ${header}, found ${found(s)}`, s.start, s.end, hintFor(s));
+    s.rewind(brace, true);
+    return bracedBlock(s, type, labels);
+  }
+  const value = lostEquals(s, type);
+  if (value === undefined) s.fail(headerMessage(s, labels, header), type.start, s.end, hintFor(s));
+  return value;
+}
+
+function headerMessage(s: ParserState, labels: readonly Label[], header: string): string {
+  if (s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET)
+    return `An argument is set by its name alone, not by ${quoted(s.text.slice(s.start - 1, s.end))}`;
+  if (s.kind === kind.EQUALS && labels.length > 0) return `The name before "=" is one word, and ${header} is more`;
+  return `Expected "=" or "{" after ${header}, found ${found(s)}`;
+}
+
+/** A header that is all of its line: the brace stands on the next, or was lost, or `=` was; or it is just a word. */
+function headerAlone(
+  s: ParserState,
+  type: Identifier,
+  labels: readonly Label[],
+  header: string,
+  headerEnd: number,
+): Item | undefined {
+  const line = s.line(type.start);
+  while (s.kind === kind.NEWLINE) s.advance();
+  if (s.kind === kind.OPEN_BRACE) {
+    s.report(`The "{" of the block ${header} must stand on line ${line}, after its header`, s.start, s.end);
+    return bracedBlock(s, type, labels);
+  }
+  if (standsOnItem(s) && indentationAt(s.file, s.start) > indentationAt(s.file, type.start)) {
+    s.report(`The block ${header} has no "{"`, type.start, headerEnd, `Add "{" at the end of line ${line}.`);
+    return finishBlock(s, type, labels, headerEnd, headerEnd);
+  }
+  const label = labels[0];
+  if (labels.length === 1 && label?.quoted === true) {
+    s.report(`Expected "=" between "${type.name}" and its value`, type.end, label.start);
+    const { file, start, end, name } = label;
+    return attribute(s, type, { kind: 'string', file, start, end, value: name });
+  }
+  s.report(`${header} is neither an argument nor a block: no "=" or "{" follows it`, type.start, headerEnd);
+  return undefined;
+}
+
+/** `name value`, where the rest of the line after the name is a value. */
+function lostEquals(s: ParserState, type: Identifier): Attribute | undefined {
+  const faultStart = s.start;
+  s.rewind(type.end, true);
+  const valueStart = s.start;
+  if (startsValue(s) && s.kind !== kind.OPEN_BRACKET) {
+    s.muted += 1;
+    const value = expression(s);
+    s.muted -= 1;
+    if (!s.recovering && (s.kind === kind.NEWLINE || s.kind === kind.END || s.kind === kind.CLOSE_BRACE)) {
+      s.report(`Expected "=" between "${type.name}" and its value`, type.end, valueStart);
+      return attribute(s, type, value);
+    }
+  }
+  s.recovering = false;
+  s.rewind(faultStart, true);
+  return undefined;
+}
+
+/** The offset of the opening brace that is the last of the current token's line, else -1. */
+function braceAtLineEnd(s: ParserState): number {
+  const feed = s.text.indexOf('\n', s.start);
+  const line = s.text.slice(s.start, feed === -1 ? s.text.length : feed).trimEnd();
+  s.spend(line.length);
+  return line.endsWith('{') ? s.start + line.length - 1 : -1;
+}
+
+function lastOfLine(text: string, lineEnd: number): string {
+  return (
+    text
+      .slice(Math.max(0, lineEnd - 100), lineEnd)
+      .trimEnd()
+      .at(-1) ?? ''
+  );
+}
+
+/** Whether the closing brace that is the current token stands under a block further out, by its column. */
+function closesOuterBlock(s: ParserState, column: number): boolean {
+  if (!isFirstOnLine(s, s.start)) return false;
+  const own = indentationAt(s.file, s.start);
+  return own < column && s.columns.includes(own);
+}
+
+/** Reports that the brace of a block was lost, where it should stand: after its last item. */
+function unclosed(s: ParserState, type: Identifier, at: number): void {
+  s.unbalanced = true;
+  const line = s.line(at);
+  const where = s.kind === kind.END ? 'before the end of the file' : `before line ${s.line(s.start)}`;
+  const message = `The block "${type.name}" that opens on line ${s.line(type.start)} is not closed: expected "}" ${where}`;
+  s.report(message, at, at, `Add "}" on a line of its own after line ${line}.`);
+}
+
+function blockNode(
+  s: ParserState,
+  type: Identifier,
+  labels: readonly Label[],
+  items: readonly Item[],
+  bodyStart: number,
+  bodyEnd: number,
+  end: number,
+): Block {
+  const { file } = s;
+  const { start } = type;
+  return {
+    kind: 'block',
+    file,
+    start,
+    end,
+    type,
+    labels,
+    body: { kind: 'body', file, start: bodyStart, end: bodyEnd, items },
+    header: { file, start, end: labels.at(-1)?.end ?? type.end },
+  };
+}

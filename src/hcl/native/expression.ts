@@ -1,0 +1,208 @@
+/** Expressions of HCL's native syntax, from operators down to names and numbers. */
+
+import type { Outcome } from '../../source/problem.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import type { BinaryOperator, Expression } from '../syntax.ts';
+import { call, object, parentheses, tuple } from './brackets.ts';
+import { found, hintFor, isCloser, quoted, valueOnNextLine } from './recovery.ts';
+import { DEEPEST, ParserState } from './state.ts';
+import { heredoc, quotedString, strayHeredoc } from './template.ts';
+import * as kind from './token-kind.ts';
+import { traversals } from './traversal.ts';
+
+/** How tightly the operators of two operands bind, by token kind: 0 is no operator. */
+const PRECEDENCE = Uint8Array.from({ length: kind.LAST_OPERATOR + 1 }, (_, tokenKind) => {
+  if (tokenKind < kind.FIRST_OPERATOR) return 0;
+  if (tokenKind >= kind.TIMES) return 6;
+  if (tokenKind >= kind.PLUS) return 5;
+  if (tokenKind >= kind.LESS) return 4;
+  if (tokenKind >= kind.EQUAL) return 3;
+  return tokenKind === kind.AND ? 2 : 1;
+});
+
+/** By token kind, from `FIRST_OPERATOR`. */
+const OPERATORS: readonly BinaryOperator[] = ['||', '&&', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*', '/', '%'];
+
+/**
+ * A text that is one expression, such as a variable's value from the command line. Line ends in it are white space.
+ * There is always a value: `invalid` where there is no expression. Never throws.
+ */
+export function parseExpression(file: SourceFile): Outcome<Expression> {
+  const s = new ParserState(file, false);
+  s.advanceWith(false);
+  const value = expression(s);
+  if (s.kind !== kind.END) s.fail(`Expected the expression to end before ${found(s)}`, s.start, s.end, hintFor(s));
+  return { value, problems: s.problems };
+}
+
+/** The expression that starts at the current token. Where none does, that is a fault, the value is `invalid` and no token is taken. */
+export function expression(s: ParserState): Expression {
+  if (s.depth >= DEEPEST) return s.tooDeep();
+  s.depth += 1;
+  const condition = operation(s, 1);
+  const value = s.kind === kind.QUESTION && !s.recovering ? conditional(s, condition) : condition;
+  s.depth -= 1;
+  return value;
+}
+
+function conditional(s: ParserState, condition: Expression): Expression {
+  let { height } = s;
+  s.advance();
+  const whenTrue = expression(s);
+  height = Math.max(height, s.height);
+  if (s.recovering) return s.invalid(condition.start, whenTrue.end);
+  if (s.kind !== kind.COLON) {
+    const condText = quoted(s.text.slice(condition.start, condition.end));
+    s.fail(
+      `The conditional on ${condText} has no ":" with the value for false before ${found(s)}`,
+      s.start,
+      s.end,
+      hintFor(s),
+    );
+    return s.invalid(condition.start, whenTrue.end);
+  }
+  s.advance();
+  const whenFalse = expression(s);
+  s.height = Math.max(height, s.height) + 1;
+  return {
+    kind: 'conditional',
+    file: s.file,
+    start: condition.start,
+    end: whenFalse.end,
+    condition,
+    whenTrue,
+    whenFalse,
+  };
+}
+
+/** Operands joined by operators that bind at least as tightly as `weakest`. */
+function operation(s: ParserState, weakest: number): Expression {
+  let left = term(s);
+  for (;;) {
+    const precedence = s.kind < kind.FIRST_OPERATOR ? 0 : PRECEDENCE[s.kind]!;
+    if (precedence < weakest || s.recovering) return left;
+    const operator = OPERATORS[s.kind - kind.FIRST_OPERATOR]!;
+    const { height } = s;
+    if (s.depth + height >= DEEPEST) return s.tooDeep();
+    s.advance();
+    const right = operation(s, precedence + 1);
+    s.height = Math.max(height, s.height) + 1;
+    left = { kind: 'binary', file: s.file, start: left.start, end: right.end, operator, left, right };
+  }
+}
+
+/** An operand: a value with whatever is asked of it (`.name`, `[index]`), signs before it included. */
+function term(s: ParserState): Expression {
+  const value = primary(s);
+  return s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET ? traversals(s, value) : value;
+}
+
+function primary(s: ParserState): Expression {
+  switch (s.kind) {
+    case kind.IDENTIFIER:
+      return word(s);
+    case kind.QUOTE:
+      return quotedString(s);
+    case kind.NUMBER:
+      return number(s);
+    case kind.OPEN_BRACKET:
+      return tuple(s);
+    case kind.OPEN_BRACE:
+      return object(s);
+    case kind.OPEN_PARENTHESIS:
+      return parentheses(s);
+    case kind.HEREDOC:
+      return heredoc(s);
+    case kind.MINUS:
+    case kind.NOT:
+      return sign(s);
+    default:
+      return missing(s);
+  }
+}
+
+function word(s: ParserState): Expression {
+  const { file, text, start, end } = s;
+  const length = end - start;
+  if (length === 4 && text.startsWith('true', start)) return constant(s, true);
+  if (length === 5 && text.startsWith('false', start)) return constant(s, false);
+  if (length === 4 && text.startsWith('null', start)) return constant(s, null);
+  const name = s.name();
+  s.advance();
+  if (s.kind === kind.OPEN_PARENTHESIS || s.kind === kind.DOUBLE_COLON) return call(s, start, end, name);
+  s.height = 1;
+  return { kind: 'reference', file, start, end, name };
+}
+
+function constant(s: ParserState, value: boolean | null): Expression {
+  const { file, start, end } = s;
+  s.advance();
+  if (s.kind === kind.OPEN_PARENTHESIS || s.kind === kind.DOUBLE_COLON) return call(s, start, end, String(value));
+  s.height = 1;
+  return value === null ? { kind: 'null', file, start, end } : { kind: 'boolean', file, start, end, value };
+}
+
+function number(s: ParserState): Expression {
+  const { file, start, end } = s;
+  const text = s.text.slice(start, end);
+  if (end - start > 1 && !isNumber(text)) {
+    s.report(`${quoted(text)} is not a number`, start, end);
+    s.advance();
+    return s.invalid(start, end);
+  }
+  s.advance();
+  s.height = 1;
+  return { kind: 'number', file, start, end, text };
+}
+
+/** Digits, then one fraction and one exponent at most; binary exponents have 32 bits in Go's big.Float, which HCL's numbers are. */
+function isNumber(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code < 0x30 || code > 0x39) {
+      const parts = /^\d+(?:\.\d*)?(?:[eE]([+-]?\d+))?$/.exec(text);
+      return parts !== null && (parts[1] === undefined || Math.abs(Number(parts[1])) <= 2_147_483_647);
+    }
+  }
+  return true;
+}
+
+/** `-` and `!`, any number of them: each is an operand of its own, and binds tighter than every operator of two. */
+function sign(s: ParserState): Expression {
+  const starts: number[] = [];
+  while (s.kind === kind.MINUS || s.kind === kind.NOT) {
+    if (s.depth + starts.length >= DEEPEST) return s.tooDeep();
+    starts.push(s.start);
+    s.advance();
+  }
+  s.depth += starts.length;
+  let operand = term(s);
+  s.depth -= starts.length;
+  for (const start of starts.reverse()) {
+    const operator = s.text.charCodeAt(start) === 0x2d ? '-' : '!';
+    operand = { kind: 'unary', file: s.file, start, end: operand.end, operator, operand };
+  }
+  s.height += starts.length;
+  return operand;
+}
+
+function missing(s: ParserState): Expression {
+  if (s.kind === kind.LESS && s.text.startsWith('<<', s.start)) return strayHeredoc(s);
+  const { start, end } = s;
+  if (s.kind === kind.NEWLINE && !s.recovering && s.muted === 0 && valueOnNextLine(s)) {
+    s.report(
+      'Expected a value before the end of the line',
+      start,
+      start,
+      'Let it start on this line, or put parentheses around it.',
+    );
+    while (s.kind === kind.NEWLINE) s.advance();
+    return term(s);
+  }
+  if (s.kind === kind.NEWLINE || s.kind === kind.END || isCloser(s.kind) || s.kind === kind.STRIP_BRACE) {
+    s.fail(`Expected a value before ${found(s)}`, start, s.kind === kind.NEWLINE ? start : end);
+    return s.invalid(start, start);
+  }
+  s.fail(`Expected a value, found ${found(s)}`, start, end, hintFor(s));
+  return s.invalid(start, s.kind === kind.INVALID ? end : start);
+}

@@ -1,0 +1,21 @@
+/** What a resource type adds to the model. */
+
+import type { Problem } from '../../../source/problem.ts';
+import type { ResourceInstance } from '../../../terraform/instances/configuration.ts';
+import type { Rule } from '../../rule.ts';
+import type { SecurityGroup } from '../../security-group.ts';
+import type { PrefixList, StandaloneEntry } from '../prefix-list.ts';
+
+export interface Adapted {
+  readonly groups?: readonly SecurityGroup[];
+  readonly rules?: readonly Rule[];
+  readonly prefixLists?: readonly PrefixList[];
+  readonly prefixListEntries?: readonly StandaloneEntry[];
+}
+
+export interface Adapter {
+  /** The resource types that it reads. */
+  readonly types: readonly string[];
+  /** @param problems gets what has no meaning for such a resource, such as a list where a number is needed */
+  adapt(instance: ResourceInstance, problems: Problem[]): Adapted;
+}

@@ -1,0 +1,72 @@
+/**
+ * aws_ec2_managed_prefix_list and aws_ec2_managed_prefix_list_entry.
+ *
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_managed_prefix_list and
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_managed_prefix_list_entry
+ */
+
+import type { ResourceInstance } from '../../../terraform/instances/configuration.ts';
+import { argument } from '../../../terraform/instances/expand.ts';
+import { type Because, isMapping, isSequence, memberOf, unknownValue } from '../../../terraform/values/value.ts';
+import {
+  type Arguments,
+  argumentsOfBody,
+  argumentsOfObject,
+  argumentsOfUnknown,
+  numberFact,
+  type Reading,
+  referenceOf,
+  stringFact,
+  textOf,
+} from '../arguments.ts';
+import type { PrefixList, PrefixListEntry } from '../prefix-list.ts';
+import type { Adapter } from './adapter.ts';
+
+export const adapter: Adapter = {
+  types: ['aws_ec2_managed_prefix_list', 'aws_ec2_managed_prefix_list_entry'],
+  adapt(instance, problems) {
+    const reading = { calls: instance.calls, problems };
+    const from = argumentsOfBody(instance.body, instance.declaration.span, reading);
+    if (instance.type === 'aws_ec2_managed_prefix_list') return { prefixLists: [prefixList(instance, from, reading)] };
+    const entry = entryOf(from, instance.possible);
+    return { prefixListEntries: [{ list: referenceOf(from, 'prefix_list_id'), entry }] };
+  },
+};
+
+function prefixList(instance: ResourceInstance, from: Arguments, reading: Reading): PrefixList {
+  return {
+    address: instance.address,
+    subject: instance.subject,
+    calls: instance.calls,
+    name: stringFact(from, 'name'),
+    addressFamily: stringFact(from, 'address_family'),
+    maxEntries: numberFact(from, 'max_entries'),
+    entries: [...entryBlocks(instance, reading), ...entryElements(instance, reading)],
+    span: instance.declaration.span,
+    possible: instance.possible,
+  };
+}
+
+function entryBlocks(instance: ResourceInstance, reading: Reading): PrefixListEntry[] {
+  return instance.body.blocks
+    .filter((block) => block.type === 'entry')
+    .map((block) => entryOf(argumentsOfBody(block.body, block.span, reading), block.possible));
+}
+
+/** In JSON syntax blocks are objects in an array. */
+function entryElements(instance: ResourceInstance, reading: Reading): PrefixListEntry[] {
+  const found = argument(instance.body, 'entry');
+  if (found === undefined) return [];
+  const within = found.attribute.value;
+  const { value } = found;
+  const items = isSequence(value) ? value.items.map((item) => memberOf(item, value)) : [value];
+  return items.map((item) => {
+    if (isMapping(item)) return entryOf(argumentsOfObject(item, within, reading), undefined);
+    const unknown = item.kind === 'unknown' ? item : unknownValue({ name: 'entry', span: within });
+    return entryOf(argumentsOfUnknown(unknown, within, reading), unknown.because);
+  });
+}
+
+function entryOf(from: Arguments, possible: readonly Because[] | undefined): PrefixListEntry {
+  return { cidr: textOf(from, 'cidr'), description: stringFact(from, 'description'), span: from.span, possible };
+}

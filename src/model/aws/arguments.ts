@@ -1,0 +1,268 @@
+/** Arguments of a rule or group as facts, whether they stand in a block or in an object of an attribute. */
+
+import { parseCidr } from '../../network/cidr.ts';
+import type { Family } from '../../network/ip-address.ts';
+import type { Problem } from '../../source/problem.ts';
+import { containsSpan, type Span, textOf as textOfSpan } from '../../source/span.ts';
+import type { CallSite } from '../../terraform/instances/configuration.ts';
+import type { EvaluatedBody } from '../../terraform/instances/expand.ts';
+import { isDownloaded } from '../../terraform/modules/load.ts';
+import { convert } from '../../terraform/values/convert.ts';
+import { EvaluationError } from '../../terraform/values/errors.ts';
+import { numberToJs } from '../../terraform/values/number.ts';
+import { boolType, listType, numberType, stringType, type Type } from '../../terraform/values/type.ts';
+import {
+  type Identity,
+  isSensitive,
+  isSequence,
+  type MappingValue,
+  memberOf,
+  type Origin,
+  type UnknownValue,
+  unknownValue,
+  type Value,
+} from '../../terraform/values/value.ts';
+import { type Fact, shown } from '../fact.ts';
+import type { EmptyPeers, Peer } from '../rule.ts';
+
+/** A value, and the expression in the resource that it is written as. */
+export interface Argument {
+  readonly name: string;
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** Reads the arguments of one block or object. */
+export interface Arguments {
+  /** Undefined for an argument that is missing; one that is null says as much, but at a place. */
+  get(name: string): Argument | undefined;
+  /** Where it is said that an argument is missing. */
+  readonly span: Span;
+  readonly reading: Reading;
+}
+
+/** What the arguments of one resource instance have in common. */
+export interface Reading {
+  /** The module calls on the way to the instance. */
+  readonly calls: readonly CallSite[];
+  /** Gets what has no meaning for such a resource. */
+  readonly problems: Problem[];
+}
+
+export function argumentsOfBody(body: EvaluatedBody, span: Span, reading: Reading): Arguments {
+  return {
+    span,
+    reading,
+    get(name) {
+      const found = body.attribute(name);
+      return found === undefined ? undefined : { name, value: found.value, span: found.attribute.value };
+    },
+  };
+}
+
+/** @param within the attribute's expression, inside of which the object's parts may or may not stand */
+export function argumentsOfObject(object: MappingValue, within: Span, reading: Reading): Arguments {
+  return {
+    span: placeOf(within, object.origin, reading.calls),
+    reading,
+    get(name) {
+      const member = object.entries.get(name);
+      if (member === undefined) return undefined;
+      const value = memberOf(member, object);
+      return { name, value, span: placeWithin(within, value.origin) ?? within };
+    },
+  };
+}
+
+/** Everything is unknown, for what `value` waits for. */
+export function argumentsOfUnknown(value: UnknownValue, within: Span, reading: Reading): Arguments {
+  return {
+    span: placeOf(within, value.origin, reading.calls),
+    reading,
+    get: (name) => ({ name, value: unknownValue(value.because), span: within }),
+  };
+}
+
+/**
+ * Where a finding about a value stands: at what the outermost caller hands to a module, for that is where the value can be
+ * changed; else at the latest place of the value inside the resource's expression; else at that expression.
+ */
+function placeOf(within: Span, origin: Origin | undefined, calls: readonly CallSite[]): Span {
+  for (const { block } of calls) {
+    const given = isDownloaded(block.file.path) ? undefined : placeWithin(block, origin);
+    if (given !== undefined) return given;
+  }
+  return placeWithin(within, origin) ?? within;
+}
+
+/** The latest place of a value that lies inside a stretch of text. */
+function placeWithin(within: Span, origin: Origin | undefined): Span | undefined {
+  for (let at = origin; at !== undefined; at = at.from) if (containsSpan(within, at.span)) return at.span;
+  return undefined;
+}
+
+export function stringFact(from: Arguments, name: string): Fact<string | null> {
+  return fact(from, name, stringType, (value) => (value.kind === 'string' ? value.value : null));
+}
+
+/** A whole number, which is what all of the provider's are; another one is a problem, and unknown. */
+export function numberFact(from: Arguments, name: string): Fact<number | null> {
+  const number = fact(from, name, numberType, (value) => (value.kind === 'number' ? numberToJs(value.value) : null));
+  if (number.kind === 'unknown' || number.value === null || Number.isSafeInteger(number.value)) return number;
+  const { span, origin } = number;
+  from.reading.problems.push({
+    kind: 'evaluation',
+    severity: 'warning',
+    message: `Inappropriate value for "${name}": ${shown(number)} is not a whole number.`,
+    span,
+  });
+  return { kind: 'unknown', because: [{ name, span }], span, origin };
+}
+
+export function boolFact(from: Arguments, name: string): Fact<boolean | null> {
+  return fact(from, name, boolType, (value) => (value.kind === 'bool' ? value.value : null));
+}
+
+function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value) => T | null): Fact<T | null> {
+  const found = from.get(name);
+  if (found === undefined) return { kind: 'known', value: null, span: from.span };
+  const value = converted(found, type, from.reading.problems);
+  const place = placeOfValue(value, found.span, from.reading.calls);
+  if (value.kind === 'unknown') return { kind: 'unknown', because: value.because, ...place };
+  return { kind: 'known', value: read(value), ...place };
+}
+
+/** What a fact says of its value's place. */
+function placeOfValue(value: Value, within: Span, calls: readonly CallSite[]) {
+  const { origin } = value;
+  return { span: placeOf(within, origin, calls), origin, ...(isSensitive(value) && { isSensitive: true }) };
+}
+
+/** The value as the provider's schema wants it, or unknown and a problem. */
+function converted({ name, value, span }: Argument, type: Type, problems: Problem[]): Value {
+  if (value.kind === 'null') return value;
+  try {
+    const result = convert(value, type);
+    return result.origin === undefined ? { ...result, origin: value.origin } : result;
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    problems.push({
+      kind: 'evaluation',
+      severity: 'warning',
+      message: `Inappropriate value for "${name}": ${error.message}.`,
+      span,
+    });
+    return unknownValue({ name, span }, type, { span });
+  }
+}
+
+/** The elements of a list argument, and whether there may be others. Null elements are left out. */
+function elements(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
+  const found = from.get(name);
+  if (found === undefined) return [];
+  const list = converted(found, listType(stringType), from.reading.problems);
+  const within = found.span;
+  if (list.kind === 'unknown') {
+    const known = (list.known ?? []).map((value) => ({ value: memberOf(value, list), within }));
+    const rest = list.item === undefined ? { ...list, identity: list.identity } : memberOf(list.item, list);
+    return [
+      ...known,
+      { value: rest.kind === 'unknown' ? rest : unknownValue(list.because, stringType, list.origin), within },
+    ];
+  }
+  if (!isSequence(list)) return [];
+  return list.items.filter((item) => item.kind !== 'null').map((item) => ({ value: memberOf(item, list), within }));
+}
+
+/** The text of an argument; unknown where it is absent. */
+export function textOf(from: Arguments, name: string): Fact<string> {
+  const text = stringFact(from, name);
+  if (text.kind === 'unknown') return text;
+  if (text.value !== null) return { ...text, value: text.value };
+  return { kind: 'unknown', because: [{ name, span: from.span }], span: text.span };
+}
+
+/** What an argument that is not known will be. */
+export function referenceOf(from: Arguments, name: string): Identity | undefined {
+  const found = from.get(name);
+  return found === undefined ? undefined : identityOf(found.value);
+}
+
+/** An empty list, null or false that stands where the argument does, and nowhere else. */
+const literalOfNone = /^(?:\[\s*\]|null|false)$/;
+
+/** Those of the arguments that are written and known to name no peer. */
+export function emptyPeersOf(from: Arguments, names: readonly string[]): readonly EmptyPeers[] {
+  return names.flatMap((name) => {
+    const found = from.get(name);
+    if (found === undefined || !isNone(found.value)) return [];
+    const { span, value } = found;
+    const place = placeOfValue(value, span, from.reading.calls);
+    return { argument: name, isWrittenOut: literalOfNone.test(textOfSpan(span)), ...place };
+  });
+}
+
+function isNone(value: Value): boolean {
+  if (isSequence(value)) return value.items.every((item) => item.kind === 'null');
+  return value.kind === 'null' || (value.kind === 'bool' && !value.value);
+}
+
+function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<string> {
+  const place = placeOfValue(value, within, calls);
+  if (value.kind === 'string') return { kind: 'known', value: value.value, ...place };
+  return { kind: 'unknown', because: value.kind === 'unknown' ? value.because : [], ...place };
+}
+
+const identityOf = (value: Value): Identity | undefined => (value.kind === 'unknown' ? value.identity : undefined);
+
+/** The peers of an argument: a list of texts, or one text. */
+export function peersOf(from: Arguments, name: string, kind: PeerKind): readonly Peer[] {
+  const values = kind.isList ? elements(from, name) : single(from, name);
+  const peers = values.map(({ value, within }) =>
+    peerOf(name, kind, value, textFact(value, within, from.reading.calls)),
+  );
+  return kind.kind === 'group' ? withoutDoubles(peers) : peers;
+}
+
+/** The provider keeps groups as a set. */
+function withoutDoubles(peers: readonly Peer[]): readonly Peer[] {
+  const seen = new Set<string>();
+  return peers.filter((peer) => {
+    if (peer.kind !== 'group' || peer.id.kind === 'unknown') return true;
+    return seen.size < seen.add(peer.id.value).size;
+  });
+}
+
+function peerOf(argument: string, kind: PeerKind, value: Value, text: Fact<string>): Peer {
+  switch (kind.kind) {
+    case 'cidr': {
+      const cidr = text.kind === 'known' ? parseCidr(text.value) : undefined;
+      return { kind: 'cidr', argument, family: kind.family, text, cidr, reference: identityOf(value) };
+    }
+    case 'prefix-list':
+      return { kind: 'prefix-list', argument, id: text, reference: identityOf(value) };
+    case 'group':
+      return { kind: 'group', argument, id: text, reference: identityOf(value) };
+  }
+}
+
+export type PeerKind = { readonly isList: boolean } & (
+  | { readonly kind: 'cidr'; readonly family: Family }
+  | { readonly kind: 'prefix-list' }
+  | { readonly kind: 'group' }
+);
+
+function single(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
+  const found = from.get(name);
+  if (found === undefined) return [];
+  const value = converted(found, stringType, from.reading.problems);
+  return value.kind === 'null' ? [] : [{ value, within: found.span }];
+}
+
+/** `self`, where it is true or not known. */
+export function selfPeers(from: Arguments): readonly Peer[] {
+  const value = boolFact(from, 'self');
+  if (value.kind === 'unknown') return [{ kind: 'self', argument: 'self', value }];
+  if (value.value !== true) return [];
+  return [{ kind: 'self', argument: 'self', value: { ...value, value: true } }];
+}

@@ -1,0 +1,179 @@
+/** Which services take which security groups. */
+
+import type { Span } from '../../source/span.ts';
+import type { Configuration, ResourceInstance } from '../../terraform/instances/configuration.ts';
+import type { EvaluatedBody } from '../../terraform/instances/expand.ts';
+import type { Because } from '../../terraform/values/value.ts';
+import { type Answer, answerOf } from '../answer.ts';
+import type { Addressed, GroupPeer } from '../rule.ts';
+import type { SecurityGroup } from '../security-group.ts';
+import { type Arguments, argumentsOfBody, boolFact, peersOf, referenceOf, stringFact } from './arguments.ts';
+import { ATTACHMENT_TYPES, type DefaultGroupUse, type ServiceKind } from './attachment-types.ts';
+
+/** A group that a service names. */
+export interface AttachedGroup {
+  /** By identifier or ARN, or in a few old arguments by name. */
+  readonly named: GroupPeer;
+  /** The group of this configuration that it is. */
+  readonly group: SecurityGroup | undefined;
+  /** Whether it is a VPC's default group. */
+  readonly isDefault: Answer;
+  /** What decides whether the service or the block that names it exists at all; undefined for certain ones. */
+  readonly possible: readonly Because[] | undefined;
+}
+
+/** A resource instance that takes security groups, whether it names any or not. */
+export interface Attachment extends Addressed {
+  readonly kind: ServiceKind;
+  /** The block's header. */
+  readonly span: Span;
+  readonly groups: readonly AttachedGroup[];
+  /** Whether AWS gives it the default group of its VPC, because it names none. */
+  readonly takesDefault: Answer;
+  /** For an unknown `takesDefault`: what it waits for. */
+  readonly takesDefaultBecause: readonly Because[];
+  /** What decides whether the service exists at all; undefined for a certain one. */
+  readonly possible: readonly Because[] | undefined;
+}
+
+/** @returns in order of place */
+export function attachmentsOf(configuration: Configuration, groups: readonly SecurityGroup[]): readonly Attachment[] {
+  const known: KnownGroups = {
+    byAddress: new Map(groups.map((group) => [group.address, group])),
+    lookedUp: new Map(
+      configuration
+        .instances(({ mode, type }) => mode === 'data' && type === 'aws_security_group')
+        .map((instance) => [instance.address, nameOf(instance)]),
+    ),
+    withoutDefault: new Set(
+      configuration
+        .instances(({ mode, type }) => mode === 'managed' && type === 'aws_vpc_endpoint_security_group_association')
+        .flatMap((instance) => endpointWithoutDefault(instance) ?? []),
+    ),
+  };
+  return configuration
+    .instances(({ mode, type }) => mode === 'managed' && ATTACHMENT_TYPES.has(type))
+    .map((instance) => attachmentOf(instance, known));
+}
+
+interface KnownGroups {
+  readonly byAddress: ReadonlyMap<string, SecurityGroup>;
+  /** The names by which data sources look groups up; undefined where it is not by a known name. */
+  readonly lookedUp: ReadonlyMap<string, string | undefined>;
+  /** Addresses of the VPC endpoints whose default group another resource replaces. */
+  readonly withoutDefault: ReadonlySet<string>;
+}
+
+function nameOf({ body }: ResourceInstance): string | undefined {
+  const name = stringFact(factsOf(body), 'name');
+  return name.kind === 'known' ? (name.value ?? undefined) : undefined;
+}
+
+/** The VPC endpoint that has this association's group instead of its default one. */
+function endpointWithoutDefault({ body }: ResourceInstance): string | undefined {
+  const replaces = boolFact(factsOf(body), 'replace_default_association');
+  const stays = replaces.kind === 'known' && replaces.value !== true;
+  return stays ? undefined : referenceOf(factsOf(body), 'vpc_endpoint_id')?.address;
+}
+
+/** Reads a service's own arguments; what has no meaning there is not for tfsg to report. */
+const factsOf = (body: EvaluatedBody): Arguments =>
+  argumentsOfBody(body, body.content.span, { calls: [], problems: [] });
+
+function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
+  const { address, subject, calls, possible, declaration } = instance;
+  const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
+  const groups = names.flatMap((path) => {
+    const steps = path.split('.');
+    const bodies = bodiesAt(instance.body, steps.slice(0, -1), possible);
+    return bodies.flatMap((body) => namedIn(instance, body, steps.at(-1)!, known));
+  });
+  const hasOther = groups.length > 0 || known.withoutDefault.has(address);
+  const use = usesDefaultGroup === undefined || hasOther ? no : defaultGroupUse(instance, usesDefaultGroup);
+  const [takesDefault, because] = use.kind === 'unknown' ? (['unknown', use.because] as const) : [use.kind, []];
+  return {
+    address,
+    subject,
+    calls,
+    kind,
+    span: declaration.span,
+    groups,
+    takesDefault,
+    takesDefaultBecause: because,
+    possible,
+  };
+}
+
+type Use = { readonly kind: 'yes' | 'no' } | { readonly kind: 'unknown'; readonly because: readonly Because[] };
+
+const no: Use = { kind: 'no' };
+
+interface PossibleBody {
+  readonly body: EvaluatedBody;
+  readonly possible: readonly Because[] | undefined;
+}
+
+function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: PossibleBody['possible']): PossibleBody[] {
+  const [type, ...rest] = types;
+  if (type === undefined) return [{ body, possible }];
+  return body.blocks
+    .filter((block) => block.type === type)
+    .flatMap((block) => bodiesAt(block.body, rest, possible ?? block.possible));
+}
+
+/** Arguments that hold one text, which in EMR's additional groups is one id or several with commas between them. */
+const namesOne = /(?:security_group(?:_id)?|^additional_(?:master|slave)_security_groups)$/;
+
+function namedIn(
+  { calls, declaration }: ResourceInstance,
+  { body, possible }: PossibleBody,
+  name: string,
+  known: KnownGroups,
+): AttachedGroup[] {
+  const from = argumentsOfBody(body, declaration.span, { calls, problems: [] });
+  const isList = !namesOne.test(name);
+  return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
+    if (named.kind !== 'group') return [];
+    const group = groupOf(named, known.byAddress);
+    return { named, group, isDefault: isDefault(named, group, known), possible };
+  });
+}
+
+function groupOf({ reference }: GroupPeer, byAddress: ReadonlyMap<string, SecurityGroup>): SecurityGroup | undefined {
+  const isWhole = reference?.path.length === 1 && ['id', 'arn', 'name'].includes(String(reference.path[0]));
+  return isWhole ? byAddress.get(reference.address) : undefined;
+}
+
+/** A group of the configuration, or one that a resource makes for itself, such as an EKS cluster. */
+const namedGroup =
+  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|aws_\w+\..*(?<!default_)security_group_id)$/;
+
+function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefined, { lookedUp }: KnownGroups): Answer {
+  if (group !== undefined) return answerOf(group.isDefault);
+  // A literal identifier does not tell, and nothing that apply will know changes that.
+  if (id.kind === 'known') return answerOf(id.value === 'default');
+  const name = reference === undefined ? undefined : lookedUp.get(reference.address);
+  if (name !== undefined) return answerOf(name === 'default');
+  if (reference !== undefined && !/(?:^|\.)data\.[\w-]+\./.test(reference.address)) {
+    return answerOf(reference.path.at(-1) === 'default_security_group_id');
+  }
+  return id.because.every(({ name }) => namedGroup.test(name)) ? 'no' : 'unknown';
+}
+
+function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, onlyIf }: DefaultGroupUse): Use {
+  const isWritten = (name: string): boolean =>
+    body.content.attributes.has(name) || body.blocks.some((block) => block.type === name);
+  if (unless.some(isWritten)) return no;
+  if (within !== undefined) {
+    const [first, ...others] = bodiesAt(body, within.split('.'), undefined);
+    if (first === undefined) return no;
+    const isCertain = [first, ...others].some(({ possible }) => possible === undefined);
+    return isCertain ? { kind: 'yes' } : { kind: 'unknown', because: first.possible ?? [] };
+  }
+  if (onlyIf === undefined) return { kind: 'yes' };
+  const value = stringFact(factsOf(body), onlyIf.argument);
+  if (value.kind === 'unknown') return value;
+  return { kind: answerIf((value.value ?? onlyIf.absent).toLowerCase() === onlyIf.value.toLowerCase()) };
+}
+
+const answerIf = (fact: boolean): 'yes' | 'no' => (fact ? 'yes' : 'no');

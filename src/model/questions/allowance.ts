@@ -1,0 +1,127 @@
+/** What a rule allows, peer by peer. */
+
+import { type AddressSet, addressSet, allAddresses, unionOfAddresses } from '../../network/address-set.ts';
+import { ALL_TRAFFIC, type Traffic, trafficOfProtocol } from '../../network/traffic.ts';
+import type { Identity } from '../../terraform/values/value.ts';
+import { type Fact, waitsFor } from '../fact.ts';
+import { type Peer, protocolOf, type Rule, trafficOf } from '../rule.ts';
+
+/** What a rule allows one peer; where something is not known, the most that it can be. */
+export interface Allowance {
+  readonly rule: Rule;
+  readonly peer: Peer;
+  readonly traffic: Traffic;
+  /** Undefined for a peer that is no block of addresses. For an unknown block all addresses of its family. */
+  readonly addresses: AddressSet | undefined;
+  /** Two peers of the same identity are the same, whatever apply makes of them; undefined where nothing is known of it. */
+  readonly identity: string | undefined;
+  /** What decides whether the rule exists at all; empty for a certain one. */
+  readonly existence: readonly string[];
+  /** What the traffic waits for, and the direction; empty for known ones. */
+  readonly trafficBecause: readonly string[];
+  /** Both of these. */
+  readonly because: readonly string[];
+  /** What the peer waits for; empty for a known one. */
+  readonly peerBecause: readonly string[];
+}
+
+/**
+ * Peers that AWS refuses, and rules with traffic that it refuses, allow nothing.
+ *
+ * @param peers those of the rule, or what stands for them, such as the entries of its prefix lists
+ */
+export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): readonly Allowance[] {
+  const traffic = trafficOf(rule);
+  if (traffic.kind === 'invalid') return [];
+  const protocol = protocolOf(rule);
+  const widest: Traffic =
+    protocol === undefined ? ALL_TRAFFIC : { ...trafficOfProtocol(protocol), isSensitive: rule.protocol.isSensitive };
+  const existence = waitsFor(rule.possible);
+  const trafficBecause = waitsFor(
+    traffic.kind === 'unknown' ? traffic.because : undefined,
+    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+  );
+  const because = [...new Set([...existence, ...trafficBecause])].sort();
+  const most = traffic.kind === 'traffic' ? traffic.traffic : widest;
+  return peers.flatMap((peer) => {
+    const of = allowedPeer(rule, peer);
+    return of === undefined ? [] : { rule, peer, traffic: most, existence, trafficBecause, because, ...of };
+  });
+}
+
+function allowedPeer(rule: Rule, peer: Peer): Pick<Allowance, 'addresses' | 'identity' | 'peerBecause'> | undefined {
+  switch (peer.kind) {
+    case 'cidr': {
+      const { family, text, cidr, reference } = peer;
+      if (text.kind === 'unknown') {
+        const identity = reference && `cidr ${nameOf(reference)}`;
+        return { addresses: allAddresses(family), identity, peerBecause: waitsFor(text.because) };
+      }
+      if (cidr === undefined || cidr.kind === 'invalid' || cidr.cidr.family !== family) return undefined;
+      return { addresses: addressSet(family, [cidr.cidr]), identity: undefined, peerBecause: [] };
+    }
+    case 'self':
+      return { addresses: undefined, identity: 'self', peerBecause: waitsOf(peer.value) };
+    case 'group': {
+      const isItself =
+        rule.owner.kind === 'group' && peer.reference !== undefined && isGroup(peer.reference, rule.owner.address);
+      if (isItself) return { addresses: undefined, identity: 'self', peerBecause: [] };
+      return { addresses: undefined, ...identified('group', peer.id, peer.reference) };
+    }
+    case 'prefix-list':
+      return { addresses: undefined, ...identified('prefix-list', peer.id, peer.reference) };
+  }
+}
+
+function identified(
+  kind: string,
+  id: Fact<string>,
+  reference: Identity | undefined,
+): Pick<Allowance, 'identity' | 'peerBecause'> {
+  if (reference !== undefined) return { identity: `${kind} ${nameOf(reference)}`, peerBecause: [] };
+  return { identity: id.kind === 'known' ? `${kind} ${id.value}` : undefined, peerBecause: waitsOf(id) };
+}
+
+const isGroup = ({ address, path }: Identity, group: string): boolean =>
+  address === group && path.length === 1 && path[0] === 'id';
+
+const nameOf = ({ address, path }: Identity): string => [address, ...path].join('.');
+
+const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unknown' ? waitsFor(fact.because) : []);
+
+/** All that an allowance waits for, its peer included; empty for a certain one. */
+export function allBecause({ because, peerBecause }: Allowance): readonly string[] {
+  return [...new Set([...because, ...peerBecause])].sort();
+}
+
+/** What it waits for if its rule exists: empty for one of which only that is not known. */
+export function contentBecause({ trafficBecause, peerBecause }: Allowance): readonly string[] {
+  return [...new Set([...trafficBecause, ...peerBecause])].sort();
+}
+
+/** Whether two allowances are for the same peer, other than a known block of addresses. */
+export function isSamePeer(a: Allowance, b: Allowance): boolean {
+  return a.identity !== undefined && a.identity === b.identity;
+}
+
+/** An allowance as a text that is the same for the same allowance of the same direction; undefined where its peer is not known. */
+export function allowanceKey(allowance: Allowance): string | undefined {
+  const peer = peersKey([allowance]);
+  if (peer === undefined) return undefined;
+  const traffic = allowance.traffic.points.map(({ first, last }) => `${first}-${last}`);
+  return [allowance.rule.direction, ...traffic, peer].join('\n');
+}
+
+/** The peers of a rule as a text that is the same for the same peers; undefined where they are not known. */
+export function peersKey(allowances: readonly Allowance[]): string | undefined {
+  if (allowances.some(({ identity, peerBecause }) => identity === undefined && peerBecause.length > 0))
+    return undefined;
+  const blocks = ([4, 6] as const).flatMap((family) => {
+    const sets = allowances.flatMap(({ addresses, identity }) =>
+      identity === undefined && addresses?.family === family ? [addresses] : [],
+    );
+    return unionOfAddresses(family, sets).intervals.map((interval) => `${family} ${interval.first}-${interval.last}`);
+  });
+  const identities = [...new Set(allowances.flatMap(({ identity }) => identity ?? []))].sort();
+  return [...blocks, ...identities].join('\n');
+}

@@ -1,0 +1,187 @@
+/** What the internet reaches through a group's rules taken together, and which peer opened it. */
+
+import { type AddressSet, coversAddresses, overlapsAddresses } from '../../network/address-set.ts';
+import type { Family } from '../../network/ip-address.ts';
+import { type Opening, openingsBehind, reachOf } from '../../network/reach.ts';
+import { publicAddresses } from '../../network/special-addresses.ts';
+import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
+import type { Identity } from '../../terraform/values/value.ts';
+import type { CidrPeer, Direction, Peer, Rule } from '../rule.ts';
+import { allBecause, allowancesOf, contentBecause } from './allowance.ts';
+
+/** A rule and one of its peers. */
+export interface RulePeer {
+  readonly rule: Rule;
+  readonly peer: CidrPeer;
+}
+
+/** Traffic that the whole internet may send (or be sent, for egress) because of one peer. */
+export interface Exposure extends RulePeer {
+  /** `unknown`: it hangs on what only apply knows; `yes` also where the rule may not exist, and opens this if it does. */
+  readonly answer: 'yes' | 'unknown';
+  /** For `yes`: what decides whether the rule exists; empty for a certain one. */
+  readonly existence: readonly string[];
+  /** For `unknown` the most that it can be. Never empty. */
+  readonly traffic: Traffic;
+  /** The other peers without which this one would not open it; empty where it does so alone. */
+  readonly partners: readonly RulePeer[];
+  /** For `unknown`: what it waits for. */
+  readonly because: readonly string[];
+}
+
+interface Candidate extends RulePeer {
+  /** What it waits for; empty for an opening that is certain. */
+  readonly because: readonly string[];
+  /** The same if its rule exists. */
+  readonly contentBecause: readonly string[];
+}
+
+/** Asks each family by itself: the internet is all public IPv4 addresses, or all public IPv6 addresses. */
+export function exposuresOf(rules: readonly Rule[], direction: Direction): readonly Exposure[] {
+  const openings = rules.flatMap((rule) => openingsOf(rule, direction));
+  return ([4, 6] as const).flatMap((family) => exposuresOfFamily(family, openings));
+}
+
+function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>[]): readonly Exposure[] {
+  const target = publicAddresses(family);
+  const mine = openings.filter(({ addresses }) => addresses.family === family && overlapsAddresses(addresses, target));
+  if (mine.length === 0) return [];
+  const certain = mine.filter(({ rule }) => rule.because.length === 0);
+  const exposures = attributed(family, certain, target, 'yes');
+  if (certain.length === mine.length) return exposures;
+  const addMore = (more: readonly Exposure[]): void => {
+    const open = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
+    for (const exposure of more) {
+      const traffic = differenceOfTraffic(exposure.traffic, open);
+      if (!isNoTraffic(traffic)) exposures.push({ ...exposure, traffic });
+    }
+  };
+  const written = mine.filter(({ rule }) => rule.contentBecause.length === 0);
+  addMore(attributed(family, written, target, 'yes').filter(hangsOnOneRule));
+  if (written.length < mine.length || exposures.length > 0) {
+    addMore(attributed(family, mine, target, 'unknown').filter(({ because }) => because.length > 0));
+  }
+  return exposures;
+}
+
+/** Of several rules that may not exist, one may be there only where another is not. */
+function hangsOnOneRule({ rule, partners }: Exposure): boolean {
+  return (
+    new Set([rule, ...partners.map((partner) => partner.rule)].filter(({ possible }) => possible !== undefined))
+      .size === 1
+  );
+}
+
+/** Traffic that covers the internet goes to the peers that open it alone; where there is none, to the widest of those that do so together. */
+function attributed(
+  family: Family,
+  openings: readonly Opening<Candidate>[],
+  target: AddressSet,
+  answer: Exposure['answer'],
+): Exposure[] {
+  const byPeer = new Map<CidrPeer, { main: Candidate; traffic: Traffic[]; partners: Set<Candidate> }>();
+  const add = ({ rule: main }: Opening<Candidate>, traffic: Traffic, partners: readonly Opening<Candidate>[]): void => {
+    const entry = byPeer.get(main.peer) ?? { main, traffic: [], partners: new Set() };
+    entry.traffic.push(traffic);
+    for (const { rule } of partners) entry.partners.add(rule);
+    byPeer.set(main.peer, entry);
+  };
+  const isAlone = ({ addresses }: Opening<Candidate>): boolean => coversAddresses(addresses, target);
+  const alone = openings.filter(isAlone);
+  for (const opening of alone) add(opening, opening.traffic, []);
+  const open = unionOfTraffic(alone.map(({ traffic }) => traffic));
+  const rest = openings.filter((opening) => !isAlone(opening));
+  for (const reach of reachOf(family, rest)) {
+    const traffic = differenceOfTraffic(reach.traffic, open);
+    const behind = isNoTraffic(traffic) ? [] : openingsBehind(reach, target);
+    if (behind.length === 0) continue;
+    const widest = behind.reduce((a, b) => (isWider(b, a) ? b : a));
+    add(
+      widest,
+      traffic,
+      behind.filter((opening) => opening !== widest),
+    );
+  }
+  const firstOf = ({ traffic }: Exposure): number => traffic.points[0]?.first ?? 0;
+  return [...byPeer.values()]
+    .map(({ main, traffic, partners }) => ({
+      answer,
+      rule: main.rule,
+      peer: main.peer,
+      traffic: unionOfTraffic(traffic),
+      partners: [...partners].map(({ rule, peer }) => ({ rule, peer })),
+      ...reasonsOf([main, ...partners], answer),
+    }))
+    .sort((a, b) => firstOf(a) - firstOf(b));
+}
+
+function reasonsOf(
+  candidates: readonly Candidate[],
+  answer: Exposure['answer'],
+): Pick<Exposure, 'because' | 'existence'> {
+  const because = [...new Set(candidates.flatMap((candidate) => candidate.because))].sort();
+  return answer === 'yes' ? { because: [], existence: because } : { because, existence: [] };
+}
+
+function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
+  const width = ({ addresses }: Opening<Candidate>): bigint =>
+    addresses.intervals.reduce((sum, { first, last }) => sum + BigInt(last) - BigInt(first), 0n);
+  return width(a) > width(b);
+}
+
+/** What a rule lets through from its blocks; where something is not known, the most that it can be. */
+function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
+  if (rule.direction !== direction && rule.direction !== 'unknown') return [];
+  return blockAllowancesOf(rule).flatMap(({ isNetwork, peer, traffic, addresses, because, contentBecause }) =>
+    isNetwork ? [] : { traffic, addresses, rule: { rule, peer, because, contentBecause } },
+  );
+}
+
+/** What a rule allows a block of addresses, those of prefix lists included. */
+export interface BlockAllowance extends RulePeer {
+  readonly traffic: Traffic;
+  /** All addresses of the family where the block is not known. */
+  readonly addresses: AddressSet;
+  /** Whether the block is not known, but surely that of a VPC or subnet. */
+  readonly isNetwork: boolean;
+  /** What all this waits for; of a VPC or subnet, its block does not count. Empty for what is certain. */
+  readonly because: readonly string[];
+  /** The same if the rule exists. */
+  readonly contentBecause: readonly string[];
+  /** What decides whether the rule exists; empty for a certain one. */
+  readonly existence: readonly string[];
+}
+
+/** @param peers those of the rule, or some of them */
+export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): readonly BlockAllowance[] {
+  return allowancesOf(rule, peers.flatMap(blocksOf)).flatMap((allowance) => {
+    const { peer, traffic, addresses } = allowance;
+    if (peer.kind !== 'cidr' || addresses === undefined) return [];
+    const isNetwork = isNetworkOfAws(peer.reference);
+    const reasons = isNetwork
+      ? { because: allowance.because, contentBecause: allowance.trafficBecause }
+      : { because: allBecause(allowance), contentBecause: contentBecause(allowance) };
+    return { rule, peer, traffic, addresses, isNetwork, existence: allowance.existence, ...reasons };
+  });
+}
+
+/** The blocks of addresses that a peer stands for. */
+function blocksOf(peer: Peer): readonly CidrPeer[] {
+  if (peer.kind === 'prefix-list') return peer.entries ?? [];
+  return peer.kind === 'cidr' ? [peer] : [];
+}
+
+/**
+ * Whether a block that is not known yet is that of a VPC or subnet, which is never the internet: AWS allows /16 to /28 for
+ * IPv4 and /44 to /64 for IPv6.
+ *
+ * Source: https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
+function isNetworkOfAws(reference: Identity | undefined): boolean {
+  if (reference === undefined) return false;
+  const attribute = reference.path.findLast((step) => typeof step === 'string');
+  return (
+    /(?:^|\.)aws_(?:default_)?(?:vpc|subnet)\.[\w-]+(?:\[[^\]]*\])?$/.test(reference.address) &&
+    (attribute === 'cidr_block' || attribute === 'ipv6_cidr_block')
+  );
+}

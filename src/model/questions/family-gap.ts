@@ -1,0 +1,72 @@
+/** Ports that a group has open to the whole internet in IPv6 and to some sources alone in IPv4. */
+
+import { type AddressSet, overlapsAddresses, unionOfAddresses } from '../../network/address-set.ts';
+import { ALL_PORTS } from '../../network/ports.ts';
+import { TCP, UDP } from '../../network/protocol.ts';
+import { privateAddresses, publicAddresses } from '../../network/special-addresses.ts';
+import {
+  differenceOfTraffic,
+  intersectionOfTraffic,
+  isNoTraffic,
+  overlapsTraffic,
+  type Traffic,
+  trafficOf,
+  unionOfTraffic,
+} from '../../network/traffic.ts';
+import type { CidrPeer } from '../rule.ts';
+import type { RuleSet } from '../security-group.ts';
+import { type BlockAllowance, blockAllowancesOf, type Exposure } from './exposure.ts';
+
+export interface FamilyGap {
+  /** What opens the ports in IPv6. */
+  readonly exposure: Exposure;
+  /** Ports of TCP and UDP; never empty. */
+  readonly traffic: Traffic;
+  /** The IPv4 sources that may send some of it; one or more. */
+  readonly sources: readonly CidrPeer[];
+  /** What it waits for; empty for one that is certain if its rule exists. */
+  readonly because: readonly string[];
+}
+
+const everyPort = unionOfTraffic([trafficOf(TCP, ALL_PORTS), trafficOf(UDP, ALL_PORTS)]);
+
+/** Addresses that somebody can have: to shut everybody out, people name others. */
+const hosts = (): AddressSet => unionOfAddresses(4, [publicAddresses(4), privateAddresses(4)]);
+
+/** At most one for each exposure in IPv6; where it is not certain, with all that it may be. */
+export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
+  const exposures = ruleSet.exposures('ingress');
+  const wide = exposures.filter(({ peer }) => peer.family === 6);
+  if (wide.length === 0) return [];
+  const open = exposures.filter(({ peer }) => peer.family === 4);
+  const anybody = hosts();
+  const sources = ruleSet.rules
+    .filter(({ direction }) => direction !== 'egress')
+    .flatMap((rule) => blockAllowancesOf(rule))
+    .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, anybody));
+  return wide.flatMap((exposure) => {
+    const certain = gapOf(exposure, sources.filter(isCertain), open);
+    if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, because: [] };
+    const possible = gapOf(exposure, sources, open.filter(isCertain));
+    if (possible === undefined) return [];
+    const reasons = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
+    const names = reasons.flatMap(({ because, existence }) => [...because, ...existence]);
+    return { ...possible, because: [...new Set(names)].sort() };
+  });
+}
+
+/** The ports of an exposure that some IPv4 sources may reach and the IPv4 internet may not. */
+function gapOf(exposure: Exposure, sources: readonly BlockAllowance[], open: readonly Exposure[]) {
+  const [forSome, forAll] = [sources, open].map((each) => unionOfTraffic(each.map(({ traffic }) => traffic)));
+  const wanted = intersectionOfTraffic(intersectionOfTraffic(exposure.traffic, everyPort), forSome!);
+  const traffic = differenceOfTraffic(wanted, forAll!);
+  if (isNoTraffic(traffic)) return undefined;
+  const some = sources.filter((source) => overlaps(source.traffic, { traffic }));
+  return { exposure, traffic, some, sources: some.map(({ peer }) => peer) };
+}
+
+const isCertain = ({ because, existence }: Pick<Exposure, 'because' | 'existence'>): boolean =>
+  because.length === 0 && existence.length === 0;
+
+const overlaps = (traffic: Traffic, other: { readonly traffic: Traffic }): boolean =>
+  overlapsTraffic(traffic, other.traffic);

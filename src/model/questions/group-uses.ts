@@ -1,0 +1,32 @@
+/** Which services have a group that others connect to them through. */
+
+import type { Because } from '../../terraform/values/value.ts';
+import type { ServiceKind } from '../aws/attachment-types.ts';
+import type { Attachment } from '../aws/attachments.ts';
+import type { SecurityGroup, SecurityModel } from '../security-group.ts';
+
+/** Kinds that nobody connects to through a group, or that may belong to any service. */
+const passive: ReadonlySet<ServiceKind> = new Set(['function', 'interface', 'job']);
+
+/** A service that has a group, and where it says so. */
+export interface ServiceUse {
+  readonly service: Attachment;
+  readonly place: Attachment['groups'][number]['named']['id'];
+  readonly possible: readonly Because[] | undefined;
+}
+
+/** Those of services that somebody connects to, in order of place. */
+export function usesOf({ attachments }: SecurityModel, group: SecurityGroup): ServiceUse[] {
+  return attachments
+    .filter(({ kind }) => !passive.has(kind))
+    .flatMap((service) =>
+      service.groups
+        .filter((attached) => attached.group === group)
+        .map(({ named, possible }) => ({ service, place: named.id, possible })),
+    );
+}
+
+/** The first service of each kind. */
+export function kindsOf(uses: readonly ServiceUse[]): readonly ServiceUse[] {
+  return uses.filter(({ service }, index) => uses.findIndex((use) => use.service.kind === service.kind) === index);
+}

@@ -1,0 +1,225 @@
+/** What groups may let in: policies as they are declared, ready-made roles, and how much of a rule goes beyond them. */
+
+import {
+  type AddressSet,
+  addressSet,
+  allAddresses,
+  coversAddresses,
+  unionOfAddresses,
+} from '../../network/address-set.ts';
+import { parseCidr } from '../../network/cidr.ts';
+import type { Family } from '../../network/ip-address.ts';
+import { type PortSpecs, parsePortSpec, portSpecs } from '../../network/ports.ts';
+import { TRANSPORT_NUMBER } from '../../network/protocol.ts';
+import { reachOf, trafficWhere } from '../../network/reach.ts';
+import { privateAddresses } from '../../network/special-addresses.ts';
+import {
+  ALL_TRAFFIC,
+  differenceOfTraffic,
+  isNoTraffic,
+  NO_TRAFFIC,
+  type Traffic,
+  trafficOf,
+  unionOfTraffic,
+} from '../../network/traffic.ts';
+import type { Peer, Rule } from '../rule.ts';
+import { type Allowance, allowancesOf } from './allowance.ts';
+import type { TrustedSources } from './trusted.ts';
+
+/** One entry of `policy` in .tfsgrc.json. */
+export interface PolicyDeclaration {
+  /** Patterns of the names or addresses of groups. */
+  readonly groups: readonly string[];
+  readonly role?: Role;
+  readonly ingress?: readonly IngressDeclaration[];
+}
+
+export interface IngressDeclaration {
+  /** As in options of checks: `80`, `"8000-8010"`, `"53/udp"`; absent for every protocol. */
+  readonly ports?: readonly (number | string)[];
+  /** CIDR blocks, identifiers of groups and prefix lists, addresses of either in the configuration, and the words of `audiences`. */
+  readonly from: readonly string[];
+}
+
+/** A policy ready for questions. */
+export interface GroupPolicy {
+  /** Whether a group of this name or address has it. */
+  readonly isFor: (nameOrAddress: string) => boolean;
+  readonly allowed: readonly AllowedIngress[];
+}
+
+/** Traffic that some peers may send. */
+export interface AllowedIngress {
+  readonly traffic: Traffic;
+  readonly addresses: Readonly<Record<Family, AddressSet>>;
+  /** What is allowed beside addresses: identities of allowances, and the words `groups`, `prefix-lists` and `self`. */
+  readonly others: ReadonlySet<string>;
+  /** `80, 443 from internet`. */
+  readonly text: string;
+}
+
+/** Words that stand for many peers. */
+export const audiences = ['internet', 'private', 'groups', 'prefix-lists', 'self'] as const;
+
+const anybody = ['internet', 'groups', 'prefix-lists'];
+const insiders = ['private', 'groups'];
+
+/**
+ * Ready-made policies. Ports are those of IANA's registry for the services named, and 8080 for an API behind a load balancer.
+ *
+ * Source: https://www.iana.org/assignments/service-names-port-numbers/service-names-port-numbers.xhtml
+ */
+export const roles = {
+  web: [{ ports: ['80/tcp', '443'], from: anybody }],
+  mail: [{ ports: ['25/tcp', '465/tcp', '587/tcp', '143/tcp', '993/tcp'], from: anybody }],
+  api: [{ ports: ['8080/tcp'], from: anybody }],
+  database: [{ ports: ['1433/tcp', '1521/tcp', '3306/tcp', '5432/tcp', '27017/tcp'], from: insiders }],
+  cache: [{ ports: ['6379/tcp', '11211/tcp'], from: insiders }],
+  bastion: [{ ports: ['22/tcp', '3389'], from: anybody }],
+  internal: [{ from: insiders }],
+} as const satisfies Readonly<Record<string, readonly IngressDeclaration[]>>;
+
+export type Role = keyof typeof roles;
+
+/** Characters of an address with module calls around it; longer texts are looked at no further. */
+const LONGEST_SOURCE = 1000;
+
+/** What is wrong with a text in `from`, as a sentence; undefined if nothing. */
+export function sourceFault(text: string): string | undefined {
+  if (text.length > LONGEST_SOURCE)
+    return `A source has ${LONGEST_SOURCE} characters at most, and this one has ${text.length}.`;
+  if (isAudience(text) || /^(?:sg|pl)-[0-9a-f]+$/.test(text) || /(?:^|\.)aws_[a-z_]+\.[\w-]+(?:\[.*\])?$/.test(text)) {
+    return undefined;
+  }
+  const read = parseCidr(text);
+  if (read.kind === 'canonical' || read.kind === 'spelling') return undefined;
+  const kinds = `a CIDR block, "sg-...", "pl-...", a group's address or one of ${audiences.join(', ')}`;
+  const reason = read.kind === 'invalid' && !/[/:]/.test(text) ? '' : ` ${reasonOf(read)}`;
+  return `${JSON.stringify(text)} is no source: expected ${kinds}.${reason}`;
+}
+
+function reasonOf(read: Exclude<ReturnType<typeof parseCidr>, { readonly kind: 'canonical' }>): string {
+  return read.kind === 'invalid' ? `As a block: ${read.reason}.` : `Its block is ${read.canonical}.`;
+}
+
+const isAudience = (text: string): boolean => audiences.some((audience) => audience === text);
+
+/** @param declaration without faults in its ports and sources */
+export function groupPolicy(declaration: PolicyDeclaration, isFor: GroupPolicy['isFor']): GroupPolicy {
+  const { role, ingress = [] } = declaration;
+  const ofRole: readonly IngressDeclaration[] = role === undefined ? [] : roles[role];
+  return { isFor, allowed: [...ofRole, ...ingress].map(allowedIngress) };
+}
+
+function allowedIngress({ ports, from }: IngressDeclaration): AllowedIngress {
+  const cidrs = from.flatMap((text) => {
+    const read = parseCidr(text);
+    return read.kind === 'invalid' ? [] : [read.cidr];
+  });
+  const addressesOf = (family: Family): AddressSet => {
+    if (from.includes('internet')) return allAddresses(family);
+    const own = addressSet(
+      family,
+      cidrs.filter((cidr) => cidr.family === family),
+    );
+    if (!from.includes('private')) return own;
+    return unionOfAddresses(family, [own, privateAddresses(family)]);
+  };
+  const others = from.flatMap((text) => {
+    if (isAudience(text)) return text;
+    const name = /^(?:sg|pl)-/.test(text) ? text : `${text}.id`;
+    return [`group ${name}`, `prefix-list ${name}`];
+  });
+  return {
+    traffic: ports === undefined ? ALL_TRAFFIC : trafficOfPorts(specsOf(ports)),
+    addresses: { 4: addressesOf(4), 6: addressesOf(6) },
+    others: new Set(others),
+    text: `${ports === undefined ? 'everything' : ports.join(', ')} from ${from.join(', ')}`,
+  };
+}
+
+/** What blocks of trusted addresses may send; trusted groups and prefix lists are no peers of a policy. */
+export function trustedIngress({ addresses }: TrustedSources): AllowedIngress {
+  return { traffic: ALL_TRAFFIC, addresses, others: new Set(), text: 'trusted sources' };
+}
+
+function specsOf(ports: readonly (number | string)[]): PortSpecs {
+  return portSpecs(
+    ports.flatMap((port) => {
+      const spec = parsePortSpec(port);
+      return spec.kind === 'ports' ? [spec] : [];
+    }),
+  );
+}
+
+const trafficOfPorts = ({ tcp, udp }: PortSpecs): Traffic =>
+  unionOfTraffic([trafficOf(TRANSPORT_NUMBER.tcp, tcp), trafficOf(TRANSPORT_NUMBER.udp, udp)]);
+
+/** What a rule allows a peer beyond a policy. */
+export interface Excess {
+  readonly allowance: Allowance;
+  /** Surely more than the policy allows, if the rule exists. */
+  readonly sure: Traffic;
+  /** All that may be more; never empty. */
+  readonly possible: Traffic;
+}
+
+/** Peer by peer. A prefix list of the configuration that is not allowed as such is as good as its entries. */
+export function excessesOf(
+  rule: Rule,
+  allowed: readonly AllowedIngress[],
+  peers: readonly Peer[] = rule.peers,
+): readonly Excess[] {
+  return allowancesOf(rule, peers).flatMap((allowance) => {
+    const entries = allowance.peer.kind === 'prefix-list' ? allowance.peer.entries : undefined;
+    const excesses = excessOf(allowance, allowed);
+    if (excesses.length === 0 || entries === undefined) return excesses;
+    return allowancesOf(rule, entries).flatMap((entry) => excessOf(entry, allowed));
+  });
+}
+
+/** At most one. */
+function excessOf(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly Excess[] {
+  const { traffic, trafficBecause } = allowance;
+  const possible = differenceOfTraffic(traffic, trafficFor(allowance, allowed));
+  const atMost = isPeerKnown(allowance) ? possible : differenceOfTraffic(traffic, trafficForSome(allowance, allowed));
+  const sure = trafficBecause.length > 0 ? NO_TRAFFIC : atMost;
+  return isNoTraffic(possible) ? [] : [{ allowance, sure, possible }];
+}
+
+const isPeerKnown = ({ identity, peerBecause }: Allowance): boolean =>
+  identity !== undefined || peerBecause.length === 0;
+
+/** What is surely allowed from the peer, whatever apply makes of it. */
+function trafficFor({ addresses, identity, peer }: Allowance, allowed: readonly AllowedIngress[]): Traffic {
+  const named = allowed.filter(({ others }) => isAllowedKind(others, peer.kind, identity));
+  const openings = addresses === undefined ? [] : openingsOf(addresses.family, allowed);
+  const open =
+    addresses === undefined
+      ? []
+      : [trafficWhere(reachOf(addresses.family, openings), (whole) => coversAddresses(whole, addresses))];
+  return unionOfTraffic([...named.map((each) => each.traffic), ...open]);
+}
+
+/** What is allowed from some peer that this one may turn out to be. */
+function trafficForSome({ addresses, peer }: Allowance, allowed: readonly AllowedIngress[]): Traffic {
+  const some = allowed.filter(({ addresses: each, others }) => {
+    if (addresses !== undefined) return each[addresses.family].intervals.length > 0;
+    return [...others].some((other) => other.startsWith(peer.kind) || other === 'self');
+  });
+  return unionOfTraffic(some.map((each) => each.traffic));
+}
+
+function openingsOf(family: Family, allowed: readonly AllowedIngress[]) {
+  return allowed.map((rule) => ({ traffic: rule.traffic, addresses: rule.addresses[family], rule }));
+}
+
+function isAllowedKind(
+  others: ReadonlySet<string>,
+  kind: Allowance['peer']['kind'],
+  identity: string | undefined,
+): boolean {
+  if (identity !== undefined && others.has(identity)) return true;
+  if (kind === 'group' || kind === 'self') return others.has('groups');
+  return kind === 'prefix-list' && others.has('prefix-lists');
+}

@@ -1,0 +1,31 @@
+/** Where modules refer to their resources, as far as their text shows. */
+
+import type { SyntaxTree } from '../../hcl/syntax.ts';
+import { nodesIn } from '../../hcl/walk.ts';
+import type { Span } from '../../source/span.ts';
+import { directoryOf } from '../../terraform/modules/declarations.ts';
+
+/** Blocks that say where something is or was, and use nothing. */
+const bookkeeping: ReadonlySet<string> = new Set(['import', 'moved', 'removed']);
+
+/** Where a module refers to its resources, by `type.name`. */
+export function referencesIn(trees: readonly SyntaxTree[], directory: string): ReadonlyMap<string, readonly Span[]> {
+  const references = new Map<string, Span[]>();
+  const add = (address: string, span: Span): void => {
+    const known = references.get(address);
+    if (known === undefined) references.set(address, [span]);
+    else known.push(span);
+  };
+  for (const { file, body } of trees) {
+    if (directoryOf(file.path) !== directory) continue;
+    for (const item of body.items) {
+      if (bookkeeping.has(item.kind === 'block' ? item.type.name : item.name.name)) continue;
+      for (const { node } of nodesIn(item)) {
+        if (node.kind === 'get' && node.object.kind === 'reference') add(`${node.object.name}.${node.name.name}`, node);
+        // `depends_on` in JSON syntax, and of old in quotes.
+        if (node.kind === 'string') add(node.value, node);
+      }
+    }
+  }
+  return references;
+}

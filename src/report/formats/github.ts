@@ -1,0 +1,61 @@
+/** Commands that make annotations in GitHub Actions. */
+
+import type { ReportDocument } from '../document.ts';
+import { bySeverity, type Entry, entriesOf, type Level, lastLineOf, levelOf, lineOf } from '../entries.ts';
+import { commandLines, escapeControls, type PlainText, type SafeText } from '../escape.ts';
+import type { TextOptions } from '../format.ts';
+
+const commands: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
+
+/** Annotations of each command that GitHub shows for one step of a job. */
+const MAX_SHOWN = 10;
+
+/**
+ * A line `::error title=...,file=...,line=...::message` for each entry, the worst first since GitHub shows the first of each kind
+ * alone; then, if there are more, how many. The message has the place in it: the log of the job shows nothing else.
+ *
+ * Commands: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions; how they are read:
+ * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
+ */
+export function renderGithub(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
+  const entries = bySeverity(entriesOf(document, options));
+  return commandLines([...entries.map(commandOf), ...rest(entries)]);
+}
+
+function commandOf(entry: Entry): PlainText {
+  const { severity, name, place } = entry;
+  const properties: Record<string, string | number> = { title: `${name} (${severity})` };
+  if (place !== null) {
+    const { file, range } = place;
+    const endLine = lastLineOf(range);
+    Object.assign(properties, { file, line: range.start.line, endLine });
+    // Of a place of several lines GitHub takes no columns.
+    if (endLine === range.start.line && range.end.line === endLine) {
+      Object.assign(properties, { col: range.start.column, endColumn: range.end.column });
+    }
+  }
+  const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
+  return escapeControls(`::${commands[levelOf[severity]]} ${pairs.join(',')}::${escapeData(lineOf(entry))}`);
+}
+
+function rest(entries: readonly Entry[]): PlainText[] {
+  const hidden = Object.entries(commands).flatMap(([level, command]) => {
+    const more = entries.filter(({ severity }) => levelOf[severity] === level).length - MAX_SHOWN;
+    return more > 0 ? [`${more} more ${command}${more === 1 ? '' : 's'}`] : [];
+  });
+  return hidden.length === 0
+    ? []
+    : [
+        escapeControls(
+          `tfsg: ${hidden.join(', ')} than the ${MAX_SHOWN} of a kind that GitHub annotates for a step. This log has them all.`,
+        ),
+      ];
+}
+
+function escapeData(text: string): string {
+  return escapeControls(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+function escapeProperty(text: string): string {
+  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

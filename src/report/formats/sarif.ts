@@ -1,0 +1,105 @@
+/** SARIF 2.1.0 as code scanning takes it. */
+
+import { groupBy } from '../../collections/group-by.ts';
+import { formatCount } from '../../text/count.ts';
+import type { FindingDocument, ProblemDocument, ReportDocument } from '../document.ts';
+import type { SafeText } from '../escape.ts';
+import { isAtLeast } from '../exit-code.ts';
+import type { RenderOptions } from '../format.ts';
+import { jsonDocument } from './json.ts';
+import { locationOf, plainText, resultGroups, resultOf, worstGroups } from './sarif-results.ts';
+import { type RuleCheck, ruleOf } from './sarif-rules.ts';
+
+/** Code scanning refuses a run with more. */
+const MAX_RESULTS = 25_000;
+
+/**
+ * One run with a result for each check and line. Undecided questions are no results, but counted in a notification; problems are notifications. A shard's run
+ * carries its report in its property bag, for `tfsg merge`.
+ *
+ * Sources: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html,
+ * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
+export function renderSarif(document: ReportDocument, options: Pick<RenderOptions, 'checks' | 'pageOf'>): SafeText {
+  const { tool, findings, problems, shard } = document;
+  const rules = rulesOf(findings, options.checks);
+  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const groups = resultGroups(findings);
+  const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, indexes.get(group[0].check)!));
+  return jsonDocument({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: tool.name,
+            semanticVersion: tool.version,
+            rules: rules.map((rule) => ruleOf(rule, options.pageOf(rule.id))),
+          },
+        },
+        invocations: [
+          {
+            executionSuccessful: problems.every(({ severity }) => severity !== 'error'),
+            toolExecutionNotifications: [
+              ...problems.map(problemNotification),
+              ...(results.length < groups.length ? [cutNotification(groups.length - results.length)] : []),
+              ...(document.undecided.length > 0 ? [undecidedNotification(document.undecided.length)] : []),
+            ],
+          },
+        ],
+        columnKind: 'utf16CodeUnits',
+        results,
+        ...(shard !== undefined && { properties: { tfsg: document } }),
+      },
+    ],
+  });
+}
+
+/**
+ * All checks, so that rules don't come and go with findings, each at the worst severity that the report has of it: code scanning ranks
+ * all results of a rule alike. At the end those that only another version knows, whose report was merged.
+ */
+function rulesOf(findings: readonly FindingDocument[], checks: readonly RuleCheck[]): RuleCheck[] {
+  const byCheck = groupBy(findings, ({ check }) => check);
+  const known = new Set(checks.map(({ id }) => id));
+  const foreign = [...byCheck]
+    .filter(([id]) => !known.has(id))
+    .map(([id, [{ severity, aliases }]]): RuleCheck => ({ id, summary: id, severity, aliases }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...checks, ...foreign].map((check) => {
+    const found = (byCheck.get(check.id) ?? []).map(({ severity }) => severity);
+    const worst = found.length === 0 ? check.severity : found.reduce((a, b) => (isAtLeast(a, b) ? a : b));
+    return { ...check, severity: worst };
+  });
+}
+
+function problemNotification({ kind, severity, message, file, range, hint }: ProblemDocument): object {
+  return {
+    descriptor: { id: kind },
+    level: severity,
+    message: {
+      text: plainText(
+        [message, hint ?? '']
+          .filter((text) => text !== '')
+          .map(withStop)
+          .join(' '),
+      ),
+    },
+    ...(file !== null && range !== null && { locations: [locationOf({ file, range })] }),
+  };
+}
+
+function withStop(sentence: string): string {
+  return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function undecidedNotification(count: number): object {
+  const text = `${formatCount(count, 'question')} can't be decided before apply, and ${count === 1 ? 'is' : 'are'} not among the results.`;
+  return { descriptor: { id: 'undecided' }, level: 'note', message: { text } };
+}
+
+function cutNotification(count: number): object {
+  const text = `${count} results of the least severities are left out: code scanning takes no more than ${MAX_RESULTS}.`;
+  return { descriptor: { id: 'limit' }, level: 'warning', message: { text } };
+}

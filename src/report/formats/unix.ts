@@ -1,0 +1,16 @@
+/** One line each, as compilers write it: editors and shells make links of it. */
+
+import type { ReportDocument } from '../document.ts';
+import { entriesOf, lineOf } from '../entries.ts';
+import { escapeControls, type SafeText, safeLines } from '../escape.ts';
+import type { TextOptions } from '../format.ts';
+
+/** `path:line:column: severity: message [check]`; problems have their kind for the check. */
+export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown' | 'shownPath'>): SafeText {
+  const { shownPath = (path: string) => path } = options;
+  const entries = entriesOf(document, options).map(({ place, ...entry }) => ({
+    ...entry,
+    place: place && { ...place, file: shownPath(place.file) },
+  }));
+  return safeLines(entries.map((entry) => escapeControls(lineOf(entry))));
+}

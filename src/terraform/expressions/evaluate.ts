@@ -1,0 +1,406 @@
+/** Expression in scope -> value. */
+
+import { append } from '../../collections/append.ts';
+import type { Call, Expression, GetAttribute, Index, Splat, Template } from '../../hcl/syntax.ts';
+import { containsSpan, type Span, textOf } from '../../source/span.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import { callFunction } from '../functions/index.ts';
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { numberFromText } from '../values/number-text.ts';
+import {
+  anyType,
+  boolType,
+  equalTypes,
+  isCollection,
+  listType,
+  stringType,
+  type Type,
+  typeOf,
+} from '../values/type.ts';
+import {
+  asDeferred,
+  boolValue,
+  isSequence,
+  isWhollyKnown,
+  listValue,
+  marked,
+  markedBy,
+  memberOf,
+  nullValue,
+  type Origin,
+  objectValue,
+  type Sensitivity,
+  type StringValue,
+  seenAt,
+  stringValue,
+  strongest,
+  tupleValue,
+  type UnknownValue,
+  unknownFrom,
+  unknownValue,
+  type Value,
+} from '../values/value.ts';
+import { conditional } from './conditional.ts';
+import { renderTemplate } from './evaluate-template.ts';
+import { evaluateFor } from './for.ts';
+import { getAttribute, getIndex } from './members.ts';
+import { binary, unary } from './operators.ts';
+import { boundValue, type Scope } from './scope.ts';
+
+/**
+ * The expression's value. A part that has none is a problem and unknown, so that the other parts stay known.
+ *
+ * @throws EvaluationError where the whole has no value; for a scope without `problems`, also where a part has none
+ */
+export function evaluate(expression: Expression, scope: Scope): Value {
+  scope.budget.spend(1, expression);
+  switch (expression.kind) {
+    case 'string':
+      return stringValue(expression.value, { span: expression });
+    case 'number':
+      return numberFromText(expression.text, { span: expression });
+    case 'boolean':
+      return boolValue(expression.value, { span: expression });
+    case 'null':
+      return nullValue(anyType, { span: expression });
+    case 'template':
+      return evaluateTemplate(expression, scope);
+    case 'tuple':
+      scope.budget.spend(3 * expression.items.length, expression);
+      return scope.budget.checkSize(
+        tupleValue(
+          expression.items.map((item) => evaluatePart(item, scope)),
+          { span: expression },
+        ),
+      );
+    case 'object': {
+      scope.budget.spend(3 * expression.entries.length, expression);
+      const entries: (readonly [string, Value])[] = [];
+      let mark: Sensitivity | undefined;
+      let unknownName: UnknownValue | undefined;
+      for (const { key, value } of expression.entries) {
+        const name = key.kind === 'identifier' ? stringValue(key.name) : objectKey(key, scope);
+        mark = strongest(mark, name.sensitive);
+        // A fault in a value is one whatever its name will be.
+        const member = evaluatePart(value, scope);
+        if (name.kind === 'unknown') unknownName ??= name;
+        else entries.push([name.value, member]);
+      }
+      if (unknownName !== undefined) return { ...unknownName, origin: { span: expression } };
+      const object = scope.budget.checkSize(objectValue(entries, { span: expression }));
+      return marked(object, mark);
+    }
+    case 'for':
+      return scope.budget.checkSize(evaluateFor(expression, scope));
+    case 'conditional': {
+      const condition = convertAt(
+        evaluate(expression.condition, scope),
+        boolType,
+        expression.condition,
+        'The condition expression must be of type bool',
+      );
+      return evaluateConditional(expression, condition, scope);
+    }
+    case 'binary':
+      return made(expression, scope, (operands) => binary(expression.operator, operands[0]!, operands[1]!), [
+        expression.left,
+        expression.right,
+      ]);
+    case 'unary':
+      return made(expression, scope, (operands) => unary(expression.operator, operands[0]!), [expression.operand]);
+    case 'call':
+      return scope.budget.spendOnMade(evaluateCall(expression, scope), expression);
+    case 'reference':
+    case 'get':
+    case 'index':
+      return whole(seenAt(evaluateTraversal(expression, scope), expression));
+    case 'splat':
+      return evaluateSplat(expression, scope);
+    case 'splat-item':
+      return scope.splatItem ?? invalid(expression);
+    case 'parentheses':
+      return evaluate(expression.inner, scope);
+    case 'invalid':
+      return invalid(expression);
+  }
+}
+
+/** The expression's value, or unknown with a problem if it has none. */
+export function evaluateOrUnknown(expression: Expression, scope: Scope): Value {
+  try {
+    return evaluate(expression, scope);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return unknownAfter(error, expression, scope);
+  }
+}
+
+/** What stands for a value that could not be found: the fault becomes a problem. */
+export function unknownAfter(error: EvaluationError, expression: Span, scope: Scope): UnknownValue {
+  const span = error.span ?? expression;
+  if (!error.isTold) scope.problems?.add({ kind: error.kind, severity: 'warning', message: error.message, span });
+  return unknownValue({ name: shortText(span), span }, anyType, { span: expression });
+}
+
+function evaluatePart(expression: Expression, scope: Scope): Value {
+  return scope.problems === undefined ? evaluate(expression, scope) : evaluateOrUnknown(expression, scope);
+}
+
+/** The text of a syntax fault already is a problem: its value is just not known. */
+function invalid(expression: Span): Value {
+  return unknownValue({ name: shortText(expression), span: expression }, anyType, { span: expression });
+}
+
+function shortText(span: Span): string {
+  if (!span.file.shows(span)) return SENSITIVE;
+  const text = textOf(span).replace(/\s+/g, ' ').trim();
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'a missing expression' : text;
+}
+
+/** A value that an operation made of its operands: it came from here, and before that from the first operand that came from elsewhere. */
+function made(
+  expression: Span,
+  scope: Scope,
+  operate: (operands: readonly Value[]) => Value,
+  operands: readonly Expression[],
+): Value {
+  const values = operands.map((operand) => evaluate(operand, scope));
+  for (const value of values) scope.budget.spendOn(value, expression);
+  return { ...operate(values), origin: madeAt(expression, values) };
+}
+
+/** Where a value comes from that an expression made of operands: from here, and before that from the first of them that came from elsewhere. */
+export function madeAt(span: Span, operands: readonly Value[]): Origin {
+  const from = operands.map((operand) => elsewhere(span, operand.origin)).find((origin) => origin !== undefined);
+  return from === undefined ? { span } : { span, from };
+}
+
+function elsewhere(span: Span, origin: Origin | undefined): Origin | undefined {
+  let at = origin;
+  while (at !== undefined && containsSpan(span, at.span)) at = at.from;
+  return at;
+}
+
+function objectKey(key: Expression, scope: Scope): StringValue | UnknownValue {
+  const value = evaluate(key, scope);
+  if (value.kind === 'unknown') return unknownFrom([value]);
+  if (value.kind === 'null') throw new EvaluationError("Can't use a null value as a key.", { span: key });
+  const text = convertAt(value, stringType, key, "Can't use this value as a key");
+  return text.kind === 'string' ? text : invalidKey(key);
+}
+
+function invalidKey(key: Expression): never {
+  throw new EvaluationError("Can't use this value as a key: string required.", { span: key });
+}
+
+/**
+ * The value in a type.
+ *
+ * @throws EvaluationError at the given place: `what`, and why the value does not convert
+ */
+export function convertAt(value: Value, type: Parameters<typeof convert>[1], at: Span, what: string): Value {
+  try {
+    return convert(value, type);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    throw new EvaluationError(`${what}: ${error.message}.`, { span: at });
+  }
+}
+
+function evaluateConditional(
+  expression: Extract<Expression, { kind: 'conditional' }>,
+  condition: Value,
+  scope: Scope,
+): Value {
+  if (condition.kind === 'null') {
+    throw new EvaluationError('The condition value is null. Conditions must either be true or false.', {
+      span: expression.condition,
+    });
+  }
+  // A fault in the branch that is not taken counts for nothing, but its type does.
+  const branch = (part: Expression, taken: boolean): Value => {
+    if (taken) return evaluate(part, scope);
+    try {
+      return evaluate(part, { ...scope, problems: undefined });
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      return unknownValue({ name: shortText(part), span: part });
+    }
+  };
+  const decided = condition.kind === 'bool';
+  const whenTrue = branch(expression.whenTrue, !decided || condition.value);
+  const whenFalse = branch(expression.whenFalse, !decided || !condition.value);
+  for (const value of [whenTrue, whenFalse]) scope.budget.spendOn(value, expression);
+  return conditional(condition, whenTrue, whenFalse, expression);
+}
+
+function evaluateCall(call: Call, scope: Scope): Value {
+  const name = call.name.name.startsWith('core::') ? call.name.name.slice('core::'.length) : call.name.name;
+  if (name === 'try' || name === 'can') return evaluateAttempts(name, call, scope);
+  const values = call.arguments.map((argument) => evaluatePart(argument, scope));
+  if (call.expandFinal) {
+    const last = values.pop();
+    if (last === undefined) throw new EvaluationError('An argument is needed before "...".', { span: call });
+    if (last.kind === 'unknown') return unknownFrom([last], anyType, { span: call });
+    if (!isSequence(last)) {
+      throw new EvaluationError('The value before "..." must be a list, set or tuple.', {
+        span: call.arguments.at(-1) ?? call,
+      });
+    }
+    if (last.kind === 'set' && !isWhollyKnown(last)) return unknownFrom([last], anyType, { span: call });
+    append(
+      values,
+      last.items.map((item) => memberOf(item, last)),
+    );
+  }
+  for (const value of values) scope.budget.spendOn(value, call);
+  try {
+    const result = callFunction(name, values, call, { ...scope.functions, budget: scope.budget });
+    // A function that hands on one of its arguments, or a member, hands on its places too.
+    const placed = result.origin === undefined ? { ...result, origin: madeAt(call, values) } : result;
+    return values.some((value) => value.deferred === true) ? asDeferred(placed) : placed;
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.span !== undefined) throw error;
+    const argument = error.argument === undefined ? undefined : call.arguments[error.argument];
+    throw new EvaluationError(
+      `${name}: ${error.message}`,
+      error.kind === 'limit' ? { span: argument ?? call, kind: 'limit' } : { span: argument ?? call },
+    );
+  }
+}
+
+/** `try` and `can`: a fault counts as an answer; where something is unknown, the fault may still come. */
+function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value {
+  const strict = { ...scope, problems: undefined };
+  for (const argument of call.arguments) {
+    try {
+      const value = evaluate(argument, strict);
+      // Terraform decides only when the argument can no longer fail.
+      if (name === 'try') return isWhollyKnown(value) ? value : asDeferred(value);
+      return isWhollyKnown(value) ? boolValue(true, { span: call }) : unknownFrom([value], boolType, { span: call });
+    } catch (error) {
+      if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+    }
+    if (name === 'can') return boolValue(false, { span: call });
+  }
+  throw new EvaluationError('no expression succeeded in "try"', { span: call });
+}
+
+/** A traversal's value without the hop that its own text is. */
+function evaluateTraversal(expression: Expression, scope: Scope): Value {
+  switch (expression.kind) {
+    case 'reference': {
+      const bound = boundValue(scope, expression.name);
+      if (bound !== undefined) return bound;
+      throw new EvaluationError(
+        `"${expression.name}" alone has no value: a reference to a resource needs its type and name.`,
+        { span: expression },
+      );
+    }
+    case 'get':
+      return evaluateGet(expression, scope);
+    case 'index':
+      return evaluateIndex(expression, scope);
+    default:
+      return evaluate(expression, scope);
+  }
+}
+
+function evaluateGet(expression: GetAttribute, scope: Scope): Value {
+  const { object, name } = expression;
+  const named = namedValue(object, name.name, expression, scope);
+  if (named !== undefined) return named;
+  return at(expression, () => getAttribute(evaluateTraversal(object, scope), name.name));
+}
+
+/** The value of `var.x`, `data.type.name` and their like: where a name alone is no value yet. */
+function namedValue(object: Expression, name: string, span: Span, scope: Scope): Value | undefined {
+  if (object.kind === 'reference' && boundValue(scope, object.name) === undefined) {
+    const repeated = scope.repetition?.get(`${object.name}.${name}`);
+    if (repeated !== undefined) return repeated;
+    if (object.name === 'data') {
+      throw new EvaluationError('A reference to a data source needs its type and name.', { span });
+    }
+    return scope.names.member(object.name, name, span);
+  }
+  if (
+    object.kind === 'get' &&
+    object.object.kind === 'reference' &&
+    boundValue(scope, object.object.name) === undefined
+  ) {
+    const root = object.object.name;
+    if (root === 'data' || root === 'ephemeral') return scope.names.member(`${root}.${object.name.name}`, name, span);
+    if (root === 'resource') return scope.names.member(object.name.name, name, span);
+  }
+  return undefined;
+}
+
+function evaluateIndex(expression: Index, scope: Scope): Value {
+  const object = evaluateTraversal(expression.object, scope);
+  const index = evaluate(expression.index, scope);
+  return at(expression, () => getIndex(object, index));
+}
+
+function at(span: Span, get: () => Value): Value {
+  try {
+    return get();
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.span !== undefined) throw error;
+    throw new EvaluationError(error.message, { span });
+  }
+}
+
+/** A module or resource handed on as a whole. */
+function whole(value: Value): Value {
+  return value.kind === 'unknown' && value.whole !== undefined ? { ...value.whole(), origin: value.origin } : value;
+}
+
+function evaluateSplat(expression: Splat, scope: Scope): Value {
+  const source = evaluateTraversal(expression.source, scope);
+  return markedBy(splat(expression, source, scope), source);
+}
+
+function splat(expression: Splat, source: Value, scope: Scope): Value {
+  const origin: Origin = { span: expression };
+  const each = (item: Value): Value => {
+    scope.budget.spend(3, expression);
+    return evaluateTraversal(expression.each, { ...scope, splatItem: memberOf(item, source) });
+  };
+  const eachOf = (items: readonly Value[]): Value[] => items.map((item) => seenAt(each(item), expression));
+  // What no item of the type can have is a fault even where there are none.
+  const typeOfEach = (element: Type): Type => typeOf(each(unknownValue({ name: 'an item' }, element)));
+  const type = typeOf(source);
+  const isWhole = type.kind !== 'list' && type.kind !== 'set' && type.kind !== 'tuple';
+  if (source.kind === 'null') {
+    if (isWhole) return tupleValue([], origin);
+    throw new EvaluationError('Splat expressions (with the * symbol) cannot be applied to null sequences.');
+  }
+  if (isSequence(source)) {
+    const items = eachOf(source.items);
+    if (source.kind === 'tuple') return tupleValue(items, origin);
+    const types = items.map(typeOf).filter(({ kind }) => kind !== 'any');
+    const element = types[0] ?? typeOfEach(source.element);
+    if (types.every((other) => equalTypes(other, element))) return listValue(items, element, origin);
+    throw new EvaluationError(
+      'The second level of splat expression produced elements of different types, so it is no list. Consider a "for" expression, which makes a tuple.',
+    );
+  }
+  const isSingle = source.kind !== 'unknown' || source.attribute !== undefined;
+  if (isSingle || (isWhole && type.kind !== 'any' && source.notNull === true)) {
+    return tupleValue(eachOf([source]), origin);
+  }
+  return {
+    ...unknownFrom([source], isCollection(type) ? listType(typeOfEach(type.element)) : anyType, origin),
+    known: source.known === undefined ? undefined : eachOf(source.known),
+    item: source.item === undefined ? undefined : seenAt(each(source.item), expression),
+  };
+}
+
+function evaluateTemplate(template: Template, scope: Scope): Value {
+  const [only] = template.parts;
+  if (only?.kind === 'interpolation' && template.parts.length === 1) {
+    return seenAt(evaluate(only.expression, scope), template);
+  }
+  return renderTemplate(template.parts, template, scope);
+}

@@ -1,0 +1,70 @@
+/** What names mean where an expression stands. */
+
+import { type Problem, problemKey } from '../../source/problem.ts';
+import type { Span } from '../../source/span.ts';
+import type { FunctionWorld } from '../functions/index.ts';
+import type { Budget } from '../values/budget.ts';
+import type { Value } from '../values/value.ts';
+
+/** A variable of a for-expression, a template's `for` or a `dynamic` block; the innermost comes first. */
+export interface Binding {
+  readonly name: string;
+  readonly value: Value;
+  readonly outer: Binding | undefined;
+}
+
+/** What a module's names mean. */
+export interface Names {
+  /**
+   * The value of `root.name`, such as `var.x`, `local.y`, `module.z` or `aws_vpc.main`; for data sources `root` is
+   * `data.TYPE`.
+   *
+   * @throws EvaluationError if the configuration declares no such thing
+   */
+  member(root: string, name: string, span: Span): Value;
+}
+
+export interface Scope {
+  readonly names: Names;
+  /** `each.key`, `each.value`, `count.index`, `self`: what a repeated block adds, by root and name. */
+  readonly repetition?: ReadonlyMap<string, Value> | undefined;
+  readonly bindings?: Binding | undefined;
+  /** The element that the innermost splat is about. */
+  readonly splatItem?: Value | undefined;
+  readonly functions: FunctionWorld;
+  /** Of what is being worked out. */
+  readonly budget: Budget;
+  /**
+   * Takes the problems of parts whose value could not be found, which are then unknown. Absent inside `try` and `can`, where
+   * the first fault ends the whole expression.
+   */
+  readonly problems?: ProblemSink | undefined;
+}
+
+/** Keeps problems, each once: an expression may be evaluated for many instances. */
+export class ProblemSink {
+  #problems: Map<string, Problem> | undefined;
+
+  add(problem: Problem): void {
+    this.#problems ??= new Map();
+    const key = problemKey(problem);
+    if (!this.#problems.has(key)) this.#problems.set(key, problem);
+  }
+
+  get problems(): readonly Problem[] {
+    return this.#problems === undefined ? [] : [...this.#problems.values()];
+  }
+}
+
+/** The scope with one more variable. */
+export function bind(scope: Scope, name: string, value: Value): Scope {
+  return { ...scope, bindings: { name, value, outer: scope.bindings } };
+}
+
+/** The variable of that name, if one is bound. */
+export function boundValue(scope: Scope, name: string): Value | undefined {
+  for (let binding = scope.bindings; binding !== undefined; binding = binding.outer) {
+    if (binding.name === name) return binding.value;
+  }
+  return undefined;
+}

@@ -1,0 +1,149 @@
+/** What the evaluation of one root has in common: its inputs, its problems, and its bounds. */
+
+import type { FileSystem } from '../../files.ts';
+import type { Span } from '../../source/span.ts';
+import { createFunctionContext } from '../expressions/function-context.ts';
+import type { FunctionWorld } from '../functions/index.ts';
+import type { Declaration } from '../modules/module.ts';
+import { WatchedFiles } from '../modules/watched-files.ts';
+import { Budget, Pool, type RootSteps } from '../values/budget.ts';
+import { EvaluationError } from '../values/errors.ts';
+import type { Type } from '../values/type.ts';
+import type { Value } from '../values/value.ts';
+import type { Entry } from './entry.ts';
+
+/** What a provider's schema says of an attribute that the configuration does not write. */
+export interface AttributeSchema {
+  readonly type: Type;
+  /** Its value where it is not written; undefined where apply gives it one. */
+  readonly absent: Value | undefined;
+}
+
+/** Undefined where nothing is known of the attribute. */
+export type AttributeSchemas = (resourceType: string, isManaged: boolean, name: string) => AttributeSchema | undefined;
+
+/** What a root module gets from outside. */
+export interface RootInputs {
+  /** Values of variables, by name, already in Terraform's order of precedence. */
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly workspace: string;
+}
+
+/** Deeper chains of references than this are not followed: the evaluator would run out of stack. */
+const maximumDepth = 300;
+
+/** More instances than this of one block are not made, however many instances its own module has: a problem says so. */
+const maximumInstances = 10_000;
+
+/** Steps for an instance, beside those that its text allows it. */
+const stepsPerInstance = 150;
+
+/** What the module instances of one root share. */
+export class Evaluation {
+  readonly attributeSchema: AttributeSchemas;
+  readonly functions: FunctionWorld;
+  readonly pool: Pool;
+  readonly #active = new Set<string>();
+  readonly #made = new Map<string, number>();
+  readonly #files: WatchedFiles;
+  #isCut = false;
+  #inputs: RootInputs;
+
+  constructor(
+    inputs: RootInputs,
+    files: FileSystem,
+    directory: string,
+    attributeSchema: AttributeSchemas,
+    steps: RootSteps,
+  ) {
+    this.#inputs = inputs;
+    this.pool = new Pool(steps);
+    this.#files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes));
+    this.attributeSchema = attributeSchema;
+    this.functions = createFunctionContext(this.#files, directory);
+  }
+
+  get inputs(): RootInputs {
+    return this.#inputs;
+  }
+
+  /** @returns the names of the variables with other values than before; undefined if what changed may be behind any value */
+  update(inputs: RootInputs, files: FileSystem, steps: RootSteps): ReadonlySet<string> | undefined {
+    const before = this.#inputs;
+    if (!this.isWhole || before.workspace !== inputs.workspace || !this.#files.update(files)) return undefined;
+    this.#inputs = inputs;
+    this.pool.steps = steps;
+    const names = new Set([...before.variables.keys(), ...inputs.variables.keys()]);
+    return new Set([...names].filter((name) => before.variables.get(name) !== inputs.variables.get(name)));
+  }
+
+  /** Whether nothing is cut off, and would not be in an evaluation from the start. */
+  get isWhole(): boolean {
+    return !this.#isCut && this.pool.isSure;
+  }
+
+  /**
+   * What an entry may take: made when it is first asked for.
+   *
+   * @param isRoot whether it is of the root module; others are paid for by their calls
+   * @param bytes of the text that says what it is
+   */
+  budgetOf(entry: Entry, isRoot: boolean, bytes: number): Budget {
+    entry.budget ??= new Budget(this.pool, isRoot ? 256 + 16 * bytes : 32 + bytes);
+    return entry.budget;
+  }
+
+  /**
+   * How many of the instances that a block asks for are made.
+   *
+   * @param steps that it takes to work out each of them, beside those that any instance takes
+   * @param at what asks for them
+   */
+  admit(subject: string, count: number, steps: number, { span }: Declaration, at: Span, entry: Entry): number {
+    const made = this.#made.get(subject) ?? 0;
+    const most = Math.min(count, Math.max(0, maximumInstances - made));
+    // V8 asks ICU, which takes a third of a start, so only where it is said.
+    const maximum = () => maximumInstances.toLocaleString('en');
+    if (count > maximumInstances) {
+      // The number itself may be sensitive.
+      const message = `This makes more than ${maximum()} instances; the first ${maximum()} are looked at.`;
+      entry.add({ kind: 'limit', severity: 'warning', message, span: at });
+    } else if (most < count) {
+      const message = `${subject} has more than ${maximum()} instances in all: no more are looked at.`;
+      entry.add({ kind: 'limit', severity: 'warning', message, span });
+    }
+    // What a resource's text allows is enough for the first instance. Of modules, the first one too can be one of millions.
+    const first = isModuleCall(subject) ? 0 : Math.min(most, 1);
+    const admitted = first + (entry.budget?.payFor(most - first, stepsPerInstance + steps, at) ?? 0);
+    entry.budget?.allow(steps * (admitted - first));
+    if (admitted < Math.min(count, maximumInstances)) this.#isCut = true;
+    this.#made.set(subject, made + admitted);
+    return admitted;
+  }
+
+  /** Takes back instances that were admitted and are no more. */
+  release(subject: string, count: number): void {
+    this.#made.set(subject, (this.#made.get(subject) ?? 0) - count);
+  }
+
+  /** Evaluates something with a name, unless that is what is being evaluated already. */
+  enter(name: string, span: Span, compute: () => Value): Value {
+    if (this.#active.has(name)) {
+      throw new EvaluationError(`${name} refers to itself, directly or through others.`, { span });
+    }
+    if (this.#active.size >= maximumDepth) {
+      throw new EvaluationError(`More than ${maximumDepth} references follow one another here.`, {
+        span,
+        kind: 'limit',
+      });
+    }
+    this.#active.add(name);
+    try {
+      return compute();
+    } finally {
+      this.#active.delete(name);
+    }
+  }
+}
+
+const isModuleCall = (subject: string): boolean => /(?:^|\.)module\.[^.]+$/.test(subject);

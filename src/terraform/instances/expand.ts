@@ -1,0 +1,317 @@
+/** count, for_each and dynamic -> instances. */
+
+import type { Attribute, Expression } from '../../hcl/syntax.ts';
+import type { Span } from '../../source/span.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import { evaluate, unknownAfter } from '../expressions/evaluate.ts';
+import { forItems } from '../expressions/for.ts';
+import { bind, type Scope } from '../expressions/scope.ts';
+import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../modules/content.ts';
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { anyType, numberType, stringType } from '../values/type.ts';
+import {
+  asQuiet,
+  type Because,
+  integerValue,
+  isMapping,
+  isSensitive,
+  markedBy,
+  memberOf,
+  mergeBecause,
+  objectValue,
+  stringValue,
+  unknownValue,
+  type Value,
+} from '../values/value.ts';
+
+/** More blocks than this of one `dynamic` block are not made: a problem says so. */
+const maximumBlocks = 10_000;
+
+/** Steps for a block, beside those for its text. */
+export const stepsPerBlock = 100;
+
+/** Says how many of the instances that something asks for are made. */
+type Admit = (count: number, at: Span) => number;
+
+/** One instance of a repeated block, and what `count.` and `each.` mean in it. */
+export interface Repeated {
+  /** Index of count, key of for_each; undefined where the block is not repeated, or the keys are not known. */
+  readonly key: number | string | undefined;
+  /** What stands for a sensitive key in addresses, another text for each; absent for other keys. */
+  readonly shownKey?: string;
+  readonly repetition: ReadonlyMap<string, Value> | undefined;
+  /** What decides whether this instance exists at all; undefined for a certain one. */
+  readonly possible: readonly Because[] | undefined;
+}
+
+export interface Expansion {
+  readonly kind: 'single' | 'count' | 'for_each';
+  readonly instances: readonly Repeated[];
+}
+
+const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, possible: undefined }];
+
+/** The instances of a resource or module call. What can't be evaluated is a problem, and one possible instance. */
+export function expand(content: Content, scope: Scope, admit: Admit): Expansion {
+  const count = content.attributes.get('count');
+  const forEach = content.attributes.get('for_each');
+  if (count === undefined && forEach === undefined)
+    return { kind: 'single', instances: single.slice(0, admit(1, content.span)) };
+  try {
+    return count !== undefined ? expandCount(count, scope, admit) : expandForEach(forEach!, scope, admit);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    const attribute = count ?? forEach!;
+    const { because } = unknownAfter(error, attribute.value, scope);
+    const instance = count !== undefined ? possibleIndex(because) : possibleEach(because, undefined);
+    const kind = count !== undefined ? 'count' : 'for_each';
+    return { kind, instances: [instance].slice(0, admit(1, attribute.value)) };
+  }
+}
+
+function possibleIndex(because: readonly Because[]): Repeated {
+  const repetition = new Map([['count.index', unknownValue(because, numberType)]]);
+  return { key: undefined, repetition, possible: because };
+}
+
+function possibleEach(because: readonly Because[], item: Value | undefined): Repeated {
+  const repetition = new Map<string, Value>([
+    ['each.key', unknownValue(because, stringType)],
+    ['each.value', item ?? unknownValue(because)],
+  ]);
+  return { key: undefined, repetition, possible: because };
+}
+
+function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
+  const value = convert(evaluate(attribute.value, scope), numberType);
+  if (value.kind === 'unknown') {
+    return { kind: 'count', instances: [possibleIndex(value.because)].slice(0, admit(1, attribute.value)) };
+  }
+  if (value.kind === 'null') {
+    throw new EvaluationError('The given "count" argument value is null. An integer is required.', {
+      span: attribute.value,
+    });
+  }
+  const count = value.kind === 'number' && typeof value.value === 'number' ? value.value : Number.NaN;
+  if (!Number.isInteger(count)) throw new EvaluationError('"count" must be a whole number.', { span: attribute.value });
+  if (value.sensitive !== undefined)
+    refuseSensitive('count', 'the number of instances would show it', attribute.value, scope);
+  if (count < 0) {
+    throw new EvaluationError(
+      'The given "count" argument value is unsuitable: must be greater than or equal to zero.',
+      {
+        span: attribute.value,
+      },
+    );
+  }
+  const instances: Repeated[] = [];
+  const admitted = admit(count, attribute.value);
+  for (let index = 0; index < admitted; index++) {
+    const repetition = new Map([['count.index', integerValue(index, { span: attribute.value })]]);
+    instances.push({ key: index, repetition, possible: undefined });
+  }
+  return { kind: 'count', instances };
+}
+
+/** Terraform refuses what would show in the addresses of the instances. */
+function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Span, scope: Scope): void {
+  scope.problems?.add({
+    kind: 'evaluation',
+    severity: 'warning',
+    message: `The given "${argument}" argument value is sensitive, which Terraform refuses: ${why}.`,
+    span,
+  });
+}
+
+function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
+  const collection = evaluate(attribute.value, scope);
+  const span = attribute.value;
+  if (collection.kind === 'null') {
+    throw new EvaluationError('The given "for_each" argument value is null. A map, or set of strings is allowed.', {
+      span,
+    });
+  }
+  if (collection.sensitive === true) refuseSensitive('for_each', 'its keys would show in the addresses', span, scope);
+  const instances: Repeated[] = [];
+  const add = (key: Value, value: Value): void => {
+    if (key.kind !== 'string') {
+      throw new EvaluationError('The given "for_each" set must hold strings, none of them null.', { span });
+    }
+    const repetition = new Map<string, Value>([
+      ['each.key', key],
+      ['each.value', value],
+    ]);
+    instances.push({
+      key: key.value,
+      repetition,
+      possible: undefined,
+      ...(isSensitive(key) && {
+        shownKey: instances.length === 0 ? SENSITIVE : `${SENSITIVE} ${instances.length + 1}`,
+      }),
+    });
+  };
+  if (isMapping(collection)) {
+    let left = admit(collection.entries.size, span);
+    for (const [key, value] of collection.entries) {
+      if (left-- === 0) break;
+      const at = memberOf(value, collection);
+      add(markedBy(stringValue(key, at.origin), collection), at);
+    }
+    return { kind: 'for_each', instances };
+  }
+  if (collection.kind === 'set') {
+    const pending = collection.items.filter((item) => item.kind === 'unknown');
+    for (const item of collection.items) {
+      if (item.kind !== 'unknown') add(memberOf(item, collection), memberOf(item, collection));
+    }
+    if (pending.length > 0) instances.push(possibleEach(mergeBecause(pending), pending[0]));
+    return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
+  }
+  if (collection.kind === 'unknown') {
+    for (const [key, value] of collection.knownEntries ?? []) {
+      add(markedBy(stringValue(key, value.origin), collection), memberOf(value, collection));
+    }
+    for (const item of collection.known ?? []) {
+      const at = memberOf(item, collection);
+      if (at.kind === 'string') add(at, at);
+    }
+    instances.push(possibleEach(collection.because, collection.item));
+    return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
+  }
+  throw new EvaluationError(
+    `The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings, and you have provided a value of type ${collection.kind}.`,
+    { span },
+  );
+}
+
+/** An argument of a block, with its value. */
+export interface EvaluatedAttribute {
+  readonly attribute: Attribute;
+  readonly value: Value;
+}
+
+/** A nested block, after `dynamic`. */
+export interface EvaluatedBlock {
+  readonly type: string;
+  /** The block's header; for a dynamic block that of its `content`, or its own where there is none. */
+  readonly span: Span;
+  /** The whole block as written. */
+  readonly written: ContentBlock['block'];
+  readonly body: EvaluatedBody;
+  /** What decides whether this block exists at all; undefined for a certain one. */
+  readonly possible: readonly Because[] | undefined;
+  /** The header of the `dynamic` block that it comes from, where only apply knows how many blocks that makes. */
+  readonly indefinite: Span | undefined;
+}
+
+/** A block's arguments and nested blocks, evaluated when they are asked for, once each. */
+export class EvaluatedBody {
+  readonly content: Content;
+  readonly #scope: Scope;
+  readonly #values = new Map<string, EvaluatedAttribute>();
+  #blocks: readonly EvaluatedBlock[] | undefined;
+
+  constructor(content: Content, scope: Scope) {
+    this.content = content;
+    this.#scope = scope;
+  }
+
+  /** The argument of that name; undefined where it is not written. */
+  attribute(name: string): EvaluatedAttribute | undefined {
+    const known = this.#values.get(name);
+    if (known !== undefined) return known;
+    const attribute = this.content.attributes.get(name);
+    if (attribute === undefined) return undefined;
+    const evaluated = { attribute, value: evaluateAttribute(attribute.value, this.#scope) };
+    this.#values.set(name, evaluated);
+    return evaluated;
+  }
+
+  /** All nested blocks, in order of place. */
+  get blocks(): readonly EvaluatedBlock[] {
+    this.#blocks ??= this.content.blocks.flatMap((block) => this.#expandBlock(block));
+    return this.#blocks;
+  }
+
+  #expandBlock({ block, syntax }: ContentBlock): readonly EvaluatedBlock[] {
+    if (block.type.name !== 'dynamic') {
+      const content = contentOf(block.body, syntax, metaBlockTypes, []);
+      const body = new EvaluatedBody(content, this.#scope);
+      return [
+        { type: block.type.name, span: block.header, written: block, body, possible: undefined, indefinite: undefined },
+      ];
+    }
+    const dynamic = contentOf(block.body, syntax, { __proto__: null as never, content: 0 }, []);
+    const type = block.labels[0]?.name;
+    const inner = dynamic.blocks.find((candidate) => candidate.block.type.name === 'content');
+    const forEach = dynamic.attributes.get('for_each');
+    if (type === undefined || inner === undefined || forEach === undefined) return [];
+    const content = contentOf(inner.block.body, syntax, metaBlockTypes, []);
+    const iterator = iteratorName(dynamic.attributes.get('iterator')?.value) ?? type;
+    let indefinite: Span | undefined;
+    const make = (key: Value, value: Value, possible: readonly Because[] | undefined): EvaluatedBlock => {
+      const each = objectValue([
+        ['key', key],
+        ['value', value],
+      ]);
+      const body = new EvaluatedBody(content, bind(this.#scope, iterator, each));
+      return { type, span: inner.block.header, written: inner.block, body, possible, indefinite };
+    };
+    try {
+      // The blocks show how many there are, so that the collection as a whole is sensitive says nothing of its members to Terraform.
+      const collection = asQuiet(evaluate(forEach.value, this.#scope));
+      if (collection.kind === 'null') {
+        throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
+      }
+      const { items, complete, possible } = forItems(collection, forEach.value);
+      if (collection.kind === 'unknown' || collection.deferred === true) indefinite = block.header;
+      const taken = items.slice(0, admitBlocks(items.length, inner.block, forEach.value, this.#scope));
+      const certain = taken.map(({ key, value }) => make(key, value, undefined));
+      if (complete) return certain;
+      const because = mergeBecause([collection]);
+      if (possible !== undefined) certain.push(make(possible.key, possible.value, because));
+      return certain;
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      const { because } = unknownAfter(error, forEach.value, this.#scope);
+      indefinite = block.header;
+      return [make(unknownValue(because), unknownValue(because, anyType), because)];
+    }
+  }
+}
+
+/** Each member of an argument becomes a peer, a port or the like of a rule. */
+const stepsPerMember = 40;
+
+function evaluateAttribute(expression: Expression, scope: Scope): Value {
+  try {
+    const value = evaluate(expression, scope);
+    scope.budget.spend(stepsPerMember * scope.budget.addSize(-1, value), expression);
+    return value;
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return unknownAfter(error, expression, scope);
+  }
+}
+
+/** How many of the blocks that a `dynamic` block asks for are made. */
+function admitBlocks(count: number, content: Span, at: Span, scope: Scope): number {
+  const most = Math.min(count, maximumBlocks);
+  if (most < count) {
+    const message = `This makes ${count.toLocaleString('en')} blocks; the first ${most.toLocaleString('en')} are looked at.`;
+    scope.problems?.add({ kind: 'limit', severity: 'warning', message, span: at });
+  }
+  return scope.budget.payFor(most, stepsPerBlock + content.end - content.start, at);
+}
+
+function iteratorName(expression: Expression | undefined): string | undefined {
+  if (expression?.kind === 'reference') return expression.name;
+  return expression?.kind === 'string' ? expression.value : undefined;
+}
+
+/** A missing argument and one that is null are the same to Terraform. */
+export function argument(body: EvaluatedBody, name: string): EvaluatedAttribute | undefined {
+  const found = body.attribute(name);
+  return found === undefined || found.value.kind === 'null' ? undefined : found;
+}

@@ -1,0 +1,267 @@
+/** What a root module gets from outside: variable files, the command line and the environment. */
+
+import { append } from '../../collections/append.ts';
+import type { FileSystem } from '../../files.ts';
+import { parseJson } from '../../hcl/json/parser.ts';
+import { parseExpression } from '../../hcl/native/expression.ts';
+import { parseHcl } from '../../hcl/native/parser.ts';
+import type { Expression, SyntaxTree } from '../../hcl/syntax.ts';
+import { nodesIn } from '../../hcl/walk.ts';
+import { decodeSource } from '../../source/decode.ts';
+import type { Outcome, Problem } from '../../source/problem.ts';
+import { SourceFile, type Stretch } from '../../source/source-file.ts';
+import { evaluateOrUnknown } from '../expressions/evaluate.ts';
+import { createFunctionContext } from '../expressions/function-context.ts';
+import { ProblemSink, type Scope } from '../expressions/scope.ts';
+import type { LoadedModule } from '../modules/load.ts';
+import type { Declaration } from '../modules/module.ts';
+import { Budget, Pool, rootSteps } from '../values/budget.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { stringValue, type Value } from '../values/value.ts';
+import type { RootInputs } from './evaluation.ts';
+import { flagOf } from './variable.ts';
+
+/** A `--var` or `--var-file`, in the order given: later ones win. */
+export type GivenInput =
+  | { readonly kind: 'var'; readonly name: string; readonly text: string }
+  | { readonly kind: 'var-file'; readonly path: string; readonly bytes: Uint8Array };
+
+export interface Inputs {
+  readonly variables: readonly GivenInput[];
+  /** Values of TF_VAR_ variables by name, without the prefix; empty unless they are asked for. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** What `terraform.workspace` is; undefined for `default`. */
+  readonly workspace: string | undefined;
+}
+
+/** No variables, the workspace `default`. */
+export const noInputs: Inputs = { variables: [], environment: {}, workspace: undefined };
+
+/** The inputs of a root, and the trees of the files that they came from. */
+export interface ReadInputs extends RootInputs {
+  readonly trees: readonly SyntaxTree[];
+}
+
+/** What one file, or one text, gives. */
+interface GivenValues {
+  readonly tree?: SyntaxTree;
+  readonly variables: ReadonlyMap<string, Value>;
+  readonly problems: readonly Problem[];
+}
+
+/** Inputs as they were read, for the next time: what did not change gives the same objects again. */
+export class InputMemory {
+  /** By path. */
+  readonly files = new Map<string, { readonly bytes: Uint8Array; readonly values: GivenValues }>();
+  /** By where the text is from, the text, and how it is taken. */
+  readonly texts = new Map<string, GivenValues>();
+}
+
+/**
+ * The values of a root's variables in Terraform's order, later ones winning: the environment, terraform.tfvars,
+ * terraform.tfvars.json, *.auto.tfvars and *.auto.tfvars.json by name, the command line.
+ *
+ * Source: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ */
+export function readInputs(
+  fileSystem: FileSystem,
+  root: LoadedModule,
+  inputs: Inputs,
+  memory = new InputMemory(),
+): Outcome<ReadInputs> {
+  const reader = new InputReader(fileSystem, root, memory);
+  for (const [name, text] of Object.entries(inputs.environment)) reader.addText(name, text, `TF_VAR_${name}`);
+  for (const name of variableFiles(fileSystem, root.directory)) {
+    reader.addFile(root.directory === '' ? name : `${root.directory}/${name}`);
+  }
+  for (const given of inputs.variables) {
+    if (given.kind === 'var') reader.addText(given.name, given.text, `--var ${given.name}`);
+    else reader.addBytes(given.path, given.bytes);
+  }
+  const { variables, trees, problems } = reader;
+  return { value: { variables, trees, workspace: inputs.workspace ?? 'default' }, problems };
+}
+
+/** In the order in which Terraform reads them. */
+const fixedFiles: readonly string[] = ['terraform.tfvars', 'terraform.tfvars.json'];
+const automaticFile = /\.auto\.tfvars(?:\.json)?$/;
+
+/** Whether Terraform reads a file by itself, for the root module of a directory. */
+export function isAutomaticVariableFile(directory: string, path: string): boolean {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return (
+    path === (directory === '' ? name : `${directory}/${name}`) &&
+    (fixedFiles.includes(name) || automaticFile.test(name))
+  );
+}
+
+/** The variable files that Terraform reads by itself, in its order. What is no file, such as a link out of the tree, can't be read, which is said. */
+function variableFiles(fileSystem: FileSystem, directory: string): string[] {
+  const listing = fileSystem.list(directory);
+  if (listing.kind !== 'directory') return [];
+  const names = listing.entries.flatMap(({ kind, name }) => (kind === 'file' || kind === 'other' ? name : []));
+  return [
+    ...fixedFiles.filter((name) => names.includes(name)),
+    ...names.filter((name) => automaticFile.test(name)).sort(),
+  ];
+}
+
+class InputReader {
+  readonly problems: Problem[] = [];
+  readonly variables = new Map<string, Value>();
+  readonly trees: SyntaxTree[] = [];
+  readonly #fileSystem: FileSystem;
+  readonly #root: LoadedModule;
+  readonly #memory: InputMemory;
+
+  constructor(fileSystem: FileSystem, root: LoadedModule, memory: InputMemory) {
+    this.#fileSystem = fileSystem;
+    this.#root = root;
+    this.#memory = memory;
+  }
+
+  addFile(path: string): void {
+    const read = this.#fileSystem.read(path);
+    if (read.kind === 'file') {
+      this.addBytes(path, read.bytes);
+      return;
+    }
+    const reason = read.kind === 'missing' ? 'it is a link to nothing' : read.message;
+    this.problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${reason}.` });
+  }
+
+  addBytes(path: string, bytes: Uint8Array): void {
+    const known = this.#memory.files.get(path);
+    const isKnown = known !== undefined && Buffer.compare(known.bytes, bytes) === 0;
+    const values = isKnown ? known.values : this.#valuesOfFile(path, bytes);
+    if (!isKnown) this.#memory.files.set(path, { bytes, values });
+    this.#take(values);
+  }
+
+  /** A value given as text: as it is for a variable of a primitive type, else an expression. */
+  addText(name: string, text: string, from: string): void {
+    const declaration = this.#root.variables.get(name);
+    const isLiteral = declaration === undefined || isTakenLiterally(declaration);
+    const isSecret = this.#isSecret(name);
+    const key = JSON.stringify([from, text, isLiteral, isSecret]);
+    const file = new SourceFile(from, text, true, () => !isSecret);
+    const values = this.#memory.texts.get(key) ?? this.#valuesOfText(name, file, isLiteral);
+    this.#memory.texts.set(key, values);
+    this.#take(values);
+  }
+
+  #take({ tree, variables, problems }: GivenValues): void {
+    if (tree !== undefined) this.trees.push(tree);
+    for (const [name, value] of variables) this.variables.set(name, value);
+    append(this.problems, problems);
+  }
+
+  #valuesOfFile(path: string, bytes: Uint8Array): GivenValues {
+    const shown = new ShownText();
+    const { value: file, problems: faults } = decodeSource(path, bytes, undefined, shown.shows);
+    const { value: tree, problems: syntax } = path.endsWith('.json') ? parseJson(file, 'literal') : parseHcl(file);
+    if (faults.length + syntax.length === 0) {
+      shown.allBut(tree.body.items.filter((item) => item.kind === 'block' || this.#isSecret(item.name.name)));
+    }
+    const problems = [...faults, ...syntax.map(withoutQuotes)];
+    const variables = new Map<string, Value>();
+    for (const item of tree.body.items) {
+      if (item.kind === 'attribute') variables.set(item.name.name, this.#evaluate(item.value, problems));
+      else {
+        problems.push({
+          kind: 'terraform',
+          severity: 'error',
+          message: `A variable file holds assignments alone, but here is a ${item.type.name} block.`,
+          span: item.header,
+        });
+      }
+    }
+    return { tree, variables, problems };
+  }
+
+  #valuesOfText(name: string, file: SourceFile, isLiteral: boolean): GivenValues {
+    if (isLiteral) {
+      const value = stringValue(file.text, { span: { file, start: 0, end: file.text.length } });
+      return { variables: new Map([[name, value]]), problems: [] };
+    }
+    const parsed = parseExpression(file);
+    const problems = file.shows({ start: 0, end: file.text.length })
+      ? [...parsed.problems]
+      : parsed.problems.map(withoutQuotes);
+    return { variables: new Map([[name, this.#evaluate(parsed.value, problems)]]), problems };
+  }
+
+  /** Whether what is given for a variable may be in no report: it is sensitive, or nothing says that it is not. */
+  #isSecret(name: string): boolean {
+    const declaration = this.#root.variables.get(name);
+    if (declaration === undefined) return true;
+    const { start, end } = declaration.block;
+    const scope = this.#scope(new ProblemSink(), poolFor(end - start));
+    return flagOf(declaration, 'sensitive', scope) || flagOf(declaration, 'ephemeral', scope);
+  }
+
+  #evaluate(expression: Expression, problems: Problem[]): Value {
+    for (const { node } of nodesIn(expression)) {
+      if (node.kind !== 'call') continue;
+      const message = 'Functions may not be called here: Terraform refuses this value.';
+      problems.push({ kind: 'terraform', severity: 'error', message, span: node });
+    }
+    const pool = poolFor(expression.end - expression.start);
+    const sink = new ProblemSink();
+    const value = evaluateOrUnknown(expression, this.#scope(sink, pool));
+    const faults = [...sink.problems, ...(pool.problem === undefined ? [] : [pool.problem])];
+    append(
+      problems,
+      faults.map((problem) => (isShown(problem) ? problem : withoutQuotes(problem))),
+    );
+    return value;
+  }
+
+  /** Without names. */
+  #scope(problems: ProblemSink, pool: Pool): Scope {
+    return {
+      names: {
+        member(_root, _name, span) {
+          throw new EvaluationError('Variables may not be used here.', { span });
+        },
+      },
+      functions: createFunctionContext(this.#fileSystem, this.#root.directory),
+      budget: new Budget(pool, 0),
+      problems,
+    };
+  }
+}
+
+/** For what hangs on nothing but its own text. */
+function poolFor(bytes: number): Pool {
+  return new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 64 + bytes));
+}
+
+/** What of a variable file may stand in reports: nothing, until it is known what it holds. */
+class ShownText {
+  #hidden: readonly Stretch[] | undefined;
+
+  readonly shows = ({ start, end }: Stretch): boolean =>
+    this.#hidden?.every((hidden) => hidden.end <= start || end <= hidden.start) ?? false;
+
+  allBut(hidden: readonly Stretch[]): void {
+    this.#hidden = hidden;
+  }
+}
+
+const isShown = ({ span }: Problem): boolean => span === undefined || span.file.shows(span);
+
+/** Of a text that may not be shown, or that can't be read, no message quotes anything but signs. */
+function withoutQuotes({ hint, ...problem }: Problem): Problem {
+  const isSafe = [problem.message, hint ?? ''].every((text) => !/["`][^"`]*[\p{L}\p{N}]/u.test(text));
+  if (isSafe) return hint === undefined ? problem : { ...problem, hint };
+  return { ...problem, message: 'What is wrong here is not shown, because it may be sensitive.' };
+}
+
+/** Source: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go */
+function isTakenLiterally(declaration: Declaration): boolean {
+  const type = declaration.content.attributes.get('type')?.value;
+  if (type === undefined) return true;
+  const name = type.kind === 'reference' ? type.name : type.kind === 'string' ? type.value : undefined;
+  return name === 'string' || name === 'number' || name === 'bool';
+}

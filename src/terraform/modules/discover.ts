@@ -1,0 +1,118 @@
+/** Paths -> the directories that hold Terraform configuration. */
+
+import type { FileSystem } from '../../files.ts';
+import type { Problem } from '../../source/problem.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { isConfigurationFile } from './load.ts';
+import { describeUnread, kindOfUnread, type UnreadKind, whyNotLinted } from './other-files.ts';
+
+/** Never entered: what tools have downloaded, and what is no configuration. */
+const skipped: ReadonlySet<string> = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules']);
+
+export function isSkippedDirectory(name: string): boolean {
+  return skipped.has(name);
+}
+
+export interface Discovered {
+  /** Sorted. */
+  readonly directories: readonly string[];
+  readonly problems: readonly Problem[];
+  /** Configuration files that may not be linted. */
+  readonly excluded: number;
+}
+
+/**
+ * A file stands for its directory, a directory for itself and all below it. A path that is not there, or is no file of Terraform's,
+ * is a problem; so is what lies there and is not read.
+ *
+ * @param isIncluded whether a file may be linted; a directory without such a file is left out
+ */
+export function discover(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  isIncluded: (path: string) => boolean,
+): Discovered {
+  const walk = new Walk(fileSystem, isIncluded);
+  for (const path of paths) walk.add(path);
+  return walk.found();
+}
+
+class Walk {
+  readonly #files: FileSystem;
+  readonly #isIncluded: (path: string) => boolean;
+  readonly #directories = new Set<string>();
+  readonly #excluded = new Set<string>();
+  readonly #problems: Problem[] = [];
+  /** Files that are not read, by kind. */
+  readonly #unread = new Map<UnreadKind, string[]>();
+
+  constructor(files: FileSystem, isIncluded: (path: string) => boolean) {
+    this.#files = files;
+    this.#isIncluded = isIncluded;
+  }
+
+  add(path: string): void {
+    if (this.#files.list(path).kind === 'directory') {
+      this.#enter(path);
+      return;
+    }
+    const read = this.#files.read(path);
+    if (read.kind === 'error') this.#fail(path, read.message);
+    else if (read.kind === 'missing') this.#fail(path, 'there is no such file or directory');
+    else {
+      const reason = whyNotLinted(path, read.bytes);
+      if (reason !== undefined) this.#fail(path, reason);
+      else if (!this.#isIncluded(path)) this.#excluded.add(path);
+      else this.#directories.add(folderOf(path));
+    }
+  }
+
+  found(): Discovered {
+    const unread = [...this.#unread].map(([kind, paths]): Problem => {
+      const span = { file: new SourceFile(paths[0]!, ''), start: 0, end: 0 };
+      return { kind: 'unread', severity: 'warning', ...describeUnread(kind, paths), span };
+    });
+    return {
+      directories: [...this.#directories].sort(),
+      problems: [...this.#problems, ...unread],
+      excluded: this.#excluded.size,
+    };
+  }
+
+  #enter(directory: string): void {
+    const listing = this.#files.list(directory);
+    if (listing.kind !== 'directory') {
+      // It was listed just now: a name that is not UTF-8 can't be found under the text that it is listed as.
+      const missing = directory.includes('\ufffd') ? 'its name is not UTF-8' : 'it is gone';
+      this.#fail(directory, `the folder can't be read: ${listing.kind === 'missing' ? missing : listing.message}`);
+      return;
+    }
+    for (const { name, kind, isLink } of listing.entries) {
+      const path = directory === '' ? name : `${directory}/${name}`;
+      // What a link leads to has its own place in the tree.
+      if (kind === 'directory') {
+        if (!isLink && !isSkippedDirectory(name)) this.#enter(path);
+      } else if (isConfigurationFile(name)) {
+        if (this.#isIncluded(path)) this.#directories.add(directory);
+        else this.#excluded.add(path);
+      } else {
+        const unread = kindOfUnread(name, kind);
+        if (unread !== undefined && this.#isIncluded(path)) {
+          this.#unread.set(unread, [...(this.#unread.get(unread) ?? []), path]);
+        }
+      }
+    }
+  }
+
+  #fail(path: string, reason: string): void {
+    this.#problems.push({
+      kind: 'file',
+      severity: 'error',
+      message: `${path === '' ? '.' : path}: ${reason.replace(/\.?$/, '.')}`,
+    });
+  }
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}

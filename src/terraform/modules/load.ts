@@ -1,0 +1,397 @@
+/** Directories -> modules: reads and parses what they hold and the modules that they call. */
+
+import { append } from '../../collections/append.ts';
+import { type FileSystem, isOutsideRoot } from '../../files.ts';
+import { parseJson } from '../../hcl/json/parser.ts';
+import type { SyntaxTree } from '../../hcl/syntax.ts';
+import { decodeSource } from '../../source/decode.ts';
+import type { Outcome, Problem } from '../../source/problem.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { cleanPath } from '../functions/path.ts';
+import {
+  type Declaration,
+  type DecodedTree,
+  decodeModule,
+  decodeTree,
+  literalText,
+  type Module,
+  type ModuleFile,
+} from './module.ts';
+
+/** Text -> tree, for native syntax: the native parser, or one that asks hcl2json. */
+export type ParseNative = (file: SourceFile) => Outcome<SyntaxTree> | Promise<Outcome<SyntaxTree>>;
+
+/** A module in its place, with the modules that it calls; a module may be called from several places. */
+export interface LoadedModule extends Module {
+  /** By name of the call. */
+  readonly calls: ReadonlyMap<string, CalledModule>;
+  /** What could not be read, and what Terraform would refuse, in this directory alone. */
+  readonly problems: readonly Problem[];
+}
+
+export type CalledModule =
+  | { readonly kind: 'module'; readonly module: LoadedModule; readonly isDownloaded: boolean }
+  | UnreadModule;
+
+/** A module that is called and was not read. */
+export interface UnreadModule {
+  readonly kind: 'opaque';
+  /** As written; empty where it is no plain text. */
+  readonly source: string;
+  /**
+   * - `remote`: in a registry or repository, and not installed
+   * - `computed`: the source is an expression
+   * - `outside`: a folder outside of the tree
+   * - `missing`: a folder that is not there, or holds no configuration
+   * - `submodule`: a folder of a git submodule that is not checked out
+   * - `cycle`, `depth`: modules that call one another in a circle, or more than 300 levels deep
+   */
+  readonly reason: 'remote' | 'computed' | 'outside' | 'missing' | 'submodule' | 'cycle' | 'depth';
+}
+
+const configurationFile = /^(?<name>.+?)(?<extension>\.(?:tf|tofu)(?:\.json)?)$/;
+
+/**
+ * Whether Terraform or OpenTofu reads a file of this name as configuration; editors' backup files are left out as they do.
+ *
+ * Source: https://developer.hashicorp.com/terraform/language/files and `IsIgnoredFile` in
+ * https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/parser_config_dir.go
+ */
+export function isConfigurationFile(name: string): boolean {
+  if (name.startsWith('.') || name.endsWith('~') || (name.startsWith('#') && name.endsWith('#'))) return false;
+  return configurationFile.test(name);
+}
+
+/** The configuration files among a directory's names: `x.tofu` shadows `x.tf`, `x.tofu.json` shadows `x.tf.json`. */
+export function configurationFiles(names: readonly string[]): string[] {
+  const present = new Set(names);
+  return names.filter((name) => {
+    if (!isConfigurationFile(name)) return false;
+    if (name.endsWith('.tf')) return !present.has(`${name.slice(0, -'.tf'.length)}.tofu`);
+    if (name.endsWith('.tf.json')) return !present.has(`${name.slice(0, -'.tf.json'.length)}.tofu.json`);
+    return true;
+  });
+}
+
+function isOverrideFile(name: string): boolean {
+  const base = configurationFile.exec(name)?.groups?.['name'];
+  return base === 'override' || base?.endsWith('_override') === true;
+}
+
+/** Joins a directory and a relative path; undefined where that leads out of the tree's root. */
+export function joinPath(directory: string, relative: string): string | undefined {
+  const joined = cleanPath(`${directory === '' ? '.' : directory}/${relative}`);
+  if (joined === '.') return '';
+  return isOutsideRoot(joined) && !isOutsideRoot(directory) ? undefined : joined;
+}
+
+const isLocalSource = (source: string): boolean => /^\.\.?(?:\/|\\|$)/.test(source);
+
+/** What `terraform init` has installed below a module of a root. */
+interface Installed {
+  /** Directory of the tree where the module itself was put; undefined for the root, and for what only leads to others. */
+  directory: string | undefined;
+  /** By name of the call. */
+  readonly calls: Map<string, Installed>;
+}
+
+/** Where a module stands in a root. */
+interface Route {
+  /** Undefined where nothing below it is installed: then what it calls is the same in every root. */
+  readonly installed: Installed | undefined;
+  /** On the way to it, outermost first. */
+  readonly directories: readonly string[];
+}
+
+/** Modules that call one another in a deeper chain than this are not read: reading them would run out of stack. */
+const maximumDepth = 300;
+
+/** What a file was read as, and what one file alone declares. */
+interface ReadFile {
+  readonly bytes: Uint8Array;
+  readonly tree: SyntaxTree;
+  readonly problems: readonly Problem[];
+}
+
+/** What loaders keep from run to run: whatever did not change is the same object again. For one parser. */
+export class LoadCache {
+  /** By path. */
+  readonly files = new Map<string, ReadFile>();
+  readonly decoded = new WeakMap<SyntaxTree, DecodedTree>();
+  /** By directory. */
+  readonly modules = new Map<string, { readonly files: readonly ModuleFile[]; readonly outcome: Outcome<Module> }>();
+  /** By the module without its calls. */
+  readonly loaded = new WeakMap<Module, LoadedModule[]>();
+}
+
+/** Reads each directory and each file once, however often it is called. */
+export class Loader {
+  readonly #files: FileSystem;
+  readonly #parseNative: ParseNative;
+  readonly #cache: LoadCache;
+  readonly #decoded = new Map<string, Promise<Outcome<Module> | undefined>>();
+  /** By what is installed below the module, then by its directory. */
+  readonly #loaded = new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
+  readonly #submodules = new Map<string, boolean>();
+
+  constructor(files: FileSystem, parseNative: ParseNative, cache = new LoadCache()) {
+    this.#files = files;
+    this.#parseNative = parseNative;
+    this.#cache = cache;
+  }
+
+  /** The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration. */
+  async load(directory: string): Promise<LoadedModule | undefined> {
+    const problems: Problem[] = [];
+    const installed = this.#installedModules(directory, problems);
+    const module = await this.#load(directory, { installed, directories: [] });
+    return module === undefined || problems.length === 0
+      ? module
+      : { ...module, problems: [...problems, ...module.problems] };
+  }
+
+  async #load(directory: string, route: Route): Promise<LoadedModule | undefined> {
+    const known = this.#loaded.get(route.installed) ?? new Map<string, LoadedModule | undefined>();
+    this.#loaded.set(route.installed, known);
+    if (known.has(directory)) return known.get(directory);
+    const decoded = await this.#decode(directory);
+    const loaded = decoded === undefined ? undefined : await this.#withCalls(directory, decoded, route);
+    known.set(directory, loaded);
+    return loaded;
+  }
+
+  #decode(directory: string): Promise<Outcome<Module> | undefined> {
+    let decoded = this.#decoded.get(directory);
+    if (decoded === undefined) {
+      decoded = this.#readModule(directory);
+      this.#decoded.set(directory, decoded);
+    }
+    return decoded;
+  }
+
+  async #readModule(directory: string): Promise<Outcome<Module> | undefined> {
+    const problems: Problem[] = [];
+    const files = await this.#parseDirectory(directory, problems);
+    if (files.length === 0 && problems.length === 0) return undefined;
+    const decoded = this.#decodeModule(directory, files);
+    return { value: decoded.value, problems: [...problems, ...decoded.problems] };
+  }
+
+  #decodeModule(directory: string, files: readonly ModuleFile[]): Outcome<Module> {
+    const known = this.#cache.modules.get(directory);
+    const isSame =
+      known?.files.length === files.length && files.every((file, index) => file.tree === known.files[index]?.tree);
+    if (known !== undefined && isSame) return known.outcome;
+    const outcome = decodeModule(directory, files, (tree) => {
+      const decoded = this.#cache.decoded.get(tree) ?? decodeTree(tree);
+      this.#cache.decoded.set(tree, decoded);
+      return decoded;
+    });
+    this.#cache.modules.set(directory, { files, outcome });
+    return outcome;
+  }
+
+  async #withCalls(directory: string, decoded: Outcome<Module>, route: Route): Promise<LoadedModule> {
+    const problems = [...decoded.problems];
+    const calls = new Map<string, CalledModule>();
+    for (const call of decoded.value.moduleCalls.values()) {
+      const onwards = {
+        installed: route.installed?.calls.get(call.name),
+        directories: [...route.directories, directory],
+      };
+      calls.set(call.name, await this.#called(directory, call, onwards, problems));
+    }
+    const known = this.#cache.loaded.get(decoded.value) ?? [];
+    const same = known.find((each) => isSameLoaded(each, calls, problems));
+    if (same !== undefined) return same;
+    const loaded = { ...decoded.value, calls, problems };
+    this.#cache.loaded.set(decoded.value, [...known.slice(-MOST_VARIANTS), loaded]);
+    return loaded;
+  }
+
+  async #parseDirectory(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
+    const listing = this.#files.list(directory);
+    if (listing.kind !== 'directory') {
+      if (listing.kind === 'error') {
+        problems.push({
+          kind: 'file',
+          severity: 'error',
+          message: `The directory ${directory || '.'} can't be read: ${listing.message}`,
+        });
+      }
+      return [];
+    }
+    // What is no file, such as a link that leads out of the tree, can't be read, which is said.
+    const readable = listing.entries.filter(({ kind }) => kind === 'file' || kind === 'other');
+    const entries = new Map(readable.map((each) => [each.name, each]));
+    const files: ModuleFile[] = [];
+    for (const name of configurationFiles([...entries.keys()])) {
+      const path = directory === '' ? name : `${directory}/${name}`;
+      // All links to a file are that file: what is wrong in it is said once, in its own place.
+      const parsed = this.#parseFile(entries.get(name)!.isLink ? this.#files.real(path) : path, problems);
+      const file = parsed instanceof Promise ? await parsed : parsed;
+      if (file === undefined) continue;
+      append(problems, file.problems);
+      files.push({ tree: file.tree, isOverride: isOverrideFile(name) });
+    }
+    return files;
+  }
+
+  /** Undefined, with a problem, where the file can't be read. */
+  #parseFile(path: string, problems: Problem[]): ReadFile | Promise<ReadFile> | undefined {
+    const read = this.#files.read(path);
+    if (read.kind === 'file') {
+      const { bytes } = read;
+      const known = this.#cache.files.get(path);
+      if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known;
+      const source = decodeSource(path, bytes);
+      const keep = ({ value: tree, problems: faults }: Outcome<SyntaxTree>): ReadFile => {
+        const file = { bytes, tree, problems: [...source.problems, ...faults] };
+        this.#cache.files.set(path, file);
+        return file;
+      };
+      const parsed = path.endsWith('.json') ? parseJson(source.value) : this.#parseNative(source.value);
+      return parsed instanceof Promise ? parsed.then(keep) : keep(parsed);
+    }
+    const reason = read.kind === 'missing' ? 'it is a link to nothing, or it was just removed' : read.message;
+    const message = `${path} can't be read: ${reason}.`;
+    problems.push({
+      kind: 'file',
+      severity: 'error',
+      message,
+      span: { file: new SourceFile(path, ''), start: 0, end: 0 },
+    });
+    return undefined;
+  }
+
+  async #called(directory: string, call: Declaration, route: Route, problems: Problem[]): Promise<CalledModule> {
+    const written = call.content.attributes.get('source')?.value;
+    const source = literalText(written);
+    if (source === undefined) return { kind: 'opaque', source: '', reason: 'computed' };
+    const unread = (reason: UnreadModule['reason']): UnreadModule => ({ kind: 'opaque', source, reason });
+    const isLocal = isLocalSource(source);
+    const target = isLocal
+      ? cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`).replace(/^\.$/, '')
+      : route.installed?.directory;
+    if (target === undefined) return unread('remote');
+    if (isOutsideRoot(target) && this.#files.outside?.admit(target) !== true) return unread('outside');
+    const problem = (kind: 'module' | 'limit', message: string): void => {
+      problems.push({ kind, severity: kind === 'limit' ? 'warning' : 'error', message, span: written ?? call.span });
+    };
+    if (isLocal && route.directories.includes(target)) {
+      problem(
+        'module',
+        `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform can't expand a module that calls itself.`,
+      );
+      return unread('cycle');
+    }
+    if (route.directories.length >= maximumDepth) {
+      problem('limit', `Modules call one another ${maximumDepth} levels deep here: no deeper ones are read.`);
+      return unread('depth');
+    }
+    const module = await this.#load(target, route);
+    if (module !== undefined) return { kind: 'module', module, isDownloaded: !isLocal || isDownloaded(target) };
+    if (!isLocal) return unread('remote');
+    return unread(this.#isSubmodule(target) ? 'submodule' : 'missing');
+  }
+
+  /** Whether a .gitmodules above a folder says that it is of a submodule. */
+  #isSubmodule(target: string): boolean {
+    const known = this.#submodules.get(target);
+    if (known !== undefined) return known;
+    const parts = target.split('/');
+    const isListed = parts.some((_, depth) => {
+      const above = parts.slice(0, depth).join('/');
+      const read = this.#files.read(above === '' ? gitModules : `${above}/${gitModules}`);
+      if (read.kind !== 'file') return false;
+      const below = parts.slice(depth).join('/');
+      const paths = Buffer.from(read.bytes)
+        .toString()
+        .matchAll(/^\s*path\s*=\s*"?([^"\n]*?)"?\s*$/gm);
+      return [...paths].some(([, path]) => below === path || below.startsWith(`${path}/`));
+    });
+    this.#submodules.set(target, isListed);
+    return isListed;
+  }
+
+  /** What `terraform init` has noted in .terraform/modules/modules.json; undefined where it was not run. */
+  #installedModules(directory: string, problems: Problem[]): Installed | undefined {
+    const path = directory === '' ? manifestPath : `${directory}/${manifestPath}`;
+    const read = this.#files.read(path);
+    if (read.kind === 'error')
+      problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${read.message}.` });
+    if (read.kind !== 'file') return undefined;
+    const root: Installed = { directory: undefined, calls: new Map() };
+    for (const { key, target } of decodeManifest(Buffer.from(read.bytes).toString())) {
+      const joined = joinPath(directory, target);
+      if (joined === undefined) continue;
+      let at = root;
+      for (const name of key.split('.')) {
+        const next = at.calls.get(name) ?? { directory: undefined, calls: new Map() };
+        at.calls.set(name, next);
+        at = next;
+      }
+      at.directory = joined;
+    }
+    return root;
+  }
+}
+
+const gitModules = '.gitmodules';
+
+/** Variants of one directory's module that are kept: it may call other modules in each root that has installed some. */
+const MOST_VARIANTS = 8;
+
+function isSameLoaded(loaded: LoadedModule, calls: LoadedModule['calls'], problems: readonly Problem[]): boolean {
+  return (
+    loaded.calls.size === calls.size &&
+    [...calls].every(([name, call]) => isSameCall(loaded.calls.get(name), call)) &&
+    loaded.problems.length === problems.length &&
+    problems.every((problem, index) => problem === loaded.problems[index])
+  );
+}
+
+function isSameCall(a: CalledModule | undefined, b: CalledModule): boolean {
+  if (a === undefined || a.kind !== b.kind) return false;
+  if (a.kind === 'module') return b.kind === 'module' && a.module === b.module && a.isDownloaded === b.isDownloaded;
+  return b.kind === 'opaque' && a.source === b.source && a.reason === b.reason;
+}
+
+const manifestPath = '.terraform/modules/modules.json';
+
+/** Whether a directory of the tree was put there by `terraform init`. */
+export function isDownloaded(directory: string): boolean {
+  return `/${directory}/`.includes('/.terraform/');
+}
+
+/** A manifest that can't be read is as good as none: the modules in it are opaque, which is said. */
+function decodeManifest(text: string): { readonly key: string; readonly target: string }[] {
+  let manifest: unknown;
+  try {
+    manifest = JSON.parse(text);
+  } catch {
+    return [];
+  }
+  const modules = (manifest as { Modules?: unknown } | null)?.Modules;
+  if (!Array.isArray(modules)) return [];
+  return modules.flatMap((module: unknown) => {
+    const { Key: key, Dir: target } = (module ?? {}) as { Key?: unknown; Dir?: unknown };
+    return typeof key === 'string' && key !== '' && typeof target === 'string' ? [{ key, target }] : [];
+  });
+}
+
+/** A module and all modules that it calls, each directory once, callers first. */
+export function modulesOf(module: LoadedModule): LoadedModule[] {
+  const found = new Map<string, LoadedModule>();
+  const visit = (each: LoadedModule): void => {
+    if (found.has(each.directory)) return;
+    found.set(each.directory, each);
+    for (const called of each.calls.values()) if (called.kind === 'module') visit(called.module);
+  };
+  visit(module);
+  return [...found.values()];
+}
+
+/** UTF-16 code units of a module's own files. */
+export const lengthOfModule = ({ trees }: LoadedModule): number =>
+  trees.reduce((sum, { file }) => sum + file.text.length, 0);

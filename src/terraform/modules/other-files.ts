@@ -1,0 +1,66 @@
+/** Files beside the configuration that Terraform, or another tool, reads and tfsg does not. */
+
+import type { DirectoryEntry } from '../../files.ts';
+import type { Problem } from '../../source/problem.ts';
+import { isConfigurationFile } from './load.ts';
+
+/** What is not read, each told once for a run. */
+export type UnreadKind = 'terragrunt' | 'stack' | 'link';
+
+/** What a file in a linted folder is, if something is not known because tfsg does not read it. */
+export function kindOfUnread(name: string, kind: DirectoryEntry['kind']): UnreadKind | undefined {
+  if (/^terragrunt(?:\.stack)?\.hcl(?:\.json)?$/.test(name)) return 'terragrunt';
+  // https://developer.hashicorp.com/terraform/language/stacks
+  if (/\.(?:tfcomponent|tfstack|tfdeploy)\.hcl(?:\.json)?$/.test(name)) return 'stack';
+  return kind === 'outside' ? 'link' : undefined;
+}
+
+/** @param paths at least one, in the order found */
+export function describeUnread(kind: UnreadKind, paths: readonly string[]): Pick<Problem, 'message' | 'hint'> {
+  const isOne = paths.length === 1;
+  switch (kind) {
+    case 'terragrunt':
+      return {
+        message: `tfsg does not read Terragrunt's files, and ${isOne ? 'one is' : `${paths.length} are`} here. The inputs that ${isOne ? 'it gives' : 'they give'} to modules are not known.`,
+        hint: 'The modules are judged with the defaults of their variables. Give the values with --var-file.',
+      };
+    case 'stack':
+      return {
+        message: `tfsg does not read the files of Terraform Stacks, and ${isOne ? 'one is' : `${paths.length} are`} here. The inputs that ${isOne ? 'it gives' : 'they give'} to modules are not known.`,
+        hint: 'The modules are judged with the defaults of their variables. Give the values with --var-file.',
+      };
+    case 'link':
+      return {
+        message: isOne
+          ? 'This link leads to a folder out of the tree, which tfsg does not read.'
+          : `${paths.length} links lead to folders out of the tree, which tfsg does not read. This is the first.`,
+      };
+  }
+}
+
+/** Why a file that was named can't be linted, as the end of a sentence; undefined for one that stands for its directory. */
+export function whyNotLinted(path: string, bytes: Uint8Array): string | undefined {
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  // Variable files and tests belong to the configuration in their folder, and so does tfsg's own file.
+  if (isConfigurationFile(name) || /\.(?:tfvars(?:\.json)?|(?:tftest|tofutest)\.(?:hcl|json))$/.test(name))
+    return undefined;
+  if (name === '.tfsgrc.json') return undefined;
+  switch (kindOfUnread(name, 'file')) {
+    case 'terragrunt':
+      return "tfsg does not read Terragrunt's files. Name the folder of the module that it applies";
+    case 'stack':
+      return 'tfsg does not read the files of Terraform Stacks. Name the folder of a module that it applies';
+  }
+  if (/\.(?:tf|tofu)(?:\.json)?[~#]?$/.test(name)) {
+    return 'Terraform ignores files with such a name, so tfsg does too';
+  }
+  if (isPlan(bytes)) return 'this is a plan, and tfsg reads configurations. Name the folder of its configuration';
+  return 'this is not a file of Terraform. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files';
+}
+
+/** Whether this is what `terraform show -json` prints, or a plan as `terraform plan -out` writes it, which is a zip. */
+function isPlan(bytes: Uint8Array): boolean {
+  const start = Buffer.from(bytes.subarray(0, 4096));
+  if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04')) && start.includes('tfplan')) return true;
+  return /^\s*\{\s*"format_version"/.test(start.toString());
+}

@@ -1,0 +1,84 @@
+/** Modules that were called and not read, as problems: one for each reason, with the command that brings them. */
+
+import type { Problem } from '../../source/problem.ts';
+import { type Span, spanKey } from '../../source/span.ts';
+import { type LoadedModule, modulesOf, type UnreadModule } from './load.ts';
+
+/** A call of a module that was not read. */
+interface UnreadCall {
+  readonly source: string;
+  readonly span: Span;
+  /** Directories of the roots that lead to it. */
+  readonly roots: string[];
+}
+
+/** More sources, or folders, than these are counted. */
+const MAX_NAMED = 3;
+
+/** Reasons that have a problem of their own where the call stands: see Loader. */
+type Told = Exclude<UnreadModule['reason'], 'cycle' | 'depth'>;
+
+const reasons: Readonly<Record<Told, { readonly because: string; hint(calls: readonly UnreadCall[]): string }>> = {
+  remote: {
+    because: 'not installed',
+    hint: (calls) => {
+      const folders = listed(calls.flatMap(({ roots }) => roots.map((root) => root || '.')));
+      return `Run "terraform init -backend=false" in ${folders}: tfsg reads what that puts into .terraform/modules.`;
+    },
+  },
+  submodule: {
+    because: 'in a git submodule that is not checked out',
+    hint: () => 'Run "git submodule update --init".',
+  },
+  missing: { because: 'not there', hint: () => 'Correct the source, or check out the folder that it names.' },
+  outside: {
+    because: 'outside of the folders that tfsg reads',
+    hint: () => 'Run tfsg on a folder, or in a repository, that holds the module too.',
+  },
+  computed: {
+    because: 'at a source that is an expression',
+    hint: () => 'Write the source as a plain string, as Terraform before 1.15 wants it.',
+  },
+};
+
+/** A warning for each reason that modules were not read for, at the first call. */
+export function unreadModules(roots: Iterable<LoadedModule>): readonly Problem[] {
+  const byReason = new Map<Told, Map<string, UnreadCall>>();
+  for (const root of roots) {
+    for (const { calls, moduleCalls } of modulesOf(root)) {
+      for (const [name, called] of calls) {
+        if (called.kind !== 'opaque' || called.reason === 'cycle' || called.reason === 'depth') continue;
+        const { span: header, content } = moduleCalls.get(name)!;
+        const span = content.attributes.get('source')?.value ?? header;
+        const same = byReason.get(called.reason) ?? new Map<string, UnreadCall>();
+        const call = same.get(spanKey(span)) ?? { source: called.source, span, roots: [] };
+        call.roots.push(root.directory);
+        byReason.set(called.reason, same.set(spanKey(span), call));
+      }
+    }
+  }
+  return [...byReason].map(([reason, found]) => {
+    const calls = [...found.values()];
+    const { because, hint } = reasons[reason];
+    const [what, whose] =
+      calls.length === 1
+        ? ['This module call was', 'its module is']
+        : [`${calls.length} module calls were`, 'their modules are'];
+    const sources = calls.map(({ source }) => source).filter((source) => source !== '');
+    const named = sources.length === 0 ? '' : `: ${listed(sources.map((source) => JSON.stringify(source)))}`;
+    return {
+      kind: 'module',
+      severity: 'warning',
+      message: `${what} not read, because ${whose} ${because}${named}. What the rules there open is not known.`,
+      span: calls[0]!.span,
+      hint: hint(calls),
+    };
+  });
+}
+
+/** `a, b, c and 4 more`, each once. */
+function listed(texts: readonly string[]): string {
+  const different = [...new Set(texts)];
+  const rest = different.length - MAX_NAMED;
+  return rest > 0 ? `${different.slice(0, MAX_NAMED).join(', ')} and ${rest} more` : different.join(', ');
+}

@@ -1,0 +1,215 @@
+/** How much the evaluator may do: a configuration can be small and mean endless work. Everything is counted in steps, some of which take a microsecond. */
+
+import type { Problem } from '../../source/problem.ts';
+import type { Span } from '../../source/span.ts';
+import { EvaluationError } from './errors.ts';
+import { isMapping, isSequence, type Value } from './value.ts';
+
+/** What the roots of one run may take in all beyond what their text allows them; each gets the same part. */
+const sharedSteps = 6_000_000;
+
+/** The same for the modules that a run judges by themselves because no caller makes an instance of them. */
+const sharedStepsOfCalled = 1_000_000;
+
+/** What each byte that a root is evaluated from allows it to take: an entry of a table that makes an instance has some 15. */
+const stepsPerByte = 32;
+
+/** More than this is not allowed for bytes, and not for those of files that functions read, such as a table of rules. */
+const maximumForBytes = 20_000_000;
+const maximumForFiles = 10_000_000;
+
+/** A value may hold another many times over: counted as often as it is held. */
+const maximumSize = 1_000_000;
+
+/** The steps that one root may take beyond those that each of its declarations is allowed. */
+export interface RootSteps {
+  /** A part of what all roots of the run share. */
+  readonly shared: number;
+  /** For the bytes that it is evaluated from. */
+  readonly own: number;
+}
+
+/**
+ * @param count of the roots of the whole run, in all shards; or of its other modules
+ * @param cases environments that the root is evaluated in
+ * @param bytes of its modules, each once, and of its variable files
+ */
+export function rootSteps(kind: 'root' | 'called', count: number, cases: number, bytes: number): RootSteps {
+  const all = kind === 'root' ? sharedSteps : sharedStepsOfCalled;
+  return {
+    shared: Math.floor(all / Math.max(count, 1) / Math.max(cases, 1)),
+    own: Math.min(bytes * stepsPerByte, maximumForBytes),
+  };
+}
+
+/** What the declarations of one root share. */
+export class Pool {
+  /** Of values that hold others, by what stays the same object wherever the value is seen. */
+  readonly sizes = new WeakMap<object, number>();
+  steps: RootSteps;
+  #forFiles = 0;
+  #drawn = 0;
+  #problem: Problem | undefined;
+
+  constructor(steps: RootSteps) {
+    this.steps = steps;
+  }
+
+  /** Says, once, that there was not enough. */
+  get problem(): Problem | undefined {
+    return this.#problem;
+  }
+
+  /** Whether it would have been enough whatever files functions have read before. */
+  get isSure(): boolean {
+    return this.#problem === undefined && this.#drawn <= this.steps.shared + this.steps.own;
+  }
+
+  get left(): number {
+    return this.#size - this.#drawn;
+  }
+
+  get #size(): number {
+    return this.steps.shared + this.steps.own + this.#forFiles;
+  }
+
+  /** Adds what the bytes of a file allow that a function reads. */
+  addFile(bytes: number): void {
+    this.#forFiles = Math.min(this.#forFiles + bytes * stepsPerByte, maximumForFiles);
+  }
+
+  /** @throws EvaluationError of kind `limit`, for which there is a problem already, if that many steps are not left */
+  draw(steps: number, span: Span): void {
+    if (steps > this.left) throw this.exhausted(span);
+    this.#drawn += steps;
+  }
+
+  giveBack(steps: number): void {
+    this.#drawn -= steps;
+  }
+
+  exhausted(span: Span): EvaluationError {
+    const most = this.#size.toLocaleString('en');
+    const message = `Evaluation stops here, after ${most} steps: values that take more are unknown, and instances that take more are missing.`;
+    this.#problem ??= { kind: 'limit', severity: 'error', message, span };
+    return new EvaluationError(message, { kind: 'limit', span, isTold: true });
+  }
+}
+
+/** What one declaration may take: what its text allows, and then from the pool. */
+export class Budget {
+  readonly #pool: Pool;
+  #allowed: number;
+  #spent = 0;
+  #drawn = 0;
+
+  /** @param allowed steps that are not taken from the pool */
+  constructor(pool: Pool, allowed: number) {
+    this.#pool = pool;
+    this.#allowed = allowed;
+  }
+
+  /** Allows more that is not taken from the pool. */
+  allow(steps: number): void {
+    this.#allowed += steps;
+  }
+
+  /** @throws EvaluationError of kind `limit` if there are not that many steps */
+  spend(steps: number, span: Span): void {
+    this.#spent += steps;
+    if (this.#spent > this.#allowed) this.#draw(span);
+  }
+
+  #draw(span: Span): void {
+    const missing = this.#spent - this.#allowed;
+    this.#spent = this.#allowed;
+    this.#pool.draw(missing, span);
+    this.#drawn += missing;
+  }
+
+  /**
+   * Before something large is made: whether it can be paid afterwards.
+   *
+   * @throws EvaluationError of kind `limit` if there are not that many steps
+   */
+  check(steps: number, span: Span): void {
+    if (this.#spent + steps > this.#allowed + this.#pool.left) throw this.#pool.exhausted(span);
+  }
+
+  /** Pays for as many of `count` things as it can, out of the pool: for all, or there is a problem. */
+  payFor(count: number, steps: number, span: Span): number {
+    const paid = Math.max(0, Math.min(count, Math.floor(this.#pool.left / steps)));
+    this.#pool.draw(paid * steps, span);
+    this.#drawn += paid * steps;
+    if (paid < count) this.#pool.exhausted(span);
+    return paid;
+  }
+
+  /** Gives back what was taken from the pool: what it was taken for is no more. */
+  release(): void {
+    this.#pool.giveBack(this.#drawn);
+    this.#drawn = 0;
+  }
+
+  /** For looking at all of a value. */
+  spendOn(value: Value, span: Span): void {
+    if (value.kind === 'string') this.spend(value.value.length >> 4, span);
+    else if (value.kind === 'unknown') this.spend(value.because.length >> 2, span);
+    else if (isSequence(value) || isMapping(value)) this.spend(this.#sizeOf(value) >> 3, span);
+  }
+
+  /**
+   * For making all of a value.
+   *
+   * @throws EvaluationError of kind `limit` also if it holds more members, at all depths, than can be gone through
+   */
+  spendOnMade<V extends Value>(value: V, span: Span): V {
+    this.spendOn(value, span);
+    this.spend(3 * Math.min(this.#sizeOf(value), maximumSize), span);
+    return this.checkSize(value);
+  }
+
+  /**
+   * The value itself.
+   *
+   * @throws EvaluationError of kind `limit` if it holds more members, at all depths, than can be gone through
+   */
+  checkSize<V extends Value>(value: V): V {
+    this.addSize(0, value);
+    return value;
+  }
+
+  /**
+   * The size of a value that has so many members so far and gets one more.
+   *
+   * @throws EvaluationError of kind `limit` if that is more than can be gone through
+   */
+  addSize(size: number, member: Value): number {
+    const sum = size + this.#sizeOf(member);
+    if (sum <= maximumSize) return sum;
+    throw new EvaluationError(
+      `This value holds more than ${maximumSize.toLocaleString('en')} others, one inside the other.`,
+      { kind: 'limit' },
+    );
+  }
+
+  #sizeOf(value: Value): number {
+    if (isSequence(value)) return this.#sizeOfAll(value.items, value.items);
+    if (isMapping(value)) return this.#sizeOfAll(value.entries, value.entries.values());
+    if (value.kind !== 'unknown') return 1;
+    let size = value.because.length;
+    if (value.known !== undefined) size += this.#sizeOfAll(value.known, value.known);
+    if (value.knownEntries !== undefined) size += this.#sizeOfAll(value.knownEntries, value.knownEntries.values());
+    return value.item === undefined ? size : size + this.#sizeOfAll(value.item, [value.item]);
+  }
+
+  /** @param holder what stays the same object when a value is seen at several places */
+  #sizeOfAll(holder: object, members: Iterable<Value>): number {
+    const known = this.#pool.sizes.get(holder);
+    if (known !== undefined) return known;
+    let size = 1;
+    for (const member of members) size += this.#sizeOf(member);
+    this.#pool.sizes.set(holder, size);
+    return size;
+  }
+}

@@ -1,0 +1,329 @@
+/** Terraform's values: known or unknown, each with the place that it came from. */
+
+import type { Span } from '../../source/span.ts';
+import { toNormalForm } from '../../text/normal-form.ts';
+import type { BigFloat } from './number.ts';
+import { anyType, type Type } from './type.ts';
+
+/**
+ * The places that a value came through, latest first: where it was last named (`var.office` in a rule), then where that
+ * got it (the module argument), and last the literal or call that made it.
+ */
+export interface Origin {
+  readonly span: Span;
+  readonly from?: Origin;
+}
+
+/** Something that only apply, or somebody else, knows. */
+export interface Because {
+  /** As the user would name it: `var.office_cidr`, `data.aws_vpc.main`, `timestamp()`. */
+  readonly name: string;
+  /** Where it is written or declared. */
+  readonly span?: Span;
+}
+
+/** What an unknown value will be: an attribute of a resource instance. `path` is empty for the instance itself. */
+export interface Identity {
+  /** Address of the instance, with module path and keys: `module.net.aws_vpc.main["a"]`, `data.aws_vpc.main`. */
+  readonly address: string;
+  /** Attribute names and indexes, as written behind the address. */
+  readonly path: readonly (string | number)[];
+}
+
+/**
+ * `true`: Terraform marks the value as sensitive. `quiet`: it came of such a value, but Terraform has taken the mark off, as it does
+ * for the items that `for` and `dynamic` go through: `issensitive` says no, and nothing shows it all the same.
+ */
+export type Sensitivity = true | 'quiet';
+
+interface ValueBase {
+  readonly origin?: Origin | undefined;
+  /** Of the value itself; its members have their own. */
+  readonly sensitive?: Sensitivity | undefined;
+  /** Of a collection or structure: Terraform takes the whole for unknown until apply, though here its members are told apart. */
+  readonly deferred?: boolean | undefined;
+}
+
+export interface NullValue extends ValueBase {
+  readonly kind: 'null';
+  readonly type: Type;
+}
+
+export interface StringValue extends ValueBase {
+  readonly kind: 'string';
+  /** In NFC, as Terraform holds it. */
+  readonly value: string;
+}
+
+export interface NumberValue extends ValueBase {
+  readonly kind: 'number';
+  /** A JavaScript number exactly when it is a safe integer; anything else is a BigFloat. */
+  readonly value: number | BigFloat;
+  /** Bits that a safe integer was computed with, where they are fewer than a literal's: they decide how many digits a quotient shows. */
+  readonly precision?: number | undefined;
+}
+
+export interface BoolValue extends ValueBase {
+  readonly kind: 'bool';
+  readonly value: boolean;
+}
+
+/** `element` is the type of each item; items may be unknown. */
+export interface ListValue extends ValueBase {
+  readonly kind: 'list';
+  readonly element: Type;
+  readonly items: readonly Value[];
+}
+
+/**
+ * Items are distinct and in Terraform's order. Where one of them is unknown, the number of items is unknown too (it may
+ * turn out equal to another): the known ones are kept all the same.
+ */
+export interface SetValue extends ValueBase {
+  readonly kind: 'set';
+  readonly element: Type;
+  readonly items: readonly Value[];
+}
+
+export interface TupleValue extends ValueBase {
+  readonly kind: 'tuple';
+  readonly items: readonly Value[];
+}
+
+/** Entries in Terraform's order: by key, in code points. */
+export interface MapValue extends ValueBase {
+  readonly kind: 'map';
+  readonly element: Type;
+  readonly entries: ReadonlyMap<string, Value>;
+}
+
+/** Entries in Terraform's order: by name, in code points. */
+export interface ObjectValue extends ValueBase {
+  readonly kind: 'object';
+  readonly entries: ReadonlyMap<string, Value>;
+}
+
+export interface UnknownValue extends ValueBase {
+  readonly kind: 'unknown';
+  /** `any` where even the type is unknown. */
+  readonly type: Type;
+  /** What it waits for, without doubles; never empty. */
+  readonly because: readonly Because[];
+  readonly identity?: Identity | undefined;
+  /** Of an ephemeral variable: `ephemeralasnull` makes it null. */
+  readonly ephemeral?: boolean | undefined;
+  /** Certain not to be null. */
+  readonly notNull?: boolean | undefined;
+  /** Items that a collection of unknown size is sure to have: what `concat` of a known and an unknown list still knows. */
+  readonly known?: readonly Value[] | undefined;
+  /** The same for a map or object: entries that it is sure to have. */
+  readonly knownEntries?: ReadonlyMap<string, Value> | undefined;
+  /** For a string: the known texts and unknown strings that it is put together of, in order. */
+  readonly pieces?: readonly (string | UnknownValue)[] | undefined;
+  /** For a collection of unknown size: what each of its other items is, should there be any. */
+  readonly item?: Value | undefined;
+  /** For a resource or module instance: its attributes, known where the configuration writes them. */
+  readonly attribute?: ((name: string) => Value) | undefined;
+  /** For a module instance, whose outputs are evaluated one by one: the object of all of them. */
+  readonly whole?: (() => Value) | undefined;
+}
+
+export type Value =
+  | NullValue
+  | StringValue
+  | NumberValue
+  | BoolValue
+  | ListValue
+  | SetValue
+  | TupleValue
+  | MapValue
+  | ObjectValue
+  | UnknownValue;
+
+export type KnownValue = Exclude<Value, UnknownValue>;
+export type SequenceValue = ListValue | SetValue | TupleValue;
+export type MappingValue = MapValue | ObjectValue;
+
+export const isSequence = (value: Value): value is SequenceValue =>
+  value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple';
+
+export const isMapping = (value: Value): value is MappingValue => value.kind === 'map' || value.kind === 'object';
+
+/** Text is brought to NFC, as Terraform does with every string. */
+export function stringValue(value: string, origin?: Origin): StringValue {
+  return { kind: 'string', value: toNormalForm(value), origin };
+}
+
+export const boolValue = (value: boolean, origin?: Origin): BoolValue => ({ kind: 'bool', value, origin });
+
+export const nullValue = (type: Type = anyType, origin?: Origin): NullValue => ({ kind: 'null', type, origin });
+
+/**
+ * A count or an index, of 64 bits. cty: NumberIntVal.
+ *
+ * @param value a safe integer; for other numbers see `numberValue` in number.ts
+ */
+export const integerValue = (value: number, origin?: Origin): NumberValue => ({
+  kind: 'number',
+  value,
+  origin,
+  precision: 64,
+});
+
+export const tupleValue = (items: readonly Value[], origin?: Origin): TupleValue => ({ kind: 'tuple', items, origin });
+
+/** Entries are put in Terraform's order. */
+export function objectValue(entries: Iterable<readonly [string, Value]>, origin?: Origin): ObjectValue {
+  return { kind: 'object', entries: sortedEntries(entries), origin };
+}
+
+/** Entries are put in Terraform's order. */
+export function mapValue(entries: Iterable<readonly [string, Value]>, element: Type, origin?: Origin): MapValue {
+  return { kind: 'map', element, entries: sortedEntries(entries), origin };
+}
+
+export const listValue = (items: readonly Value[], element: Type, origin?: Origin): ListValue => ({
+  kind: 'list',
+  element,
+  items,
+  origin,
+});
+
+/** An unknown value that waits for one thing. */
+export function unknownValue(
+  because: Because | readonly Because[],
+  type: Type = anyType,
+  origin?: Origin,
+): UnknownValue {
+  return { kind: 'unknown', type, because: 'name' in because ? [because] : because, origin };
+}
+
+/** What an operation on `inputs` waits for, of which at least one is, or holds, an unknown value. */
+export function unknownFrom(inputs: readonly Value[], type: Type = anyType, origin?: Origin): UnknownValue {
+  return {
+    kind: 'unknown',
+    type,
+    because: mergeBecause(inputs),
+    origin,
+    sensitive: sensitivityOf(inputs),
+  };
+}
+
+/** The reasons of all unknown values in `values`, at any depth, without doubles. */
+export function mergeBecause(values: readonly Value[]): readonly Because[] {
+  const found = new Map<string, Because>();
+  const visit = (value: Value): void => {
+    if (value.kind === 'unknown') for (const because of value.because) found.set(because.name, because);
+    else if (isSequence(value)) value.items.forEach(visit);
+    else if (isMapping(value)) value.entries.forEach(visit);
+  };
+  values.forEach(visit);
+  return [...found.values()];
+}
+
+/** Known at every depth. */
+export function isWhollyKnown(value: Value): boolean {
+  if (value.kind === 'unknown') return false;
+  if (isSequence(value)) return value.items.every(isWhollyKnown);
+  if (isMapping(value)) {
+    for (const entry of value.entries.values()) if (!isWhollyKnown(entry)) return false;
+  }
+  return true;
+}
+
+/** Whether a value is sensitive itself or, at any depth, in part: then no text shows it. */
+export const isSensitive = (value: Value): boolean => sensitivityOf([value]) !== undefined;
+
+/** The strongest mark that some values have, themselves or at any depth in part. */
+export function sensitivityOf(values: Iterable<Value>): Sensitivity | undefined {
+  let found: Sensitivity | undefined;
+  for (const value of values) {
+    found = strongest(found, value.sensitive);
+    if (isSequence(value)) found = strongest(found, sensitivityOf(value.items));
+    else if (isMapping(value)) found = strongest(found, sensitivityOf(value.entries.values()));
+    if (found === true) return found;
+  }
+  return found;
+}
+
+/** The mark of what comes of two things. */
+export function strongest(a: Sensitivity | undefined, b: Sensitivity | undefined): Sensitivity | undefined {
+  return a === true || b === true ? true : (a ?? b);
+}
+
+/** The same value, seen at one more place. */
+export function seenAt<V extends Value>(value: V, span: Span): V {
+  return { ...value, origin: value.origin === undefined ? { span } : { span, from: value.origin } };
+}
+
+/**
+ * A member taken out of a collection came through the same places as the collection did: those are put in front of its
+ * own, without the literal that made the collection.
+ */
+export function memberOf<V extends Value>(member: V, collection: Value): V {
+  const sensitive = strongest(member.sensitive, collection.sensitive);
+  const through = collection.origin?.from === undefined ? undefined : collection.origin;
+  if (sensitive === member.sensitive && through === undefined) return member;
+  return {
+    ...member,
+    origin: through === undefined ? member.origin : joinOrigins(through, member.origin),
+    sensitive,
+  };
+}
+
+function joinOrigins(through: Origin, own: Origin | undefined): Origin {
+  if (through.from === undefined) return own ?? through;
+  return { span: through.span, from: joinOrigins(through.from, own) };
+}
+
+/** The same value, marked sensitive. */
+export const asSensitive = <V extends Value>(value: V): V => marked(value, true);
+
+/** The same value with a mark, unless its own is as strong. */
+export function marked<V extends Value>(value: V, mark: Sensitivity | undefined): V {
+  const sensitive = strongest(value.sensitive, mark);
+  return sensitive === value.sensitive ? value : { ...value, sensitive };
+}
+
+/** The same value with the marks that others have themselves. */
+export function markedBy<V extends Value>(value: V, ...others: readonly Value[]): V {
+  return marked(value, markOf(others));
+}
+
+/** The strongest mark that some values have themselves. */
+export function markOf(values: readonly Value[]): Sensitivity | undefined {
+  return values.reduce<Sensitivity | undefined>((mark, value) => strongest(mark, value.sensitive), undefined);
+}
+
+/** The same value without Terraform's mark, where it had one. */
+export function asQuiet<V extends Value>(value: V): V {
+  return value.sensitive === true ? { ...value, sensitive: 'quiet' } : value;
+}
+
+/** The same value, which Terraform takes for unknown as a whole. */
+export function asDeferred<V extends Value>(value: V): V {
+  return isSequence(value) || isMapping(value) ? { ...value, deferred: true } : value;
+}
+
+/** Order of strings in Terraform: by code points, which differs from JavaScript's order beyond the basic plane. */
+export function compareStrings(a: string, b: string): number {
+  const shared = Math.min(a.length, b.length);
+  for (let i = 0; i < shared; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x === y) continue;
+    const xIsSurrogate = x >= 0xd800 && x <= 0xdfff;
+    const yIsSurrogate = y >= 0xd800 && y <= 0xdfff;
+    return xIsSurrogate === yIsSurrogate ? x - y : xIsSurrogate ? 1 : -1;
+  }
+  return a.length - b.length;
+}
+
+/** Entries by key in Terraform's order; of doubles the last stays. */
+export function sortedEntries(entries: Iterable<readonly [string, Value]>): ReadonlyMap<string, Value> {
+  const list = [...entries];
+  let sorted = true;
+  for (let i = 1; i < list.length && sorted; i++) sorted = compareStrings(list[i - 1]![0], list[i]![0]) <= 0;
+  if (!sorted) list.sort(([a], [b]) => compareStrings(a, b));
+  return new Map(list);
+}
