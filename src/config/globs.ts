@@ -4,7 +4,7 @@ import { re2 } from '../terraform/functions/libraries.ts';
 import { type GlobKind, globFault, globToRe2 } from './glob-syntax.ts';
 
 /** Characters of all patterns of one file: what matches them takes some 1 KB for each. */
-const MOST_CHARACTERS = 100_000;
+const MOST_CHARACTERS = 20_000;
 
 /** Says what is wrong with the patterns of one file. */
 export class GlobChecker {

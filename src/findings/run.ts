@@ -4,9 +4,10 @@ import { GroupNames, namesOfGroup } from '../model/questions/group-names.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import type { Problem } from '../source/problem.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import { spanKey } from '../source/span.ts';
 import { isDownloaded } from '../terraform/modules/load.ts';
-import { formatList } from '../text/count.ts';
+import { formatList, formatNumber } from '../text/count.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -38,6 +39,9 @@ export interface RunResult {
   /** Findings of hygiene in downloaded modules, which are not among the parts. */
   readonly inDownloadedModules: number;
 }
+
+/** More of one check in one file are not made into findings: nobody reads them, and a file of 4 MiB can have hundreds of thousands. */
+const MOST_OF_A_FILE = 5_000;
 
 /** What a check that is on saw. */
 export interface Found {
@@ -105,12 +109,18 @@ function hitsOf(
     for (const check of checks) {
       const on = setting.get(check.id);
       if (on === undefined) continue;
+      const counts = new Map<string, number>();
       try {
         for (const seen of check.run(model, on.options as never)) {
           const isOthers = isDownloaded(seen.place.span.file.path);
           const isHidden = isOthers && check.topic === 'hygiene';
           const hit = isOthers && !isHidden ? atCall(seen) : seen;
           if (settingFor(hit) === setting) {
+            const { file } = hit.place.span;
+            const count = (counts.get(file.path) ?? 0) + 1;
+            counts.set(file.path, count);
+            if (count === MOST_OF_A_FILE + 1) problems.push(tooMany(check, file));
+            if (count > MOST_OF_A_FILE) continue;
             found.push({
               check,
               severity: on.severity,
@@ -180,6 +190,15 @@ function withoutCovered(found: readonly Found[]): Found[] {
 
 function coverageKey({ rule, subject, place }: Hit): string | Rule {
   return rule ?? `${place.span.start} ${place.span.end} ${place.span.file.path} ${subject.address}`;
+}
+
+function tooMany(check: Check, file: SourceFile): Problem {
+  return {
+    kind: 'limit',
+    severity: 'error',
+    message: `${check.id} finds more than ${formatNumber(MOST_OF_A_FILE)} faults in this file: the others are not shown.`,
+    span: { file, start: 0, end: 0 },
+  };
 }
 
 /** A check that fails is our fault; the other checks go on. */

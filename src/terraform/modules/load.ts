@@ -321,8 +321,10 @@ export class Loader {
     if (read.kind === 'error')
       problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${read.message}.` });
     if (read.kind !== 'file') return undefined;
+    const { value: file, problems: faults } = decodeSource(path, read.bytes);
+    append(problems, faults);
     const root: Installed = { directory: undefined, calls: new Map() };
-    for (const { key, target } of decodeManifest(Buffer.from(read.bytes).toString())) {
+    for (const { key, target } of decodeManifest(file.text)) {
       const joined = joinPath(directory, target);
       if (joined === undefined) continue;
       let at = root;

@@ -15,7 +15,7 @@ const sharedStepsOfCalled = 1_000_000;
 const stepsPerByte = 32;
 
 /** More than this is not allowed for bytes, and not for those of files that functions read, such as a table of rules. */
-const maximumForBytes = 20_000_000;
+const maximumForBytes = 5_000_000;
 const maximumForFiles = 10_000_000;
 
 /** A value may hold another many times over: counted as often as it is held. */

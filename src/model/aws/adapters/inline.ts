@@ -24,6 +24,7 @@ import {
   argumentsOfObject,
   argumentsOfUnknown,
   emptyPeersOf,
+  firstOf,
   numberFact,
   type PeerKind,
   peersOf,
@@ -52,18 +53,17 @@ export function inlineRules(instance: ResourceInstance, problems: Problem[]): Ru
 }
 
 function ruleBlocks(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
-  return instance.body.blocks
-    .filter((block) => block.type === direction)
-    .map((block) => ({
-      ...inlineRule(
-        instance,
-        direction,
-        argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
-        block.possible,
-        false,
-      ),
-      indefinite: block.indefinite === undefined ? undefined : { form: 'dynamic', span: block.indefinite },
-    }));
+  const blocks = instance.body.blocks.filter((block) => block.type === direction);
+  return firstOf(blocks, direction, instance.declaration.span, problems).map((block) => ({
+    ...inlineRule(
+      instance,
+      direction,
+      argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
+      block.possible,
+      false,
+    ),
+    indefinite: block.indefinite === undefined ? undefined : { form: 'dynamic', span: block.indefinite },
+  }));
 }
 
 function ruleElements(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
@@ -73,7 +73,7 @@ function ruleElements(instance: ResourceInstance, direction: Direction, problems
   const within = found.attribute.value;
   if (isSequence(value)) {
     const indefinite = value.deferred === true ? ({ form: 'attribute', span: within } as const) : undefined;
-    return value.items
+    return firstOf(value.items, direction, within, problems)
       .filter((item) => item.kind !== 'null')
       .map((item) => ({ ...elementRule(instance, direction, memberOf(item, value), within, problems), indefinite }));
   }
