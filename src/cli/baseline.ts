@@ -23,6 +23,9 @@ export interface OpenBaseline {
   save(report: Report): boolean;
 }
 
+/** Bytes: 80,000 entries. What reads JSON takes 40 times as many. */
+const LARGEST_BASELINE = 16 * 1024 * 1024;
+
 /**
  * @param option file as given, and whether it is to be brought up to date: then it need not be there
  * @param roots of the trees out of which no link is followed
@@ -40,7 +43,7 @@ export function openBaseline(
   if (isNew && !updates) {
     throw new UsageError(`--baseline ${file}: there is no such file. With --update-baseline it is made.`);
   }
-  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline');
+  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', LARGEST_BASELINE);
   const before: Entries = bytes === undefined ? { entries: [], old: [] } : entriesOf(file, bytes);
   if (!updates) return { sift: (found) => hideKnown(before, found), save: () => true };
 

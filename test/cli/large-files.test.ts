@@ -61,7 +61,6 @@ test('a file that an expression reads is an error at the call', async () => {
 });
 
 test.each([
-  ['--baseline', '--baseline x.json'],
   ['--diff', '--diff x.json'],
   ['--var-file', '--var-file x.json'],
   ['--config', '--config x.json'],
@@ -72,5 +71,14 @@ test.each([
     2,
     '',
     `tfsg: ${option} x.json: it is larger than 64 MiB. See tfsg --help.\n`,
+  ]);
+});
+
+test('a baseline of more than 16 MiB is refused', async () => {
+  const { code, stdout, stderr } = await beside('x.json', 16 * MEBIBYTE + 1).tfsg('--baseline x.json');
+  expect([code, stdout, stderr]).toEqual([
+    2,
+    '',
+    'tfsg: --baseline x.json: it is larger than 16 MiB. See tfsg --help.\n',
   ]);
 });

@@ -2,15 +2,18 @@
 
 import { readSync } from 'node:fs';
 
-/** Bytes: reports and baselines of the largest estates have a tenth of it. */
+/** Bytes: reports of the largest estates have a tenth of it. */
 const LARGEST = 64 * 1024 * 1024;
 
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-/** @throws TooLarge if there is more than 64 MiB, and what the system throws */
-export function readWhole(descriptor: number): Uint8Array {
+/**
+ * @param largest bytes, whole MiB
+ * @throws TooLarge if there is more, and what the system throws
+ */
+export function readWhole(descriptor: number, largest = LARGEST): Uint8Array {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {
@@ -19,6 +22,6 @@ export function readWhole(descriptor: number): Uint8Array {
     if (read === 0) return Buffer.concat(chunks, size);
     chunks.push(chunk.subarray(0, read));
     size += read;
-    if (size > LARGEST) throw new TooLarge('it is larger than 64 MiB');
+    if (size > largest) throw new TooLarge(`it is larger than ${largest / 1024 / 1024} MiB`);
   }
 }

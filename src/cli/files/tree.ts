@@ -50,13 +50,14 @@ function holdsModule(folder: string): boolean {
 /**
  * The bytes of a file that the command line names.
  *
- * @throws UsageError if it can't be read, or is larger than 64 MiB
+ * @param largest bytes, whole MiB; absent: 64 MiB
+ * @throws UsageError if it can't be read, or is larger
  */
-export function readGiven(cwd: string, path: string, option: string): Uint8Array {
+export function readGiven(cwd: string, path: string, option: string, largest?: number): Uint8Array {
   try {
     const descriptor = openSync(resolve(cwd, path), 'r');
     try {
-      return readWhole(descriptor);
+      return readWhole(descriptor, largest);
     } finally {
       closeSync(descriptor);
     }
