@@ -112,8 +112,9 @@ function checkReport(report: Report, files: Files): void {
       throw new Fault(`a place outside of its file: ${file.path} ${start}-${end} of ${file.text.length}`);
     }
     if (file.isVirtual || files[file.path] === undefined) continue;
-    // A text that is none, or only half of a pair, is not what it was given as.
-    const text = new TextDecoder().decode(new TextEncoder().encode(files[file.path]));
+    // Half of a pair of surrogates is not what it was given as, and what has a zero byte is no text.
+    const decoded = new TextDecoder().decode(new TextEncoder().encode(files[file.path]));
+    const text = decoded.includes('\0') ? '' : decoded;
     if (file.text.replace(/^\ufeff/, '') !== text) throw new Fault(`a place in a text that is no more: ${file.path}`);
   }
 }

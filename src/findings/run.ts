@@ -41,7 +41,7 @@ export interface RunResult {
 }
 
 /** More of one check in one file are not made into findings: nobody reads them, and a file of 4 MiB can have hundreds of thousands. */
-const MOST_OF_A_FILE = 5_000;
+const MOST_OF_A_FILE = 10_000;
 
 /** What a check that is on saw. */
 export interface Found {

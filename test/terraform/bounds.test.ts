@@ -366,9 +366,9 @@ describe('text that is long and says little', () => {
     async () => {
       const text = Array.from({ length: many }, (_, i) => group('1').replace('"a" {', `"a${i}" {`)).join('');
       const { findings, problems } = await lintFiles({ 'main.tf': text }, ['missing-rule-description']);
-      expect(findings).toHaveLength(5_000);
+      expect(findings).toHaveLength(10_000);
       expect(problems).toMatchObject([
-        { kind: 'limit', severity: 'error', message: expect.stringContaining('more than 5,000') },
+        { kind: 'limit', severity: 'error', message: expect.stringContaining('more than 10,000') },
       ]);
     },
     timeout,
