@@ -7,7 +7,8 @@ import type { Problem } from '../source/problem.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import type { Config } from './config.ts';
-import { groupMatcherOf, matcherOf } from './globs.ts';
+import type { GlobKind } from './glob-syntax.ts';
+import { GlobChecker, groupMatcherOf, matcherOf } from './globs.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
 import { inFolder } from './keys/overrides.ts';
 import { mistake } from './mistake.ts';
@@ -78,7 +79,7 @@ function covers(path: string, folder: string): boolean {
 
 function groupsProblem(entry: JsonNode, what: string, { groups, unnamed }: Seen): Problem[] {
   const node = propertyOf(entry, 'groups');
-  const patterns = textsOf(node);
+  const patterns = globsOf(node, 'group');
   if (node === undefined || patterns.length === 0 || [...groups].some(groupMatcherOf(patterns))) return [];
   const doubt =
     unnamed === 0
@@ -89,7 +90,7 @@ function groupsProblem(entry: JsonNode, what: string, { groups, unnamed }: Seen)
 
 function filesProblem(entry: JsonNode, folder: string, { files }: Seen): Problem[] {
   const node = propertyOf(entry, 'files');
-  const patterns = textsOf(node);
+  const patterns = globsOf(node, 'path');
   if (node === undefined || patterns.length === 0 || files.some(inFolder(matcherOf(patterns), folder))) return [];
   return [warning(node, `No file that was read matches ${quoted(patterns)}, so this override applies to nothing.`)];
 }
@@ -108,8 +109,12 @@ function sourceProblem(node: JsonNode, { resources }: Seen): Problem[] {
   ];
 }
 
-function textsOf(node: JsonNode | undefined): string[] {
-  return itemsOf(node).map((item) => String(plainValue(item)));
+/** The patterns of a list that have no fault; the others are mistakes, which are told as such. */
+function globsOf(node: JsonNode | undefined, kind: GlobKind): string[] {
+  const checker = new GlobChecker();
+  return itemsOf(node)
+    .map((item) => String(plainValue(item)))
+    .filter((glob) => checker.faultOf(glob, kind) === undefined);
 }
 
 function quoted(patterns: readonly string[]): string {

@@ -387,6 +387,16 @@ describe('a configuration that has to do with nothing here', () => {
     expect(await warnings(config)).toEqual([message]);
   });
 
+  test('is told of patterns without a fault alone', async () => {
+    const faulty = ['', '[z-a]'];
+    const told = await warnings({
+      policy: [{ groups: faulty, role: 'web' }],
+      overrides: [{ files: faulty, checks: { 'port-open': 'off' } }],
+    });
+    expect(told).toHaveLength(4);
+    expect(told.join()).not.toContain('applies to nothing');
+  });
+
   test('is not told of a run over a part of the tree', async () => {
     expect(await warnings({ policy: [{ groups: ['*-dbx'] }] }, 'net')).toEqual([]);
   });
