@@ -30,8 +30,8 @@ function put({ path, text }: Output): void {
 
 /** TypeScript as Biome formats it. */
 function formatted({ path, text }: Output): Output {
-  const biome = join(root, 'node_modules/.bin/biome');
-  const result = spawnSync(biome, ['check', '--write', `--stdin-file-path=${path}`], {
+  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+  const result = spawnSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${path}`], {
     input: text,
     cwd: root,
     encoding: 'utf8',
