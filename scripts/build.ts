@@ -241,9 +241,9 @@ async function bundle(): Promise<void> {
 
 /** dist/types, whose imports end with .js as consumers' resolution wants them. */
 async function types(): Promise<void> {
-  const tsc = join(root, 'node_modules/.bin/tsc');
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const options = ['--noEmit', 'false', '--declaration', '--emitDeclarationOnly', '--outDir', join(dist, 'types')];
-  await run(tsc, ['--project', join(root, 'tsconfig.build.json'), ...options]);
+  await run(process.execPath, [tsc, '--project', join(root, 'tsconfig.build.json'), ...options]);
   for (const name of readdirSync(join(dist, 'types'), { recursive: true }) as string[]) {
     const file = join(dist, 'types', name);
     if (!name.endsWith('.d.ts')) continue;

@@ -30,8 +30,8 @@ function put({ path, text }: Output): void {
 
 /** TypeScript as Biome formats it. */
 function formatted({ path, text }: Output): Output {
-  const biome = join(root, 'node_modules/.bin/biome');
-  const result = spawnSync(biome, ['check', '--write', `--stdin-file-path=${path}`], {
+  const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
+  const result = spawnSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${path}`], {
     input: text,
     cwd: root,
     encoding: 'utf8',
@@ -66,12 +66,14 @@ put(exampleConfig(checks));
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {
+  const { expectedText } = await import('./generate/expected.ts');
   const { checkPage, fileMap, missingProse, readmeOutput, readmeTable } = await import('./generate/pages.ts');
   for (const check of checks) {
     const needed = ['bad', 'good', 'unknown'].map((name) => `fixtures/checks/${check.id}/${name}.tf`);
     const missing = needed.filter((path) => !existsSync(join(root, path)));
     faults.push(...missing.map((path) => `${path} is missing: write it`));
     if (missing.length > 0) continue;
+    put(await expectedText(root, check, checks));
     const page = await checkPage(root, check, checks);
     put(page);
     faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));

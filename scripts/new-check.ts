@@ -12,6 +12,7 @@ const id = process.argv[2] ?? '';
 const check = `/** Rules that ... */
 
 import { defineCheck } from '../findings/check.ts';
+import { reasonOf, ruleHit } from './shared/rule-fault.ts';
 
 export const ${camelCase(id)} = defineCheck({
   id: '${id}',
@@ -24,19 +25,20 @@ export const ${camelCase(id)} = defineCheck({
   options: {},
   *run(model) {
     for (const rule of model.rules) {
-      if (rule.description.kind === 'unknown') continue;
-      yield { answer: 'yes', subject: rule, rule, place: rule, message: '...' };
+      const { description } = rule;
+      if (description.kind === 'known' && description.value !== 'At fault') continue;
+      yield ruleHit(rule, { place: description, message: '...', because: reasonOf(description) });
     }
   },
 });
 `;
 
-const group = (comment: string) => `resource "aws_security_group" "web" {
+const group = (description: string, comment = '') => `resource "aws_security_group" "web" {
   name        = "web"
   description = "Web servers"
 
-  ingress {${comment}
-    description = "HTTPS"
+  ingress {
+    description = ${description}${comment && ` # ${comment}: ${id}`}
     from_port   = 443
     to_port     = 443
     protocol    = "tcp"
@@ -44,6 +46,13 @@ const group = (comment: string) => `resource "aws_security_group" "web" {
   }
 }
 `;
+
+const [bad, good] = ['"At fault"', '"HTTPS"'];
+const unknown = `variable "description" {
+  type = string
+}
+
+${group('var.description', 'undecided')}`;
 
 /** @throws Error if the id can't be one, or is taken */
 function scaffold(): Output[] {
@@ -53,15 +62,32 @@ function scaffold(): Output[] {
   const fixtures = `fixtures/checks/${id}`;
   return [
     { path: `src/checks/${id}.ts`, text: check },
-    { path: `${fixtures}/bad.tf`, text: group(` # expect: ${id}`) },
-    { path: `${fixtures}/good.tf`, text: group('') },
-    { path: `${fixtures}/unknown.tf`, text: group('') },
+    { path: `${fixtures}/bad.tf`, text: group(bad, 'expect') },
+    { path: `${fixtures}/good.tf`, text: group(good) },
+    { path: `${fixtures}/unknown.tf`, text: unknown },
     { path: `docs/checks/${id}.md`, text: page() },
   ];
 }
 
+/** A test lints what stands under `Before:` and `After:`. */
 function page(): string {
-  return '<!-- header -->\n<!-- /header -->\n\n## Why\n\n## How to fix\n\n## When not to\n\n<!-- examples -->\n<!-- /examples -->\n';
+  const example = (label: string, text: string) => `${label}:\n\n\`\`\`hcl\n${text}\`\`\``;
+  return `<!-- header -->
+<!-- /header -->
+
+## Why
+
+## How to fix
+
+${example('Before', group(bad))}
+
+${example('After', group(good))}
+
+## When not to
+
+<!-- examples -->
+<!-- /examples -->
+`;
 }
 
 try {
@@ -70,8 +96,15 @@ try {
     writeFileSync(join(root, path), text);
     console.log(`wrote ${path}`);
   }
-  const tsx = join(root, 'node_modules/.bin/tsx');
-  process.exitCode = spawnSync(tsx, [join(root, 'scripts/generate.ts')], { stdio: 'inherit', cwd: root }).status ?? 1;
+  // It says what is still to be written.
+  const { status } = spawnSync(process.execPath, [join(root, 'node_modules/tsx/dist/cli.mjs'), 'scripts/generate.ts'], {
+    stdio: 'inherit',
+    cwd: root,
+  });
+  process.exitCode = status === null ? 1 : 0;
+  console.log(
+    `Now write the check, its fixtures and its page, then run: npm run generate && npm run jest -- test/checks`,
+  );
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -12,6 +12,7 @@ import {
   overlayFileSystem,
   rememberingFileSystem,
 } from '../src/files.ts';
+import { links } from './systems.ts';
 
 function textAt(fileSystem: FileSystem, path: string): string {
   const read = fileSystem.read(path);
@@ -60,7 +61,7 @@ describe('an overlay', () => {
   });
 });
 
-describe('a disk', () => {
+links.describe('a disk', () => {
   let folder: string;
   let files: FileSystem;
   beforeAll(() => {
@@ -125,7 +126,7 @@ describe('a disk', () => {
   });
 });
 
-test('a disk that is read again gives the same bytes until a file is another', () => {
+links.test('a disk that is read again gives the same bytes until a file is another', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tfsg-'));
   let time = 0;
   const files = rememberingFileSystem(folder, () => time);

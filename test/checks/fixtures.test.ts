@@ -1,7 +1,8 @@
 /** Each check against its own fixtures: bad, good and not decidable before apply. */
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { expectedText } from '../../scripts/generate/expected.ts';
 import { checks } from '../../src/checks/index.ts';
 import { positionAt } from '../../src/source/position.ts';
 import type { Span } from '../../src/source/span.ts';
@@ -38,15 +39,16 @@ describe.each(checks.map((check) => check.id))('%s', (id) => {
       expect(report.findings.every(({ message }) => /^If this (?:rule|group) exists/.test(message))).toBe(true);
   });
 
+  test('says in expected.txt what, from where to where, and with which fixes', async () => {
+    const { path, text } = await expectedText('.', checks.find((check) => check.id === id)!, checks);
+    expect(text).toBe(readFileSync(path, 'utf8'));
+  });
+
   test('expects something of bad.tf and nothing of good.tf', () => {
     const kinds = (name: string) =>
       new Set(expected(readFileSync(`${folder(id)}/${name}.tf`, 'utf8')).map((one) => one.split(' ')[1]));
     expect(kinds('bad')).toEqual(new Set(['expect']));
     expect(kinds('good')).toEqual(new Set());
-  });
-
-  test('has a page', () => {
-    expect(existsSync(`docs/checks/${id}.md`)).toBe(true);
   });
 
   test('offers fixes that mend what they are for and break nothing', async () => {

@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { links, modes } from '../systems.ts';
 import { type Shell, shellWith } from './shell.ts';
 
 let shell: Shell;
@@ -90,7 +91,7 @@ describe('--fix', () => {
     expect(read('main.tf')).toBe(accepted);
   });
 
-  test('keeps bytes that it does not fix, and permissions', async () => {
+  modes.test('keeps bytes that it does not fix, and permissions', async () => {
     const text = `\uFEFF# é\n${faulty}# end`.replaceAll('\n', '\r\n');
     shell = shellWith({ 'main.tf': text });
     chmodSync(join(shell.folder, 'main.tf'), 0o640);
@@ -99,7 +100,7 @@ describe('--fix', () => {
     expect(statSync(join(shell.folder, 'main.tf')).mode & 0o7777).toBe(0o640);
   });
 
-  test('follows links inside the tree, and leaves them links', async () => {
+  links.test('follows links inside the tree, and leaves them links', async () => {
     shell = shellWith({ '.git/': '', 'shared/rule.tf': faulty, 'one/': '', 'two/': '' });
     for (const name of ['one', 'two']) symlinkSync('../shared/rule.tf', join(shell.folder, name, 'rule.tf'));
     const { code } = await shell.tfsg('--fix one two');
@@ -108,7 +109,7 @@ describe('--fix', () => {
     expect(lstatSync(join(shell.folder, 'one/rule.tf')).isSymbolicLink()).toBe(true);
   });
 
-  test('leaves read-only files and folders alone, and goes on with the others', async () => {
+  modes.test('leaves read-only files and folders alone, and goes on with the others', async () => {
     shell = shellWith({ 'a/main.tf': faulty, 'b/main.tf': faulty });
     chmodSync(join(shell.folder, 'a/main.tf'), 0o444);
     const { code, stderr } = await shell.tfsg('--fix');

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { formatNames } from '../../src/report/render.ts';
+import { links } from '../systems.ts';
 import { open, type Shell, shellWith } from './shell.ts';
 
 const root = realpathSync.native(join(import.meta.dirname, '../..'));
@@ -42,6 +43,7 @@ beforeAll(() => {
     'outside/secret.txt': 'secret',
     'outside/x.tfvars': '',
   });
+  if (!links.isThere) return;
   symlinkSync('../outside/secret.txt', join(shell.folder, 'tree/link.txt'));
   symlinkSync('../outside', join(shell.folder, 'tree/linked'));
 });
@@ -59,7 +61,7 @@ const commands: readonly (readonly [number, readonly string[]])[] = [
   [0, ['explain', 'admin-port-open']],
 ];
 
-describe("Node's permission model", () => {
+links.describe("Node's permission model", () => {
   const flag = process.allowedNodeEnvironmentFlags.has('--permission') ? '--permission' : '--experimental-permission';
 
   const held = (more: readonly string[], argv: readonly string[]) => {

@@ -3,6 +3,7 @@
 import { readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { links } from '../systems.ts';
 import { closed, open, type Shell, shellWith } from './shell.ts';
 
 let shell: Shell | undefined;
@@ -166,7 +167,7 @@ describe('paths', () => {
     expect(places(stdout)).toEqual(['../there/a/main.tf']);
   });
 
-  test('through links inside the tree are followed', async () => {
+  links.test('through links inside the tree are followed', async () => {
     const { folder, tfsg } = inFolder({ '.git/': '', 'real/main.tf': open });
     symlinkSync(join(folder, 'real'), join(folder, 'link'));
     expect(places((await tfsg(`${only} -f unix link`)).stdout)).toEqual(['link/main.tf']);

@@ -4,6 +4,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { formatNames } from '../../src/report/render.ts';
+import { anyNames, links } from '../systems.ts';
 import { closed, open, type Shell, shellWith } from './shell.ts';
 
 let shell: Shell;
@@ -284,7 +285,7 @@ test('an empty folder fails the run where that is asked for', async () => {
 });
 
 describe('files that can not be read are said', () => {
-  test('a link out of the tree', async () => {
+  links.test('a link out of the tree', async () => {
     shell = shellWith({ 'tree/.git/': '', 'outside/main.tf': open, 'tree/terraform.tfvars': '' });
     symlinkSync('../outside/main.tf', join(shell.folder, 'tree/main.tf'));
     symlinkSync('../outside', join(shell.folder, 'tree/modules'));
@@ -296,7 +297,7 @@ describe('files that can not be read are said', () => {
     );
   });
 
-  test('a folder whose name is not UTF-8', async () => {
+  anyNames.test('a folder whose name is not UTF-8', async () => {
     shell = shellWith({ 'main.tf': closed });
     const name = Buffer.from([0x64, 0xff]);
     const folder = Buffer.concat([Buffer.from(`${shell.folder}/`), name]);
@@ -307,7 +308,7 @@ describe('files that can not be read are said', () => {
   });
 });
 
-test('one file that several folders link to is one file, with its roots', async () => {
+links.test('one file that several folders link to is one file, with its roots', async () => {
   shell = shellWith({ '.git/': '', 'common/sg.tf': open, 'one/main.tf': '', 'two/main.tf': '' });
   for (const folder of ['one', 'two']) symlinkSync('../common/sg.tf', join(shell.folder, `${folder}/sg.tf`));
   const { findings, summary } = JSON.parse((await shell.tfsg(`${only} -f json`)).stdout);

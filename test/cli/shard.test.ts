@@ -88,6 +88,26 @@ test('the roots are split, and each is in one shard', async () => {
   expect(findings[0] + findings[1]).toBe(whole);
 });
 
+test('modules that call one another, and no root calls, are in one shard', async () => {
+  const call = (name: string) => `module "${name}" {\n  source = "../${name}"\n}\n`;
+  const installed = (name: string) => JSON.stringify({ Modules: [{ Key: name, Dir: `../${name}` }] });
+  shell = shellWith({
+    ...estate,
+    'ring/a/main.tf': call('b') + module,
+    'ring/a/.terraform/modules/modules.json': installed('b'),
+    'ring/b/main.tf': call('a') + module,
+    'ring/b/.terraform/modules/modules.json': installed('a'),
+  });
+  const problemsOf = async (more: string): Promise<readonly string[]> =>
+    JSON.parse((await shell.tfsg(`-f json ${more}`)).stdout).problems.map(
+      ({ file, message }: { file: string; message: string }) => `${file}: ${message}`,
+    );
+  const whole = await problemsOf('');
+  expect(whole.filter((each) => each.includes('calls itself')).length).toBeGreaterThan(0);
+  const shards = (await Promise.all([1, 2, 3].map((index) => problemsOf(`--shard ${index}/3`)))).flat();
+  expect(shards.sort()).toEqual([...whole].sort());
+});
+
 describe('merge', () => {
   test('takes --min-severity, --fail-on and another format', async () => {
     shell = shellWith({ ...estate, 'roots/c/broken.tf': '' });

@@ -17,6 +17,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { killOnce, wholeRun, writers } from '../../scripts/kill-writers/killed.ts';
+import { links, modes, shells, signals } from '../systems.ts';
 import { open, type Shell, shellWith } from './shell.ts';
 
 const program = join(import.meta.dirname, '../../dist/cli.js');
@@ -38,7 +39,7 @@ const system = (command: string) =>
     encoding: 'utf8',
   });
 
-describe('a link that leads out of the tree is not followed', () => {
+links.describe('a link that leads out of the tree is not followed', () => {
   const refused = 'a link in its path leads out of the tree';
 
   test.each([
@@ -91,7 +92,7 @@ describe('a link that leads out of the tree is not followed', () => {
 });
 
 describe('what the command line names is written', () => {
-  test('through a link that stays in the tree', async () => {
+  links.test('through a link that stays in the tree', async () => {
     writeFileSync(at('tree/in/real.json'), 'old');
     symlinkSync('in/real.json', at('tree/out.json'));
     expect((await tfsg('-o', 'json=out.json')).code).toBe(1);
@@ -104,7 +105,7 @@ describe('what the command line names is written', () => {
     expect(JSON.parse(read(join('tree', path))).findings.length).toBeGreaterThan(0);
   });
 
-  test("outside of the tree also through a link, which is nobody else's", async () => {
+  links.test("outside of the tree also through a link, which is nobody else's", async () => {
     symlinkSync('victim', at('outside/link'));
     expect((await tfsg('-o', 'json=../outside/link')).code).toBe(1);
     expect(read('outside/victim')).toContain('"findings"');
@@ -115,7 +116,7 @@ describe('what the command line names is written', () => {
     expect([code, stderr]).toEqual([2, 'tfsg: --output in: it is a directory.\n']);
   });
 
-  test('to /dev/stdout, also where that is a file, and to a pipe', () => {
+  shells.test('to /dev/stdout, also where that is a file, and to a pipe', () => {
     expect(JSON.parse(system('tfsg -f unix -o json=/dev/stdout | tail -n +2').stdout).schemaVersion).toBe(1);
     writeFileSync(at('tree/all.txt'), '');
     linkSync(at('tree/all.txt'), at('tree/same.txt'));
@@ -129,7 +130,7 @@ describe('what the command line names is written', () => {
 });
 
 describe('a file that is replaced', () => {
-  test('keeps its mode, and a new one has that of new files', async () => {
+  modes.test('keeps its mode, and a new one has that of new files', async () => {
     writeFileSync(at('tree/old.json'), 'old');
     chmodSync(at('tree/old.json'), 0o640);
     const before = process.umask(0o027);
@@ -159,7 +160,7 @@ describe('a file that is replaced', () => {
   });
 });
 
-describe('where there is no room', () => {
+shells.describe('where there is no room', () => {
   // A limit of the system on how large files get is as good as a full disk, and anybody may set one.
   const within = (blocks: number, command: string) => system(`ulimit -f ${blocks}; ${command}`);
 
@@ -207,7 +208,7 @@ describe('where there is no room', () => {
   });
 });
 
-describe('a run that is killed', () => {
+signals.describe('a run that is killed', () => {
   test.each(Object.entries(writers))('with %s leaves each file as it was or as it is to be', async (_, writer) => {
     const whole = await wholeRun(writer);
     for (let milliseconds = 0; milliseconds < 8; milliseconds++) {

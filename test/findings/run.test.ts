@@ -81,6 +81,19 @@ describe('what is covered', () => {
     expect(run([atPorts, wide], models).findings.map(({ check }) => check)).toEqual(['wide-fault']);
   });
 
+  test('is covered by a fault of the rule, whatever the wider check leaves open beside it', async () => {
+    const models = await modelsOf({ 'main.tf': rule('a') });
+    const twice = ruleCheck('wide-fault', {
+      *run(model) {
+        const subject = model.rules[0]!;
+        const hit = { subject, rule: subject, message: 'Said.' };
+        yield { ...hit, answer: 'yes', place: subject.fromPort };
+        yield { ...hit, answer: 'unknown', place: subject.toPort, because: ['var.x'] };
+      },
+    });
+    expect(run([narrow, twice], models).findings.map(({ check }) => check)).toEqual(['wide-fault']);
+  });
+
   test('is not covered by what is said of another rule at the same place', async () => {
     const models = await modelsOf({ 'main.tf': rule('a', 'for_each = toset(["a", "b"])\n  cidr_ipv4 = "0.0.0.0/0"') });
     const some = (key: string) => (model: SecurityModel) =>
@@ -141,6 +154,21 @@ describe('instances', () => {
     };
     const { findings } = run([ruleCheck('some-fault')], await modelsOf(files));
     expect(findings.map(({ span }) => span.file.path)).toEqual(['sg/main.tf']);
+  });
+
+  test.each([
+    ['each of them', ['one', 'two'], true],
+    ['one of them', ['one'], false],
+    ['none of them', [], false],
+  ])('share a fix where %s can be fixed', async (_, fixable, isFixed) => {
+    const text = rule('a', 'for_each = { one = "10.0.0.0/8", two = "0.0.0.0/0" }\n  cidr_ipv4 = each.value');
+    const hit = ({ address, fromPort: { span } }: Rule): Partial<Hit> =>
+      fixable.some((key) => address.includes(key))
+        ? { fix: { message: 'Fix it.', edits: [{ span, text: '23' }] } }
+        : {};
+    const [finding] = run([ruleCheck('some-fault', { hit })], await modelsOf({ 'main.tf': text })).findings;
+    expect(finding!.instances).toHaveLength(2);
+    expect(finding!.fix?.edits.map((edit) => edit.text)).toEqual(isFixed ? ['23'] : undefined);
   });
 
   test('wait for all that any of them waits for', async () => {

@@ -69,6 +69,22 @@ describe('a document', () => {
     expect(await editor.shown('main.tf', version)).toEqual([]);
   });
 
+  test.each([
+    ['local', 'local.cidr', 'locals {\n  cidr = "0.0.0.0/0"\n}\n'],
+    ['variable', 'var.cidr', 'variable "cidr" {\n  default = "0.0.0.0/0"\n}\n'],
+    ['resource', 'aws_vpc.main.cidr_block', 'resource "aws_vpc" "main" {\n  cidr_block = "0.0.0.0/0"\n}\n'],
+  ])('knows a %s that is declared after the reference to it', async (_, reference, declaration) => {
+    await start({ ...config, 'names.tf': '' });
+    await editor.open('main.tf', group(reference));
+    await editor.open('names.tf', '');
+    await editor.shown('names.tf');
+    expect(codes('main.tf')).not.toContain('admin-port-open');
+    await editor.shown('names.tf', await editor.change('names.tf', { text: declaration }));
+    await editor.diagnostics('main.tf', () => codes('main.tf')!.includes('admin-port-open'));
+    await editor.shown('names.tf', await editor.change('names.tf', { text: '' }));
+    await editor.diagnostics('main.tf', () => !codes('main.tf')!.includes('admin-port-open'));
+  });
+
   test('is linted once after many changes, in the last version', async () => {
     await start(config);
     await editor.open('main.tf', closed);

@@ -4,8 +4,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { describe, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
+import { signals } from '../systems.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -33,31 +34,31 @@ ${code}`;
 
 const gone = (): number => spawnSync(process.execPath, ['-e', '']).pid;
 
-describe('a process with a watchdog', () => {
+signals.describe('a process with a watchdog', () => {
   test('is killed where it is busy without an end, and says so', async () => {
     const { signal, stderr } = await runWith('setTimeout(busy, 100);');
     expect(signal).toBe('SIGKILL');
     expect(stderr).toMatch(/^tfsg: The language server has been busy for 3 seconds without an end.*\n$/);
-  }, 60_000);
+  });
 
   test('is killed without a word where it is busy and its editor is gone', async () => {
     const ended = await runWith(`watchdog.guard(${gone()}); setTimeout(busy, 100);`);
     expect(ended).toEqual({ code: null, signal: 'SIGKILL', stderr: '' });
-  }, 60_000);
+  });
 
   test('goes on where it says that it goes on', async () => {
     const ended = await runWith(
       'const end = Date.now() + 5000; while (Date.now() < end) watchdog.beat(); process.exit(7);',
     );
     expect(ended).toEqual({ code: 7, signal: null, stderr: '' });
-  }, 60_000);
+  });
 
   test('ends by itself where it has nothing to do', async () => {
     expect(await runWith('')).toEqual({ code: 0, signal: null, stderr: '' });
-  }, 60_000);
+  });
 });
 
-test('the server ends with an editor that is gone while it is busy', async () => {
+signals.test('the server ends with an editor that is gone while it is busy', async () => {
   // The fault comes from outside: a module that is loaded before the program keeps the main thread busy later.
   const fault = 'data:text/javascript,setTimeout(() => { for (;;); }, 3000)';
   const child = spawn(process.execPath, ['--import', fault, join(root, 'dist/cli.js'), 'lsp', '--stdio'], {
@@ -74,4 +75,4 @@ test('the server ends with an editor that is gone while it is busy', async () =>
   setTimeout(() => editor.kill(), 3500);
   expect(await ended).toEqual([null, 'SIGKILL']);
   connection.dispose();
-}, 60_000);
+});

@@ -1,6 +1,6 @@
 /** The formats for programs, the summary and the exit code. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
@@ -11,8 +11,8 @@ import { renderUnix } from '../../src/report/formats/unix.ts';
 import { formatNames, loadFormat } from '../../src/report/render.ts';
 import { emptySummary } from '../../src/report/report.ts';
 import { summaryLine } from '../../src/report/summary.ts';
-import { expectGolden } from '../golden.ts';
-import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
+import { expectGolden, fixtures } from '../golden.ts';
+import { fewChecks, findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
 
 describe('unix', () => {
   test('a report with one of everything', () => {
@@ -51,8 +51,18 @@ describe('json', () => {
   });
 });
 
-test('every format is there by its name', async () => {
-  for (const name of formatNames) expect(typeof (await loadFormat(name))(fullReport(), plain)).toBe('string');
+describe('a format by its name', () => {
+  const goldens = readdirSync(join(fixtures, 'reports'));
+
+  test.each(formatNames)('%s renders a report with one of everything as its golden file has it', async (name) => {
+    const golden = goldens.filter((file) => new RegExp(`^full\\.${name}(?:\\.|$)`).test(file));
+    expect(golden).toHaveLength(1);
+    const render = await loadFormat(name);
+    expectGolden(
+      `reports/${golden[0]}`,
+      render(fullReport(), { ...plain, ...(name === 'sarif' && { checks: fewChecks }), unknown: true }),
+    );
+  });
 });
 
 describe('the summary', () => {

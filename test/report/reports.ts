@@ -1,6 +1,7 @@
 /** Reports made by hand, for the formats. */
 
 import { checks } from '../../src/checks/index.ts';
+import type { Check, Severity } from '../../src/findings/check.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { RenderOptions } from '../../src/report/format.ts';
 import { emptySummary, type Report } from '../../src/report/report.ts';
@@ -14,6 +15,28 @@ export const plain: RenderOptions = {
   checks,
   pageOf: (check) => `# ${check}\n\nWhy it matters.\n`,
 };
+
+/** A check of the report that stays as it is here. */
+export const sample = (id: string, severity: Severity, aliases: readonly string[] = []): Check => ({
+  ...{
+    id,
+    summary: `What ${id} is about`,
+    severity,
+    set: 'recommended',
+    topic: 'exposure',
+    aliases,
+    sources: [],
+    options: {},
+  },
+  run: () => [],
+});
+
+/** The checks that a report with one of everything names. */
+export const fewChecks: readonly Check[] = [
+  sample('admin-port-open', 'critical', ['CKV_AWS_24']),
+  sample('inline-rules', 'info'),
+  sample('policy', 'high'),
+];
 
 /** The span between the first « and the next », which are no part of the file's text. */
 export function markedSpan(path: string, marked: string): Span {

@@ -3,14 +3,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../src/checks/index.ts';
-import { type Check, type Severity, severities } from '../../src/findings/check.ts';
+import { type Severity, severities } from '../../src/findings/check.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { renderSarif } from '../../src/report/formats/sarif.ts';
 import type { Report } from '../../src/report/report.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 import { expectGolden } from '../golden.ts';
-import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
+import { fewChecks, findingAt, fullReport, markedSpan, plain, reportOf, sample } from './reports.ts';
 
 interface Message {
   readonly text: string;
@@ -67,21 +67,6 @@ function runOf(parts: Partial<Report>, options: Parameters<typeof renderSarif>[1
   return log.runs[0]!;
 }
 
-/** A check of the report that stays as it is here. */
-const sample = (id: string, severity: Severity, aliases: readonly string[] = []): Check => ({
-  ...{
-    id,
-    summary: `What ${id} is about`,
-    severity,
-    set: 'recommended',
-    topic: 'exposure',
-    aliases,
-    sources: [],
-    options: {},
-  },
-  run: () => [],
-});
-
 const here = markedSpan('main.tf', 'cidr = «"0.0.0.0/0"»\n');
 
 /** The part of one long line from an offset to the next. */
@@ -89,12 +74,7 @@ const part = (start: number): Span => ({ file: new SourceFile('main.tf', 'x'.rep
 
 describe('the log', () => {
   test('a report with one of everything', () => {
-    const few = [
-      sample('admin-port-open', 'critical', ['CKV_AWS_24']),
-      sample('inline-rules', 'info'),
-      sample('policy', 'high'),
-    ];
-    expectGolden('reports/full.sarif', renderSarif(documentOf(fullReport()), { ...plain, checks: few }));
+    expectGolden('reports/full.sarif', renderSarif(documentOf(fullReport()), { ...plain, checks: fewChecks }));
   });
 
   test('of nothing has results, so that alerts are closed', () => {

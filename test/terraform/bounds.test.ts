@@ -120,6 +120,17 @@ describe('what is endless', () => {
   });
 });
 
+describe('a chain of references', () => {
+  test.each([
+    [299, '22', false],
+    [300, 'unknown', true],
+  ])('over %i locals', async (count, port, isTold) => {
+    const inspected = await inspectFiles({ 'main.tf': locals(count, '22', (l) => l) + group(`local.l${count}`) });
+    expect(inspected.rules.map(({ from_port }) => String(from_port ?? 'unknown'))).toEqual([port]);
+    expect(messages(inspected).includes('More than 300 references')).toBe(isTold);
+  });
+});
+
 const module = (name: string, source: string, more = ''): string =>
   `module "${name}" {\n  source = "${source}"\n${more}}\n`;
 
@@ -194,14 +205,18 @@ describe('modules', () => {
     timeout,
   );
 
-  test('in a chain of 500', async () => {
-    const levels = Array.from({ length: 500 }, (_, i): [string, string] => {
-      const next = i === 499 ? group('var.v') : module('m', `../m${i + 1}`, '  v = var.v\n');
+  test.each([
+    [299, false],
+    [300, true],
+    [500, true],
+  ])('in a chain of %i', async (count, isCut) => {
+    const levels = Array.from({ length: count }, (_, i): [string, string] => {
+      const next = i === count - 1 ? group('var.v') : module('m', `../m${i + 1}`, '  v = var.v\n');
       return [`m${i}/main.tf`, `variable "v" {}\n${next}`];
     });
     const files = { 'main.tf': module('m', './m0', '  v = 1\n'), ...Object.fromEntries(levels) };
     const inspected = await inspectFiles(files);
-    expect(messages(inspected)).toContain('300 levels deep');
+    expect(messages(inspected).includes('300 levels deep')).toBe(isCut);
   });
 });
 

@@ -1,17 +1,28 @@
-/** Every configuration of fixtures/terraform has the rules that Terraform itself plans for it (expected.json). */
+/**
+ * Every configuration of fixtures/terraform has the rules that Terraform itself plans for it (expected.json). Of one that
+ * Terraform rejects there is a report (expected.unix) that says what is wrong, or what is not known.
+ */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { checks } from '../../src/checks/index.ts';
 import { configOf } from '../../src/config/config.ts';
+import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import { diskFileSystem } from '../../src/files.ts';
-import { inspect } from '../../src/lint.ts';
+import { inspect, lint } from '../../src/lint.ts';
+import { documentOf } from '../../src/report/document.ts';
+import { renderUnix } from '../../src/report/formats/unix.ts';
 import { inspectRules } from '../../src/report/inspected.ts';
 import type { Inputs } from '../../src/terraform/instances/inputs.ts';
+import { expectGolden } from '../golden.ts';
+import { plain } from '../report/reports.ts';
 import { differences } from './planned-rules.ts';
 
 const root = join(import.meta.dirname, '../../fixtures/terraform');
+const expectedOf = (name: string): unknown => JSON.parse(readFileSync(join(root, name, 'expected.json'), 'utf8'));
 const cases = readdirSync(root).filter((name) => existsSync(join(root, name, 'expected.json')));
+const isPlanned = (name: string): boolean => Array.isArray(expectedOf(name));
 
 function inputsOf(name: string): Inputs {
   const path = join(root, name, 'args.json');
@@ -29,16 +40,26 @@ function inputsOf(name: string): Inputs {
 }
 
 describe('the rules of a configuration are those that Terraform plans', () => {
-  test.each(cases)('%s', async (name) => {
-    const expected = JSON.parse(readFileSync(join(root, name, 'expected.json'), 'utf8'));
+  test.each(cases.filter(isPlanned))('%s', async (name) => {
     const configFor = () => configOf(new Map());
     const { models } = await inspect(diskFileSystem(join(root, name)), [''], {
       configFor,
       parser: 'native',
       inputs: inputsOf(name),
     });
-    // What Terraform rejects has no rules to compare: it is enough that there is an answer.
-    if (!Array.isArray(expected)) return;
+    const expected = expectedOf(name) as Parameters<typeof differences>[0];
     expect(differences(expected, models.flatMap(inspectRules))).toEqual({ missing: [], tooMany: [] });
+  });
+});
+
+describe('of a configuration that Terraform rejects the report says why', () => {
+  test.each(cases.filter((name) => !isPlanned(name)))('%s', async (name) => {
+    const config = resolveConfig(defaultLayers, checks, noSelection);
+    const report = await lint(diskFileSystem(join(root, name)), [''], {
+      configFor: () => config,
+      parser: 'native',
+      inputs: inputsOf(name),
+    });
+    expectGolden(`terraform/${name}/expected.unix`, renderUnix(documentOf(report), { ...plain, unknown: true }));
   });
 });

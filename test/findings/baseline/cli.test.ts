@@ -18,6 +18,7 @@ import { Ajv } from 'ajv';
 import { readBaseline } from '../../../src/findings/baseline/document.ts';
 import { SourceFile } from '../../../src/source/source-file.ts';
 import { open, type Shell, shellWith } from '../../cli/shell.ts';
+import { modes } from '../../systems.ts';
 
 const file = '.tfsg-baseline.json';
 const hide = `--baseline ${file}`;
@@ -85,7 +86,7 @@ describe('a baseline', () => {
     expect((await world.tfsg(hide)).code).toBe(0);
   });
 
-  test('loses what is gone, and is left alone where nothing changed', async () => {
+  modes.test('loses what is gone, and is left alone where nothing changed', async () => {
     const world = here({ 'main.tf': open, 'more.tf': open.replace('"web"', '"api"') });
     await world.tfsg(update);
     chmodSync(join(world.folder, file), 0o640);
