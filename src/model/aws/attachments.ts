@@ -1,8 +1,9 @@
 /** Which services take which security groups. */
 
 import type { Span } from '../../source/span.ts';
-import type { Configuration, ResourceInstance } from '../../terraform/instances/configuration.ts';
+import type { Configuration } from '../../terraform/instances/configuration.ts';
 import type { EvaluatedBody } from '../../terraform/instances/expand.ts';
+import type { ResourceInstance } from '../../terraform/instances/instance.ts';
 import type { Because } from '../../terraform/values/value.ts';
 import { type Answer, answerOf } from '../answer.ts';
 import type { Addressed, GroupPeer } from '../rule.ts';

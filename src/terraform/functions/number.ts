@@ -1,5 +1,6 @@
 /** Functions of numbers. */
 
+import type { Numeric } from '../values/big-float.ts';
 import { EvaluationError } from '../values/errors.ts';
 import {
   absoluteNumber,
@@ -9,13 +10,12 @@ import {
   fromBigInt,
   fromFloat,
   isInfinite,
-  type Numeric,
   numberToJs,
   numberValue,
   precisionOf,
 } from '../values/number.ts';
-import { anyType, numberType, typeName, typeOf } from '../values/type.ts';
-import { integerValue, type NumberValue, unknownFrom, type Value } from '../values/value.ts';
+import { anyType, numberType, typeName } from '../values/type.ts';
+import { integerValue, type NumberValue, typeOf, unknownFrom, type Value } from '../values/value.ts';
 import { asNumber, asNumberValue, asText, int64Of } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation } from './definition.ts';
 import { log, power } from './float.ts';

@@ -3,8 +3,8 @@
 import type { Alias, Document, Node, Scalar } from 'yaml';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { anyType, stringType, typeName, typeOf } from '../values/type.ts';
-import { isMapping, nullValue, objectValue, stringValue, tupleValue, type Value } from '../values/value.ts';
+import { anyType, stringType, typeName } from '../values/type.ts';
+import { isMapping, nullValue, objectValue, stringValue, tupleValue, typeOf, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable, Invocation } from './definition.ts';
 import { yaml } from './libraries.ts';
