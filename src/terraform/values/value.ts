@@ -140,7 +140,6 @@ export type Value =
   | ObjectValue
   | UnknownValue;
 
-export type KnownValue = Exclude<Value, UnknownValue>;
 export type SequenceValue = ListValue | SetValue | TupleValue;
 export type MappingValue = MapValue | ObjectValue;
 
