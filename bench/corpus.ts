@@ -1,6 +1,10 @@
 /** Terraform configurations that are the same on every run, of the kinds that people write. */
 
-import type { BenchFile } from './parser.ts';
+/** One file that is parsed. */
+export interface BenchFile {
+  readonly path: string;
+  readonly text: string;
+}
 
 /** Small linear congruential generator: the same numbers on every machine. */
 class Numbers {

@@ -6,13 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { parse as parseWithHcl2json } from '@cdktf/hcl2json';
 import { parseHcl } from '../src/hcl/native/parser.ts';
 import { SourceFile } from '../src/source/source-file.ts';
+import type { BenchFile } from './corpus.ts';
 import { generateCorpus } from './corpus.ts';
-
-/** One file of the race. */
-export interface BenchFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 /** Every `.tf`, `.tfvars` and `.hcl` file under a directory, in order of path; links are not followed. */
 export function readCorpus(directory: string): readonly BenchFile[] {

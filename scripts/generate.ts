@@ -8,6 +8,7 @@ import { configSchema } from './generate/config-schema.ts';
 import { exampleConfig } from './generate/example-config.ts';
 import { adaptersIndex, checksIndex, declaredChecks } from './generate/modules.ts';
 import { jsonText, type Output } from './generate/output.ts';
+import { providerData, providerFaults, providerModule } from './generate/provider-schema.ts';
 import { reportSchema } from './generate/report-schema.ts';
 import { validatorModule } from './generate/validator.ts';
 
@@ -40,6 +41,9 @@ function formatted({ path, text }: Output): Output {
   return { path, text: result.stdout };
 }
 
+const provider = providerData(root);
+put(providerModule(provider));
+faults.push(...providerFaults(provider));
 put(formatted(adaptersIndex(root)));
 const declared = await declaredChecks(root);
 const checks = declared.map(({ check }) => check);

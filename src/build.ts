@@ -11,7 +11,7 @@ import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
 import { unreadResources } from './model/aws/unread-resources.ts';
 import { isOfModel, ModelMemory, normalize } from './model/normalize.ts';
-import type { SecurityModel } from './model/security-group.ts';
+import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import { type Configuration, configure } from './terraform/instances/configuration.ts';
 import { InputMemory, type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';

@@ -1,9 +1,11 @@
 /** tfsg as a library: `lint` and `inspect`, and what they take and give. */
 
 export { checks } from './checks/index.ts';
-export { type Config, configOf, type Environment, type SuppressionSettings } from './config/config.ts';
+export { type Config, configOf } from './config/config.ts';
 export { type Configurations, discoverConfigurations, fixedConfiguration } from './config/discover.ts';
+export type { Environment } from './config/environment.ts';
 export { noSelection, type Selection } from './config/resolve.ts';
+export type { SuppressionSettings } from './config/suppression-settings.ts';
 export {
   type DirectoryEntry,
   diskFileSystem,
@@ -13,9 +15,9 @@ export {
   overlayFileSystem,
   type ReadResult,
 } from './files.ts';
-export type { Severity } from './findings/check.ts';
 export type { Edit, Finding, Fix, Related, Undecided } from './findings/finding.ts';
-export type { FileChecks, Setting } from './findings/run.ts';
+export type { FileChecks, Setting } from './findings/setting.ts';
+export type { Severity } from './findings/severity.ts';
 export { type Inputs, type Inspection, inspect, type LintOptions, lint, Memory } from './lint.ts';
 export { type ExitCode, exitCode } from './report/exit-code.ts';
 export type { Render, RenderOptions } from './report/format.ts';

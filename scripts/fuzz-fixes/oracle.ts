@@ -3,7 +3,7 @@
 import { ownerKey } from '../../src/model/normalize.ts';
 import { allowancesOf } from '../../src/model/questions/allowance.ts';
 import { factOfPeer, type Peer, type Rule, trafficOf } from '../../src/model/rule.ts';
-import type { SecurityModel } from '../../src/model/security-group.ts';
+import type { SecurityModel } from '../../src/model/security-model.ts';
 import { parseCidr } from '../../src/network/cidr.ts';
 
 /** Traffic, as a point of the axis of src/network/traffic.ts, from or to one address, or another peer. */

@@ -1,9 +1,9 @@
 /** The declarations of the checks -> the JSON Schema of .tfsgrc.json. */
 
-import { honoredTools } from '../../src/config/config.ts';
 import { isOwnKey } from '../../src/config/keys.ts';
 import { checksByName, failOnLevels, type Level, levels } from '../../src/config/names.ts';
 import { defaultPreset, isOnIn, type Preset, presets } from '../../src/config/presets.ts';
+import { honoredTools } from '../../src/config/suppression-settings.ts';
 import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
 import { audiences, roles } from '../../src/model/questions/policy.ts';
 

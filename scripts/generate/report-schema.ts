@@ -1,6 +1,6 @@
 /** The JSON Schema of what `--format json` prints. */
 
-import { severities } from '../../src/findings/check.ts';
+import { severities } from '../../src/findings/severity.ts';
 import { MOST_SHARDS } from '../../src/terraform/modules/shard.ts';
 
 type Schema = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import type { CidrPeer } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import { addressSet } from '../network/address-set.ts';
 import { type CidrText, parseCidr } from '../network/cidr.ts';
 import { publicPart } from '../network/special-addresses.ts';

@@ -3,7 +3,8 @@
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
 import { referencesIn } from '../model/questions/references.ts';
-import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import { containsSpan, type Span } from '../source/span.ts';
 import { directoryOf } from '../terraform/modules/declarations.ts';
 import { localAddress } from './shared/description.ts';

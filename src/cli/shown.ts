@@ -1,6 +1,6 @@
 /** Which findings a report shows. */
 
-import type { Severity } from '../findings/check.ts';
+import type { Severity } from '../findings/severity.ts';
 import { isAtLeast } from '../report/exit-code.ts';
 import type { FormatName } from '../report/render.ts';
 

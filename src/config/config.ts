@@ -1,39 +1,10 @@
 /** What holds for a linted file, decided: defaults, presets, .tfsgrc.json and what it extends put together. */
 
-import type { FileChecks, Setting } from '../findings/run.ts';
+import type { FileChecks, Setting } from '../findings/setting.ts';
 import type { FailOn } from '../report/report.ts';
-import type { Span } from '../source/span.ts';
 import type { ConfigFile } from './decode.ts';
-
-/** Inputs that root modules are evaluated with, beside those that Terraform finds by itself. */
-export interface Environment {
-  readonly name: string;
-  /** Relative to a root module, or to the folder of the configuration. */
-  readonly varFiles: readonly string[];
-  /** Texts as `--var` takes them. */
-  readonly variables: readonly { readonly name: string; readonly text: string }[];
-  /** What `terraform.workspace` is; undefined for what the command line says. */
-  readonly workspace: string | undefined;
-  /** Folder of the configuration, relative to the tree's root. */
-  readonly folder: string;
-  /** Where it is configured. */
-  readonly span: Span;
-}
-
-/** The tools whose comments can suppress findings, beside tfsg's own. */
-export const honoredTools = ['checkov', 'tfsec', 'trivy', 'kics'] as const;
-export type HonoredTool = (typeof honoredTools)[number];
-
-/** Which comments suppress findings. */
-export interface SuppressionSettings {
-  /** Whether comments suppress anything. */
-  readonly inline: boolean;
-  /** Whether a comment without a reason suppresses nothing. */
-  readonly requireReason: boolean;
-  readonly honor: readonly HonoredTool[];
-  /** Ids of checks that no comment suppresses. */
-  readonly locked: ReadonlySet<string>;
-}
+import type { Environment } from './environment.ts';
+import { defaultSuppressions, type SuppressionSettings } from './suppression-settings.ts';
 
 export interface Config {
   /** Whether a file is linted: it matches `include` and not `exclude`. The path is relative to the tree's root. */
@@ -51,13 +22,6 @@ export interface Config {
   /** The file itself, without what it extends, and its folder; undefined where there is none. */
   readonly own: { readonly file: ConfigFile; readonly folder: string } | undefined;
 }
-
-export const defaultSuppressions: SuppressionSettings = {
-  inline: true,
-  requireReason: false,
-  honor: honoredTools,
-  locked: new Set(),
-};
 
 /** A configuration of these checks alone. */
 export function configOf(checks: ReadonlyMap<string, Setting>): Config {

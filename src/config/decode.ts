@@ -7,7 +7,7 @@ import type { TrustedDeclaration } from '../model/questions/trusted.ts';
 import type { FailOn } from '../report/report.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
-import type { Environment, SuppressionSettings } from './config.ts';
+import type { Environment } from './environment.ts';
 import type { GlobKind } from './glob-syntax.ts';
 import { GlobChecker } from './globs.ts';
 import { itemsOf, type JsonNode, parseJsonc, plainValue, propertyOf } from './jsonc.ts';
@@ -20,6 +20,7 @@ import { keysAt, type Path } from './keys.ts';
 import { mistake } from './mistake.ts';
 import { checksByName } from './names.ts';
 import { MOST_MISTAKES, schemaMistakes } from './schema-mistakes.ts';
+import type { SuppressionSettings } from './suppression-settings.ts';
 
 export type { CheckEntry } from './keys/checks.ts';
 

@@ -4,7 +4,8 @@ import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import type { GivenInput, Inputs } from '../terraform/instances/inputs.ts';
 import { joinPath, type LoadedModule } from '../terraform/modules/load.ts';
-import type { Config, Environment } from './config.ts';
+import type { Config } from './config.ts';
+import type { Environment } from './environment.ts';
 import { mistake } from './mistake.ts';
 
 /** One way to evaluate a root module; `environment` is undefined where none is configured for it. */

@@ -1,6 +1,7 @@
 /** The names that a configuration and the command line may use. */
 
-import { type Check, type Severity, severities } from '../findings/check.ts';
+import type { Check } from '../findings/check.ts';
+import { type Severity, severities } from '../findings/severity.ts';
 import type { FailOn } from '../report/report.ts';
 
 /** What a check is set to: what it reports at, or that it does not run. */

@@ -7,7 +7,6 @@ import { placeOf } from '../source/position.ts';
 import { joinPath } from '../terraform/modules/load.ts';
 import { choiceOf, type FileLayer, type Layer, type Origin, type Selection, type Sourced, selected } from './choice.ts';
 import { commentedJson, jsonText, type Printed, type PrintedEntry } from './commented-json.ts';
-import { defaultSuppressions } from './config.ts';
 import type { ConfigFile, Override } from './decode.ts';
 import { folderGlob } from './globs.ts';
 import { plainValue, propertyOf } from './jsonc.ts';
@@ -15,6 +14,7 @@ import { readyOverrides, withinFolder } from './keys/overrides.ts';
 import { isOwnKey } from './keys.ts';
 import type { Level } from './names.ts';
 import { filesIn, lastOf, resolveConfig } from './resolve.ts';
+import { defaultSuppressions } from './suppression-settings.ts';
 
 export interface PrintRequest {
   /** Of the file that it holds for, relative to the tree's root. */

@@ -1,12 +1,13 @@
 /** Defaults, presets, files and the command line -> what holds. */
 
 import type { Check } from '../findings/check.ts';
-import type { Setting } from '../findings/run.ts';
+import type { Setting } from '../findings/setting.ts';
 import { choiceOf, type FileLayer, type Layer, type Selection, selected } from './choice.ts';
-import { type Config, defaultSuppressions } from './config.ts';
+import type { Config } from './config.ts';
 import type { Override } from './decode.ts';
 import { matcherOf } from './globs.ts';
 import { checksForFiles, inFolder, readyOverrides } from './keys/overrides.ts';
+import { defaultSuppressions } from './suppression-settings.ts';
 
 export { defaultLayers, type Layer, noSelection, type Selection } from './choice.ts';
 

@@ -2,7 +2,7 @@
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
 import { namesOfGroup } from '../model/questions/group-names.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import { nearestName } from '../text/nearest-name.ts';

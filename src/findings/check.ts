@@ -3,15 +3,12 @@
 import type { GroupPolicy, PolicyDeclaration } from '../model/questions/policy.ts';
 import type { TrustedDeclaration, TrustedSources } from '../model/questions/trusted.ts';
 import type { Addressed, Peer, Rule } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Span } from '../source/span.ts';
 import type { Origin } from '../terraform/values/value.ts';
 import type { Edit, Related } from './finding.ts';
-
-/** From worst to least. `info` never fails a run. */
-export const severities = ['critical', 'high', 'medium', 'low', 'info'] as const;
-export type Severity = (typeof severities)[number];
+import type { Severity } from './severity.ts';
 
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its configuration. */
 export type CheckSet = 'recommended' | 'strict' | 'off';

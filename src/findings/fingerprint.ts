@@ -1,7 +1,8 @@
 /** Identities of findings as short texts, which reports have for servers that follow findings from run to run. */
 
 import { createHash } from 'node:crypto';
-import { type FindingIdentity, identityKey } from './identity.ts';
+import type { FindingIdentity } from './finding.ts';
+import { identityKey } from './identity.ts';
 
 /** 32 hexadecimal digits. */
 export function fingerprintOf(identity: FindingIdentity): string {

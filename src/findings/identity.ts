@@ -11,27 +11,7 @@ import { compareStrings, type Identity } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Check, Hit, RulePeers } from './check.ts';
 import { contentOf, shortened } from './content.ts';
-
-/**
- * The same for the same fault, wherever in its file it stands, however the file is laid out and whatever the calls of the module
- * are named. Addresses are as the module of the file has them, without instance keys.
- */
-export interface FindingIdentity {
-  /** Id of the check. */
-  readonly check: string;
-  /** Path of the file of the place, relative to the tree's root. */
-  readonly file: string;
-  /** Address of the resource; where several rules are at fault together, of their group. */
-  readonly subject: string;
-  /** Where the fault is of one direction. */
-  readonly direction?: Rule['direction'];
-  /** The text of the place, where the fault is one of how something is written; else the two below are there. */
-  readonly content?: string;
-  /** All that the rules at fault let through, sorted: `22/tcp`, `8000-8010/udp`, `8/icmp`, `all`. */
-  readonly traffic?: string;
-  /** The peers that the fault is about, sorted: `10.0.0.0/8 aws_security_group.web self`; `?` stands for one of which nothing is known. */
-  readonly peers?: string;
-}
+import type { FindingIdentity } from './finding.ts';
 
 /** The identity of what a check found, at a place. */
 export function identityOf({ id, knownBy }: Check, hit: Hit, place: Span): FindingIdentity {

@@ -1,9 +1,11 @@
 /** What checks found of groups that are the same as before. */
 
-import type { RuleSet, SecurityModel } from '../model/security-group.ts';
+import type { RuleSet } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import type { Check } from './check.ts';
 import type { Part } from './finding.ts';
-import type { Found, Setting } from './run.ts';
+import type { Found } from './found.ts';
+import type { Setting } from './setting.ts';
 
 /** What was found of one group, as long as the same services have it. */
 interface FoundOfGroup {

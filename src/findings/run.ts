@@ -2,35 +2,20 @@
 
 import { GroupNames, namesOfGroup } from '../model/questions/group-names.ts';
 import type { Rule } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { spanKey } from '../source/span.ts';
 import { isDownloaded } from '../terraform/modules/load.ts';
 import { formatList, formatNumber } from '../text/count.ts';
-import type { Check, Hit, Severity } from './check.ts';
+import type { Check, Hit } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import type { Found } from './found.ts';
 import { identityOf } from './identity.ts';
 import type { CheckMemory } from './memory.ts';
 import { Places } from './related.ts';
-
-/** A check that is on: what it reports at, and its options as `run` wants them. */
-export interface Setting {
-  readonly severity: Severity;
-  readonly options: Readonly<Record<string, unknown>>;
-}
-
-/** The checks that are on in a file. */
-export interface FileChecks {
-  /** By id, for what is of no group, and of groups that make no difference. */
-  readonly checks: ReadonlyMap<string, Setting>;
-  /**
-   * For what is of a group, by the texts that name it: its name where that is known, and its address without instance keys. The
-   * same object for the same settings; absent where groups make no difference.
-   */
-  readonly forGroup?: (names: readonly string[]) => ReadonlyMap<string, Setting>;
-}
+import type { FileChecks, Setting } from './setting.ts';
 
 export interface RunResult {
   /** Root by root, in the order of the models. */
@@ -42,17 +27,6 @@ export interface RunResult {
 
 /** More of one check in one file are not made into findings: nobody reads them, and a file of 4 MiB can have hundreds of thousands. */
 const MOST_OF_A_FILE = 10_000;
-
-/** What a check that is on saw. */
-export interface Found {
-  readonly check: Check;
-  readonly severity: Severity;
-  readonly hit: Hit;
-  /** What the check saw in a downloaded module, where the hit is told at the call. */
-  readonly seen?: Hit;
-  /** It is about how code of others is kept, which is left out. */
-  readonly isHidden?: true;
-}
 
 /**
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.

@@ -1,13 +1,14 @@
 /** What configurations mean, in a form that two states of them can be compared in. */
 
 import { createHash } from 'node:crypto';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import { parseCidr } from '../network/cidr.ts';
 import { type InspectedRule, inspectGroup, inspectRules } from '../report/inspected.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Configuration, ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { Configuration } from '../terraform/instances/configuration.ts';
 import type { EvaluatedBody } from '../terraform/instances/expand.ts';
+import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import { numberText } from '../terraform/values/number-text.ts';
 import { compareStrings, isMapping, isSequence, type Value } from '../terraform/values/value.ts';
 import { type Admissions, admissionsOf, differenceOfAdmissions } from './admission.ts';

@@ -2,8 +2,8 @@
 
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { groupBy } from '../collections/group-by.ts';
-import type { Severity } from '../findings/check.ts';
 import type { Edit, Finding, Fix } from '../findings/finding.ts';
+import type { Severity } from '../findings/severity.ts';
 import { escapeControls } from '../report/escape.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';

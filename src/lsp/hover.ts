@@ -6,14 +6,14 @@ import type { SyntaxTree } from '../hcl/syntax.ts';
 import { nodesIn } from '../hcl/walk.ts';
 import { known } from '../model/fact.ts';
 import type { Peer, Rule } from '../model/rule.ts';
-import type { RuleSet, SecurityModel } from '../model/security-group.ts';
+import type { RuleSet } from '../model/security-group.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, spanKey } from '../source/span.ts';
-import type { Configuration } from '../terraform/instances/configuration.ts';
 import type { Origin } from '../terraform/values/value.ts';
 import { formatCount } from '../text/count.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { describeBlock, describeExposure, describePorts, describeProtocolText, describeRule } from './describe.ts';
+import type { HoverSource } from './hover-source.ts';
 import type { Markup } from './markup.ts';
 import { describeReference, referenceAt } from './reference.ts';
 import { partsAt, type RulePart } from './rule-parts.ts';
@@ -25,14 +25,6 @@ export interface HoverText {
 
 /** More rules, values or places than these are counted. */
 const MOST = 8;
-
-export interface HoverSource {
-  readonly models: readonly SecurityModel[];
-  readonly configurations: readonly Configuration[];
-  readonly markup: Markup;
-  /** A place as a link can lead to it. */
-  readonly linkTo: (span: Span) => string;
-}
 
 /** Undefined where tfsg has nothing to say. */
 export function hoverAt(path: string, offset: number, source: HoverSource): HoverText | undefined {

@@ -1,7 +1,7 @@
 /** What stands behind names and ports, beside them: blocks of addresses and services. */
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import { escapeControls } from '../report/escape.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { describeBlock, serviceNames } from './describe.ts';

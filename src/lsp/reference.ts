@@ -3,7 +3,7 @@
 import { folderOf } from '../config/layers.ts';
 import type { Block, SyntaxTree } from '../hcl/syntax.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { jsonText } from '../terraform/functions/json-text.ts';
@@ -11,7 +11,7 @@ import type { Configuration } from '../terraform/instances/configuration.ts';
 import { isSensitive, isWhollyKnown, mergeBecause, type Value } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { describeRule } from './describe.ts';
-import type { HoverSource } from './hover.ts';
+import type { HoverSource } from './hover-source.ts';
 
 /** `var.office`, `local.ports`, `module.net`, `aws_security_group.web`, `data.aws_vpc.main`. */
 export interface FoundReference {

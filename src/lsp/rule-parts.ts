@@ -2,7 +2,7 @@
 
 import type { Fact } from '../model/fact.ts';
 import type { Peer, Rule } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import type { Span } from '../source/span.ts';
 
 /** One argument of a rule, or one of its sources. */

@@ -3,7 +3,8 @@
 import { append } from '../collections/append.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import type { Configuration, ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { Configuration } from '../terraform/instances/configuration.ts';
+import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { ResourceDeclaration } from '../terraform/modules/module.ts';
 import { type Because, compareStrings } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
@@ -12,7 +13,8 @@ import { type Attachment, attachmentsOf } from './aws/attachments.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './aws/prefix-list.ts';
 import { comparableParts } from './questions/comparable.ts';
 import type { Owner, Rule } from './rule.ts';
-import { RuleSet, type SecurityGroup, type SecurityModel } from './security-group.ts';
+import { RuleSet, type SecurityGroup } from './security-group.ts';
+import type { SecurityModel } from './security-model.ts';
 
 /** What is kept of a root's model from run to run: what comes from the same instances is the same objects again. */
 export class ModelMemory {

@@ -5,7 +5,7 @@ import type { Family } from '../network/ip-address.ts';
 import { type Protocol, parseProtocol } from '../network/protocol.ts';
 import { type RuleTraffic, trafficOfRule } from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
-import type { CallSite, ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { CallSite, ResourceInstance } from '../terraform/instances/instance.ts';
 import type { Because, Identity, Origin } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Fact } from './fact.ts';

@@ -1,6 +1,6 @@
 /** What a report says, one after the other and in one shape: what the formats of other people's services are made of. */
 
-import type { Severity } from '../findings/check.ts';
+import type { Severity } from '../findings/severity.ts';
 import type { Range } from '../source/position.ts';
 import { formatCount } from '../text/count.ts';
 import { type FindingDocument, labelled, linkOf, type Place, type ReportDocument } from './document.ts';

@@ -1,6 +1,6 @@
 /** What a run tells the shell. */
 
-import { type Severity, severities } from '../findings/check.ts';
+import { type Severity, severities } from '../findings/severity.ts';
 import type { Problem } from '../source/problem.ts';
 import type { FailOn } from './report.ts';
 

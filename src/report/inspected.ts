@@ -2,7 +2,8 @@
 
 import { type Fact, type KnownFact, shown } from '../model/fact.ts';
 import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
-import type { SecurityGroup, SecurityModel } from '../model/security-group.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import { parseProtocol } from '../network/protocol.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';

@@ -1,7 +1,7 @@
 /** The whole result of a run, which each format prints in its own way. */
 
-import type { Severity } from '../findings/check.ts';
 import type { Finding, Part, Undecided } from '../findings/finding.ts';
+import type { Severity } from '../findings/severity.ts';
 import type { Problem } from '../source/problem.ts';
 import { formatCount } from '../text/count.ts';
 

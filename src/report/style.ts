@@ -1,6 +1,6 @@
 /** Colour on a terminal. */
 
-import type { Severity } from '../findings/check.ts';
+import type { Severity } from '../findings/severity.ts';
 import { type PlainText, plain } from './escape.ts';
 
 export type Colour = 'red' | 'magenta' | 'yellow' | 'blue' | 'cyan' | 'dim' | 'bold';

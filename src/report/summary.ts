@@ -1,6 +1,6 @@
 /** The run in one line, for stderr. */
 
-import { severities } from '../findings/check.ts';
+import { severities } from '../findings/severity.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Summary } from './report.ts';
 

@@ -1,6 +1,7 @@
 /** What makes "nothing found" uncertain: modules that were not read, and questions of exposure that only apply can answer. */
 
-import type { Check, Severity } from '../findings/check.ts';
+import type { Check } from '../findings/check.ts';
+import type { Severity } from '../findings/severity.ts';
 import type { Problem } from '../source/problem.ts';
 import { formatCount, formatList } from '../text/count.ts';
 import { isAtLeast } from './exit-code.ts';

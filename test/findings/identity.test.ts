@@ -15,7 +15,7 @@ import { runChecks } from '../../src/findings/run.ts';
 import { inspect } from '../../src/lint.ts';
 import { groupPolicy, type PolicyDeclaration, roles } from '../../src/model/questions/policy.ts';
 import { trustedSources } from '../../src/model/questions/trusted.ts';
-import type { SecurityModel } from '../../src/model/security-group.ts';
+import type { SecurityModel } from '../../src/model/security-model.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../../src/network/ports.ts';
 import { spanKey } from '../../src/source/span.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';

@@ -46,6 +46,24 @@ test.each(rows)('%s takes groups in %s', async (type, path) => {
   ]);
 });
 
+test('takes groups in objects that are written instead of a block', async () => {
+  const [named, unnamed] = await attachmentsIn({
+    'main.tf': `${group}
+resource "aws_ecs_express_gateway_service" "named" {
+  network_configuration = [{ subnets = null, security_groups = [aws_security_group.web.id] }]
+}
+
+resource "aws_ecs_express_gateway_service" "unnamed" {
+  network_configuration = [{ subnets = ["subnet-0123456789abcdef0"], security_groups = null }]
+}
+`,
+  });
+  expect(named!.groups.map(({ named: { id }, group: found }) => [textOf(id.span), found?.address])).toEqual([
+    ['aws_security_group.web.id', 'aws_security_group.web'],
+  ]);
+  expect([named!.takesDefault, unnamed!.takesDefault]).toEqual(['no', 'yes']);
+});
+
 test('links a group across modules, by instance', async () => {
   const [first, second] = await attachmentsIn({
     'main.tf': `

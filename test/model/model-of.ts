@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
-import type { RuleSet, SecurityModel } from '../../src/model/security-group.ts';
+import type { RuleSet } from '../../src/model/security-group.ts';
+import type { SecurityModel } from '../../src/model/security-model.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 /** The model of the only root. */

@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
-import type { SecurityModel } from '../../src/model/security-group.ts';
+import type { SecurityModel } from '../../src/model/security-model.ts';
 import { textOf } from '../../src/source/span.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 

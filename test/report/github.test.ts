@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Severity } from '../../src/findings/check.ts';
+import type { Severity } from '../../src/findings/severity.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { escapeControls } from '../../src/report/escape.ts';
 import { renderGithub } from '../../src/report/formats/github.ts';

@@ -1,8 +1,9 @@
 /** Reports made by hand, for the formats. */
 
 import { checks } from '../../src/checks/index.ts';
-import type { Check, Severity } from '../../src/findings/check.ts';
+import type { Check } from '../../src/findings/check.ts';
 import type { Finding } from '../../src/findings/finding.ts';
+import type { Severity } from '../../src/findings/severity.ts';
 import type { RenderOptions } from '../../src/report/format.ts';
 import { emptySummary, type Report } from '../../src/report/report.ts';
 import { SourceFile } from '../../src/source/source-file.ts';

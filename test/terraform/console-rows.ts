@@ -14,8 +14,8 @@ import { Budget, Pool } from '../../src/terraform/values/budget.ts';
 import { convert } from '../../src/terraform/values/convert.ts';
 import { EvaluationError } from '../../src/terraform/values/errors.ts';
 import { numberText } from '../../src/terraform/values/number-text.ts';
-import { type Type, typeOf } from '../../src/terraform/values/type.ts';
-import { isWhollyKnown, type Value } from '../../src/terraform/values/value.ts';
+import type { Type } from '../../src/terraform/values/type.ts';
+import { isWhollyKnown, typeOf, type Value } from '../../src/terraform/values/value.ts';
 
 const folder = fileURLToPath(new URL('../../fixtures/terraform-console/', import.meta.url));
 

@@ -210,6 +210,10 @@ describe('files', () => {
     ['fileset', ['sub', '[^b].???'], ['c.txt']],
     ['fileset', ['sub', '../*.txt'], ['../a.txt']],
     ['fileset', ['none', '*'], []],
+    ['fileset', ['sub', '{c}.(txt)'], []],
+    ['fileset', ['sub', '{b{,b},c}.{\\j*,[t-t]xt}'], ['b.json', 'c.txt']],
+    ['fileset', ['sub', '[c-b]*'], []],
+    ['fileset', ['sub', '[^c-b].txt'], ['c.txt']],
     ['fileset', ['../..', '*'], '?'],
     ['basename', ['a/b.txt/'], 'b.txt'],
     ['basename', [''], '.'],
@@ -237,7 +241,13 @@ describe('files', () => {
     };
     expect(() => call('file', [text('a')], context({}, { files: bytes }))).toThrow('are not valid UTF-8');
     expect(() => call('file', [asSensitive(text('no.txt'))], given)).toThrow('(sensitive value)');
-    expect(() => call('fileset', [text('.'), text('[')], given)).toThrow('syntax error in pattern');
+    for (const pattern of ['[', '[^]', '[^-b]', '{a', 'a\\']) {
+      expect(() => call('fileset', [text('.'), text(pattern)], given)).toThrow('syntax error in pattern');
+    }
+    expect(() => call('fileset', [text('.'), text(`${'{'.repeat(4000)}${'}'.repeat(4000)}`)], given)).toThrow(
+      'too many braces',
+    );
+    expect(() => call('fileset', [text('.'), text('a'.repeat(10_001))], given)).toThrow('more than 10,000 characters');
   });
 
   test('a file that can not be read is unknown', () => {
@@ -394,7 +404,7 @@ describe('properties', () => {
         expect(plain(call('jsondecode', [call('jsonencode', [value])]))).toEqual(plain(value));
       }),
     );
-    const simple = fc.string({ unit: 'grapheme-ascii' }).map(text);
+    const simple = fc.string({ unit: 'grapheme-ascii', maxLength: 70 }).map(text);
     fc.assert(
       fc.property(fc.array(simple), (items) => {
         const list = tupleValue(items);

@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Numeric } from '../../src/terraform/values/big-float.ts';
 import { EvaluationError } from '../../src/terraform/values/errors.ts';
 import {
   addNumbers,
@@ -14,7 +15,6 @@ import {
   isWhole,
   moduloNumbers,
   multiplyNumbers,
-  type Numeric,
   negateNumber,
   numberToJs,
   numberValue,

@@ -16,9 +16,8 @@ import {
   setType,
   stringType,
   tupleType,
-  typeOf,
 } from '../../src/terraform/values/type.ts';
-import { asSensitive, listValue, type Value } from '../../src/terraform/values/value.ts';
+import { asSensitive, listValue, typeOf, type Value } from '../../src/terraform/values/value.ts';
 import { type Plain, place, placesOf, unknown, value } from './values.ts';
 
 const someBool = unknown('x', boolType);

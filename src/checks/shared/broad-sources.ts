@@ -3,7 +3,7 @@
 import { groupBy } from '../../collections/group-by.ts';
 import type { Hit } from '../../findings/check.ts';
 import { type WideSource, type WidthLimit, wideSourcesIn } from '../../model/questions/wide-sources.ts';
-import type { SecurityModel } from '../../model/security-group.ts';
+import type { SecurityModel } from '../../model/security-model.ts';
 import { describeAddresses } from '../../network/address-set.ts';
 import { bitsOf } from '../../network/cidr.ts';
 import { ALL_ICMP } from '../../network/icmp.ts';

@@ -4,7 +4,7 @@ import type { Hit } from '../../findings/check.ts';
 import type { Expression } from '../../hcl/syntax.ts';
 import type { Duplicate } from '../../model/questions/duplicates.ts';
 import { factOfPeer, type Peer } from '../../model/rule.ts';
-import type { SecurityModel } from '../../model/security-group.ts';
+import type { SecurityModel } from '../../model/security-model.ts';
 import { withoutElements } from './list-elements.ts';
 import { sourceOf } from './literal.ts';
 

@@ -1,6 +1,6 @@
 /** Texts that are written out, where edits can replace them. */
 
-import type { SecurityModel } from '../../model/security-group.ts';
+import type { SecurityModel } from '../../model/security-model.ts';
 import { type Span, textOf } from '../../source/span.ts';
 import type { Origin } from '../../terraform/values/value.ts';
 

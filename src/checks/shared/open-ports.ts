@@ -2,7 +2,7 @@
 
 import type { Hit } from '../../findings/check.ts';
 import type { Direction } from '../../model/rule.ts';
-import type { SecurityModel } from '../../model/security-group.ts';
+import type { SecurityModel } from '../../model/security-model.ts';
 import { covers, difference, type Interval, intersection } from '../../network/interval.ts';
 import { formatPorts, MAX_PORT, numberOfPorts, type PortSet, portSet } from '../../network/ports.ts';
 import { TCP, TRANSPORT_NUMBER, type Transport, UDP } from '../../network/protocol.ts';

@@ -1,7 +1,7 @@
 /** Values that stand in for what somebody gives at apply. */
 
 import type { Rule } from '../../model/rule.ts';
-import type { SecurityModel } from '../../model/security-group.ts';
+import type { SecurityModel } from '../../model/security-model.ts';
 import { containsSpan } from '../../source/span.ts';
 import { argument } from '../../terraform/instances/expand.ts';
 import { directoryOf } from '../../terraform/modules/declarations.ts';

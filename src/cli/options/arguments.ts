@@ -1,6 +1,6 @@
 /** What a command line asks for, as the commands take it. */
 
-import type { Severity } from '../../findings/check.ts';
+import type { Severity } from '../../findings/severity.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
 import { MOST_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
@@ -127,6 +127,11 @@ export type Arguments =
   | ExplainArguments
   | ServerArguments
   | InitArguments;
+
+/** `text`: help or the version, for stdout. */
+export type ParsedArguments =
+  | { readonly kind: 'command'; readonly arguments: Arguments }
+  | { readonly kind: 'text'; readonly text: string };
 
 /** What yargs read, and under `operands` what stands behind `--`. */
 export type RawValues = Readonly<Record<string, unknown>>;

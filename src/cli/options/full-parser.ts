@@ -4,6 +4,7 @@ import yargs, { type Argv } from 'yargs';
 import { nearestName } from '../../text/nearest-name.ts';
 import { version } from '../../version.ts';
 import { UsageError } from '../io.ts';
+import type { ParsedArguments } from './arguments.ts';
 import {
   type Arguments,
   checksArguments,
@@ -30,7 +31,6 @@ import {
   serverOptions,
   tableOptions,
 } from './option-tables.ts';
-import type { ParsedArguments } from './options.ts';
 
 /**
  * @param options the command line up to `--`

@@ -2,7 +2,7 @@
 
 import type { Options } from 'yargs';
 import { failOnLevels } from '../../config/names.ts';
-import { severities } from '../../findings/check.ts';
+import { severities } from '../../findings/severity.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
 import { colors, parsers, tableFormats } from './arguments.ts';
 

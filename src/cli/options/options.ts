@@ -1,7 +1,7 @@
 /** The command line -> what is to be done. */
 
 import parse from 'yargs-parser';
-import { type Arguments, lintArguments } from './arguments.ts';
+import { type Arguments, lintArguments, type ParsedArguments } from './arguments.ts';
 import {
   commandNames,
   commonOptions,
@@ -10,11 +10,6 @@ import {
   lintOptions,
   parserConfiguration,
 } from './option-tables.ts';
-
-/** `text`: help or the version, for stdout. */
-export type ParsedArguments =
-  | { readonly kind: 'command'; readonly arguments: Arguments }
-  | { readonly kind: 'text'; readonly text: string };
 
 /**
  * Reads a command line.

@@ -1,7 +1,7 @@
 /** The key `environments` of a configuration. */
 
 import type { Outcome, Problem } from '../../source/problem.ts';
-import type { Environment } from '../config.ts';
+import type { Environment } from '../environment.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import { mistake } from '../mistake.ts';
 

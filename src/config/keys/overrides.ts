@@ -1,6 +1,6 @@
 /** The overrides that hold in a file. */
 
-import type { FileChecks, Setting } from '../../findings/run.ts';
+import type { FileChecks, Setting } from '../../findings/setting.ts';
 import type { FileLayer } from '../choice.ts';
 import type { Override } from '../decode.ts';
 import { groupMatcherOf, matcherOf } from '../globs.ts';

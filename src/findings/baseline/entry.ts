@@ -2,8 +2,8 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import { compareSpans, spanKey } from '../../source/span.ts';
-import type { Part } from '../finding.ts';
-import { type FindingIdentity, identityKey } from '../identity.ts';
+import type { FindingIdentity, Part } from '../finding.ts';
+import { identityKey } from '../identity.ts';
 
 /** The same fault in the same resource of one file, however many lines it moves. */
 export interface Entry extends FindingIdentity {

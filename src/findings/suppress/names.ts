@@ -1,7 +1,7 @@
 /** The names by which comments call checks: their ids, their aliases, and what other tools have called the same in comments. */
 
-import type { HonoredTool } from '../../config/config.ts';
 import { checksByName } from '../../config/names.ts';
+import type { HonoredTool } from '../../config/suppression-settings.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import type { Check } from '../check.ts';
 

@@ -1,6 +1,6 @@
 /** What comments ask for, however they are written. */
 
-import type { HonoredTool } from '../../config/config.ts';
+import type { HonoredTool } from '../../config/suppression-settings.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 

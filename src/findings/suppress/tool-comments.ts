@@ -1,7 +1,7 @@
 /** Comments of other tools, as far as they name what tfsg checks. */
 
 import { append } from '../../collections/append.ts';
-import type { HonoredTool } from '../../config/config.ts';
+import type { HonoredTool } from '../../config/suppression-settings.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import type { CommentLine } from './comment-lines.ts';

@@ -2,9 +2,10 @@
 
 import type { Attribute, Block, Identifier, Label } from '../syntax.ts';
 import { attribute, type Item, readItems } from './body.ts';
+import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
 import { indentationAt } from './indentation.ts';
-import { found, hintFor, isFirstOnLine, quoted, standsOnItem, startsValue } from './recovery.ts';
+import { found, hintFor, isFirstOnLine, standsOnItem, startsValue } from './recovery.ts';
 import { DEEPEST, type ParserState } from './state.ts';
 import { quotedString } from './template.ts';
 import * as kind from './token-kind.ts';

@@ -2,9 +2,10 @@
 
 import type { Attribute, Block, Body, Expression, Identifier } from '../syntax.ts';
 import { block } from './block.ts';
+import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
 import { indentationAt } from './indentation.ts';
-import { found, hintFor, isFirstOnLine, quoted, skipLine, startsItem } from './recovery.ts';
+import { found, hintFor, isFirstOnLine, skipLine, startsItem } from './recovery.ts';
 import type { ParserState } from './state.ts';
 import { quotedString } from './template.ts';
 import * as kind from './token-kind.ts';

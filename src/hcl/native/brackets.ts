@@ -1,6 +1,7 @@
 /** Expressions between brackets: lists, objects, calls and parentheses. */
 
 import type { Expression, Identifier, ObjectEntry } from '../syntax.ts';
+import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
 import { forExpression } from './for.ts';
 import { indentationAt } from './indentation.ts';
@@ -9,7 +10,6 @@ import {
   hintFor,
   isCloser,
   isFirstOnLine,
-  quoted,
   skipInside,
   standsOnItem,
   startsItem,

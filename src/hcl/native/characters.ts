@@ -80,3 +80,13 @@ export function withoutTrailingSpace(value: string): string {
   while (end > 0 && isWhiteSpace(value.charCodeAt(end - 1))) end -= 1;
   return end === value.length ? value : value.slice(0, end);
 }
+
+/** A piece of the text in quotes, on one line and of 60 characters at most; what can't be seen is named by its number. */
+export function quoted(piece: string): string {
+  if (piece.length === 1 && !/[\p{L}\p{N}\p{P}\p{S} ]/u.test(piece)) {
+    return `the character U+${piece.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+  }
+  const line = piece.slice(0, 1000).replace(/\s+/gu, ' ');
+  const short = line.length > 60 ? `${line.slice(0, 59)}…` : line;
+  return short.includes('"') ? `\`${short}\`` : `"${short}"`;
+}

@@ -1,8 +1,7 @@
 /** The escapes of quoted strings. Source: https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md#template-expressions */
 
 import { toNormalForm } from '../../text/normal-form.ts';
-import { characterAt } from './characters.ts';
-import { quoted } from './recovery.ts';
+import { characterAt, quoted } from './characters.ts';
 import type { ParserState } from './state.ts';
 
 /** The text from `start` to `end` with its escapes resolved, in NFC. A wrong escape is reported and stands for itself. */

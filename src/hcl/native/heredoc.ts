@@ -4,7 +4,7 @@ import type { Invalid, Template } from '../syntax.ts';
 import { identifierEnd, isWhiteSpace } from './characters.ts';
 import { indentationAt } from './indentation.ts';
 import { found, hintFor, startsItem } from './recovery.ts';
-import type { ParserState } from './state.ts';
+import type { NamedLines, ParserState } from './state.ts';
 import { unquotedText } from './template.ts';
 import { Pieces } from './template-pieces.ts';
 
@@ -42,12 +42,6 @@ export function heredoc(s: ParserState): Template {
   s.advanceWith(outer);
   s.height = pieces.height + 1;
   return { kind: 'template', file, start, end, form: 'heredoc', parts };
-}
-
-/** For each name, where the last line starts that begins with it, and the last that is nothing else. */
-export interface NamedLines {
-  readonly first: ReadonlyMap<string, number>;
-  readonly alone: ReadonlyMap<string, number>;
 }
 
 /** Whether a heredoc can have an end: false means that it has none. */

@@ -1,5 +1,6 @@
 /** How the parser finds its place again after a fault, and the words for what stands there. */
 
+import { quoted } from './characters.ts';
 import { lineStartAt } from './indentation.ts';
 import type { ParserState } from './state.ts';
 import { heredoc, quotedString } from './template.ts';
@@ -49,16 +50,6 @@ export function found(s: ParserState): string {
   if (s.kind === kind.HEREDOC) return 'a heredoc';
   if (s.kind === kind.INVALID && s.text.startsWith('/*', s.start)) return 'a comment without its "*/"';
   return quoted(s.text.slice(s.start, s.end));
-}
-
-/** A piece of the text in quotes, on one line and of 60 characters at most; what can't be seen is named by its number. */
-export function quoted(piece: string): string {
-  if (piece.length === 1 && !/[\p{L}\p{N}\p{P}\p{S} ]/u.test(piece)) {
-    return `the character U+${piece.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
-  }
-  const line = piece.slice(0, 1000).replace(/\s+/gu, ' ');
-  const short = line.length > 60 ? `${line.slice(0, 59)}…` : line;
-  return short.includes('"') ? `\`${short}\`` : `"${short}"`;
 }
 
 /** The next step for characters that HCL does not have, by what people mean with them. */

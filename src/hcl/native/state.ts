@@ -5,7 +5,6 @@ import type { Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { toNormalForm } from '../../text/normal-form.ts';
 import type { Identifier, Invalid } from '../syntax.ts';
-import type { NamedLines } from './heredoc.ts';
 import { Scanner } from './scanner.ts';
 import * as kind from './token-kind.ts';
 
@@ -23,6 +22,12 @@ const REREADS = 8;
 
 /** What short texts may take on top of that. */
 const FEWEST_REREADS = 20_000;
+
+/** For each name, where the last line starts that begins with it, and the last that is nothing else. */
+export interface NamedLines {
+  readonly first: ReadonlyMap<string, number>;
+  readonly alone: ReadonlyMap<string, number>;
+}
 
 export class ParserState extends Scanner {
   readonly problems: Problem[] = [];

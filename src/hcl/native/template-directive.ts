@@ -1,8 +1,9 @@
 /** The insides of `%{ }`. */
 
+import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
 import { forIntroduction } from './for.ts';
-import { found, quoted } from './recovery.ts';
+import { found } from './recovery.ts';
 import type { ParserState } from './state.ts';
 import type { Directive } from './template-pieces.ts';
 import * as kind from './token-kind.ts';

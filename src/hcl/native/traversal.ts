@@ -1,8 +1,9 @@
 /** What is asked of a value: `.name`, `[index]`, the old `.0`, and both splats. */
 
 import type { Expression, SplatItem } from '../syntax.ts';
+import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
-import { found, hintFor, isCloser, quoted, skipInside } from './recovery.ts';
+import { found, hintFor, isCloser, skipInside } from './recovery.ts';
 import { DEEPEST, type ParserState } from './state.ts';
 import * as kind from './token-kind.ts';
 

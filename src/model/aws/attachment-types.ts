@@ -1,9 +1,10 @@
 /** What is known of the resource types that take security groups, and what AWS gives those that name none. */
 
-import { GROUP_ARGUMENTS } from './attachment-arguments.ts';
+import { groupArguments } from './provider-schema.generated.ts';
+import { SERVICE_KINDS } from './service-kinds.ts';
 
 /** What a service is, as far as it matters who connects to it. */
-export type ServiceKind = keyof typeof GROUP_ARGUMENTS;
+export type ServiceKind = keyof typeof SERVICE_KINDS;
 
 /** When a service that names no group gets its VPC's default group. */
 export interface DefaultGroupUse {
@@ -78,11 +79,10 @@ const defaultGroupUses: ReadonlyMap<string, DefaultGroupUse> = new Map([
 ]);
 
 export const ATTACHMENT_TYPES: ReadonlyMap<string, AttachmentType> = new Map(
-  (Object.entries(GROUP_ARGUMENTS) as [ServiceKind, Readonly<Record<string, readonly string[]>>][]).flatMap(
-    ([kind, types]) =>
-      Object.entries(types).map(([type, names]): [string, AttachmentType] => [
-        type,
-        { kind, arguments: names, usesDefaultGroup: defaultGroupUses.get(type) },
-      ]),
+  (Object.entries(SERVICE_KINDS) as [ServiceKind, readonly string[]][]).flatMap(([kind, types]) =>
+    types.map((type): [string, AttachmentType] => [
+      type,
+      { kind, arguments: groupArguments[type]!, usesDefaultGroup: defaultGroupUses.get(type) },
+    ]),
   ),
 );

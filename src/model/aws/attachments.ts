@@ -1,14 +1,24 @@
 /** Which services take which security groups. */
 
 import type { Span } from '../../source/span.ts';
-import type { Configuration, ResourceInstance } from '../../terraform/instances/configuration.ts';
+import type { Configuration } from '../../terraform/instances/configuration.ts';
 import type { EvaluatedBody } from '../../terraform/instances/expand.ts';
-import type { Because } from '../../terraform/values/value.ts';
+import type { ResourceInstance } from '../../terraform/instances/instance.ts';
+import { type Because, isMapping, isSequence, type MappingValue } from '../../terraform/values/value.ts';
 import { type Answer, answerOf } from '../answer.ts';
 import type { Addressed, GroupPeer } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
-import { type Arguments, argumentsOfBody, boolFact, peersOf, referenceOf, stringFact } from './arguments.ts';
+import {
+  type Arguments,
+  argumentsOfBody,
+  argumentsOfObject,
+  boolFact,
+  peersOf,
+  referenceOf,
+  stringFact,
+} from './arguments.ts';
 import { ATTACHMENT_TYPES, type DefaultGroupUse, type ServiceKind } from './attachment-types.ts';
+import { singleGroupArguments } from './provider-schema.generated.ts';
 
 /** A group that a service names. */
 export interface AttachedGroup {
@@ -85,8 +95,10 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
-    const bodies = bodiesAt(instance.body, steps.slice(0, -1), possible);
-    return bodies.flatMap((body) => namedIn(instance, body, steps.at(-1)!, known));
+    // One text, which in EMR's additional groups is one id or several with commas between them.
+    const isList = !singleGroupArguments.has(`${instance.type}.${path}`);
+    const places = argumentsAt(instance, steps.slice(0, -1));
+    return places.flatMap((place) => namedIn(place, { name: steps.at(-1)!, isList }, known));
   });
   const hasOther = groups.length > 0 || known.withoutDefault.has(address);
   const use = usesDefaultGroup === undefined || hasOther ? no : defaultGroupUse(instance, usesDefaultGroup);
@@ -121,17 +133,37 @@ function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: Possi
     .flatMap((block) => bodiesAt(block.body, rest, possible ?? block.possible));
 }
 
-/** Arguments that hold one text, which in EMR's additional groups is one id or several with commas between them. */
-const namesOne = /(?:security_group(?:_id)?|^additional_(?:master|slave)_security_groups)$/;
+interface PossibleArguments {
+  readonly from: Arguments;
+  readonly possible: readonly Because[] | undefined;
+}
+
+/** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
+function argumentsAt(
+  { body, declaration, calls, possible }: ResourceInstance,
+  types: readonly string[],
+): PossibleArguments[] {
+  const reading = { calls, problems: [] };
+  const blocks = bodiesAt(body, types, possible);
+  const objects = types.length === 1 ? objectsAt(body, types[0]!) : [];
+  return [
+    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, declaration.span, reading), possible: at.possible })),
+    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, reading), possible })),
+  ];
+}
+
+/** Source: https://developer.hashicorp.com/terraform/language/attr-as-blocks */
+function objectsAt(body: EvaluatedBody, name: string): { readonly object: MappingValue; readonly within: Span }[] {
+  const written = body.attribute(name);
+  if (written === undefined || !isSequence(written.value)) return [];
+  return written.value.items.filter(isMapping).map((object) => ({ object, within: written.attribute.value }));
+}
 
 function namedIn(
-  { calls, declaration }: ResourceInstance,
-  { body, possible }: PossibleBody,
-  name: string,
+  { from, possible }: PossibleArguments,
+  { name, isList }: { readonly name: string; readonly isList: boolean },
   known: KnownGroups,
 ): AttachedGroup[] {
-  const from = argumentsOfBody(body, declaration.span, { calls, problems: [] });
-  const isList = !namesOne.test(name);
   return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
     if (named.kind !== 'group') return [];
     const group = groupOf(named, known.byAddress);
@@ -166,7 +198,7 @@ function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, only
   if (unless.some(isWritten)) return no;
   if (within !== undefined) {
     const [first, ...others] = bodiesAt(body, within.split('.'), undefined);
-    if (first === undefined) return no;
+    if (first === undefined) return { kind: answerIf(objectsAt(body, within).length > 0) };
     const isCertain = [first, ...others].some(({ possible }) => possible === undefined);
     return isCertain ? { kind: 'yes' } : { kind: 'unknown', because: first.possible ?? [] };
   }

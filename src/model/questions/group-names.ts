@@ -1,7 +1,8 @@
 /** The texts by which configurations name groups. */
 
 import type { Addressed, Owner, Rule } from '../rule.ts';
-import type { SecurityGroup, SecurityModel } from '../security-group.ts';
+import type { SecurityGroup } from '../security-group.ts';
+import type { SecurityModel } from '../security-model.ts';
 
 /** The address without instance keys, and the name where it is known. */
 export function namesOfGroup({ subject, name }: SecurityGroup): readonly string[] {

@@ -3,10 +3,12 @@
 import type { ObjectEntry } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import type { Span } from '../../source/span.ts';
-import type { ResourceInstance } from '../../terraform/instances/configuration.ts';
+import type { ResourceInstance } from '../../terraform/instances/instance.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../../terraform/modules/content.ts';
 import { isMapping, isSequence } from '../../terraform/values/value.ts';
-import { type BlockSchema, metaArguments, metaBlocks, resourceSchemas } from '../aws/resource-schema.ts';
+import type { BlockSchema } from '../aws/block-schema.ts';
+import { resourceSchemas } from '../aws/provider-schema.generated.ts';
+import { metaArguments, metaBlocks } from '../aws/resource-schema.ts';
 
 export interface Misnomer {
   readonly name: string;

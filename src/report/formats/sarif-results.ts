@@ -1,8 +1,8 @@
 /** Findings as SARIF's results. */
 
 import { groupBy } from '../../collections/group-by.ts';
-import { severities } from '../../findings/check.ts';
 import type { FixOf } from '../../findings/finding.ts';
+import { severities } from '../../findings/severity.ts';
 import type { Range } from '../../source/position.ts';
 import type { FindingDocument, Place } from '../document.ts';
 import { escapeControls } from '../escape.ts';

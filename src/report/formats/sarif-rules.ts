@@ -1,6 +1,7 @@
 /** The checks as SARIF's rules, within the limits of code scanning. */
 
-import type { Check, Severity } from '../../findings/check.ts';
+import type { Check } from '../../findings/check.ts';
+import type { Severity } from '../../findings/severity.ts';
 
 /** What a rule is made of. */
 export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity' | 'aliases'>;

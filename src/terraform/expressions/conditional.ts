@@ -4,16 +4,7 @@ import type { Span } from '../../source/span.ts';
 import { convert } from '../values/convert.ts';
 import { isEqual } from '../values/equality.ts';
 import { EvaluationError } from '../values/errors.ts';
-import {
-  anyType,
-  boolType,
-  equalTypes,
-  isCollection,
-  objectType,
-  type Type,
-  tupleType,
-  typeOf,
-} from '../values/type.ts';
+import { anyType, boolType, equalTypes, isCollection, objectType, type Type, tupleType } from '../values/type.ts';
 import { attributeTypes, membersAsCollection, unify } from '../values/unify.ts';
 import {
   asDeferred,
@@ -23,6 +14,7 @@ import {
   markedBy,
   mergeBecause,
   nullValue,
+  typeOf,
   type UnknownValue,
   unknownFrom,
   type Value,

@@ -8,16 +8,7 @@ import { callFunction } from '../functions/index.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { numberFromText } from '../values/number-text.ts';
-import {
-  anyType,
-  boolType,
-  equalTypes,
-  isCollection,
-  listType,
-  stringType,
-  type Type,
-  typeOf,
-} from '../values/type.ts';
+import { anyType, boolType, equalTypes, isCollection, listType, stringType, type Type } from '../values/type.ts';
 import {
   asDeferred,
   boolValue,
@@ -36,6 +27,7 @@ import {
   stringValue,
   strongest,
   tupleValue,
+  typeOf,
   type UnknownValue,
   unknownFrom,
   unknownValue,

@@ -1,8 +1,9 @@
 /** Access to members of values: HCL's `value.name` and `value[key]`. */
 
+import type { Numeric } from '../values/big-float.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { isWhole, type Numeric, signOf, toInteger } from '../values/number.ts';
+import { isWhole, signOf, toInteger } from '../values/number.ts';
 import {
   anyType,
   isCollection,
@@ -13,13 +14,13 @@ import {
   type Type,
   tupleType,
   typeName,
-  typeOf,
 } from '../values/type.ts';
 import {
   isSensitive,
   markedBy,
   memberOf,
   type SequenceValue,
+  typeOf,
   type UnknownValue,
   unknownFrom,
   type Value,

@@ -1,6 +1,7 @@
 /** HCL's operators, conditionals and access to members, on values. */
 
 import type { BinaryOperator } from '../../hcl/syntax.ts';
+import type { Numeric } from '../values/big-float.ts';
 import { convert } from '../values/convert.ts';
 import { equalValues } from '../values/equality.ts';
 import { EvaluationError } from '../values/errors.ts';
@@ -10,7 +11,6 @@ import {
   divideNumbers,
   moduloNumbers,
   multiplyNumbers,
-  type Numeric,
   negateNumber,
   numberValue,
   precisionOf,

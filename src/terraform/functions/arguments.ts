@@ -1,7 +1,8 @@
 /** Reading arguments that the call has converted: the kinds are given, the ranges are not. */
 
+import type { Numeric } from '../values/big-float.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { isWhole, type Numeric, toBigInt } from '../values/number.ts';
+import { isWhole, toBigInt } from '../values/number.ts';
 import type { NumberValue, Value } from '../values/value.ts';
 
 /** @throws TypeError where the value is no string, which only a wrong declaration makes possible */

@@ -5,7 +5,7 @@ import type { Span } from '../../source/span.ts';
 import type { Budget } from '../values/budget.ts';
 import type { Type } from '../values/type.ts';
 import type { UnknownValue, Value } from '../values/value.ts';
-import type { Pattern } from './regex.ts';
+import type { Pattern } from './pattern.ts';
 
 /** What functions can reach beyond their arguments. */
 export interface FunctionWorld {

@@ -198,7 +198,7 @@ function found(
   span: Invocation['span'],
 ): ReturnType<typeof findFiles> {
   try {
-    return findFiles(files, pattern, (entries) => budget.spend(4 * entries, span));
+    return findFiles(files, pattern, (steps) => budget.spend(steps, span));
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     throw new EvaluationError(`failed to glob pattern ${JSON.stringify(pattern)}: ${error.message}`);

@@ -2,6 +2,7 @@
 
 import type { FileSystem } from '../../files.ts';
 import { EvaluationError } from '../values/errors.ts';
+import { re2 } from './libraries.ts';
 
 export interface FoundFiles {
   /** As paths of the file system, in no order. */
@@ -12,14 +13,21 @@ export interface FoundFiles {
 
 const maximumEntries = 100_000;
 
+/** What matches a pattern takes some 1 KB for each. */
+const longestPattern = 10_000;
+
 /**
  * The regular files that a pattern names.
  *
  * @param pattern clean and relative, from the root of `files`
- * @param onListed told of the number of entries before they are looked at
- * @throws EvaluationError for a malformed pattern, and of kind `limit` past 100,000 directory entries
+ * @param spend takes the steps of what comes next
+ * @throws EvaluationError for a malformed pattern, and of kind `limit` past 100,000 directory entries or 10,000 code units of pattern
  */
-export function findFiles(files: FileSystem, pattern: string, onListed: (entries: number) => void): FoundFiles {
+export function findFiles(files: FileSystem, pattern: string, spend: (steps: number) => void): FoundFiles {
+  if (pattern.length > longestPattern) {
+    throw new EvaluationError('the pattern has more than 10,000 characters', { kind: 'limit' });
+  }
+  spend(pattern.length);
   const paths = new Set<string>();
   let complete = true;
   let visited = 0;
@@ -38,9 +46,9 @@ export function findFiles(files: FileSystem, pattern: string, onListed: (entries
     if (visited > maximumEntries) {
       throw new EvaluationError('more than 100,000 files would have to be looked at', { kind: 'limit' });
     }
-    onListed(listed.entries.length);
+    spend(listed.entries.length * (4 + (segment === '**' ? 0 : segment.length)));
     for (const { name, kind, isLink } of listed.entries) {
-      if (segment !== '**' && !matches(segment, name)) continue;
+      if (segment !== '**' && !segment.matches(name)) continue;
       const path = directory === '' ? name : `${directory}/${name}`;
       // A link below `**` may lead round in circles.
       if (kind === 'other' || kind === 'outside' || (kind === 'directory' && isLink && segment === '**'))
@@ -56,121 +64,69 @@ export function findFiles(files: FileSystem, pattern: string, onListed: (entries
 }
 
 /** What one directory or file name must be; `**` is any number of directories. */
-type Segment = '**' | readonly Part[];
+type Segment = '**' | NamePattern;
 
-type Part =
-  | { readonly kind: 'run' }
-  | { readonly kind: 'character'; readonly test: (character: string) => boolean }
-  | { readonly kind: 'choice'; readonly options: readonly (readonly Part[])[] };
+interface NamePattern {
+  readonly matches: (name: string) => boolean;
+  /** Code units of the pattern. */
+  readonly length: number;
+}
 
 function segmentsOf(pattern: string): readonly Segment[] {
   const segments = pattern.split('/').filter((text, index, all) => text !== '**' || all[index - 1] !== '**');
-  return segments.map((text) => (text === '**' ? text : new SegmentReader(text).parts()));
+  return segments.map((text) => (text === '**' ? text : namePattern(text)));
 }
 
-/** In time that grows with the length of the name and of the segment, whatever the stars. */
-function matches(segment: readonly Part[], name: string): boolean {
-  const characters = [...name];
-  return advance(segment, new Set([0]), characters).has(characters.length);
+/** In time that grows with the length of the name and of the pattern, whatever the stars. */
+function namePattern(text: string): NamePattern {
+  const { RE2JS } = re2();
+  const regex = RE2JS.compile(re2Of(text), RE2JS.DOTALL);
+  return { matches: (name) => regex.testExact(name), length: text.length };
 }
 
-/** Where the parts can end if they begin at one of the positions. */
-function advance(
-  parts: readonly Part[],
-  from: ReadonlySet<number>,
-  characters: readonly string[],
-): ReadonlySet<number> {
-  let positions = from;
-  for (const part of parts) {
-    const next = new Set<number>();
-    if (part.kind === 'choice') {
-      for (const option of part.options) for (const end of advance(option, positions, characters)) next.add(end);
-    } else if (part.kind === 'run') {
-      for (let end = Math.min(...positions); end <= characters.length; end++) next.add(end);
-    } else {
-      for (const position of positions) {
-        const character = characters[position];
-        if (character !== undefined && part.test(character)) next.add(position + 1);
-      }
-    }
-    positions = next;
+/** Braces in one another: RE2 reads them by recursion. */
+const deepest = 100;
+
+/** `\x`, a class, or one character. */
+const token = /\\(?<escaped>.)|\[(?<not>\^?)(?<ranges>(?:(?:\\.|[^\\\]-])(?:-(?:\\.|[^\\\]-]))?)+)\]|./gsu;
+
+/** `*`, `?`, `[class]`, `[^class]`, `{one,other}` and `\` before any of them, in the syntax of RE2. */
+function re2Of(text: string): string {
+  let source = '';
+  let depth = 0;
+  for (const { 0: found, groups } of text.matchAll(token)) {
+    const { escaped, not, ranges } = groups!;
+    if (found === '[' || found === '\\' || (not === '' && ranges?.startsWith('^'))) throw malformed();
+    if (escaped !== undefined) source += literal(escaped);
+    else if (ranges !== undefined) source += classOf(ranges, not === '^');
+    else if (found === '*') source += '.*';
+    else if (found === '?') source += '.';
+    else if (found === '{') {
+      if (++depth > deepest)
+        throw new EvaluationError('the pattern has too many braces in one another', { kind: 'limit' });
+      source += '(?:';
+    } else if (found === '}' && depth > 0) {
+      depth--;
+      source += ')';
+    } else if (found === ',' && depth > 0) source += '|';
+    else source += literal(found);
   }
-  return positions;
+  if (depth > 0) throw malformed();
+  return source;
 }
 
-/** Reads `*`, `?`, `[class]`, `[^class]`, `{one,other}` and `\` before any of them. */
-class SegmentReader {
-  readonly #characters: readonly string[];
-  #position = 0;
-
-  constructor(text: string) {
-    this.#characters = [...text];
-  }
-
-  parts(): readonly Part[] {
-    const parts = this.#sequence(false);
-    if (this.#position < this.#characters.length) throw malformed();
-    return parts;
-  }
-
-  #sequence(isOption: boolean): readonly Part[] {
-    const parts: Part[] = [];
-    for (;;) {
-      const character = this.#characters[this.#position];
-      if (character === undefined) return parts;
-      if (isOption && (character === ',' || character === '}')) return parts;
-      this.#position++;
-      if (character === '*') parts.push({ kind: 'run' });
-      else if (character === '?') parts.push({ kind: 'character', test: () => true });
-      else if (character === '{') parts.push(this.#choice());
-      else if (character === '[') parts.push(this.#class());
-      else {
-        const wanted = character === '\\' ? this.#next() : character;
-        parts.push({ kind: 'character', test: (given) => given === wanted });
-      }
-    }
-  }
-
-  #choice(): Part {
-    const options: (readonly Part[])[] = [];
-    for (;;) {
-      options.push(this.#sequence(true));
-      if (this.#next() === '}') return { kind: 'choice', options };
-    }
-  }
-
-  #class(): Part {
-    const isNegated = this.#characters[this.#position] === '^';
-    if (isNegated) this.#position++;
-    const ranges: (readonly [string, string])[] = [];
-    while (this.#characters[this.#position] !== ']' || ranges.length === 0) {
-      const low = this.#classCharacter();
-      if (this.#characters[this.#position] === '-') {
-        this.#position++;
-        ranges.push([low, this.#classCharacter()]);
-      } else ranges.push([low, low]);
-    }
-    this.#position++;
-    const holds = (given: string): boolean =>
-      ranges.some(([low, high]) => {
-        const code = given.codePointAt(0)!;
-        return low.codePointAt(0)! <= code && code <= high.codePointAt(0)!;
-      });
-    return { kind: 'character', test: (given) => holds(given) !== isNegated };
-  }
-
-  #classCharacter(): string {
-    const character = this.#next();
-    if (character === '-' || character === ']') throw malformed();
-    return character === '\\' ? this.#next() : character;
-  }
-
-  #next(): string {
-    const character = this.#characters[this.#position++];
-    if (character === undefined) throw malformed();
-    return character;
-  }
+function classOf(ranges: string, isNegated: boolean): string {
+  const character = (text: string): string => text.replace(/^\\/s, '');
+  const kept = [...ranges.matchAll(/(\\.|[^\\])(?:-(\\.|[^\\]))?/gsu)].flatMap(([, first = '', last = first]) => {
+    const [low, high] = [character(first), character(last)];
+    return low.codePointAt(0)! > high.codePointAt(0)! ? [] : `${literal(low)}-${literal(high)}`;
+  });
+  // A range that goes backwards holds nothing.
+  if (kept.length === 0) return isNegated ? '.' : '[^\\x00-\\x{10FFFF}]';
+  return `[${isNegated ? '^' : ''}${kept.join('')}]`;
 }
+
+const literal = (character: string): string => character.replace(/[\\^$.|?*+()[\]{}&~-]/, '\\$&');
 
 function malformed(): EvaluationError {
   return new EvaluationError('syntax error in pattern');

@@ -3,17 +3,7 @@
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import {
-  anyType,
-  equalTypes,
-  listType,
-  mapType,
-  stringType,
-  type Type,
-  tupleType,
-  typeName,
-  typeOf,
-} from '../values/type.ts';
+import { anyType, equalTypes, listType, mapType, stringType, type Type, tupleType, typeName } from '../values/type.ts';
 import {
   compareStrings,
   isMapping,
@@ -28,6 +18,7 @@ import {
   objectValue,
   stringValue,
   tupleValue,
+  typeOf,
   unknownFrom,
   type Value,
 } from '../values/value.ts';

@@ -1,6 +1,7 @@
 /** Numbers in the forms of Go's fmt verbs (https://pkg.go.dev/fmt, https://pkg.go.dev/math/big#Float.Format). */
 
-import { isInfinite, magnitude, type Numeric, partsOf, signOf, toBigInt } from '../values/number.ts';
+import type { Numeric } from '../values/big-float.ts';
+import { isInfinite, magnitude, partsOf, signOf, toBigInt } from '../values/number.ts';
 import { numberText } from '../values/number-text.ts';
 
 export interface NumberFormat {

@@ -1,5 +1,6 @@
 /** Functions of numbers. */
 
+import type { Numeric } from '../values/big-float.ts';
 import { EvaluationError } from '../values/errors.ts';
 import {
   absoluteNumber,
@@ -9,16 +10,14 @@ import {
   fromBigInt,
   fromFloat,
   isInfinite,
-  type Numeric,
   numberToJs,
   numberValue,
   precisionOf,
 } from '../values/number.ts';
-import { anyType, numberType, typeName, typeOf } from '../values/type.ts';
-import { integerValue, type NumberValue, unknownFrom, type Value } from '../values/value.ts';
+import { anyType, numberType, typeName } from '../values/type.ts';
+import { integerValue, type NumberValue, typeOf, unknownFrom, type Value } from '../values/value.ts';
 import { asNumber, asNumberValue, asText, int64Of } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation } from './definition.ts';
-import { log, power } from './float.ts';
 
 const number = (name: string) => ({ name, type: numberType });
 
@@ -50,7 +49,7 @@ export const numberFunctions: FunctionTable = {
   log: {
     parameters: [number('num'), number('base')],
     returns: numberType,
-    call: (args) => floatValue(log(floatOf(args[0])) / log(floatOf(args[1]))),
+    call: (args) => floatValue(Math.log(floatOf(args[0])) / Math.log(floatOf(args[1]))),
   },
   max: extreme((a, b) => compareNumbers(a, b) > 0),
   min: extreme((a, b) => compareNumbers(a, b) < 0),
@@ -85,6 +84,11 @@ function floatOf(value: Value | undefined): number {
     throw new EvaluationError(`value must be between -${bound} and ${bound} inclusive`);
   }
   return float;
+}
+
+/** To JavaScript, the first two of these have no answer. */
+function power(base: number, exponent: number): number {
+  return base === 1 || (base === -1 && Math.abs(exponent) === Infinity) ? 1 : base ** exponent;
 }
 
 function floatValue(value: number): NumberValue {

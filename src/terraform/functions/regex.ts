@@ -7,15 +7,7 @@ import { asText } from './arguments.ts';
 import type { FunctionTable, Invocation } from './definition.ts';
 import { re2 } from './libraries.ts';
 import { checkTextLength } from './limits.ts';
-
-/** A compiled pattern: `names` are those of its groups from 1 on, empty for one without. */
-export interface Pattern {
-  readonly find: (text: string, from: number) => Match | undefined;
-  readonly names: readonly string[];
-}
-
-/** Bounds of the whole match and of each group, in UTF-16 code units; -1 for a group that took no part. */
-type Match = readonly (readonly [start: number, end: number])[];
+import type { Match, Pattern } from './pattern.ts';
 
 const text = (name: string) => ({ name, type: stringType });
 

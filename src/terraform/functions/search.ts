@@ -4,7 +4,7 @@ import { convert } from '../values/convert.ts';
 import { equalValues } from '../values/equality.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { addValues } from '../values/number.ts';
-import { anyType, boolType, listType, numberType, type Type, typeName, typeOf } from '../values/type.ts';
+import { anyType, boolType, listType, numberType, type Type, typeName } from '../values/type.ts';
 import {
   boolValue,
   integerValue,
@@ -12,6 +12,7 @@ import {
   isWhollyKnown,
   memberOf,
   nullValue,
+  typeOf,
   unknownFrom,
   type Value,
 } from '../values/value.ts';

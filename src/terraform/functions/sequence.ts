@@ -5,7 +5,7 @@ import { equalValues, setValue } from '../values/equality.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { addValues, compareNumbers } from '../values/number.ts';
 import { isIdentifier } from '../values/pieces.ts';
-import { anyType, listType, numberType, stringType, type Type, tupleType, typeName, typeOf } from '../values/type.ts';
+import { anyType, listType, numberType, stringType, type Type, tupleType, typeName } from '../values/type.ts';
 import { unify } from '../values/unify.ts';
 import {
   integerValue,
@@ -19,6 +19,7 @@ import {
   type SequenceValue,
   strongest,
   tupleValue,
+  typeOf,
   unknownFrom,
   type Value,
 } from '../values/value.ts';

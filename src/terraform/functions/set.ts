@@ -3,9 +3,9 @@
 import { convert } from '../values/convert.ts';
 import { setValue } from '../values/equality.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { anyType, listType, setType, type Type, tupleType, typeOf } from '../values/type.ts';
+import { anyType, listType, setType, type Type, tupleType } from '../values/type.ts';
 import { unify } from '../values/unify.ts';
-import { isSequence, isWhollyKnown, listValue, tupleValue, unknownFrom, type Value } from '../values/value.ts';
+import { isSequence, isWhollyKnown, listValue, tupleValue, typeOf, unknownFrom, type Value } from '../values/value.ts';
 import { asItems } from './arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from './definition.ts';
 import { checkItemCount } from './limits.ts';

@@ -2,8 +2,8 @@
 
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { anyType, stringType, typeOf } from '../values/type.ts';
-import { isMapping, memberOf, unknownFrom, type Value } from '../values/value.ts';
+import { anyType, stringType } from '../values/type.ts';
+import { isMapping, memberOf, typeOf, unknownFrom, type Value } from '../values/value.ts';
 import type { FunctionTable, Invocation, TemplateRequest } from './definition.ts';
 import { fileSystemFunctions, readFile } from './file.ts';
 

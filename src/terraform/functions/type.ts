@@ -14,7 +14,6 @@ import {
   stringType,
   type Type,
   typeName,
-  typeOf,
 } from '../values/type.ts';
 import { unify } from '../values/unify.ts';
 import {
@@ -25,6 +24,7 @@ import {
   isSensitive,
   isSequence,
   nullValue,
+  typeOf,
   unknownFrom,
   type Value,
 } from '../values/value.ts';

@@ -3,10 +3,11 @@
 import type { Alias, Document, Node, Scalar } from 'yaml';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { anyType, stringType, typeName, typeOf } from '../values/type.ts';
-import { isMapping, nullValue, objectValue, stringValue, tupleValue, type Value } from '../values/value.ts';
+import { anyType, stringType, typeName } from '../values/type.ts';
+import { isMapping, nullValue, objectValue, stringValue, tupleValue, typeOf, type Value } from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable, Invocation } from './definition.ts';
+import { unknownCall } from './impure.ts';
 import { yaml } from './libraries.ts';
 import { mergeKey, resolveScalar } from './yaml-scalar.ts';
 import { yamlText } from './yaml-text.ts';
@@ -22,7 +23,10 @@ export const yamlFunctions: FunctionTable = {
   yamlencode: {
     parameters: [{ name: 'value', type: anyType, allowNull: true, known: 'wholly' }],
     returns: stringType,
-    call: ([value], invocation) => stringValue(yamlText(value!, invocation)),
+    call: ([value], invocation) => {
+      const text = yamlText(value!, invocation);
+      return text === undefined ? unknownCall(invocation.name, invocation.span) : stringValue(text);
+    },
   },
 };
 

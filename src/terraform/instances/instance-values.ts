@@ -1,19 +1,20 @@
 /** What references to resources, modules and their blocks mean. */
 
 import type { Span } from '../../source/span.ts';
-import { anyType, stringType, typeOf } from '../values/type.ts';
+import { anyType, stringType } from '../values/type.ts';
 import {
   type Because,
   isWhollyKnown,
   mapValue,
   objectValue,
   tupleValue,
+  typeOf,
   unknownValue,
   type Value,
 } from '../values/value.ts';
-import type { ResourceInstance } from './configuration.ts';
 import type { AttributeSchema } from './evaluation.ts';
 import type { EvaluatedBody, Expansion } from './expand.ts';
+import type { ResourceInstance } from './instance.ts';
 
 /** Nothing that is planned may show an ephemeral value, so it counts as unknown. */
 export function asEphemeral(value: Value, name: string, span: Span): Value {

@@ -13,7 +13,6 @@ import {
   type ObjectType,
   someType,
   type Type,
-  typeOf,
   withoutOptional,
 } from './type.ts';
 import { isConvertible, type Safety, sharedElement, unify } from './unify.ts';
@@ -28,6 +27,7 @@ import {
   type SequenceValue,
   sortedEntries,
   stringValue,
+  typeOf,
   type UnknownValue,
   unknownFrom,
   type Value,

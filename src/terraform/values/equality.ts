@@ -2,7 +2,7 @@
 
 import { compareNumbers } from './number.ts';
 import { equalNumbers, shortNumberText } from './number-text.ts';
-import { boolType, equalTypes, isCollection, type Type, typeOf } from './type.ts';
+import { boolType, equalTypes, isCollection, type Type } from './type.ts';
 import {
   type BoolValue,
   boolValue,
@@ -14,6 +14,7 @@ import {
   type Origin,
   type SetValue,
   sensitivityOf,
+  typeOf,
   type UnknownValue,
   unknownFrom,
   type Value,

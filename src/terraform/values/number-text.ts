@@ -1,15 +1,14 @@
 /** Terraform's numbers as text: how they are read, shown and, since cty defines it by what shows, equal. */
 
+import type { BigFloat, Numeric } from './big-float.ts';
 import { EvaluationError } from './errors.ts';
 import {
-  type BigFloat,
   bitLength,
   fullPrecision,
   infinity,
   isInfinite,
   isWhole,
   magnitude,
-  type Numeric,
   numberValue,
   partsOf,
   quotientOf,

@@ -52,32 +52,6 @@ export const isPrimitive = (type: Type): boolean =>
 export const isCollection = (type: Type): type is CollectionType =>
   type.kind === 'list' || type.kind === 'set' || type.kind === 'map';
 
-/** The type of a value, `any` in the places where it is not known. */
-export function typeOf(value: Value): Type {
-  switch (value.kind) {
-    case 'string':
-      return stringType;
-    case 'number':
-      return numberType;
-    case 'bool':
-      return boolType;
-    case 'null':
-    case 'unknown':
-      return value.type;
-    case 'list':
-    case 'set':
-    case 'map':
-      return { kind: value.kind, element: value.element };
-    case 'tuple':
-      return tupleType(value.items.map(typeOf));
-    case 'object': {
-      const attributes = new Map<string, ObjectAttribute>();
-      for (const [name, entry] of value.entries) attributes.set(name, { type: typeOf(entry) });
-      return { kind: 'object', attributes };
-    }
-  }
-}
-
 /** What Terraform calls a type in messages. */
 export function typeName(type: Type): string {
   if (isCollection(type)) return `${type.kind} of ${typeName(type.element)}`;

@@ -2,8 +2,8 @@
 
 import type { Span } from '../../source/span.ts';
 import { toNormalForm } from '../../text/normal-form.ts';
-import type { BigFloat } from './number.ts';
-import { anyType, type Type } from './type.ts';
+import type { BigFloat } from './big-float.ts';
+import { anyType, boolType, numberType, type ObjectAttribute, stringType, type Type, tupleType } from './type.ts';
 
 /**
  * The places that a value came through, latest first: where it was last named (`var.office` in a rule), then where that
@@ -140,9 +140,34 @@ export type Value =
   | ObjectValue
   | UnknownValue;
 
-export type KnownValue = Exclude<Value, UnknownValue>;
 export type SequenceValue = ListValue | SetValue | TupleValue;
 export type MappingValue = MapValue | ObjectValue;
+
+/** The type of a value, `any` in the places where it is not known. */
+export function typeOf(value: Value): Type {
+  switch (value.kind) {
+    case 'string':
+      return stringType;
+    case 'number':
+      return numberType;
+    case 'bool':
+      return boolType;
+    case 'null':
+    case 'unknown':
+      return value.type;
+    case 'list':
+    case 'set':
+    case 'map':
+      return { kind: value.kind, element: value.element };
+    case 'tuple':
+      return tupleType(value.items.map(typeOf));
+    case 'object': {
+      const attributes = new Map<string, ObjectAttribute>();
+      for (const [name, entry] of value.entries) attributes.set(name, { type: typeOf(entry) });
+      return { kind: 'object', attributes };
+    }
+  }
+}
 
 export const isSequence = (value: Value): value is SequenceValue =>
   value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple';

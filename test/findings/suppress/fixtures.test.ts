@@ -3,13 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../../src/checks/index.ts';
+import type { Config } from '../../../src/config/config.ts';
+import { defaultLayers, resolveConfig } from '../../../src/config/resolve.ts';
 import {
-  type Config,
   defaultSuppressions,
   honoredTools,
   type SuppressionSettings,
-} from '../../../src/config/config.ts';
-import { defaultLayers, resolveConfig } from '../../../src/config/resolve.ts';
+} from '../../../src/config/suppression-settings.ts';
 import { memoryFileSystem } from '../../../src/files.ts';
 import { CheckNames } from '../../../src/findings/suppress/names.ts';
 import { type LintOptions, lint } from '../../../src/lint.ts';

@@ -1,7 +1,7 @@
 /** What a resource type adds to the model. */
 
 import type { Problem } from '../../../source/problem.ts';
-import type { ResourceInstance } from '../../../terraform/instances/configuration.ts';
+import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import type { Rule } from '../../rule.ts';
 import type { SecurityGroup } from '../../security-group.ts';
 import type { PrefixList, StandaloneEntry } from '../prefix-list.ts';

@@ -5,8 +5,8 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_managed_prefix_list_entry
  */
 
-import type { ResourceInstance } from '../../../terraform/instances/configuration.ts';
 import { argument } from '../../../terraform/instances/expand.ts';
+import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import { type Because, isMapping, isSequence, memberOf, unknownValue } from '../../../terraform/values/value.ts';
 import {
   type Arguments,

@@ -3,16 +3,17 @@
 import { append } from '../../../collections/append.ts';
 import type { Problem } from '../../../source/problem.ts';
 import type { Span } from '../../../source/span.ts';
-import type { ResourceInstance } from '../../../terraform/instances/configuration.ts';
 import { argument } from '../../../terraform/instances/expand.ts';
+import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import { mismatch } from '../../../terraform/values/mismatch.ts';
-import { anyType, objectType, typeOf } from '../../../terraform/values/type.ts';
+import { anyType, objectType } from '../../../terraform/values/type.ts';
 import {
   type Because,
   isMapping,
   isSequence,
   type MappingValue,
   memberOf,
+  typeOf,
   unknownValue,
   type Value,
 } from '../../../terraform/values/value.ts';

@@ -1,7 +1,7 @@
 /** Rules that are resources of their own. */
 
 import type { Problem } from '../../../source/problem.ts';
-import type { ResourceInstance } from '../../../terraform/instances/configuration.ts';
+import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import { convert } from '../../../terraform/values/convert.ts';
 import { EvaluationError } from '../../../terraform/values/errors.ts';
 import { stringType } from '../../../terraform/values/type.ts';

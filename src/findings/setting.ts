@@ -1,0 +1,20 @@
+/** Which checks are on, and how. */
+
+import type { Severity } from './severity.ts';
+
+/** A check that is on: what it reports at, and its options as `run` wants them. */
+export interface Setting {
+  readonly severity: Severity;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+/** The checks that are on in a file. */
+export interface FileChecks {
+  /** By id, for what is of no group, and of groups that make no difference. */
+  readonly checks: ReadonlyMap<string, Setting>;
+  /**
+   * For what is of a group, by the texts that name it: its name where that is known, and its address without instance keys. The
+   * same object for the same settings; absent where groups make no difference.
+   */
+  readonly forGroup?: (names: readonly string[]) => ReadonlyMap<string, Setting>;
+}
