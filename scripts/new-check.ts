@@ -19,7 +19,7 @@ export const ${camelCase(id)} = defineCheck({
   severity: 'medium',
   set: 'off',
   topic: 'exposure',
-  aliases: [],
+  aliases: {},
   sources: [],
   options: {},
   *run(model) {

@@ -2,9 +2,11 @@
 
 import { honoredTools } from '../../src/config/config.ts';
 import { isOwnKey } from '../../src/config/keys.ts';
-import { checksByName, failOnLevels, type Level, levels } from '../../src/config/names.ts';
+import { failOnLevels, type Level, levels } from '../../src/config/names.ts';
 import { defaultPreset, isOnIn, type Preset, presets } from '../../src/config/presets.ts';
+import { shownAliases } from '../../src/findings/aliases.ts';
 import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
+import { CheckNames } from '../../src/findings/names.ts';
 import { audiences, roles } from '../../src/model/questions/policy.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -265,7 +267,9 @@ const policySchema: Schema = {
 
 function checkProperties(checks: readonly Check[]): Schema {
   const properties: Record<string, Schema> = {};
-  for (const [name, named] of checksByName(checks)) {
+  const names = new CheckNames(checks);
+  for (const name of names.spellings) {
+    const named = names.find(name) ?? [];
     const [first] = named;
     const isAlone = named.length === 1 && first !== undefined;
     const reference = isAlone && hasOptions(first) ? first.id : 'withoutOptions';
@@ -288,7 +292,8 @@ function describeName(name: string, named: readonly Check[]): Schema {
     };
   }
   const state = first.set === 'off' ? 'off until it is configured' : `on in tfsg:${first.set}`;
-  const aliases = first.aliases.length === 0 ? [] : [`Also known as ${first.aliases.join(', ')}.`];
+  const shown = shownAliases(first.aliases);
+  const aliases = shown.length === 0 ? [] : [`Also known as ${shown.join(', ')}.`];
   const page = `\`tfsg explain ${name}\`, docs/checks/${name}.md`;
   return {
     description: `${first.summary}.`,

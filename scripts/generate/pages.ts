@@ -6,6 +6,7 @@ import { fixedConfiguration } from '../../src/config/discover.ts';
 import { ownKeyOf } from '../../src/config/keys.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
+import { shownAliases } from '../../src/findings/aliases.ts';
 import type { Check } from '../../src/findings/check.ts';
 import { lint } from '../../src/lint.ts';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
@@ -76,7 +77,8 @@ function purposeOf(text: string): string {
 }
 
 function header(check: Check): string {
-  const aliases = check.aliases.length === 0 ? '' : `\nAlso known as ${check.aliases.join(', ')}.\n`;
+  const shown = shownAliases(check.aliases);
+  const aliases = shown.length === 0 ? '' : `\nAlso known as ${shown.join(', ')}.\n`;
   const options = Object.entries(check.options).map(([name, { type, default: value, summary }]) => {
     const key = ownKeyOf(type);
     const cells = [`\`${name}\``, type, `\`${escapeCell(JSON.stringify(value))}\``];

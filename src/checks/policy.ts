@@ -20,7 +20,7 @@ export const policy = defineCheck({
   severity: 'high',
   set: 'off',
   topic: 'exposure',
-  aliases: [],
+  aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices'],
   options: {
     policies: {

@@ -2,6 +2,7 @@
 
 import { append } from '../collections/append.ts';
 import type { Check } from '../findings/check.ts';
+import { CheckNames } from '../findings/names.ts';
 import type { GroupPolicy } from '../model/questions/policy.ts';
 import type { TrustedDeclaration } from '../model/questions/trusted.ts';
 import type { FailOn } from '../report/report.ts';
@@ -18,7 +19,6 @@ import { decodePolicies } from './keys/policy.ts';
 import { decodeTrusted } from './keys/trusted.ts';
 import { keysAt, type Path } from './keys.ts';
 import { mistake } from './mistake.ts';
-import { checksByName } from './names.ts';
 import { MOST_MISTAKES, schemaMistakes } from './schema-mistakes.ts';
 
 export type { CheckEntry } from './keys/checks.ts';
@@ -57,17 +57,18 @@ export interface ConfigFile {
 
 /** Reads a configuration. Mistaken parts are left out of the value, the rest holds. */
 export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Outcome<ConfigFile> {
-  const { value: root, problems: syntaxProblems } = parseJsonc(file);
+  const { value: written, problems: syntaxProblems } = parseJsonc(file);
   const problems: Problem[] = [...syntaxProblems];
-  if (root === undefined) {
+  if (written === undefined) {
     if (problems.length === 0) problems.push(mistake({ file, start: 0, end: 0 }, 'Expected an object in braces.'));
     return { value: emptyConfigFile(file), problems };
   }
-  const byName = checksByName(checks);
-  const mistaken = schemaMistakes(root, (path) => keysAt(path, byName));
+  const names = new CheckNames(checks);
+  const root = withSpellings(written, names);
+  const mistaken = schemaMistakes(root, (path) => keysAt(path, names));
   for (const { problem } of mistaken) problems.push(problem);
   if (mistaken.length > MOST_MISTAKES) return { value: emptyConfigFile(file), problems: firstOf(problems) };
-  const decoder = new Decoder(root, byName, problems, (path) =>
+  const decoder = new Decoder(root, names, problems, (path) =>
     mistaken.every((each) => {
       const shared = Math.min(path.length, each.path.length);
       return path.slice(0, shared).some((step, index) => each.path[index] !== step);
@@ -75,6 +76,26 @@ export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Ou
   );
   const value = decoder.file(file);
   return { value, problems: firstOf(problems) };
+}
+
+/** With the names of checks as the schema has them. Of several spellings of one name the last holds, as of one name twice. */
+function withSpellings(root: JsonNode, names: CheckNames): JsonNode {
+  const inValue = (node: JsonNode, name: string, change: (value: JsonNode) => JsonNode): JsonNode =>
+    node.kind !== 'object'
+      ? node
+      : {
+          ...node,
+          entries: node.entries.map((each) => (each.name === name ? { ...each, value: change(each.value) } : each)),
+        };
+  const spelt = (node: JsonNode): JsonNode => {
+    if (node.kind !== 'object') return node;
+    const entries = node.entries.map((each) => ({ ...each, name: names.spellingOf(each.name) ?? each.name }));
+    return { ...node, entries: [...new Map(entries.map((each) => [each.name, each])).values()] };
+  };
+  const inChecks = (node: JsonNode) => inValue(node, 'checks', spelt);
+  return inValue(inChecks(root), 'overrides', (list) =>
+    list.kind === 'array' ? { ...list, items: list.items.map(inChecks) } : list,
+  );
 }
 
 /** The problems in order of place, as far as anybody reads them. */
@@ -106,20 +127,15 @@ function emptyConfigFile(file: SourceFile): ConfigFile {
 
 class Decoder {
   readonly #root: JsonNode;
-  readonly #byName: ReadonlyMap<string, readonly Check[]>;
+  readonly #names: CheckNames;
   readonly #problems: Problem[];
   readonly #checker = new GlobChecker();
   /** Whether no mistake is in a part, nor in what it is part of. */
   readonly #isSound: (path: Path) => boolean;
 
-  constructor(
-    root: JsonNode,
-    byName: ReadonlyMap<string, readonly Check[]>,
-    problems: Problem[],
-    isSound: (path: Path) => boolean,
-  ) {
+  constructor(root: JsonNode, names: CheckNames, problems: Problem[], isSound: (path: Path) => boolean) {
     this.#root = root;
-    this.#byName = byName;
+    this.#names = names;
     this.#problems = problems;
     this.#isSound = isSound;
   }
@@ -170,7 +186,7 @@ class Decoder {
   }
 
   #checks(parent: JsonNode, path: Path): CheckEntry[] {
-    const { value, problems } = decodeChecks(propertyOf(parent, 'checks'), path, this.#byName, this.#isSound);
+    const { value, problems } = decodeChecks(propertyOf(parent, 'checks'), path, this.#names, this.#isSound);
     append(this.#problems, problems);
     return value;
   }
@@ -183,7 +199,7 @@ class Decoder {
       requireReason: of<boolean>('requireReason'),
       honor: of<SuppressionSettings['honor']>('honor'),
     };
-    const locked = idsOf(propertyOf(node, 'locked'), this.#byName);
+    const locked = idsOf(propertyOf(node, 'locked'), this.#names);
     append(this.#problems, locked.problems);
     return {
       ...(Object.fromEntries(

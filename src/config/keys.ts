@@ -1,6 +1,7 @@
 /** The keys of a .tfsgrc.json, for suggestions and messages. */
 
 import type { Check } from '../findings/check.ts';
+import type { CheckNames } from '../findings/names.ts';
 
 /** Keys and array indexes on the way to a value. */
 export type Path = readonly string[];
@@ -38,16 +39,15 @@ const objects: Readonly<Record<string, readonly string[]>> = {
   suppressions: ['inline', 'requireReason', 'honor', 'locked'],
 };
 
-/** @param byName checks by their ids and other tools' */
-export function keysAt(path: Path, byName: ReadonlyMap<string, readonly Check[]>): KnownKeys {
+export function keysAt(path: Path, checkNames: CheckNames): KnownKeys {
   if (path.length === 0) return { names: configKeys, otherwise: 'is not a key of .tfsgrc.json' };
   const at = path.lastIndexOf('checks');
   if (at !== -1 && at === path.length - 1) {
-    return { names: [...byName.keys()], otherwise: "is neither a check nor another tool's id for one" };
+    return { names: checkNames.spellings, otherwise: "is neither a check nor another tool's id for one" };
   }
   if (at !== -1) {
     const name = path[at + 1] ?? '';
-    const options = Object.entries(byName.get(name)?.[0]?.options ?? {});
+    const options = Object.entries(checkNames.find(name)?.[0]?.options ?? {});
     const names = options.flatMap(([option, { type }]) => (isOwnKey(type) ? [] : [option]));
     return { names, otherwise: `is not an option of ${name}` };
   }

@@ -16,7 +16,7 @@ export function mistake(span: Span, message: string, hint?: string): Problem {
   };
 }
 
-/** `Did you mean "port-open"?`, or the names there are where none is near and they are few. */
+/** `Did you mean "exclude"?`, or the names there are where none is near and they are few. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `Did you mean ${JSON.stringify(nearest)}?`;

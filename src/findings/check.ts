@@ -7,6 +7,7 @@ import type { SecurityModel } from '../model/security-group.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Span } from '../source/span.ts';
 import type { Origin } from '../terraform/values/value.ts';
+import type { Aliases } from './aliases.ts';
 import type { Edit, Related } from './finding.ts';
 
 /** From worst to least. `info` never fails a run. */
@@ -24,6 +25,9 @@ export type CheckSet = 'recommended' | 'strict' | 'off';
  * - `hygiene`: how well it is explained and kept
  */
 export type Topic = 'exposure' | 'apply' | 'hygiene';
+
+/** `unnecessary`: it could be left out; `deprecated`: it is written as one should not any more. */
+export type CheckTag = 'unnecessary' | 'deprecated';
 
 /** Declares one option: its JSON type, default, bounds and one sentence for the docs. */
 export type OptionDeclaration =
@@ -128,13 +132,17 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations> {
   readonly severity: Severity;
   readonly set: CheckSet;
   readonly topic: Topic;
-  /** Other tools' and standards' ids for the same fault, and this check's earlier ids. */
-  readonly aliases: readonly string[];
+  /** Other tools' and standards' ids for the same fault: names of the check wherever one is named. */
+  readonly aliases: Aliases;
+  /** Ids that meant this fault too in earlier versions of a tool: comments that were written then suppress it, and that is all. */
+  readonly earlierAliases?: Aliases;
+  /** How editors show what has the fault. */
+  readonly tags?: readonly CheckTag[];
   /**
    * Checks whose hit says this one's fault too: then this one says nothing. Their hit has to be of the same rule, or, where
    * it is not a rule's, at the same place on the same subject.
    */
-  readonly coveredBy?: readonly string[];
+  readonly coveredBy?: readonly { readonly id: string }[];
   /**
    * What a finding about a rule is known by from run to run. Absent: by what the rule lets through, from or to whom. `text`: by the
    * text of the place, for it is the same fault whatever the rule lets through.

@@ -7,6 +7,7 @@ import type { Problem } from '../source/problem.ts';
 import { spanKey } from '../source/span.ts';
 import { isDownloaded } from '../terraform/modules/load.ts';
 import { formatList } from '../text/count.ts';
+import { shownAliases } from './aliases.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -173,7 +174,7 @@ function withoutCovered(found: readonly Found[]): Found[] {
     if (ofKey.get(check.id) !== 'yes') ofKey.set(check.id, hit.answer);
   }
   return found.filter(({ check, hit }) => {
-    const covering = (check.coveredBy ?? []).map((id) => answers.get(coverageKey(hit))?.get(id));
+    const covering = (check.coveredBy ?? []).map(({ id }) => answers.get(coverageKey(hit))?.get(id));
     return !covering.some((answer) => answer === 'yes' || (answer === 'unknown' && hit.answer === 'unknown'));
   });
 }
@@ -214,7 +215,7 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     root: model.root,
     environment: model.environment ?? null,
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
-    aliases: check.aliases,
+    aliases: shownAliases(check.aliases),
     because: hit.because ?? [],
     identity,
     // Few formats show it, and what makes it takes long to load.

@@ -68,14 +68,14 @@ function runOf(parts: Partial<Report>, options: Parameters<typeof renderSarif>[1
 }
 
 /** A check of the report that stays as it is here. */
-const sample = (id: string, severity: Severity, aliases: readonly string[] = []): Check => ({
+const sample = (id: string, severity: Severity, checkov: readonly string[] = []): Check => ({
   ...{
     id,
     summary: `What ${id} is about`,
     severity,
     set: 'recommended',
     topic: 'exposure',
-    aliases,
+    aliases: { checkov },
     sources: [],
     options: {},
   },

@@ -1,6 +1,8 @@
 /** The command line through yargs: every command, help, and what is wrong with a command line. */
 
 import yargs, { type Argv } from 'yargs';
+import { checks } from '../../checks/index.ts';
+import { shownAliases } from '../../findings/aliases.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import { version } from '../../version.ts';
 import { UsageError } from '../io.ts';
@@ -31,6 +33,12 @@ import {
   tableOptions,
 } from './option-tables.ts';
 import type { ParsedArguments } from './options.ts';
+
+/** A check's id, and another tool's id for it. */
+const exampleNames = checks
+  .slice(0, 1)
+  .flatMap(({ id, aliases }) => [id, ...shownAliases(aliases).slice(0, 1)])
+  .join(', ');
 
 /**
  * @param options the command line up to `--`
@@ -104,8 +112,7 @@ function build(columns: number, take: Take): Argv {
     .command(
       'explain <check>',
       "Print a check's page; also by another tool's id",
-      (command) =>
-        command.positional('check', { type: 'string', describe: 'For instance admin-port-open, CKV_AWS_24' }),
+      (command) => command.positional('check', { type: 'string', describe: `For instance ${exampleNames}` }),
       take(explainArguments),
     )
     .command('init', 'Write a .tfsgrc.json that fits what is here', (command) => command, take(initArguments))

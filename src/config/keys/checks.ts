@@ -2,6 +2,7 @@
 
 import { append } from '../../collections/append.ts';
 import type { Check } from '../../findings/check.ts';
+import type { CheckNames } from '../../findings/names.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { itemsOf, type JsonNode } from '../jsonc.ts';
 import type { Path } from '../keys.ts';
@@ -31,13 +32,13 @@ export interface CheckEntry {
 export function decodeChecks(
   node: JsonNode | undefined,
   path: Path,
-  byName: ReadonlyMap<string, readonly Check[]>,
+  names: CheckNames,
   isSound: (path: Path) => boolean,
 ): Outcome<CheckEntry[]> {
   const problems: Problem[] = [];
   const value: CheckEntry[] = [];
   for (const { name, value: setting } of node?.kind === 'object' ? node.entries : []) {
-    const named = byName.get(name) ?? [];
+    const named = names.find(name) ?? [];
     const [levelNode, optionsNode] = setting.kind === 'array' ? setting.items : [setting];
     const levelPath = setting.kind === 'array' ? [...path, name, '0'] : [...path, name];
     if (named.length === 0 || levelNode?.kind !== 'scalar' || !isSound(levelPath)) continue;
@@ -59,20 +60,17 @@ export function decodeChecks(
 }
 
 /** The ids of the checks that a list names. */
-export function idsOf(
-  node: JsonNode | undefined,
-  byName: ReadonlyMap<string, readonly Check[]>,
-): Outcome<readonly string[]> {
+export function idsOf(node: JsonNode | undefined, names: CheckNames): Outcome<readonly string[]> {
   const problems: Problem[] = [];
   const value = itemsOf(node).flatMap((item) => {
     // The schema has told this one.
     if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
     const name = item.value;
-    const named = byName.get(name);
+    const named = names.find(name);
     if (named !== undefined) return named.map(({ id }) => id);
     const message = `${JSON.stringify(name)} is neither a check nor another tool's id for one.`;
     problems.push(
-      mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, [...byName.keys()]) : undefined),
+      mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, names.spellings) : undefined),
     );
     return [];
   });

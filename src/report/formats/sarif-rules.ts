@@ -3,7 +3,7 @@
 import type { Check, Severity } from '../../findings/check.ts';
 
 /** What a rule is made of. */
-export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity' | 'aliases'>;
+export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity'> & { readonly aliases: readonly string[] };
 
 /** SARIF's three levels. */
 export type Level = 'error' | 'warning' | 'note';

@@ -11,7 +11,7 @@ import {
 } from '../../../src/config/config.ts';
 import { defaultLayers, resolveConfig } from '../../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../../src/files.ts';
-import { CheckNames } from '../../../src/findings/suppress/names.ts';
+import { CheckNames } from '../../../src/findings/names.ts';
 import { type LintOptions, lint } from '../../../src/lint.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { positionAt } from '../../../src/source/position.ts';
