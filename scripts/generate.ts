@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { baselineSchema } from './generate/baseline-schema.ts';
 import { configSchema } from './generate/config-schema.ts';
 import { exampleConfig } from './generate/example-config.ts';
-import { adaptersIndex, checksIndex, declaredChecks } from './generate/modules.ts';
+import { adaptersIndex, checksIndex, declaredChecks, formatsIndex } from './generate/modules.ts';
 import { jsonText, type Output } from './generate/output.ts';
 import { reportSchema } from './generate/report-schema.ts';
 import { validatorModule } from './generate/validator.ts';
@@ -41,6 +41,7 @@ function formatted({ path, text }: Output): Output {
 }
 
 put(formatted(adaptersIndex(root)));
+put(formatted(await formatsIndex(root)));
 const declared = await declaredChecks(root);
 const checks = declared.map(({ check }) => check);
 put(formatted(checksIndex(declared)));

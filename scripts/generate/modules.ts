@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Check } from '../../src/findings/check.ts';
+import { DEFAULT_FORMAT, type Format } from '../../src/report/format.ts';
 import type { Output } from './output.ts';
 
 /** A check and the path of the file that declares it. */
@@ -68,6 +69,44 @@ ${ids.map((id) => `  ${camelCase(id)},`).join('\n')}
 ];
 `;
   return { path: 'src/model/aws/adapters/index.ts', text };
+}
+
+/**
+ * src/report/formats/index.ts: the `format` of each file beside it that exports one. All but the default are loaded when they are asked for.
+ *
+ * @throws Error naming the file whose format has another name
+ */
+export async function formatsIndex(root: string): Promise<Output> {
+  const folder = join(root, 'src/report/formats');
+  const formats: Format[] = [];
+  for (const file of readdirSync(folder).sort()) {
+    if (!/^export const format\b/m.test(readFileSync(join(folder, file), 'utf8'))) continue;
+    const { format }: { readonly format: Format } = await import(pathToFileURL(join(folder, file)).href);
+    if (`${format.name}.ts` !== file) throw new Error(`src/report/formats/${file} must export the format of its name.`);
+    formats.push(format);
+  }
+  const listed = (input: Format['input']) =>
+    formats
+      .filter((format) => format.input === input)
+      .map(({ name }) => {
+        const loaded = name === DEFAULT_FORMAT ? camelCase(name) : `(await import('./${name}.ts')).format`;
+        return `  ${name}: async () => ${loaded},`;
+      })
+      .join('\n');
+  const text = `/** All formats, by name, each loaded when it is asked for but the default; written by scripts/generate.ts. */
+
+import { format as ${camelCase(DEFAULT_FORMAT)} } from './${DEFAULT_FORMAT}.ts';
+
+/** Those that need no source text. */
+export const documentFormats = {
+${listed('document')}
+};
+
+export const reportFormats = {
+${listed('report')}
+};
+`;
+  return { path: 'src/report/formats/index.ts', text };
 }
 
 /** `admin-port-open` -> `adminPortOpen`. */

@@ -1,17 +1,18 @@
 /** The formats for programs, the summary and the exit code. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { documentOf } from '../../src/report/document.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
+import { DEFAULT_FORMAT } from '../../src/report/format.ts';
 import { renderJson } from '../../src/report/formats/json.ts';
 import { renderUnix } from '../../src/report/formats/unix.ts';
-import { formatNames, loadFormat } from '../../src/report/render.ts';
+import { formatNamed, formatNames } from '../../src/report/render.ts';
 import { emptySummary } from '../../src/report/report.ts';
 import { summaryLine } from '../../src/report/summary.ts';
-import { expectGolden } from '../golden.ts';
+import { expectGolden, fixtures } from '../golden.ts';
 import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
 
 describe('unix', () => {
@@ -51,9 +52,23 @@ describe('json', () => {
   });
 });
 
-test('every format is there by its name', async () => {
-  for (const name of formatNames) expect(typeof (await loadFormat(name))(fullReport(), plain)).toBe('string');
+describe.each(formatNames)('the format %s', (name) => {
+  test('has a golden report with one of everything, which a test compares', () => {
+    const golden = readdirSync(join(fixtures, 'reports')).filter((file) => file.split('.')[1] === name);
+    expect(golden).toHaveLength(1);
+    const tests = readdirSync(import.meta.dirname).map((file) => documentation(`test/report/${file}`));
+    expect(tests.filter((text) => text.includes(`'reports/${golden[0]}'`))).toHaveLength(1);
+  });
+
+  test('is in the docs, and for whom it is', async () => {
+    const rows = documentation('docs/reports.md').match(new RegExp(`^\\| \`${name}\` \\| .*$`, 'gm')) ?? [];
+    expect(rows.map((row) => row.split(' | ')[1])).toEqual([(await formatNamed(name)).audience]);
+    const [readme = ''] = documentation('README.md').match(/^tfsg --format .*$/m) ?? [];
+    expect(`${readme} ${DEFAULT_FORMAT}`).toMatch(new RegExp(`\\b${name}\\b`));
+  });
 });
+
+const documentation = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 
 describe('the summary', () => {
   test('has the counts, and the way to the rest', () => {

@@ -6,10 +6,17 @@ import { formatCount } from '../../text/count.ts';
 import type { FindingDocument, ProblemDocument, ReportDocument } from '../document.ts';
 import type { SafeText } from '../escape.ts';
 import { isAtLeast } from '../exit-code.ts';
-import type { RenderOptions } from '../format.ts';
+import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
 import { locationOf, plainText, resultGroups, resultOf, worstGroups } from './sarif-results.ts';
 import { type RuleCheck, ruleOf } from './sarif-rules.ts';
+
+export const format: DocumentFormat = {
+  name: 'sarif',
+  audience: 'programs',
+  input: 'document',
+  render: renderSarif,
+};
 
 /** Code scanning refuses a run with more. */
 const MAX_RESULTS = 25_000;
