@@ -76,8 +76,8 @@ export function openConfigurations(given: ConfigArguments, io: Io, tree: Tree, f
 }
 
 /** @throws UsageError if a name is of no check */
-export function selectionOf({ check, disable }: ConfigArguments): Selection {
-  return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable) };
+export function selectionOf({ check, disable, settings }: ConfigArguments): Selection {
+  return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable), settings };
 }
 
 /**

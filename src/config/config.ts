@@ -3,7 +3,7 @@
 import type { FileChecks, Setting } from '../findings/run.ts';
 import type { FailOn } from '../report/report.ts';
 import type { Span } from '../source/span.ts';
-import type { ConfigFile } from './decode.ts';
+import type { ConfigFile } from './layer.ts';
 
 /** Inputs that root modules are evaluated with, beside those that Terraform finds by itself. */
 export interface Environment {

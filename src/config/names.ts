@@ -3,6 +3,8 @@
 import { type Severity, severities } from '../findings/check.ts';
 import type { FailOn } from '../report/report.ts';
 
+export type { FailOn } from '../report/report.ts';
+
 /** What a check is set to: what it reports at, or that it does not run. */
 export type Level = Severity | 'off';
 export const levels: readonly Level[] = ['off', ...severities];

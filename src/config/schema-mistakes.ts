@@ -3,7 +3,8 @@
 import { createRequire } from 'node:module';
 import type { Problem } from '../source/problem.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
-import type { KnownKeys, Path } from './keys.ts';
+import type { Path } from './key.ts';
+import type { KnownKeys } from './keys.ts';
 import { mistake, suggestion } from './mistake.ts';
 
 /** Large, and few runs have a configuration: loaded by the first call. */

@@ -9,8 +9,8 @@ import { nearestName } from '../text/nearest-name.ts';
 import type { Config } from './config.ts';
 import { groupMatcherOf, matcherOf } from './globs.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
-import { inFolder } from './keys/overrides.ts';
 import { mistake } from './mistake.ts';
+import { inFolder } from './path-patterns.ts';
 
 /** What a run over a whole tree saw. */
 interface Seen {

@@ -1,7 +1,5 @@
 /** What a check is: declared data and one pure generator. */
 
-import type { GroupPolicy, PolicyDeclaration } from '../model/questions/policy.ts';
-import type { TrustedDeclaration, TrustedSources } from '../model/questions/trusted.ts';
 import type { Addressed, Peer, Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
 import type { PortSpecs } from '../network/ports.ts';
@@ -50,10 +48,27 @@ export type OptionDeclaration =
     }
   /** Ports and intervals of ports as written in the configuration: `80`, `"8000-8010"`, `"53/udp"`. */
   | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string }
-  /** Comes from the configuration's key `policy`, and can't be set among the options of the check. */
-  | { readonly type: 'policies'; readonly default: readonly PolicyDeclaration[]; readonly summary: string }
-  /** Comes from the configuration's key `trusted` in the same way. */
-  | { readonly type: 'trusted'; readonly default: TrustedDeclaration; readonly summary: string };
+  | KeyOption;
+
+/**
+ * Comes from a key of the configuration's own, and can't be set among the options of the check: `fromKey` makes it.
+ *
+ * @typeParam Value what the key's file in src/config/keys makes of what is configured
+ */
+export interface KeyOption<Value = unknown> {
+  readonly type: 'key';
+  readonly key: string;
+  /** In the shape of the key; holds where no configuration has it. */
+  readonly default: unknown;
+  readonly summary: string;
+  /** Of types alone: no option has it. */
+  readonly value?: Value;
+}
+
+/** Declares an option whose value is what the configuration's key says. */
+export function fromKey<Value>(option: Omit<KeyOption, 'type' | 'value'>): KeyOption<Value> {
+  return { type: 'key', ...option };
+}
 
 export type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>;
 
@@ -72,11 +87,11 @@ interface OptionTypes {
   readonly pattern: TextPattern | undefined;
   readonly strings: readonly string[];
   readonly ports: PortSpecs;
-  readonly policies: readonly GroupPolicy[];
-  readonly trusted: TrustedSources;
 }
 
-export type OptionValues<D extends OptionDeclarations> = { readonly [K in keyof D]: OptionTypes[D[K]['type']] };
+export type OptionValues<D extends OptionDeclarations> = {
+  readonly [K in keyof D]: D[K] extends KeyOption<infer Value> ? Value : OptionTypes[Exclude<D[K]['type'], 'key'>];
+};
 
 /** A rule, and those of its peers that a fault is about. */
 export interface RulePeers {

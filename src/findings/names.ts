@@ -1,7 +1,7 @@
 /** The names of checks: their ids, and what other tools and standards call the same. */
 
 import { nearestName } from '../text/nearest-name.ts';
-import { type AliasOwner, allAliases } from './aliases.ts';
+import { type AliasOwner, allAliases, shownAliases } from './aliases.ts';
 import type { Check } from './check.ts';
 
 /** The one table of names, for configurations, comments and the command line. Upper and lower case are alike. */
@@ -67,4 +67,9 @@ export class CheckNames {
     this.#ofTools.set(tool, known);
     return known;
   }
+}
+
+/** A check's id and another tool's id for it, to show what names look like. */
+export function exampleNames(checks: readonly Check[]): readonly string[] {
+  return checks.slice(0, 1).flatMap(({ id, aliases }) => [id, ...shownAliases(aliases).slice(0, 1)]);
 }

@@ -67,11 +67,18 @@ describe("another tool's id", () => {
       });
       const ids = names.find(name)!.map(({ id }) => id);
       expect(problems).toEqual([]);
-      expect(value.checks.map(({ check }) => check.id)).toEqual(ids);
-      expect(value.overrides[0]!.checks.map(({ check }) => check.id)).toEqual(ids);
-      expect([...value.suppressions.locked!]).toEqual(ids);
+      expect(value.given.checks.map(({ check }) => check.id)).toEqual(ids);
+      expect(value.given.overrides[0]!.checks.map(({ check }) => check.id)).toEqual(ids);
+      expect([...value.given.suppressions.locked!]).toEqual(ids);
     },
   );
+
+  test('twice in two spellings is a mistake', () => {
+    const file = new SourceFile('.tfsgrc.json', '{ "checks": { "CKV_AWS_24": "low", "ckv_aws_24": "high" } }');
+    expect(decodeConfigFile(file, checks).problems.map(({ message }) => message)).toEqual([
+      '"CKV_AWS_24" is here twice.',
+    ]);
+  });
 });
 
 /** The checks of ports that are open to the internet. */

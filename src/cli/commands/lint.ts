@@ -50,8 +50,8 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   const empty = emptyProblem(linted, given);
   const isEmpty = empty !== undefined && !found.some(({ severity }) => severity === 'error');
   const whole: Report = { ...linted, problems: inOrder(isEmpty ? [...found, empty] : found) };
-  const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
-  const unresolved = failingUnresolved(whole, given, session, failOn);
+  const failOn = (path: string): FailOn => configurations.configFor(path).failOn;
+  const unresolved = failingUnresolved(whole, session, failOn);
   const unknown = given.unknown || unresolved.questions.length > 0;
   const delivery = await loadFormats({ ...given, unknown }, formatNamed);
 
@@ -81,11 +81,10 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
 /** What fails the run although nothing was found: as the command line says, or the configuration of each place. */
 function failingUnresolved(
   report: Report,
-  { failsOnUnresolved }: LintArguments,
   { configurations }: Session,
   failOn: (path: string) => FailOn,
 ): Unresolved<Problem, Undecided> {
-  const counts = (path: string): boolean => failsOnUnresolved ?? configurations.configFor(path).failOnUnresolved;
+  const counts = (path: string): boolean => configurations.configFor(path).failOnUnresolved;
   const all = unresolvedIn(report, checks, ({ span }) => failOn(span.file.path));
   return {
     modules: all.modules.filter(({ span }) => counts(span?.file.path ?? '')),

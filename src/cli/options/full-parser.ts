@@ -2,7 +2,7 @@
 
 import yargs, { type Argv } from 'yargs';
 import { checks } from '../../checks/index.ts';
-import { shownAliases } from '../../findings/aliases.ts';
+import { exampleNames } from '../../findings/names.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import { version } from '../../version.ts';
 import { UsageError } from '../io.ts';
@@ -33,12 +33,6 @@ import {
   tableOptions,
 } from './option-tables.ts';
 import type { ParsedArguments } from './options.ts';
-
-/** A check's id, and another tool's id for it. */
-const exampleNames = checks
-  .slice(0, 1)
-  .flatMap(({ id, aliases }) => [id, ...shownAliases(aliases).slice(0, 1)])
-  .join(', ');
 
 /**
  * @param options the command line up to `--`
@@ -112,7 +106,8 @@ function build(columns: number, take: Take): Argv {
     .command(
       'explain <check>',
       "Print a check's page; also by another tool's id",
-      (command) => command.positional('check', { type: 'string', describe: `For instance ${exampleNames}` }),
+      (command) =>
+        command.positional('check', { type: 'string', describe: `For instance ${exampleNames(checks).join(', ')}` }),
       take(explainArguments),
     )
     .command('init', 'Write a .tfsgrc.json that fits what is here', (command) => command, take(initArguments))
