@@ -22,8 +22,10 @@ export async function loadFormats<N extends string, F extends Format, D extends 
   delivery: D,
   load: (name: N) => Promise<F>,
 ): Promise<Omit<D, keyof Delivery<N>> & Delivery<F>> {
-  const outputs = delivery.outputs.map(async ({ format, file }) => ({ format: await load(format), file }));
-  return { ...delivery, format: await load(delivery.format), outputs: await Promise.all(outputs) };
+  const format = await load(delivery.format);
+  const outputs: { readonly format: F; readonly file: string }[] = [];
+  for (const each of delivery.outputs) outputs.push({ format: await load(each.format), file: each.file });
+  return { ...delivery, format, outputs };
 }
 
 /**

@@ -11,15 +11,15 @@ import { givenBy } from '../layer.ts';
 import { mistake } from '../mistake.ts';
 import { someText, textList } from './schema-parts.ts';
 
-type Given = Omit<Environment, 'folder'>;
+export type GivenEnvironment = Omit<Environment, 'folder'>;
 
 /** An environment, and what is written. */
-interface Resolved {
+export interface ResolvedEnvironment {
   readonly environment: Environment;
   readonly node: JsonNode;
 }
 
-export const key: ConfigKey<readonly Given[] | undefined, readonly Resolved[]> = {
+export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly ResolvedEnvironment[]> = {
   name: 'environments',
   order: 90,
   schema: () => ({
@@ -31,34 +31,36 @@ export const key: ConfigKey<readonly Given[] | undefined, readonly Resolved[]> =
   decode(node, { isSound, report }) {
     if (node === undefined) return undefined;
     const problems: Problem[] = [];
-    const value = (node.kind === 'object' ? node.entries : []).flatMap(({ name, key: span, value: given }): Given[] => {
-      if (!isSound(['environments', name])) return [];
-      if (name.trim() === '') {
-        problems.push(mistake(span, 'An environment has a name.'));
-        return [];
-      }
-      const varFiles = itemsOf(propertyOf(given, 'varFiles')).flatMap((item) => {
-        const path = String(plainValue(item));
-        const fault = faultOf(path);
-        if (fault === undefined) return path;
-        problems.push(mistake(item, fault));
-        return [];
-      });
-      const vars = propertyOf(given, 'vars');
-      const workspace = propertyOf(given, 'workspace');
-      return [
-        {
-          name,
-          varFiles,
-          variables: (vars?.kind === 'object' ? vars.entries : []).map((entry) => ({
-            name: entry.name,
-            text: textOf(plainValue(entry.value)),
-          })),
-          workspace: workspace === undefined ? undefined : String(plainValue(workspace)),
-          span,
-        },
-      ];
-    });
+    const value = (node.kind === 'object' ? node.entries : []).flatMap(
+      ({ name, key: span, value: given }): GivenEnvironment[] => {
+        if (!isSound(['environments', name])) return [];
+        if (name.trim() === '') {
+          problems.push(mistake(span, 'An environment has a name.'));
+          return [];
+        }
+        const varFiles = itemsOf(propertyOf(given, 'varFiles')).flatMap((item) => {
+          const path = String(plainValue(item));
+          const fault = faultOf(path);
+          if (fault === undefined) return path;
+          problems.push(mistake(item, fault));
+          return [];
+        });
+        const vars = propertyOf(given, 'vars');
+        const workspace = propertyOf(given, 'workspace');
+        return [
+          {
+            name,
+            varFiles,
+            variables: (vars?.kind === 'object' ? vars.entries : []).map((entry) => ({
+              name: entry.name,
+              text: textOf(plainValue(entry.value)),
+            })),
+            workspace: workspace === undefined ? undefined : String(plainValue(workspace)),
+            span,
+          },
+        ];
+      },
+    );
     report(problems);
     return value;
   },

@@ -9,11 +9,11 @@ import { byDefault, describeOrigin, givenBy, type Sourced } from '../layer.ts';
 import { idsOf } from './checks.ts';
 import { textList } from './schema-parts.ts';
 
-type Resolved = { readonly [K in keyof SuppressionSettings]: Sourced<SuppressionSettings[K]> };
+export type ResolvedSuppressions = { readonly [K in keyof SuppressionSettings]: Sourced<SuppressionSettings[K]> };
 
 const parts = Object.keys(defaultSuppressions) as (keyof SuppressionSettings)[];
 
-export const key: ConfigKey<Partial<SuppressionSettings>, Resolved> = {
+export const key: ConfigKey<Partial<SuppressionSettings>, ResolvedSuppressions> = {
   name: 'suppressions',
   order: 100,
   schema: (checks) => ({
@@ -53,7 +53,7 @@ export const key: ConfigKey<Partial<SuppressionSettings>, Resolved> = {
       if (last === undefined) return [part, byDefault(defaultSuppressions[part])];
       return [part, { value: last.value[part], origin: { kind: 'file', node: propertyOf(last.node, part)! } }];
     });
-    return Object.fromEntries(resolved) as unknown as Resolved;
+    return Object.fromEntries(resolved) as unknown as ResolvedSuppressions;
   },
   print: (resolved) => [
     {

@@ -11,7 +11,7 @@ import { byDefault, givenBy, type Sourced } from '../layer.ts';
 import { mistake } from '../mistake.ts';
 import { textList } from './schema-parts.ts';
 
-type Key = keyof TrustedDeclaration;
+export type Key = keyof TrustedDeclaration;
 
 const kinds: Readonly<Record<Key, { readonly name: string; readonly expected: string }>> = {
   cidrs: { name: 'CIDR block', expected: 'expected one such as "203.0.113.0/24"' },
@@ -27,9 +27,9 @@ const patterns = {
 
 const keys = Object.keys(kinds) as Key[];
 
-type Resolved = { readonly [K in Key]: Sourced<readonly string[]> };
+export type ResolvedTrusted = { readonly [K in Key]: Sourced<readonly string[]> };
 
-export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, Resolved> = {
+export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, ResolvedTrusted> = {
   name: 'trusted',
   order: 80,
   schema: () => ({
@@ -78,7 +78,7 @@ export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, Resolved> =
       if (last === undefined) return [each, byDefault([])];
       return [each, { value: last.value[each]!, origin: { kind: 'file', node: propertyOf(last.node, each)! } }];
     });
-    return Object.fromEntries(resolved) as unknown as Resolved;
+    return Object.fromEntries(resolved) as unknown as ResolvedTrusted;
   },
   print(resolved) {
     const entries = keys.flatMap((each) =>
