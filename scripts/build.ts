@@ -112,7 +112,7 @@ function lateRequires(found: (name: string) => string): Plugin {
     name: 'late-requires',
     setup({ onLoad }) {
       onLoad(
-        { filter: /(?:functions[\\/]libraries|config[\\/](?:glob-syntax|jsonc|schema-mistakes))\.ts$/ },
+        { filter: /(?:functions[\\/]libraries|config[\\/](?:patterns[\\/]glob-syntax|jsonc|schema-mistakes))\.ts$/ },
         ({ path }) => ({
           contents: readFileSync(path, 'utf8').replaceAll(call, (_, name: string) => found(name)),
           loader: 'ts',

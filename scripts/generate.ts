@@ -4,9 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baselineSchema } from './generate/baseline-schema.ts';
-import { configSchema } from './generate/config-schema.ts';
-import { exampleConfig } from './generate/example-config.ts';
-import { adaptersIndex, checksIndex, declaredChecks } from './generate/modules.ts';
+import { adaptersIndex, checksIndex, declaredChecks, formatsIndex, keysIndex } from './generate/modules.ts';
 import { jsonText, type Output } from './generate/output.ts';
 import { providerData, providerFaults, providerModule } from './generate/provider-schema.ts';
 import { reportSchema } from './generate/report-schema.ts';
@@ -45,10 +43,14 @@ const provider = providerData(root);
 put(providerModule(provider));
 faults.push(...providerFaults(provider));
 put(formatted(adaptersIndex(root)));
+put(formatted(await formatsIndex(root)));
 const declared = await declaredChecks(root);
 const checks = declared.map(({ check }) => check);
 put(formatted(checksIndex(declared)));
+put(formatted(await keysIndex(root)));
 
+const { configSchema } = await import('./generate/config-schema.ts');
+const { exampleConfig } = await import('./generate/example-config.ts');
 const schema = configSchema(checks);
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 put({

@@ -20,7 +20,7 @@ export const ${camelCase(id)} = defineCheck({
   severity: 'medium',
   set: 'off',
   topic: 'exposure',
-  aliases: [],
+  aliases: {},
   sources: [],
   options: {},
   *run(model) {

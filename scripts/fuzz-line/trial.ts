@@ -46,7 +46,7 @@ export async function tryTree(seed: number): Promise<Trial> {
       configFor,
       parser: 'native',
       inputs: noInputs,
-      suppressions: { today: '2026-01-31', inline: true, reportUnused: true },
+      suppressions: { today: '2026-01-31', reportUnused: true },
       // Without one, hcl2json is asked about what is broken, which is not what is looked at here.
       memory: memory ?? new Memory(),
     });

@@ -1,6 +1,6 @@
 /** The checks -> .tfsgrc.example.json, which says what holds without any configuration. */
 
-import { isOwnKey } from '../../src/config/keys.ts';
+import { settableOptions } from '../../src/config/keys/options.ts';
 import { defaultPreset, isOnIn } from '../../src/config/presets.ts';
 import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
 import type { Output } from './output.ts';
@@ -43,7 +43,7 @@ ${entries.join('\n')}
 
 function settingOf(check: Check): string {
   const level = JSON.stringify(isOnIn(defaultPreset, check) ? check.severity : 'off');
-  const options = Object.entries(check.options).filter(([, { type }]) => !isOwnKey(type));
+  const options = settableOptions(check);
   if (options.length === 0) return level;
   const lines = options.map(([name, option], index) => {
     const comma = index < options.length - 1 ? ',' : '';

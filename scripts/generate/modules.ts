@@ -3,7 +3,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { ConfigKey } from '../../src/config/key.ts';
 import type { Check } from '../../src/findings/check.ts';
+import { DEFAULT_FORMAT, type Format } from '../../src/report/format.ts';
 import type { Output } from './output.ts';
 
 /** A check and the path of the file that declares it. */
@@ -68,6 +70,72 @@ ${ids.map((id) => `  ${camelCase(id)},`).join('\n')}
 ];
 `;
   return { path: 'src/model/aws/adapters/index.ts', text };
+}
+
+/**
+ * src/config/keys/index.ts: the `key` of each file beside it that exports one, in the order that they have.
+ *
+ * @throws Error naming the key that is there twice
+ */
+export async function keysIndex(root: string): Promise<Output> {
+  const folder = join(root, 'src/config/keys');
+  const found: { readonly file: string; readonly key: ConfigKey<unknown, unknown> }[] = [];
+  for (const file of readdirSync(folder).sort()) {
+    if (!/^export const key\b/m.test(readFileSync(join(folder, file), 'utf8'))) continue;
+    const { key }: { readonly key: ConfigKey<unknown, unknown> } = await import(pathToFileURL(join(folder, file)).href);
+    if (found.some((other) => other.key.name === key.name)) throw new Error(`The key ${key.name} is there twice.`);
+    found.push({ file, key });
+  }
+  const constant = (file: string) => `${camelCase(basename(file, '.ts'))}Key`;
+  const imports = found.map(({ file }) => `import { key as ${constant(file)} } from './${file}';`);
+  const ordered = found.toSorted((a, b) => a.key.order - b.key.order);
+  const text = `/** All keys of a configuration, in their order; written by scripts/generate.ts. */
+
+${imports.join('\n')}
+
+export const keys = {
+${ordered.map(({ file, key }) => `  ${key.name}: ${constant(file)},`).join('\n')}
+} as const;
+`;
+  return { path: 'src/config/keys/index.ts', text };
+}
+
+/**
+ * src/report/formats/index.ts: the `format` of each file beside it that exports one. All but the default are loaded when they are asked for.
+ *
+ * @throws Error naming the file whose format has another name
+ */
+export async function formatsIndex(root: string): Promise<Output> {
+  const folder = join(root, 'src/report/formats');
+  const formats: Format[] = [];
+  for (const file of readdirSync(folder).sort()) {
+    if (!/^export const format\b/m.test(readFileSync(join(folder, file), 'utf8'))) continue;
+    const { format }: { readonly format: Format } = await import(pathToFileURL(join(folder, file)).href);
+    if (`${format.name}.ts` !== file) throw new Error(`src/report/formats/${file} must export the format of its name.`);
+    formats.push(format);
+  }
+  const listed = (input: Format['input']) =>
+    formats
+      .filter((format) => format.input === input)
+      .map(({ name }) => {
+        const loaded = name === DEFAULT_FORMAT ? camelCase(name) : `(await import('./${name}.ts')).format`;
+        return `  ${name}: async () => ${loaded},`;
+      })
+      .join('\n');
+  const text = `/** All formats, by name, each loaded when it is asked for but the default; written by scripts/generate.ts. */
+
+import { format as ${camelCase(DEFAULT_FORMAT)} } from './${DEFAULT_FORMAT}.ts';
+
+/** Those that need no source text. */
+export const documentFormats = {
+${listed('document')}
+};
+
+export const reportFormats = {
+${listed('report')}
+};
+`;
+  return { path: 'src/report/formats/index.ts', text };
 }
 
 /** `admin-port-open` -> `adminPortOpen`. */

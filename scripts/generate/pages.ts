@@ -3,9 +3,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fixedConfiguration } from '../../src/config/discover.ts';
-import { ownKeyOf } from '../../src/config/keys.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
+import { shownAliases } from '../../src/findings/aliases.ts';
 import type { Check } from '../../src/findings/check.ts';
 import { lint } from '../../src/lint.ts';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
@@ -76,9 +76,11 @@ function purposeOf(text: string): string {
 }
 
 function header(check: Check): string {
-  const aliases = check.aliases.length === 0 ? '' : `\nAlso known as ${check.aliases.join(', ')}.\n`;
-  const options = Object.entries(check.options).map(([name, { type, default: value, summary }]) => {
-    const key = ownKeyOf(type);
+  const shown = shownAliases(check.aliases);
+  const aliases = shown.length === 0 ? '' : `\nAlso known as ${shown.join(', ')}.\n`;
+  const options = Object.entries(check.options).map(([name, option]) => {
+    const { type, default: value, summary } = option;
+    const key = option.type === 'key' ? option.key : undefined;
     const cells = [`\`${name}\``, type, `\`${escapeCell(JSON.stringify(value))}\``];
     return `| ${(key === undefined ? cells : [`the key \`${key}\``, '', '']).join(' | ')} | ${escapeCell(summary)} |`;
   });

@@ -3,6 +3,7 @@
 import { defineCheck } from '../findings/check.ts';
 import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../network/traffic.ts';
 import { exposureHits } from './shared/internet-exposure.ts';
+import { tfsecOpenEgress } from './shared/other-tools.ts';
 
 export const allTrafficEgress = defineCheck({
   id: 'all-traffic-egress',
@@ -10,7 +11,11 @@ export const allTrafficEgress = defineCheck({
   severity: 'info',
   set: 'recommended',
   topic: 'exposure',
-  aliases: ['CKV_AWS_382', 'AWS-0104'],
+  aliases: {
+    checkov: ['CKV_AWS_382'],
+    trivy: ['AWS-0104'],
+    tfsec: tfsecOpenEgress,
+  },
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',

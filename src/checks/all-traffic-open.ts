@@ -13,6 +13,7 @@ import {
   unionOfTraffic,
 } from '../network/traffic.ts';
 import { exposureHits } from './shared/internet-exposure.ts';
+import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
 /** Port 0 can't be used, so 1-65535 is every port as well as 0-65535. */
 const everyTcpPort = trafficOf(TCP, [{ first: 1, last: MAX_PORT }]);
@@ -24,7 +25,13 @@ export const allTrafficOpen = defineCheck({
   severity: 'critical',
   set: 'recommended',
   topic: 'exposure',
-  aliases: ['CKV_AWS_277', 'EC2.18'],
+  aliases: {
+    checkov: ['CKV_AWS_277'],
+    securityHub: ['EC2.18'],
+    tfsec: tfsecOpenIngress,
+    kics: [kicsOpenIngress],
+  },
+  earlierAliases: { trivy: trivyOnceOpenIngress },
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18',

@@ -6,6 +6,11 @@ import { opensRange } from '../model/questions/port-count.ts';
 import { untrustedPeers } from '../model/questions/trusted.ts';
 import { hasRefusedBlock, isHost, type Peer, type Rule, trafficOf } from '../model/rule.ts';
 import { formatCount, formatNumber } from '../text/count.ts';
+import { adminPortOpen } from './admin-port-open.ts';
+import { allTrafficOpen } from './all-traffic-open.ts';
+import { dataPortOpen } from './data-port-open.ts';
+import { internalPortOpen } from './internal-port-open.ts';
+import { portOpen } from './port-open.ts';
 import { describeOpenTraffic } from './shared/open-ports.ts';
 import { nameSome } from './shared/rule-text.ts';
 import { trustedOption } from './shared/trusted-option.ts';
@@ -16,9 +21,9 @@ export const broadPortRange = defineCheck({
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
-  aliases: [],
+  aliases: {},
   // From the internet, the same range is told by what it opens.
-  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
+  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portOpen],
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices',
     'https://www.rfc-editor.org/rfc/rfc6335#section-6',

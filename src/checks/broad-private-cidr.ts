@@ -12,7 +12,9 @@ export const broadPrivateCidr = defineCheck({
   severity: 'low',
   set: 'strict',
   topic: 'exposure',
-  aliases: [],
+  aliases: {
+    kics: ['92fe237e-074c-4262-81a4-2077acb928c1'],
+  },
   sources: [
     'https://www.rfc-editor.org/rfc/rfc1918',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',

@@ -5,7 +5,13 @@ import { addressSet, differenceOfAddresses } from '../network/address-set.ts';
 import { parseCidr } from '../network/cidr.ts';
 import type { Family } from '../network/ip-address.ts';
 import { publicPart } from '../network/special-addresses.ts';
+import { adminPortOpen } from './admin-port-open.ts';
+import { allTrafficOpen } from './all-traffic-open.ts';
+import { dataPortOpen } from './data-port-open.ts';
+import { internalPortOpen } from './internal-port-open.ts';
+import { portOpen } from './port-open.ts';
 import { allowedOption, broadSourceHits } from './shared/broad-sources.ts';
+import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 import { trustedOption } from './shared/trusted-option.ts';
 
 export const broadPublicCidr = defineCheck({
@@ -14,8 +20,12 @@ export const broadPublicCidr = defineCheck({
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
-  aliases: [],
-  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
+  aliases: {
+    tfsec: tfsecOpenIngress,
+    kics: [kicsOpenIngress, 'e35c16a2-d54e-419d-8546-a804d8e024d0'],
+  },
+  earlierAliases: { trivy: trivyOnceOpenIngress },
+  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portOpen],
   sources: ['https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml'],
   options: {
     maxPrefix4: {

@@ -18,7 +18,7 @@ export const conflictingRules = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',

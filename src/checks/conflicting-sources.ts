@@ -22,7 +22,7 @@ export const conflictingSources = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   knownBy: 'text',
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',

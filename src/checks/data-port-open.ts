@@ -4,7 +4,10 @@ import { defineCheck } from '../findings/check.ts';
 import { difference, type Interval, intersection } from '../network/interval.ts';
 import type { PortSet } from '../network/ports.ts';
 import { portSpecsOfClass, WEB_APPLICATION_PORTS } from '../network/services.ts';
+import { adminPortOpen } from './admin-port-open.ts';
+import { allTrafficOpen } from './all-traffic-open.ts';
 import { openPortHits } from './shared/open-ports.ts';
+import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
 export const dataPortOpen = defineCheck({
   id: 'data-port-open',
@@ -12,8 +15,13 @@ export const dataPortOpen = defineCheck({
   severity: 'critical',
   set: 'recommended',
   topic: 'exposure',
-  aliases: ['EC2.19'],
-  coveredBy: ['all-traffic-open', 'admin-port-open'],
+  aliases: {
+    securityHub: ['EC2.19'],
+    tfsec: tfsecOpenIngress,
+    kics: [kicsOpenIngress, '381c3f2a-ef6f-4eff-99f7-b169cda3422c'],
+  },
+  earlierAliases: { trivy: trivyOnceOpenIngress },
+  coveredBy: [allTrafficOpen, adminPortOpen],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],
   options: {
     ports: {

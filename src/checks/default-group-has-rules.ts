@@ -13,7 +13,14 @@ export const defaultGroupHasRules = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
-  aliases: ['CKV2_AWS_12', 'AWS-0173', 'EC2.2', 'CIS 5.0/5.5'],
+  aliases: {
+    checkov: ['CKV2_AWS_12'],
+    trivy: ['AWS-0173'],
+    securityHub: ['EC2.2'],
+    cis: ['CIS 5.0/5.5'],
+    tfsec: ['aws-ec2-restrict-all-in-default-sg', 'restrict-all-in-default-sg'],
+    kics: ['46883ce1-dc3e-4b17-9195-c6a601624c73', '9a4ef195-74b9-4c58-b8ed-2b2fe4353a75'],
+  },
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2',

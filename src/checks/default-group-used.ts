@@ -13,7 +13,7 @@ export const defaultGroupUsed = defineCheck({
   set: 'strict',
   topic: 'exposure',
   scope: 'model',
-  aliases: [],
+  aliases: {},
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint',

@@ -16,7 +16,8 @@ export const duplicateRule = defineCheck({
   severity: 'medium',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
+  tags: ['unnecessary'],
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html',

@@ -16,7 +16,9 @@ import {
   valuesOf,
 } from '../network/traffic.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
+import { allTrafficOpen } from './all-traffic-open.ts';
 import { exposureHits } from './shared/internet-exposure.ts';
+import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
 const everyType = unionOfTraffic([trafficOf(ICMP, ALL_ICMP), trafficOf(ICMPV6, ALL_ICMP)]);
 
@@ -32,8 +34,12 @@ export const icmpOpen = defineCheck({
   severity: 'low',
   set: 'recommended',
   topic: 'exposure',
-  aliases: [],
-  coveredBy: ['all-traffic-open'],
+  aliases: {
+    tfsec: tfsecOpenIngress,
+    kics: [kicsOpenIngress],
+  },
+  earlierAliases: { trivy: trivyOnceOpenIngress },
+  coveredBy: [allTrafficOpen],
   sources: [
     'https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery',

@@ -13,7 +13,7 @@ export const ignoredPorts = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
-  aliases: [],
+  aliases: {},
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_security_group.go',

@@ -11,7 +11,7 @@ export const inlineRules = defineCheck({
   severity: 'info',
   set: 'off',
   topic: 'hygiene',
-  aliases: [],
+  aliases: {},
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group'],
   options: {},
   *run(model) {

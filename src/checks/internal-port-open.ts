@@ -3,7 +3,11 @@
 import { defineCheck } from '../findings/check.ts';
 import { intersection } from '../network/interval.ts';
 import { portSpecsOfClass } from '../network/services.ts';
+import { adminPortOpen } from './admin-port-open.ts';
+import { allTrafficOpen } from './all-traffic-open.ts';
+import { dataPortOpen } from './data-port-open.ts';
 import { openPortHits } from './shared/open-ports.ts';
+import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
 export const internalPortOpen = defineCheck({
   id: 'internal-port-open',
@@ -11,8 +15,14 @@ export const internalPortOpen = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
-  aliases: ['EC2.19', 'CIS 5.0/5.1.2'],
-  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open'],
+  aliases: {
+    securityHub: ['EC2.19'],
+    cis: ['CIS 5.0/5.1.2'],
+    tfsec: tfsecOpenIngress,
+    kics: [kicsOpenIngress, '381c3f2a-ef6f-4eff-99f7-b169cda3422c'],
+  },
+  earlierAliases: { trivy: trivyOnceOpenIngress },
+  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],
   options: {
     ports: {

@@ -17,7 +17,7 @@ export const invalidCidr = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   knownBy: 'text',
   sources: [
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/validate.go',

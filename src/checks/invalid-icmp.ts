@@ -16,7 +16,7 @@ export const invalidIcmp = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

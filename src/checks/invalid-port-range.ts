@@ -15,7 +15,7 @@ export const invalidPortRange = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

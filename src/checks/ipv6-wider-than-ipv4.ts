@@ -5,6 +5,11 @@ import { defineCheck } from '../findings/check.ts';
 import { type FamilyGap, familyGapsOf } from '../model/questions/family-gap.ts';
 import { unionOfTraffic } from '../network/traffic.ts';
 import { spanKey } from '../source/span.ts';
+import { adminPortOpen } from './admin-port-open.ts';
+import { allTrafficOpen } from './all-traffic-open.ts';
+import { dataPortOpen } from './data-port-open.ts';
+import { internalPortOpen } from './internal-port-open.ts';
+import { portOpen } from './port-open.ts';
 import { describeOpenPorts } from './shared/open-ports.ts';
 import { describeBlocks, nameOfPeer, nameSome } from './shared/rule-text.ts';
 
@@ -14,9 +19,9 @@ export const ipv6WiderThanIpv4 = defineCheck({
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
-  aliases: [],
+  aliases: {},
   // A port that is for nobody in IPv6 is told by what it is.
-  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
+  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portOpen],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html'],
   options: {},
   *run(model) {

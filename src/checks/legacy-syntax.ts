@@ -20,7 +20,8 @@ export const legacySyntax = defineCheck({
   set: 'recommended',
   topic: 'hygiene',
   scope: 'model',
-  aliases: [],
+  aliases: {},
+  tags: ['deprecated'],
   sources: [
     'https://developer.hashicorp.com/terraform/language/v1.1.x/upgrade-guides/0-12',
     'https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go',

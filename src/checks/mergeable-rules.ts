@@ -15,7 +15,7 @@ export const mergeableRules = defineCheck({
   severity: 'info',
   set: 'strict',
   topic: 'hygiene',
-  aliases: [],
+  aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
   options: {},
   *run(model) {

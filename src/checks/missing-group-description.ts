@@ -10,7 +10,18 @@ export const missingGroupDescription = defineCheck({
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',
-  aliases: ['CKV_AWS_23', 'BC_AWS_NETWORKING_31', 'AWS-0099'],
+  aliases: {
+    checkov: ['CKV_AWS_23'],
+    prisma: ['BC_AWS_NETWORKING_31'],
+    trivy: ['AWS-0099'],
+    tfsec: [
+      'aws-ec2-add-description-to-security-group',
+      'aws-vpc-add-description-to-security-group',
+      'add-description-to-security-group',
+      'AWS018',
+    ],
+    kics: ['cb3f5ed6-0d18-40de-a93d-b3538db31e8c'],
+  },
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1'],
   options: descriptionOptions,
   *run(model, demands) {

@@ -11,7 +11,18 @@ export const missingRuleDescription = defineCheck({
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',
-  aliases: ['CKV_AWS_23', 'BC_AWS_NETWORKING_31', 'AWS-0124'],
+  aliases: {
+    checkov: ['CKV_AWS_23'],
+    prisma: ['BC_AWS_NETWORKING_31'],
+    trivy: ['AWS-0124'],
+    tfsec: [
+      'aws-ec2-add-description-to-security-group-rule',
+      'aws-vpc-add-description-to-security-group-rule',
+      'add-description-to-security-group-rule',
+      'AWS018',
+    ],
+    kics: ['68eb4bf3-f9bf-463d-b5cf-e029bb446d2e'],
+  },
   knownBy: 'text',
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-rule-components',

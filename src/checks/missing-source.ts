@@ -14,7 +14,7 @@ export const missingSource = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   knownBy: 'text',
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',

@@ -1,10 +1,16 @@
 /** Rules that let in more than the declared policy of their group. */
 
-import { defineCheck, type Hit } from '../findings/check.ts';
+import { defineCheck, fromKey, type Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
 import { allBecause } from '../model/questions/allowance.ts';
 import { namesOfGroup } from '../model/questions/group-names.ts';
-import { type AllowedIngress, type Excess, excessesOf, trustedIngress } from '../model/questions/policy.ts';
+import {
+  type AllowedIngress,
+  type Excess,
+  excessesOf,
+  type GroupPolicy,
+  trustedIngress,
+} from '../model/questions/policy.ts';
 import { untrustedPeers } from '../model/questions/trusted.ts';
 import { factOfPeer, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
@@ -20,17 +26,17 @@ export const policy = defineCheck({
   severity: 'high',
   set: 'off',
   topic: 'exposure',
-  aliases: [],
+  aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices'],
   options: {
-    policies: {
-      type: 'policies',
+    policies: fromKey<readonly GroupPolicy[]>({
+      key: 'policy',
       default: (['web', 'mail', 'api', 'database', 'cache', 'bastion', 'internal'] as const).map((role) => ({
         groups: [role, `*-${role}`],
         role,
       })),
       summary: 'What groups may let in; it is the key `policy` of the configuration.',
-    },
+    }),
     trustedSources: trustedOption,
   },
   *run(model, { policies, trustedSources }) {

@@ -2,7 +2,9 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { difference } from '../network/interval.ts';
+import { allTrafficEgress } from './all-traffic-egress.ts';
 import { openPortHits } from './shared/open-ports.ts';
+import { tfsecOpenEgress } from './shared/other-tools.ts';
 
 export const portEgress = defineCheck({
   id: 'port-egress',
@@ -10,8 +12,11 @@ export const portEgress = defineCheck({
   severity: 'low',
   set: 'strict',
   topic: 'exposure',
-  aliases: ['AWS-0104'],
-  coveredBy: ['all-traffic-egress'],
+  aliases: {
+    trivy: ['AWS-0104'],
+    tfsec: tfsecOpenEgress,
+  },
+  coveredBy: [allTrafficEgress],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   options: {
     allowed: {

@@ -5,7 +5,12 @@ import { difference } from '../network/interval.ts';
 import { type PortSet, portSet } from '../network/ports.ts';
 import type { Transport } from '../network/protocol.ts';
 import { SERVICES } from '../network/services.ts';
+import { adminPortOpen } from './admin-port-open.ts';
+import { allTrafficOpen } from './all-traffic-open.ts';
+import { dataPortOpen } from './data-port-open.ts';
+import { internalPortOpen } from './internal-port-open.ts';
 import { openPortHits } from './shared/open-ports.ts';
+import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
 /** Ports of the graver classes stay out of this check even where the check of their class is off: it was told to let them pass. */
 const classified: Readonly<Record<Transport, PortSet>> = { tcp: classifiedPorts('tcp'), udp: classifiedPorts('udp') };
@@ -16,8 +21,14 @@ export const portOpen = defineCheck({
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
-  aliases: ['CKV_AWS_260', 'EC2.18'],
-  coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open'],
+  aliases: {
+    checkov: ['CKV_AWS_260'],
+    securityHub: ['EC2.18'],
+    tfsec: tfsecOpenIngress,
+    kics: [kicsOpenIngress, '590d878b-abdc-428f-895a-e2b68a0e1998', 'ffac8a12-322e-42c1-b9b9-81ff85c39ef7'],
+  },
+  earlierAliases: { trivy: trivyOnceOpenIngress },
+  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],
   options: {
     allowed: {

@@ -18,7 +18,7 @@ export const reservedName = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',

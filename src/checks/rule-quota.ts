@@ -13,7 +13,7 @@ export const ruleQuota = defineCheck({
   severity: 'medium',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   sources: [
     'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html',

@@ -3,6 +3,7 @@
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { type Shadow, shadowsIn } from '../model/questions/shadows.ts';
 import { spanKey } from '../source/span.ts';
+import { duplicateRule } from './duplicate-rule.ts';
 import { placeApart } from './shared/rule-place.ts';
 import { describeRule } from './shared/rule-text.ts';
 
@@ -12,8 +13,9 @@ export const shadowedRule = defineCheck({
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',
-  aliases: [],
-  coveredBy: ['duplicate-rule'],
+  aliases: {},
+  tags: ['unnecessary'],
+  coveredBy: [duplicateRule],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
   options: {},
   *run(model) {

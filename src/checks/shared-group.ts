@@ -13,7 +13,7 @@ export const sharedGroup = defineCheck({
   set: 'strict',
   topic: 'exposure',
   scope: 'model',
-  aliases: [],
+  aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
   options: {},
   *run(model) {

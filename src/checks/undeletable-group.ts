@@ -13,7 +13,7 @@ export const undeletableGroup = defineCheck({
   severity: 'info',
   set: 'strict',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#recreating-a-security-group',
     'https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle',

@@ -10,7 +10,7 @@ export const unknownAttribute = defineCheck({
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
-  aliases: [],
+  aliases: {},
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group',

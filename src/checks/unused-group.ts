@@ -16,7 +16,11 @@ export const unusedGroup = defineCheck({
   set: 'off',
   topic: 'hygiene',
   scope: 'model',
-  aliases: ['CKV2_AWS_5'],
+  aliases: {
+    checkov: ['CKV2_AWS_5'],
+    kics: ['4849211b-ac39-479e-ae78-5694d506cb24'],
+  },
+  tags: ['unnecessary'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
   options: {},
   *run(model) {

@@ -7,7 +7,6 @@ export interface AcceptedArguments {
   /** As given; undefined for none. */
   readonly baseline: string | undefined;
   readonly updatesBaseline: boolean;
-  readonly inlineSuppressions: boolean;
   readonly reportUnusedSuppressions: boolean;
 }
 
@@ -41,7 +40,6 @@ export function acceptedArguments(lastOf: (option: string) => unknown): Accepted
   return {
     baseline: lastOf('baseline') as string | undefined,
     updatesBaseline,
-    inlineSuppressions: !isGiven('no-inline-suppressions'),
     reportUnusedSuppressions,
   };
 }
@@ -50,7 +48,6 @@ export function acceptedArguments(lastOf: (option: string) => unknown): Accepted
 export function suppressionsOf(given: AcceptedArguments, io: Io): SuppressionOptions {
   return {
     today: new Date(io.now()).toISOString().slice(0, 10),
-    inline: given.inlineSuppressions,
     reportUnused: given.reportUnusedSuppressions,
   };
 }

@@ -3,13 +3,13 @@
 import { resolve } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { type SafeText, safe } from '../report/escape.ts';
-import type { RenderOptions } from '../report/format.ts';
+import type { DocumentFormat, Format, RenderOptions } from '../report/format.ts';
 import { writeTo } from './files/destination.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
 import { readPage } from './package.ts';
 import { appendStepSummary } from './step-summary.ts';
 
-export interface Delivery<F extends string> {
+export interface Delivery<F> {
   /** Of stdout. */
   readonly format: F;
   readonly outputs: readonly { readonly format: F; readonly file: string }[];
@@ -17,17 +17,28 @@ export interface Delivery<F extends string> {
   readonly unknown: boolean;
 }
 
+/** A delivery by names of formats as one by the formats. */
+export async function loadFormats<N extends string, F extends Format, D extends Delivery<N>>(
+  delivery: D,
+  load: (name: N) => Promise<F>,
+): Promise<Omit<D, keyof Delivery<N>> & Delivery<F>> {
+  const format = await load(delivery.format);
+  const outputs: { readonly format: F; readonly file: string }[] = [];
+  for (const each of delivery.outputs) outputs.push({ format: await load(each.format), file: each.file });
+  return { ...delivery, format, outputs };
+}
+
 /**
- * Prints a report and writes it to files; folders are made. With annotations for GitHub goes the summary of its step.
+ * Prints a report and writes it to files; folders are made. With a format goes the summary of GitHub's step that it names.
  *
  * @param render a report as text, for stdout or for a file
  * @param roots of the trees out of which no link is followed
  * @returns whether every file could be written; why not is said on stderr
  */
-export async function deliver<F extends string>(
+export async function deliver<F extends Format>(
   { format, outputs, color, unknown }: Delivery<F>,
   io: Io,
-  render: (format: F | 'markdown', options: RenderOptions, target: 'stdout' | 'file') => Promise<SafeText>,
+  render: (format: F | DocumentFormat, options: RenderOptions, target: 'stdout' | 'file') => Promise<SafeText>,
   { roots, shownPath }: Pick<RenderOptions, 'shownPath'> & { readonly roots: readonly string[] },
 ): Promise<boolean> {
   const inFile: RenderOptions = {
@@ -52,8 +63,9 @@ export async function deliver<F extends string>(
     io.stderr.write(safe`tfsg: --output ${output.file}: ${fault}.\n`);
     isComplete = false;
   }
-  if (format === 'github') {
-    await appendStepSummary(io, (limit) => render('markdown', { ...inFile, limit }, 'file'));
+  const { stepSummary } = format;
+  if (stepSummary !== undefined) {
+    await appendStepSummary(io, async (limit) => render(await stepSummary(), { ...inFile, limit }, 'file'));
   }
   return isComplete;
 }

@@ -4,14 +4,13 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
-import { checksByName } from '../config/names.ts';
 import type { Selection } from '../config/resolve.ts';
 import { diskFileSystem, type FileSystem, listedOnce, overlayFileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
+import { CheckNames } from '../findings/names.ts';
 import type { LintOptions } from '../lint.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
-import { nearestName } from '../text/nearest-name.ts';
 import { locateTree, readGiven, reasonOf, type Tree } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ConfigArguments, InputArguments } from './options/arguments.ts';
@@ -77,8 +76,8 @@ export function openConfigurations(given: ConfigArguments, io: Io, tree: Tree, f
 }
 
 /** @throws UsageError if a name is of no check */
-export function selectionOf({ check, disable }: ConfigArguments): Selection {
-  return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable) };
+export function selectionOf({ check, disable, settings }: ConfigArguments): Selection {
+  return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable), settings };
 }
 
 /**
@@ -87,11 +86,10 @@ export function selectionOf({ check, disable }: ConfigArguments): Selection {
  * @throws UsageError with the nearest name if there is none
  */
 export function checksNamed(name: string): readonly Check[] {
-  const byName = checksByName(checks);
-  const wanted = name.toLowerCase();
-  const found = [...byName].filter(([each]) => each.toLowerCase() === wanted).flatMap(([, named]) => named);
-  if (found.length > 0) return [...new Set(found)];
-  const nearest = nearestName(name, byName.keys());
+  const names = new CheckNames(checks);
+  const found = names.find(name);
+  if (found !== undefined) return found;
+  const nearest = names.nearest(name);
   const hint = nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`;
   throw new UsageError(`There is no check ${JSON.stringify(name)}. ${hint}`);
 }

@@ -2,8 +2,8 @@
 
 import type { FileChecks, Setting } from '../findings/setting.ts';
 import type { FailOn } from '../report/report.ts';
-import type { ConfigFile } from './decode.ts';
 import type { Environment } from './environment.ts';
+import type { ConfigFile } from './layer.ts';
 import { defaultSuppressions, type SuppressionSettings } from './suppression-settings.ts';
 
 export interface Config {

@@ -4,7 +4,7 @@ import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Config } from './config.ts';
-import { folderOf, type GivenFile, LayerReader } from './layers.ts';
+import { folderOf, type GivenFile, LayerReader, settingLayers } from './layers.ts';
 import { defaultLayers, type Layer, resolveConfig, type Selection } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 
@@ -29,11 +29,12 @@ export function discoverConfigurations(
 ): Configurations {
   const problems: Problem[] = [];
   const reader = new LayerReader(fileSystem, checks, problems);
+  const given = settingLayers(selection, checks, problems);
   const byFolder = new Map<string, Resolved>();
-  const resolved = (layers: readonly Layer[]): Resolved => ({
-    layers,
-    config: resolveConfig(layers, checks, selection),
-  });
+  const resolved = (below: readonly Layer[]): Resolved => {
+    const layers = [...below, ...given];
+    return { layers, config: resolveConfig(layers, checks, selection) };
+  };
   const resolvedIn = (folder: string): Resolved => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
@@ -78,8 +79,9 @@ export function fixedConfiguration(
   selection: Selection,
 ): Configurations {
   const problems: Problem[] = [];
-  const layers =
+  const below =
     explicit === undefined ? defaultLayers : new LayerReader(explicit.fileSystem, checks, problems).layersOf(explicit);
+  const layers = [...below, ...settingLayers(selection, checks, problems)];
   const config = resolveConfig(layers, checks, selection);
   return { configFor: () => config, layersFor: () => layers, problems };
 }

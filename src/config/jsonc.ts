@@ -97,6 +97,17 @@ function nodeOf(file: SourceFile, node: jsonc.Node, problems: Problem[]): JsonNo
   return { ...span, kind: 'object', entries: [...entries.values()] };
 }
 
+/** A JSON value as a tree that stands in the whole file. */
+export function nodeOfValue(file: SourceFile, value: unknown): JsonNode {
+  const span = { file, start: 0, end: file.text.length };
+  if (Array.isArray(value)) return { ...span, kind: 'array', items: value.map((item) => nodeOfValue(file, item)) };
+  if (typeof value !== 'object' || value === null) {
+    return { ...span, kind: 'scalar', value: value as string | number | boolean | null };
+  }
+  const entries = Object.entries(value).map(([name, each]) => ({ name, key: span, value: nodeOfValue(file, each) }));
+  return { ...span, kind: 'object', entries };
+}
+
 /** The value alone. Objects have no prototype, so that `__proto__` is a key like any other. */
 export function plainValue(node: JsonNode): unknown {
   if (node.kind === 'scalar') return node.value;

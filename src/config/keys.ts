@@ -1,9 +1,10 @@
-/** The keys of a .tfsgrc.json, for suggestions and messages. */
+/** What may stand in each object of a .tfsgrc.json, for suggestions and messages. */
 
 import type { Check } from '../findings/check.ts';
-
-/** Keys and array indexes on the way to a value. */
-export type Path = readonly string[];
+import type { CheckNames } from '../findings/names.ts';
+import type { ConfigKey, Path, Schema } from './key.ts';
+import { keys } from './keys/index.ts';
+import { settableOptions } from './keys/options.ts';
 
 /** What may stand in an object of a configuration. */
 export interface KnownKeys {
@@ -13,65 +14,31 @@ export interface KnownKeys {
 }
 
 /** The keys at the top. */
-export const configKeys = [
-  '$schema',
-  'extends',
-  'include',
-  'exclude',
-  'failOn',
-  'failOnUnresolved',
-  'checks',
-  'overrides',
-  'trusted',
-  'environments',
-  'suppressions',
-  'policy',
-] as const;
+export const configKeys: readonly string[] = Object.keys(keys);
 
-/** The keys of objects by the path to them, in which `*` is any step. */
-const objects: Readonly<Record<string, readonly string[]>> = {
-  trusted: ['cidrs', 'prefixLists', 'groups'],
-  'overrides *': ['files', 'groups', 'checks'],
-  'policy *': ['groups', 'role', 'ingress'],
-  'policy * ingress *': ['ports', 'from'],
-  'environments *': ['varFiles', 'vars', 'workspace'],
-  suppressions: ['inline', 'requireReason', 'honor', 'locked'],
-};
-
-/** @param byName checks by their ids and other tools' */
-export function keysAt(path: Path, byName: ReadonlyMap<string, readonly Check[]>): KnownKeys {
+export function keysAt(path: Path, checkNames: CheckNames, checks: readonly Check[]): KnownKeys {
   if (path.length === 0) return { names: configKeys, otherwise: 'is not a key of .tfsgrc.json' };
   const at = path.lastIndexOf('checks');
   if (at !== -1 && at === path.length - 1) {
-    return { names: [...byName.keys()], otherwise: "is neither a check nor another tool's id for one" };
+    return { names: checkNames.spellings, otherwise: "is neither a check nor another tool's id for one" };
   }
   if (at !== -1) {
     const name = path[at + 1] ?? '';
-    const options = Object.entries(byName.get(name)?.[0]?.options ?? {});
-    const names = options.flatMap(([option, { type }]) => (isOwnKey(type) ? [] : [option]));
+    const [check] = checkNames.find(name) ?? [];
+    const names = check === undefined ? [] : settableOptions(check).map(([option]) => option);
     return { names, otherwise: `is not an option of ${name}` };
   }
-  const names = Object.entries(objects).find(([pattern]) => isAt(path, pattern.split(' ')))?.[1] ?? [];
   const isEntry = /^\d+$/.test(path.at(-1) ?? '');
   const what = isEntry ? `an entry of "${path.findLast((step) => !/^\d+$/.test(step))}"` : `"${path.at(-1)}"`;
-  return { names, otherwise: `is not a key of ${what}` };
+  return { names: Object.keys(propertiesAt(path, checks)), otherwise: `is not a key of ${what}` };
 }
 
-const ownKeys: Readonly<Partial<Record<Check['options'][string]['type'], string>>> = {
-  policies: 'policy',
-  trusted: 'trusted',
-};
-
-/** The key of their own that options of a type come from; undefined for those that stand among the options of a check. */
-export function ownKeyOf(type: Check['options'][string]['type']): string | undefined {
-  return ownKeys[type];
-}
-
-/** Whether options of a type come from a key of their own. */
-export function isOwnKey(type: Check['options'][string]['type']): boolean {
-  return ownKeyOf(type) !== undefined;
-}
-
-function isAt(path: Path, pattern: Path): boolean {
-  return path.length === pattern.length && pattern.every((step, index) => step === '*' || step === path[index]);
+/** The schemas of what stands in the object at a path. */
+function propertiesAt([name, ...steps]: Path, checks: readonly Check[]): Schema {
+  const key = Object.values<ConfigKey<unknown, unknown>>(keys).find((each) => each.name === name);
+  const at = steps.reduce<Schema | undefined>((schema, step) => {
+    const within = schema?.['items'] ?? (schema?.['properties'] as Schema | undefined)?.[step];
+    return (within ?? schema?.['additionalProperties']) as Schema | undefined;
+  }, key?.schema(checks));
+  return (at?.['properties'] ?? {}) as Schema;
 }

@@ -7,9 +7,9 @@ import { decodeSource } from '../source/decode.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../terraform/modules/load.ts';
 import { nearestName } from '../text/nearest-name.ts';
-import { defaultLayers, type Layer } from './choice.ts';
-import { type ConfigFile, decodeConfigFile } from './decode.ts';
+import { type DecodedFile, decodeConfigFile, decodeSetting } from './decode.ts';
 import type { Extended } from './keys/extends.ts';
+import { defaultLayers, type Layer, type Selection } from './layer.ts';
 import { mistake } from './mistake.ts';
 
 /** A file that was read. */
@@ -27,7 +27,7 @@ const LONGEST_CHAIN = 100;
 interface FileLayers {
   readonly layers: readonly Layer[];
   /** The last of the layers. */
-  readonly own: ConfigFile;
+  readonly own: DecodedFile;
 }
 
 /** Layers of configuration files. Each file is read once, whoever extends it. */
@@ -49,9 +49,9 @@ export class LayerReader {
    */
   layersOf(given: GivenFile): readonly Layer[] {
     const { layers, own } = this.#known.get(given.path) ?? this.#read(given, []);
-    const names = own.extends ?? [];
+    const { extends: extended } = own.given;
     const hasPreset = layers.some((layer) => layer.kind === 'preset');
-    return hasPreset || (own.extends !== undefined && names.length === 0) ? layers : [...defaultLayers, ...layers];
+    return hasPreset || extended?.length === 0 ? layers : [...defaultLayers, ...layers];
   }
 
   /** @param chain paths of the files on the way, this one left out */
@@ -63,7 +63,7 @@ export class LayerReader {
     const folder = folderOf(given.path);
     const below = [...chain, given.path];
     const layers = new Set<Layer>();
-    for (const each of own.extends ?? []) {
+    for (const each of own.given.extends ?? []) {
       // Where a layer comes again, nothing is left of what it said before.
       for (const layer of this.#extended(each, folder, below)) {
         layers.delete(layer);
@@ -99,4 +99,17 @@ export class LayerReader {
 
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
+}
+
+/** What options of the command line say, as layers above all files. */
+export function settingLayers(
+  { settings = [] }: Selection,
+  checks: readonly Check[],
+  problems: Problem[],
+): readonly Layer[] {
+  return settings.map((setting) => {
+    const decoded = decodeSetting(setting, checks);
+    append(problems, decoded.problems);
+    return { kind: 'file', file: decoded.value, folder: '' };
+  });
 }

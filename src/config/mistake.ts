@@ -4,6 +4,9 @@ import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { nearestName } from '../text/nearest-name.ts';
 
+/** A file with more mistakes than this is something else than a configuration. */
+export const MOST_MISTAKES = 100;
+
 /** A mistake of the configuration at its place. */
 export function mistake(span: Span, message: string, hint?: string): Problem {
   const { file, start, end } = span;
@@ -16,7 +19,7 @@ export function mistake(span: Span, message: string, hint?: string): Problem {
   };
 }
 
-/** `Did you mean "port-open"?`, or the names there are where none is near and they are few. */
+/** `Did you mean "exclude"?`, or the names there are where none is near and they are few. */
 export function suggestion(name: string, known: readonly string[]): string | undefined {
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `Did you mean ${JSON.stringify(nearest)}?`;

@@ -9,16 +9,13 @@ export type Preset = (typeof presets)[number];
 /** What holds where no configuration says otherwise. */
 export const defaultPreset: Preset = 'tfsg:recommended';
 
-/** How a check's aliases name the recommendations of the CIS AWS Foundations Benchmark: `CIS 5.0/5.3`. */
-const cisPrefix = 'CIS ';
-
 /** Whether a preset has a check on; `tfsg:cis` has those that a recommendation of the CIS AWS Foundations Benchmark asks for. */
 export function isOnIn(preset: Preset, check: Check): boolean {
   switch (preset) {
     case 'tfsg:off':
       return false;
     case 'tfsg:cis':
-      return check.aliases.some((alias) => alias.startsWith(cisPrefix));
+      return check.aliases.cis !== undefined;
     case 'tfsg:strict':
       return check.set !== 'off';
     case 'tfsg:recommended':

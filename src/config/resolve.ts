@@ -2,60 +2,87 @@
 
 import type { Check } from '../findings/check.ts';
 import type { Setting } from '../findings/setting.ts';
-import { choiceOf, type FileLayer, type Layer, type Selection, selected } from './choice.ts';
 import type { Config } from './config.ts';
-import type { Override } from './decode.ts';
-import { matcherOf } from './globs.ts';
-import { checksForFiles, inFolder, readyOverrides } from './keys/overrides.ts';
-import { defaultSuppressions } from './suppression-settings.ts';
+import type { ConfigKey, MergeContext } from './key.ts';
+import { keys } from './keys/index.ts';
+import * as options from './keys/options.ts';
+import { filesIn, type Layer, type Selection } from './layer.ts';
+import { checksForFiles, type Override } from './override.ts';
+import { matcherOfPatterns } from './path-patterns.ts';
 
-export { defaultLayers, type Layer, noSelection, type Selection } from './choice.ts';
+export { defaultLayers, filesIn, type Layer, noSelection, type Selection } from './layer.ts';
+
+/** What the layers say about each key, with where it comes from: what holds and what --print-config prints are made of this. */
+export class Resolution {
+  readonly #layers: readonly Layer[];
+  readonly #context: MergeContext;
+  readonly #known = new Map<string, unknown>();
+
+  constructor(layers: readonly Layer[], checks: readonly Check[], selection: Selection) {
+    this.#layers = layers;
+    this.#context = { checks, selection, optionFrom: (name) => this.#optionFrom(name) };
+  }
+
+  of<V>(key: ConfigKey<unknown, V>): V {
+    if (!this.#known.has(key.name)) this.#known.set(key.name, key.merge(this.#layers, this.#context));
+    return this.#known.get(key.name) as V;
+  }
+
+  #optionFrom(name: string): ReturnType<MergeContext['optionFrom']> {
+    const key = keyOfOption(name);
+    const { option } = key;
+    return { given: option!.given(this.of(key) as never), meaningOf: option!.meaningOf, turnsOn: option!.turnsOn };
+  }
+}
+
+/** @throws Error if there is no key of the name that checks can take as an option */
+function keyOfOption(name: string): ConfigKey<unknown, unknown> {
+  const key: ConfigKey<unknown, unknown> | undefined = Object.values(keys as object).find((each) => each.name === name);
+  if (key?.option === undefined) throw new Error(`No key ${name} of the configuration is an option of checks.`);
+  return key;
+}
+
+/** All options of a check at their defaults. Throws for a default that the check itself got wrong. */
+export function defaultOptions(check: Check): options.Options {
+  return options.defaultOptions(check, ({ key, default: declared }) =>
+    keyOfOption(key).option!.meaningOf(declared as never),
+  );
+}
 
 export function resolveConfig(layers: readonly Layer[], checks: readonly Check[], selection: Selection): Config {
-  const files = filesIn(layers);
-  const settingsOf = (overrides: readonly Override[]) => settingsOfLayers(layers, overrides, checks, selection);
-  const base = settingsOf([]);
-  return {
-    isIncluded: inclusionOf(files),
-    failOn: lastOf(files, ({ file }) => file.failOn) ?? 'low',
-    failOnUnresolved: lastOf(files, ({ file }) => file.failOnUnresolved) ?? false,
-    checks: base,
-    checksFor: checksForFiles(readyOverrides(files), base, settingsOf),
-    environments: lastOf(files, ({ file, folder }) => file.environments?.map((each) => ({ ...each, folder }))) ?? [],
-    suppressions: Object.assign({}, defaultSuppressions, ...files.map(({ file }) => file.suppressions ?? {})),
-    own: files.at(-1),
+  return configOfResolution(new Resolution(layers, checks, selection), layers, checks);
+}
+
+function configOfResolution(resolution: Resolution, layers: readonly Layer[], checks: readonly Check[]): Config {
+  const choices = resolution.of(keys.checks);
+  const settingsOf = (overrides: readonly Override[]): ReadonlyMap<string, Setting> => {
+    const settings = new Map<string, Setting>();
+    for (const check of checks) {
+      const choice = choices.of(check, overrides);
+      const severity = choice.level.value;
+      if (severity === 'off') continue;
+      const values = Object.entries(choice.options).map(([name, { value }]) => [name, value]);
+      settings.set(check.id, { severity, options: Object.fromEntries(values) });
+    }
+    return settings;
   };
-}
-
-export function filesIn(layers: readonly Layer[]): readonly FileLayer[] {
-  return layers.filter((layer) => layer.kind === 'file');
-}
-
-/** The last file that says something about a part of the configuration decides it. */
-export function lastOf<T>(files: readonly FileLayer[], part: (layer: FileLayer) => T | undefined): T | undefined {
-  return files.reduce<T | undefined>((before, layer) => part(layer) ?? before, undefined);
-}
-
-function settingsOfLayers(
-  layers: readonly Layer[],
-  overrides: readonly Override[],
-  checks: readonly Check[],
-  selection: Selection,
-): ReadonlyMap<string, Setting> {
-  const settings = new Map<string, Setting>();
-  for (const check of checks) {
-    const choice = choiceOf(check, layers, overrides);
-    const { value: severity } = selected(check, choice.level, selection);
-    if (severity === 'off') continue;
-    const values = Object.entries(choice.options).map(([name, { value }]) => [name, value]);
-    settings.set(check.id, { severity, options: Object.fromEntries(values) });
-  }
-  return settings;
-}
-
-function inclusionOf(files: readonly FileLayer[]): (path: string) => boolean {
-  const matches = (key: 'include' | 'exclude', otherwise: boolean): ((path: string) => boolean) =>
-    lastOf(files, ({ file, folder }) => file[key] && inFolder(matcherOf(file[key]), folder)) ?? (() => otherwise);
-  const [isWanted, isUnwanted] = [matches('include', true), matches('exclude', false)];
-  return (path) => isWanted(path) && !isUnwanted(path);
+  const base = settingsOf([]);
+  const isWanted = matcherOfPatterns(resolution.of(keys.include), true);
+  const isUnwanted = matcherOfPatterns(resolution.of(keys.exclude), false);
+  const suppressions = resolution.of(keys.suppressions);
+  return {
+    isIncluded: (path) => isWanted(path) && !isUnwanted(path),
+    failOn: resolution.of(keys.failOn).value,
+    failOnUnresolved: resolution.of(keys.failOnUnresolved).value,
+    checks: base,
+    checksFor: checksForFiles(resolution.of(keys.overrides), base, settingsOf),
+    environments: resolution.of(keys.environments).map(({ environment }) => environment),
+    suppressions: {
+      inline: suppressions.inline.value,
+      requireReason: suppressions.requireReason.value,
+      honor: suppressions.honor.value,
+      locked: suppressions.locked.value,
+    },
+    own: filesIn(layers).findLast(({ file }) => !file.file.isVirtual),
+  };
 }

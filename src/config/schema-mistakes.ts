@@ -3,8 +3,9 @@
 import { createRequire } from 'node:module';
 import type { Problem } from '../source/problem.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
-import type { KnownKeys, Path } from './keys.ts';
-import { mistake, suggestion } from './mistake.ts';
+import type { Path } from './key.ts';
+import type { KnownKeys } from './keys.ts';
+import { MOST_MISTAKES, mistake, suggestion } from './mistake.ts';
 
 /** Large, and few runs have a configuration: loaded by the first call. */
 const validator = (): { (data: unknown): boolean; errors?: readonly SchemaError[] | null } =>
@@ -23,9 +24,6 @@ export interface SchemaMistake {
   readonly path: Path;
   readonly problem: Problem;
 }
-
-/** A file with more mistakes than this is something else than a configuration. */
-export const MOST_MISTAKES = 100;
 
 /** The mistakes that the schema sees, one at most for each value, and one more than `MOST_MISTAKES` at most. */
 export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys): SchemaMistake[] {

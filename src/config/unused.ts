@@ -7,11 +7,11 @@ import type { Problem } from '../source/problem.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import type { Config } from './config.ts';
-import type { GlobKind } from './glob-syntax.ts';
-import { GlobChecker, groupMatcherOf, matcherOf } from './globs.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
-import { inFolder } from './keys/overrides.ts';
 import { mistake } from './mistake.ts';
+import { inFolder } from './path-patterns.ts';
+import type { GlobKind } from './patterns/glob-syntax.ts';
+import { GlobChecker, groupMatcherOf, matcherOf } from './patterns/globs.ts';
 
 /** What a run over a whole tree saw. */
 interface Seen {

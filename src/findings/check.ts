@@ -1,12 +1,11 @@
 /** What a check is: declared data and one pure generator. */
 
-import type { GroupPolicy, PolicyDeclaration } from '../model/questions/policy.ts';
-import type { TrustedDeclaration, TrustedSources } from '../model/questions/trusted.ts';
 import type { Addressed, Peer, Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Span } from '../source/span.ts';
 import type { Origin } from '../terraform/values/value.ts';
+import type { Aliases } from './aliases.ts';
 import type { Edit, Related } from './finding.ts';
 import type { Severity } from './severity.ts';
 
@@ -21,6 +20,9 @@ export type CheckSet = 'recommended' | 'strict' | 'off';
  * - `hygiene`: how well it is explained and kept
  */
 export type Topic = 'exposure' | 'apply' | 'hygiene';
+
+/** `unnecessary`: it could be left out; `deprecated`: it is written as one should not any more. */
+export type CheckTag = 'unnecessary' | 'deprecated';
 
 /** Declares one option: its JSON type, default, bounds and one sentence for the docs. */
 export type OptionDeclaration =
@@ -43,10 +45,27 @@ export type OptionDeclaration =
     }
   /** Ports and intervals of ports as written in the configuration: `80`, `"8000-8010"`, `"53/udp"`. */
   | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string }
-  /** Comes from the configuration's key `policy`, and can't be set among the options of the check. */
-  | { readonly type: 'policies'; readonly default: readonly PolicyDeclaration[]; readonly summary: string }
-  /** Comes from the configuration's key `trusted` in the same way. */
-  | { readonly type: 'trusted'; readonly default: TrustedDeclaration; readonly summary: string };
+  | KeyOption;
+
+/**
+ * Comes from a key of the configuration's own, and can't be set among the options of the check: `fromKey` makes it.
+ *
+ * @typeParam Value what the key's file in src/config/keys makes of what is configured
+ */
+export interface KeyOption<Value = unknown> {
+  readonly type: 'key';
+  readonly key: string;
+  /** In the shape of the key; holds where no configuration has it. */
+  readonly default: unknown;
+  readonly summary: string;
+  /** Of types alone: no option has it. */
+  readonly value?: Value;
+}
+
+/** Declares an option whose value is what the configuration's key says. */
+export function fromKey<Value>(option: Omit<KeyOption, 'type' | 'value'>): KeyOption<Value> {
+  return { type: 'key', ...option };
+}
 
 export type OptionDeclarations = Readonly<Record<string, OptionDeclaration>>;
 
@@ -65,11 +84,11 @@ interface OptionTypes {
   readonly pattern: TextPattern | undefined;
   readonly strings: readonly string[];
   readonly ports: PortSpecs;
-  readonly policies: readonly GroupPolicy[];
-  readonly trusted: TrustedSources;
 }
 
-export type OptionValues<D extends OptionDeclarations> = { readonly [K in keyof D]: OptionTypes[D[K]['type']] };
+export type OptionValues<D extends OptionDeclarations> = {
+  readonly [K in keyof D]: D[K] extends KeyOption<infer Value> ? Value : OptionTypes[Exclude<D[K]['type'], 'key'>];
+};
 
 /** A rule, and those of its peers that a fault is about. */
 export interface RulePeers {
@@ -125,13 +144,17 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations> {
   readonly severity: Severity;
   readonly set: CheckSet;
   readonly topic: Topic;
-  /** Other tools' and standards' ids for the same fault, and this check's earlier ids. */
-  readonly aliases: readonly string[];
+  /** Other tools' and standards' ids for the same fault: names of the check wherever one is named. */
+  readonly aliases: Aliases;
+  /** Ids that meant this fault too in earlier versions of a tool: comments that were written then suppress it, and that is all. */
+  readonly earlierAliases?: Aliases;
+  /** How editors show what has the fault. */
+  readonly tags?: readonly CheckTag[];
   /**
    * Checks whose hit says this one's fault too: then this one says nothing. Their hit has to be of the same rule, or, where
    * it is not a rule's, at the same place on the same subject.
    */
-  readonly coveredBy?: readonly string[];
+  readonly coveredBy?: readonly { readonly id: string }[];
   /**
    * What a finding about a rule is known by from run to run. Absent: by what the rule lets through, from or to whom. `text`: by the
    * text of the place, for it is the same fault whatever the rule lets through.

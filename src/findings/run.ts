@@ -8,6 +8,7 @@ import type { SourceFile } from '../source/source-file.ts';
 import { spanKey } from '../source/span.ts';
 import { isDownloaded } from '../terraform/modules/load.ts';
 import { formatList, formatNumber } from '../text/count.ts';
+import { shownAliases } from './aliases.ts';
 import type { Check, Hit } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -157,7 +158,7 @@ function withoutCovered(found: readonly Found[]): Found[] {
     if (ofKey.get(check.id) !== 'yes') ofKey.set(check.id, hit.answer);
   }
   return found.filter(({ check, hit }) => {
-    const covering = (check.coveredBy ?? []).map((id) => answers.get(coverageKey(hit))?.get(id));
+    const covering = (check.coveredBy ?? []).map(({ id }) => answers.get(coverageKey(hit))?.get(id));
     return !covering.some((answer) => answer === 'yes' || (answer === 'unknown' && hit.answer === 'unknown'));
   });
 }
@@ -207,7 +208,7 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     root: model.root,
     environment: model.environment ?? null,
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
-    aliases: check.aliases,
+    aliases: shownAliases(check.aliases),
     because: hit.because ?? [],
     identity,
     // Few formats show it, and what makes it takes long to load.

@@ -1,7 +1,9 @@
 /** A report as diagnostics, file by file. */
 
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
+import { checks } from '../checks/index.ts';
 import { groupBy } from '../collections/group-by.ts';
+import type { CheckTag } from '../findings/check.ts';
 import type { Edit, Finding, Fix } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import { escapeControls } from '../report/escape.ts';
@@ -40,14 +42,16 @@ const severityOf: Readonly<Record<Severity | Problem['severity'], DiagnosticSeve
   warning: DiagnosticSeverity.Warning,
 };
 
-/** What could be left out, or is written as one should not any more. */
-const tagOf: Readonly<Record<string, DiagnosticTag>> = {
-  'duplicate-rule': DiagnosticTag.Unnecessary,
-  'shadowed-rule': DiagnosticTag.Unnecessary,
-  'unused-group': DiagnosticTag.Unnecessary,
-  'deprecated-rule-resource': DiagnosticTag.Deprecated,
-  'legacy-syntax': DiagnosticTag.Deprecated,
+const tags: Readonly<Record<CheckTag, DiagnosticTag>> = {
+  unnecessary: DiagnosticTag.Unnecessary,
+  deprecated: DiagnosticTag.Deprecated,
 };
+
+const tagsOf: ReadonlyMap<string, readonly DiagnosticTag[]> = new Map(
+  checks.flatMap((check) =>
+    check.tags === undefined ? [] : [[check.id, check.tags.map((tag) => tags[tag])] as const],
+  ),
+);
 
 /** What was found in one file, and the diagnostics that it became. */
 interface FileDiagnostics {
@@ -157,7 +161,7 @@ function ofProblem({ kind, severity, message, hint }: Problem, range: Diagnostic
 
 function ofFinding(finding: Finding, places: Places, page: string | undefined): Diagnostic {
   const { check, severity, message, environments, related, fingerprint, fix, suggestions } = finding;
-  const tag = tagOf[check];
+  const tags = tagsOf.get(check);
   const fixData = ({ message, edits }: Fix): FixData => ({
     message,
     edits: edits.map(({ span, text }) => ({ ...places.locationOf(span), newText: text })),
@@ -170,7 +174,7 @@ function ofFinding(finding: Finding, places: Places, page: string | undefined): 
     code: check,
     ...(page !== undefined && { codeDescription: { href: page } }),
     message: escapeControls(environments.length === 0 ? message : `${message} (${environments.join(', ')})`),
-    ...(tag !== undefined && { tags: [tag] }),
+    ...(tags !== undefined && { tags: [...tags] }),
     ...(related.length > 0 && {
       relatedInformation: related.map((each) => ({
         location: places.locationOf(each.span),

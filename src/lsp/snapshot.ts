@@ -82,7 +82,7 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
     parser: 'native',
     inputs: noInputs,
     ...(state.onProgress && { onProgress: state.onProgress }),
-    suppressions: { today: state.today, inline: true, reportUnused: false },
+    suppressions: { today: state.today, reportUnused: false },
   };
   const optionsIn = (files: FileSystem): LintOptions => ({
     ...options,

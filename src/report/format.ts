@@ -26,8 +26,36 @@ export interface RenderOptions extends TextOptions {
   readonly limit?: number | undefined;
 }
 
+/** Who reads a format: in those for people, what can never fail a run is shown when it is asked for. */
+export type Audience = 'people' | 'programs';
+
+interface FormatFacts {
+  /** As `--format` takes it; the name of its file. */
+  readonly name: string;
+  readonly audience: Audience;
+  /** What is written into GitHub's summary of a step along with it. */
+  readonly stepSummary?: () => Promise<DocumentFormat>;
+}
+
+/** A format that needs no source text, so that it can be made of reports that were read back. */
+export interface DocumentFormat extends FormatFacts {
+  readonly input: 'document';
+  readonly render: RenderDocument;
+}
+
+export interface ReportFormat extends FormatFacts {
+  readonly input: 'report';
+  readonly render: Render;
+}
+
+/** Each is the constant `format` of its own file in src/report/formats; `npm run generate` lists them. */
+export type Format = DocumentFormat | ReportFormat;
+
+/** The name of the format that is printed where none is asked for. */
+export const DEFAULT_FORMAT = 'pretty';
+
 /** A pure function; the text ends with a newline unless it is empty. */
 export type Render = (report: Report, options: RenderOptions) => SafeText;
 
-/** A format that needs no source text. */
+/** The same, of a report without its source text. */
 export type RenderDocument = (document: ReportDocument, options: RenderOptions) => SafeText;

@@ -1,40 +1,36 @@
 /** The formats by name; all but the default are loaded when they are asked for. */
 
 import { documentOf } from './document.ts';
-import type { Render, RenderDocument } from './format.ts';
-import { renderPretty } from './formats/pretty.ts';
-
-/** Formats that need no source text, so that they can be made of reports that were read back. */
-const documentFormats = {
-  unix: async () => (await import('./formats/unix.ts')).renderUnix,
-  json: async () => (await import('./formats/json.ts')).renderJson,
-  sarif: async () => (await import('./formats/sarif.ts')).renderSarif,
-  github: async () => (await import('./formats/github.ts')).renderGithub,
-  gitlab: async () => (await import('./formats/gitlab.ts')).renderGitlab,
-  junit: async () => (await import('./formats/junit.ts')).renderJunit,
-  checkstyle: async () => (await import('./formats/checkstyle.ts')).renderCheckstyle,
-  markdown: async () => (await import('./formats/markdown.ts')).renderMarkdown,
-} satisfies Record<string, () => Promise<RenderDocument>>;
-
-const sourceFormats = {
-  pretty: async () => renderPretty,
-  rdjson: async () => (await import('./formats/rdjson.ts')).renderRdjson,
-  rdjsonl: async () => (await import('./formats/rdjson.ts')).renderRdjsonl,
-} satisfies Record<string, () => Promise<Render>>;
+import { DEFAULT_FORMAT, type DocumentFormat, type Format, type Render } from './format.ts';
+import { documentFormats, reportFormats } from './formats/index.ts';
 
 export type DocumentFormatName = keyof typeof documentFormats;
-export type FormatName = keyof typeof sourceFormats | DocumentFormatName;
+export type FormatName = keyof typeof reportFormats | DocumentFormatName;
 
 export const documentFormatNames = Object.keys(documentFormats) as DocumentFormatName[];
-export const formatNames: readonly FormatName[] = ['pretty', ...documentFormatNames, 'rdjson', 'rdjsonl'];
+
+/** The default first, the others by name. */
+export const formatNames: readonly FormatName[] = [
+  DEFAULT_FORMAT,
+  ...([...documentFormatNames, ...Object.keys(reportFormats)] as FormatName[])
+    .filter((name) => name !== DEFAULT_FORMAT)
+    .sort(),
+];
 
 /** What renders a format. */
 export async function loadFormat(name: FormatName): Promise<Render> {
-  if (name in sourceFormats) return sourceFormats[name as keyof typeof sourceFormats]();
-  const render = await loadDocumentFormat(name as DocumentFormatName);
-  return (report, options) => render(documentOf(report), options);
+  const format = await formatNamed(name);
+  return (report, options) => renderAs(format, report, options);
 }
 
-export function loadDocumentFormat(name: DocumentFormatName): Promise<RenderDocument> {
+export function formatNamed(name: FormatName): Promise<Format> {
+  return { ...documentFormats, ...reportFormats }[name]();
+}
+
+export function documentFormatNamed(name: DocumentFormatName): Promise<DocumentFormat> {
   return documentFormats[name]();
+}
+
+export function renderAs(format: Format, ...[report, options]: Parameters<Render>): ReturnType<Render> {
+  return format.input === 'report' ? format.render(report, options) : format.render(documentOf(report), options);
 }

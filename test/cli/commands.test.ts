@@ -88,6 +88,15 @@ describe('explain', () => {
     expect((await shell.tfsg('explain ckv_aws_24')).stdout).toMatch(/^# admin-port-open\n/);
   });
 
+  test.each([
+    'AVD-AWS-0099',
+    'avd-aws-0099',
+    'cb3f5ed6-0d18-40de-a93d-b3538db31e8c',
+    'add-description-to-security-group',
+  ])('knows a check by %s, whoever says so', async (name) => {
+    expect((await shell.tfsg(`explain ${name}`)).stdout).toMatch(/^# missing-group-description\n/);
+  });
+
   test('prints all pages of an id that stands for several checks', async () => {
     const { stdout } = await shell.tfsg('explain CKV_AWS_23');
     expect(stdout.match(/^# missing-(?:group|rule)-description$/gm)).toHaveLength(2);

@@ -75,7 +75,11 @@ describe('what is shown', () => {
     const { stdout, stderr } = await inFolder({ 'main.tf': open }).tfsg(`--quiet -f unix ${only}`);
     expect(stdout).toContain('admin-port-open');
     expect(stderr).toBe('');
-    expect((await shell!.tfsg(`--quiet --fail-on never ${only}`)).stdout).toBe('');
+    for (const format of ['pretty', 'unix', 'github', 'markdown']) {
+      const quiet = await shell!.tfsg(`--quiet --fail-on never -f ${format} ${only}`);
+      expect(quiet.stdout).not.toContain('admin-port-open');
+    }
+    expect((await shell!.tfsg(`--quiet --fail-on never -f gitlab ${only}`)).stdout).toContain('admin-port-open');
   });
 
   test('--unknown lists what waits for apply', async () => {

@@ -10,7 +10,7 @@ describe('what is wrong is said with the nearest name', () => {
     ['--formt x', 'There is no option --formt. Did you mean --format?'],
     ['--no-color', 'There is no option --no-color.'],
     ['-z', 'There is no option -z.'],
-    ['--format jsn', 'rdjson, rdjsonl, not "jsn". Did you mean json?'],
+    ['--format jsn', 'sarif, unix, not "jsn". Did you mean json?'],
     ['--fail-on medum', '--fail-on takes critical, high, medium, low, never, not "medum". Did you mean medium?'],
     ['-c', '-c takes a value.'],
     ['--format=', '--format takes a value.'],

@@ -37,7 +37,10 @@ describe('the mistakes of a file', () => {
     'no mistake of %s lies behind the text',
     (text) => {
       const { value, problems } = decode(text);
-      const nodes = [...value.overrides.map(({ node }) => node), ...(value.root === undefined ? [] : [value.root])];
+      const nodes = [
+        ...value.given.overrides.map(({ node }) => node),
+        ...(value.root === undefined ? [] : [value.root]),
+      ];
       for (const { start, end } of [...problems.map(({ span }) => span!), ...nodes]) {
         expect([start <= end, end <= text.length]).toEqual([true, true]);
       }
@@ -45,7 +48,10 @@ describe('the mistakes of a file', () => {
   );
 
   test('a byte order mark and CRLF are no mistakes', () => {
-    expect(decode('\ufeff{\r\n  "failOn": "high"\r\n}\r\n')).toMatchObject({ value: { failOn: 'high' }, problems: [] });
+    expect(decode('\ufeff{\r\n  "failOn": "high"\r\n}\r\n')).toMatchObject({
+      value: { given: { failOn: 'high' } },
+      problems: [],
+    });
   });
 
   test.each(['{}', '[]', 'null', '1', 'true', '""'])('%s in the place of any value is a mistake at most', (value) => {
@@ -133,8 +139,8 @@ describe('what is right beside a mistake', () => {
     const text = '{ "failOn": "high", "checks": { "port-open": "off", "icmp-open": "no" } }';
     expect(mistakesIn(text)).toEqual(['"no"']);
     const { value } = decode(text);
-    expect(value.failOn).toBe('high');
-    expect(value.checks.map(({ check, level }) => [check.id, level])).toEqual([['port-open', 'off']]);
+    expect(value.given.failOn).toBe('high');
+    expect(value.given.checks.map(({ check, level }) => [check.id, level])).toEqual([['port-open', 'off']]);
   });
 
   test('an option that is wrong leaves the others of its check', () => {
@@ -142,14 +148,14 @@ describe('what is right beside a mistake', () => {
       '{ "checks": { "broad-port-range": ["low", { "max": -1, "ignoreGroupSources": false }] } }',
     );
     expect(problems).toHaveLength(1);
-    expect(value.checks[0]).toMatchObject({ level: 'low', options: { ignoreGroupSources: { value: false } } });
+    expect(value.given.checks[0]).toMatchObject({ level: 'low', options: { ignoreGroupSources: { value: false } } });
   });
 });
 
 describe('options', () => {
   test('ports are decoded to sets', () => {
     const { value } = decode('{ "checks": { "port-open": ["low", { "allowed": [80, "8000-8010", "51820/udp"] }] } }');
-    expect(value.checks[0]?.options['allowed']?.value).toEqual({
+    expect(value.given.checks[0]?.options['allowed']?.value).toEqual({
       tcp: [
         { first: 80, last: 80 },
         { first: 8000, last: 8010 },
@@ -164,7 +170,7 @@ describe('options', () => {
 
   test('patterns are decoded to regular expressions', () => {
     const { value } = decode('{ "checks": { "missing-rule-description": ["low", { "pattern": "^[A-Z]" }] } }');
-    const pattern = value.checks[0]?.options['pattern']?.value as TextPattern;
+    const pattern = value.given.checks[0]?.options['pattern']?.value as TextPattern;
     expect([pattern.test('Web'), pattern.test('web'), String(pattern)]).toEqual([true, false, '/^[A-Z]/u']);
   });
 
@@ -178,11 +184,11 @@ describe('options', () => {
     expect(problems).toEqual([
       expect.objectContaining({ kind: 'configuration', message: expect.stringContaining(message) }),
     ]);
-    expect(value.checks[0]?.options).toEqual({});
+    expect(value.given.checks[0]?.options).toEqual({});
   });
 
   test('patterns that make other engines go back for ever end', () => {
-    const pattern = decodePattern('([a-z]+)+\\d$').value.checks[0]?.options['pattern']?.value as TextPattern;
+    const pattern = decodePattern('([a-z]+)+\\d$').value.given.checks[0]?.options['pattern']?.value as TextPattern;
     expect(pattern.test('a'.repeat(100_000))).toBe(false);
   });
 });

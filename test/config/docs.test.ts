@@ -28,9 +28,6 @@ test('--print-config, whose left out lines are dots', () => {
     layers,
     checks,
     selection: noSelection,
-    failOn: undefined,
-    failsOnUnresolved: undefined,
-    noInlineSuppressions: false,
     fileSystem,
   };
   const printed = printConfig(request).split('\n');

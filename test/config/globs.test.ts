@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import picomatch from 'picomatch';
-import { GlobChecker, groupMatcherOf, matcherOf } from '../../src/config/globs.ts';
+import { GlobChecker, groupMatcherOf, matcherOf } from '../../src/config/patterns/globs.ts';
 
 describe('patterns of files', () => {
   test.each([

@@ -29,9 +29,6 @@ function print(files: Files, path: string, selection: Selection = noSelection) {
     layers,
     checks,
     selection,
-    failOn: undefined,
-    failsOnUnresolved: undefined,
-    noInlineSuppressions: false,
     fileSystem,
   });
   const given = { path: '.tfsgrc.json', bytes: new TextEncoder().encode(text), fileSystem };
@@ -231,5 +228,38 @@ describe('what is printed means the same for', () => {
       }),
       { numRuns: 100 },
     );
+  });
+});
+
+describe('an option that says what a key says', () => {
+  const files = {
+    '.tfsgrc.json': '{ "trusted": { "cidrs": ["10.0.0.0/8"], "groups": ["sg-0123"] }, "failOn": "high" }',
+  };
+  const settings = [
+    { option: '--trusted', config: { trusted: { cidrs: ['203.0.113.0/24'] } } },
+    { option: '--fail-on', config: { failOn: 'never' } },
+    { option: '--no-inline-suppressions', config: { suppressions: { inline: false } } },
+  ];
+
+  test('goes before the files, for runs and in print', () => {
+    const { text, before, after } = print(files, 'main.tf', { ...noSelection, settings });
+    expect(after).toEqual(before);
+    expect(text).toContain('"cidrs": ["203.0.113.0/24"], // --trusted\n');
+    expect(text).toContain('"groups": ["sg-0123"] // .tfsgrc.json:1:51\n');
+    expect(text).toContain('"failOn": "never", // --fail-on\n');
+    expect(text).toContain('"inline": false, // --no-inline-suppressions\n');
+  });
+
+  test('has its mistakes told as those of a file', () => {
+    const wrong = [{ option: '--trusted', config: { trusted: { cidrs: ['bogus', '203.0.113.0/24'] } } }];
+    const found = [
+      discoverConfigurations(memoryFileSystem(files), checks, { ...noSelection, settings: wrong }),
+      fixedConfiguration(undefined, checks, { ...noSelection, settings: wrong }),
+    ];
+    for (const { problems } of found) {
+      expect(problems.map(({ severity, message, span }) => [severity, message, span?.file.path])).toEqual([
+        ['error', '"bogus" is no CIDR block: expected one such as "203.0.113.0/24".', '--trusted'],
+      ]);
+    }
   });
 });

@@ -3,8 +3,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
 import { configOf } from '../../src/config/config.ts';
-import { groupMatcherOf } from '../../src/config/globs.ts';
-import { defaultOptions, type Options } from '../../src/config/keys/options.ts';
+import type { Options } from '../../src/config/keys/options.ts';
+import { groupMatcherOf } from '../../src/config/patterns/globs.ts';
+import { defaultOptions } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { hideKnown } from '../../src/findings/baseline/baseline.ts';
 import { groupsOf } from '../../src/findings/baseline/entry.ts';
@@ -64,7 +65,16 @@ function valuesOf(declaration: OptionDeclaration): readonly unknown[] {
       return [[], ['10.0.0.0/8'], ['0.0.0.0/1', '2000::/4'], ['62.96.0.0/24'], ['icmp/8'], ['icmp/13', 'icmpv6/128']];
     case 'ports':
       return [ports(), ports('0-65535'), ports(22), ports(443, 3306, '8000-8100/tcp'), ports('1-1023')];
-    case 'policies':
+    case 'key':
+      return valuesOfKey(declaration.key);
+    default:
+      throw new Error(`Add values for options of type ${declaration.type}.`);
+  }
+}
+
+function valuesOfKey(key: string): readonly unknown[] {
+  switch (key) {
+    case 'policy':
       return [
         [],
         policies({ groups: ['*'], ingress: [{ ports: [443], from: ['10.0.0.0/8'] }] }),
@@ -77,7 +87,7 @@ function valuesOf(declaration: OptionDeclaration): readonly unknown[] {
         { cidrs: [], prefixLists: ['pl-0123456789abcdef0'], groups: ['aws_security_group.web'] },
       ].map(trustedSources);
     default:
-      throw new Error(`Add values for options of type ${declaration.type}.`);
+      throw new Error(`Add values for the key ${key}.`);
   }
 }
 

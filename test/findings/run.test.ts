@@ -28,7 +28,7 @@ function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Ru
     severity: 'low',
     set: 'recommended',
     topic: 'exposure',
-    aliases: [],
+    aliases: {},
     sources: [],
     options: {},
     *run(model) {
@@ -64,7 +64,7 @@ resource "aws_vpc_security_group_ingress_rule" "${name}" {
 
 describe('what is covered', () => {
   const wide = ruleCheck('wide-fault');
-  const narrow = ruleCheck('narrow-fault', { coveredBy: ['wide-fault'] });
+  const narrow = ruleCheck('narrow-fault', { coveredBy: [{ id: 'wide-fault' }] });
 
   test('is said by the wider check alone', async () => {
     const models = await modelsOf({ 'main.tf': rule('a') });
@@ -78,7 +78,10 @@ describe('what is covered', () => {
 
   test('is covered at another place of the same rule too', async () => {
     const models = await modelsOf({ 'main.tf': rule('a') });
-    const atPorts = ruleCheck('narrow-fault', { coveredBy: ['wide-fault'], hit: ({ toPort }) => ({ place: toPort }) });
+    const atPorts = ruleCheck('narrow-fault', {
+      coveredBy: [{ id: 'wide-fault' }],
+      hit: ({ toPort }) => ({ place: toPort }),
+    });
     expect(run([atPorts, wide], models).findings.map(({ check }) => check)).toEqual(['wide-fault']);
   });
 
@@ -106,7 +109,7 @@ describe('what is covered', () => {
           return { answer: 'yes', subject, rule: subject, place, message: 'Said.' };
         });
     const ofA = ruleCheck('wide-fault', { run: some('["a"]') });
-    const ofBoth = ruleCheck('narrow-fault', { coveredBy: ['wide-fault'], run: some(']') });
+    const ofBoth = ruleCheck('narrow-fault', { coveredBy: [{ id: 'wide-fault' }], run: some(']') });
     const { findings } = run([ofA, ofBoth], models);
     expect(findings.map(({ check, instances }) => [check, instances])).toEqual([
       ['narrow-fault', ['aws_vpc_security_group_ingress_rule.a["b"]']],
@@ -122,7 +125,7 @@ describe('what is covered', () => {
     const models = await modelsOf({ 'main.tf': rule('a') });
     const checks = [
       ruleCheck('wide-fault', { hit: () => ({ answer: wider }) }),
-      ruleCheck('narrow-fault', { coveredBy: ['wide-fault'], hit: () => ({ answer: narrower }) }),
+      ruleCheck('narrow-fault', { coveredBy: [{ id: 'wide-fault' }], hit: () => ({ answer: narrower }) }),
     ];
     const result = run(checks, models);
     expect(result.findings.map(({ check }) => check)).toEqual(found);

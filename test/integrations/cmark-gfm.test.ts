@@ -3,7 +3,7 @@
 import { expect, test } from '@jest/globals';
 import { documentOf } from '../../src/report/document.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown.ts';
-import { renderRdjsonl } from '../../src/report/formats/rdjson.ts';
+import { renderRdjsonl } from '../../src/report/formats/rdjsonl.ts';
 import type { Report } from '../../src/report/report.ts';
 import { attacks, hostileReport } from '../report/hostile.ts';
 import { fullReport, plain, reportOf } from '../report/reports.ts';

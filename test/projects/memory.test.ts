@@ -43,7 +43,7 @@ async function said(files: Files, memory: Memory): Promise<unknown> {
     configFor,
     parser: 'native',
     inputs: noInputs,
-    suppressions: { today: '2026-01-31', inline: true, reportUnused: true },
+    suppressions: { today: '2026-01-31', reportUnused: true },
     memory,
     onEvaluated({ models }) {
       for (const { root, environment, groups, rules, prefixLists, attachments } of models) {

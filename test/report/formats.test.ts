@@ -6,9 +6,10 @@ import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
 import { documentOf } from '../../src/report/document.ts';
 import { exitCode } from '../../src/report/exit-code.ts';
+import { DEFAULT_FORMAT } from '../../src/report/format.ts';
 import { renderJson } from '../../src/report/formats/json.ts';
 import { renderUnix } from '../../src/report/formats/unix.ts';
-import { formatNames, loadFormat } from '../../src/report/render.ts';
+import { formatNamed, formatNames, renderAs } from '../../src/report/render.ts';
 import { emptySummary } from '../../src/report/report.ts';
 import { summaryLine } from '../../src/report/summary.ts';
 import { expectGolden, fixtures } from '../golden.ts';
@@ -57,13 +58,27 @@ describe('a format by its name', () => {
   test.each(formatNames)('%s renders a report with one of everything as its golden file has it', async (name) => {
     const golden = goldens.filter((file) => new RegExp(`^full\\.${name}(?:\\.|$)`).test(file));
     expect(golden).toHaveLength(1);
-    const render = await loadFormat(name);
     expectGolden(
       `reports/${golden[0]}`,
-      render(fullReport(), { ...plain, ...(name === 'sarif' && { checks: fewChecks }), unknown: true }),
+      renderAs(await formatNamed(name), fullReport(), {
+        ...plain,
+        ...(name === 'sarif' && { checks: fewChecks }),
+        unknown: true,
+      }),
     );
   });
 });
+
+describe.each(formatNames)('the format %s', (name) => {
+  test('is in the docs, and for whom it is', async () => {
+    const rows = documentation('docs/reports.md').match(new RegExp(`^\\| \`${name}\` \\| .*$`, 'gm')) ?? [];
+    expect(rows.map((row) => row.split(' | ')[1])).toEqual([(await formatNamed(name)).audience]);
+    const [readme = ''] = documentation('README.md').match(/^tfsg --format .*$/m) ?? [];
+    expect(`${readme} ${DEFAULT_FORMAT}`).toMatch(new RegExp(`\\b${name}\\b`));
+  });
+});
+
+const documentation = (path: string): string => readFileSync(join(import.meta.dirname, '../..', path), 'utf8');
 
 describe('the summary', () => {
   test('has the counts, and the way to the rest', () => {

@@ -3,7 +3,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Edit } from '../../src/findings/finding.ts';
-import { renderRdjson, renderRdjsonl } from '../../src/report/formats/rdjson.ts';
+import { renderRdjson } from '../../src/report/formats/rdjson.ts';
+import { renderRdjsonl } from '../../src/report/formats/rdjsonl.ts';
 import type { Report } from '../../src/report/report.ts';
 import type { SourceFile } from '../../src/source/source-file.ts';
 import { expectGolden } from '../golden.ts';

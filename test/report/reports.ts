@@ -18,14 +18,14 @@ export const plain: RenderOptions = {
 };
 
 /** A check of the report that stays as it is here. */
-export const sample = (id: string, severity: Severity, aliases: readonly string[] = []): Check => ({
+export const sample = (id: string, severity: Severity, checkov: readonly string[] = []): Check => ({
   ...{
     id,
     summary: `What ${id} is about`,
     severity,
     set: 'recommended',
     topic: 'exposure',
-    aliases,
+    aliases: { checkov },
     sources: [],
     options: {},
   },

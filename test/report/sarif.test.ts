@@ -3,7 +3,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../src/checks/index.ts';
-import type { Check } from '../../src/findings/check.ts';
 import { type Severity, severities } from '../../src/findings/severity.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { renderSarif } from '../../src/report/formats/sarif.ts';

@@ -1,8 +1,11 @@
 /** The option of checks that leave out sources that the user trusts. */
 
+import { fromKey } from '../../findings/check.ts';
+import type { TrustedSources } from '../../model/questions/trusted.ts';
+
 /** Its value is what the configuration's key `trusted` says. */
-export const trustedOption = {
-  type: 'trusted',
+export const trustedOption = fromKey<TrustedSources>({
+  key: 'trusted',
   default: { cidrs: [], prefixLists: [], groups: [] },
   summary: 'Sources that do not count, whatever the check.',
-} as const;
+});

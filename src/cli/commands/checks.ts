@@ -2,6 +2,7 @@
 
 import { checks } from '../../checks/index.ts';
 import { diskFileSystem } from '../../files.ts';
+import { shownAliases } from '../../findings/aliases.ts';
 import { escapeControls, plain, safeLines } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { jsonDocument } from '../../report/formats/json.ts';
@@ -26,7 +27,17 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
     io.stdout.write(
       jsonDocument(
         rows.map(({ id, severity, on, check: { summary, set, aliases, sources, options } }) => {
-          return { id, severity, on, set, summary, aliases, options, sources, docs: `docs/checks/${id}.md` };
+          return {
+            id,
+            severity,
+            on,
+            set,
+            summary,
+            aliases: shownAliases(aliases),
+            options,
+            sources,
+            docs: `docs/checks/${id}.md`,
+          };
         }),
       ),
     );

@@ -3,8 +3,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../../checks/index.ts';
-import type { ConfigFile } from '../../config/decode.ts';
 import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../../config/discover.ts';
+import { propertyOf } from '../../config/jsonc.ts';
+import type { ConfigFile } from '../../config/layer.ts';
 import { globsOf, type Proposal, proposalText } from '../../config/proposal.ts';
 import { filesIn, noSelection } from '../../config/resolve.ts';
 import { type Survey, survey } from '../../config/survey.ts';
@@ -62,11 +63,12 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
 
 /** Without what the configuration above says already: of each part the last file that has it decides. */
 function unsaid(found: Survey, held: readonly ConfigFile[]): Survey {
-  const has = (part: (file: ConfigFile) => unknown) => held.some((file) => part(file) !== undefined);
+  const has = (...path: readonly string[]) =>
+    held.some(({ root }) => path.reduce((node, name) => propertyOf(node, name), root) !== undefined);
   return {
-    fixtures: has(({ exclude }) => exclude) ? [] : found.fixtures,
-    environments: has(({ environments }) => environments) ? [] : found.environments,
-    tools: has(({ suppressions }) => suppressions.honor) ? [] : found.tools,
+    fixtures: has('exclude') ? [] : found.fixtures,
+    environments: has('environments') ? [] : found.environments,
+    tools: has('suppressions', 'honor') ? [] : found.tools,
   };
 }
 

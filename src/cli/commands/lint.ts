@@ -5,14 +5,14 @@ import type { Undecided } from '../../findings/finding.ts';
 import { lint } from '../../lint.ts';
 import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
-import type { RenderOptions } from '../../report/format.ts';
-import { type FormatName, loadFormat } from '../../report/render.ts';
+import type { Format, RenderOptions } from '../../report/format.ts';
+import { formatNamed, renderAs } from '../../report/render.ts';
 import type { FailOn, Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, type Unresolved, unresolvedIn } from '../../report/unresolved.ts';
 import type { Problem } from '../../source/problem.ts';
 import { suppressionsOf } from '../accepted.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, loadFormats } from '../deliver.ts';
 import { locateTree } from '../files/tree.ts';
 import type { LintState } from '../fix.ts';
 import type { Io } from '../io.ts';
@@ -20,7 +20,7 @@ import type { LintArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { openSession, type Session } from '../session.ts';
-import { isForPeople, shownIn } from '../shown.ts';
+import { shownIn } from '../shown.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
   const session = openSession(given, outer);
@@ -50,24 +50,26 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   const empty = emptyProblem(linted, given);
   const isEmpty = empty !== undefined && !found.some(({ severity }) => severity === 'error');
   const whole: Report = { ...linted, problems: inOrder(isEmpty ? [...found, empty] : found) };
-  const failOn = (path: string): FailOn => given.failOn ?? configurations.configFor(path).failOn;
-  const unresolved = failingUnresolved(whole, given, session, failOn);
-  const lists = { ...given, unknown: given.unknown || unresolved.questions.length > 0 };
+  const failOn = (path: string): FailOn => configurations.configFor(path).failOn;
+  const unresolved = failingUnresolved(whole, session, failOn);
+  const unknown = given.unknown || unresolved.questions.length > 0;
+  const delivery = await loadFormats({ ...given, unknown }, formatNamed);
 
-  const render = async (format: FormatName, renderOptions: RenderOptions, target: 'stdout' | 'file') => {
-    const isBrief = given.quiet && (format === 'pretty' || format === 'unix') && target === 'stdout';
+  const render = async (format: Format, renderOptions: RenderOptions, target: 'stdout' | 'file') => {
+    const isForReader = format.audience === 'people' && target === 'stdout';
     // What is said on stderr anyway is not said twice to the same reader.
-    const told = isEmpty && target === 'stdout' && isForPeople(format) ? without(whole, empty) : whole;
+    const told = isEmpty && isForReader ? without(whole, empty) : whole;
     const shown = shownIn(told, format, given);
-    return (await loadFormat(format))(isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
+    const isBrief = given.quiet && isForReader;
+    return renderAs(format, isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
   };
-  const delivered = await deliver<FormatName>(lists, io, render, { roots, shownPath: tree.shownPath });
+  const delivered = await deliver<Format>(delivery, io, render, { roots, shownPath: tree.shownPath });
   const saved = baseline?.save(whole) ?? true;
   if (whole.summary.groups > 0) outer.onJudged?.();
   if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
   else if (!given.quiet) {
-    const hidden = whole.findings.length - shownIn(whole, given.format, given).findings.length;
-    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, lists.unknown)}\n`);
+    const hidden = whole.findings.length - shownIn(whole, delivery.format, given).findings.length;
+    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
   }
   const reasons = describeUnresolved(unresolved);
   if (reasons !== '') io.stderr.write(safe`tfsg: this fails because ${reasons}.\n`);
@@ -79,11 +81,10 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
 /** What fails the run although nothing was found: as the command line says, or the configuration of each place. */
 function failingUnresolved(
   report: Report,
-  { failsOnUnresolved }: LintArguments,
   { configurations }: Session,
   failOn: (path: string) => FailOn,
 ): Unresolved<Problem, Undecided> {
-  const counts = (path: string): boolean => failsOnUnresolved ?? configurations.configFor(path).failOnUnresolved;
+  const counts = (path: string): boolean => configurations.configFor(path).failOnUnresolved;
   const all = unresolvedIn(report, checks, ({ span }) => failOn(span.file.path));
   return {
     modules: all.modules.filter(({ span }) => counts(span?.file.path ?? '')),

@@ -5,10 +5,10 @@ import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode } from '../../report/exit-code.ts';
 import { incompleteShards, joinReports } from '../../report/join.ts';
 import { type ReadBack, readBack } from '../../report/read-back.ts';
-import { loadDocumentFormat } from '../../report/render.ts';
+import { documentFormatNamed } from '../../report/render.ts';
 import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, unresolvedIn } from '../../report/unresolved.ts';
-import { deliver } from '../deliver.ts';
+import { deliver, loadFormats } from '../deliver.ts';
 import { locateTree, readGiven } from '../files/tree.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { MergeArguments } from '../options/arguments.ts';
@@ -21,18 +21,19 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   const incomplete = incompleteShards(documents);
   if (incomplete !== undefined) throw new UsageError(incomplete);
   const whole = joinReports(documents);
-  const format = given.format ?? reports[0]!.format;
   const unresolved = unresolvedIn(whole, checks, () => given.failOn);
   const reasons = given.failsOnUnresolved ? describeUnresolved(unresolved) : '';
   const unknown = given.unknown || (reasons !== '' && unresolved.questions.length > 0);
+  const format = given.format ?? reports[0]!.format;
+  const delivery = await loadFormats({ ...given, format, unknown }, documentFormatNamed);
   const delivered = await deliver(
-    { ...given, format, unknown },
+    delivery,
     io,
-    async (name, options) => (await loadDocumentFormat(name))(shownIn(whole, name, given), options),
+    async (each, options) => each.render(shownIn(whole, each, given), options),
     { roots: [locateTree(io.cwd, []).root] },
   );
   if (!given.quiet) {
-    const hidden = whole.findings.length - shownIn(whole, format, given).findings.length;
+    const hidden = whole.findings.length - shownIn(whole, delivery.format, given).findings.length;
     io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
   }
   if (reasons !== '') io.stderr.write(safe`tfsg: this fails because ${reasons}.\n`);

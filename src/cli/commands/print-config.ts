@@ -27,9 +27,6 @@ export async function runPrintConfig(file: string, given: LintArguments, io: Io)
   printProblems(configurations.problems, given, io);
   if (configurations.problems.some(({ severity }) => severity === 'error')) return 2;
   const selection = selectionOf(given);
-  const noInlineSuppressions = !given.accepted.inlineSuppressions;
-  const { failOn, failsOnUnresolved } = given;
-  const command = { selection, failOn, failsOnUnresolved, noInlineSuppressions };
-  io.stdout.write(printConfig({ path, layers, checks, fileSystem, ...command }));
+  io.stdout.write(printConfig({ path, layers, checks, fileSystem, selection }));
   return 0;
 }

@@ -1,5 +1,6 @@
 /** What a command line asks for, as the commands take it. */
 
+import type { OptionSetting } from '../../config/layer.ts';
 import type { Severity } from '../../findings/severity.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
@@ -26,6 +27,8 @@ export interface ConfigArguments {
   /** Ids, of tfsg or other tools; empty for all checks. */
   readonly check: readonly string[];
   readonly disable: readonly string[];
+  /** Options that say what keys of the configuration say. */
+  readonly settings: readonly OptionSetting[];
 }
 
 /** A --var or --var-file, in the order given. */
@@ -53,13 +56,9 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly command: 'lint';
   readonly format: FormatName;
   readonly outputs: readonly { readonly format: FormatName; readonly file: string }[];
-  /** Undefined: what the configuration says. */
-  readonly failOn: FailOn | undefined;
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
-  /** Undefined: what the configuration says. */
-  readonly failsOnUnresolved: true | undefined;
   readonly failsOnEmpty: boolean;
   readonly shard: Shard | undefined;
   /** `write` the safe fixes, or `print` them as a diff. */
@@ -155,10 +154,8 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     ...inputArguments(raw, argv),
     format: last(raw, 'format') as FormatName,
     outputs: all(raw, 'output').map((text) => outputOf(text, formatNames)),
-    failOn: last(raw, 'fail-on') as FailOn | undefined,
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
-    failsOnUnresolved: last(raw, 'fail-on-unresolved') === true || undefined,
     failsOnEmpty: last(raw, 'fail-on-empty') === true,
     shard: shardOf(last(raw, 'shard') as string | undefined),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
@@ -233,11 +230,25 @@ function common(raw: RawValues): Common {
   return { color: last(raw, 'color') as Common['color'], quiet: last(raw, 'quiet') === true };
 }
 
+/** What each of these options says, in the shape of a .tfsgrc.json. */
+const settingOf: Readonly<Record<string, (value: unknown) => OptionSetting['config']>> = {
+  'fail-on': (failOn) => ({ failOn }),
+  'fail-on-unresolved': () => ({ failOnUnresolved: true }),
+  'no-inline-suppressions': () => ({ suppressions: { inline: false } }),
+};
+
+function settingsIn(raw: RawValues): readonly OptionSetting[] {
+  return Object.entries(settingOf).flatMap(([name, configOf]) => {
+    const value = last(raw, name);
+    return value === undefined || value === false ? [] : { option: `--${name}`, config: configOf(value) };
+  });
+}
+
 function configArguments(raw: RawValues): ConfigArguments {
   const config = last(raw, 'config') as string | undefined;
   const noConfig = last(raw, 'no-config') === true;
   if (noConfig && config !== undefined) throw new UsageError('--config and --no-config exclude each other.');
-  return { config, noConfig, check: all(raw, 'check'), disable: all(raw, 'disable') };
+  return { config, noConfig, check: all(raw, 'check'), disable: all(raw, 'disable'), settings: settingsIn(raw) };
 }
 
 function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments {

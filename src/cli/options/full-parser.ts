@@ -1,6 +1,8 @@
 /** The command line through yargs: every command, help, and what is wrong with a command line. */
 
 import yargs, { type Argv } from 'yargs';
+import { checks } from '../../checks/index.ts';
+import { exampleNames } from '../../findings/names.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import { version } from '../../version.ts';
 import { UsageError } from '../io.ts';
@@ -105,7 +107,7 @@ function build(columns: number, take: Take): Argv {
       'explain <check>',
       "Print a check's page; also by another tool's id",
       (command) =>
-        command.positional('check', { type: 'string', describe: 'For instance admin-port-open, CKV_AWS_24' }),
+        command.positional('check', { type: 'string', describe: `For instance ${exampleNames(checks).join(', ')}` }),
       take(explainArguments),
     )
     .command('init', 'Write a .tfsgrc.json that fits what is here', (command) => command, take(initArguments))

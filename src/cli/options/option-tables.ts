@@ -3,6 +3,7 @@
 import type { Options } from 'yargs';
 import { failOnLevels } from '../../config/names.ts';
 import { severities } from '../../findings/severity.ts';
+import { DEFAULT_FORMAT } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
 import { colors, parsers, tableFormats } from './arguments.ts';
 
@@ -91,7 +92,7 @@ const reportOptions = {
 } satisfies Record<string, Options>;
 
 export const lintOptions = {
-  format: { ...single('Format of the report'), alias: 'f', choices: formatNames, default: 'pretty' },
+  format: { ...single('Format of the report'), alias: 'f', choices: formatNames, default: DEFAULT_FORMAT },
   ...reportOptions,
   'print-config': single('Print what holds for this file, and where each value comes from, instead of linting'),
   diff: single('A unified diff, - for standard input: report only what it touches'),

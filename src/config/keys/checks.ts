@@ -1,43 +1,174 @@
-/** The keys `checks` and `locked` of a configuration: checks by their ids and other tools'. */
+/** The key `checks` of a configuration: checks by their ids and other tools', and what holds for each. */
 
 import { append } from '../../collections/append.ts';
 import type { Check } from '../../findings/check.ts';
+import type { CheckNames } from '../../findings/names.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
-import { itemsOf, type JsonNode } from '../jsonc.ts';
-import type { Path } from '../keys.ts';
-import { mistake, suggestion } from '../mistake.ts';
+import { jsonText, type PrintedEntry } from '../commented-json.ts';
+import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
+import type { ConfigKey, DecodeContext, MergeContext, Path } from '../key.ts';
+import { byDefault, describeOrigin, type FileLayer, type Origin, type Selection, type Sourced } from '../layer.ts';
+import { MOST_MISTAKES, mistake, suggestion } from '../mistake.ts';
 import type { Level } from '../names.ts';
-import { MOST_MISTAKES } from '../schema-mistakes.ts';
-import { decodeOption } from './options.ts';
+import { alwaysIn } from '../override.ts';
+import { isOnIn } from '../presets.ts';
+import type { CheckEntry } from './check-entry.ts';
+import { checkDefinitions, checksReference } from './check-schema.ts';
+import { decodeOption, defaultOptions, settableOptions } from './options.ts';
 
-/** What a configuration says about a check. */
-export interface CheckEntry {
-  readonly check: Check;
-  /** Whether it is there by another tool's id, which an entry by the check's own id goes before. */
-  readonly isAlias: boolean;
-  readonly level: Level;
-  /** Of the level. */
-  readonly node: JsonNode;
-  /** Only the options that are set. */
-  readonly options: Readonly<Record<string, { readonly value: unknown; readonly node: JsonNode }>>;
+/** The level of a check and all its options by name. */
+export interface Choice {
+  readonly level: Sourced<Level>;
+  readonly options: Readonly<Record<string, Sourced<unknown>>>;
 }
 
-/**
- * Entries that are mistaken are left out.
- *
- * @param path to the node
- * @param isSound whether the schema has nothing against a part
- */
+/** What the layers and the command line say about checks. */
+export interface Choices {
+  /** @param overrides that hold, in their order */
+  of(check: Check, overrides: readonly OverrideChecks[]): Choice;
+  /** The same of an override alone, with the options that it sets. */
+  ofOverride(check: Check, override: OverrideChecks): Choice;
+}
+
+/** What an override says about checks. */
+export interface OverrideChecks {
+  /** In `overrides`, from 0. */
+  readonly index: number;
+  readonly checks: readonly CheckEntry[];
+}
+
+export const key: ConfigKey<readonly CheckEntry[], Choices> = {
+  name: 'checks',
+  order: 60,
+  schema: () => checksReference,
+  definitions: checkDefinitions,
+  decode: (node, context) => decodeChecks(node, ['checks'], context),
+  merge(layers, { selection, optionFrom }) {
+    const chosen = (check: Check, overrides: readonly OverrideChecks[]): Choice => {
+      const ofLayers = layers.reduce<Choice>(
+        (before, layer) => {
+          if (layer.kind === 'file') {
+            const turnedOn = withKeys(before, check, layer, optionFrom);
+            return withEntries(turnedOn, check, layer.file.given[key.name] as readonly CheckEntry[]);
+          }
+          const value = isOnIn(layer.preset, check) ? check.severity : 'off';
+          return { level: { value, origin: layer }, options: before.options };
+        },
+        { level: byDefault('off'), options: {} },
+      );
+      return overrides.reduce((before, override) => withEntries(before, check, override.checks, override), ofLayers);
+    };
+    return {
+      of(check, overrides) {
+        const { level, options } = chosen(check, overrides);
+        return {
+          level: selected(check, level, selection),
+          // Of a check that is off nobody asks them, and patterns and ports take time to read.
+          get options() {
+            return { ...unchangedOptions(check, optionFrom), ...options };
+          },
+        };
+      },
+      ofOverride(check, override) {
+        const { level, options } = withEntries(
+          { level: byDefault('off'), options: {} },
+          check,
+          override.checks,
+          override,
+        );
+        return { level: selected(check, level, selection), options };
+      },
+    };
+  },
+  print(choices, { path, layers, checks }) {
+    const settings = checks.map((check) => settingEntry(check, choices.of(check, alwaysIn(path, layers))));
+    return [{ name: 'checks', value: { open: '{', entries: settings } }];
+  },
+};
+
+/** Options at what their keys say, and the others at their defaults. */
+function unchangedOptions(check: Check, optionFrom: MergeContext['optionFrom']): Choice['options'] {
+  const defaults = defaultOptions(check, (declaration) => {
+    const { given, meaningOf } = optionFrom(declaration.key);
+    return given ?? byDefault(meaningOf(declaration.default as never));
+  });
+  return Object.fromEntries(
+    Object.entries(defaults).map(([name, value]) => [
+      name,
+      check.options[name]?.type === 'key' ? (value as Sourced<unknown>) : byDefault(value),
+    ]),
+  );
+}
+
+/** A check is on as soon as a layer has a key that turns on whatever takes its value. */
+function withKeys(before: Choice, check: Check, { file }: FileLayer, optionFrom: MergeContext['optionFrom']): Choice {
+  if (before.level.value !== 'off') return before;
+  const turning = Object.values(check.options).find(
+    (option) => option.type === 'key' && file.given[option.key] !== undefined && optionFrom(option.key).turnsOn,
+  );
+  if (turning?.type !== 'key') return before;
+  const node = propertyOf(file.root, turning.key)!;
+  return { ...before, level: { value: check.severity, origin: { kind: 'file', node } } };
+}
+
+/** A check's own id goes before other tools'. */
+function withEntries(
+  before: Choice,
+  check: Check,
+  entries: readonly CheckEntry[],
+  override?: { readonly index: number },
+): Choice {
+  const mine = entries.filter((entry) => entry.check.id === check.id);
+  const ordered = [...mine.filter(({ isAlias }) => isAlias), ...mine.filter(({ isAlias }) => !isAlias)];
+  const given = <T>(value: T, node: JsonNode): Sourced<T> => ({
+    value,
+    origin: { kind: 'file', node, ...(override !== undefined && { override }) },
+  });
+  return ordered.reduce(({ options }, entry): Choice => {
+    const own = Object.entries(entry.options).map(([name, { value, node }]) => [name, given(value, node)]);
+    return { level: given(entry.level, entry.node), options: { ...options, ...Object.fromEntries(own) } };
+  }, before);
+}
+
+/** The level that the command line leaves of one. */
+function selected({ id, severity }: Check, level: Sourced<Level>, { only, disabled }: Selection): Sourced<Level> {
+  if (disabled.has(id)) return { value: 'off', origin: { kind: 'command-line', option: '--disable' } };
+  if (only === undefined) return level;
+  const origin: Origin = { kind: 'command-line', option: '--check' };
+  if (!only.has(id)) return { value: 'off', origin };
+  return level.value === 'off' ? { value: severity, origin } : level;
+}
+
+/** Options of a check that is off are left out, unless something would be lost with them. */
+export function settingEntry(check: Check, { level, options }: Choice): PrintedEntry {
+  const settable = settableOptions(check).flatMap(([name, option]) => {
+    const given = options[name];
+    return given === undefined ? [] : [{ name, option, origin: given.origin }];
+  });
+  const isOffByDefault = level.value === 'off' && settable.every(({ origin }) => origin.kind === 'default');
+  const note = describeOrigin(level.origin);
+  const levelText = jsonText(level.value);
+  if (settable.length === 0 || isOffByDefault) return { name: check.id, value: levelText, note };
+  const entries = settable.map(({ name, option, origin }) => {
+    const written = origin.kind === 'file' ? plainValue(origin.node) : option.default;
+    return { name, value: jsonText(written), note: describeOrigin(origin) };
+  });
+  return {
+    name: check.id,
+    value: { open: '[', entries: [{ value: levelText, note }, { value: { open: '{', entries } }] },
+  };
+}
+
+/** Entries that are mistaken are left out. @param path to the node */
 export function decodeChecks(
   node: JsonNode | undefined,
   path: Path,
-  byName: ReadonlyMap<string, readonly Check[]>,
-  isSound: (path: Path) => boolean,
-): Outcome<CheckEntry[]> {
+  { names, isSound, report }: DecodeContext,
+): readonly CheckEntry[] {
   const problems: Problem[] = [];
   const value: CheckEntry[] = [];
   for (const { name, value: setting } of node?.kind === 'object' ? node.entries : []) {
-    const named = byName.get(name) ?? [];
+    const named = names.find(name) ?? [];
     const [levelNode, optionsNode] = setting.kind === 'array' ? setting.items : [setting];
     const levelPath = setting.kind === 'array' ? [...path, name, '0'] : [...path, name];
     if (named.length === 0 || levelNode?.kind !== 'scalar' || !isSound(levelPath)) continue;
@@ -55,24 +186,22 @@ export function decodeChecks(
       value.push({ check, isAlias: name !== check.id, level, node: levelNode, options });
     }
   }
-  return { value, problems };
+  report(problems);
+  return value;
 }
 
 /** The ids of the checks that a list names. */
-export function idsOf(
-  node: JsonNode | undefined,
-  byName: ReadonlyMap<string, readonly Check[]>,
-): Outcome<readonly string[]> {
+export function idsOf(node: JsonNode | undefined, names: CheckNames): Outcome<readonly string[]> {
   const problems: Problem[] = [];
   const value = itemsOf(node).flatMap((item) => {
     // The schema has told this one.
     if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
     const name = item.value;
-    const named = byName.get(name);
+    const named = names.find(name);
     if (named !== undefined) return named.map(({ id }) => id);
     const message = `${JSON.stringify(name)} is neither a check nor another tool's id for one.`;
     problems.push(
-      mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, [...byName.keys()]) : undefined),
+      mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, names.spellings) : undefined),
     );
     return [];
   });

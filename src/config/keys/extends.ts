@@ -1,27 +1,63 @@
 /** The key `extends` of a configuration. */
 
-import type { Outcome, Problem } from '../../source/problem.ts';
+import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
-import { type JsonNode, plainValue } from '../jsonc.ts';
+import { jsonText } from '../commented-json.ts';
+import { itemsOf, type JsonNode, plainValue } from '../jsonc.ts';
+import type { ConfigKey } from '../key.ts';
 import { mistake, suggestion } from '../mistake.ts';
-import { type Preset, presets } from '../presets.ts';
+import { defaultPreset, type Preset, presets } from '../presets.ts';
+import { someText } from './schema-parts.ts';
 
 /** A preset, or another file by its path relative to the one that names it. */
 export type Extended =
   | { readonly kind: 'preset'; readonly preset: Preset }
   | { readonly kind: 'file'; readonly path: string; readonly span: Span };
 
-/** @param names texts; what is neither a preset nor a path is a mistake */
-export function extendedBy(names: readonly JsonNode[]): Outcome<readonly Extended[]> {
-  const problems: Problem[] = [];
-  const value = names.flatMap((node): Extended[] => {
-    const name = String(plainValue(node));
-    const preset = presets.find((each) => each === name);
-    if (preset !== undefined) return [{ kind: 'preset', preset }];
-    if (/^\.\.?\/.+/.test(name)) return [{ kind: 'file', path: name, span: node }];
-    const message = `${JSON.stringify(name)} is neither a preset nor the path of a file, such as "./base.tfsgrc.json".`;
-    problems.push(mistake(node, message, suggestion(name, presets)));
-    return [];
-  });
-  return { value, problems };
+/** What it names becomes layers when the file is read: nothing is left to be merged. */
+export const key: ConfigKey<readonly Extended[] | undefined, undefined> = {
+  name: 'extends',
+  order: 10,
+  schema: () => ({
+    description: `Sets of checks and other configurations to start from, later ones before earlier ones. Without a set of checks: ${defaultPreset}.`,
+    type: 'array',
+    items: {
+      description: [
+        ...presets.map((preset) => `${preset}: ${presetSummaries[preset]}.`),
+        './base.tfsgrc.json: another file, relative to this one.',
+      ].join('\n'),
+      ...someText,
+      examples: [...presets, './base.tfsgrc.json'],
+    },
+    default: [defaultPreset],
+  }),
+  decode(node, { isSound, report }) {
+    if (node?.kind !== 'array') return undefined;
+    const names = itemsOf(node).filter((_, index) => isSound(['extends', String(index)]));
+    if (names.length === 0 && !isSound(['extends'])) return undefined;
+    const problems: Problem[] = [];
+    const value = names.flatMap((name) => extendedBy(name, problems));
+    report(problems);
+    return value.length === 0 && problems.length > 0 ? undefined : value;
+  },
+  merge: () => undefined,
+  print: () => [{ name: 'extends', value: jsonText(['tfsg:off']), note: 'all that is on stands below' }],
+};
+
+const presetSummaries: Readonly<Record<Preset, string>> = {
+  'tfsg:recommended': 'what holds without a configuration',
+  'tfsg:strict': 'these, and those that not everybody wants',
+  'tfsg:cis': 'those that a recommendation of the CIS AWS Foundations Benchmark asks for',
+  'tfsg:off': 'none but those that are turned on',
+};
+
+/** @param node a text; what is neither a preset nor a path is a mistake */
+function extendedBy(node: JsonNode, problems: Problem[]): Extended[] {
+  const name = String(plainValue(node));
+  const preset = presets.find((each) => each === name);
+  if (preset !== undefined) return [{ kind: 'preset', preset }];
+  if (/^\.\.?\/.+/.test(name)) return [{ kind: 'file', path: name, span: node }];
+  const message = `${JSON.stringify(name)} is neither a preset nor the path of a file, such as "./base.tfsgrc.json".`;
+  problems.push(mistake(node, message, suggestion(name, presets)));
+  return [];
 }

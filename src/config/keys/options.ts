@@ -1,31 +1,41 @@
 /** The values of a check's options: defaults, and what a configuration says, as `run` takes them. */
 
-import type { Check, OptionDeclaration, TextPattern } from '../../findings/check.ts';
-import { groupPolicy } from '../../model/questions/policy.ts';
-import { trustedSources } from '../../model/questions/trusted.ts';
+import type { Check, KeyOption, OptionDeclaration, TextPattern } from '../../findings/check.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../../network/ports.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { re2 } from '../../terraform/functions/libraries.ts';
-import { groupMatcherOf } from '../globs.ts';
 import { itemsOf, type JsonNode, plainValue } from '../jsonc.ts';
 import { mistake } from '../mistake.ts';
+
+/** An option that is set among those of its check. */
+export type SettableOption = Exclude<OptionDeclaration, KeyOption>;
+
+/** The options of a check that don't come from a key of their own, by name. */
+export function settableOptions(check: Check): readonly (readonly [name: string, option: SettableOption])[] {
+  return Object.entries(check.options).flatMap(([name, option]) =>
+    option.type === 'key' ? [] : [[name, option] as const],
+  );
+}
 
 /** Option values by name. */
 export type Options = Readonly<Record<string, unknown>>;
 
-/** All options of a check at their defaults. Throws for a default that the check itself got wrong. */
-export function defaultOptions(check: Check): Options {
+/**
+ * All options of a check at their defaults. Throws for a default that the check itself got wrong.
+ *
+ * @param fromKey what the option is that comes from a key of the configuration
+ */
+export function defaultOptions(check: Check, fromKey: (declaration: KeyOption) => unknown): Options {
   return Object.fromEntries(
-    Object.entries(check.options).map(([name, declaration]) => [name, defaultOf(check, name, declaration)]),
+    Object.entries(check.options).map(([name, declaration]) => [
+      name,
+      declaration.type === 'key' ? fromKey(declaration) : defaultOf(check, name, declaration),
+    ]),
   );
 }
 
-function defaultOf(check: Check, name: string, declaration: OptionDeclaration): unknown {
+function defaultOf(check: Check, name: string, declaration: SettableOption): unknown {
   if (declaration.type === 'pattern') return patternOf(declaration.default);
-  if (declaration.type === 'policies') {
-    return declaration.default.map((entry) => groupPolicy(entry, groupMatcherOf(entry.groups)));
-  }
-  if (declaration.type === 'trusted') return trustedSources(declaration.default);
   if (declaration.type !== 'ports') return declaration.default;
   return portSpecs(
     declaration.default.map((entry) => {

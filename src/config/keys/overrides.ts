@@ -1,76 +1,71 @@
-/** The overrides that hold in a file. */
+/** The key `overrides` of a configuration. */
 
-import type { FileChecks, Setting } from '../../findings/setting.ts';
-import type { FileLayer } from '../choice.ts';
-import type { Override } from '../decode.ts';
-import { groupMatcherOf, matcherOf } from '../globs.ts';
+import { jsonText, type PrintedEntry } from '../commented-json.ts';
+import { itemsOf, propertyOf } from '../jsonc.ts';
+import { type ConfigKey, type Schema, soundGlobs } from '../key.ts';
+import { describeOrigin } from '../layer.ts';
+import { laterIn, type Override, type ReadyOverride, readyOverrides } from '../override.ts';
+import { checksReference } from './check-schema.ts';
+import { key as checksKey, decodeChecks, settingEntry } from './checks.ts';
+import { groupPattern, pathExamples, pattern } from './schema-parts.ts';
 
-/** An override with its patterns ready. */
-export interface ReadyOverride {
-  readonly override: Override;
-  readonly isInFile: (path: string) => boolean;
-  /** Undefined where it holds whatever the group is. */
-  readonly isForGroup: ((nameOrAddress: string) => boolean) | undefined;
-}
+export const key: ConfigKey<readonly Override[], readonly ReadyOverride[]> = {
+  name: 'overrides',
+  order: 70,
+  schema: () => ({
+    description: 'Settings of checks in some files or for some groups; later ones go before earlier ones.',
+    type: 'array',
+    items: overrideSchema,
+  }),
+  decode: (list, context) =>
+    itemsOf(list).map((node, index) => {
+      const path = ['overrides', String(index)];
+      return {
+        index,
+        node,
+        files: soundGlobs(propertyOf(node, 'files'), [...path, 'files'], 'path', context),
+        groups: soundGlobs(propertyOf(node, 'groups'), [...path, 'groups'], 'group', context),
+        checks: decodeChecks(propertyOf(node, 'checks'), [...path, 'checks'], context),
+      };
+    }),
+  merge: readyOverrides,
+  print(_, { path, layers, checks, resolved }) {
+    const choices = resolved(checksKey);
+    const entries = laterIn(path, layers).map((override): PrintedEntry => {
+      const settings = checks
+        .filter((check) => override.checks.some((entry) => entry.check === check))
+        .map((check) => settingEntry(check, choices.ofOverride(check, override)));
+      const groups = override.groups && { name: 'groups', value: jsonText(override.groups) };
+      return {
+        value: {
+          open: '{',
+          entries: [...(groups ? [groups] : []), { name: 'checks', value: { open: '{', entries: settings } }],
+        },
+        note: describeOrigin({ kind: 'file', node: override.node, override }),
+      };
+    });
+    return entries.length === 0 ? [] : [{ name: 'overrides', value: { open: '[', entries } }];
+  },
+};
 
-/** Settings with some overrides. */
-type SettingsOf = (overrides: readonly Override[]) => ReadonlyMap<string, Setting>;
-
-/** Those of all files, in their order. */
-export function readyOverrides(files: readonly FileLayer[]): readonly ReadyOverride[] {
-  return files.flatMap(({ file, folder }) =>
-    file.overrides.map((override) => ({
-      override,
-      isInFile: override.files === undefined ? () => true : inFolder(matcherOf(override.files), folder),
-      isForGroup: override.groups && groupMatcherOf(override.groups),
-    })),
-  );
-}
-
-/** Settings are worked out once for each set of overrides that hold together. */
-export function checksForFiles(
-  ready: readonly ReadyOverride[],
-  base: ReadonlyMap<string, Setting>,
-  settingsOf: SettingsOf,
-): (path: string) => FileChecks {
-  const keyOf = (holding: readonly ReadyOverride[]) => holding.map((each) => ready.indexOf(each)).join(' ');
-  const known = new Map<string, ReadonlyMap<string, Setting>>([['', base]]);
-  const settingsWith = (holding: readonly ReadyOverride[]): ReadonlyMap<string, Setting> => {
-    const key = keyOf(holding);
-    const settings = known.get(key) ?? settingsOf(holding.map(({ override }) => override));
-    known.set(key, settings);
-    return settings;
-  };
-  const byFiles = new Map<string, FileChecks>();
-  return (path) => {
-    const inFile = ready.filter(({ isInFile }) => isInFile(path));
-    const key = keyOf(inFile);
-    const checksOfFile = byFiles.get(key) ?? fileChecks(inFile, settingsWith);
-    byFiles.set(key, checksOfFile);
-    return checksOfFile;
-  };
-}
-
-function fileChecks(
-  inFile: readonly ReadyOverride[],
-  settingsWith: (holding: readonly ReadyOverride[]) => ReadonlyMap<string, Setting>,
-): FileChecks {
-  const checks = settingsWith(inFile.filter(({ isForGroup }) => isForGroup === undefined));
-  if (inFile.every(({ isForGroup }) => isForGroup === undefined)) return { checks };
-  return {
-    checks,
-    forGroup: (names) =>
-      settingsWith(inFile.filter(({ isForGroup }) => isForGroup === undefined || names.some(isForGroup))),
-  };
-}
-
-/** Patterns of a folder for paths of the tree. */
-export function inFolder(isMatch: (path: string) => boolean, folder: string): (path: string) => boolean {
-  return (path) => isMatch(withinFolder(path, folder) ?? path);
-}
-
-/** The path from a folder on; undefined for one outside of it. */
-export function withinFolder(path: string, folder: string): string | undefined {
-  const prefix = folder === '' ? '' : `${folder}/`;
-  return path.startsWith(prefix) ? path.slice(prefix.length) : undefined;
-}
+const overrideSchema: Schema = {
+  description: 'Settings of checks in the files that match, for the groups that match.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['checks'],
+  properties: {
+    files: {
+      description: "Patterns of files, relative to this file's folder. Without it: every file.",
+      type: 'array',
+      minItems: 1,
+      items: pattern('A pattern of files or folders.', pathExamples),
+    },
+    groups: {
+      description: 'Patterns of the names or addresses of groups. Without it: whatever group.',
+      type: 'array',
+      minItems: 1,
+      items: groupPattern,
+    },
+    checks: checksReference,
+  },
+};

@@ -1,34 +1,96 @@
 /** The key `policy` of a configuration, with every mistake in it. */
 
-import { append } from '../../collections/append.ts';
-import { type GroupPolicy, groupPolicy, type PolicyDeclaration, sourceFault } from '../../model/questions/policy.ts';
+import {
+  audiences,
+  type GroupPolicy,
+  groupPolicy,
+  type PolicyDeclaration,
+  roles,
+  sourceFault,
+} from '../../model/questions/policy.ts';
 import { parsePortSpec } from '../../network/ports.ts';
-import type { Outcome, Problem } from '../../source/problem.ts';
-import { type GlobChecker, groupMatcherOf } from '../globs.ts';
+import type { Problem } from '../../source/problem.ts';
+import { jsonText } from '../commented-json.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
+import type { ConfigKey, Schema } from '../key.ts';
+import { describeOrigin, givenBy, type Sourced } from '../layer.ts';
 import { mistake } from '../mistake.ts';
+import { type GlobChecker, groupMatcherOf } from '../patterns/globs.ts';
+import { groupPattern, pattern, portSchema } from './schema-parts.ts';
 
-/**
- * Entries with a mistake are left out.
- *
- * @param isSound whether the schema has nothing against an entry
- */
-export function decodePolicies(
-  node: JsonNode,
-  isSound: (index: number) => boolean,
-  checker: GlobChecker,
-): Outcome<readonly GroupPolicy[]> {
-  const problems: Problem[] = [];
-  const value = itemsOf(node).flatMap((entry, index) => {
-    if (!isSound(index)) return [];
-    const mistakes = mistakesIn(entry, checker);
-    append(problems, mistakes);
-    if (mistakes.length > 0) return [];
-    const declaration = plainValue(entry) as PolicyDeclaration;
-    return [groupPolicy(declaration, groupMatcherOf(declaration.groups))];
-  });
-  return { value, problems };
+export const key: ConfigKey<readonly GroupPolicy[] | undefined, Sourced<readonly GroupPolicy[]> | undefined> = {
+  name: 'policy',
+  order: 110,
+  schema: () => ({
+    description: 'What groups may let in, for the check policy: each group that matches has to keep to it.',
+    type: 'array',
+    items: policySchema,
+  }),
+  /** Entries with a mistake are left out. */
+  decode(node, { isSound, checker, report }) {
+    if (node === undefined) return undefined;
+    return itemsOf(node).flatMap((entry, index) => {
+      if (!isSound(['policy', String(index)])) return [];
+      const mistakes = mistakesIn(entry, checker);
+      report(mistakes);
+      return mistakes.length > 0 ? [] : policyOf(plainValue(entry) as PolicyDeclaration);
+    });
+  },
+  merge: (layers) => givenBy(layers, key).at(-1),
+  print(resolved) {
+    if (resolved?.origin.kind !== 'file') return [];
+    const entries = itemsOf(resolved.origin.node).map((node) => ({
+      value: jsonText(plainValue(node)),
+      note: describeOrigin({ kind: 'file', node }),
+    }));
+    return [{ name: 'policy', value: { open: '[', entries } }];
+  },
+  option: {
+    meaningOf: (declarations: readonly PolicyDeclaration[]) => declarations.map(policyOf),
+    given: (resolved) => resolved,
+    turnsOn: true,
+  },
+};
+
+function policyOf(declaration: PolicyDeclaration): GroupPolicy {
+  return groupPolicy(declaration, groupMatcherOf(declaration.groups));
 }
+
+const policySchema: Schema = {
+  description: 'What the groups that match may let in; without a role and ingress nothing.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['groups'],
+  properties: {
+    groups: {
+      description: 'Patterns of the names or addresses of groups.',
+      type: 'array',
+      minItems: 1,
+      items: groupPattern,
+    },
+    role: { description: 'A ready-made policy.', enum: Object.keys(roles) },
+    ingress: {
+      description: 'What may come in, beside what the role allows.',
+      type: 'array',
+      items: {
+        description: 'Ports, and who may reach them.',
+        type: 'object',
+        additionalProperties: false,
+        required: ['from'],
+        properties: {
+          ports: { description: 'Without it: every protocol.', type: 'array', minItems: 1, items: portSchema },
+          from: {
+            description:
+              'CIDR blocks, identifiers of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
+            type: 'array',
+            minItems: 1,
+            items: pattern('A source.', [...audiences, '10.0.0.0/8', 'sg-0123', 'aws_security_group.lb']),
+          },
+        },
+      },
+    },
+  },
+};
 
 /** What the schema can't say. */
 function mistakesIn(entry: JsonNode, checker: GlobChecker): readonly Problem[] {

@@ -1,15 +1,17 @@
 /** The key `trusted` of a configuration. */
 
-import type { TrustedDeclaration } from '../../model/questions/trusted.ts';
+import { type TrustedDeclaration, trustedSources } from '../../model/questions/trusted.ts';
 import { addressSet, coversAddresses } from '../../network/address-set.ts';
 import { parseCidr } from '../../network/cidr.ts';
 import { publicAddresses } from '../../network/special-addresses.ts';
-import type { Outcome, Problem } from '../../source/problem.ts';
-import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
-import type { Path } from '../keys.ts';
+import type { Problem } from '../../source/problem.ts';
+import { itemsOf, plainValue, propertyOf } from '../jsonc.ts';
+import { type ConfigKey, sourcedEntry } from '../key.ts';
+import { byDefault, givenBy, type Sourced } from '../layer.ts';
 import { mistake } from '../mistake.ts';
+import { textList } from './schema-parts.ts';
 
-type Key = keyof TrustedDeclaration;
+export type Key = keyof TrustedDeclaration;
 
 const kinds: Readonly<Record<Key, { readonly name: string; readonly expected: string }>> = {
   cidrs: { name: 'CIDR block', expected: 'expected one such as "203.0.113.0/24"' },
@@ -25,30 +27,76 @@ const patterns = {
 
 const keys = Object.keys(kinds) as Key[];
 
-/**
- * Sources with a mistake are left out; a key that is absent, or is no list, is absent.
- *
- * @param isSound whether the schema has nothing against a part
- */
-export function decodeTrusted(node: JsonNode, isSound: (path: Path) => boolean): Outcome<Partial<TrustedDeclaration>> {
-  const problems: Problem[] = [];
-  const entries = keys.flatMap((key) => {
-    const list = propertyOf(node, key);
-    if (list?.kind !== 'array') return [];
-    const sources = itemsOf(list).flatMap((item, index) => {
-      if (!isSound(['trusted', key, String(index)])) return [];
-      const text = String(plainValue(item));
-      const fault = faultOf(key, text);
-      if (fault === undefined) return text;
-      problems.push(mistake(item, fault.message, fault.hint));
+export type ResolvedTrusted = { readonly [K in Key]: Sourced<readonly string[]> };
+
+export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, ResolvedTrusted> = {
+  name: 'trusted',
+  order: 80,
+  schema: () => ({
+    description: 'Sources that are no fault, however wide they are; the whole internet stays one.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      cidrs: textList('CIDR blocks of either family.', ['203.0.113.0/24', '2001:db8::/32']),
+      prefixLists: textList('Identifiers or addresses of prefix lists.', [
+        'pl-68a54001',
+        'aws_ec2_managed_prefix_list.office',
+      ]),
+      groups: textList('Identifiers or addresses of security groups.', [
+        'sg-0123',
+        'module.edge.aws_security_group.lb',
+      ]),
+    },
+  }),
+  /** Sources with a mistake are left out; a key that is absent, or is no list, is absent. */
+  decode(node, { isSound, report }) {
+    if (node === undefined) return undefined;
+    const problems: Problem[] = [];
+    const entries = keys.flatMap((each) => {
+      const list = propertyOf(node, each);
+      if (list?.kind !== 'array') return [];
+      const sources = itemsOf(list).flatMap((item, index) => {
+        if (!isSound(['trusted', each, String(index)])) return [];
+        const text = String(plainValue(item));
+        const fault = faultOf(each, text);
+        if (fault === undefined) return text;
+        problems.push(mistake(item, fault.message, fault.hint));
+        return [];
+      });
+      if (each !== 'cidrs' || !isInternet(sources)) return [[each, sources]];
+      problems.push(mistake(list, `Together these blocks are the whole internet. ${notTrusted}`));
       return [];
     });
-    if (key !== 'cidrs' || !isInternet(sources)) return [[key, sources]];
-    problems.push(mistake(list, `Together these blocks are the whole internet. ${notTrusted}`));
-    return [];
-  });
-  return { value: Object.fromEntries(entries), problems };
-}
+    report(problems);
+    return Object.fromEntries(entries);
+  },
+  /** Of each of its keys the last layer that has it decides. */
+  merge(layers) {
+    const given = givenBy(layers, key);
+    const resolved = keys.map((each): [Key, Sourced<readonly string[]>] => {
+      const last = given.findLast(({ value }) => value[each] !== undefined);
+      if (last === undefined) return [each, byDefault([])];
+      return [each, { value: last.value[each]!, origin: { kind: 'file', node: propertyOf(last.node, each)! } }];
+    });
+    return Object.fromEntries(resolved) as unknown as ResolvedTrusted;
+  },
+  print(resolved) {
+    const entries = keys.flatMap((each) =>
+      resolved[each].origin.kind === 'default' ? [] : [sourcedEntry(each, resolved[each])],
+    );
+    return entries.length === 0 ? [] : [{ name: 'trusted', value: { open: '{', entries } }];
+  },
+  option: {
+    meaningOf: trustedSources,
+    given({ cidrs, prefixLists, groups }) {
+      const value = trustedSources({ cidrs: cidrs.value, prefixLists: prefixLists.value, groups: groups.value });
+      return [cidrs, prefixLists, groups].every(({ origin }) => origin.kind === 'default')
+        ? undefined
+        : { value, origin: { kind: 'default' } };
+    },
+    turnsOn: false,
+  },
+};
 
 const notTrusted = 'That is a fault whatever is trusted; an entry of "overrides" turns a check off.';
 

@@ -15,8 +15,6 @@ import type { Baseline } from './baseline.ts';
 export interface SuppressionOptions {
   /** The day, `2026-01-31`, in UTC: comments can end. */
   readonly today: string;
-  /** Whether comments count at all; where they do, each file's configuration has its say. */
-  readonly inline: boolean;
   /** Whether comments of tfsg that suppress nothing are problems. */
   readonly reportUnused: boolean;
 }
@@ -37,7 +35,7 @@ export interface Accepted {
   readonly baselined: number;
 }
 
-const unbounded: SuppressionOptions = { today: '', inline: true, reportUnused: false };
+const unbounded: SuppressionOptions = { today: '', reportUnused: false };
 
 /**
  * @param trees of every file that was read, variable files included
@@ -52,9 +50,7 @@ export async function sift(
 ): Promise<Accepted> {
   const declarations = new Declarations(roots);
   const different = [...new Set(trees)];
-  const isAsked =
-    suppressions.inline &&
-    different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
+  const isAsked = different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
   const { today, reportUnused } = suppressions;
   const asked = isAsked
     ? (await import('../suppress/suppress.ts')).suppressParts(parts, different, declarations, checks, {

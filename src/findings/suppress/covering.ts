@@ -27,7 +27,9 @@ export class Covering {
   /** A check that covers some others and found something in one of the stretches of a file; undefined if there is none. */
   checkAt(ids: ReadonlySet<string>, path: string, stretches: readonly Stretch[]): string | undefined {
     const covering = [
-      ...new Set(this.#checks.filter(({ id }) => ids.has(id)).flatMap(({ coveredBy }) => coveredBy ?? [])),
+      ...new Set(
+        this.#checks.filter(({ id }) => ids.has(id)).flatMap(({ coveredBy = [] }) => coveredBy.map(({ id }) => id)),
+      ),
     ];
     const known = this.#known.get(stretches) ?? new Map<string, string | undefined>();
     this.#known.set(stretches, known);

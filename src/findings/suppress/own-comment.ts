@@ -2,8 +2,8 @@
 
 import type { Problem } from '../../source/problem.ts';
 import { nearestName } from '../../text/nearest-name.ts';
+import type { CheckNames } from '../names.ts';
 import type { CommentLine } from './comment-lines.ts';
-import type { CheckNames } from './names.ts';
 import { dayAfter, nothingRead, type Reading, type RequestedName, suppressionProblem } from './request.ts';
 
 const form =
@@ -70,7 +70,7 @@ export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
     named += 1;
     const start = line.start + head.length + match.index + match[0].indexOf(text);
     const span = { file: line.file, start, end: start + text.length };
-    const checks = names.find(text);
+    const checks = names.findInComment(text);
     if (checks !== undefined) found.push({ text, span, checks });
     else problems.push(suppressionProblem(span, ...unknownName(text, names)));
   }
@@ -92,8 +92,8 @@ export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
 
 function unknownName(text: string, names: CheckNames): [message: string, hint?: string] {
   const [first = '', ...more] = text.split(/\s+/);
-  if (more.length > 0 && names.find(first) !== undefined) {
-    const others = more.every((each) => names.find(each) !== undefined);
+  if (more.length > 0 && names.findInComment(first) !== undefined) {
+    const others = more.every((each) => names.findInComment(each) !== undefined);
     return [
       `There is no check "${text}".`,
       others ? 'Separate names with commas.' : 'The reason stands behind "--", and names are separated by commas.',
@@ -121,7 +121,7 @@ function nearMiss(line: CommentLine, names: CheckNames): readonly Problem[] {
     const isSpaced = between.trim() === '';
     // "tfsg ignores such blocks" is a sentence.
     const isMeant = isSpaced
-      ? meant.includes(word) && names.find(/[\w./-]+/.exec(rest)?.[0] ?? '') !== undefined
+      ? meant.includes(word) && names.findInComment(/[\w./-]+/.exec(rest)?.[0] ?? '') !== undefined
       : nearestName(word, meant) !== undefined || /^:\w/.test(between + word);
     if (!isMeant) return [];
     return [
@@ -133,7 +133,7 @@ function nearMiss(line: CommentLine, names: CheckNames): readonly Problem[] {
     ];
   }
   const inside = /\btfsg:ignore(?:-file)?\s+([\w./-]+)/.exec(text);
-  if (inside === null || names.find(inside[1]!) === undefined) return nothingRead.problems;
+  if (inside === null || names.findInComment(inside[1]!) === undefined) return nothingRead.problems;
   const at = line.start + inside.index;
   const span = { file: line.file, start: at, end: line.end };
   return [

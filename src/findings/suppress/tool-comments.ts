@@ -4,8 +4,8 @@ import { append } from '../../collections/append.ts';
 import type { HonoredTool } from '../../config/suppression-settings.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
+import type { CheckNames } from '../names.ts';
 import type { CommentLine } from './comment-lines.ts';
-import type { CheckNames } from './names.ts';
 import { isDay, nothingRead, type Reading, type Request, type Scope, suppressionProblem } from './request.ts';
 
 type Read = (line: CommentLine, names: CheckNames) => Reading;
@@ -54,7 +54,7 @@ const readAqua =
       const span = within(line, at, text.length);
       const [name = '', values] = id.split('[');
       if (values !== undefined) {
-        if (names.find(name) !== undefined)
+        if (names.findInComment(name) !== undefined)
           problems.push(
             suppressionProblem(
               span,
@@ -66,7 +66,7 @@ const readAqua =
       }
       const endsOn = sectionOf('exp');
       if (endsOn !== undefined && !isDay(endsOn)) {
-        if (name === '*' || names.find(name) !== undefined)
+        if (name === '*' || names.findInComment(name) !== undefined)
           problems.push(
             suppressionProblem(span, `"${endsOn}" is no day of the form YYYY-MM-DD: this comment suppresses nothing.`),
           );
@@ -102,7 +102,7 @@ const readKics: Read = (line, names) => {
     case 'disable':
       return requested('kics', line, 'file', ids ?? [], names, more);
     case 'enable': {
-      const kept = new Set((ids ?? []).flatMap((id) => [...(names.find(id) ?? [])]));
+      const kept = new Set((ids ?? []).flatMap((id) => [...(names.findInComment(id) ?? [])]));
       const checks = new Set([...names.ofTool('kics')].filter((id) => !kept.has(id)));
       return requested('kics', line, 'file', undefined, names, more, checks);
     }
@@ -148,7 +148,7 @@ function requested(
     ids === undefined
       ? [{ text: file.text.slice(start, end), span, checks: everything }]
       : ids.flatMap((text) => {
-          const checks = names.find(text);
+          const checks = names.findInComment(text);
           return checks === undefined ? [] : [{ text, span, checks }];
         });
   if (found.length === 0) return nothingRead;
@@ -164,7 +164,7 @@ const misspelt = { checkov: misspeltFor('checkov'), tfsec: misspeltFor('tfsec'),
 /** What looks like a comment of a tool and is none, with an id that means something to tfsg. */
 function nearMiss(tool: Exclude<HonoredTool, 'kics'>, line: CommentLine, names: CheckNames): readonly Problem[] {
   const match = misspelt[tool].exec(line.text);
-  if (match === null || names.find(match[1]!) === undefined) return [];
+  if (match === null || names.findInComment(match[1]!) === undefined) return [];
   return [
     suppressionProblem(
       within(line, match.index, match[0].length),

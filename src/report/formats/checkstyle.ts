@@ -4,8 +4,15 @@ import { groupBy } from '../../collections/group-by.ts';
 import type { ReportDocument } from '../document.ts';
 import { type Entry, entriesOf, type Level, levelOf } from '../entries.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
-import type { TextOptions } from '../format.ts';
+import type { DocumentFormat, TextOptions } from '../format.ts';
 import { attributesOf } from '../markup.ts';
+
+export const format: DocumentFormat = {
+  name: 'checkstyle',
+  audience: 'programs',
+  input: 'document',
+  render: renderCheckstyle,
+};
 
 const severities: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'info' };
 

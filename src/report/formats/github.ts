@@ -3,7 +3,15 @@
 import type { ReportDocument } from '../document.ts';
 import { bySeverity, type Entry, entriesOf, type Level, lastLineOf, levelOf, lineOf } from '../entries.ts';
 import { commandLines, escapeControls, type PlainText, type SafeText } from '../escape.ts';
-import type { TextOptions } from '../format.ts';
+import type { DocumentFormat, TextOptions } from '../format.ts';
+
+export const format: DocumentFormat = {
+  name: 'github',
+  audience: 'people',
+  input: 'document',
+  render: renderGithub,
+  stepSummary: async () => (await import('./markdown.ts')).format,
+};
 
 const commands: Readonly<Record<Level, string>> = { error: 'error', warning: 'warning', note: 'notice' };
 

@@ -5,8 +5,15 @@ import { distinctFingerprints } from '../../findings/fingerprint.ts';
 import type { ReportDocument } from '../document.ts';
 import { type Entry, type EntrySeverity, entriesOf, lastLineOf } from '../entries.ts';
 import { escapeControls, type SafeText } from '../escape.ts';
-import type { TextOptions } from '../format.ts';
+import type { DocumentFormat, TextOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
+
+export const format: DocumentFormat = {
+  name: 'gitlab',
+  audience: 'programs',
+  input: 'document',
+  render: renderGitlab,
+};
 
 const severities: Readonly<Record<EntrySeverity, 'blocker' | 'critical' | 'major' | 'minor' | 'info'>> = {
   critical: 'blocker',

@@ -2,6 +2,14 @@
 
 import type { ReportDocument } from '../document.ts';
 import { type SafeText, safeJson } from '../escape.ts';
+import type { DocumentFormat } from '../format.ts';
+
+export const format: DocumentFormat = {
+  name: 'json',
+  audience: 'programs',
+  input: 'document',
+  render: renderJson,
+};
 
 export function renderJson(document: ReportDocument): SafeText {
   return jsonDocument(document);

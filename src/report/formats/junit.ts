@@ -3,8 +3,15 @@
 import { linkOf, type ReportDocument } from '../document.ts';
 import { type Entry, entriesOf, lineOf } from '../entries.ts';
 import { escapeControls, type SafeText, safeDocument } from '../escape.ts';
-import type { TextOptions } from '../format.ts';
+import type { DocumentFormat, TextOptions } from '../format.ts';
 import { attributesOf, escapeMarkup } from '../markup.ts';
+
+export const format: DocumentFormat = {
+  name: 'junit',
+  audience: 'programs',
+  input: 'document',
+  render: renderJunit,
+};
 
 /**
  * A suite with a test for each entry: findings are failures, errors are errors, warnings and undecided questions are skipped. A

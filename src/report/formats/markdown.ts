@@ -4,10 +4,17 @@ import { groupBy } from '../../collections/group-by.ts';
 import { linkOf, type ReportDocument } from '../document.ts';
 import { bySeverity, type Entry, entriesOf } from '../entries.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
-import type { RenderOptions } from '../format.ts';
+import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { escapeMarkup } from '../markup.ts';
 import { isProse } from '../prose.ts';
 import { summaryLine } from '../summary.ts';
+
+export const format: DocumentFormat = {
+  name: 'markdown',
+  audience: 'people',
+  input: 'document',
+  render: renderMarkdown,
+};
 
 /** A comment of GitHub has at most so many characters, of which none has less than one byte. */
 const COMMENT_LIMIT = 65_536;

@@ -7,9 +7,16 @@ import type { Span } from '../../source/span.ts';
 import { formatCount } from '../../text/count.ts';
 import { escapeControls, joinPlain, joinSafe, type PlainText, plain, type SafeText, safeLines } from '../escape.ts';
 import { excerptOf } from '../excerpt.ts';
-import type { TextOptions } from '../format.ts';
+import type { ReportFormat, TextOptions } from '../format.ts';
 import { otherPlaces, type Report, toldProblems } from '../report.ts';
 import { type Colour, type Paint, painter, severityColours } from '../style.ts';
+
+export const format: ReportFormat = {
+  name: 'pretty',
+  audience: 'people',
+  input: 'report',
+  render: renderPretty,
+};
 
 /** More instances than these are counted. */
 const MAX_INSTANCES = 5;

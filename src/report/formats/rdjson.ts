@@ -1,14 +1,21 @@
-/** Reviewdog's formats of diagnostics, which have columns of UTF-8 bytes. */
+/** Reviewdog's format of diagnostics, which has columns of UTF-8 bytes. */
 
 import type { Position, Range } from '../../source/position.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { documentOf, type FindingDocument } from '../document.ts';
 import { type Entry, entriesOf, type Level, levelOf } from '../entries.ts';
-import { escapeControls, joinSafe, type SafeText } from '../escape.ts';
-import type { TextOptions } from '../format.ts';
+import { escapeControls, type SafeText } from '../escape.ts';
+import type { ReportFormat, TextOptions } from '../format.ts';
 import { isProse } from '../prose.ts';
 import type { Report } from '../report.ts';
-import { jsonDocument, jsonLine } from './json.ts';
+import { jsonDocument } from './json.ts';
+
+export const format: ReportFormat = {
+  name: 'rdjson',
+  audience: 'programs',
+  input: 'report',
+  render: renderRdjson,
+};
 
 const severities: Readonly<Record<Level, string>> = { error: 'ERROR', warning: 'WARNING', note: 'INFO' };
 
@@ -21,13 +28,8 @@ export function renderRdjson(report: Report, options: Pick<TextOptions, 'unknown
   return jsonDocument({ source: { name: 'tfsg' }, diagnostics: diagnosticsOf(report, options) });
 }
 
-/** A `Diagnostic` on each line. */
-export function renderRdjsonl(report: Report, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const source = { name: 'tfsg' };
-  return joinSafe(diagnosticsOf(report, options).map((diagnostic) => jsonLine({ ...diagnostic, source })));
-}
-
-function diagnosticsOf(report: Report, options: Pick<TextOptions, 'unknown'>) {
+/** `Diagnostic`s, without their source. */
+export function diagnosticsOf(report: Report, options: Pick<TextOptions, 'unknown'>) {
   const files = new Map(
     [...report.problems, ...report.findings, ...report.undecided].flatMap(({ span }) =>
       span === undefined ? [] : [[span.file.path, span.file] as const],

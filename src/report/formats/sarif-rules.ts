@@ -4,7 +4,7 @@ import type { Check } from '../../findings/check.ts';
 import type { Severity } from '../../findings/severity.ts';
 
 /** What a rule is made of. */
-export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity' | 'aliases'>;
+export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity'> & { readonly aliases: readonly string[] };
 
 /** SARIF's three levels. */
 export type Level = 'error' | 'warning' | 'note';

@@ -1,14 +1,22 @@
 /** SARIF 2.1.0 as code scanning takes it. */
 
 import { groupBy } from '../../collections/group-by.ts';
+import { shownAliases } from '../../findings/aliases.ts';
 import { formatCount } from '../../text/count.ts';
 import type { FindingDocument, ProblemDocument, ReportDocument } from '../document.ts';
 import type { SafeText } from '../escape.ts';
 import { isAtLeast } from '../exit-code.ts';
-import type { RenderOptions } from '../format.ts';
+import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
 import { locationOf, plainText, resultGroups, resultOf, worstGroups } from './sarif-results.ts';
 import { type RuleCheck, ruleOf } from './sarif-rules.ts';
+
+export const format: DocumentFormat = {
+  name: 'sarif',
+  audience: 'programs',
+  input: 'document',
+  render: renderSarif,
+};
 
 /** Code scanning refuses a run with more. */
 const MAX_RESULTS = 25_000;
@@ -22,7 +30,10 @@ const MAX_RESULTS = 25_000;
  */
 export function renderSarif(document: ReportDocument, options: Pick<RenderOptions, 'checks' | 'pageOf'>): SafeText {
   const { tool, findings, problems, shard } = document;
-  const rules = rulesOf(findings, options.checks);
+  const rules = rulesOf(
+    findings,
+    options.checks.map((check) => ({ ...check, aliases: shownAliases(check.aliases) })),
+  );
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const groups = resultGroups(findings);
   const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, indexes.get(group[0].check)!));

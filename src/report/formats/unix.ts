@@ -3,7 +3,14 @@
 import type { ReportDocument } from '../document.ts';
 import { entriesOf, lineOf } from '../entries.ts';
 import { escapeControls, type SafeText, safeLines } from '../escape.ts';
-import type { TextOptions } from '../format.ts';
+import type { DocumentFormat, TextOptions } from '../format.ts';
+
+export const format: DocumentFormat = {
+  name: 'unix',
+  audience: 'people',
+  input: 'document',
+  render: renderUnix,
+};
 
 /** `path:line:column: severity: message [check]`; problems have their kind for the check. */
 export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown' | 'shownPath'>): SafeText {

@@ -11,7 +11,7 @@ import {
   type SuppressionSettings,
 } from '../../../src/config/suppression-settings.ts';
 import { memoryFileSystem } from '../../../src/files.ts';
-import { CheckNames } from '../../../src/findings/suppress/names.ts';
+import { CheckNames } from '../../../src/findings/names.ts';
 import { type LintOptions, lint } from '../../../src/lint.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { positionAt } from '../../../src/source/position.ts';
@@ -30,21 +30,20 @@ function filesOf(folder: string): Files {
 interface World {
   readonly settings?: Partial<SuppressionSettings>;
   readonly ids?: ReadonlySet<string>;
-  readonly inline?: boolean;
   readonly reportUnused?: boolean;
   readonly parser?: LintOptions['parser'];
   readonly workspace?: string;
 }
 
 function run(files: Files, world: World = {}): Promise<Report> {
-  const { settings = {}, ids = only, inline = true, reportUnused = false, parser = 'native', workspace } = world;
+  const { settings = {}, ids = only, reportUnused = false, parser = 'native', workspace } = world;
   const resolved = resolveConfig(defaultLayers, checks, { only: ids, disabled: new Set() });
   const config: Config = { ...resolved, suppressions: { ...defaultSuppressions, ...settings } };
   return lint(memoryFileSystem(files), [''], {
     configFor: () => config,
     parser,
     inputs: { ...noInputs, workspace },
-    suppressions: { today: '2026-01-31', inline, reportUnused },
+    suppressions: { today: '2026-01-31', reportUnused },
   });
 }
 
@@ -94,7 +93,7 @@ describe.each(['placements', 'values', 'tools', 'file', 'dates', 'mistakes'])('%
   });
 
   test('has all its findings when no comment counts', async () => {
-    const { findings, problems, summary } = await run(files, { inline: false });
+    const { findings, problems, summary } = await run(files, { settings: { inline: false } });
     expect(findings.length).toBeGreaterThan(wanted.findings.length);
     expect(problems.filter(({ kind }) => kind === 'suppression')).toEqual([]);
     expect(summary.suppressed).toBe(0);

@@ -1,6 +1,6 @@
 /** The patterns of files and of groups. */
 
-import { re2 } from '../terraform/functions/libraries.ts';
+import { re2 } from '../../terraform/functions/libraries.ts';
 import { type GlobKind, globFault, globToRe2 } from './glob-syntax.ts';
 
 /** Characters of all patterns of one file: what matches them takes some 1 KB for each. */

@@ -1,7 +1,7 @@
 /** Patterns of paths and of groups in the syntax of RE2, which matches them in time linear in the text. */
 
 import { createRequire } from 'node:module';
-import { re2 } from '../terraform/functions/libraries.ts';
+import { re2 } from '../../terraform/functions/libraries.ts';
 
 /** What wildcards stand for: anything in paths but `/`, or anything at all. */
 export type GlobKind = 'path' | 'group';

@@ -1,0 +1,20 @@
+/** The key `exclude` of a configuration. */
+
+import { type ConfigKey, soundGlobs } from '../key.ts';
+import { givenBy } from '../layer.ts';
+import { lastPatterns, type PathPatterns, patternsEntry } from '../path-patterns.ts';
+import { pathExamples, pattern } from './schema-parts.ts';
+
+export const key: ConfigKey<readonly string[] | undefined, PathPatterns> = {
+  name: 'exclude',
+  order: 30,
+  schema: () => ({
+    description: "Patterns of files that are not linted, relative to this file's folder.",
+    type: 'array',
+    items: pattern('A pattern of files or folders.', pathExamples),
+    default: [],
+  }),
+  decode: (node, context) => soundGlobs(node, ['exclude'], 'path', context),
+  merge: (layers) => lastPatterns(givenBy(layers, key)),
+  print: (value, { path }) => [patternsEntry('exclude', value, [], path)],
+};

@@ -1,0 +1,18 @@
+/** The key `failOn` of a configuration. */
+
+import { type ConfigKey, soundValue, sourcedEntry } from '../key.ts';
+import { byDefault, givenBy, type Sourced } from '../layer.ts';
+import { type FailOn, failOnLevels } from '../names.ts';
+
+export const key: ConfigKey<FailOn | undefined, Sourced<FailOn>> = {
+  name: 'failOn',
+  order: 40,
+  schema: () => ({
+    description: 'The least severity that makes the exit code 1.',
+    enum: failOnLevels,
+    default: 'low',
+  }),
+  decode: (node, context) => soundValue(node, ['failOn'], context),
+  merge: (layers) => givenBy(layers, key).at(-1) ?? byDefault('low'),
+  print: (value) => [sourcedEntry('failOn', value)],
+};

@@ -1,0 +1,20 @@
+/** The key `include` of a configuration. */
+
+import { type ConfigKey, soundGlobs } from '../key.ts';
+import { givenBy } from '../layer.ts';
+import { lastPatterns, type PathPatterns, patternsEntry } from '../path-patterns.ts';
+import { pathExamples, pattern } from './schema-parts.ts';
+
+export const key: ConfigKey<readonly string[] | undefined, PathPatterns> = {
+  name: 'include',
+  order: 20,
+  schema: () => ({
+    description: "Patterns of the files that are linted, relative to this file's folder.",
+    type: 'array',
+    items: pattern('A pattern of files or folders.', ['**/*', ...pathExamples]),
+    default: ['**/*'],
+  }),
+  decode: (node, context) => soundGlobs(node, ['include'], 'path', context),
+  merge: (layers) => lastPatterns(givenBy(layers, key)),
+  print: (value, { path }) => [patternsEntry('include', value, ['**/*'], path)],
+};

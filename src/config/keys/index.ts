@@ -1,0 +1,29 @@
+/** All keys of a configuration, in their order; written by scripts/generate.ts. */
+
+import { key as checksKey } from './checks.ts';
+import { key as environmentsKey } from './environments.ts';
+import { key as excludeKey } from './exclude.ts';
+import { key as extendsKey } from './extends.ts';
+import { key as failOnKey } from './fail-on.ts';
+import { key as failOnUnresolvedKey } from './fail-on-unresolved.ts';
+import { key as includeKey } from './include.ts';
+import { key as overridesKey } from './overrides.ts';
+import { key as policyKey } from './policy.ts';
+import { key as schemaKey } from './schema.ts';
+import { key as suppressionsKey } from './suppressions.ts';
+import { key as trustedKey } from './trusted.ts';
+
+export const keys = {
+  $schema: schemaKey,
+  extends: extendsKey,
+  include: includeKey,
+  exclude: excludeKey,
+  failOn: failOnKey,
+  failOnUnresolved: failOnUnresolvedKey,
+  checks: checksKey,
+  overrides: overridesKey,
+  trusted: trustedKey,
+  environments: environmentsKey,
+  suppressions: suppressionsKey,
+  policy: policyKey,
+} as const;

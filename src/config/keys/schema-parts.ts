@@ -1,0 +1,34 @@
+/** Parts that the schemas of several keys have. */
+
+import type { Schema } from '../key.ts';
+
+export const pathExamples = ['**/examples/**', 'infra/prod', 'modules/*/test/**'];
+
+/** A length would need ajv's own function at run time. */
+export const someText: Schema = { type: 'string', pattern: '\\S' };
+
+export const textList = (description: string, examples: readonly string[]): Schema => ({
+  description,
+  type: 'array',
+  items: { description: `For instance ${examples.join(', ')}.`, ...someText, examples },
+});
+
+export const pattern = (description: string, examples: readonly string[]): Schema => ({
+  description,
+  type: 'string',
+  examples,
+});
+
+export const groupPattern = pattern('A pattern of a name or an address, in which * stands for any characters.', [
+  '*-web',
+  'module.edge.*',
+]);
+
+export const portSchema: Schema = {
+  description: 'A port (80), a range ("8000-8010"), or either with a protocol ("53/udp").',
+  type: ['integer', 'string'],
+  minimum: 0,
+  maximum: 65535,
+  pattern: '^[0-9]{1,5}(-[0-9]{1,5})?(/(tcp|udp))?$',
+  examples: [80, '8000-8010', '53/udp'],
+};

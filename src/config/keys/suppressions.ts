@@ -1,0 +1,81 @@
+/** The key `suppressions` of a configuration. */
+
+import { exampleNames } from '../../findings/names.ts';
+import { jsonText } from '../commented-json.ts';
+import { type JsonNode, propertyOf } from '../jsonc.ts';
+import { type ConfigKey, type DecodeContext, soundValue } from '../key.ts';
+import { byDefault, describeOrigin, givenBy, type Sourced } from '../layer.ts';
+import { defaultSuppressions, honoredTools, type SuppressionSettings } from '../suppression-settings.ts';
+import { idsOf } from './checks.ts';
+import { textList } from './schema-parts.ts';
+
+export type ResolvedSuppressions = { readonly [K in keyof SuppressionSettings]: Sourced<SuppressionSettings[K]> };
+
+const parts = Object.keys(defaultSuppressions) as (keyof SuppressionSettings)[];
+
+export const key: ConfigKey<Partial<SuppressionSettings>, ResolvedSuppressions> = {
+  name: 'suppressions',
+  order: 100,
+  schema: (checks) => ({
+    description: 'Which comments suppress findings.',
+    type: 'object',
+    additionalProperties: false,
+    properties: {
+      inline: { description: 'Whether comments suppress anything.', type: 'boolean', default: true },
+      requireReason: {
+        description: 'Whether a comment without a reason suppresses nothing.',
+        type: 'boolean',
+        default: false,
+      },
+      honor: {
+        description: 'Other tools whose comments count.',
+        type: 'array',
+        items: { description: 'A tool whose comments count as if they were of tfsg.', enum: honoredTools },
+        default: honoredTools,
+      },
+      locked: {
+        ...textList('Checks that no comment suppresses.', exampleNames(checks)),
+        default: [],
+      },
+    },
+  }),
+  decode: (node, context) =>
+    Object.fromEntries(
+      parts.flatMap((part) => {
+        const value = part === 'locked' ? lockedIn(node, context) : soundPart(node, part, context);
+        return value === undefined ? [] : [[part, value]];
+      }),
+    ),
+  merge(layers) {
+    const given = givenBy(layers, key);
+    const resolved = parts.map((part): [string, Sourced<unknown>] => {
+      const last = given.findLast(({ value }) => value[part] !== undefined);
+      if (last === undefined) return [part, byDefault(defaultSuppressions[part])];
+      return [part, { value: last.value[part], origin: { kind: 'file', node: propertyOf(last.node, part)! } }];
+    });
+    return Object.fromEntries(resolved) as unknown as ResolvedSuppressions;
+  },
+  print: (resolved) => [
+    {
+      name: 'suppressions',
+      value: {
+        open: '{',
+        entries: parts.map((name) => {
+          const { value, origin } = resolved[name];
+          return { name, value: jsonText(value instanceof Set ? [...value] : value), note: describeOrigin(origin) };
+        }),
+      },
+    },
+  ],
+};
+
+function soundPart(node: JsonNode | undefined, part: string, context: DecodeContext): unknown {
+  return soundValue(propertyOf(node, part), ['suppressions', part], context);
+}
+
+function lockedIn(node: JsonNode | undefined, { names, report }: DecodeContext): ReadonlySet<string> | undefined {
+  const list = propertyOf(node, 'locked');
+  const { value, problems } = idsOf(list, names);
+  report(problems);
+  return list === undefined ? undefined : new Set(value);
+}
