@@ -1,6 +1,6 @@
 /** The whole line, from files to a report. */
 
-import { type BuildOptions, build } from './build.ts';
+import { type BuildOptions, type Built, build } from './build.ts';
 import { checks } from './checks/index.ts';
 import { unusedConfiguration } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
@@ -8,6 +8,7 @@ import type { Baseline } from './findings/baseline/baseline.ts';
 import { type SuppressionOptions, sift } from './findings/baseline/sift.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { type FileChecks, runChecks } from './findings/run.ts';
+import { totalOf } from './model/security-model.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
@@ -36,7 +37,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const { roots, problems } = built;
   const models = roots.map(({ model }) => model);
   const configurations = roots.map(({ configuration }) => configuration);
-  options.onEvaluated?.({ models, configurations, problems });
+  options.onEvaluated?.(evaluatedOf(built));
   const checksFor = (path: string): FileChecks => {
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
@@ -58,8 +59,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     summary: {
       files: built.files,
       directories: built.directories,
-      groups: models.reduce((sum, model) => sum + model.groups.length, 0),
-      rules: models.reduce((sum, model) => sum + model.rules.length, 0),
+      ...totalOf(models),
       ...countsOf(merged),
       suppressed: accepted.suppressed,
       baselined: accepted.baselined,
@@ -83,7 +83,7 @@ export async function inspect(
       ? (path) => ({ ...options.configFor(path), environments: [] })
       : options.configFor;
   const { roots, problems, excluded } = await build(fileSystem, paths, { ...options, configFor });
-  return { models: roots.map(({ model }) => model), problems: sortProblems(problems), excluded };
+  return { models: roots.map(({ model }) => model.of('security-group')), problems: sortProblems(problems), excluded };
 }
 
 /** The configurations at some paths, in every environment, and the rule model of each: what two states of a tree are compared by. */
@@ -92,9 +92,12 @@ export async function evaluate(
   paths: readonly string[],
   options: LintOptions,
 ): Promise<Evaluated> {
-  const { roots, problems } = await build(fileSystem, paths, options);
+  return evaluatedOf(await build(fileSystem, paths, options));
+}
+
+function evaluatedOf({ roots, problems }: Built): Evaluated {
   return {
-    models: roots.map(({ model }) => model),
+    models: roots.map(({ model }) => model.of('security-group')),
     configurations: roots.map(({ configuration }) => configuration),
     problems,
   };

@@ -17,6 +17,7 @@ export const broadPublicCidr = defineCheck({
   aliases: [],
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open', 'port-open'],
   sources: ['https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml'],
+  about: 'security-group',
   options: {
     maxPrefix4: {
       type: 'integer',

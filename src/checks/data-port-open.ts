@@ -15,6 +15,7 @@ export const dataPortOpen = defineCheck({
   aliases: ['EC2.19'],
   coveredBy: ['all-traffic-open', 'admin-port-open'],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],
+  about: 'security-group',
   options: {
     ports: {
       type: 'ports',

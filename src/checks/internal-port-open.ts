@@ -14,6 +14,7 @@ export const internalPortOpen = defineCheck({
   aliases: ['EC2.19', 'CIS 5.0/5.1.2'],
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open'],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],
+  about: 'security-group',
   options: {
     ports: {
       type: 'ports',

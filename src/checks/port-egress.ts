@@ -13,6 +13,7 @@ export const portEgress = defineCheck({
   aliases: ['AWS-0104'],
   coveredBy: ['all-traffic-egress'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  about: 'security-group',
   options: {
     allowed: {
       type: 'ports',

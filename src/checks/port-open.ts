@@ -19,6 +19,7 @@ export const portOpen = defineCheck({
   aliases: ['CKV_AWS_260', 'EC2.18'],
   coveredBy: ['all-traffic-open', 'admin-port-open', 'data-port-open', 'internal-port-open'],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],
+  about: 'security-group',
   options: {
     allowed: {
       type: 'ports',

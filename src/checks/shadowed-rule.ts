@@ -15,6 +15,7 @@ export const shadowedRule = defineCheck({
   aliases: [],
   coveredBy: ['duplicate-rule'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const { rules, all } of model.ruleSets) {

@@ -1,8 +1,8 @@
 /** What a configuration says and nothing in the tree has to do with: mostly slips of the pen, which would pass for rules that hold. */
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
-import { namesOfGroup } from '../model/questions/group-names.ts';
-import type { SecurityModel } from '../model/security-group.ts';
+import type { KindModel } from '../model/kind-model.ts';
+import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import { nearestName } from '../text/nearest-name.ts';
@@ -41,15 +41,11 @@ export function unusedConfiguration(
     ({ own }) => own !== undefined && paths.some((path) => covers(path, own.folder)),
   );
   if (configurations.length === 0) return [];
-  const rules = models.flatMap((model) => model.rules);
-  const groups = models.flatMap((model) => model.groups);
+  const all = models.flatMap((model) => model.kinds.map((kind): KindModel => model.of(kind)));
   const seen: Seen = {
     files,
-    groups: new Set([
-      ...groups.flatMap(namesOfGroup),
-      ...rules.flatMap(({ owner }) => (owner.kind === 'id' ? owner.id : [])),
-    ]),
-    unnamed: groups.filter(({ name }) => name.kind === 'unknown').length,
+    groups: new Set(all.flatMap(({ names }) => [...names].flat())),
+    unnamed: all.reduce((sum, { unnamed }) => sum + unnamed, 0),
     resources: new Set(roots.flatMap((root) => modulesOf(root).flatMap(({ resources }) => [...resources.keys()]))),
   };
   return configurations.flatMap(({ own }) => unusedIn(own!, seen));

@@ -6,7 +6,8 @@ import type { SyntaxTree } from '../hcl/syntax.ts';
 import { nodesIn } from '../hcl/walk.ts';
 import { known } from '../model/fact.ts';
 import type { Peer, Rule } from '../model/rule.ts';
-import type { RuleSet, SecurityModel } from '../model/security-group.ts';
+import type { RuleSet } from '../model/security-group.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, spanKey } from '../source/span.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
@@ -27,7 +28,7 @@ export interface HoverText {
 const MOST = 8;
 
 export interface HoverSource {
-  readonly models: readonly SecurityModel[];
+  readonly models: readonly SecurityGroupModel[];
   readonly configurations: readonly Configuration[];
   readonly markup: Markup;
   /** A place as a link can lead to it. */

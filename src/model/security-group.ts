@@ -1,27 +1,39 @@
 /** Security groups with their rules, and questions across rules. */
 
-import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Span } from '../source/span.ts';
-import type { ResourceInstance } from '../terraform/instances/configuration.ts';
+import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { Because } from '../terraform/values/value.ts';
-import type { Attachment } from './aws/attachments.ts';
-import type { PrefixList } from './aws/prefix-list.ts';
 import type { Fact } from './fact.ts';
 import { type Exposure, exposuresOf } from './questions/exposure.ts';
 import type { Addressed, Direction, Rule } from './rule.ts';
+import type { GroupForm } from './rule-form.ts';
+
+/** Where an attribute lists rules. */
+export interface RuleList {
+  readonly span: Span;
+  /** What decides whether the attribute is null; undefined where it is not. */
+  readonly because: readonly Because[] | undefined;
+}
 
 export interface SecurityGroup extends Addressed {
+  readonly noun: 'group';
   readonly type: string;
-  /** A VPC's default group, which Terraform adopts instead of creating it. */
-  readonly isDefault: boolean;
+  readonly form: GroupForm;
   /** Null where it is absent. */
   readonly name: Fact<string | null>;
   /** What a generated name starts with; null where it is absent. */
   readonly namePrefix: Fact<string | null>;
   /** Null where it is absent. */
   readonly description: Fact<string | null>;
+  /** The attributes that list rules of the group, an empty list included, by direction; undefined where there is none. */
+  readonly ruleLists: Readonly<Record<Direction, RuleList | undefined>>;
+  /** The arguments whose changes Terraform leaves alone; `all` for every one. */
+  readonly ignoresChanges: ReadonlySet<string>;
+  /** Whether its replacement is there before it is deleted. */
+  readonly isCreatedBeforeDestroy: boolean;
   /** The block's header. */
   readonly span: Span;
+  /** The resource that it is written in. Checks ask the facts instead. */
   readonly instance: ResourceInstance;
   /** What decides whether the group exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
@@ -51,24 +63,4 @@ export class RuleSet {
     }
     return exposures;
   }
-}
-
-/** What one root module would create. */
-export interface SecurityModel {
-  /** Directory of the root module. */
-  readonly root: string;
-  /** Name of the environment that it was evaluated for, if any. */
-  readonly environment: string | undefined;
-  /** In order of address. */
-  readonly groups: readonly SecurityGroup[];
-  /** In order of address, direction and place. */
-  readonly rules: readonly Rule[];
-  /** In order of address, with all their entries. */
-  readonly prefixLists: readonly PrefixList[];
-  /** Every group with its rules, a group without rules included, then the rules of other groups. */
-  readonly ruleSets: readonly RuleSet[];
-  /** The services that take groups, in order of place; worked out when they are first asked for. */
-  readonly attachments: readonly Attachment[];
-  /** The files of the root and of the local modules that it calls. */
-  readonly trees: readonly SyntaxTree[];
 }

@@ -77,6 +77,7 @@ const sample = (id: string, severity: Severity, aliases: readonly string[] = [])
     topic: 'exposure',
     aliases,
     sources: [],
+    about: 'security-group',
     options: {},
   },
   run: () => [],

@@ -1,8 +1,8 @@
 /** Which services take which security groups. */
 
 import type { Span } from '../../source/span.ts';
-import type { Configuration, ResourceInstance } from '../../terraform/instances/configuration.ts';
-import type { EvaluatedBody } from '../../terraform/instances/expand.ts';
+import type { EvaluatedBody } from '../../terraform/instances/body.ts';
+import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
 import type { Because } from '../../terraform/values/value.ts';
 import { type Answer, answerOf } from '../answer.ts';
 import type { Addressed, GroupPeer } from '../rule.ts';
@@ -37,21 +37,21 @@ export interface Attachment extends Addressed {
 }
 
 /** @returns in order of place */
-export function attachmentsOf(configuration: Configuration, groups: readonly SecurityGroup[]): readonly Attachment[] {
+export function attachmentsOf(resources: Resources, groups: readonly SecurityGroup[]): readonly Attachment[] {
   const known: KnownGroups = {
     byAddress: new Map(groups.map((group) => [group.address, group])),
     lookedUp: new Map(
-      configuration
+      resources
         .instances(({ mode, type }) => mode === 'data' && type === 'aws_security_group')
         .map((instance) => [instance.address, nameOf(instance)]),
     ),
     withoutDefault: new Set(
-      configuration
+      resources
         .instances(({ mode, type }) => mode === 'managed' && type === 'aws_vpc_endpoint_security_group_association')
         .flatMap((instance) => endpointWithoutDefault(instance) ?? []),
     ),
   };
-  return configuration
+  return resources
     .instances(({ mode, type }) => mode === 'managed' && ATTACHMENT_TYPES.has(type))
     .map((instance) => attachmentOf(instance, known));
 }
@@ -77,11 +77,10 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 }
 
 /** Reads a service's own arguments; what has no meaning there is not for tfsg to report. */
-const factsOf = (body: EvaluatedBody): Arguments =>
-  argumentsOfBody(body, body.content.span, { calls: [], problems: [] });
+const factsOf = (body: EvaluatedBody): Arguments => argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
 function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
-  const { address, subject, calls, possible, declaration } = instance;
+  const { address, subject, calls, possible, span } = instance;
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
@@ -96,7 +95,7 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
     subject,
     calls,
     kind,
-    span: declaration.span,
+    span,
     groups,
     takesDefault,
     takesDefaultBecause: because,
@@ -125,12 +124,12 @@ function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: Possi
 const namesOne = /(?:security_group(?:_id)?|^additional_(?:master|slave)_security_groups)$/;
 
 function namedIn(
-  { calls, declaration }: ResourceInstance,
+  { calls, span }: ResourceInstance,
   { body, possible }: PossibleBody,
   name: string,
   known: KnownGroups,
 ): AttachedGroup[] {
-  const from = argumentsOfBody(body, declaration.span, { calls, problems: [] });
+  const from = argumentsOfBody(body, span, { calls, problems: [] });
   const isList = !namesOne.test(name);
   return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
     if (named.kind !== 'group') return [];
@@ -149,7 +148,7 @@ const namedGroup =
   /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|aws_\w+\..*(?<!default_)security_group_id)$/;
 
 function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefined, { lookedUp }: KnownGroups): Answer {
-  if (group !== undefined) return answerOf(group.isDefault);
+  if (group !== undefined) return answerOf(group.form.isDefault);
   // A literal identifier does not tell, and nothing that apply will know changes that.
   if (id.kind === 'known') return answerOf(id.value === 'default');
   const name = reference === undefined ? undefined : lookedUp.get(reference.address);
@@ -162,7 +161,7 @@ function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefine
 
 function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, onlyIf }: DefaultGroupUse): Use {
   const isWritten = (name: string): boolean =>
-    body.content.attributes.has(name) || body.blocks.some((block) => block.type === name);
+    [...body.names].includes(name) || body.blocks.some((block) => block.type === name);
   if (unless.some(isWritten)) return no;
   if (within !== undefined) {
     const [first, ...others] = bodiesAt(body, within.split('.'), undefined);

@@ -39,6 +39,6 @@ function repeatedBy(rule: Rule, seen: Map<string, Allowance>): readonly Duplicat
 
 /** Whether the provider makes one rule of two: it does of what a group's own rules say in the same words. */
 export function isMerged(a: Rule, b: Rule): boolean {
-  if (a.form !== 'inline' || b.form !== 'inline') return false;
+  if (a.form.kind !== 'inline' || b.form.kind !== 'inline') return false;
   return (known(a.description) ?? '') === (known(b.description) ?? '');
 }

@@ -2,50 +2,16 @@
 
 import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
-import type { ResourceDeclaration } from '../modules/module.ts';
 import type { RootSteps } from '../values/budget.ts';
-import type { Because, Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
-import type { EvaluatedBody } from './expand.ts';
+import type { Resources } from './instance.ts';
 import { ModuleInstance } from './module-instance.ts';
 
-/** A call of a module on the way to an instance, outermost first. */
-export interface CallSite {
-  /** Name of the call. */
-  readonly name: string;
-  /** The call's header. */
-  readonly span: Span;
-  /** The whole of the call: the arguments lie in it. */
-  readonly block: Span;
-  /** What it says the module is. */
-  readonly source: Span;
-  /** Whether the module is what `terraform init` has downloaded. */
-  readonly isDownloaded: boolean;
-}
-
-/** One resource as Terraform would create it. */
-export interface ResourceInstance {
-  /** With module path and keys, as Terraform prints it. */
-  readonly address: string;
-  /** The same without keys. */
-  readonly subject: string;
-  readonly mode: ResourceDeclaration['mode'];
-  readonly type: string;
-  readonly name: string;
-  readonly declaration: ResourceDeclaration;
-  readonly calls: readonly CallSite[];
-  readonly body: EvaluatedBody;
-  /** What decides whether this instance exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
-}
-
-export interface Configuration {
+export interface Configuration extends Resources {
   readonly root: LoadedModule;
-  /** The instances of the wanted types of managed resources and data sources, in all modules, in order of place. */
-  instances(isWanted: (declaration: ResourceDeclaration) => boolean): readonly ResourceInstance[];
   /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
   /** Of the modules with at least one instance, the root's included. */

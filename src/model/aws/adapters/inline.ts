@@ -3,8 +3,8 @@
 import { append } from '../../../collections/append.ts';
 import type { Problem } from '../../../source/problem.ts';
 import type { Span } from '../../../source/span.ts';
-import type { ResourceInstance } from '../../../terraform/instances/configuration.ts';
-import { argument } from '../../../terraform/instances/expand.ts';
+import { argument } from '../../../terraform/instances/body.ts';
+import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import { mismatch } from '../../../terraform/values/mismatch.ts';
 import { anyType, objectType, typeOf } from '../../../terraform/values/type.ts';
 import {
@@ -17,47 +17,39 @@ import {
   type Value,
 } from '../../../terraform/values/value.ts';
 import type { Direction, Rule } from '../../rule.ts';
-import type { SecurityGroup } from '../../security-group.ts';
-import {
-  type Arguments,
-  argumentsOfBody,
-  argumentsOfObject,
-  argumentsOfUnknown,
-  emptyPeersOf,
-  numberFact,
-  type PeerKind,
-  peersOf,
-  selfPeers,
-  stringFact,
-} from '../arguments.ts';
+import type { GroupForm, RuleForm } from '../../rule-form.ts';
+import type { RuleList, SecurityGroup } from '../../security-group.ts';
+import { type Arguments, argumentsOfBody, argumentsOfObject, argumentsOfUnknown, stringFact } from '../arguments.ts';
+import { lifecycleOf } from '../lifecycle.ts';
 import { inlineRuleSchema } from '../resource-schema.ts';
-
-const peerArguments: Readonly<Record<string, PeerKind>> = {
-  cidr_blocks: { kind: 'cidr', family: 4, isList: true },
-  ipv6_cidr_blocks: { kind: 'cidr', family: 6, isList: true },
-  prefix_list_ids: { kind: 'prefix-list', isList: true },
-  security_groups: { kind: 'group', isList: true },
-};
+import { ruleOf } from './rule.ts';
 
 /**
  * The rules that a group's own block says. An attribute and blocks of the same name are the same argument of the provider.
  *
  * Source: https://developer.hashicorp.com/terraform/language/attr-as-blocks
  */
-export function inlineRules(instance: ResourceInstance, problems: Problem[]): Rule[] {
-  return (['ingress', 'egress'] as const).flatMap((direction) => [
-    ...ruleBlocks(instance, direction, problems),
-    ...ruleElements(instance, direction, problems),
-  ]);
+export function inlineRules(instance: ResourceInstance, form: RuleForm, problems: Problem[]): Rule[] {
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const place = { instance, form, direction };
+    return [...ruleBlocks(place, problems), ...ruleElements(place, problems)];
+  });
 }
 
-function ruleBlocks(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
+/** Where rules stand in a group. */
+interface Place {
+  readonly instance: ResourceInstance;
+  readonly form: RuleForm;
+  readonly direction: Direction;
+}
+
+function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
+  const { instance, direction } = place;
   return instance.body.blocks
     .filter((block) => block.type === direction)
     .map((block) => ({
       ...inlineRule(
-        instance,
-        direction,
+        place,
         argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
         block.possible,
         false,
@@ -66,21 +58,21 @@ function ruleBlocks(instance: ResourceInstance, direction: Direction, problems: 
     }));
 }
 
-function ruleElements(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
+function ruleElements(place: Place, problems: Problem[]): Rule[] {
+  const { instance, direction } = place;
   const found = argument(instance.body, direction);
   if (found === undefined) return [];
-  const { value } = found;
-  const within = found.attribute.value;
+  const { value, span: within } = found;
   if (isSequence(value)) {
     const indefinite = value.deferred === true ? ({ form: 'attribute', span: within } as const) : undefined;
     return value.items
       .filter((item) => item.kind !== 'null')
-      .map((item) => ({ ...elementRule(instance, direction, memberOf(item, value), within, problems), indefinite }));
+      .map((item) => ({ ...elementRule(place, memberOf(item, value), within, problems), indefinite }));
   }
   if (value.kind === 'unknown') {
-    const certain = (value.known ?? []).map((item) => elementRule(instance, direction, item, within, problems));
+    const certain = (value.known ?? []).map((item) => elementRule(place, item, within, problems));
     const rest = value.item ?? unknownValue(value.because, undefined, value.origin);
-    return [...certain, elementRule(instance, direction, rest, within, problems, value.because)].map((rule) => ({
+    return [...certain, elementRule(place, rest, within, problems, value.because)].map((rule) => ({
       ...rule,
       indefinite: { form: 'attribute', span: within },
     }));
@@ -91,30 +83,24 @@ function ruleElements(instance: ResourceInstance, direction: Direction, problems
     message: `Inappropriate value for "${direction}": a list of objects is required, each of them one rule.`,
     span: within,
   });
-  return isMapping(value) ? [elementRule(instance, direction, value, within, problems)] : [];
+  return isMapping(value) ? [elementRule(place, value, within, problems)] : [];
 }
 
 function elementRule(
-  instance: ResourceInstance,
-  direction: Direction,
+  place: Place,
   element: Value,
   within: Span,
   problems: Problem[],
   possible?: readonly Because[],
 ): Rule {
+  const { instance, direction } = place;
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
     append(problems, shapeProblems(element, direction, from.span));
-    return inlineRule(instance, direction, from, possible, false);
+    return inlineRule(place, from, possible, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
-  return inlineRule(
-    instance,
-    direction,
-    argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }),
-    possible,
-    true,
-  );
+  return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), possible, true);
 }
 
 const ruleType = objectType(inlineRuleSchema.arguments.map((name) => [name, anyType] as const));
@@ -129,47 +115,41 @@ function shapeProblems(element: MappingValue, direction: Direction, span: Span):
 }
 
 function inlineRule(
-  instance: ResourceInstance,
-  direction: Direction,
+  { instance, form, direction }: Place,
   from: Arguments,
   possible: readonly Because[] | undefined,
   isOpenEnded: boolean,
 ): Rule {
-  return {
-    address: instance.address,
-    subject: instance.subject,
-    calls: instance.calls,
+  return ruleOf(instance, form, from, {
     direction,
     owner: { kind: 'group', address: instance.address },
-    form: 'inline',
-    instance,
-    protocol: stringFact(from, 'protocol'),
-    fromPort: numberFact(from, 'from_port'),
-    toPort: numberFact(from, 'to_port'),
-    peers: [...Object.entries(peerArguments).flatMap(([name, kind]) => peersOf(from, name, kind)), ...selfPeers(from)],
-    emptyPeers: emptyPeersOf(from, [...Object.keys(peerArguments), 'self']),
-    description: stringFact(from, 'description'),
-    span: from.span,
     possible: possible === undefined ? instance.possible : [...(instance.possible ?? []), ...possible],
-    indefinite: undefined,
     isOpenEnded,
-  };
+  });
 }
 
 /** A group's own arguments. */
-export function groupOf(instance: ResourceInstance, isDefault: boolean, problems: Problem[]): SecurityGroup {
-  const from = argumentsOfBody(instance.body, instance.declaration.span, { calls: instance.calls, problems });
+export function groupOf(instance: ResourceInstance, form: GroupForm, problems: Problem[]): SecurityGroup {
+  const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });
   return {
+    noun: 'group',
     address: instance.address,
     subject: instance.subject,
     calls: instance.calls,
     type: instance.type,
-    isDefault,
+    form,
     name: stringFact(from, 'name'),
     namePrefix: stringFact(from, 'name_prefix'),
     description: stringFact(from, 'description'),
-    span: instance.declaration.span,
+    ruleLists: { ingress: ruleListOf(instance, 'ingress'), egress: ruleListOf(instance, 'egress') },
+    ...lifecycleOf(instance),
+    span: instance.span,
     instance,
     possible: instance.possible,
   };
+}
+
+function ruleListOf(instance: ResourceInstance, direction: Direction): RuleList | undefined {
+  const found = argument(instance.body, direction);
+  return found && { span: found.span, because: found.value.kind === 'unknown' ? found.value.because : undefined };
 }

@@ -1,0 +1,46 @@
+/** One instance of a resource, and where it is made. */
+
+import type { Span } from '../../source/span.ts';
+import type { ResourceDeclaration } from '../modules/module.ts';
+import type { Because } from '../values/value.ts';
+import type { EvaluatedBody } from './body.ts';
+
+/** A call of a module on the way to an instance, outermost first. */
+export interface CallSite {
+  /** Name of the call. */
+  readonly name: string;
+  /** The call's header. */
+  readonly span: Span;
+  /** The whole of the call: the arguments lie in it. */
+  readonly block: Span;
+  /** What it says the module is. */
+  readonly source: Span;
+  /** Whether the module is what `terraform init` has downloaded. */
+  readonly isDownloaded: boolean;
+}
+
+/** What kind of resource it is: its mode and type. */
+export type ResourceKind = Pick<ResourceDeclaration, 'mode' | 'type'>;
+
+/** One resource as Terraform would create it. */
+export interface ResourceInstance extends ResourceKind {
+  /** With module path and keys, as Terraform prints it. */
+  readonly address: string;
+  /** The same without keys. */
+  readonly subject: string;
+  readonly name: string;
+  /** The block's header; the same object for all instances of one block. */
+  readonly span: Span;
+  /** The whole block; the same object for all instances of one block. */
+  readonly block: Span;
+  readonly calls: readonly CallSite[];
+  readonly body: EvaluatedBody;
+  /** What decides whether this instance exists at all; undefined for a certain one. */
+  readonly possible: readonly Because[] | undefined;
+}
+
+/** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */
+export interface Resources {
+  /** The instances of the wanted kinds, in all modules, in order of place. */
+  instances(isWanted: (kind: ResourceKind) => boolean): readonly ResourceInstance[];
+}
