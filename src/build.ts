@@ -181,7 +181,8 @@ function buildRoot(
   const memory = all.rootFor(root.directory, environment);
   const { configuration, inputs, isUpdated } = configurationOf(fileSystem, root, given, stepsOf, memory);
   const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
-  const model = normalize(configuration, { root: root.directory, environment, trees }, memory.model);
+  const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
+  const model = normalize(configuration, source, memory.model);
   if (isUpdated && !configuration.isWhole) {
     // What is cut off depends on the order in which things are evaluated.
     memory.configuration = undefined;

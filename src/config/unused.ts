@@ -36,7 +36,7 @@ export function unusedConfiguration(
   roots: readonly LoadedModule[],
   configFor: (path: string) => Config,
 ): readonly Problem[] {
-  const files = [...new Set(models.flatMap(({ trees }) => trees.map(({ file }) => file.path)))];
+  const files = [...new Set(models.flatMap((model) => model.files.map(({ path }) => path)))];
   const configurations = [...new Set(files.map(configFor))].filter(
     ({ own }) => own !== undefined && paths.some((path) => covers(path, own.folder)),
   );

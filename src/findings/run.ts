@@ -156,7 +156,7 @@ function settingsOf(
   checksFor: (path: string) => FileChecks,
 ): ReadonlySet<ReadonlyMap<string, Setting>> {
   const settings = new Set<ReadonlyMap<string, Setting>>();
-  for (const { checks, forGroup } of new Set(model.trees.map((tree) => checksFor(tree.file.path)))) {
+  for (const { checks, forGroup } of new Set(model.files.map(({ path }) => checksFor(path)))) {
     settings.add(checks);
     if (forGroup === undefined) continue;
     for (const names of model.names) settings.add(forGroup(names));

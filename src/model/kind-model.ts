@@ -1,6 +1,7 @@
 /** What is asked of a model of any kind: of security groups, or of something else that lets traffic through. */
 
 import type { SyntaxTree } from '../hcl/syntax.ts';
+import type { SourceFile } from '../source/source-file.ts';
 import type { Addressed } from './rule.ts';
 
 /** What a model is made from. */
@@ -9,7 +10,9 @@ export interface ModelSource {
   readonly root: string;
   /** Name of the environment that it was evaluated for, if any. */
   readonly environment: string | undefined;
-  /** The files of the root and of the local modules that it calls, and its variable files. */
+  /** What findings can stand in: for a configuration the files of the root and of the modules that it calls, and its variable files. */
+  readonly files: readonly SourceFile[];
+  /** Those of the files that hold configuration; none for what is read from elsewhere, such as a plan. */
   readonly trees: readonly SyntaxTree[];
 }
 

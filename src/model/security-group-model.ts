@@ -17,6 +17,7 @@ interface Contents {
 export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly root: string;
   readonly environment: string | undefined;
+  readonly files: ModelSource['files'];
   readonly trees: ModelSource['trees'];
   /** In order of address. */
   readonly groups: readonly SecurityGroup[];
@@ -38,6 +39,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     this.#source = source;
     this.root = source.root;
     this.environment = source.environment;
+    this.files = source.files;
     this.trees = source.trees;
     this.groups = contents.groups;
     this.rules = contents.rules;
