@@ -15,8 +15,8 @@ export type Refuser = 'Terraform' | 'AWS';
 export interface RuleForm {
   /** `inline`: written in the group, as a block or in an attribute; `standalone`: a resource of its own. */
   readonly kind: 'inline' | 'standalone';
-  /** Blocks, or attributes, of the group that hold the rules; empty for standalone ones. */
-  readonly blocks: readonly string[];
+  /** Blocks, or attributes, of the group that hold the rules, named for the direction; empty for standalone ones. */
+  readonly blocks: readonly ('ingress' | 'egress')[];
   /** Names of the arguments that every rule has; undefined where the type has none and all of its rules are alike in it. */
   readonly protocol: string | undefined;
   readonly fromPort: string | undefined;

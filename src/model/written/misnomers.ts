@@ -72,7 +72,7 @@ function* namesIn(content: Content, schema: BlockSchema, within: string | undefi
     const { name } = span;
     if (schema.arguments.includes(name) || freeArguments.includes(name)) continue;
     // In JSON syntax, blocks look like attributes, and "//" is a comment.
-    if (name === '//' || (name in schema.blocks && span.file.path.endsWith('.json'))) continue;
+    if (name === '//' || (Object.hasOwn(schema.blocks, name) && span.file.path.endsWith('.json'))) continue;
     yield { name, span, kind: 'argument', within, schema, written };
   }
   for (const { block, syntax } of content.blocks) {
@@ -80,7 +80,7 @@ function* namesIn(content: Content, schema: BlockSchema, within: string | undefi
     const span = label ?? block.type;
     const { name } = span;
     if (label === undefined && freeBlocks.includes(name)) continue;
-    const inner = schema.blocks[name];
+    const inner = Object.hasOwn(schema.blocks, name) ? schema.blocks[name] : undefined;
     const body = inner && bodyOf({ block, syntax }, label !== undefined);
     if (inner !== undefined && body !== undefined) yield* namesIn(body, inner, name);
     if (inner === undefined)

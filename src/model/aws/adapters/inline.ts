@@ -21,17 +21,24 @@ import type { GroupForm, RuleForm } from '../../rule-form.ts';
 import type { RuleList, SecurityGroup } from '../../security-group.ts';
 import { type Arguments, argumentsOfBody, argumentsOfObject, argumentsOfUnknown, stringFact } from '../arguments.ts';
 import { lifecycleOf } from '../lifecycle.ts';
-import { inlineRuleSchema } from '../resource-schema.ts';
+import type { BlockSchema } from '../resource-schema.ts';
 import { ruleOf } from './rule.ts';
 
 /**
  * The rules that a group's own block says. An attribute and blocks of the same name are the same argument of the provider.
  *
  * Source: https://developer.hashicorp.com/terraform/language/attr-as-blocks
+ *
+ * @param schema of one rule
  */
-export function inlineRules(instance: ResourceInstance, form: RuleForm, problems: Problem[]): Rule[] {
-  return (['ingress', 'egress'] as const).flatMap((direction) => {
-    const place = { instance, form, direction };
+export function inlineRules(
+  instance: ResourceInstance,
+  form: RuleForm,
+  schema: BlockSchema,
+  problems: Problem[],
+): Rule[] {
+  return form.blocks.flatMap((direction) => {
+    const place = { instance, form, schema, direction };
     return [...ruleBlocks(place, problems), ...ruleElements(place, problems)];
   });
 }
@@ -40,6 +47,7 @@ export function inlineRules(instance: ResourceInstance, form: RuleForm, problems
 interface Place {
   readonly instance: ResourceInstance;
   readonly form: RuleForm;
+  readonly schema: BlockSchema;
   readonly direction: Direction;
 }
 
@@ -96,20 +104,19 @@ function elementRule(
   const { instance, direction } = place;
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
-    append(problems, shapeProblems(element, direction, from.span));
+    append(problems, shapeProblems(element, place, from.span));
     return inlineRule(place, from, possible, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
   return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), possible, true);
 }
 
-const ruleType = objectType(inlineRuleSchema.arguments.map((name) => [name, anyType] as const));
-
 /** Terraform makes an object fit that has more than it needs, and refuses one that lacks something. */
-function shapeProblems(element: MappingValue, direction: Direction, span: Span): readonly Problem[] {
-  const isWhole = element.kind === 'object' && inlineRuleSchema.arguments.every((name) => element.entries.has(name));
+function shapeProblems(element: MappingValue, { schema, direction }: Place, span: Span): readonly Problem[] {
+  const isWhole = element.kind === 'object' && schema.arguments.every((name) => element.entries.has(name));
   if (isWhole) return [];
-  const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), ruleType)}.`;
+  const type = objectType(schema.arguments.map((name) => [name, anyType] as const));
+  const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), type)}.`;
   const hint = 'Terraform refuses the group: what a rule of a list does not need has to be there as null.';
   return [{ kind: 'evaluation', severity: 'warning', message, hint, span }];
 }
