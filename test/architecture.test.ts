@@ -41,7 +41,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'files.ts',
   ],
   model: [...ground, 'hcl', 'network', 'terraform', 'model/aws', 'model/aws/adapters', 'model/questions'],
-  'model/aws': [...ground, 'hcl', 'network', 'terraform', 'model'],
+  'model/aws': [...ground, 'network', 'terraform', 'model'],
   'model/aws/adapters': [...ground, 'network', 'terraform', 'model', 'model/aws'],
   'model/questions': [...ground, 'network', 'terraform', 'model', 'model/aws'],
   'model/written': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'model/aws/adapters', 'model/questions'],

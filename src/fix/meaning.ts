@@ -8,8 +8,7 @@ import { type InspectedRule, inspectGroup, inspectRules } from '../report/inspec
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
 import type { EvaluatedBody } from '../terraform/instances/body.ts';
-import type { Configuration } from '../terraform/instances/configuration.ts';
-import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { ResourceInstance, Resources } from '../terraform/instances/instance.ts';
 import { numberText } from '../terraform/values/number-text.ts';
 import { compareStrings, isMapping, isSequence, type Value } from '../terraform/values/value.ts';
 import { type Admissions, admissionsOf, differenceOfAdmissions } from './admission.ts';
@@ -18,7 +17,7 @@ import { type Admissions, admissionsOf, differenceOfAdmissions } from './admissi
 export interface State {
   readonly models: readonly SecurityGroupModel[];
   /** Those that the models are made of, in the same order. */
-  readonly configurations: readonly Configuration[];
+  readonly configurations: readonly Resources[];
   readonly problems: readonly Problem[];
 }
 

@@ -2,6 +2,7 @@
 
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { Lifecycle } from '../terraform/instances/lifecycle.ts';
 import type { Because } from '../terraform/values/value.ts';
 import type { Fact } from './fact.ts';
 import { type Exposure, exposuresOf } from './questions/exposure.ts';
@@ -27,10 +28,7 @@ export interface SecurityGroup extends Addressed {
   readonly description: Fact<string | null>;
   /** The attributes that list rules of the group, an empty list included, by direction; undefined where there is none. */
   readonly ruleLists: Readonly<Record<Direction, RuleList | undefined>>;
-  /** The arguments whose changes Terraform leaves alone; `all` for every one. */
-  readonly ignoresChanges: ReadonlySet<string>;
-  /** Whether its replacement is there before it is deleted. */
-  readonly isCreatedBeforeDestroy: boolean;
+  readonly lifecycle: Lifecycle;
   /** The block's header. */
   readonly span: Span;
   /** The resource that it is written in. Checks ask the facts instead. */

@@ -34,7 +34,7 @@ function repeatedBy(rule: Rule, seen: Map<string, Allowance>): readonly Duplicat
     else if (key !== undefined) seen.set(key, again);
   }
   const isWhole = duplicates.length === allowances.length;
-  return duplicates.filter(({ before }) => !isMerged(before.rule, rule) || (isWhole && before.rule !== rule));
+  return duplicates.filter(({ before }) => !isMerged(before.rule, rule) || isWhole);
 }
 
 /** Whether the provider makes one rule of two: it does of what a group's own rules say in the same words. */

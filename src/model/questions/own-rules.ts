@@ -10,7 +10,8 @@ import type { RuleList, SecurityGroup } from '../security-group.ts';
  * @param rules all of the group
  */
 export function ownRulesOf(group: SecurityGroup, direction: Direction, rules: readonly Rule[]): RuleList | undefined {
-  if (group.ignoresChanges.has(direction) || group.ignoresChanges.has('all')) return undefined;
+  const { ignoresChanges } = group.lifecycle;
+  if (ignoresChanges.has(direction) || ignoresChanges.has('all')) return undefined;
   const own = certainFirst(rules.filter((rule) => rule.form.kind === 'inline' && rule.direction === direction));
   const [first] = own;
   if (first !== undefined && first.possible === undefined) return { span: first.span, because: undefined };

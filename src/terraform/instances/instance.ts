@@ -4,6 +4,7 @@ import type { Span } from '../../source/span.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
 import type { Because } from '../values/value.ts';
 import type { EvaluatedBody } from './body.ts';
+import type { Lifecycle } from './lifecycle.ts';
 
 /** A call of a module on the way to an instance, outermost first. */
 export interface CallSite {
@@ -35,6 +36,7 @@ export interface ResourceInstance extends ResourceKind {
   readonly block: Span;
   readonly calls: readonly CallSite[];
   readonly body: EvaluatedBody;
+  readonly lifecycle: Lifecycle;
   /** What decides whether this instance exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
 }

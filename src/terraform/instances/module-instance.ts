@@ -15,6 +15,7 @@ import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } fro
 import type { CallSite, ResourceInstance } from './instance.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
+import { lifecycleOf } from './lifecycle.ts';
 import { calledModule, ModuleChange } from './module-change.ts';
 import { flagOf, variableValue } from './variable.ts';
 
@@ -333,6 +334,9 @@ export class ModuleInstance {
       block: declaration.block,
       calls: this.#calls,
       body: new WrittenBody(declaration.content, { ...scope, repetition: repeated.repetition }),
+      get lifecycle() {
+        return lifecycleOf(declaration.content);
+      },
       possible: merged(this.#possible, repeated.possible),
     };
   }

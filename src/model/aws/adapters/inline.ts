@@ -20,7 +20,6 @@ import type { Direction, Rule } from '../../rule.ts';
 import type { GroupForm, RuleForm } from '../../rule-form.ts';
 import type { RuleList, SecurityGroup } from '../../security-group.ts';
 import { type Arguments, argumentsOfBody, argumentsOfObject, argumentsOfUnknown, stringFact } from '../arguments.ts';
-import { lifecycleOf } from '../lifecycle.ts';
 import type { BlockSchema } from '../resource-schema.ts';
 import { ruleOf } from './rule.ts';
 
@@ -149,7 +148,7 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
     namePrefix: stringFact(from, 'name_prefix'),
     description: stringFact(from, 'description'),
     ruleLists: { ingress: ruleListOf(instance, 'ingress'), egress: ruleListOf(instance, 'egress') },
-    ...lifecycleOf(instance),
+    lifecycle: instance.lifecycle,
     span: instance.span,
     instance,
     possible: instance.possible,

@@ -1,19 +1,23 @@
-/** What a resource's block says of how Terraform manages it. */
+/** How Terraform manages a resource, as far as its `lifecycle` blocks say. */
 
 import type { Attribute } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
-import type { ResourceInstance } from '../../terraform/instances/instance.ts';
-import type { SecurityGroup } from '../security-group.ts';
+import type { Content } from '../modules/content.ts';
+
+export interface Lifecycle {
+  /** The arguments whose changes Terraform leaves alone; `all` for every one. */
+  readonly ignoresChanges: ReadonlySet<string>;
+  /** Whether its replacement is there before it is deleted. */
+  readonly isCreatedBeforeDestroy: boolean;
+}
 
 /**
- * The settings in its `lifecycle` blocks, for which Terraform takes literals and names of arguments alone.
+ * Terraform takes literals and names of arguments alone there.
  *
  * Source: https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
  */
-export function lifecycleOf({
-  body,
-}: ResourceInstance): Pick<SecurityGroup, 'ignoresChanges' | 'isCreatedBeforeDestroy'> {
-  const settings = (body.content?.blocks ?? [])
+export function lifecycleOf({ blocks }: Content): Lifecycle {
+  const settings = blocks
     .filter(({ block }) => block.type.name === 'lifecycle')
     .flatMap(({ block }) => block.body.items)
     .filter((item) => item.kind === 'attribute');
