@@ -21,7 +21,7 @@ export const undeletableGroup = defineCheck({
   options: {},
   *run(model) {
     for (const group of model.groups) {
-      if (group.form.isDefault || group.lifecycle.isCreatedBeforeDestroy) continue;
+      if (group.form.isDefault || group.lifecycle?.isCreatedBeforeDestroy !== false) continue;
       const waiting = waitsForName(group);
       if (waiting === undefined) continue;
       const { name } = group;

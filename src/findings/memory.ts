@@ -1,4 +1,4 @@
-/** What checks found of groups that are the same as before. */
+/** What checks found in parts of models that are the same as before. */
 
 import type { KindModel } from '../model/kind-model.ts';
 import type { Check } from './check.ts';

@@ -28,7 +28,8 @@ export interface SecurityGroup extends Addressed {
   readonly description: Fact<string | null>;
   /** The attributes that list rules of the group, an empty list included, by direction; undefined where there is none. */
   readonly ruleLists: Readonly<Record<Direction, RuleList | undefined>>;
-  readonly lifecycle: Lifecycle;
+  /** Undefined where that is not known. */
+  readonly lifecycle: Lifecycle | undefined;
   /** The block's header. */
   readonly span: Span;
   /** The resource that it is written in. Checks ask the facts instead. */

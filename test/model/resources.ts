@@ -43,7 +43,7 @@ export function plannedResources(planned: readonly PlannedResource[]): Resources
       block: span,
       calls: [],
       body,
-      lifecycle: { ignoresChanges: new Set(), isCreatedBeforeDestroy: false },
+      lifecycle: undefined,
       possible: undefined,
     };
   });

@@ -10,8 +10,8 @@ import type { RuleList, SecurityGroup } from '../security-group.ts';
  * @param rules all of the group
  */
 export function ownRulesOf(group: SecurityGroup, direction: Direction, rules: readonly Rule[]): RuleList | undefined {
-  const { ignoresChanges } = group.lifecycle;
-  if (ignoresChanges.has(direction) || ignoresChanges.has('all')) return undefined;
+  const ignored = group.lifecycle?.ignoresChanges;
+  if (ignored?.has(direction) === true || ignored?.has('all') === true) return undefined;
   const own = certainFirst(rules.filter((rule) => rule.form.kind === 'inline' && rule.direction === direction));
   const [first] = own;
   if (first !== undefined && first.possible === undefined) return { span: first.span, because: undefined };

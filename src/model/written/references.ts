@@ -20,8 +20,10 @@ export class ReferredGroups {
     this.#model = model;
   }
 
+  /** Also of a group that is in none of the trees: what refers to it is not known. */
   has(group: SecurityGroup): boolean {
     const { trees, ruleSets } = this.#model;
+    if (!trees.some(({ file }) => file === group.span.file)) return true;
     const directory = directoryOf(group.span.file.path);
     const inModule = this.#references.get(directory) ?? referencesIn(trees, directory);
     this.#references.set(directory, inModule);

@@ -36,7 +36,8 @@ export interface ResourceInstance extends ResourceKind {
   readonly block: Span;
   readonly calls: readonly CallSite[];
   readonly body: EvaluatedBody;
-  readonly lifecycle: Lifecycle;
+  /** Undefined where that is not known, as in a plan. */
+  readonly lifecycle: Lifecycle | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
 }
