@@ -130,7 +130,7 @@ async function rulesOf(items: readonly Item[]): Promise<Ours> {
   const { models, problems } = await inspect(files, [''], { configFor, parser: 'native', inputs: noInputs });
   const uncertain = models.flatMap(({ groups, rules }) => [
     ...groups.filter(({ possible }) => possible !== undefined),
-    ...rules.filter(({ possible, form }) => possible !== undefined && form === 'standalone'),
+    ...rules.filter(({ possible, form }) => possible !== undefined && form.kind === 'standalone'),
   ]);
   return { rules: models.flatMap(inspectRules), problems, uncertain: uncertain.map(({ span }) => span) };
 }

@@ -22,6 +22,7 @@ export const ${camelCase(id)} = defineCheck({
   topic: 'exposure',
   aliases: {},
   sources: [],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {

@@ -164,9 +164,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
 /** Resource blocks of types that the model is made of, in modules that nobody downloaded, without an instance anywhere. */
 function countWithoutInstance(modules: readonly LoadedModule[], roots: readonly BuiltRoot[]): number {
   const made = new Set(
-    roots.flatMap(({ configuration }) =>
-      configuration.instances(isOfModel).map(({ declaration }) => declaration.block),
-    ),
+    roots.flatMap(({ configuration }) => configuration.instances(isOfModel).map(({ block }) => block)),
   );
   const ours = modules.filter(({ directory }) => !isDownloaded(directory));
   const declared = ours.flatMap(({ resources }) => [...resources.values()].filter(isOfModel));
@@ -183,7 +181,8 @@ function buildRoot(
   const memory = all.rootFor(root.directory, environment);
   const { configuration, inputs, isUpdated } = configurationOf(fileSystem, root, given, stepsOf, memory);
   const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
-  const model = normalize(configuration, trees, environment, memory.model);
+  const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
+  const model = normalize(configuration, source, memory.model);
   if (isUpdated && !configuration.isWhole) {
     // What is cut off depends on the order in which things are evaluated.
     memory.configuration = undefined;

@@ -1,6 +1,6 @@
 /** The whole line, from files to a report. */
 
-import { type BuildOptions, build } from './build.ts';
+import { type BuildOptions, type Built, build } from './build.ts';
 import { checks } from './checks/index.ts';
 import { unusedConfiguration } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
@@ -9,6 +9,7 @@ import { type SuppressionOptions, sift } from './findings/baseline/sift.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
+import { totalOf } from './model/security-model.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
@@ -37,7 +38,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const { roots, problems } = built;
   const models = roots.map(({ model }) => model);
   const configurations = roots.map(({ configuration }) => configuration);
-  options.onEvaluated?.({ models, configurations, problems });
+  options.onEvaluated?.(evaluatedOf(built));
   const checksFor = (path: string): FileChecks => {
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
@@ -59,8 +60,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     summary: {
       files: built.files,
       directories: built.directories,
-      groups: models.reduce((sum, model) => sum + model.groups.length, 0),
-      rules: models.reduce((sum, model) => sum + model.rules.length, 0),
+      ...totalOf(models),
       ...countsOf(merged),
       suppressed: accepted.suppressed,
       baselined: accepted.baselined,
@@ -84,7 +84,7 @@ export async function inspect(
       ? (path) => ({ ...options.configFor(path), environments: [] })
       : options.configFor;
   const { roots, problems, excluded } = await build(fileSystem, paths, { ...options, configFor });
-  return { models: roots.map(({ model }) => model), problems: sortProblems(problems), excluded };
+  return { models: roots.map(({ model }) => model.of('security-group')), problems: sortProblems(problems), excluded };
 }
 
 /** The configurations at some paths, in every environment, and the rule model of each: what two states of a tree are compared by. */
@@ -93,9 +93,12 @@ export async function evaluate(
   paths: readonly string[],
   options: LintOptions,
 ): Promise<Evaluated> {
-  const { roots, problems } = await build(fileSystem, paths, options);
+  return evaluatedOf(await build(fileSystem, paths, options));
+}
+
+function evaluatedOf({ roots, problems }: Built): Evaluated {
   return {
-    models: roots.map(({ model }) => model),
+    models: roots.map(({ model }) => model.of('security-group')),
     configurations: roots.map(({ configuration }) => configuration),
     problems,
   };

@@ -42,23 +42,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   model: [...ground, 'hcl', 'network', 'terraform', 'model/aws', 'model/aws/adapters', 'model/questions'],
   'model/aws': [...ground, 'network', 'terraform', 'model'],
-  'model/aws/adapters': [...ground, 'terraform', 'model', 'model/aws'],
-  'model/questions': [...ground, 'hcl', 'network', 'terraform', 'model', 'model/aws'],
+  'model/aws/adapters': [...ground, 'network', 'terraform', 'model', 'model/aws'],
+  'model/questions': [...ground, 'network', 'terraform', 'model', 'model/aws'],
+  'model/written': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'model/aws/adapters', 'model/questions'],
   findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions'],
   'findings/suppress': [...ground, 'hcl', 'terraform', 'findings', 'config'],
   'findings/baseline': [...ground, 'hcl', 'network', 'terraform', 'findings', 'findings/suppress', 'config'],
-  checks: [
-    ...ground,
-    'hcl',
-    'network',
-    'terraform',
-    'model',
-    'model/aws',
-    'model/questions',
-    'findings',
-    'checks/shared',
-  ],
-  'checks/shared': [...ground, 'hcl', 'network', 'terraform', 'model', 'model/aws', 'model/questions', 'findings'],
+  checks: [...ground, 'network', 'model', 'model/aws', 'model/questions', 'model/written', 'findings', 'checks/shared'],
+  'checks/shared': [...ground, 'network', 'model', 'model/questions', 'findings'],
   config: [
     ...ground,
     'terraform',
@@ -70,7 +61,16 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'config/patterns',
     'files.ts',
   ],
-  'config/keys': [...ground, 'network', 'terraform', 'model/questions', 'findings', 'config', 'config/patterns'],
+  'config/keys': [
+    ...ground,
+    'network',
+    'terraform',
+    'model/aws',
+    'model/questions',
+    'findings',
+    'config',
+    'config/patterns',
+  ],
   'config/patterns': [...ground, 'terraform'],
   report: [...ground, 'network', 'terraform', 'model', 'findings', 'report/formats', 'version.ts'],
   'report/formats': [...ground, 'findings', 'report'],
@@ -91,6 +91,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'lint.ts': [
     ...ground,
     'terraform',
+    'model',
     'findings',
     'findings/baseline',
     'checks',
@@ -100,7 +101,17 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'files.ts',
   ],
   'index.ts': [...ground, 'terraform', 'findings', 'checks', 'config', 'report', 'files.ts', 'lint.ts', 'version.ts'],
-  fix: [...ground, 'network', 'terraform', 'model', 'model/questions', 'findings', 'report', 'files.ts'],
+  fix: [
+    ...ground,
+    'network',
+    'terraform',
+    'model',
+    'model/aws/adapters',
+    'model/questions',
+    'findings',
+    'report',
+    'files.ts',
+  ],
   diff: [...ground, 'hcl', 'hcl/native', 'hcl/json', 'report'],
   lsp: [
     ...ground,
@@ -175,6 +186,24 @@ test('imports go one way', () => {
       .map((target) => `${path} imports ${target}`);
   });
   expect(faults).toEqual([]);
+});
+
+test('a check asks the model, not what it was read from', () => {
+  const code = (path: string): string => textOf(path).replace(/\/\*\*[\s\S]*?\*\/|\/\/.*/g, '');
+  const asking = files
+    .filter((path) => roomOf(path) === 'checks' && /\b(?:instance|trees|content)\b/.test(code(path)))
+    .map((path) => `${path} reaches for a resource or a tree`);
+  expect(asking).toEqual([]);
+});
+
+test('what runs checks knows no resource type', () => {
+  const general = files.filter((path) => /^(?:findings|config)\/[^/]*\.ts$/.test(path));
+  const knowing = general.flatMap((path) =>
+    importsOf(path)
+      .filter((target) => /security-group|\/aws\//.test(target))
+      .map((target) => `${path} imports ${target}`),
+  );
+  expect(knowing).toEqual([]);
 });
 
 test('only files.ts and cli/ touch the disk and the process', () => {

@@ -3,7 +3,7 @@
 import { ownerKey } from '../../src/model/normalize.ts';
 import { allowancesOf } from '../../src/model/questions/allowance.ts';
 import { factOfPeer, type Peer, type Rule, trafficOf } from '../../src/model/rule.ts';
-import type { SecurityModel } from '../../src/model/security-model.ts';
+import type { SecurityGroupModel } from '../../src/model/security-group-model.ts';
 import { parseCidr } from '../../src/network/cidr.ts';
 
 /** Traffic, as a point of the axis of src/network/traffic.ts, from or to one address, or another peer. */
@@ -14,7 +14,10 @@ interface Probe {
 }
 
 /** The first probe that one state of a tree lets through and the other does not, in words; undefined where they are the same. */
-export function differenceOf(before: readonly SecurityModel[], after: readonly SecurityModel[]): string | undefined {
+export function differenceOf(
+  before: readonly SecurityGroupModel[],
+  after: readonly SecurityGroupModel[],
+): string | undefined {
   for (const [index, model] of before.entries()) {
     const [was, is] = [groupsOf(model), groupsOf(after[index]!)];
     for (const key of new Set([...was.keys(), ...is.keys()])) {
@@ -30,7 +33,7 @@ export function differenceOf(before: readonly SecurityModel[], after: readonly S
   return undefined;
 }
 
-function groupsOf({ rules }: SecurityModel): ReadonlyMap<string, readonly Rule[]> {
+function groupsOf({ rules }: SecurityGroupModel): ReadonlyMap<string, readonly Rule[]> {
   const groups = new Map<string, Rule[]>();
   for (const rule of rules.filter((each) => !isRefused(each))) {
     // What does not surely exist, or is not known to be what it is, is a group by itself: it has to stay as it is.

@@ -31,6 +31,7 @@ export const adminPortOpen = defineCheck({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-13',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-53',
   ],
+  about: 'security-group',
   options: {
     ports: {
       type: 'ports',

@@ -20,6 +20,7 @@ export const allTrafficEgress = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
   ],
+  about: 'security-group',
   options: {},
   run: (model) =>
     exposureHits(model, {

@@ -36,6 +36,7 @@ export const allTrafficOpen = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18',
   ],
+  about: 'security-group',
   options: {},
   run: (model) =>
     exposureHits(model, {
@@ -52,7 +53,9 @@ export const allTrafficOpen = defineCheck({
       describe: (traffic, rule) => {
         const ports = [rule.fromPort, rule.toPort].map((port) => (port.kind === 'known' ? port.value : null));
         const isWider = equalTraffic(traffic, ALL_TRAFFIC) && ports.some((port) => port !== null && port > 0);
-        return isWider ? `${describe(traffic)}, whatever from_port and to_port say,` : describe(traffic);
+        return isWider
+          ? `${describe(traffic)}, whatever ${rule.form.fromPort} and ${rule.form.toPort} say,`
+          : describe(traffic);
       },
     }),
 });

@@ -28,6 +28,7 @@ export const broadPortRange = defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices',
     'https://www.rfc-editor.org/rfc/rfc6335#section-6',
   ],
+  about: 'security-group',
   options: {
     max: {
       type: 'integer',

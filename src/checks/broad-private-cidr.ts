@@ -19,6 +19,7 @@ export const broadPrivateCidr = defineCheck({
     'https://www.rfc-editor.org/rfc/rfc1918',
     'https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html',
   ],
+  about: 'security-group',
   options: {
     maxPrefix4: {
       type: 'integer',

@@ -27,6 +27,7 @@ export const broadPublicCidr = defineCheck({
   earlierAliases: { trivy: trivyOnceOpenIngress },
   coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portOpen],
   sources: ['https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml'],
+  about: 'security-group',
   options: {
     maxPrefix4: {
       type: 'integer',

@@ -1,10 +1,10 @@
 /** Groups whose rules are managed in the group and outside it. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
+import { isInDownloadedModule } from '../model/place.ts';
 import { certainFirst, ownRulesOf } from '../model/questions/own-rules.ts';
 import type { Direction } from '../model/rule.ts';
 import type { RuleSet } from '../model/security-group.ts';
-import { isDownloaded } from '../terraform/modules/load.ts';
 import { formatCount } from '../text/count.ts';
 import { localAddress } from './shared/description.ts';
 import { groupHit } from './shared/rule-fault.ts';
@@ -23,6 +23,7 @@ export const conflictingRules = defineCheck({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const ruleSet of model.ruleSets) {
@@ -36,12 +37,14 @@ export const conflictingRules = defineCheck({
 
 function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | undefined {
   if (group === undefined) return undefined;
-  const standalone = certainFirst(rules.filter((rule) => rule.form === 'standalone' && rule.direction === direction));
+  const standalone = certainFirst(
+    rules.filter((rule) => rule.form.kind === 'standalone' && rule.direction === direction),
+  );
   const [first] = standalone;
   const own = ownRulesOf(group, direction, rules);
   if (own === undefined || first === undefined) return undefined;
   // What nobody wrote in this tree, nobody can mend in it.
-  const isOurs = !isDownloaded(own.span.file.path);
+  const isOurs = !isInDownloadedModule(own.span);
   const places = [...new Map(standalone.map((rule) => [rule.subject, rule])).values()];
   const [place, others] = isOurs ? [own.span, places] : [first.span, places.slice(1)];
   const related = others.slice(0, shown).map((rule) => ({ message: localAddress(rule), span: rule.span }));

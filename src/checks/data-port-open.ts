@@ -23,6 +23,7 @@ export const dataPortOpen = defineCheck({
   earlierAliases: { trivy: trivyOnceOpenIngress },
   coveredBy: [allTrafficOpen, adminPortOpen],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],
+  about: 'security-group',
   options: {
     ports: {
       type: 'ports',

@@ -26,6 +26,7 @@ export const defaultGroupHasRules = defineCheck({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-2',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const ruleSet of model.ruleSets) {
@@ -50,7 +51,7 @@ export const defaultGroupHasRules = defineCheck({
 
 /** How the default group is named that the rules are of; undefined for another group. */
 function defaultGroupOf({ group, rules }: RuleSet): string | undefined {
-  if (group !== undefined) return group.isDefault ? localAddress(group) : undefined;
+  if (group !== undefined) return group.form.isDefault ? localAddress(group) : undefined;
   const owner = rules[0]?.owner;
   if (owner?.kind !== 'unknown' || owner.identity === undefined) return undefined;
   const { address, path } = owner.identity;

@@ -18,6 +18,7 @@ export const defaultGroupUsed = defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_endpoint',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const service of model.attachments) {

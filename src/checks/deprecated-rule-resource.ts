@@ -1,7 +1,6 @@
 /** Rules in the resource that the provider advises against. */
 
 import { defineCheck } from '../findings/check.ts';
-import { formOf } from '../model/rule.ts';
 import { localAddress } from './shared/description.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 
@@ -15,14 +14,14 @@ export const deprecatedRuleResource = defineCheck({
   tags: ['deprecated'],
   knownBy: 'text',
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule'],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {
-      if (formOf(rule) !== 'aws_security_group_rule') continue;
-      const today =
-        rule.direction === 'unknown'
-          ? 'aws_vpc_security_group_ingress_rule or aws_vpc_security_group_egress_rule'
-          : `aws_vpc_security_group_${rule.direction}_rule`;
+      const { replacedBy } = rule.form;
+      if (replacedBy === undefined) continue;
+      const { ingress, egress } = replacedBy;
+      const today = rule.direction === 'unknown' ? `${ingress} or ${egress}` : replacedBy[rule.direction];
       const message = `${localAddress(rule)} is of a type that has no tags and manages several CIDR blocks badly: the provider recommends ${today} instead.`;
       yield ruleHit(rule, { place: { span: rule.span }, message });
     }

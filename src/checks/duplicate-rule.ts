@@ -3,10 +3,10 @@
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { type Duplicate, duplicatesIn, isMerged } from '../model/questions/duplicates.ts';
 import { factOfPeer, ownerBecause } from '../model/rule.ts';
+import { withoutRepeated } from '../model/written/repeated-elements.ts';
 import { formatTraffic } from '../network/traffic.ts';
 import { compareSpans } from '../source/span.ts';
 import { formatCount } from '../text/count.ts';
-import { duplicateFix } from './shared/duplicate-fix.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 import { nameOfPeer } from './shared/rule-text.ts';
 
@@ -23,11 +23,13 @@ export const duplicateRule = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html',
     'https://github.com/hashicorp/terraform-provider-aws/issues/25965',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const { rules } of model.ruleSets) {
       for (const duplicates of duplicatesIn(rules)) {
-        const fix = duplicateFix(model, duplicates);
+        const edits = withoutRepeated(model, duplicates);
+        const fix = edits && { message: 'Take out what is in the list already.', edits };
         const peers = duplicates.map(({ again }) => again.peer);
         const identity = { together: [{ rule: duplicates[0].again.rule, peers }] };
         yield { ...hitOf(duplicates[0], duplicates.length - 1), identity, ...(fix && { fix }) };
@@ -59,6 +61,6 @@ function hitOf(duplicate: Duplicate, more: number): Hit {
 
 function consequence({ again: { rule }, before }: Duplicate): string {
   if (isMerged(before.rule, rule)) return 'this one has no effect';
-  const isOneCall = before.rule === rule || (before.rule.form === 'inline' && rule.form === 'inline');
+  const isOneCall = before.rule === rule || (before.rule.form.kind === 'inline' && rule.form.kind === 'inline');
   return `AWS refuses it (${isOneCall ? 'the same permission must not appear multiple times' : 'InvalidPermission.Duplicate'})`;
 }

@@ -44,6 +44,7 @@ export const icmpOpen = defineCheck({
     'https://www.rfc-editor.org/rfc/rfc4890#section-4.3.1',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network_mtu.html#path_mtu_discovery',
   ],
+  about: 'security-group',
   options: {
     allowedTypes: {
       type: 'strings',

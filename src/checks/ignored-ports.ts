@@ -2,7 +2,8 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { type Fact, known } from '../model/fact.ts';
-import { formOf, protocolOf, type Rule, type RuleForm } from '../model/rule.ts';
+import { protocolOf, type Rule } from '../model/rule.ts';
+import type { RuleForm } from '../model/rule-form.ts';
 import { MAX_PORT } from '../network/ports.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { reasonOf, ruleHit } from './shared/rule-fault.ts';
@@ -19,6 +20,7 @@ export const ignoredPorts = defineCheck({
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_security_group.go',
     'https://github.com/hashicorp/terraform-provider-aws/issues/30035',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {
@@ -36,20 +38,21 @@ export const ignoredPorts = defineCheck({
 
 /** The first end that names a port, or may; undefined where AWS and the provider take the rule for one without ports. */
 function portThatCounts(rule: Rule): Fact<number | null> | undefined {
-  const form = formOf(rule);
+  const { portsOfAllProtocols } = rule.form;
   const ends = [rule.fromPort, rule.toPort];
   const [from, to] = ends.map(known);
   const isEveryPort = (from === 0 || from === 1) && typeof to === 'number' && to >= MAX_PORT;
   // It names what it opens anyway; the other forms are refused all the same, at once or at the next apply.
-  if (isEveryPort && form === 'aws_security_group_rule') return undefined;
+  if (isEveryPort && portsOfAllProtocols === 'dropped') return undefined;
   return (
-    ends.find((end) => end.kind === 'known' && isPort(end.value, form)) ?? ends.find(({ kind }) => kind === 'unknown')
+    ends.find((end) => end.kind === 'known' && isPort(end.value, portsOfAllProtocols)) ??
+    ends.find(({ kind }) => kind === 'unknown')
   );
 }
 
-/** In a group, the provider takes 0 alone. */
-function isPort(value: number | null, form: RuleForm): boolean {
-  return value !== null && value !== 0 && (value !== -1 || form === 'inline');
+/** A provider that refuses ports takes 0 alone. */
+function isPort(value: number | null, outcome: RuleForm['portsOfAllProtocols']): boolean {
+  return value !== null && value !== 0 && (value !== -1 || outcome === 'refused');
 }
 
 function messageOf(rule: Rule): string {
@@ -65,14 +68,14 @@ function messageOf(rule: Rule): string {
       : from === to
         ? `port ${from}`
         : `ports ${from}-${to}`;
-  const shown = from === -1 && to === -1 && !isSensitive ? 'from_port and to_port -1' : ports;
+  const shown = from === -1 && to === -1 && !isSensitive ? `${rule.form.fromPort} and ${rule.form.toPort} -1` : ports;
   const protocol = `protocol ${rule.protocol.isSensitive === true ? SENSITIVE : `"${rule.protocol.value}"`}`;
-  switch (formOf(rule)) {
-    case 'inline':
+  switch (rule.form.portsOfAllProtocols) {
+    case 'refused':
       return `Terraform refuses ${shown} with ${protocol}, which is every protocol on every port: both ends have to be 0.`;
-    case 'aws_security_group_rule':
+    case 'dropped':
       return `Terraform leaves out ${shown} without a word, because ${protocol} is every protocol: the rule opens every port.`;
-    case 'aws_vpc_security_group_rule':
+    case 'ignored':
       return `AWS ignores ${shown} with ${protocol} and opens every port, and each later apply fails to set them.`;
   }
 }

@@ -13,12 +13,13 @@ export const inlineRules = defineCheck({
   topic: 'hygiene',
   aliases: {},
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group'],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const { group, rules } of model.ruleSets) {
       // A default group can be emptied of AWS's own rules in no other way.
-      if (group === undefined || group.isDefault) continue;
-      const inline = rules.filter(({ form }) => form === 'inline');
+      if (group === undefined || group.form.isDefault) continue;
+      const inline = rules.filter(({ form }) => form.kind === 'inline');
       const certain = inline.filter(({ possible }) => possible === undefined);
       const [first] = certain.length > 0 ? certain : inline;
       if (first === undefined) continue;

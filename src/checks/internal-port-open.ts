@@ -24,6 +24,7 @@ export const internalPortOpen = defineCheck({
   earlierAliases: { trivy: trivyOnceOpenIngress },
   coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19'],
+  about: 'security-group',
   options: {
     ports: {
       type: 'ports',

@@ -2,13 +2,13 @@
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import type { CidrPeer } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
+import { literalOf } from '../model/written/literal.ts';
+import { emptyDefault, isOfNothing } from '../model/written/placeholder.ts';
 import { addressSet } from '../network/address-set.ts';
 import { type CidrText, parseCidr } from '../network/cidr.ts';
 import { publicPart } from '../network/special-addresses.ts';
 import { cidrFault } from './shared/cidr-fault.ts';
-import { literalOf } from './shared/literal.ts';
-import { emptyDefault, isOfNothing } from './shared/placeholder.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 
 export const invalidCidr = defineCheck({
@@ -24,13 +24,14 @@ export const invalidCidr = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AuthorizeSecurityGroupIngress.html',
     'https://www.rfc-editor.org/rfc/rfc5952',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {
       for (const peer of rule.peers) {
         // Terraform itself checks a text that is not known yet, as soon as it is.
         if (peer.kind !== 'cidr' || peer.text.kind === 'unknown' || peer.cidr === undefined) continue;
-        const message = cidrFault(peer, peer.text, peer.cidr);
+        const message = cidrFault(peer, peer.text, peer.cidr, rule.form);
         if (message === undefined) continue;
         const isEmpty = peer.text.value === '';
         if (isEmpty && isOfNothing(rule, model)) continue;
@@ -49,7 +50,7 @@ export const invalidCidr = defineCheck({
  * has, only who wrote it knows; of a private address, a block with public ones is not offered.
  */
 function changesOf(
-  model: SecurityModel,
+  model: SecurityGroupModel,
   { family, text }: CidrPeer,
   value: string,
   block: CidrText,

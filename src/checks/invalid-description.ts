@@ -3,7 +3,6 @@
 import { defineCheck } from '../findings/check.ts';
 import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/aws/group-text.ts';
 import type { Fact } from '../model/fact.ts';
-import { formOf } from '../model/rule.ts';
 import { groupHit, ruleHit } from './shared/rule-fault.ts';
 
 export const invalidDescription = defineCheck({
@@ -19,16 +18,16 @@ export const invalidDescription = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html',
     'https://github.com/hashicorp/terraform-provider-aws/issues/18874',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const group of model.groups) {
-      // The description of a default group can't be set at all.
-      const message = group.isDefault ? undefined : messageOf(group.description, 'AWS', 'group');
+      const message = !group.form.hasEc2Texts ? undefined : messageOf(group.description, 'AWS', 'group');
       if (message !== undefined) yield groupHit(group, { place: group.description, message });
     }
     for (const rule of model.rules) {
-      const refuses = formOf(rule) === 'aws_vpc_security_group_rule' ? 'AWS' : 'Terraform';
-      const message = messageOf(rule.description, refuses, 'rule');
+      const refuses = rule.form.descriptionRefusedBy;
+      const message = refuses && messageOf(rule.description, refuses, 'rule');
       if (message !== undefined) yield ruleHit(rule, { place: rule.description, message });
     }
   },

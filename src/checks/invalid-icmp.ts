@@ -3,12 +3,12 @@
 import { defineCheck } from '../findings/check.ts';
 import { type Fact, known, shown } from '../model/fact.ts';
 import { protocolOf, type Rule } from '../model/rule.ts';
+import { isMisnamed } from '../model/written/misnamed.ts';
 import { icmpName, icmpRange } from '../network/icmp.ts';
 import { hasIcmpTypes, ICMPV6, type Protocol } from '../network/protocol.ts';
 import { servicesIn } from '../network/services.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { type Fault, ruleHit } from './shared/rule-fault.ts';
-import { isMisnamed } from './shared/unknown-names.ts';
 
 export const invalidIcmp = defineCheck({
   id: 'invalid-icmp',
@@ -23,6 +23,7 @@ export const invalidIcmp = defineCheck({
     'https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml',
     'https://www.iana.org/assignments/icmpv6-parameters/icmpv6-parameters.xhtml',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {
@@ -35,9 +36,9 @@ export const invalidIcmp = defineCheck({
 });
 
 function rangeFault(rule: Rule, protocol: Protocol): Fault | undefined {
-  const { fromPort, toPort, form, instance } = rule;
+  const { fromPort, toPort, form } = rule;
   const [type, code] = [known(fromPort), known(toPort)];
-  const isOptional = form === 'standalone' && instance.type !== 'aws_security_group_rule';
+  const isOptional = form.needsPorts === 'for-ports';
   if (isOptional && protocol === ICMPV6 && type === null && code === null) return undefined;
   // An end that is not known yet may be right: -1 goes with everything that the other can be.
   const range = icmpRange(
@@ -46,7 +47,7 @@ function rangeFault(rule: Rule, protocol: Protocol): Fault | undefined {
     [textOf(fromPort), textOf(toPort)],
   );
   if (range.kind === 'icmp') return undefined;
-  if (range.fault === 'missing' && isMisnamed(rule, ['from_port', 'to_port'])) return undefined;
+  if (range.fault === 'missing' && isMisnamed(rule, ['fromPort', 'toPort'])) return undefined;
   const isCode =
     range.fault === 'code' || range.fault === 'code-without-type' || (range.fault === 'missing' && type !== null);
   if (known(isCode ? toPort : fromPort) === undefined) return undefined;
@@ -58,7 +59,7 @@ function rangeFault(rule: Rule, protocol: Protocol): Fault | undefined {
 }
 
 /** A port from 0 to 255 at both ends, which ICMP has no type for. AWS takes it. */
-function portFault({ fromPort, toPort }: Rule, protocol: Protocol): Fault | undefined {
+function portFault({ fromPort, toPort, form }: Rule, protocol: Protocol): Fault | undefined {
   const [type, code] = [known(fromPort), known(toPort)];
   if (typeof type !== 'number' || type < 0 || type !== code) return undefined;
   if (icmpName(protocol === ICMPV6 ? 6 : 4, type) !== undefined) return undefined;
@@ -69,7 +70,7 @@ function portFault({ fromPort, toPort }: Rule, protocol: Protocol): Fault | unde
     fromPort.isSensitive === true || toPort.isSensitive === true
       ? [SENSITIVE, 'a port that it may mean']
       : [String(type), `port ${type} (${service.name})`];
-  const message = `In a rule of ${name}, from_port is a type, and ${text} is none in use: ${port} stays closed.`;
+  const message = `In a rule of ${name}, ${form.fromPort} is a type, and ${text} is none in use: ${port} stays closed.`;
   return { place: fromPort, message };
 }
 

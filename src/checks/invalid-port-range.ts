@@ -2,12 +2,12 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { type Fact, known, shown } from '../model/fact.ts';
-import { formOf, protocolOf, type Rule } from '../model/rule.ts';
+import { protocolOf, type Rule } from '../model/rule.ts';
+import { isMisnamed } from '../model/written/misnamed.ts';
 import { MAX_PORT, portRange } from '../network/ports.ts';
 import { hasIcmpTypes, hasPorts, type Protocol } from '../network/protocol.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { type Fault, reasonOf, ruleHit } from './shared/rule-fault.ts';
-import { isMisnamed } from './shared/unknown-names.ts';
 
 export const invalidPortRange = defineCheck({
   id: 'invalid-port-range',
@@ -21,6 +21,7 @@ export const invalidPortRange = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {
@@ -33,23 +34,19 @@ export const invalidPortRange = defineCheck({
 
 /** The provider wants both ends of every rule in the older two forms, and of TCP and UDP in the newer; ICMP has types. */
 function missingEnd(rule: Rule, protocol: Protocol | undefined): Fault | undefined {
-  const missing = (['from_port', 'to_port'] as const).filter((name) => known(endOf(rule, name)) === null);
+  const missing = (['fromPort', 'toPort'] as const).filter((end) => known(rule[end]) === null);
   const [first] = missing;
   if (first === undefined || isMisnamed(rule, missing) || (protocol !== undefined && hasIcmpTypes(protocol)))
     return undefined;
-  const isOptional = formOf(rule) === 'aws_vpc_security_group_rule';
+  const isOptional = rule.form.needsPorts === 'for-ports';
   if (isOptional && protocol !== undefined && !hasPorts(protocol)) return undefined;
   if (isOptional && protocol === undefined && rule.protocol.kind === 'known') return undefined;
   const because = isOptional ? reasonOf(rule.protocol) : undefined;
   const refuses = isOptional && protocol !== undefined ? 'AWS' : 'Terraform';
   // Where the protocol is missing too, invalid-protocol says all of it.
   if (missing.length === 2 && known(rule.protocol) === null) return undefined;
-  const what = missing.length === 2 ? 'from_port and to_port are' : `${first} is`;
-  return { place: endOf(rule, first), message: `${what} missing, so ${refuses} refuses the rule.`, because };
-}
-
-function endOf(rule: Rule, name: 'from_port' | 'to_port'): Fact<number | null> {
-  return name === 'from_port' ? rule.fromPort : rule.toPort;
+  const what = missing.length === 2 ? `${rule.form.fromPort} and ${rule.form.toPort} are` : `${rule.form[first]} is`;
+  return { place: rule[first], message: `${what} missing, so ${refuses} refuses the rule.`, because };
 }
 
 function rangeFault(rule: Rule, protocol: Protocol | undefined): Fault | undefined {

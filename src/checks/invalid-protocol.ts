@@ -2,10 +2,10 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { type KnownFact, known, quoted } from '../model/fact.ts';
+import { literalOf } from '../model/written/literal.ts';
+import { isMisnamed } from '../model/written/misnamed.ts';
 import { type ProtocolText, parseProtocol, protocolOfKeyword } from '../network/protocol.ts';
-import { literalOf } from './shared/literal.ts';
 import { ruleHit } from './shared/rule-fault.ts';
-import { isMisnamed } from './shared/unknown-names.ts';
 
 export const invalidProtocol = defineCheck({
   id: 'invalid-protocol',
@@ -19,6 +19,7 @@ export const invalidProtocol = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',
     'https://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {
@@ -26,11 +27,10 @@ export const invalidProtocol = defineCheck({
       // Whether an unknown one is valid, the provider or AWS says as soon as it is known.
       if (place.kind === 'unknown') continue;
       if (place.value === null) {
-        if (isMisnamed(rule, ['protocol', 'ip_protocol'])) continue;
-        const name =
-          rule.form === 'standalone' && rule.instance.type !== 'aws_security_group_rule' ? 'ip_protocol' : 'protocol';
+        if (isMisnamed(rule, ['protocol'])) continue;
+        const { protocol: name, fromPort, toPort } = rule.form;
         const hasPorts = known(rule.fromPort) !== null || known(rule.toPort) !== null;
-        const what = hasPorts ? `${name} is` : `${name}, from_port and to_port are`;
+        const what = hasPorts ? `${name} is` : `${name}, ${fromPort} and ${toPort} are`;
         yield ruleHit(rule, { place, message: `${what} missing, so Terraform refuses the rule.` });
         continue;
       }

@@ -23,6 +23,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
   // A port that is for nobody in IPv6 is told by what it is.
   coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portOpen],
   sources: ['https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html'],
+  about: 'security-group',
   options: {},
   *run(model) {
     const gaps = model.ruleSets.flatMap(familyGapsOf);

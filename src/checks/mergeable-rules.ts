@@ -17,6 +17,7 @@ export const mergeableRules = defineCheck({
   topic: 'hygiene',
   aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const { rules } of model.ruleSets) for (const neighbours of neighboursIn(rules)) yield hitOf(neighbours);

@@ -23,11 +23,11 @@ export const missingGroupDescription = defineCheck({
     kics: ['cb3f5ed6-0d18-40de-a93d-b3538db31e8c'],
   },
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1'],
+  about: 'security-group',
   options: descriptionOptions,
   *run(model, demands) {
     for (const group of model.groups) {
-      // A default group has AWS's description, which can't be set.
-      if (group.isDefault) continue;
+      if (!group.form.hasDescription) continue;
       const consequence = ', so AWS shows "Managed by Terraform"';
       const possible = waitsFor(group.possible);
       const fault = descriptionFault(group.description, demands, localAddress(group), consequence, possible);

@@ -28,9 +28,11 @@ export const missingRuleDescription = defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-rule-components',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#ingress-block',
   ],
+  about: 'security-group',
   options: descriptionOptions,
   *run(model, demands) {
     for (const rule of model.rules) {
+      if (rule.form.descriptionRefusedBy === undefined) continue;
       const consequence = ', so AWS does not show what it is for';
       const fault = descriptionFault(rule.description, demands, nameOf(rule), consequence, waitsFor(rule.possible));
       if (fault !== undefined) yield { subject: rule, rule, ...fault };
@@ -41,5 +43,5 @@ export const missingRuleDescription = defineCheck({
 /** Inline rules have no name of their own. */
 function nameOf(rule: Rule): string {
   const address = localAddress(rule);
-  return rule.form === 'standalone' ? address : `this ${rule.direction} rule of ${address}`;
+  return rule.form.kind === 'standalone' ? address : `this ${rule.direction} rule of ${address}`;
 }

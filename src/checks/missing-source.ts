@@ -1,12 +1,11 @@
 /** Rules from nowhere, or to nowhere. */
 
 import { defineCheck } from '../findings/check.ts';
-import { formOf, type Rule } from '../model/rule.ts';
-import { argument } from '../terraform/instances/expand.ts';
-import { emptyDefault, isOfNothing } from './shared/placeholder.ts';
+import type { Rule } from '../model/rule.ts';
+import { isMisnamed } from '../model/written/misnamed.ts';
+import { emptyDefault, isOfNothing } from '../model/written/placeholder.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 import { isGiven } from './shared/rule-place.ts';
-import { isMisnamed } from './shared/unknown-names.ts';
 
 export const missingSource = defineCheck({
   id: 'missing-source',
@@ -21,13 +20,15 @@ export const missingSource = defineCheck({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group_rule',
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_security_group.go',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const rule of model.rules) {
-      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, names) || isOfNothing(rule, model)) continue;
+      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, ['peers']) || isOfNothing(rule, model))
+        continue;
       const { form, emptyPeers } = rule;
       // Terraform makes no rule of such a block, which is what its author wants of a list that may be empty.
-      if (form === 'inline' && emptyPeers.some(({ isWrittenOut }) => !isWrittenOut)) continue;
+      if (form.withoutPeers === 'dropped' && emptyPeers.some(({ isWrittenOut }) => !isWrittenOut)) continue;
       const empty = emptyPeers.find((each) => isGiven(each, rule)) ?? emptyPeers.find((each) => !each.isWrittenOut);
       const because = empty && emptyDefault(model, empty);
       yield ruleHit(rule, { place: empty ?? rule, message: messageOf(rule), because });
@@ -35,30 +36,16 @@ export const missingSource = defineCheck({
   },
 });
 
-const sources = ['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'self', 'source_security_group_id'];
-
-/** In all forms of rules. */
-const names = [
-  ...sources,
-  'security_groups',
-  'cidr_ipv4',
-  'cidr_ipv6',
-  'prefix_list_id',
-  'referenced_security_group_id',
-];
-
 function messageOf(rule: Rule): string {
   const what = rule.direction === 'egress' ? 'destination' : 'source';
   const subject = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule names no ${what}`;
-  switch (formOf(rule)) {
-    case 'inline':
+  switch (rule.form.withoutPeers) {
+    case 'dropped':
       return `${subject}, so Terraform makes no rule of it: nothing is let ${what === 'source' ? 'in' : 'out'}.`;
-    case 'aws_security_group_rule': {
+    case 'refused-unless-written':
       // An empty list or `self = false` is enough for the provider.
-      const isGiven = sources.some((name) => argument(rule.instance.body, name) !== undefined);
-      return `${subject}, so ${isGiven ? 'AWS' : 'Terraform'} refuses it.`;
-    }
-    case 'aws_vpc_security_group_rule':
+      return `${subject}, so ${rule.writtenPeers.length > 0 ? 'AWS' : 'Terraform'} refuses it.`;
+    case 'refused':
       return `${subject}, so Terraform refuses it.`;
   }
 }

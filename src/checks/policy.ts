@@ -28,6 +28,7 @@ export const policy = defineCheck({
   topic: 'exposure',
   aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices'],
+  about: 'security-group',
   options: {
     policies: fromKey<readonly GroupPolicy[]>({
       key: 'policy',

@@ -18,6 +18,7 @@ export const portEgress = defineCheck({
   },
   coveredBy: [allTrafficEgress],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  about: 'security-group',
   options: {
     allowed: {
       type: 'ports',

@@ -30,6 +30,7 @@ export const portOpen = defineCheck({
   earlierAliases: { trivy: trivyOnceOpenIngress },
   coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],
+  about: 'security-group',
   options: {
     allowed: {
       type: 'ports',

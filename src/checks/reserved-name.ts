@@ -24,11 +24,11 @@ export const reservedName = defineCheck({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_security_group.go',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const group of model.groups) {
-      // The name of a default group can't be set at all.
-      if (group.isDefault) continue;
+      if (!group.form.hasEc2Texts) continue;
       for (const [place, longest] of [
         [group.name, MAX_TEXT_LENGTH],
         [group.namePrefix, MAX_TEXT_LENGTH - suffixLength],

@@ -18,6 +18,7 @@ export const ruleQuota = defineCheck({
     'https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html',
     'https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html',
   ],
+  about: 'security-group',
   options: {
     max: {
       type: 'integer',
@@ -30,6 +31,7 @@ export const ruleQuota = defineCheck({
   *run(model, { max }) {
     const groups = new Map(model.ruleSets.map(({ group, all }) => [all, group]));
     for (const [all, group] of groups) {
+      if (group?.form.hasEc2Quota === false) continue;
       const excesses = excessesOf(all, max, model.prefixLists);
       const certain = excesses.filter(({ because }) => because.length === 0);
       const told = certain.length > 0 ? certain : excesses;

@@ -17,6 +17,7 @@ export const shadowedRule = defineCheck({
   tags: ['unnecessary'],
   coveredBy: [duplicateRule],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html'],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const { rules, all } of model.ruleSets) {

@@ -15,11 +15,12 @@ export const sharedGroup = defineCheck({
   scope: 'model',
   aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const { group, rules } of model.ruleSets) {
       // A default group is told by the services that have it. Without ingress rules nothing is open.
-      if (group === undefined || group.isDefault || rules.every((rule) => rule.direction === 'egress')) continue;
+      if (group === undefined || group.form.isDefault || rules.every((rule) => rule.direction === 'egress')) continue;
       const isCertain = ({ possible }: { readonly possible: ServiceUse['possible'] }): boolean =>
         possible === undefined;
       const uses = usesOf(model, group);

@@ -1,9 +1,8 @@
 /** Groups that can't be replaced while something uses them. */
 
 import { defineCheck } from '../findings/check.ts';
-import { waitsFor } from '../model/fact.ts';
+import { type Because, waitsFor } from '../model/fact.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import type { Because } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { localAddress } from './shared/description.ts';
 
@@ -18,10 +17,11 @@ export const undeletableGroup = defineCheck({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#recreating-a-security-group',
     'https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
     for (const group of model.groups) {
-      if (group.isDefault || isReplacedFirst(group)) continue;
+      if (group.form.isDefault || group.lifecycle?.isCreatedBeforeDestroy !== false) continue;
       const waiting = waitsForName(group);
       if (waiting === undefined) continue;
       const { name } = group;
@@ -38,18 +38,8 @@ export const undeletableGroup = defineCheck({
   },
 });
 
-/** Terraform wants a literal there. */
-function isReplacedFirst({ instance }: SecurityGroup): boolean {
-  return instance.body.blocks.some(({ type, body }) => {
-    const value = type === 'lifecycle' ? body.attribute('create_before_destroy')?.value : undefined;
-    return (value?.kind === 'bool' && value.value) || (value?.kind === 'string' && value.value === 'true');
-  });
-}
-
 /** What decides whether the group has a name of its own; undefined for one whose name the provider makes up. */
-function waitsForName({ instance }: SecurityGroup): readonly Because[] | undefined {
-  const value = instance.body.attribute('name')?.value;
-  if (value === undefined || value.kind === 'null') return undefined;
-  if (value.kind !== 'unknown' || value.notNull === true || value.pieces !== undefined) return [];
-  return value.because;
+function waitsForName({ name }: SecurityGroup): readonly Because[] | undefined {
+  if (name.kind === 'known') return name.value === null ? undefined : [];
+  return name.isNotNull === true ? [] : name.because;
 }

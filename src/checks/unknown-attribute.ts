@@ -1,8 +1,7 @@
 /** Attributes and blocks that the security-group resources don't have. */
 
 import { defineCheck } from '../findings/check.ts';
-import { type Misnomer, misnomersIn } from '../model/questions/misnomers.ts';
-import { meantName } from './shared/unknown-names.ts';
+import { type Misnomer, meantName, misnomersIn } from '../model/written/misnomers.ts';
 
 export const unknownAttribute = defineCheck({
   id: 'unknown-attribute',
@@ -18,16 +17,16 @@ export const unknownAttribute = defineCheck({
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_ingress_rule',
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/vpc_security_group_egress_rule',
   ],
+  about: 'security-group',
   options: {},
   *run(model) {
-    const standalone = model.rules.filter(({ form }) => form === 'standalone');
+    const standalone = model.rules.filter(({ form }) => form.kind === 'standalone');
     for (const subject of [...model.groups, ...standalone]) {
-      const { instance } = subject;
-      for (const misnomer of misnomersIn(instance)) {
+      for (const misnomer of misnomersIn(subject)) {
         // The syntax of Terraform 0.11 is the business of legacy-syntax.
         if (misnomer.kind === 'block' && misnomer.name === 'tags') continue;
         // Terraform refuses it even where count makes no instance.
-        yield { answer: 'yes', subject, place: { span: misnomer.span }, message: messageOf(misnomer, instance.type) };
+        yield { answer: 'yes', subject, place: { span: misnomer.span }, message: messageOf(misnomer, subject.type) };
       }
     }
   },

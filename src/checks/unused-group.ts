@@ -2,11 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { referencesIn } from '../model/questions/references.ts';
-import type { SecurityGroup } from '../model/security-group.ts';
-import type { SecurityModel } from '../model/security-model.ts';
-import { containsSpan, type Span } from '../source/span.ts';
-import { directoryOf } from '../terraform/modules/declarations.ts';
+import { ReferredGroups } from '../model/written/references.ts';
 import { localAddress } from './shared/description.ts';
 
 export const unusedGroup = defineCheck({
@@ -22,18 +18,12 @@ export const unusedGroup = defineCheck({
   },
   tags: ['unnecessary'],
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html'],
+  about: 'security-group',
   options: {},
   *run(model) {
-    const references = new Map<string, ReadonlyMap<string, readonly Span[]>>();
+    const referred = new ReferredGroups(model);
     for (const group of model.groups) {
-      if (group.isDefault) continue;
-      const { path } = group.span.file;
-      const directory = directoryOf(path);
-      const inModule = references.get(directory) ?? referencesIn(model.trees, directory);
-      references.set(directory, inModule);
-      const own = ownBlocks(group, model);
-      const places = inModule.get(`${group.instance.type}.${group.instance.name}`) ?? [];
-      if (places.some((place) => !own.some((block) => containsSpan(block, place)))) continue;
+      if (group.form.isDefault || referred.has(group)) continue;
       const because = waitsFor(group.possible);
       yield {
         answer: because.length > 0 ? 'unknown' : 'yes',
@@ -45,9 +35,3 @@ export const unusedGroup = defineCheck({
     }
   },
 });
-
-/** The group's own block, and those of the rules that belong to it. */
-function ownBlocks(group: SecurityGroup, { ruleSets }: SecurityModel): readonly Span[] {
-  const rules = ruleSets.find((ruleSet) => ruleSet.group === group)?.rules ?? [];
-  return [group, ...rules].map(({ instance }) => instance.declaration.block);
-}

@@ -1,7 +1,7 @@
 /** What a configuration says and nothing in the tree has to do with: mostly slips of the pen, which would pass for rules that hold. */
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
-import { namesOfGroup } from '../model/questions/group-names.ts';
+import type { KindModel } from '../model/kind-model.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
@@ -37,20 +37,16 @@ export function unusedConfiguration(
   roots: readonly LoadedModule[],
   configFor: (path: string) => Config,
 ): readonly Problem[] {
-  const files = [...new Set(models.flatMap(({ trees }) => trees.map(({ file }) => file.path)))];
+  const files = [...new Set(models.flatMap((model) => model.files.map(({ path }) => path)))];
   const configurations = [...new Set(files.map(configFor))].filter(
     ({ own }) => own !== undefined && paths.some((path) => covers(path, own.folder)),
   );
   if (configurations.length === 0) return [];
-  const rules = models.flatMap((model) => model.rules);
-  const groups = models.flatMap((model) => model.groups);
+  const all = models.flatMap((model) => model.kinds.map((kind): KindModel => model.of(kind)));
   const seen: Seen = {
     files,
-    groups: new Set([
-      ...groups.flatMap(namesOfGroup),
-      ...rules.flatMap(({ owner }) => (owner.kind === 'id' ? owner.id : [])),
-    ]),
-    unnamed: groups.filter(({ name }) => name.kind === 'unknown').length,
+    groups: new Set(all.flatMap(({ names }) => [...names].flat())),
+    unnamed: all.reduce((sum, { unnamed }) => sum + unnamed, 0),
     resources: new Set(roots.flatMap((root) => modulesOf(root).flatMap(({ resources }) => [...resources.keys()]))),
   };
   return configurations.flatMap(({ own }) => unusedIn(own!, seen));

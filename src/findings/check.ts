@@ -1,10 +1,9 @@
 /** What a check is: declared data and one pure generator. */
 
-import type { Addressed, Peer, Rule } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { Place } from '../model/place.ts';
+import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
+import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
-import type { Span } from '../source/span.ts';
-import type { Origin } from '../terraform/values/value.ts';
 import type { Aliases } from './aliases.ts';
 import type { Edit, Related } from './finding.ts';
 import type { Severity } from './severity.ts';
@@ -92,15 +91,15 @@ export type OptionValues<D extends OptionDeclarations> = {
 
 /** A rule, and those of its peers that a fault is about. */
 export interface RulePeers {
-  readonly rule: Rule;
+  readonly rule: TrafficRule;
   readonly peers: readonly Peer[];
 }
 
 export interface HitIdentity {
   /** Absent: that of the hit's rule, if it has one. */
-  readonly direction?: Rule['direction'];
+  readonly direction?: TrafficRule['direction'];
   /**
-   * What of one group is at fault together, where the order of the rules decides which of them is told. Absent: the hit's rule with the
+   * What of one owner is at fault together, where the order of the rules decides which of them is told. Absent: the hit's rule with the
    * peer at its place, or with all of its peers where none stands there.
    */
   readonly together?: readonly RulePeers[];
@@ -110,23 +109,19 @@ export interface HitIdentity {
 export interface Hit {
   /** `unknown`: whether it is a fault can't be decided before apply. */
   readonly answer: 'yes' | 'unknown';
-  /** The resource instance that has the fault. */
+  /** The resource instance, or the rule, that has the fault. */
   readonly subject: Addressed;
   /** The rule that has the fault, where it is one rule's: what covers it is looked for among the hits of the same rule. */
-  readonly rule?: Rule;
+  readonly rule?: TrafficRule;
   /** Where it stands; with `origin`, where the value there came from. */
-  readonly place: {
-    readonly span: Span;
-    readonly origin?: Origin | undefined;
-    readonly isSensitive?: boolean | undefined;
-  };
+  readonly place: Place;
   /** One sentence that names the value and the consequence. */
   readonly message: string;
   /** Other places that complete the fault; those of `place.origin` and the module calls are added by themselves. */
   readonly related?: readonly Related[];
   /** For `unknown`: what it waits for, such as `var.office_cidr`. */
   readonly because?: readonly string[];
-  /** For `yes`: what decides whether the rule, or the group, exists at all; the message says what holds if it does. */
+  /** For `yes`: what decides whether the subject exists at all; the message says what holds if it does. */
   readonly existence?: readonly string[];
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
   readonly identity?: HitIdentity;
@@ -136,7 +131,7 @@ export interface Hit {
   readonly suggestions?: readonly { readonly message: string; readonly edits: readonly Edit[] }[];
 }
 
-export interface Check<D extends OptionDeclarations = OptionDeclarations> {
+export interface Check<D extends OptionDeclarations = OptionDeclarations, K extends ModelKind = ModelKind> {
   /** Names the fault; never changes its meaning. */
   readonly id: string;
   /** One sentence without a full stop: what is wrong where the check finds something. */
@@ -160,15 +155,17 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations> {
    * text of the place, for it is the same fault whatever the rule lets through.
    */
   readonly knownBy?: 'text';
-  /** `model`: it looks at more than one group with its rules and the services that have it. Absent: at each group by itself. */
+  /** `model`: it looks at more than one unit of its model, such as a group with its rules. Absent: at each unit by itself. */
   readonly scope?: 'model';
   /** Where the facts that the check rests on are documented. */
   readonly sources: readonly string[];
+  /** What it looks at. */
+  readonly about: K;
   readonly options: D;
-  run(model: SecurityModel, options: OptionValues<D>): Iterable<Hit>;
+  run(model: ModelKinds[K], options: OptionValues<D>): Iterable<Hit>;
 }
 
 /** Declares a check; gives it back as it is, with its options typed. */
-export function defineCheck<const D extends OptionDeclarations>(check: Check<D>): Check<D> {
+export function defineCheck<const D extends OptionDeclarations, K extends ModelKind>(check: Check<D, K>): Check<D, K> {
   return check;
 }

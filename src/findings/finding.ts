@@ -1,6 +1,6 @@
 /** Faults of the user's security groups as reports show them, and the hits of single instances that they are merged of. */
 
-import type { Rule } from '../model/rule.ts';
+import type { TrafficRule } from '../model/rule.ts';
 import type { Span } from '../source/span.ts';
 import type { Severity } from './severity.ts';
 
@@ -13,10 +13,10 @@ export interface FindingIdentity {
   readonly check: string;
   /** Path of the file of the place, relative to the tree's root. */
   readonly file: string;
-  /** Address of the resource; where several rules are at fault together, of their group. */
+  /** Address of the resource; where several rules are at fault together, of their owner. */
   readonly subject: string;
   /** Where the fault is of one direction. */
-  readonly direction?: Rule['direction'];
+  readonly direction?: TrafficRule['direction'];
   /** The text of the place, where the fault is one of how something is written; else the two below are there. */
   readonly content?: string;
   /** All that the rules at fault let through, sorted: `22/tcp`, `8000-8010/udp`, `8/icmp`, `all`. */

@@ -1,13 +1,13 @@
 /** What findings are known by from run to run: the fault in the model, and neither its words nor the options that judged it. */
 
 import { type Fact, shown, waitsFor } from '../model/fact.ts';
-import { factOfPeer, type Peer, protocolOf, type Rule } from '../model/rule.ts';
+import { factOfPeer, type Identity, type Peer, protocolOf, type TrafficRule } from '../model/rule.ts';
 import { formatCidr } from '../network/cidr.ts';
 import { hasIcmpTypes, hasPorts, parseProtocol } from '../network/protocol.ts';
 import type { Span } from '../source/span.ts';
 import { withoutKeys } from '../terraform/instances/instance-address.ts';
 import { directoryOf } from '../terraform/modules/declarations.ts';
-import { compareStrings, type Identity } from '../terraform/values/value.ts';
+import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Check, Hit, RulePeers } from './check.ts';
 import { contentOf, shortened } from './content.ts';
@@ -50,7 +50,7 @@ function localiser({ file }: Span, { subject: { calls } }: Hit): (address: strin
 }
 
 /** The peer that stands at a place, be it an entry of a prefix list; where none does, all of the rule. */
-function rulePeers(rule: Rule, place: Hit['place']): RulePeers {
+function rulePeers(rule: TrafficRule, place: Hit['place']): RulePeers {
   const isThere = (peer: Peer): boolean => factOfPeer(peer) === place;
   const entries = (peer: Peer): readonly Peer[] => (peer.kind === 'prefix-list' ? (peer.entries ?? []) : []);
   const there = rule.peers.find(isThere) ?? rule.peers.flatMap(entries).find(isThere);
@@ -70,7 +70,7 @@ function openingOf(
 const listOf = (texts: readonly string[]): string => shortened([...new Set(texts)].sort(compareStrings).join(' '));
 
 /** By protocol and ports, or ICMP type and code, of the rule as a whole; `?` for what is not known, nothing for what is missing. */
-function trafficText(rule: Rule): string {
+function trafficText(rule: TrafficRule): string {
   const protocol = protocolOf(rule);
   if (protocol === 'all') return 'all';
   const name = protocol === undefined ? textOf(rule.protocol) : parseProtocol(protocol).canonical;
@@ -86,7 +86,7 @@ function textOf(fact: Fact<string | number | null>): string {
   return fact.kind === 'unknown' ? '?' : String(shown(fact) ?? '');
 }
 
-function peerText(peer: Peer, { owner }: Rule, local: (address: string) => string): string {
+function peerText(peer: Peer, { owner }: TrafficRule, local: (address: string) => string): string {
   if (peer.kind === 'self') return 'self';
   const fact = peer.kind === 'cidr' ? peer.text : peer.id;
   if (peer.reference !== undefined) {
@@ -100,7 +100,7 @@ function peerText(peer: Peer, { owner }: Rule, local: (address: string) => strin
   return isBlock ? formatCidr(peer.cidr.cidr) : fact.value;
 }
 
-function ownerOf({ owner }: Rule): string {
+function ownerOf({ owner }: TrafficRule): string {
   if (owner.kind === 'group') return owner.address;
   if (owner.kind === 'id') return owner.id;
   return owner.identity === undefined ? waitsFor(owner.because).join(' ') : addressOf(owner.identity);

@@ -1,12 +1,12 @@
 /** SecurityModel + settings -> the parts of findings. */
 
-import { GroupNames, namesOfGroup } from '../model/questions/group-names.ts';
-import type { Rule } from '../model/rule.ts';
+import type { KindModel } from '../model/kind-model.ts';
+import { isInDownloadedModule } from '../model/place.ts';
+import type { TrafficRule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { spanKey } from '../source/span.ts';
-import { isDownloaded } from '../terraform/modules/load.ts';
 import { formatList, formatNumber } from '../text/count.ts';
 import { shownAliases } from './aliases.ts';
 import type { Check, Hit } from './check.ts';
@@ -45,12 +45,15 @@ export function runChecks(
   const problems: Problem[] = [];
   const hidden = new Set<string>();
   for (const [index, model] of models.entries()) {
-    const names = new GroupNames(model);
-    const settings = settingsOf(model, names, checksFor);
-    const run = (some: readonly Check[], part: SecurityModel): Found[] =>
-      hitsOf(some, part, settings, settingChooser(names, checksFor), problems);
     const memory = memories?.[index];
-    const found = memory === undefined ? run(checks, model) : memory.found(checks, model, settings, run);
+    const found = model.kinds.flatMap((kind) => {
+      const of: KindModel = model.of(kind);
+      const settings = settingsOf(of, checksFor);
+      const run = (some: readonly Check[], part: KindModel): Found[] =>
+        hitsOf(some, part, settings, settingChooser(of, checksFor), problems);
+      const asked = checks.filter(({ about }) => about === kind);
+      return memory === undefined ? run(asked, of) : memory.found(kind, asked, of, settings, run);
+    });
     const places = new Places(model.trees);
     const partFor = (each: Found): Part => partOf(each, model, places);
     for (const each of withoutCovered(found)) {
@@ -65,16 +68,16 @@ export function runChecks(
 /** Which settings hold for a hit. */
 type SettingChooser = (hit: Hit) => ReadonlyMap<string, Setting>;
 
-function settingChooser(names: GroupNames, checksFor: (path: string) => FileChecks): SettingChooser {
+function settingChooser(model: KindModel, checksFor: (path: string) => FileChecks): SettingChooser {
   return ({ place, subject, rule }) => {
     const { checks, forGroup } = checksFor(place.span.file.path);
-    return forGroup === undefined ? checks : forGroup(names.of(subject, rule));
+    return forGroup === undefined ? checks : forGroup(model.namesOf(rule ?? subject));
   };
 }
 
 function hitsOf(
   checks: readonly Check[],
-  model: SecurityModel,
+  model: KindModel,
   settings: Iterable<ReadonlyMap<string, Setting>>,
   settingFor: SettingChooser,
   problems: Problem[],
@@ -86,8 +89,8 @@ function hitsOf(
       if (on === undefined) continue;
       const counts = new Map<string, number>();
       try {
-        for (const seen of check.run(model, on.options as never)) {
-          const isOthers = isDownloaded(seen.place.span.file.path);
+        for (const seen of check.run(model as never, on.options as never)) {
+          const isOthers = isInDownloadedModule(seen.place.span);
           const isHidden = isOthers && check.topic === 'hygiene';
           const hit = isOthers && !isHidden ? atCall(seen) : seen;
           if (settingFor(hit) === setting) {
@@ -116,7 +119,7 @@ function hitsOf(
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
 function atCall(hit: Hit): Hit {
   const { subject, place, message, related = [], rule, answer, because, existence } = hit;
-  const depth = subject.calls.findLastIndex(({ span }) => !isDownloaded(span.file.path));
+  const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
   const module = subject.calls.slice(0, depth + 1).map(({ name }) => `module.${name}`);
@@ -134,23 +137,21 @@ function atCall(hit: Hit): Hit {
 
 /** All settings that something of a model can have. */
 function settingsOf(
-  model: SecurityModel,
-  names: GroupNames,
+  model: KindModel,
   checksFor: (path: string) => FileChecks,
 ): ReadonlySet<ReadonlyMap<string, Setting>> {
   const settings = new Set<ReadonlyMap<string, Setting>>();
-  for (const { checks, forGroup } of new Set(model.trees.map((tree) => checksFor(tree.file.path)))) {
+  for (const { checks, forGroup } of new Set(model.files.map(({ path }) => checksFor(path)))) {
     settings.add(checks);
     if (forGroup === undefined) continue;
-    for (const { owner } of model.rules) settings.add(forGroup(names.ofOwner(owner)));
-    for (const group of model.groups) settings.add(forGroup(namesOfGroup(group)));
+    for (const names of model.names) settings.add(forGroup(names));
   }
   return settings;
 }
 
 /** One finding for one fault: what a wider check says of a rule, or at a place, narrower ones don't repeat. */
 function withoutCovered(found: readonly Found[]): Found[] {
-  const answers = new Map<string | Rule, Map<string, Hit['answer']>>();
+  const answers = new Map<string | TrafficRule, Map<string, Hit['answer']>>();
   for (const { check, hit } of found) {
     const key = coverageKey(hit);
     const ofKey = answers.get(key) ?? new Map<string, Hit['answer']>();
@@ -163,7 +164,7 @@ function withoutCovered(found: readonly Found[]): Found[] {
   });
 }
 
-function coverageKey({ rule, subject, place }: Hit): string | Rule {
+function coverageKey({ rule, subject, place }: Hit): string | TrafficRule {
   return rule ?? `${place.span.start} ${place.span.end} ${place.span.file.path} ${subject.address}`;
 }
 
@@ -190,7 +191,7 @@ function failure(check: Check, error: unknown): Problem {
 function messageOf({ message, existence = [], subject, answer }: Hit): string {
   if (answer !== 'yes' || existence.length === 0) return message;
   const decides = existence.length === 1 ? 'decides' : 'decide';
-  return `If this ${'peers' in subject ? 'rule' : 'group'} exists (${formatList(existence)} ${decides}): ${message}`;
+  return `If this ${subject.noun ?? 'resource'} exists (${formatList(existence)} ${decides}): ${message}`;
 }
 
 function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, places: Places): Part {

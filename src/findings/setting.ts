@@ -10,10 +10,10 @@ export interface Setting {
 
 /** The checks that are on in a file. */
 export interface FileChecks {
-  /** By id, for what is of no group, and of groups that make no difference. */
+  /** By id, for what belongs to nothing with a name, and where names make no difference. */
   readonly checks: ReadonlyMap<string, Setting>;
   /**
-   * For what is of a group, by the texts that name it: its name where that is known, and its address without instance keys. The
+   * For what belongs to a group, by the texts that name it: its name where that is known, and its address without instance keys. The
    * same object for the same settings; absent where groups make no difference.
    */
   readonly forGroup?: (names: readonly string[]) => ReadonlyMap<string, Setting>;

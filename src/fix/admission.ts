@@ -5,7 +5,7 @@ import { ownerKey } from '../model/normalize.ts';
 import { type Allowance, allowancesOf } from '../model/questions/allowance.ts';
 import { hasRefusedBlock, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { type AddressSet, unionOfAddresses } from '../network/address-set.ts';
 import { coversOpening, reachOf } from '../network/reach.ts';
 import { coversTraffic, type Traffic, unionOfTraffic } from '../network/traffic.ts';
@@ -32,7 +32,7 @@ interface Passage {
 export type Admissions = ReadonlyMap<string, Admission>;
 
 /** A rule that Terraform or AWS refuses allows nothing. */
-export function admissionsOf({ ruleSets }: SecurityModel): Admissions {
+export function admissionsOf({ ruleSets }: SecurityGroupModel): Admissions {
   const admissions = new Map<string, Admission>();
   for (const { group, rules } of ruleSets) {
     for (const rule of rules) {

@@ -1,23 +1,23 @@
 /** What configurations mean, in a form that two states of them can be compared in. */
 
 import { createHash } from 'node:crypto';
-import type { SecurityModel } from '../model/security-model.ts';
+import { adapterFor } from '../model/aws/adapters/resource-types.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { parseCidr } from '../network/cidr.ts';
 import { type InspectedRule, inspectGroup, inspectRules } from '../report/inspected.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
-import type { Configuration } from '../terraform/instances/configuration.ts';
-import type { EvaluatedBody } from '../terraform/instances/expand.ts';
-import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { EvaluatedBody } from '../terraform/instances/body.ts';
+import type { ResourceInstance, Resources } from '../terraform/instances/instance.ts';
 import { numberText } from '../terraform/values/number-text.ts';
 import { compareStrings, isMapping, isSequence, type Value } from '../terraform/values/value.ts';
 import { type Admissions, admissionsOf, differenceOfAdmissions } from './admission.ts';
 
 /** A state of the configurations of a run. */
 export interface State {
-  readonly models: readonly SecurityModel[];
+  readonly models: readonly SecurityGroupModel[];
   /** Those that the models are made of, in the same order. */
-  readonly configurations: readonly Configuration[];
+  readonly configurations: readonly Resources[];
   readonly problems: readonly Problem[];
 }
 
@@ -46,9 +46,8 @@ export function meaningOf({ models, configurations, problems }: State): Meaning 
       add(group.address, JSON.stringify(fields));
     }
     for (const rule of inspectRules(model)) add(rule.address, ruleText(rule));
-    const own = new Set([...model.groups, ...model.rules].map(({ instance }) => instance.address));
     for (const instance of configurations[index]?.instances(() => true) ?? []) {
-      add(instance.address, instanceText(instance, own.has(instance.address) ? ruleArguments : nothing));
+      add(instance.address, bodyText(instance.body, modelledArguments(instance)));
     }
     for (const [key, parts] of texts) statements.set(key, digest([...parts].sort().join('\n')));
   }
@@ -79,19 +78,19 @@ export function differenceOf(before: Meaning, after: Meaning, mayAdmitOther = fa
 const errorText = ({ message, span }: Problem): string =>
   span === undefined ? message : `${placeOf(span).replace(/:.*/, '')}: ${message}`;
 
-/** Arguments of groups and rules that the rule model has, and tags, which a block of old syntax may be. */
-const ruleArguments: ReadonlySet<string> = new Set([
-  'ingress',
-  'egress',
-  'cidr_blocks',
-  'ipv6_cidr_blocks',
-  'cidr_ipv4',
-  'cidr_ipv6',
-  'prefix_list_ids',
-  'protocol',
-  'ip_protocol',
-  'tags',
-]);
+/** Arguments of a group or rule that the rule model has, and tags, which a block of old syntax may be. */
+function modelledArguments({ type }: ResourceInstance): ReadonlySet<string> {
+  const form = adapterFor(type)?.form;
+  if (form === undefined) return nothing;
+  // Groups are named by references, whose spelling nothing changes.
+  const peers = Object.entries(form.peers).filter(([, { kind }]) => kind === 'cidr' || kind === 'prefix-list');
+  return new Set([
+    ...form.blocks,
+    ...peers.map(([name]) => name),
+    ...(form.protocol === undefined ? [] : [form.protocol]),
+    'tags',
+  ]);
+}
 
 /** What these make is in the addresses, and in the arguments that use it. */
 const repetitions: ReadonlySet<string> = new Set(['count', 'for_each']);
@@ -111,12 +110,8 @@ function ruleText({ span: _, ...rule }: InspectedRule): string {
   return JSON.stringify(Object.entries(rule).filter(([name]) => !admitted.has(name)));
 }
 
-function instanceText({ body }: ResourceInstance, without: ReadonlySet<string>): string {
-  return bodyText(body, without);
-}
-
 function bodyText(body: EvaluatedBody, without: ReadonlySet<string>): string {
-  const names = [...body.content.attributes.keys()].filter((name) => !without.has(name) && !repetitions.has(name));
+  const names = [...body.names].filter((name) => !without.has(name) && !repetitions.has(name));
   const blocks = body.blocks.filter(({ type }) => !without.has(type));
   return [
     ...names.sort(compareStrings).map((name) => `${name}=${valueText(body.attribute(name)!.value)}`),

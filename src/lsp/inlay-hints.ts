@@ -1,7 +1,7 @@
 /** What stands behind names and ports, beside them: blocks of addresses and services. */
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { escapeControls } from '../report/escape.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { describeBlock, serviceNames } from './describe.ts';
@@ -15,7 +15,7 @@ const MOST = 3;
 export function inlayHintsIn(
   path: string,
   stretch: { readonly start: number; readonly end: number },
-  models: readonly SecurityModel[],
+  models: readonly SecurityGroupModel[],
   places: Places,
 ): InlayHint[] {
   const texts = new Map<

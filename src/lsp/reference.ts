@@ -3,7 +3,7 @@
 import { folderOf } from '../config/layers.ts';
 import type { Block, SyntaxTree } from '../hcl/syntax.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { placeOf } from '../source/position.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { jsonText } from '../terraform/functions/json-text.ts';
@@ -107,7 +107,7 @@ function declarationOf(
   name: string,
   third: string,
   file: string,
-  models: readonly SecurityModel[],
+  models: readonly SecurityGroupModel[],
 ): Described | undefined {
   const folder = folderOf(file);
   const trees = models.flatMap((model) => model.trees).filter(({ file: { path } }) => folderOf(path) === folder);

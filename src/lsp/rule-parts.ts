@@ -2,7 +2,7 @@
 
 import type { Fact } from '../model/fact.ts';
 import type { Peer, Rule } from '../model/rule.ts';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import type { Span } from '../source/span.ts';
 
 /** One argument of a rule, or one of its sources. */
@@ -19,7 +19,7 @@ export interface FoundParts {
 }
 
 /** The parts with a place at an offset. */
-export function partsAt(models: readonly SecurityModel[], path: string, offset: number): FoundParts | undefined {
+export function partsAt(models: readonly SecurityGroupModel[], path: string, offset: number): FoundParts | undefined {
   let found: { span: Span; parts: RulePart[] } | undefined;
   for (const part of partsOf(models)) {
     for (const span of spansOf(part)) {
@@ -34,7 +34,7 @@ export function partsAt(models: readonly SecurityModel[], path: string, offset: 
 }
 
 /** All parts that are written somewhere. */
-export function* partsOf(models: readonly SecurityModel[]): Iterable<RulePart> {
+export function* partsOf(models: readonly SecurityGroupModel[]): Iterable<RulePart> {
   for (const rule of models.flatMap(({ rules }) => rules)) {
     for (const peer of rule.peers) {
       const fact = peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;

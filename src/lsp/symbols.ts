@@ -6,14 +6,14 @@ import { type Node, nodesIn } from '../hcl/walk.ts';
 import { type Fact, shown } from '../model/fact.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { escapeControls } from '../report/escape.ts';
 import type { Span } from '../source/span.ts';
 import { describeRuleInParts } from './describe.ts';
 import type { Places } from './places.ts';
 
 /** A group, or a rule that is a resource of its own, with what lies in it. In order of place. */
-export function symbolsOf(path: string, models: readonly SecurityModel[], places: Places): DocumentSymbol[] {
+export function symbolsOf(path: string, models: readonly SecurityGroupModel[], places: Places): DocumentSymbol[] {
   const tree = models.flatMap(({ trees }) => trees).find(({ file }) => file.path === path);
   if (tree === undefined) return [];
   const wholes = wholesOf(tree.body);
@@ -39,7 +39,7 @@ export function symbolsOf(path: string, models: readonly SecurityModel[], places
   const symbols = inFile(models.flatMap(({ groups }) => groups)).map((groups) => {
     const [{ span, subject }] = groups;
     const whole = wholes.get(span.start) ?? span;
-    const inside = inFile(rules.filter(({ form }) => form === 'inline')).filter(
+    const inside = inFile(rules.filter(({ form }) => form.kind === 'inline')).filter(
       ([rule]) => whole.start <= rule.span.start && rule.span.end <= whole.end,
     );
     const children = inside.map((same) => {
@@ -48,7 +48,7 @@ export function symbolsOf(path: string, models: readonly SecurityModel[], places
     });
     return make(localName(subject), groupNames(groups), SymbolKind.Class, span, children);
   });
-  for (const same of inFile(rules.filter(({ form }) => form === 'standalone'))) {
+  for (const same of inFile(rules.filter(({ form }) => form.kind === 'standalone'))) {
     const { name, detail } = ruleText(same);
     symbols.push(make(localName(same[0].subject), `${name} ${detail}`.trim(), SymbolKind.Field, same[0].span, []));
   }

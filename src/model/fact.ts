@@ -1,18 +1,12 @@
 /** What the configuration says of one argument: a value, or what its value waits for. */
 
-import type { Span } from '../source/span.ts';
-import type { Because, Origin } from '../terraform/values/value.ts';
+import type { Because } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
+import type { Place } from './place.ts';
 
-interface Place {
-  /** Where it stands: an expression inside the resource that it is an argument of. */
-  readonly span: Span;
-  /** The places that the value came through, latest first. */
-  readonly origin?: Origin | undefined;
-  /** Questions get the value all the same; texts get it from `shown`. */
-  readonly isSensitive?: boolean | undefined;
-}
+export type { Because } from '../terraform/values/value.ts';
 
+/** `span`: an expression inside the resource that it is an argument of. */
 export interface KnownFact<T> extends Place {
   readonly kind: 'known';
   readonly value: T;
@@ -20,6 +14,8 @@ export interface KnownFact<T> extends Place {
 
 export interface UnknownFact extends Place {
   readonly kind: 'unknown';
+  /** Whatever apply makes of it, it is not null. */
+  readonly isNotNull?: true;
   readonly because: readonly Because[];
 }
 

@@ -1,20 +1,19 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
 import { append } from '../collections/append.ts';
-import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
-import type { Configuration } from '../terraform/instances/configuration.ts';
-import type { ResourceInstance } from '../terraform/instances/instance.ts';
-import type { ResourceDeclaration } from '../terraform/modules/module.ts';
+import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
 import { type Because, compareStrings } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
-import { adapters } from './aws/adapters/index.ts';
-import { type Attachment, attachmentsOf } from './aws/attachments.ts';
+import { adapterFor } from './aws/adapters/resource-types.ts';
+import { attachmentsOf } from './aws/attachments.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './aws/prefix-list.ts';
+import type { ModelSource } from './kind-model.ts';
 import { comparableParts } from './questions/comparable.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup } from './security-group.ts';
-import type { SecurityModel } from './security-model.ts';
+import { SecurityGroupModel } from './security-group-model.ts';
+import type { ModelKind, ModelKinds, SecurityModel } from './security-model.ts';
 
 /** What is kept of a root's model from run to run: what comes from the same instances is the same objects again. */
 export class ModelMemory {
@@ -25,33 +24,38 @@ export class ModelMemory {
   sets: ReadonlyMap<string, RuleSet> = new Map();
 }
 
-const adapterByType = new Map(adapters.flatMap((adapter) => adapter.types.map((type) => [type, adapter] as const)));
-
 /** Whether the model holds what comes of a resource. */
-export function isOfModel({ mode, type }: Pick<ResourceDeclaration, 'mode' | 'type'>): boolean {
-  return mode === 'managed' && adapterByType.has(type);
+export function isOfModel({ mode, type }: ResourceKind): boolean {
+  return mode === 'managed' && adapterFor(type) !== undefined;
 }
 
 /**
- * Every security group and rule that a configuration would create.
+ * What resources make of each kind that there is a model of.
  *
- * @param environment the name of the inputs that it was evaluated with
+ * @param resources of a configuration, or of anything else that knows what Terraform would create
  * @param memory of earlier runs of the same root
  */
 export function normalize(
-  configuration: Configuration,
-  trees: readonly SyntaxTree[],
-  environment: string | undefined,
+  resources: Resources,
+  source: ModelSource,
   memory = new ModelMemory(),
 ): Outcome<SecurityModel> {
+  const groups = securityGroups(resources, source, memory);
+  const models: ModelKinds = { 'security-group': groups.value };
+  const kinds = Object.keys(models) as ModelKind[];
+  return { value: { ...source, of: (kind) => models[kind], kinds }, problems: groups.problems };
+}
+
+/** Every security group and rule. */
+function securityGroups(resources: Resources, source: ModelSource, memory: ModelMemory): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
-  for (const instance of configuration.instances(isOfModel)) {
+  for (const instance of resources.instances(isOfModel)) {
     const known = memory.adapted.get(instance);
-    const { value: adapted, problems: faults } = known ?? adapt(adapterByType.get(instance.type)!, instance);
+    const { value: adapted, problems: faults } = known ?? adapt(adapterFor(instance.type)!, instance);
     if (known === undefined) memory.adapted.set(instance, { value: adapted, problems: faults });
     append(problems, faults);
     append(groups, adapted.groups ?? []);
@@ -73,20 +77,13 @@ export function normalize(
   });
   owned.sort((a, b) => compareStrings(a.address, b.address));
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
-  let attachments: readonly Attachment[] | undefined;
-  const value: SecurityModel = {
-    root: configuration.root.directory,
-    environment,
+  const contents = {
     groups,
     rules: owned,
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, memory, problems),
-    get attachments() {
-      attachments ??= attachmentsOf(configuration, groups);
-      return attachments;
-    },
-    trees,
   };
+  const value = new SecurityGroupModel(source, contents, () => attachmentsOf(resources, groups));
   return { value, problems };
 }
 

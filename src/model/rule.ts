@@ -6,14 +6,20 @@ import { type Protocol, parseProtocol } from '../network/protocol.ts';
 import { type RuleTraffic, trafficOfRule } from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
 import type { CallSite, ResourceInstance } from '../terraform/instances/instance.ts';
-import type { Because, Identity, Origin } from '../terraform/values/value.ts';
+import type { Because, Identity } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Fact } from './fact.ts';
+import type { Place } from './place.ts';
+import type { RuleForm } from './rule-form.ts';
+
+export type { Identity } from '../terraform/values/value.ts';
 
 export type Direction = 'ingress' | 'egress';
 
 /** What has an address in the configuration. */
 export interface Addressed {
+  /** What messages call it; absent where they never need to. */
+  readonly noun?: 'rule' | 'group';
   /** With module path and instance keys. */
   readonly address: string;
   /** The same without keys. */
@@ -64,13 +70,17 @@ export interface SelfPeer extends PeerBase {
 }
 
 /** An argument of a rule that could name peers and is known to name none: null, an empty list, or `self = false`. */
-export interface EmptyPeers {
+export interface EmptyPeers extends Place {
   readonly argument: string;
   /** Whether that is written out in the rule, and not what another value happens to be. */
   readonly isWrittenOut: boolean;
-  readonly span: Span;
-  readonly origin: Origin | undefined;
-  readonly isSensitive?: boolean | undefined;
+}
+
+/** An argument of a rule for peers that is written and not known to be null; its place is the expression. */
+export interface WrittenPeers extends Place {
+  readonly argument: string;
+  /** What decides whether it is null; undefined where it is not. */
+  readonly because: readonly Because[] | undefined;
 }
 
 /** Which group a rule belongs to. */
@@ -82,14 +92,12 @@ export type Owner =
   /** Not known before apply; two rules that wait for the same belong to the same group. */
   | { readonly kind: 'unknown'; readonly because: readonly Because[]; readonly identity: Identity | undefined };
 
-export interface Rule extends Addressed {
-  /** `unknown` where `type` of an aws_security_group_rule is. */
+/** What a rule of any kind says, be it of a security group or of something else that lets traffic through. */
+export interface TrafficRule extends Addressed {
+  readonly noun: 'rule';
+  /** `unknown` where the argument that says it is. */
   readonly direction: Direction | 'unknown';
   readonly owner: Owner;
-  /** `inline`: written in the group, as a block or in an attribute; `standalone`: a resource of its own. */
-  readonly form: 'inline' | 'standalone';
-  /** The resource that it is written in: its group, or itself. */
-  readonly instance: ResourceInstance;
   /** As written, null where it is absent. */
   readonly protocol: Fact<string | null>;
   /** As written: a port, or an ICMP type; null where it is absent. */
@@ -97,13 +105,22 @@ export interface Rule extends Addressed {
   /** As written: a port, or an ICMP code; null where it is absent. */
   readonly toPort: Fact<number | null>;
   readonly peers: readonly Peer[];
-  readonly emptyPeers: readonly EmptyPeers[];
-  /** Null where it is absent. */
-  readonly description: Fact<string | null>;
   /** Where a finding about the rule as a whole stands: its block's header, or its element's place. */
   readonly span: Span;
   /** What decides whether the rule exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
+}
+
+export interface Rule extends TrafficRule {
+  readonly form: RuleForm;
+  /** The resource type that it is written in: its group's, or its own. */
+  readonly type: string;
+  /** The resource that it is written in. Checks ask the form and the facts instead. */
+  readonly instance: ResourceInstance;
+  readonly emptyPeers: readonly EmptyPeers[];
+  readonly writtenPeers: readonly WrittenPeers[];
+  /** Null where it is absent. */
+  readonly description: Fact<string | null>;
   /** What it comes from, a `dynamic` block or an attribute, where only apply knows how many rules that makes. */
   readonly indefinite: { readonly form: 'dynamic' | 'attribute'; readonly span: Span } | undefined;
   /** Nothing of it is known, not even whether it is one rule, none or many. */
@@ -117,7 +134,7 @@ export type RuleTraffics =
   | { readonly kind: 'unknown'; readonly because: readonly Because[] };
 
 /** The rule's protocol; undefined where it is unknown, absent or none that AWS knows. */
-export function protocolOf(rule: Rule): Protocol | undefined {
+export function protocolOf(rule: TrafficRule): Protocol | undefined {
   if (rule.protocol.kind === 'unknown' || rule.protocol.value === null) return undefined;
   const read = parseProtocol(rule.protocol.value);
   return read.kind === 'protocol' ? read.protocol : undefined;
@@ -129,14 +146,14 @@ export function protocolOf(rule: Rule): Protocol | undefined {
  *
  * Source: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
  */
-export function trafficOf(rule: Rule): RuleTraffics {
+export function trafficOf(rule: TrafficRule): RuleTraffics {
   const traffic = bareTrafficOf(rule);
   if (![rule.protocol, rule.fromPort, rule.toPort].some(({ isSensitive }) => isSensitive === true)) return traffic;
   if (traffic.kind === 'traffic') return { ...traffic, traffic: { ...traffic.traffic, isSensitive: true } };
   return traffic.kind === 'invalid' ? { ...traffic, reason: `${SENSITIVE} is not valid` } : traffic;
 }
 
-function bareTrafficOf(rule: Rule): RuleTraffics {
+function bareTrafficOf(rule: TrafficRule): RuleTraffics {
   const { protocol, fromPort, toPort } = rule;
   if (protocol.kind === 'unknown') return protocol;
   if (protocol.value === null) return { kind: 'invalid', fault: 'protocol', reason: 'the protocol is missing' };
@@ -157,16 +174,8 @@ function bareTrafficOf(rule: Rule): RuleTraffics {
   return trafficOfRule(read.protocol, fromPort.value ?? undefined, toPort.value ?? undefined);
 }
 
-/** How a rule can be written; each has its own rules for what may be left out. */
-export type RuleForm = 'inline' | 'aws_security_group_rule' | 'aws_vpc_security_group_rule';
-
-export function formOf({ form, instance }: Rule): RuleForm {
-  if (form === 'inline') return 'inline';
-  return instance.type === 'aws_security_group_rule' ? 'aws_security_group_rule' : 'aws_vpc_security_group_rule';
-}
-
 /** What decides whether a rule has the same owner as the others of its set: rules that wait for the same value may still differ. */
-export function ownerBecause({ owner }: Rule): readonly Because[] {
+export function ownerBecause({ owner }: TrafficRule): readonly Because[] {
   return owner.kind === 'unknown' && owner.identity === undefined ? owner.because : [];
 }
 
@@ -176,7 +185,7 @@ export function factOfPeer(peer: Peer): Fact<string> | Fact<boolean> {
 }
 
 /** Whether Terraform refuses a rule because of what stands in the place of a block: of all of the rule's sources nothing comes then. */
-export function hasRefusedBlock({ peers }: Rule): boolean {
+export function hasRefusedBlock({ peers }: TrafficRule): boolean {
   return peers.some((peer) => {
     if (peer.kind !== 'cidr' || peer.cidr === undefined) return false;
     const { cidr: text, family } = peer;

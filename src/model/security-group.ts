@@ -2,23 +2,37 @@
 
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { Lifecycle } from '../terraform/instances/lifecycle.ts';
 import type { Because } from '../terraform/values/value.ts';
 import type { Fact } from './fact.ts';
 import { type Exposure, exposuresOf } from './questions/exposure.ts';
 import type { Addressed, Direction, Rule } from './rule.ts';
+import type { GroupForm } from './rule-form.ts';
+
+/** Where an attribute lists rules. */
+export interface RuleList {
+  readonly span: Span;
+  /** What decides whether the attribute is null; undefined where it is not. */
+  readonly because: readonly Because[] | undefined;
+}
 
 export interface SecurityGroup extends Addressed {
+  readonly noun: 'group';
   readonly type: string;
-  /** A VPC's default group, which Terraform adopts instead of creating it. */
-  readonly isDefault: boolean;
+  readonly form: GroupForm;
   /** Null where it is absent. */
   readonly name: Fact<string | null>;
   /** What a generated name starts with; null where it is absent. */
   readonly namePrefix: Fact<string | null>;
   /** Null where it is absent. */
   readonly description: Fact<string | null>;
+  /** The attributes that list rules of the group, an empty list included, by direction; undefined where there is none. */
+  readonly ruleLists: Readonly<Record<Direction, RuleList | undefined>>;
+  /** Undefined where that is not known. */
+  readonly lifecycle: Lifecycle | undefined;
   /** The block's header. */
   readonly span: Span;
+  /** The resource that it is written in. Checks ask the facts instead. */
   readonly instance: ResourceInstance;
   /** What decides whether the group exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;

@@ -3,7 +3,7 @@
 import { type Fact, type KnownFact, shown } from '../model/fact.ts';
 import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
-import type { SecurityModel } from '../model/security-model.ts';
+import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { parseProtocol } from '../network/protocol.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
@@ -12,7 +12,7 @@ import { SENSITIVE } from '../text/sensitive.ts';
 
 /** What configurations would create, without judgement. */
 export interface Inspection {
-  readonly models: readonly SecurityModel[];
+  readonly models: readonly SecurityGroupModel[];
   readonly problems: readonly Problem[];
 }
 
@@ -95,12 +95,12 @@ function groupWith<S extends string>(
  * The rules of a model; one that says the same as another of its resource is that rule, since the provider keeps a set. A
  * `dynamic` block that makes an unknown number of rules is one rule, as in a plan: what its rules differ in is not known.
  */
-export function inspectRules(model: SecurityModel): InspectedRule[] {
+export function inspectRules(model: SecurityGroupModel): InspectedRule[] {
   return distinct(model).map(({ meaning }) => meaning);
 }
 
 /** The same rules as they are printed. */
-export function shownRules(model: SecurityModel): ShownRule[] {
+export function shownRules(model: SecurityGroupModel): ShownRule[] {
   return distinct(model).map(({ text }) => text);
 }
 
@@ -110,7 +110,7 @@ interface TwoFaced {
   readonly text: ShownRule;
 }
 
-function distinct(model: SecurityModel): TwoFaced[] {
+function distinct(model: SecurityGroupModel): TwoFaced[] {
   const seen = new Set<string>();
   return inspectIndefinite(model.rules).filter(({ meaning: { span, ...meaning } }) => {
     if (meaning.unknown.length > 0) return true;

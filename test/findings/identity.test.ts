@@ -1,6 +1,7 @@
 /** What findings are known by: the fault in the model, whatever it is called and whatever the options were. */
 
 import { describe, expect, test } from '@jest/globals';
+import { build } from '../../src/build.ts';
 import { checks } from '../../src/checks/index.ts';
 import { configOf } from '../../src/config/config.ts';
 import type { Options } from '../../src/config/keys/options.ts';
@@ -13,9 +14,9 @@ import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
 import type { Part } from '../../src/findings/finding.ts';
 import { mergeParts, spans } from '../../src/findings/merge.ts';
 import { runChecks } from '../../src/findings/run.ts';
-import { inspect } from '../../src/lint.ts';
 import { groupPolicy, type PolicyDeclaration, roles } from '../../src/model/questions/policy.ts';
 import { trustedSources } from '../../src/model/questions/trusted.ts';
+import type { Rule } from '../../src/model/rule.ts';
 import type { SecurityModel } from '../../src/model/security-model.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../../src/network/ports.ts';
 import { spanKey } from '../../src/source/span.ts';
@@ -24,7 +25,7 @@ import { filesBelow } from './baseline/files-below.ts';
 
 async function modelsOf(files: Readonly<Record<string, string>>): Promise<readonly SecurityModel[]> {
   const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
-  return (await inspect(memoryFileSystem(files), [''], options)).models;
+  return (await build(memoryFileSystem(files), [''], options)).roots.map(({ model }) => model);
 }
 
 /** What checks find with their defaults, and `changes` for the only one that has other options. */
@@ -98,7 +99,7 @@ function numbered(check: Check): Check {
     *run(model, options) {
       for (const hit of check.run(model, options)) {
         const { address, subject, calls } = hit.subject;
-        const number = hit.rule === undefined ? '' : model.rules.indexOf(hit.rule);
+        const number = hit.rule === undefined ? '' : model.rules.indexOf(hit.rule as Rule);
         const value = 'value' in hit.place ? hit.place.value : '';
         yield { ...hit, subject: { address: `${address} ${number} ${value}`, subject, calls } };
       }

@@ -1,14 +1,15 @@
 /** The runner: one finding for each fault and place, whatever the checks are. */
 
 import { describe, expect, test } from '@jest/globals';
+import { build } from '../../src/build.ts';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { type Check, defineCheck, type Hit } from '../../src/findings/check.ts';
 import { mergeParts, spans } from '../../src/findings/merge.ts';
 import { type RunResult, runChecks } from '../../src/findings/run.ts';
 import type { FileChecks, Setting } from '../../src/findings/setting.ts';
-import { inspect } from '../../src/lint.ts';
 import type { Rule } from '../../src/model/rule.ts';
+import type { SecurityGroupModel } from '../../src/model/security-group-model.ts';
 import type { SecurityModel } from '../../src/model/security-model.ts';
 import { positionAt } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
@@ -16,7 +17,7 @@ import { type Files, lintFiles } from '../checks/lint-files.ts';
 
 async function modelsOf(files: Files): Promise<readonly SecurityModel[]> {
   const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
-  return (await inspect(memoryFileSystem(files), [''], options)).models;
+  return (await build(memoryFileSystem(files), [''], options)).roots.map(({ model }) => model);
 }
 
 /** A check that says something of every rule, at the source. */
@@ -30,6 +31,7 @@ function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Ru
     topic: 'exposure',
     aliases: {},
     sources: [],
+    about: 'security-group',
     options: {},
     *run(model) {
       for (const rule of model.rules) {
@@ -100,7 +102,7 @@ describe('what is covered', () => {
 
   test('is not covered by what is said of another rule at the same place', async () => {
     const models = await modelsOf({ 'main.tf': rule('a', 'for_each = toset(["a", "b"])\n  cidr_ipv4 = "0.0.0.0/0"') });
-    const some = (key: string) => (model: SecurityModel) =>
+    const some = (key: string) => (model: SecurityGroupModel) =>
       model.rules
         .filter(({ address }) => address.endsWith(key))
         .map((subject): Hit => {

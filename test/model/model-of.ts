@@ -5,11 +5,11 @@ import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
 import type { RuleSet } from '../../src/model/security-group.ts';
-import type { SecurityModel } from '../../src/model/security-model.ts';
+import type { SecurityGroupModel } from '../../src/model/security-group-model.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 /** The model of the only root. */
-export async function modelOf(files: Readonly<Record<string, string>>): Promise<SecurityModel> {
+export async function modelOf(files: Readonly<Record<string, string>>): Promise<SecurityGroupModel> {
   const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
   return (await inspect(memoryFileSystem(files), [''], options)).models[0]!;
 }

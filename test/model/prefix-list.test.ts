@@ -4,11 +4,11 @@ import { expect, test } from '@jest/globals';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect } from '../../src/lint.ts';
-import type { SecurityModel } from '../../src/model/security-model.ts';
+import type { SecurityGroupModel } from '../../src/model/security-group-model.ts';
 import { textOf } from '../../src/source/span.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
-async function modelOf(files: Readonly<Record<string, string>>): Promise<SecurityModel> {
+async function modelOf(files: Readonly<Record<string, string>>): Promise<SecurityGroupModel> {
   const { models, problems } = await inspect(memoryFileSystem(files), [''], {
     configFor: () => configOf(new Map()),
     parser: 'native',

@@ -25,6 +25,7 @@ export const sample = (id: string, severity: Severity, checkov: readonly string[
     severity,
     set: 'recommended',
     topic: 'exposure',
+    about: 'security-group',
     aliases: { checkov },
     sources: [],
     options: {},

@@ -3,7 +3,7 @@
 import { groupBy } from '../../collections/group-by.ts';
 import type { Hit } from '../../findings/check.ts';
 import { type WideSource, type WidthLimit, wideSourcesIn } from '../../model/questions/wide-sources.ts';
-import type { SecurityModel } from '../../model/security-model.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
 import { describeAddresses } from '../../network/address-set.ts';
 import { bitsOf } from '../../network/cidr.ts';
 import { ALL_ICMP } from '../../network/icmp.ts';
@@ -29,7 +29,7 @@ export interface BroadSources extends Omit<WidthLimit, 'harmless'> {
 }
 
 /** One hit for each run of sources that is too wide; those of one place, such as of a dynamic block, have the same message. */
-export function* broadSourceHits(model: SecurityModel, limits: BroadSources): Iterable<Hit> {
+export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources): Iterable<Hit> {
   const harmless = unionOfTraffic([
     trafficOf(TCP, limits.allowed.tcp),
     trafficOf(UDP, limits.allowed.udp),

@@ -2,22 +2,16 @@
 
 import { type KnownFact, quoted } from '../../model/fact.ts';
 import type { CidrPeer } from '../../model/rule.ts';
+import type { RuleForm } from '../../model/rule-form.ts';
 import type { CidrText } from '../../network/cidr.ts';
-
-/** The argument of the other family, for each that holds CIDR blocks. */
-const counterpart: Readonly<Record<string, string>> = {
-  __proto__: null as never,
-  cidr_blocks: 'ipv6_cidr_blocks',
-  ipv6_cidr_blocks: 'cidr_blocks',
-  cidr_ipv4: 'cidr_ipv6',
-  cidr_ipv6: 'cidr_ipv4',
-};
+import type { Family } from '../../network/ip-address.ts';
 
 /** A sentence, or undefined for a block as it should be. */
 export function cidrFault(
   { family, argument }: CidrPeer,
   text: KnownFact<string>,
   block: CidrText,
+  form: RuleForm,
 ): string | undefined {
   const example = family === 4 ? '10.0.0.0/8' : '2001:db8::/32';
   const shown = quoted(text);
@@ -32,7 +26,7 @@ export function cidrFault(
   }
   if (block.cidr.family !== family) {
     const found = `IPv${block.cidr.family} block${block.cidr.family === 4 && text.value.includes(':') ? ' in the spelling of IPv6' : ''}`;
-    const home = counterpart[argument];
+    const home = argumentFor(form, block.cidr.family);
     const place = home === undefined ? '' : `: it belongs in ${home}`;
     return `${shown} is an ${found}, so Terraform refuses it in ${argument}${place}.`;
   }
@@ -47,4 +41,9 @@ export function cidrFault(
     case 'ipv4-mapped':
       return `${shown} is an unusual spelling of ${isSensitive ? 'its block' : block.canonical}, which other tools and people can take for another block.`;
   }
+}
+
+/** The argument that holds the CIDR blocks of a family. */
+function argumentFor({ peers }: RuleForm, family: Family): string | undefined {
+  return Object.entries(peers).find(([, kind]) => kind.kind === 'cidr' && kind.family === family)?.[0];
 }

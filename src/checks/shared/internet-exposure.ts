@@ -6,7 +6,7 @@ import type { Related } from '../../findings/finding.ts';
 import type { Exposure } from '../../model/questions/exposure.ts';
 import type { Direction, Rule } from '../../model/rule.ts';
 import type { SecurityGroup } from '../../model/security-group.ts';
-import type { SecurityModel } from '../../model/security-model.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
 import { isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { spanKey } from '../../source/span.ts';
 import { localAddress } from './description.ts';
@@ -33,7 +33,10 @@ export interface ExposureQuestion {
  * One hit for each rule and each peer that opens it. Rules that share a place, such as those of one dynamic block, have the
  * same message, which tells what they open together.
  */
-export function* exposureHits(model: SecurityModel, { direction, faultOf, describe }: ExposureQuestion): Iterable<Hit> {
+export function* exposureHits(
+  model: SecurityGroupModel,
+  { direction, faultOf, describe }: ExposureQuestion,
+): Iterable<Hit> {
   const faults = model.ruleSets.flatMap((ruleSet) => {
     const all = ruleSet.exposures(direction);
     return all
@@ -61,7 +64,7 @@ export function* exposureHits(model: SecurityModel, { direction, faultOf, descri
 const maximumUses = 1_000;
 
 /** What makes a fault worth a look: the services that have the group. */
-function usesByGroup({ attachments }: SecurityModel): ReadonlyMap<SecurityGroup, readonly Related[]> {
+function usesByGroup({ attachments }: SecurityGroupModel): ReadonlyMap<SecurityGroup, readonly Related[]> {
   const uses = new Map<SecurityGroup, Related[]>();
   for (const service of attachments) {
     const seen = new Set<SecurityGroup>();

@@ -2,7 +2,7 @@
 
 import type { Hit } from '../../findings/check.ts';
 import type { Direction } from '../../model/rule.ts';
-import type { SecurityModel } from '../../model/security-model.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
 import { covers, difference, type Interval, intersection } from '../../network/interval.ts';
 import { formatPorts, MAX_PORT, numberOfPorts, type PortSet, portSet } from '../../network/ports.ts';
 import { TCP, TRANSPORT_NUMBER, type Transport, UDP } from '../../network/protocol.ts';
@@ -38,7 +38,7 @@ const named = 3;
  * @param wanted the part of some open ports that the check is about
  */
 export function openPortHits(
-  model: SecurityModel,
+  model: SecurityGroupModel,
   wanted: (open: PortSet, transport: Transport) => PortSet,
   direction: Direction = 'ingress',
 ): Iterable<Hit> {

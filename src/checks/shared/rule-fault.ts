@@ -1,10 +1,9 @@
 /** What the checks of rules and groups that will not apply share. */
 
 import type { Hit } from '../../findings/check.ts';
-import { type Fact, waitsFor } from '../../model/fact.ts';
+import { type Because, type Fact, waitsFor } from '../../model/fact.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { SecurityGroup } from '../../model/security-group.ts';
-import type { Because } from '../../terraform/values/value.ts';
 
 /** What is wrong with a rule or group. */
 export interface Fault {

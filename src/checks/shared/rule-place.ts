@@ -1,19 +1,10 @@
 /** Where a finding about a rule beside other rules stands. */
 
-import { argumentsOfBody, numberFact } from '../../model/aws/arguments.ts';
 import type { Fact } from '../../model/fact.ts';
+import { isInDownloadedModule, type Place, sourceOf } from '../../model/place.ts';
+import { countOf } from '../../model/questions/rule-count.ts';
 import { factOfPeer, type Rule } from '../../model/rule.ts';
 import { containsSpan, type Span, spanKey } from '../../source/span.ts';
-import { isDownloaded } from '../../terraform/modules/load.ts';
-import type { Origin } from '../../terraform/values/value.ts';
-import { sourceOf } from './literal.ts';
-
-/** A place, and where the value there came from. */
-interface Place {
-  readonly span: Span;
-  readonly origin?: Origin | undefined;
-  readonly isSensitive?: boolean | undefined;
-}
 
 /**
  * At what a caller of the rule's module hands in and none of the others gets from there, for that makes the difference; else at the
@@ -27,15 +18,9 @@ export function placeApart(rule: Rule, others: readonly Rule[]): Place {
   const given = [...apart, ...countOf(rule)].find((fact) => isGiven(fact, rule));
   if (given !== undefined) return given;
   const call = rule.calls.find((each) => others.every(({ calls }) => calls.every(({ block }) => block !== each.block)));
-  if (call !== undefined && !isDownloaded(call.span.file.path)) return { span: call.span, origin: { span: rule.span } };
+  if (call !== undefined && !isInDownloadedModule(call.span)) return { span: call.span, origin: { span: rule.span } };
   const fact = apart.find(({ origin }) => origin?.from) ?? facts[0];
   return { span: rule.span, origin: fact?.origin?.from, isSensitive: fact?.isSensitive };
-}
-
-/** The number of rules that a resource makes; empty where it makes one, or one for each key. */
-function countOf({ form, instance, calls, span }: Rule): readonly Place[] {
-  if (form === 'inline' || !instance.body.content.attributes.has('count')) return [];
-  return [numberFact(argumentsOfBody(instance.body, span, { calls, problems: [] }), 'count')];
 }
 
 /** What tells rules apart, without the group itself, which no caller names; what matters least comes last. */

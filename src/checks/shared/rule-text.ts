@@ -1,11 +1,10 @@
 /** How messages name a rule: by what it allows. */
 
 import { shown, waitsFor } from '../../model/fact.ts';
-import type { CidrPeer, Peer, Rule } from '../../model/rule.ts';
+import type { CidrPeer, Identity, Peer, Rule } from '../../model/rule.ts';
 import { protocolOf, trafficOf } from '../../model/rule.ts';
 import { describeProtocol } from '../../network/protocol.ts';
 import { formatTraffic } from '../../network/traffic.ts';
-import type { Identity } from '../../terraform/values/value.ts';
 import { formatCount, formatList } from '../../text/count.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 

@@ -1,5 +1,6 @@
 /** The key `trusted` of a configuration. */
 
+import { GROUP_NAME, PREFIX_LIST_NAME } from '../../model/aws/peer-names.ts';
 import { type TrustedDeclaration, trustedSources } from '../../model/questions/trusted.ts';
 import { addressSet, coversAddresses } from '../../network/address-set.ts';
 import { parseCidr } from '../../network/cidr.ts';
@@ -21,8 +22,8 @@ const kinds: Readonly<Record<Key, { readonly name: string; readonly expected: st
 
 const patterns = {
   cidrs: /\//,
-  prefixLists: /^pl-[0-9a-f]+$|(?:^|\.)aws_(?:ec2_managed_)?prefix_list\.[\w-]+(?:\[.*\])?$/,
-  groups: /^sg-[0-9a-f]+$|(?:^|\.)aws_(?:default_)?security_group\.[\w-]+(?:\[.*\])?$/,
+  prefixLists: PREFIX_LIST_NAME,
+  groups: GROUP_NAME,
 } as const satisfies Record<Key, RegExp>;
 
 const keys = Object.keys(kinds) as Key[];

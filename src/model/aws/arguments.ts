@@ -1,10 +1,9 @@
 /** Arguments of a rule or group as facts, whether they stand in a block or in an object of an attribute. */
 
 import { parseCidr } from '../../network/cidr.ts';
-import type { Family } from '../../network/ip-address.ts';
 import type { Problem } from '../../source/problem.ts';
 import { containsSpan, type Span, textOf as textOfSpan } from '../../source/span.ts';
-import type { EvaluatedBody } from '../../terraform/instances/expand.ts';
+import type { EvaluatedAttribute, EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { CallSite } from '../../terraform/instances/instance.ts';
 import { isDownloaded } from '../../terraform/modules/load.ts';
 import { convert } from '../../terraform/values/convert.ts';
@@ -24,19 +23,13 @@ import {
 } from '../../terraform/values/value.ts';
 import { formatNumber } from '../../text/count.ts';
 import { type Fact, shown } from '../fact.ts';
-import type { EmptyPeers, Peer } from '../rule.ts';
-
-/** A value, and the expression in the resource that it is written as. */
-export interface Argument {
-  readonly name: string;
-  readonly value: Value;
-  readonly span: Span;
-}
+import type { EmptyPeers, Peer, WrittenPeers } from '../rule.ts';
+import type { PeerKind, RuleForm } from '../rule-form.ts';
 
 /** Reads the arguments of one block or object. */
 export interface Arguments {
   /** Undefined for an argument that is missing; one that is null says as much, but at a place. */
-  get(name: string): Argument | undefined;
+  get(name: string): EvaluatedAttribute | undefined;
   /** Where it is said that an argument is missing. */
   readonly span: Span;
   readonly reading: Reading;
@@ -54,10 +47,7 @@ export function argumentsOfBody(body: EvaluatedBody, span: Span, reading: Readin
   return {
     span,
     reading,
-    get(name) {
-      const found = body.attribute(name);
-      return found === undefined ? undefined : { name, value: found.value, span: found.attribute.value };
-    },
+    get: (name) => body.attribute(name),
   };
 }
 
@@ -129,9 +119,16 @@ function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value)
   if (found === undefined) return { kind: 'known', value: null, span: from.span };
   const value = converted(found, type, from.reading.problems);
   const place = placeOfValue(value, found.span, from.reading.calls);
-  if (value.kind === 'unknown') return { kind: 'unknown', because: value.because, ...place };
+  if (value.kind === 'unknown') {
+    const isNotNull = isSurelyNotNull(found.value);
+    return { kind: 'unknown', because: value.because, ...(isNotNull && { isNotNull }), ...place };
+  }
   return { kind: 'known', value: read(value), ...place };
 }
+
+/** Whether an argument has a value, be it one that only apply knows or one of another type than it should be. */
+const isSurelyNotNull = (value: Value): boolean =>
+  value.kind !== 'null' && (value.kind !== 'unknown' || value.notNull === true || value.pieces !== undefined);
 
 /** What a fact says of its value's place. */
 function placeOfValue(value: Value, within: Span, calls: readonly CallSite[]) {
@@ -140,7 +137,7 @@ function placeOfValue(value: Value, within: Span, calls: readonly CallSite[]) {
 }
 
 /** The value as the provider's schema wants it, or unknown and a problem. */
-function converted({ name, value, span }: Argument, type: Type, problems: Problem[]): Value {
+function converted({ name, value, span }: EvaluatedAttribute, type: Type, problems: Problem[]): Value {
   if (value.kind === 'null') return value;
   try {
     const result = convert(value, type);
@@ -193,8 +190,8 @@ export function referenceOf(from: Arguments, name: string): Identity | undefined
 const literalOfNone = /^(?:\[\s*\]|null|false)$/;
 
 /** Those of the arguments that are written and known to name no peer. */
-export function emptyPeersOf(from: Arguments, names: readonly string[]): readonly EmptyPeers[] {
-  return names.flatMap((name) => {
+export function emptyPeersOf(from: Arguments, { peers }: RuleForm): readonly EmptyPeers[] {
+  return Object.keys(peers).flatMap((name) => {
     const found = from.get(name);
     if (found === undefined || !isNone(found.value)) return [];
     const { span, value } = found;
@@ -216,8 +213,20 @@ function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<
 
 const identityOf = (value: Value): Identity | undefined => (value.kind === 'unknown' ? value.identity : undefined);
 
-/** The peers of an argument: a list of texts, or one text. */
+/** Those of the arguments for peers that are written and not null. */
+export function writtenPeersOf(from: Arguments, { peers }: RuleForm): readonly WrittenPeers[] {
+  return Object.keys(peers).flatMap((argument) => {
+    const found = from.get(argument);
+    if (found === undefined || found.value.kind === 'null') return [];
+    const { value, span } = found;
+    const because = value.kind === 'unknown' && value.identity === undefined ? value.because : undefined;
+    return { argument, because, span, origin: value.origin, isSensitive: isSensitive(value) };
+  });
+}
+
+/** The peers of an argument: a list of texts, one text, or whether it is the group itself. */
 export function peersOf(from: Arguments, name: string, kind: PeerKind): readonly Peer[] {
+  if (kind.kind === 'self') return selfPeers(from, name);
   const values = kind.isList ? elements(from, name) : single(from, name);
   const peers = firstOf(values, name, from.span, from.reading.problems).map(({ value, within }) =>
     peerOf(name, kind, value, textFact(value, within, from.reading.calls)),
@@ -246,7 +255,12 @@ function withoutDoubles(peers: readonly Peer[]): readonly Peer[] {
   });
 }
 
-function peerOf(argument: string, kind: PeerKind, value: Value, text: Fact<string>): Peer {
+function peerOf(
+  argument: string,
+  kind: Exclude<PeerKind, { readonly kind: 'self' }>,
+  value: Value,
+  text: Fact<string>,
+): Peer {
   switch (kind.kind) {
     case 'cidr': {
       const cidr = text.kind === 'known' ? parseCidr(text.value) : undefined;
@@ -259,12 +273,6 @@ function peerOf(argument: string, kind: PeerKind, value: Value, text: Fact<strin
   }
 }
 
-export type PeerKind = { readonly isList: boolean } & (
-  | { readonly kind: 'cidr'; readonly family: Family }
-  | { readonly kind: 'prefix-list' }
-  | { readonly kind: 'group' }
-);
-
 function single(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
   const found = from.get(name);
   if (found === undefined) return [];
@@ -272,10 +280,10 @@ function single(from: Arguments, name: string): readonly { readonly value: Value
   return value.kind === 'null' ? [] : [{ value, within: found.span }];
 }
 
-/** `self`, where it is true or not known. */
-export function selfPeers(from: Arguments): readonly Peer[] {
-  const value = boolFact(from, 'self');
-  if (value.kind === 'unknown') return [{ kind: 'self', argument: 'self', value }];
+/** The group itself, where that is true or not known. */
+function selfPeers(from: Arguments, argument: string): readonly Peer[] {
+  const value = boolFact(from, argument);
+  if (value.kind === 'unknown') return [{ kind: 'self', argument, value }];
   if (value.value !== true) return [];
-  return [{ kind: 'self', argument: 'self', value: { ...value, value: true } }];
+  return [{ kind: 'self', argument, value: { ...value, value: true } }];
 }

@@ -1,9 +1,8 @@
 /** Which services take which security groups. */
 
 import type { Span } from '../../source/span.ts';
-import type { Configuration } from '../../terraform/instances/configuration.ts';
-import type { EvaluatedBody } from '../../terraform/instances/expand.ts';
-import type { ResourceInstance } from '../../terraform/instances/instance.ts';
+import type { EvaluatedBody } from '../../terraform/instances/body.ts';
+import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
 import { type Because, isMapping, isSequence, type MappingValue } from '../../terraform/values/value.ts';
 import { type Answer, answerOf } from '../answer.ts';
 import type { Addressed, GroupPeer } from '../rule.ts';
@@ -47,21 +46,21 @@ export interface Attachment extends Addressed {
 }
 
 /** @returns in order of place */
-export function attachmentsOf(configuration: Configuration, groups: readonly SecurityGroup[]): readonly Attachment[] {
+export function attachmentsOf(resources: Resources, groups: readonly SecurityGroup[]): readonly Attachment[] {
   const known: KnownGroups = {
     byAddress: new Map(groups.map((group) => [group.address, group])),
     lookedUp: new Map(
-      configuration
+      resources
         .instances(({ mode, type }) => mode === 'data' && type === 'aws_security_group')
         .map((instance) => [instance.address, nameOf(instance)]),
     ),
     withoutDefault: new Set(
-      configuration
+      resources
         .instances(({ mode, type }) => mode === 'managed' && type === 'aws_vpc_endpoint_security_group_association')
         .flatMap((instance) => endpointWithoutDefault(instance) ?? []),
     ),
   };
-  return configuration
+  return resources
     .instances(({ mode, type }) => mode === 'managed' && ATTACHMENT_TYPES.has(type))
     .map((instance) => attachmentOf(instance, known));
 }
@@ -87,11 +86,10 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 }
 
 /** Reads a service's own arguments; what has no meaning there is not for tfsg to report. */
-const factsOf = (body: EvaluatedBody): Arguments =>
-  argumentsOfBody(body, body.content.span, { calls: [], problems: [] });
+const factsOf = (body: EvaluatedBody): Arguments => argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
 function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
-  const { address, subject, calls, possible, declaration } = instance;
+  const { address, subject, calls, possible, span } = instance;
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
@@ -108,7 +106,7 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
     subject,
     calls,
     kind,
-    span: declaration.span,
+    span,
     groups,
     takesDefault,
     takesDefaultBecause: because,
@@ -139,15 +137,12 @@ interface PossibleArguments {
 }
 
 /** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
-function argumentsAt(
-  { body, declaration, calls, possible }: ResourceInstance,
-  types: readonly string[],
-): PossibleArguments[] {
+function argumentsAt({ body, span, calls, possible }: ResourceInstance, types: readonly string[]): PossibleArguments[] {
   const reading = { calls, problems: [] };
   const blocks = bodiesAt(body, types, possible);
   const objects = types.length === 1 ? objectsAt(body, types[0]!) : [];
   return [
-    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, declaration.span, reading), possible: at.possible })),
+    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, reading), possible: at.possible })),
     ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, reading), possible })),
   ];
 }
@@ -156,7 +151,7 @@ function argumentsAt(
 function objectsAt(body: EvaluatedBody, name: string): { readonly object: MappingValue; readonly within: Span }[] {
   const written = body.attribute(name);
   if (written === undefined || !isSequence(written.value)) return [];
-  return written.value.items.filter(isMapping).map((object) => ({ object, within: written.attribute.value }));
+  return written.value.items.filter(isMapping).map((object) => ({ object, within: written.span }));
 }
 
 function namedIn(
@@ -181,7 +176,7 @@ const namedGroup =
   /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|aws_\w+\..*(?<!default_)security_group_id)$/;
 
 function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefined, { lookedUp }: KnownGroups): Answer {
-  if (group !== undefined) return answerOf(group.isDefault);
+  if (group !== undefined) return answerOf(group.form.isDefault);
   // A literal identifier does not tell, and nothing that apply will know changes that.
   if (id.kind === 'known') return answerOf(id.value === 'default');
   const name = reference === undefined ? undefined : lookedUp.get(reference.address);
@@ -194,7 +189,7 @@ function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefine
 
 function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, onlyIf }: DefaultGroupUse): Use {
   const isWritten = (name: string): boolean =>
-    body.content.attributes.has(name) || body.blocks.some((block) => block.type === name);
+    [...body.names].includes(name) || body.blocks.some((block) => block.type === name);
   if (unless.some(isWritten)) return no;
   if (within !== undefined) {
     const [first, ...others] = bodiesAt(body, within.split('.'), undefined);

@@ -34,11 +34,11 @@ function repeatedBy(rule: Rule, seen: Map<string, Allowance>): readonly Duplicat
     else if (key !== undefined) seen.set(key, again);
   }
   const isWhole = duplicates.length === allowances.length;
-  return duplicates.filter(({ before }) => !isMerged(before.rule, rule) || (isWhole && before.rule !== rule));
+  return duplicates.filter(({ before }) => !isMerged(before.rule, rule) || isWhole);
 }
 
 /** Whether the provider makes one rule of two: it does of what a group's own rules say in the same words. */
 export function isMerged(a: Rule, b: Rule): boolean {
-  if (a.form !== 'inline' || b.form !== 'inline') return false;
+  if (a.form.kind !== 'inline' || b.form.kind !== 'inline') return false;
   return (known(a.description) ?? '') === (known(b.description) ?? '');
 }

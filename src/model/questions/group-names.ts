@@ -2,45 +2,49 @@
 
 import type { Addressed, Owner, Rule } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
-import type { SecurityModel } from '../security-model.ts';
 
 /** The address without instance keys, and the name where it is known. */
 export function namesOfGroup({ subject, name }: SecurityGroup): readonly string[] {
   return name.kind === 'known' && name.value !== null ? [subject, name.value] : [subject];
 }
 
-/** Names of the groups that the resources of a model are about. */
+/** Names of the groups that resources are about. */
 export class GroupNames {
-  readonly #model: SecurityModel;
+  readonly #groups: readonly SecurityGroup[];
+  readonly #rules: readonly Rule[];
   #groupsByAddress: ReadonlyMap<string, SecurityGroup> | undefined;
   #rulesByAddress: ReadonlyMap<string, Rule> | undefined;
 
-  constructor(model: SecurityModel) {
-    this.#model = model;
+  constructor(groups: readonly SecurityGroup[], rules: readonly Rule[]) {
+    this.#groups = groups;
+    this.#rules = rules;
   }
 
-  get #groups(): ReadonlyMap<string, SecurityGroup> {
-    this.#groupsByAddress ??= new Map(this.#model.groups.map((group) => [group.address, group]));
-    return this.#groupsByAddress;
+  /** What has an address: a rule by itself, and of a group or rule its instance. */
+  of(subject: Addressed): readonly string[] {
+    if (isRule(subject)) return this.#ofOwner(subject.owner);
+    this.#groupsByAddress ??= new Map(this.#groups.map((group) => [group.address, group]));
+    const group = this.#groupsByAddress.get(subject.address);
+    if (group !== undefined) return namesOfGroup(group);
+    this.#rulesByAddress ??= new Map(this.#rules.map((rule) => [rule.address, rule]));
+    const rule = this.#rulesByAddress.get(subject.address);
+    return rule === undefined ? [] : this.#ofOwner(rule.owner);
   }
 
-  get #rules(): ReadonlyMap<string, Rule> {
-    this.#rulesByAddress ??= new Map(this.#model.rules.map((rule) => [rule.address, rule]));
-    return this.#rulesByAddress;
+  /** Of everything; some more than once. */
+  *all(): Iterable<readonly string[]> {
+    for (const { owner } of this.#rules) yield this.#ofOwner(owner);
+    for (const group of this.#groups) yield namesOfGroup(group);
   }
 
   /** A group from elsewhere has its identifier for a name; one that is not known before apply has none. */
-  ofOwner(owner: Owner): readonly string[] {
+  #ofOwner(owner: Owner): readonly string[] {
     if (owner.kind === 'id') return [owner.id];
-    const group = owner.kind === 'group' ? this.#groups.get(owner.address) : undefined;
+    if (owner.kind !== 'group') return [];
+    this.#groupsByAddress ??= new Map(this.#groups.map((group) => [group.address, group]));
+    const group = this.#groupsByAddress.get(owner.address);
     return group === undefined ? [] : namesOfGroup(group);
   }
-
-  /** @param rule the rule that it is about, where that is known; otherwise what has the subject's address */
-  of(subject: Addressed, rule: Rule | undefined): readonly string[] {
-    const group = this.#groups.get(subject.address);
-    if (rule === undefined && group !== undefined) return namesOfGroup(group);
-    const own = rule ?? this.#rules.get(subject.address);
-    return own === undefined ? [] : this.ofOwner(own.owner);
-  }
 }
+
+const isRule = (subject: Addressed): subject is Rule => 'owner' in subject;

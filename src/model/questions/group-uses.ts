@@ -4,7 +4,7 @@ import type { Because } from '../../terraform/values/value.ts';
 import type { ServiceKind } from '../aws/attachment-types.ts';
 import type { Attachment } from '../aws/attachments.ts';
 import type { SecurityGroup } from '../security-group.ts';
-import type { SecurityModel } from '../security-model.ts';
+import type { SecurityGroupModel } from '../security-group-model.ts';
 
 /** Kinds that nobody connects to through a group, or that may belong to any service. */
 const passive: ReadonlySet<ServiceKind> = new Set(['function', 'interface', 'job']);
@@ -17,7 +17,7 @@ export interface ServiceUse {
 }
 
 /** Those of services that somebody connects to, in order of place. */
-export function usesOf({ attachments }: SecurityModel, group: SecurityGroup): ServiceUse[] {
+export function usesOf({ attachments }: SecurityGroupModel, group: SecurityGroup): ServiceUse[] {
   return attachments
     .filter(({ kind }) => !passive.has(kind))
     .flatMap((service) =>

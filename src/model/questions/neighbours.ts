@@ -7,7 +7,7 @@ import { hasPorts } from '../../network/protocol.ts';
 import { coversTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { compareSpans, containsSpan } from '../../source/span.ts';
 import type { Fact } from '../fact.ts';
-import { formOf, ownerBecause, protocolOf, type Rule, trafficOf } from '../rule.ts';
+import { ownerBecause, protocolOf, type Rule, trafficOf } from '../rule.ts';
 import { type Allowance, allowancesOf, peersKey } from './allowance.ts';
 
 /** What one rule would say. */
@@ -47,7 +47,7 @@ function plainRule(rule: Rule): PlainRule | undefined {
   if (!isKnown || ownerBecause(rule).length > 0 || !peers || allowances.length < rule.peers.length) return undefined;
   if (protocol === undefined || !hasPorts(protocol)) return undefined;
   // Rules that are for different things are better kept apart.
-  const like = [direction, formOf(rule), protocol, description.value ?? ''].join('\n');
+  const like = [direction, rule.type, protocol, description.value ?? ''].join('\n');
   return { rule, traffic: traffic.traffic, allowances, peers, like };
 }
 
@@ -101,7 +101,7 @@ function onlyBlockOf({ rule, allowances }: PlainRule): AddressSet | undefined {
 function isWrittenThere({ span, origin }: Fact<unknown>, rule: Rule): boolean {
   let at = origin;
   while (at?.from !== undefined) at = at.from;
-  return containsSpan(rule.instance.declaration.block, at?.span ?? span);
+  return containsSpan(rule.instance.block, at?.span ?? span);
 }
 
 function* together(parts: readonly PlainRule[], traffic: Traffic, block: Cidr | undefined): Iterable<Neighbours> {

@@ -4,17 +4,14 @@ import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
-import type { ResourceDeclaration } from '../modules/module.ts';
 import type { RootSteps } from '../values/budget.ts';
 import type { Value } from '../values/value.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
-import type { ResourceInstance } from './instance.ts';
+import type { Resources } from './instance.ts';
 import { ModuleInstance } from './module-instance.ts';
 
-export interface Configuration {
+export interface Configuration extends Resources {
   readonly root: LoadedModule;
-  /** The instances of the wanted types of managed resources and data sources, in all modules, in order of place. */
-  instances(isWanted: (declaration: ResourceDeclaration) => boolean): readonly ResourceInstance[];
   /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
   /** Of the modules with at least one instance, the root's included. */

@@ -24,6 +24,7 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
+import type { EvaluatedAttribute, EvaluatedBlock, EvaluatedBody } from './body.ts';
 
 /** More blocks than this of one `dynamic` block are not made: a problem says so. */
 const maximumBlocks = 10_000;
@@ -185,28 +186,8 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
   );
 }
 
-/** An argument of a block, with its value. */
-export interface EvaluatedAttribute {
-  readonly attribute: Attribute;
-  readonly value: Value;
-}
-
-/** A nested block, after `dynamic`. */
-export interface EvaluatedBlock {
-  readonly type: string;
-  /** The block's header; for a dynamic block that of its `content`, or its own where there is none. */
-  readonly span: Span;
-  /** The whole block as written. */
-  readonly written: ContentBlock['block'];
-  readonly body: EvaluatedBody;
-  /** What decides whether this block exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
-  /** The header of the `dynamic` block that it comes from, where only apply knows how many blocks that makes. */
-  readonly indefinite: Span | undefined;
-}
-
 /** A block's arguments and nested blocks, evaluated when they are asked for, once each. */
-export class EvaluatedBody {
+export class WrittenBody implements EvaluatedBody {
   readonly content: Content;
   readonly #scope: Scope;
   readonly #values = new Map<string, EvaluatedAttribute>();
@@ -217,18 +198,24 @@ export class EvaluatedBody {
     this.#scope = scope;
   }
 
-  /** The argument of that name; undefined where it is not written. */
+  get span(): Span {
+    return this.content.span;
+  }
+
+  get names(): Iterable<string> {
+    return this.content.attributes.keys();
+  }
+
   attribute(name: string): EvaluatedAttribute | undefined {
     const known = this.#values.get(name);
     if (known !== undefined) return known;
     const attribute = this.content.attributes.get(name);
     if (attribute === undefined) return undefined;
-    const evaluated = { attribute, value: evaluateAttribute(attribute.value, this.#scope) };
+    const evaluated = { name, value: evaluateAttribute(attribute.value, this.#scope), span: attribute.value };
     this.#values.set(name, evaluated);
     return evaluated;
   }
 
-  /** All nested blocks, in order of place. */
   get blocks(): readonly EvaluatedBlock[] {
     this.#blocks ??= this.content.blocks.flatMap((block) => this.#expandBlock(block));
     return this.#blocks;
@@ -237,10 +224,8 @@ export class EvaluatedBody {
   #expandBlock({ block, syntax }: ContentBlock): readonly EvaluatedBlock[] {
     if (block.type.name !== 'dynamic') {
       const content = contentOf(block.body, syntax, metaBlockTypes, []);
-      const body = new EvaluatedBody(content, this.#scope);
-      return [
-        { type: block.type.name, span: block.header, written: block, body, possible: undefined, indefinite: undefined },
-      ];
+      const body = new WrittenBody(content, this.#scope);
+      return [{ type: block.type.name, span: block.header, body, possible: undefined, indefinite: undefined }];
     }
     const dynamic = contentOf(block.body, syntax, { __proto__: null as never, content: 0 }, []);
     const type = block.labels[0]?.name;
@@ -255,8 +240,8 @@ export class EvaluatedBody {
         ['key', key],
         ['value', value],
       ]);
-      const body = new EvaluatedBody(content, bind(this.#scope, iterator, each));
-      return { type, span: inner.block.header, written: inner.block, body, possible, indefinite };
+      const body = new WrittenBody(content, bind(this.#scope, iterator, each));
+      return { type, span: inner.block.header, body, possible, indefinite };
     };
     try {
       // The blocks show how many there are, so that the collection as a whole is sensitive says nothing of its members to Terraform.
@@ -308,10 +293,4 @@ function admitBlocks(count: number, content: Span, at: Span, scope: Scope): numb
 function iteratorName(expression: Expression | undefined): string | undefined {
   if (expression?.kind === 'reference') return expression.name;
   return expression?.kind === 'string' ? expression.value : undefined;
-}
-
-/** A missing argument and one that is null are the same to Terraform. */
-export function argument(body: EvaluatedBody, name: string): EvaluatedAttribute | undefined {
-  const found = body.attribute(name);
-  return found === undefined || found.value.kind === 'null' ? undefined : found;
 }

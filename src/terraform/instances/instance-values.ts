@@ -12,9 +12,15 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
+import type { EvaluatedBody } from './body.ts';
 import type { AttributeSchema } from './evaluation.ts';
-import type { EvaluatedBody, Expansion } from './expand.ts';
+import type { Expansion, WrittenBody } from './expand.ts';
 import type { ResourceInstance } from './instance.ts';
+
+/** An instance whose block is read from files of configuration. */
+export interface WrittenInstance extends ResourceInstance {
+  readonly body: WrittenBody;
+}
 
 /** Nothing that is planned may show an ephemeral value, so it counts as unknown. */
 export function asEphemeral(value: Value, name: string, span: Span): Value {
@@ -31,27 +37,27 @@ const metaArguments: ReadonlySet<string> = new Set(['count', 'for_each', 'provid
  * @param schemaOf what the provider's schema says of an attribute
  */
 export function resourceValue(
-  { address, subject, declaration, body }: ResourceInstance,
+  { address, subject, mode, span, body }: WrittenInstance,
   once: (name: string, compute: () => Value) => Value,
   schemaOf: (name: string) => AttributeSchema | undefined,
 ): Value {
   const attribute = (name: string): Value => {
-    const isWritten = declaration.content.attributes.has(name);
+    const isWritten = body.content.attributes.has(name);
     if (isWritten && !metaArguments.has(name)) {
       const value = once(name, () => body.attribute(name)!.value);
-      if (value.kind !== 'null' && (declaration.mode === 'managed' || isWhollyKnown(value))) return value;
+      if (value.kind !== 'null' && (mode === 'managed' || isWhollyKnown(value))) return value;
     }
     const blocks = blocksValue(body, name, subject);
     if (blocks !== undefined) return blocks;
     const schema = schemaOf(name);
     if (schema?.absent !== undefined && !isWritten) return schema.absent;
-    const because = { name: `${subject}.${name}`, span: declaration.span };
+    const because = { name: `${subject}.${name}`, span };
     const type = schema?.type ?? (name === 'id' ? stringType : anyType);
     const identity = { address, path: [name] };
     return { ...unknownValue(because, type), notNull: name === 'id' || undefined, identity };
   };
   return {
-    ...unknownValue({ name: subject, span: declaration.span }),
+    ...unknownValue({ name: subject, span }),
     notNull: true,
     identity: { address, path: [] },
     attribute,
@@ -60,7 +66,7 @@ export function resourceValue(
 
 /** The nested blocks of a type, as a tuple; undefined where there are none, or only apply knows how many. */
 function blocksValue(body: EvaluatedBody, type: string, owner: string): Value | undefined {
-  const written = body.content.blocks.some(
+  const written = body.content?.blocks.some(
     ({ block }) => block.type.name === type || (block.type.name === 'dynamic' && block.labels[0]?.name === type),
   );
   const blocks = written ? body.blocks.filter((block) => block.type === type) : [];

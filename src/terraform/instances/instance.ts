@@ -3,7 +3,8 @@
 import type { Span } from '../../source/span.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
 import type { Because } from '../values/value.ts';
-import type { EvaluatedBody } from './expand.ts';
+import type { EvaluatedBody } from './body.ts';
+import type { Lifecycle } from './lifecycle.ts';
 
 /** A call of a module on the way to an instance, outermost first. */
 export interface CallSite {
@@ -19,18 +20,30 @@ export interface CallSite {
   readonly isDownloaded: boolean;
 }
 
+/** What kind of resource it is: its mode and type. */
+export type ResourceKind = Pick<ResourceDeclaration, 'mode' | 'type'>;
+
 /** One resource as Terraform would create it. */
-export interface ResourceInstance {
+export interface ResourceInstance extends ResourceKind {
   /** With module path and keys, as Terraform prints it. */
   readonly address: string;
   /** The same without keys. */
   readonly subject: string;
-  readonly mode: ResourceDeclaration['mode'];
-  readonly type: string;
   readonly name: string;
-  readonly declaration: ResourceDeclaration;
+  /** The block's header; the same object for all instances of one block. */
+  readonly span: Span;
+  /** The whole block; the same object for all instances of one block. */
+  readonly block: Span;
   readonly calls: readonly CallSite[];
   readonly body: EvaluatedBody;
+  /** Undefined where that is not known, as in a plan. */
+  readonly lifecycle: Lifecycle | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
   readonly possible: readonly Because[] | undefined;
+}
+
+/** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */
+export interface Resources {
+  /** The instances of the wanted kinds, in all modules, in order of place. */
+  instances(isWanted: (kind: ResourceKind) => boolean): readonly ResourceInstance[];
 }

@@ -11,10 +11,11 @@ import { EvaluationError } from '../values/errors.ts';
 import { asSensitive, type Because, objectValue, stringValue, unknownValue, type Value } from '../values/value.ts';
 import { Entries, Entry } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
-import { EvaluatedBody, type Expansion, expand, type Repeated, stepsPerBlock } from './expand.ts';
+import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
 import type { CallSite, ResourceInstance } from './instance.ts';
 import { keyText } from './instance-address.ts';
-import { collect, merged, resourceValue } from './instance-values.ts';
+import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
+import { lifecycleOf } from './lifecycle.ts';
 import { calledModule, ModuleChange } from './module-change.ts';
 import { flagOf, variableValue } from './variable.ts';
 
@@ -322,27 +323,31 @@ export class ModuleInstance {
     return expansion!;
   }
 
-  #instance(key: string, declaration: ResourceDeclaration, repeated: Repeated, scope: Scope): ResourceInstance {
+  #instance(key: string, declaration: ResourceDeclaration, repeated: Repeated, scope: Scope): WrittenInstance {
     return {
       address: this.#address + key + keyText(repeated),
       subject: this.#subject + key,
       mode: declaration.mode,
       type: declaration.type,
       name: declaration.name,
-      declaration,
+      span: declaration.span,
+      block: declaration.block,
       calls: this.#calls,
-      body: new EvaluatedBody(declaration.content, { ...scope, repetition: repeated.repetition }),
+      body: new WrittenBody(declaration.content, { ...scope, repetition: repeated.repetition }),
+      get lifecycle() {
+        return lifecycleOf(declaration.content);
+      },
       possible: merged(this.#possible, repeated.possible),
     };
   }
 
-  #instanceValue(instance: ResourceInstance): Value {
-    const { address, type, mode, declaration } = instance;
+  #instanceValue(instance: WrittenInstance): Value {
+    const { address, type, mode, body } = instance;
     const values = new Map<string, Value>();
     const once = (name: string, compute: () => Value): Value => {
       const known = values.get(name);
       if (known !== undefined) return known;
-      const { attributes } = declaration.content;
+      const { attributes } = body.content;
       const value = this.#evaluation.enter(`${address}.${name}`, attributes.get(name)!, compute);
       values.set(name, value);
       return value;

@@ -3,7 +3,9 @@
 import type { Problem } from '../../../source/problem.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import type { Rule } from '../../rule.ts';
+import type { RuleForm } from '../../rule-form.ts';
 import type { SecurityGroup } from '../../security-group.ts';
+import type { BlockSchema } from '../block-schema.ts';
 import type { PrefixList, StandaloneEntry } from '../prefix-list.ts';
 
 export interface Adapted {
@@ -16,6 +18,10 @@ export interface Adapted {
 export interface Adapter {
   /** The resource types that it reads. */
   readonly types: readonly string[];
+  /** How the rules of its types are written; absent where they have none. */
+  readonly form?: RuleForm;
+  /** What each of its types may hold, by type, where resource-schema.ts does not say; absent where anything may stand in it. */
+  readonly schemas?: Readonly<Record<string, BlockSchema>>;
   /** @param problems gets what has no meaning for such a resource, such as a list where a number is needed */
   adapt(instance: ResourceInstance, problems: Problem[]): Adapted;
 }

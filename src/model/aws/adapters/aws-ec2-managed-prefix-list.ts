@@ -5,7 +5,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ec2_managed_prefix_list_entry
  */
 
-import { argument } from '../../../terraform/instances/expand.ts';
+import { argument } from '../../../terraform/instances/body.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import { type Because, isMapping, isSequence, memberOf, unknownValue } from '../../../terraform/values/value.ts';
 import {
@@ -26,7 +26,7 @@ export const adapter: Adapter = {
   types: ['aws_ec2_managed_prefix_list', 'aws_ec2_managed_prefix_list_entry'],
   adapt(instance, problems) {
     const reading = { calls: instance.calls, problems };
-    const from = argumentsOfBody(instance.body, instance.declaration.span, reading);
+    const from = argumentsOfBody(instance.body, instance.span, reading);
     if (instance.type === 'aws_ec2_managed_prefix_list') return { prefixLists: [prefixList(instance, from, reading)] };
     const entry = entryOf(from, instance.possible);
     return { prefixListEntries: [{ list: referenceOf(from, 'prefix_list_id'), entry }] };
@@ -42,7 +42,7 @@ function prefixList(instance: ResourceInstance, from: Arguments, reading: Readin
     addressFamily: stringFact(from, 'address_family'),
     maxEntries: numberFact(from, 'max_entries'),
     entries: [...entryBlocks(instance, reading), ...entryElements(instance, reading)],
-    span: instance.declaration.span,
+    span: instance.span,
     possible: instance.possible,
   };
 }
@@ -57,8 +57,7 @@ function entryBlocks(instance: ResourceInstance, reading: Reading): PrefixListEn
 function entryElements(instance: ResourceInstance, reading: Reading): PrefixListEntry[] {
   const found = argument(instance.body, 'entry');
   if (found === undefined) return [];
-  const within = found.attribute.value;
-  const { value } = found;
+  const { value, span: within } = found;
   const items = isSequence(value) ? value.items.map((item) => memberOf(item, value)) : [value];
   return items.map((item) => {
     if (isMapping(item)) return entryOf(argumentsOfObject(item, within, reading), undefined);

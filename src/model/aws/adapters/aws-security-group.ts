@@ -5,13 +5,42 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group
  */
 
+import type { GroupForm, RuleForm } from '../../rule-form.ts';
+import { inlineRuleSchema } from '../resource-schema.ts';
 import type { Adapter } from './adapter.ts';
 import { groupOf, inlineRules } from './inline.ts';
 
+const form: RuleForm = {
+  kind: 'inline',
+  blocks: ['ingress', 'egress'],
+  protocol: 'protocol',
+  fromPort: 'from_port',
+  toPort: 'to_port',
+  peers: {
+    cidr_blocks: { kind: 'cidr', family: 4, isList: true },
+    ipv6_cidr_blocks: { kind: 'cidr', family: 6, isList: true },
+    prefix_list_ids: { kind: 'prefix-list', isList: true },
+    security_groups: { kind: 'group', isList: true },
+    self: { kind: 'self' },
+  },
+  exclusive: [],
+  needsPorts: 'always',
+  portsOfAllProtocols: 'refused',
+  withoutPeers: 'dropped',
+  descriptionRefusedBy: 'Terraform',
+  replacedBy: undefined,
+};
+
+const ownGroup: GroupForm = { isDefault: false, hasDescription: true, hasEc2Texts: true, hasEc2Quota: true };
+
+/** Its name and description are AWS's. */
+const defaultGroup: GroupForm = { isDefault: true, hasDescription: false, hasEc2Texts: false, hasEc2Quota: true };
+
 export const adapter: Adapter = {
   types: ['aws_security_group', 'aws_default_security_group'],
+  form,
   adapt: (instance, problems) => ({
-    groups: [groupOf(instance, instance.type === 'aws_default_security_group', problems)],
-    rules: inlineRules(instance, problems),
+    groups: [groupOf(instance, instance.type === 'aws_default_security_group' ? defaultGroup : ownGroup, problems)],
+    rules: inlineRules(instance, form, inlineRuleSchema, problems),
   }),
 };

@@ -3,7 +3,7 @@
 import { append } from '../../../collections/append.ts';
 import type { Problem } from '../../../source/problem.ts';
 import type { Span } from '../../../source/span.ts';
-import { argument } from '../../../terraform/instances/expand.ts';
+import { argument } from '../../../terraform/instances/body.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import { mismatch } from '../../../terraform/values/mismatch.ts';
 import { anyType, objectType } from '../../../terraform/values/type.ts';
@@ -18,47 +18,52 @@ import {
   type Value,
 } from '../../../terraform/values/value.ts';
 import type { Direction, Rule } from '../../rule.ts';
-import type { SecurityGroup } from '../../security-group.ts';
+import type { GroupForm, RuleForm } from '../../rule-form.ts';
+import type { RuleList, SecurityGroup } from '../../security-group.ts';
 import {
   type Arguments,
   argumentsOfBody,
   argumentsOfObject,
   argumentsOfUnknown,
-  emptyPeersOf,
   firstOf,
-  numberFact,
-  type PeerKind,
-  peersOf,
-  selfPeers,
   stringFact,
 } from '../arguments.ts';
-import { inlineRuleSchema } from '../resource-schema.ts';
-
-const peerArguments: Readonly<Record<string, PeerKind>> = {
-  cidr_blocks: { kind: 'cidr', family: 4, isList: true },
-  ipv6_cidr_blocks: { kind: 'cidr', family: 6, isList: true },
-  prefix_list_ids: { kind: 'prefix-list', isList: true },
-  security_groups: { kind: 'group', isList: true },
-};
+import type { BlockSchema } from '../block-schema.ts';
+import { ruleOf } from './rule.ts';
 
 /**
  * The rules that a group's own block says. An attribute and blocks of the same name are the same argument of the provider.
  *
  * Source: https://developer.hashicorp.com/terraform/language/attr-as-blocks
+ *
+ * @param schema of one rule
  */
-export function inlineRules(instance: ResourceInstance, problems: Problem[]): Rule[] {
-  return (['ingress', 'egress'] as const).flatMap((direction) => [
-    ...ruleBlocks(instance, direction, problems),
-    ...ruleElements(instance, direction, problems),
-  ]);
+export function inlineRules(
+  instance: ResourceInstance,
+  form: RuleForm,
+  schema: BlockSchema,
+  problems: Problem[],
+): Rule[] {
+  return form.blocks.flatMap((direction) => {
+    const place = { instance, form, schema, direction };
+    return [...ruleBlocks(place, problems), ...ruleElements(place, problems)];
+  });
 }
 
-function ruleBlocks(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
+/** Where rules stand in a group. */
+interface Place {
+  readonly instance: ResourceInstance;
+  readonly form: RuleForm;
+  readonly schema: BlockSchema;
+  readonly direction: Direction;
+}
+
+function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
+  const { instance, direction } = place;
   const blocks = instance.body.blocks.filter((block) => block.type === direction);
-  return firstOf(blocks, direction, instance.declaration.span, problems).map((block) => ({
+  return firstOf(blocks, direction, instance.span, problems).map((block) => ({
     ...inlineRule(
-      instance,
-      direction,
+      place,
       argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
       block.possible,
       false,
@@ -67,21 +72,21 @@ function ruleBlocks(instance: ResourceInstance, direction: Direction, problems: 
   }));
 }
 
-function ruleElements(instance: ResourceInstance, direction: Direction, problems: Problem[]): Rule[] {
+function ruleElements(place: Place, problems: Problem[]): Rule[] {
+  const { instance, direction } = place;
   const found = argument(instance.body, direction);
   if (found === undefined) return [];
-  const { value } = found;
-  const within = found.attribute.value;
+  const { value, span: within } = found;
   if (isSequence(value)) {
     const indefinite = value.deferred === true ? ({ form: 'attribute', span: within } as const) : undefined;
     return firstOf(value.items, direction, within, problems)
       .filter((item) => item.kind !== 'null')
-      .map((item) => ({ ...elementRule(instance, direction, memberOf(item, value), within, problems), indefinite }));
+      .map((item) => ({ ...elementRule(place, memberOf(item, value), within, problems), indefinite }));
   }
   if (value.kind === 'unknown') {
-    const certain = (value.known ?? []).map((item) => elementRule(instance, direction, item, within, problems));
+    const certain = (value.known ?? []).map((item) => elementRule(place, item, within, problems));
     const rest = value.item ?? unknownValue(value.because, undefined, value.origin);
-    return [...certain, elementRule(instance, direction, rest, within, problems, value.because)].map((rule) => ({
+    return [...certain, elementRule(place, rest, within, problems, value.because)].map((rule) => ({
       ...rule,
       indefinite: { form: 'attribute', span: within },
     }));
@@ -92,85 +97,72 @@ function ruleElements(instance: ResourceInstance, direction: Direction, problems
     message: `Inappropriate value for "${direction}": a list of objects is required, each of them one rule.`,
     span: within,
   });
-  return isMapping(value) ? [elementRule(instance, direction, value, within, problems)] : [];
+  return isMapping(value) ? [elementRule(place, value, within, problems)] : [];
 }
 
 function elementRule(
-  instance: ResourceInstance,
-  direction: Direction,
+  place: Place,
   element: Value,
   within: Span,
   problems: Problem[],
   possible?: readonly Because[],
 ): Rule {
+  const { instance, direction } = place;
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
-    append(problems, shapeProblems(element, direction, from.span));
-    return inlineRule(instance, direction, from, possible, false);
+    append(problems, shapeProblems(element, place, from.span));
+    return inlineRule(place, from, possible, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
-  return inlineRule(
-    instance,
-    direction,
-    argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }),
-    possible,
-    true,
-  );
+  return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), possible, true);
 }
 
-const ruleType = objectType(inlineRuleSchema.arguments.map((name) => [name, anyType] as const));
-
 /** Terraform makes an object fit that has more than it needs, and refuses one that lacks something. */
-function shapeProblems(element: MappingValue, direction: Direction, span: Span): readonly Problem[] {
-  const isWhole = element.kind === 'object' && inlineRuleSchema.arguments.every((name) => element.entries.has(name));
+function shapeProblems(element: MappingValue, { schema, direction }: Place, span: Span): readonly Problem[] {
+  const isWhole = element.kind === 'object' && schema.arguments.every((name) => element.entries.has(name));
   if (isWhole) return [];
-  const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), ruleType)}.`;
+  const type = objectType(schema.arguments.map((name) => [name, anyType] as const));
+  const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), type)}.`;
   const hint = 'Terraform refuses the group: what a rule of a list does not need has to be there as null.';
   return [{ kind: 'evaluation', severity: 'warning', message, hint, span }];
 }
 
 function inlineRule(
-  instance: ResourceInstance,
-  direction: Direction,
+  { instance, form, direction }: Place,
   from: Arguments,
   possible: readonly Because[] | undefined,
   isOpenEnded: boolean,
 ): Rule {
-  return {
-    address: instance.address,
-    subject: instance.subject,
-    calls: instance.calls,
+  return ruleOf(instance, form, from, {
     direction,
     owner: { kind: 'group', address: instance.address },
-    form: 'inline',
-    instance,
-    protocol: stringFact(from, 'protocol'),
-    fromPort: numberFact(from, 'from_port'),
-    toPort: numberFact(from, 'to_port'),
-    peers: [...Object.entries(peerArguments).flatMap(([name, kind]) => peersOf(from, name, kind)), ...selfPeers(from)],
-    emptyPeers: emptyPeersOf(from, [...Object.keys(peerArguments), 'self']),
-    description: stringFact(from, 'description'),
-    span: from.span,
     possible: possible === undefined ? instance.possible : [...(instance.possible ?? []), ...possible],
-    indefinite: undefined,
     isOpenEnded,
-  };
+  });
 }
 
 /** A group's own arguments. */
-export function groupOf(instance: ResourceInstance, isDefault: boolean, problems: Problem[]): SecurityGroup {
-  const from = argumentsOfBody(instance.body, instance.declaration.span, { calls: instance.calls, problems });
+export function groupOf(instance: ResourceInstance, form: GroupForm, problems: Problem[]): SecurityGroup {
+  const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });
   return {
+    noun: 'group',
     address: instance.address,
     subject: instance.subject,
     calls: instance.calls,
     type: instance.type,
-    isDefault,
+    form,
     name: stringFact(from, 'name'),
     namePrefix: stringFact(from, 'name_prefix'),
     description: stringFact(from, 'description'),
-    span: instance.declaration.span,
+    ruleLists: { ingress: ruleListOf(instance, 'ingress'), egress: ruleListOf(instance, 'egress') },
+    lifecycle: instance.lifecycle,
+    span: instance.span,
     instance,
     possible: instance.possible,
   };
+}
+
+function ruleListOf(instance: ResourceInstance, direction: Direction): RuleList | undefined {
+  const found = argument(instance.body, direction);
+  return found && { span: found.span, because: found.value.kind === 'unknown' ? found.value.because : undefined };
 }

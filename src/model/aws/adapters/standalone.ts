@@ -7,54 +7,23 @@ import { EvaluationError } from '../../../terraform/values/errors.ts';
 import { stringType } from '../../../terraform/values/type.ts';
 import { isSensitive, type Value } from '../../../terraform/values/value.ts';
 import type { Owner, Rule } from '../../rule.ts';
-import {
-  type Arguments,
-  argumentsOfBody,
-  emptyPeersOf,
-  numberFact,
-  type PeerKind,
-  peersOf,
-  selfPeers,
-  stringFact,
-} from '../arguments.ts';
-
-/** How one resource type names what every rule has. */
-export interface RuleArguments {
-  readonly protocol: string;
-  readonly peers: Readonly<Record<string, PeerKind>>;
-  readonly hasSelf: boolean;
-}
+import type { RuleForm } from '../../rule-form.ts';
+import { type Arguments, argumentsOfBody, stringFact } from '../arguments.ts';
+import { ruleOf } from './rule.ts';
 
 /** @param direction of the resource type, or undefined where its argument `type` says it */
 export function standaloneRule(
   instance: ResourceInstance,
   direction: Rule['direction'] | undefined,
-  names: RuleArguments,
+  form: RuleForm,
   problems: Problem[],
 ): Rule {
-  const from = argumentsOfBody(instance.body, instance.declaration.span, { calls: instance.calls, problems });
-  return {
-    address: instance.address,
-    subject: instance.subject,
-    calls: instance.calls,
+  const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });
+  return ruleOf(instance, form, from, {
     direction: direction ?? directionOf(from),
     owner: ownerOf(from),
-    form: 'standalone',
-    instance,
-    protocol: stringFact(from, names.protocol),
-    fromPort: numberFact(from, 'from_port'),
-    toPort: numberFact(from, 'to_port'),
-    peers: [
-      ...Object.entries(names.peers).flatMap(([name, kind]) => peersOf(from, name, kind)),
-      ...(names.hasSelf ? selfPeers(from) : []),
-    ],
-    emptyPeers: emptyPeersOf(from, [...Object.keys(names.peers), ...(names.hasSelf ? ['self'] : [])]),
-    description: stringFact(from, 'description'),
-    span: instance.declaration.span,
     possible: instance.possible,
-    indefinite: undefined,
-    isOpenEnded: false,
-  };
+  });
 }
 
 function directionOf(from: Arguments): Rule['direction'] {

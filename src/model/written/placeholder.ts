@@ -1,18 +1,19 @@
 /** Values that stand in for what somebody gives at apply. */
 
-import type { Rule } from '../../model/rule.ts';
-import type { SecurityModel } from '../../model/security-model.ts';
 import { containsSpan } from '../../source/span.ts';
-import { argument } from '../../terraform/instances/expand.ts';
 import { directoryOf } from '../../terraform/modules/declarations.ts';
-import type { Because } from '../../terraform/values/value.ts';
-import { sourceOf, type Traced } from './literal.ts';
+import { hasEmptyVpc } from '../aws/vpc.ts';
+import type { Because } from '../fact.ts';
+import type { ModelSource } from '../kind-model.ts';
+import { type Place, sourceOf } from '../place.ts';
+import type { Rule } from '../rule.ts';
+import type { SecurityGroupModel } from '../security-group-model.ts';
 
 /**
  * What an empty value waits for that is the default of a variable of the root: Terraform would refuse it, so whoever runs
  * Terraform gives another one. Undefined for an empty value from elsewhere.
  */
-export function emptyDefault({ trees, root }: SecurityModel, place: Traced): readonly Because[] | undefined {
+export function emptyDefault({ trees, root }: ModelSource, place: Place): readonly Because[] | undefined {
   const source = sourceOf(place);
   const tree = trees.find(({ file }) => file === source.file);
   const home = root === '' ? '' : `${root}/`;
@@ -26,11 +27,10 @@ export function emptyDefault({ trees, root }: SecurityModel, place: Traced): rea
  * Whether a rule is of no group, or of a group in no VPC: an empty text stands there, as in modules that are called with nothing
  * for the sake of `terraform validate`.
  */
-export function isOfNothing({ owner, form, instance }: Rule, { groups }: SecurityModel): boolean {
+export function isOfNothing({ owner, form, instance }: Rule, { groups }: SecurityGroupModel): boolean {
   if (owner.kind === 'id') return owner.id === '';
-  const group = form === 'inline' ? instance : groups.find(({ address }) => isAddressOf(owner, address))?.instance;
-  const vpc = group === undefined ? undefined : argument(group.body, 'vpc_id')?.value;
-  return vpc?.kind === 'string' && vpc.value === '';
+  const group = form.kind === 'inline' ? instance : groups.find(({ address }) => isAddressOf(owner, address))?.instance;
+  return group !== undefined && hasEmptyVpc(group);
 }
 
 const isAddressOf = (owner: Rule['owner'], address: string): boolean =>

@@ -6,9 +6,15 @@ import type { Span } from '../../source/span.ts';
 import type { ResourceInstance } from '../../terraform/instances/instance.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../../terraform/modules/content.ts';
 import { isMapping, isSequence } from '../../terraform/values/value.ts';
+import { nearestName } from '../../text/nearest-name.ts';
+import { adapterFor, schemaFor } from '../aws/adapters/resource-types.ts';
 import type { BlockSchema } from '../aws/block-schema.ts';
-import { resourceSchemas } from '../aws/provider-schema.generated.ts';
 import { metaArguments, metaBlocks } from '../aws/resource-schema.ts';
+
+/** What is written in a resource. */
+export interface Written {
+  readonly instance: ResourceInstance;
+}
 
 export interface Misnomer {
   readonly name: string;
@@ -23,17 +29,19 @@ export interface Misnomer {
   readonly written: ReadonlySet<string>;
 }
 
-/** Nothing for a resource type whose schema is not known. */
-export function* misnomersIn({ type, body }: ResourceInstance): Iterable<Misnomer> {
-  const schema = resourceSchemas[type];
-  if (schema === undefined) return;
-  yield* namesIn(body.content, schema, undefined);
-  for (const direction of ['ingress', 'egress'] as const) {
-    const found = body.attribute(direction);
+/** Nothing for a resource type whose schema is not known, nor for a resource that is read from no file of configuration. */
+export function* misnomersIn({ instance: { type, body } }: Written): Iterable<Misnomer> {
+  const schema = schemaFor(type);
+  const { content } = body;
+  if (schema === undefined || content === undefined) return;
+  yield* namesIn(content, schema, undefined);
+  for (const direction of adapterFor(type)?.form?.blocks ?? []) {
+    const value = body.attribute(direction)?.value;
+    const expression = content.attributes.get(direction)?.value;
     const rule = schema.blocks[direction];
-    if (found === undefined || rule === undefined || !isSequence(found.value)) continue;
-    const used = new Set(found.value.items.filter(isMapping).flatMap(({ entries }) => [...entries.keys()]));
-    for (const { node } of nodesIn(found.attribute.value)) {
+    if (value === undefined || expression === undefined || rule === undefined || !isSequence(value)) continue;
+    const used = new Set(value.items.filter(isMapping).flatMap(({ entries }) => [...entries.keys()]));
+    for (const { node } of nodesIn(expression)) {
       if (node.kind !== 'object') continue;
       const keys = node.entries.flatMap((entry) => nameOf(entry) ?? []);
       const written = new Set(keys.map(({ name }) => name));
@@ -44,6 +52,12 @@ export function* misnomersIn({ type, body }: ResourceInstance): Iterable<Misnome
       }
     }
   }
+}
+
+/** The argument or block that is probably meant, of those that do not stand beside it. */
+export function meantName({ name, schema, written }: Misnomer): string | undefined {
+  const free = [...schema.arguments, ...Object.keys(schema.blocks)].filter((candidate) => !written.has(candidate));
+  return nearestName(name, free);
 }
 
 function nameOf({ key }: ObjectEntry): { readonly name: string; readonly span: Span } | undefined {
@@ -59,7 +73,7 @@ function* namesIn(content: Content, schema: BlockSchema, within: string | undefi
     const { name } = span;
     if (schema.arguments.includes(name) || freeArguments.includes(name)) continue;
     // In JSON syntax, blocks look like attributes, and "//" is a comment.
-    if (name === '//' || (name in schema.blocks && span.file.path.endsWith('.json'))) continue;
+    if (name === '//' || (Object.hasOwn(schema.blocks, name) && span.file.path.endsWith('.json'))) continue;
     yield { name, span, kind: 'argument', within, schema, written };
   }
   for (const { block, syntax } of content.blocks) {
@@ -67,7 +81,7 @@ function* namesIn(content: Content, schema: BlockSchema, within: string | undefi
     const span = label ?? block.type;
     const { name } = span;
     if (label === undefined && freeBlocks.includes(name)) continue;
-    const inner = schema.blocks[name];
+    const inner = Object.hasOwn(schema.blocks, name) ? schema.blocks[name] : undefined;
     const body = inner && bodyOf({ block, syntax }, label !== undefined);
     if (inner !== undefined && body !== undefined) yield* namesIn(body, inner, name);
     if (inner === undefined)

@@ -1,0 +1,41 @@
+/** Rules of any form. */
+
+import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
+import type { Fact } from '../../fact.ts';
+import type { Rule } from '../../rule.ts';
+import type { RuleForm } from '../../rule-form.ts';
+import { type Arguments, emptyPeersOf, numberFact, peersOf, stringFact, writtenPeersOf } from '../arguments.ts';
+
+/** What a rule's arguments don't say. */
+type Circumstances = Pick<Rule, 'direction' | 'owner' | 'possible'> & Partial<Pick<Rule, 'indefinite' | 'isOpenEnded'>>;
+
+/** @param instance the resource that the rule is written in */
+export function ruleOf(
+  instance: ResourceInstance,
+  form: RuleForm,
+  from: Arguments,
+  circumstances: Circumstances,
+): Rule {
+  const missing: Fact<null> = { kind: 'known', value: null, span: from.span };
+  const { protocol, fromPort, toPort } = form;
+  return {
+    noun: 'rule',
+    address: instance.address,
+    subject: instance.subject,
+    calls: instance.calls,
+    form,
+    type: instance.type,
+    instance,
+    protocol: protocol === undefined ? missing : stringFact(from, protocol),
+    fromPort: fromPort === undefined ? missing : numberFact(from, fromPort),
+    toPort: toPort === undefined ? missing : numberFact(from, toPort),
+    peers: Object.entries(form.peers).flatMap(([name, kind]) => peersOf(from, name, kind)),
+    emptyPeers: emptyPeersOf(from, form),
+    writtenPeers: writtenPeersOf(from, form),
+    description: form.descriptionRefusedBy === undefined ? missing : stringFact(from, 'description'),
+    span: from.span,
+    indefinite: undefined,
+    isOpenEnded: false,
+    ...circumstances,
+  };
+}

@@ -1,0 +1,125 @@
+/** The security groups of a root module with their rules, and what has them. */
+
+import type { Attachment } from './aws/attachments.ts';
+import type { PrefixList } from './aws/prefix-list.ts';
+import type { KindModel, ModelCounts, ModelSource } from './kind-model.ts';
+import { GroupNames } from './questions/group-names.ts';
+import type { Addressed, Rule } from './rule.ts';
+import type { RuleSet, SecurityGroup } from './security-group.ts';
+
+interface Contents {
+  readonly groups: readonly SecurityGroup[];
+  readonly rules: readonly Rule[];
+  readonly prefixLists: readonly PrefixList[];
+  readonly ruleSets: readonly RuleSet[];
+}
+
+export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
+  readonly root: string;
+  readonly environment: string | undefined;
+  readonly files: ModelSource['files'];
+  readonly trees: ModelSource['trees'];
+  /** In order of address. */
+  readonly groups: readonly SecurityGroup[];
+  /** In order of address, direction and place. */
+  readonly rules: readonly Rule[];
+  /** In order of address, with all their entries. */
+  readonly prefixLists: readonly PrefixList[];
+  /** Every group with its rules, a group without rules included, then the rules of other groups. */
+  readonly ruleSets: readonly RuleSet[];
+  readonly #source: ModelSource;
+  readonly #names: GroupNames;
+  readonly #findAttachments: () => readonly Attachment[];
+  #attachments: readonly Attachment[] | undefined;
+  #sets: ReadonlyMap<unknown, RuleSet> | undefined;
+  #uses: ReadonlyMap<string, string> | undefined;
+
+  /** @param findAttachments is called once at most */
+  constructor(source: ModelSource, contents: Contents, findAttachments: () => readonly Attachment[]) {
+    this.#source = source;
+    this.root = source.root;
+    this.environment = source.environment;
+    this.files = source.files;
+    this.trees = source.trees;
+    this.groups = contents.groups;
+    this.rules = contents.rules;
+    this.prefixLists = contents.prefixLists;
+    this.ruleSets = contents.ruleSets;
+    this.#names = new GroupNames(this.groups, this.rules);
+    this.#findAttachments = findAttachments;
+  }
+
+  /** The services that take groups, in order of place; worked out when they are first asked for. */
+  get attachments(): readonly Attachment[] {
+    this.#attachments ??= this.#findAttachments();
+    return this.#attachments;
+  }
+
+  get counts(): ModelCounts {
+    return { groups: this.groups.length, rules: this.rules.length };
+  }
+
+  get units(): readonly RuleSet[] {
+    return this.ruleSets;
+  }
+
+  restrictedTo(ruleSets: readonly RuleSet[]): SecurityGroupModel {
+    const contents = {
+      groups: ruleSets.flatMap(({ group }) => group ?? []),
+      rules: ruleSets.flatMap(({ rules }) => rules),
+      prefixLists: this.prefixLists,
+      ruleSets,
+    };
+    return new SecurityGroupModel(this.#source, contents, () => this.attachments);
+  }
+
+  unitOf(subject: Addressed): RuleSet | undefined {
+    this.#sets ??= setsBySubject(this.ruleSets);
+    return this.#sets.get(subject) ?? this.#sets.get(subject.address);
+  }
+
+  /** The services that have the group. */
+  surroundingsOf({ group }: RuleSet): string {
+    this.#uses ??= usesByGroup(this.attachments);
+    return (group && this.#uses.get(group.address)) ?? '';
+  }
+
+  namesOf(subject: Addressed): readonly string[] {
+    return this.#names.of(subject);
+  }
+
+  get names(): Iterable<readonly string[]> {
+    return this.#names.all();
+  }
+
+  get unnamed(): number {
+    return this.groups.filter(({ name }) => name.kind === 'unknown').length;
+  }
+}
+
+/** By rule, and by the addresses of groups and standalone rules. */
+function setsBySubject(sets: readonly RuleSet[]): ReadonlyMap<unknown, RuleSet> {
+  const bySubject = new Map<unknown, RuleSet>();
+  for (const set of sets) {
+    for (const rule of set.rules) {
+      bySubject.set(rule, set);
+      if (rule.form.kind === 'standalone') bySubject.set(rule.address, set);
+    }
+  }
+  for (const set of sets) if (set.group !== undefined) bySubject.set(set.group.address, set);
+  return bySubject;
+}
+
+/** The services that have each group, as text, by the group's address. */
+function usesByGroup(attachments: readonly Attachment[]): ReadonlyMap<string, string> {
+  const uses = new Map<string, string>();
+  for (const { address, kind, groups } of attachments) {
+    for (const { group, named } of groups) {
+      if (group === undefined) continue;
+      const { span } = named.id;
+      const use = `${address} ${kind} ${span.start} ${span.end} ${span.file.path}\n`;
+      uses.set(group.address, (uses.get(group.address) ?? '') + use);
+    }
+  }
+  return uses;
+}

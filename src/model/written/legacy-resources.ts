@@ -1,0 +1,56 @@
+/** The spellings of Terraform 0.11 in what makes security groups. */
+
+import { groupBy } from '../../collections/group-by.ts';
+import type { Block } from '../../hcl/syntax.ts';
+import type { Span } from '../../source/span.ts';
+import { declarationsByDirectory, directoryOf, variablesBehind } from '../../terraform/modules/declarations.ts';
+import type { Addressed } from '../rule.ts';
+import type { SecurityGroupModel } from '../security-group-model.ts';
+import { type LegacySpelling, legacySpellingsIn, mayHaveLegacySpelling, quotedType } from './legacy-spellings.ts';
+
+/** A spelling, and the resource or variable instance that has it. */
+export interface LegacyPlace {
+  readonly subject: Addressed;
+  readonly spelling: LegacySpelling;
+}
+
+/** In the blocks of groups and standalone rules, and in the declarations of the variables that they refer to. */
+export function* legacyPlacesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
+  const resources = [...model.groups, ...model.rules.filter(({ form }) => form.kind === 'standalone')];
+  const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
+  const modules = declarationsByDirectory(model.trees);
+  const isQuoted = (variable: Block): boolean => quotedType(variable) !== undefined;
+  const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));
+  for (const { syntax, file, body } of model.trees) {
+    const declared = modules.get(directoryOf(file.path));
+    if (syntax !== 'native' || declared === undefined) continue;
+    if (!withQuotes.has(declared) && !mayHaveLegacySpelling(file.text)) continue;
+    for (const block of body.items) {
+      const subjects = block.kind === 'block' ? instances.get(startKey(block.header)) : undefined;
+      if (block.kind !== 'block' || subjects === undefined) continue;
+      for (const spelling of legacySpellingsIn(block)) {
+        for (const subject of subjects) yield { subject, spelling };
+      }
+      // To know which variables a block refers to is much work.
+      for (const [name, variable] of withQuotes.has(declared) ? variablesBehind(block, declared) : []) {
+        const spelling = quotedType(variable);
+        if (spelling === undefined) continue;
+        for (const subject of subjects) yield { subject: variableSubject(name, subject, block), spelling };
+      }
+    }
+  }
+}
+
+/** The same for a block and its header. */
+const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;
+
+/** The variable in the module instance of a resource. */
+function variableSubject(name: string, resource: Addressed, block: Block): Addressed {
+  const local = block.labels.map((label) => label.name).join('.');
+  const prefix = (address: string): string => address.slice(0, Math.max(0, address.indexOf(local)));
+  return {
+    address: `${prefix(resource.address)}var.${name}`,
+    subject: `${prefix(resource.subject)}var.${name}`,
+    calls: resource.calls,
+  };
+}

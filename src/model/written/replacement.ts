@@ -1,0 +1,9 @@
+/** Changes of what is written. */
+
+import type { Span } from '../../source/span.ts';
+
+/** A text in the place of another. */
+export interface Replacement {
+  readonly span: Span;
+  readonly text: string;
+}
