@@ -1,5 +1,7 @@
 /** SecurityModel + settings -> the parts of findings. */
 
+import { append } from '../collections/append.ts';
+import { type QueryCache, query } from '../collections/query-cache.ts';
 import { GroupNames, namesOfGroup } from '../model/questions/group-names.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-group.ts';
@@ -10,8 +12,8 @@ import { formatList } from '../text/count.ts';
 import type { Check, Hit, Severity } from './check.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { type Findings, findingsByGroup } from './group-checks.ts';
 import { identityOf } from './identity.ts';
-import type { CheckMemory } from './memory.ts';
 import { Places } from './related.ts';
 
 /** A check that is on: what it reports at, and its options as `run` wants them. */
@@ -54,13 +56,13 @@ export interface Found {
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
  *
  * @param checksFor the checks that are on in a file; the same object for files with the same configuration
- * @param memories of earlier runs with the same checks, one for each model; without them every group is looked at
+ * @param caches of earlier runs with the same checks, one for each model; without them every group is looked at
  */
 export function runChecks(
   checks: readonly Check[],
   models: readonly SecurityModel[],
   checksFor: (path: string) => FileChecks,
-  memories?: readonly CheckMemory[],
+  caches?: readonly QueryCache[],
 ): RunResult {
   const parts: Part[] = [];
   const problems: Problem[] = [];
@@ -68,20 +70,25 @@ export function runChecks(
   for (const [index, model] of models.entries()) {
     const names = new GroupNames(model);
     const settings = settingsOf(model, names, checksFor);
-    const run = (some: readonly Check[], part: SecurityModel): Found[] =>
-      hitsOf(some, part, settings, settingChooser(names, checksFor), problems);
-    const memory = memories?.[index];
-    const found = memory === undefined ? run(checks, model) : memory.found(checks, model, settings, run);
+    const run = (some: readonly Check[], part: SecurityModel): Findings =>
+      findingsOf(some, part, settings, settingChooser(names, checksFor));
+    const cache = caches?.[index];
+    const findings = cache === undefined ? run(checks, model) : findingsByGroup(checks, model, settings, run, cache);
+    append(problems, findings.problems);
     const places = new Places(model.trees);
     const partFor = (each: Found): Part => partOf(each, model, places);
-    for (const each of withoutCovered(found)) {
+    for (const each of withoutCovered(findings.found)) {
       const { check, hit, isHidden } = each;
-      if (isHidden !== true) parts.push(memory?.part(each, partFor) ?? partFor(each));
+      if (isHidden !== true)
+        parts.push(cache?.get(partsOfFound, each, undefined, () => partFor(each)) ?? partFor(each));
       else if (hit.answer === 'yes') hidden.add(`${check.id} ${spanKey(hit.place.span)}`);
     }
   }
   return { parts, problems, inDownloadedModules: hidden.size };
 }
+
+/** By what was found. */
+const partsOfFound = query<undefined, Part>();
 
 /** Which settings hold for a hit. */
 type SettingChooser = (hit: Hit) => ReadonlyMap<string, Setting>;
@@ -93,14 +100,14 @@ function settingChooser(names: GroupNames, checksFor: (path: string) => FileChec
   };
 }
 
-function hitsOf(
+function findingsOf(
   checks: readonly Check[],
   model: SecurityModel,
   settings: Iterable<ReadonlyMap<string, Setting>>,
   settingFor: SettingChooser,
-  problems: Problem[],
-): Found[] {
+): Findings {
   const found: Found[] = [];
+  const problems: Problem[] = [];
   for (const setting of settings) {
     for (const check of checks) {
       const on = setting.get(check.id);
@@ -125,7 +132,7 @@ function hitsOf(
       }
     }
   }
-  return found;
+  return { found, problems };
 }
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */

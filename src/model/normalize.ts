@@ -1,6 +1,7 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
 import { append } from '../collections/append.ts';
+import { QueryCache, query } from '../collections/query-cache.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { Configuration, ResourceInstance } from '../terraform/instances/configuration.ts';
@@ -14,14 +15,18 @@ import { comparableParts } from './questions/comparable.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup, type SecurityModel } from './security-group.ts';
 
-/** What is kept of a root's model from run to run: what comes from the same instances is the same objects again. */
-export class ModelMemory {
-  readonly adapted = new WeakMap<ResourceInstance, Outcome<Adapted>>();
-  /** Rules as they are in the model, by what the adapters gave. */
-  readonly owned = new WeakMap<Rule, Rule>();
-  /** By owner. */
-  sets: ReadonlyMap<string, RuleSet> = new Map();
-}
+/** By resource instance. */
+const adaptedInstances = query<undefined, Outcome<Adapted>>();
+
+/** Rules as they are in the model, by what the adapters gave. */
+const ownedRules = query<Pick<Rule, 'owner' | 'peers'>, Rule>(
+  (a, b) => isSameOwner(a.owner, b.owner) && isSameList(a.peers, b.peers),
+);
+
+/** By owner, and which part of its rules. */
+const madeRuleSets = query<Pick<RuleSet, 'group' | 'rules' | 'all'>, RuleSet>(
+  (a, b) => a.group === b.group && isSameList(a.rules, b.rules) && isSameList(a.all, b.all),
+);
 
 const adapterByType = new Map(adapters.flatMap((adapter) => adapter.types.map((type) => [type, adapter] as const)));
 
@@ -34,13 +39,13 @@ export function isOfModel({ mode, type }: Pick<ResourceDeclaration, 'mode' | 'ty
  * Every security group and rule that a configuration would create.
  *
  * @param environment the name of the inputs that it was evaluated with
- * @param memory of earlier runs of the same root
+ * @param cache of one root module in one environment: what comes from the same instances is the same objects again
  */
 export function normalize(
   configuration: Configuration,
   trees: readonly SyntaxTree[],
   environment: string | undefined,
-  memory = new ModelMemory(),
+  cache = new QueryCache(),
 ): Outcome<SecurityModel> {
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
@@ -48,9 +53,9 @@ export function normalize(
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
   for (const instance of configuration.instances(isOfModel)) {
-    const known = memory.adapted.get(instance);
-    const { value: adapted, problems: faults } = known ?? adapt(adapterByType.get(instance.type)!, instance);
-    if (known === undefined) memory.adapted.set(instance, { value: adapted, problems: faults });
+    const { value: adapted, problems: faults } = cache.get(adaptedInstances, instance, undefined, () =>
+      adapt(adapterByType.get(instance.type)!, instance),
+    );
     append(problems, faults);
     append(groups, adapted.groups ?? []);
     append(rules, adapted.rules ?? []);
@@ -61,13 +66,9 @@ export function normalize(
   const byAddress = new Map(groups.map((group) => [group.address, group]));
   const lists = joinEntries(prefixLists, prefixListEntries);
   const owned = rules.map((rule) => {
-    const before = memory.owned.get(rule);
     const owner = linkOwner(rule.owner, byAddress);
     const peers = lists.size === 0 ? rule.peers : rule.peers.map((peer) => openPrefixList(peer, lists));
-    if (before !== undefined && isSameOwner(owner, before.owner) && isSameList(peers, before.peers)) return before;
-    const own = { ...rule, owner, peers };
-    memory.owned.set(rule, own);
-    return own;
+    return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
   });
   owned.sort((a, b) => compareStrings(a.address, b.address));
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
@@ -78,7 +79,7 @@ export function normalize(
     groups,
     rules: owned,
     prefixLists: sortedLists,
-    ruleSets: ruleSets(groups, owned, memory, problems),
+    ruleSets: ruleSets(groups, owned, cache, problems),
     get attachments() {
       attachments ??= attachmentsOf(configuration, groups);
       return attachments;
@@ -103,7 +104,7 @@ function adapt(adapter: Adapter, instance: ResourceInstance): Outcome<Adapted> {
 function ruleSets(
   groups: readonly SecurityGroup[],
   rules: readonly Rule[],
-  memory: ModelMemory,
+  cache: QueryCache,
   problems: Problem[],
 ): RuleSet[] {
   const sets = new Map<string, { group: SecurityGroup | undefined; rules: Rule[] }>();
@@ -114,19 +115,13 @@ function ruleSets(
     if (set === undefined) sets.set(key, { group: undefined, rules: [rule] });
     else set.rules.push(rule);
   }
-  const made = [...sets].flatMap(([key, { group, rules: all }]) => {
+  return [...sets].flatMap(([key, { group, rules: all }]) => {
     const parts = comparableParts(all);
     if (parts.length > 1) problems.push(tooMany(group, all));
-    return parts.map((some, index) => {
-      const part = `${key} ${index}`;
-      const before = memory.sets.get(part);
-      const isSame =
-        before?.group === group && isSameList(some, before?.rules ?? []) && isSameList(all, before?.all ?? []);
-      return [part, before !== undefined && isSame ? before : new RuleSet(group, some, all)] as const;
-    });
+    return parts.map((some, index) =>
+      cache.get(madeRuleSets, `${key} ${index}`, { group, rules: some, all }, () => new RuleSet(group, some, all)),
+    );
   });
-  memory.sets = new Map(made);
-  return made.map(([, set]) => set);
 }
 
 function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Problem {

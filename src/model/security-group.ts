@@ -72,3 +72,14 @@ export interface SecurityModel {
   /** The files of the root and of the local modules that it calls. */
   readonly trees: readonly SyntaxTree[];
 }
+
+/** The model as if it had no other groups, and no other rules, than those of the sets. */
+export function onlyOf(model: SecurityModel, ruleSets: readonly RuleSet[]): SecurityModel {
+  const own = {
+    groups: [...new Set(ruleSets.flatMap(({ group }) => group ?? []))],
+    rules: ruleSets.flatMap(({ rules }) => rules),
+    ruleSets,
+  };
+  // Everything else is the model's own, and what it works out when it is first asked for stays so.
+  return Object.assign(Object.create(model) as SecurityModel, own);
+}
