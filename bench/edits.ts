@@ -4,7 +4,7 @@ import { checks } from '../src/checks/index.ts';
 import { fixedConfiguration } from '../src/config/discover.ts';
 import { noSelection } from '../src/config/resolve.ts';
 import { type FileSystem, memoryFileSystem, overlayFileSystem } from '../src/files.ts';
-import { lint, Memory } from '../src/lint.ts';
+import { lint, QueryCache } from '../src/lint.ts';
 import { noInputs } from '../src/terraform/instances/inputs.ts';
 
 export const FILES = 300;
@@ -45,7 +45,13 @@ export async function benchEdits(edits = 10_000): Promise<readonly string[]> {
   const changed = new Map<string, Uint8Array>();
   const fileSystem: FileSystem = overlayFileSystem(base, changed);
   const { configFor } = fixedConfiguration(undefined, checks, noSelection);
-  const options = { configFor, parser: 'native', inputs: noInputs, memory: new Memory() } as const;
+  const options = {
+    configFor,
+    parser: 'native',
+    inputs: noInputs,
+    confirmSyntaxErrors: false,
+    cache: new QueryCache(),
+  } as const;
   const encoder = new TextEncoder();
   const timed = async (): Promise<number> => {
     const start = performance.now();

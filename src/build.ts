@@ -1,31 +1,24 @@
 /** Paths -> the rule models of the root modules there. */
 
 import { append } from './collections/append.ts';
+import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
 import { Environments, type RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
-import { CheckMemory } from './findings/memory.ts';
 import type { Reference } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
 import { unreadResources } from './model/aws/unread-resources.ts';
-import { isOfModel, ModelMemory, normalize } from './model/normalize.ts';
+import { isOfModel, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome, Problem } from './source/problem.ts';
-import { type Configuration, configure } from './terraform/instances/configuration.ts';
-import { InputMemory, type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
+import { type Configuration, Evaluator } from './terraform/instances/configuration.ts';
+import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { discover } from './terraform/modules/discover.ts';
-import {
-  isDownloaded,
-  LoadCache,
-  type LoadedModule,
-  Loader,
-  modulesOf,
-  type ParseNative,
-} from './terraform/modules/load.ts';
+import { isDownloaded, type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
 import { type RootSteps, rootSteps } from './terraform/values/budget.ts';
@@ -43,11 +36,10 @@ export interface BuildOptions {
   readonly shard?: Shard | undefined;
   /** Called before each directory that is read and each root module that is evaluated. */
   readonly onProgress?: (progress: Progress) => void;
-  /**
-   * What earlier runs with the same parser knew, so that this one reads, evaluates and checks only what changed. Files that are
-   * broken are then read by tfsg's own parser alone.
-   */
-  readonly memory?: Memory | undefined;
+  /** Whether hcl2json is asked about files that tfsg's own parser finds broken; absent: it is. */
+  readonly confirmSyntaxErrors?: boolean | undefined;
+  /** Results of earlier runs, so that this one reads, evaluates and checks only what changed. This run is its next revision. */
+  readonly cache?: QueryCache | undefined;
 }
 
 /** `0 <= done < total`. */
@@ -55,28 +47,6 @@ export interface Progress {
   readonly stage: 'read' | 'evaluate';
   readonly done: number;
   readonly total: number;
-}
-
-/** What is kept from run to run. */
-export class Memory {
-  readonly files = new LoadCache();
-  readonly #roots = new Map<string, RootMemory>();
-
-  /** @param root directory of the root module */
-  rootFor(root: string, environment: string | undefined): RootMemory {
-    const key = JSON.stringify([root, environment ?? null]);
-    const known = this.#roots.get(key) ?? new RootMemory();
-    this.#roots.set(key, known);
-    return known;
-  }
-}
-
-/** What is kept of one root module in one environment. */
-export class RootMemory {
-  readonly inputs = new InputMemory();
-  readonly model = new ModelMemory();
-  readonly checks = new CheckMemory();
-  configuration: Configuration | undefined;
 }
 
 export interface Built {
@@ -96,12 +66,15 @@ export interface BuiltRoot {
   readonly configuration: Configuration;
   /** Of the variable files that it was evaluated with. */
   readonly inputs: readonly SyntaxTree[];
-  readonly memory: RootMemory;
+  /** Of this root in this environment. */
+  readonly cache: QueryCache;
 }
 
 export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
+  const { cache = new QueryCache() } = options;
+  cache.beginRevision();
   const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
-  const loaded = await load(fileSystem, found.directories, options);
+  const loaded = await load(fileSystem, found.directories, cache, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
   const callers = new Callers([...loaded.values()]);
   const mine = shardOf(callers.roots, shard);
@@ -127,7 +100,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const evaluate = (root: LoadedModule): void => {
     const cases = casesOf(root);
     for (const each of cases) {
-      const built = buildRoot(fileSystem, root, each, stepsOf(root, cases.length), options.memory ?? new Memory());
+      const built = buildRoot(fileSystem, root, each, stepsOf(root, cases.length), cache);
       roots.push(built.value);
       undeclared.add(root, built.value.inputs);
       append(problems, built.problems);
@@ -142,7 +115,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     const cases = casesOf(root);
     const steps = stepsOf(root, cases.length);
     return cases.flatMap(({ inputs }) => [
-      ...configurationOf(fileSystem, root, inputs, steps, new RootMemory()).configuration.directories(),
+      ...configurationOf(fileSystem, root, inputs, steps, new QueryCache()).configuration.directories(),
     ]);
   };
   const made = new Set(roots.flatMap(({ configuration }) => [...configuration.directories()]));
@@ -176,20 +149,19 @@ function buildRoot(
   root: LoadedModule,
   { environment, inputs: given }: RootCase,
   stepsOf: StepsOf,
-  all: Memory,
+  all: QueryCache,
 ): Outcome<BuiltRoot> {
-  const memory = all.rootFor(root.directory, environment);
-  const { configuration, inputs, isUpdated } = configurationOf(fileSystem, root, given, stepsOf, memory);
-  const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
-  const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
-  const model = normalize(configuration, source, memory.model);
-  if (isUpdated && !configuration.isWhole) {
-    // What is cut off depends on the order in which things are evaluated.
-    memory.configuration = undefined;
-    return buildRoot(fileSystem, root, { environment, inputs: given }, stepsOf, all);
-  }
+  const cache = all.within(JSON.stringify([root.directory, environment ?? null]));
+  const built = (isFresh: boolean) => {
+    const { configuration, inputs } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
+    const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
+    const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
+    return { configuration, inputs, model: normalize(configuration, source, cache) };
+  };
+  const updated = built(false);
+  const { configuration, inputs, model } = updated.configuration.isExact ? updated : built(true);
   return {
-    value: { model: model.value, configuration, inputs: inputs.value.trees, memory },
+    value: { model: model.value, configuration, inputs: inputs.value.trees, cache },
     problems: [...inputs.problems, ...configuration.problems, ...model.problems],
   };
 }
@@ -199,17 +171,15 @@ function configurationOf(
   root: LoadedModule,
   given: Inputs,
   stepsOf: StepsOf,
-  memory: RootMemory,
-): { readonly configuration: Configuration; readonly inputs: Outcome<ReadInputs>; readonly isUpdated: boolean } {
-  const inputs = readInputs(fileSystem, root, given, memory.inputs);
+  cache: QueryCache,
+  isFresh = false,
+): { readonly configuration: Configuration; readonly inputs: Outcome<ReadInputs> } {
+  const inputs = readInputs(fileSystem, root, given, cache);
   const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
-  const known = memory.configuration;
-  const isUpdated = known?.update(root, inputs.value, fileSystem, steps) === true;
-  const configuration = isUpdated ? known : configure(root, inputs.value, fileSystem, awsAttribute, steps);
-  memory.configuration = configuration;
+  const configuration = new Evaluator(cache, awsAttribute).configure(root, inputs.value, fileSystem, steps, isFresh);
   // Modules first, as where only they are asked for.
   configuration.directories();
-  return { configuration, inputs, isUpdated };
+  return { configuration, inputs };
 }
 
 /** The steps of a root whose variable files have so many UTF-16 code units. */
@@ -218,11 +188,12 @@ type StepsOf = (inputs: number) => RootSteps;
 async function load(
   fileSystem: FileSystem,
   directories: readonly string[],
-  { parser, onProgress, memory }: BuildOptions,
+  cache: QueryCache,
+  { parser, confirmSyntaxErrors = true, onProgress }: BuildOptions,
 ): Promise<ReadonlyMap<string, LoadedModule>> {
-  const { parse, close } = createParser(parser, memory === undefined);
+  const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
-    const loader = new Loader(fileSystem, parse, memory?.files);
+    const loader = new Loader(fileSystem, parse, cache.within(`${parser} ${confirmSyntaxErrors}`));
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });

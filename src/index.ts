@@ -18,7 +18,7 @@ export {
 export type { Edit, Finding, Fix, Related, Undecided } from './findings/finding.ts';
 export type { FileChecks, Setting } from './findings/setting.ts';
 export type { Severity } from './findings/severity.ts';
-export { type Inputs, type Inspection, inspect, type LintOptions, lint, Memory } from './lint.ts';
+export { type Inputs, type Inspection, inspect, type LintOptions, lint, QueryCache } from './lint.ts';
 export { type ExitCode, exitCode } from './report/exit-code.ts';
 export type { Render, RenderOptions } from './report/format.ts';
 export { type FormatName, formatNames, loadFormat } from './report/render.ts';

@@ -15,7 +15,8 @@ import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 
-export { type BuildOptions, Memory, type Progress } from './build.ts';
+export type { BuildOptions, Progress } from './build.ts';
+export { QueryCache } from './collections/query-cache.ts';
 export type { Inspection } from './report/inspected.ts';
 export type { Inputs } from './terraform/instances/inputs.ts';
 
@@ -43,8 +44,8 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
   };
-  const memories = options.memory === undefined ? undefined : roots.map(({ memory }) => memory.checks);
-  const result = runChecks(checks, models, checksFor, memories);
+  const caches = options.cache === undefined ? undefined : roots.map(({ cache }) => cache);
+  const result = runChecks(checks, models, checksFor, caches);
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const accepted = await sift(result.parts, trees, modules, checks, options);

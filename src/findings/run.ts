@@ -1,5 +1,7 @@
 /** SecurityModel + settings -> the parts of findings. */
 
+import { append } from '../collections/append.ts';
+import { type QueryCache, query } from '../collections/query-cache.ts';
 import type { KindModel } from '../model/kind-model.ts';
 import { isInDownloadedModule } from '../model/place.ts';
 import type { TrafficRule } from '../model/rule.ts';
@@ -14,9 +16,9 @@ import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { Found } from './found.ts';
 import { identityOf } from './identity.ts';
-import type { CheckMemory } from './memory.ts';
 import { Places } from './related.ts';
 import type { FileChecks, Setting } from './setting.ts';
+import { type Findings, findingsByUnit } from './unit-checks.ts';
 
 export interface RunResult {
   /** Root by root, in the order of the models. */
@@ -33,37 +35,44 @@ const MOST_OF_A_FILE = 10_000;
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
  *
  * @param checksFor the checks that are on in a file; the same object for files with the same configuration
- * @param memories of earlier runs with the same checks, one for each model; without them every group is looked at
+ * @param caches of earlier runs with the same checks, one for each model; without them every group is looked at
  */
 export function runChecks(
   checks: readonly Check[],
   models: readonly SecurityModel[],
   checksFor: (path: string) => FileChecks,
-  memories?: readonly CheckMemory[],
+  caches?: readonly QueryCache[],
 ): RunResult {
   const parts: Part[] = [];
   const problems: Problem[] = [];
   const hidden = new Set<string>();
   for (const [index, model] of models.entries()) {
-    const memory = memories?.[index];
+    const cache = caches?.[index];
     const found = model.kinds.flatMap((kind) => {
       const of: KindModel = model.of(kind);
       const settings = settingsOf(of, checksFor);
-      const run = (some: readonly Check[], part: KindModel): Found[] =>
-        hitsOf(some, part, settings, settingChooser(of, checksFor), problems);
+      const run = (some: readonly Check[], part: KindModel): Findings =>
+        findingsOf(some, part, settings, settingChooser(of, checksFor));
       const asked = checks.filter(({ about }) => about === kind);
-      return memory === undefined ? run(asked, of) : memory.found(kind, asked, of, settings, run);
+      const findings =
+        cache === undefined ? run(asked, of) : findingsByUnit(asked, of, settings, run, cache.within(kind));
+      append(problems, findings.problems);
+      return findings.found;
     });
     const places = new Places(model.trees);
     const partFor = (each: Found): Part => partOf(each, model, places);
     for (const each of withoutCovered(found)) {
       const { check, hit, isHidden } = each;
-      if (isHidden !== true) parts.push(memory?.part(each, partFor) ?? partFor(each));
+      if (isHidden !== true)
+        parts.push(cache?.get(partsOfFound, each, undefined, () => partFor(each)) ?? partFor(each));
       else if (hit.answer === 'yes') hidden.add(`${check.id} ${spanKey(hit.place.span)}`);
     }
   }
   return { parts, problems, inDownloadedModules: hidden.size };
 }
+
+/** By what was found. */
+const partsOfFound = query<undefined, Part>();
 
 /** Which settings hold for a hit. */
 type SettingChooser = (hit: Hit) => ReadonlyMap<string, Setting>;
@@ -75,14 +84,14 @@ function settingChooser(model: KindModel, checksFor: (path: string) => FileCheck
   };
 }
 
-function hitsOf(
+function findingsOf(
   checks: readonly Check[],
   model: KindModel,
   settings: Iterable<ReadonlyMap<string, Setting>>,
   settingFor: SettingChooser,
-  problems: Problem[],
-): Found[] {
+): Findings {
   const found: Found[] = [];
+  const problems: Problem[] = [];
   for (const setting of settings) {
     for (const check of checks) {
       const on = setting.get(check.id);
@@ -113,7 +122,7 @@ function hitsOf(
       }
     }
   }
-  return found;
+  return { found, problems };
 }
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */

@@ -1,15 +1,9 @@
 /** A tree with open documents, linted whenever they or the disk change. */
 
+import { QueryCache } from '../collections/query-cache.ts';
 import type { OpenDocument } from './document.ts';
 import type { Tree } from './host.ts';
-import {
-  type ExplicitConfig,
-  type Snapshot,
-  SnapshotMemory,
-  type State,
-  standsForDirectory,
-  takeSnapshot,
-} from './snapshot.ts';
+import { type ExplicitConfig, type Snapshot, type State, standsForDirectory, takeSnapshot } from './snapshot.ts';
 
 /** Milliseconds without a change after which a run begins, and those after the first change after which it does anyway. */
 const QUIET = 50;
@@ -30,7 +24,7 @@ export class Project {
   readonly tree: Tree;
   readonly #options: ProjectOptions;
   readonly #documents = new Map<string, OpenDocument>();
-  readonly #memory = new SnapshotMemory();
+  readonly #cache = new QueryCache();
   /** Counts changes: a run that began before the last one is out of date. */
   #generation = 0;
   #latest: { readonly generation: number; readonly snapshot: Snapshot } | undefined;
@@ -117,7 +111,7 @@ export class Project {
       documents: new Map(this.#documents),
       explicitConfig: explicitConfig(this.tree),
       today: new Date(now()).toISOString().slice(0, 10),
-      memory: this.#memory,
+      cache: this.#cache,
       onProgress,
     };
     const snapshot = await takeSnapshot(state);

@@ -1,10 +1,11 @@
 /** One state of a tree, linted: the only place where the language server asks for a run. */
 
 import { checks } from '../checks/index.ts';
+import { type QueryCache, query } from '../collections/query-cache.ts';
 import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
-import { type Evaluated, evaluate, type LintOptions, lint, Memory } from '../lint.ts';
+import { type Evaluated, evaluate, type LintOptions, lint } from '../lint.ts';
 import type { Report } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/instances/inputs.ts';
@@ -29,28 +30,33 @@ export interface State {
   /** `2026-01-31`, in UTC. */
   readonly today: string;
   /** Of the earlier states of the same tree. */
-  readonly memory: SnapshotMemory;
+  readonly cache: QueryCache;
   /** Told now and then that a run goes on. */
   readonly onProgress?: (() => void) | undefined;
 }
 
-/** What is kept from state to state: a run works out only what changed. */
-export class SnapshotMemory {
-  readonly lint = new Memory();
-  #configurations:
-    | { readonly files: WatchedFiles; readonly explicit: string; readonly value: Configurations }
-    | undefined;
+interface TreeConfigurations {
+  readonly files: WatchedFiles;
+  readonly value: Configurations;
+}
 
-  /** The configurations of a state: the same as before as long as no file of theirs is another. */
-  configurationsIn(fileSystem: FileSystem, explicit: ExplicitConfig | undefined): Configurations {
-    const key = JSON.stringify(explicit ?? null, (_, value) => (value instanceof Uint8Array ? [...value] : value));
-    const known = this.#configurations;
-    if (known !== undefined && known.explicit === key && known.files.update(fileSystem)) return known.value;
-    const files = new WatchedFiles(fileSystem);
-    const value = openConfigurations(files, explicit);
-    this.#configurations = { files, explicit: key, value };
-    return value;
-  }
+/** By the configuration that the settings name. */
+const treeConfigurations = query<FileSystem, TreeConfigurations>();
+
+/** The configurations of a state: the same as before as long as no file of theirs is another. */
+function configurationsIn(
+  fileSystem: FileSystem,
+  explicit: ExplicitConfig | undefined,
+  cache: QueryCache,
+): Configurations {
+  const key = JSON.stringify(explicit ?? null, (_, value) => (value instanceof Uint8Array ? [...value] : value));
+  const known = cache.latest(treeConfigurations, key);
+  const isSame = known?.files.isSameIn(fileSystem) === true;
+  const files = isSame ? known.files : new WatchedFiles(fileSystem);
+  // What nobody has asked for yet is read as it is now.
+  files.readFrom(fileSystem);
+  const value = isSame ? known.value : openConfigurations(files, explicit);
+  return cache.keep(treeConfigurations, key, fileSystem, { files, value }).value;
 }
 
 export interface Snapshot {
@@ -75,24 +81,24 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
   const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
   const fileSystem = overlayFileSystem(state.disk, texts);
-  const configurationsIn = (files: FileSystem) => openConfigurations(files, state.explicitConfig);
-  const configurations = state.memory.configurationsIn(fileSystem, state.explicitConfig);
+  const configurations = configurationsIn(fileSystem, state.explicitConfig, state.cache);
   const options: LintOptions = {
     configFor: configurations.configFor,
     parser: 'native',
+    confirmSyntaxErrors: false,
     inputs: noInputs,
     ...(state.onProgress && { onProgress: state.onProgress }),
     suppressions: { today: state.today, reportUnused: false },
   };
   const optionsIn = (files: FileSystem): LintOptions => ({
     ...options,
-    configFor: files === fileSystem ? options.configFor : configurationsIn(files).configFor,
+    configFor: files === fileSystem ? options.configFor : openConfigurations(files, state.explicitConfig).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
   let evaluated: Promise<Evaluated> | undefined;
   const report = await lint(fileSystem, paths, {
     ...options,
-    memory: state.memory.lint,
+    cache: state.cache,
     onEvaluated(linted) {
       if (linted.models.every(({ environment }) => environment === undefined)) evaluated = Promise.resolve(linted);
     },

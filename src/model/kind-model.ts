@@ -22,17 +22,18 @@ export interface ModelCounts {
   readonly rules: number;
 }
 
-/** `Unit`: what checks can look at apart from all else, such as one group with its rules. */
-export interface KindModel<Unit extends object = object> extends ModelSource {
+/** `Part`: of what checks can look at apart from all else, such as rules of one group. */
+export interface KindModel<Part extends object = object> extends ModelSource {
   readonly counts: Partial<ModelCounts>;
-  /** From run to run the same objects, as long as nothing in them changes. */
-  readonly units: readonly Unit[];
-  /** The model as if only some of its units were in it. */
-  restrictedTo(units: readonly Unit[]): KindModel<Unit>;
-  /** The unit that something is in; undefined where it is in none, or in several. */
-  unitOf(subject: Addressed): Unit | undefined;
-  /** What checks look at beside the unit itself, as a text that is the same for the same. */
-  surroundingsOf(unit: Unit): string;
+  /**
+   * What checks can look at apart from all else, each in parts: several where there is too much to compare all of it. Parts are the same objects
+   * from run to run, as long as nothing in them changes.
+   */
+  readonly units: readonly (readonly [Part, ...Part[]])[];
+  /** The model as if only some of its parts were in it. */
+  restrictedTo(parts: readonly Part[]): KindModel<Part>;
+  /** What checks look at beside the unit of a part, as a text that is the same for the same. */
+  surroundingsOf(part: Part): string;
   /** The texts by which the configuration names what something belongs to, such as the group of a rule; none for what has no name. */
   namesOf(subject: Addressed): readonly string[];
   /** The same of everything in the model; some more than once. */

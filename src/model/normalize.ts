@@ -1,6 +1,7 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
 import { append } from '../collections/append.ts';
+import { QueryCache, query } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
 import { type Because, compareStrings } from '../terraform/values/value.ts';
@@ -15,14 +16,18 @@ import { RuleSet, type SecurityGroup } from './security-group.ts';
 import { SecurityGroupModel } from './security-group-model.ts';
 import type { ModelKind, ModelKinds, SecurityModel } from './security-model.ts';
 
-/** What is kept of a root's model from run to run: what comes from the same instances is the same objects again. */
-export class ModelMemory {
-  readonly adapted = new WeakMap<ResourceInstance, Outcome<Adapted>>();
-  /** Rules as they are in the model, by what the adapters gave. */
-  readonly owned = new WeakMap<Rule, Rule>();
-  /** By owner. */
-  sets: ReadonlyMap<string, RuleSet> = new Map();
-}
+/** By resource instance. */
+const adaptedInstances = query<undefined, Outcome<Adapted>>();
+
+/** Rules as they are in the model, by what the adapters gave. */
+const ownedRules = query<Pick<Rule, 'owner' | 'peers'>, Rule>(
+  (a, b) => isSameOwner(a.owner, b.owner) && isSameList(a.peers, b.peers),
+);
+
+/** By owner, and which part of its rules. */
+const madeRuleSets = query<Pick<RuleSet, 'group' | 'rules' | 'all'>, RuleSet>(
+  (a, b) => a.group === b.group && isSameList(a.rules, b.rules) && isSameList(a.all, b.all),
+);
 
 /** Whether the model holds what comes of a resource. */
 export function isOfModel({ mode, type }: ResourceKind): boolean {
@@ -33,30 +38,26 @@ export function isOfModel({ mode, type }: ResourceKind): boolean {
  * What resources make of each kind that there is a model of.
  *
  * @param resources of a configuration, or of anything else that knows what Terraform would create
- * @param memory of earlier runs of the same root
+ * @param cache of one root module in one environment: what comes from the same instances is the same objects again
  */
-export function normalize(
-  resources: Resources,
-  source: ModelSource,
-  memory = new ModelMemory(),
-): Outcome<SecurityModel> {
-  const groups = securityGroups(resources, source, memory);
+export function normalize(resources: Resources, source: ModelSource, cache = new QueryCache()): Outcome<SecurityModel> {
+  const groups = securityGroups(resources, source, cache);
   const models: ModelKinds = { 'security-group': groups.value };
   const kinds = Object.keys(models) as ModelKind[];
   return { value: { ...source, of: (kind) => models[kind], kinds }, problems: groups.problems };
 }
 
 /** Every security group and rule. */
-function securityGroups(resources: Resources, source: ModelSource, memory: ModelMemory): Outcome<SecurityGroupModel> {
+function securityGroups(resources: Resources, source: ModelSource, cache: QueryCache): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
   for (const instance of resources.instances(isOfModel)) {
-    const known = memory.adapted.get(instance);
-    const { value: adapted, problems: faults } = known ?? adapt(adapterFor(instance.type)!, instance);
-    if (known === undefined) memory.adapted.set(instance, { value: adapted, problems: faults });
+    const { value: adapted, problems: faults } = cache.get(adaptedInstances, instance, undefined, () =>
+      adapt(adapterFor(instance.type)!, instance),
+    );
     append(problems, faults);
     append(groups, adapted.groups ?? []);
     append(rules, adapted.rules ?? []);
@@ -67,13 +68,9 @@ function securityGroups(resources: Resources, source: ModelSource, memory: Model
   const byAddress = new Map(groups.map((group) => [group.address, group]));
   const lists = joinEntries(prefixLists, prefixListEntries);
   const owned = rules.map((rule) => {
-    const before = memory.owned.get(rule);
     const owner = linkOwner(rule.owner, byAddress);
     const peers = lists.size === 0 ? rule.peers : rule.peers.map((peer) => openPrefixList(peer, lists));
-    if (before !== undefined && isSameOwner(owner, before.owner) && isSameList(peers, before.peers)) return before;
-    const own = { ...rule, owner, peers };
-    memory.owned.set(rule, own);
-    return own;
+    return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
   });
   owned.sort((a, b) => compareStrings(a.address, b.address));
   const sortedLists = [...lists.values()].sort((a, b) => compareStrings(a.address, b.address));
@@ -81,7 +78,7 @@ function securityGroups(resources: Resources, source: ModelSource, memory: Model
     groups,
     rules: owned,
     prefixLists: sortedLists,
-    ruleSets: ruleSets(groups, owned, memory, problems),
+    ruleSets: ruleSets(groups, owned, cache, problems),
   };
   const value = new SecurityGroupModel(source, contents, () => attachmentsOf(resources, groups));
   return { value, problems };
@@ -102,7 +99,7 @@ function adapt(adapter: Adapter, instance: ResourceInstance): Outcome<Adapted> {
 function ruleSets(
   groups: readonly SecurityGroup[],
   rules: readonly Rule[],
-  memory: ModelMemory,
+  cache: QueryCache,
   problems: Problem[],
 ): RuleSet[] {
   const sets = new Map<string, { group: SecurityGroup | undefined; rules: Rule[] }>();
@@ -113,19 +110,13 @@ function ruleSets(
     if (set === undefined) sets.set(key, { group: undefined, rules: [rule] });
     else set.rules.push(rule);
   }
-  const made = [...sets].flatMap(([key, { group, rules: all }]) => {
+  return [...sets].flatMap(([key, { group, rules: all }]) => {
     const parts = comparableParts(all);
     if (parts.length > 1) problems.push(tooMany(group, all));
-    return parts.map((some, index) => {
-      const part = `${key} ${index}`;
-      const before = memory.sets.get(part);
-      const isSame =
-        before?.group === group && isSameList(some, before?.rules ?? []) && isSameList(all, before?.all ?? []);
-      return [part, before !== undefined && isSame ? before : new RuleSet(group, some, all)] as const;
-    });
+    return parts.map((some, index) =>
+      cache.get(madeRuleSets, `${key} ${index}`, { group, rules: some, all }, () => new RuleSet(group, some, all)),
+    );
   });
-  memory.sets = new Map(made);
-  return made.map(([, set]) => set);
 }
 
 function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Problem {

@@ -31,7 +31,6 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly #names: GroupNames;
   readonly #findAttachments: () => readonly Attachment[];
   #attachments: readonly Attachment[] | undefined;
-  #sets: ReadonlyMap<unknown, RuleSet> | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
 
   /** @param findAttachments is called once at most */
@@ -59,23 +58,25 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     return { groups: this.groups.length, rules: this.rules.length };
   }
 
-  get units(): readonly RuleSet[] {
-    return this.ruleSets;
+  /** The parts of a group's rules follow one another. */
+  get units(): readonly (readonly [RuleSet, ...RuleSet[]])[] {
+    const units: [RuleSet, ...RuleSet[]][] = [];
+    for (const set of this.ruleSets) {
+      const last = units.at(-1);
+      if (last?.[0].all === set.all) last.push(set);
+      else units.push([set]);
+    }
+    return units;
   }
 
   restrictedTo(ruleSets: readonly RuleSet[]): SecurityGroupModel {
     const contents = {
-      groups: ruleSets.flatMap(({ group }) => group ?? []),
+      groups: [...new Set(ruleSets.flatMap(({ group }) => group ?? []))],
       rules: ruleSets.flatMap(({ rules }) => rules),
       prefixLists: this.prefixLists,
       ruleSets,
     };
     return new SecurityGroupModel(this.#source, contents, () => this.attachments);
-  }
-
-  unitOf(subject: Addressed): RuleSet | undefined {
-    this.#sets ??= setsBySubject(this.ruleSets);
-    return this.#sets.get(subject) ?? this.#sets.get(subject.address);
   }
 
   /** The services that have the group. */
@@ -95,19 +96,6 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   get unnamed(): number {
     return this.groups.filter(({ name }) => name.kind === 'unknown').length;
   }
-}
-
-/** By rule, and by the addresses of groups and standalone rules. */
-function setsBySubject(sets: readonly RuleSet[]): ReadonlyMap<unknown, RuleSet> {
-  const bySubject = new Map<unknown, RuleSet>();
-  for (const set of sets) {
-    for (const rule of set.rules) {
-      bySubject.set(rule, set);
-      if (rule.form.kind === 'standalone') bySubject.set(rule.address, set);
-    }
-  }
-  for (const set of sets) if (set.group !== undefined) bySubject.set(set.group.address, set);
-  return bySubject;
 }
 
 /** The services that have each group, as text, by the group's address. */

@@ -1,8 +1,8 @@
 /** A second kind of model, here one of network ACLs, beside that of security groups. */
 
 import { expect, test } from '@jest/globals';
+import { QueryCache } from '../../src/collections/query-cache.ts';
 import { type Check, defineCheck } from '../../src/findings/check.ts';
-import { CheckMemory } from '../../src/findings/memory.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import type { FileChecks, Setting } from '../../src/findings/setting.ts';
 import type { KindModel } from '../../src/model/kind-model.ts';
@@ -57,9 +57,8 @@ function aclModel(acls: readonly Acl[]): KindModel<Acl> {
   return {
     ...source,
     counts: { rules: acls.length },
-    units: acls,
+    units: acls.map((acl) => [acl] as const),
     restrictedTo: aclModel,
-    unitOf,
     surroundingsOf: () => '',
     namesOf: (subject) => [unitOf(subject)?.name ?? []].flat(),
     names: acls.map(({ name }) => [name]),
@@ -89,7 +88,7 @@ const checkOf = (asked: string[] = []): Check =>
     about: ACL,
     options: {},
     *run(model) {
-      for (const { name, rule } of model.units as readonly object[] as readonly Acl[]) {
+      for (const { name, rule } of model.units.flat() as readonly object[] as readonly Acl[]) {
         asked.push(name);
         yield { answer: 'yes', subject: rule, rule, place: rule, message: `Said of ${name}.`, existence: ['var.a'] };
       }
@@ -119,14 +118,12 @@ test('a summary counts all kinds', () => {
   expect(totalOf([modelOf([aclOf('one', 22), aclOf('two', 80)])])).toEqual({ groups: 1, rules: 2 });
 });
 
-test('a memory has checks look at what changed alone', () => {
+test('with a cache checks look at what changed alone', () => {
   const [one, two] = [aclOf('one', 22), aclOf('two', 80)];
-  const memories = [new CheckMemory()];
+  const caches = [new QueryCache()];
   const asked: string[] = [];
   const run = (acls: readonly Acl[]) =>
-    runChecks([checkOf(asked)], [modelOf(acls)], () => ({ checks: on }), memories).parts.map(
-      ({ instance }) => instance,
-    );
+    runChecks([checkOf(asked)], [modelOf(acls)], () => ({ checks: on }), caches).parts.map(({ instance }) => instance);
   run([one, two]);
   expect(asked).toEqual(['acl-one', 'acl-two']);
   expect(run([one, aclOf('two', 443)])).toEqual(['aws_network_acl_rule.one', 'aws_network_acl_rule.two']);

@@ -34,6 +34,11 @@ const texts: readonly ((text: string, at: number) => string)[] = [
   () => '',
 ];
 
+/** A block of the top level with its text. */
+const blocks = /^(?:resource|variable|locals|output|module|data)\b[^\n]*\{\n(?:[^\n}].*\n|\n)*\}\n/gm;
+
+const nameOfDeclaration = /(?<=^(?:variable|output|module|resource "\w+"|data "\w+") ")\w+(?=")|(?<=^ {2})\w+(?= +=)/gm;
+
 const trees: readonly ((files: Files, name: string, at: number) => Files)[] = [
   (files, name) => without(files, name),
   (files, name) => ({ ...without(files, name), [`${folderOf(name)}moved.tf`]: files[name] ?? '' }),
@@ -61,12 +66,43 @@ const trees: readonly ((files: Files, name: string, at: number) => Files)[] = [
     ...files,
     [`${folderOf(name)}more.tf.json`]: '{ "locals": { "nothing": "${var.extra}" } }',
   }),
+  // A declaration goes to another file of its module, or comes there a second time.
+  (files, name, at) => {
+    const block = oneOf(files[name] ?? '', blocks, at);
+    const others = Object.keys(files).filter(
+      (other) => other !== name && folderOf(other) === folderOf(name) && other.endsWith('.tf'),
+    );
+    const target = others[at % Math.max(1, others.length)] ?? `${folderOf(name)}declared.tf`;
+    const left = at % 3 === 0 ? (files[name] ?? '') : (files[name] ?? '').replace(block, '');
+    return { ...files, [name]: left, [target]: `${files[target] ?? ''}\n${block}` };
+  },
+  (files, name, at) => ({ ...files, [name]: (files[name] ?? '').replace(oneOf(files[name] ?? '', blocks, at), '') }),
+  // A declaration gets another name, and what refers to it in other files does not, or the other way round.
+  (files, name, at) => {
+    const declared = oneOf(files[name] ?? '', nameOfDeclaration, at);
+    if (declared === '') return files;
+    const renamed = (text: string): string => text.replaceAll(new RegExp(`\\b${declared}\\b`, 'g'), `${declared}_2`);
+    return Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [path, (path === name) === (at % 2 === 0) ? renamed(text) : text]),
+    );
+  },
+  (files, name, at) => {
+    const declared = oneOf(files[name] ?? '', /\b(?:local|var)\.\w+/g, at) || 'local.nothing';
+    const used = `resource "aws_security_group" "added" {\n  name        = "added"\n  description = ${declared}\n}\n`;
+    return { ...files, [`${folderOf(name)}added.tf`]: used };
+  },
 ];
 
 const folderOf = (name: string): string => name.slice(0, name.lastIndexOf('/') + 1);
 
 function without(files: Files, name: string): Files {
   return Object.fromEntries(Object.entries(files).filter(([each]) => each !== name));
+}
+
+/** One of the matches; empty where there is none. */
+function oneOf(text: string, pattern: RegExp, at: number): string {
+  const matches = [...text.matchAll(pattern)];
+  return matches[at % Math.max(1, matches.length)]?.[0] ?? '';
 }
 
 function replaceOne(text: string, pattern: RegExp, at: number, change: (match: string) => string): string {

@@ -12,6 +12,8 @@ import type { Type } from '../values/type.ts';
 import type { Value } from '../values/value.ts';
 import type { Entry } from './entry.ts';
 
+type AnyEntry = Entry<unknown>;
+
 /** What a provider's schema says of an attribute that the configuration does not write. */
 export interface AttributeSchema {
   readonly type: Type;
@@ -38,43 +40,39 @@ const maximumInstances = 10_000;
 /** Steps for an instance of a resource or a module, beside those that its text allows it: some 2 microseconds and 40 bytes each. */
 const stepsPerInstance = { resource: 150, module: 400 };
 
-/** What the module instances of one root share. */
+/** What the module instances of one root share, in one revision. */
 export class Evaluation {
+  readonly inputs: RootInputs;
   readonly attributeSchema: AttributeSchemas;
   readonly functions: FunctionWorld;
   readonly pool: Pool;
   readonly #active = new Set<string>();
   readonly #made = new Map<string, number>();
-  readonly #files: WatchedFiles;
+  readonly files: WatchedFiles;
   #isCut = false;
-  #inputs: RootInputs;
 
+  /** @param before that of an earlier revision, where what is adopted from it holds */
   constructor(
     inputs: RootInputs,
     files: FileSystem,
     directory: string,
     attributeSchema: AttributeSchemas,
     steps: RootSteps,
+    before: Evaluation | undefined,
   ) {
-    this.#inputs = inputs;
-    this.pool = new Pool(steps);
-    this.#files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes));
+    this.inputs = inputs;
+    this.pool = new Pool(steps, before?.pool);
+    this.files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes), before?.files);
     this.attributeSchema = attributeSchema;
-    this.functions = createFunctionContext(this.#files, directory);
+    this.functions = createFunctionContext(this.files, directory);
   }
 
-  get inputs(): RootInputs {
-    return this.#inputs;
-  }
-
-  /** @returns the names of the variables with other values than before; undefined if what changed may be behind any value */
-  update(inputs: RootInputs, files: FileSystem, steps: RootSteps): ReadonlySet<string> | undefined {
-    const before = this.#inputs;
-    if (!this.isWhole || before.workspace !== inputs.workspace || !this.#files.update(files)) return undefined;
-    this.#inputs = inputs;
-    this.pool.steps = steps;
-    const names = new Set([...before.variables.keys(), ...inputs.variables.keys()]);
-    return new Set([...names].filter((name) => before.variables.get(name) !== inputs.variables.get(name)));
+  /** The names of the variables with other values now; undefined if what changed may be behind any value. */
+  changedInputs(now: RootInputs, files: FileSystem): ReadonlySet<string> | undefined {
+    const before = this.inputs;
+    if (!this.isWhole || before.workspace !== now.workspace || !this.files.isSameIn(files)) return undefined;
+    const names = new Set([...before.variables.keys(), ...now.variables.keys()]);
+    return new Set([...names].filter((name) => before.variables.get(name) !== now.variables.get(name)));
   }
 
   /** Whether nothing is cut off, and would not be in an evaluation from the start. */
@@ -88,7 +86,7 @@ export class Evaluation {
    * @param isRoot whether it is of the root module; others are paid for by their calls
    * @param bytes of the text that says what it is
    */
-  budgetOf(entry: Entry, isRoot: boolean, bytes: number): Budget {
+  budgetOf(entry: AnyEntry, isRoot: boolean, bytes: number): Budget {
     entry.budget ??= new Budget(this.pool, isRoot ? 256 + 16 * bytes : 32 + bytes);
     return entry.budget;
   }
@@ -99,7 +97,7 @@ export class Evaluation {
    * @param steps that it takes to work out each of them, beside those that any instance takes
    * @param at what asks for them
    */
-  admit(subject: string, count: number, steps: number, { span }: Declaration, at: Span, entry: Entry): number {
+  admit(subject: string, count: number, steps: number, { span }: Declaration, at: Span, entry: AnyEntry): number {
     const made = this.#made.get(subject) ?? 0;
     const most = Math.min(count, Math.max(0, maximumInstances - made));
     // V8 asks ICU, which takes a third of a start, so only where it is said.
@@ -119,12 +117,17 @@ export class Evaluation {
     entry.budget?.allow(steps * (admitted - first));
     if (admitted < Math.min(count, maximumInstances)) this.#isCut = true;
     this.#made.set(subject, made + admitted);
+    entry.admitted = { subject, count: admitted };
     return admitted;
   }
 
-  /** Takes back instances that were admitted and are no more. */
-  release(subject: string, count: number): void {
-    this.#made.set(subject, (this.#made.get(subject) ?? 0) - count);
+  /** Counts what was worked out in an earlier revision: it may be more than there would be now. */
+  adopt({ budget, admitted }: AnyEntry): void {
+    budget?.moveTo(this.pool);
+    if (admitted === undefined) return;
+    const made = (this.#made.get(admitted.subject) ?? 0) + admitted.count;
+    this.#made.set(admitted.subject, made);
+    if (made > maximumInstances) this.#isCut = true;
   }
 
   /** Evaluates something with a name, unless that is what is being evaluated already. */

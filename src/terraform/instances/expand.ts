@@ -189,11 +189,12 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
 /** A block's arguments and nested blocks, evaluated when they are asked for, once each. */
 export class WrittenBody implements EvaluatedBody {
   readonly content: Content;
-  readonly #scope: Scope;
+  readonly #scope: () => Scope;
   readonly #values = new Map<string, EvaluatedAttribute>();
   #blocks: readonly EvaluatedBlock[] | undefined;
 
-  constructor(content: Content, scope: Scope) {
+  /** @param scope that of the time when something is asked for */
+  constructor(content: Content, scope: () => Scope) {
     this.content = content;
     this.#scope = scope;
   }
@@ -211,7 +212,7 @@ export class WrittenBody implements EvaluatedBody {
     if (known !== undefined) return known;
     const attribute = this.content.attributes.get(name);
     if (attribute === undefined) return undefined;
-    const evaluated = { name, value: evaluateAttribute(attribute.value, this.#scope), span: attribute.value };
+    const evaluated = { name, value: evaluateAttribute(attribute.value, this.#scope()), span: attribute.value };
     this.#values.set(name, evaluated);
     return evaluated;
   }
@@ -240,18 +241,19 @@ export class WrittenBody implements EvaluatedBody {
         ['key', key],
         ['value', value],
       ]);
-      const body = new WrittenBody(content, bind(this.#scope, iterator, each));
+      const body = new WrittenBody(content, () => bind(this.#scope(), iterator, each));
       return { type, span: inner.block.header, body, possible, indefinite };
     };
+    const scope = this.#scope();
     try {
       // The blocks show how many there are, so that the collection as a whole is sensitive says nothing of its members to Terraform.
-      const collection = asQuiet(evaluate(forEach.value, this.#scope));
+      const collection = asQuiet(evaluate(forEach.value, scope));
       if (collection.kind === 'null') {
         throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
       }
       const { items, complete, possible } = forItems(collection, forEach.value);
       if (collection.kind === 'unknown' || collection.deferred === true) indefinite = block.header;
-      const taken = items.slice(0, admitBlocks(items.length, inner.block, forEach.value, this.#scope));
+      const taken = items.slice(0, admitBlocks(items.length, inner.block, forEach.value, scope));
       const certain = taken.map(({ key, value }) => make(key, value, undefined));
       if (complete) return certain;
       const because = mergeBecause([collection]);
@@ -259,7 +261,7 @@ export class WrittenBody implements EvaluatedBody {
       return certain;
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      const { because } = unknownAfter(error, forEach.value, this.#scope);
+      const { because } = unknownAfter(error, forEach.value, scope);
       indefinite = block.header;
       return [make(unknownValue(because), unknownValue(because, anyType), because)];
     }

@@ -1,6 +1,7 @@
 /** What a root module gets from outside: variable files, the command line and the environment. */
 
 import { append } from '../../collections/append.ts';
+import { QueryCache, query } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import { parseJson } from '../../hcl/json/parser.ts';
 import { parseExpression } from '../../hcl/native/expression.ts';
@@ -49,27 +50,29 @@ interface GivenValues {
   readonly problems: readonly Problem[];
 }
 
-/** Inputs as they were read, for the next time: what did not change gives the same objects again. */
-export class InputMemory {
-  /** By path. */
-  readonly files = new Map<string, { readonly bytes: Uint8Array; readonly values: GivenValues }>();
-  /** By where the text is from, the text, and how it is taken. */
-  readonly texts = new Map<string, GivenValues>();
-}
+/** By path. */
+const givenFiles = query<{ readonly bytes: Uint8Array; readonly shown: string }, GivenValues>(
+  (a, b) => a.shown === b.shown && Buffer.compare(a.bytes, b.bytes) === 0,
+);
+
+/** By where the text is from, the text, and how it is taken. */
+const givenTexts = query<undefined, GivenValues>();
 
 /**
  * The values of a root's variables in Terraform's order, later ones winning: the environment, terraform.tfvars,
  * terraform.tfvars.json, *.auto.tfvars and *.auto.tfvars.json by name, the command line.
  *
  * Source: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ *
+ * @param cache of one root module in one environment
  */
 export function readInputs(
   fileSystem: FileSystem,
   root: LoadedModule,
   inputs: Inputs,
-  memory = new InputMemory(),
+  cache = new QueryCache(),
 ): Outcome<ReadInputs> {
-  const reader = new InputReader(fileSystem, root, memory);
+  const reader = new InputReader(fileSystem, root, cache);
   for (const [name, text] of Object.entries(inputs.environment)) reader.addText(name, text, `TF_VAR_${name}`);
   for (const name of variableFiles(fileSystem, root.directory)) {
     reader.addFile(root.directory === '' ? name : `${root.directory}/${name}`);
@@ -112,12 +115,13 @@ class InputReader {
   readonly trees: SyntaxTree[] = [];
   readonly #fileSystem: FileSystem;
   readonly #root: LoadedModule;
-  readonly #memory: InputMemory;
+  readonly #cache: QueryCache;
+  #shown: string | undefined;
 
-  constructor(fileSystem: FileSystem, root: LoadedModule, memory: InputMemory) {
+  constructor(fileSystem: FileSystem, root: LoadedModule, cache: QueryCache) {
     this.#fileSystem = fileSystem;
     this.#root = root;
-    this.#memory = memory;
+    this.#cache = cache;
   }
 
   addFile(path: string): void {
@@ -131,11 +135,8 @@ class InputReader {
   }
 
   addBytes(path: string, bytes: Uint8Array): void {
-    const known = this.#memory.files.get(path);
-    const isKnown = known !== undefined && Buffer.compare(known.bytes, bytes) === 0;
-    const values = isKnown ? known.values : this.#valuesOfFile(path, bytes);
-    if (!isKnown) this.#memory.files.set(path, { bytes, values });
-    this.#take(values);
+    const input = { bytes, shown: this.#namesShown() };
+    this.#take(this.#cache.get(givenFiles, path, input, () => this.#valuesOfFile(path, bytes)));
   }
 
   /** A value given as text: as it is for a variable of a primitive type, else an expression. */
@@ -145,9 +146,7 @@ class InputReader {
     const isSecret = this.#isSecret(name);
     const key = JSON.stringify([from, text, isLiteral, isSecret]);
     const file = new SourceFile(from, text, true, () => !isSecret);
-    const values = this.#memory.texts.get(key) ?? this.#valuesOfText(name, file, isLiteral);
-    this.#memory.texts.set(key, values);
-    this.#take(values);
+    this.#take(this.#cache.get(givenTexts, key, undefined, () => this.#valuesOfText(name, file, isLiteral)));
   }
 
   #take({ tree, variables, problems }: GivenValues): void {
@@ -189,6 +188,12 @@ class InputReader {
       ? [...parsed.problems]
       : parsed.problems.map(withoutQuotes);
     return { variables: new Map([[name, this.#evaluate(parsed.value, problems)]]), problems };
+  }
+
+  /** The names of the variables that reports may show. */
+  #namesShown(): string {
+    this.#shown ??= JSON.stringify([...this.#root.variables.keys()].filter((name) => !this.#isSecret(name)));
+    return this.#shown;
   }
 
   /** Whether what is given for a variable may be in no report: it is sensitive, or nothing says that it is not. */

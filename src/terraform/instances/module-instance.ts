@@ -9,14 +9,15 @@ import { type LoadedModule, lengthOfModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { asSensitive, type Because, objectValue, stringValue, unknownValue, type Value } from '../values/value.ts';
-import { Entries, Entry } from './entry.ts';
+import type { Earlier, Placed } from './earlier.ts';
+import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
 import type { CallSite, ResourceInstance } from './instance.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
-import { calledModule, ModuleChange } from './module-change.ts';
+import { callOf, keys } from './references.ts';
 import { flagOf, variableValue } from './variable.ts';
 
 /** Where a module instance is called from. */
@@ -26,25 +27,29 @@ interface Caller {
   readonly repetition: Scope['repetition'];
 }
 
-/** What one call of a module means. Everything in it is worked out when it is first asked for, and kept. */
-export class ModuleInstance {
-  readonly #values = new Entries<Value>();
-  readonly #modules = new Entries<ExpandedModule>();
-  readonly #moduleValues = new Entries<Value>();
-  readonly #resources = new Entries<ExpandedResource>();
-  /** What was asked for and is not there. */
-  readonly #missing = new Entries<never>();
-  readonly #evaluation: Evaluation;
+type Entry<T = unknown> = EntryOf<ModuleInstance, T>;
+
+/**
+ * What one call of a module means, in one revision. Everything in it is worked out when it is first asked for, and kept; what an
+ * earlier revision has worked out, and what still holds, is adopted.
+ */
+export class ModuleInstance implements Placed<ModuleInstance> {
+  readonly module: LoadedModule;
+  readonly evaluation: Evaluation;
+  readonly #entries = new Map<string, Entry>();
+  /** By call. */
+  readonly #made = new Map<string, readonly ModuleInstance[]>();
+  readonly #earlier: Earlier<ModuleInstance> | undefined;
   readonly #address: string;
   readonly #subject: string;
   readonly #calls: readonly CallSite[];
   readonly #caller: Caller | undefined;
   readonly #possible: readonly Because[] | undefined;
-  #module: LoadedModule;
 
   /** @param address with keys and a final dot, such as `module.net["a"].`; empty for the root */
   constructor(
     evaluation: Evaluation,
+    earlier: Earlier<ModuleInstance> | undefined,
     module: LoadedModule,
     address: string,
     subject: string,
@@ -52,8 +57,9 @@ export class ModuleInstance {
     caller: Caller | undefined,
     possible: readonly Because[] | undefined,
   ) {
-    this.#evaluation = evaluation;
-    this.#module = module;
+    this.evaluation = evaluation;
+    this.#earlier = earlier;
+    this.module = module;
     this.#address = address;
     this.#subject = subject;
     this.#calls = calls;
@@ -61,17 +67,21 @@ export class ModuleInstance {
     this.#possible = possible;
   }
 
-  get module(): LoadedModule {
-    return this.#module;
+  get calledBy(): Placed<ModuleInstance>['calledBy'] {
+    return this.#caller && { instance: this.#caller.instance, name: this.#caller.call.name };
+  }
+
+  made(call: string): readonly ModuleInstance[] {
+    return this.#made.get(call) ?? [];
   }
 
   instances(isWanted: (declaration: ResourceDeclaration) => boolean): ResourceInstance[] {
     const found: ResourceInstance[] = [];
-    for (const [address, declaration] of this.#module.resources) {
+    for (const [address, declaration] of this.module.resources) {
       if (!isWanted(declaration)) continue;
       for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
     }
-    for (const name of this.#module.moduleCalls.keys()) {
+    for (const name of this.module.moduleCalls.keys()) {
       for (const called of this.#called(name, undefined)?.instances ?? []) {
         for (const instance of called.instances(isWanted)) found.push(instance);
       }
@@ -81,12 +91,12 @@ export class ModuleInstance {
 
   /** What a name is here and in the modules called from here, as far as they are of the directory. */
   *valuesOf(directory: string, root: 'var' | 'local', name: string): Iterable<Value> {
-    const { variables, locals } = this.#module;
+    const { variables, locals } = this.module;
     const declared = root === 'var' ? variables.get(name)?.span : locals.get(name);
-    if (this.#module.directory === directory && declared !== undefined) {
-      yield this.#member(root, name, declared, new Entry(() => {}));
+    if (this.module.directory === directory && declared !== undefined) {
+      yield this.#member(root, name, declared, this.#unkept());
     }
-    for (const call of this.#module.moduleCalls.keys()) {
+    for (const call of this.module.moduleCalls.keys()) {
       for (const called of this.#called(call, undefined)?.instances ?? []) {
         yield* called.valuesOf(directory, root, name);
       }
@@ -95,49 +105,66 @@ export class ModuleInstance {
 
   /** The directories of this and of all modules that are called from here for an instance. */
   *directories(): Iterable<string> {
-    yield this.#module.directory;
-    for (const name of this.#module.moduleCalls.keys()) {
+    yield this.module.directory;
+    for (const name of this.module.moduleCalls.keys()) {
       for (const called of this.#called(name, undefined)?.instances ?? []) yield* called.directories();
     }
   }
 
+  /** Of what was worked out until now. */
   *problems(): Iterable<Problem> {
-    const all = [this.#values, this.#modules, this.#moduleValues, this.#resources];
-    for (const entries of all) {
-      for (const { entry } of entries) if (entry.problems.length > 0 && entry.isUsed()) yield* entry.problems;
-    }
-    for (const { value } of this.#modules) for (const called of value?.instances ?? []) yield* called.problems();
+    for (const { problems } of this.#entries.values()) yield* problems;
+    for (const instances of this.#made.values()) for (const called of instances) yield* called.problems();
   }
 
-  /** @param inputs names of the variables of a root whose values are others now */
-  update(module: LoadedModule, inputs: ReadonlySet<string>): void {
-    const before = this.#module;
-    this.#module = module;
-    this.#values.forget((key) => key.startsWith('var.') && inputs.has(key.slice('var.'.length)));
-    if (before === module) return;
-    const change = new ModuleChange(before, module);
-    this.#values.forget((key) => change.isOtherValue(key));
-    this.#moduleValues.forget((name) => change.hasOtherOutputs(name));
-    this.#resources.forget((key) => change.isOtherResource(key));
-    this.#modules.forget((name) => change.isOtherCall(name));
-    this.#missing.forget(() => true);
-    for (const { name, value } of [...this.#modules]) {
-      const called = calledModule(module, name);
-      if (called !== undefined) for (const instance of value?.instances ?? []) instance.update(called, noNames);
+  /** What was worked out under a key, or is to be, as something that the user is worked out from. */
+  #entry<T>(key: string, user: Entry | undefined): Entry<T> {
+    let entry = this.#entries.get(key) ?? this.#adopt(key);
+    if (entry === undefined) {
+      entry = new EntryOf(key, this);
+      this.#entries.set(key, entry);
     }
+    user?.sources.add(entry);
+    return entry as Entry<T>;
   }
 
-  /** Forgets everything: the module is called no more, or in another way. */
-  discard(): void {
-    for (const entries of [this.#values, this.#modules, this.#moduleValues, this.#resources, this.#missing]) {
-      entries.forget(() => true);
+  /** Takes over what the earlier revision has under a key, with all that it was worked out from. */
+  #adopt(key: string): Entry | undefined {
+    const entry = this.#adoptAlone(key);
+    const adopted = entry === undefined ? [] : [entry];
+    for (const { sources } of adopted) {
+      for (const source of sources) {
+        const home = this.#earlier?.now(source.home);
+        if (home === undefined || home.#entries.has(source.key)) continue;
+        const each = home.#adoptAlone(source.key);
+        if (each !== undefined) adopted.push(each);
+      }
     }
+    return entry;
+  }
+
+  #adoptAlone(key: string): Entry | undefined {
+    const before = this.#earlier?.before(this);
+    if (before === undefined || this.#earlier?.isStale(before, key) !== false) return undefined;
+    const entry = before.#entries.get(key);
+    if (entry === undefined) return undefined;
+    this.#entries.set(key, entry);
+    entry.home = this;
+    this.evaluation.adopt(entry);
+    const call = callOf(key);
+    if (call !== undefined && entry.value !== undefined) this.#instancesOf(call, entry.value as Expansion);
+    return entry;
+  }
+
+  /** For what is asked for and not kept. */
+  #unkept(): Entry {
+    return new EntryOf('', this);
   }
 
   /** A scope in which one thing is worked out. */
   scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
-    const { functions } = this.#evaluation;
-    const budget = this.#evaluation.budgetOf(user, this.#caller === undefined, bytes);
+    const { functions } = this.evaluation;
+    const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
     const names: Names = { member: (root, name, span) => this.#member(root, name, span, user) };
     return { names, functions, budget, problems: user, repetition };
   }
@@ -145,16 +172,16 @@ export class ModuleInstance {
   #member(root: string, name: string, span: Span, user: Entry): Value {
     switch (root) {
       case 'var': {
-        const declaration = this.#module.variables.get(name);
-        if (declaration === undefined) throw this.#undeclared(`variable "${name}"`, span, user);
-        return this.#value(`var.${name}`, span, declaration.block, user, (scope, entry) =>
+        const declaration = this.module.variables.get(name);
+        if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
+        return this.#value(keys.variable(name), span, declaration.block, user, (scope, entry) =>
           variableValue(`${this.#subject}var.${name}`, declaration, this.#given(name, entry), scope),
         );
       }
       case 'local': {
-        const local = this.#module.locals.get(name);
-        if (local === undefined) throw this.#undeclared(`local value "${name}"`, span, user);
-        return this.#value(`local.${name}`, span, local.value, user, (scope) => evaluateOrUnknown(local.value, scope));
+        const local = this.module.locals.get(name);
+        if (local === undefined) throw undeclared(`local value "${name}"`, span);
+        return this.#value(keys.local(name), span, local.value, user, (scope) => evaluateOrUnknown(local.value, scope));
       }
       case 'module':
         return this.#moduleValue(name, span, user);
@@ -162,7 +189,7 @@ export class ModuleInstance {
         return this.#path(name, span);
       case 'terraform':
       case 'tofu':
-        if (name === 'workspace') return stringValue(this.#evaluation.inputs.workspace);
+        if (name === 'workspace') return stringValue(this.evaluation.inputs.workspace);
         return unknownValue({ name: `${root}.${name}`, span });
       case 'each':
       case 'count':
@@ -170,23 +197,18 @@ export class ModuleInstance {
         throw new EvaluationError(`"${root}.${name}" has no meaning here.`, { span });
       default: {
         const address = `${root}.${name}`;
-        const declaration = this.#module.resources.get(address);
+        const declaration = this.module.resources.get(address);
         if (declaration !== undefined) return this.#resource(address, declaration, user).value;
-        throw this.#undeclared(`${root.startsWith('data.') ? 'data source' : 'resource'} "${address}"`, span, user);
+        throw undeclared(`${root.startsWith('data.') ? 'data source' : 'resource'} "${address}"`, span);
       }
     }
   }
 
-  #undeclared(what: string, span: Span, user: Entry): EvaluationError {
-    this.#missing.entry(what, user);
-    return new EvaluationError(`There is no ${what}.`, { span });
-  }
-
   /** @throws EvaluationError if the module has no such output */
   output(name: string, span: Span, user: Entry): Value {
-    const output = this.#module.outputs.get(name);
-    if (output === undefined) throw this.#undeclared(`output "${name}" in this module`, span, user);
-    return this.#value(`output.${name}`, span, output.block, user, (scope) => {
+    const output = this.module.outputs.get(name);
+    if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
+    return this.#value(keys.output(name), span, output.block, user, (scope) => {
       const expression = output.content.attributes.get('value')?.value;
       if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
       const value = evaluateOrUnknown(expression, scope);
@@ -195,24 +217,21 @@ export class ModuleInstance {
   }
 
   outputs(user: Entry): Value {
-    return objectValue([...this.#module.outputs].map(([name, { span }]) => [name, this.output(name, span, user)]));
+    return objectValue([...this.module.outputs].map(([name, { span }]) => [name, this.output(name, span, user)]));
   }
 
-  /** What is worked out once: `var.x`, `local.x` or `output.x`. */
-  #value(name: string, span: Span, text: Span, user: Entry, compute: (scope: Scope, entry: Entry) => Value): Value {
-    const entry = this.#values.entry(name, user);
-    const known = this.#values.get(name);
-    if (known !== undefined) return known;
-    const value = this.#evaluation.enter(this.#address + name, span, () =>
+  /** The value of a variable, local value or output. */
+  #value(key: string, span: Span, text: Span, user: Entry, compute: (scope: Scope, entry: Entry) => Value): Value {
+    const entry = this.#entry<Value>(key, user);
+    entry.value ??= this.evaluation.enter(this.#address + key, span, () =>
       compute(this.scope(entry, lengthOf(text)), entry),
     );
-    this.#values.set(name, entry, value);
-    return value;
+    return entry.value;
   }
 
   /** What the caller, or the user, gives for a variable. */
   #given(name: string, user: Entry): Value | undefined {
-    if (this.#caller === undefined) return this.#evaluation.inputs.variables.get(name);
+    if (this.#caller === undefined) return this.evaluation.inputs.variables.get(name);
     const { call, instance, repetition } = this.#caller;
     const expression = call.content.attributes.get(name)?.value;
     if (expression === undefined) return undefined;
@@ -222,138 +241,139 @@ export class ModuleInstance {
   }
 
   #path(name: string, span: Span): Value {
-    const root = this.#evaluation.functions.basePath;
+    const root = this.evaluation.functions.basePath;
     if (name === 'root') return stringValue('.');
-    if (name === 'module') return stringValue(relativePath(root, this.#module.directory) || '.');
+    if (name === 'module') return stringValue(relativePath(root, this.module.directory) || '.');
     return unknownValue({ name: `path.${name}`, span });
   }
 
   #moduleValue(name: string, span: Span, user: Entry): Value {
-    const call = this.#module.moduleCalls.get(name);
-    if (call === undefined) throw this.#undeclared(`module "${name}"`, span, user);
-    const entry = this.#moduleValues.entry(name, user);
-    const known = this.#moduleValues.get(name);
-    if (known !== undefined) return known;
+    const call = this.module.moduleCalls.get(name);
+    if (call === undefined) throw undeclared(`module "${name}"`, span);
+    const entry = this.#entry<Value>(keys.module(name), user);
+    if (entry.value !== undefined) return entry.value;
     const { expansion, instances } = this.#called(name, entry)!;
     const because = { name: `${this.#subject}module.${name}`, span: call.span };
-    const isModule = this.#module.calls.get(name)?.kind === 'module';
+    const isModule = this.module.calls.get(name)?.kind === 'module';
     const values = expansion.instances.map((_, index): Value => {
-      const instance = isModule ? instances[index] : undefined;
+      const instance = (): ModuleInstance | undefined => entry.home.#called(name, entry)?.instances[index];
       return {
         ...unknownValue(because),
         notNull: true,
         attribute: (output) =>
-          instance?.output(output, call.span, entry) ??
+          (isModule ? instance()?.output(output, call.span, entry) : undefined) ??
           unknownValue({ name: `${because.name}.${output}`, span: call.span }),
-        ...(instance !== undefined && { whole: () => instance.outputs(entry) }),
+        ...(isModule && instances[index] !== undefined && { whole: () => instance()!.outputs(entry) }),
       };
     });
-    const value = collect(expansion, values, because);
-    this.#moduleValues.set(name, entry, value);
-    return value;
+    entry.value = collect(expansion, values, because);
+    return entry.value;
   }
 
-  #called(name: string, user: Entry | undefined): ExpandedModule | undefined {
-    const call = this.#module.moduleCalls.get(name);
+  #called(name: string, user: Entry | undefined): CalledInstances | undefined {
+    const call = this.module.moduleCalls.get(name);
     if (call === undefined) return undefined;
-    const entry = this.#modules.entry(name, user, ({ instances, subject: of, made }) => {
-      for (const instance of instances) instance.discard();
-      this.#evaluation.release(of, made);
-    });
-    const known = this.#modules.get(name);
-    if (known !== undefined) return known;
-    const called = this.#module.calls.get(name);
-    const local = `${this.#address}module.${name}`;
-    const subject = `${this.#subject}module.${name}`;
+    const entry = this.#entry<Expansion>(keys.call(name), user);
+    const called = this.module.calls.get(name);
     const steps = called?.kind === 'module' ? lengthOfModule(called.module) : 0;
-    const expansion = this.#expand(local, subject, call, entry, steps);
-    const instances =
+    entry.value ??= this.#expand(`module.${name}`, call, entry, steps);
+    return { expansion: entry.value, instances: this.#instancesOf(name, entry.value) };
+  }
+
+  /** None for a module that was not read. */
+  #instancesOf(name: string, expansion: Expansion): readonly ModuleInstance[] {
+    const known = this.#made.get(name);
+    if (known !== undefined) return known;
+    const call = this.module.moduleCalls.get(name)!;
+    const called = this.module.calls.get(name);
+    const made =
       called?.kind !== 'module'
         ? []
         : expansion.instances.map(
             (repeated) =>
               new ModuleInstance(
-                this.#evaluation,
+                this.evaluation,
+                this.#earlier,
                 called.module,
-                `${local}${keyText(repeated)}.`,
-                `${subject}.`,
+                `${this.#address}module.${name}${keyText(repeated)}.`,
+                `${this.#subject}module.${name}.`,
                 [...this.#calls, callSiteOf(name, call, called.isDownloaded)],
                 { instance: this, call, repetition: repeated.repetition },
                 merged(this.#possible, repeated.possible),
               ),
           );
-    const expanded = { expansion, instances, subject, made: expansion.instances.length };
-    this.#modules.set(name, entry, expanded);
-    return expanded;
+    this.#made.set(name, made);
+    const before = this.#earlier?.before(this);
+    if (before !== undefined && this.#earlier?.isStale(before, keys.call(name)) === false) {
+      for (const [index, each] of before.made(name).entries()) this.#earlier.pair(each, made[index]!);
+    }
+    return made;
   }
 
-  #resource(key: string, declaration: ResourceDeclaration, user: Entry | undefined): ExpandedResource {
-    const subject = this.#subject + key;
-    const entry = this.#resources.entry(key, user, ({ instances }) => {
-      this.#evaluation.release(subject, instances.length);
-    });
-    const known = this.#resources.get(key);
-    if (known !== undefined) return known;
-    const local = this.#address + key;
+  #resource(address: string, declaration: ResourceDeclaration, user: Entry | undefined): ExpandedResource {
+    const entry = this.#entry<ExpandedResource>(keys.resource(address), user);
+    if (entry.value !== undefined) return entry.value;
     const bytes = lengthOf(declaration.block);
     const steps = (bytes >> 1) + stepsPerBlock * declaration.content.blocks.length;
-    const expansion = this.#expand(local, subject, declaration, entry, steps);
-    const scope = this.scope(entry, bytes);
-    const instances = expansion.instances.map((repeated) => this.#instance(key, declaration, repeated, scope));
-    const values = instances.map((instance) => this.#instanceValue(instance));
-    const value = collect(expansion, values, { name: subject, span: declaration.span });
-    const expanded = {
-      instances,
-      value: value.kind === 'unknown' ? { identity: { address: local, path: [] }, ...value } : value,
-    };
-    this.#resources.set(key, entry, expanded);
-    return expanded;
+    const expansion = this.#expand(address, declaration, entry, steps);
+    const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
+    const values = instances.map((instance) => instanceValue(instance, entry));
+    const value = collect(expansion, values, { name: this.#subject + address, span: declaration.span });
+    const identity = { address: this.#address + address, path: [] };
+    entry.value = { instances, value: value.kind === 'unknown' ? { identity, ...value } : value };
+    return entry.value;
   }
 
-  #expand(name: string, subject: string, declaration: Declaration, entry: Entry, steps: number): Expansion {
+  /** @param name within the module */
+  #expand(name: string, declaration: Declaration, entry: Entry, steps: number): Expansion {
     let expansion: Expansion | undefined;
     const scope = this.scope(entry, lengthOf(declaration.block));
     const admit = (count: number, at: Span): number =>
-      this.#evaluation.admit(subject, count, steps, declaration, at, entry);
+      this.evaluation.admit(this.#subject + name, count, steps, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
-    this.#evaluation.enter(name, declaration.span, () => {
+    this.evaluation.enter(this.#address + name, declaration.span, () => {
       expansion = expand(declaration.content, scope, admit);
       return stringValue('');
     });
     return expansion!;
   }
 
-  #instance(key: string, declaration: ResourceDeclaration, repeated: Repeated, scope: Scope): WrittenInstance {
+  #instance(address: string, declaration: ResourceDeclaration, repeated: Repeated, entry: Entry): WrittenInstance {
+    const scope = () => entry.home.scope(entry, lengthOf(declaration.block), repeated.repetition);
     return {
-      address: this.#address + key + keyText(repeated),
-      subject: this.#subject + key,
+      address: this.#address + address + keyText(repeated),
+      subject: this.#subject + address,
       mode: declaration.mode,
       type: declaration.type,
       name: declaration.name,
       span: declaration.span,
       block: declaration.block,
       calls: this.#calls,
-      body: new WrittenBody(declaration.content, { ...scope, repetition: repeated.repetition }),
+      body: new WrittenBody(declaration.content, scope),
       get lifecycle() {
         return lifecycleOf(declaration.content);
       },
       possible: merged(this.#possible, repeated.possible),
     };
   }
+}
 
-  #instanceValue(instance: WrittenInstance): Value {
-    const { address, type, mode, body } = instance;
-    const values = new Map<string, Value>();
-    const once = (name: string, compute: () => Value): Value => {
-      const known = values.get(name);
-      if (known !== undefined) return known;
-      const { attributes } = body.content;
-      const value = this.#evaluation.enter(`${address}.${name}`, attributes.get(name)!, compute);
-      values.set(name, value);
-      return value;
-    };
-    return resourceValue(instance, once, (name) => this.#evaluation.attributeSchema(type, mode === 'managed', name));
-  }
+function instanceValue(instance: WrittenInstance, entry: Entry): Value {
+  const { address, type, mode, body } = instance;
+  const values = new Map<string, Value>();
+  const once = (name: string, compute: () => Value): Value => {
+    const known = values.get(name);
+    if (known !== undefined) return known;
+    const { attributes } = body.content;
+    const value = entry.home.evaluation.enter(`${address}.${name}`, attributes.get(name)!, compute);
+    values.set(name, value);
+    return value;
+  };
+  return resourceValue(instance, once, (name) => entry.home.evaluation.attributeSchema(type, mode === 'managed', name));
+}
+
+function undeclared(what: string, span: Span): EvaluationError {
+  return new EvaluationError(`There is no ${what}.`, { span });
 }
 
 function callSiteOf(name: string, { span, block, content }: Declaration, isDownloaded: boolean): CallSite {
@@ -362,15 +382,9 @@ function callSiteOf(name: string, { span, block, content }: Declaration, isDownl
 
 const lengthOf = ({ start, end }: Span): number => end - start;
 
-const noNames: ReadonlySet<string> = new Set();
-
-interface ExpandedModule {
+interface CalledInstances {
   readonly expansion: Expansion;
-  /** None for a module that is not to be had here. */
   readonly instances: readonly ModuleInstance[];
-  /** Address without keys. */
-  readonly subject: string;
-  readonly made: number;
 }
 
 interface ExpandedResource {

@@ -1,6 +1,7 @@
 /** Directories -> modules: reads and parses what they hold and the modules that they call. */
 
 import { append } from '../../collections/append.ts';
+import { QueryCache, query } from '../../collections/query-cache.ts';
 import { type FileSystem, isOutsideRoot } from '../../files.ts';
 import { parseJson } from '../../hcl/json/parser.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
@@ -108,33 +109,36 @@ const maximumDepth = 300;
 
 /** What a file was read as, and what one file alone declares. */
 interface ReadFile {
-  readonly bytes: Uint8Array;
   readonly tree: SyntaxTree;
   readonly problems: readonly Problem[];
 }
 
-/** What loaders keep from run to run: whatever did not change is the same object again. For one parser. */
-export class LoadCache {
-  /** By path. */
-  readonly files = new Map<string, ReadFile>();
-  readonly decoded = new WeakMap<SyntaxTree, DecodedTree>();
-  /** By directory. */
-  readonly modules = new Map<string, { readonly files: readonly ModuleFile[]; readonly outcome: Outcome<Module> }>();
-  /** By the module without its calls. */
-  readonly loaded = new WeakMap<Module, LoadedModule[]>();
-}
+/** By path. */
+const readFiles = query<Uint8Array, ReadFile>((a, b) => Buffer.compare(a, b) === 0);
 
-/** Reads each directory and each file once, however often it is called. */
+/** By tree. */
+const decodedTrees = query<undefined, DecodedTree>();
+
+/** By directory. */
+const decodedModules = query<readonly ModuleFile[], Outcome<Module>>(
+  (a, b) => a.length === b.length && a.every(({ tree }, index) => tree === b[index]?.tree),
+);
+
+/** By the module without its calls: the latest variants. */
+const loadedModules = query<undefined, readonly LoadedModule[]>();
+
+/** Reads each directory and each file once, however often it is called. What did not change since an earlier run is the same object again. */
 export class Loader {
   readonly #files: FileSystem;
   readonly #parseNative: ParseNative;
-  readonly #cache: LoadCache;
+  readonly #cache: QueryCache;
   readonly #decoded = new Map<string, Promise<Outcome<Module> | undefined>>();
   /** By what is installed below the module, then by its directory. */
   readonly #loaded = new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
   readonly #submodules = new Map<string, boolean>();
 
-  constructor(files: FileSystem, parseNative: ParseNative, cache = new LoadCache()) {
+  /** @param cache of one parser */
+  constructor(files: FileSystem, parseNative: ParseNative, cache = new QueryCache()) {
     this.#files = files;
     this.#parseNative = parseNative;
     this.#cache = cache;
@@ -178,17 +182,9 @@ export class Loader {
   }
 
   #decodeModule(directory: string, files: readonly ModuleFile[]): Outcome<Module> {
-    const known = this.#cache.modules.get(directory);
-    const isSame =
-      known?.files.length === files.length && files.every((file, index) => file.tree === known.files[index]?.tree);
-    if (known !== undefined && isSame) return known.outcome;
-    const outcome = decodeModule(directory, files, (tree) => {
-      const decoded = this.#cache.decoded.get(tree) ?? decodeTree(tree);
-      this.#cache.decoded.set(tree, decoded);
-      return decoded;
-    });
-    this.#cache.modules.set(directory, { files, outcome });
-    return outcome;
+    return this.#cache.get(decodedModules, directory, files, () =>
+      decodeModule(directory, files, (tree) => this.#cache.get(decodedTrees, tree, undefined, () => decodeTree(tree))),
+    );
   }
 
   async #withCalls(directory: string, decoded: Outcome<Module>, route: Route): Promise<LoadedModule> {
@@ -201,11 +197,11 @@ export class Loader {
       };
       calls.set(call.name, await this.#called(directory, call, onwards, problems));
     }
-    const known = this.#cache.loaded.get(decoded.value) ?? [];
+    const known = this.#cache.latest(loadedModules, decoded.value) ?? [];
     const same = known.find((each) => isSameLoaded(each, calls, problems));
     if (same !== undefined) return same;
     const loaded = { ...decoded.value, calls, problems };
-    this.#cache.loaded.set(decoded.value, [...known.slice(-MOST_VARIANTS), loaded]);
+    this.#cache.keep(loadedModules, decoded.value, undefined, [...known.slice(-MOST_VARIANTS), loaded]);
     return loaded;
   }
 
@@ -242,14 +238,11 @@ export class Loader {
     const read = this.#files.read(path);
     if (read.kind === 'file') {
       const { bytes } = read;
-      const known = this.#cache.files.get(path);
-      if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known;
+      const known = this.#cache.find(readFiles, path, bytes);
+      if (known !== undefined) return known;
       const source = decodeSource(path, bytes);
-      const keep = ({ value: tree, problems: faults }: Outcome<SyntaxTree>): ReadFile => {
-        const file = { bytes, tree, problems: [...source.problems, ...faults] };
-        this.#cache.files.set(path, file);
-        return file;
-      };
+      const keep = ({ value: tree, problems: faults }: Outcome<SyntaxTree>): ReadFile =>
+        this.#cache.keep(readFiles, path, bytes, { tree, problems: [...source.problems, ...faults] });
       const parsed = path.endsWith('.json') ? parseJson(source.value) : this.#parseNative(source.value);
       return parsed instanceof Promise ? parsed.then(keep) : keep(parsed);
     }

@@ -8,10 +8,19 @@ export class WatchedFiles implements FileSystem {
   readonly #read = new Map<string, ReadResult>();
   readonly #listed = new Map<string, ListResult>();
 
-  /** @param onRead told of the size of each file that is read, once each */
-  constructor(files: FileSystem, onRead: (bytes: number) => void = () => {}) {
+  /**
+   * @param onRead told of the size of each file that is read, once each
+   * @param before what was read from it counts as read from these files, where it is the same
+   */
+  constructor(files: FileSystem, onRead: (bytes: number) => void = () => {}, before?: WatchedFiles) {
     this.#files = files;
     this.#onRead = onRead;
+    if (before === undefined) return;
+    for (const [path, result] of before.#read) {
+      this.#read.set(path, result);
+      if (result.kind === 'file') onRead(result.bytes.length);
+    }
+    for (const [path, result] of before.#listed) this.#listed.set(path, result);
   }
 
   read(path: string): ReadResult {
@@ -35,13 +44,17 @@ export class WatchedFiles implements FileSystem {
     return this.#files.outside;
   }
 
-  /** Reads from another file system from now on, unless something that was read is not the same there. */
-  update(files: FileSystem): boolean {
-    const isSame =
+  /** Whether everything that was read is the same in another file system. */
+  isSameIn(files: FileSystem): boolean {
+    return (
       [...this.#read].every(([path, before]) => isSameRead(before, files.read(path))) &&
-      [...this.#listed].every(([path, before]) => JSON.stringify(before) === JSON.stringify(files.list(path)));
-    if (isSame) this.#files = files;
-    return isSame;
+      [...this.#listed].every(([path, before]) => JSON.stringify(before) === JSON.stringify(files.list(path)))
+    );
+  }
+
+  /** Reads from other files from now on. */
+  readFrom(files: FileSystem): void {
+    this.#files = files;
   }
 }
 

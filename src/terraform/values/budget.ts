@@ -45,14 +45,16 @@ export function rootSteps(kind: 'root' | 'called', count: number, cases: number,
 /** What the declarations of one root share. */
 export class Pool {
   /** Of values that hold others, by what stays the same object wherever the value is seen. */
-  readonly sizes = new WeakMap<object, number>();
-  steps: RootSteps;
+  readonly sizes: WeakMap<object, number>;
+  readonly steps: RootSteps;
   #forFiles = 0;
   #drawn = 0;
   #problem: Problem | undefined;
 
-  constructor(steps: RootSteps) {
+  /** @param before the pool of an earlier evaluation of the same root */
+  constructor(steps: RootSteps, before?: Pool) {
     this.steps = steps;
+    this.sizes = before?.sizes ?? new WeakMap();
   }
 
   /** Says, once, that there was not enough. */
@@ -84,8 +86,9 @@ export class Pool {
     this.#drawn += steps;
   }
 
-  giveBack(steps: number): void {
-    this.#drawn -= steps;
+  /** Counts what was drawn in an earlier evaluation: it may be more than there is. */
+  count(steps: number): void {
+    this.#drawn += steps;
   }
 
   exhausted(span: Span): EvaluationError {
@@ -98,7 +101,7 @@ export class Pool {
 
 /** What one declaration may take: what its text allows, and then from the pool. */
 export class Budget {
-  readonly #pool: Pool;
+  #pool: Pool;
   #allowed: number;
   #spent = 0;
   #drawn = 0;
@@ -145,10 +148,10 @@ export class Budget {
     return paid;
   }
 
-  /** Gives back what was taken from the pool: what it was taken for is no more. */
-  release(): void {
-    this.#pool.giveBack(this.#drawn);
-    this.#drawn = 0;
+  /** Takes from another pool from now on, which also counts what was taken already. */
+  moveTo(pool: Pool): void {
+    pool.count(this.#drawn);
+    this.#pool = pool;
   }
 
   /** For looking at all of a value. */

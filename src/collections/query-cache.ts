@@ -1,0 +1,94 @@
+/** What a run keeps for the next one: the results of queries, by key. */
+
+/** One kind of work. Its input is all that a result depends on beside its key. */
+export interface Query<Input, Result> {
+  isSame(a: Input, b: Input): boolean;
+  /** Ties the type of the results to the query. */
+  readonly result?: Result;
+}
+
+/** @param isSame whether two inputs have the same result; absent: the key says it all */
+export function query<Input, Result>(isSame: (a: Input, b: Input) => boolean = () => true): Query<Input, Result> {
+  return { isSame };
+}
+
+interface Kept {
+  readonly input: unknown;
+  readonly result: unknown;
+  /** The last revision that asked for it. */
+  revision: number;
+}
+
+/** What the scopes of one cache share. */
+interface Store {
+  revision: number;
+  readonly named: Map<unknown, Map<string, Kept>>;
+  readonly held: Map<unknown, WeakMap<object, Kept>>;
+}
+
+/**
+ * Results by query and key. A result is never changed: whoever has one can keep it, and another input gives another result. Each run
+ * is a revision; what one revision does not ask for is dropped when the next but one begins. A result whose key is an object is kept
+ * as long as that object.
+ */
+export class QueryCache {
+  readonly #store: Store;
+  readonly #scope: string;
+
+  constructor(store: Store = { revision: 0, named: new Map(), held: new Map() }, scope = '') {
+    this.#store = store;
+    this.#scope = scope;
+  }
+
+  /** The same cache, with names of its own. */
+  within(scope: string): QueryCache {
+    return new QueryCache(this.#store, `${this.#scope}${JSON.stringify(scope)} `);
+  }
+
+  /** Begins a run. */
+  beginRevision(): void {
+    const { named, revision } = this.#store;
+    for (const results of named.values()) {
+      for (const [key, kept] of results) if (kept.revision < revision) results.delete(key);
+    }
+    this.#store.revision++;
+  }
+
+  /** The result that is known for this input. */
+  find<Input, Result>(of: Query<Input, Result>, key: string | object, input: Input): Result | undefined {
+    const kept = this.#kept(of, key);
+    if (kept === undefined || !of.isSame(kept.input as Input, input)) return undefined;
+    kept.revision = this.#store.revision;
+    return kept.result as Result;
+  }
+
+  /** The latest result, whatever its input. */
+  latest<Result>(of: Query<never, Result>, key: string | object): Result | undefined {
+    return this.#kept(of, key)?.result as Result | undefined;
+  }
+
+  keep<Input, Result>(of: Query<Input, Result>, key: string | object, input: Input, result: Result): Result {
+    const { named, held, revision } = this.#store;
+    const kept: Kept = { input, result, revision };
+    if (typeof key === 'string') {
+      const results = named.get(of) ?? new Map<string, Kept>();
+      named.set(of, results);
+      results.set(this.#scope + key, kept);
+    } else {
+      const results = held.get(of) ?? new WeakMap<object, Kept>();
+      held.set(of, results);
+      results.set(key, kept);
+    }
+    return result;
+  }
+
+  /** The result that is known for this input, or else the one that is computed now. */
+  get<Input, Result>(of: Query<Input, Result>, key: string | object, input: Input, compute: () => Result): Result {
+    return this.find(of, key, input) ?? this.keep(of, key, input, compute());
+  }
+
+  #kept(of: unknown, key: string | object): Kept | undefined {
+    const { named, held } = this.#store;
+    return typeof key === 'string' ? named.get(of)?.get(this.#scope + key) : held.get(of)?.get(key);
+  }
+}

@@ -1,0 +1,56 @@
+/** What checks find in a model of which they have seen an earlier revision. */
+
+import { type QueryCache, query } from '../collections/query-cache.ts';
+import type { KindModel } from '../model/kind-model.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Check } from './check.ts';
+import type { Found } from './found.ts';
+import type { Setting } from './setting.ts';
+
+export interface Findings {
+  readonly found: readonly Found[];
+  /** Of checks that fail, or find too much. */
+  readonly problems: readonly Problem[];
+}
+
+/** What decides what the checks find in a unit. */
+interface UnitInput {
+  readonly parts: readonly object[];
+  readonly surroundings: string;
+  /** All settings that something of the model can have. */
+  readonly settings: readonly unknown[];
+}
+
+/** By the first part of the unit. */
+const unitFindings = query<UnitInput, Findings>(
+  (a, b) => a.surroundings === b.surroundings && isSameList(a.parts, b.parts) && isSameList(a.settings, b.settings),
+);
+
+/**
+ * What the checks find. Those that look at each unit by itself run over the units that are not the same as before, one by one.
+ *
+ * @param settings all that something of the model can have
+ * @param run gives what some checks find in a model
+ * @param cache of one kind of model of one root module in one environment
+ */
+export function findingsByUnit(
+  checks: readonly Check[],
+  model: KindModel,
+  settings: Iterable<ReadonlyMap<string, Setting>>,
+  run: (checks: readonly Check[], model: KindModel) => Findings,
+  cache: QueryCache,
+): Findings {
+  const ofUnit = checks.filter(({ scope }) => scope !== 'model');
+  const ofModel = checks.filter(({ scope }) => scope === 'model');
+  const inAll = [...settings];
+  const units = model.units.map((parts) => {
+    const [first] = parts;
+    const input = { parts, surroundings: model.surroundingsOf(first), settings: inAll };
+    return cache.get(unitFindings, first, input, () => run(ofUnit, model.restrictedTo(parts)));
+  });
+  const all = [...units, run(ofModel, model)];
+  return { found: all.flatMap(({ found }) => found), problems: all.flatMap(({ problems }) => problems) };
+}
+
+const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
+  a.length === b.length && a.every((each, index) => each === b[index]);

@@ -1,0 +1,165 @@
+/** The revision of a root before this one, and what of it does not hold any more. */
+
+import type { Attribute } from '../../hcl/syntax.ts';
+import type { CalledModule, LoadedModule } from '../modules/load.ts';
+import type { Declaration } from '../modules/module.ts';
+import { isOutput, keys, type References } from './references.ts';
+
+/** What has to be known of a module instance of the earlier revision. */
+export interface Placed<I> {
+  readonly module: LoadedModule;
+  /** The instances of a call that were made. */
+  made(call: string): readonly I[];
+  readonly calledBy: { readonly instance: I; readonly name: string } | undefined;
+}
+
+/** Who asks for something. */
+interface User {
+  readonly key: string;
+  /** The call in whose instances it is; absent in the same module. */
+  readonly inCalled?: string;
+}
+
+export type ReferencesOf = (declaration: Declaration | Attribute, isCall: boolean) => References;
+
+/**
+ * Pairs module instances of a revision with those of the one before. A thing is stale if its declaration is another, or if its text
+ * asks for something stale: so what is not stale is the same in both revisions, with everything that may yet be asked of it.
+ */
+export class Earlier<I extends Placed<I>> {
+  readonly #referencesOf: ReferencesOf;
+  readonly #stale = new Map<I, Set<string>>();
+  readonly #before = new Map<I, I>();
+  readonly #now = new Map<I, I>();
+  readonly #users = new Map<LoadedModule, ReadonlyMap<string, readonly User[]>>();
+  readonly #changes = new Map<LoadedModule, { readonly now: LoadedModule; readonly keys: readonly string[] }>();
+
+  /** @param inputs names of the variables of the root whose values are others now */
+  constructor(root: I, now: LoadedModule, inputs: Iterable<string>, referencesOf: ReferencesOf) {
+    this.#referencesOf = referencesOf;
+    for (const name of inputs) this.#mark(root, keys.variable(name));
+    this.#compare(root, now);
+  }
+
+  /** Notes which earlier instance a module instance comes after. */
+  pair(before: I, now: I): void {
+    this.#before.set(now, before);
+    this.#now.set(before, now);
+  }
+
+  before(now: I): I | undefined {
+    return this.#before.get(now);
+  }
+
+  now(before: I): I | undefined {
+    return this.#now.get(before);
+  }
+
+  /** @param before an instance of the earlier revision */
+  isStale(before: I, key: string): boolean {
+    return this.#stale.get(before)?.has(key) === true;
+  }
+
+  /** Lets go of the earlier revision: nothing is adopted from it any more. */
+  release(): void {
+    for (const map of [this.#stale, this.#before, this.#now, this.#users, this.#changes]) map.clear();
+  }
+
+  #compare(before: I, now: LoadedModule): void {
+    if (before.module === now) return;
+    for (const key of this.#changesOf(before.module, now)) this.#mark(before, key);
+    for (const name of before.module.moduleCalls.keys()) {
+      const called = calledModule(now, name);
+      if (called === undefined || this.isStale(before, keys.call(name))) continue;
+      for (const instance of before.made(name)) this.#compare(instance, called);
+    }
+  }
+
+  /** Marks something as stale, and what may be worked out from it. */
+  #mark(instance: I, key: string): void {
+    const pending = [{ instance, key }];
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      const { instance: at, key: stale } = next;
+      const ofInstance = this.#stale.get(at) ?? new Set<string>();
+      this.#stale.set(at, ofInstance);
+      if (ofInstance.has(stale)) continue;
+      ofInstance.add(stale);
+      for (const user of this.#usersOf(at.module).get(stale) ?? []) {
+        const users = user.inCalled === undefined ? [at] : at.made(user.inCalled);
+        for (const each of users) pending.push({ instance: each, key: user.key });
+      }
+      if (isOutput(stale) && at.calledBy !== undefined) {
+        pending.push({ instance: at.calledBy.instance, key: keys.module(at.calledBy.name) });
+      }
+    }
+  }
+
+  /** Who asks for each key. */
+  #usersOf(module: LoadedModule): ReadonlyMap<string, readonly User[]> {
+    const known = this.#users.get(module);
+    if (known !== undefined) return known;
+    const users = new Map<string, User[]>();
+    const add = (references: Iterable<string>, user: User): void => {
+      for (const key of references) {
+        const some = users.get(key);
+        if (some === undefined) users.set(key, [user]);
+        else some.push(user);
+      }
+    };
+    for (const { declarations, keyOf } of declarationsOf(module)) {
+      for (const [name, declaration] of declarations) {
+        const isCall = keyOf === keys.call;
+        const { own, given } = this.#referencesOf(declaration, isCall);
+        add(own, { key: keyOf(name) });
+        if (isCall) add([keys.call(name)], { key: keys.module(name) });
+        for (const [argument, references] of given) add(references, { key: keys.variable(argument), inCalled: name });
+      }
+    }
+    this.#users.set(module, users);
+    return users;
+  }
+
+  /** The keys of what is declared by another object, or only before or after. */
+  #changesOf(before: LoadedModule, now: LoadedModule): readonly string[] {
+    const known = this.#changes.get(before);
+    if (known?.now === now) return known.keys;
+    const changes = new Set<string>();
+    const after = declarationsOf(now);
+    for (const [index, { declarations, keyOf }] of declarationsOf(before).entries()) {
+      const others = after[index]!.declarations;
+      for (const [name, declaration] of declarations) if (others.get(name) !== declaration) changes.add(keyOf(name));
+      for (const name of others.keys()) if (!declarations.has(name)) changes.add(keyOf(name));
+    }
+    for (const [name, called] of before.calls) {
+      if (isOtherCall(called, now.calls.get(name))) changes.add(keys.call(name));
+    }
+    this.#changes.set(before, { now, keys: [...changes] });
+    return [...changes];
+  }
+}
+
+type Declarations = ReadonlyMap<string, Declaration | Attribute>;
+
+function declarationsOf({ variables, locals, outputs, moduleCalls, resources }: LoadedModule): readonly {
+  readonly declarations: Declarations;
+  readonly keyOf: (name: string) => string;
+}[] {
+  return [
+    { declarations: variables, keyOf: keys.variable },
+    { declarations: locals, keyOf: keys.local },
+    { declarations: outputs, keyOf: keys.output },
+    { declarations: moduleCalls, keyOf: keys.call },
+    { declarations: resources, keyOf: keys.resource },
+  ];
+}
+
+/** The module that a call leads to; undefined where it was not read. */
+function calledModule({ calls }: LoadedModule, name: string): LoadedModule | undefined {
+  const called = calls.get(name);
+  return called?.kind === 'module' ? called.module : undefined;
+}
+
+function isOtherCall(before: CalledModule, now: CalledModule | undefined): boolean {
+  if (before.kind !== 'module' || now?.kind !== 'module') return before.kind !== now?.kind;
+  return before.isDownloaded !== now.isDownloaded || before.module.directory !== now.module.directory;
+}
