@@ -98,7 +98,7 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
     read(path) {
       try {
         const real = locate(path);
-        if (real === undefined) return { kind: 'error', message: 'the link leads out of the tree' };
+        if (real === undefined) return { kind: 'error', message: 'the symbolic link points outside the tree' };
         // A pipe or a device would be waited for.
         const found = statSync(real);
         const kind = kindOf(found);
@@ -112,7 +112,7 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
     list(path) {
       try {
         const real = locate(path);
-        if (real === undefined) return { kind: 'error', message: 'the link leads out of the tree' };
+        if (real === undefined) return { kind: 'error', message: 'the symbolic link points outside the tree' };
         const entries = readdirSync(real, { withFileTypes: true }).map((entry) => entryOf(real, entry));
         return { kind: 'directory', entries: entries.sort(byName) };
       } catch (error) {
@@ -287,17 +287,17 @@ function failure(error: unknown): { readonly kind: 'missing' } | { readonly kind
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
   return {
     kind: 'error',
-    message: reasons[code ?? ''] ?? (code === undefined ? String(error) : `the system says ${code}`),
+    message: reasons[code ?? ''] ?? (code === undefined ? String(error) : `system error ${code}`),
   };
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  ELOOP: 'its links go round in circles',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'the name is too long',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  EIO: 'the disk fails',
-  ERR_INVALID_ARG_VALUE: 'the name has a character that no name can have',
+  EMFILE: 'too many open files',
+  ENFILE: 'too many open files',
+  EIO: 'input/output error',
+  ERR_INVALID_ARG_VALUE: 'the name has a character that file names cannot have',
 };

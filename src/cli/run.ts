@@ -60,5 +60,5 @@ function describeError(error: unknown): string {
       ?.split('\n')
       .find((line) => line.trimStart().startsWith('at '))
       ?.trim() ?? '';
-  return `this is a fault of tfsg, please report it: ${message} ${frame}`.trimEnd();
+  return `internal error, please report it: ${message} ${frame}`.trimEnd();
 }

@@ -92,12 +92,12 @@ export function checksNamed(name: string): readonly Check[] {
   const found = [...byName].filter(([each]) => each.toLowerCase() === wanted).flatMap(([, named]) => named);
   if (found.length > 0) return [...new Set(found)];
   const nearest = nearestName(name, byName.keys());
-  const hint = nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`;
-  throw new UsageError(`There is no check ${JSON.stringify(name)}. ${hint}`);
+  const hint = nearest === undefined ? 'List all checks with "tfsg checks".' : `Did you mean ${nearest}?`;
+  throw new UsageError(`Unknown check ${JSON.stringify(name)}. ${hint}`);
 }
 
 function missingPath(path: string): Problem {
-  return { kind: 'file', severity: 'error', message: `${path}: there is no such file or directory.` };
+  return { kind: 'file', severity: 'error', message: `${path}: no such file or directory.` };
 }
 
 /** @throws UsageError if it can't be read */
@@ -105,7 +105,7 @@ export function readStdin(io: Io): Uint8Array {
   try {
     return io.readStdin();
   } catch (error) {
-    throw new UsageError(`Standard input can't be read: ${reasonOf(error)}.`);
+    throw new UsageError(`Cannot read standard input: ${reasonOf(error)}.`);
   }
 }
 

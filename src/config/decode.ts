@@ -82,7 +82,7 @@ function firstOf(problems: readonly Problem[]): readonly Problem[] {
   const sorted = [...problems].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   const next = sorted[MOST_MISTAKES];
   if (next?.span === undefined) return sorted;
-  const message = `This file has more than ${MOST_MISTAKES} mistakes: those from here on are not told.`;
+  const message = `This file has more than ${MOST_MISTAKES} errors; the rest are not shown.`;
   return [...sorted.slice(0, MOST_MISTAKES), mistake(next.span, message)];
 }
 

@@ -51,7 +51,7 @@ export function discoverConfigurations(
     if (read.kind === 'file') {
       return resolved(reader.layersOf({ path, bytes: read.bytes }));
     }
-    const message = `${path} can't be read: ${read.message}.`;
+    const message = `Cannot read ${path}: ${read.message}.`;
     problems.push({ kind: 'configuration', severity: 'error', message });
     return undefined;
   };

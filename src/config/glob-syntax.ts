@@ -16,17 +16,17 @@ const picomatch = (): typeof import('picomatch') => createRequire(import.meta.ur
  * and `\` before any of these.
  */
 export function globFault(glob: string): string | undefined {
-  if (glob.length > LONGEST) return `A pattern has ${LONGEST} characters at most, and this one has ${glob.length}.`;
+  if (glob.length > LONGEST) return `A pattern can have at most ${LONGEST} characters; this one has ${glob.length}.`;
   if (/^(?:[^\\(]|\\.)*\(/s.test(glob))
-    return 'A pattern has no parentheses: write {one,other} for alternatives, and \\( for the character itself.';
-  if (/\{[^{},\\/]+\.\.[^{},\\/]+\}/.test(glob)) return 'A pattern has no ranges in braces: write {1,2,3}.';
+    return 'Parentheses are not supported in patterns: write {one,other} for alternatives, or \\( for a literal parenthesis.';
+  if (/\{[^{},\\/]+\.\.[^{},\\/]+\}/.test(glob)) return 'Brace ranges are not supported in patterns: write {1,2,3}.';
   if (regexOf(glob, 'path') === MATCHES_NOTHING)
-    return 'This pattern matches nothing: a brace is not closed, or a range in brackets goes backwards.';
+    return 'This pattern matches nothing: it has an unclosed brace or a reversed range in brackets.';
   try {
     re2().RE2JS.compile(globToRe2(glob, 'path'));
     return undefined;
   } catch {
-    return 'This pattern has something in brackets that is no set of characters: write \\[ for the character itself.';
+    return 'The brackets in this pattern do not contain a valid character set: write \\[ for a literal bracket.';
   }
 }
 

@@ -36,7 +36,7 @@ export interface PrintRequest {
 export function printConfig(request: PrintRequest): SafeText {
   const files = filesIn(request.layers);
   const entries = [
-    { name: 'extends', value: jsonText(['tfsg:off']), note: 'all that is on stands below' },
+    { name: 'extends', value: jsonText(['tfsg:off']), note: 'every enabled check is listed below' },
     ...patternEntries(files, request.path),
     valueEntry(files, 'failOn', 'low', request.failOn, '--fail-on'),
     valueEntry(files, 'failOnUnresolved', false, request.failsOnUnresolved, '--fail-on-unresolved'),
@@ -53,9 +53,11 @@ function headOf({ path, layers, checks, selection }: PrintRequest): string[] {
   const { isIncluded } = resolveConfig(layers, checks, selection);
   const names = layers.map((layer) => (layer.kind === 'preset' ? layer.preset : layer.file.file.path));
   return [
-    `What holds for ${path}, as a .tfsgrc.json in the root of the tree.`,
-    `It is made of ${names.length === 0 ? 'nothing' : names.join(', ')}; what comes later goes before.`,
-    isIncluded(path) ? 'The file is included.' : 'The file is left out by include or exclude.',
+    `Effective configuration for ${path}, written as a .tfsgrc.json at the repository root.`,
+    names.length === 0
+      ? 'Built-in defaults only.'
+      : `Merged from ${names.join(', ')}; later entries override earlier ones.`,
+    isIncluded(path) ? 'The file is linted.' : 'The file is excluded by "include" or "exclude".',
   ];
 }
 
@@ -151,7 +153,7 @@ function environmentEntries(files: readonly FileLayer[], { path, fileSystem }: P
       return {
         name,
         value: jsonText({ ...given, ...(varFiles.length > 0 && { varFiles: moved }) }),
-        note: `${placeOf(span)}${isHere ? '' : ', not in this folder: it has none of the files'}`,
+        note: `${placeOf(span)}${isHere ? '' : ', does not apply here: none of its files exist in this directory'}`,
       };
     });
   });

@@ -83,19 +83,19 @@ function mistakeOf(
       return { path, problem: mistake(node, `Expected ${bound} ${params['limit']}, not ${shown}.`) };
     }
     case 'pattern':
-      if (params['pattern'] === '\\S') return { path, problem: mistake(node, 'Expected some text here.') };
+      if (params['pattern'] === '\\S') return { path, problem: mistake(node, 'Expected a string that is not empty.') };
       return {
         path,
         problem: mistake(
           node,
-          `${shown} is not a port (80), a range ("8000-8010") or either with a protocol ("53/udp").`,
+          `${shown} is not a port (80) or range ("8000-8010"), optionally with a protocol ("53/udp").`,
         ),
       };
     case 'required':
-      return { path, problem: mistake(node, `"${params['missingProperty']}" is missing here.`) };
+      return { path, problem: mistake(node, `Missing key "${params['missingProperty']}".`) };
     case 'minItems':
       if (path.at(-2) === 'checks') return { path, problem: mistake(node, settingExpected) };
-      return { path, problem: mistake(node, 'Expected at least one entry here.') };
+      return { path, problem: mistake(node, 'Expected at least one entry.') };
     default:
       return {
         path,
@@ -131,9 +131,9 @@ function typeNames(type: unknown): string {
   const names: Readonly<Record<string, string>> = {
     array: 'an array',
     object: 'an object',
-    string: 'text in double quotes',
+    string: 'a string',
     boolean: 'true or false',
-    integer: 'a whole number',
+    integer: 'an integer',
     number: 'a number',
   };
   return listOf([type].flat().map((name) => names[String(name)] ?? String(name)));

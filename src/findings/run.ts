@@ -187,8 +187,8 @@ function failure(check: Check, error: unknown): Problem {
   return {
     kind: 'internal',
     severity: 'error',
-    message: `The check ${check.id} failed: ${error instanceof Error ? error.message : String(error)}.`,
-    hint: 'Please report this with the configuration that shows it.',
+    message: `Check ${check.id} failed with an internal error: ${error instanceof Error ? error.message : String(error)}.`,
+    hint: 'Please report this with a configuration that reproduces it.',
   };
 }
 

@@ -85,9 +85,9 @@ export function differenceOfAdmissions(before: Admissions, after: Admissions): s
 }
 
 const verbs: Readonly<Record<Rule['direction'], string>> = {
-  ingress: 'let in',
-  egress: 'let out',
-  unknown: 'let in or out',
+  ingress: 'allow in',
+  egress: 'allow out',
+  unknown: 'allow in or out',
 };
 
 /** The first that allows what its counterpart does not. */

@@ -129,10 +129,12 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
       const { path, fault } = this.#options.targetOf(file.path);
       const reason =
         fault ??
-        (isDownloaded(file.path) ? 'it is part of a downloaded module' : undefined) ??
-        (this.#textOf(path, file.path) === file.text ? undefined : 'it is not what was read, or no UTF-8 text');
+        (isDownloaded(file.path) ? 'it belongs to a downloaded module' : undefined) ??
+        (this.#textOf(path, file.path) === file.text
+          ? undefined
+          : 'it changed since it was read, or is not UTF-8 text');
       if (reason !== undefined) {
-        this.#refuse({ finding, fix }, `${file.path} can't be changed: ${reason}`);
+        this.#refuse({ finding, fix }, `cannot change ${file.path}: ${reason}`);
         return undefined;
       }
       edits.push({ target: path, start: edit.span.start, end: edit.span.end, text: edit.text });
@@ -170,7 +172,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     meaning: Meaning,
     mayAdmitOther: boolean,
   ): Promise<string | undefined> {
-    if (this.#trials++ >= MAX_TRIALS) return 'too many fixes of this run would change what the configuration means';
+    if (this.#trials++ >= MAX_TRIALS) return 'too many fixes in this run would change the meaning of the configuration';
     return differenceOf(meaning, await this.#meaningOf(this.#tree(this.#apply(mendings))), mayAdmitOther);
   }
 

@@ -64,14 +64,14 @@ export function meaningOf({ models, configurations, problems }: State): Meaning 
  * @param mayAdmitOther whether it is no difference that groups let in or out something else
  */
 export function differenceOf(before: Meaning, after: Meaning, mayAdmitOther = false): string | undefined {
-  for (const error of after.errors) if (!before.errors.has(error)) return `there would be a new error (${error})`;
+  for (const error of after.errors) if (!before.errors.has(error)) return `it would cause a new error (${error})`;
   for (const [index, admissions] of mayAdmitOther ? [] : after.admissions.entries()) {
     const difference = differenceOfAdmissions(before.admissions[index] ?? new Map(), admissions);
     if (difference !== undefined) return difference;
   }
   const addresses = [...before.statements.keys(), ...after.statements.keys()];
   const changed = addresses.find((address) => before.statements.get(address) !== after.statements.get(address));
-  return changed === undefined ? undefined : `${changed.slice(changed.indexOf(' ') + 1)} would mean something else`;
+  return changed === undefined ? undefined : `${changed.slice(changed.indexOf(' ') + 1)} would change in meaning`;
 }
 
 /** Without its place, which edits move. */

@@ -106,13 +106,13 @@ class Offered {
     });
     return [
       ...(here === undefined ? [] : [action(`Ignore ${check} here${words}`, here)]),
-      ...(block === undefined ? [] : [action(`Ignore ${check} in all of ${block.name}${words}`, block)]),
+      ...(block === undefined ? [] : [action(`Ignore ${check} in the whole block ${block.name}${words}`, block)]),
     ];
   }
 
   page(finding: Finding): CodeAction[] {
     if (!this.#abilities.showDocument) return [];
-    const title = `Open the page of ${finding.check}`;
+    const title = `Open documentation for ${finding.check}`;
     return [{ ...this.#action(finding, title), command: { title, command: OPEN_PAGE, arguments: [finding.check] } }];
   }
 
@@ -195,7 +195,7 @@ async function fixAll(
   if (change === undefined || document === undefined) return [];
   const edit = places.replacement(change.before, change.after);
   return [
-    { title: 'Make all safe fixes of tfsg', kind: FIX_ALL, edit: workspaceEdit([{ path, edit }], places, abilities) },
+    { title: 'Apply all safe fixes of tfsg', kind: FIX_ALL, edit: workspaceEdit([{ path, edit }], places, abilities) },
   ];
 }
 

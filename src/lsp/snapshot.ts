@@ -129,6 +129,6 @@ function openConfigurations(fileSystem: FileSystem, explicit: ExplicitConfig | u
   const bytes = inTree.kind === 'file' ? inTree.bytes : content;
   if (typeof bytes !== 'string') return fixedConfiguration({ path, bytes, fileSystem }, checks, noSelection);
   const defaults = fixedConfiguration(undefined, checks, noSelection);
-  const message = `The configuration ${path} can't be read: ${bytes}. The defaults hold.`;
+  const message = `Cannot read the configuration ${path}: ${bytes}. Using the defaults.`;
   return { ...defaults, problems: [{ kind: 'configuration', severity: 'error', message }] };
 }

@@ -142,7 +142,7 @@ function bareTrafficOf(rule: Rule): RuleTraffics {
   if (protocol.value === null) return { kind: 'invalid', fault: 'protocol', reason: 'the protocol is missing' };
   const read = parseProtocol(protocol.value);
   if (read.kind === 'invalid') {
-    return { kind: 'invalid', fault: 'protocol', reason: `"${protocol.value}" is no protocol` };
+    return { kind: 'invalid', fault: 'protocol', reason: `"${protocol.value}" is not a protocol` };
   }
   const withoutPorts = trafficOfRule(read.protocol, undefined, undefined);
   if (

@@ -43,7 +43,7 @@ export type CidrText =
 /** Reads a text where Terraform's AWS provider wants a CIDR block of either family; the caller compares `cidr.family`. */
 export function parseCidr(text: string): CidrText {
   if (text === '') return invalid('empty', 'it is empty');
-  if (/\s/.test(text)) return invalid('spaces', 'it has spaces in it', canonicalOf(text.replace(/\s+/g, '')));
+  if (/\s/.test(text)) return invalid('spaces', 'it contains spaces', canonicalOf(text.replace(/\s+/g, '')));
   const slash = text.indexOf('/');
   const parsed = parseAddress(slash === -1 ? text : text.slice(0, slash));
   if (parsed.kind !== 'parsed') return invalid(parsed.kind, parsed.reason);

@@ -41,7 +41,7 @@ export function icmpRange(
   if (type === -1) {
     return code === -1
       ? { kind: 'icmp', icmp: ALL_ICMP }
-      : invalid('code-without-type', `code ${texts[1]} is for all types (-1), which take no code but -1`);
+      : invalid('code-without-type', `code ${texts[1]} is not allowed with type -1 (all types), which needs code -1`);
   }
   return { kind: 'icmp', icmp: icmpOf(type, code === -1 ? undefined : code) };
 }

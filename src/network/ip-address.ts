@@ -29,7 +29,7 @@ export function parseAddress(text: string): ParsedAddress | AddressFault {
     const address = parseOctets(text);
     return typeof address === 'number' ? { kind: 'parsed', family: 4, address } : address;
   }
-  if (text.includes('%')) return { kind: 'zone', reason: 'a CIDR block has no zone' };
+  if (text.includes('%')) return { kind: 'zone', reason: 'a CIDR block cannot have a zone' };
   const address = parseGroups(text);
   return typeof address === 'bigint' ? { kind: 'parsed', family: 6, address } : address;
 }
@@ -60,7 +60,7 @@ function parseOctets(text: string): number | AddressFault {
 
 function parseGroups(text: string): bigint | AddressFault {
   const halves = text.split('::');
-  if (halves.length > 2) return fault('"::" may stand once only');
+  if (halves.length > 2) return fault('"::" can appear only once');
   const groups: number[][] = [];
   for (const [index, half] of halves.entries()) {
     const parsed = half === '' && halves.length === 2 ? [] : parseHalf(half, index === halves.length - 1);

@@ -18,7 +18,7 @@ export function readBack(text: string): ReadBack | string {
   }
   const run = sarifRun(value);
   if (run !== undefined && run['tfsg'] === undefined) {
-    return 'is SARIF without what joins it: write it with --shard';
+    return 'is SARIF without the data to merge it: write it with --shard';
   }
   const document = run === undefined ? value : run['tfsg'];
   const check = validate as { (data: unknown): boolean; errors?: readonly { readonly instancePath: string }[] | null };

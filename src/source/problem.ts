@@ -76,7 +76,7 @@ export function firstOfEachFile(problems: readonly Problem[]): readonly Problem[
     const rest: Problem = {
       ...next,
       severity: [next, ...others].some(({ severity }) => severity === 'error') ? 'error' : 'warning',
-      message: `${others.length + 1} more problems ${next.span === undefined ? '' : 'of this file '}are not told.`,
+      message: `${others.length + 1} more problems ${next.span === undefined ? '' : 'in this file '}are not shown.`,
     };
     return [...ofFile.slice(0, MOST_OF_A_FILE), rest];
   });

@@ -124,7 +124,7 @@ describe('the origin of a value is', () => {
     const { text: printed } = print({ 'a\u001bb\n/.tfsgrc.json': own }, 'a\u001bb\n/main.tf');
     expect(printed).not.toMatch(/[\u001b\u202e]/);
     expect(printed.split('\n')[0]).toBe(
-      '// What holds for a\\u{1b}b\\n/main.tf, as a .tfsgrc.json in the root of the tree.',
+      '// Effective configuration for a\\u{1b}b\\n/main.tf, written as a .tfsgrc.json at the repository root.',
     );
   });
 });
@@ -146,7 +146,7 @@ describe('what is printed means the same for', () => {
   test('a file without a configuration', () => {
     const { before, after, text } = print({}, 'a/main.tf');
     expect(after).toEqual(before);
-    expect(text).toContain('// It is made of tfsg:recommended;');
+    expect(text).toContain('// Merged from tfsg:recommended;');
   });
 
   test('a folder whose name is a pattern', () => {

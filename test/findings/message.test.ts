@@ -8,8 +8,8 @@ test.each([
   [['A is open.'], 'A is open.'],
   [['A is open.', 'A is open.'], 'A is open.'],
   [['A is open.', 'B is open.', 'A is open.'], 'A is open. B is open.'],
-  [['C.', 'A.', 'B.'], 'C. 2 more faults of this check stand here.'],
-  [Array.from({ length: 1001 }, (_, index) => `${index}.`), '0. 1,000 more faults of this check stand here.'],
+  [['C.', 'A.', 'B.'], 'C. 2 more findings of this check are at this place.'],
+  [Array.from({ length: 1001 }, (_, index) => `${index}.`), '0. 1,000 more findings of this check are at this place.'],
 ])('%j', (messages, joined) => {
   expect(joinMessages(messages)).toBe(joined);
 });

@@ -208,7 +208,7 @@ test('a check that fails is a problem, and the others go on', async () => {
   const { findings, problems } = run([failing, ruleCheck('some-fault')], await modelsOf({ 'main.tf': rule('a') }));
   expect(findings.map(({ check }) => check)).toEqual(['some-fault']);
   expect(problems).toMatchObject([{ kind: 'internal', severity: 'error' }]);
-  expect(problems[0]!.message).toBe('The check failing-fault failed: no such thing.');
+  expect(problems[0]!.message).toBe('Check failing-fault failed with an internal error: no such thing.');
 });
 
 test("a file's own settings decide what is found in it", async () => {

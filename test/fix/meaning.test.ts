@@ -30,8 +30,8 @@ async function verdict(marked: string, text: string): Promise<string> {
   return count > 0 ? 'made' : refusals.map(({ reason }) => reason).join();
 }
 
-const more = 'aws_security_group.db would let in more than before';
-const less = 'aws_security_group.db would let in less than before';
+const more = 'aws_security_group.db would allow in more than before';
+const less = 'aws_security_group.db would allow in less than before';
 
 // Without descriptions, so that each has a finding.
 const inline = (cidrs: string, protocol = '"tcp"', ports = '22', direction = 'ingress'): string => `
@@ -129,7 +129,7 @@ describe('a group lets in neither more nor less after a fix', () => {
       'another direction of a rule',
       old('⟦ingress⟧', '"10.0.0.0/8"'),
       'egress',
-      'sg-0123456789abcdef0 would let out more than before',
+      'sg-0123456789abcdef0 would allow out more than before',
     ],
     ['known where it was not', inline('⟦var.offices⟧'), '["10.0.0.0/8"]', more],
     ['known beside what is not', inline('concat(var.offices, [⟦⟧])'), '"10.0.0.0/8"', more],
@@ -165,9 +165,9 @@ describe('what keeps the set is made', () => {
 
 test('anything else that would change is named', async () => {
   expect(await verdict(inline('["10.0.0.0/8"]').replace('name = "db"', 'name = "⟦db⟧"'), 'db2')).toBe(
-    'aws_security_group.db would mean something else',
+    'aws_security_group.db would change in meaning',
   );
   expect(await verdict(inline('["10.0.0.0/8"]').replace('name = "db"', 'name = ⟦"db"⟧'), '[')).toMatch(
-    /^there would be a new error/,
+    /^it would cause a new error/,
   );
 });

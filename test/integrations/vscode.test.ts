@@ -144,8 +144,8 @@ function uses(tools: Tools): void {
     expect(await offersAt(1)).toEqual([
       'Write 2001:db8:7::/48',
       'Ignore invalid-cidr here, with a reason',
-      'Ignore invalid-cidr in all of aws_vpc_security_group_ingress_rule.office, with a reason',
-      'Open the page of invalid-cidr',
+      'Ignore invalid-cidr in the whole block aws_vpc_security_group_ingress_rule.office, with a reason',
+      'Open documentation for invalid-cidr',
     ]);
     await take(0);
     await underlined(1);
@@ -187,7 +187,7 @@ function uses(tools: Tools): void {
 
   test('shows the page of a check', async () => {
     const offers = await offersAt(0);
-    await take(offers.indexOf('Open the page of admin-port-open'));
+    await take(offers.indexOf('Open documentation for admin-port-open'));
     await page.locator('.tab.active', { hasText: 'Preview admin-port-open.md' }).waitFor();
     await page.locator('.tab', { hasText: 'main.tf' }).click();
     await underlined(1);

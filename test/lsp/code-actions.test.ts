@@ -235,7 +235,7 @@ ${line}
     const after = await ignored(
       group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')),
       {},
-      /in all of aws_security_group\.web/,
+      /in the whole block aws_security_group\.web/,
     );
     expect(after).toBe(`# tfsg:ignore admin-port-open\n${group(ssh('    cidr_blocks = ["0.0.0.0/0"]'))}`);
   });
@@ -275,7 +275,7 @@ ${line}
     shell.remove();
     expect(code).toBe(1);
     expect(stdout).toMatch(/high: .*\[admin-port-open\]|critical: .*\[admin-port-open\]/);
-    expect(stdout).toContain('"-- reason" is a placeholder, so this comment suppresses nothing: say why.');
+    expect(stdout).toContain('"-- reason" is a placeholder, so this suppression comment has no effect.');
   });
 
   test.each([{ suppressions: { locked: ['admin-port-open'] } }, { suppressions: { inline: false } }])(
@@ -292,7 +292,7 @@ ${line}
     const ingress = { description: 'SSH', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['▮0.0.0.0/0'] };
     const json = JSON.stringify({ resource: { aws_security_group: { web: { name: 'web', ingress } } } }, null, 2);
     const { actions } = await actionsAt(json, { path: 'main.tf.json' });
-    expect(actions.map(({ title }) => title)).toEqual(['Open the page of admin-port-open']);
+    expect(actions.map(({ title }) => title)).toEqual(['Open documentation for admin-port-open']);
   });
 });
 
@@ -308,7 +308,7 @@ describe('the page of a check', () => {
           return { success: true };
         }),
     });
-    const { command } = titled(actions, /^Open the page of reserved-name$/);
+    const { command } = titled(actions, /^Open documentation for reserved-name$/);
     await editor.connection.sendRequest('workspace/executeCommand', {
       command: command!.command,
       arguments: command!.arguments,
@@ -318,7 +318,7 @@ describe('the page of a check', () => {
       command: 'tfsg.openPage',
       arguments: ['../x'],
     });
-    await expect(request).rejects.toThrow('There is no page of ../x.');
+    await expect(request).rejects.toThrow('There is no documentation for ../x.');
   });
 
   test('is not offered where the editor opens none', async () => {

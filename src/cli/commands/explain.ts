@@ -11,7 +11,8 @@ import { checksNamed } from '../session.ts';
 export async function runExplain({ check: name }: ExplainArguments, io: Io): Promise<ExitCode> {
   for (const [index, { id }] of checksNamed(name).entries()) {
     const page = readPage(id);
-    if (page === undefined) throw new UsageError(`The page docs/checks/${id}.md is missing from this installation.`);
+    if (page === undefined)
+      throw new UsageError(`This installation has no documentation page for ${id} (docs/checks/${id}.md).`);
     io.stdout.write(safeDocument(`${index > 0 ? '\n' : ''}${page}`));
   }
   return 0;

@@ -24,7 +24,7 @@ import { printProblems } from '../problems.ts';
 /** Asks on a terminal only. An existing file stays as it is. */
 export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   const file = join(io.cwd, CONFIG_FILE);
-  if (existsSync(file)) throw new UsageError(`There is a ${CONFIG_FILE} here already; it is left as it is.`);
+  if (existsSync(file)) throw new UsageError(`${CONFIG_FILE} already exists here and was not changed.`);
   const tree = locateTree(io.cwd, []);
   const fileSystem = diskFileSystem(tree.root);
   const folder = tree.pathOf(io.cwd);
@@ -55,8 +55,9 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
     folder,
   );
   const fault = writeTo(file, proposalText({ ...proposal, findings: after.findings.length }), [tree.root]);
-  if (fault !== undefined) throw new UsageError(`${CONFIG_FILE} can't be written: ${fault}.`);
-  if (!given.quiet) io.stderr.write(safe`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
+  if (fault !== undefined) throw new UsageError(`Cannot write ${CONFIG_FILE}: ${fault}.`);
+  if (!given.quiet)
+    io.stderr.write(safe`tfsg: wrote ${path}. A run with it reports: ${summaryLine(after, 0, false)}\n`);
   return 0;
 }
 
@@ -90,12 +91,12 @@ async function choose(
   above: `../${string}` | undefined,
   io: Io,
 ): Promise<Pick<Proposal, 'extends' | 'fixtures' | 'environments'>> {
-  const preset = above ?? `tfsg:${await oneOf('Which checks: recommended, strict or cis?', presetNames, io)}`;
+  const preset = above ?? `tfsg:${await oneOf('Which preset: recommended, strict or cis?', presetNames, io)}`;
   const keeps = async (question: string, isAsked: boolean) => isAsked && (await yes(question, io));
   const names = environments.map(({ name }) => name).join(', ');
   return {
     extends: preset,
-    fixtures: (await keeps(`Leave out ${globsOf(fixtures).join(', ')}?`, fixtures.length > 0)) ? fixtures : [],
+    fixtures: (await keeps(`Exclude ${globsOf(fixtures).join(', ')}?`, fixtures.length > 0)) ? fixtures : [],
     environments: (await keeps(`Evaluate for ${names}?`, environments.length > 0)) ? environments : [],
   };
 }

@@ -35,7 +35,7 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
     const hidden = whole.findings.length - shownIn(whole, format, given).findings.length;
     io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
   }
-  if (reasons !== '') io.stderr.write(safe`tfsg: this fails because ${reasons}.\n`);
+  if (reasons !== '') io.stderr.write(safe`tfsg: this run fails because ${reasons}.\n`);
   const code = exitCode(whole, () => given.failOn);
   if (!delivered) return 2;
   return code === 0 && reasons !== '' ? 1 : code;

@@ -48,9 +48,9 @@ export function targetOf(path: string, roots: readonly string[]): string | { rea
     real = join(folder, step);
     if (lstatSync(real, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
     const target = realOf(real);
-    if (target === undefined) return { fault: 'a link in its path leads nowhere' };
+    if (target === undefined) return { fault: 'its path has a broken symbolic link' };
     if (roots.some((root) => isInside(root, folder) && !isInside(root, target))) {
-      return { fault: 'a link in its path leads out of the tree' };
+      return { fault: 'its path has a symbolic link that points outside the tree' };
     }
     real = target;
   }

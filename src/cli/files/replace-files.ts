@@ -53,4 +53,4 @@ export function replaceFiles(replacements: readonly Replacement[]): Replaced {
 }
 
 /** Why a file is not written that is not what was read. */
-export const CHANGED = 'it was changed by somebody else in the meantime';
+export const CHANGED = 'another program changed the file in the meantime';

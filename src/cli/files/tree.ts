@@ -69,13 +69,13 @@ export function readGiven(cwd: string, path: string, option: string): Uint8Array
 export function reasonOf(error: unknown): string {
   if (error instanceof TooLarge) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file or directory';
+  if (code === 'ENOENT') return 'no such file or directory';
   if (code === 'EISDIR') return 'it is a directory';
-  if (code === 'ENOTDIR') return 'a part of the path is not a directory';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission is denied';
-  if (code === 'EROFS') return 'its disk is read-only';
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'there is no room left for it';
-  if (code === 'ELOOP') return 'its links go round in circles';
+  if (code === 'ENOTDIR') return 'part of the path is not a directory';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EROFS') return 'the file system is read-only';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'no space left on the device';
+  if (code === 'ELOOP') return 'too many levels of symbolic links';
   if (code === 'ENAMETOOLONG') return 'the name is too long';
   return code ?? message;
 }

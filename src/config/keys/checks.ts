@@ -70,7 +70,7 @@ export function idsOf(
     const name = item.value;
     const named = byName.get(name);
     if (named !== undefined) return named.map(({ id }) => id);
-    const message = `${JSON.stringify(name)} is neither a check nor another tool's id for one.`;
+    const message = `Unknown check ${JSON.stringify(name)}.`;
     problems.push(
       mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, [...byName.keys()]) : undefined),
     );

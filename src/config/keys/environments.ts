@@ -18,7 +18,7 @@ export function decodeEnvironments(
   const value = (node.kind === 'object' ? node.entries : []).flatMap(({ name, key, value: given }) => {
     if (!isSound(name)) return [];
     if (name.trim() === '') {
-      problems.push(mistake(key, 'An environment has a name.'));
+      problems.push(mistake(key, 'An environment needs a name.'));
       return [];
     }
     const varFiles = itemsOf(propertyOf(given, 'varFiles')).flatMap((item) => {
@@ -47,7 +47,7 @@ export function decodeEnvironments(
 function faultOf(path: string): string | undefined {
   if (path.trim() === '') return 'Expected the path of a variable file, such as "env/prod.tfvars".';
   if (/^(?:[/\\]|[A-Za-z]:)/.test(path)) {
-    return "Paths of variable files start at a root module's folder, or at this file's.";
+    return "Paths of variable files are relative to a root module's directory, or to this file's.";
   }
   return undefined;
 }

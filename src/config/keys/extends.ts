@@ -19,7 +19,7 @@ export function extendedBy(names: readonly JsonNode[]): Outcome<readonly Extende
     const preset = presets.find((each) => each === name);
     if (preset !== undefined) return [{ kind: 'preset', preset }];
     if (/^\.\.?\/.+/.test(name)) return [{ kind: 'file', path: name, span: node }];
-    const message = `${JSON.stringify(name)} is neither a preset nor the path of a file, such as "./base.tfsgrc.json".`;
+    const message = `${JSON.stringify(name)} is neither a preset nor a file path such as "./base.tfsgrc.json".`;
     problems.push(mistake(node, message, suggestion(name, presets)));
     return [];
   });

@@ -70,8 +70,8 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
   });
   if (text.length > LONGEST_PATTERN)
     return wrong(
-      `A regular expression has ${LONGEST_PATTERN} characters at most, and this one has ${text.length}.`,
-      'Write a simpler one.',
+      `A regular expression can have at most ${LONGEST_PATTERN} characters; this one has ${text.length}.`,
+      'Write a shorter one.',
     );
   try {
     new RegExp(text, 'u');
@@ -81,8 +81,8 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
       '',
     );
     return wrong(
-      `This is no regular expression: ${reason}.`,
-      'Patterns are written as in JavaScript, and a backslash is doubled in JSON.',
+      `Invalid regular expression: ${reason}.`,
+      'Use JavaScript syntax, and write each backslash twice in JSON.',
     );
   }
   try {
@@ -90,8 +90,8 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
   } catch (error) {
     const reason = error instanceof re2().RE2JSSyntaxException ? error.getPattern() : null;
     return wrong(
-      `tfsg can't match this regular expression in a time that is known beforehand${reason === null ? '' : `: ${JSON.stringify(reason)} is not taken`}.`,
-      'Write it without lookaround and backreferences, and repeat nothing more than 1,000 times.',
+      `tfsg cannot match this regular expression in linear time${reason === null ? '' : `: ${JSON.stringify(reason)} is not supported`}.`,
+      'Write it without lookarounds, backreferences and repetitions of more than 1,000.',
     );
   }
 }

@@ -12,7 +12,7 @@ import { mistake } from '../mistake.ts';
 type Key = keyof TrustedDeclaration;
 
 const kinds: Readonly<Record<Key, { readonly name: string; readonly expected: string }>> = {
-  cidrs: { name: 'CIDR block', expected: 'expected one such as "203.0.113.0/24"' },
+  cidrs: { name: 'CIDR block', expected: 'expected a block such as "203.0.113.0/24"' },
   prefixLists: { name: 'prefix list', expected: 'expected "pl-..." or an address, such as "data.aws_prefix_list.s3"' },
   groups: { name: 'security group', expected: 'expected "sg-..." or an address, such as "aws_security_group.lb"' },
 };
@@ -44,13 +44,13 @@ export function decodeTrusted(node: JsonNode, isSound: (path: Path) => boolean):
       return [];
     });
     if (key !== 'cidrs' || !isInternet(sources)) return [[key, sources]];
-    problems.push(mistake(list, `Together these blocks are the whole internet. ${notTrusted}`));
+    problems.push(mistake(list, `Together these blocks cover the whole internet. ${notTrusted}`));
     return [];
   });
   return { value: Object.fromEntries(entries), problems };
 }
 
-const notTrusted = 'That is a fault whatever is trusted; an entry of "overrides" turns a check off.';
+const notTrusted = 'It cannot be trusted; use "overrides" to disable a check instead.';
 
 const LONGEST = 1000;
 
@@ -61,11 +61,11 @@ interface Fault {
 
 function faultOf(key: Key, text: string): Fault | undefined {
   if (text.length > LONGEST)
-    return { message: `A ${kinds[key].name} has ${LONGEST} characters at most, and this text has ${text.length}.` };
+    return { message: `A ${kinds[key].name} can have at most ${LONGEST} characters; this string has ${text.length}.` };
   const place = keys.find((each) => each !== key && patterns[each].test(text));
   const { name, expected } = kinds[key];
-  const wrong = (reason: string, hint = place && `It belongs in "${place}".`): Fault => ({
-    message: `${JSON.stringify(text)} is no ${name}: ${reason}.`,
+  const wrong = (reason: string, hint = place && `Move it to "${place}".`): Fault => ({
+    message: `${JSON.stringify(text)} is not a ${name}: ${reason}.`,
     ...(hint !== undefined && { hint }),
   });
   if (key !== 'cidrs') return patterns[key].test(text) ? undefined : wrong(expected);
@@ -75,7 +75,7 @@ function faultOf(key: Key, text: string): Fault | undefined {
     return /[/.:]/.test(text) && place === undefined ? wrong(read.reason, hint) : wrong(expected);
   }
   if (read.kind === 'host-bits' || read.kind === 'ipv4-mapped') {
-    const reason = read.kind === 'host-bits' ? 'it has bits past its prefix length' : 'it is an IPv4 block in IPv6';
+    const reason = read.kind === 'host-bits' ? 'it has host bits set' : 'it is an IPv4 block in IPv6 notation';
     return wrong(reason, `Did you mean ${JSON.stringify(read.canonical)}?`);
   }
   return isInternet([text]) ? { message: `${text} is the whole internet. ${notTrusted}` } : undefined;

@@ -98,7 +98,7 @@ function addBlock(block: Block, target: MutableObject, problems: Problem[]): voi
 }
 
 function clash(block: Block, problems: Problem[]): void {
-  const message = `JSON can't hold a block "${block.type.name}" beside one with another number of labels.`;
+  const message = `JSON cannot represent blocks "${block.type.name}" with different numbers of labels.`;
   problems.push({ kind: 'syntax', severity: 'error', message, span: block.header });
 }
 

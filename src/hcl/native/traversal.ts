@@ -45,7 +45,7 @@ function legacyIndex(s: ParserState, object: Expression): Expression {
   const text = s.text.slice(start, end);
   if (/[.]/.test(text)) {
     s.report(
-      `${quoted(`.${text}`)} is read as the index ${text}, which is no whole number`,
+      `${quoted(`.${text}`)} is read as the index ${text}, which is not a whole number`,
       start,
       end,
       `Write ${text
@@ -76,7 +76,7 @@ function attributeSplat(s: ParserState, source: Expression, dotStart: number): E
     if (s.kind === kind.IDENTIFIER) each = getAttribute(s, each);
     else if (s.kind === kind.NUMBER) each = legacyIndex(s, each);
     else if (s.kind === kind.TIMES)
-      s.fail('".*" cannot follow another ".*"', stepStart, s.end, 'Use "[*]" to go through lists of lists.');
+      s.fail('".*" cannot follow another ".*"', stepStart, s.end, 'Use "[*]" for lists of lists.');
     else s.fail(`Expected a name after the dot, found ${found(s)}`, stepStart, s.end, hintFor(s));
   }
   s.height = Math.max(sourceHeight, s.height) + 1;

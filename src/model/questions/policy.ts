@@ -87,7 +87,7 @@ const LONGEST_SOURCE = 1000;
 /** What is wrong with a text in `from`, as a sentence; undefined if nothing. */
 export function sourceFault(text: string): string | undefined {
   if (text.length > LONGEST_SOURCE)
-    return `A source has ${LONGEST_SOURCE} characters at most, and this one has ${text.length}.`;
+    return `A source can have at most ${LONGEST_SOURCE} characters; this one has ${text.length}.`;
   if (isAudience(text) || /^(?:sg|pl)-[0-9a-f]+$/.test(text) || /(?:^|\.)aws_[a-z_]+\.[\w-]+(?:\[.*\])?$/.test(text)) {
     return undefined;
   }
@@ -95,7 +95,7 @@ export function sourceFault(text: string): string | undefined {
   if (read.kind === 'canonical' || read.kind === 'spelling') return undefined;
   const kinds = `a CIDR block, "sg-...", "pl-...", a group's address or one of ${audiences.join(', ')}`;
   const reason = read.kind === 'invalid' && !/[/:]/.test(text) ? '' : ` ${reasonOf(read)}`;
-  return `${JSON.stringify(text)} is no source: expected ${kinds}.${reason}`;
+  return `${JSON.stringify(text)} is not a source: expected ${kinds}.${reason}`;
 }
 
 function reasonOf(read: Exclude<ReturnType<typeof parseCidr>, { readonly kind: 'canonical' }>): string {

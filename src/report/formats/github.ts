@@ -47,7 +47,7 @@ function rest(entries: readonly Entry[]): PlainText[] {
     ? []
     : [
         escapeControls(
-          `tfsg: ${hidden.join(', ')} than the ${MAX_SHOWN} of a kind that GitHub annotates for a step. This log has them all.`,
+          `tfsg: ${hidden.join(', ')} than the ${MAX_SHOWN} of each kind that GitHub shows for a step. This log has all of them.`,
         ),
       ];
 }

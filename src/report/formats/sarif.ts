@@ -95,11 +95,11 @@ function withStop(sentence: string): string {
 }
 
 function undecidedNotification(count: number): object {
-  const text = `${formatCount(count, 'question')} can't be decided before apply, and ${count === 1 ? 'is' : 'are'} not among the results.`;
+  const text = `${formatCount(count, 'check result')} undecided because of unknown values, and ${count === 1 ? 'is' : 'are'} not listed here.`;
   return { descriptor: { id: 'undecided' }, level: 'note', message: { text } };
 }
 
 function cutNotification(count: number): object {
-  const text = `${count} results of the least severities are left out: code scanning takes no more than ${MAX_RESULTS}.`;
+  const text = `${count} results of the lowest severities are omitted because code scanning accepts at most ${MAX_RESULTS}.`;
   return { descriptor: { id: 'limit' }, level: 'warning', message: { text } };
 }

@@ -36,7 +36,7 @@ export function findFiles(files: FileSystem, pattern: string, onListed: (entries
     }
     visited += listed.entries.length;
     if (visited > maximumEntries) {
-      throw new EvaluationError('more than 100,000 files would have to be looked at', { kind: 'limit' });
+      throw new EvaluationError('the pattern would search more than 100,000 files', { kind: 'limit' });
     }
     onListed(listed.entries.length);
     for (const { name, kind, isLink } of listed.entries) {

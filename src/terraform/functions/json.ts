@@ -55,7 +55,7 @@ class JsonReader {
 
   #value(depth: number): Value {
     if (depth > maximumDepth) {
-      throw new EvaluationError('this JSON text is nested more than 1,000 levels deep', { kind: 'limit' });
+      throw new EvaluationError('this JSON is nested more than 1,000 levels deep', { kind: 'limit' });
     }
     switch (this.#text[this.#position]) {
       case '{':

@@ -166,7 +166,7 @@ export class ModuleInstance {
       case 'each':
       case 'count':
       case 'self':
-        throw new EvaluationError(`"${root}.${name}" has no meaning here.`, { span });
+        throw new EvaluationError(`"${root}.${name}" cannot be used here.`, { span });
       default: {
         const address = `${root}.${name}`;
         const declaration = this.#module.resources.get(address);
@@ -178,7 +178,7 @@ export class ModuleInstance {
 
   #undeclared(what: string, span: Span, user: Entry): EvaluationError {
     this.#missing.entry(what, user);
-    return new EvaluationError(`There is no ${what}.`, { span });
+    return new EvaluationError(`Reference to undeclared ${what}.`, { span });
   }
 
   /** @throws EvaluationError if the module has no such output */

@@ -216,7 +216,7 @@ export class Loader {
         problems.push({
           kind: 'file',
           severity: 'error',
-          message: `The directory ${directory || '.'} can't be read: ${listing.message}`,
+          message: `Cannot read the directory ${directory || '.'}: ${listing.message}`,
         });
       }
       return [];
@@ -253,8 +253,8 @@ export class Loader {
       const parsed = path.endsWith('.json') ? parseJson(source.value) : this.#parseNative(source.value);
       return parsed instanceof Promise ? parsed.then(keep) : keep(parsed);
     }
-    const reason = read.kind === 'missing' ? 'it is a link to nothing, or it was just removed' : read.message;
-    const message = `${path} can't be read: ${reason}.`;
+    const reason = read.kind === 'missing' ? 'broken symbolic link, or the file was just removed' : read.message;
+    const message = `Cannot read ${path}: ${reason}.`;
     problems.push({
       kind: 'file',
       severity: 'error',
@@ -281,12 +281,12 @@ export class Loader {
     if (isLocal && route.directories.includes(target)) {
       problem(
         'module',
-        `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform can't expand a module that calls itself.`,
+        `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform rejects modules that call themselves.`,
       );
       return unread('cycle');
     }
     if (route.directories.length >= maximumDepth) {
-      problem('limit', `Modules call one another ${maximumDepth} levels deep here: no deeper ones are read.`);
+      problem('limit', `Module calls are nested ${maximumDepth} levels deep here; deeper modules are not read.`);
       return unread('depth');
     }
     const module = await this.#load(target, route);
@@ -319,7 +319,7 @@ export class Loader {
     const path = directory === '' ? manifestPath : `${directory}/${manifestPath}`;
     const read = this.#files.read(path);
     if (read.kind === 'error')
-      problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${read.message}.` });
+      problems.push({ kind: 'file', severity: 'error', message: `Cannot read ${path}: ${read.message}.` });
     if (read.kind !== 'file') return undefined;
     const root: Installed = { directory: undefined, calls: new Map() };
     for (const { key, target } of decodeManifest(Buffer.from(read.bytes).toString())) {

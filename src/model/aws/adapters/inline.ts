@@ -88,7 +88,7 @@ function ruleElements(instance: ResourceInstance, direction: Direction, problems
   problems.push({
     kind: 'evaluation',
     severity: 'warning',
-    message: `Inappropriate value for "${direction}": a list of objects is required, each of them one rule.`,
+    message: `Inappropriate value for "${direction}": a list of objects is required, one for each rule.`,
     span: within,
   });
   return isMapping(value) ? [elementRule(instance, direction, value, within, problems)] : [];
@@ -124,7 +124,8 @@ function shapeProblems(element: MappingValue, direction: Direction, span: Span):
   const isWhole = element.kind === 'object' && inlineRuleSchema.arguments.every((name) => element.entries.has(name));
   if (isWhole) return [];
   const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), ruleType)}.`;
-  const hint = 'Terraform refuses the group: what a rule of a list does not need has to be there as null.';
+  const hint =
+    'Terraform rejects the group: each rule in the list must set every attribute, with null for those it does not use.';
   return [{ kind: 'evaluation', severity: 'warning', message, hint, span }];
 }
 
