@@ -1,4 +1,4 @@
-/** Every protocol and port let out to every address. */
+/** All traffic allowed out to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../network/traffic.ts';
@@ -6,7 +6,7 @@ import { exposureHits } from './shared/internet-exposure.ts';
 
 export const allTrafficEgress = defineCheck({
   id: 'all-traffic-egress',
-  summary: 'Egress lets every protocol out to the whole internet',
+  summary: 'Egress allows all traffic to the internet',
   severity: 'info',
   set: 'recommended',
   topic: 'exposure',
@@ -27,6 +27,6 @@ export const allTrafficEgress = defineCheck({
         const most = unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
         return isFault(most) ? most : NO_TRAFFIC;
       },
-      describe: () => 'every protocol and port',
+      describe: () => 'all traffic',
     }),
 });

@@ -1,4 +1,4 @@
-/** Every protocol, or every port of TCP or UDP, open to every address. */
+/** All traffic, or all TCP or UDP ports, open to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { MAX_PORT } from '../network/ports.ts';
@@ -20,7 +20,7 @@ const everyUdpPort = trafficOf(UDP, [{ first: 1, last: MAX_PORT }]);
 
 export const allTrafficOpen = defineCheck({
   id: 'all-traffic-open',
-  summary: 'Ingress opens every protocol, or every TCP or UDP port, to the whole internet',
+  summary: 'Ingress opens all traffic, or all TCP or UDP ports, to the internet',
   severity: 'critical',
   set: 'recommended',
   topic: 'exposure',
@@ -45,16 +45,16 @@ export const allTrafficOpen = defineCheck({
       describe: (traffic, rule) => {
         const ports = [rule.fromPort, rule.toPort].map((port) => (port.kind === 'known' ? port.value : null));
         const isWider = equalTraffic(traffic, ALL_TRAFFIC) && ports.some((port) => port !== null && port > 0);
-        return isWider ? `${describe(traffic)}, whatever from_port and to_port say,` : describe(traffic);
+        return isWider ? `${describe(traffic)} (AWS ignores from_port and to_port)` : describe(traffic);
       },
     }),
 });
 
 function describe(traffic: Traffic): string {
-  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'every protocol and port';
+  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'all protocols and ports';
   const names = [
     ...(coversTraffic(traffic, everyTcpPort) ? ['TCP'] : []),
     ...(coversTraffic(traffic, everyUdpPort) ? ['UDP'] : []),
   ];
-  return `every ${names.join(' and ')} port`;
+  return `all ${names.join(' and ')} ports`;
 }

@@ -1,4 +1,4 @@
-/** Groups whose rules are managed in the group and outside it. */
+/** Groups with both inline and standalone rules. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { certainFirst, ownRulesOf } from '../model/questions/own-rules.ts';
@@ -14,7 +14,7 @@ const shown = 5;
 
 export const conflictingRules = defineCheck({
   id: 'conflicting-rules',
-  summary: 'A group has rules of its own and standalone rules, which remove one another at each apply',
+  summary: 'A group mixes inline and standalone rules, which remove each other on every apply',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -49,7 +49,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   const where = standalone.length === 1 ? localAddress(first) : formatCount(standalone.length, 'resource');
   const hit = groupHit(group, {
     place: { span: place },
-    message: `${name} has ${direction} rules of its own and others in ${where}: each apply takes away what the one before added.`,
+    message: `${name} mixes inline ${direction} rules with ${where}, so each apply removes what the previous one added. Use only one form.`,
     related: isOurs ? related : [{ message: `${direction} of ${name}`, span: own.span }, ...related],
     because: [...(own.because ?? []), ...(first.possible ?? [])],
   });

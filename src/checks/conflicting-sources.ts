@@ -1,4 +1,4 @@
-/** Standalone rules with sources that exclude one another. */
+/** Standalone rules with conflicting sources. */
 
 import { defineCheck } from '../findings/check.ts';
 import { formOf, type Rule, type RuleForm } from '../model/rule.ts';
@@ -18,7 +18,7 @@ const exclusive: Readonly<Record<RuleForm, readonly (readonly string[])[]>> = {
 
 export const conflictingSources = defineCheck({
   id: 'conflicting-sources',
-  summary: 'A standalone rule has sources that exclude one another',
+  summary: 'A standalone rule has conflicting sources',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -54,7 +54,7 @@ function conflict({ instance }: Rule, names: readonly string[]): Fault | undefin
       origin: second.value.origin,
       isSensitive: isSensitive(second.value),
     },
-    message: `${a} and ${b} exclude each other in one ${instance.type}, so Terraform refuses the rule.`,
+    message: `${a} and ${b} cannot both be set in one ${instance.type}, so Terraform rejects the rule.`,
     related: [{ message: a, span: first.attribute.value }],
     because: [...(becauseOf(first) ?? []), ...(becauseOf(second) ?? [])],
   };

@@ -1,4 +1,4 @@
-/** Rules in the group that each VPC has from the start. */
+/** Rules in the default group of a VPC. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -9,7 +9,7 @@ import { localAddress } from './shared/description.ts';
 
 export const defaultGroupHasRules = defineCheck({
   id: 'default-group-has-rules',
-  summary: "A VPC's default group has rules, which hold for whatever is started without a group of its own",
+  summary: "A VPC's default group has rules, which apply to everything launched without an explicit group",
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
@@ -32,7 +32,7 @@ export const defaultGroupHasRules = defineCheck({
         answer: certain.length > 0 ? 'yes' : 'unknown',
         subject: first,
         place: first,
-        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'holds' : 'hold'} for whatever is started in its VPC without a group.`,
+        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'applies' : 'apply'} to everything launched in its VPC without an explicit group. Remove ${rules.length === 1 ? 'it' : 'them'} and use other groups.`,
         related: others.map((rule) => ({ message: `another rule of ${name}`, span: rule.span })),
         because: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => becauseOf(ruleSet, rule)))].sort(),
         existence: waitsFor(ruleSet.group?.possible),

@@ -1,4 +1,4 @@
-/** Rules of every protocol that name ports, which AWS ignores. */
+/** Ports that AWS ignores because the protocol is -1. */
 
 import { defineCheck } from '../findings/check.ts';
 import { type Fact, known } from '../model/fact.ts';
@@ -9,7 +9,7 @@ import { reasonOf, ruleHit } from './shared/rule-fault.ts';
 
 export const ignoredPorts = defineCheck({
   id: 'ignored-ports',
-  summary: 'A rule of every protocol names ports, which AWS ignores: it opens every port',
+  summary: 'Ports are ignored because the protocol is "-1"',
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
@@ -55,7 +55,7 @@ function isPort(value: number | null, form: RuleForm): boolean {
 function messageOf(rule: Rule): string {
   const [from, to] = [known(rule.fromPort), known(rule.toPort)];
   if (from === undefined || to === undefined || rule.protocol.kind === 'unknown') {
-    return 'If the rule is of every protocol and names ports, AWS ignores them and opens every port.';
+    return 'If the protocol is "-1" and the rule has ports, AWS ignores the ports and every port is open.';
   }
   const isSensitive = [rule.fromPort, rule.toPort].some((fact) => fact.isSensitive === true);
   const ports = isSensitive
@@ -69,10 +69,10 @@ function messageOf(rule: Rule): string {
   const protocol = `protocol ${rule.protocol.isSensitive === true ? SENSITIVE : `"${rule.protocol.value}"`}`;
   switch (formOf(rule)) {
     case 'inline':
-      return `Terraform refuses ${shown} with ${protocol}, which is every protocol on every port: both ends have to be 0.`;
+      return `Terraform rejects ${shown} with ${protocol}, which means all traffic: set from_port and to_port to 0, or name a protocol.`;
     case 'aws_security_group_rule':
-      return `Terraform leaves out ${shown} without a word, because ${protocol} is every protocol: the rule opens every port.`;
+      return `Terraform silently ignores ${shown}: ${protocol} means all traffic, so every port is open. Name a protocol such as "tcp".`;
     case 'aws_vpc_security_group_rule':
-      return `AWS ignores ${shown} with ${protocol} and opens every port, and each later apply fails to set them.`;
+      return `AWS ignores ${shown} with ${protocol} and opens every port, and every later apply fails to set them. Name a protocol such as "tcp".`;
   }
 }

@@ -1,4 +1,4 @@
-/** The syntax of Terraform 0.11 in what makes security groups. */
+/** Terraform 0.11 syntax in security groups. */
 
 import { groupBy } from '../collections/group-by.ts';
 import { defineCheck, type Hit } from '../findings/check.ts';
@@ -15,7 +15,7 @@ import {
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
-  summary: 'A security group is written in the syntax of Terraform 0.11',
+  summary: 'A security group uses Terraform 0.11 syntax',
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',

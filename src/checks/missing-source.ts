@@ -1,4 +1,4 @@
-/** Rules from nowhere, or to nowhere. */
+/** Rules without a source or destination. */
 
 import { defineCheck } from '../findings/check.ts';
 import { formOf, type Rule } from '../model/rule.ts';
@@ -10,7 +10,7 @@ import { isMisnamed } from './shared/unknown-names.ts';
 
 export const missingSource = defineCheck({
   id: 'missing-source',
-  summary: 'A rule names no source or destination',
+  summary: 'A rule has no source or destination',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -49,16 +49,16 @@ const names = [
 
 function messageOf(rule: Rule): string {
   const what = rule.direction === 'egress' ? 'destination' : 'source';
-  const subject = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule names no ${what}`;
+  const subject = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule has no ${what}`;
   switch (formOf(rule)) {
     case 'inline':
-      return `${subject}, so Terraform makes no rule of it: nothing is let ${what === 'source' ? 'in' : 'out'}.`;
+      return `${subject}, so Terraform creates no rule: it allows nothing.`;
     case 'aws_security_group_rule': {
       // An empty list or `self = false` is enough for the provider.
       const isGiven = sources.some((name) => argument(rule.instance.body, name) !== undefined);
-      return `${subject}, so ${isGiven ? 'AWS' : 'Terraform'} refuses it.`;
+      return `${subject}, so ${isGiven ? 'AWS' : 'Terraform'} rejects it.`;
     }
     case 'aws_vpc_security_group_rule':
-      return `${subject}, so Terraform refuses it.`;
+      return `${subject}, so Terraform rejects it.`;
   }
 }

@@ -1,4 +1,4 @@
-/** CIDR blocks, and what is wrong with texts that are meant to be one. */
+/** CIDR blocks, and faults of invalid ones. */
 
 import { type Address, type Family, formatAddress, isIpv4Mapped, parseAddress } from './ip-address.ts';
 

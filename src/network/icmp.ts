@@ -59,7 +59,7 @@ export function icmpName(family: 4 | 6, type: number, code?: number): string | u
 
 /** `echo request, destination unreachable (fragmentation needed), type 40 codes 1-3`; `every type` for all. */
 export function formatIcmp(family: 4 | 6, set: IcmpSet): string {
-  if (set.length === 1 && set[0]!.first === 0 && set[0]!.last === 65535) return 'every type';
+  if (set.length === 1 && set[0]!.first === 0 && set[0]!.last === 65535) return 'all types';
   const texts: string[] = [];
   for (let type = 0; type < 256; type++)
     for (const { first, last } of intersection(set, icmpOf(type)))

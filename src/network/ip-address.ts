@@ -1,4 +1,4 @@
-/** Texts of IPv4 and IPv6 addresses, read and written as Go's net/netip does, which Terraform's AWS provider stands on. */
+/** Texts of IPv4 and IPv6 addresses, parsed and printed like Go's net/netip, which Terraform's AWS provider uses. */
 
 /** The versions of the Internet Protocol. */
 export type Family = 4 | 6;

@@ -1,4 +1,4 @@
-/** What reaches what: the union of a group's rules, by traffic and addresses at once. */
+/** The union of a group's rules, by traffic and addresses at once. */
 
 import { type AddressSet, coversAddresses, overlapsAddresses, unionOfAddresses } from './address-set.ts';
 import type { Interval } from './interval.ts';

@@ -1,4 +1,4 @@
-/** Well-known ports, and how far it matters that the internet reaches them. */
+/** Well-known ports, and how serious their exposure is. */
 
 import { formatCount } from '../text/count.ts';
 import { difference, type Interval, intersection } from './interval.ts';
@@ -204,7 +204,7 @@ export function servicesIn(ports: PortSet, transport: Transport): readonly Servi
  * `limit` to name: `22 SSH, 3306 MySQL, 6379 Redis and 5,017 more ports`. `every port` for all.
  */
 export function describePorts(ports: PortSet, transport: Transport, limit = 3): string {
-  if (numberOfPorts(ports) === numberOfPorts(ALL_PORTS)) return 'every port';
+  if (numberOfPorts(ports) === numberOfPorts(ALL_PORTS)) return 'all ports';
   const named = servicesIn(ports, transport).map(({ name, ports: all }) => ({
     name,
     ports: intersection(ports, [all]),

@@ -1,4 +1,4 @@
-/** Traffic: what rules let through, whoever sends it, as sets of protocols with ports, types or all that they have. */
+/** Traffic, independent of its source, as sets of protocols with ports or ICMP types. */
 
 import { SENSITIVE } from '../text/sensitive.ts';
 import { ALL_ICMP, formatIcmp, type IcmpRange, type IcmpSet, icmpRange } from './icmp.ts';

@@ -210,7 +210,7 @@ describe('--unsafe-fixes', () => {
     const { code, stdout, stderr } = await shell.tfsg('--fix -f unix');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^main\.tf:7:23: high: "10\.1\.2\.3\/8" .* \[invalid-cidr\]\n$/);
-    expect(stdout).toContain('write 10.0.0.0/8 for the block, or 10.1.2.3/32 for the one address');
+    expect(stdout).toContain('write 10.0.0.0/8 for the network or 10.1.2.3/32 for the host');
     expect(stderr).toContain(
       'tfsg: fixed 1 finding in 1 file. 1 more can be fixed with --unsafe-fixes, which may change the allowed traffic.\n',
     );
@@ -222,7 +222,7 @@ describe('--unsafe-fixes', () => {
     expect(await shell.tfsg('--fix --unsafe-fixes')).toEqual({
       code: 0,
       stdout: '',
-      stderr: `tfsg: main.tf:7:23 invalid-cidr, unsafe fix: Write 10.1.2.3/32, the one address. Alternative: Write 10.0.0.0/8, the whole block.
+      stderr: `tfsg: main.tf:7:23 invalid-cidr, unsafe fix: Write 10.1.2.3/32, the host. Alternative: Write 10.0.0.0/8, the network.
 tfsg: fixed 2 findings in 2 files, 1 unsafe (review the allowed traffic).
 tfsg: nothing found in 2 files (0 groups, 2 rules)
 `,

@@ -375,11 +375,11 @@ describe('a configuration that has to do with nothing here', () => {
     ],
     [
       { checks: { 'icmp-open': ['low', { allowedTypes: ['ping'] }] } },
-      '"ping" is not an ICMP type, so it allows nothing. Write "icmp/8", "icmpv6/128" or "icmp/3/4".',
+      '"ping" is not an ICMP type and has no effect. Write "icmp/8", "icmpv6/128" or "icmp/3/4".',
     ],
     [
       { checks: { 'broad-public-cidr': ['low', { trusted: ['office'] }] } },
-      '"office" is not a CIDR block, so it allows nothing. Write one such as "203.0.113.0/24".',
+      '"office" is not a CIDR block and has no effect. Write a block such as "203.0.113.0/24".',
     ],
   ])('is told: %j', async (config, message) => {
     expect(await warnings(config)).toEqual([message]);

@@ -231,7 +231,7 @@ describe('the checks together', () => {
   const checksOf = async (text: string) => (await lintFiles({ 'main.tf': text })).findings.map(({ check }) => check);
 
   test.each([
-    ['every TCP port from the internet', 'cidr_ipv4 = "0.0.0.0/0"', 0, 65535, ['all-traffic-open']],
+    ['all TCP ports from the internet', 'cidr_ipv4 = "0.0.0.0/0"', 0, 65535, ['all-traffic-open']],
     ['a range over several classes', 'cidr_ipv4 = "0.0.0.0/0"', 20, 9300, ['admin-port-open']],
     ['a range of data and other ports', 'cidr_ipv4 = "0.0.0.0/0"', 3300, 3310, ['data-port-open']],
     ['a range of internal and other ports', 'cidr_ipv4 = "0.0.0.0/0"', 80, 443, ['internal-port-open']],

@@ -88,7 +88,7 @@ describe('what Terraform refuses lets nothing in, so that no fix may make it let
     ['host bits, as one address', inline('["⟦10.1.2.3/8⟧"]'), '10.1.2.3/32', more],
     ['host bits beside a sound block', inline('["10.0.0.0/8", "⟦10.1.2.3/8⟧"]'), '10.0.0.0/8', more],
     ['host bits, taken out', inline('["10.0.0.0/8"⟦, "10.1.2.3/8"⟧]'), '', more],
-    ['host bits in the spelling of IPv6', inline('["⟦::ffff:10.1.2.3/104⟧"]'), '10.0.0.0/8', more],
+    ['host bits in IPv6 notation', inline('["⟦::ffff:10.1.2.3/104⟧"]'), '10.0.0.0/8', more],
     ['no block at all', inline('["⟦10.0.0.0⟧"]'), '10.0.0.0/32', more],
     ['a block of the other family', inline('["⟦::/0⟧"]'), '0.0.0.0/0', more],
     ['an argument of the other family', standalone('"tcp"', '"10.0.0.0/8"', '⟦cidr_ipv6⟧'), 'cidr_ipv4', more],
@@ -122,7 +122,7 @@ describe('a group lets in neither more nor less after a fix', () => {
     ['one block less', inline('["10.0.0.0/16"⟦, "10.1.0.0/16"⟧]'), '', less],
     ['refused then', inline('["⟦10.0.0.0/8⟧"]'), '10.1.2.3/8', less],
     ['more ports', inline('["10.0.0.0/16"]', '"tcp"', '⟦22⟧'), '20', more],
-    ['every protocol', inline('["10.0.0.0/16"]', '"⟦tcp⟧"'), '-1', more],
+    ['all traffic', inline('["10.0.0.0/16"]', '"⟦tcp⟧"'), '-1', more],
     ['another protocol', inline('["10.0.0.0/16"]', '"⟦tcp⟧"'), 'udp', more],
     ['the other direction', inline('["10.0.0.0/16"]', '"tcp"', '22', '⟦ingress⟧'), 'egress', more.replace('in', 'out')],
     [
@@ -149,7 +149,7 @@ describe('what keeps the set is made', () => {
     );
   test.each([
     ['another spelling', inline('["⟦10.0.0.0/08⟧"]'), '10.0.0.0/8'],
-    ['an IPv4 block in the spelling of IPv6', inline('["⟦::ffff:10.0.0.0/104⟧"]'), '10.0.0.0/8'],
+    ['an IPv4 block in IPv6 notation', inline('["⟦::ffff:10.0.0.0/104⟧"]'), '10.0.0.0/8'],
     ['the same block twice', inline('["10.0.0.0/8"⟦, "10.0.0.0/8"⟧]'), ''],
     ['halves as a whole', inline('[⟦"10.0.0.0/9", "10.128.0.0/9"⟧]'), '"10.0.0.0/8"'],
     ['a protocol by its number', inline('["10.0.0.0/8"]', '"⟦tcp⟧"'), '6'],

@@ -114,8 +114,8 @@ describe('suggestions', () => {
     const { text, actions } = await actionsAt(spelled('2001:▮db8::5/32'));
     const changes = actions.filter(({ title }) => title.startsWith('Write'));
     expect(changes.map(({ title, isPreferred, kind }) => ({ title, isPreferred, kind }))).toEqual([
-      { title: 'Write 2001:db8::5/128, the one address', isPreferred: undefined, kind: 'quickfix' },
-      { title: 'Write 2001:db8::/32, the whole block', isPreferred: undefined, kind: 'quickfix' },
+      { title: 'Write 2001:db8::5/128, the host', isPreferred: undefined, kind: 'quickfix' },
+      { title: 'Write 2001:db8::/32, the network', isPreferred: undefined, kind: 'quickfix' },
     ]);
     expect(changes.map(({ edit }) => edited(text, edit, editor.uri('main.tf')))).toEqual([
       spelled('2001:db8::5/128'),
@@ -158,7 +158,7 @@ resource "aws_instance" "bastion" {
     const { start } = editor.latest('main.tf')!.diagnostics.find(({ code }) => code === 'invalid-cidr')!.range;
     const atRule = await editor.codeActions('main.tf', { start, end: start });
     expect(atRule.map(({ title }) => title).filter((title) => title.startsWith('Write'))).toEqual([
-      'Write 10.1.2.3/32, the one address',
+      'Write 10.1.2.3/32, the host',
     ]);
   });
 });

@@ -5,7 +5,7 @@ import { ALL_ICMP, formatIcmp, icmpName, icmpOf, icmpRange } from '../../src/net
 import { union } from '../../src/network/interval.ts';
 
 test.each([
-  [-1, -1, 'every type', 'every type'],
+  [-1, -1, 'all types', 'all types'],
   [8, -1, 'echo request', 'type 8'],
   [8, 0, 'echo request', 'type 8 code 0'],
   [128, 0, 'type 128 code 0', 'echo request'],

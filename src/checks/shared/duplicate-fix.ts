@@ -1,4 +1,4 @@
-/** Edits that take out of a list what a group gets twice by it. */
+/** Edits that remove duplicates from a list. */
 
 import type { Hit } from '../../findings/check.ts';
 import type { Expression } from '../../hcl/syntax.ts';
@@ -26,6 +26,6 @@ export function duplicateFix(model: SecurityModel, duplicates: readonly [Duplica
     if (before.rule !== second.rule || element === undefined || elementOf(before.peer) === undefined) return undefined;
     taken.add(element);
   }
-  const message = 'Take out what is in the list already.';
+  const message = 'Remove the duplicates from the list.';
   return { message, edits: withoutElements(list, (item) => taken.has(item), tree) };
 }

@@ -1,4 +1,4 @@
-/** What the checks of open ports share: which rules open such ports to the internet, and how the ports are named. */
+/** Shared code of the checks of open ports: which rules open ports to the internet, and how messages name the ports. */
 
 import type { Hit } from '../../findings/check.ts';
 import type { Direction } from '../../model/rule.ts';
@@ -60,7 +60,7 @@ export function describeOpenPorts(traffic: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
   const texts = transports.flatMap((transport) => {
     const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
-    if (numberOfPorts(ports) >= MAX_PORT) return [`every ${transport.toUpperCase()} port`];
+    if (numberOfPorts(ports) >= MAX_PORT) return [`all ${transport.toUpperCase()} ports`];
     const rest = numberOfPorts(ports.slice(named));
     const shown = ports.slice(0, named);
     const unnamed = shown.filter((interval) => servicesIn([interval], transport).length === 0);
@@ -80,7 +80,7 @@ export function describeOpenPorts(traffic: Traffic): string {
 /** The same of any traffic: `SSH (22/tcp) and ICMP`, `every UDP port and 253 other protocols`. */
 export function describeOpenTraffic(traffic: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
-  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'every protocol and port';
+  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'all protocols and ports';
   const ports = unionOfTraffic(
     transports.map((transport) =>
       trafficOf(TRANSPORT_NUMBER[transport], valuesOf(traffic, TRANSPORT_NUMBER[transport])),

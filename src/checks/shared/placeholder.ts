@@ -1,4 +1,4 @@
-/** Values that stand in for what somebody gives at apply. */
+/** Placeholder values that whoever runs Terraform replaces. */
 
 import type { Rule } from '../../model/rule.ts';
 import type { SecurityModel } from '../../model/security-group.ts';

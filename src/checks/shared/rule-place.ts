@@ -1,4 +1,4 @@
-/** Where a finding about a rule beside other rules stands. */
+/** The place of a finding about a rule among other rules. */
 
 import { argumentsOfBody, numberFact } from '../../model/aws/arguments.ts';
 import type { Fact } from '../../model/fact.ts';

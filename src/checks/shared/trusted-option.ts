@@ -1,8 +1,8 @@
-/** The option of checks that leave out sources that the user trusts. */
+/** The option of checks that ignore trusted sources. */
 
 /** Its value is what the configuration's key `trusted` says. */
 export const trustedOption = {
   type: 'trusted',
   default: { cidrs: [], prefixLists: [], groups: [] },
-  summary: 'Sources that do not count, whatever the check.',
+  summary: 'Trusted sources, which all checks ignore.',
 } as const;

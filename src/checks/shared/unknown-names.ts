@@ -1,4 +1,4 @@
-/** What names that a block of a security-group resource doesn't have may mean. */
+/** The intended names behind unknown arguments and blocks. */
 
 import { type Misnomer, misnomersIn } from '../../model/questions/misnomers.ts';
 import type { Rule } from '../../model/rule.ts';

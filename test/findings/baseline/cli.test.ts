@@ -71,7 +71,7 @@ describe('a baseline', () => {
       join(world.folder, '.tfsgrc.json'),
       '{ "checks": { "broad-port-range": ["medium", { "max": 90 }] } }',
     );
-    expect((await world.tfsg('')).stdout).toContain('more than the limit of 90');
+    expect((await world.tfsg('')).stdout).toContain('(limit: 90)');
     expect(await world.tfsg(hide)).toMatchObject({ code: 0, stdout: '' });
   });
 
