@@ -1,4 +1,4 @@
-/** The file system that the line reads from: a disk, memory, or open documents laid over either. */
+/** The file system that a run reads from: a disk, memory, or open documents over either. */
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';

@@ -29,7 +29,7 @@ export function configSchema(checks: readonly Check[]): Schema {
       },
       extends: {
         description:
-          'Sets of checks and other configurations to start from, later ones before earlier ones. Without a set of checks: tfsg:recommended.',
+          'Presets and other files to start from; later entries override earlier ones. Without a preset: tfsg:recommended.',
         type: 'array',
         items: {
           description: [
@@ -42,53 +42,49 @@ export function configSchema(checks: readonly Check[]): Schema {
         default: ['tfsg:recommended'],
       },
       include: {
-        description: "Patterns of the files that are linted, relative to this file's folder.",
+        description: "Patterns of the files to lint, relative to this file's directory.",
         type: 'array',
-        items: pattern('A pattern of files or folders.', ['**/*', ...pathExamples]),
+        items: pattern('A pattern of files or directories.', ['**/*', ...pathExamples]),
         default: ['**/*'],
       },
       exclude: {
-        description: "Patterns of files that are not linted, relative to this file's folder.",
+        description: "Patterns of the files to exclude, relative to this file's directory.",
         type: 'array',
-        items: pattern('A pattern of files or folders.', pathExamples),
+        items: pattern('A pattern of files or directories.', pathExamples),
         default: [],
       },
       failOn: {
-        description: 'The least severity that makes the exit code 1.',
+        description: 'The lowest severity that fails the run (exit code 1).',
         enum: failOnLevels,
         default: 'low',
       },
       failOnUnresolved: {
-        description:
-          "Whether the exit code is 1 where a module was not read, or a question of exposure can't be decided before apply.",
+        description: 'Whether to exit with 1 if a module was not read or an exposure check is undecided.',
         type: 'boolean',
         default: false,
       },
       // In draft 7 whatever stands beside $ref is ignored.
       checks: { description: checksSummary, allOf: [{ $ref: '#/definitions/checks' }] },
       overrides: {
-        description: 'Settings of checks in some files or for some groups; later ones go before earlier ones.',
+        description: 'Check settings for some files or groups; later entries override earlier ones.',
         type: 'array',
         items: overrideSchema,
       },
       trusted: {
-        description: 'Sources that are no fault, however wide they are; the whole internet stays one.',
+        description: 'Sources that are not reported, however wide they are. The whole internet cannot be trusted.',
         type: 'object',
         additionalProperties: false,
         properties: {
-          cidrs: textList('CIDR blocks of either family.', ['203.0.113.0/24', '2001:db8::/32']),
-          prefixLists: textList('Identifiers or addresses of prefix lists.', [
+          cidrs: textList('IPv4 and IPv6 CIDR blocks.', ['203.0.113.0/24', '2001:db8::/32']),
+          prefixLists: textList('Ids or addresses of prefix lists.', [
             'pl-68a54001',
             'aws_ec2_managed_prefix_list.office',
           ]),
-          groups: textList('Identifiers or addresses of security groups.', [
-            'sg-0123',
-            'module.edge.aws_security_group.lb',
-          ]),
+          groups: textList('Ids or addresses of security groups.', ['sg-0123', 'module.edge.aws_security_group.lb']),
         },
       },
       environments: {
-        description: 'Inputs that each root module is evaluated with, by name.',
+        description: 'Named sets of inputs; each root module is evaluated with each of them.',
         type: 'object',
         additionalProperties: environmentSchema,
       },
@@ -97,26 +93,29 @@ export function configSchema(checks: readonly Check[]): Schema {
         type: 'object',
         additionalProperties: false,
         properties: {
-          inline: { description: 'Whether comments suppress anything.', type: 'boolean', default: true },
+          inline: { description: 'Whether comments can suppress findings.', type: 'boolean', default: true },
           requireReason: {
-            description: 'Whether a comment without a reason suppresses nothing.',
+            description: 'Whether suppression comments need a reason to have an effect.',
             type: 'boolean',
             default: false,
           },
           honor: {
-            description: 'Other tools whose comments count.',
+            description: 'Other tools whose suppression comments apply.',
             type: 'array',
-            items: { description: 'A tool whose comments count as if they were of tfsg.', enum: honoredTools },
+            items: {
+              description: 'A tool whose suppression comments also suppress tfsg findings.',
+              enum: honoredTools,
+            },
             default: honoredTools,
           },
           locked: {
-            ...textList('Checks that no comment suppresses.', ['all-traffic-open', 'CKV_AWS_24']),
+            ...textList('Checks that comments cannot suppress.', ['all-traffic-open', 'CKV_AWS_24']),
             default: [],
           },
         },
       },
       policy: {
-        description: 'What groups may let in, for the check policy: each group that matches has to keep to it.',
+        description: 'Allowed ingress of the matching groups, for the check policy.',
         type: 'array',
         items: policySchema,
       },
@@ -142,13 +141,13 @@ export function configSchema(checks: readonly Check[]): Schema {
 }
 
 const presetSummaries: Readonly<Record<Preset, string>> = {
-  'tfsg:recommended': 'what holds without a configuration',
-  'tfsg:strict': 'these, and those that not everybody wants',
-  'tfsg:cis': 'those that a recommendation of the CIS AWS Foundations Benchmark asks for',
-  'tfsg:off': 'none but those that are turned on',
+  'tfsg:recommended': 'the default without a configuration',
+  'tfsg:strict': 'tfsg:recommended and opinionated checks',
+  'tfsg:cis': 'checks that the CIS AWS Foundations Benchmark requires',
+  'tfsg:off': 'none, except those that are enabled',
 };
 
-const levelSummary = 'What the check reports at, or that it does not run.';
+const levelSummary = 'Severity of the check, or "off".';
 
 const levelSummaries: Readonly<Record<Level, string>> = {
   off: 'The check does not run.',
@@ -165,7 +164,7 @@ const someText: Schema = { type: 'string', pattern: '\\S' };
 const textList = (description: string, examples: readonly string[]): Schema => ({
   description,
   type: 'array',
-  items: { description: `For instance ${examples.join(', ')}.`, ...someText, examples },
+  items: { description: `For example ${examples.join(', ')}.`, ...someText, examples },
 });
 
 const pattern = (description: string, examples: readonly string[]): Schema => ({
@@ -174,42 +173,42 @@ const pattern = (description: string, examples: readonly string[]): Schema => ({
   examples,
 });
 
-const groupPattern = pattern('A pattern of a name or an address, in which * stands for any characters.', [
+const groupPattern = pattern('A pattern of a name or an address; * matches any characters.', [
   '*-web',
   'module.edge.*',
 ]);
 
 const environmentSchema: Schema = {
-  description: 'Files and values of variables, and a workspace.',
+  description: 'Variable files, variables and a workspace.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    varFiles: textList("Files of variables, relative to a root module's folder or else to this file's.", [
+    varFiles: textList("Variable files, relative to a root module's directory or else to this file's.", [
       'env/prod.tfvars',
     ]),
     vars: {
-      description: 'Values of variables, which go before the files.',
+      description: 'Values of variables; they override the files.',
       type: 'object',
       examples: [{ office_cidr: '203.0.113.0/24' }],
     },
-    workspace: { description: 'What terraform.workspace is.', ...someText, examples: ['prod'] },
+    workspace: { description: 'Value of terraform.workspace.', ...someText, examples: ['prod'] },
   },
 };
 
 const overrideSchema: Schema = {
-  description: 'Settings of checks in the files that match, for the groups that match.',
+  description: 'Check settings for the matching files and groups.',
   type: 'object',
   additionalProperties: false,
   required: ['checks'],
   properties: {
     files: {
-      description: "Patterns of files, relative to this file's folder. Without it: every file.",
+      description: "Patterns of files, relative to this file's directory. Default: all files.",
       type: 'array',
       minItems: 1,
-      items: pattern('A pattern of files or folders.', pathExamples),
+      items: pattern('A pattern of files or directories.', pathExamples),
     },
     groups: {
-      description: 'Patterns of the names or addresses of groups. Without it: whatever group.',
+      description: 'Patterns of the names or addresses of groups. Default: all groups.',
       type: 'array',
       minItems: 1,
       items: groupPattern,
@@ -219,7 +218,7 @@ const overrideSchema: Schema = {
 };
 
 const portSchema: Schema = {
-  description: 'A port (80), a range ("8000-8010"), or either with a protocol ("53/udp").',
+  description: 'A port (80) or range ("8000-8010"), optionally with a protocol ("53/udp").',
   type: ['integer', 'string'],
   minimum: 0,
   maximum: 65535,
@@ -228,7 +227,7 @@ const portSchema: Schema = {
 };
 
 const policySchema: Schema = {
-  description: 'What the groups that match may let in; without a role and ingress nothing.',
+  description: 'Allowed ingress of the matching groups; nothing without role and ingress.',
   type: 'object',
   additionalProperties: false,
   required: ['groups'],
@@ -239,20 +238,20 @@ const policySchema: Schema = {
       minItems: 1,
       items: groupPattern,
     },
-    role: { description: 'A ready-made policy.', enum: Object.keys(roles) },
+    role: { description: 'A predefined policy.', enum: Object.keys(roles) },
     ingress: {
-      description: 'What may come in, beside what the role allows.',
+      description: 'Ingress that is allowed in addition to the role.',
       type: 'array',
       items: {
-        description: 'Ports, and who may reach them.',
+        description: 'Ports and their allowed sources.',
         type: 'object',
         additionalProperties: false,
         required: ['from'],
         properties: {
-          ports: { description: 'Without it: every protocol.', type: 'array', minItems: 1, items: portSchema },
+          ports: { description: 'Default: all traffic.', type: 'array', minItems: 1, items: portSchema },
           from: {
             description:
-              'CIDR blocks, identifiers of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
+              'CIDR blocks, ids of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
             type: 'array',
             minItems: 1,
             items: pattern('A source.', [...audiences, '10.0.0.0/8', 'sg-0123', 'aws_security_group.lb']),
@@ -287,7 +286,7 @@ function describeName(name: string, named: readonly Check[]): Schema {
       markdownDescription: [`${intro}\n`, ...marked].join('\n'),
     };
   }
-  const state = first.set === 'off' ? 'off until it is configured' : `on in tfsg:${first.set}`;
+  const state = first.set === 'off' ? 'off by default' : `on in tfsg:${first.set}`;
   const aliases = first.aliases.length === 0 ? [] : [`Also known as ${first.aliases.join(', ')}.`];
   const page = `\`tfsg explain ${name}\`, docs/checks/${name}.md`;
   return {

@@ -84,7 +84,7 @@ function header(check: Check): string {
   });
   const table =
     options.length === 0 ? '' : ['\n| option | type | default | |', '| --- | --- | --- | --- |', ...options].join('\n');
-  const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off until configured.' };
+  const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off by default.' };
   return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${set[check.set]}\n${aliases}${table}`;
 }
 

@@ -1,4 +1,4 @@
-/** What a command line says of findings that are accepted already: by comments, or in a baseline. */
+/** Options for accepted findings: suppression comments and baselines. */
 
 import type { SuppressionOptions } from '../findings/baseline/sift.ts';
 import { type Io, UsageError } from './io.ts';

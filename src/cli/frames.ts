@@ -1,4 +1,4 @@
-/** The frames that an editor sends its messages in: whether they can be told apart. */
+/** Checks the frames of messages from an editor. */
 
 import { Transform, type TransformCallback } from 'node:stream';
 

@@ -1,4 +1,4 @@
-/** The program: starts what runs the process's command line, and sets the exit code. */
+/** The program: starts the code that runs the command line. */
 
 import { openCompiledCode } from './compiled-code.ts';
 import { openScripts } from './scripts.ts';

@@ -1,4 +1,4 @@
-/** Problems of a command: their order, and stderr for them where the result is something other than a report. */
+/** Problems of a command: their order, and their text on stderr if the result is not a report. */
 
 import type { TextOptions } from '../report/format.ts';
 import { renderPretty } from '../report/formats/pretty.ts';

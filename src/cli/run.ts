@@ -1,4 +1,4 @@
-/** A command line, carried out. */
+/** Runs a command line. */
 
 import { safe, safeDocument } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';

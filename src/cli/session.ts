@@ -1,4 +1,4 @@
-/** What the commands that read Terraform have in common: the tree, the configuration and the inputs. */
+/** Shared by the commands that read Terraform: the tree, the configuration and the inputs. */
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** Ends the language server where it hangs: from a thread of its own, which goes on while a run keeps the main one busy. */
+/** Stops the language server if it hangs, from a separate thread. */
 
 import { Worker } from 'node:worker_threads';
 

@@ -1,4 +1,4 @@
-/** What holds for one check, each value with where it comes from. */
+/** The effective setting of one check, with the origin of each value. */
 
 import type { Check } from '../findings/check.ts';
 import { trustedSources } from '../model/questions/trusted.ts';

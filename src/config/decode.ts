@@ -1,4 +1,4 @@
-/** The text of a .tfsgrc.json -> what it says, with every mistake in it. */
+/** The text of a .tfsgrc.json -> its content, with all mistakes. */
 
 import { append } from '../collections/append.ts';
 import type { Check } from '../findings/check.ts';

@@ -1,4 +1,4 @@
-/** Which configuration holds for a file. */
+/** Which configuration applies to a file. */
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';

@@ -1,4 +1,4 @@
-/** The inputs that a root module has in each of its environments. */
+/** The inputs of a root module in each of its environments. */
 
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';

@@ -1,4 +1,4 @@
-/** Patterns of paths and of groups in the syntax of RE2, which matches them in time linear in the text. */
+/** Patterns of paths and groups as RE2 patterns, which match in linear time. */
 
 import { createRequire } from 'node:module';
 import { re2 } from '../terraform/functions/libraries.ts';

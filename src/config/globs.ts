@@ -1,4 +1,4 @@
-/** The patterns of files and of groups. */
+/** Patterns of files and groups. */
 
 import { re2 } from '../terraform/functions/libraries.ts';
 import { type GlobKind, globFault, globToRe2 } from './glob-syntax.ts';

@@ -1,4 +1,4 @@
-/** A configuration file with all that it extends, as layers. */
+/** A configuration file with all files that it extends, as layers. */
 
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';

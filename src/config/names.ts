@@ -1,4 +1,4 @@
-/** The names that a configuration and the command line may use. */
+/** The names that a configuration and the command line can use. */
 
 import { type Check, type Severity, severities } from '../findings/check.ts';
 import type { FailOn } from '../report/report.ts';

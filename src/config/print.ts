@@ -1,4 +1,4 @@
-/** What holds for one file, as a configuration that says where each value comes from. */
+/** The effective configuration of a file, printed with the origin of each value. */
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';

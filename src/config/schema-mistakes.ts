@@ -1,4 +1,4 @@
-/** What schema/tfsgrc.schema.json refuses, as mistakes with their places. */
+/** Errors against schema/tfsgrc.schema.json, as mistakes with places. */
 
 import { createRequire } from 'node:module';
 import type { Problem } from '../source/problem.ts';

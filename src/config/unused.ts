@@ -1,4 +1,4 @@
-/** What a configuration says and nothing in the tree has to do with: mostly slips of the pen, which would pass for rules that hold. */
+/** Parts of a configuration without effect: usually mistakes. */
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
 import { namesOfGroup } from '../model/questions/group-names.ts';

@@ -1,4 +1,4 @@
-/** What of a report a diff touches. */
+/** Which parts of a report a diff touches. */
 
 import { parseJson } from '../hcl/json/parser.ts';
 import { parseHcl } from '../hcl/native/parser.ts';

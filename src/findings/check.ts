@@ -1,4 +1,4 @@
-/** What a check is: declared data and one pure generator. */
+/** What a check is: declared data and a pure generator. */
 
 import type { GroupPolicy, PolicyDeclaration } from '../model/questions/policy.ts';
 import type { TrustedDeclaration, TrustedSources } from '../model/questions/trusted.ts';

@@ -1,4 +1,4 @@
-/** Faults of the user's security groups as reports show them, and the hits of single instances that they are merged of. */
+/** Findings as reports show them, and the hits of single instances that they are merged from. */
 
 import type { Span } from '../source/span.ts';
 import type { Severity } from './check.ts';

@@ -1,4 +1,4 @@
-/** What checks found of groups that are the same as before. */
+/** Results of checks for groups that did not change. */
 
 import type { RuleSet, SecurityModel } from '../model/security-group.ts';
 import type { Check } from './check.ts';

@@ -1,4 +1,4 @@
-/** Parts -> findings: one finding for each check and place, with all instances that have it. */
+/** Parts -> findings: one finding for each check and place, with all of its instances. */
 
 import { compareSpans } from '../source/span.ts';
 import { compareStrings } from '../terraform/values/value.ts';

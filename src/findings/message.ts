@@ -1,4 +1,4 @@
-/** What a finding says that several hits share. */
+/** The message of a finding with several hits. */
 
 import { formatCount } from '../text/count.ts';
 

@@ -1,4 +1,4 @@
-/** What groups let in and out, and whether they let in more or less after a change. */
+/** The traffic that groups allow, and whether a change allows more or less. */
 
 import { groupBy } from '../collections/group-by.ts';
 import { ownerKey } from '../model/normalize.ts';

@@ -1,4 +1,4 @@
-/** Findings that have a fix -> texts without the faults, which let in and out the same. */
+/** Findings with fixes -> texts without the findings, which allow the same traffic. */
 
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';

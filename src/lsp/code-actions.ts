@@ -1,4 +1,4 @@
-/** What an editor offers at a finding: its fix and suggestions, comments that suppress it, and its page. */
+/** Code actions for a finding: fixes, suggestions, suppression comments and documentation. */
 
 import {
   type CodeAction,

@@ -1,4 +1,4 @@
-/** What rules and their parts mean, in words. */
+/** Descriptions of rules and their parts. */
 
 import { describePeers, nameSome } from '../checks/shared/rule-text.ts';
 import { known } from '../model/fact.ts';
@@ -185,7 +185,7 @@ export function describePorts(rule: Rule): readonly string[] {
   }
   const { ports } = range;
   const title = `${transport.toUpperCase()} ${formatPorts([ports])}`;
-  if (ports.first === 0 && ports.last === 65535) return [`${title}: every port`];
+  if (ports.first === 0 && ports.last === 65535) return [`${title}: all ports`];
   const services = servicesIn([ports], transport);
   if (services.length === 0) return [`${title}: no well-known service`];
   const shown = services.length === MOST_SERVICES + 1 ? services : services.slice(0, MOST_SERVICES);

@@ -1,4 +1,4 @@
-/** What the language server has of the world: handed in, so that it runs in tests as it does in an editor. */
+/** The language server's access to the outside world, passed in so that tests can replace it. */
 
 import type { FileSystem } from '../files.ts';
 

@@ -1,4 +1,4 @@
-/** What stands at a place of a file, in words: rules, groups, what rules are made of, and what names stand for. */
+/** Hover texts: rules, groups, parts of rules, and what names refer to. */
 
 import { nameOfPeer } from '../checks/shared/rule-text.ts';
 import { Places as Sources } from '../findings/related.ts';

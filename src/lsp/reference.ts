@@ -1,4 +1,4 @@
-/** Names in expressions, and what the files say of what they stand for. */
+/** Names in expressions, and their declarations. */
 
 import { folderOf } from '../config/layers.ts';
 import type { Block, SyntaxTree } from '../hcl/syntax.ts';

@@ -1,4 +1,4 @@
-/** The language server: which message of an editor does what. */
+/** The language server: handles the editor's messages. */
 
 import {
   type CancellationToken,

@@ -1,4 +1,4 @@
-/** One state of a tree, linted: the only place where the language server asks for a run. */
+/** One linted state of a tree: the only place where the language server starts a run. */
 
 import { checks } from '../checks/index.ts';
 import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';

@@ -1,4 +1,4 @@
-/** What the configuration says of one argument: a value, or what its value waits for. */
+/** The value of one argument, or what its value depends on. */
 
 import type { Span } from '../source/span.ts';
 import type { Because, Origin } from '../terraform/values/value.ts';

@@ -1,4 +1,4 @@
-/** What a report says, one after the other and in one shape: what the formats of other people's services are made of. */
+/** The entries of a report in one shape, for formats of other services. */
 
 import type { Severity } from '../findings/check.ts';
 import type { Range } from '../source/position.ts';

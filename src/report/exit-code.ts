@@ -1,4 +1,4 @@
-/** What a run tells the shell. */
+/** The exit code of a run. */
 
 import { type Severity, severities } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';

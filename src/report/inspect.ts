@@ -1,4 +1,4 @@
-/** What `tfsg inspect` prints: the rule model, for people and for programs. */
+/** The output of `tfsg inspect`: the rule model, for people and for programs. */
 
 import { placeOf } from '../source/position.ts';
 import type { Span } from '../source/span.ts';

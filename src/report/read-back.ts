@@ -1,4 +1,4 @@
-/** The text of a report that tfsg wrote -> the report, as far as formats without source text need it. */
+/** The text of a tfsg report -> the report, as far as formats without source text need it. */
 
 import type { ReportDocument } from './document.ts';
 import { validate } from './validate.generated.ts';

@@ -1,4 +1,4 @@
-/** The run in one line, for stderr. */
+/** The summary of a run in one line, for stderr. */
 
 import { severities } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';

@@ -1,4 +1,4 @@
-/** What makes "nothing found" uncertain: modules that were not read, and questions of exposure that only apply can answer. */
+/** What makes "nothing found" uncertain: modules that were not read, and undecided exposure results. */
 
 import type { Check, Severity } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';

@@ -1,4 +1,4 @@
-/** What tfsg could not read or decide. Not a finding: a finding is a fault of the user's security groups. */
+/** What tfsg could not read or evaluate. Not a finding: a finding is an issue in the user's security groups. */
 
 import { groupBy } from '../collections/group-by.ts';
 import { compareSpans, type Span } from './span.ts';

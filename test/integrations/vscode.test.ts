@@ -155,7 +155,7 @@ function uses(tools: Tools): void {
   test('makes all safe fixes of a file', async () => {
     await page.keyboard.press('Control+z');
     await underlined(2);
-    await command('tfsg: Make All Safe Fixes of File');
+    await command('tfsg: Apply All Safe Fixes in File');
     await underlined(1);
     expect(await save()).toBe(mended);
   });
@@ -196,9 +196,7 @@ function uses(tools: Tools): void {
   test('says that a program is not there, and starts it once it is', async () => {
     const path = join(home, 'elsewhere/tfsg');
     editor.configure({ 'tfsg.path': path });
-    await page
-      .locator('.notifications-toasts', { hasText: `tfsg.path is ${path}, where there is no program.` })
-      .waitFor();
+    await page.locator('.notifications-toasts', { hasText: `tfsg.path is ${path}, which is not a program.` }).waitFor();
     await underlined(0);
     mkdirSync(join(home, 'elsewhere'));
     writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);

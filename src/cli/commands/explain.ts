@@ -1,4 +1,4 @@
-/** `tfsg explain`: a check's page. */
+/** `tfsg explain`: the documentation of a check. */
 
 import { safeDocument } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';

@@ -1,4 +1,4 @@
-/** `tfsg init`: writes a .tfsgrc.json that fits what is there. */
+/** `tfsg init`: creates a .tfsgrc.json for the repository. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
+/** `tfsg lint`: the report on stdout and in files, the summary on stderr. */
 
 import { checks } from '../../checks/index.ts';
 import type { Undecided } from '../../findings/finding.ts';

@@ -1,4 +1,4 @@
-/** `tfsg lsp --stdio`: the language server over standard input and output. */
+/** `tfsg lsp --stdio`: the language server over stdin and stdout. */
 
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** `tfsg merge`: the reports of the shards of a run as one. */
+/** `tfsg merge`: merges the reports of a sharded run. */
 
 import { checks } from '../../checks/index.ts';
 import { safe } from '../../report/escape.ts';

@@ -1,4 +1,4 @@
-/** Where a file goes that the command line names: never through a link in a tree to outside of it. */
+/** The target of a file that the command line names: never through a link that points outside the tree. */
 
 import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse, relative, sep } from 'node:path';

@@ -1,4 +1,4 @@
-/** Files of the disk, replaced together: all of them or none. */
+/** Replaces several files on disk together: all of them or none. */
 
 import { readFileSync } from 'node:fs';
 import { reasonOf } from './tree.ts';

@@ -1,4 +1,4 @@
-/** Which tree of the disk is read, and where paths of the command line are in it. */
+/** Which tree on disk is read, and where the paths of the command line are in it. */
 
 import { closeSync, existsSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';

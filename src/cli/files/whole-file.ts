@@ -1,4 +1,4 @@
-/** Files of the disk, written as a whole: whoever reads one finds the old contents or the new. */
+/** Writes files atomically: readers see the old content or the new. */
 
 import {
   chmodSync,

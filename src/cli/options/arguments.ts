@@ -1,4 +1,4 @@
-/** What a command line asks for, as the commands take it. */
+/** Parsed arguments of a command line, as the commands use them. */
 
 import type { Severity } from '../../findings/check.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';

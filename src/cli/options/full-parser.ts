@@ -1,4 +1,4 @@
-/** The command line through yargs: every command, help, and what is wrong with a command line. */
+/** The command line parsed with yargs: all commands, help and error messages. */
 
 import yargs, { type Argv } from 'yargs';
 import { nearestName } from '../../text/nearest-name.ts';

@@ -1,4 +1,4 @@
-/** The options of the command line, as yargs takes them. */
+/** The options of the command line, in yargs' format. */
 
 import type { Options } from 'yargs';
 import { failOnLevels } from '../../config/names.ts';

@@ -1,4 +1,4 @@
-/** The keys `checks` and `locked` of a configuration: checks by their ids and other tools'. */
+/** The keys `checks` and `locked` of a configuration: checks by id, tfsg's or another tool's. */
 
 import { append } from '../../collections/append.ts';
 import type { Check } from '../../findings/check.ts';

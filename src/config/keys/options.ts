@@ -1,4 +1,4 @@
-/** The values of a check's options: defaults, and what a configuration says, as `run` takes them. */
+/** Option values of checks: defaults, and those of a configuration. */
 
 import type { Check, OptionDeclaration, TextPattern } from '../../findings/check.ts';
 import { groupPolicy } from '../../model/questions/policy.ts';
@@ -31,7 +31,7 @@ function defaultOf(check: Check, name: string, declaration: OptionDeclaration): 
     declaration.default.map((entry) => {
       const spec = parsePortSpec(entry);
       if (spec.kind === 'ports') return spec;
-      throw new Error(`The default of ${check.id}'s option ${name} is no list of ports: ${spec.message}`);
+      throw new Error(`The default of ${check.id}'s option ${name} is not a list of ports: ${spec.message}`);
     }),
   );
 }

@@ -1,4 +1,4 @@
-/** The overrides that hold in a file. */
+/** The overrides that apply to a file. */
 
 import type { FileChecks, Setting } from '../../findings/run.ts';
 import type { FileLayer } from '../choice.ts';

@@ -1,4 +1,4 @@
-/** The key `policy` of a configuration, with every mistake in it. */
+/** The key `policy` of a configuration, with all mistakes. */
 
 import { append } from '../../collections/append.ts';
 import { type GroupPolicy, groupPolicy, type PolicyDeclaration, sourceFault } from '../../model/questions/policy.ts';

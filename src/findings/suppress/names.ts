@@ -1,4 +1,4 @@
-/** The names by which comments call checks: their ids, their aliases, and what other tools have called the same in comments. */
+/** Names of checks in comments: ids, aliases, and other tools' ids. */
 
 import type { HonoredTool } from '../../config/config.ts';
 import { checksByName } from '../../config/names.ts';

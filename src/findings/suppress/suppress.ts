@@ -1,4 +1,4 @@
-/** Takes away what comments suppress. */
+/** Applies suppression comments. */
 
 import { append } from '../../collections/append.ts';
 import type { Config } from '../../config/config.ts';

@@ -1,4 +1,4 @@
-/** Comments of other tools, as far as they name what tfsg checks. */
+/** Suppression comments of other tools, for checks that tfsg has too. */
 
 import { append } from '../../collections/append.ts';
 import type { HonoredTool } from '../../config/config.ts';

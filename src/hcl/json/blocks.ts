@@ -1,4 +1,4 @@
-/** JSON values as bodies and blocks: HCL leaves it to the reader, who knows the block types, which properties are blocks. */
+/** JSON values as bodies and blocks: in JSON, only the schema tells which properties are blocks. */
 
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { type Span, textOf } from '../../source/span.ts';

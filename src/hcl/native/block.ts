@@ -1,4 +1,4 @@
-/** Blocks: `type label... { body }`, and what is left of one where a part is missing. */
+/** Blocks: `type label... { body }`, also with missing parts. */
 
 import type { Attribute, Block, Identifier, Label } from '../syntax.ts';
 import { attribute, type Item, readItems } from './body.ts';

@@ -1,4 +1,4 @@
-/** How the parser finds its place again after a fault, and the words for what stands there. */
+/** How the parser recovers from an error, and names for what it found. */
 
 import { lineStartAt } from './indentation.ts';
 import type { ParserState } from './state.ts';

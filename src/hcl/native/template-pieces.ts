@@ -1,4 +1,4 @@
-/** A template's pieces in order of place, before directives are matched with their ends. */
+/** The pieces of a template in order, before directives are matched with their ends. */
 
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';

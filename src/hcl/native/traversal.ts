@@ -1,4 +1,4 @@
-/** What is asked of a value: `.name`, `[index]`, the old `.0`, and both splats. */
+/** Access to parts of values: `.name`, `[index]`, the legacy `.0`, and both splats. */
 
 import type { Expression, SplatItem } from '../syntax.ts';
 import { expression } from './expression.ts';

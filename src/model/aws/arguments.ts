@@ -1,4 +1,4 @@
-/** Arguments of a rule or group as facts, whether they stand in a block or in an object of an attribute. */
+/** Arguments of a rule or group as facts, from a block or from an object of an attribute. */
 
 import { parseCidr } from '../../network/cidr.ts';
 import type { Family } from '../../network/ip-address.ts';

@@ -1,4 +1,4 @@
-/** What AWS takes as the name or description of a group, and as the description of a rule. */
+/** What AWS accepts as the name or description of a group, and as the description of a rule. */
 
 import { formatList } from '../../text/count.ts';
 

@@ -1,4 +1,4 @@
-/** What the provider's security-group resources may hold: their closed schemas. */
+/** The schemas of the provider's security-group resources. */
 
 /** A block's arguments and nested blocks, by name. Anything else Terraform refuses. */
 export interface BlockSchema {

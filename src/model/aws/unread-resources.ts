@@ -1,4 +1,4 @@
-/** Security groups of other providers than hashicorp/aws, which the model does not hold. */
+/** Security groups of other providers than hashicorp/aws, which are not supported. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { LoadedModule } from '../../terraform/modules/load.ts';

@@ -1,4 +1,4 @@
-/** Names in the blocks of security-group resources that their schemas don't have. */
+/** Names in the blocks of security-group resources that are not in their schemas. */
 
 import type { ObjectEntry } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';

@@ -1,4 +1,4 @@
-/** What a group says of its rules itself, beside what other resources add to them. */
+/** The inline rules of a group. */
 
 import { nodesIn } from '../../hcl/walk.ts';
 import type { Span } from '../../source/span.ts';

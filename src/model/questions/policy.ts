@@ -1,4 +1,4 @@
-/** What groups may let in: policies as they are declared, ready-made roles, and how much of a rule goes beyond them. */
+/** Policies: declared ingress, predefined roles, and how far a rule exceeds them. */
 
 import {
   type AddressSet,

@@ -1,4 +1,4 @@
-/** How many ports a rule opens in one interval, and to whom, as far as that is known. */
+/** How many ports a rule opens in one range, and to whom, as far as known. */
 
 import { difference, intersection } from '../../network/interval.ts';
 import { numberOfPorts, type PortSet, type PortSpecs } from '../../network/ports.ts';

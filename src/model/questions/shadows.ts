@@ -1,4 +1,4 @@
-/** Rules of a group that its other rules allow already, together or one of them alone. */
+/** Rules that one or more other rules of their group already allow. */
 
 import { numberOfAddresses } from '../../network/address-set.ts';
 import { size } from '../../network/interval.ts';

@@ -1,4 +1,4 @@
-/** Sources of ingress rules with more addresses than a limit: blocks of one rule that touch count together. */
+/** Sources of ingress rules with more addresses than a limit; adjacent blocks of a rule are counted together. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import {

@@ -1,4 +1,4 @@
-/** Commands that make annotations in GitHub Actions. */
+/** GitHub Actions commands that create annotations. */
 
 import type { ReportDocument } from '../document.ts';
 import { bySeverity, type Entry, entriesOf, type Level, lastLineOf, levelOf, lineOf } from '../entries.ts';

@@ -1,4 +1,4 @@
-/** Reviewdog's formats of diagnostics, which have columns of UTF-8 bytes. */
+/** reviewdog's diagnostic formats, whose columns count UTF-8 bytes. */
 
 import type { Position, Range } from '../../source/position.ts';
 import type { SourceFile } from '../../source/source-file.ts';

@@ -1,4 +1,4 @@
-/** SARIF 2.1.0 as code scanning takes it. */
+/** SARIF 2.1.0 for code scanning. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import { formatCount } from '../../text/count.ts';

@@ -1,4 +1,4 @@
-/** For-expressions, and the items that `for` goes through. */
+/** For expressions, and the items that `for` iterates over. */
 
 import type { Expression, ForExpression, TemplateFor } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,4 +1,4 @@
-/** What functions get of the world around an expression: the files of the tree, and templates. */
+/** What functions can access: the files of the tree, and templates. */
 
 import type { FileSystem } from '../../files.ts';
 import { parseTemplateText } from '../../hcl/native/template.ts';

@@ -1,4 +1,4 @@
-/** What names mean where an expression stands. */
+/** The meaning of names in an expression. */
 
 import { type Problem, problemKey } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';

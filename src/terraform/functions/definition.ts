@@ -1,4 +1,4 @@
-/** What a function is: its parameters, and what it makes of known arguments. */
+/** What a function is: its parameters, and its result for known arguments. */
 
 import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,4 +1,4 @@
-/** Patterns of file names as fileset takes them (https://github.com/bmatcuk/doublestar/tree/v1.1.5). */
+/** Patterns of file names as fileset accepts them (https://github.com/bmatcuk/doublestar/tree/v1.1.5). */
 
 import type { FileSystem } from '../../files.ts';
 import { EvaluationError } from '../values/errors.ts';

@@ -1,4 +1,4 @@
-/** How much one call may make: configurations that double what they have, line by line, must end too. */
+/** Limits for the result of one call, so that configurations that double values again and again terminate. */
 
 import { EvaluationError } from '../values/errors.ts';
 import type { Invocation } from './definition.ts';

@@ -1,4 +1,4 @@
-/** Functions that look for something in a list, set or tuple, or sum it up. */
+/** Functions that search or aggregate a list, set or tuple. */
 
 import { convert } from '../values/convert.ts';
 import { equalValues } from '../values/equality.ts';

@@ -1,4 +1,4 @@
-/** What was worked out, and what from: so that after a change only what depends on it is worked out anew. */
+/** Computed values with their inputs, so that a change recomputes only what depends on it. */
 
 import { ProblemSink } from '../expressions/scope.ts';
 import type { Budget } from '../values/budget.ts';

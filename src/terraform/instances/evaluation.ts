@@ -1,4 +1,4 @@
-/** What the evaluation of one root has in common: its inputs, its problems, and its bounds. */
+/** Shared by the evaluation of one root module: inputs, problems and limits. */
 
 import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';

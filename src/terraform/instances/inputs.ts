@@ -1,4 +1,4 @@
-/** What a root module gets from outside: variable files, the command line and the environment. */
+/** The inputs of a root module: variable files, the command line and the environment. */
 
 import { append } from '../../collections/append.ts';
 import type { FileSystem } from '../../files.ts';

@@ -1,4 +1,4 @@
-/** What of a module is not the same object as before. */
+/** Which parts of a module changed. */
 
 import type { CalledModule, LoadedModule } from '../modules/load.ts';
 

@@ -1,4 +1,4 @@
-/** One call of a module, or the root: what its names mean, and the instances of its resources. */
+/** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';

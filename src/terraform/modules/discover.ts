@@ -1,4 +1,4 @@
-/** Paths -> the directories that hold Terraform configuration. */
+/** Paths -> the directories that contain Terraform configuration. */
 
 import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';

@@ -1,4 +1,4 @@
-/** Directories -> modules: reads and parses what they hold and the modules that they call. */
+/** Directories -> modules: reads and parses their files and the modules that they call. */
 
 import { append } from '../../collections/append.ts';
 import { type FileSystem, isOutsideRoot } from '../../files.ts';

@@ -1,4 +1,4 @@
-/** What a module declares: the files of one directory, put together. */
+/** What a module declares: the merged files of one directory. */
 
 import { append } from '../../collections/append.ts';
 import { rawText } from '../../hcl/json/blocks.ts';

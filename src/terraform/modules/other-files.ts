@@ -1,4 +1,4 @@
-/** Files beside the configuration that Terraform, or another tool, reads and tfsg does not. */
+/** Files beside the configuration that Terraform or another tool reads, but tfsg does not. */
 
 import type { DirectoryEntry } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';

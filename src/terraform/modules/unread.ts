@@ -1,4 +1,4 @@
-/** Modules that were called and not read, as problems: one for each reason, with the command that brings them. */
+/** Called modules that were not read, as problems: one for each reason, with the command that fixes it. */
 
 import type { Problem } from '../../source/problem.ts';
 import { type Span, spanKey } from '../../source/span.ts';

@@ -1,4 +1,4 @@
-/** How much the evaluator may do: a configuration can be small and mean endless work. Everything is counted in steps, some of which take a microsecond. */
+/** Limits of the evaluator: a small configuration can cause endless work. Work is counted in steps, some of which take a microsecond. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
