@@ -213,7 +213,7 @@ interface Refused {
   readonly error: string;
 }
 
-/** The half of the resources that Terraform still refuses, halved until neither half is refused by itself. */
+/** The half of the resources that Terraform still rejects, halved until neither half is rejected by itself. */
 function refusedItems(oracle: string, items: readonly Item[], error: string): Refused {
   const leaves = items.filter(({ path, text }) => path === 'main.tf' && /^(?:resource|module)/.test(text));
   const middle = leaves.length >> 1;

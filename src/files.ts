@@ -161,7 +161,7 @@ export function listedOnce(files: FileSystem): FileSystem {
 
 /** A tree that is read again and again: what is as it was gives the same object. */
 export interface RememberingFileSystem extends FileSystem {
-  /** The disk may be another: it is looked at before anything is given again. */
+  /** The disk may be another: it is checked before anything is given again. */
   refresh(): void;
 }
 

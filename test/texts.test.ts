@@ -27,7 +27,7 @@ function faultsIn(file: string, lines: readonly string[]): string[] {
 test('docs', () => {
   const docs = files.filter(
     (file) =>
-      /^(?:README|SECURITY)\.md$|^docs\/(?!decisions\/|files\.md$).*\.md$|^editors\/.*\.md$|^action\.yml$|^\.pre-commit-hooks\.yaml$/.test(
+      /^(?:README|SECURITY|CHANGELOG)\.md$|^docs\/(?!decisions\/|files\.md$).*\.md$|^editors\/.*\.md$|^action\.yml$|^\.pre-commit-hooks\.yaml$/.test(
         file,
       ) && !file.startsWith('docs/ci/'),
   );

@@ -47,7 +47,7 @@ export async function tryTree(seed: number): Promise<Trial> {
       parser: 'native',
       inputs: noInputs,
       suppressions: { today: '2026-01-31', inline: true, reportUnused: true },
-      // Without one, hcl2json is asked about what is broken, which is not what is looked at here.
+      // Without one, hcl2json is asked about what is broken, which is not what is checked here.
       memory: memory ?? new Memory(),
     });
     const { user, system } = process.cpuUsage(before);

@@ -22,7 +22,7 @@ export const allTrafficEgress = defineCheck({
       faultOf({ answer, traffic, peer }, others) {
         const isFault = (most: Traffic): boolean => equalTraffic(most, ALL_TRAFFIC);
         if (answer === 'yes') return isFault(traffic) ? traffic : NO_TRAFFIC;
-        // An unknown exposure leaves out what others let out for certain, which is no reason to take it for narrow.
+        // An unknown exposure does not include what others certainly allow, so it is not necessarily narrow.
         const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);
         const most = unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
         return isFault(most) ? most : NO_TRAFFIC;

@@ -37,7 +37,7 @@ export const allTrafficOpen = defineCheck({
         const isFault = (most: Traffic): boolean =>
           coversTraffic(most, everyTcpPort) || coversTraffic(most, everyUdpPort);
         if (answer === 'yes') return isFault(traffic) ? traffic : NO_TRAFFIC;
-        // An unknown exposure leaves out what others open for certain, which is no reason to take it for narrow.
+        // An unknown exposure does not include what others certainly open, so it is not necessarily narrow.
         const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);
         const most = unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
         return isFault(most) ? most : NO_TRAFFIC;

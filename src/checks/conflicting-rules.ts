@@ -40,7 +40,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   const [first] = standalone;
   const own = ownRulesOf(group, direction, rules);
   if (own === undefined || first === undefined) return undefined;
-  // What nobody wrote in this tree, nobody can mend in it.
+  // A finding in a downloaded module cannot be fixed in this tree.
   const isOurs = !isDownloaded(own.span.file.path);
   const places = [...new Map(standalone.map((rule) => [rule.subject, rule])).values()];
   const [place, others] = isOurs ? [own.span, places] : [first.span, places.slice(1)];

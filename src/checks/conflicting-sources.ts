@@ -39,7 +39,7 @@ export const conflictingSources = defineCheck({
   },
 });
 
-/** Being written is what counts: the provider refuses `self = false` and an empty list beside another source as well. */
+/** Being set is what counts: the provider also rejects `self = false` and an empty list beside another source. */
 function conflict({ instance }: Rule, names: readonly string[]): Fault | undefined {
   const written = names.flatMap((name) => argument(instance.body, name) ?? []);
   const certain = written.filter((found) => becauseOf(found) === undefined);

@@ -51,7 +51,7 @@ function defaultGroupOf({ group, rules }: RuleSet): string | undefined {
   return path.length === 1 && path[0] === 'default_security_group_id' ? `of ${address}` : undefined;
 }
 
-/** What lets in is the graver part. */
+/** Ingress is more serious than egress. */
 function ingressFirst(rules: readonly Rule[]): readonly Rule[] {
   return [...rules].sort((a, b) => Number(a.direction === 'egress') - Number(b.direction === 'egress'));
 }
@@ -65,7 +65,7 @@ function becauseOf({ group }: RuleSet, { possible = [] }: Rule): readonly string
 function countOf(rules: readonly Rule[]): string {
   return (['ingress', 'egress'] as const)
     .flatMap((direction) => {
-      // A rule of unknown direction is counted with those that let in.
+      // A rule of unknown direction is counted as ingress.
       const count = rules.filter((rule) => (rule.direction === 'egress') === (direction === 'egress')).length;
       if (count === 0) return [];
       return count === 1 ? `an ${direction} rule` : formatCount(count, `${direction} rule`);

@@ -40,7 +40,7 @@ function portThatCounts(rule: Rule): Fact<number | null> | undefined {
   const ends = [rule.fromPort, rule.toPort];
   const [from, to] = ends.map(known);
   const isEveryPort = (from === 0 || from === 1) && typeof to === 'number' && to >= MAX_PORT;
-  // It names what it opens anyway; the other forms are refused all the same, at once or at the next apply.
+  // It names what it opens anyway; the other forms are rejected, at once or at the next apply.
   if (isEveryPort && form === 'aws_security_group_rule') return undefined;
   return (
     ends.find((end) => end.kind === 'known' && isPort(end.value, form)) ?? ends.find(({ kind }) => kind === 'unknown')

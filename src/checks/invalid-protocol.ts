@@ -40,7 +40,7 @@ export const invalidProtocol = defineCheck({
       const meant = protocolOfKeyword(place.value);
       const span = literalOf(model, { ...place, value: place.value });
       if (meant === undefined || span === undefined) yield hit;
-      // AWS refuses the keyword, so that the number lets in what was not let in before.
+      // AWS rejects the keyword, so the number allows traffic that was not allowed before.
       else yield { ...hit, suggestions: [{ message: `Write ${meant}.`, edits: [{ span, text: `"${meant}"` }] }] };
     }
   },

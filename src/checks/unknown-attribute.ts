@@ -26,7 +26,7 @@ export const unknownAttribute = defineCheck({
       for (const misnomer of misnomersIn(instance)) {
         // The syntax of Terraform 0.11 is the business of legacy-syntax.
         if (misnomer.kind === 'block' && misnomer.name === 'tags') continue;
-        // Terraform refuses it even where count makes no instance.
+        // Terraform rejects it even where count makes no instance.
         yield { answer: 'yes', subject, place: { span: misnomer.span }, message: messageOf(misnomer, instance.type) };
       }
     }

@@ -104,7 +104,7 @@ export async function fixFirst(
   return { report: fixed.report, io };
 }
 
-/** The one that lets in least: whoever meant more finds out by what no longer connects, not by who got in. */
+/** The one that allows the least: a rule that is too narrow shows when something cannot connect, a rule that is too wide does not show. */
 const suggestionOf = ({ suggestions }: Finding): Fix | undefined => suggestions[0];
 
 /** Variable files of the command line were read before the fixes: those of the tree are read again. */

@@ -9,7 +9,7 @@ import { defaultOptions } from './keys/options.ts';
 import type { Level } from './names.ts';
 import { defaultPreset, isOnIn, type Preset } from './presets.ts';
 
-/** Which checks the command line asks for; it goes before any file. */
+/** Which checks the command line asks for; it overrides every file. */
 export interface Selection {
   /** Ids of the only checks that run, on even where a configuration has them off; undefined for no such limit. */
   readonly only: ReadonlySet<string> | undefined;
@@ -20,7 +20,7 @@ export interface Selection {
 /** A command line that says nothing. */
 export const noSelection: Selection = { only: undefined, disabled: new Set() };
 
-/** What a configuration is made of; a later layer goes before an earlier one. */
+/** What a configuration is merged from; later layers override earlier ones. */
 export type Layer =
   | { readonly kind: 'preset'; readonly preset: Preset }
   /** Patterns start at the folder, which is relative to the tree's root; for paths outside of it, at the root. */
@@ -102,7 +102,7 @@ function withPolicies(before: Choice, check: Check, { policy }: ConfigFile): Cho
   };
 }
 
-/** A check's own id goes before other tools'. */
+/** A check's own id overrides other tools'. */
 function withEntries(before: Choice, check: Check, entries: readonly CheckEntry[], override?: Override): Choice {
   const mine = entries.filter((entry) => entry.check.id === check.id);
   const ordered = [...mine.filter(({ isAlias }) => isAlias), ...mine.filter(({ isAlias }) => !isAlias)];

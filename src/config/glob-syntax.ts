@@ -56,7 +56,7 @@ function regexOf(glob: string, kind: GlobKind): string {
 /** Classes and escaped characters have parentheses that open no group. */
 const part = /\\.|\[(?:\\.|[^\]\\])*\]|\(\?[=!]|[()]|[^()\\[]+|\[/gs;
 
-/** In front of `é`, where picomatch writes it, RE2 refuses it. */
+/** In front of `é`, where picomatch writes it, RE2 rejects it. */
 const needlessEscape = /\\(?=[^\0-\x7f])/g;
 
 function withoutLookahead(regex: string): string {

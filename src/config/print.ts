@@ -22,7 +22,7 @@ export interface PrintRequest {
   /** Without mistakes in them. */
   readonly layers: readonly Layer[];
   readonly checks: readonly Check[];
-  /** What the command line says goes before the layers. */
+  /** What the command line says overrides the layers. */
   readonly selection: Selection;
   readonly failOn: string | undefined;
   readonly failsOnUnresolved: true | undefined;

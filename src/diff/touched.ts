@@ -13,7 +13,7 @@ import type { ChangedFile } from './parse.ts';
 /**
  * The report without what the diff has nothing to do with. A finding is touched where the diff adds, changes or deletes a line of what
  * its main place, or a related one, stands in: a rule's block, a module call, a local. For any line of it can be what makes
- * the fault: ports open what an older line lets in. Problems stay.
+ * the fault: ports open what an older line allows. Problems stay.
  */
 export function touchedBy(changes: readonly ChangedFile[], report: Report): Report {
   const touched = new Touched(changes);

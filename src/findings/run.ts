@@ -54,7 +54,7 @@ export interface Found {
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
  *
  * @param checksFor the checks that are on in a file; the same object for files with the same configuration
- * @param memories of earlier runs with the same checks, one for each model; without them every group is looked at
+ * @param memories of earlier runs with the same checks, one for each model; without them every group is checked
  */
 export function runChecks(
   checks: readonly Check[],

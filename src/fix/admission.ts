@@ -30,7 +30,7 @@ interface Passage {
 /** By group and direction. A group without rules that AWS takes is not in it. */
 export type Admissions = ReadonlyMap<string, Admission>;
 
-/** A rule that Terraform or AWS refuses allows nothing. */
+/** A rule that Terraform or AWS rejects allows nothing. */
 export function admissionsOf({ ruleSets }: SecurityModel): Admissions {
   const admissions = new Map<string, Admission>();
   for (const { group, rules } of ruleSets) {

@@ -57,7 +57,7 @@ export async function codeActions(
     for (const finding of here) actions.push(...offered.comments(finding));
     for (const finding of here) actions.push(...offered.page(finding));
   }
-  // Asked at each move of the cursor, it would be worked out for nothing.
+  // Asked at each move of the cursor, it would be computed for nothing.
   const isAsked = context.only !== undefined || context.triggerKind === CodeActionTriggerKind.Invoked;
   if (isAsked && wants(FIX_ALL)) actions.push(...(await fixAll(path, snapshot, places, abilities)));
   return actions;
@@ -76,7 +76,7 @@ class Offered {
     this.#abilities = abilities;
   }
 
-  /** A suggestion is never the one to take unseen: it may change what is let in. */
+  /** A suggestion is never preferred: it may change the allowed traffic. */
   fix(finding: Finding, fix: Fix): CodeAction {
     const edits = fix.edits.map(({ span, text }) => ({
       path: span.file.path,
@@ -134,7 +134,7 @@ class Offered {
   }
 
   /**
-   * Where the reason can't be typed over, it is left out, or where the configuration asks for one, what stands in for it is told until
+   * Where the reason can't be typed over, it is left out, or where the configuration asks for one, what replaces it is told until
    * somebody writes it.
    */
   #insertion({ span }: Finding, { offset, before, after }: IgnoreComment, asks: boolean): TextEdit | SnippetTextEdit {
@@ -147,7 +147,7 @@ class Offered {
   }
 }
 
-/** Whether fixes and suggestions can be made, each worked out once: editors ask at each move of the cursor. */
+/** Whether fixes and suggestions can be made, each computed once: editors ask at each move of the cursor. */
 export class Verdicts {
   readonly #known = new WeakMap<Fix, Promise<boolean>>();
 

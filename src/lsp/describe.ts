@@ -51,7 +51,7 @@ export function describeRuleInParts(rule: Rule): { readonly allows: string; read
 const directionText = (direction: Rule['direction']): string =>
   direction === 'unknown' ? 'ingress or egress (unknown)' : direction;
 
-/** `TCP 22 (SSH)`, `every protocol`, `TCP, ports not known before apply`. */
+/** `TCP 22 (SSH)`, `all traffic`, `TCP, ports unknown`. */
 function describeTraffic(rule: Rule): string {
   const traffic = trafficOf(rule);
   switch (traffic.kind) {
@@ -164,7 +164,7 @@ const classText: Readonly<Record<ServiceClass, string>> = {
   other: '',
 };
 
-/** What the ports, or ICMP types, of a rule are: `22/tcp: SSH, administration...`, one line each. Empty where the protocol is not known. */
+/** What the ports, or ICMP types, of a rule are: `SSH (22/tcp), an administration port...`, one line each. Empty where the protocol is not known. */
 export function describePorts(rule: Rule): readonly string[] {
   const protocol = protocolOf(rule);
   const [from, to] = [known(rule.fromPort) ?? undefined, known(rule.toPort) ?? undefined];

@@ -7,7 +7,7 @@ export interface Tree {
   /** The same text for the same tree. */
   readonly root: string;
   readonly fileSystem: FileSystem;
-  /** Something of the disk has changed: it is looked at again. */
+  /** Something of the disk has changed: it is checked again. */
   refresh(): void;
   /** Absolute path -> path of the tree; absolute where it lies outside. */
   pathOf(absolute: string): string;

@@ -60,7 +60,7 @@ export interface Snapshot {
   readonly problems: readonly Problem[];
   readonly configurations: Configurations;
   readonly fileSystem: FileSystem;
-  /** What the configurations mean without environments, worked out when it is first asked for. */
+  /** What the configurations mean without environments, computed when it is first asked for. */
   evaluated(): Promise<Evaluated>;
   /** The report of the same paths in another state of the tree. */
   reportOf(fileSystem: FileSystem): Promise<Report>;

@@ -110,7 +110,7 @@ export interface Rule extends Addressed {
   readonly isOpenEnded: boolean;
 }
 
-/** What a rule lets through, whoever the peer is: `invalid` where AWS refuses it, `unknown` before apply. */
+/** The traffic that a rule allows, whoever the peer is: `invalid` where AWS rejects it, `unknown` before apply. */
 export type RuleTraffics =
   | RuleTraffic
   | { readonly kind: 'invalid'; readonly fault: 'protocol'; readonly reason: string }
@@ -175,7 +175,7 @@ export function factOfPeer(peer: Peer): Fact<string> | Fact<boolean> {
   return peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;
 }
 
-/** Whether Terraform refuses a rule because of what stands in the place of a block: of all of the rule's sources nothing comes then. */
+/** Whether Terraform rejects a rule because of what stands in the place of a block: of all of the rule's sources nothing comes then. */
 export function hasRefusedBlock({ peers }: Rule): boolean {
   return peers.some((peer) => {
     if (peer.kind !== 'cidr' || peer.cidr === undefined) return false;

@@ -67,7 +67,7 @@ export interface SecurityModel {
   readonly prefixLists: readonly PrefixList[];
   /** Every group with its rules, a group without rules included, then the rules of other groups. */
   readonly ruleSets: readonly RuleSet[];
-  /** The services that take groups, in order of place; worked out when they are first asked for. */
+  /** The services that take groups, in order of place; computed when they are first asked for. */
   readonly attachments: readonly Attachment[];
   /** The files of the root and of the local modules that it calls. */
   readonly trees: readonly SyntaxTree[];

@@ -25,13 +25,13 @@ export type CidrFault =
  * What a text in the place of a CIDR block is:
  * - `canonical`: a block, in the spelling that AWS gives back
  * - `spelling`: a block that the provider takes, in another spelling than the `canonical` one: `0::/0`, `2001:DB8::/32`, `10.0.0.0/08`
- * - `host-bits`: bits are set past the prefix; the provider refuses it and asks whether `canonical` is meant, which `cidr` is. `host`
+ * - `host-bits`: bits are set past the prefix; the provider rejects it and asks whether `canonical` is meant, which `cidr` is. `host`
  *   is the one address that is written, as a block
  * - `ipv4-mapped`: a block inside ::ffff:0:0/96, which Go, and so the provider, takes for the IPv4 block that it stands for; `cidr`
  *   and `canonical` are that one. Refused where an IPv6 block is wanted
  * - `invalid`: not a block; `reason` completes "it is not a CIDR block: ", and `suggestion`, a canonical block, is what may be meant
  *
- * The provider refuses what Go's net.ParseCIDR refuses, and host bits (ValidateIPv4CIDRBlock and ValidateIPv6CIDRBlock in
+ * The provider rejects what Go's net.ParseCIDR rejects, and host bits (ValidateIPv4CIDRBlock and ValidateIPv6CIDRBlock in
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/validate.go).
  */
 export type CidrText =

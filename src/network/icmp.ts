@@ -57,7 +57,7 @@ export function icmpName(family: 4 | 6, type: number, code?: number): string | u
   return NAMES[family].find((entry) => entry.type === type && entry.code === code)?.name;
 }
 
-/** `echo request, destination unreachable (fragmentation needed), type 40 codes 1-3`; `every type` for all. */
+/** `echo request, destination unreachable (fragmentation needed), type 40 codes 1-3`; `all types` for all. */
 export function formatIcmp(family: 4 | 6, set: IcmpSet): string {
   if (set.length === 1 && set[0]!.first === 0 && set[0]!.last === 65535) return 'all types';
   const texts: string[] = [];

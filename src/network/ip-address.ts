@@ -21,7 +21,7 @@ export interface ParsedAddress {
 
 /**
  * Reads one address in any spelling that Go takes: IPv6 in either case, with or without `::`, with an IPv4 tail.
- * Octets with a leading zero are refused since Go 1.17, as they are octal to some readers.
+ * Octets with a leading zero are rejected since Go 1.17, as they are octal to some readers.
  * @see https://pkg.go.dev/net/netip#ParseAddr
  */
 export function parseAddress(text: string): ParsedAddress | AddressFault {

@@ -5,7 +5,7 @@ import type { Interval } from './interval.ts';
 import type { Family } from './ip-address.ts';
 import { coversTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
 
-/** What one rule, or one peer of it, lets in from addresses of one family (or out to them). */
+/** What one rule, or one peer of it, allows from (or to) addresses of one family. */
 export interface Opening<T> {
   readonly traffic: Traffic;
   readonly addresses: AddressSet;

@@ -201,7 +201,7 @@ export function servicesIn(ports: PortSet, transport: Transport): readonly Servi
 
 /**
  * The ports of a transport with their services' names: `22 SSH, 8000-8010`, or the gravest and a count where there are more than
- * `limit` to name: `22 SSH, 3306 MySQL, 6379 Redis and 5,017 more ports`. `every port` for all.
+ * `limit` to name: `22 SSH, 3306 MySQL, 6379 Redis and 5,017 more ports`. `all ports` for all.
  */
 export function describePorts(ports: PortSet, transport: Transport, limit = 3): string {
   if (numberOfPorts(ports) === numberOfPorts(ALL_PORTS)) return 'all ports';

@@ -7,7 +7,7 @@ import { compareSpans, type Span } from './span.ts';
  * What kind of input was at fault:
  * - `file`: could not be read, or is not text
  * - `syntax`: is not HCL, or not JSON
- * - `terraform`: is HCL, but Terraform would refuse it
+ * - `terraform`: is HCL, but Terraform would reject it
  * - `evaluation`: an expression has no value
  * - `limit`: too large or too deep to go on with
  * - `module`: a module that was not read

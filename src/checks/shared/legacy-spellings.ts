@@ -13,7 +13,7 @@ export interface LegacySpelling {
 }
 
 /**
- * What the quoted types meant: elements of any type. Terraform refuses others than these three even as legacy.
+ * What the quoted types meant: elements of any type. Terraform rejects others than these three even as legacy.
  *
  * Source: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go
  */

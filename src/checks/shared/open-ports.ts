@@ -55,7 +55,7 @@ export function openPortHits(
   });
 }
 
-/** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 23 Telnet, 20-21 FTP and 2 more ports)`, `every UDP port`. */
+/** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 23 Telnet, 20-21 FTP and 2 more ports)`, `all UDP ports`. */
 export function describeOpenPorts(traffic: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
   const texts = transports.flatMap((transport) => {
@@ -77,7 +77,7 @@ export function describeOpenPorts(traffic: Traffic): string {
   return formatList(texts);
 }
 
-/** The same of any traffic: `SSH (22/tcp) and ICMP`, `every UDP port and 253 other protocols`. */
+/** The same of any traffic: `SSH (22/tcp) and ICMP`, `all UDP ports and 253 other protocols`. */
 export function describeOpenTraffic(traffic: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
   if (equalTraffic(traffic, ALL_TRAFFIC)) return 'all protocols and ports';

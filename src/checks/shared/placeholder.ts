@@ -9,7 +9,7 @@ import type { Because } from '../../terraform/values/value.ts';
 import { sourceOf, type Traced } from './literal.ts';
 
 /**
- * What an empty value waits for that is the default of a variable of the root: Terraform would refuse it, so whoever runs
+ * What an empty value waits for that is the default of a variable of the root: Terraform would reject it, so whoever runs
  * Terraform gives another one. Undefined for an empty value from elsewhere.
  */
 export function emptyDefault({ trees, root }: SecurityModel, place: Traced): readonly Because[] | undefined {

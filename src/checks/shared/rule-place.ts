@@ -16,7 +16,7 @@ interface Place {
 }
 
 /**
- * At what a caller of the rule's module hands in and none of the others gets from there, for that makes the difference; else at the
+ * At what a caller of the rule's module passes and none of the others gets from there, for that makes the difference; else at the
  * caller's list that says how many such rules there are; else at the module call that the others don't come by; else at the rule
  * itself.
  */

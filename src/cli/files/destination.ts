@@ -10,7 +10,7 @@ import { writeWhole } from './whole-file.ts';
  * Writes a file as a whole; folders are made. What is no regular file, such as /dev/stdout or a pipe, is written to as it is.
  *
  * @param path absolute
- * @param roots of the trees, absolute with links followed, that somebody else may have made
+ * @param roots of the trees, absolute with links followed, that someone else may have made
  * @returns why it could not be written, as the end of a sentence
  */
 export function writeTo(path: string, text: SafeText, roots: readonly string[]): string | undefined {

@@ -13,7 +13,7 @@ export interface Replacement {
 }
 
 export interface Replaced {
-  /** How many files were replaced: none if there are faults, unless one was refused its new name after others. */
+  /** How many files were replaced: none if there are faults, unless one was rejected its new name after others. */
   readonly count: number;
   /** What could not be written, and why. */
   readonly faults: readonly { readonly path: string; readonly reason: string }[];

@@ -104,7 +104,7 @@ function removeStale(folder: string): void {
   }
 }
 
-/** Whether a process runs, be it somebody else's. */
+/** Whether a process runs, be it someone else's. */
 export function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);

@@ -13,7 +13,7 @@ import { decodeOption } from './options.ts';
 /** What a configuration says about a check. */
 export interface CheckEntry {
   readonly check: Check;
-  /** Whether it is there by another tool's id, which an entry by the check's own id goes before. */
+  /** Whether it is set by another tool's id, which an entry with the check's own id overrides. */
   readonly isAlias: boolean;
   readonly level: Level;
   /** Of the level. */

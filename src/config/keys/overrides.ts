@@ -27,7 +27,7 @@ export function readyOverrides(files: readonly FileLayer[]): readonly ReadyOverr
   );
 }
 
-/** Settings are worked out once for each set of overrides that hold together. */
+/** Settings are computed once for each set of overrides that hold together. */
 export function checksForFiles(
   ready: readonly ReadyOverride[],
   base: ReadonlyMap<string, Setting>,

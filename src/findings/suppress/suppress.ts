@@ -22,7 +22,7 @@ import { mayHoldSuppressions } from './words.ts';
 
 export interface SuppressOptions {
   readonly configFor: (path: string) => Config;
-  /** The day on which comments are looked at, in UTC: `2026-01-31`. */
+  /** The day on which comments are checked, in UTC: `2026-01-31`. */
   readonly today: string;
   /** What `terraform.workspace` is, in whatever environment; undefined where environments say. */
   readonly workspace: string | undefined;

@@ -39,7 +39,7 @@ function getAttribute(s: ParserState, object: Expression): Expression {
   return { kind: 'get', file: s.file, start: object.start, end: name.end, object, name };
 }
 
-/** `object.0`. In `object.0.1` the scanner has read the number 0.1, which HCL refuses. */
+/** `object.0`. In `object.0.1` the scanner has read the number 0.1, which HCL rejects. */
 function legacyIndex(s: ParserState, object: Expression): Expression {
   const { file, start, end } = s;
   const text = s.text.slice(start, end);

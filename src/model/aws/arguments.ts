@@ -95,7 +95,7 @@ function placeOf(within: Span, origin: Origin | undefined, calls: readonly CallS
   return placeWithin(within, origin) ?? within;
 }
 
-/** The latest place of a value that lies inside a stretch of text. */
+/** The latest place of a value that lies inside a range of text. */
 function placeWithin(within: Span, origin: Origin | undefined): Span | undefined {
   for (let at = origin; at !== undefined; at = at.from) if (containsSpan(within, at.span)) return at.span;
   return undefined;

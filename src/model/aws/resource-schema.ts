@@ -1,6 +1,6 @@
 /** The schemas of the provider's security-group resources. */
 
-/** A block's arguments and nested blocks, by name. Anything else Terraform refuses. */
+/** A block's arguments and nested blocks, by name. Anything else Terraform rejects. */
 export interface BlockSchema {
   readonly arguments: readonly string[];
   /** Attributes that can be read and not set. */

@@ -12,7 +12,7 @@ export interface Misnomer {
   readonly name: string;
   /** Where it is written. */
   readonly span: Span;
-  /** `dynamic`: a block that a `dynamic` one makes. `key`: of an object in `ingress = [{ ... }]`; Terraform drops it, as it makes objects fit, and refuses the others. */
+  /** `dynamic`: a block that a `dynamic` one makes. `key`: of an object in `ingress = [{ ... }]`; Terraform drops it, as it makes objects fit, and rejects the others. */
   readonly kind: 'argument' | 'block' | 'dynamic' | 'key';
   /** The block or attribute that it stands in; undefined for the resource itself. */
   readonly within: string | undefined;

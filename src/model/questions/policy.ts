@@ -81,7 +81,7 @@ export const roles = {
 
 export type Role = keyof typeof roles;
 
-/** Characters of an address with module calls around it; longer texts are looked at no further. */
+/** Characters of an address with module calls around it; longer texts are checked no further. */
 const LONGEST_SOURCE = 1000;
 
 /** What is wrong with a text in `from`, as a sentence; undefined if nothing. */

@@ -44,7 +44,7 @@ export interface WideSource {
   readonly existence: readonly string[];
 }
 
-/** Passes over rules that Terraform refuses for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
+/** Passes over rules that Terraform rejects for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
 export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<WideSource> {
   const exposures = exposuresByRule(ruleSet, limit.family);
   for (const rule of ruleSet.rules) {

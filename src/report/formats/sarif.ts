@@ -10,7 +10,7 @@ import { jsonDocument } from './json.ts';
 import { locationOf, plainText, resultGroups, resultOf, worstGroups } from './sarif-results.ts';
 import { type RuleCheck, ruleOf } from './sarif-rules.ts';
 
-/** Code scanning refuses a run with more. */
+/** Code scanning rejects a run with more. */
 const MAX_RESULTS = 25_000;
 
 /**

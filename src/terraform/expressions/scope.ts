@@ -32,7 +32,7 @@ export interface Scope {
   /** The element that the innermost splat is about. */
   readonly splatItem?: Value | undefined;
   readonly functions: FunctionWorld;
-  /** Of what is being worked out. */
+  /** Of what is being computed. */
   readonly budget: Budget;
   /**
    * Takes the problems of parts whose value could not be found, which are then unknown. Absent inside `try` and `can`, where

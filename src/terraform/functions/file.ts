@@ -93,7 +93,7 @@ export const fileFunctions: FunctionTable = {
   },
 };
 
-/** The functions that Terraform refuses in a template that does not come from a file. */
+/** The functions that Terraform rejects in a template that does not come from a file. */
 export const fileSystemFunctions: ReadonlySet<string> = new Set([
   'file',
   'filebase64',

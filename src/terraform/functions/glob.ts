@@ -16,7 +16,7 @@ const maximumEntries = 100_000;
  * The regular files that a pattern names.
  *
  * @param pattern clean and relative, from the root of `files`
- * @param onListed told of the number of entries before they are looked at
+ * @param onListed told of the number of entries before they are checked
  * @throws EvaluationError for a malformed pattern, and of kind `limit` past 100,000 directory entries
  */
 export function findFiles(files: FileSystem, pattern: string, onListed: (entries: number) => void): FoundFiles {

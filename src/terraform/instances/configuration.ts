@@ -52,7 +52,7 @@ export interface Configuration {
   directories(): ReadonlySet<string>;
   /** Whether nothing is cut off, whatever it was updated from: otherwise it may not be what it would be from the start. */
   readonly isWhole: boolean;
-  /** What could not be evaluated until now, or Terraform would refuse. */
+  /** What could not be evaluated until now, or Terraform would reject. */
   readonly problems: readonly Problem[];
   /**
    * Takes the same root as it is now. What depends on nothing that changed is not evaluated again, and its instances stay the same

@@ -14,13 +14,13 @@ export class Entry extends ProblemSink {
   /** Whether it was asked for by itself, and not for something else. */
   #isWanted = false;
 
-  /** @param onForget takes away what was worked out, so that it is worked out anew when it is next asked for */
+  /** @param onForget takes away what was computed, so that it is computed again when it is next asked for */
   constructor(onForget: () => void) {
     super();
     this.#onForget = onForget;
   }
 
-  /** Notes that something else was worked out from this; undefined for what is wanted for itself. */
+  /** Notes that something else was computed from this; undefined for what is wanted for itself. */
   usedBy(user: Entry | undefined): void {
     if (user === undefined) this.#isWanted = true;
     if (user === undefined || user === this || user.#isForgotten) return;
@@ -38,7 +38,7 @@ export class Entry extends ProblemSink {
     return [...(this.#users ?? [])].some((user) => user.isUsed(seen));
   }
 
-  /** Forgets this and everything that was worked out from it. */
+  /** Forgets this and everything that was computed from it. */
   forget(): void {
     if (this.#isForgotten) return;
     this.#isForgotten = true;
@@ -53,11 +53,11 @@ export class Entry extends ProblemSink {
   }
 }
 
-/** Entries by name, each with what was worked out. */
+/** Entries by name, each with what was computed. */
 export class Entries<T> {
   readonly #known = new Map<string, { readonly entry: Entry; value: T | undefined }>();
 
-  /** The entry of a name, as something that the user was worked out from; made where there is none. */
+  /** The entry of a name, as something that the user was computed from; made where there is none. */
   entry(name: string, user: Entry | undefined, onForget?: (value: T) => void): Entry {
     let known = this.#known.get(name);
     if (known === undefined) {
@@ -73,12 +73,12 @@ export class Entries<T> {
     return known.entry;
   }
 
-  /** What was worked out under a name, if anything. */
+  /** What was computed under a name, if anything. */
   get(name: string): T | undefined {
     return this.#known.get(name)?.value;
   }
 
-  /** Keeps what was worked out, unless the entry was forgotten meanwhile. */
+  /** Keeps what was computed, unless the entry was forgotten meanwhile. */
   set(name: string, entry: Entry, value: T): void {
     const known = this.#known.get(name);
     if (known?.entry === entry) known.value = value;

@@ -114,7 +114,7 @@ function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansio
   return { kind: 'count', instances };
 }
 
-/** Terraform refuses what would show in the addresses of the instances. */
+/** Terraform rejects what would show in the addresses of the instances. */
 function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Span, scope: Scope): void {
   scope.problems?.add({
     kind: 'evaluation',

@@ -41,7 +41,7 @@ export class ModuleChange {
   }
 }
 
-/** The module that a call leads to; undefined where it is not to be had. */
+/** The module that a call leads to; undefined where it is not available. */
 export function calledModule({ calls }: LoadedModule, name: string): LoadedModule | undefined {
   const called = calls.get(name);
   return called?.kind === 'module' ? called.module : undefined;

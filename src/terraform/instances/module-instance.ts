@@ -25,7 +25,7 @@ interface Caller {
   readonly repetition: Scope['repetition'];
 }
 
-/** What one call of a module means. Everything in it is worked out when it is first asked for, and kept. */
+/** What one call of a module means. Everything in it is computed when it is first asked for, and kept. */
 export class ModuleInstance {
   readonly #values = new Entries<Value>();
   readonly #modules = new Entries<ExpandedModule>();
@@ -133,7 +133,7 @@ export class ModuleInstance {
     }
   }
 
-  /** A scope in which one thing is worked out. */
+  /** A scope in which one thing is computed. */
   scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
     const { functions } = this.#evaluation;
     const budget = this.#evaluation.budgetOf(user, this.#caller === undefined, bytes);
@@ -197,7 +197,7 @@ export class ModuleInstance {
     return objectValue([...this.#module.outputs].map(([name, { span }]) => [name, this.output(name, span, user)]));
   }
 
-  /** What is worked out once: `var.x`, `local.x` or `output.x`. */
+  /** What is computed once: `var.x`, `local.x` or `output.x`. */
   #value(name: string, span: Span, text: Span, user: Entry, compute: (scope: Scope, entry: Entry) => Value): Value {
     const entry = this.#values.entry(name, user);
     const known = this.#values.get(name);
@@ -361,7 +361,7 @@ const noNames: ReadonlySet<string> = new Set();
 
 interface ExpandedModule {
   readonly expansion: Expansion;
-  /** None for a module that is not to be had here. */
+  /** None for a module that is not available here. */
   readonly instances: readonly ModuleInstance[];
   /** Address without keys. */
   readonly subject: string;

@@ -25,7 +25,7 @@ export type ParseNative = (file: SourceFile) => Outcome<SyntaxTree> | Promise<Ou
 export interface LoadedModule extends Module {
   /** By name of the call. */
   readonly calls: ReadonlyMap<string, CalledModule>;
-  /** What could not be read, and what Terraform would refuse, in this directory alone. */
+  /** What could not be read, and what Terraform would reject, in this directory alone. */
   readonly problems: readonly Problem[];
 }
 

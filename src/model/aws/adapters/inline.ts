@@ -119,7 +119,7 @@ function elementRule(
 
 const ruleType = objectType(inlineRuleSchema.arguments.map((name) => [name, anyType] as const));
 
-/** Terraform makes an object fit that has more than it needs, and refuses one that lacks something. */
+/** Terraform makes an object fit that has more than it needs, and rejects one that lacks something. */
 function shapeProblems(element: MappingValue, direction: Direction, span: Span): readonly Problem[] {
   const isWhole = element.kind === 'object' && inlineRuleSchema.arguments.every((name) => element.entries.has(name));
   if (isWhole) return [];
