@@ -55,7 +55,7 @@ async function fuzz(oracle: string, firstSeed: number, count: number, minutes: n
       if (/cannot be determined until apply|panic in function/.test(planned.error)) continue;
       total.refused++;
       const culprit = refusedItems(oracle, used, planned.error);
-      process.stdout.write(`\n## seed ${seed}: Terraform alone refuses: ${culprit.error}\n${render(culprit.items)}\n`);
+      process.stdout.write(`\n## seed ${seed}: Terraform alone rejects: ${culprit.error}\n${render(culprit.items)}\n`);
       continue;
     }
     total.rules += planned.length;

@@ -43,7 +43,7 @@ export function keysAt(path: Path, byName: ReadonlyMap<string, readonly Check[]>
   if (path.length === 0) return { names: configKeys, otherwise: 'is not a key of .tfsgrc.json' };
   const at = path.lastIndexOf('checks');
   if (at !== -1 && at === path.length - 1) {
-    return { names: [...byName.keys()], otherwise: "is neither a check nor another tool's id for one" };
+    return { names: [...byName.keys()], otherwise: 'is not a known check' };
   }
   if (at !== -1) {
     const name = path[at + 1] ?? '';

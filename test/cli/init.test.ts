@@ -90,7 +90,7 @@ describe('on a terminal', () => {
 
   test('Enter takes the defaults', async () => {
     expect(await answer('', '', '')).toMatch(
-      /^Which preset.*\[recommended\] Exclude .*\? \[Y\/n\] Evaluate for prod\? \[Y\/n\] /,
+      /^Which preset.*\[recommended\] Exclude .*\? \[Y\/n\] Check each environment separately \(prod\)\? \[Y\/n\] /,
     );
     expect(written()).toContain('"exclude"');
   });

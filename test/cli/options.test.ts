@@ -23,9 +23,9 @@ describe('what is wrong is said with the nearest name', () => {
     ['-c a --no-config', '--config cannot be used with --no-config.'],
     ['checks --unknown', 'This command has no option --unknown.'],
     ['--workspace=', '--workspace needs a value.'],
-    ['explain', 'The command takes an argument: see --help.'],
+    ['explain', 'Missing argument.'],
     ['explain a b', 'Unexpected argument "b".'],
-    ['parse', 'The command takes an argument: see --help.'],
+    ['parse', 'Missing argument.'],
   ])('%s', async (line, expected) => {
     await expect(parseArguments(line.split(' '), 80)).rejects.toThrow(expected);
   });

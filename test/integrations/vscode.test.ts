@@ -220,7 +220,7 @@ function uses(tools: Tools): void {
     await page.mouse.move(...(await middleOf('.squiggly-warning', 0)));
     const hover = page.locator('.monaco-hover:visible', { hasText: 'Property admin-port-opened is not allowed.' });
     await hover.waitFor();
-    expect(await hover.allInnerTexts()).toEqual([expect.stringContaining('is neither a check nor')]);
+    expect(await hover.allInnerTexts()).toEqual([expect.stringContaining('is not a known check')]);
     await page.mouse.move(500, 400);
     await hover.waitFor({ state: 'hidden' });
     await page.locator('.tab', { hasText: 'main.tf' }).click();

@@ -186,7 +186,7 @@ test('what is cut off, and is not any more', async () => {
     const files = { ...others, ...busy, 'busy/b.tf': busy['busy/b.tf']!.replace(/count = \d+/, `count = ${count}`) };
     const one = await said(files, memory);
     expect(one).toEqual(await said(files, new Memory()));
-    isCut.push(JSON.stringify(one).includes('Evaluation stops here'));
+    isCut.push(JSON.stringify(one).includes('Evaluation stopped here'));
   }
   expect(isCut).toEqual([false, true, true, false, false, false, true, false]);
 }, 60_000);

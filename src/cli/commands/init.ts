@@ -97,7 +97,9 @@ async function choose(
   return {
     extends: preset,
     fixtures: (await keeps(`Exclude ${globsOf(fixtures).join(', ')}?`, fixtures.length > 0)) ? fixtures : [],
-    environments: (await keeps(`Evaluate for ${names}?`, environments.length > 0)) ? environments : [],
+    environments: (await keeps(`Check each environment separately (${names})?`, environments.length > 0))
+      ? environments
+      : [],
   };
 }
 

@@ -151,5 +151,5 @@ function explainFailure(failure: string, argv: readonly string[]): string {
   const lacking = /^Not enough arguments following: (.+)$/s.exec(failure)?.[1];
   if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value.`;
   const missing = /^Not enough non-option arguments/.test(failure);
-  return missing ? 'The command takes an argument: see --help.' : failure.trim();
+  return missing ? 'Missing argument.' : failure.trim();
 }
