@@ -11,7 +11,7 @@ function filesOf(name: string): Files {
 }
 
 const undescribed = (direction: string): string =>
-  `This ${direction} rule of aws_security_group.web-sg has no description, so AWS does not show what it is for.`;
+  `This ${direction} rule of aws_security_group.web-sg has no description. Say who needs it.`;
 
 const emptyBlock = 'cidr_blocks contains an empty string; expected a CIDR block such as 10.0.0.0/8.';
 
@@ -64,7 +64,7 @@ test('legacy: what is open, what is not explained and what is of old', async () 
       check: 'legacy-syntax',
       severity: 'low',
       place: 'variables.tf:2:17',
-      message: 'The type "string" is in quotes, as Terraform 0.11 had it: today\'s Terraform refuses that.',
+      message: 'Write type = string: Terraform no longer accepts quoted types such as "string".',
     },
   ]);
 });
