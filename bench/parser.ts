@@ -48,7 +48,7 @@ function timeNative(files: readonly BenchFile[]): number {
   return (performance.now() - start) / 1000;
 }
 
-/** Seconds. Files that hcl2json refuses count too. */
+/** Seconds. Files that hcl2json rejects count too. */
 async function timeReference(files: readonly BenchFile[]): Promise<number> {
   const start = performance.now();
   for (const { path, text } of files) await parseWithHcl2json(path, text).catch(() => undefined);

@@ -91,7 +91,7 @@ async function claim(name: string, fileSystem: FileSystem, texts: ReadonlyMap<st
     const { file, start, end: last } = made.span;
     const edit = `${file.path}: ${file.text.slice(start, last)} -> ${made.text}`;
     if (refusal === undefined && difference !== undefined) tell(name, `${edit}: ${difference}`);
-    // The engine may be stricter where something is not known; here that is looked at, and no failure.
+    // The engine may be stricter where something is not known; here that is checked, and no failure.
     if (refusal?.endsWith(' than before') && difference === undefined)
       console.log(`${name}: ${edit}: ${refusal}, only as the engine sees it`);
   }

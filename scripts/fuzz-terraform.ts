@@ -55,7 +55,7 @@ async function fuzz(oracle: string, firstSeed: number, count: number, minutes: n
       if (/cannot be determined until apply|panic in function/.test(planned.error)) continue;
       total.refused++;
       const culprit = refusedItems(oracle, used, planned.error);
-      process.stdout.write(`\n## seed ${seed}: Terraform alone refuses: ${culprit.error}\n${render(culprit.items)}\n`);
+      process.stdout.write(`\n## seed ${seed}: Terraform alone rejects: ${culprit.error}\n${render(culprit.items)}\n`);
       continue;
     }
     total.rules += planned.length;
@@ -213,7 +213,7 @@ interface Refused {
   readonly error: string;
 }
 
-/** The half of the resources that Terraform still refuses, halved until neither half is refused by itself. */
+/** The half of the resources that Terraform still rejects, halved until neither half is rejected by itself. */
 function refusedItems(oracle: string, items: readonly Item[], error: string): Refused {
   const leaves = items.filter(({ path, text }) => path === 'main.tf' && /^(?:resource|module)/.test(text));
   const middle = leaves.length >> 1;

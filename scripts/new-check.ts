@@ -58,7 +58,7 @@ ${group('var.description', 'undecided')}`;
 /** @throws Error if the id can't be one, or is taken */
 function scaffold(): Output[] {
   if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)+$/.test(id))
-    throw new Error('Usage: npm run new-check -- <id>; an id names the fault in small letters: admin-port-open.');
+    throw new Error('Usage: npm run new-check -- <id>; an id names the fault in lower case: admin-port-open.');
   if (existsSync(join(root, `src/checks/${id}.ts`))) throw new Error(`There is a check ${id} already.`);
   const fixtures = `fixtures/checks/${id}`;
   return [

@@ -1,4 +1,4 @@
-/** Paths -> the rule models of the root modules there. */
+/** Paths -> the rule models of the root modules below them. */
 
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';

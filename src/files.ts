@@ -1,4 +1,4 @@
-/** The file system that the line reads from: a disk, memory, or open documents laid over either. */
+/** The file system that a run reads from: a disk, memory, or open documents over either. */
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
@@ -98,7 +98,7 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
     read(path) {
       try {
         const real = locate(path);
-        if (real === undefined) return { kind: 'error', message: 'the link leads out of the tree' };
+        if (real === undefined) return { kind: 'error', message: 'the symbolic link points outside the tree' };
         // A pipe or a device would be waited for.
         const found = statSync(real);
         const kind = kindOf(found);
@@ -112,7 +112,7 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
     list(path) {
       try {
         const real = locate(path);
-        if (real === undefined) return { kind: 'error', message: 'the link leads out of the tree' };
+        if (real === undefined) return { kind: 'error', message: 'the symbolic link points outside the tree' };
         const entries = readdirSync(real, { withFileTypes: true }).map((entry) => entryOf(real, entry));
         return { kind: 'directory', entries: entries.sort(byName) };
       } catch (error) {
@@ -161,7 +161,7 @@ export function listedOnce(files: FileSystem): FileSystem {
 
 /** A tree that is read again and again: what is as it was gives the same object. */
 export interface RememberingFileSystem extends FileSystem {
-  /** The disk may be another: it is looked at before anything is given again. */
+  /** The disk may be another: it is checked before anything is given again. */
   refresh(): void;
 }
 
@@ -287,17 +287,17 @@ function failure(error: unknown): { readonly kind: 'missing' } | { readonly kind
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'missing' };
   return {
     kind: 'error',
-    message: reasons[code ?? ''] ?? (code === undefined ? String(error) : `the system says ${code}`),
+    message: reasons[code ?? ''] ?? (code === undefined ? String(error) : `system error ${code}`),
   };
 }
 
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  ELOOP: 'its links go round in circles',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  ELOOP: 'too many levels of symbolic links',
   ENAMETOOLONG: 'the name is too long',
-  EMFILE: 'too many files are open',
-  ENFILE: 'too many files are open',
-  EIO: 'the disk fails',
-  ERR_INVALID_ARG_VALUE: 'the name has a character that no name can have',
+  EMFILE: 'too many open files',
+  ENFILE: 'too many open files',
+  EIO: 'input/output error',
+  ERR_INVALID_ARG_VALUE: 'the name has a character that file names cannot have',
 };

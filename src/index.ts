@@ -1,4 +1,4 @@
-/** tfsg as a library: `lint` and `inspect`, and what they take and give. */
+/** tfsg as a library: `lint` and `inspect`, with their parameters and results. */
 
 export { checks } from './checks/index.ts';
 export { type Config, configOf } from './config/config.ts';

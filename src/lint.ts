@@ -1,4 +1,4 @@
-/** The whole line, from files to a report. */
+/** The whole pipeline, from files to a report. */
 
 import { type BuildOptions, type Built, build } from './build.ts';
 import { checks } from './checks/index.ts';

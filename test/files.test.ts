@@ -104,7 +104,7 @@ links.describe('a disk', () => {
   });
 
   test('reads nothing outside, through links or dots', () => {
-    const outside = { kind: 'error', message: 'the link leads out of the tree' };
+    const outside = { kind: 'error', message: 'the symbolic link points outside the tree' };
     expect(files.read('sub/outside.tf')).toEqual(outside);
     expect(files.read('sub/out/secret')).toEqual(outside);
     expect(files.list('sub/out')).toEqual(outside);
@@ -114,7 +114,7 @@ links.describe('a disk', () => {
   test('has an error for what is no file, and waits for nothing', () => {
     expect(files.read('sub')).toEqual({ kind: 'error', message: 'it is a directory' });
     expect(files.read('pipe')).toEqual({ kind: 'error', message: 'it is not a regular file' });
-    expect(files.read('circle')).toEqual({ kind: 'error', message: 'its links go round in circles' });
+    expect(files.read('circle')).toEqual({ kind: 'error', message: 'too many levels of symbolic links' });
     expect(files.read('a\0b').kind).toBe('error');
     expect(files.read('x'.repeat(5000))).toEqual({ kind: 'error', message: 'the name is too long' });
   });
@@ -122,7 +122,7 @@ links.describe('a disk', () => {
   test('has an error for what may not be read', () => {
     if (process.getuid?.() === 0) return;
     chmodSync(join(folder, 'root/main.tf'), 0);
-    expect(files.read('main.tf')).toEqual({ kind: 'error', message: 'permission is denied' });
+    expect(files.read('main.tf')).toEqual({ kind: 'error', message: 'permission denied' });
   });
 });
 
@@ -151,7 +151,7 @@ links.test('a disk that is read again gives the same bytes until a file is anoth
     rmSync(join(folder, 'main.tf'));
     expect(read()).toEqual({ kind: 'missing' });
     symlinkSync('/etc/passwd', join(folder, 'main.tf'));
-    expect(read()).toEqual({ kind: 'error', message: 'the link leads out of the tree' });
+    expect(read()).toEqual({ kind: 'error', message: 'the symbolic link points outside the tree' });
   } finally {
     rmSync(folder, { recursive: true });
   }

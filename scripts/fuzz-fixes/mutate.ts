@@ -1,4 +1,4 @@
-/** Faults that fixes mend, put into sources that mean the same with and without them. */
+/** Faults that fixes fix, put into sources that mean the same with and without them. */
 
 import { parseHcl } from '../../src/hcl/native/parser.ts';
 import type { Attribute, Block, Expression, SyntaxTree } from '../../src/hcl/syntax.ts';

@@ -50,7 +50,7 @@ export async function trySession(seed: number): Promise<Session> {
     // What was said before is here with this answer, and the server is alive.
     await inTime(started.request('textDocument/documentSymbol', 'main.tf'), 'a last request');
     const told = started.messages.find(({ message }) =>
-      /fault of tfsg|failed with message|\n\s+at |TypeError/.test(message),
+      /internal error|bug in tfsg|failed with message|\n\s+at |TypeError/.test(message),
     );
     if (told !== undefined) return said(`the server says ${JSON.stringify(told.message)}`);
     const code = await inTime(started.end(), 'the end');

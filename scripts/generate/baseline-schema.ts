@@ -1,20 +1,20 @@
 /** The JSON Schema of the file of --baseline. */
 
 const text = { type: 'string' };
-const file = { description: 'Relative to the tree\'s root, with "/".', ...text };
+const file = { description: 'Path relative to the repository root, with "/".', ...text };
 const subject = {
   description: 'Address of the resource, as the module of the file sees it, without instance keys.',
   ...text,
 };
 const content = { description: 'The text of the place without white space, quotes and commas.', ...text };
-const count = { description: 'How many places of the file are like this.', type: 'integer', minimum: 1 };
+const count = { description: 'Number of such places in the file.', type: 'integer', minimum: 1 };
 
 /** Draft 7. Editors check by it; tfsg reads the file with places, in src/findings/baseline/document.ts. */
 export function baselineSchema(): object {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tfsg baseline',
-    description: 'What tfsg lint --baseline hides; tfsg lint --update-baseline writes it.',
+    description: 'Findings that tfsg lint --baseline hides; written by tfsg lint --update-baseline.',
     type: 'object',
     additionalProperties: false,
     required: ['schemaVersion', 'findings'],
@@ -29,7 +29,7 @@ export function baselineSchema(): object {
     },
     definitions: {
       entry: {
-        description: 'The same fault in the same resource of one file, on whatever line.',
+        description: 'A fault in a resource of one file, regardless of its line.',
         type: 'object',
         additionalProperties: false,
         required: ['file', 'check', 'subject', 'count'],
@@ -39,13 +39,13 @@ export function baselineSchema(): object {
           subject,
           direction: { description: 'Of the rule.', enum: ['ingress', 'egress', 'unknown'] },
           content,
-          traffic: { description: 'What the rule lets through: 22/tcp, 8000-8010/udp, 8/icmp, all.', ...text },
-          peers: { description: 'From or to whom it does so, as far as the fault is about them.', ...text },
+          traffic: { description: 'Traffic that the rule allows: 22/tcp, 8000-8010/udp, 8/icmp, all.', ...text },
+          peers: { description: 'Sources or destinations at fault.', ...text },
           count,
         },
       },
       oldEntry: {
-        description: 'An entry of version 1. In a file of version 2 it says so.',
+        description: 'An entry of version 1, with its schemaVersion in a file of version 2.',
         type: 'object',
         additionalProperties: false,
         required: ['file', 'check', 'subject', 'content', 'count'],
@@ -55,7 +55,7 @@ export function baselineSchema(): object {
           check: text,
           subject,
           content,
-          traffic: { description: 'Numbers that the message had.', ...text },
+          traffic: { description: 'Numbers in the message.', ...text },
           count,
         },
       },

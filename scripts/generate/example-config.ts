@@ -10,31 +10,31 @@ export function exampleConfig(checks: readonly Check[]): Output {
     const comma = index < checks.length - 1 ? ',' : '';
     return `    // ${check.summary}.\n    ${JSON.stringify(check.id)}: ${settingOf(check)}${comma}`;
   });
-  const text = `// What holds where there is no .tfsgrc.json; copy what you want to change.
+  const text = `// The defaults without a .tfsgrc.json; copy what you want to change.
 {
   "$schema": "./node_modules/tfsg/schema/tfsgrc.schema.json",
-  // tfsg:recommended, tfsg:strict, tfsg:cis, tfsg:off, or the path of a file: "./base.tfsgrc.json"
+  // tfsg:recommended, tfsg:strict, tfsg:cis, tfsg:off, or a file: "./base.tfsgrc.json"
   "extends": ["tfsg:recommended"],
-  // Patterns, relative to this file's folder
+  // Patterns, relative to this file's directory
   "include": ["**/*"],
   "exclude": [],
-  // The least severity that makes the exit code 1: critical, high, medium, low or never
+  // The lowest severity that fails the run (exit code 1): critical, high, medium, low or never
   "failOn": "low",
-  // Whether the exit code is 1 where a module was not read, or a question of exposure can't be decided before apply
+  // Whether to exit with 1 if a module was not read or an exposure check is undecided
   "failOnUnresolved": false,
-  // "off", a severity, or [severity, { options }]; other tools' ids are understood too
+  // "off", a severity, or [severity, { options }]; other tools' ids work too
   "checks": {
 ${entries.join('\n')}
   },
-  // Settings in some files or for some groups:
+  // Check settings for some files or groups:
   // "overrides": [{ "files": ["bastion/**"], "groups": ["*-bastion"], "checks": { "admin-port-open": "off" } }],
-  // Sources that are no fault, however wide they are:
+  // Sources that are not reported, however wide they are:
   // "trusted": { "cidrs": ["203.0.113.0/24"], "prefixLists": ["pl-68a54001"], "groups": ["sg-0123"] },
-  // Inputs that each root module is evaluated with, by name:
+  // Named sets of inputs; each root module is evaluated with each of them:
   // "environments": { "prod": { "varFiles": ["env/prod.tfvars"], "vars": {}, "workspace": "prod" } },
   // Which comments suppress findings:
   // "suppressions": { "inline": true, "requireReason": false, "honor": ["checkov", "tfsec", "trivy", "kics"], "locked": [] },
-  // What groups may let in, for the check policy, which is on as soon as it is declared:
+  // Allowed ingress of groups; enables the check policy:
   // "policy": [{ "groups": ["*-web"], "role": "web", "ingress": [{ "ports": [22], "from": ["10.0.0.0/8"] }] }],
 }
 `;

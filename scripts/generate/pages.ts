@@ -44,7 +44,7 @@ export function readmeTable(root: string, checks: readonly Check[]): Output {
     ({ id, severity, set, summary }) =>
       `| [${id}](docs/checks/${id}.md) | ${severity} | ${set} | ${escapeCell(summary)} |`,
   );
-  const table = ['| check | severity | set | what is wrong |', '| --- | --- | --- | --- |', ...rows].join('\n');
+  const table = ['| check | severity | preset | finding |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'checks', table) };
 }
 
@@ -66,7 +66,7 @@ export function fileMap(root: string): Output {
     .sort();
   const width = Math.max(...files.map((name) => name.length));
   const lines = files.map((name) => `${name.padEnd(width)}  ${purposeOf(read(root, `src/${name}`))}`.trimEnd());
-  const text = `# Files of src\n\nWhat each is for: the first line of its text. [Architecture](architecture.md) says how they go together.\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`;
+  const text = `# Files of src\n\nThe purpose of each file, from its first line. See [architecture](architecture.md) for how they fit together.\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`;
   return { path: 'docs/files.md', text };
 }
 
@@ -86,7 +86,7 @@ function header(check: Check): string {
   });
   const table =
     options.length === 0 ? '' : ['\n| option | type | default | |', '| --- | --- | --- | --- |', ...options].join('\n');
-  const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off until configured.' };
+  const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off by default.' };
   return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${set[check.set]}\n${aliases}${table}`;
 }
 
@@ -106,7 +106,7 @@ async function examples(root: string, check: Check, checks: readonly Check[]): P
     '## Example',
     fence('hcl', bad),
     fence('text', output),
-    'Without the fault:',
+    'Not reported:',
     fence('hcl', good),
     ...(sources === '' ? [] : ['## Sources', sources]),
   ].join('\n\n');

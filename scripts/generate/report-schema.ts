@@ -32,17 +32,20 @@ function list(items: Schema, description: string): Schema {
 }
 
 const place = {
-  file: { description: 'Relative to the tree\'s root, with "/".', ...text },
+  file: { description: 'Path relative to the repository root, with "/".', ...text },
   range: { $ref: '#/definitions/range' },
 };
 
-const related = list(object({ message: text, ...place }), 'Places that have to do with it.');
+const related = list(object({ message: text, ...place }), 'Related places.');
 
 const fixes = {
-  fix: { description: 'Keeps what is let in and out.', anyOf: [{ type: 'null' }, { $ref: '#/definitions/fix' }] },
+  fix: {
+    description: 'A safe fix: it does not change the allowed traffic.',
+    anyOf: [{ type: 'null' }, { $ref: '#/definitions/fix' }],
+  },
   suggestions: list(
     { $ref: '#/definitions/fix' },
-    'Alternatives that may change what is let in; first the one that lets in least.',
+    'Alternatives that may change the allowed traffic; the one that allows the least first.',
   ),
 };
 
@@ -56,8 +59,8 @@ export function reportSchema(): Schema {
         schemaVersion: { const: 1 },
         tool: object({ name: { const: 'tfsg' }, version: text }),
         findings: list({ $ref: '#/definitions/finding' }, 'Sorted by file, start and check.'),
-        problems: list({ $ref: '#/definitions/problem' }, 'What tfsg could not read or decide.'),
-        undecided: list({ $ref: '#/definitions/undecided' }, 'Questions that only apply can answer.'),
+        problems: list({ $ref: '#/definitions/problem' }, 'What tfsg could not read or evaluate.'),
+        undecided: list({ $ref: '#/definitions/undecided' }, 'Results that depend on unknown values.'),
         summary: object({
           files: count,
           directories: count,
@@ -78,9 +81,9 @@ export function reportSchema(): Schema {
           {
             index: { type: 'integer', minimum: 1, maximum: MOST_SHARDS },
             count: { type: 'integer', minimum: 1, maximum: MOST_SHARDS },
-            parts: list({ $ref: '#/definitions/part' }, 'What each instance has to do with the findings.'),
+            parts: list({ $ref: '#/definitions/part' }, 'The share of each instance in the findings.'),
           },
-          'Only of a run with --shard: what tfsg merge needs.',
+          'Only with --shard: data for tfsg merge.',
         ),
       },
       'What tfsg lint --format json prints.',
@@ -92,11 +95,11 @@ export function reportSchema(): Schema {
           column: { type: 'integer', minimum: 1 },
           offset: count,
         },
-        'Line and column count from 1; column and offset are in UTF-16 code units.',
+        'Line and column are 1-based; column and offset count UTF-16 code units.',
       ),
       range: object(
         { start: { $ref: '#/definitions/position' }, end: { $ref: '#/definitions/position' } },
-        'The end is excluded.',
+        'The end is exclusive.',
       ),
       finding: object({
         check: text,
@@ -106,10 +109,10 @@ export function reportSchema(): Schema {
         subject: { description: 'Address of the resource, without instance keys.', ...text },
         instances: { description: 'Addresses of the instances with the fault, with keys.', ...texts },
         environments: texts,
-        roots: { description: 'Directories of the root modules where it holds; "." for the tree itself.', ...texts },
+        roots: { description: 'Directories of the affected root modules; "." for the repository root.', ...texts },
         related,
         aliases: { description: "Other tools' ids for the check.", ...texts },
-        docs: { description: "Path of the check's page.", ...text },
+        docs: { description: "Path of the check's documentation.", ...text },
         fingerprint: { description: 'Stays the same when lines move.', type: 'string', pattern: '^[0-9a-f]{32}$' },
         ...fixes,
       }),
@@ -156,10 +159,10 @@ export function reportSchema(): Schema {
       }),
       undecided: object({
         check: text,
-        severity: { description: 'That of the finding that it may be.', ...severity },
+        severity: { description: 'Severity of the possible finding.', ...severity },
         subject: text,
         ...place,
-        because: { description: 'What the answer waits for.', ...texts },
+        because: { description: 'Values that the result depends on.', ...texts },
       }),
     },
   };

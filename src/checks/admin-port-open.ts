@@ -1,4 +1,4 @@
-/** Administration ports (SSH, RDP, Telnet, VNC, WinRM...) open to every address. */
+/** Administration ports (SSH, RDP, Telnet, VNC, WinRM...) open to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { intersection } from '../network/interval.ts';
@@ -9,7 +9,7 @@ import { kicsOpenIngress, tfsecOpenIngress } from './shared/other-tools.ts';
 
 export const adminPortOpen = defineCheck({
   id: 'admin-port-open',
-  summary: 'Ingress opens an administration port to the whole internet',
+  summary: 'Ingress opens an administration port to the internet',
   severity: 'critical',
   set: 'recommended',
   topic: 'exposure',
@@ -36,7 +36,7 @@ export const adminPortOpen = defineCheck({
     ports: {
       type: 'ports',
       default: portSpecsOfClass('admin'),
-      summary: 'Ports that give whoever gets in the machine; without a protocol, of TCP and of UDP.',
+      summary: 'Ports that give control of the host. Without a protocol, a port means TCP and UDP.',
     },
   },
   run: (model, { ports }) => openPortHits(model, (open, transport) => intersection(open, ports[transport])),

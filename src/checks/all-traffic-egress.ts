@@ -1,4 +1,4 @@
-/** Every protocol and port let out to every address. */
+/** All traffic allowed out to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { ALL_TRAFFIC, equalTraffic, NO_TRAFFIC, type Traffic, unionOfTraffic } from '../network/traffic.ts';
@@ -7,7 +7,7 @@ import { tfsecOpenEgress } from './shared/other-tools.ts';
 
 export const allTrafficEgress = defineCheck({
   id: 'all-traffic-egress',
-  summary: 'Egress lets every protocol out to the whole internet',
+  summary: 'Egress allows all traffic to the internet',
   severity: 'info',
   set: 'recommended',
   topic: 'exposure',
@@ -28,11 +28,11 @@ export const allTrafficEgress = defineCheck({
       faultOf({ answer, traffic, peer }, others) {
         const isFault = (most: Traffic): boolean => equalTraffic(most, ALL_TRAFFIC);
         if (answer === 'yes') return isFault(traffic) ? traffic : NO_TRAFFIC;
-        // An unknown exposure leaves out what others let out for certain, which is no reason to take it for narrow.
+        // An unknown exposure does not include what others certainly allow, so it is not necessarily narrow.
         const certain = others.filter((other) => other.answer === 'yes' && other.peer.family === peer.family);
         const most = unionOfTraffic([traffic, ...certain.map((other) => other.traffic)]);
         return isFault(most) ? most : NO_TRAFFIC;
       },
-      describe: () => 'every protocol and port',
+      describe: () => 'all traffic',
     }),
 });

@@ -1,4 +1,4 @@
-/** Every protocol, or every port of TCP or UDP, open to every address. */
+/** All traffic, or all TCP or UDP ports, open to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { MAX_PORT } from '../network/ports.ts';
@@ -21,7 +21,7 @@ const everyUdpPort = trafficOf(UDP, [{ first: 1, last: MAX_PORT }]);
 
 export const allTrafficOpen = defineCheck({
   id: 'all-traffic-open',
-  summary: 'Ingress opens every protocol, or every TCP or UDP port, to the whole internet',
+  summary: 'Ingress opens all traffic, or all TCP or UDP ports, to the internet',
   severity: 'critical',
   set: 'recommended',
   topic: 'exposure',
@@ -61,10 +61,10 @@ export const allTrafficOpen = defineCheck({
 });
 
 function describe(traffic: Traffic): string {
-  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'every protocol and port';
+  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'all protocols and ports';
   const names = [
     ...(coversTraffic(traffic, everyTcpPort) ? ['TCP'] : []),
     ...(coversTraffic(traffic, everyUdpPort) ? ['UDP'] : []),
   ];
-  return `every ${names.join(' and ')} port`;
+  return `all ${names.join(' and ')} ports`;
 }

@@ -1,4 +1,4 @@
-/** Rules that open a long interval of ports. */
+/** Rules that open a long range of ports. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -17,7 +17,7 @@ import { trustedOption } from './shared/trusted-option.ts';
 
 export const broadPortRange = defineCheck({
   id: 'broad-port-range',
-  summary: 'Ingress opens more ports in one rule than a service needs',
+  summary: 'A rule opens more ports than a service needs',
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
@@ -35,17 +35,17 @@ export const broadPortRange = defineCheck({
       default: 100,
       min: 1,
       max: 65535,
-      summary: 'The most ports that one rule may open.',
+      summary: 'Maximum number of ports in one rule.',
     },
     allowed: {
       type: 'ports',
       default: ['49152-65535'],
-      summary: 'Ports that do not count, such as those that IANA leaves to be chosen for each connection.',
+      summary: 'Ports that are not counted, such as the dynamic ports of IANA.',
     },
     ignoreGroupSources: {
       type: 'boolean',
       default: true,
-      summary: 'Whether rules pass whose only sources are security groups.',
+      summary: 'Whether to ignore rules whose only sources are security groups.',
     },
     trustedSources: trustedOption,
   },
@@ -71,10 +71,10 @@ function messageOf(rule: Rule, sources: readonly Peer[], max: number): string {
   const traffic = trafficOf(rule);
   const audience = nameSome(sources, 'source');
   if (traffic.kind !== 'traffic' || from.kind === 'unknown' || to.kind === 'unknown') {
-    return `One rule may open more than ${formatCount(max, 'port')} to ${audience}.`;
+    return `This rule may open more than ${formatCount(max, 'port')} to ${audience}.`;
   }
-  const opened = `One rule opens ${describeOpenTraffic(traffic.traffic)} to ${audience}`;
+  const opened = `This rule opens ${describeOpenTraffic(traffic.traffic)} to ${audience}`;
   if (traffic.traffic.isSensitive === true) return `${opened}: more than the limit of ${formatCount(max, 'port')}.`;
   const count = formatCount((to.value ?? 0) - (from.value ?? 0) + 1, 'port');
-  return `${opened}: ${count}, more than the limit of ${formatNumber(max)}.`;
+  return `${opened}: ${count}. Open only the ports that the service uses (limit: ${formatNumber(max)}).`;
 }

@@ -1,4 +1,4 @@
-/** Private sources that are wider than a limit. */
+/** Private sources wider than a limit. */
 
 import { defineCheck } from '../findings/check.ts';
 import { coversAddresses, noAddresses } from '../network/address-set.ts';
@@ -8,7 +8,7 @@ import { trustedOption } from './shared/trusted-option.ts';
 
 export const broadPrivateCidr = defineCheck({
   id: 'broad-private-cidr',
-  summary: 'Ingress opens a port to more private addresses than one network has',
+  summary: 'Ingress opens a port to more private addresses than a network has',
   severity: 'low',
   set: 'strict',
   topic: 'exposure',
@@ -26,7 +26,7 @@ export const broadPrivateCidr = defineCheck({
       default: 16,
       min: 0,
       max: 32,
-      summary: 'The prefix length of the widest IPv4 source that passes; 16 is that of the widest VPC.',
+      summary: 'Prefix length of the widest IPv4 source that is allowed; 16 is the largest VPC.',
     },
     allowed: allowedOption,
     trustedSources: trustedOption,
@@ -37,7 +37,7 @@ export const broadPrivateCidr = defineCheck({
       maxPrefix: maxPrefix4,
       // A source with public addresses in it is another fault.
       partOf: (source) => (coversAddresses(privateAddresses(4), source) ? source : noAddresses(4)),
-      where: 'of private networks',
+      where: 'private',
       allowed,
       trusted: trustedSources,
     }),

@@ -1,4 +1,4 @@
-/** Public sources that are wider than a limit, yet not the whole internet. */
+/** Public sources wider than a limit, but not the whole internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { addressSet, differenceOfAddresses } from '../network/address-set.ts';
@@ -16,7 +16,7 @@ import { trustedOption } from './shared/trusted-option.ts';
 
 export const broadPublicCidr = defineCheck({
   id: 'broad-public-cidr',
-  summary: 'Ingress opens a port to more public addresses than one partner has',
+  summary: 'Ingress opens a port to more public addresses than a partner has',
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
@@ -34,22 +34,22 @@ export const broadPublicCidr = defineCheck({
       default: 24,
       min: 0,
       max: 32,
-      summary: 'The prefix length of the widest IPv4 source that passes.',
+      summary: 'Prefix length of the widest IPv4 source that is allowed.',
     },
     maxPrefix6: {
       type: 'integer',
       default: 48,
       min: 0,
       max: 128,
-      summary: 'The prefix length of the widest IPv6 source that passes.',
+      summary: 'Prefix length of the widest IPv6 source that is allowed.',
     },
     trusted: {
       type: 'strings',
       default: [],
-      summary: 'CIDR blocks of either family whose addresses do not count.',
+      summary: 'IPv4 and IPv6 CIDR blocks whose addresses are not counted.',
       faultOf: (item) =>
         parseCidr(item).kind === 'invalid'
-          ? `${JSON.stringify(item)} is not a CIDR block, so it allows nothing. Write one such as "203.0.113.0/24".`
+          ? `${JSON.stringify(item)} is not a CIDR block and has no effect. Write a block such as "203.0.113.0/24".`
           : undefined,
     },
     allowed: allowedOption,
@@ -67,7 +67,7 @@ export const broadPublicCidr = defineCheck({
         family,
         maxPrefix: family === 4 ? maxPrefix4 : maxPrefix6,
         partOf: (source) => differenceOfAddresses(publicPart(source), trustedOf(family)),
-        where: 'of the internet',
+        where: 'public',
         allowed,
         trusted: trustedSources,
       });

@@ -1,4 +1,4 @@
-/** Groups whose rules are managed in the group and outside it. */
+/** Groups with both inline and standalone rules. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { isInDownloadedModule } from '../model/place.ts';
@@ -14,7 +14,7 @@ const shown = 5;
 
 export const conflictingRules = defineCheck({
   id: 'conflicting-rules',
-  summary: 'A group has rules of its own and standalone rules, which remove one another at each apply',
+  summary: 'A group mixes inline and standalone rules, which remove each other on every apply',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -43,7 +43,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   const [first] = standalone;
   const own = ownRulesOf(group, direction, rules);
   if (own === undefined || first === undefined) return undefined;
-  // What nobody wrote in this tree, nobody can mend in it.
+  // A finding in a downloaded module cannot be fixed in this tree.
   const isOurs = !isInDownloadedModule(own.span);
   const places = [...new Map(standalone.map((rule) => [rule.subject, rule])).values()];
   const [place, others] = isOurs ? [own.span, places] : [first.span, places.slice(1)];
@@ -52,7 +52,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   const where = standalone.length === 1 ? localAddress(first) : formatCount(standalone.length, 'resource');
   const hit = groupHit(group, {
     place: { span: place },
-    message: `${name} has ${direction} rules of its own and others in ${where}: each apply takes away what the one before added.`,
+    message: `${name} mixes inline ${direction} rules with ${where}, so each apply removes what the previous one added. Use only one form.`,
     related: isOurs ? related : [{ message: `${direction} of ${name}`, span: own.span }, ...related],
     because: [...(own.because ?? []), ...(first.possible ?? [])],
   });

@@ -1,4 +1,4 @@
-/** Standalone rules with sources that exclude one another. */
+/** Standalone rules with conflicting sources. */
 
 import { defineCheck } from '../findings/check.ts';
 import type { Rule } from '../model/rule.ts';
@@ -6,7 +6,7 @@ import { type Fault, ruleHit } from './shared/rule-fault.ts';
 
 export const conflictingSources = defineCheck({
   id: 'conflicting-sources',
-  summary: 'A standalone rule has sources that exclude one another',
+  summary: 'A standalone rule has conflicting sources',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -28,7 +28,7 @@ export const conflictingSources = defineCheck({
   },
 });
 
-/** Being written is what counts: the provider refuses `self = false` and an empty list beside another source as well. */
+/** Being set is what counts: the provider also rejects `self = false` and an empty list beside another source. */
 function conflict({ writtenPeers, type }: Rule, names: readonly string[]): Fault | undefined {
   const written = writtenPeers.filter(({ argument }) => names.includes(argument));
   const certain = written.filter(({ because }) => because === undefined);
@@ -39,7 +39,7 @@ function conflict({ writtenPeers, type }: Rule, names: readonly string[]): Fault
   const [a, b] = [first.argument, second.argument];
   return {
     place: second,
-    message: `${a} and ${b} exclude each other in one ${type}, so Terraform refuses the rule.`,
+    message: `${a} and ${b} cannot both be set in one ${type}, so Terraform rejects the rule.`,
     related: [{ message: a, span: first.span }],
     because: [...(first.because ?? []), ...(second.because ?? [])],
   };

@@ -1,4 +1,4 @@
-/** Ports of databases, caches, search engines and queues open to every address. */
+/** Ports of databases, caches, search engines and queues open to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { difference, type Interval, intersection } from '../network/interval.ts';
@@ -11,7 +11,7 @@ import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './share
 
 export const dataPortOpen = defineCheck({
   id: 'data-port-open',
-  summary: 'Ingress opens the port of a database, cache, search engine or queue to the whole internet',
+  summary: 'Ingress opens the port of a database, cache, search engine or queue to the internet',
   severity: 'critical',
   set: 'recommended',
   topic: 'exposure',
@@ -28,7 +28,7 @@ export const dataPortOpen = defineCheck({
     ports: {
       type: 'ports',
       default: portSpecsOfClass('data'),
-      summary: 'Ports of services that hold data; without a protocol, of TCP and of UDP.',
+      summary: 'Ports of services that store data. Without a protocol, a port means TCP and UDP.',
     },
   },
   run: (model, { ports }) =>

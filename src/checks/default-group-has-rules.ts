@@ -1,4 +1,4 @@
-/** Rules in the group that each VPC has from the start. */
+/** Rules in the default group of a VPC. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -9,7 +9,7 @@ import { localAddress } from './shared/description.ts';
 
 export const defaultGroupHasRules = defineCheck({
   id: 'default-group-has-rules',
-  summary: "A VPC's default group has rules, which hold for whatever is started without a group of its own",
+  summary: "A VPC's default group has rules, which apply to everything launched without an explicit group",
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
@@ -40,7 +40,7 @@ export const defaultGroupHasRules = defineCheck({
         answer: certain.length > 0 ? 'yes' : 'unknown',
         subject: first,
         place: first,
-        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'holds' : 'hold'} for whatever is started in its VPC without a group.`,
+        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'applies' : 'apply'} to everything launched in its VPC without an explicit group. Remove ${rules.length === 1 ? 'it' : 'them'} and use other groups.`,
         related: others.map((rule) => ({ message: `another rule of ${name}`, span: rule.span })),
         because: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => becauseOf(ruleSet, rule)))].sort(),
         existence: waitsFor(ruleSet.group?.possible),
@@ -59,7 +59,7 @@ function defaultGroupOf({ group, rules }: RuleSet): string | undefined {
   return path.length === 1 && path[0] === 'default_security_group_id' ? `of ${address}` : undefined;
 }
 
-/** What lets in is the graver part. */
+/** Ingress is more serious than egress. */
 function ingressFirst(rules: readonly Rule[]): readonly Rule[] {
   return [...rules].sort((a, b) => Number(a.direction === 'egress') - Number(b.direction === 'egress'));
 }
@@ -73,7 +73,7 @@ function becauseOf({ group }: RuleSet, { possible = [] }: Rule): readonly string
 function countOf(rules: readonly Rule[]): string {
   return (['ingress', 'egress'] as const)
     .flatMap((direction) => {
-      // A rule of unknown direction is counted with those that let in.
+      // A rule of unknown direction is counted as ingress.
       const count = rules.filter((rule) => (rule.direction === 'egress') === (direction === 'egress')).length;
       if (count === 0) return [];
       return count === 1 ? `an ${direction} rule` : formatCount(count, `${direction} rule`);

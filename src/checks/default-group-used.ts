@@ -1,4 +1,4 @@
-/** Services that have the default group of their VPC, by name or because they name none. */
+/** Services that use the default group of their VPC, explicitly or because they name none. */
 
 import { defineCheck } from '../findings/check.ts';
 import { all, any } from '../model/answer.ts';
@@ -8,7 +8,7 @@ import { localAddress } from './shared/description.ts';
 
 export const defaultGroupUsed = defineCheck({
   id: 'default-group-used',
-  summary: 'A service has the default group of its VPC, by name or because it names none',
+  summary: "A resource uses its VPC's default group, explicitly or because it names no group",
   severity: 'medium',
   set: 'strict',
   topic: 'exposure',
@@ -31,7 +31,7 @@ export const defaultGroupUsed = defineCheck({
           answer: taken,
           subject: service,
           place: service,
-          message: `${name} names no security group, so AWS gives it the default group of its VPC, which it shares with whatever else names none.`,
+          message: `${name} names no security group, so it gets the default group of its VPC.`,
           because,
         };
       }
@@ -40,7 +40,7 @@ export const defaultGroupUsed = defineCheck({
       const first = doubtful.find(({ isDefault }) => isDefault === 'unknown');
       for (const named of service.groups.filter((each) => each.isDefault === 'yes' || each === first)) {
         const answer = all(named.isDefault, named.possible === undefined ? 'yes' : 'unknown');
-        const message = `${name} has ${nameOf(named)}, ${answer === 'yes' ? 'the' : 'maybe a'} default group of its VPC, which it shares with whatever names none.`;
+        const message = `${name} uses ${nameOf(named)}, ${answer === 'yes' ? 'the' : 'possibly a'} default group of its VPC, which everything without an explicit group shares.`;
         const because = answer === 'yes' ? [] : becauseOf(named, doubtful);
         yield {
           answer: answer === 'yes' ? 'yes' : 'unknown',

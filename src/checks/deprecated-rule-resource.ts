@@ -1,4 +1,4 @@
-/** Rules in the resource that the provider advises against. */
+/** Rules in the resource type that the provider no longer recommends. */
 
 import { defineCheck } from '../findings/check.ts';
 import { localAddress } from './shared/description.ts';
@@ -6,7 +6,7 @@ import { ruleHit } from './shared/rule-fault.ts';
 
 export const deprecatedRuleResource = defineCheck({
   id: 'deprecated-rule-resource',
-  summary: 'A rule is an aws_security_group_rule, which the provider advises against',
+  summary: 'A rule uses aws_security_group_rule, which the AWS provider no longer recommends',
   severity: 'info',
   set: 'strict',
   topic: 'hygiene',
@@ -22,7 +22,7 @@ export const deprecatedRuleResource = defineCheck({
       if (replacedBy === undefined) continue;
       const { ingress, egress } = replacedBy;
       const today = rule.direction === 'unknown' ? `${ingress} or ${egress}` : replacedBy[rule.direction];
-      const message = `${localAddress(rule)} is of a type that has no tags and manages several CIDR blocks badly: the provider recommends ${today} instead.`;
+      const message = `The AWS provider recommends ${today} over ${localAddress(rule)} (tags, one CIDR block for each rule).`;
       yield ruleHit(rule, { place: { span: rule.span }, message });
     }
   },

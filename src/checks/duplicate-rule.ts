@@ -1,4 +1,4 @@
-/** Rules that a group has already. */
+/** Duplicate rules of a group. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { type Duplicate, duplicatesIn, isMerged } from '../model/questions/duplicates.ts';
@@ -12,7 +12,7 @@ import { nameOfPeer } from './shared/rule-text.ts';
 
 export const duplicateRule = defineCheck({
   id: 'duplicate-rule',
-  summary: 'A group gets the same rule twice: same traffic, same source or destination',
+  summary: 'A group has the same rule twice: same traffic and same source or destination',
   severity: 'medium',
   set: 'recommended',
   topic: 'apply',
@@ -29,7 +29,7 @@ export const duplicateRule = defineCheck({
     for (const { rules } of model.ruleSets) {
       for (const duplicates of duplicatesIn(rules)) {
         const edits = withoutRepeated(model, duplicates);
-        const fix = edits && { message: 'Take out what is in the list already.', edits };
+        const fix = edits && { message: 'Remove the duplicates from the list.', edits };
         const peers = duplicates.map(({ again }) => again.peer);
         const identity = { together: [{ rule: duplicates[0].again.rule, peers }] };
         yield { ...hitOf(duplicates[0], duplicates.length - 1), identity, ...(fix && { fix }) };
@@ -46,10 +46,10 @@ function hitOf(duplicate: Duplicate, more: number): Hit {
   const isHere = compareSpans(place.span, earlier.span) === 0;
   const what = `${formatTraffic(again.traffic)} ${rule.direction === 'egress' ? 'to' : 'from'} ${nameOfPeer(peer)}`;
   const rest = more === 0 ? '' : ` and ${formatCount(more, 'other')} of its rules`;
-  const verb = more === 0 ? 'is' : 'are';
+  const verb = more === 0 ? 'duplicates a rule' : 'duplicate rules';
   return ruleHit(rule, {
     place,
-    message: `${what.replace(/^every/, 'Every')}${rest} ${verb} in the group already, so ${consequence(duplicate)}.`,
+    message: `${what.replace(/^all/, 'All')}${rest} ${verb} of the same group, so ${consequence(duplicate)}.`,
     related: isHere ? [] : [{ message: 'the same rule', span: earlier.span }],
     // What decides of both, such as the count of their group, is no doubt about the one beside the other.
     because: [
@@ -60,7 +60,7 @@ function hitOf(duplicate: Duplicate, more: number): Hit {
 }
 
 function consequence({ again: { rule }, before }: Duplicate): string {
-  if (isMerged(before.rule, rule)) return 'this one has no effect';
+  if (isMerged(before.rule, rule)) return 'it has no effect. Remove one';
   const isOneCall = before.rule === rule || (before.rule.form.kind === 'inline' && rule.form.kind === 'inline');
-  return `AWS refuses it (${isOneCall ? 'the same permission must not appear multiple times' : 'InvalidPermission.Duplicate'})`;
+  return `AWS rejects it (${isOneCall ? 'the same permission must not appear multiple times' : 'InvalidPermission.Duplicate'})`;
 }

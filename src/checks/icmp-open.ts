@@ -1,4 +1,4 @@
-/** ICMP or ICMPv6 open to every address beyond the types that the internet needs. */
+/** ICMP types that connections do not need, open to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { ALL_ICMP, formatIcmp } from '../network/icmp.ts';
@@ -30,7 +30,7 @@ const neededTypes: readonly string[] = [
 
 export const icmpOpen = defineCheck({
   id: 'icmp-open',
-  summary: 'Ingress opens ICMP to the whole internet beyond the types that connections need',
+  summary: 'Ingress opens ICMP types that connections do not need to the internet',
   severity: 'low',
   set: 'recommended',
   topic: 'exposure',
@@ -49,11 +49,10 @@ export const icmpOpen = defineCheck({
     allowedTypes: {
       type: 'strings',
       default: neededTypes,
-      summary:
-        'Types that everybody may send, as "icmp/TYPE" or "icmpv6/TYPE", or with "/CODE" behind it one code of a type.',
+      summary: 'Types that may be open to everyone: "icmp/TYPE" or "icmpv6/TYPE", optionally followed by "/CODE".',
       faultOf: (item) =>
         isNoTraffic(icmpTrafficOf(item))
-          ? `${JSON.stringify(item)} is not an ICMP type, so it allows nothing. Write "icmp/8", "icmpv6/128" or "icmp/3/4".`
+          ? `${JSON.stringify(item)} is not an ICMP type and has no effect. Write "icmp/8", "icmpv6/128" or "icmp/3/4".`
           : undefined,
     },
   },
@@ -74,7 +73,7 @@ function describe(traffic: Traffic, allowed: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
   const names = ([ICMP, ICMPV6] as const).flatMap((protocol) => {
     const name = protocol === ICMP ? 'ICMP' : 'ICMPv6';
-    if (equals(valuesOf(traffic, protocol), ALL_ICMP)) return [`every ${name} type`];
+    if (equals(valuesOf(traffic, protocol), ALL_ICMP)) return [`all ${name} types`];
     const types = valuesOf(differenceOfTraffic(traffic, allowed), protocol);
     return types.length === 0 ? [] : [`${name} ${formatIcmp(protocol === ICMP ? 4 : 6, types)}`];
   });

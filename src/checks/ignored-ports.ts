@@ -1,4 +1,4 @@
-/** Rules of every protocol that name ports, which AWS ignores. */
+/** Ports that AWS ignores because the protocol is -1. */
 
 import { defineCheck } from '../findings/check.ts';
 import { type Fact, known } from '../model/fact.ts';
@@ -10,7 +10,7 @@ import { reasonOf, ruleHit } from './shared/rule-fault.ts';
 
 export const ignoredPorts = defineCheck({
   id: 'ignored-ports',
-  summary: 'A rule of every protocol names ports, which AWS ignores: it opens every port',
+  summary: 'Ports are ignored because the protocol is "-1"',
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
@@ -42,7 +42,7 @@ function portThatCounts(rule: Rule): Fact<number | null> | undefined {
   const ends = [rule.fromPort, rule.toPort];
   const [from, to] = ends.map(known);
   const isEveryPort = (from === 0 || from === 1) && typeof to === 'number' && to >= MAX_PORT;
-  // It names what it opens anyway; the other forms are refused all the same, at once or at the next apply.
+  // It names what it opens anyway; the other forms are rejected, at once or at the next apply.
   if (isEveryPort && portsOfAllProtocols === 'dropped') return undefined;
   return (
     ends.find((end) => end.kind === 'known' && isPort(end.value, portsOfAllProtocols)) ??
@@ -52,13 +52,13 @@ function portThatCounts(rule: Rule): Fact<number | null> | undefined {
 
 /** A provider that refuses ports takes 0 alone. */
 function isPort(value: number | null, outcome: RuleForm['portsOfAllProtocols']): boolean {
-  return value !== null && value !== 0 && (value !== -1 || outcome === 'refused');
+  return value !== null && value !== 0 && (value !== -1 || outcome === 'rejected');
 }
 
 function messageOf(rule: Rule): string {
   const [from, to] = [known(rule.fromPort), known(rule.toPort)];
   if (from === undefined || to === undefined || rule.protocol.kind === 'unknown') {
-    return 'If the rule is of every protocol and names ports, AWS ignores them and opens every port.';
+    return 'If the protocol is "-1" and the rule has ports, AWS ignores the ports and every port is open.';
   }
   const isSensitive = [rule.fromPort, rule.toPort].some((fact) => fact.isSensitive === true);
   const ports = isSensitive
@@ -71,11 +71,11 @@ function messageOf(rule: Rule): string {
   const shown = from === -1 && to === -1 && !isSensitive ? `${rule.form.fromPort} and ${rule.form.toPort} -1` : ports;
   const protocol = `protocol ${rule.protocol.isSensitive === true ? SENSITIVE : `"${rule.protocol.value}"`}`;
   switch (rule.form.portsOfAllProtocols) {
-    case 'refused':
-      return `Terraform refuses ${shown} with ${protocol}, which is every protocol on every port: both ends have to be 0.`;
+    case 'rejected':
+      return `Terraform rejects ${shown} with ${protocol}, which means all traffic: set from_port and to_port to 0, or name a protocol.`;
     case 'dropped':
-      return `Terraform leaves out ${shown} without a word, because ${protocol} is every protocol: the rule opens every port.`;
+      return `Terraform silently ignores ${shown}: ${protocol} means all traffic, so every port is open. Name a protocol such as "tcp".`;
     case 'ignored':
-      return `AWS ignores ${shown} with ${protocol} and opens every port, and each later apply fails to set them.`;
+      return `AWS ignores ${shown} with ${protocol} and opens every port, and every later apply fails to set them. Name a protocol such as "tcp".`;
   }
 }

@@ -1,4 +1,4 @@
-/** Groups that hold their rules themselves. */
+/** Groups with inline rules. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -7,7 +7,7 @@ import { localAddress } from './shared/description.ts';
 
 export const inlineRules = defineCheck({
   id: 'inline-rules',
-  summary: 'A security group holds its rules itself instead of each being a resource',
+  summary: 'A security group has inline rules instead of standalone rule resources',
   severity: 'info',
   set: 'off',
   topic: 'hygiene',
@@ -23,14 +23,14 @@ export const inlineRules = defineCheck({
       const certain = inline.filter(({ possible }) => possible === undefined);
       const [first] = certain.length > 0 ? certain : inline;
       if (first === undefined) continue;
-      const count = `${formatCount(inline.length, 'rule')}${certain.length < inline.length ? ' or more' : ''}`;
+      const count = `${formatCount(inline.length, 'inline rule')}${certain.length < inline.length ? ' or more' : ''}`;
       const directions = [...new Set(inline.map(({ direction }) => direction))];
       const claimed = directions.length === 1 ? `${directions[0]} rule` : 'rule';
       yield {
         answer: first.possible === undefined ? 'yes' : 'unknown',
         subject: group,
         place: { span: first.span },
-        message: `${localAddress(group)} holds ${count} itself, so Terraform removes every ${claimed} that is added to it elsewhere.`,
+        message: `${localAddress(group)} has ${count}, so Terraform removes every ${claimed} that is added elsewhere.`,
         because: waitsFor(first.possible),
       };
     }

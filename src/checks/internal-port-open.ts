@@ -1,4 +1,4 @@
-/** Ports of services meant for the machines of one network (SMB, NFS, LDAP, Docker, etcd, kubelet...) open to every address. */
+/** Ports of internal services (SMB, NFS, LDAP, Docker, etcd, kubelet...) open to the internet. */
 
 import { defineCheck } from '../findings/check.ts';
 import { intersection } from '../network/interval.ts';
@@ -11,7 +11,7 @@ import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './share
 
 export const internalPortOpen = defineCheck({
   id: 'internal-port-open',
-  summary: 'Ingress opens the port of a service for internal use to the whole internet',
+  summary: 'Ingress opens the port of an internal service to the internet',
   severity: 'high',
   set: 'recommended',
   topic: 'exposure',
@@ -29,7 +29,7 @@ export const internalPortOpen = defineCheck({
     ports: {
       type: 'ports',
       default: portSpecsOfClass('internal'),
-      summary: 'Ports of services that only machines of the same network need; without a protocol, of TCP and of UDP.',
+      summary: 'Ports of services for internal networks. Without a protocol, a port means TCP and UDP.',
     },
   },
   run: (model, { ports }) => openPortHits(model, (open, transport) => intersection(open, ports[transport])),

@@ -1,4 +1,4 @@
-/** Texts in the place of a CIDR block that are none, or not as AWS has them. */
+/** Invalid CIDR blocks, and non-canonical spellings. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import type { CidrPeer } from '../model/rule.ts';
@@ -13,7 +13,7 @@ import { ruleHit } from './shared/rule-fault.ts';
 
 export const invalidCidr = defineCheck({
   id: 'invalid-cidr',
-  summary: 'A source or destination is not a CIDR block of the family that its argument takes, or is spelled unusually',
+  summary: 'A source or destination is not a valid CIDR block for its argument, or has a non-canonical spelling',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -65,10 +65,7 @@ function changesOf(
   if (block.kind !== 'host-bits') return { fix: write(block.canonical) };
   const isOffered = hasPublic(block.host) || !hasPublic(block.canonical);
   return {
-    suggestions: [
-      write(block.host, ', the one address'),
-      ...(isOffered ? [write(block.canonical, ', the whole block')] : []),
-    ],
+    suggestions: [write(block.host, ', the host'), ...(isOffered ? [write(block.canonical, ', the network')] : [])],
   };
 }
 

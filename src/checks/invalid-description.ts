@@ -1,4 +1,4 @@
-/** Descriptions that AWS refuses. */
+/** Descriptions that AWS rejects. */
 
 import { defineCheck } from '../findings/check.ts';
 import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/aws/group-text.ts';
@@ -7,7 +7,7 @@ import { groupHit, ruleHit } from './shared/rule-fault.ts';
 
 export const invalidDescription = defineCheck({
   id: 'invalid-description',
-  summary: 'A description has characters that AWS refuses, or more than 255',
+  summary: 'A description has characters that AWS rejects, or more than 255 characters',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -38,13 +38,12 @@ function messageOf(description: Fact<string | null>, refuses: string, what: stri
   if (description.kind === 'unknown' || description.value === null) return undefined;
   const refused = refusedCharacters(description.value);
   if (refused.length > 0) {
-    const characters =
-      description.isSensitive === true ? 'characters that it may not have' : describeCharacters(refused);
-    return `The description has ${characters} in it, so ${refuses} refuses the ${what}.`;
+    const characters = description.isSensitive === true ? 'invalid characters' : describeCharacters(refused);
+    return `The description contains ${characters}, so ${refuses} rejects the ${what}.`;
   }
   const { length } = description.value;
   if (length <= MAX_TEXT_LENGTH) return undefined;
   const by = what === 'group' ? 'Terraform' : refuses;
   const count = description.isSensitive === true ? '' : `${length} characters, `;
-  return `The description has ${count}more than the ${MAX_TEXT_LENGTH} ${count === '' ? 'characters ' : ''}that it may have, so ${by} refuses the ${what}.`;
+  return `The description has ${count}more than the limit of ${MAX_TEXT_LENGTH}${count === '' ? ' characters' : ''}, so ${by} rejects the ${what}.`;
 }

@@ -1,4 +1,4 @@
-/** ICMP rules whose type or code is none, or is a port. */
+/** Invalid ICMP types and codes, and ports in their place. */
 
 import { defineCheck } from '../findings/check.ts';
 import { type Fact, known, shown } from '../model/fact.ts';
@@ -12,7 +12,7 @@ import { type Fault, ruleHit } from './shared/rule-fault.ts';
 
 export const invalidIcmp = defineCheck({
   id: 'invalid-icmp',
-  summary: 'An ICMP rule has a type or code that does not exist, or a port in its place',
+  summary: 'An ICMP rule has an invalid type or code, or a port number instead',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -54,7 +54,7 @@ function rangeFault(rule: Rule, protocol: Protocol): Fault | undefined {
   const refuses = range.fault === 'missing' && !isOptional ? 'Terraform' : 'AWS';
   return {
     place: isCode ? toPort : fromPort,
-    message: `${capitalized(range.reason)}, so ${refuses} refuses the rule.`,
+    message: `${capitalized(range.reason)}, so ${refuses} rejects the rule.`,
   };
 }
 
@@ -68,9 +68,9 @@ function portFault({ fromPort, toPort, form }: Rule, protocol: Protocol): Fault 
   const name = protocol === ICMPV6 ? 'ICMPv6' : 'ICMP';
   const [text, port] =
     fromPort.isSensitive === true || toPort.isSensitive === true
-      ? [SENSITIVE, 'a port that it may mean']
+      ? [SENSITIVE, 'the intended port']
       : [String(type), `port ${type} (${service.name})`];
-  const message = `In a rule of ${name}, ${form.fromPort} is a type, and ${text} is none in use: ${port} stays closed.`;
+  const message = `In an ${name} rule, ${form.fromPort} is the ICMP type, and ${text} is not an assigned type: ${port} stays closed.`;
   return { place: fromPort, message };
 }
 

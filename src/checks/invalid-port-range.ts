@@ -1,4 +1,4 @@
-/** Ports that AWS has not, or the wrong way round, or of which one end is missing. */
+/** Invalid port ranges. */
 
 import { defineCheck } from '../findings/check.ts';
 import { type Fact, known, shown } from '../model/fact.ts';
@@ -11,7 +11,7 @@ import { type Fault, reasonOf, ruleHit } from './shared/rule-fault.ts';
 
 export const invalidPortRange = defineCheck({
   id: 'invalid-port-range',
-  summary: 'The ports of a rule are outside 0-65535, run from a higher to a lower one, or lack an end',
+  summary: 'The port range of a rule is incomplete, reversed or outside 0-65535',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -46,7 +46,7 @@ function missingEnd(rule: Rule, protocol: Protocol | undefined): Fault | undefin
   // Where the protocol is missing too, invalid-protocol says all of it.
   if (missing.length === 2 && known(rule.protocol) === null) return undefined;
   const what = missing.length === 2 ? `${rule.form.fromPort} and ${rule.form.toPort} are` : `${rule.form[first]} is`;
-  return { place: rule[first], message: `${what} missing, so ${refuses} refuses the rule.`, because };
+  return { place: rule[first], message: `${what} missing, so ${refuses} rejects the rule.`, because };
 }
 
 function rangeFault(rule: Rule, protocol: Protocol | undefined): Fault | undefined {
@@ -62,11 +62,11 @@ function rangeFault(rule: Rule, protocol: Protocol | undefined): Fault | undefin
   }
   if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return undefined;
   const [start, end] = [rule.fromPort, rule.toPort].map((fact) => fact.kind === 'known' && shown(fact));
-  const message = `The range runs from port ${start} down to ${end}, so AWS refuses the rule.`;
+  const message = `The port range is reversed (${start} to ${end}), so AWS rejects the rule.`;
   return { place: rule.fromPort, message, because };
 }
 
 function outsideMessage({ isSensitive }: Fact<number | null>, port: number): string {
-  const all = port === -1 && isSensitive !== true ? ': every port is 0 to 65535' : '';
-  return `${isSensitive === true ? SENSITIVE : port} is not a port from 0 to ${MAX_PORT}, so AWS refuses the rule${all}.`;
+  const all = port === -1 && isSensitive !== true ? ': use 0 to 65535 for all ports' : '';
+  return `${isSensitive === true ? SENSITIVE : port} is not a port from 0 to ${MAX_PORT}, so AWS rejects the rule${all}.`;
 }

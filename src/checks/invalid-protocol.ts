@@ -1,4 +1,4 @@
-/** Protocols that AWS does not know. */
+/** Protocols that AWS rejects. */
 
 import { defineCheck } from '../findings/check.ts';
 import { type KnownFact, known, quoted } from '../model/fact.ts';
@@ -9,7 +9,7 @@ import { ruleHit } from './shared/rule-fault.ts';
 
 export const invalidProtocol = defineCheck({
   id: 'invalid-protocol',
-  summary: "A rule's protocol is no name or number that AWS knows",
+  summary: "A rule's protocol is not a name or number that AWS accepts",
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -31,7 +31,7 @@ export const invalidProtocol = defineCheck({
         const { protocol: name, fromPort, toPort } = rule.form;
         const hasPorts = known(rule.fromPort) !== null || known(rule.toPort) !== null;
         const what = hasPorts ? `${name} is` : `${name}, ${fromPort} and ${toPort} are`;
-        yield ruleHit(rule, { place, message: `${what} missing, so Terraform refuses the rule.` });
+        yield ruleHit(rule, { place, message: `${what} missing, so Terraform rejects the rule.` });
         continue;
       }
       const read = parseProtocol(place.value);
@@ -40,7 +40,7 @@ export const invalidProtocol = defineCheck({
       const meant = protocolOfKeyword(place.value);
       const span = literalOf(model, { ...place, value: place.value });
       if (meant === undefined || span === undefined) yield hit;
-      // AWS refuses the keyword, so that the number lets in what was not let in before.
+      // AWS rejects the keyword, so the number allows traffic that was not allowed before.
       else yield { ...hit, suggestions: [{ message: `Write ${meant}.`, edits: [{ span, text: `"${meant}"` }] }] };
     }
   },
@@ -50,8 +50,8 @@ function messageOf(
   text: KnownFact<string>,
   { suggestion }: Extract<ProtocolText, { readonly kind: 'invalid' }>,
 ): string {
-  const refused = `${quoted(text)} is not a protocol that AWS knows, so it refuses the rule`;
+  const refused = `${quoted(text)} is not a protocol that AWS knows, so it rejects the rule`;
   if (suggestion === undefined || text.isSensitive === true)
-    return `${refused}: tcp, udp, icmp and icmpv6 have names, others a number from 0 to 255.`;
-  return `${refused}: ${suggestion === '-1' ? '-1 is every protocol' : `"${suggestion}" may be meant`}.`;
+    return `${refused}: use tcp, udp, icmp, icmpv6, or a number from 0 to 255.`;
+  return `${refused}: ${suggestion === '-1' ? 'use "-1" for all protocols.' : `did you mean "${suggestion}"?`}`;
 }

@@ -1,4 +1,4 @@
-/** Ports that are for a few in IPv4 and for the whole internet in IPv6. */
+/** Ports restricted in IPv4 but open to the internet in IPv6. */
 
 import { groupBy } from '../collections/group-by.ts';
 import { defineCheck } from '../findings/check.ts';
@@ -15,7 +15,7 @@ import { describeBlocks, nameOfPeer, nameSome } from './shared/rule-text.ts';
 
 export const ipv6WiderThanIpv4 = defineCheck({
   id: 'ipv6-wider-than-ipv4',
-  summary: 'A port that is for a few in IPv4 is open to the whole internet in IPv6',
+  summary: 'A port restricted in IPv4 is open to the internet in IPv6',
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
@@ -34,7 +34,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
         const { rule, peer } = exposure;
         const answer = because.length === 0 ? 'yes' : 'unknown';
         const related = sources.map((source) => ({
-          message: `${nameOfPeer(source)}, for which it is open in IPv4`,
+          message: `${nameOfPeer(source)}, allowed in IPv4`,
           span: source.text.span,
         }));
         yield {
@@ -62,5 +62,5 @@ function messageOf(gaps: readonly [FamilyGap, ...FamilyGap[]]): string {
     gaps.flatMap((gap) => gap.sources),
     'block',
   );
-  return `${subject} ${ports} to the whole IPv6 internet, while IPv4 lets in only ${sources}.`;
+  return `${subject} ${ports} to the whole IPv6 internet, while IPv4 allows only ${sources}.`;
 }

@@ -1,11 +1,11 @@
-/** The syntax of Terraform 0.11 in what makes security groups. */
+/** Terraform 0.11 syntax in security groups. */
 
 import { defineCheck } from '../findings/check.ts';
 import { legacyPlacesIn } from '../model/written/legacy-resources.ts';
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
-  summary: 'A security group is written in the syntax of Terraform 0.11',
+  summary: 'A security group uses Terraform 0.11 syntax',
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',

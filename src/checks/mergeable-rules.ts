@@ -1,4 +1,4 @@
-/** Rules that are neighbours, so that one would say what they say together. */
+/** Adjacent rules that can be merged into one. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -11,7 +11,7 @@ import { describePeers } from './shared/rule-text.ts';
 
 export const mergeableRules = defineCheck({
   id: 'mergeable-rules',
-  summary: 'Rules are neighbours in their ports or blocks, and one rule would say the same',
+  summary: 'Rules with adjacent ports or CIDR blocks can be merged into one',
   severity: 'info',
   set: 'strict',
   topic: 'hygiene',
@@ -27,7 +27,7 @@ export const mergeableRules = defineCheck({
 function hitOf({ rules, traffic, block }: Neighbours): Hit {
   const [rule, ...others] = rules;
   const because = waitsFor(...rules.map(({ possible }) => possible));
-  const theirs = others.length === 1 ? 'its neighbour' : `its ${others.length} neighbours`;
+  const theirs = others.length === 1 ? 'an adjacent rule' : `${others.length} adjacent rules`;
   const isSensitive = rules.some(({ peers }) => peers.some((peer) => factOfPeer(peer).isSensitive));
   const blocks = `${rule.direction === 'egress' ? 'to' : 'from'} ${isSensitive ? SENSITIVE : block && formatCidr(block)}`;
   const one = `${formatTraffic(traffic)} ${block === undefined ? describePeers(rule) : blocks}`;
@@ -36,8 +36,8 @@ function hitOf({ rules, traffic, block }: Neighbours): Hit {
     subject: rule,
     rule,
     place: { span: rule.span },
-    message: `This rule and ${theirs} together allow ${one}: one rule would do instead of ${rules.length}.`,
-    related: others.map((other) => ({ message: 'its neighbour', span: other.span })),
+    message: `This rule and ${theirs} together allow ${one}. Merge ${rules.length === 2 ? 'both' : `all ${rules.length}`} into one rule.`,
+    related: others.map((other) => ({ message: 'adjacent rule', span: other.span })),
     because,
     identity: { together: rules.map((each) => ({ rule: each, peers: each.peers })) },
   };

@@ -1,4 +1,4 @@
-/** Security groups whose description says nothing. */
+/** Security groups without a meaningful description. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -6,7 +6,7 @@ import { descriptionFault, descriptionOptions, localAddress } from './shared/des
 
 export const missingGroupDescription = defineCheck({
   id: 'missing-group-description',
-  summary: 'A security group has no description, or one that says nothing',
+  summary: 'A security group has no meaningful description',
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',
@@ -28,7 +28,7 @@ export const missingGroupDescription = defineCheck({
   *run(model, demands) {
     for (const group of model.groups) {
       if (!group.form.hasDescription) continue;
-      const consequence = ', so AWS shows "Managed by Terraform"';
+      const consequence = '. Set one now: adding it later replaces the group';
       const possible = waitsFor(group.possible);
       const fault = descriptionFault(group.description, demands, localAddress(group), consequence, possible);
       if (fault !== undefined) yield { subject: group, ...fault };

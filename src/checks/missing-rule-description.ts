@@ -1,4 +1,4 @@
-/** Rules whose description says nothing. */
+/** Rules without a meaningful description. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -7,7 +7,7 @@ import { descriptionFault, descriptionOptions, localAddress } from './shared/des
 
 export const missingRuleDescription = defineCheck({
   id: 'missing-rule-description',
-  summary: 'A security-group rule has no description, or one that says nothing',
+  summary: 'A security-group rule has no meaningful description',
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',
@@ -33,7 +33,7 @@ export const missingRuleDescription = defineCheck({
   *run(model, demands) {
     for (const rule of model.rules) {
       if (rule.form.descriptionRefusedBy === undefined) continue;
-      const consequence = ', so AWS does not show what it is for';
+      const consequence = '. Say who needs it';
       const fault = descriptionFault(rule.description, demands, nameOf(rule), consequence, waitsFor(rule.possible));
       if (fault !== undefined) yield { subject: rule, rule, ...fault };
     }

@@ -1,4 +1,4 @@
-/** Rules from nowhere, or to nowhere. */
+/** Rules without a source or destination. */
 
 import { defineCheck } from '../findings/check.ts';
 import type { Rule } from '../model/rule.ts';
@@ -9,7 +9,7 @@ import { isGiven } from './shared/rule-place.ts';
 
 export const missingSource = defineCheck({
   id: 'missing-source',
-  summary: 'A rule names no source or destination',
+  summary: 'A rule has no source or destination',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -38,14 +38,14 @@ export const missingSource = defineCheck({
 
 function messageOf(rule: Rule): string {
   const what = rule.direction === 'egress' ? 'destination' : 'source';
-  const subject = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule names no ${what}`;
+  const subject = `The ${rule.direction === 'unknown' ? '' : `${rule.direction} `}rule has no ${what}`;
   switch (rule.form.withoutPeers) {
     case 'dropped':
-      return `${subject}, so Terraform makes no rule of it: nothing is let ${what === 'source' ? 'in' : 'out'}.`;
-    case 'refused-unless-written':
+      return `${subject}, so Terraform creates no rule: it allows nothing.`;
+    case 'rejected-unless-written':
       // An empty list or `self = false` is enough for the provider.
-      return `${subject}, so ${rule.writtenPeers.length > 0 ? 'AWS' : 'Terraform'} refuses it.`;
-    case 'refused':
-      return `${subject}, so Terraform refuses it.`;
+      return `${subject}, so ${rule.writtenPeers.length > 0 ? 'AWS' : 'Terraform'} rejects it.`;
+    case 'rejected':
+      return `${subject}, so Terraform rejects it.`;
   }
 }

@@ -1,4 +1,4 @@
-/** Rules that let in more than the declared policy of their group. */
+/** Ingress beyond the declared policy of a group. */
 
 import { defineCheck, fromKey, type Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -22,7 +22,7 @@ import { trustedOption } from './shared/trusted-option.ts';
 
 export const policy = defineCheck({
   id: 'policy',
-  summary: 'A security group lets in more than its declared policy allows',
+  summary: 'A security group allows more ingress than its policy',
   severity: 'high',
   set: 'off',
   topic: 'exposure',
@@ -36,7 +36,7 @@ export const policy = defineCheck({
         groups: [role, `*-${role}`],
         role,
       })),
-      summary: 'What groups may let in; it is the key `policy` of the configuration.',
+      summary: 'Allowed ingress of groups; set with the key `policy` of the configuration.',
     }),
     trustedSources: trustedOption,
   },
@@ -64,13 +64,13 @@ function hitOf(rule: Rule, excess: Excess, group: SecurityGroup, allowed: readon
   const { allowance, sure, possible } = excess;
   const isSure = !isNoTraffic(sure);
   const more = `${describeOpenTraffic(isSure ? sure : possible)} from ${nameOfPeer(allowance.peer)}`;
-  const limit = allowed.length === 0 ? 'nothing' : allowed.map(({ text }) => text).join('; ');
+  const limit = allowed.length === 0 ? 'nothing' : `only ${allowed.map(({ text }) => text).join('; ')}`;
   return {
     answer: isSure ? 'yes' : 'unknown',
     subject: rule,
     rule,
     place: factOfPeer(allowance.peer),
-    message: `Letting in ${more} ${isSure ? 'is' : 'may be'} more than the policy of ${localAddress(group)} allows: ${limit}.`,
+    message: `${more.replace(/^all/, 'All').replace(/^port/, 'Port')} ${isSure ? 'violates' : 'may violate'} the policy of ${localAddress(group)}, which allows ${limit}.`,
     because: isSure ? [] : allBecause(allowance),
     existence: allowance.existence,
   };

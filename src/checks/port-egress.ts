@@ -1,4 +1,4 @@
-/** Ports let out to every address that are not meant to be reached anywhere. */
+/** Ports allowed out to the internet that are not in a list. */
 
 import { defineCheck } from '../findings/check.ts';
 import { difference } from '../network/interval.ts';
@@ -8,7 +8,7 @@ import { tfsecOpenEgress } from './shared/other-tools.ts';
 
 export const portEgress = defineCheck({
   id: 'port-egress',
-  summary: 'Egress lets a port out to the whole internet that is not among those allowed',
+  summary: 'Egress allows a port to the internet that is not allowed',
   severity: 'low',
   set: 'strict',
   topic: 'exposure',
@@ -23,7 +23,7 @@ export const portEgress = defineCheck({
     allowed: {
       type: 'ports',
       default: [80, 443, 53, 123],
-      summary: 'Ports that may be reached anywhere; without a protocol, of TCP and of UDP.',
+      summary: 'Ports that egress may reach anywhere. Without a protocol, a port means TCP and UDP.',
     },
   },
   run: (model, { allowed }) => openPortHits(model, (open, transport) => difference(open, allowed[transport]), 'egress'),

@@ -1,4 +1,4 @@
-/** Ports open to every address that are neither meant for everybody nor of a class that another check is about. */
+/** Ports open to the internet that are neither allowed nor covered by another check. */
 
 import { defineCheck } from '../findings/check.ts';
 import { difference } from '../network/interval.ts';
@@ -17,7 +17,7 @@ const classified: Readonly<Record<Transport, PortSet>> = { tcp: classifiedPorts(
 
 export const portOpen = defineCheck({
   id: 'port-open',
-  summary: 'Ingress opens a port to the whole internet that is not among those allowed',
+  summary: 'Ingress opens a port to the internet that is not allowed',
   severity: 'medium',
   set: 'recommended',
   topic: 'exposure',
@@ -35,7 +35,7 @@ export const portOpen = defineCheck({
     allowed: {
       type: 'ports',
       default: [80, 443],
-      summary: 'Ports that everybody may reach; without a protocol, of TCP and of UDP.',
+      summary: 'Ports that may be open to everyone. Without a protocol, a port means TCP and UDP.',
     },
   },
   run: (model, { allowed }) =>

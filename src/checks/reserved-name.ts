@@ -1,4 +1,4 @@
-/** Names that a security group can't have. */
+/** Invalid names of security groups. */
 
 import { defineCheck } from '../findings/check.ts';
 import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/aws/group-text.ts';
@@ -14,7 +14,7 @@ const suffixLength = 26;
 
 export const reservedName = defineCheck({
   id: 'reserved-name',
-  summary: "A group's name is reserved, too long, or has characters that AWS refuses",
+  summary: "A group's name is reserved, too long, or has characters that AWS rejects",
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -45,16 +45,16 @@ function messageOf(fact: KnownFact<string>, longest: number, isPrefix: boolean):
   const { value: name, isSensitive } = fact;
   const refused = refusedCharacters(name);
   if (name.startsWith('sg-')) {
-    return `${quoted(fact)} starts with "sg-", which is kept for the ids of groups, so Terraform refuses it.`;
+    return `${quoted(fact)} starts with "sg-", which is reserved for group IDs, so Terraform rejects it.`;
   }
   if (name === 'default' && !isPrefix) {
-    return `${quoted(fact)} is the name of the group that each VPC has from the start, so AWS refuses another one.`;
+    return `${quoted(fact)} is the name of the default group of every VPC, so AWS rejects a second one.`;
   }
   if (name.length > longest) {
-    const why = isPrefix ? ` (Terraform puts ${suffixLength} behind it)` : '';
-    return `The ${isPrefix ? 'prefix' : 'name'} has ${isSensitive === true ? '' : `${name.length} characters, `}more than the ${longest} ${isSensitive === true ? 'characters ' : ''}that it may have${why}, so Terraform refuses it.`;
+    const why = isPrefix ? ` (Terraform appends ${suffixLength})` : '';
+    return `The ${isPrefix ? 'prefix' : 'name'} has ${isSensitive === true ? '' : `${name.length} characters, `}more than the limit of ${longest}${isSensitive === true ? ' characters' : ''}${why}, so Terraform rejects it.`;
   }
   if (refused.length === 0) return undefined;
-  const what = isSensitive === true ? 'characters' : describeCharacters(refused);
-  return `${quoted(fact)} has ${what} in it${isSensitive === true ? ' that it may not have' : ''}, so AWS refuses the name.`;
+  const what = isSensitive === true ? 'invalid characters' : describeCharacters(refused);
+  return `${quoted(fact)} contains ${what}, so AWS rejects the name.`;
 }

@@ -1,4 +1,4 @@
-/** Groups with more rules than AWS lets them have. */
+/** Groups that exceed the rule quota of AWS. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -9,7 +9,7 @@ import { localAddress } from './shared/description.ts';
 
 export const ruleQuota = defineCheck({
   id: 'rule-quota',
-  summary: 'A group has more rules in one direction than the quota of AWS allows',
+  summary: "A group exceeds AWS's quota of rules in one direction",
   severity: 'medium',
   set: 'recommended',
   topic: 'apply',
@@ -25,7 +25,7 @@ export const ruleQuota = defineCheck({
       default: 60,
       min: 1,
       max: 1000,
-      summary: 'The quota of the account: rules of one group in one direction, for IPv4 and for IPv6 each.',
+      summary: 'Quota of the account: rules per group and direction, counted separately for IPv4 and IPv6.',
     },
   },
   *run(model, { max }) {
@@ -57,7 +57,7 @@ function messageOf(group: SecurityGroup | undefined, told: readonly Excess[], ma
     ({ direction, family, count, isSensitive }) =>
       `${isSensitive ? `too many ${direction} rules` : formatCount(count, `${direction} rule`)} for IPv${family}`,
   );
-  const quota = `the quota is ${max}${counts.length < 2 ? '' : ' of each'}`;
+  const quota = `quota is ${max}${counts.length < 2 ? '' : ' of each'}`;
   const peers = new Set(told.map(({ direction }) => (direction === 'ingress' ? 'source' : 'destination')));
-  return `${name} has ${formatList(counts)}, each ${[...peers].join(' and ')} counted: ${quota}, so AWS refuses the rest.`;
+  return `${name} has ${formatList(counts)} (each ${[...peers].join(' and ')} counts as one). The AWS ${quota}, so it rejects the rest.`;
 }

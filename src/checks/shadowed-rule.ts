@@ -1,4 +1,4 @@
-/** Rules that the group's other rules allow already. */
+/** Rules that other rules of their group already allow. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { type Shadow, shadowsIn } from '../model/questions/shadows.ts';
@@ -9,7 +9,7 @@ import { describeRule } from './shared/rule-text.ts';
 
 export const shadowedRule = defineCheck({
   id: 'shadowed-rule',
-  summary: "A rule allows only what the group's other rules allow already",
+  summary: 'A rule is redundant because other rules of its group already allow its traffic',
   severity: 'low',
   set: 'recommended',
   topic: 'hygiene',
@@ -31,7 +31,7 @@ export const shadowedRule = defineCheck({
 
 function hitOf({ rule, others, because }: Shadow): Hit {
   if (others.length === 0) {
-    const message = `Whether the group's other rules allow ${describeRule(rule)} already is not known, nor is it for narrower rules: there are too many to compare.`;
+    const message = `The group has too many rules to compare: ${describeRule(rule)} and narrower rules may be redundant.`;
     return { answer: 'unknown', subject: rule, rule, place: { span: rule.span }, message, because };
   }
   const names = others.length > 2 ? `${others.length} other rules together` : others.map(describeRule).join(' and ');
@@ -41,7 +41,7 @@ function hitOf({ rule, others, because }: Shadow): Hit {
     subject: rule,
     rule,
     place,
-    message: `${describeRule(rule)} is allowed already by ${names}, so this rule adds nothing.`,
+    message: `${describeRule(rule).replace(/^all/, 'All')} is redundant: already allowed by ${names}. Remove this rule, or narrow the other${others.length === 1 ? '' : 's'}.`,
     related: others
       .map((other) => ({ message: `${describeRule(other)} is allowed here`, span: placeApart(other, [rule]).span }))
       // Rules of one resource stand at one place.

@@ -1,4 +1,4 @@
-/** Groups that unlike services have, so that each is open for what the others need. */
+/** Groups that are shared by different kinds of services. */
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
@@ -8,7 +8,7 @@ import { localAddress } from './shared/description.ts';
 
 export const sharedGroup = defineCheck({
   id: 'shared-group',
-  summary: 'One group is attached to unlike services, so that each is open for what the others need',
+  summary: 'A group is shared by different kinds of services',
   severity: 'low',
   set: 'strict',
   topic: 'exposure',
@@ -55,5 +55,5 @@ function messageOf(group: SecurityGroup, kinds: readonly ServiceUse[]): string {
   const names = kinds.map(({ service }) => `${localAddress(service)} (${service.kind})`);
   const list = `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
   const others = kinds.length === 2 ? 'the other needs' : 'the others need';
-  return `${localAddress(group)} guards ${list}, so each is open for what ${others}.`;
+  return `${localAddress(group)} is shared by ${list}, so each also has the rules that ${others}.`;
 }

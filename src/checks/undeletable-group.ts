@@ -1,4 +1,4 @@
-/** Groups that can't be replaced while something uses them. */
+/** Groups that cannot be replaced while they are in use. */
 
 import { defineCheck } from '../findings/check.ts';
 import { type Because, waitsFor } from '../model/fact.ts';
@@ -8,7 +8,7 @@ import { localAddress } from './shared/description.ts';
 
 export const undeletableGroup = defineCheck({
   id: 'undeletable-group',
-  summary: 'A security group with a fixed name is deleted before its replacement is there',
+  summary: 'A security group with a fixed name cannot be replaced while it is in use',
   severity: 'info',
   set: 'strict',
   topic: 'apply',
@@ -31,7 +31,7 @@ export const undeletableGroup = defineCheck({
         answer: because.length > 0 ? 'unknown' : 'yes',
         subject: group,
         place: { span: group.span },
-        message: `${localAddress(group)} keeps its name${text} and is deleted before it is replaced, which AWS refuses while anything uses it.`,
+        message: `Replacing ${localAddress(group)} fails while it is in use: its name${text} is fixed and it is deleted first. Use name_prefix and create_before_destroy.`,
         because,
       };
     }

@@ -1,11 +1,11 @@
-/** Attributes and blocks that the security-group resources don't have. */
+/** Unknown arguments and blocks of security-group resources. */
 
 import { defineCheck } from '../findings/check.ts';
 import { type Misnomer, meantName, misnomersIn } from '../model/written/misnomers.ts';
 
 export const unknownAttribute = defineCheck({
   id: 'unknown-attribute',
-  summary: 'A security group or rule has an attribute or block that its resource type does not have',
+  summary: 'A security group or rule has an unknown argument or block',
   severity: 'high',
   set: 'recommended',
   topic: 'apply',
@@ -25,7 +25,7 @@ export const unknownAttribute = defineCheck({
       for (const misnomer of misnomersIn(subject)) {
         // The syntax of Terraform 0.11 is the business of legacy-syntax.
         if (misnomer.kind === 'block' && misnomer.name === 'tags') continue;
-        // Terraform refuses it even where count makes no instance.
+        // Terraform rejects it even where count makes no instance.
         yield { answer: 'yes', subject, place: { span: misnomer.span }, message: messageOf(misnomer, subject.type) };
       }
     }
@@ -36,15 +36,15 @@ function messageOf(misnomer: Misnomer, type: string): string {
   const { name, kind, within, schema } = misnomer;
   const quoted = JSON.stringify(name);
   const meant = meantName(misnomer);
-  const suggestion = meant === undefined ? '' : `: ${meant} may be meant`;
+  const suggestion = meant === undefined ? '.' : `; did you mean ${meant}?`;
   if (kind === 'key') {
-    return `${quoted} is no attribute of the ${within} rules of ${type}, so Terraform drops it${suggestion}.`;
+    return `The ${within} rules of ${type} have no attribute ${quoted}, so Terraform ignores it${suggestion}`;
   }
   const what = within === undefined ? type : `the ${within} block of ${type}`;
-  if (schema.readOnly.includes(name)) return `${quoted} of ${what} can't be set, so Terraform refuses it.`;
+  if (schema.readOnly.includes(name)) return `${quoted} of ${what} is read-only, so Terraform rejects it.`;
   const noun = kind === 'argument' ? 'argument' : 'block';
   if (noun === 'block' && schema.arguments.includes(name)) {
-    return `${quoted} is an argument of ${what} and not a block, so Terraform refuses it: ${name} = ... is meant.`;
+    return `${quoted} is an argument of ${what}, not a block, so Terraform rejects it: write ${name} = ...`;
   }
-  return `${quoted} is no ${noun} of ${what}, so Terraform refuses it${suggestion}.`;
+  return `${what.replace(/^the/, 'The')} has no ${noun} ${quoted}, so Terraform rejects it${suggestion}`;
 }

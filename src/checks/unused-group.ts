@@ -7,7 +7,7 @@ import { localAddress } from './shared/description.ts';
 
 export const unusedGroup = defineCheck({
   id: 'unused-group',
-  summary: 'Nothing outside a security group refers to it',
+  summary: 'Nothing refers to a security group except its own rules',
   severity: 'low',
   set: 'off',
   topic: 'hygiene',
@@ -29,7 +29,7 @@ export const unusedGroup = defineCheck({
         answer: because.length > 0 ? 'unknown' : 'yes',
         subject: group,
         place: { span: group.span },
-        message: `Nothing refers to ${localAddress(group)} except its own rules, so it guards nothing of this configuration.`,
+        message: `Nothing in this configuration uses ${localAddress(group)}: only its own rules refer to it. Attach it or remove it.`,
         because,
       };
     }

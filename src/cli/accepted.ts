@@ -1,4 +1,4 @@
-/** What a command line says of findings that are accepted already: by comments, or in a baseline. */
+/** Options for accepted findings: suppression comments and baselines. */
 
 import type { SuppressionOptions } from '../findings/baseline/sift.ts';
 import { type Io, UsageError } from './io.ts';
@@ -21,20 +21,20 @@ export function acceptedArguments(lastOf: (option: string) => unknown): Accepted
   const isGiven = (option: string): boolean => (lastOf(option) ?? false) !== false;
   const updatesBaseline = isGiven('update-baseline');
   if (updatesBaseline && !isGiven('baseline')) {
-    throw new UsageError('--update-baseline takes the file from --baseline FILE, which is missing.');
+    throw new UsageError('--update-baseline needs --baseline FILE.');
   }
   const other = updatesBaseline ? partial.find(isGiven) : isGiven('baseline') && isGiven('shard') ? 'shard' : undefined;
   if (other !== undefined) {
     const option = updatesBaseline ? '--update-baseline' : '--baseline';
     const why = updatesBaseline
-      ? 'a baseline is made of all findings'
-      : 'one part can not tell how often a finding was there';
-    throw new UsageError(`${option} and --${other} exclude each other: ${why}.`);
+      ? 'a baseline must record all findings'
+      : 'a shard does not see every occurrence of a finding';
+    throw new UsageError(`${option} cannot be used with --${other}: ${why}.`);
   }
   const reportUnusedSuppressions = isGiven('report-unused-suppressions');
   if (reportUnusedSuppressions && isGiven('shard')) {
     throw new UsageError(
-      '--report-unused-suppressions and --shard exclude each other: another part may use a comment.',
+      '--report-unused-suppressions cannot be used with --shard: another shard may use the comment.',
     );
   }
   return {

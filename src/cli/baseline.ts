@@ -41,7 +41,7 @@ export function openBaseline(
   const path = resolve(io.cwd, file);
   const isNew = !existsSync(path);
   if (isNew && !updates) {
-    throw new UsageError(`--baseline ${file}: there is no such file. With --update-baseline it is made.`);
+    throw new UsageError(`--baseline ${file}: no such file. Create it with --update-baseline.`);
   }
   const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', LARGEST_BASELINE);
   const before: Entries = bytes === undefined ? { entries: [], old: [] } : entriesOf(file, bytes);
@@ -60,9 +60,9 @@ export function openBaseline(
       const update = updated(before, last!, (each) => fileSystem.read(each).kind === 'file', isWhole);
       const fault = save(path, safeJson(baselineText(update)), bytes, roots);
       const { added, removed } = update;
-      const gone = isWhole ? `${removed} removed` : 'none removed, because not everything could be read';
+      const gone = isWhole ? `${removed} removed` : 'none removed because some files could not be read';
       if (fault !== undefined) say(fault);
-      else if (!quiet) say(`${added} added, ${gone}, ${total([...update.entries, ...update.old])} in it now`);
+      else if (!quiet) say(`updated: ${added} added, ${gone}, ${total([...update.entries, ...update.old])} in total`);
       return fault === undefined;
     },
   };
@@ -70,7 +70,7 @@ export function openBaseline(
 
 function entriesOf(file: string, bytes: Uint8Array): Entries {
   const { value, problems } = decodeSource(file, bytes, Number.POSITIVE_INFINITY);
-  if (problems.length > 0) throw new UsageError(`--baseline ${file}: this is not UTF-8 text.`);
+  if (problems.length > 0) throw new UsageError(`--baseline ${file}: the file is not UTF-8 text.`);
   try {
     return readBaseline(value);
   } catch (error) {

@@ -1,4 +1,4 @@
-/** `tfsg lint --diff FILE`: the report of what a diff touches. */
+/** `tfsg lint --diff FILE`: a report limited to changed lines. */
 
 import { DiffError, parseDiff } from '../diff/parse.ts';
 import { touchedBy } from '../diff/touched.ts';

@@ -1,4 +1,4 @@
-/** Compiled code of the program in the user's folder for caches, where the next run finds it. */
+/** Cache of the program's compiled code in the user's cache directory. */
 
 /** Of one version of Node; never an error: what can't be read is not there, what can't be written is not kept. */
 export interface CompiledCode {

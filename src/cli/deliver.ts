@@ -1,4 +1,4 @@
-/** Reports where they were asked for: on stdout, and in files. */
+/** Writes reports to stdout and to files. */
 
 import { resolve } from 'node:path';
 import { checks } from '../checks/index.ts';

@@ -63,7 +63,7 @@ export async function fixFirst(
   });
   const say = (text: string) => given.quiet || io.stderr.write(safe`tfsg: ${text}\n`);
   for (const { finding, reason } of fixed.refusals)
-    say(`${placeIn(tree, finding)} ${finding.check} is not fixed: ${reason}.`);
+    say(`${placeIn(tree, finding)} ${finding.check} was not fixed: ${reason}.`);
   for (const { finding, fix } of fixed.suggestions) {
     const others = finding.suggestions.filter((each) => each !== fix).map(({ message }) => message);
     const rest = others.length === 0 ? '' : ` Alternative: ${others.join(' ')}`;
@@ -71,19 +71,20 @@ export async function fixFirst(
   }
   const files = given.stdinFilename === undefined || mode === 'print' ? ` in ${count(fixed.files.size, 'file')}` : '';
   const made = fixed.suggestions.length;
-  const unsafe = made === 0 ? '' : `, ${made} of them unsafe: review what is let in`;
+  const unsafe = made === 0 ? '' : `, ${made} unsafe (review the allowed traffic)`;
   const hasSuggestion = (finding: Finding) => isWanted(finding) && suggestionOf(finding) !== undefined;
   const open = given.unsafeFixes ? 0 : fixed.report.findings.filter(hasSuggestion).length;
-  const more = open === 0 ? '' : ` --unsafe-fixes would fix ${open} more, which may change what is let in.`;
+  const more =
+    open === 0 ? '' : ` ${open} more can be fixed with --unsafe-fixes, which may change the allowed traffic.`;
   const counts = `${count(fixed.count, 'finding')}${files}${unsafe}.${more}`;
 
   if (mode === 'print') {
     const { patchOf } = await import('../fix/patch.ts');
     for (const [path, { before, after }] of fixed.files) {
       const patch = safePatch(patchOf(path, before, after));
-      if (secret.has(path)) say(`the diff of ${path} is not shown, because the file has sensitive values in it.`);
+      if (secret.has(path)) say(`the diff of ${path} is not shown because the file contains sensitive values.`);
       else if (patch !== undefined) io.stdout.write(patch);
-      else say(`the diff of ${path} is not shown, because it has control characters or commands to CI servers in it.`);
+      else say(`the diff of ${path} is not shown because it contains control characters or CI commands.`);
     }
     say(`would fix ${counts}`);
     return { report: first!, io: { ...io, stdout: { ...io.stdout, write: () => {} } } };
@@ -103,7 +104,7 @@ export async function fixFirst(
   return { report: fixed.report, io };
 }
 
-/** The one that lets in least: whoever meant more finds out by what no longer connects, not by who got in. */
+/** The one that allows the least: a rule that is too narrow shows when something cannot connect, a rule that is too wide does not show. */
 const suggestionOf = ({ suggestions }: Finding): Fix | undefined => suggestions[0];
 
 /** Variable files of the command line were read before the fixes: those of the tree are read again. */
@@ -125,11 +126,11 @@ function write({ files }: Fixed<Report>, root: string): Problem[] {
     })),
   );
   const pathOf = new Map([...files.keys()].map((path) => [join(root, path), path]));
-  const rest = replaced.count === 0 ? ' No file was changed.' : '';
+  const rest = replaced.count === 0 ? ' No files were changed.' : '';
   return replaced.faults.map(({ path, reason }) => ({
     kind: 'file',
     severity: 'error',
-    message: `${pathOf.get(path)} can't be written: ${reason}.${rest}`,
+    message: `Cannot write ${pathOf.get(path)}: ${reason}.${rest}`,
   }));
 }
 
@@ -139,22 +140,22 @@ function targetsOf({ tree, configurations }: Session, stdinFilename: string | un
   const known = new Map<string, Target>();
   const locate = (path: string): Target => {
     if (document !== undefined) {
-      return { path, ...(path !== document && { fault: 'only the file from standard input is changed' }) };
+      return { path, ...(path !== document && { fault: 'only the file from standard input can be changed' }) };
     }
-    if (isAbsolute(path)) return { path, fault: 'it is outside of the tree' };
+    if (isAbsolute(path)) return { path, fault: 'it is outside the tree' };
     let real: string;
     try {
       real = realpathSync.native(join(tree.root, path));
     } catch {
-      return { path, fault: 'it is no file' };
+      return { path, fault: 'it is not a regular file' };
     }
     const target = tree.pathOf(real);
-    if (isAbsolute(target)) return { path, fault: 'its link leads out of the tree' };
+    if (isAbsolute(target)) return { path, fault: 'it is a symbolic link that points outside the tree' };
     if (!configurations.configFor(target).isIncluded(target)) {
       return { path: target, fault: 'the configuration excludes it' };
     }
     if (!isWritable(real)) return { path: target, fault: 'it is read-only' };
-    if (!isWritable(dirname(real))) return { path: target, fault: 'its folder is read-only' };
+    if (!isWritable(dirname(real))) return { path: target, fault: 'its directory is read-only' };
     return { path: target };
   };
   return (path) => {
@@ -181,7 +182,7 @@ function textOf(fileSystem: FileSystem, path: string, name: string): string {
   } catch {
     // Said below.
   }
-  throw new UsageError(`--fix --stdin-filename ${name}: what is not UTF-8 text can't be given back.`);
+  throw new UsageError(`--fix --stdin-filename ${name}: standard input is not UTF-8 text, so it cannot be fixed.`);
 }
 
 function placeIn(tree: Tree, { span }: Finding): string {

@@ -1,4 +1,4 @@
-/** The frames that an editor sends its messages in: whether they can be told apart. */
+/** Checks the frames of messages from an editor. */
 
 import { Transform, type TransformCallback } from 'node:stream';
 
@@ -18,7 +18,7 @@ export class Frames extends Transform {
   override _transform(chunk: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
     const fault = this.#take(chunk);
     if (fault === undefined) done(null, chunk);
-    else done(new Error(`a message can't be read: ${fault}`));
+    else done(new Error(`cannot read a message: ${fault}`));
   }
 
   /** What is wrong with the frames that begin in the chunk. */
@@ -35,7 +35,7 @@ export class Frames extends Transform {
       const header = Buffer.concat([this.#header, chunk.subarray(at, at + maximumHeader)]);
       const end = header.indexOf(headerEnd);
       if (end === -1) {
-        if (header.length >= maximumHeader) return `its header has no end in ${maximumHeader} bytes`;
+        if (header.length >= maximumHeader) return `its header is longer than ${maximumHeader} bytes`;
         this.#header = header;
         return undefined;
       }
@@ -56,8 +56,8 @@ function lengthIn(header: string): number | string {
   if (length === undefined) return 'its header has no Content-Length';
   if (lengths.length > 1) return 'its header has more than one Content-Length';
   if (!/^\d{1,15}$/.test(length))
-    return `its Content-Length is ${JSON.stringify(length.slice(0, 40))}, which is no number of bytes`;
+    return `its Content-Length is ${JSON.stringify(length.slice(0, 40))}, which is not a number of bytes`;
   if (Number(length) > maximumMessage)
-    return `its Content-Length is ${length}, and no message has more than ${maximumMessage} bytes`;
+    return `its Content-Length is ${length}, more than the limit of ${maximumMessage} bytes`;
   return Number(length);
 }

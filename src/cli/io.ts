@@ -1,4 +1,4 @@
-/** What the commands have of the world: handed in, so that they run in tests as they do in a shell. */
+/** The commands' access to the outside world, passed in so that tests can replace it. */
 
 import type { SafeText } from '../report/escape.ts';
 

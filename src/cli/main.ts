@@ -1,4 +1,4 @@
-/** The program: starts what runs the process's command line, and sets the exit code. */
+/** The program: starts the code that runs the command line. */
 
 import { openCompiledCode } from './compiled-code.ts';
 import { openScripts } from './scripts.ts';
@@ -6,7 +6,7 @@ import { openScripts } from './scripts.ts';
 // With what is imported above, this is one file in syntax that an old Node can read, so that it still says why it can't run the rest.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
-  console.error(`tfsg: Node.js 20.19 or later is needed; this is ${process.versions.node}.`);
+  console.error(`tfsg: Node.js 20.19 or later is required; this is ${process.versions.node}.`);
   process.exitCode = 2;
 } else start();
 

@@ -1,4 +1,4 @@
-/** The files that are installed beside the program. */
+/** The files installed with the program. */
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';

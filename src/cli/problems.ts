@@ -1,4 +1,4 @@
-/** Problems of a command: their order, and stderr for them where the result is something other than a report. */
+/** Problems of a command: their order, and their text on stderr if the result is not a report. */
 
 import type { TextOptions } from '../report/format.ts';
 import { renderPretty } from '../report/formats/pretty.ts';
@@ -15,9 +15,7 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
 export function nothingLinted(excluded: number, severity: Problem['severity']): Problem {
   const all = excluded === 1 ? 'the only one' : `all ${excluded}`;
   const message =
-    excluded === 0
-      ? 'there are no Terraform files here.'
-      : `no Terraform files were linted: the configuration excludes ${all}.`;
+    excluded === 0 ? 'no Terraform files found.' : `no Terraform files were linted: the configuration excludes ${all}.`;
   return { kind: 'file', severity, message };
 }
 

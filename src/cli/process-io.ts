@@ -19,12 +19,12 @@ export async function runProcess(onJudged: () => void): Promise<ExitCode> {
   try {
     cwd = process.cwd();
   } catch {
-    stderr.write(safe`tfsg: The working directory is gone.\n`);
+    stderr.write(safe`tfsg: The working directory no longer exists.\n`);
     return 2;
   }
   // Node puts U+FFFD in the place of bytes that are no UTF-8.
   if (cwd.includes('\ufffd') && !existsSync(cwd)) {
-    stderr.write(safe`tfsg: The working directory can't be read: its path is not UTF-8.\n`);
+    stderr.write(safe`tfsg: Cannot read the working directory: its path is not UTF-8.\n`);
     return 2;
   }
   return run(process.argv.slice(2), {

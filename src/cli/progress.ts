@@ -1,4 +1,4 @@
-/** How far a long run is, in one line of a terminal that is written over and in the end wiped away. */
+/** Progress of a long run, on one terminal line that is erased at the end. */
 
 import type { Progress } from '../lint.ts';
 import { safe } from '../report/escape.ts';

@@ -1,4 +1,4 @@
-/** A command line, carried out. */
+/** Runs a command line. */
 
 import { safe, safeDocument } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
@@ -60,5 +60,5 @@ function describeError(error: unknown): string {
       ?.split('\n')
       .find((line) => line.trimStart().startsWith('at '))
       ?.trim() ?? '';
-  return `this is a fault of tfsg, please report it: ${message} ${frame}`.trimEnd();
+  return `internal error, please report it: ${message} ${frame}`.trimEnd();
 }

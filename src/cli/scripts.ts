@@ -1,4 +1,4 @@
-/** The files of dist/, which are the program: each is loaded once, as it was compiled by an earlier run where that was kept. */
+/** Loads the files of dist/, from the cache of compiled code if possible. */
 
 import type { Script } from 'node:vm';
 import type { CompiledCode } from './compiled-code.ts';

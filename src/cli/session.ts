@@ -1,4 +1,4 @@
-/** What the commands that read Terraform have in common: the tree, the configuration and the inputs. */
+/** Shared by the commands that read Terraform: the tree, the configuration and the inputs. */
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -90,12 +90,12 @@ export function checksNamed(name: string): readonly Check[] {
   const found = names.find(name);
   if (found !== undefined) return found;
   const nearest = names.nearest(name);
-  const hint = nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`;
-  throw new UsageError(`There is no check ${JSON.stringify(name)}. ${hint}`);
+  const hint = nearest === undefined ? 'List all checks with "tfsg checks".' : `Did you mean ${nearest}?`;
+  throw new UsageError(`Unknown check ${JSON.stringify(name)}. ${hint}`);
 }
 
 function missingPath(path: string): Problem {
-  return { kind: 'file', severity: 'error', message: `${path}: there is no such file or directory.` };
+  return { kind: 'file', severity: 'error', message: `${path}: no such file or directory.` };
 }
 
 /** @throws UsageError if it can't be read */
@@ -103,7 +103,7 @@ export function readStdin(io: Io): Uint8Array {
   try {
     return io.readStdin();
   } catch (error) {
-    throw new UsageError(`Standard input can't be read: ${reasonOf(error)}.`);
+    throw new UsageError(`Cannot read standard input: ${reasonOf(error)}.`);
   }
 }
 

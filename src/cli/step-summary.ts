@@ -1,4 +1,4 @@
-/** The summary of a step in GitHub Actions: Markdown in a file that the runner names. */
+/** The job summary of GitHub Actions: Markdown in a file that the runner names. */
 
 import { appendFileSync, statSync } from 'node:fs';
 import { type SafeText, safe } from '../report/escape.ts';

@@ -1,4 +1,4 @@
-/** Ends the language server where it hangs: from a thread of its own, which goes on while a run keeps the main one busy. */
+/** Stops the language server if it hangs, from a separate thread. */
 
 import { Worker } from 'node:worker_threads';
 
@@ -60,7 +60,7 @@ export function startWatchdog({ interval, looks, looksAlone }: Patience = usual)
     Atomics.add(shared, 0, 1);
   };
   const seconds = Math.round((interval * looks) / 1000);
-  const message = `tfsg: The language server has been busy for ${seconds} seconds without an end, so it stops: the editor can start it again. Please report the configuration that it was reading.\n`;
+  const message = `tfsg: The language server did not respond for ${seconds} seconds and stopped. The editor can restart it. Please report the configuration that it was reading.\n`;
   try {
     const workerData = { shared, interval, looks, looksAlone, message };
     // Flags such as --import may have the thread wait for the main one.

@@ -1,4 +1,4 @@
-/** Things of one kind together. */
+/** Groups items by a key. */
 
 /** The items by key: keys in order of their first item, the items of each in the order given. */
 export function groupBy<T, K>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, readonly [T, ...T[]]> {

@@ -1,4 +1,4 @@
-/** JSON with a comment behind values. */
+/** JSON with comments after values. */
 
 import { escapeControls, type SafeText, safeJson } from '../report/escape.ts';
 

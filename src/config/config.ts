@@ -1,4 +1,4 @@
-/** What holds for a linted file, decided: defaults, presets, .tfsgrc.json and what it extends put together. */
+/** The effective configuration of a linted file: defaults, presets, .tfsgrc.json and the files that it extends. */
 
 import type { FileChecks, Setting } from '../findings/setting.ts';
 import type { FailOn } from '../report/report.ts';

@@ -1,4 +1,4 @@
-/** The text of a .tfsgrc.json -> what it says, with every mistake in it. */
+/** The text of a .tfsgrc.json -> its content, with all mistakes. */
 
 import { append } from '../collections/append.ts';
 import type { Check } from '../findings/check.ts';
@@ -100,6 +100,6 @@ function firstOf(problems: readonly Problem[]): readonly Problem[] {
   const sorted = [...problems].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
   const next = sorted[MOST_MISTAKES];
   if (next?.span === undefined) return sorted;
-  const message = `This file has more than ${MOST_MISTAKES} mistakes: those from here on are not told.`;
+  const message = `This file has more than ${MOST_MISTAKES} errors; the rest are not shown.`;
   return [...sorted.slice(0, MOST_MISTAKES), mistake(next.span, message)];
 }

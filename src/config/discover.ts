@@ -1,4 +1,4 @@
-/** Which configuration holds for a file. */
+/** Which configuration applies to a file. */
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
@@ -52,7 +52,7 @@ export function discoverConfigurations(
     if (read.kind === 'file') {
       return resolved(reader.layersOf({ path, bytes: read.bytes }));
     }
-    const message = `${path} can't be read: ${read.message}.`;
+    const message = `Cannot read ${path}: ${read.message}.`;
     problems.push({ kind: 'configuration', severity: 'error', message });
     return undefined;
   };

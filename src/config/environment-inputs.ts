@@ -1,4 +1,4 @@
-/** The inputs that a root module has in each of its environments. */
+/** The inputs of a root module in each of its environments. */
 
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
@@ -68,7 +68,7 @@ export class Environments {
     const names = [...new Set([...this.#declared.keys()].map(({ name }) => name))];
     if (this.#only !== undefined && !names.includes(this.#only)) {
       const known = names.length === 0 ? 'none is configured' : `known: ${names.join(', ')}`;
-      const message = `There is no environment ${JSON.stringify(this.#only)}; ${known}.`;
+      const message = `Unknown environment ${JSON.stringify(this.#only)}; ${known}.`;
       return [...this.#problems, { kind: 'configuration', severity: 'error', message }];
     }
     const unused = [...this.#declared].flatMap(([{ name, varFiles, span }, isUsed]): Problem[] => {
@@ -79,7 +79,7 @@ export class Environments {
     const undeclared = [...this.#variables].flatMap(([{ name, span }, variables]) =>
       [...variables].flatMap(([variable, isDeclared]): Problem[] => {
         if (isDeclared) return [];
-        const message = `No root module declares the variable ${JSON.stringify(variable)}, which the environment ${JSON.stringify(name)} gives a value.`;
+        const message = `No root module declares the variable ${JSON.stringify(variable)}, which the environment ${JSON.stringify(name)} sets.`;
         return [{ ...mistake(span, message), severity: 'warning' }];
       }),
     );
@@ -100,7 +100,7 @@ export class Environments {
     this.#problems.push(
       mistake(
         span,
-        `${file} of the environment ${JSON.stringify(name)} is missing for ${root}, which has its other files.`,
+        `${file} of the environment ${JSON.stringify(name)} is missing for ${root}, although its other files exist.`,
       ),
     );
   }

@@ -1,4 +1,4 @@
-/** Environments that the names of variable files speak of. */
+/** Environments that the names of variable files suggest. */
 
 import { groupBy } from '../collections/group-by.ts';
 import { isConfigurationFile } from '../terraform/modules/load.ts';

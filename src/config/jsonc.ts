@@ -36,14 +36,14 @@ export function parseJsonc(file: SourceFile): Outcome<JsonNode | undefined> {
       problems.push({
         kind: 'configuration',
         severity: 'error',
-        message: messages[printParseErrorCode(error)] ?? 'This is not JSON.',
+        message: messages[printParseErrorCode(error)] ?? 'Invalid JSON.',
         span: { file, start, end: Math.min(start + length, text.length) },
       });
     }
     return { value: tree && nodeOf(file, tree, problems), problems };
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    const message = 'Arrays and objects are nested too deep here to be read.';
+    const message = 'Arrays and objects are nested too deeply.';
     return {
       value: undefined,
       problems: [{ kind: 'configuration', severity: 'error', message, span: { file, start: 0, end: 0 } }],
@@ -52,21 +52,21 @@ export function parseJsonc(file: SourceFile): Outcome<JsonNode | undefined> {
 }
 
 const messages: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is no JSON value: text stands in double quotes.',
-  InvalidNumberFormat: 'This is no JSON number.',
+  InvalidSymbol: 'Invalid JSON value: strings must be in double quotes.',
+  InvalidNumberFormat: 'Invalid JSON number.',
   PropertyNameExpected: 'Expected a key in double quotes.',
   ValueExpected: 'Expected a value here.',
   ColonExpected: 'Expected a colon between key and value.',
   CommaExpected: 'Expected a comma.',
   CloseBraceExpected: 'Expected a closing brace.',
   CloseBracketExpected: 'Expected a closing bracket.',
-  EndOfFileExpected: 'Expected the end of the file: it holds one object.',
-  UnexpectedEndOfComment: 'This comment has no end.',
-  UnexpectedEndOfString: 'This text has no closing quote.',
-  UnexpectedEndOfNumber: 'This number is not complete.',
-  InvalidUnicode: 'This is no Unicode escape: \\u takes four hexadecimal digits.',
-  InvalidEscapeCharacter: 'JSON knows no such escape; a backslash is written \\\\.',
-  InvalidCharacter: 'Control characters are escaped in JSON text.',
+  EndOfFileExpected: 'Expected the end of the file after its one object.',
+  UnexpectedEndOfComment: 'This comment is not closed.',
+  UnexpectedEndOfString: 'This string has no closing quote.',
+  UnexpectedEndOfNumber: 'This number is incomplete.',
+  InvalidUnicode: 'Invalid Unicode escape: \\u needs four hexadecimal digits.',
+  InvalidEscapeCharacter: 'Invalid escape in JSON; write a backslash as \\\\.',
+  InvalidCharacter: 'Control characters must be escaped in JSON strings.',
 };
 
 /** jsonc-parser lets what misses its end go on behind the text. */
@@ -89,7 +89,7 @@ function nodeOf(file: SourceFile, node: jsonc.Node, problems: Problem[]): JsonNo
       problems.push({
         kind: 'configuration',
         severity: 'error',
-        message: `${JSON.stringify(name.value)} is here twice.`,
+        message: `Duplicate key ${JSON.stringify(name.value)}.`,
         span: key,
       });
     entries.set(name.value, { name: name.value, key, value: nodeOf(file, value, problems) });

@@ -1,4 +1,4 @@
-/** What may stand in each object of a .tfsgrc.json, for suggestions and messages. */
+/** The keys that each object of a .tfsgrc.json can have, for suggestions and messages. */
 
 import type { Check } from '../findings/check.ts';
 import type { CheckNames } from '../findings/names.ts';
@@ -20,7 +20,7 @@ export function keysAt(path: Path, checkNames: CheckNames, checks: readonly Chec
   if (path.length === 0) return { names: configKeys, otherwise: 'is not a key of .tfsgrc.json' };
   const at = path.lastIndexOf('checks');
   if (at !== -1 && at === path.length - 1) {
-    return { names: checkNames.spellings, otherwise: "is neither a check nor another tool's id for one" };
+    return { names: checkNames.spellings, otherwise: 'is not a known check' };
   }
   if (at !== -1) {
     const name = path[at + 1] ?? '';

@@ -1,4 +1,4 @@
-/** A configuration file with all that it extends, as layers. */
+/** A configuration file with all files that it extends, as layers. */
 
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
@@ -82,18 +82,18 @@ export class LayerReader {
       return [];
     };
     const path = joinPath(folder, extended.path);
-    if (path === undefined) return fail(`${extended.path} lies outside of the tree.`);
-    if (chain.includes(path)) return fail(`${extended.path} extends this file in turn.`);
-    if (chain.length >= LONGEST_CHAIN) return fail(`More than ${LONGEST_CHAIN} files extend one another.`);
+    if (path === undefined) return fail(`${extended.path} is outside the tree.`);
+    if (chain.includes(path)) return fail(`Circular "extends": ${extended.path} extends this file.`);
+    if (chain.length >= LONGEST_CHAIN) return fail(`More than ${LONGEST_CHAIN} files extend each other.`);
     const known = this.#known.get(path);
     if (known !== undefined) return known.layers;
     const read = this.#fileSystem.read(path);
     if (read.kind === 'file') return this.#read({ path, bytes: read.bytes }, chain).layers;
-    if (read.kind === 'error') return fail(`${extended.path} can't be read: ${read.message}.`);
+    if (read.kind === 'error') return fail(`Cannot read ${extended.path}: ${read.message}.`);
     const listing = this.#fileSystem.list(folderOf(path));
     const names = listing.kind === 'directory' ? listing.entries.map(({ name }) => name) : [];
     const nearest = nearestName(path.slice(path.lastIndexOf('/') + 1), names);
-    return fail(`There is no file ${path}.`, nearest === undefined ? undefined : `Did you mean ${nearest}?`);
+    return fail(`File not found: ${path}.`, nearest === undefined ? undefined : `Did you mean ${nearest}?`);
   }
 }
 

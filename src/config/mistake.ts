@@ -1,4 +1,4 @@
-/** What is wrong in a .tfsgrc.json, in words. */
+/** Messages about mistakes in a .tfsgrc.json. */
 
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';

@@ -1,4 +1,4 @@
-/** The overrides that hold in a file. */
+/** The overrides that apply to a file. */
 
 import type { FileChecks, Setting } from '../findings/setting.ts';
 import type { JsonNode } from './jsonc.ts';
@@ -41,7 +41,7 @@ export function readyOverrides(layers: readonly Layer[]): readonly ReadyOverride
   );
 }
 
-/** Settings are worked out once for each set of overrides that hold together. */
+/** Settings are computed once for each set of overrides that hold together. */
 export function checksForFiles(
   ready: readonly ReadyOverride[],
   base: ReadonlyMap<string, Setting>,

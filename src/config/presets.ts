@@ -1,4 +1,4 @@
-/** Named sets of checks that a configuration can start from. */
+/** Presets that a configuration can start from. */
 
 import type { Check } from '../findings/check.ts';
 

@@ -1,4 +1,4 @@
-/** What holds for one file, as a configuration that says where each value comes from. */
+/** The effective configuration of a file, printed with the origin of each value. */
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
@@ -15,7 +15,7 @@ export interface PrintRequest {
   /** Without mistakes in them. */
   readonly layers: readonly Layer[];
   readonly checks: readonly Check[];
-  /** What the command line says goes before the layers. */
+  /** What the command line says overrides the layers. */
   readonly selection: Selection;
   /** For the variable files of environments. */
   readonly fileSystem: FileSystem;
@@ -39,8 +39,8 @@ function headOf({ path, layers, checks, selection }: PrintRequest): string[] {
     return layer.file.file.isVirtual ? [] : layer.file.file.path;
   });
   return [
-    `What holds for ${path}, as a .tfsgrc.json in the root of the tree.`,
-    `It is made of ${names.length === 0 ? 'nothing' : names.join(', ')}; what comes later goes before.`,
-    isIncluded(path) ? 'The file is included.' : 'The file is left out by include or exclude.',
+    `Effective configuration for ${path}, written as a .tfsgrc.json at the repository root.`,
+    `Merged from ${names.length === 0 ? 'nothing' : names.join(', ')}; later entries override earlier ones.`,
+    isIncluded(path) ? 'The file is linted.' : 'The file is excluded by "include" or "exclude".',
   ];
 }

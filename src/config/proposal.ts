@@ -32,18 +32,18 @@ export function proposalText(proposal: Proposal): SafeText {
     {
       name: 'checks',
       value: '{}',
-      above: ['Single checks by id or by another tool\'s: "off", a severity, or [severity, { options }].'],
+      above: ['Checks by id, tfsg\'s or another tool\'s: "off", a severity, or [severity, { options }].'],
     },
     ...(environments.length === 0 ? [] : [environmentsEntry(environments)]),
     ...(tools.length === 0 ? [] : [suppressionsEntry(tools)]),
   ];
   const hint = [
-    `There are ${findings} findings now. To see only new ones, write these down once and commit the file:`,
+    `There are ${findings} findings now. To report only new ones, record these in a baseline once and commit it:`,
     '  tfsg --baseline .tfsg-baseline.json --update-baseline',
-    'and from then on run: tfsg --baseline .tfsg-baseline.json',
+    'Then run: tfsg --baseline .tfsg-baseline.json',
   ];
   return commentedJson({ open: '{', entries }, [
-    'Configuration of tfsg. `tfsg --print-config FILE` says what holds for a file, and why.',
+    'Configuration of tfsg. `tfsg --print-config FILE` prints the effective configuration for a file.',
     ...(findings >= MANY_FINDINGS ? hint : []),
   ]);
 }
@@ -51,12 +51,12 @@ export function proposalText(proposal: Proposal): SafeText {
 const failOnEntry: PrintedEntry = {
   name: 'failOn',
   value: jsonText('low'),
-  above: ['The least severity that makes the exit code 1: critical, high, medium, low or never.'],
+  above: ['The lowest severity that fails the run (exit code 1): critical, high, medium, low or never.'],
 };
 
 function extendsLines({ extends: name }: Proposal): string[] {
-  if (name.startsWith('.')) return ['What held here before; what this file says goes before it.'];
-  return ['The checks that are on: tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off. `tfsg checks` lists them.'];
+  if (name.startsWith('.')) return ['The configuration that applied here before; this file overrides it.'];
+  return ['The enabled checks: tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off. `tfsg checks` lists them.'];
 }
 
 function excludeEntry(fixtures: Proposal['fixtures']): PrintedEntry {
@@ -76,7 +76,7 @@ export function globsOf(fixtures: Proposal['fixtures']): readonly string[] {
 function environmentsEntry(environments: Proposal['environments']): PrintedEntry {
   const entries = environments.map(({ name, varFiles }) => ({ name, value: jsonText({ varFiles }) }));
   const above = [
-    'A root module is evaluated once for each environment whose files it has; the paths start at the module.',
+    'Each root module is evaluated once for every environment whose files it has. Paths are relative to the module.',
   ];
   return { name: 'environments', value: { open: '{', entries }, above };
 }
@@ -87,6 +87,6 @@ function suppressionsEntry(tools: Proposal['tools']): PrintedEntry {
   return {
     name: 'suppressions',
     value: jsonText({ honor: names }),
-    above: [`Other tools whose comments suppress findings, as tfsg's own do: ${formatList(counts)}.`],
+    above: [`Suppression comments of these tools also suppress tfsg findings: ${formatList(counts)}.`],
   };
 }

@@ -1,4 +1,4 @@
-/** Defaults, presets, files and the command line -> what holds. */
+/** Defaults, presets, files and the command line -> the effective configuration. */
 
 import type { Check } from '../findings/check.ts';
 import type { Setting } from '../findings/setting.ts';

@@ -1,4 +1,4 @@
-/** What schema/tfsgrc.schema.json refuses, as mistakes with their places. */
+/** Errors against schema/tfsgrc.schema.json, as mistakes with places. */
 
 import { createRequire } from 'node:module';
 import type { Problem } from '../source/problem.ts';
@@ -81,19 +81,19 @@ function mistakeOf(
       return { path, problem: mistake(node, `Expected ${bound} ${params['limit']}, not ${shown}.`) };
     }
     case 'pattern':
-      if (params['pattern'] === '\\S') return { path, problem: mistake(node, 'Expected some text here.') };
+      if (params['pattern'] === '\\S') return { path, problem: mistake(node, 'Expected a string that is not empty.') };
       return {
         path,
         problem: mistake(
           node,
-          `${shown} is not a port (80), a range ("8000-8010") or either with a protocol ("53/udp").`,
+          `${shown} is not a port (80) or range ("8000-8010"), optionally with a protocol ("53/udp").`,
         ),
       };
     case 'required':
-      return { path, problem: mistake(node, `"${params['missingProperty']}" is missing here.`) };
+      return { path, problem: mistake(node, `Missing key "${params['missingProperty']}".`) };
     case 'minItems':
       if (path.at(-2) === 'checks') return { path, problem: mistake(node, settingExpected) };
-      return { path, problem: mistake(node, 'Expected at least one entry here.') };
+      return { path, problem: mistake(node, 'Expected at least one entry.') };
     default:
       return {
         path,
@@ -129,9 +129,9 @@ function typeNames(type: unknown): string {
   const names: Readonly<Record<string, string>> = {
     array: 'an array',
     object: 'an object',
-    string: 'text in double quotes',
+    string: 'a string',
     boolean: 'true or false',
-    integer: 'a whole number',
+    integer: 'an integer',
     number: 'a number',
   };
   return listOf([type].flat().map((name) => names[String(name)] ?? String(name)));

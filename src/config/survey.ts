@@ -1,4 +1,4 @@
-/** What a tree holds that a configuration may want to say something about. */
+/** What `tfsg init` looks for in a tree. */
 
 import { groupBy } from '../collections/group-by.ts';
 import type { FileSystem } from '../files.ts';

@@ -1,4 +1,4 @@
-/** What a configuration says and nothing in the tree has to do with: mostly slips of the pen, which would pass for rules that hold. */
+/** Parts of a configuration without effect: usually mistakes. */
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
 import type { KindModel } from '../model/kind-model.ts';
@@ -80,15 +80,15 @@ function groupsProblem(entry: JsonNode, what: string, { groups, unnamed }: Seen)
   const doubt =
     unnamed === 0
       ? undefined
-      : `${unnamed === 1 ? 'One group has a name' : `${unnamed} groups have names`} that only apply knows.`;
-  return [warning(node, `No group matches ${quoted(patterns)}, so this ${what} applies to nothing.`, doubt)];
+      : `${unnamed === 1 ? 'One group has a name' : `${unnamed} groups have names`} that is unknown.`;
+  return [warning(node, `No group matches ${quoted(patterns)}, so this ${what} has no effect.`, doubt)];
 }
 
 function filesProblem(entry: JsonNode, folder: string, { files }: Seen): Problem[] {
   const node = propertyOf(entry, 'files');
   const patterns = globsOf(node, 'path');
   if (node === undefined || patterns.length === 0 || files.some(inFolder(matcherOf(patterns), folder))) return [];
-  return [warning(node, `No file that was read matches ${quoted(patterns)}, so this override applies to nothing.`)];
+  return [warning(node, `No file that was read matches ${quoted(patterns)}, so this override has no effect.`)];
 }
 
 function sourceProblem(node: JsonNode, { resources }: Seen): Problem[] {
@@ -99,7 +99,7 @@ function sourceProblem(node: JsonNode, { resources }: Seen): Problem[] {
   return [
     warning(
       node,
-      `There is no ${address}, so nothing comes from it.`,
+      `${address} does not exist, so this entry has no effect.`,
       nearest === undefined ? undefined : `Did you mean ${JSON.stringify(nearest)}?`,
     ),
   ];
@@ -134,6 +134,6 @@ export function lookalikesIn(fileSystem: FileSystem, folder: string, configFile:
     .map(({ name }) => ({
       kind: 'configuration',
       severity: 'warning',
-      message: `${folder === '' ? name : `${folder}/${name}`} is not read. Did you mean ${configFile}?`,
+      message: `${folder === '' ? name : `${folder}/${name}`} is ignored. Did you mean ${configFile}?`,
     }));
 }

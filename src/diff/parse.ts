@@ -64,7 +64,7 @@ class DiffReader {
   read(): readonly ChangedFile[] {
     while (this.#at < this.#lines.length) this.#readLine();
     if (this.#sections.length === 0 && this.#lines.some((line) => line.trim() !== '')) {
-      throw new DiffError(1, 'no file of a unified diff starts here or below');
+      throw new DiffError(1, 'this is not a unified diff');
     }
     return this.#sections.flatMap(({ isNew, lines, gaps, ...names }) => {
       const path = pathsOf(names);
@@ -75,7 +75,7 @@ class DiffReader {
   #readLine(): void {
     const line = this.#line();
     if (/^diff --(?:cc|combined) |^@@@/.test(line)) {
-      this.#fail('this is a combined diff, of a merge with several parents: make one against one parent');
+      this.#fail('combined diffs of merges are not supported: create a diff against one parent');
     }
     if (line.startsWith('diff --git ')) this.#open({ git: line.slice('diff --git '.length) });
     else if (line.startsWith('--- ') && this.#line(1).startsWith('+++ ')) this.#readNames(line);
@@ -99,7 +99,7 @@ class DiffReader {
     if (key === 'new file mode' || key === 'copy to') section.isNew = true;
     if (key === 'rename to' || key === 'copy to') section.moved = this.#name(value);
     if (/^(?:---|\+\+\+) /.test(line) && section.git !== undefined && section.after === undefined) {
-      this.#fail('"--- OLD" and "+++ NEW" have to stand one below the other');
+      this.#fail('"--- OLD" must be followed by "+++ NEW"');
     }
     if (/^[+-]/.test(line) && section.after !== undefined && !/^--(?: |$)/.test(line)) {
       this.#fail('the hunk above has more lines than its header says');
@@ -108,8 +108,8 @@ class DiffReader {
 
   #readHunk(header: string): void {
     const [, , oldCount = '1', newStart, newCount = '1'] = hunkHeader.exec(header) ?? [];
-    if (newStart === undefined) this.#fail('a hunk starts with "@@ -LINE,COUNT +LINE,COUNT @@"');
-    if (this.#section?.after === undefined) this.#fail('no "--- OLD" and "+++ NEW" stand above this hunk');
+    if (newStart === undefined) this.#fail('a hunk must start with "@@ -LINE,COUNT +LINE,COUNT @@"');
+    if (this.#section?.after === undefined) this.#fail('this hunk has no "--- OLD" and "+++ NEW" above it');
     const { lines, gaps } = this.#section;
     const start = this.#at;
     let [before, after] = [Number(oldCount), Number(newCount)];
@@ -123,7 +123,7 @@ class DiffReader {
     while (before > 0 || after > 0) {
       this.#at++;
       if (this.#at >= this.#lines.length) {
-        throw new DiffError(start + 1, 'the diff ends before this hunk has all the lines that its header says');
+        throw new DiffError(start + 1, 'the diff ends before the end of this hunk');
       }
       const mark = this.#line()[0] ?? ' ';
       if (mark === '\\') continue;
@@ -140,7 +140,7 @@ class DiffReader {
         after--;
         line++;
       } else {
-        this.#fail(`a line of the hunk at line ${start + 1} has to stand here, with " ", "+" or "-" before it`);
+        this.#fail(`expected a line of the hunk at line ${start + 1}, starting with " ", "+" or "-"`);
       }
     }
     close();
@@ -156,7 +156,7 @@ class DiffReader {
   #name(text: string): string {
     if (!text.startsWith('"')) return text.replace(/\t.*$/, '');
     const read = unquote(text);
-    if (read === undefined) this.#fail('the quoted name is damaged');
+    if (read === undefined) this.#fail('invalid quoted file name');
     return read.name;
   }
 

@@ -1,4 +1,4 @@
-/** What of a report a diff touches. */
+/** Which parts of a report a diff touches. */
 
 import { parseJson } from '../hcl/json/parser.ts';
 import { parseHcl } from '../hcl/native/parser.ts';
@@ -13,7 +13,7 @@ import type { ChangedFile } from './parse.ts';
 /**
  * The report without what the diff has nothing to do with. A finding is touched where the diff adds, changes or deletes a line of what
  * its main place, or a related one, stands in: a rule's block, a module call, a local. For any line of it can be what makes
- * the fault: ports open what an older line lets in. Problems stay.
+ * the fault: ports open what an older line allows. Problems stay.
  */
 export function touchedBy(changes: readonly ChangedFile[], report: Report): Report {
   const touched = new Touched(changes);

@@ -1,4 +1,4 @@
-/** What a check is: declared data and one pure generator. */
+/** What a check is: declared data and a pure generator. */
 
 import type { Place } from '../model/place.ts';
 import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
@@ -15,7 +15,7 @@ export type CheckSet = 'recommended' | 'strict' | 'off';
  * What a check is about.
  *
  * - `exposure`: who gets in or out
- * - `apply`: what AWS or Terraform refuses, or what applies and does something else than it says
+ * - `apply`: what AWS or Terraform rejects, or what applies and does something else than it says
  * - `hygiene`: how well it is explained and kept
  */
 export type Topic = 'exposure' | 'apply' | 'hygiene';
@@ -121,13 +121,13 @@ export interface Hit {
   readonly related?: readonly Related[];
   /** For `unknown`: what it waits for, such as `var.office_cidr`. */
   readonly because?: readonly string[];
-  /** For `yes`: what decides whether the subject exists at all; the message says what holds if it does. */
+  /** For `yes`: what decides whether the subject exists at all; the message says what applies if it does. */
   readonly existence?: readonly string[];
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
   readonly identity?: HitIdentity;
-  /** Edits that mend the fault without changing what the configuration means. */
+  /** Edits that remove the fault without changing the meaning of the configuration. */
   readonly fix?: { readonly message: string; readonly edits: readonly Edit[] };
-  /** Alternatives, each of which mends the fault and may change what is let in: first the one that lets in least. */
+  /** Alternatives, each of which removes the fault and may change the allowed traffic: the one that allows the least first. */
   readonly suggestions?: readonly { readonly message: string; readonly edits: readonly Edit[] }[];
 }
 

@@ -1,4 +1,4 @@
-/** The text of a place, without what reformatting changes. */
+/** The text of a place, normalized so that reformatting does not change it. */
 
 import { createHash } from 'node:crypto';
 import { type TokenKind, tokenize } from '../hcl/native/lexer.ts';

@@ -1,4 +1,4 @@
-/** Faults of the user's security groups as reports show them, and the hits of single instances that they are merged of. */
+/** Findings as reports show them, and the hits of single instances that they are merged from. */
 
 import type { TrafficRule } from '../model/rule.ts';
 import type { Span } from '../source/span.ts';
@@ -44,7 +44,7 @@ export type RelatedOf<P> = P & {
 /** Replaces the text of the place. */
 export type EditOf<P> = P & { readonly text: string };
 
-/** A change that mends a finding: a safe one, which keeps what the configuration means, or a suggestion. */
+/** A change that removes a finding: a safe fix, which keeps the meaning of the configuration, or a suggestion. */
 export interface FixOf<P> {
   readonly message: string;
   readonly edits: readonly EditOf<P>[];
@@ -72,7 +72,7 @@ export type FindingOf<P> = P & {
   readonly fingerprint: string;
   /** The safe one. */
   readonly fix: FixOf<P> | null;
-  /** Alternatives that may change what is let in: first the one that lets in least. Empty where there are none. */
+  /** Alternatives that may change the allowed traffic: the one that allows the least first. Empty where there are none. */
   readonly suggestions: readonly FixOf<P>[];
 };
 

@@ -1,4 +1,4 @@
-/** Identities of findings as short texts, which reports have for servers that follow findings from run to run. */
+/** Identities of findings as short strings, for servers that track findings across runs. */
 
 import { createHash } from 'node:crypto';
 import type { FindingIdentity } from './finding.ts';

@@ -1,4 +1,4 @@
-/** What findings are known by from run to run: the fault in the model, and neither its words nor the options that judged it. */
+/** The identity of a finding across runs: the fault in the model, independent of messages and options. */
 
 import { type Fact, shown, waitsFor } from '../model/fact.ts';
 import { factOfPeer, type Identity, type Peer, protocolOf, type TrafficRule } from '../model/rule.ts';

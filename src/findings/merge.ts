@@ -1,4 +1,4 @@
-/** Parts -> findings: one finding for each check and place, with all instances that have it. */
+/** Parts -> findings: one finding for each check and place, with all of its instances. */
 
 import { compareSpans } from '../source/span.ts';
 import { compareStrings } from '../terraform/values/value.ts';
@@ -103,7 +103,7 @@ function relatedOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): Related
   return [...related.values()];
 }
 
-/** Mends the faults of all instances, whose values may have come from different literals; null unless each can be mended. */
+/** Fixes the faults of all instances, whose values may have come from different literals; null unless each can be fixed. */
 function fixOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): FixOf<P> | null {
   const fixes = same.flatMap(({ fix }) => fix ?? []);
   return fixes.length < same.length ? null : joinFixes(fixes, places);

@@ -1,4 +1,4 @@
-/** What a finding says that several hits share. */
+/** The message of a finding with several hits. */
 
 import { formatCount } from '../text/count.ts';
 
@@ -15,5 +15,5 @@ export function joinMessages(messages: readonly string[]): string {
   const different = [...new Set(messages)];
   if (different.length <= told) return different.join(' ');
   const rest = different.length - 1;
-  return `${different[0]} ${formatCount(rest, 'more fault')} of this check stand here.`;
+  return `${different[0]} ${formatCount(rest, 'more finding')} of this check are at this place.`;
 }

@@ -19,7 +19,7 @@ export class Places {
   /**
    * The places that a value came through beyond `main`, latest first, one for each declaration, then the module calls on the way
    * that none of these places lies in, innermost first. Without an origin none: then the fault is not a value's, and callers
-   * can't mend it.
+   * can't fix it.
    *
    * @param isSensitive whether the value is: then no text of variable files is shown that it came through
    */

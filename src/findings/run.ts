@@ -35,7 +35,7 @@ const MOST_OF_A_FILE = 10_000;
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
  *
  * @param checksFor the checks that are on in a file; the same object for files with the same configuration
- * @param caches of earlier runs with the same checks, one for each model; without them every group is looked at
+ * @param caches of earlier runs with the same checks, one for each model; without them every group is checked
  */
 export function runChecks(
   checks: readonly Check[],
@@ -191,8 +191,8 @@ function failure(check: Check, error: unknown): Problem {
   return {
     kind: 'internal',
     severity: 'error',
-    message: `The check ${check.id} failed: ${error instanceof Error ? error.message : String(error)}.`,
-    hint: 'Please report this with the configuration that shows it.',
+    message: `Check ${check.id} failed with an internal error: ${error instanceof Error ? error.message : String(error)}.`,
+    hint: 'Please report this with a configuration that reproduces it.',
   };
 }
 

@@ -1,4 +1,4 @@
-/** What groups let in and out, and whether they let in more or less after a change. */
+/** The traffic that groups allow, and whether a change allows more or less. */
 
 import { groupBy } from '../collections/group-by.ts';
 import { ownerKey } from '../model/normalize.ts';
@@ -31,7 +31,7 @@ interface Passage {
 /** By group and direction. A group without rules that AWS takes is not in it. */
 export type Admissions = ReadonlyMap<string, Admission>;
 
-/** A rule that Terraform or AWS refuses allows nothing. */
+/** A rule that Terraform or AWS rejects allows nothing. */
 export function admissionsOf({ ruleSets }: SecurityGroupModel): Admissions {
   const admissions = new Map<string, Admission>();
   for (const { group, rules } of ruleSets) {
@@ -86,9 +86,9 @@ export function differenceOfAdmissions(before: Admissions, after: Admissions): s
 }
 
 const verbs: Readonly<Record<Rule['direction'], string>> = {
-  ingress: 'let in',
-  egress: 'let out',
-  unknown: 'let in or out',
+  ingress: 'allow in',
+  egress: 'allow out',
+  unknown: 'allow in or out',
 };
 
 /** The first that allows what its counterpart does not. */

@@ -2,7 +2,7 @@
 
 import type { Finding, Fix } from '../findings/finding.ts';
 
-/** What mends one finding: all of its edits or none. */
+/** The fix of one finding: all of its edits or none. */
 export interface Mending {
   readonly finding: Finding;
   /** The finding's fix, or one of its suggestions. */

@@ -1,4 +1,4 @@
-/** Findings that have a fix -> texts without the faults, which let in and out the same. */
+/** Findings with fixes -> texts without the findings, which allow the same traffic. */
 
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
@@ -20,9 +20,9 @@ export interface Target {
 export interface FixOptions<R extends { readonly findings: readonly Finding[] }> {
   /** The report of a state of the tree. */
   readonly report: (fileSystem: FileSystem) => Promise<R>;
-  /** Whether a finding is to be mended, if it can be. */
+  /** Whether to fix a finding, if possible. */
   readonly isWanted: (finding: Finding) => boolean;
-  /** Which of a finding's suggestions is made, though groups may let in something else after it; absent: none. */
+  /** Which of a finding's suggestions to apply, although it may change the traffic that groups allow; absent: none. */
   readonly suggestionOf?: (finding: Finding) => Fix | undefined;
   /** What a state of the tree means. */
   readonly state: (fileSystem: FileSystem) => Promise<State>;
@@ -39,7 +39,7 @@ export interface Refusal {
 export interface Fixed<R> {
   /** Text before and after of each file that changes, by the path of its target, sorted. */
   readonly files: ReadonlyMap<string, { readonly before: string; readonly after: string }>;
-  /** How many findings were mended. */
+  /** How many findings were fixed. */
   readonly count: number;
   /** The suggestions among what was made. */
   readonly suggestions: readonly Pick<Mending, 'finding' | 'fix'>[];
@@ -56,8 +56,8 @@ const MAX_TRIALS = 200;
 
 /**
  * Makes the fixes of a report, round by round until none is left, then the suggestions that are asked for. Fixes that meet wait for
- * the next round. What is made is parsed and evaluated again: a fix is refused after which the configurations mean something else,
- * or any group lets in or out more or less than before, where what Terraform refuses counts as nothing. A suggestion is refused
+ * the next round. What is made is parsed and evaluated again: a fix is rejected after which the configurations mean something else,
+ * or any group allows more or less than before, where what Terraform rejects counts as nothing. A suggestion is rejected
  * after which anything else than that is other. Nothing is written.
  */
 export function fixFindings<R extends { readonly findings: readonly Finding[] }>(
@@ -73,7 +73,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
   /** Texts of the files with edits, by target: as they were, and as they are now. */
   readonly #originals = new Map<string, string>();
   readonly #texts = new Map<string, string>();
-  /** Why a fix was refused, by its key. */
+  /** Why a fix was rejected, by its key. */
   readonly #refusals = new Map<string, string>();
   #trials = 0;
 
@@ -120,7 +120,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     );
   }
 
-  /** Undefined for a fix that was or is refused. */
+  /** Undefined for a fix that was or is rejected. */
   #mendingOf(finding: Finding, fix: Fix): Mending | undefined {
     if (this.#refusals.has(refusalKey({ finding, fix }))) return undefined;
     const edits: TargetEdit[] = [];
@@ -129,10 +129,12 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
       const { path, fault } = this.#options.targetOf(file.path);
       const reason =
         fault ??
-        (isDownloaded(file.path) ? 'it is part of a downloaded module' : undefined) ??
-        (this.#textOf(path, file.path) === file.text ? undefined : 'it is not what was read, or no UTF-8 text');
+        (isDownloaded(file.path) ? 'it belongs to a downloaded module' : undefined) ??
+        (this.#textOf(path, file.path) === file.text
+          ? undefined
+          : 'it changed since it was read, or is not UTF-8 text');
       if (reason !== undefined) {
-        this.#refuse({ finding, fix }, `${file.path} can't be changed: ${reason}`);
+        this.#refuse({ finding, fix }, `cannot change ${file.path}: ${reason}`);
         return undefined;
       }
       edits.push({ target: path, start: edit.span.start, end: edit.span.end, text: edit.text });
@@ -143,7 +145,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
   /**
    * Makes as many as keep the meaning.
    *
-   * @param mayAdmitOther whether groups may let in something else after them
+   * @param mayAdmitOther whether they may change the traffic that groups allow
    * @returns those that were made
    */
   async #make(mendings: readonly Mending[], meaning: Meaning, mayAdmitOther: boolean): Promise<readonly Mending[]> {
@@ -170,7 +172,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     meaning: Meaning,
     mayAdmitOther: boolean,
   ): Promise<string | undefined> {
-    if (this.#trials++ >= MAX_TRIALS) return 'too many fixes of this run would change what the configuration means';
+    if (this.#trials++ >= MAX_TRIALS) return 'too many fixes in this run would change the meaning of the configuration';
     return differenceOf(meaning, await this.#meaningOf(this.#tree(this.#apply(mendings))), mayAdmitOther);
   }
 

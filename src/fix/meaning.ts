@@ -21,7 +21,7 @@ export interface State {
   readonly problems: readonly Problem[];
 }
 
-/** What groups let in and out, root by root; what else each address means, as a text that is the same for the same; the errors. */
+/** The traffic that groups allow, root by root; what else each address means, as a text that is the same for the same; the errors. */
 export interface Meaning {
   readonly admissions: readonly Admissions[];
   readonly statements: ReadonlyMap<string, string>;
@@ -29,9 +29,9 @@ export interface Meaning {
 }
 
 /**
- * Of groups and rules: what the groups let in and out, as sets, and what else `tfsg inspect` shows of them. Of all other resources
+ * Of groups and rules: the traffic that the groups allow, as sets, and what else `tfsg inspect` shows of them. Of all other resources
  * and data sources: every argument, where another spelling of a block is the same block. Bits behind a prefix always count:
- * Terraform refuses them in a rule, and elsewhere the text may be an address as well.
+ * Terraform rejects them in a rule, and elsewhere the text may be an address as well.
  */
 export function meaningOf({ models, configurations, problems }: State): Meaning {
   const statements = new Map<string, string>();
@@ -61,17 +61,17 @@ export function meaningOf({ models, configurations, problems }: State): Meaning 
 /**
  * What is other after a change, in a few words; undefined where everything means the same.
  *
- * @param mayAdmitOther whether it is no difference that groups let in or out something else
+ * @param mayAdmitOther whether to ignore differences in the traffic that groups allow
  */
 export function differenceOf(before: Meaning, after: Meaning, mayAdmitOther = false): string | undefined {
-  for (const error of after.errors) if (!before.errors.has(error)) return `there would be a new error (${error})`;
+  for (const error of after.errors) if (!before.errors.has(error)) return `it would cause a new error (${error})`;
   for (const [index, admissions] of mayAdmitOther ? [] : after.admissions.entries()) {
     const difference = differenceOfAdmissions(before.admissions[index] ?? new Map(), admissions);
     if (difference !== undefined) return difference;
   }
   const addresses = [...before.statements.keys(), ...after.statements.keys()];
   const changed = addresses.find((address) => before.statements.get(address) !== after.statements.get(address));
-  return changed === undefined ? undefined : `${changed.slice(changed.indexOf(' ') + 1)} would mean something else`;
+  return changed === undefined ? undefined : `${changed.slice(changed.indexOf(' ') + 1)} would change in meaning`;
 }
 
 /** Without its place, which edits move. */

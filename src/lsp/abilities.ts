@@ -1,4 +1,4 @@
-/** What an editor can do, as far as the server asks, and what the server can do. */
+/** The capabilities of the editor and of the server. */
 
 import {
   type ClientCapabilities,

@@ -1,4 +1,4 @@
-/** What an editor offers at a finding: its fix and suggestions, comments that suppress it, and its page. */
+/** Code actions for a finding: fixes, suggestions, suppression comments and documentation. */
 
 import {
   type CodeAction,
@@ -57,7 +57,7 @@ export async function codeActions(
     for (const finding of here) actions.push(...offered.comments(finding));
     for (const finding of here) actions.push(...offered.page(finding));
   }
-  // Asked at each move of the cursor, it would be worked out for nothing.
+  // Asked at each move of the cursor, it would be computed for nothing.
   const isAsked = context.only !== undefined || context.triggerKind === CodeActionTriggerKind.Invoked;
   if (isAsked && wants(FIX_ALL)) actions.push(...(await fixAll(path, snapshot, places, abilities)));
   return actions;
@@ -76,7 +76,7 @@ class Offered {
     this.#abilities = abilities;
   }
 
-  /** A suggestion is never the one to take unseen: it may change what is let in. */
+  /** A suggestion is never preferred: it may change the allowed traffic. */
   fix(finding: Finding, fix: Fix): CodeAction {
     const edits = fix.edits.map(({ span, text }) => ({
       path: span.file.path,
@@ -106,13 +106,13 @@ class Offered {
     });
     return [
       ...(here === undefined ? [] : [action(`Ignore ${check} here${words}`, here)]),
-      ...(block === undefined ? [] : [action(`Ignore ${check} in all of ${block.name}${words}`, block)]),
+      ...(block === undefined ? [] : [action(`Ignore ${check} in the whole block ${block.name}${words}`, block)]),
     ];
   }
 
   page(finding: Finding): CodeAction[] {
     if (!this.#abilities.showDocument) return [];
-    const title = `Open the page of ${finding.check}`;
+    const title = `Open documentation for ${finding.check}`;
     return [{ ...this.#action(finding, title), command: { title, command: OPEN_PAGE, arguments: [finding.check] } }];
   }
 
@@ -134,7 +134,7 @@ class Offered {
   }
 
   /**
-   * Where the reason can't be typed over, it is left out, or where the configuration asks for one, what stands in for it is told until
+   * Where the reason can't be typed over, it is left out, or where the configuration asks for one, what replaces it is told until
    * somebody writes it.
    */
   #insertion({ span }: Finding, { offset, before, after }: IgnoreComment, asks: boolean): TextEdit | SnippetTextEdit {
@@ -147,7 +147,7 @@ class Offered {
   }
 }
 
-/** Whether fixes and suggestions can be made, each worked out once: editors ask at each move of the cursor. */
+/** Whether fixes and suggestions can be made, each computed once: editors ask at each move of the cursor. */
 export class Verdicts {
   readonly #known = new WeakMap<Fix, Promise<boolean>>();
 
@@ -195,7 +195,7 @@ async function fixAll(
   if (change === undefined || document === undefined) return [];
   const edit = places.replacement(change.before, change.after);
   return [
-    { title: 'Make all safe fixes of tfsg', kind: FIX_ALL, edit: workspaceEdit([{ path, edit }], places, abilities) },
+    { title: 'Apply all safe fixes of tfsg', kind: FIX_ALL, edit: workspaceEdit([{ path, edit }], places, abilities) },
   ];
 }
 

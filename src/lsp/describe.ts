@@ -1,4 +1,4 @@
-/** What rules and their parts mean, in words. */
+/** Descriptions of rules and their parts. */
 
 import { describePeers, nameSome } from '../checks/shared/rule-text.ts';
 import { known } from '../model/fact.ts';
@@ -44,14 +44,14 @@ export function describeRule(rule: Rule): string {
 /** `ingress TCP 22 (SSH)` and `from 4,294,967,296 addresses: the whole internet`. */
 export function describeRuleInParts(rule: Rule): { readonly allows: string; readonly whom: string } {
   const { direction } = rule;
-  if (rule.isOpenEnded) return { allows: `${directionText(direction)}: not known before apply`, whom: '' };
+  if (rule.isOpenEnded) return { allows: `${directionText(direction)}: unknown`, whom: '' };
   return { allows: `${directionText(direction)} ${describeTraffic(rule)}`, whom: describeSources(rule) };
 }
 
 const directionText = (direction: Rule['direction']): string =>
-  direction === 'unknown' ? 'ingress or egress (not known before apply)' : direction;
+  direction === 'unknown' ? 'ingress or egress (unknown)' : direction;
 
-/** `TCP 22 (SSH)`, `every protocol`, `TCP, ports not known before apply`. */
+/** `TCP 22 (SSH)`, `all traffic`, `TCP, ports unknown`. */
 function describeTraffic(rule: Rule): string {
   const traffic = trafficOf(rule);
   switch (traffic.kind) {
@@ -60,12 +60,12 @@ function describeTraffic(rule: Rule): string {
       return `${formatTraffic(traffic.traffic)}${services === '' ? '' : ` (${services})`}`;
     }
     case 'invalid':
-      return `nothing, for ${traffic.reason}`;
+      return `nothing: ${traffic.reason}`;
     case 'unknown': {
       const protocol = protocolOf(rule);
-      if (rule.protocol.isSensitive === true) return `${SENSITIVE}, not wholly known before apply`;
+      if (rule.protocol.isSensitive === true) return `${SENSITIVE}, partly unknown`;
       const name = protocol === undefined ? 'traffic' : describeProtocol(protocol);
-      return `${name} that is not known before apply`;
+      return `${name} (unknown)`;
     }
   }
 }
@@ -113,13 +113,12 @@ function describeSources(rule: Rule): string {
 function describeSets(sets: readonly AddressSet[]): string[] {
   const whole = sets.filter(coversInternet);
   if (whole.length === 2) {
-    const [v4, v6] = whole.map((set) => describeAddresses(set).replace(/ addresses$/, ` IPv${set.family}`));
-    return [`${v4} and ${v6} addresses: the whole internet`];
+    return ['the whole internet (IPv4 and IPv6)'];
   }
   return sets.map((set) => {
     const text =
       sets.length === 1 ? describeAddresses(set) : describeAddresses(set).replace(/(?= address)/, ` IPv${set.family}`);
-    return whole.includes(set) ? `${text}: the whole ${set.family === 6 ? 'IPv6 ' : ''}internet` : text;
+    return whole.includes(set) ? `the whole IPv${set.family} internet` : text;
   });
 }
 
@@ -128,11 +127,11 @@ export function describeBlock(text: string): string {
   const read = parseCidr(text);
   switch (read.kind) {
     case 'invalid':
-      return `no CIDR block: ${read.reason}`;
+      return `not a CIDR block: ${read.reason}`;
     case 'canonical':
       return describeCidr(read.cidr);
     case 'host-bits':
-      return `refused, for bits are set past the prefix; ${read.canonical} is ${describeCidr(read.cidr)}`;
+      return `rejected by Terraform: host bits are set; ${read.canonical} is ${describeCidr(read.cidr)}`;
     case 'spelling':
     case 'ipv4-mapped':
       return `the same as ${read.canonical}: ${describeCidr(read.cidr)}`;
@@ -143,13 +142,13 @@ function describeCidr(cidr: Cidr): string {
   const set = addressSet(cidr.family, [cidr]);
   const special = SPECIAL_BLOCKS.find(({ cidr: block }) => isInside(cidr, block));
   const kind = coversInternet(set)
-    ? `the whole ${cidr.family === 6 ? 'IPv6 ' : ''}internet`
+    ? `the whole IPv${cidr.family} internet`
     : special !== undefined
       ? `${special.private ? 'private' : 'not on the internet'} (${special.name})`
       : !isEmptyAddresses(publicPart(set))
         ? `public${overlapsAddresses(set, privateAddresses(cidr.family)) ? ' and private' : ''}`
         : 'not on the internet';
-  return `${describeAddresses(set)}: ${kind}`;
+  return coversInternet(set) ? kind : `${describeAddresses(set)}: ${kind}`;
 }
 
 function isInside(cidr: Cidr, block: string): boolean {
@@ -159,19 +158,19 @@ function isInside(cidr: Cidr, block: string): boolean {
 }
 
 const classText: Readonly<Record<ServiceClass, string>> = {
-  admin: 'administration: who gets in has the machine',
-  data: 'databases, caches, search engines and queues',
-  internal: 'meant for machines of one network',
+  admin: 'an administration port: access means control of the host',
+  data: 'a data store: database, cache, search engine or queue',
+  internal: 'a service for internal networks',
   other: '',
 };
 
-/** What the ports, or ICMP types, of a rule are: `22/tcp: SSH, administration...`, one line each. Empty where the protocol is not known. */
+/** What the ports, or ICMP types, of a rule are: `SSH (22/tcp), an administration port...`, one line each. Empty where the protocol is not known. */
 export function describePorts(rule: Rule): readonly string[] {
   const protocol = protocolOf(rule);
   const [from, to] = [known(rule.fromPort) ?? undefined, known(rule.toPort) ?? undefined];
   if ([rule.protocol, rule.fromPort, rule.toPort].some(({ isSensitive }) => isSensitive === true)) return [SENSITIVE];
   if (protocol === undefined) return [];
-  if (protocol === 'all') return ['Every protocol is let through, whatever the ports say.'];
+  if (protocol === 'all') return ['All protocols are allowed; the ports are ignored.'];
   if (hasIcmpTypes(protocol)) {
     const range = icmpRange(from, to);
     if (range.kind === 'invalid') return [range.reason];
@@ -182,18 +181,18 @@ export function describePorts(rule: Rule): readonly string[] {
   const range = portRange(from, to);
   if (range.kind === 'invalid') {
     const isUnknown = rule.fromPort.kind === 'unknown' || rule.toPort.kind === 'unknown';
-    return [isUnknown ? 'Not known before apply.' : `Invalid: ${range.reason}.`];
+    return [isUnknown ? 'Unknown.' : `Invalid: ${range.reason}.`];
   }
   const { ports } = range;
   const title = `${transport.toUpperCase()} ${formatPorts([ports])}`;
-  if (ports.first === 0 && ports.last === 65535) return [`${title}: every port`];
+  if (ports.first === 0 && ports.last === 65535) return [`${title}: all ports`];
   const services = servicesIn([ports], transport);
   if (services.length === 0) return [`${title}: no well-known service`];
   const shown = services.length === MOST_SERVICES + 1 ? services : services.slice(0, MOST_SERVICES);
   const rest = services.length - shown.length;
   return [
     ...shown.map((service) =>
-      [`${formatPorts([service.ports])}/${transport}: ${service.name}`, classText[service.class]]
+      [`${service.name} (${formatPorts([service.ports])}/${transport})`, classText[service.class]]
         .filter((text) => text !== '')
         .join(', '),
     ),
@@ -211,9 +210,9 @@ export function serviceNames(rule: Rule): string {
 export function describeProtocolText(text: string): string {
   const read = parseProtocol(text);
   if (read.kind === 'invalid') {
-    return `no protocol that AWS knows${read.suggestion === undefined ? '' : `; perhaps "${read.suggestion}" is meant`}`;
+    return `not a protocol that AWS knows${read.suggestion === undefined ? '' : `; did you mean "${read.suggestion}"?`}`;
   }
-  if (read.protocol === 'all') return 'every protocol on every port, whatever the ports say';
+  if (read.protocol === 'all') return 'all protocols and ports; the ports are ignored';
   const name = describeProtocol(read.protocol);
   const number = name.includes(String(read.protocol)) ? '' : ` (protocol ${read.protocol})`;
   const hasMore = transportOf(read.protocol) !== undefined || hasIcmpTypes(read.protocol);

@@ -17,7 +17,7 @@ export interface DiagnosticData {
   readonly fingerprint: string;
   /** The safe one. */
   readonly fix: FixData | null;
-  /** Alternatives that may change what is let in: first the one that lets in least. */
+  /** Alternatives that may change the allowed traffic: the one that allows the least first. */
   readonly suggestions: readonly FixData[];
 }
 

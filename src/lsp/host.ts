@@ -1,4 +1,4 @@
-/** What the language server has of the world: handed in, so that it runs in tests as it does in an editor. */
+/** The language server's access to the outside world, passed in so that tests can replace it. */
 
 import type { FileSystem } from '../files.ts';
 
@@ -7,7 +7,7 @@ export interface Tree {
   /** The same text for the same tree. */
   readonly root: string;
   readonly fileSystem: FileSystem;
-  /** Something of the disk has changed: it is looked at again. */
+  /** Something of the disk has changed: it is checked again. */
   refresh(): void;
   /** Absolute path -> path of the tree; absolute where it lies outside. */
   pathOf(absolute: string): string;

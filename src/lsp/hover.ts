@@ -1,4 +1,4 @@
-/** What stands at a place of a file, in words: rules, groups, what rules are made of, and what names stand for. */
+/** Hover texts: rules, groups, parts of rules, and what names refer to. */
 
 import { nameOfPeer } from '../checks/shared/rule-text.ts';
 import { Places as Sources } from '../findings/related.ts';
@@ -72,14 +72,14 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
   return paragraphs([
     `${markup.strong(`security group ${markup.code(group!.subject)}`)}${instancesText(sets.length, 'instances')}`,
     rules.length === 0
-      ? 'It has no rules here.'
+      ? 'No rules in this configuration.'
       : markup.list(
           some(
             rules.map((rule) => markup.plain(describeRule(rule))),
             'rule',
           ),
         ),
-    exposed === '' ? '' : `The internet reaches: ${markup.plain(exposed)}.`,
+    exposed === '' ? '' : `Open to the internet: ${markup.plain(exposed)}.`,
   ]);
 }
 
@@ -119,8 +119,8 @@ function partsText(parts: readonly RulePart[], span: Span, source: HoverSource):
   return paragraphs([
     meanings.length === 1 ? meanings[0]! : markup.list(some(meanings, 'value')),
     from.length === 0 ? '' : `From ${some(from, 'place').join(', ')}.`,
-    to.length === 0 ? '' : `On the way to ${some(to, 'place').join(', ')}.`,
-    `In ${some(
+    to.length === 0 ? '' : `Used by ${some(to, 'place').join(', ')}.`,
+    `Part of: ${some(
       rules.map((text) => markup.plain(text)),
       'rule',
     ).join('; ')}.`,
@@ -136,8 +136,8 @@ function meaningsOf(part: RulePart, markup: Markup): readonly string[] {
     const because = [...new Set(fact.because.map(({ name }) => name))];
     const name = part.kind === 'peer' ? nameOfPeer(part.peer) : (because[0] ?? part.kind);
     const waits = because.filter((each) => each !== name);
-    const rest = waits.length === 0 ? '' : `: it waits for ${waits.map((each) => markup.code(each)).join(', ')}`;
-    return [`${markup.code(name)} is not known before apply${rest}.`];
+    const rest = waits.length === 0 ? '' : `: depends on ${waits.map((each) => markup.code(each)).join(', ')}`;
+    return [`${markup.code(name)} is unknown${rest}.`];
   }
   switch (part.kind) {
     case 'peer':
@@ -159,9 +159,9 @@ function peerText(peer: Peer, markup: Markup): string {
       if (peer.text.isSensitive === true) return name;
       return `${name}: ${markup.plain(describeBlock(nameOfPeer(peer)))}`;
     case 'group':
-      return `${name}: what has this security group`;
+      return `${name}: resources in this security group`;
     case 'self':
-      return 'What has this security group itself';
+      return 'Resources in this security group itself';
     case 'prefix-list': {
       const entries = (peer.entries ?? []).map((entry) => markup.code(nameOfPeer(entry)));
       return `${name}: a prefix list${entries.length === 0 ? '' : ` of ${some(entries, 'entry', 'entries').join(', ')}`}`;

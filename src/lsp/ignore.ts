@@ -1,4 +1,4 @@
-/** Where a comment goes that suppresses a finding. */
+/** Where to insert a suppression comment. */
 
 import type { Finding } from '../findings/finding.ts';
 import { Reaches } from '../findings/suppress/reach.ts';

@@ -1,4 +1,4 @@
-/** What stands behind names and ports, beside them: blocks of addresses and services. */
+/** Inlay hints: CIDR blocks after names, services after ports. */
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';

@@ -1,4 +1,4 @@
-/** Text with code and links, for editors that read Markdown and for those that don't. */
+/** Text with code and links, in Markdown or plain. */
 
 import { MarkupKind } from 'vscode-languageserver';
 import { escapeControls } from '../report/escape.ts';

@@ -1,4 +1,4 @@
-/** Places of the source files of one snapshot as an editor knows them. */
+/** Places in the source files of one snapshot, in the editor's terms. */
 
 import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import type { SourceFile } from '../source/source-file.ts';

@@ -1,4 +1,4 @@
-/** What the editor was last told of each file: it is told again only where that has changed. */
+/** Sends diagnostics of a file only if they changed. */
 
 import type { Diagnostic, PublishDiagnosticsParams } from 'vscode-languageserver';
 

@@ -1,4 +1,4 @@
-/** Names in expressions, and what the files say of what they stand for. */
+/** Names in expressions, and their declarations. */
 
 import { folderOf } from '../config/layers.ts';
 import type { Block, SyntaxTree } from '../hcl/syntax.ts';
@@ -91,7 +91,7 @@ function valueText(value: Value): string {
   if (isSensitive(value)) return SENSITIVE;
   if (isWhollyKnown(value)) return cut(jsonText(value));
   const because = [...new Set(mergeBecause([value]).map((reason) => reason.name))];
-  return `(not known before apply${because.length === 0 ? '' : `: ${because.join(', ')}`})`;
+  return `(unknown${because.length === 0 ? '' : `: depends on ${because.join(', ')}`})`;
 }
 
 interface Described {

@@ -1,4 +1,4 @@
-/** Tells the editor what was found: diagnostics at their places, and messages for what has none. */
+/** Reports results to the editor: diagnostics at places, and messages for the rest. */
 
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { escapeControls } from '../report/escape.ts';

@@ -1,4 +1,4 @@
-/** Where the parts of rules stand: in the rule itself, and in all places that their values came through. */
+/** Where the parts of rules are: in the rule itself, and at all places that their values came through. */
 
 import type { Fact } from '../model/fact.ts';
 import type { Peer, Rule } from '../model/rule.ts';

@@ -1,4 +1,4 @@
-/** The language server: which message of an editor does what. */
+/** The language server: handles the editor's messages. */
 
 import {
   type CancellationToken,
@@ -192,7 +192,8 @@ class Server {
     );
     connection.onExecuteCommand(async ({ command, arguments: [check] = [] }) => {
       const page = command === OPEN_PAGE && typeof check === 'string' ? this.#host.pageOf(check) : undefined;
-      if (page === undefined) throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no page of ${check}.`);
+      if (page === undefined)
+        throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no documentation for ${check}.`);
       await connection.sendRequest(ShowDocumentRequest.type, { uri: page });
       return null;
     });
@@ -340,7 +341,7 @@ class Server {
   /** Whether an editor's notification has what it is to have; one that has not is passed over. */
   #isAsAgreed<T>(method: string, params: unknown, isAgreed: (params: unknown) => params is T): params is T {
     if (isAgreed(params)) return true;
-    this.#connection.console.error(`tfsg: ${method} is passed over, since it does not have what the protocol says.`);
+    this.#connection.console.error(`tfsg: ignored ${method}: its parameters are not valid.`);
     return false;
   }
 
@@ -352,6 +353,6 @@ class Server {
   #fail(error: unknown): void {
     if (this.#isClosed) return;
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    this.#connection.console.error(`tfsg: this is a fault of tfsg, please report it: ${message}\n${stack ?? ''}`);
+    this.#connection.console.error(`tfsg: internal error, please report it: ${message}\n${stack ?? ''}`);
   }
 }

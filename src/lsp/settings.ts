@@ -10,7 +10,7 @@ export interface Settings {
 
 export const defaultSettings: Settings = { config: undefined, run: 'onType', inlayHints: false };
 
-/** What an editor says, over what holds where it says nothing. */
+/** The settings of an editor, over the defaults. */
 export interface DecodedSettings {
   readonly settings: Settings;
   /** One sentence for each value that is none. */

@@ -1,4 +1,4 @@
-/** Whether what an editor notifies has what the protocol says, as far as the server reads it. */
+/** Validates the parameters of an editor's notifications. */
 
 import type {
   DidChangeTextDocumentParams,

@@ -1,4 +1,4 @@
-/** One state of a tree, linted: the only place where the language server asks for a run. */
+/** One linted state of a tree: the only place where the language server starts a run. */
 
 import { checks } from '../checks/index.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
@@ -66,7 +66,7 @@ export interface Snapshot {
   readonly problems: readonly Problem[];
   readonly configurations: Configurations;
   readonly fileSystem: FileSystem;
-  /** What the configurations mean without environments, worked out when it is first asked for. */
+  /** What the configurations mean without environments, computed when it is first asked for. */
   evaluated(): Promise<Evaluated>;
   /** The report of the same paths in another state of the tree. */
   reportOf(fileSystem: FileSystem): Promise<Report>;
@@ -135,6 +135,6 @@ function openConfigurations(fileSystem: FileSystem, explicit: ExplicitConfig | u
   const bytes = inTree.kind === 'file' ? inTree.bytes : content;
   if (typeof bytes !== 'string') return fixedConfiguration({ path, bytes, fileSystem }, checks, noSelection);
   const defaults = fixedConfiguration(undefined, checks, noSelection);
-  const message = `The configuration ${path} can't be read: ${bytes}. The defaults hold.`;
+  const message = `Cannot read the configuration ${path}: ${bytes}. Using the defaults.`;
   return { ...defaults, problems: [{ kind: 'configuration', severity: 'error', message }] };
 }

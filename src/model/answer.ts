@@ -1,4 +1,4 @@
-/** Yes, no or unknown: what a question about a configuration can be answered before apply. */
+/** Yes, no or unknown: the result of a question about a configuration before apply. */
 
 /** `unknown` means that the answer hangs on a value which only apply will tell. */
 export type Answer = 'yes' | 'no' | 'unknown';

@@ -1,4 +1,4 @@
-/** What the configuration says of one argument: a value, or what its value waits for. */
+/** The value of one argument, or what its value depends on. */
 
 import type { Because } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';

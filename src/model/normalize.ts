@@ -122,7 +122,7 @@ function ruleSets(
 function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Problem {
   const { span, subject } = group ?? rules[0]!;
   const name = group === undefined ? 'The group of this rule' : subject;
-  const message = `${name} has ${rules.length.toLocaleString('en')} rules, too many to compare all of them with one another: each is compared with some of the others.`;
+  const message = `${name} has ${rules.length.toLocaleString('en')} rules, too many to compare every pair: each is compared with some of the others.`;
   return { kind: 'limit', severity: 'warning', message, span };
 }
 

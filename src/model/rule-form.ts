@@ -34,7 +34,7 @@ export interface RuleForm {
    * - `dropped`: Terraform leaves them out; all ports from 0 or 1 on go without saying
    * - `ignored`: AWS ignores them, and each later apply fails to set them
    */
-  readonly portsOfAllProtocols: 'refused' | 'dropped' | 'ignored';
+  readonly portsOfAllProtocols: 'rejected' | 'dropped' | 'ignored';
   /**
    * What comes of a rule without peers.
    *
@@ -42,7 +42,7 @@ export interface RuleForm {
    * - `refused`: Terraform refuses it
    * - `refused-unless-written`: the same, but where an argument for peers is written, be it empty, AWS does
    */
-  readonly withoutPeers: 'dropped' | 'refused' | 'refused-unless-written';
+  readonly withoutPeers: 'dropped' | 'rejected' | 'rejected-unless-written';
   /** Who refuses a description that AWS does not take; undefined where rules have no description. */
   readonly descriptionRefusedBy: Refuser | undefined;
   /** The resource types that the provider recommends instead, by direction; undefined for a type that it does not advise against. */

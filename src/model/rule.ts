@@ -127,7 +127,7 @@ export interface Rule extends TrafficRule {
   readonly isOpenEnded: boolean;
 }
 
-/** What a rule lets through, whoever the peer is: `invalid` where AWS refuses it, `unknown` before apply. */
+/** The traffic that a rule allows, whoever the peer is: `invalid` where AWS rejects it, `unknown` before apply. */
 export type RuleTraffics =
   | RuleTraffic
   | { readonly kind: 'invalid'; readonly fault: 'protocol'; readonly reason: string }
@@ -159,7 +159,7 @@ function bareTrafficOf(rule: TrafficRule): RuleTraffics {
   if (protocol.value === null) return { kind: 'invalid', fault: 'protocol', reason: 'the protocol is missing' };
   const read = parseProtocol(protocol.value);
   if (read.kind === 'invalid') {
-    return { kind: 'invalid', fault: 'protocol', reason: `"${protocol.value}" is no protocol` };
+    return { kind: 'invalid', fault: 'protocol', reason: `"${protocol.value}" is not a protocol` };
   }
   const withoutPorts = trafficOfRule(read.protocol, undefined, undefined);
   if (
@@ -184,7 +184,7 @@ export function factOfPeer(peer: Peer): Fact<string> | Fact<boolean> {
   return peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;
 }
 
-/** Whether Terraform refuses a rule because of what stands in the place of a block: of all of the rule's sources nothing comes then. */
+/** Whether Terraform rejects a rule because of what stands in the place of a block: of all of the rule's sources nothing comes then. */
 export function hasRefusedBlock({ peers }: TrafficRule): boolean {
   return peers.some((peer) => {
     if (peer.kind !== 'cidr' || peer.cidr === undefined) return false;

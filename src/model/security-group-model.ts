@@ -48,7 +48,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     this.#findAttachments = findAttachments;
   }
 
-  /** The services that take groups, in order of place; worked out when they are first asked for. */
+  /** The services that take groups, in order of place; computed when they are first asked for. */
   get attachments(): readonly Attachment[] {
     this.#attachments ??= this.#findAttachments();
     return this.#attachments;

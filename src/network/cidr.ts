@@ -1,4 +1,4 @@
-/** CIDR blocks, and what is wrong with texts that are meant to be one. */
+/** CIDR blocks, and faults of invalid ones. */
 
 import { type Address, type Family, formatAddress, isIpv4Mapped, parseAddress } from './ip-address.ts';
 
@@ -25,13 +25,13 @@ export type CidrFault =
  * What a text in the place of a CIDR block is:
  * - `canonical`: a block, in the spelling that AWS gives back
  * - `spelling`: a block that the provider takes, in another spelling than the `canonical` one: `0::/0`, `2001:DB8::/32`, `10.0.0.0/08`
- * - `host-bits`: bits are set past the prefix; the provider refuses it and asks whether `canonical` is meant, which `cidr` is. `host`
+ * - `host-bits`: bits are set past the prefix; the provider rejects it and asks whether `canonical` is meant, which `cidr` is. `host`
  *   is the one address that is written, as a block
  * - `ipv4-mapped`: a block inside ::ffff:0:0/96, which Go, and so the provider, takes for the IPv4 block that it stands for; `cidr`
  *   and `canonical` are that one. Refused where an IPv6 block is wanted
  * - `invalid`: not a block; `reason` completes "it is not a CIDR block: ", and `suggestion`, a canonical block, is what may be meant
  *
- * The provider refuses what Go's net.ParseCIDR refuses, and host bits (ValidateIPv4CIDRBlock and ValidateIPv6CIDRBlock in
+ * The provider rejects what Go's net.ParseCIDR rejects, and host bits (ValidateIPv4CIDRBlock and ValidateIPv6CIDRBlock in
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/verify/validate.go).
  */
 export type CidrText =
@@ -43,7 +43,7 @@ export type CidrText =
 /** Reads a text where Terraform's AWS provider wants a CIDR block of either family; the caller compares `cidr.family`. */
 export function parseCidr(text: string): CidrText {
   if (text === '') return invalid('empty', 'it is empty');
-  if (/\s/.test(text)) return invalid('spaces', 'it has spaces in it', canonicalOf(text.replace(/\s+/g, '')));
+  if (/\s/.test(text)) return invalid('spaces', 'it contains spaces', canonicalOf(text.replace(/\s+/g, '')));
   const slash = text.indexOf('/');
   const parsed = parseAddress(slash === -1 ? text : text.slice(0, slash));
   if (parsed.kind !== 'parsed') return invalid(parsed.kind, parsed.reason);

@@ -41,7 +41,7 @@ export function icmpRange(
   if (type === -1) {
     return code === -1
       ? { kind: 'icmp', icmp: ALL_ICMP }
-      : invalid('code-without-type', `code ${texts[1]} is for all types (-1), which take no code but -1`);
+      : invalid('code-without-type', `code ${texts[1]} is not allowed with type -1 (all types), which needs code -1`);
   }
   return { kind: 'icmp', icmp: icmpOf(type, code === -1 ? undefined : code) };
 }
@@ -57,9 +57,9 @@ export function icmpName(family: 4 | 6, type: number, code?: number): string | u
   return NAMES[family].find((entry) => entry.type === type && entry.code === code)?.name;
 }
 
-/** `echo request, destination unreachable (fragmentation needed), type 40 codes 1-3`; `every type` for all. */
+/** `echo request, destination unreachable (fragmentation needed), type 40 codes 1-3`; `all types` for all. */
 export function formatIcmp(family: 4 | 6, set: IcmpSet): string {
-  if (set.length === 1 && set[0]!.first === 0 && set[0]!.last === 65535) return 'every type';
+  if (set.length === 1 && set[0]!.first === 0 && set[0]!.last === 65535) return 'all types';
   const texts: string[] = [];
   for (let type = 0; type < 256; type++)
     for (const { first, last } of intersection(set, icmpOf(type)))

@@ -1,4 +1,4 @@
-/** Texts of IPv4 and IPv6 addresses, read and written as Go's net/netip does, which Terraform's AWS provider stands on. */
+/** Texts of IPv4 and IPv6 addresses, parsed and printed like Go's net/netip, which Terraform's AWS provider uses. */
 
 /** The versions of the Internet Protocol. */
 export type Family = 4 | 6;
@@ -21,7 +21,7 @@ export interface ParsedAddress {
 
 /**
  * Reads one address in any spelling that Go takes: IPv6 in either case, with or without `::`, with an IPv4 tail.
- * Octets with a leading zero are refused since Go 1.17, as they are octal to some readers.
+ * Octets with a leading zero are rejected since Go 1.17, as they are octal to some readers.
  * @see https://pkg.go.dev/net/netip#ParseAddr
  */
 export function parseAddress(text: string): ParsedAddress | AddressFault {
@@ -29,7 +29,7 @@ export function parseAddress(text: string): ParsedAddress | AddressFault {
     const address = parseOctets(text);
     return typeof address === 'number' ? { kind: 'parsed', family: 4, address } : address;
   }
-  if (text.includes('%')) return { kind: 'zone', reason: 'a CIDR block has no zone' };
+  if (text.includes('%')) return { kind: 'zone', reason: 'a CIDR block cannot have a zone' };
   const address = parseGroups(text);
   return typeof address === 'bigint' ? { kind: 'parsed', family: 6, address } : address;
 }
@@ -60,7 +60,7 @@ function parseOctets(text: string): number | AddressFault {
 
 function parseGroups(text: string): bigint | AddressFault {
   const halves = text.split('::');
-  if (halves.length > 2) return fault('"::" may stand once only');
+  if (halves.length > 2) return fault('"::" can appear only once');
   const groups: number[][] = [];
   for (const [index, half] of halves.entries()) {
     const parsed = half === '' && halves.length === 2 ? [] : parseHalf(half, index === halves.length - 1);

@@ -27,7 +27,7 @@ export function portRange(from: number | undefined, to: number | undefined): Por
   for (const port of [from, to])
     if (!isPort(port))
       return { kind: 'invalid', fault: 'outside', reason: `${port} is not a port from 0 to ${MAX_PORT}` };
-  if (from > to) return { kind: 'invalid', fault: 'reversed', reason: `${from} is above ${to}` };
+  if (from > to) return { kind: 'invalid', fault: 'reversed', reason: `${from} is greater than ${to}` };
   return { kind: 'ports', ports: { first: from, last: to } };
 }
 
@@ -53,17 +53,16 @@ export function parsePortSpec(
   if (match === null)
     return {
       kind: 'invalid',
-      message: `${shown} is not a port (80), a range (8000-8010) or either with a protocol (53/udp).`,
+      message: `${shown} is not a port (80) or range (8000-8010), optionally with a protocol (53/udp).`,
     };
   const [, first, last, protocol] = match;
   if (protocol !== undefined && protocol !== 'tcp' && protocol !== 'udp')
     return {
       kind: 'invalid',
-      message: `${shown} has the protocol ${JSON.stringify(protocol)}; ports are of tcp or udp.`,
+      message: `${shown} has the protocol ${JSON.stringify(protocol)}; only tcp and udp have ports.`,
     };
   const range = portRange(Number(first), Number(last ?? first));
-  if (range.kind === 'invalid')
-    return { kind: 'invalid', message: `${shown} is not a range of ports: ${range.reason}.` };
+  if (range.kind === 'invalid') return { kind: 'invalid', message: `${shown} is not a port range: ${range.reason}.` };
   return protocol === undefined ? range : { ...range, protocol };
 }
 

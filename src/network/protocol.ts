@@ -122,9 +122,9 @@ export function hasIcmpTypes(protocol: Protocol): boolean {
   return protocol === ICMP || protocol === ICMPV6;
 }
 
-/** As messages name it: `TCP`, `ICMPv6`, `ESP (protocol 50)`, `protocol 77`, `every protocol`. */
+/** As messages name it: `TCP`, `ICMPv6`, `ESP (protocol 50)`, `protocol 77`, `all traffic`. */
 export function describeProtocol(protocol: Protocol): string {
-  if (protocol === 'all') return 'every protocol';
+  if (protocol === 'all') return 'all traffic';
   if (protocol === ICMPV6) return 'ICMPv6';
   const name = nameOf(protocol);
   if (name !== undefined) return name.toUpperCase();

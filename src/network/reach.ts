@@ -1,11 +1,11 @@
-/** What reaches what: the union of a group's rules, by traffic and addresses at once. */
+/** The union of a group's rules, by traffic and addresses at once. */
 
 import { type AddressSet, coversAddresses, overlapsAddresses, unionOfAddresses } from './address-set.ts';
 import type { Interval } from './interval.ts';
 import type { Family } from './ip-address.ts';
 import { coversTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
 
-/** What one rule, or one peer of it, lets in from addresses of one family (or out to them). */
+/** What one rule, or one peer of it, allows from (or to) addresses of one family. */
 export interface Opening<T> {
   readonly traffic: Traffic;
   readonly addresses: AddressSet;

@@ -1,4 +1,4 @@
-/** Well-known ports, and how far it matters that the internet reaches them. */
+/** Well-known ports, and how serious their exposure is. */
 
 import { formatCount } from '../text/count.ts';
 import { difference, type Interval, intersection } from './interval.ts';
@@ -201,10 +201,10 @@ export function servicesIn(ports: PortSet, transport: Transport): readonly Servi
 
 /**
  * The ports of a transport with their services' names: `22 SSH, 8000-8010`, or the gravest and a count where there are more than
- * `limit` to name: `22 SSH, 3306 MySQL, 6379 Redis and 5,017 more ports`. `every port` for all.
+ * `limit` to name: `22 SSH, 3306 MySQL, 6379 Redis and 5,017 more ports`. `all ports` for all.
  */
 export function describePorts(ports: PortSet, transport: Transport, limit = 3): string {
-  if (numberOfPorts(ports) === numberOfPorts(ALL_PORTS)) return 'every port';
+  if (numberOfPorts(ports) === numberOfPorts(ALL_PORTS)) return 'all ports';
   const named = servicesIn(ports, transport).map(({ name, ports: all }) => ({
     name,
     ports: intersection(ports, [all]),

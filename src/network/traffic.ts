@@ -1,4 +1,4 @@
-/** Traffic: what rules let through, whoever sends it, as sets of protocols with ports, types or all that they have. */
+/** Traffic, independent of its source, as sets of protocols with ports or ICMP types. */
 
 import { SENSITIVE } from '../text/sensitive.ts';
 import { ALL_ICMP, formatIcmp, type IcmpRange, type IcmpSet, icmpRange } from './icmp.ts';
@@ -15,7 +15,7 @@ import {
 import { ALL_PORTS, formatPorts, type PortRange, type PortSet, portRange } from './ports.ts';
 import { describeProtocol, hasIcmpTypes, hasPorts, ICMPV6, type Protocol } from './protocol.ts';
 
-/** How many points a protocol has: its ports, its ICMP types and codes, or as many that are not told apart. */
+/** How many points a protocol has: its ports, its ICMP types and codes, or as many that are not shown apart. */
 const WIDTH = 65536;
 const LAST_POINT = 256 * WIDTH - 1;
 
@@ -129,7 +129,7 @@ export function isNoTraffic(traffic: Traffic): boolean {
   return traffic.points.length === 0;
 }
 
-/** `every protocol`, or `TCP 22, 80; UDP; ICMP echo request; ESP (protocol 50)`; of sensitive traffic nothing. */
+/** `all traffic`, or `TCP 22, 80; UDP; ICMP echo request; ESP (protocol 50)`; of sensitive traffic nothing. */
 export function formatTraffic(traffic: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
   return protocolsOf(traffic)

@@ -1,4 +1,4 @@
-/** A report as data: what schema/report.schema.json describes, and what the formats for programs are made of. */
+/** A report as data: what schema/report.schema.json describes, and the source of the formats for programs. */
 
 import type {
   Finding,

@@ -1,4 +1,4 @@
-/** What a report says, one after the other and in one shape: what the formats of other people's services are made of. */
+/** The entries of a report in one shape, for formats of other services. */
 
 import type { Severity } from '../findings/severity.ts';
 import type { Range } from '../source/position.ts';
@@ -46,15 +46,15 @@ export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOption
     }),
     ...(unknown || document.undecided.length === 0 ? [] : [countEntry(document.undecided.length)]),
     ...(unknown ? document.undecided : []).map(({ check, subject, because, file, range }): Entry => {
-      const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;
-      const message = `${subject} can't be decided before apply${reasons}`;
+      const reasons = because.length === 0 ? '' : `: depends on ${because.join(', ')}`;
+      const message = `cannot be decided for ${subject}${reasons}`;
       return { severity: 'undecided', name: check, message, place: { file, range }, subject, finding: null };
     }),
   ];
 }
 
 function countEntry(undecided: number): Entry {
-  const message = `${formatCount(undecided, 'question')} can't be decided before apply. --unknown lists ${undecided === 1 ? 'it' : 'them'}.`;
+  const message = `${formatCount(undecided, 'result')} undecided because of unknown values. List ${undecided === 1 ? 'it' : 'them'} with --unknown.`;
   return { severity: 'undecided', name: 'undecided', message, place: null, subject: '', finding: null };
 }
 

@@ -1,4 +1,4 @@
-/** Text of users made safe to print: the one door to a terminal, a log or a report. */
+/** Makes users' text safe to print: the only way to a terminal, a log or a report. */
 
 declare const plainText: unique symbol;
 declare const safeText: unique symbol;

@@ -17,7 +17,7 @@ export interface ExcerptLine {
 
 /** Of a longer place its first and last lines are shown. */
 const MAX_LINES = 4;
-/** Code units before and after the place's start that are looked at: a line may have millions. */
+/** Code units before and after the place's start that are checked: a line may have millions. */
 const WINDOW = 1000;
 const TAB = '    ';
 

@@ -1,10 +1,10 @@
-/** What a run tells the shell. */
+/** The exit code of a run. */
 
 import { type Severity, severities } from '../findings/severity.ts';
 import type { Problem } from '../source/problem.ts';
 import type { FailOn } from './report.ts';
 
-/** 0: nothing that fails; 1: findings that do; 2: tfsg could not do its work, which goes before 1. */
+/** 0: nothing that fails; 1: findings that do; 2: an error, which takes precedence over 1. */
 export type ExitCode = 0 | 1 | 2;
 
 /** @param failOn the least severity that fails, which the configuration of the finding's file decides */

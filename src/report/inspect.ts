@@ -1,4 +1,4 @@
-/** What `tfsg inspect` prints: the rule model, for people and for programs. */
+/** The output of `tfsg inspect`: the rule model, for people and for programs. */
 
 import { placeOf } from '../source/position.ts';
 import type { Span } from '../source/span.ts';
@@ -35,7 +35,7 @@ export function renderInspection(
         `${address}${exists === 'unknown' ? '  (may not exist)' : ''}  ${place(span)}`,
         ...rules.filter(({ group }) => group === address).map(describe),
       ]),
-      ...(others.length === 0 ? [] : ['groups from elsewhere', ...others.map(describe)]),
+      ...(others.length === 0 ? [] : ['groups defined elsewhere', ...others.map(describe)]),
     ];
   });
   return safeLines(lines.map(escapeControls));
@@ -48,8 +48,8 @@ function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fie
 /** `ingress tcp 22 <- 10.0.0.0/8  aws_security_group.web  main.tf:5:3`. */
 function describeRule(rule: ShownRule, at: string): string {
   const place = `${rule.exists === 'unknown' ? '(may not exist)  ' : ''}${rule.address}  ${at}`;
-  const direction = rule.direction ?? 'either way';
-  if (rule.unknown[0] === '*') return `  ${direction}: not known before apply  ${place}`;
+  const direction = rule.direction ?? 'ingress or egress';
+  if (rule.unknown[0] === '*') return `  ${direction}: unknown  ${place}`;
   const peers = [
     ...rule.cidr_ipv4,
     ...rule.cidr_ipv6,
@@ -60,7 +60,7 @@ function describeRule(rule: ShownRule, at: string): string {
     ...(rule.self === true ? ['self'] : rule.self === SENSITIVE ? [SENSITIVE] : []),
   ];
   const arrow = rule.direction === 'egress' ? '->' : '<-';
-  const waits = rule.unknown.length === 0 ? '' : `  (not known before apply: ${rule.unknown.join(', ')})`;
+  const waits = rule.unknown.length === 0 ? '' : `  (unknown: ${rule.unknown.join(', ')})`;
   return `  ${direction} ${rule.protocol ?? '?'}${portsOf(rule)} ${arrow} ${peers.join(', ') || '?'}${waits}  ${place}`;
 }
 

@@ -37,18 +37,17 @@ export function joinReports(reports: readonly ReportDocument[]): ReportDocument 
 export function incompleteShards(reports: readonly ReportDocument[]): string | undefined {
   const shards = reports.flatMap(({ shard }) => shard ?? []);
   if (shards.length === 0) return undefined;
-  if (shards.length < reports.length) return 'Some of the reports are of a run with --shard and some are not.';
+  if (shards.length < reports.length) return 'Some reports are from a run with --shard and some are not.';
   const counts = [...new Set(shards.map(({ count }) => count))];
   const [count] = counts as [number];
-  if (counts.length > 1) return `The reports are of runs with different numbers of shards: ${firstOf(counts)}.`;
+  if (counts.length > 1) return `The reports are from runs with different numbers of shards: ${firstOf(counts)}.`;
   const times = new Map<number, number>();
   for (const { index } of shards) times.set(index, (times.get(index) ?? 0) + 1);
   const all = Array.from({ length: count }, (_, index) => index + 1);
   const missing = all.filter((index) => !times.has(index));
-  if (missing.length > 0)
-    return `Of ${count} shards ${firstOf(missing)} ${missing.length === 1 ? 'is' : 'are'} missing.`;
+  if (missing.length > 0) return `Missing shards: ${firstOf(missing)} of ${count}.`;
   const twice = all.filter((index) => times.get(index)! > 1);
-  return twice.length > 0 ? `Shard ${firstOf(twice)} is there more than once.` : undefined;
+  return twice.length > 0 ? `Duplicate shards: ${firstOf(twice)}.` : undefined;
 }
 
 /** The first ten numbers, and how many more there are. */

@@ -1,4 +1,4 @@
-/** Which texts may stand in Markdown or HTML outside of code, where services look for names of people, issues, commits and links. */
+/** Which texts may be outside code in Markdown or HTML, where services link names, issues, commits and URLs. */
 
 /** Words, numbers and the punctuation of sentences; nothing that Markdown gives a meaning at the start of a line. */
 const sentence = /^[\p{L}\p{N}"'(:][\p{L}\p{N} .,;:'"(){}/^+=?…_-]*$/u;

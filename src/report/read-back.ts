@@ -1,4 +1,4 @@
-/** The text of a report that tfsg wrote -> the report, as far as formats without source text need it. */
+/** The text of a tfsg report -> the report, as far as formats without source text need it. */
 
 import type { ReportDocument } from './document.ts';
 import { validate } from './validate.generated.ts';
@@ -18,7 +18,7 @@ export function readBack(text: string): ReadBack | string {
   }
   const run = sarifRun(value);
   if (run !== undefined && run['tfsg'] === undefined) {
-    return 'is SARIF without what joins it: write it with --shard';
+    return 'is SARIF without the data to merge it: write it with --shard';
   }
   const document = run === undefined ? value : run['tfsg'];
   const check = validate as { (data: unknown): boolean; errors?: readonly { readonly instancePath: string }[] | null };

@@ -1,4 +1,4 @@
-/** The formats by name; all but the default are loaded when they are asked for. */
+/** The formats by name; all but the default are loaded on demand. */
 
 import { documentOf } from './document.ts';
 import { DEFAULT_FORMAT, type DocumentFormat, type Format, type Render } from './format.ts';

@@ -1,11 +1,11 @@
-/** The run in one line, for stderr. */
+/** The summary of a run in one line, for stderr. */
 
 import { severities } from '../findings/severity.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Summary } from './report.ts';
 
 /**
- * `2 critical, 1 low in 3 files (5 groups, 12 rules); 1 warning; 4 questions can't be decided before apply, --unknown lists them`.
+ * `2 critical, 1 low in 3 files (5 groups, 12 rules); 1 warning; 4 results undecided because of unknown values (list them with --unknown)`.
  *
  * @param hidden number of findings that are not shown because of their severity
  * @param listsUnknown whether what can't be decided is listed already
@@ -21,7 +21,7 @@ export function summaryLine(
   const found = [...(errors > 0 ? [count(errors, 'error')] : []), ...counts];
   const scope = `in ${count(summary.files, 'file')} (${count(summary.groups, 'group')}, ${count(summary.rules, 'rule')})`;
   const parts = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
-  if (hidden > 0) parts.push(`${hidden} hidden, --min-severity info shows ${hidden === 1 ? 'it' : 'them'}`);
+  if (hidden > 0) parts.push(`${count(hidden, 'finding')} hidden (show with --min-severity info)`);
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
   if (summary.outsideDiff > 0) parts.push(`${summary.outsideDiff} outside the diff`);
@@ -30,12 +30,12 @@ export function summaryLine(
     parts.push(`${findings} in downloaded modules ${are} not shown`);
   }
   if (summary.excluded > 0) parts.push(`${count(summary.excluded, 'file')} excluded`);
-  if (summary.withoutInstance > 0) parts.push(`${count(summary.withoutInstance, 'block')} without an instance`);
+  if (summary.withoutInstance > 0) parts.push(`${count(summary.withoutInstance, 'block')} without instances`);
   const warnings = problems.length - errors;
   if (warnings > 0) parts.push(count(warnings, 'warning'));
   if (summary.undecided > 0) {
-    const hint = listsUnknown ? '' : `, --unknown lists ${summary.undecided === 1 ? 'it' : 'them'}`;
-    parts.push(`${count(summary.undecided, 'question')} can't be decided before apply${hint}`);
+    const hint = listsUnknown ? '' : ` (list ${summary.undecided === 1 ? 'it' : 'them'} with --unknown)`;
+    parts.push(`${count(summary.undecided, 'result')} undecided because of unknown values${hint}`);
   }
   return parts.join('; ');
 }

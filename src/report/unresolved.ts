@@ -1,4 +1,4 @@
-/** What makes "nothing found" uncertain: modules that were not read, and questions of exposure that only apply can answer. */
+/** What makes "nothing found" uncertain: modules that were not read, and undecided exposure results. */
 
 import type { Check } from '../findings/check.ts';
 import type { Severity } from '../findings/severity.ts';
@@ -33,10 +33,12 @@ export function unresolvedIn<
   };
 }
 
-/** `modules were not read and 2 questions of exposure can't be decided`; empty for nothing. */
+/** `modules were not read and 2 exposure results are undecided`; empty for nothing. */
 export function describeUnresolved({ modules, questions }: Unresolved<unknown, unknown>): string {
   return formatList([
     ...(modules.length > 0 ? ['modules were not read'] : []),
-    ...(questions.length > 0 ? [`${formatCount(questions.length, 'question')} of exposure can't be decided`] : []),
+    ...(questions.length > 0
+      ? [`${formatCount(questions.length, 'exposure result')} ${questions.length === 1 ? 'is' : 'are'} undecided`]
+      : []),
   ]);
 }

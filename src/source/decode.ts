@@ -35,7 +35,7 @@ export function decodeSource(
         {
           kind: 'file',
           severity: 'error',
-          message: 'This is not UTF-8 text: the byte here belongs to no character.',
+          message: 'This file is not valid UTF-8: invalid byte here.',
           span: { file, start, end: Math.min(start + 1, file.text.length) },
           hint: 'Save the file as UTF-8.',
         },
@@ -48,9 +48,9 @@ function tooLarge(path: string, largest: number): Problem {
   return {
     kind: 'limit',
     severity: 'error',
-    message: `This file is larger than ${largest / 1024 / 1024} MiB, so nothing of it is known.`,
+    message: `This file is larger than ${largest / 1024 / 1024} MiB and was not read.`,
     span: { file: new SourceFile(path, ''), start: 0, end: 0 },
-    hint: 'Leave it out with "exclude" in .tfsgrc.json, or split it.',
+    hint: 'Exclude it with "exclude" in .tfsgrc.json, or split it.',
   };
 }
 
@@ -62,9 +62,9 @@ function noText(path: string, bytes: Uint8Array): Problem {
   return {
     kind: 'file',
     severity: 'error',
-    message: `This file is ${isEncrypted ? 'encrypted by git-crypt' : 'no text: it has bytes of value 0'}, so nothing of it is known.`,
+    message: `This file is ${isEncrypted ? 'encrypted by git-crypt' : 'binary (it has NUL bytes)'} and was not read.`,
     span: { file: new SourceFile(path, ''), start: 0, end: 0 },
-    hint: isEncrypted ? 'Run `git-crypt unlock` first, or leave the file out.' : 'Save the file as UTF-8.',
+    hint: isEncrypted ? 'Run `git-crypt unlock` first, or exclude the file.' : 'Save the file as UTF-8.',
   };
 }
 

@@ -1,4 +1,4 @@
-/** What tfsg could not read or decide. Not a finding: a finding is a fault of the user's security groups. */
+/** What tfsg could not read or evaluate. Not a finding: a finding is an issue in the user's security groups. */
 
 import { groupBy } from '../collections/group-by.ts';
 import { compareSpans, type Span } from './span.ts';
@@ -7,7 +7,7 @@ import { compareSpans, type Span } from './span.ts';
  * What kind of input was at fault:
  * - `file`: could not be read, or is not text
  * - `syntax`: is not HCL, or not JSON
- * - `terraform`: is HCL, but Terraform would refuse it
+ * - `terraform`: is HCL, but Terraform would reject it
  * - `evaluation`: an expression has no value
  * - `limit`: too large or too deep to go on with
  * - `module`: a module that was not read
@@ -76,7 +76,7 @@ export function firstOfEachFile(problems: readonly Problem[]): readonly Problem[
     const rest: Problem = {
       ...next,
       severity: [next, ...others].some(({ severity }) => severity === 'error') ? 'error' : 'warning',
-      message: `${others.length + 1} more problems ${next.span === undefined ? '' : 'of this file '}are not told.`,
+      message: `${others.length + 1} more problems ${next.span === undefined ? '' : 'in this file '}are not shown.`,
     };
     return [...ofFile.slice(0, MOST_OF_A_FILE), rest];
   });

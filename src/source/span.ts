@@ -1,4 +1,4 @@
-/** A stretch of text in one file. Syntax nodes, values' origins and findings all are or have one. */
+/** A range of text in one file. Syntax nodes, origins of values and findings all are or have one. */
 
 import type { SourceFile } from './source-file.ts';
 

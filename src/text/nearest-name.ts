@@ -1,4 +1,4 @@
-/** The name that somebody probably meant. */
+/** The name that was probably intended. */
 
 /**
  * The candidate with the fewest slips of the pen between it and `name` (a letter more, fewer, other or swapped with its

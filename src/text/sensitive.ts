@@ -1,4 +1,4 @@
-/** What texts show of sensitive values. */
+/** The text that replaces sensitive values. */
 
 /** What stands for a sensitive value in every text. */
 export const SENSITIVE = '(sensitive value)';

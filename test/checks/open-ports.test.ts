@@ -27,8 +27,8 @@ test.each([
   [['22-23/tcp'], 'ports 22-23/tcp (22 SSH, 23 Telnet)'],
   [['22-5040/tcp'], 'ports 22-5040/tcp (22 SSH, 1433 SQL Server, 88 Kerberos and 5,016 more ports)'],
   [['8000-8100/tcp'], 'ports 8000-8100/tcp (8020 HDFS, 8086 InfluxDB, 8080 alternative HTTP and 98 more ports)'],
-  [['1-65535/tcp'], 'every TCP port'],
-  [['0-65535/tcp', '0-65535/udp'], 'every TCP port and every UDP port'],
+  [['1-65535/tcp'], 'all TCP ports'],
+  [['0-65535/tcp', '0-65535/udp'], 'all TCP ports and all UDP ports'],
   [['1-2/tcp', '4/tcp', '6/tcp', '8-9/tcp', '11/tcp'], 'ports 1-2, 4, 6/tcp and 3 more ports (tcp)'],
 ])('%j: %s', (entries, text) => {
   expect(describeOpenPorts(traffic(...entries))).toBe(text);

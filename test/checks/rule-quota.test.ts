@@ -18,7 +18,7 @@ async function found(max: number, ...rules: readonly string[]): Promise<string[]
 }
 
 const message = (count: string, family: number, max: number): string =>
-  `aws_security_group.web has ${count} for IPv${family}, each source counted: the quota is ${max}, so AWS refuses the rest.`;
+  `aws_security_group.web has ${count} for IPv${family} (each source counts as one). The AWS quota is ${max}, so it rejects the rest.`;
 
 test('families apart', async () => {
   const rules = [rule('a', 'cidr_ipv4 = "10.0.0.0/8"'), rule('b', 'cidr_ipv6 = "::/0"')];
@@ -54,7 +54,7 @@ test('all that is too much in one finding', async () => {
   const rules = sources.map((source, index) => rule(`v4_${index}`, `cidr_ipv4 = ${source}`));
   const groups = ['"sg-1"', '"sg-2"'].map((id, index) => rule(`g_${index}`, `referenced_security_group_id = ${id}`));
   expect(await found(1, ...rules, ...groups)).toEqual([
-    'aws_security_group.web has 4 ingress rules for IPv4 and 2 ingress rules for IPv6, each source counted: the quota is 1 of each, so AWS refuses the rest.',
+    'aws_security_group.web has 4 ingress rules for IPv4 and 2 ingress rules for IPv6 (each source counts as one). The AWS quota is 1 of each, so it rejects the rest.',
   ]);
 });
 

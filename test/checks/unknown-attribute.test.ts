@@ -67,6 +67,6 @@ test('in an object of its own, whatever the others have, and what it is meant fo
 `;
   const { findings } = await lintFiles({ 'main.tf': text }, ['unknown-attribute', 'invalid-protocol']);
   expect(findings.map(({ message }) => message)).toEqual([
-    '"portocol" is no attribute of the ingress rules of aws_security_group, so Terraform drops it: protocol may be meant.',
+    'The ingress rules of aws_security_group have no attribute "portocol", so Terraform ignores it; did you mean protocol?',
   ]);
 });

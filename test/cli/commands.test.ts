@@ -55,7 +55,7 @@ describe('parse', () => {
     const { code, stderr } = await shell.tfsg('parse broken.tf.txt gone.tf');
     expect(code).toBe(2);
     expect(stderr).toContain('broken.tf.txt:1:');
-    expect(stderr).toContain('gone.tf: there is no such file.');
+    expect(stderr).toContain('gone.tf: no such file.');
   });
 });
 
@@ -106,7 +106,7 @@ describe('explain', () => {
     expect(await shell.tfsg('explain admin-port-opne')).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'tfsg: There is no check "admin-port-opne". Did you mean admin-port-open? See tfsg --help.\n',
+      stderr: 'tfsg: Unknown check "admin-port-opne". Did you mean admin-port-open? See tfsg --help.\n',
     });
   });
 });

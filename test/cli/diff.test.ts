@@ -86,9 +86,9 @@ test('errors stay', async () => {
 test('what is no diff, or not there, is told with its line', async () => {
   shell = shellWith({ 'main.tf': main, 'x.diff': '--- a/main.tf\n+++ b/main.tf\n@@ -1,2 +1,2 @@\n a\n' });
   expect((await shell.tfsg('--diff x.diff')).stderr).toBe(
-    'tfsg: --diff x.diff, line 3: the diff ends before this hunk has all the lines that its header says. See tfsg --help.\n',
+    'tfsg: --diff x.diff, line 3: the diff ends before the end of this hunk. See tfsg --help.\n',
   );
-  expect((await shell.tfsg('--diff y.diff')).stderr).toContain('--diff y.diff: there is no such file or directory.');
+  expect((await shell.tfsg('--diff y.diff')).stderr).toContain('--diff y.diff: no such file or directory.');
   const { code, stderr } = await shell.tfsg('--diff - --stdin-filename main.tf');
   expect([code, stderr]).toEqual([
     2,

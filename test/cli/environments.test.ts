@@ -112,7 +112,7 @@ describe('problems', () => {
 
   test('a name that there is not', async () => {
     expect(await problemsOf({ prod: {}, test: {} }, '--env prd')).toBe(
-      'tfsg: error: There is no environment "prd"; known: prod, test. [configuration]\n',
+      'tfsg: error: Unknown environment "prd"; known: prod, test. [configuration]\n',
     );
   });
 
@@ -124,7 +124,7 @@ describe('problems', () => {
 
   test('some of several files that are missing', async () => {
     expect(await problemsOf({ prod: { varFiles: ['env/prod.tfvars', 'env/more.tfvars'] } })).toBe(
-      '.tfsgrc.json:1:18: error: env/more.tfvars of the environment "prod" is missing for the root module app, which has its other files. [configuration]\n',
+      '.tfsgrc.json:1:18: error: env/more.tfvars of the environment "prod" is missing for the root module app, although its other files exist. [configuration]\n',
     );
   });
 

@@ -54,7 +54,7 @@ describe('--fix', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^main\.tf:19:23: high: .* \[invalid-cidr\]$/m);
     expect(stderr).toContain(
-      'tfsg: main.tf:19:23 invalid-cidr is not fixed: aws_instance.a would mean something else.\n',
+      'tfsg: main.tf:19:23 invalid-cidr was not fixed: aws_instance.a would change in meaning.\n',
     );
     expect(stderr).toContain('tfsg: fixed 0 findings in 0 files.\n');
     expect(read('main.tf')).toBe(text);
@@ -71,7 +71,7 @@ describe('--fix', () => {
     const environments = { test: { workspace: 'test' }, prod: { workspace: 'prod' } };
     shell = shellWith({ 'main.tf': text, '.tfsgrc.json': JSON.stringify({ environments }) });
     const { stderr } = await shell.tfsg('--fix');
-    expect(stderr).toContain('is not fixed: aws_instance.a[0] would mean something else.');
+    expect(stderr).toContain('was not fixed: aws_instance.a[0] would change in meaning.');
     expect(read('main.tf')).toBe(text);
     await shell.tfsg('--fix --env test');
     expect(read('main.tf')).toBe(text.replace('/08', '/8'));
@@ -114,7 +114,7 @@ describe('--fix', () => {
     chmodSync(join(shell.folder, 'a/main.tf'), 0o444);
     const { code, stderr } = await shell.tfsg('--fix');
     expect(code).toBe(1);
-    expect(stderr).toContain("invalid-cidr is not fixed: a/main.tf can't be changed: it is read-only.");
+    expect(stderr).toContain('invalid-cidr was not fixed: cannot change a/main.tf: it is read-only.');
     expect(stderr).toContain('tfsg: fixed 1 finding in 1 file.');
     expect([read('a/main.tf'), read('b/main.tf')]).toEqual([faulty, mended]);
   });
@@ -134,7 +134,7 @@ describe('--fix', () => {
     expect(stdout).toBe(mended);
     expect(code).toBe(1);
     expect(stderr).toContain('tfsg: fixed 1 finding.');
-    expect(stderr).toContain("other.tf can't be changed: only the file from standard input is changed.");
+    expect(stderr).toContain('cannot change other.tf: only the file from standard input can be changed.');
     expect(stderr).toMatch(/^other\.tf:7:23 high invalid-cidr$/m);
     expect(read('main.tf')).toBe('something else');
   });
@@ -211,9 +211,9 @@ describe('--unsafe-fixes', () => {
     const { code, stdout, stderr } = await shell.tfsg('--fix -f unix');
     expect(code).toBe(1);
     expect(stdout).toMatch(/^main\.tf:7:23: high: "10\.1\.2\.3\/8" .* \[invalid-cidr\]\n$/);
-    expect(stdout).toContain('write 10.0.0.0/8 for the block, or 10.1.2.3/32 for the one address');
+    expect(stdout).toContain('write 10.0.0.0/8 for the network or 10.1.2.3/32 for the host');
     expect(stderr).toContain(
-      'tfsg: fixed 1 finding in 1 file. --unsafe-fixes would fix 1 more, which may change what is let in.\n',
+      'tfsg: fixed 1 finding in 1 file. 1 more can be fixed with --unsafe-fixes, which may change the allowed traffic.\n',
     );
     expect(read('main.tf')).toBe(open + rule('192.168.0.0/16', 'b'));
   });
@@ -223,8 +223,8 @@ describe('--unsafe-fixes', () => {
     expect(await shell.tfsg('--fix --unsafe-fixes')).toEqual({
       code: 0,
       stdout: '',
-      stderr: `tfsg: main.tf:7:23 invalid-cidr, unsafe fix: Write 10.1.2.3/32, the one address. Alternative: Write 10.0.0.0/8, the whole block.
-tfsg: fixed 2 findings in 2 files, 1 of them unsafe: review what is let in.
+      stderr: `tfsg: main.tf:7:23 invalid-cidr, unsafe fix: Write 10.1.2.3/32, the host. Alternative: Write 10.0.0.0/8, the network.
+tfsg: fixed 2 findings in 2 files, 1 unsafe (review the allowed traffic).
 tfsg: nothing found in 2 files (0 groups, 2 rules)
 `,
     });
@@ -236,7 +236,7 @@ tfsg: nothing found in 2 files (0 groups, 2 rules)
     const { code, stdout, stderr } = await shell.tfsg('--fix-dry-run --unsafe-fixes');
     expect(code).toBe(1);
     expect(stdout).toContain('-  cidr_ipv4         = "10.1.2.3/8"\n+  cidr_ipv4         = "10.1.2.3/32"\n');
-    expect(stderr).toContain('tfsg: would fix 1 finding in 1 file, 1 of them unsafe: review what is let in.\n');
+    expect(stderr).toContain('tfsg: would fix 1 finding in 1 file, 1 unsafe (review the allowed traffic).\n');
     expect(read('main.tf')).toBe(open);
   });
 
@@ -247,7 +247,7 @@ tfsg: nothing found in 2 files (0 groups, 2 rules)
     shell = shellWith({ 'main.tf': text });
     const { code, stderr } = await shell.tfsg('--fix --unsafe-fixes');
     expect(code).toBe(1);
-    expect(stderr).toContain('invalid-cidr is not fixed: aws_instance.a would mean something else.');
+    expect(stderr).toContain('invalid-cidr was not fixed: aws_instance.a would change in meaning.');
     expect(read('main.tf')).toBe(text);
   });
 
@@ -255,7 +255,7 @@ tfsg: nothing found in 2 files (0 groups, 2 rules)
     shell = shellWith({ 'main.tf': '' });
     const { stdout, stderr } = await shell.tfsg('--fix --unsafe-fixes --stdin-filename main.tf', { stdin: open });
     expect(stdout).toBe(rule('10.1.2.3/32'));
-    expect(stderr).toContain('tfsg: fixed 1 finding, 1 of them unsafe: review what is let in.\n');
+    expect(stderr).toContain('tfsg: fixed 1 finding, 1 unsafe (review the allowed traffic).\n');
   });
 
   test('makes what the findings shown have, and no other', async () => {
@@ -275,10 +275,10 @@ tfsg: nothing found in 2 files (0 groups, 2 rules)
 
 describe('does not go with', () => {
   test.each([
-    ['--fix --fix-dry-run', '--fix and --fix-dry-run exclude each other.'],
-    ['--fix-dry-run --shard 1/2', '--fix-dry-run and --shard exclude each other.'],
-    ['--fix --diff x.diff', '--fix and --diff exclude each other.'],
-    ['--diff x.diff --shard 1/2', '--shard and --diff exclude each other.'],
+    ['--fix --fix-dry-run', '--fix cannot be used with --fix-dry-run.'],
+    ['--fix-dry-run --shard 1/2', '--fix-dry-run cannot be used with --shard.'],
+    ['--fix --diff x.diff', '--fix cannot be used with --diff.'],
+    ['--diff x.diff --shard 1/2', '--shard cannot be used with --diff.'],
   ])('%s', async (argv, message) => {
     shell = shellWith({ 'main.tf': faulty });
     const { code, stderr } = await shell.tfsg(argv);

@@ -189,7 +189,7 @@ test('a diff that is not safe is not printed, and says why', async () => {
   shell = shellWith({ '.git/': '', 'main.tf': open.replace('"0.0.0.0/0"]', '"0.0.0.0/00"] # \u001b[2J') });
   const { stdout, stderr } = await shell.tfsg(['--fix-dry-run', '--check', 'invalid-cidr']);
   expect(stdout).toBe('');
-  expect(stderr).toContain('the diff of main.tf is not shown, because it has control characters');
+  expect(stderr).toContain('the diff of main.tf is not shown because it contains control characters');
 });
 
 test('values in JSON stay what they are', async () => {

@@ -21,19 +21,22 @@ test('writes a configuration that fits, and says what it finds with it', async (
   expect(await shell.tfsg('init')).toEqual({
     code: 0,
     stdout: '',
-    stderr: 'tfsg: wrote .tfsgrc.json. With it: 1 critical in 1 file (1 group, 1 rule); 1 file excluded\n',
+    stderr:
+      'tfsg: wrote .tfsgrc.json. A run with it reports: 1 critical in 1 file (1 group, 1 rule); 1 file excluded\n',
   });
-  expect(written()).toBe(`// Configuration of tfsg. \`tfsg --print-config FILE\` says what holds for a file, and why.
+  expect(
+    written(),
+  ).toBe(`// Configuration of tfsg. \`tfsg --print-config FILE\` prints the effective configuration for a file.
 {
-  // The checks that are on: tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off. \`tfsg checks\` lists them.
+  // The enabled checks: tfsg:recommended, tfsg:strict, tfsg:cis or tfsg:off. \`tfsg checks\` lists them.
   "extends": ["tfsg:recommended"],
   // Examples and tests are not linted: 1 finding in examples.
   "exclude": ["**/examples/**"],
-  // The least severity that makes the exit code 1: critical, high, medium, low or never.
+  // The lowest severity that fails the run (exit code 1): critical, high, medium, low or never.
   "failOn": "low",
-  // Single checks by id or by another tool's: "off", a severity, or [severity, { options }].
+  // Checks by id, tfsg's or another tool's: "off", a severity, or [severity, { options }].
   "checks": {},
-  // A root module is evaluated once for each environment whose files it has; the paths start at the module.
+  // Each root module is evaluated once for every environment whose files it has. Paths are relative to the module.
   "environments": {
     "prod": { "varFiles": ["prod.tfvars"] }
   }
@@ -47,7 +50,7 @@ test('leaves a file that is there as it is', async () => {
   expect(await shell.tfsg('init')).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'tfsg: There is a .tfsgrc.json here already; it is left as it is. See tfsg --help.\n',
+    stderr: 'tfsg: .tfsgrc.json already exists here and was not changed. See tfsg --help.\n',
   });
   expect(written()).toBe('{');
 });
@@ -87,7 +90,7 @@ describe('on a terminal', () => {
 
   test('Enter takes the defaults', async () => {
     expect(await answer('', '', '')).toMatch(
-      /^Which checks.*\[recommended\] Leave out .*\? \[Y\/n\] Evaluate for prod\? \[Y\/n\] /,
+      /^Which preset.*\[recommended\] Exclude .*\? \[Y\/n\] Check each environment separately \(prod\)\? \[Y\/n\] /,
     );
     expect(written()).toContain('"exclude"');
   });

@@ -33,7 +33,7 @@ test.each([
 ])('%s of 1 GiB is an error, and the finding is told', async (path) => {
   const { code, stdout } = await beside(path, 1024 * MEBIBYTE).tfsg('-f unix');
   expect(code).toBe(2);
-  expect(stdout).toMatch(new RegExp(`${path}.* can't be read: it is larger than 64 MiB`));
+  expect(stdout).toMatch(new RegExp(`Cannot read ${path}: it is larger than 64 MiB`));
   expect(stdout).toContain('admin-port-open');
 });
 
@@ -44,7 +44,7 @@ test.each([
 ])('%s of more than %i MiB is an error, and the finding is told', async (path, mebibytes) => {
   const { code, stdout } = await beside(path, mebibytes * MEBIBYTE + 1).tfsg('-f unix');
   expect(code).toBe(2);
-  expect(stdout).toContain(`${path}:1:1: error: This file is larger than ${mebibytes} MiB, so nothing of it is known.`);
+  expect(stdout).toContain(`${path}:1:1: error: This file is larger than ${mebibytes} MiB and was not read.`);
   expect(stdout).toContain('admin-port-open');
 });
 
@@ -57,7 +57,7 @@ test('a file that an expression reads is an error at the call', async () => {
   const world = beside('big.txt', 65 * MEBIBYTE);
   writeFileSync(join(world.folder, 'main.tf'), open.replace('"0.0.0.0/0"', 'file("${path.module}/big.txt")'));
   const { stdout } = await world.tfsg('--unknown -f unix');
-  expect(stdout).toMatch(/main\.tf:\d+:\d+: .*can't be read: it is larger than 64 MiB/);
+  expect(stdout).toMatch(/main\.tf:\d+:\d+: .*cannot read the file at .*: it is larger than 64 MiB/);
 });
 
 test.each([

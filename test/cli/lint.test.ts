@@ -45,12 +45,12 @@ describe('exit codes', () => {
   test('2 for a path that does not exist', async () => {
     const { code, stdout } = await inFolder({ 'main.tf': closed }).tfsg('-f unix main.tf ../x/gone.tf');
     expect(code).toBe(2);
-    expect(stdout).toBe('tfsg: error: ../x/gone.tf: there is no such file or directory. [file]\n');
+    expect(stdout).toBe('tfsg: error: ../x/gone.tf: no such file or directory. [file]\n');
   });
 
   test('0 where there are no Terraform files, which stderr says', async () => {
     const result = await inFolder({ 'readme.txt': '' }).tfsg('');
-    expect(result).toEqual({ code: 0, stdout: '', stderr: 'tfsg: there are no Terraform files here.\n' });
+    expect(result).toEqual({ code: 0, stdout: '', stderr: 'tfsg: no Terraform files found.\n' });
   });
 
   test.each([
@@ -68,7 +68,7 @@ describe('what is shown', () => {
     const options = '-f unix --check admin-port-open --check missing-group-description --min-severity high';
     const { stdout, stderr } = await inFolder(files).tfsg(options);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stderr).toContain('1 hidden, --min-severity info shows it');
+    expect(stderr).toContain('1 finding hidden (show with --min-severity info)');
   });
 
   test('--quiet shows what fails, and no summary', async () => {
@@ -86,9 +86,9 @@ describe('what is shown', () => {
     const unset = `variable "office" {}\n${open.replace('"0.0.0.0/0"', 'var.office')}`;
     const { code, stderr } = await inFolder({ 'main.tf': unset }).tfsg(only);
     expect(code).toBe(0);
-    expect(stderr).toContain("1 question can't be decided before apply, --unknown lists it");
+    expect(stderr).toContain('1 result undecided because of unknown values (list it with --unknown)');
     const listed = await shell!.tfsg(`--unknown ${only}`);
-    expect(listed.stdout).toContain('it waits for var.office');
+    expect(listed.stdout).toContain('depends on var.office');
     expect(listed.stderr).not.toContain('--unknown');
   });
 
@@ -206,7 +206,7 @@ describe('configuration', () => {
     expect({ code, stdout, stderr }).toEqual({
       code: 2,
       stdout: '',
-      stderr: 'tfsg: --config gone.json: there is no such file or directory. See tfsg --help.\n',
+      stderr: 'tfsg: --config gone.json: no such file or directory. See tfsg --help.\n',
     });
   });
 
@@ -223,7 +223,7 @@ describe('configuration', () => {
     const { code, stderr } = await shell!.tfsg('--check admin-prt-open');
     expect({ code, stderr }).toEqual({
       code: 2,
-      stderr: 'tfsg: There is no check "admin-prt-open". Did you mean admin-port-open? See tfsg --help.\n',
+      stderr: 'tfsg: Unknown check "admin-prt-open". Did you mean admin-port-open? See tfsg --help.\n',
     });
   });
 });
@@ -258,7 +258,7 @@ describe('input', () => {
   test('--var-file that is missing is a plain message', async () => {
     const { code, stderr } = await inFolder(files).tfsg('--var-file gone.tfvars');
     expect(code).toBe(2);
-    expect(stderr).toBe('tfsg: --var-file gone.tfvars: there is no such file or directory. See tfsg --help.\n');
+    expect(stderr).toBe('tfsg: --var-file gone.tfvars: no such file or directory. See tfsg --help.\n');
   });
 
   test('--parser hcl2json finds the same', async () => {
@@ -288,7 +288,7 @@ describe('findings that can never fail a run', () => {
     expect(brief).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'tfsg: 1 info in 1 file (1 group, 1 rule); 1 hidden, --min-severity info shows it\n',
+      stderr: 'tfsg: 1 info in 1 file (1 group, 1 rule); 1 finding hidden (show with --min-severity info)\n',
     });
     expect(JSON.parse(readFileSync(join(shell.folder, 'report.json'), 'utf8')).findings).toHaveLength(1);
     expect((await shell.tfsg('-f unix --min-severity info')).stdout).toMatch(/^main\.tf:8:20: info: /);

@@ -30,8 +30,8 @@ interface Case {
 const reasons: Readonly<Record<string, Case>> = {
   'there are no files': {
     files: { 'README.md': '' },
-    text: /^tfsg: there are no Terraform files here\.$/m,
-    json: ({ problems }) => problems[0]?.message === 'there are no Terraform files here.',
+    text: /^tfsg: no Terraform files found\.$/m,
+    json: ({ problems }) => problems[0]?.message === 'no Terraform files found.',
   },
   'files are excluded': {
     files: { 'a/main.tf': open, 'b/main.tf': closed, '.tfsgrc.json': '{ "exclude": ["a"] }' },
@@ -45,17 +45,17 @@ const reasons: Readonly<Record<string, Case>> = {
   },
   'a module was not read': {
     files: { 'main.tf': registry },
-    text: /This module call was not read, because its module is not installed: "acme\/web\/aws"/,
-    json: ({ problems }) => /its module is not installed/.test(problems[0]!.message),
+    text: /The module "acme\/web\/aws" is not installed/,
+    json: ({ problems }) => /" is not installed/.test(problems[0]!.message),
   },
   'a block makes no instance': {
     files: { 'main.tf': off },
-    text: /; 1 block without an instance$/m,
+    text: /; 1 block without instances$/m,
     json: ({ summary }) => summary['withoutInstance'] === 1,
   },
   'a question is undecided': {
     files: { 'main.tf': maybe },
-    text: /; 1 question can't be decided before apply, --unknown lists it$/m,
+    text: /; 1 result undecided because of unknown values \(list it with --unknown\)$/m,
     json: ({ summary }) => summary['undecided'] === 1,
   },
   'a comment suppresses it': {
@@ -93,7 +93,7 @@ const reasons: Readonly<Record<string, Case>> = {
   },
   'groups are those of another provider': {
     files: { 'main.tf': 'resource "awscc_ec2_security_group" "web" {}\n' },
-    text: /does not read security groups of the awscc provider/,
+    text: /does not support security groups of the awscc provider/,
     json: ({ problems }) => /awscc/.test(problems[0]!.message),
   },
 };
@@ -117,7 +117,7 @@ describe('modules that were not read', () => {
     shell = shellWith({ 'a/main.tf': registry, 'b/main.tf': maybe });
     const { stdout, stderr } = await shell.tfsg(`${only} -f ${format}`);
     expect(stdout).toContain('acme/web/aws');
-    const number = /1 question can(?:'|&#39;|&apos;|\u2019)t be decided|"undecided": 1/;
+    const number = /1 (?:check )?result undecided|"undecided": 1/;
     expect(format === 'pretty' ? stderr : stdout).toMatch(number);
     expect(stdout).toMatch(/terraform init -backend=false/);
   });
@@ -128,7 +128,7 @@ describe('modules that were not read', () => {
     const failed = await shell.tfsg('--fail-on-unresolved --quiet');
     expect(failed.code).toBe(1);
     expect(failed.stdout).toContain('acme/web/aws');
-    expect(failed.stderr).toBe('tfsg: this fails because modules were not read.\n');
+    expect(failed.stderr).toBe('tfsg: this run fails because modules were not read.\n');
     writeFileSync(join(shell.folder, '.tfsgrc.json'), '{ "failOnUnresolved": true }');
     expect((await shell.tfsg('')).code).toBe(1);
   });
@@ -148,11 +148,11 @@ describe('modules that were not read', () => {
     });
     const { problems } = JSON.parse((await shell.tfsg('-f json')).stdout);
     expect(problems.map(({ message, hint }: Record<string, string>) => `${message} ${hint}`)).toEqual([
-      '2 module calls were not read, because their modules are not installed: "acme/a/aws", "git::https://example.com/b.git". What the rules there open is not known. Run "terraform init -backend=false" in .: tfsg reads what that puts into .terraform/modules.',
-      'This module call was not read, because its module is in a git submodule that is not checked out: "./modules/sub/network". What the rules there open is not known. Run "git submodule update --init".',
-      'This module call was not read, because its module is not there: "./gone". What the rules there open is not known. Correct the source, or check out the folder that it names.',
-      'This module call was not read, because its module is outside of the folders that tfsg reads: "../out". What the rules there open is not known. Run tfsg on a folder, or in a repository, that holds the module too.',
-      'This module call was not read, because its module is at a source that is an expression. What the rules there open is not known. Write the source as a plain string, as Terraform before 1.15 wants it.',
+      '2 called modules are not installed ("acme/a/aws", "git::https://example.com/b.git"), so their rules were not checked. Run "terraform init -backend=false" in .; tfsg then reads .terraform/modules.',
+      'The module "./modules/sub/network" is in a git submodule that is not checked out, so its rules were not checked. Run "git submodule update --init".',
+      'The module "./gone" is missing, so its rules were not checked. Correct the source, or check out its directory.',
+      'The module "../out" is outside the directories that tfsg reads, so its rules were not checked. Run tfsg on a directory, or in a repository, that contains the module too.',
+      'The module is called with a source that is an expression, so its rules were not checked. Write the source as a plain string, which Terraform before 1.15 requires.',
     ]);
   });
 });
@@ -163,9 +163,9 @@ describe('questions of exposure that are undecided', () => {
     const { code, stdout, stderr } = await shell.tfsg('--fail-on-unresolved');
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /undecided admin-port-open\n {2}aws_security_group\.web can't be decided before apply: it waits for var\.office/,
+      /undecided admin-port-open\n {2}cannot be decided for aws_security_group\.web: depends on var\.office/,
     );
-    expect(stderr).toMatch(/^tfsg: this fails because \d questions? of exposure can't be decided\.$/m);
+    expect(stderr).toMatch(/^tfsg: this run fails because \d exposure results? (?:is|are) undecided\.$/m);
   });
 
   test('do not where their check is off, or of less than what fails', async () => {
@@ -179,7 +179,7 @@ describe('questions of exposure that are undecided', () => {
     await shell.tfsg('--shard 1/1 -o json=1.json');
     expect((await shell.tfsg('merge 1.json')).code).toBe(0);
     const { code, stderr } = await shell.tfsg('merge 1.json --fail-on-unresolved');
-    expect([code, stderr]).toEqual([1, expect.stringMatching(/this fails because \d questions? of exposure/)]);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/this run fails because \d exposure result/)]);
   });
 });
 
@@ -200,13 +200,13 @@ describe('a module above the working directory', () => {
   test('is not read beyond the border of a repository', async () => {
     shell = shellWith({ ...files, 'live/.git/': '' });
     const { stdout } = await shell.tfsg(`${only} -f unix`, { cwd: 'live' });
-    expect(stdout).toMatch(/its module is outside of the folders that tfsg reads: "\.\.\/net"/);
+    expect(stdout).toMatch(/The module "\.\.\/net" is outside the directories that tfsg reads/);
   });
 
   test('opens no other folder', async () => {
     shell = shellWith({ ...files, 'net/main.tf': files['net/main.tf'].replace('/cidrs.json', '/../secret.json') });
     const { stdout } = await shell.tfsg(`${only} -f unix --unknown`, { cwd: 'live' });
-    expect(stdout).toMatch(/undecided: .* waits for file\("\.\.\/net\/\.\.\/secret\.json"\)/);
+    expect(stdout).toMatch(/undecided: .* depends on file\("\.\.\/net\/\.\.\/secret\.json"\)/);
   });
 });
 
@@ -244,23 +244,19 @@ describe('a module that no caller makes an instance of', () => {
 
 describe('a file that is named', () => {
   test.each([
-    [
-      'README.md',
-      '',
-      'this is not a file of Terraform. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files.',
-    ],
-    ['terragrunt.hcl', '', "tfsg does not read Terragrunt's files. Name the folder of the module that it applies."],
+    ['README.md', '', 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files.'],
+    ['terragrunt.hcl', '', 'tfsg does not read Terragrunt files. Pass the directory of the module that it applies.'],
     [
       'x.tfdeploy.hcl',
       '',
-      'tfsg does not read the files of Terraform Stacks. Name the folder of a module that it applies.',
+      'tfsg does not read Terraform Stacks files. Pass the directory of a module that it applies.',
     ],
     [
       'plan.json',
       '{"format_version":"1.2"',
-      'this is a plan, and tfsg reads configurations. Name the folder of its configuration.',
+      'this is a plan, but tfsg reads configurations. Pass the directory of its configuration.',
     ],
-    ['main.tf~', open, 'Terraform ignores files with such a name, so tfsg does too.'],
+    ['main.tf~', open, 'Terraform ignores files with this name, and so does tfsg.'],
   ])('and can not be linted is an error: %s', async (name, text, message) => {
     shell = shellWith({ [name]: text, 'main.tf': closed });
     const { code, stdout } = await shell.tfsg(`${only} -f unix ${name} main.tf`);
@@ -281,7 +277,7 @@ test('an empty folder fails the run where that is asked for', async () => {
   shell = shellWith({ 'a/': '' });
   expect((await shell.tfsg('a')).code).toBe(0);
   expect((await shell.tfsg('a --fail-on-empty')).code).toBe(2);
-  expect((await shell.tfsg('a --quiet')).stderr).toBe('tfsg: there are no Terraform files here.\n');
+  expect((await shell.tfsg('a --quiet')).stderr).toBe('tfsg: no Terraform files found.\n');
 });
 
 describe('files that can not be read are said', () => {
@@ -291,9 +287,11 @@ describe('files that can not be read are said', () => {
     symlinkSync('../outside', join(shell.folder, 'tree/modules'));
     const { code, stdout } = await shell.tfsg('-f unix', { cwd: 'tree' });
     expect(code).toBe(2);
-    expect(stdout).toMatch(/^main\.tf:1:1: error: main\.tf can't be read: the link leads out of the tree\. \[file\]$/m);
     expect(stdout).toMatch(
-      /^modules:1:1: warning: This link leads to a folder out of the tree, which tfsg does not read\. \[unread\]$/m,
+      /^main\.tf:1:1: error: Cannot read main\.tf: the symbolic link points outside the tree\. \[file\]$/m,
+    );
+    expect(stdout).toMatch(
+      /^modules:1:1: warning: This symbolic link points to a directory outside the tree, which tfsg does not read\. \[unread\]$/m,
     );
   });
 
@@ -304,7 +302,7 @@ describe('files that can not be read are said', () => {
     mkdirSync(folder);
     writeFileSync(Buffer.concat([folder, Buffer.from('/a.tf')]), open);
     const { code, stdout } = await shell.tfsg(`${only} -f unix`);
-    expect([code, stdout]).toEqual([2, expect.stringMatching(/the folder can't be read: its name is not UTF-8\./)]);
+    expect([code, stdout]).toEqual([2, expect.stringMatching(/cannot read the directory: its name is not UTF-8\./)]);
   });
 });
 
@@ -314,7 +312,7 @@ links.test('one file that several folders link to is one file, with its roots', 
   const { findings, summary } = JSON.parse((await shell.tfsg(`${only} -f json`)).stdout);
   expect(findings).toMatchObject([{ file: 'common/sg.tf', roots: ['common', 'one', 'two'] }]);
   expect(summary.files).toBe(3);
-  expect((await shell.tfsg(only)).stdout).toContain('\n  in the roots common, one, two\n');
+  expect((await shell.tfsg(only)).stdout).toContain('\n  in root modules common, one, two\n');
 });
 
 describe('values for variables that nobody declares', () => {
@@ -345,7 +343,7 @@ describe('values for variables that nobody declares', () => {
   test('are a warning in an environment', async () => {
     shell = shellWith({ ...files, '.tfsgrc.json': '{ "environments": { "prod": { "vars": { "x": 1 } } } }' });
     const { stdout } = await shell.tfsg(`${only} -f unix`);
-    expect(stdout).toMatch(/No root module declares the variable "x", which the environment "prod" gives a value\./);
+    expect(stdout).toMatch(/No root module declares the variable "x", which the environment "prod" sets\./);
   });
 });
 
@@ -359,30 +357,30 @@ describe('a configuration that has to do with nothing here', () => {
   };
 
   test.each([
-    [{ policy: [{ groups: ['*-dbx'] }] }, 'No group matches "*-dbx", so this policy applies to nothing.'],
+    [{ policy: [{ groups: ['*-dbx'] }] }, 'No group matches "*-dbx", so this policy has no effect.'],
     [
       { policy: [{ groups: ['web'], ingress: [{ from: ['aws_security_group.wbe'] }] }] },
-      'There is no aws_security_group.wbe, so nothing comes from it. Did you mean "aws_security_group.web"?',
+      'aws_security_group.wbe does not exist, so this entry has no effect. Did you mean "aws_security_group.web"?',
     ],
     [
       { trusted: { groups: ['aws_security_group.lb'] } },
-      'There is no aws_security_group.lb, so nothing comes from it. Did you mean "aws_security_group.web"?',
+      'aws_security_group.lb does not exist, so this entry has no effect. Did you mean "aws_security_group.web"?',
     ],
     [
       { overrides: [{ files: ['bastion/**'], checks: { 'port-open': 'off' } }] },
-      'No file that was read matches "bastion/**", so this override applies to nothing.',
+      'No file that was read matches "bastion/**", so this override has no effect.',
     ],
     [
       { overrides: [{ groups: ['bastion'], checks: { 'port-open': 'off' } }] },
-      'No group matches "bastion", so this override applies to nothing.',
+      'No group matches "bastion", so this override has no effect.',
     ],
     [
       { checks: { 'icmp-open': ['low', { allowedTypes: ['ping'] }] } },
-      '"ping" is not an ICMP type, so it allows nothing. Write "icmp/8", "icmpv6/128" or "icmp/3/4".',
+      '"ping" is not an ICMP type and has no effect. Write "icmp/8", "icmpv6/128" or "icmp/3/4".',
     ],
     [
       { checks: { 'broad-public-cidr': ['low', { trusted: ['office'] }] } },
-      '"office" is not a CIDR block, so it allows nothing. Write one such as "203.0.113.0/24".',
+      '"office" is not a CIDR block and has no effect. Write a block such as "203.0.113.0/24".',
     ],
   ])('is told: %j', async (config, message) => {
     expect(await warnings(config)).toEqual([message]);
@@ -407,7 +405,7 @@ describe('a configuration that has to do with nothing here', () => {
     async (name) => {
       shell = shellWith({ 'main.tf': closed, [name]: '{}' });
       expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe(
-        `tfsg: warning: ${name} is not read. Did you mean .tfsgrc.json? [configuration]\n`,
+        `tfsg: warning: ${name} is ignored. Did you mean .tfsgrc.json? [configuration]\n`,
       );
       expect((await shell.tfsg(`${only} -f unix --no-config`)).stdout).toBe('');
       writeFileSync(join(shell.folder, '.tfsgrc.json'), '{}');
@@ -461,7 +459,7 @@ describe('tfsg inspect', () => {
     expect(await shell.tfsg('inspect a')).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'warning file\n  there are no Terraform files here.\n',
+      stderr: 'warning file\n  no Terraform files found.\n',
     });
     const { problems } = JSON.parse((await shell.tfsg('inspect -f json b')).stdout);
     expect(problems).toMatchObject([

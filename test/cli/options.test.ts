@@ -7,22 +7,25 @@ import { parseArguments } from '../../src/cli/options/options.ts';
 
 describe('what is wrong is said with the nearest name', () => {
   test.each([
-    ['--formt x', 'There is no option --formt. Did you mean --format?'],
-    ['--no-color', 'There is no option --no-color.'],
-    ['-z', 'There is no option -z.'],
+    ['--formt x', 'Unknown option --formt. Did you mean --format?'],
+    ['--no-color', 'Unknown option --no-color.'],
+    ['-z', 'Unknown option -z.'],
     ['--format jsn', 'sarif, unix, not "jsn". Did you mean json?'],
-    ['--fail-on medum', '--fail-on takes critical, high, medium, low, never, not "medum". Did you mean medium?'],
-    ['-c', '-c takes a value.'],
-    ['--format=', '--format takes a value.'],
-    ['--var x', '--var takes NAME=VALUE, and there is no "=" in what it got.'],
-    ['-o jsn=x', '--output takes FORMAT=FILE, and "jsn" is no format. Did you mean json?'],
-    ['-o json', '--output takes FORMAT=FILE, and "json" names no file.'],
-    ['-c a --no-config', '--config and --no-config exclude each other.'],
-    ['checks --unknown', '--unknown is not an option of this command.'],
-    ['--workspace=', '--workspace takes a value.'],
-    ['explain', 'The command takes an argument: see --help.'],
-    ['explain a b', '"b" is one argument too many.'],
-    ['parse', 'The command takes an argument: see --help.'],
+    [
+      '--fail-on medum',
+      '--fail-on must be one of critical, high, medium, low, never, not "medum". Did you mean medium?',
+    ],
+    ['-c', '-c needs a value.'],
+    ['--format=', '--format needs a value.'],
+    ['--var x', '--var needs NAME=VALUE, but the given value has no "=".'],
+    ['-o jsn=x', '--output needs FORMAT=FILE, but "jsn" is not a format. Did you mean json?'],
+    ['-o json', '--output needs FORMAT=FILE, but "json" names no file.'],
+    ['-c a --no-config', '--config cannot be used with --no-config.'],
+    ['checks --unknown', 'This command has no option --unknown.'],
+    ['--workspace=', '--workspace needs a value.'],
+    ['explain', 'Missing argument.'],
+    ['explain a b', 'Unexpected argument "b".'],
+    ['parse', 'Missing argument.'],
   ])('%s', async (line, expected) => {
     await expect(parseArguments(line.split(' '), 80)).rejects.toThrow(expected);
   });

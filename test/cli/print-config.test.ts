@@ -10,7 +10,9 @@ test('prints what holds for a file, whether it is there or not, or for the files
   shell = shellWith({ '.git/': '', 'infra/.tfsgrc.json': '{ "failOn": "high" }', 'infra/net/main.tf': '' });
   const { code, stdout, stderr } = await shell.tfsg('--print-config net/main.tf --disable icmp-open', { cwd: 'infra' });
   expect([code, stderr]).toEqual([0, '']);
-  expect(stdout).toContain('// What holds for infra/net/main.tf, as a .tfsgrc.json in the root of the tree.\n');
+  expect(stdout).toContain(
+    '// Effective configuration for infra/net/main.tf, written as a .tfsgrc.json at the repository root.\n',
+  );
   expect(stdout).toContain('  "failOn": "high", // infra/.tfsgrc.json:1:13\n');
   expect(stdout).toContain('    "icmp-open": "off", // --disable\n');
   expect((await shell.tfsg('--print-config infra/net/main.tf --disable icmp-open')).stdout).toBe(stdout);
@@ -67,6 +69,6 @@ test('takes one file', async () => {
   expect(await shell.tfsg('--print-config a.tf b.tf')).toEqual({
     code: 2,
     stdout: '',
-    stderr: 'tfsg: --print-config takes one file: "b.tf" is one argument too many. See tfsg --help.\n',
+    stderr: 'tfsg: --print-config takes one file; unexpected argument "b.tf". See tfsg --help.\n',
   });
 });

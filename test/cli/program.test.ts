@@ -59,7 +59,7 @@ describe('dist/cli.js', () => {
     const script =
       'cd "$(mktemp -d)"; d=$(printf "d\\377"); mkdir "$d"; cd "$d"; "$0" "$1" .; status=$?; cd ../..; exit $status';
     const { status, stderr } = spawnSync('sh', ['-c', script, process.execPath, program], { encoding: 'utf8' });
-    const message = "tfsg: The working directory can't be read: its path is not UTF-8.\n";
+    const message = 'tfsg: Cannot read the working directory: its path is not UTF-8.\n';
     expect({ status, stderr }).toEqual({ status: 2, stderr: message });
   });
 

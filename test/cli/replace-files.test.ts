@@ -31,8 +31,8 @@ test('replaces none where one can not be, and leaves nothing behind', () => {
   const { count, faults } = replaceFiles(['a', 'b', 'gone'].map((name) => replacement(name, 'old', 'new')));
   expect(count).toBe(0);
   expect(faults).toEqual([
-    { path: join(folder, 'b'), reason: 'it was changed by somebody else in the meantime' },
-    { path: join(folder, 'gone'), reason: 'there is no such file or directory' },
+    { path: join(folder, 'b'), reason: 'another program changed the file in the meantime' },
+    { path: join(folder, 'gone'), reason: 'no such file or directory' },
   ]);
   expect(readFileSync(join(folder, 'a'), 'utf8')).toBe('old');
   expect(readdirSync(folder)).toEqual(['a', 'b']);

@@ -103,7 +103,7 @@ test('modules that call one another, and no root calls, are in one shard', async
       ({ file, message }: { file: string; message: string }) => `${file}: ${message}`,
     );
   const whole = await problemsOf('');
-  expect(whole.filter((each) => each.includes('calls itself')).length).toBeGreaterThan(0);
+  expect(whole.filter((each) => each.includes('call themselves')).length).toBeGreaterThan(0);
   const shards = (await Promise.all([1, 2, 3].map((index) => problemsOf(`--shard ${index}/3`)))).flat();
   expect(shards.sort()).toEqual([...whole].sort());
 });
@@ -116,7 +116,7 @@ describe('merge', () => {
     expect(merged.code).toBe(0);
     expect(merged.stdout).toMatch(/^modules\/edge\/main\.tf:14:20: critical: /m);
     expect(merged.stdout).not.toMatch(/ low: /);
-    expect(merged.stderr).toMatch(/hidden, --min-severity info shows/);
+    expect(merged.stderr).toMatch(/hidden \(show with --min-severity info\)/);
   });
 
   test('joins reports of different folders, which have no shards', async () => {
@@ -133,7 +133,7 @@ describe('merge', () => {
     ['{', /^tfsg: x\.json is not JSON: .+\./],
     ['[]', /^tfsg: x\.json is not a report of this version of tfsg\./],
     ['{"schemaVersion":1}', /^tfsg: x\.json is not a report/],
-    ['{"runs":[{}]}', /^tfsg: x\.json is SARIF without what joins it: write it with --shard\./],
+    ['{"runs":[{}]}', /^tfsg: x\.json is SARIF without the data to merge it: write it with --shard\./],
   ])('refuses %s', async (text, expected) => {
     shell = shellWith({ 'x.json': text });
     const { code, stdout, stderr } = await shell.tfsg('merge x.json');
@@ -144,7 +144,7 @@ describe('merge', () => {
   test('says which shard is missing', async () => {
     shell = shellWith(estate);
     await shell.tfsg('--shard 2/3 -o json=2.json');
-    expect((await shell.tfsg('merge 2.json')).stderr).toMatch(/^tfsg: Of 3 shards 1, 3 are missing\./);
+    expect((await shell.tfsg('merge 2.json')).stderr).toMatch(/^tfsg: Missing shards: 1, 3 of 3\./);
     await shell.tfsg('-o json=all.json');
     expect((await shell.tfsg('merge 2.json all.json')).stderr).toMatch(/some are not\./);
   });
@@ -153,7 +153,7 @@ describe('merge', () => {
     shell = shellWith(estate);
     await shell.tfsg('--shard 2/1000 -o json=2.json');
     expect((await shell.tfsg('merge 2.json')).stderr).toMatch(
-      /^tfsg: Of 1000 shards 1, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 989 more are missing\./,
+      /^tfsg: Missing shards: 1, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 989 more of 1000\./,
     );
     const report = JSON.parse(readFileSync(join(shell.folder, '2.json'), 'utf8'));
     report.shard.count = 2_000_000_000;
@@ -168,12 +168,12 @@ test.each(['0/2', '3/2', '1', 'a/b', '1/0'])('--shard %s is refused', async (tex
   shell = shellWith({});
   const { code, stderr } = await shell.tfsg(`--shard ${text}`);
   expect(code).toBe(2);
-  expect(stderr).toMatch(/^tfsg: --shard takes I\/N with I from 1 to N, not "/);
+  expect(stderr).toMatch(/^tfsg: --shard needs I\/N with I from 1 to N, not "/);
 });
 
 test('--shard takes 1,000 parts at most', async () => {
   shell = shellWith({});
   expect((await shell.tfsg('--shard 1/1001')).stderr).toMatch(
-    /^tfsg: --shard takes I\/N with N up to 1000, not "1\/1001"\./,
+    /^tfsg: --shard needs I\/N with N up to 1000, not "1\/1001"\./,
   );
 });

@@ -61,7 +61,7 @@ describe('where it can not be written, that is said and changes nothing', () => 
   test('because the folder is not there', async () => {
     inFolder({ 'main.tf': open });
     const { code, stderr } = await withSummary('-f github', 'gone/summary.md');
-    expect([code, stderr]).toEqual([1, 'tfsg: GITHUB_STEP_SUMMARY: there is no such file or directory.\n']);
+    expect([code, stderr]).toEqual([1, 'tfsg: GITHUB_STEP_SUMMARY: no such file or directory.\n']);
   });
 
   test('because GitHub would drop all of it', async () => {
@@ -79,5 +79,5 @@ test('the whole file stays below what GitHub takes', async () => {
   expect(stdout).toContain('\ntfsg: 290 more errors than the 10');
   const summary = readFileSync(pathOf('summary.md'));
   expect(summary.length).toBeLessThanOrEqual(1024 * 1024);
-  expect(summary.toString()).toMatch(/\n\d+ more lines of the table did not fit in here/);
+  expect(summary.toString()).toMatch(/\n\d+ more lines of the table omitted/);
 });

@@ -40,7 +40,7 @@ const system = (command: string) =>
   });
 
 links.describe('a link that leads out of the tree is not followed', () => {
-  const refused = 'a link in its path leads out of the tree';
+  const refused = 'its path has a symbolic link that points outside the tree';
 
   test.each([
     ['--output', (path: string) => ['-o', `json=${path}`]],
@@ -69,11 +69,14 @@ links.describe('a link that leads out of the tree is not followed', () => {
       const { code, stderr } = await tfsg(...argv);
       expect({ code, stderr }).toEqual({
         code: 2,
-        stderr: expect.stringContaining('a link in its path leads nowhere.'),
+        stderr: expect.stringContaining('its path has a broken symbolic link.'),
       });
     }
     const { code, stderr } = await shell.tfsg('init', { cwd: 'tree' });
-    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining('a link in its path leads nowhere.') });
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringContaining('its path has a broken symbolic link.'),
+    });
     expect(readdirSync(at('outside'))).toEqual(['victim']);
   });
 
@@ -169,7 +172,7 @@ shells.describe('where there is no room', () => {
     const { status, stderr } = within(1, 'tfsg -o json=out.json -o json=new.json');
     expect(status).toBe(2);
     expect(stderr).toBe(
-      ['out', 'new'].map((name) => `tfsg: --output ${name}.json: there is no room left for it.\n`).join(''),
+      ['out', 'new'].map((name) => `tfsg: --output ${name}.json: no space left on the device.\n`).join(''),
     );
     expect(read('tree/out.json')).toBe('old');
     expect(readdirSync(at('tree')).sort()).toEqual(['.git', 'in', 'main.tf', 'out.json']);
@@ -181,7 +184,7 @@ shells.describe('where there is no room', () => {
     const before = '{ "schemaVersion": 1, "findings": [] }';
     writeFileSync(at('tree/b.json'), before);
     const { status, stderr } = within(1, 'tfsg --baseline b.json --update-baseline');
-    expect([status, stderr]).toEqual([2, 'tfsg: --baseline b.json: there is no room left for it.\n']);
+    expect([status, stderr]).toEqual([2, 'tfsg: --baseline b.json: no space left on the device.\n']);
     expect(read('tree/b.json')).toBe(before);
     expect(temporary('tree')).toEqual([]);
   });
@@ -194,7 +197,7 @@ shells.describe('where there is no room', () => {
     const before = [read('tree/main.tf'), read('tree/zlarge.tf')];
     const { status, stdout } = within(2, 'tfsg --fix');
     expect(status).toBe(2);
-    expect(stdout).toContain("zlarge.tf can't be written: there is no room left for it. No file was changed.");
+    expect(stdout).toContain('Cannot write zlarge.tf: no space left on the device. No files were changed.');
     expect([read('tree/main.tf'), read('tree/zlarge.tf')]).toEqual(before);
     expect(temporary('tree')).toEqual([]);
   });
@@ -290,7 +293,7 @@ describe('two runs side by side', () => {
     writeFileSync(at('tree/b.json'), 'theirs');
     expect(save({ problems: [] } as never)).toBe(false);
     expect([said, read('tree/b.json')]).toEqual([
-      'tfsg: --baseline b.json: it was changed by somebody else in the meantime.\n',
+      'tfsg: --baseline b.json: another program changed the file in the meantime.\n',
       'theirs',
     ]);
   });

@@ -48,7 +48,7 @@ describe('discovery', () => {
     };
     const { configFor, problems } = discoverConfigurations(broken, checks, noSelection);
     expect(configFor('main.tf').failOn).toBe('low');
-    expect(problems.map(({ message }) => message)).toEqual([".tfsgrc.json can't be read: it is a directory."]);
+    expect(problems.map(({ message }) => message)).toEqual(['Cannot read .tfsgrc.json: it is a directory.']);
   });
 });
 

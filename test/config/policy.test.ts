@@ -37,10 +37,10 @@ const ssh = group('shop-web', 22, 'cidr_blocks = ["10.0.0.0/8"]');
 test('turns the check on, says what is more and what is allowed', async () => {
   expect(await messages({}, ssh)).toEqual([]);
   expect(await messages({ policy: [{ groups: ['*-web'], role: 'web' }] }, ssh)).toEqual([
-    'Letting in SSH (22/tcp) from 10.0.0.0/8 is more than the policy of aws_security_group.app allows: 80/tcp, 443 from internet, groups, prefix-lists.',
+    'SSH (22/tcp) from 10.0.0.0/8 violates the policy of aws_security_group.app, which allows only 80/tcp, 443 from internet, groups, prefix-lists.',
   ]);
   expect(await messages({ policy: [{ groups: ['*-web'] }] }, ssh)).toEqual([
-    'Letting in SSH (22/tcp) from 10.0.0.0/8 is more than the policy of aws_security_group.app allows: nothing.',
+    'SSH (22/tcp) from 10.0.0.0/8 violates the policy of aws_security_group.app, which allows nothing.',
   ]);
 });
 

@@ -121,7 +121,7 @@ describe('the origin of a value is', () => {
     const { text: printed } = print({ 'a\u001bb\n/.tfsgrc.json': own }, 'a\u001bb\n/main.tf');
     expect(printed).not.toMatch(/[\u001b\u202e]/);
     expect(printed.split('\n')[0]).toBe(
-      '// What holds for a\\u{1b}b\\n/main.tf, as a .tfsgrc.json in the root of the tree.',
+      '// Effective configuration for a\\u{1b}b\\n/main.tf, written as a .tfsgrc.json at the repository root.',
     );
   });
 });
@@ -143,7 +143,7 @@ describe('what is printed means the same for', () => {
   test('a file without a configuration', () => {
     const { before, after, text } = print({}, 'a/main.tf');
     expect(after).toEqual(before);
-    expect(text).toContain('// It is made of tfsg:recommended;');
+    expect(text).toContain('// Merged from tfsg:recommended;');
   });
 
   test('a folder whose name is a pattern', () => {
@@ -258,7 +258,7 @@ describe('an option that says what a key says', () => {
     ];
     for (const { problems } of found) {
       expect(problems.map(({ severity, message, span }) => [severity, message, span?.file.path])).toEqual([
-        ['error', '"bogus" is no CIDR block: expected one such as "203.0.113.0/24".', '--trusted'],
+        ['error', '"bogus" is not a CIDR block: expected a block such as "203.0.113.0/24".', '--trusted'],
       ]);
     }
   });

@@ -185,11 +185,11 @@ describe('extends', () => {
   });
 
   test.each([
-    ['./gone.json', 'There is no file gone.json.'],
-    ['./bsae.json', 'There is no file bsae.json.'],
-    ['../up.json', '../up.json lies outside of the tree.'],
-    ['./.tfsgrc.json', './.tfsgrc.json extends this file in turn.'],
-    ['./round.json', './.tfsgrc.json extends this file in turn.'],
+    ['./gone.json', 'File not found: gone.json.'],
+    ['./bsae.json', 'File not found: bsae.json.'],
+    ['../up.json', '../up.json is outside the tree.'],
+    ['./.tfsgrc.json', 'Circular "extends": ./.tfsgrc.json extends this file.'],
+    ['./round.json', 'Circular "extends": ./.tfsgrc.json extends this file.'],
   ])('%s is a mistake', (name, message) => {
     const files = {
       '.tfsgrc.json': `{ "extends": [${JSON.stringify(name)}] }`,

@@ -120,27 +120,22 @@ test('passes over what stands around the files', () => {
 describe('what is damaged is named with its line', () => {
   const head = '--- a/x.tf\n+++ b/x.tf\n';
   test.each([
-    ['something else', 'hello\n', 1, 'no file of a unified diff starts here or below'],
-    ['a hunk of no file', hunk, 1, 'no "--- OLD" and "+++ NEW" stand above this hunk'],
-    ['the header of a hunk', `${head}@@ -1,3 +1 4 @@\n`, 3, 'a hunk starts with "@@ -LINE,COUNT +LINE,COUNT @@"'],
-    ['too few lines', `${head}@@ -1,3 +1,4 @@\n a\n+b\n`, 3, 'the diff ends before this hunk has all the lines'],
+    ['something else', 'hello\n', 1, 'this is not a unified diff'],
+    ['a hunk of no file', hunk, 1, 'this hunk has no "--- OLD" and "+++ NEW" above it'],
+    ['the header of a hunk', `${head}@@ -1,3 +1 4 @@\n`, 3, 'a hunk must start with "@@ -LINE,COUNT +LINE,COUNT @@"'],
+    ['too few lines', `${head}@@ -1,3 +1,4 @@\n a\n+b\n`, 3, 'the diff ends before the end of this hunk'],
     ['too many lines', `${head}@@ -1 +1 @@\n-a\n+b\n+c\n`, 6, 'the hunk above has more lines than its header says'],
-    ['another line', `${head}@@ -1,2 +1,2 @@\n a\nb\n`, 5, 'a line of the hunk at line 3 has to stand here'],
+    ['another line', `${head}@@ -1,2 +1,2 @@\n a\nb\n`, 5, 'expected a line of the hunk at line 3'],
     [
       'a hunk that is cut off by the next',
       `${head}@@ -1,2 +1,2 @@\n a\n@@ -9 +9 @@\n`,
       5,
       'a line of the hunk at line 3',
     ],
-    [
-      'one name alone',
-      'diff --git a/x b/x\n--- a/x\n@@ -1 +1 @@\n',
-      2,
-      '"--- OLD" and "+++ NEW" have to stand one below',
-    ],
-    ['a combined diff', 'diff --cc x.tf\nindex 1,2..3\n--- a/x.tf\n+++ b/x.tf\n', 1, 'this is a combined diff'],
-    ['a combined hunk', `${head}@@@ -1,2 -1,2 +1,3 @@@\n`, 3, 'this is a combined diff'],
-    ['a quoted name', '--- "a/x\\q"\n+++ "b/x\\q"\n', 1, 'the quoted name is damaged'],
+    ['one name alone', 'diff --git a/x b/x\n--- a/x\n@@ -1 +1 @@\n', 2, '"--- OLD" must be followed by'],
+    ['a combined diff', 'diff --cc x.tf\nindex 1,2..3\n--- a/x.tf\n+++ b/x.tf\n', 1, 'combined diffs'],
+    ['a combined hunk', `${head}@@@ -1,2 -1,2 +1,3 @@@\n`, 3, 'combined diffs'],
+    ['a quoted name', '--- "a/x\\q"\n+++ "b/x\\q"\n', 1, 'invalid quoted file name'],
   ])('%s', (_, text, line, message) => {
     let caught: unknown;
     try {

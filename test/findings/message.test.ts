@@ -8,8 +8,8 @@ test.each([
   [['A is open.'], 'A is open.'],
   [['A is open.', 'A is open.'], 'A is open.'],
   [['A is open.', 'B is open.', 'A is open.'], 'A is open. B is open.'],
-  [['C.', 'A.', 'B.'], 'C. 2 more faults of this check stand here.'],
-  [Array.from({ length: 1001 }, (_, index) => `${index}.`), '0. 1,000 more faults of this check stand here.'],
+  [['C.', 'A.', 'B.'], 'C. 2 more findings of this check are at this place.'],
+  [Array.from({ length: 1001 }, (_, index) => `${index}.`), '0. 1,000 more findings of this check are at this place.'],
 ])('%j', (messages, joined) => {
   expect(joinMessages(messages)).toBe(joined);
 });
@@ -34,7 +34,7 @@ test("rules that a caller's value is at fault in are one finding, which tells of
   };
   // One message for the same fault in both.
   expect(await messages('10.0.0.0/33', 'invalid-cidr')).toEqual([
-    '"10.0.0.0/33" is not a CIDR block, so Terraform refuses the rule: /33 is not a prefix length from 0 to 32.',
+    '"10.0.0.0/33" is not a CIDR block, so Terraform rejects the rule: /33 is not a prefix length from 0 to 32.',
   ]);
   expect(await messages('10.0.0.0/8', 'broad-private-cidr')).toHaveLength(1);
 });
@@ -46,6 +46,6 @@ ${rule('b', 1, 2).replace('= 1\n', '= var.ports[0]\n').replace('= 2\n', '= var.p
   const main = 'module "sg" {\n  source = "./sg"\n  ports  = [9000, 9200]\n}\n';
   const { findings } = await lintFiles({ 'main.tf': main, 'sg/main.tf': sg }, ['broad-port-range']);
   expect(findings.map(({ message }) => message)).toEqual([
-    'One rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 10.0.0.0/8: 201 ports, more than the limit of 100. One rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 172.16.0.0/12: 201 ports, more than the limit of 100.',
+    'This rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 10.0.0.0/8: 201 ports. Open only the ports that the service uses (limit: 100). This rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 172.16.0.0/12: 201 ports. Open only the ports that the service uses (limit: 100).',
   ]);
 });

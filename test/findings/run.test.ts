@@ -242,7 +242,7 @@ test('a check that fails is a problem, and the others go on', async () => {
   const { findings, problems } = run([failing, ruleCheck('some-fault')], await modelsOf({ 'main.tf': rule('a') }));
   expect(findings.map(({ check }) => check)).toEqual(['some-fault']);
   expect(problems).toMatchObject([{ kind: 'internal', severity: 'error' }]);
-  expect(problems[0]!.message).toBe('The check failing-fault failed: no such thing.');
+  expect(problems[0]!.message).toBe('Check failing-fault failed with an internal error: no such thing.');
 });
 
 test("a file's own settings decide what is found in it", async () => {
@@ -265,7 +265,7 @@ describe('the checks together', () => {
   const checksOf = async (text: string) => (await lintFiles({ 'main.tf': text })).findings.map(({ check }) => check);
 
   test.each([
-    ['every TCP port from the internet', 'cidr_ipv4 = "0.0.0.0/0"', 0, 65535, ['all-traffic-open']],
+    ['all TCP ports from the internet', 'cidr_ipv4 = "0.0.0.0/0"', 0, 65535, ['all-traffic-open']],
     ['a range over several classes', 'cidr_ipv4 = "0.0.0.0/0"', 20, 9300, ['admin-port-open']],
     ['a range of data and other ports', 'cidr_ipv4 = "0.0.0.0/0"', 3300, 3310, ['data-port-open']],
     ['a range of internal and other ports', 'cidr_ipv4 = "0.0.0.0/0"', 80, 443, ['internal-port-open']],

@@ -75,7 +75,7 @@ test('changes no file that must not be changed, and says why', async () => {
     fault: path === 'main.tf' ? 'it is read-only' : undefined,
   }));
   expect(outcome.files).toEqual({ ...files, 'other.tf': files['other.tf'].replace('016', '16') });
-  expect(outcome.refusals).toEqual(["main.tf: main.tf can't be changed: it is read-only"]);
+  expect(outcome.refusals).toEqual(['main.tf: cannot change main.tf: it is read-only']);
   expect(outcome.report.findings.map(({ check }) => check)).toContain('invalid-cidr');
 });
 
@@ -94,7 +94,7 @@ test('changes nothing of a downloaded module', async () => {
   const outcome = await fixFiles(files);
   expect(outcome.files).toEqual(files);
   expect(outcome.refusals).toEqual([
-    "main.tf: .terraform/modules/sg/main.tf can't be changed: it is part of a downloaded module",
+    'main.tf: cannot change .terraform/modules/sg/main.tf: it belongs to a downloaded module',
   ]);
 });
 
@@ -102,5 +102,5 @@ test('changes no file whose bytes are no text', async () => {
   const latin1 = Buffer.from(`# caf\xe9\n${rule('"10.0.0.0/08"')}`, 'latin1');
   const { files, refusals } = await fixFiles({ 'main.tf': latin1 });
   expect(files).toEqual({ 'main.tf': latin1 });
-  expect(refusals).toEqual(["main.tf: main.tf can't be changed: it is not what was read, or no UTF-8 text"]);
+  expect(refusals).toEqual(['main.tf: cannot change main.tf: it changed since it was read, or is not UTF-8 text']);
 });

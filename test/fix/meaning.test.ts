@@ -30,8 +30,8 @@ async function verdict(marked: string, text: string): Promise<string> {
   return count > 0 ? 'made' : refusals.map(({ reason }) => reason).join();
 }
 
-const more = 'aws_security_group.db would let in more than before';
-const less = 'aws_security_group.db would let in less than before';
+const more = 'aws_security_group.db would allow in more than before';
+const less = 'aws_security_group.db would allow in less than before';
 
 // Without descriptions, so that each has a finding.
 const inline = (cidrs: string, protocol = '"tcp"', ports = '22', direction = 'ingress'): string => `
@@ -88,7 +88,7 @@ describe('what Terraform refuses lets nothing in, so that no fix may make it let
     ['host bits, as one address', inline('["⟦10.1.2.3/8⟧"]'), '10.1.2.3/32', more],
     ['host bits beside a sound block', inline('["10.0.0.0/8", "⟦10.1.2.3/8⟧"]'), '10.0.0.0/8', more],
     ['host bits, taken out', inline('["10.0.0.0/8"⟦, "10.1.2.3/8"⟧]'), '', more],
-    ['host bits in the spelling of IPv6', inline('["⟦::ffff:10.1.2.3/104⟧"]'), '10.0.0.0/8', more],
+    ['host bits in IPv6 notation', inline('["⟦::ffff:10.1.2.3/104⟧"]'), '10.0.0.0/8', more],
     ['no block at all', inline('["⟦10.0.0.0⟧"]'), '10.0.0.0/32', more],
     ['a block of the other family', inline('["⟦::/0⟧"]'), '0.0.0.0/0', more],
     ['an argument of the other family', standalone('"tcp"', '"10.0.0.0/8"', '⟦cidr_ipv6⟧'), 'cidr_ipv4', more],
@@ -122,14 +122,14 @@ describe('a group lets in neither more nor less after a fix', () => {
     ['one block less', inline('["10.0.0.0/16"⟦, "10.1.0.0/16"⟧]'), '', less],
     ['refused then', inline('["⟦10.0.0.0/8⟧"]'), '10.1.2.3/8', less],
     ['more ports', inline('["10.0.0.0/16"]', '"tcp"', '⟦22⟧'), '20', more],
-    ['every protocol', inline('["10.0.0.0/16"]', '"⟦tcp⟧"'), '-1', more],
+    ['all traffic', inline('["10.0.0.0/16"]', '"⟦tcp⟧"'), '-1', more],
     ['another protocol', inline('["10.0.0.0/16"]', '"⟦tcp⟧"'), 'udp', more],
     ['the other direction', inline('["10.0.0.0/16"]', '"tcp"', '22', '⟦ingress⟧'), 'egress', more.replace('in', 'out')],
     [
       'another direction of a rule',
       old('⟦ingress⟧', '"10.0.0.0/8"'),
       'egress',
-      'sg-0123456789abcdef0 would let out more than before',
+      'sg-0123456789abcdef0 would allow out more than before',
     ],
     ['known where it was not', inline('⟦var.offices⟧'), '["10.0.0.0/8"]', more],
     ['known beside what is not', inline('concat(var.offices, [⟦⟧])'), '"10.0.0.0/8"', more],
@@ -149,7 +149,7 @@ describe('what keeps the set is made', () => {
     );
   test.each([
     ['another spelling', inline('["⟦10.0.0.0/08⟧"]'), '10.0.0.0/8'],
-    ['an IPv4 block in the spelling of IPv6', inline('["⟦::ffff:10.0.0.0/104⟧"]'), '10.0.0.0/8'],
+    ['an IPv4 block in IPv6 notation', inline('["⟦::ffff:10.0.0.0/104⟧"]'), '10.0.0.0/8'],
     ['the same block twice', inline('["10.0.0.0/8"⟦, "10.0.0.0/8"⟧]'), ''],
     ['halves as a whole', inline('[⟦"10.0.0.0/9", "10.128.0.0/9"⟧]'), '"10.0.0.0/8"'],
     ['a protocol by its number', inline('["10.0.0.0/8"]', '"⟦tcp⟧"'), '6'],
@@ -165,9 +165,9 @@ describe('what keeps the set is made', () => {
 
 test('anything else that would change is named', async () => {
   expect(await verdict(inline('["10.0.0.0/8"]').replace('name = "db"', 'name = "⟦db⟧"'), 'db2')).toBe(
-    'aws_security_group.db would mean something else',
+    'aws_security_group.db would change in meaning',
   );
   expect(await verdict(inline('["10.0.0.0/8"]').replace('name = "db"', 'name = ⟦"db"⟧'), '[')).toMatch(
-    /^there would be a new error/,
+    /^it would cause a new error/,
   );
 });

@@ -119,38 +119,38 @@ describe('places', () => {
 
 describe('faults', () => {
   test.each<[string, string[]]>([
-    ['', ['1:1 The file is empty, and an empty JSON file is an object: `{}`.']],
-    ['"a"', ['1:1 A JSON configuration file must hold an object.']],
-    ['[1]', ['1:2 Each member of an array that stands for a body must be an object.']],
-    ['{"a": 1} x', ['1:10 `x` stands after the end of the JSON value.']],
+    ['', ['1:1 The file is empty; write `{}` for an empty JSON file.']],
+    ['"a"', ['1:1 A JSON configuration file must contain an object.']],
+    ['[1]', ['1:2 Each element of an array of blocks must be an object.']],
+    ['{"a": 1} x', ['1:10 Unexpected `x` after the end of the JSON value.']],
     ['{"a": 1,}', ['1:8 JSON allows no comma after the last member of an object.']],
     ['{"a": [1,]}', ['1:9 JSON allows no comma after the last member of an array.']],
-    ['{"a": [1,,2]}', ['1:10 A comma stands where a value belongs.']],
+    ['{"a": [1,,2]}', ['1:10 Expected a value, found a comma.']],
     ['{"a": [1 2]}', ['1:10 A comma is missing before `2`.']],
-    ['{"a" 1}', ['1:2 The property `"a"` has no colon and value after it.']],
-    ['{"a"}', ['1:2 The property `"a"` has no colon and value after it.']],
-    ['{a: 1}', ['1:2 The property name `a` must stand in double quotes.']],
-    ['{"a" = 1}', ['1:6 A colon must stand between a JSON property and its value, not `=`.']],
+    ['{"a" 1}', ['1:2 The property `"a"` has no value: expected a colon after it.']],
+    ['{"a"}', ['1:2 The property `"a"` has no value: expected a colon after it.']],
+    ['{a: 1}', ['1:2 The property name `a` must be in double quotes.']],
+    ['{"a" = 1}', ['1:6 Use a colon between a JSON property and its value, not `=`.']],
     [
       '{"a": True, "b": 01, "c": +1}',
-      ['1:7 `True` is no value of JSON.', '1:18 `01` is no number of JSON.', '1:27 `+1` is no number of JSON.'],
+      ['1:7 `True` is not a JSON value.', '1:18 `01` is not a JSON number.', '1:27 `+1` is not a JSON number.'],
     ],
     ['{"a": "x\n}', ['1:7 The string `"x` has no closing quote on its line.']],
     ['{"a": "x,\n"b": "y"}', ['1:7 The string `"x,` has no closing quote on its line.']],
-    ['{"a": "\\x \\u12"}', ['1:8 `\\x` is no escape of JSON.', '1:11 `\\u` is no escape of JSON.']],
+    ['{"a": "\\x \\u12"}', ['1:8 `\\x` is not a JSON escape.', '1:11 `\\u` is not a JSON escape.']],
     [
       '{"a": "\t\u0000"}',
       [
-        '1:8 JSON allows no U+0009 in a string; it must be written as an escape.',
-        '1:9 JSON allows no U+0000 in a string; it must be written as an escape.',
+        '1:8 U+0009 is not allowed in a JSON string; write it as an escape.',
+        '1:9 U+0000 is not allowed in a JSON string; write it as an escape.',
       ],
     ],
     ['// c\n{"a": 1 /* d */}', ['1:1 JSON has no comments.']],
-    ['{"a": [1, 2}', ['1:12 `}` stands where `]` must close the array.']],
-    ['{"a": [{"b": 1]}', ['1:15 `]` stands where `}` must close the object.']],
-    ['{"a": {"b": 1', ['1:7 This object is never closed with `}`.', '1:1 This object is never closed with `}`.']],
-    ['\u0000', ['1:1 `U+0000` stands where a value belongs.']],
-    ['{"a": \u0001, "b": 2}', ['1:7 `U+0001` stands where a value belongs.']],
+    ['{"a": [1, 2}', ['1:12 Expected `]` at the end of the array, found `}`.']],
+    ['{"a": [{"b": 1]}', ['1:15 Expected `}` at the end of the object, found `]`.']],
+    ['{"a": {"b": 1', ['1:7 This object is not closed with `}`.', '1:1 This object is not closed with `}`.']],
+    ['\u0000', ['1:1 Expected a value, found `U+0000`.']],
+    ['{"a": \u0001, "b": 2}', ['1:7 Expected a value, found `U+0001`.']],
   ])('%j', (text, expected) => {
     expect(problemsOf(text)).toEqual(expected);
   });
@@ -170,9 +170,7 @@ describe('faults', () => {
     expect(problemsOf('{"a": 1, "a": 2, "//": 1, "//": 2}', 'literal')).toEqual([
       '1:10 "a" already has a value in this file.',
     ]);
-    expect(problemsOf('[]', 'literal')).toEqual([
-      '1:1 A JSON file of variable values must hold an object, not an array.',
-    ]);
+    expect(problemsOf('[]', 'literal')).toEqual(['1:1 A JSON variable file must contain an object, not an array.']);
     expect(problemsOf('{"a": 1, "a": 2}')).toEqual([]);
   });
 
@@ -246,12 +244,12 @@ describe('blocks', () => {
       [],
     ],
     ['{"f": {"$${x}-${y}": {}}}', 1, [['f.$${x}-${y}', '"$${x}-${y}"', '']], []],
-    ['{"f": {}}', 1, [], ['{}: A block "f" has a label, but only 0 can be read here.']],
+    ['{"f": {}}', 1, [], ['{}: A block "f" needs a label, but only 0 can be read here.']],
     [
       '{"f": {"x": 1}}',
       2,
       [],
-      ['1: A block "f" has 2 labels; each level of them must be an object or an array of objects.'],
+      ['1: A block "f" needs 2 labels; each label level must be an object or an array of objects.'],
     ],
     ['{"f": {"//": "c", "x": {}}}', 1, [['f.x', '"x"', '']], ['"c": A block "f" must be an object.']],
   ])('%s with %i labels', (text, labels, blocks, problems) => {

@@ -144,8 +144,8 @@ function uses(tools: Tools): void {
     expect(await offersAt(1)).toEqual([
       'Write 2001:db8:7::/48',
       'Ignore invalid-cidr here, with a reason',
-      'Ignore invalid-cidr in all of aws_vpc_security_group_ingress_rule.office, with a reason',
-      'Open the page of invalid-cidr',
+      'Ignore invalid-cidr in the whole block aws_vpc_security_group_ingress_rule.office, with a reason',
+      'Open documentation for invalid-cidr',
     ]);
     await take(0);
     await underlined(1);
@@ -155,7 +155,7 @@ function uses(tools: Tools): void {
   test('makes all safe fixes of a file', async () => {
     await page.keyboard.press('Control+z');
     await underlined(2);
-    await command('tfsg: Make All Safe Fixes of File');
+    await command('tfsg: Apply All Safe Fixes in File');
     await underlined(1);
     expect(await save()).toBe(mended);
   });
@@ -187,7 +187,7 @@ function uses(tools: Tools): void {
 
   test('shows the page of a check', async () => {
     const offers = await offersAt(0);
-    await take(offers.indexOf('Open the page of admin-port-open'));
+    await take(offers.indexOf('Open documentation for admin-port-open'));
     await page.locator('.tab.active', { hasText: 'Preview admin-port-open.md' }).waitFor();
     await page.locator('.tab', { hasText: 'main.tf' }).click();
     await underlined(1);
@@ -196,9 +196,7 @@ function uses(tools: Tools): void {
   test('says that a program is not there, and starts it once it is', async () => {
     const path = join(home, 'elsewhere/tfsg');
     editor.configure({ 'tfsg.path': path });
-    await page
-      .locator('.notifications-toasts', { hasText: `tfsg.path is ${path}, where there is no program.` })
-      .waitFor();
+    await page.locator('.notifications-toasts', { hasText: `tfsg.path is ${path}, which is not a program.` }).waitFor();
     await underlined(0);
     mkdirSync(join(home, 'elsewhere'));
     writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" "${program}" "$@"\n`);
@@ -222,7 +220,7 @@ function uses(tools: Tools): void {
     await page.mouse.move(...(await middleOf('.squiggly-warning', 0)));
     const hover = page.locator('.monaco-hover:visible', { hasText: 'Property admin-port-opened is not allowed.' });
     await hover.waitFor();
-    expect(await hover.allInnerTexts()).toEqual([expect.stringContaining('is neither a check nor')]);
+    expect(await hover.allInnerTexts()).toEqual([expect.stringContaining('is not a known check')]);
     await page.mouse.move(500, 400);
     await hover.waitFor({ state: 'hidden' });
     await page.locator('.tab', { hasText: 'main.tf' }).click();

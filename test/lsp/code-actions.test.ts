@@ -114,8 +114,8 @@ describe('suggestions', () => {
     const { text, actions } = await actionsAt(spelled('2001:▮db8::5/32'));
     const changes = actions.filter(({ title }) => title.startsWith('Write'));
     expect(changes.map(({ title, isPreferred, kind }) => ({ title, isPreferred, kind }))).toEqual([
-      { title: 'Write 2001:db8::5/128, the one address', isPreferred: undefined, kind: 'quickfix' },
-      { title: 'Write 2001:db8::/32, the whole block', isPreferred: undefined, kind: 'quickfix' },
+      { title: 'Write 2001:db8::5/128, the host', isPreferred: undefined, kind: 'quickfix' },
+      { title: 'Write 2001:db8::/32, the network', isPreferred: undefined, kind: 'quickfix' },
     ]);
     expect(changes.map(({ edit }) => edited(text, edit, editor.uri('main.tf')))).toEqual([
       spelled('2001:db8::5/128'),
@@ -158,7 +158,7 @@ resource "aws_instance" "bastion" {
     const { start } = editor.latest('main.tf')!.diagnostics.find(({ code }) => code === 'invalid-cidr')!.range;
     const atRule = await editor.codeActions('main.tf', { start, end: start });
     expect(atRule.map(({ title }) => title).filter((title) => title.startsWith('Write'))).toEqual([
-      'Write 10.1.2.3/32, the one address',
+      'Write 10.1.2.3/32, the host',
     ]);
   });
 });
@@ -235,7 +235,7 @@ ${line}
     const after = await ignored(
       group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')),
       {},
-      /in all of aws_security_group\.web/,
+      /in the whole block aws_security_group\.web/,
     );
     expect(after).toBe(`# tfsg:ignore admin-port-open\n${group(ssh('    cidr_blocks = ["0.0.0.0/0"]'))}`);
   });
@@ -275,7 +275,7 @@ ${line}
     shell.remove();
     expect(code).toBe(1);
     expect(stdout).toMatch(/high: .*\[admin-port-open\]|critical: .*\[admin-port-open\]/);
-    expect(stdout).toContain('"-- reason" is a placeholder, so this comment suppresses nothing: say why.');
+    expect(stdout).toContain('"-- reason" is a placeholder, so this suppression comment has no effect.');
   });
 
   test.each([{ suppressions: { locked: ['admin-port-open'] } }, { suppressions: { inline: false } }])(
@@ -292,7 +292,7 @@ ${line}
     const ingress = { description: 'SSH', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['▮0.0.0.0/0'] };
     const json = JSON.stringify({ resource: { aws_security_group: { web: { name: 'web', ingress } } } }, null, 2);
     const { actions } = await actionsAt(json, { path: 'main.tf.json' });
-    expect(actions.map(({ title }) => title)).toEqual(['Open the page of admin-port-open']);
+    expect(actions.map(({ title }) => title)).toEqual(['Open documentation for admin-port-open']);
   });
 });
 
@@ -308,7 +308,7 @@ describe('the page of a check', () => {
           return { success: true };
         }),
     });
-    const { command } = titled(actions, /^Open the page of reserved-name$/);
+    const { command } = titled(actions, /^Open documentation for reserved-name$/);
     await editor.connection.sendRequest('workspace/executeCommand', {
       command: command!.command,
       arguments: command!.arguments,
@@ -318,7 +318,7 @@ describe('the page of a check', () => {
       command: 'tfsg.openPage',
       arguments: ['../x'],
     });
-    await expect(request).rejects.toThrow('There is no page of ../x.');
+    await expect(request).rejects.toThrow('There is no documentation for ../x.');
   });
 
   test('is not offered where the editor opens none', async () => {

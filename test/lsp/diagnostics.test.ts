@@ -353,7 +353,7 @@ describe('problems without a place', () => {
     expect(editor.messages).toEqual([
       {
         method: 'window/showMessage',
-        message: expect.stringMatching(/^tfsg: The configuration missing\.json can't be read: /),
+        message: expect.stringMatching(/^tfsg: Cannot read the configuration missing\.json: /),
       },
     ]);
   });

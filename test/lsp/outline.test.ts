@@ -58,7 +58,7 @@ describe('symbols', () => {
     expect(lines(symbols)).toEqual([
       'aws_security_group.web | web | resource "aws_security_group" "web" ... }',
       '  ingress TCP 22 (SSH) | from 16,777,472 addresses | ingress ... }',
-      '  egress UDP 53 (DNS) | to 4,294,967,296 addresses: the whole internet, and 1 more | content ... }',
+      '  egress UDP 53 (DNS) | to the whole IPv4 internet, and 1 more | content ... }',
       'aws_vpc_security_group_ingress_rule.data | ingress TCP 3306-6379 (RDP, VNC listener, VNC, WinRM and 13 more services) from sg-0123 | resource "aws_vpc_security_group_ingress_rule" "data" ... }',
     ]);
   });

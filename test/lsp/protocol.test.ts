@@ -78,7 +78,7 @@ describe('a server', () => {
     await editor.connection.sendNotification(method, params);
     await editor.until(() => editor.messages.length > 0);
     expect(editor.messages.map(({ message }) => message)).toEqual([
-      `tfsg: ${method} is passed over, since it does not have what the protocol says.`,
+      `tfsg: ignored ${method}: its parameters are not valid.`,
     ]);
     await editor.open('main.tf', open);
     await editor.until(() => editor.published.length > 0);

@@ -87,13 +87,13 @@ describe('tfsg lsp --stdio', () => {
     ['Content-Length: 99999999999999\r\n\r\n{}', 'Content-Length is 99999999999999'],
     ['Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}', 'more than one Content-Length'],
     ['Content-Type: x\r\n\r\n{}', 'no Content-Length'],
-    ['x'.repeat(5000), 'no end'],
+    ['x'.repeat(5000), 'header is longer than'],
   ])('ends where a message can not be read: %j', async (frame, reason) => {
     await start(null);
     child.stdin!.write(frame);
     const { code, stderr } = await ended;
     expect({ code, lines: stderr.split('\n').length }).toEqual({ code: 1, lines: 2 });
-    expect(stderr).toContain('tfsg: The language server stops');
+    expect(stderr).toContain('tfsg: The language server stopped');
     expect(stderr).toContain(reason);
   });
 

@@ -38,7 +38,7 @@ signals.describe('a process with a watchdog', () => {
   test('is killed where it is busy without an end, and says so', async () => {
     const { signal, stderr } = await runWith('setTimeout(busy, 100);');
     expect(signal).toBe('SIGKILL');
-    expect(stderr).toMatch(/^tfsg: The language server has been busy for 3 seconds without an end.*\n$/);
+    expect(stderr).toMatch(/^tfsg: The language server did not respond for 3 seconds and stopped\..*\n$/);
   });
 
   test('is killed without a word where it is busy and its editor is gone', async () => {

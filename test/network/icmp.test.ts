@@ -5,7 +5,7 @@ import { ALL_ICMP, formatIcmp, icmpName, icmpOf, icmpRange } from '../../src/net
 import { union } from '../../src/network/interval.ts';
 
 test.each([
-  [-1, -1, 'every type', 'every type'],
+  [-1, -1, 'all types', 'all types'],
   [8, -1, 'echo request', 'type 8'],
   [8, 0, 'echo request', 'type 8 code 0'],
   [128, 0, 'type 128 code 0', 'echo request'],
@@ -24,7 +24,7 @@ test.each([
   [443, 443, 'type', '443 is not an ICMP type from 0 to 255, nor -1 for all'],
   [-2, -1, 'type', '-2 is not an ICMP type from 0 to 255, nor -1 for all'],
   [8, 256, 'code', '256 is not an ICMP code from 0 to 255, nor -1 for all'],
-  [-1, 0, 'code-without-type', 'code 0 is for all types (-1), which take no code but -1'],
+  [-1, 0, 'code-without-type', 'code 0 is not allowed with type -1 (all types), which needs code -1'],
   [undefined, -1, 'missing', 'from_port, the ICMP type, is missing'],
   [8, undefined, 'missing', 'to_port, the ICMP code, is missing'],
 ])('type %s code %s is refused', (type, code, fault, reason) => {

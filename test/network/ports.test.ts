@@ -15,7 +15,7 @@ test.each([
   [22, 22, { kind: 'ports', ports: { first: 22, last: 22 } }],
   [0, 65535, { kind: 'ports', ports: { first: 0, last: 65535 } }],
   [0, 0, { kind: 'ports', ports: { first: 0, last: 0 } }],
-  [80, 79, { kind: 'invalid', fault: 'reversed', reason: '80 is above 79' }],
+  [80, 79, { kind: 'invalid', fault: 'reversed', reason: '80 is greater than 79' }],
   [-1, -1, { kind: 'invalid', fault: 'outside', reason: '-1 is not a port from 0 to 65535' }],
   [0, 65536, { kind: 'invalid', fault: 'outside', reason: '65536 is not a port from 0 to 65535' }],
   [1.5, 2, { kind: 'invalid', fault: 'outside', reason: '1.5 is not a port from 0 to 65535' }],
@@ -37,17 +37,17 @@ describe('options', () => {
   });
 
   test.each([
-    ['http', '"http" is not a port (80), a range (8000-8010) or either with a protocol (53/udp).'],
-    ['', '"" is not a port (80), a range (8000-8010) or either with a protocol (53/udp).'],
-    [' 80', '" 80" is not a port (80), a range (8000-8010) or either with a protocol (53/udp).'],
-    [-1, '-1 is not a port (80), a range (8000-8010) or either with a protocol (53/udp).'],
-    [80.5, '80.5 is not a port (80), a range (8000-8010) or either with a protocol (53/udp).'],
-    ['80-', '"80-" is not a port (80), a range (8000-8010) or either with a protocol (53/udp).'],
-    ['53/icmp', '"53/icmp" has the protocol "icmp"; ports are of tcp or udp.'],
-    ['53/', '"53/" has the protocol ""; ports are of tcp or udp.'],
-    ['53/UDP', '"53/UDP" has the protocol "UDP"; ports are of tcp or udp.'],
-    [65536, '65536 is not a range of ports: 65536 is not a port from 0 to 65535.'],
-    ['8010-8000', '"8010-8000" is not a range of ports: 8010 is above 8000.'],
+    ['http', '"http" is not a port (80) or range (8000-8010), optionally with a protocol (53/udp).'],
+    ['', '"" is not a port (80) or range (8000-8010), optionally with a protocol (53/udp).'],
+    [' 80', '" 80" is not a port (80) or range (8000-8010), optionally with a protocol (53/udp).'],
+    [-1, '-1 is not a port (80) or range (8000-8010), optionally with a protocol (53/udp).'],
+    [80.5, '80.5 is not a port (80) or range (8000-8010), optionally with a protocol (53/udp).'],
+    ['80-', '"80-" is not a port (80) or range (8000-8010), optionally with a protocol (53/udp).'],
+    ['53/icmp', '"53/icmp" has the protocol "icmp"; only tcp and udp have ports.'],
+    ['53/', '"53/" has the protocol ""; only tcp and udp have ports.'],
+    ['53/UDP', '"53/UDP" has the protocol "UDP"; only tcp and udp have ports.'],
+    [65536, '65536 is not a port range: 65536 is not a port from 0 to 65535.'],
+    ['8010-8000', '"8010-8000" is not a port range: 8010 is greater than 8000.'],
   ])('%j is refused', (entry, message) => {
     expect(parsePortSpec(entry)).toEqual({ kind: 'invalid', message });
   });

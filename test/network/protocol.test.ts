@@ -61,7 +61,7 @@ test.each([
 
 test('names in messages', () => {
   expect((['all', 6, 58, 50, 77] as const).map(describeProtocol)).toEqual([
-    'every protocol',
+    'all traffic',
     'TCP',
     'ICMPv6',
     'ESP (protocol 50)',

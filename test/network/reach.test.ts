@@ -62,7 +62,7 @@ describe('reach', () => {
     const everything = { rule: 'everything', traffic: ALL_TRAFFIC, addresses: addresses('::/0') };
     const reaches = reachOf(6, [everything, tcp('ssh', 22, 22, '2001:db8::/32')]);
     expect(reaches.map(({ openings }) => rulesOf(openings))).toEqual(['everything', 'everything ssh', 'everything']);
-    expect(formatTraffic(trafficWhere(reaches, coversInternet))).toBe('every protocol');
+    expect(formatTraffic(trafficWhere(reaches, coversInternet))).toBe('all traffic');
   });
 
   test('keeps families apart, and has nothing of nothing', () => {

@@ -72,7 +72,7 @@ test.each([
   ],
   [portSet([{ first: 0, last: 1023 }]), '22 SSH, 23 Telnet, 512 rexec and 1,021 more ports'],
   [portSet([20001, 20003, 20005, 20007]), '20001, 20003, 20005 and 1 more port'],
-  [ALL_PORTS, 'every port'],
+  [ALL_PORTS, 'all ports'],
   [[], ''],
 ])('in messages: %j', (ports, text) => {
   expect(describePorts(ports, 'tcp')).toBe(text);

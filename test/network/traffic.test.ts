@@ -29,9 +29,9 @@ function rule(protocol: Protocol, from?: number, to?: number): Traffic {
 }
 
 test.each<[Protocol, number | undefined, number | undefined, string]>([
-  ['all', 0, 0, 'every protocol'],
-  ['all', 443, 443, 'every protocol'],
-  ['all', undefined, undefined, 'every protocol'],
+  ['all', 0, 0, 'all traffic'],
+  ['all', 443, 443, 'all traffic'],
+  ['all', undefined, undefined, 'all traffic'],
   [TCP, 22, 22, 'TCP 22'],
   [TCP, 0, 0, 'TCP 0'],
   [TCP, 0, 65535, 'TCP'],

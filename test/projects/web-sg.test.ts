@@ -11,11 +11,11 @@ function filesOf(name: string): Files {
 }
 
 const undescribed = (direction: string): string =>
-  `This ${direction} rule of aws_security_group.web-sg has no description, so AWS does not show what it is for.`;
+  `This ${direction} rule of aws_security_group.web-sg has no description. Say who needs it.`;
 
-const emptyBlock = 'An empty text stands in cidr_blocks, where Terraform needs a CIDR block such as 10.0.0.0/8.';
+const emptyBlock = 'cidr_blocks contains an empty string; expected a CIDR block such as 10.0.0.0/8.';
 
-const tagsBlock = 'tags is written as a block, which Terraform has refused since 0.12: it is an argument.';
+const tagsBlock = 'Write tags = { ... }: Terraform 0.12 and later reject a tags block.';
 
 test('good: nothing to say', async () => {
   const report = await lintFiles(filesOf('good'));
@@ -34,8 +34,7 @@ test('legacy: what is open, what is not explained and what is of old', async () 
       check: 'legacy-syntax',
       severity: 'low',
       place: 'main.tf:3:17',
-      message:
-        '"${var.vpc_id}" is a single expression in a string of its own, which Terraform has not needed since 0.12.',
+      message: '"${var.vpc_id}" is Terraform 0.11 syntax: write the expression without quotes and ${ }.',
     },
     { check: 'legacy-syntax', severity: 'low', place: 'main.tf:6:3', message: tagsBlock },
     { check: 'missing-rule-description', severity: 'low', place: 'main.tf:11:3', message: undescribed('ingress') },
@@ -52,20 +51,20 @@ test('legacy: what is open, what is not explained and what is of old', async () 
       check: 'icmp-open',
       severity: 'low',
       place: 'main.tf:39:20',
-      message: '0.0.0.0/0 opens every ICMP type to the whole IPv4 internet.',
+      message: '0.0.0.0/0 opens all ICMP types to the whole IPv4 internet.',
     },
     { check: 'missing-rule-description', severity: 'low', place: 'main.tf:43:3', message: undescribed('egress') },
     {
       check: 'all-traffic-egress',
       severity: 'info',
       place: 'main.tf:47:20',
-      message: '0.0.0.0/0 lets every protocol and port out to the whole IPv4 internet.',
+      message: '0.0.0.0/0 allows all traffic to the whole IPv4 internet.',
     },
     {
       check: 'legacy-syntax',
       severity: 'low',
       place: 'variables.tf:2:17',
-      message: 'The type "string" is in quotes, as Terraform 0.11 had it: today\'s Terraform refuses that.',
+      message: 'Write type = string: Terraform no longer accepts quoted types such as "string".',
     },
   ]);
 });

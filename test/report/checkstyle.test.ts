@@ -38,7 +38,7 @@ test('a problem without a text has neither file nor line', () => {
   expect(filesOf(reportOf({ problems: fullReport().problems.slice(0, 1) }))).toEqual([
     {
       name: '.',
-      errors: [{ severity: 'error', message: 'gone.tf: there is no such file or directory.', source: 'tfsg.file' }],
+      errors: [{ severity: 'error', message: 'gone.tf: no such file or directory.', source: 'tfsg.file' }],
     },
   ]);
 });

@@ -84,14 +84,14 @@ describe('the summary', () => {
   test('has the counts, and the way to the rest', () => {
     const summary = { ...emptySummary, files: 3, groups: 5, rules: 12, critical: 2, low: 1, undecided: 4 };
     expect(summaryLine(reportOf({ summary }), 0, false)).toBe(
-      "2 critical, 1 low in 3 files (5 groups, 12 rules); 4 questions can't be decided before apply, --unknown lists them",
+      '2 critical, 1 low in 3 files (5 groups, 12 rules); 4 results undecided because of unknown values (list them with --unknown)',
     );
   });
 
   test('has the singular', () => {
     const summary = { ...emptySummary, files: 1, groups: 1, rules: 1, undecided: 1 };
     expect(summaryLine(reportOf({ summary }), 1, true)).toBe(
-      "nothing found in 1 file (1 group, 1 rule); 1 hidden, --min-severity info shows it; 1 question can't be decided before apply",
+      'nothing found in 1 file (1 group, 1 rule); 1 finding hidden (show with --min-severity info); 1 result undecided because of unknown values',
     );
   });
 

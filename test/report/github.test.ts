@@ -27,7 +27,7 @@ test('an empty report says nothing', () => {
 });
 
 test('questions are counted unless they are asked for', () => {
-  const counted = "tfsg: undecided: 1 question can't be decided before apply. --unknown lists it. [undecided]";
+  const counted = 'tfsg: undecided: 1 result undecided because of unknown values. List it with --unknown. [undecided]';
   expect(renderGithub(documentOf(fullReport()), plain)).toContain(counted);
   expect(renderGithub(documentOf(fullReport()), { ...plain, unknown: true })).not.toContain(counted);
 });
@@ -72,7 +72,7 @@ describe('more than GitHub shows of a kind are counted', () => {
   test('by kind, below all commands', () => {
     const report = reportOf({ findings: [...found('critical', 8), ...found('high', 5), ...found('medium', 11)] });
     expect(last(report)).toBe(
-      'tfsg: 3 more errors, 1 more warning than the 10 of a kind that GitHub annotates for a step. This log has them all.',
+      'tfsg: 3 more errors, 1 more warning than the 10 of each kind that GitHub shows for a step. This log has all of them.',
     );
     expect(commandsOf(report)).toHaveLength(25);
     expect(commandsOf(report).at(-1)).toBeUndefined();

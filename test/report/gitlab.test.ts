@@ -112,7 +112,7 @@ describe('whatever users write', () => {
   const check = (text: string): void => {
     const issues = issuesOf(hostileReport(text));
     const shown = escapeControls(text);
-    const waits = `${shown} can't be decided before apply: it waits for ${shown}`;
+    const waits = `cannot be decided for ${shown}: depends on ${shown}`;
     expect(issues.map(({ description }) => description)).toEqual([`${shown} ${shown}`, shown, shown, waits]);
     expect(issues.map(({ location }) => location.path)).toEqual(['.', `${shown}.tf`, `${shown}.tf`, `${shown}.tf`]);
   };

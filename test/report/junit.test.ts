@@ -44,7 +44,7 @@ test('a problem without a text has no file', () => {
   const [, problem] = testsOf(reportOf({ problems: fullReport().problems.slice(0, 1) }));
   expect(problem!.attributes).toEqual({
     classname: 'tfsg.file',
-    name: 'file gone.tf: there is no such file or directory.',
+    name: 'file gone.tf: no such file or directory.',
     time: '0',
   });
 });

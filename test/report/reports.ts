@@ -86,7 +86,7 @@ export function fullReport(): Report {
       }),
     ],
     problems: [
-      { kind: 'file', severity: 'error', message: 'gone.tf: there is no such file or directory.' },
+      { kind: 'file', severity: 'error', message: 'gone.tf: no such file or directory.' },
       {
         kind: 'syntax',
         severity: 'warning',

@@ -278,7 +278,7 @@ test('of more results than code scanning takes the worst are left, and it is sai
   expect(results.filter(({ level }) => level === 'note')).toHaveLength(10);
   expect(results[10]!.locations[0]!.physicalLocation.region.startLine).toBe(21);
   expect(invocations[0]!.toolExecutionNotifications.map(({ message }) => message.text)).toEqual([
-    '10 results of the least severities are left out: code scanning takes no more than 25000.',
+    '10 results of the lowest severities are omitted because code scanning accepts at most 25000.',
   ]);
 });
 

@@ -149,7 +149,7 @@ describe('problems', () => {
     shell = shellWith({ 'main.tf': '' });
     const { code, stderr } = await shell.tfsg(['--var', 'hunter2']);
     expect(code).toBe(2);
-    expect(stderr).toBe('tfsg: --var takes NAME=VALUE, and there is no "=" in what it got. See tfsg --help.\n');
+    expect(stderr).toBe('tfsg: --var needs NAME=VALUE, but the given value has no "=". See tfsg --help.\n');
   });
 });
 
@@ -170,7 +170,7 @@ describe('fixes', () => {
     const { stdout, stderr } = await shell.tfsg([...lint, '--fix-dry-run']);
     expect(stdout).toBe('');
     expect(stderr).toContain(
-      'tfsg: the diff of terraform.tfvars is not shown, because the file has sensitive values in it.\n',
+      'tfsg: the diff of terraform.tfvars is not shown because the file contains sensitive values.\n',
     );
   });
 });

@@ -19,9 +19,9 @@ test('the first byte that is no UTF-8 is a problem', () => {
 });
 
 test.each([
-  ['\0GITCRYPT\0\u0001{ [ } ) x', 'This file is encrypted by git-crypt, so nothing of it is known.'],
-  ['\u007fELF\0\0{', 'This file is no text: it has bytes of value 0, so nothing of it is known.'],
-  ['a\0 \0=\0 \x001\0', 'This file is no text: it has bytes of value 0, so nothing of it is known.'],
+  ['\0GITCRYPT\0\u0001{ [ } ) x', 'This file is encrypted by git-crypt and was not read.'],
+  ['\u007fELF\0\0{', 'This file is binary (it has NUL bytes) and was not read.'],
+  ['a\0 \0=\0 \x001\0', 'This file is binary (it has NUL bytes) and was not read.'],
 ])('%j is one problem, whatever is in it', async (text, message) => {
   const { problems } = await lintFiles({ 'main.tf': 'variable "x" {}\n', 'terraform.tfvars': text, 'b.tf': text });
   expect(problems.map((problem) => [problem.span?.file.path, problem.message])).toEqual([

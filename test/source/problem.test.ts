@@ -21,7 +21,7 @@ test('of a file with very many problems the first thousand are told, and how man
   const told = firstOfEachFile([...problems, other]);
   expect(told.slice(0, 1000)).toEqual(problems.slice(0, 1000));
   expect(told.slice(1000)).toEqual([
-    { ...problems[1000], severity: 'error', message: '500 more problems of this file are not told.' },
+    { ...problems[1000], severity: 'error', message: '500 more problems in this file are not shown.' },
     other,
   ]);
 });

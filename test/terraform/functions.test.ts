@@ -252,7 +252,7 @@ describe('files', () => {
 
   test('a file that can not be read is unknown', () => {
     const files: FileSystem = {
-      read: () => ({ kind: 'error', message: 'the link leads out of the tree' }),
+      read: () => ({ kind: 'error', message: 'the symbolic link points outside the tree' }),
       list: () => ({ kind: 'missing' }),
       real: (path) => path,
     };

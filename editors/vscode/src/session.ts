@@ -99,7 +99,7 @@ export class Session implements Disposable {
     const { serverInfo } = client.initializeResult ?? {};
     const isDown = state !== State.Running && state !== State.Starting;
     this.#status.busy = state === State.Starting;
-    this.#status.text = isDown ? 'tfsg does not run' : `tfsg ${serverInfo?.version ?? ''}`.trimEnd();
+    this.#status.text = isDown ? 'tfsg is not running' : `tfsg ${serverInfo?.version ?? ''}`.trimEnd();
     this.#status.detail = origins[origin];
     this.#status.severity = isDown ? LanguageStatusSeverity.Error : LanguageStatusSeverity.Information;
   }
@@ -109,7 +109,7 @@ export class Session implements Disposable {
     this.#status.text = 'tfsg not found';
     this.#status.detail = path;
     this.#status.severity = LanguageStatusSeverity.Error;
-    const message = `tfsg.path is ${path}, where there is no program.`;
+    const message = `tfsg.path is ${path}, which is not a program.`;
     this.#output.error(message);
     void window.showErrorMessage(message, 'Open Settings').then((answer) => {
       if (answer !== undefined) void commands.executeCommand('workbench.action.openSettings', 'tfsg.path');

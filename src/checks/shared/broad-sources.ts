@@ -1,4 +1,4 @@
-/** Hits of the checks on sources that are wider than a limit. */
+/** Hits of the checks of sources wider than a limit. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { Hit } from '../../findings/check.ts';
@@ -19,11 +19,11 @@ import { describeBlocks, nameOfPeer } from './rule-text.ts';
 export const allowedOption = {
   type: 'ports',
   default: [80, 443],
-  summary: 'Ports that may be open to any source; without a protocol, of TCP and of UDP.',
+  summary: 'Ports that may be open to any source. Without a protocol, a port means TCP and UDP.',
 } as const;
 
 export interface BroadSources extends Omit<WidthLimit, 'harmless'> {
-  /** Completes "16,777,216 addresses ...". */
+  /** Completes "16,777,216 ... addresses". */
   readonly where: string;
   readonly allowed: PortSpecs;
 }
@@ -59,8 +59,8 @@ function messageOf({ peers, addresses, because }: WideSource, traffic: Traffic, 
   const limit = describeNumber(bitsOf(family) - maxPrefix);
   const isSensitive = peers.some(({ text }) => text.isSensitive === true);
   if (addresses === undefined || isSensitive)
-    return `${subject} ${what} to more than ${limit} addresses (/${maxPrefix}) ${where}.`;
-  return `${subject} ${what} to ${describeAddresses(addresses)} ${where}, more than the limit of ${limit} (/${maxPrefix}).`;
+    return `${subject} ${what} to more than ${limit} ${where} addresses (/${maxPrefix}).`;
+  return `${subject} ${what} to ${describeAddresses(addresses).replace(/ (?=address)/, ` ${where} `)}. Allow only the addresses that need access (limit: ${limit}, /${maxPrefix}).`;
 }
 
 function describeNumber(bits: number): string {

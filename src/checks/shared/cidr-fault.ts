@@ -1,4 +1,4 @@
-/** What is wrong with texts that stand in the place of CIDR blocks. */
+/** Messages about invalid CIDR blocks. */
 
 import { type KnownFact, quoted } from '../../model/fact.ts';
 import type { CidrPeer } from '../../model/rule.ts';
@@ -18,28 +18,28 @@ export function cidrFault(
   const isSensitive = text.isSensitive === true;
   if (block.kind === 'invalid') {
     if (block.fault === 'empty') {
-      return `An empty text stands in ${argument}, where Terraform needs a CIDR block such as ${example}.`;
+      return `${argument} contains an empty string; expected a CIDR block such as ${example}.`;
     }
-    const meant = block.suggestion === undefined ? '' : ` (${block.suggestion} may be meant)`;
+    const meant = block.suggestion === undefined ? '' : ` (did you mean ${block.suggestion}?)`;
     const reason = isSensitive ? '' : `: ${block.reason}${meant}`;
-    return `${shown} is not a CIDR block, so Terraform refuses the rule${reason}.`;
+    return `${shown} is not a CIDR block, so Terraform rejects the rule${reason}.`;
   }
   if (block.cidr.family !== family) {
-    const found = `IPv${block.cidr.family} block${block.cidr.family === 4 && text.value.includes(':') ? ' in the spelling of IPv6' : ''}`;
+    const found = `IPv${block.cidr.family} block${block.cidr.family === 4 && text.value.includes(':') ? ' in IPv6 notation' : ''}`;
     const home = argumentFor(form, block.cidr.family);
-    const place = home === undefined ? '' : `: it belongs in ${home}`;
-    return `${shown} is an ${found}, so Terraform refuses it in ${argument}${place}.`;
+    const place = home === undefined ? '' : `: move it to ${home}`;
+    return `${shown} is an ${found}, which Terraform rejects in ${argument}${place}.`;
   }
   switch (block.kind) {
     case 'canonical':
       return undefined;
     case 'host-bits':
       return isSensitive
-        ? `${shown} has host bits set, so Terraform refuses the rule.`
-        : `${shown} has host bits set, so Terraform refuses the rule: write ${block.canonical} for the block, or ${block.host} for the one address.`;
+        ? `${shown} has host bits set, which Terraform rejects.`
+        : `${shown} has host bits set, which Terraform rejects: write ${block.canonical} for the network or ${block.host} for the host.`;
     case 'spelling':
     case 'ipv4-mapped':
-      return `${shown} is an unusual spelling of ${isSensitive ? 'its block' : block.canonical}, which other tools and people can take for another block.`;
+      return `${shown} is a non-canonical spelling of ${isSensitive ? 'its block' : block.canonical} that people and tools can misread.`;
   }
 }
 

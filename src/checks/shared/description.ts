@@ -1,4 +1,4 @@
-/** What is wrong with the description of a group or rule. */
+/** Faults of the descriptions of groups and rules. */
 
 import type { Hit, TextPattern } from '../../findings/check.ts';
 import { type Fact, type KnownFact, waitsFor } from '../../model/fact.ts';
@@ -18,14 +18,14 @@ export const descriptionOptions = {
     type: 'pattern',
     default: '',
     summary:
-      'What descriptions have to match, such as a ticket\'s number; a regular expression without lookaround and backreferences, and "" for anything.',
+      'Regular expression that descriptions must match, such as a ticket number, without lookarounds and backreferences; "" for anything.',
   },
   minLength: {
     type: 'integer',
     default: 1,
     min: 1,
     max: longest,
-    summary: 'The least number of characters, spaces at the ends not counted.',
+    summary: 'Minimum number of characters, without leading and trailing spaces.',
   },
 } as const;
 
@@ -77,15 +77,15 @@ function messageOf(
   const text = value.trim();
   const length = [...text].length;
   const shown = description.isSensitive === true ? SENSITIVE : `"${text}"`;
-  if (length === 0) return `The description of ${what} is blank, so it explains nothing.`;
+  if (length === 0) return `The description of ${what} is blank.`;
   if (text === defaultOfProvider) return `${shown} does not say what ${what} is for.`;
   if (length < minLength) {
     return description.isSensitive === true
-      ? `${shown} has fewer than the ${minLength} characters that a description needs to explain ${what}.`
-      : `${shown} has ${length} of the ${minLength} characters that a description needs to explain ${what}.`;
+      ? `${shown} is too short to explain ${what}: a description needs at least ${minLength} characters.`
+      : `${shown} is too short to explain ${what}: ${length} of at least ${minLength} characters.`;
   }
   if (pattern !== undefined && !pattern.test(value))
-    return `${shown} does not match ${pattern}, as descriptions have to.`;
+    return `${shown} does not match ${pattern}, the required pattern of descriptions.`;
   return undefined;
 }
 

@@ -1,4 +1,4 @@
-/** Hits of the checks on what the internet reaches through a group's rules, or what they let out to it. */
+/** Hits of the checks of internet exposure, ingress and egress. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { Hit } from '../../findings/check.ts';
@@ -15,7 +15,7 @@ import { describeBlocks, nameOfPeer } from './rule-text.ts';
 /** What one block does, and what several do. */
 const verbs: Readonly<Record<Direction, readonly [string, string]>> = {
   ingress: ['opens', 'open'],
-  egress: ['lets', 'let'],
+  egress: ['allows', 'allow'],
 };
 
 /** What a check asks about, and how it words the answer. */
@@ -25,7 +25,7 @@ export interface ExposureQuestion {
    * The part of an exposure that the check is about, no traffic where it has none; `others` are all exposures of the group.
    */
   readonly faultOf: (exposure: Exposure, others: readonly Exposure[]) => Traffic;
-  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet", for egress "0.0.0.0/0 lets ... out to the whole IPv4 internet". */
+  /** Completes "0.0.0.0/0 opens ... to the whole IPv4 internet", for egress "0.0.0.0/0 allows ... to the whole IPv4 internet". */
   readonly describe: (traffic: Traffic, rule: Rule) => string;
 }
 
@@ -51,7 +51,7 @@ export function* exposureHits(
     const verb = verbs[direction];
     const subject = describeBlocks([peer, ...partners.map((partner) => partner.peer)], verb, answer === 'yes');
     const what = describe(unionOfTraffic(same.map(({ traffic }) => traffic)), rule);
-    const message = `${subject} ${what} ${direction === 'ingress' ? 'to' : 'out to'} the whole IPv${peer.family} internet.`;
+    const message = `${subject} ${what} to the whole IPv${peer.family} internet.`;
     for (const { exposure, group } of same) {
       const hit = hitOf(exposure, direction, message);
       const told = group === undefined || answer !== 'yes' ? undefined : uses?.get(group);
@@ -90,9 +90,9 @@ function hitOf(
   message: string,
 ): Hit & { readonly related: readonly Related[] } {
   const [opens] = verbs[direction];
-  const part = partners.length === 1 ? 'the rest' : 'a part of the rest';
+  const part = partners.length === 1 ? 'the rest' : 'part of the rest';
   const related = partners.map((partner) => ({
-    message: `${nameOfPeer(partner.peer)}, which ${opens} ${part}${direction === 'ingress' ? '' : ' out'}`,
+    message: `${nameOfPeer(partner.peer)}, which ${opens} ${part}`,
     span: partner.peer.text.span,
   }));
   const together = [{ rule, peer }, ...partners].map((each) => ({ rule: each.rule, peers: [each.peer] }));

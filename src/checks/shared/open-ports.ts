@@ -1,4 +1,4 @@
-/** What the checks of open ports share: which rules open such ports to the internet, and how the ports are named. */
+/** Shared code of the checks of open ports: which rules open ports to the internet, and how messages name the ports. */
 
 import type { Hit } from '../../findings/check.ts';
 import type { Direction } from '../../model/rule.ts';
@@ -55,12 +55,12 @@ export function openPortHits(
   });
 }
 
-/** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 23 Telnet, 20-21 FTP and 2 more ports)`, `every UDP port`. */
+/** `SSH (22/tcp)`, `port 8081/tcp`, `ports 20-25/tcp (22 SSH, 23 Telnet, 20-21 FTP and 2 more ports)`, `all UDP ports`. */
 export function describeOpenPorts(traffic: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
   const texts = transports.flatMap((transport) => {
     const ports = valuesOf(traffic, TRANSPORT_NUMBER[transport]);
-    if (numberOfPorts(ports) >= MAX_PORT) return [`every ${transport.toUpperCase()} port`];
+    if (numberOfPorts(ports) >= MAX_PORT) return [`all ${transport.toUpperCase()} ports`];
     const rest = numberOfPorts(ports.slice(named));
     const shown = ports.slice(0, named);
     const unnamed = shown.filter((interval) => servicesIn([interval], transport).length === 0);
@@ -77,10 +77,10 @@ export function describeOpenPorts(traffic: Traffic): string {
   return formatList(texts);
 }
 
-/** The same of any traffic: `SSH (22/tcp) and ICMP`, `every UDP port and 253 other protocols`. */
+/** The same of any traffic: `SSH (22/tcp) and ICMP`, `all UDP ports and 253 other protocols`. */
 export function describeOpenTraffic(traffic: Traffic): string {
   if (traffic.isSensitive === true) return SENSITIVE;
-  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'every protocol and port';
+  if (equalTraffic(traffic, ALL_TRAFFIC)) return 'all protocols and ports';
   const ports = unionOfTraffic(
     transports.map((transport) =>
       trafficOf(TRANSPORT_NUMBER[transport], valuesOf(traffic, TRANSPORT_NUMBER[transport])),

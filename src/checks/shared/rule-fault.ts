@@ -1,4 +1,4 @@
-/** What the checks of rules and groups that will not apply share. */
+/** Shared code of the checks of rules and groups that fail to apply. */
 
 import type { Hit } from '../../findings/check.ts';
 import { type Because, type Fact, waitsFor } from '../../model/fact.ts';

@@ -1,4 +1,4 @@
-/** Where a finding about a rule beside other rules stands. */
+/** The place of a finding about a rule among other rules. */
 
 import type { Fact } from '../../model/fact.ts';
 import { isInDownloadedModule, type Place, sourceOf } from '../../model/place.ts';
@@ -7,7 +7,7 @@ import { factOfPeer, type Rule } from '../../model/rule.ts';
 import { containsSpan, type Span, spanKey } from '../../source/span.ts';
 
 /**
- * At what a caller of the rule's module hands in and none of the others gets from there, for that makes the difference; else at the
+ * At what a caller of the rule's module passes and none of the others gets from there, for that makes the difference; else at the
  * caller's list that says how many such rules there are; else at the module call that the others don't come by; else at the rule
  * itself.
  */

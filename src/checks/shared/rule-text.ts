@@ -45,7 +45,7 @@ export function describeBlocks(
   return peers.length === 1 ? `${subject} ${one}` : `${subject} together ${many}`;
 }
 
-/** `TCP 443`, `every protocol`, `TCP` or `traffic` where the rest is not known. */
+/** `TCP 443`, `all traffic`, `TCP` or `traffic` where the rest is not known. */
 export function describeTraffic(rule: Rule): string {
   const traffic = trafficOf(rule);
   if (traffic.kind === 'traffic') return formatTraffic(traffic.traffic);

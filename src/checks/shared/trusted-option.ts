@@ -1,4 +1,4 @@
-/** The option of checks that leave out sources that the user trusts. */
+/** The option of checks that ignore trusted sources. */
 
 import { fromKey } from '../../findings/check.ts';
 import type { TrustedSources } from '../../model/questions/trusted.ts';
@@ -7,5 +7,5 @@ import type { TrustedSources } from '../../model/questions/trusted.ts';
 export const trustedOption = fromKey<TrustedSources>({
   key: 'trusted',
   default: { cidrs: [], prefixLists: [], groups: [] },
-  summary: 'Sources that do not count, whatever the check.',
+  summary: 'Trusted sources, which all checks ignore.',
 });

@@ -1,4 +1,4 @@
-/** `tfsg checks`: what there is, and what is on in the working directory. */
+/** `tfsg checks`: all checks, and which are enabled in the working directory. */
 
 import { checks } from '../../checks/index.ts';
 import { diskFileSystem } from '../../files.ts';

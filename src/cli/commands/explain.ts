@@ -1,4 +1,4 @@
-/** `tfsg explain`: a check's page. */
+/** `tfsg explain`: the documentation of a check. */
 
 import { safeDocument } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
@@ -11,7 +11,8 @@ import { checksNamed } from '../session.ts';
 export async function runExplain({ check: name }: ExplainArguments, io: Io): Promise<ExitCode> {
   for (const [index, { id }] of checksNamed(name).entries()) {
     const page = readPage(id);
-    if (page === undefined) throw new UsageError(`The page docs/checks/${id}.md is missing from this installation.`);
+    if (page === undefined)
+      throw new UsageError(`This installation has no documentation page for ${id} (docs/checks/${id}.md).`);
     io.stdout.write(safeDocument(`${index > 0 ? '\n' : ''}${page}`));
   }
   return 0;

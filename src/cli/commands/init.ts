@@ -1,4 +1,4 @@
-/** `tfsg init`: writes a .tfsgrc.json that fits what is there. */
+/** `tfsg init`: creates a .tfsgrc.json for the repository. */
 
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,7 +25,7 @@ import { printProblems } from '../problems.ts';
 /** Asks on a terminal only. An existing file stays as it is. */
 export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   const file = join(io.cwd, CONFIG_FILE);
-  if (existsSync(file)) throw new UsageError(`There is a ${CONFIG_FILE} here already; it is left as it is.`);
+  if (existsSync(file)) throw new UsageError(`${CONFIG_FILE} already exists here and was not changed.`);
   const tree = locateTree(io.cwd, []);
   const fileSystem = diskFileSystem(tree.root);
   const folder = tree.pathOf(io.cwd);
@@ -56,8 +56,9 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
     folder,
   );
   const fault = writeTo(file, proposalText({ ...proposal, findings: after.findings.length }), [tree.root]);
-  if (fault !== undefined) throw new UsageError(`${CONFIG_FILE} can't be written: ${fault}.`);
-  if (!given.quiet) io.stderr.write(safe`tfsg: wrote ${path}. With it: ${summaryLine(after, 0, false)}\n`);
+  if (fault !== undefined) throw new UsageError(`Cannot write ${CONFIG_FILE}: ${fault}.`);
+  if (!given.quiet)
+    io.stderr.write(safe`tfsg: wrote ${path}. A run with it reports: ${summaryLine(after, 0, false)}\n`);
   return 0;
 }
 
@@ -92,13 +93,15 @@ async function choose(
   above: `../${string}` | undefined,
   io: Io,
 ): Promise<Pick<Proposal, 'extends' | 'fixtures' | 'environments'>> {
-  const preset = above ?? `tfsg:${await oneOf('Which checks: recommended, strict or cis?', presetNames, io)}`;
+  const preset = above ?? `tfsg:${await oneOf('Which preset: recommended, strict or cis?', presetNames, io)}`;
   const keeps = async (question: string, isAsked: boolean) => isAsked && (await yes(question, io));
   const names = environments.map(({ name }) => name).join(', ');
   return {
     extends: preset,
-    fixtures: (await keeps(`Leave out ${globsOf(fixtures).join(', ')}?`, fixtures.length > 0)) ? fixtures : [],
-    environments: (await keeps(`Evaluate for ${names}?`, environments.length > 0)) ? environments : [],
+    fixtures: (await keeps(`Exclude ${globsOf(fixtures).join(', ')}?`, fixtures.length > 0)) ? fixtures : [],
+    environments: (await keeps(`Check each environment separately (${names})?`, environments.length > 0))
+      ? environments
+      : [],
   };
 }
 

@@ -1,4 +1,4 @@
-/** `tfsg lint`: the report on stdout and in files, its summary on stderr. */
+/** `tfsg lint`: the report on stdout and in files, the summary on stderr. */
 
 import { checks } from '../../checks/index.ts';
 import type { Undecided } from '../../findings/finding.ts';
@@ -72,7 +72,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
     io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
   }
   const reasons = describeUnresolved(unresolved);
-  if (reasons !== '') io.stderr.write(safe`tfsg: this fails because ${reasons}.\n`);
+  if (reasons !== '') io.stderr.write(safe`tfsg: this run fails because ${reasons}.\n`);
   const code = exitCode(whole, ({ span }) => failOn(span.file.path));
   if (!delivered || !saved) return 2;
   return code === 0 && reasons !== '' ? 1 : code;

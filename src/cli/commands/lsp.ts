@@ -1,4 +1,4 @@
-/** `tfsg lsp --stdio`: the language server over standard input and output. */
+/** `tfsg lsp --stdio`: the language server over stdin and stdout. */
 
 import { readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
@@ -24,7 +24,7 @@ export async function runLsp(now: () => number): Promise<never> {
   const frames = new Frames();
   frames.on('error', ({ message }) => {
     isBroken = true;
-    stderr.write(`tfsg: The language server stops, since ${message}.\n`);
+    stderr.write(`tfsg: The language server stopped: ${message}.\n`);
   });
   const host: Host = { ...diskHost(now), onProgress: watchdog.beat };
   const code = await serve(host, {

@@ -1,4 +1,4 @@
-/** `tfsg merge`: the reports of the shards of a run as one. */
+/** `tfsg merge`: merges the reports of a sharded run. */
 
 import { checks } from '../../checks/index.ts';
 import { safe } from '../../report/escape.ts';
@@ -36,7 +36,7 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
     const hidden = whole.findings.length - shownIn(whole, delivery.format, given).findings.length;
     io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
   }
-  if (reasons !== '') io.stderr.write(safe`tfsg: this fails because ${reasons}.\n`);
+  if (reasons !== '') io.stderr.write(safe`tfsg: this run fails because ${reasons}.\n`);
   const code = exitCode(whole, () => given.failOn);
   if (!delivered) return 2;
   return code === 0 && reasons !== '' ? 1 : code;

@@ -25,7 +25,7 @@ export async function runParse(given: ParseArguments, io: Io): Promise<ExitCode>
   for (const path of given.paths.map(tree.pathOf)) {
     const read = fileSystem.read(path);
     if (read.kind !== 'file') {
-      const reason = read.kind === 'missing' ? 'there is no such file' : read.message;
+      const reason = read.kind === 'missing' ? 'no such file' : read.message;
       problems.push({ kind: 'file', severity: 'error', message: `${path}: ${reason}.` });
       continue;
     }

@@ -1,4 +1,4 @@
-/** `tfsg --print-config FILE`: what holds for a file, and where each value comes from. */
+/** `tfsg --print-config FILE`: the effective configuration for a file and the origin of each value. */
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';

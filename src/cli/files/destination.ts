@@ -1,4 +1,4 @@
-/** Where a file goes that the command line names: never through a link in a tree to outside of it. */
+/** The target of a file that the command line names: never through a link that points outside the tree. */
 
 import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, parse, relative, sep } from 'node:path';
@@ -10,7 +10,7 @@ import { writeWhole } from './whole-file.ts';
  * Writes a file as a whole; folders are made. What is no regular file, such as /dev/stdout or a pipe, is written to as it is.
  *
  * @param path absolute
- * @param roots of the trees, absolute with links followed, that somebody else may have made
+ * @param roots of the trees, absolute with links followed, that someone else may have made
  * @returns why it could not be written, as the end of a sentence
  */
 export function writeTo(path: string, text: SafeText, roots: readonly string[]): string | undefined {
@@ -48,9 +48,9 @@ export function targetOf(path: string, roots: readonly string[]): string | { rea
     real = join(folder, step);
     if (lstatSync(real, { throwIfNoEntry: false })?.isSymbolicLink() !== true) continue;
     const target = realOf(real);
-    if (target === undefined) return { fault: 'a link in its path leads nowhere' };
+    if (target === undefined) return { fault: 'its path has a broken symbolic link' };
     if (roots.some((root) => isInside(root, folder) && !isInside(root, target))) {
-      return { fault: 'a link in its path leads out of the tree' };
+      return { fault: 'its path has a symbolic link that points outside the tree' };
     }
     real = target;
   }

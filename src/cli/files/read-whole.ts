@@ -1,4 +1,4 @@
-/** All that a file or a pipe holds, up to a bound. */
+/** Reads a file or pipe completely, up to a limit. */
 
 import { readSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-/** Files of the disk, replaced together: all of them or none. */
+/** Replaces several files on disk together: all of them or none. */
 
 import { readFileSync } from 'node:fs';
 import { reasonOf } from './tree.ts';
@@ -13,7 +13,7 @@ export interface Replacement {
 }
 
 export interface Replaced {
-  /** How many files were replaced: none if there are faults, unless one was refused its new name after others. */
+  /** How many files were replaced: none if there are faults, unless one was rejected its new name after others. */
   readonly count: number;
   /** What could not be written, and why. */
   readonly faults: readonly { readonly path: string; readonly reason: string }[];
@@ -53,4 +53,4 @@ export function replaceFiles(replacements: readonly Replacement[]): Replaced {
 }
 
 /** Why a file is not written that is not what was read. */
-export const CHANGED = 'it was changed by somebody else in the meantime';
+export const CHANGED = 'another program changed the file in the meantime';

@@ -1,4 +1,4 @@
-/** Which tree of the disk is read, and where paths of the command line are in it. */
+/** Which tree on disk is read, and where the paths of the command line are in it. */
 
 import { closeSync, existsSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
@@ -70,13 +70,13 @@ export function readGiven(cwd: string, path: string, option: string, largest?: n
 export function reasonOf(error: unknown): string {
   if (error instanceof TooLarge) return error.message;
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'ENOENT') return 'there is no such file or directory';
+  if (code === 'ENOENT') return 'no such file or directory';
   if (code === 'EISDIR') return 'it is a directory';
-  if (code === 'ENOTDIR') return 'a part of the path is not a directory';
-  if (code === 'EACCES' || code === 'EPERM') return 'permission is denied';
-  if (code === 'EROFS') return 'its disk is read-only';
-  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'there is no room left for it';
-  if (code === 'ELOOP') return 'its links go round in circles';
+  if (code === 'ENOTDIR') return 'part of the path is not a directory';
+  if (code === 'EACCES' || code === 'EPERM') return 'permission denied';
+  if (code === 'EROFS') return 'the file system is read-only';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'no space left on the device';
+  if (code === 'ELOOP') return 'too many levels of symbolic links';
   if (code === 'ENAMETOOLONG') return 'the name is too long';
   return code ?? message;
 }

@@ -1,4 +1,4 @@
-/** Files of the disk, written as a whole: whoever reads one finds the old contents or the new. */
+/** Writes files atomically: readers see the old content or the new. */
 
 import {
   chmodSync,
@@ -104,7 +104,7 @@ function removeStale(folder: string): void {
   }
 }
 
-/** Whether a process runs, be it somebody else's. */
+/** Whether a process runs, be it someone else's. */
 export function isRunning(processId: number): boolean {
   try {
     process.kill(processId, 0);

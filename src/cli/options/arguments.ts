@@ -1,4 +1,4 @@
-/** What a command line asks for, as the commands take it. */
+/** Parsed arguments of a command line, as the commands use them. */
 
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Severity } from '../../findings/severity.ts';
@@ -138,7 +138,7 @@ export type RawValues = Readonly<Record<string, unknown>>;
 /** @param argv the command line up to `--`, which alone knows how --var and --var-file follow each other */
 export function lintArguments(raw: RawValues, argv: readonly string[]): LintArguments {
   const chosen = ['fix', 'fix-dry-run', 'shard', 'diff'].filter((name) => (last(raw, name) ?? false) !== false);
-  if (chosen.length > 1) throw new UsageError(`--${chosen[0]} and --${chosen[1]} exclude each other.`);
+  if (chosen.length > 1) throw new UsageError(`--${chosen[0]} cannot be used with --${chosen[1]}.`);
   const unsafeFixes = last(raw, 'unsafe-fixes') === true;
   if (unsafeFixes && last(raw, 'fix') !== true && last(raw, 'fix-dry-run') !== true) {
     throw new UsageError('--unsafe-fixes needs --fix or --fix-dry-run.');
@@ -216,13 +216,13 @@ function printConfigOf(raw: RawValues): string | undefined {
   const path = last(raw, 'print-config') as string | undefined;
   const [other] = [...all(raw, 'paths'), ...all(raw, 'operands')];
   if (path === undefined || other === undefined) return path;
-  throw new UsageError(`--print-config takes one file: ${JSON.stringify(other)} is one argument too many.`);
+  throw new UsageError(`--print-config takes one file; unexpected argument ${JSON.stringify(other)}.`);
 }
 
 /** @throws UsageError unless it is to speak over standard input and output */
 export function serverArguments(raw: RawValues): ServerArguments {
   if (last(raw, 'stdio') !== true)
-    throw new UsageError('tfsg lsp speaks over standard input and output: tfsg lsp --stdio.');
+    throw new UsageError('tfsg lsp communicates over stdin and stdout only: run "tfsg lsp --stdio".');
   return { command: 'lsp' };
 }
 
@@ -247,14 +247,14 @@ function settingsIn(raw: RawValues): readonly OptionSetting[] {
 function configArguments(raw: RawValues): ConfigArguments {
   const config = last(raw, 'config') as string | undefined;
   const noConfig = last(raw, 'no-config') === true;
-  if (noConfig && config !== undefined) throw new UsageError('--config and --no-config exclude each other.');
+  if (noConfig && config !== undefined) throw new UsageError('--config cannot be used with --no-config.');
   return { config, noConfig, check: all(raw, 'check'), disable: all(raw, 'disable'), settings: settingsIn(raw) };
 }
 
 function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments {
   const stdinFilename = last(raw, 'stdin-filename') as string | undefined;
   const paths = [...all(raw, 'paths'), ...all(raw, 'operands')];
-  if (paths.includes('') || stdinFilename === '') throw new UsageError('A path is empty.');
+  if (paths.includes('') || stdinFilename === '') throw new UsageError('A path must not be empty.');
   return {
     paths: paths.length > 0 ? paths : [stdinFilename ?? '.'],
     parser: last(raw, 'parser') as InputArguments['parser'],
@@ -277,7 +277,7 @@ function variablesOf(raw: RawValues, argv: readonly string[]): VariableArgument[
     const text = values[kind].next().value;
     if (text === undefined) return [];
     if (kind === 'var' && !/^[^=]+=/.test(text))
-      throw new UsageError('--var takes NAME=VALUE, and there is no "=" in what it got.');
+      throw new UsageError('--var needs NAME=VALUE, but the given value has no "=".');
     return [{ kind, text }];
   });
 }
@@ -291,10 +291,10 @@ function outputOf<F extends string>(
   const format = formats.find((each) => each === name);
   if (format === undefined) {
     const nearest = nearestName(name, formats);
-    const hint = nearest === undefined ? `Formats are ${formats.join(', ')}.` : `Did you mean ${nearest}?`;
-    throw new UsageError(`--output takes FORMAT=FILE, and ${JSON.stringify(name)} is no format. ${hint}`);
+    const hint = nearest === undefined ? `Formats: ${formats.join(', ')}.` : `Did you mean ${nearest}?`;
+    throw new UsageError(`--output needs FORMAT=FILE, but ${JSON.stringify(name)} is not a format. ${hint}`);
   }
-  if (file === '') throw new UsageError(`--output takes FORMAT=FILE, and ${JSON.stringify(text)} names no file.`);
+  if (file === '') throw new UsageError(`--output needs FORMAT=FILE, but ${JSON.stringify(text)} names no file.`);
   return { format, file };
 }
 
@@ -304,13 +304,13 @@ function shardOf(text: string | undefined): Shard | undefined {
   const [index, count] = [Number(first), Number(second)];
   if (index <= count && count <= MOST_SHARDS) return { index, count };
   const range = count > MOST_SHARDS ? `N up to ${MOST_SHARDS}` : 'I from 1 to N';
-  throw new UsageError(`--shard takes I/N with ${range}, not ${JSON.stringify(text)}.`);
+  throw new UsageError(`--shard needs I/N with ${range}, not ${JSON.stringify(text)}.`);
 }
 
 /** The value of an option that takes one; of several the last. */
 function last(raw: RawValues, name: string): unknown {
   const value = [raw[name]].flat().at(-1);
-  if (value === '') throw new UsageError(`--${name} takes a value.`);
+  if (value === '') throw new UsageError(`--${name} needs a value.`);
   return value;
 }
 

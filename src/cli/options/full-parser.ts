@@ -1,4 +1,4 @@
-/** The command line through yargs: every command, help, and what is wrong with a command line. */
+/** The command line parsed with yargs: all commands, help and error messages. */
 
 import yargs, { type Argv } from 'yargs';
 import { checks } from '../../checks/index.ts';
@@ -72,22 +72,24 @@ function build(columns: number, take: Take): Argv {
     .version(version)
     .alias('help', 'h')
     .usage('tfsg: security-group analyzer for Terraform\n\nUsage: tfsg [command] [paths...] [options]')
-    .epilogue('Exit code: 0 nothing found that fails; 1 findings that do; 2 tfsg could not do its work.')
+    .epilogue(
+      'Exit code: 0 no findings that fail the run; 1 findings; 2 error: bad usage, bad configuration or unreadable files.',
+    )
     .command(
       ['lint [paths..]', '$0'],
-      'Find faults of security groups',
+      'Check security groups',
       (command) => command.positional('paths', paths).options({ ...lintOptions, ...inputOptions, ...configOptions }),
       take(lintArguments),
     )
     .command(
       'merge <files..>',
-      'Join the reports of the shards of a run (--shard), JSON or SARIF',
+      'Merge the JSON or SARIF reports of a sharded run (--shard)',
       (command) => command.positional('files', files).options(mergeOptions),
       take(mergeArguments),
     )
     .command(
       'inspect [paths..]',
-      'Show every group and rule that the configuration would create',
+      'Show every security group and rule that the configuration creates',
       (command) => command.positional('paths', paths).options({ ...tableOptions, ...inputOptions, ...configOptions }),
       take(inspectArguments),
     )
@@ -99,21 +101,21 @@ function build(columns: number, take: Take): Argv {
     )
     .command(
       'checks',
-      'List the checks and whether they are on here',
+      'List all checks and whether they are enabled here',
       (command) => command.options({ ...tableOptions, ...configOptions }),
       take(checksArguments),
     )
     .command(
       'explain <check>',
-      "Print a check's page; also by another tool's id",
+      "Print the documentation of a check (its id or another tool's)",
       (command) =>
-        command.positional('check', { type: 'string', describe: `For instance ${exampleNames(checks).join(', ')}` }),
+        command.positional('check', { type: 'string', describe: `For example ${exampleNames(checks).join(', ')}` }),
       take(explainArguments),
     )
-    .command('init', 'Write a .tfsgrc.json that fits what is here', (command) => command, take(initArguments))
+    .command('init', 'Create a .tfsgrc.json for this repository', (command) => command, take(initArguments))
     .command(
       'lsp',
-      'Serve an editor with the Language Server Protocol',
+      'Run the language server for editors',
       (command) => command.options(serverOptions),
       take(serverArguments),
     )
@@ -133,11 +135,11 @@ function explainFailure(failure: string, argv: readonly string[]): string {
       );
     return [...new Set(names)]
       .map((name) => {
-        if (!isOption(name)) return `${JSON.stringify(name)} is one argument too many.`;
+        if (!isOption(name)) return `Unexpected argument ${JSON.stringify(name)}.`;
         const option = name.length === 1 ? `-${name}` : `--${name}`;
-        if (optionNames.includes(name)) return `${option} is not an option of this command.`;
+        if (optionNames.includes(name)) return `This command has no option ${option}.`;
         const nearest = nearestName(name, optionNames);
-        return `There is no option ${option}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
+        return `Unknown option ${option}.${nearest === undefined ? '' : ` Did you mean --${nearest}?`}`;
       })
       .join(' ');
   }
@@ -146,10 +148,10 @@ function explainFailure(failure: string, argv: readonly string[]): string {
     const [, name, given, choices] = choice;
     const nearest = nearestName(given!.replaceAll('"', ''), choices!.replaceAll('"', '').split(', '));
     const suggestion = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    return `--${name} takes ${choices!.replaceAll('"', '')}, not ${given}.${suggestion}`;
+    return `--${name} must be one of ${choices!.replaceAll('"', '')}, not ${given}.${suggestion}`;
   }
   const lacking = /^Not enough arguments following: (.+)$/s.exec(failure)?.[1];
-  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} takes a value.`;
+  if (lacking !== undefined) return `${lacking.length === 1 ? '-' : '--'}${lacking} needs a value.`;
   const missing = /^Not enough non-option arguments/.test(failure);
-  return missing ? 'The command takes an argument: see --help.' : failure.trim();
+  return missing ? 'Missing argument.' : failure.trim();
 }

@@ -1,4 +1,4 @@
-/** The options of the command line, as yargs takes them. */
+/** The options of the command line, in yargs' format. */
 
 import type { Options } from 'yargs';
 import { failOnLevels } from '../../config/names.ts';
@@ -52,59 +52,62 @@ export const paths = {
 export const files = { type: 'string', array: true, demandOption: true } as const;
 
 export const commonOptions = {
-  color: { ...single('Colour; NO_COLOR and FORCE_COLOR hold'), choices: colors, default: 'auto' },
-  quiet: { ...flag('Print only what makes the exit code other than 0'), alias: 'q' },
+  color: { ...single('When to use colour (NO_COLOR and FORCE_COLOR are respected)'), choices: colors, default: 'auto' },
+  quiet: { ...flag('Print only findings and errors that fail the run'), alias: 'q' },
   // Looked for by main.ts, which runs before command lines are read.
-  'no-compile-cache': flag('Neither read nor keep compiled code of tfsg in your folder for caches'),
+  'no-compile-cache': flag('Do not use the cache of compiled code in your cache directory'),
 } satisfies Record<string, Options>;
 
 export const parserOptions = {
-  parser: { ...single("tfsg's own parser or HashiCorp's"), choices: parsers, default: 'native' },
+  parser: { ...single("Use tfsg's own parser or HashiCorp's"), choices: parsers, default: 'native' },
 } satisfies Record<string, Options>;
 
 export const inputOptions = {
-  var: multiple('NAME=VALUE of a root variable; repeatable'),
-  'var-file': multiple('File with values of root variables; repeatable'),
-  'tf-var-env': flag('Read the TF_VAR_ variables of the environment'),
-  workspace: { ...single('What terraform.workspace is'), defaultDescription: 'default' },
-  env: single('Only this one of the configured environments'),
-  'stdin-filename': single('Read the text of this file from standard input'),
+  var: multiple('Set a root variable (NAME=VALUE); repeatable'),
+  'var-file': multiple('Load root variables from this file; repeatable'),
+  'tf-var-env': flag('Use the TF_VAR_ environment variables'),
+  workspace: { ...single('Value of terraform.workspace'), defaultDescription: 'default' },
+  env: single('Evaluate only this environment'),
+  'stdin-filename': single('Read the content of this file from standard input'),
   ...parserOptions,
 } satisfies Record<string, Options>;
 
 export const configOptions = {
-  config: { ...single('Use this configuration instead of the nearest .tfsgrc.json'), alias: 'c' },
-  'no-config': flag('Use the defaults instead of any configuration'),
-  check: multiple('Only this check; repeatable'),
-  disable: multiple('Without this check; repeatable'),
+  config: { ...single('Use this configuration file instead of the nearest .tfsgrc.json'), alias: 'c' },
+  'no-config': flag('Ignore configuration files and use the defaults'),
+  check: multiple('Run only this check; repeatable'),
+  disable: multiple('Skip this check; repeatable'),
 } satisfies Record<string, Options>;
 
 const reportOptions = {
-  output: { ...multiple('FORMAT=FILE: another report in a file; repeatable'), alias: 'o' },
-  'fail-on': { ...single('Exit 1 from this severity up; default: as configured, or low'), choices: failOnLevels },
-  'min-severity': {
-    ...single('Show findings from this severity up'),
-    choices: severities,
-    defaultDescription: 'low in text for people, info in formats for programs and with --check',
+  output: { ...multiple('Also write a report to a file (FORMAT=FILE); repeatable'), alias: 'o' },
+  'fail-on': {
+    ...single('Exit 1 for findings of this severity or higher (default: as configured, or low)'),
+    choices: failOnLevels,
   },
-  'fail-on-unresolved': flag("Exit 1 where a module was not read, or a question of exposure can't be decided"),
-  unknown: flag("List what can't be decided before apply, and because of what"),
+  'min-severity': {
+    ...single('Show findings of this severity or higher'),
+    choices: severities,
+    defaultDescription: 'low in pretty and markdown; info in other formats and with --check',
+  },
+  'fail-on-unresolved': flag('Exit 1 if a module was not read or an exposure check is undecided'),
+  unknown: flag('Also list what is undecided because of unknown values, and why'),
 } satisfies Record<string, Options>;
 
 export const lintOptions = {
   format: { ...single('Format of the report'), alias: 'f', choices: formatNames, default: DEFAULT_FORMAT },
   ...reportOptions,
-  'print-config': single('Print what holds for this file, and where each value comes from, instead of linting'),
-  diff: single('A unified diff, - for standard input: report only what it touches'),
-  fix: flag('Make the safe fixes, then report what is left'),
-  'fix-dry-run': flag('Print the safe fixes as a diff instead of the report'),
-  'unsafe-fixes': flag('With --fix: suggestions too, which may change what is let in'),
-  baseline: single('Report only what is not in this file'),
-  'update-baseline': flag('Write what is there now to the file of --baseline'),
-  'no-inline-suppressions': flag('Let no comment suppress anything'),
-  'report-unused-suppressions': flag('Warn of comments that suppress nothing'),
-  'fail-on-empty': flag('Exit 2 where there is no Terraform'),
-  shard: single('I/N: only the I-th of N parts of the root modules, for tfsg merge'),
+  'print-config': single('Print the effective configuration for this file and the origin of each value'),
+  diff: single('Report only findings on lines that this unified diff changes (- for standard input)'),
+  fix: flag('Apply safe fixes, then report the remaining findings'),
+  'fix-dry-run': flag('Print safe fixes as a diff instead of the report'),
+  'unsafe-fixes': flag('With --fix: also apply suggestions, which may change the allowed traffic'),
+  baseline: single('Ignore findings recorded in this baseline file'),
+  'update-baseline': flag('Rewrite the baseline file with the current findings'),
+  'no-inline-suppressions': flag('Ignore suppression comments'),
+  'report-unused-suppressions': flag('Warn about suppression comments that have no effect'),
+  'fail-on-empty': flag('Exit 2 if there are no Terraform files'),
+  shard: single('Check only part I of N of the root modules (I/N), for tfsg merge'),
 } satisfies Record<string, Options>;
 
 export const mergeOptions = {
@@ -112,7 +115,7 @@ export const mergeOptions = {
     ...single('Format of the report'),
     alias: 'f',
     choices: documentFormatNames,
-    defaultDescription: 'that of the first file',
+    defaultDescription: 'the format of the first file',
   },
   ...reportOptions,
 } satisfies Record<string, Options>;
@@ -122,9 +125,9 @@ export const tableOptions = {
 } satisfies Record<string, Options>;
 
 export const serverOptions = {
-  stdio: flag('Over standard input and output, which is the only way'),
+  stdio: flag('Communicate over stdin and stdout (the only transport)'),
   // Node clients of the protocol give it to every server.
-  clientProcessId: { ...single('The process that started the server'), hidden: true },
+  clientProcessId: { ...single('Process that started the server'), hidden: true },
 } satisfies Record<string, Options>;
 
 /** Every option of any command. */

@@ -1,4 +1,4 @@
-/** The command line -> what is to be done. */
+/** The command line -> what to do. */
 
 import parse from 'yargs-parser';
 import { type Arguments, lintArguments, type ParsedArguments } from './arguments.ts';

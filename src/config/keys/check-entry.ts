@@ -7,7 +7,7 @@ import type { Level } from '../names.ts';
 /** What a configuration says about a check. */
 export interface CheckEntry {
   readonly check: Check;
-  /** Whether it is there by another tool's id, which an entry by the check's own id goes before. */
+  /** Whether it is there by another tool's id, which an entry with the check's own id goes before. */
   readonly isAlias: boolean;
   readonly level: Level;
   /** Of the level. */

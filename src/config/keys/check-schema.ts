@@ -33,7 +33,7 @@ export function checkDefinitions(checks: readonly Check[]): Schema {
   };
 }
 
-const levelSummary = 'What the check reports at, or that it does not run.';
+const levelSummary = 'Severity of the check, or "off".';
 
 const levelSummaries: Readonly<Record<Level, string>> = {
   off: 'The check does not run.',
@@ -70,7 +70,7 @@ function describeName(name: string, named: readonly Check[]): Schema {
       markdownDescription: [`${intro}\n`, ...marked].join('\n'),
     };
   }
-  const state = first.set === 'off' ? 'off until it is configured' : `on in tfsg:${first.set}`;
+  const state = first.set === 'off' ? 'off by default' : `on in tfsg:${first.set}`;
   const shown = shownAliases(first.aliases);
   const aliases = shown.length === 0 ? [] : [`Also known as ${shown.join(', ')}.`];
   const page = `\`tfsg explain ${name}\`, docs/checks/${name}.md`;

@@ -1,4 +1,4 @@
-/** The key `checks` of a configuration: checks by their ids and other tools', and what holds for each. */
+/** The key `checks` of a configuration: checks by their ids and other tools', with their settings. */
 
 import { append } from '../../collections/append.ts';
 import type { Check } from '../../findings/check.ts';
@@ -111,7 +111,7 @@ function withKeys(before: Choice, check: Check, { file }: FileLayer, optionFrom:
   return { ...before, level: { value: check.severity, origin: { kind: 'file', node } } };
 }
 
-/** A check's own id goes before other tools'. */
+/** A check's own id overrides other tools'. */
 function withEntries(
   before: Choice,
   check: Check,
@@ -199,7 +199,7 @@ export function idsOf(node: JsonNode | undefined, names: CheckNames): Outcome<re
     const name = item.value;
     const named = names.find(name);
     if (named !== undefined) return named.map(({ id }) => id);
-    const message = `${JSON.stringify(name)} is neither a check nor another tool's id for one.`;
+    const message = `Unknown check ${JSON.stringify(name)}.`;
     problems.push(
       mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, names.spellings) : undefined),
     );

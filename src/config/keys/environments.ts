@@ -23,7 +23,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
   name: 'environments',
   order: 90,
   schema: () => ({
-    description: 'Inputs that each root module is evaluated with, by name.',
+    description: 'Named sets of inputs; each root module is evaluated with each of them.',
     type: 'object',
     additionalProperties: environmentSchema,
   }),
@@ -35,7 +35,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
       ({ name, key: span, value: given }): GivenEnvironment[] => {
         if (!isSound(['environments', name])) return [];
         if (name.trim() === '') {
-          problems.push(mistake(span, 'An environment has a name.'));
+          problems.push(mistake(span, 'An environment needs a name.'));
           return [];
         }
         const varFiles = itemsOf(propertyOf(given, 'varFiles')).flatMap((item) => {
@@ -85,7 +85,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
       return {
         name,
         value: jsonText({ ...(plainValue(node) as object), ...(varFiles.length > 0 && { varFiles: moved }) }),
-        note: `${placeOf(span)}${isHere ? '' : ', not in this folder: it has none of the files'}`,
+        note: `${placeOf(span)}${isHere ? '' : ', does not apply here: none of its files exist in this directory'}`,
       };
     });
     return givenBy(layers, key).length === 0 ? [] : [{ name: 'environments', value: { open: '{', entries } }];
@@ -93,26 +93,26 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
 };
 
 const environmentSchema: Schema = {
-  description: 'Files and values of variables, and a workspace.',
+  description: 'Variable files, variables and a workspace.',
   type: 'object',
   additionalProperties: false,
   properties: {
-    varFiles: textList("Files of variables, relative to a root module's folder or else to this file's.", [
+    varFiles: textList("Variable files, relative to a root module's directory or else to this file's.", [
       'env/prod.tfvars',
     ]),
     vars: {
-      description: 'Values of variables, which go before the files.',
+      description: 'Values of variables; they override the files.',
       type: 'object',
       examples: [{ office_cidr: '203.0.113.0/24' }],
     },
-    workspace: { description: 'What terraform.workspace is.', ...someText, examples: ['prod'] },
+    workspace: { description: 'Value of terraform.workspace.', ...someText, examples: ['prod'] },
   },
 };
 
 function faultOf(path: string): string | undefined {
   if (path.trim() === '') return 'Expected the path of a variable file, such as "env/prod.tfvars".';
   if (/^(?:[/\\]|[A-Za-z]:)/.test(path)) {
-    return "Paths of variable files start at a root module's folder, or at this file's.";
+    return "Paths of variable files are relative to a root module's directory, or to this file's.";
   }
   return undefined;
 }

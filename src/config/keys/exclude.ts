@@ -9,9 +9,9 @@ export const key: ConfigKey<readonly string[] | undefined, PathPatterns> = {
   name: 'exclude',
   order: 30,
   schema: () => ({
-    description: "Patterns of files that are not linted, relative to this file's folder.",
+    description: "Patterns of the files to exclude, relative to this file's directory.",
     type: 'array',
-    items: pattern('A pattern of files or folders.', pathExamples),
+    items: pattern('A pattern of files or directories.', pathExamples),
     default: [],
   }),
   decode: (node, context) => soundGlobs(node, ['exclude'], 'path', context),

@@ -41,14 +41,14 @@ export const key: ConfigKey<readonly Extended[] | undefined, undefined> = {
     return value.length === 0 && problems.length > 0 ? undefined : value;
   },
   merge: () => undefined,
-  print: () => [{ name: 'extends', value: jsonText(['tfsg:off']), note: 'all that is on stands below' }],
+  print: () => [{ name: 'extends', value: jsonText(['tfsg:off']), note: 'every enabled check is listed below' }],
 };
 
 const presetSummaries: Readonly<Record<Preset, string>> = {
-  'tfsg:recommended': 'what holds without a configuration',
-  'tfsg:strict': 'these, and those that not everybody wants',
-  'tfsg:cis': 'those that a recommendation of the CIS AWS Foundations Benchmark asks for',
-  'tfsg:off': 'none but those that are turned on',
+  'tfsg:recommended': 'the default without a configuration',
+  'tfsg:strict': 'tfsg:recommended and opinionated checks',
+  'tfsg:cis': 'checks that the CIS AWS Foundations Benchmark requires',
+  'tfsg:off': 'none, except those that are enabled',
 };
 
 /** @param node a text; what is neither a preset nor a path is a mistake */
@@ -57,7 +57,7 @@ function extendedBy(node: JsonNode, problems: Problem[]): Extended[] {
   const preset = presets.find((each) => each === name);
   if (preset !== undefined) return [{ kind: 'preset', preset }];
   if (/^\.\.?\/.+/.test(name)) return [{ kind: 'file', path: name, span: node }];
-  const message = `${JSON.stringify(name)} is neither a preset nor the path of a file, such as "./base.tfsgrc.json".`;
+  const message = `${JSON.stringify(name)} is neither a preset nor a file path such as "./base.tfsgrc.json".`;
   problems.push(mistake(node, message, suggestion(name, presets)));
   return [];
 }

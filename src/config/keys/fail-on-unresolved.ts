@@ -7,8 +7,7 @@ export const key: ConfigKey<boolean | undefined, Sourced<boolean>> = {
   name: 'failOnUnresolved',
   order: 50,
   schema: () => ({
-    description:
-      "Whether the exit code is 1 where a module was not read, or a question of exposure can't be decided before apply.",
+    description: 'Whether to exit with 1 if a module was not read or an exposure check is undecided.',
     type: 'boolean',
     default: false,
   }),

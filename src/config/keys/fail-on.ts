@@ -8,7 +8,7 @@ export const key: ConfigKey<FailOn | undefined, Sourced<FailOn>> = {
   name: 'failOn',
   order: 40,
   schema: () => ({
-    description: 'The least severity that makes the exit code 1.',
+    description: 'The lowest severity that fails the run (exit code 1).',
     enum: failOnLevels,
     default: 'low',
   }),

@@ -9,9 +9,9 @@ export const key: ConfigKey<readonly string[] | undefined, PathPatterns> = {
   name: 'include',
   order: 20,
   schema: () => ({
-    description: "Patterns of the files that are linted, relative to this file's folder.",
+    description: "Patterns of the files to lint, relative to this file's directory.",
     type: 'array',
-    items: pattern('A pattern of files or folders.', ['**/*', ...pathExamples]),
+    items: pattern('A pattern of files or directories.', ['**/*', ...pathExamples]),
     default: ['**/*'],
   }),
   decode: (node, context) => soundGlobs(node, ['include'], 'path', context),

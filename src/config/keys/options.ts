@@ -1,4 +1,4 @@
-/** The values of a check's options: defaults, and what a configuration says, as `run` takes them. */
+/** Option values of checks: defaults, and those of a configuration. */
 
 import type { Check, KeyOption, OptionDeclaration, TextPattern } from '../../findings/check.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../../network/ports.ts';
@@ -41,7 +41,7 @@ function defaultOf(check: Check, name: string, declaration: SettableOption): unk
     declaration.default.map((entry) => {
       const spec = parsePortSpec(entry);
       if (spec.kind === 'ports') return spec;
-      throw new Error(`The default of ${check.id}'s option ${name} is no list of ports: ${spec.message}`);
+      throw new Error(`The default of ${check.id}'s option ${name} is not a list of ports: ${spec.message}`);
     }),
   );
 }
@@ -80,8 +80,8 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
   });
   if (text.length > LONGEST_PATTERN)
     return wrong(
-      `A regular expression has ${LONGEST_PATTERN} characters at most, and this one has ${text.length}.`,
-      'Write a simpler one.',
+      `A regular expression can have at most ${LONGEST_PATTERN} characters; this one has ${text.length}.`,
+      'Write a shorter one.',
     );
   try {
     new RegExp(text, 'u');
@@ -91,8 +91,8 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
       '',
     );
     return wrong(
-      `This is no regular expression: ${reason}.`,
-      'Patterns are written as in JavaScript, and a backslash is doubled in JSON.',
+      `Invalid regular expression: ${reason}.`,
+      'Use JavaScript syntax, and write each backslash twice in JSON.',
     );
   }
   try {
@@ -100,8 +100,8 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
   } catch (error) {
     const reason = error instanceof re2().RE2JSSyntaxException ? error.getPattern() : null;
     return wrong(
-      `tfsg can't match this regular expression in a time that is known beforehand${reason === null ? '' : `: ${JSON.stringify(reason)} is not taken`}.`,
-      'Write it without lookaround and backreferences, and repeat nothing more than 1,000 times.',
+      `tfsg cannot match this regular expression in linear time${reason === null ? '' : `: ${JSON.stringify(reason)} is not supported`}.`,
+      'Write it without lookarounds, backreferences and repetitions of more than 1,000.',
     );
   }
 }

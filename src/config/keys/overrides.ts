@@ -13,7 +13,7 @@ export const key: ConfigKey<readonly Override[], readonly ReadyOverride[]> = {
   name: 'overrides',
   order: 70,
   schema: () => ({
-    description: 'Settings of checks in some files or for some groups; later ones go before earlier ones.',
+    description: 'Check settings for some files or groups; later entries override earlier ones.',
     type: 'array',
     items: overrideSchema,
   }),
@@ -49,19 +49,19 @@ export const key: ConfigKey<readonly Override[], readonly ReadyOverride[]> = {
 };
 
 const overrideSchema: Schema = {
-  description: 'Settings of checks in the files that match, for the groups that match.',
+  description: 'Check settings for the matching files and groups.',
   type: 'object',
   additionalProperties: false,
   required: ['checks'],
   properties: {
     files: {
-      description: "Patterns of files, relative to this file's folder. Without it: every file.",
+      description: "Patterns of files, relative to this file's directory. Default: all files.",
       type: 'array',
       minItems: 1,
-      items: pattern('A pattern of files or folders.', pathExamples),
+      items: pattern('A pattern of files or directories.', pathExamples),
     },
     groups: {
-      description: 'Patterns of the names or addresses of groups. Without it: whatever group.',
+      description: 'Patterns of the names or addresses of groups. Default: all groups.',
       type: 'array',
       minItems: 1,
       items: groupPattern,

@@ -1,4 +1,4 @@
-/** The key `policy` of a configuration, with every mistake in it. */
+/** The key `policy` of a configuration, with all mistakes. */
 
 import {
   audiences,
@@ -22,7 +22,7 @@ export const key: ConfigKey<readonly GroupPolicy[] | undefined, Sourced<readonly
   name: 'policy',
   order: 110,
   schema: () => ({
-    description: 'What groups may let in, for the check policy: each group that matches has to keep to it.',
+    description: 'Allowed ingress of the matching groups, for the check policy.',
     type: 'array',
     items: policySchema,
   }),
@@ -57,7 +57,7 @@ function policyOf(declaration: PolicyDeclaration): GroupPolicy {
 }
 
 const policySchema: Schema = {
-  description: 'What the groups that match may let in; without a role and ingress nothing.',
+  description: 'Allowed ingress of the matching groups; nothing without role and ingress.',
   type: 'object',
   additionalProperties: false,
   required: ['groups'],
@@ -68,20 +68,20 @@ const policySchema: Schema = {
       minItems: 1,
       items: groupPattern,
     },
-    role: { description: 'A ready-made policy.', enum: Object.keys(roles) },
+    role: { description: 'A predefined policy.', enum: Object.keys(roles) },
     ingress: {
-      description: 'What may come in, beside what the role allows.',
+      description: 'Ingress that is allowed in addition to the role.',
       type: 'array',
       items: {
-        description: 'Ports, and who may reach them.',
+        description: 'Ports and their allowed sources.',
         type: 'object',
         additionalProperties: false,
         required: ['from'],
         properties: {
-          ports: { description: 'Without it: every protocol.', type: 'array', minItems: 1, items: portSchema },
+          ports: { description: 'Default: all traffic.', type: 'array', minItems: 1, items: portSchema },
           from: {
             description:
-              'CIDR blocks, identifiers of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
+              'CIDR blocks, ids of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
             type: 'array',
             minItems: 1,
             items: pattern('A source.', [...audiences, '10.0.0.0/8', 'sg-0123', 'aws_security_group.lb']),

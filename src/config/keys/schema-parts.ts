@@ -10,7 +10,7 @@ export const someText: Schema = { type: 'string', pattern: '\\S' };
 export const textList = (description: string, examples: readonly string[]): Schema => ({
   description,
   type: 'array',
-  items: { description: `For instance ${examples.join(', ')}.`, ...someText, examples },
+  items: { description: `For example ${examples.join(', ')}.`, ...someText, examples },
 });
 
 export const pattern = (description: string, examples: readonly string[]): Schema => ({
@@ -19,13 +19,13 @@ export const pattern = (description: string, examples: readonly string[]): Schem
   examples,
 });
 
-export const groupPattern = pattern('A pattern of a name or an address, in which * stands for any characters.', [
+export const groupPattern = pattern('A pattern of a name or an address; * matches any characters.', [
   '*-web',
   'module.edge.*',
 ]);
 
 export const portSchema: Schema = {
-  description: 'A port (80), a range ("8000-8010"), or either with a protocol ("53/udp").',
+  description: 'A port (80) or range ("8000-8010"), optionally with a protocol ("53/udp").',
   type: ['integer', 'string'],
   minimum: 0,
   maximum: 65535,

@@ -21,20 +21,20 @@ export const key: ConfigKey<Partial<SuppressionSettings>, ResolvedSuppressions> 
     type: 'object',
     additionalProperties: false,
     properties: {
-      inline: { description: 'Whether comments suppress anything.', type: 'boolean', default: true },
+      inline: { description: 'Whether comments can suppress findings.', type: 'boolean', default: true },
       requireReason: {
-        description: 'Whether a comment without a reason suppresses nothing.',
+        description: 'Whether suppression comments need a reason to have an effect.',
         type: 'boolean',
         default: false,
       },
       honor: {
-        description: 'Other tools whose comments count.',
+        description: 'Other tools whose suppression comments apply.',
         type: 'array',
-        items: { description: 'A tool whose comments count as if they were of tfsg.', enum: honoredTools },
+        items: { description: 'A tool whose suppression comments also suppress tfsg findings.', enum: honoredTools },
         default: honoredTools,
       },
       locked: {
-        ...textList('Checks that no comment suppresses.', exampleNames(checks)),
+        ...textList('Checks that comments cannot suppress.', exampleNames(checks)),
         default: [],
       },
     },

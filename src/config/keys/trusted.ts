@@ -15,7 +15,7 @@ import { textList } from './schema-parts.ts';
 export type Key = keyof TrustedDeclaration;
 
 const kinds: Readonly<Record<Key, { readonly name: string; readonly expected: string }>> = {
-  cidrs: { name: 'CIDR block', expected: 'expected one such as "203.0.113.0/24"' },
+  cidrs: { name: 'CIDR block', expected: 'expected a block such as "203.0.113.0/24"' },
   prefixLists: { name: 'prefix list', expected: 'expected "pl-..." or an address, such as "data.aws_prefix_list.s3"' },
   groups: { name: 'security group', expected: 'expected "sg-..." or an address, such as "aws_security_group.lb"' },
 };
@@ -34,19 +34,13 @@ export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, ResolvedTru
   name: 'trusted',
   order: 80,
   schema: () => ({
-    description: 'Sources that are no fault, however wide they are; the whole internet stays one.',
+    description: 'Sources that are not reported, however wide they are. The whole internet cannot be trusted.',
     type: 'object',
     additionalProperties: false,
     properties: {
-      cidrs: textList('CIDR blocks of either family.', ['203.0.113.0/24', '2001:db8::/32']),
-      prefixLists: textList('Identifiers or addresses of prefix lists.', [
-        'pl-68a54001',
-        'aws_ec2_managed_prefix_list.office',
-      ]),
-      groups: textList('Identifiers or addresses of security groups.', [
-        'sg-0123',
-        'module.edge.aws_security_group.lb',
-      ]),
+      cidrs: textList('IPv4 and IPv6 CIDR blocks.', ['203.0.113.0/24', '2001:db8::/32']),
+      prefixLists: textList('Ids or addresses of prefix lists.', ['pl-68a54001', 'aws_ec2_managed_prefix_list.office']),
+      groups: textList('Ids or addresses of security groups.', ['sg-0123', 'module.edge.aws_security_group.lb']),
     },
   }),
   /** Sources with a mistake are left out; a key that is absent, or is no list, is absent. */
@@ -65,7 +59,7 @@ export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, ResolvedTru
         return [];
       });
       if (each !== 'cidrs' || !isInternet(sources)) return [[each, sources]];
-      problems.push(mistake(list, `Together these blocks are the whole internet. ${notTrusted}`));
+      problems.push(mistake(list, `Together these blocks cover the whole internet. ${notTrusted}`));
       return [];
     });
     report(problems);
@@ -99,7 +93,7 @@ export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, ResolvedTru
   },
 };
 
-const notTrusted = 'That is a fault whatever is trusted; an entry of "overrides" turns a check off.';
+const notTrusted = 'It cannot be trusted; use "overrides" to disable a check instead.';
 
 const LONGEST = 1000;
 
@@ -110,11 +104,11 @@ interface Fault {
 
 function faultOf(key: Key, text: string): Fault | undefined {
   if (text.length > LONGEST)
-    return { message: `A ${kinds[key].name} has ${LONGEST} characters at most, and this text has ${text.length}.` };
+    return { message: `A ${kinds[key].name} can have at most ${LONGEST} characters; this string has ${text.length}.` };
   const place = keys.find((each) => each !== key && patterns[each].test(text));
   const { name, expected } = kinds[key];
-  const wrong = (reason: string, hint = place && `It belongs in "${place}".`): Fault => ({
-    message: `${JSON.stringify(text)} is no ${name}: ${reason}.`,
+  const wrong = (reason: string, hint = place && `Move it to "${place}".`): Fault => ({
+    message: `${JSON.stringify(text)} is not a ${name}: ${reason}.`,
     ...(hint !== undefined && { hint }),
   });
   if (key !== 'cidrs') return patterns[key].test(text) ? undefined : wrong(expected);
@@ -124,7 +118,7 @@ function faultOf(key: Key, text: string): Fault | undefined {
     return /[/.:]/.test(text) && place === undefined ? wrong(read.reason, hint) : wrong(expected);
   }
   if (read.kind === 'host-bits' || read.kind === 'ipv4-mapped') {
-    const reason = read.kind === 'host-bits' ? 'it has bits past its prefix length' : 'it is an IPv4 block in IPv6';
+    const reason = read.kind === 'host-bits' ? 'it has host bits set' : 'it is an IPv4 block in IPv6 notation';
     return wrong(reason, `Did you mean ${JSON.stringify(read.canonical)}?`);
   }
   return isInternet([text]) ? { message: `${text} is the whole internet. ${notTrusted}` } : undefined;

@@ -1,4 +1,4 @@
-/** Patterns of paths and of groups in the syntax of RE2, which matches them in time linear in the text. */
+/** Patterns of paths and groups as RE2 patterns, which match in linear time. */
 
 import { createRequire } from 'node:module';
 import { re2 } from '../../terraform/functions/libraries.ts';
@@ -16,17 +16,17 @@ const picomatch = (): typeof import('picomatch') => createRequire(import.meta.ur
  * and `\` before any of these.
  */
 export function globFault(glob: string): string | undefined {
-  if (glob.length > LONGEST) return `A pattern has ${LONGEST} characters at most, and this one has ${glob.length}.`;
+  if (glob.length > LONGEST) return `A pattern can have at most ${LONGEST} characters; this one has ${glob.length}.`;
   if (/^(?:[^\\(]|\\.)*\(/s.test(glob))
-    return 'A pattern has no parentheses: write {one,other} for alternatives, and \\( for the character itself.';
-  if (/\{[^{},\\/]+\.\.[^{},\\/]+\}/.test(glob)) return 'A pattern has no ranges in braces: write {1,2,3}.';
+    return 'Parentheses are not supported in patterns: write {one,other} for alternatives, or \\( for a literal parenthesis.';
+  if (/\{[^{},\\/]+\.\.[^{},\\/]+\}/.test(glob)) return 'Brace ranges are not supported in patterns: write {1,2,3}.';
   if (regexOf(glob, 'path') === MATCHES_NOTHING)
-    return 'This pattern matches nothing: a brace is not closed, or a range in brackets goes backwards.';
+    return 'This pattern matches nothing: it has an unclosed brace or a reversed range in brackets.';
   try {
     re2().RE2JS.compile(globToRe2(glob, 'path'));
     return undefined;
   } catch {
-    return 'This pattern has something in brackets that is no set of characters: write \\[ for the character itself.';
+    return 'The brackets in this pattern do not contain a valid character set: write \\[ for a literal bracket.';
   }
 }
 
@@ -56,7 +56,7 @@ function regexOf(glob: string, kind: GlobKind): string {
 /** Classes and escaped characters have parentheses that open no group. */
 const part = /\\.|\[(?:\\.|[^\]\\])*\]|\(\?[=!]|[()]|[^()\\[]+|\[/gs;
 
-/** In front of `é`, where picomatch writes it, RE2 refuses it. */
+/** In front of `é`, where picomatch writes it, RE2 rejects it. */
 const needlessEscape = /\\(?=[^\0-\x7f])/g;
 
 function withoutLookahead(regex: string): string {

@@ -1,4 +1,4 @@
-/** The patterns of files and of groups. */
+/** Patterns of files and groups. */
 
 import { re2 } from '../../terraform/functions/libraries.ts';
 import { type GlobKind, globFault, globToRe2 } from './glob-syntax.ts';
@@ -14,7 +14,7 @@ export class GlobChecker {
   faultOf(glob: string, kind: GlobKind): string | undefined {
     this.#characters += glob.length;
     if (this.#characters > MOST_CHARACTERS)
-      return `The patterns of this file have more than ${MOST_CHARACTERS} characters in all: this one is not looked at.`;
+      return `The patterns of this file have more than ${MOST_CHARACTERS} characters in total; this one is ignored.`;
     return (kind === 'path' ? pathFault(glob) : groupFault(glob)) ?? classFault(glob, kind);
   }
 }
@@ -28,16 +28,16 @@ function classFault(glob: string, kind: GlobKind): string | undefined {
     return undefined;
   } catch (error) {
     if (!(error instanceof RE2JSSyntaxException)) throw error;
-    return `${JSON.stringify(error.getPattern())} in brackets is no range of characters.`;
+    return `${JSON.stringify(error.getPattern())} in brackets is not a valid character range.`;
   }
 }
 
 function pathFault(glob: string): string | undefined {
   if (glob.trim() === '') return 'Expected a pattern such as "**/examples/**".';
-  if (glob.startsWith('!')) return 'A pattern can\'t be turned round with "!": use "include" and "exclude" together.';
-  if (glob.startsWith('/')) return "Patterns start at this file's folder: leave the slash at the start out.";
-  if (glob.includes('\\') && !/\\[*?[\]{}()!+@]/.test(glob)) return 'Patterns are written with "/", on Windows too.';
-  if (glob.split('/').includes('..')) return 'A pattern can\'t lead out of the folder of this file with "..".';
+  if (glob.startsWith('!')) return 'Patterns cannot be negated with "!": use "include" and "exclude" together.';
+  if (glob.startsWith('/')) return "Patterns are relative to this file's directory: remove the leading slash.";
+  if (glob.includes('\\') && !/\\[*?[\]{}()!+@]/.test(glob)) return 'Use "/" in patterns, also on Windows.';
+  if (glob.split('/').includes('..')) return 'Patterns cannot leave the directory of this file with "..".';
   return globFault(plainGlob(glob) || '.');
 }
 

@@ -1,4 +1,4 @@
-/** Findings that were there before, and what becomes of a baseline when it is brought up to date. */
+/** Applies and updates baselines. */
 
 import type { Part } from '../finding.ts';
 import { identityKey } from '../identity.ts';

@@ -55,20 +55,20 @@ export function readBaseline(file: SourceFile): Entries {
   const read = readWhole(file.text);
   if (read !== undefined) return { entries: distinct(read), old: [] };
   if (file.text.length > LARGEST_WITH_MISTAKES)
-    throw new BaselineError({ file, start: 0, end: 0 }, 'This is no baseline, and too large to find out where not.');
+    throw new BaselineError({ file, start: 0, end: 0 }, 'Invalid baseline, too large to show where.');
   const { value: root, problems } = parseJsonc(file);
   const whole = { file, start: 0, end: 0 };
   const [problem] = problems;
   if (problem !== undefined) throw new BaselineError(problem.span ?? whole, problem.message);
-  if (root?.kind !== 'object') throw new BaselineError(root ?? whole, 'A baseline is an object.');
+  if (root?.kind !== 'object') throw new BaselineError(root ?? whole, 'A baseline must be an object.');
   for (const { name, key } of root.entries) {
-    if (!keys.includes(name)) throw new BaselineError(key, `A baseline has no key ${JSON.stringify(name)}.`);
+    if (!keys.includes(name)) throw new BaselineError(key, `Unknown key ${JSON.stringify(name)} in the baseline.`);
   }
   const version = propertyOf(root, 'schemaVersion');
   if (version?.kind !== 'scalar' || (version.value !== SCHEMA_VERSION && version.value !== 1))
     throw new BaselineError(version ?? root, `Expected "schemaVersion": ${SCHEMA_VERSION}, or 1.`);
   const findings = propertyOf(root, 'findings');
-  if (findings?.kind !== 'array') throw new BaselineError(findings ?? root, 'Expected a list of "findings".');
+  if (findings?.kind !== 'array') throw new BaselineError(findings ?? root, 'Expected an array "findings".');
   const entries: Entry[] = [];
   const old: OldEntry[] = [];
   for (const item of findings.items) {
@@ -146,7 +146,7 @@ function readOldEntry(node: JsonObject): OldEntry {
   refuseOthers(node, ['schemaVersion', 'file', 'check', 'subject', 'content', 'traffic', 'count']);
   const version = propertyOf(node, 'schemaVersion');
   if (version !== undefined && (version.kind !== 'scalar' || version.value !== 1))
-    throw new BaselineError(version, 'Expected "schemaVersion": 1 of an entry, or none.');
+    throw new BaselineError(version, 'Expected "schemaVersion": 1 in an entry, or no version.');
   return {
     file: textOf(node, 'file'),
     check: textOf(node, 'check'),
@@ -159,18 +159,18 @@ function readOldEntry(node: JsonObject): OldEntry {
 
 function refuseOthers(node: JsonObject, names: readonly string[]): void {
   const other = node.entries.find(({ name }) => !names.includes(name));
-  if (other !== undefined) throw new BaselineError(other.key, `An entry has no key ${JSON.stringify(other.name)}.`);
+  if (other !== undefined) throw new BaselineError(other.key, `Unknown key ${JSON.stringify(other.name)} in an entry.`);
 }
 
 function countOf(node: JsonObject): number {
   const count = propertyOf(node, 'count');
   if (count?.kind !== 'scalar' || !Number.isSafeInteger(count.value) || Number(count.value) < 1)
-    throw new BaselineError(count ?? node, 'Expected a "count" from 1 up.');
+    throw new BaselineError(count ?? node, 'Expected a "count" of 1 or more.');
   return Number(count.value);
 }
 
 function textOf(node: JsonObject, name: string): string {
   const value = propertyOf(node, name);
   if (value?.kind === 'scalar' && typeof value.value === 'string') return value.value;
-  throw new BaselineError(value ?? node, `Expected a text for "${name}".`);
+  throw new BaselineError(value ?? node, `Expected a string for "${name}".`);
 }

@@ -1,4 +1,4 @@
-/** What a baseline knows of findings. */
+/** How a baseline identifies a finding. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import { compareSpans, spanKey } from '../../source/span.ts';

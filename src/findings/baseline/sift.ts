@@ -1,4 +1,4 @@
-/** What comments suppress and what a baseline holds, taken away from what was found. */
+/** Removes findings that comments suppress or a baseline records. */
 
 import type { Config } from '../../config/config.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';

@@ -1,4 +1,4 @@
-/** Entries of baselines of version 1, which hold numbers of messages; once nobody has them any more, this file can go. */
+/** Baselines of version 1, which contain numbers from messages; to be removed when they are no longer in use. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import { type Cidr, parseCidr } from '../../network/cidr.ts';

@@ -1,4 +1,4 @@
-/** The text of comments, line by line, without what makes it a comment. */
+/** The text of comments, line by line, without comment markers. */
 
 import type { Comment } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';

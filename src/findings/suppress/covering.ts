@@ -1,4 +1,4 @@
-/** Checks that say what others would, in the places where they found something. */
+/** Checks whose findings cover those of other checks. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { Check } from '../check.ts';

@@ -21,7 +21,7 @@ export class Declarations {
     this.#roots = new Map(roots.map((root) => [root.directory, root]));
   }
 
-  /** The module calls, outermost first, then the resource. Shorter where a declaration is not to be had. */
+  /** The module calls, outermost first, then the resource. Shorter where a declaration is not available. */
   stepsTo({ root, subject }: Pick<PartOf<unknown>, 'root' | 'subject'>): readonly Step[] {
     const key = `${root}\n${subject}`;
     let steps = this.#known.get(key);

@@ -52,13 +52,13 @@ export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
   for (const [, key, value] of asked.matchAll(/(?:^|[\s,])([a-z][\w-]*)=(\S*)/gi)) {
     if (key !== 'until') {
       return fail(
-        `A suppression has no "${key}=": this comment suppresses nothing.`,
-        'Only until=YYYY-MM-DD is known.',
+        `Unknown key "${key}=": this suppression comment has no effect.`,
+        'The only key is until=YYYY-MM-DD.',
       );
     }
     endsOn = dayAfter(value!);
     if (endsOn === undefined) {
-      return fail(`"${value}" is no day of the form YYYY-MM-DD: this comment suppresses nothing.`);
+      return fail(`"${value}" is not a date (YYYY-MM-DD): this suppression comment has no effect.`);
     }
   }
 
@@ -74,7 +74,7 @@ export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
     if (checks !== undefined) found.push({ text, span, checks });
     else problems.push(suppressionProblem(span, ...unknownName(text, names)));
   }
-  if (named === 0) return fail(`${head} names no check: this comment suppresses nothing.`, form);
+  if (named === 0) return fail(`${head} names no check: this suppression comment has no effect.`, form);
   if (found.length === 0) return { requests: [], problems };
   const scope = proper[1] === undefined ? 'here' : 'file';
   const { file, start, end } = line;
@@ -95,20 +95,20 @@ function unknownName(text: string, names: CheckNames): [message: string, hint?: 
   if (more.length > 0 && names.findInComment(first) !== undefined) {
     const others = more.every((each) => names.findInComment(each) !== undefined);
     return [
-      `There is no check "${text}".`,
-      others ? 'Separate names with commas.' : 'The reason stands behind "--", and names are separated by commas.',
+      `Unknown check "${text}".`,
+      others ? 'Separate names with commas.' : 'Separate checks with commas, and put the reason after "--".',
     ];
   }
   if (unsuppressible.has(text.toLowerCase())) {
     return [
-      `No comment suppresses "${text}": what can't be read or evaluated is no finding, and nobody has looked behind it.`,
-      'Mend it, or leave the file out with "exclude" in .tfsgrc.json.',
+      `"${text}" cannot be suppressed: it reports that code was not checked.`,
+      'Fix the cause, or exclude the file with "exclude" in .tfsgrc.json.',
     ];
   }
   const nearest = names.nearest(text);
   return [
-    `There is no check "${text}".`,
-    nearest === undefined ? 'tfsg checks lists them all.' : `Did you mean ${nearest}?`,
+    `Unknown check "${text}".`,
+    nearest === undefined ? 'List all checks with "tfsg checks".' : `Did you mean ${nearest}?`,
   ];
 }
 
@@ -124,13 +124,7 @@ function nearMiss(line: CommentLine, names: CheckNames): readonly Problem[] {
       ? meant.includes(word) && names.findInComment(/[\w./-]+/.exec(rest)?.[0] ?? '') !== undefined
       : nearestName(word, meant) !== undefined || /^:\w/.test(between + word);
     if (!isMeant) return [];
-    return [
-      suppressionProblem(
-        line,
-        'This is not how tfsg is told to ignore something: the comment suppresses nothing.',
-        form,
-      ),
-    ];
+    return [suppressionProblem(line, 'Unrecognized suppression comment; it has no effect.', form)];
   }
   const inside = /\btfsg:ignore(?:-file)?\s+([\w./-]+)/.exec(text);
   if (inside === null || names.findInComment(inside[1]!) === undefined) return nothingRead.problems;
@@ -139,7 +133,7 @@ function nearMiss(line: CommentLine, names: CheckNames): readonly Problem[] {
   return [
     suppressionProblem(
       span,
-      'This does not begin its comment, so it suppresses nothing.',
+      'This suppression is not at the start of its comment and has no effect.',
       'Put it in a comment of its own.',
     ),
   ];

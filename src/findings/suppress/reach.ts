@@ -1,4 +1,4 @@
-/** What a comment stands on. */
+/** The code that a comment is attached to. */
 
 import type { Comment, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';

@@ -1,4 +1,4 @@
-/** Which suppressions of one file reach a place. */
+/** Which suppressions of a file apply to a place. */
 
 import type { Stretch } from './reach.ts';
 import type { Request, RequestedName } from './request.ts';

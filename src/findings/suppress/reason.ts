@@ -1,4 +1,4 @@
-/** The reasons that comments give, and what only stands in for one. */
+/** Reasons in comments, and placeholders for them. */
 
 /** In lower case, without punctuation around them. docs/suppressions.md lists them. */
 const placeholders: ReadonlySet<string> = new Set([

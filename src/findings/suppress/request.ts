@@ -1,4 +1,4 @@
-/** What comments ask for, however they are written. */
+/** What a suppression comment requests, in any syntax. */
 
 import type { HonoredTool } from '../../config/suppression-settings.ts';
 import type { Problem } from '../../source/problem.ts';

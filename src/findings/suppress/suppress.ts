@@ -1,4 +1,4 @@
-/** Takes away what comments suppress. */
+/** Applies suppression comments. */
 
 import { append } from '../../collections/append.ts';
 import type { Config } from '../../config/config.ts';
@@ -22,7 +22,7 @@ import { mayHoldSuppressions } from './words.ts';
 
 export interface SuppressOptions {
   readonly configFor: (path: string) => Config;
-  /** The day on which comments are looked at, in UTC: `2026-01-31`. */
+  /** The day on which comments are checked, in UTC: `2026-01-31`. */
   readonly today: string;
   /** What `terraform.workspace` is, in whatever environment; undefined where environments say. */
   readonly workspace: string | undefined;
@@ -126,15 +126,15 @@ function readFile(
 
 const misplaced: Readonly<Record<Misplaced, readonly [message: string, hint: string]>> = {
   'nothing-below': [
-    'This comment stands on nothing, so it suppresses nothing.',
-    'Put it at the end of the line that it is about, or on the line directly above.',
+    'This suppression comment is not attached to any code and has no effect.',
+    'Put it at the end of the line to suppress, or on the line directly above.',
   ],
   'not-at-the-top': [
-    'Only at the top of a file, above everything else, can a comment be about the whole file: this one suppresses nothing.',
-    'Move it there, or put a comment at each place.',
+    'A file-wide suppression comment must be at the top of the file, above all code; this one has no effect.',
+    'Move it to the top, or put a comment at each place.',
   ],
   'not-inside': [
-    'checkov reads this only inside of a resource, data source or module call: this comment suppresses nothing.',
+    'checkov reads this comment only inside a resource, data source or module block; here it has no effect.',
     'Move it between the braces, or write tfsg:ignore.',
   ],
 };
@@ -147,21 +147,18 @@ function faultOf(
   today: string,
 ): readonly [message: string, hint?: string] | undefined {
   if (endsOn !== undefined && endsOn <= today) {
-    return [
-      `This suppression has ended: since ${endsOn} it suppresses nothing.`,
-      'Mend what it is about, or move its date.',
-    ];
+    return [`This suppression expired on ${endsOn} and has no effect.`, 'Fix the finding or extend the date.'];
   }
   if (needsReason && reason === '') {
     return [
-      'This comment gives no reason, which the configuration asks for: it suppresses nothing.',
-      tool === 'tfsg' ? 'Add "-- " and why.' : 'Add why.',
+      'This suppression comment needs a reason (suppressions.requireReason); without one it has no effect.',
+      tool === 'tfsg' ? 'Add "-- " and the reason.' : 'Add the reason.',
     ];
   }
   if (needsReason && isPlaceholder(reason)) {
     return [
-      `"${tool === 'tfsg' ? `-- ${reason}` : reason}" is a placeholder, so this comment suppresses nothing: say why.`,
-      'The configuration asks for reasons (suppressions.requireReason).',
+      `"${tool === 'tfsg' ? `-- ${reason}` : reason}" is a placeholder, so this suppression comment has no effect.`,
+      'Say why: the configuration requires reasons (suppressions.requireReason).',
     ];
   }
   return typeof stretches === 'string' ? misplaced[stretches] : undefined;
@@ -190,7 +187,7 @@ function workspaceOf({ root, environment }: Part, { workspace, configFor }: Supp
 }
 
 function lockedProblem({ span }: Request, id: string): Problem {
-  return suppressionProblem(span, `The configuration locks ${id}: no comment suppresses it.`);
+  return suppressionProblem(span, `The configuration locks ${id}, so this comment cannot suppress it.`);
 }
 
 /** Names in comments of tfsg that nothing was found for, though their checks looked. */
@@ -212,10 +209,10 @@ function unusedProblems(
           const more = covering.checkAt(ids, span.file.path, stretches);
           return suppressionProblem(
             span,
-            `Nothing is found here for ${text}: this suppresses nothing.`,
+            `Unused suppression: there is no finding of ${text} here.`,
             more === undefined
-              ? 'Take it away, so that it does not hide what comes later.'
-              : `What is found here is ${more}, which says more.`,
+              ? 'Remove it, so that it does not hide later findings.'
+              : `This place has a finding of ${more} instead, which covers it.`,
           );
         }),
     );

@@ -1,4 +1,4 @@
-/** Comments of other tools, as far as they name what tfsg checks. */
+/** Suppression comments of other tools, for checks that tfsg has too. */
 
 import { append } from '../../collections/append.ts';
 import type { HonoredTool } from '../../config/suppression-settings.ts';
@@ -58,8 +58,8 @@ const readAqua =
           problems.push(
             suppressionProblem(
               span,
-              `tfsg does not look at values in brackets: this comment suppresses nothing.`,
-              'Put a comment at the value itself, for instance in the list that it comes from.',
+              `tfsg does not support values in brackets: this suppression comment has no effect.`,
+              'Put a comment at the value itself, for example in its list.',
             ),
           );
         continue;
@@ -68,7 +68,7 @@ const readAqua =
       if (endsOn !== undefined && !isDay(endsOn)) {
         if (name === '*' || names.findInComment(name) !== undefined)
           problems.push(
-            suppressionProblem(span, `"${endsOn}" is no day of the form YYYY-MM-DD: this comment suppresses nothing.`),
+            suppressionProblem(span, `"${endsOn}" is not a date (YYYY-MM-DD): this suppression comment has no effect.`),
           );
         continue;
       }
@@ -112,7 +112,7 @@ const readKics: Read = (line, names) => {
         problems: [
           suppressionProblem(
             line,
-            `KICS has no command "${word}": this comment suppresses nothing.`,
+            `KICS has no command "${word}": this suppression comment has no effect.`,
             'Its commands are ignore-line, ignore-block, ignore, disable= and enable=.',
           ),
         ],
@@ -168,7 +168,7 @@ function nearMiss(tool: Exclude<HonoredTool, 'kics'>, line: CommentLine, names: 
   return [
     suppressionProblem(
       within(line, match.index, match[0].length),
-      `This is not how ${tool} is told to ignore something: the comment suppresses nothing.`,
+      `Unrecognized ${tool} suppression comment; it has no effect.`,
       `Write ${forms[tool]}.`,
     ),
   ];

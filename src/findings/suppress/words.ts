@@ -1,4 +1,4 @@
-/** Whether a file can hold comments that suppress findings: most have none, and are not looked at any further. */
+/** Whether a file may contain suppression comments: most do not, and are skipped. */
 
 const words = ['tfsg', 'TFSG', 'checkov', 'bridgecrew', 'tfsec', 'trivy', 'kics', 'KICS'] as const;
 

@@ -24,7 +24,7 @@ export async function parseWithHcl2json(reference: Reference, file: SourceFile):
     case 'rejected':
       return { value, problems: verdict.complaints.map((complaint) => problemOf(file, complaint)) };
     case 'inexpressible': {
-      const message = `hcl2json reads ${file.path} but can't express it in JSON: ${verdict.message}.`;
+      const message = `hcl2json can read ${file.path} but cannot express it in JSON: ${verdict.message}.`;
       return { value, problems: [{ kind: 'limit', severity: 'error', message, span, hint: 'Use the native parser.' }] };
     }
     case 'unavailable': {
@@ -60,8 +60,8 @@ export async function refereeHcl2json(
       const report: Problem = {
         kind: 'internal',
         severity: 'warning',
-        message: `HashiCorp's parser reads ${file.path}, which tfsg's own does not (${first.message}); it was checked as HashiCorp's parser reads it.`,
-        hint: 'This is a fault of tfsg: please report it, with the lines around this place.',
+        message: `HashiCorp's parser accepts ${file.path}, but tfsg's own does not (${first.message}); the file was checked with HashiCorp's parser.`,
+        hint: 'This is a bug in tfsg: please report it with the lines around this place.',
         ...(first.span !== undefined && { span: first.span }),
       };
       return { value: anchored.value, problems: [report, ...anchored.problems] };

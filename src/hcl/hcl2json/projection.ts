@@ -34,7 +34,7 @@ type MutableObject = { [name: string]: JsonValue };
  *
  * A tree of JSON syntax gives its own JSON, without the comments in its root.
  *
- * A block that can't stand in JSON beside an earlier one (`a {}` and `a "b" {}`) is left out, with a problem: hcl2json refuses
+ * A block that can't stand in JSON beside an earlier one (`a {}` and `a "b" {}`) is left out, with a problem: hcl2json rejects
  * the whole file then. The same holds for a sign or `!` before a literal that has no such value (`-true`), which stays text here.
  */
 export function toJson(tree: SyntaxTree): Outcome<JsonObject> {
@@ -98,7 +98,7 @@ function addBlock(block: Block, target: MutableObject, problems: Problem[]): voi
 }
 
 function clash(block: Block, problems: Problem[]): void {
-  const message = `JSON can't hold a block "${block.type.name}" beside one with another number of labels.`;
+  const message = `JSON cannot represent blocks "${block.type.name}" with different numbers of labels.`;
   problems.push({ kind: 'syntax', severity: 'error', message, span: block.header });
 }
 

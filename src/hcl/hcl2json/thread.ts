@@ -109,10 +109,9 @@ class ThreadedReference implements Reference {
   }
 
   async #judge(text: string): Promise<Verdict> {
-    if (this.#millisecondsLeft <= 0)
-      return { kind: 'unavailable', message: 'it took too long for the files of this run' };
+    if (this.#millisecondsLeft <= 0) return { kind: 'unavailable', message: 'it exceeded the time limit for this run' };
     if (text.length > this.#textLeft)
-      return { kind: 'unavailable', message: 'the files of this run are too long for it' };
+      return { kind: 'unavailable', message: 'the files of this run exceed its size limit' };
     this.#textLeft -= text.length;
     if (this.#textRead + text.length > TEXT_PER_THREAD) await this.close();
     let answer: Answer;
@@ -156,7 +155,7 @@ function ask(worker: Worker, text: string, patience: number): Promise<Answer> {
     const onError = (error: unknown): void => settle(() => reject(error));
     const onExit = (): void => settle(() => reject(new Error('it ended')));
     const timer = setTimeout(
-      () => settle(() => reject(new Error('it took too long for the files of this run'))),
+      () => settle(() => reject(new Error('it exceeded the time limit for this run'))),
       patience,
     );
     worker.off('error', ignore);

@@ -145,7 +145,7 @@ class TreeBuilder {
   }
 
   #lost(name: string, span: Span): void {
-    const message = `"${name}" of ${span.file.path} has no place in its text that tfsg can find, so it is not checked.`;
+    const message = `tfsg could not locate "${name}" in ${span.file.path}, so it was not checked.`;
     this.problems.push({ kind: 'internal', severity: 'error', message, span });
   }
 }

@@ -1,4 +1,4 @@
-/** JSON values as bodies and blocks: HCL leaves it to the reader, who knows the block types, which properties are blocks. */
+/** JSON values as bodies and blocks: in JSON, only the schema tells which properties are blocks. */
 
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { type Span, textOf } from '../../source/span.ts';
@@ -25,7 +25,7 @@ const COMMENT = '//';
  */
 export function bodyOf(value: ObjectExpression | Tuple, problems: Problem[]): Body {
   const items: Attribute[] = [];
-  for (const entry of entriesOf(value, 'Each member of an array that stands for a body must be an object.', problems)) {
+  for (const entry of entriesOf(value, 'Each element of an array of blocks must be an object.', problems)) {
     const name = identifierOf(entry.key);
     if (name.name !== COMMENT) items.push({ kind: 'attribute', ...spanOf(entry), name, value: entry.value });
   }
@@ -71,10 +71,10 @@ export function blocksOf(attribute: Attribute, labels: number): Outcome<readonly
   const addBlocks = (value: Expression, above: readonly Label[]): void => {
     const place = above.at(-1) ?? type;
     if (above.length < labels) {
-      const missing = `A block "${type.name}" has ${labels === 1 ? 'a label' : `${labels} labels`}`;
+      const missing = `A block "${type.name}" needs ${labels === 1 ? 'a label' : `${labels} labels`}`;
       const entries = entriesOf(
         value,
-        `${missing}; each level of them must be an object or an array of objects.`,
+        `${missing}; each label level must be an object or an array of objects.`,
         problems,
       );
       if (entries.length === 0 && (value.kind === 'null' || value.kind === 'object' || value.kind === 'tuple'))
@@ -117,7 +117,7 @@ const MOST_PROBLEMS = 100;
 function report(problems: Problem[], problem: Problem): void {
   if (problems.length < MOST_PROBLEMS) problems.push(problem);
   else if (problems.length === MOST_PROBLEMS) {
-    const message = `More than ${MOST_PROBLEMS} values of this file have a shape that Terraform does not take: those from here on are not told.`;
+    const message = `More than ${MOST_PROBLEMS} values in this file have a type that Terraform rejects; the rest are not shown.`;
     problems.push({ ...problem, kind: 'limit', message });
   }
 }
@@ -164,7 +164,7 @@ export function expressionOf(expression: Expression): Outcome<Expression> {
   );
   if (template.kind === 'template' && template.parts.length === 1 && template.parts[0]!.kind === 'interpolation')
     return { value: template.parts[0]!.expression, problems };
-  const message = `${textOf(expression)} holds no expression.`;
+  const message = `${textOf(expression)} contains no expression.`;
   return {
     value: { kind: 'invalid', ...span },
     problems: problems.length > 0 ? problems : [wrongShape(span, message)],

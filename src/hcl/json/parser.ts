@@ -36,7 +36,7 @@ export function parseJson(file: SourceFile, strings: JsonStrings = 'templates'):
   const body = bodyOf(root, problems);
   if (strings === 'literal') {
     if (root.kind === 'tuple')
-      problems.push(syntaxProblem(root, 'A JSON file of variable values must hold an object, not an array.'));
+      problems.push(syntaxProblem(root, 'A JSON variable file must contain an object, not an array.'));
     const seen = new Set<string>();
     for (const item of body.items) {
       if (item.kind !== 'attribute') continue;
@@ -90,14 +90,14 @@ class JsonParser {
       entries: [],
     };
     if (this.#token.kind === 'end') {
-      this.#report(this.#token, 'The file is empty, and an empty JSON file is an object: `{}`.');
+      this.#report(this.#token, 'The file is empty; write `{}` for an empty JSON file.');
       return empty;
     }
     const root = this.#value();
     const rest = this.#token;
-    if (rest.kind !== 'end') this.#report(rest, `${excerpt(rest)} stands after the end of the JSON value.`);
+    if (rest.kind !== 'end') this.#report(rest, `Unexpected ${excerpt(rest)} after the end of the JSON value.`);
     if (root.kind === 'object' || root.kind === 'tuple') return root;
-    if (root.kind !== 'invalid') this.#report(root, 'A JSON configuration file must hold an object.');
+    if (root.kind !== 'invalid') this.#report(root, 'A JSON configuration file must contain an object.');
     return empty;
   }
 
@@ -118,7 +118,7 @@ class JsonParser {
         this.#advance();
         return this.#word(token);
       default:
-        this.#report(token, `${excerpt(token)} stands where a value belongs.`);
+        this.#report(token, `Expected a value, found ${excerpt(token)}.`);
         if (token.kind === 'unexpected' || token.kind === '=' || token.kind === ':') this.#advance();
         return {
           kind: 'invalid',
@@ -142,7 +142,7 @@ class JsonParser {
     this.#add({
       kind: 'limit',
       severity: 'error',
-      message: `Arrays and objects are nested more than ${MAXIMUM_DEPTH} deep here, which is deeper than tfsg reads.`,
+      message: `Arrays and objects are nested more than ${MAXIMUM_DEPTH} levels deep, the limit of tfsg.`,
       span: this.#span(open.start, open.end),
     });
     let depth = 0;
@@ -166,7 +166,7 @@ class JsonParser {
         entries.push(this.#property(token));
         return;
       }
-      this.#report(token, `${excerpt(token)} stands where a property name belongs.`);
+      this.#report(token, `Expected a property name, found ${excerpt(token)}.`);
       if (token.kind === '{' || token.kind === '[') this.#value();
       else this.#advance();
     });
@@ -176,7 +176,7 @@ class JsonParser {
 
   #property(name: JsonToken): ObjectEntry {
     this.#advance();
-    if (name.kind === 'word') this.#report(name, `The property name ${excerpt(name)} must stand in double quotes.`);
+    if (name.kind === 'word') this.#report(name, `The property name ${excerpt(name)} must be in double quotes.`);
     const key: Expression =
       name.kind === 'string'
         ? this.#string(name)
@@ -184,10 +184,10 @@ class JsonParser {
     const delimiter = this.#token;
     if (delimiter.kind === ':' || delimiter.kind === '=') {
       if (delimiter.kind === '=')
-        this.#report(delimiter, 'A colon must stand between a JSON property and its value, not `=`.');
+        this.#report(delimiter, 'Use a colon between a JSON property and its value, not `=`.');
       this.#advance();
     } else {
-      this.#report(name, `The property ${excerpt(name)} has no colon and value after it.`);
+      this.#report(name, `The property ${excerpt(name)} has no value: expected a colon after it.`);
       if (!startsValue(this.#token.kind)) {
         const nothing: Expression = { kind: 'invalid', file: this.#file, start: name.end, end: name.end };
         return { kind: 'entry', file: this.#file, start: name.start, end: name.end, key, value: nothing };
@@ -206,7 +206,7 @@ class JsonParser {
         items.push(this.#value());
         return;
       }
-      this.#report(this.#token, `${excerpt(this.#token)} stands where a value belongs.`);
+      this.#report(this.#token, `Expected a value, found ${excerpt(this.#token)}.`);
       this.#advance();
     });
     this.#openArrays -= 1;
@@ -225,7 +225,7 @@ class JsonParser {
     for (let first = true; ; first = false) {
       const token = this.#token;
       if (token.kind === 'end') {
-        this.#report(open, `This ${what} is never closed with \`${close}\`.`);
+        this.#report(open, `This ${what} is not closed with \`${close}\`.`);
         return end;
       }
       if (token.kind === close) {
@@ -235,16 +235,16 @@ class JsonParser {
       }
       if (token.kind === '}' || token.kind === ']') {
         if ((token.kind === '}' ? this.#openObjects : this.#openArrays) > 0) {
-          this.#report(token, `\`${token.kind}\` stands where \`${close}\` must close the ${what}.`);
+          this.#report(token, `Expected \`${close}\` at the end of the ${what}, found \`${token.kind}\`.`);
           return end;
         }
-        this.#report(token, `\`${token.kind}\` closes nothing here.`);
+        this.#report(token, `Unexpected \`${token.kind}\`: there is nothing to close.`);
         this.#advance();
         end = token.end;
         continue;
       }
       if (token.kind === ',') {
-        this.#report(token, `A comma stands where ${close === '}' ? 'a property' : 'a value'} belongs.`);
+        this.#report(token, `Expected ${close === '}' ? 'a property' : 'a value'}, found a comma.`);
         this.#advance();
         end = token.end;
         continue;
@@ -271,13 +271,10 @@ class JsonParser {
           this.#report(fault, `The string ${excerpt(token)} has no closing quote on its line.`);
           break;
         case 'escape':
-          this.#report(fault, `\`${textOf(fault)}\` is no escape of JSON.`);
+          this.#report(fault, `\`${textOf(fault)}\` is not a JSON escape.`);
           break;
         case 'control character':
-          this.#report(
-            fault,
-            `JSON allows no ${controlName(textOf(fault))} in a string; it must be written as an escape.`,
-          );
+          this.#report(fault, `${controlName(textOf(fault))} is not allowed in a JSON string; write it as an escape.`);
       }
     }
     if (this.#strings === 'literal' || !/[$%]\{/.test(string.value))
@@ -297,7 +294,7 @@ class JsonParser {
     const text = textOf(token);
     const span = this.#span(token.start, token.end);
     if (!/^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?$/.test(text)) {
-      this.#report(token, `${excerpt(token)} is no number of JSON.`);
+      this.#report(token, `${excerpt(token)} is not a JSON number.`);
       return { kind: 'invalid', ...span };
     }
     if (!text.startsWith('-')) return { kind: 'number', ...span, text };
@@ -323,8 +320,8 @@ class JsonParser {
       default:
         this.#report(
           token,
-          `${excerpt(token)} is no value of JSON.`,
-          'Text must stand in double quotes; an expression is "${...}".',
+          `${excerpt(token)} is not a JSON value.`,
+          'Put strings in double quotes and expressions in "${...}".',
         );
         return { kind: 'invalid', file, start, end };
     }
@@ -358,7 +355,7 @@ class JsonParser {
   #add(problem: Problem): void {
     if (this.problems.length < MAXIMUM_PROBLEMS) this.problems.push(problem);
     else if (this.problems.length === MAXIMUM_PROBLEMS) {
-      const message = `This file has more than ${MAXIMUM_PROBLEMS} syntax errors: those from here on are not told.`;
+      const message = `This file has more than ${MAXIMUM_PROBLEMS} syntax errors; the rest are not shown.`;
       const span = problem.span ?? this.#span(0, 0);
       this.problems.push({ kind: 'limit', severity: 'error', message, span });
     }

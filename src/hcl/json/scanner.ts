@@ -1,4 +1,4 @@
-/** JSON text as tokens: RFC 8259's, and what people write in its place. */
+/** JSON text as tokens: those of RFC 8259, and common mistakes. */
 
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,4 +1,4 @@
-/** The characters of a JSON string, and where each of them stands in the file. */
+/** The characters of a JSON string, and their offsets in the file. */
 
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';

@@ -1,4 +1,4 @@
-/** Blocks: `type label... { body }`, and what is left of one where a part is missing. */
+/** Blocks: `type label... { body }`, also with missing parts. */
 
 import type { Attribute, Block, Identifier, Label } from '../syntax.ts';
 import { attribute, type Item, readItems } from './body.ts';
@@ -40,8 +40,8 @@ function quotedLabel(s: ParserState): Label {
   }
   const name = s.text.slice(start + 1, end - 1);
   if (!s.recovering) {
-    const hint = 'For the text "${" write "$${".';
-    s.report(`The label ${quoted(name)} holds a template, which labels cannot`, start, end, hint);
+    const hint = 'For a literal "${" write "$${".';
+    s.report(`The label ${quoted(name)} contains a template, which is not allowed in labels`, start, end, hint);
   }
   return { kind: 'label', file, start, end, name, quoted: true };
 }
@@ -92,8 +92,13 @@ function finishBlock(
 function inlineItem(s: ParserState, items: Item[]): boolean {
   const name = s.identifier();
   if (s.kind !== kind.EQUALS) {
-    const hint = 'Put what the block holds on lines of its own.';
-    s.report(`A block on one line holds one argument, and ${quoted(name.name)} is none`, name.start, name.end, hint);
+    const hint = 'Put the content of the block on separate lines.';
+    s.report(
+      `A one-line block can contain only one argument, and ${quoted(name.name)} is not an argument`,
+      name.start,
+      name.end,
+      hint,
+    );
     const inner = block(s, name);
     if (inner !== undefined) items.push(inner);
   } else {
@@ -101,11 +106,11 @@ function inlineItem(s: ParserState, items: Item[]): boolean {
     items.push(attribute(s, name, expression(s)));
     if (s.recovering || s.kind === kind.END) return true;
     if (s.kind === kind.CLOSE_BRACE) return false;
-    const hint = 'Put each argument on a line of its own.';
-    if (s.kind === kind.COMMA) s.report('A block on one line holds one argument', s.start, s.end, hint);
+    const hint = 'Put each argument on its own line.';
+    if (s.kind === kind.COMMA) s.report('A one-line block can contain only one argument', s.start, s.end, hint);
     else if (s.kind === kind.NEWLINE)
-      s.report('A block that does not end on its first line has no argument there', name.start, name.end, hint);
-    else s.report(`Expected "}" after the argument of a block on one line, found ${found(s)}`, s.start, s.end, hint);
+      s.report('The argument of a multi-line block must not be on the line of its "{"', name.start, name.end, hint);
+    else s.report(`Expected "}" after the argument of a one-line block, found ${found(s)}`, s.start, s.end, hint);
   }
   if (s.kind === kind.COMMA) s.advance();
   return true;
@@ -138,8 +143,8 @@ function headerFault(s: ParserState, type: Identifier, labels: readonly Label[])
 
 function headerMessage(s: ParserState, labels: readonly Label[], header: string): string {
   if (s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET)
-    return `An argument is set by its name alone, not by ${quoted(s.text.slice(s.start - 1, s.end))}`;
-  if (s.kind === kind.EQUALS && labels.length > 0) return `The name before "=" is one word, and ${header} is more`;
+    return `An argument name cannot contain ${quoted(s.text.slice(s.start - 1, s.end))}`;
+  if (s.kind === kind.EQUALS && labels.length > 0) return `Expected a single name before "=", found ${header}`;
   return `Expected "=" or "{" after ${header}, found ${found(s)}`;
 }
 
@@ -154,7 +159,7 @@ function headerAlone(
   const line = s.line(type.start);
   while (s.kind === kind.NEWLINE) s.advance();
   if (s.kind === kind.OPEN_BRACE) {
-    s.report(`The "{" of the block ${header} must stand on line ${line}, after its header`, s.start, s.end);
+    s.report(`The "{" of the block ${header} must be on line ${line}, after its header`, s.start, s.end);
     return bracedBlock(s, type, labels);
   }
   if (standsOnItem(s) && indentationAt(s.file, s.start) > indentationAt(s.file, type.start)) {
@@ -220,7 +225,7 @@ function unclosed(s: ParserState, type: Identifier, at: number): void {
   const line = s.line(at);
   const where = s.kind === kind.END ? 'before the end of the file' : `before line ${s.line(s.start)}`;
   const message = `The block "${type.name}" that opens on line ${s.line(type.start)} is not closed: expected "}" ${where}`;
-  s.report(message, at, at, `Add "}" on a line of its own after line ${line}.`);
+  s.report(message, at, at, `Add "}" on its own line after line ${line}.`);
 }
 
 function blockNode(

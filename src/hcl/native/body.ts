@@ -44,7 +44,7 @@ export function readItems(s: ParserState, items: Item[], column: number, from: n
       case kind.CLOSE_BRACE:
         if (inBlock && !isStray(s, items, column)) return lastEnd;
         s.unbalanced = true;
-        s.report('This "}" closes nothing', s.start, s.end, 'Remove it, or add the block that it should close.');
+        s.report('Unexpected "}": there is no open block', s.start, s.end, 'Remove it, or add the missing "{".');
         s.advance();
         continue;
       case kind.IDENTIFIER:
@@ -82,12 +82,17 @@ function endItem(s: ParserState, inBlock: boolean, told: boolean): void {
     if (s.kind === kind.END || isFirstOnLine(s, s.start)) return;
     const quiet = told || s.toldOnLineOf(s.start);
     if (s.kind === kind.CLOSE_BRACE) {
-      if (inBlock && !told)
-        s.report('The "}" of a block with several lines stands on a line of its own', s.start, s.end);
+      if (inBlock && !told) s.report('The "}" of a multi-line block must be on its own line', s.start, s.end);
       return;
     }
     if (s.kind === kind.COMMA) {
-      if (!quiet) s.report('Arguments end with their line, without a comma', s.start, s.end, 'Remove the comma.');
+      if (!quiet)
+        s.report(
+          'Unexpected comma after an argument',
+          s.start,
+          s.end,
+          'Remove the comma: a new line ends an argument.',
+        );
       s.advance();
       return;
     }
@@ -122,12 +127,7 @@ function wrongStart(s: ParserState): Attribute | undefined {
     s.muted -= 1;
     if (string.kind === 'string' && (s.kind === kind.EQUALS || s.kind === kind.COLON)) {
       const text = s.text.slice(string.start, string.end);
-      s.report(
-        `The argument's name ${text} stands in quotes`,
-        string.start,
-        string.end,
-        'Names of arguments have no quotes.',
-      );
+      s.report(`The argument name ${text} is in quotes`, string.start, string.end, 'Remove the quotes.');
       s.advance();
       const name = { kind: 'identifier', file, start: string.start, end: string.end, name: string.value } as const;
       return attribute(s, name, expression(s));
@@ -165,12 +165,7 @@ class AttributeNames {
       return true;
     }
     const { start, end, name } = attribute.name;
-    s.report(
-      `The argument "${name}" is already set on line ${s.line(first.start)}`,
-      start,
-      end,
-      'Remove one of the two.',
-    );
+    s.report(`The argument "${name}" is already set on line ${s.line(first.start)}`, start, end, 'Remove one of them.');
     return false;
   }
 

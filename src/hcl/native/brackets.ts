@@ -139,15 +139,20 @@ function afterItem(s: ParserState, opened: Opened): number {
       s.expanded = true;
       s.advance();
       if (s.kind === opened.closer) return close(s, opened);
-      s.fail(`Expected ")" after "...", found ${found(s)}`, s.start, s.end, 'Only the last argument can be expanded.');
+      s.fail(
+        `Expected ")" after "...", found ${found(s)}`,
+        s.start,
+        s.end,
+        'Only the last argument can be expanded with "...".',
+      );
     } else if (s.kind === kind.CLOSE_BRACE && s.openBraces === 0 && s.line(s.start) === s.line(opened.start)) {
-      s.report(`The ${opened.what} is closed by "}" in place of "${bracketText(opened.closer)}"`, s.start, s.end);
+      s.report(`The ${opened.what} is closed by "}" instead of "${bracketText(opened.closer)}"`, s.start, s.end);
       return close(s, opened);
     } else if (s.kind === kind.END || isCloser(s.kind) || standsOnItem(s)) {
       return unclosed(s, opened, s.previousEnd, -1);
     } else if (startsValue(s)) {
       const what = callOf ? 'call' : 'list';
-      const message = `Expected "," before ${found(s)}: items of a ${what} stand between commas`;
+      const message = `Expected "," before ${found(s)}: ${what} items must be separated by commas`;
       if (!s.toldOnLineOf(s.start)) s.report(message, s.start, s.end);
       return -1;
     } else {
@@ -277,7 +282,7 @@ function objectEntry(s: ParserState): ObjectEntry | undefined {
   if (s.kind !== kind.EQUALS && s.kind !== kind.COLON) {
     const keyText = quoted(s.text.slice(key.start, key.end));
     if (s.kind === kind.NEWLINE && separatorFollows(s)) {
-      s.report(`The "=" after the key ${keyText} must stand on the same line`, key.start, key.end);
+      s.report(`The "=" after the key ${keyText} must be on the same line`, key.start, key.end);
       while (s.kind === kind.NEWLINE) s.advance();
       s.advance();
     } else if (!startsValue(s)) {

@@ -1,4 +1,4 @@
-/** Which characters HCL's words are made of, and what counts as white space in its templates. */
+/** Which characters HCL allows in identifiers, and which are white space in its templates. */
 
 // Functions, since a regular expression with one of Unicode's classes takes milliseconds to make, and ASCII needs none.
 const starts = (character: string): boolean => /^[\p{ID_Start}_]$/u.test(character);

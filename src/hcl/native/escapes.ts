@@ -45,8 +45,8 @@ function escapeAt(s: ParserState, raw: string, at: number, base: number): Escape
       const length = 1 + character.length;
       const dollar = character === '$' || character === '%';
       const hint = dollar
-        ? `For the text "${character}{" write "${character}${character}{".`
-        : 'A backslash itself is written "\\\\".';
+        ? `For a literal "${character}{" write "${character}${character}{".`
+        : 'Write a backslash as "\\\\".';
       if (character !== '')
         s.report(`${quoted(`\\${character}`)} is not an escape`, base + at, base + at + length, hint);
       return { value: character, length };
@@ -62,7 +62,7 @@ function codePoint(s: ParserState, raw: string, at: number, base: number, digits
   if (written.length !== 2 + digits) {
     s.report(`${quoted(written)} needs ${digits} hexadecimal digits`, base + at, base + end);
   } else if (value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff)) {
-    const hint = 'A character above U+FFFF is written as one \\U with eight digits.';
+    const hint = 'Write a character above U+FFFF as one \\U with eight digits.';
     s.report(`${quoted(written)} is not a Unicode character`, base + at, base + end, hint);
   } else {
     return { value: String.fromCodePoint(value), length: end - at };

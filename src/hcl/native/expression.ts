@@ -195,7 +195,7 @@ function missing(s: ParserState): Expression {
       'Expected a value before the end of the line',
       start,
       start,
-      'Let it start on this line, or put parentheses around it.',
+      'Start it on this line, or put it in parentheses.',
     );
     while (s.kind === kind.NEWLINE) s.advance();
     return term(s);

@@ -43,7 +43,7 @@ export function forExpression(s: ParserState, start: number, outer: boolean, for
   s.openBraces -= 1;
   if (!s.recovering && s.kind !== closer) {
     s.fail(
-      `Expected "${form === 'tuple' ? ']' : '}'}" at the end of the for-expression, found ${found(s)}`,
+      `Expected "${form === 'tuple' ? ']' : '}'}" at the end of the "for" expression, found ${found(s)}`,
       s.start,
       s.end,
       hintFor(s),
@@ -78,10 +78,10 @@ function forParts(s: ParserState, start: number, form: 'tuple' | 'object'): Expr
   if (s.kind === kind.ARROW) {
     if (form === 'tuple') {
       s.report(
-        'A for-expression in "[]" has no keys',
+        'A "for" expression in "[]" cannot have keys',
         s.start,
         s.end,
-        'Write the value alone, or put braces around it to build an object.',
+        'Remove the key, or use "{}" to build an object.',
       );
     }
     s.advance();
@@ -90,11 +90,11 @@ function forParts(s: ParserState, start: number, form: 'tuple' | 'object'): Expr
     height = Math.max(height, s.height);
     if (s.recovering) return undefined;
   } else if (form === 'object') {
-    s.report('A for-expression in "{}" needs a key, "=>" and a value', value.start, value.end);
+    s.report('A "for" expression in "{}" needs a key, "=>" and a value', value.start, value.end);
   }
   const grouped = s.kind === kind.ELLIPSIS;
   if (grouped) {
-    if (form === 'tuple') s.report('A for-expression in "[]" cannot group with "..."', s.start, s.end);
+    if (form === 'tuple') s.report('A "for" expression in "[]" cannot group with "..."', s.start, s.end);
     s.advance();
   }
   let condition: Expression | undefined;

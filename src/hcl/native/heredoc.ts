@@ -26,8 +26,8 @@ export function heredoc(s: ParserState): Template {
     if (end === -1) at = unquotedText(s, pieces, at, lineEnd, true);
   }
   if (end !== -1 && !text.includes('\n', end)) {
-    const message = `The closing "${name}" of the heredoc has no line end after it`;
-    s.report(message, end - name.length, end, 'End the file with a line end.');
+    const message = `The closing "${name}" of the heredoc must be followed by a new line`;
+    s.report(message, end - name.length, end, 'End the file with a new line.');
   }
   if (end === -1) {
     s.spend(at - bodyStart);
@@ -116,8 +116,8 @@ function unterminatedEnd(s: ParserState, start: number, bodyStart: number, name:
     const first = firstVisible(text, lineStart, lineEnd);
     const nameEnd = first + name.length;
     if (text.startsWith(name, first) && identifierEnd(text, first) <= nameEnd) {
-      const hint = 'Put what follows on the next line.';
-      s.report(`${message} by the "${name}" on line ${s.line(first)}, which has more behind it`, first, nameEnd, hint);
+      const hint = 'Move the text after it to the next line.';
+      s.report(`${message}: the "${name}" on line ${s.line(first)} is followed by other text`, first, nameEnd, hint);
       return nameEnd;
     }
     if (outside === -1 && first - lineStart <= indentation && (text.charAt(first) === '}' || startsItem(text, first))) {
@@ -144,8 +144,8 @@ export function strayHeredoc(s: ParserState): Invalid {
   }
   const name = match[2]!;
   const openerEnd = start + match[0].length;
-  const hint = 'Write <<EOT or <<-EOT: a name without quotes, and nothing behind it on its line.';
-  s.report('This is not how a heredoc opens', start, openerEnd, hint);
+  const hint = 'Write <<EOT or <<-EOT: a name without quotes, alone at the end of its line.';
+  s.report('Invalid start of a heredoc', start, openerEnd, hint);
   let end = openerEnd;
   for (let lineStart = text.indexOf('\n', openerEnd) + 1; lineStart > 0; ) {
     const feed = text.indexOf('\n', lineStart);

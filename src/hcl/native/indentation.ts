@@ -1,4 +1,4 @@
-/** How far lines are indented: what the parser goes by where closing braces were lost. */
+/** The indentation of lines, by which the parser recovers from lost closing braces. */
 
 import { positionAt } from '../../source/position.ts';
 import type { SourceFile } from '../../source/source-file.ts';

@@ -1,4 +1,4 @@
-/** How the parser finds its place again after a fault, and the words for what stands there. */
+/** How the parser recovers from an error, and names for what it found. */
 
 import { quoted } from './characters.ts';
 import { lineStartAt } from './indentation.ts';
@@ -57,14 +57,14 @@ export function hintFor(s: ParserState): string | undefined {
   const character = s.text.slice(s.start, s.end);
   switch (character) {
     case "'":
-      return 'Strings stand in double quotes.';
+      return 'Strings must be in double quotes.';
     case '“':
     case '”':
-      return 'Replace the curly quotes by straight ones (").';
+      return 'Replace the curly quotes with straight ones (").';
     case ';':
-      return 'Arguments end with their line, without a semicolon.';
+      return 'Remove the semicolon: a new line ends an argument.';
     case '`':
-      return 'For text of several lines use a heredoc, such as <<EOT.';
+      return 'For multi-line text use a heredoc, such as <<EOT.';
     case '&':
     case '|':
       return `For a logical operator write "${character}${character}".`;

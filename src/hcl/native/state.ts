@@ -86,8 +86,7 @@ export class ParserState extends Scanner {
   spend(units: number): void {
     const { isStopped } = this;
     this.rereads -= units;
-    if (this.rereads < 0 && !isStopped)
-      this.stop('It is not clear where the syntax errors of this file end', this.start, this.end);
+    if (this.rereads < 0 && !isStopped) this.stop('Too many syntax errors to continue', this.start, this.end);
   }
 
   /** Takes back what was reported since there were `count` problems. */
@@ -104,13 +103,7 @@ export class ParserState extends Scanner {
   tooDeep(): Invalid {
     const { start, end } = this;
     if (!this.recovering)
-      this.report(
-        `This is nested more than ${DEEPEST} levels deep, which is the most that tfsg reads`,
-        start,
-        end,
-        undefined,
-        'limit',
-      );
+      this.report(`This is nested more than ${DEEPEST} levels deep, the limit of tfsg`, start, end, undefined, 'limit');
     this.recovering = true;
     return this.invalid(start, start);
   }
@@ -173,7 +166,7 @@ export class ParserState extends Scanner {
     this.problems.push({
       kind: 'limit',
       severity: 'error',
-      message: `${why}: what follows line ${this.line(start)} was not read`,
+      message: `${why}: the text after line ${this.line(start)} was not read`,
       span: { file: this.file, start, end },
     });
     this.kind = kind.END;

@@ -31,9 +31,9 @@ export function directive(s: ParserState, start: number): Directive | undefined 
       s.height = 1;
       return { kind: word, file, start, end: s.end };
     default: {
-      const what = word === '' ? `found ${found(s)}` : `${quoted(word)} is none`;
-      const hint = 'For the text "%{" write "%%{".';
-      s.fail(`A directive is if, else, endif, for or endfor: ${what}`, wordStart, s.end, hint);
+      const what = word === '' ? found(s) : quoted(word);
+      const hint = 'For a literal "%{" write "%%{".';
+      s.fail(`Expected a directive (if, else, endif, for or endfor), found ${what}`, wordStart, s.end, hint);
       return undefined;
     }
   }

@@ -1,4 +1,4 @@
-/** A template's pieces in order of place, before directives are matched with their ends. */
+/** The pieces of a template in order, before directives are matched with their ends. */
 
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
@@ -174,11 +174,11 @@ function isBlankLine(value: string): boolean {
 
 /** Why an `else`, `endif` or `endfor` does not belong to the innermost open directive, or undefined if it does. */
 function directiveFault(innermost: Open | undefined, piece: EndDirective): string | undefined {
-  if (innermost === undefined) return `There is no open directive that "%{ ${piece.kind} }" belongs to`;
+  if (innermost === undefined) return `Unexpected "%{ ${piece.kind} }": there is no open directive`;
   const { kind } = innermost.directive;
   if (piece.kind === `end${kind}`) return undefined;
   if (piece.kind !== 'else' || kind === 'for') {
-    return `"%{ ${piece.kind} }" does not belong to the innermost open directive, which ends with "%{ end${kind} }"`;
+    return `"%{ ${piece.kind} }" does not match the innermost open directive, which ends with "%{ end${kind} }"`;
   }
   return innermost.whenFalse === undefined ? undefined : 'This "%{ if }" has a second "%{ else }"';
 }

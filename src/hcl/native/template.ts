@@ -191,7 +191,7 @@ function sequence(s: ParserState, pieces: Pieces, start: number, inQuotes: boole
     s.recovering ||= s.kind !== kind.CLOSE_BRACE && s.kind !== kind.STRIP_BRACE;
   } else if (!s.recovering && s.kind !== kind.CLOSE_BRACE && s.kind !== kind.STRIP_BRACE) {
     if (s.kind === kind.QUOTE || s.kind === kind.END || standsOnItem(s)) {
-      const hint = `Add "}", or write "${sign}${sign}{" if the text "${sign}{" is meant.`;
+      const hint = `Add "}", or write "${sign}${sign}{" for a literal "${sign}{".`;
       s.fail(`The "${sign}{" that opens here has no "}"`, start, start + 2, hint);
     } else s.fail(`Expected "}" before ${found(s)}`, s.start, s.end, hintFor(s));
   }
@@ -212,7 +212,7 @@ function interpolation(s: ParserState, start: number): Interpolation {
       'This interpolation is empty: expected an expression between "${" and "}"',
       start,
       s.end,
-      'Write the value that is meant, or "$${}" if the text "${}" is.',
+      'Add an expression, or write "$${}" for a literal "${}".',
     );
     return { kind: 'interpolation', file: s.file, start, end: s.end, expression: s.invalid(s.start, s.start) };
   }
@@ -248,8 +248,8 @@ function unterminated(s: ParserState, pieces: Pieces, start: number, lineEnd: nu
   if (s.brokenString === lineEnd) return lineEnd;
   const close = laterQuote(s, lineEnd);
   if (close !== -1) {
-    const hint = 'Write the line ends as \\n, or use a heredoc, such as <<EOT.';
-    s.report(`The string that opens on line ${s.line(start)} runs over several lines`, start, lineEnd, hint);
+    const hint = 'Write new lines as \\n, or use a heredoc, such as <<EOT.';
+    s.report(`The string that opens on line ${s.line(start)} spans several lines`, start, lineEnd, hint);
     return close + 1;
   }
   const end = beforeClosers(s, start, lineEnd, outer);

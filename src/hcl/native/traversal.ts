@@ -1,4 +1,4 @@
-/** What is asked of a value: `.name`, `[index]`, the old `.0`, and both splats. */
+/** Access to parts of values: `.name`, `[index]`, the legacy `.0`, and both splats. */
 
 import type { Expression, SplatItem } from '../syntax.ts';
 import { quoted } from './characters.ts';
@@ -40,13 +40,13 @@ function getAttribute(s: ParserState, object: Expression): Expression {
   return { kind: 'get', file: s.file, start: object.start, end: name.end, object, name };
 }
 
-/** `object.0`. In `object.0.1` the scanner has read the number 0.1, which HCL refuses. */
+/** `object.0`. In `object.0.1` the scanner has read the number 0.1, which HCL rejects. */
 function legacyIndex(s: ParserState, object: Expression): Expression {
   const { file, start, end } = s;
   const text = s.text.slice(start, end);
   if (/[.]/.test(text)) {
     s.report(
-      `${quoted(`.${text}`)} is read as the index ${text}, which is no whole number`,
+      `${quoted(`.${text}`)} is read as the index ${text}, which is not a whole number`,
       start,
       end,
       `Write ${text
@@ -77,7 +77,7 @@ function attributeSplat(s: ParserState, source: Expression, dotStart: number): E
     if (s.kind === kind.IDENTIFIER) each = getAttribute(s, each);
     else if (s.kind === kind.NUMBER) each = legacyIndex(s, each);
     else if (s.kind === kind.TIMES)
-      s.fail('".*" cannot follow another ".*"', stepStart, s.end, 'Use "[*]" to go through lists of lists.');
+      s.fail('".*" cannot follow another ".*"', stepStart, s.end, 'Use "[*]" for lists of lists.');
     else s.fail(`Expected a name after the dot, found ${found(s)}`, stepStart, s.end, hintFor(s));
   }
   s.height = Math.max(sourceHeight, s.height) + 1;

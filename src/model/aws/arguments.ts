@@ -1,4 +1,4 @@
-/** Arguments of a rule or group as facts, whether they stand in a block or in an object of an attribute. */
+/** Arguments of a rule or group as facts, from a block or from an object of an attribute. */
 
 import { parseCidr } from '../../network/cidr.ts';
 import type { Problem } from '../../source/problem.ts';
@@ -86,7 +86,7 @@ function placeOf(within: Span, origin: Origin | undefined, calls: readonly CallS
   return placeWithin(within, origin) ?? within;
 }
 
-/** The latest place of a value that lies inside a stretch of text. */
+/** The latest place of a value that lies inside a range of text. */
 function placeWithin(within: Span, origin: Origin | undefined): Span | undefined {
   for (let at = origin; at !== undefined; at = at.from) if (containsSpan(within, at.span)) return at.span;
   return undefined;
@@ -241,7 +241,7 @@ const maximumElements = 10_000;
 export function firstOf<T>(all: readonly T[], name: string, span: Span, problems: Problem[]): readonly T[] {
   if (all.length <= maximumElements) return all;
   const most = formatNumber(maximumElements);
-  const message = `${name} has ${formatNumber(all.length)} elements; the first ${most} are looked at.`;
+  const message = `${name} has ${formatNumber(all.length)} elements; only the first ${most} are checked.`;
   problems.push({ kind: 'limit', severity: 'error', message, span });
   return all.slice(0, maximumElements);
 }

@@ -1,4 +1,4 @@
-/** What is known of the resource types that take security groups, and what AWS gives those that name none. */
+/** Resource types that can have security groups, and what AWS does if they name none. */
 
 import { groupArguments } from './provider-schema.generated.ts';
 import { SERVICE_KINDS } from './service-kinds.ts';

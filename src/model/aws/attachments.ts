@@ -1,4 +1,4 @@
-/** Which services take which security groups. */
+/** Which services have which security groups. */
 
 import type { Span } from '../../source/span.ts';
 import type { EvaluatedBody } from '../../terraform/instances/body.ts';

@@ -1,4 +1,4 @@
-/** What is the same about attributes of AWS's resources, whichever they are: enough to reckon with those that only apply knows. */
+/** Known facts about attributes of all AWS resources, for values that are unknown before apply. */
 
 import type { AttributeSchema } from '../../terraform/instances/evaluation.ts';
 import { nullValue, stringValue, type Value } from '../../terraform/values/value.ts';

@@ -1,4 +1,4 @@
-/** What AWS takes as the name or description of a group, and as the description of a rule. */
+/** What AWS accepts as the name or description of a group, and as the description of a rule. */
 
 import { formatList } from '../../text/count.ts';
 
@@ -10,7 +10,7 @@ import { formatList } from '../../text/count.ts';
  */
 export const MAX_TEXT_LENGTH = 255;
 
-/** The characters of a text that AWS refuses in names and descriptions alike, each once, in order. Sources as above. */
+/** The characters of a text that AWS rejects in names and descriptions alike, each once, in order. Sources as above. */
 export function refusedCharacters(text: string): readonly string[] {
   return [...new Set(text)].filter((character) => !/^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]$/.test(character));
 }

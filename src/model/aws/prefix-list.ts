@@ -1,4 +1,4 @@
-/** Prefix lists of the configuration, and what a rule that names one lets in. */
+/** Prefix lists of the configuration, and what a rule that uses one allows. */
 
 import { parseCidr } from '../../network/cidr.ts';
 import type { Family } from '../../network/ip-address.ts';

@@ -1,4 +1,4 @@
-/** Security groups of other providers than hashicorp/aws, which the model does not hold. */
+/** Security groups of other providers than hashicorp/aws, which are not supported. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { LoadedModule } from '../../terraform/modules/load.ts';
@@ -12,12 +12,13 @@ export function unreadResources(modules: readonly LoadedModule[]): readonly Prob
   );
   const [first] = found;
   if (first === undefined) return [];
-  const are = found.length === 1 ? 'one of its resources is' : `${found.length} of its resources are`;
+  const are =
+    found.length === 1 ? 'The rules of this awscc resource were' : `The rules of ${found.length} awscc resources were`;
   return [
     {
       kind: 'unread',
       severity: 'warning',
-      message: `tfsg does not read security groups of the awscc provider, and ${are} here. What their rules open is not known.`,
+      message: `${are} not checked: tfsg does not support security groups of the awscc provider.`,
       span: first.span,
     },
   ];

@@ -26,7 +26,7 @@ export interface Allowance {
 }
 
 /**
- * Peers that AWS refuses, and rules with traffic that it refuses, allow nothing.
+ * Peers that AWS rejects, and rules with traffic that it rejects, allow nothing.
  *
  * @param peers those of the rule, or what stands for them, such as the entries of its prefix lists
  */

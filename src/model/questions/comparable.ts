@@ -1,4 +1,4 @@
-/** Groups with more rules than can be compared with one another. */
+/** Groups with too many rules to compare all of them. */
 
 import type { Rule } from '../rule.ts';
 import { allowancesOf } from './allowance.ts';

@@ -1,4 +1,4 @@
-/** Which allowances allow already what another one does. */
+/** Which allowances already allow what another one does. */
 
 import { type AddressSet, coversAddresses, overlapsAddresses } from '../../network/address-set.ts';
 import { type Opening, reachOf, trafficWhere } from '../../network/reach.ts';

@@ -1,4 +1,4 @@
-/** What a group is given twice: the same traffic from, or to, the same peer. */
+/** Duplicates in a group: the same traffic from, or to, the same peer. */
 
 import { known } from '../fact.ts';
 import { type Rule, trafficOf } from '../rule.ts';

@@ -1,4 +1,4 @@
-/** What the internet reaches through a group's rules taken together, and which peer opened it. */
+/** What the internet can reach through all rules of a group, and which peer opened it. */
 
 import { type AddressSet, coversAddresses, overlapsAddresses } from '../../network/address-set.ts';
 import type { Family } from '../../network/ip-address.ts';

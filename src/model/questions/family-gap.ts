@@ -1,4 +1,4 @@
-/** Ports that a group has open to the whole internet in IPv6 and to some sources alone in IPv4. */
+/** Ports that are open to the whole internet in IPv6 but only to some sources in IPv4. */
 
 import { type AddressSet, overlapsAddresses, unionOfAddresses } from '../../network/address-set.ts';
 import { ALL_PORTS } from '../../network/ports.ts';

@@ -1,4 +1,4 @@
-/** The texts by which configurations name groups. */
+/** The names by which configurations refer to groups. */
 
 import type { Addressed, Owner, Rule } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';

@@ -1,4 +1,4 @@
-/** Which services have a group that others connect to them through. */
+/** Which services others can connect to through a group. */
 
 import type { Because } from '../../terraform/values/value.ts';
 import type { ServiceKind } from '../aws/attachment-types.ts';

@@ -1,4 +1,4 @@
-/** Rules that are neighbours in their ports or blocks, so that one rule would say what they say together. */
+/** Rules with adjacent ports or blocks that can be merged into one. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import { type AddressSet, addressSet, cidrsOf, coversAddresses, unionOfAddresses } from '../../network/address-set.ts';

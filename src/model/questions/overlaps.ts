@@ -1,4 +1,4 @@
-/** Which allowances have something in common with another one, without looking at all of them. */
+/** Which allowances overlap another one, without comparing all of them. */
 
 import type { Interval, IntervalSet } from '../../network/interval.ts';
 import type { Allowance } from './allowance.ts';

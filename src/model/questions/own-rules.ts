@@ -1,4 +1,4 @@
-/** What a group says of its rules itself, beside what other resources add to them. */
+/** The inline rules of a group. */
 
 import type { Direction, Rule } from '../rule.ts';
 import type { RuleList, SecurityGroup } from '../security-group.ts';

@@ -1,4 +1,4 @@
-/** What groups may let in: policies as they are declared, ready-made roles, and how much of a rule goes beyond them. */
+/** Policies: declared ingress, predefined roles, and how far a rule exceeds them. */
 
 import {
   type AddressSet,
@@ -81,13 +81,13 @@ export const roles = {
 
 export type Role = keyof typeof roles;
 
-/** Characters of an address with module calls around it; longer texts are looked at no further. */
+/** Characters of an address with module calls around it; longer texts are checked no further. */
 const LONGEST_SOURCE = 1000;
 
 /** What is wrong with a text in `from`, as a sentence; undefined if nothing. */
 export function sourceFault(text: string): string | undefined {
   if (text.length > LONGEST_SOURCE)
-    return `A source has ${LONGEST_SOURCE} characters at most, and this one has ${text.length}.`;
+    return `A source can have at most ${LONGEST_SOURCE} characters; this one has ${text.length}.`;
   if (isAudience(text) || /^(?:sg|pl)-[0-9a-f]+$/.test(text) || /(?:^|\.)aws_[a-z_]+\.[\w-]+(?:\[.*\])?$/.test(text)) {
     return undefined;
   }
@@ -95,7 +95,7 @@ export function sourceFault(text: string): string | undefined {
   if (read.kind === 'canonical' || read.kind === 'spelling') return undefined;
   const kinds = `a CIDR block, "sg-...", "pl-...", a group's address or one of ${audiences.join(', ')}`;
   const reason = read.kind === 'invalid' && !/[/:]/.test(text) ? '' : ` ${reasonOf(read)}`;
-  return `${JSON.stringify(text)} is no source: expected ${kinds}.${reason}`;
+  return `${JSON.stringify(text)} is not a source: expected ${kinds}.${reason}`;
 }
 
 function reasonOf(read: Exclude<ReturnType<typeof parseCidr>, { readonly kind: 'canonical' }>): string {

@@ -1,4 +1,4 @@
-/** How many ports a rule opens in one interval, and to whom, as far as that is known. */
+/** How many ports a rule opens in one range, and to whom, as far as known. */
 
 import { difference, intersection } from '../../network/interval.ts';
 import { numberOfPorts, type PortSet, type PortSpecs } from '../../network/ports.ts';
@@ -10,7 +10,7 @@ import { waitsFor } from '../fact.ts';
 import { factOfPeer, type Peer, protocolOf, type Rule, trafficOf } from '../rule.ts';
 
 /**
- * Whether a rule, if it exists, lets some of its sources reach more ports of TCP or UDP than a number; `no` where AWS refuses it.
+ * Whether a rule, if it exists, lets some of its sources reach more ports of TCP or UDP than a number; `no` where AWS rejects it.
  *
  * @param allowed ports that do not count
  */

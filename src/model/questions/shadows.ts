@@ -1,4 +1,4 @@
-/** Rules of a group that its other rules allow already, together or one of them alone. */
+/** Rules that one or more other rules of their group already allow. */
 
 import { numberOfAddresses } from '../../network/address-set.ts';
 import { size } from '../../network/interval.ts';
@@ -74,7 +74,7 @@ export function* shadowsIn(rules: readonly Rule[], direction: Direction, share =
   }
 }
 
-/** What is said twice is no shadow: the rules that add nothing beside their doubles, and the peers of which AWS refuses a second. */
+/** What is said twice is no shadow: the rules that add nothing beside their doubles, and the peers of which AWS rejects a second. */
 function duplicatesAmong(rules: readonly Rule[]): { readonly gone: Set<Rule>; readonly refused: ReadonlySet<Peer> } {
   const gone = new Set<Rule>();
   const refused = new Set<Peer>();

@@ -1,4 +1,4 @@
-/** Sources that the user trusts, however wide they are. */
+/** Sources that the user trusts. */
 
 import { type AddressSet, addressSet, coversAddresses } from '../../network/address-set.ts';
 import { parseCidr } from '../../network/cidr.ts';

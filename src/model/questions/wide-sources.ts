@@ -1,4 +1,4 @@
-/** Sources of ingress rules with more addresses than a limit: blocks of one rule that touch count together. */
+/** Sources of ingress rules with more addresses than a limit; adjacent blocks of a rule are counted together. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import {
@@ -44,7 +44,7 @@ export interface WideSource {
   readonly existence: readonly string[];
 }
 
-/** Passes over rules that Terraform refuses for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
+/** Passes over rules that Terraform rejects for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
 export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<WideSource> {
   const exposures = exposuresByRule(ruleSet, limit.family);
   for (const rule of ruleSet.rules) {

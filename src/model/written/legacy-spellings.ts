@@ -1,4 +1,4 @@
-/** The spellings of Terraform 0.11 in a block, and how they are written today. */
+/** Terraform 0.11 syntax in a block, and its current form. */
 
 import type { Attribute, Block, Template } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
@@ -13,7 +13,7 @@ export interface LegacySpelling {
 }
 
 /**
- * What the quoted types meant: elements of any type. Terraform refuses others than these three even as legacy.
+ * What the quoted types meant: elements of any type. Terraform rejects others than these three even as legacy.
  *
  * Source: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go
  */
@@ -57,7 +57,7 @@ export function quotedType(variable: Block): LegacySpelling | undefined {
   if (type?.value.kind !== 'string') return undefined;
   const span = type.value;
   const today = quotedTypes.get(type.value.value);
-  const message = `The type ${textOf(span)} is in quotes, as Terraform 0.11 had it: today's Terraform refuses that.`;
+  const message = `Write ${today === undefined ? 'the type without quotes' : `type = ${today}`}: Terraform no longer accepts quoted types such as ${textOf(span)}.`;
   return today === undefined
     ? { span, message }
     : { span, message, fix: { message: `Write ${today}.`, edits: [{ span, text: today }] } };
@@ -65,7 +65,7 @@ export function quotedType(variable: Block): LegacySpelling | undefined {
 
 function tagsBlock(block: Block, resource: Block): LegacySpelling {
   const { body, header } = block;
-  const message = 'tags is written as a block, which Terraform has refused since 0.12: it is an argument.';
+  const message = 'Write tags = { ... }: Terraform 0.12 and later reject a tags block.';
   const isOnly =
     resource.body.items.filter((item) => (item.kind === 'block' ? item.type : item.name).name === 'tags').length === 1;
   const isObject = body.items.every((item) => item.kind === 'attribute') && /^\{.*\}$/s.test(textOf(body));
@@ -81,7 +81,7 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
   if (part.expression.kind === 'invalid') return undefined;
   const text = textOf(template);
   const shown = text.length > longest || text.includes('\n') ? 'This string' : text;
-  const message = `${shown} is a single expression in a string of its own, which Terraform has not needed since 0.12.`;
+  const message = `${shown} is Terraform 0.11 syntax: write the expression without quotes and \${ }.`;
   const inner = /^"\$\{~?(.*?)~?\}"$/s.exec(text)?.[1];
   if (inner === undefined) return { span: template, message };
   const isBroken = inner.includes('\n');

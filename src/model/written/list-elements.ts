@@ -1,4 +1,4 @@
-/** Edits that take elements out of lists. */
+/** Edits that remove elements from lists. */
 
 import type { Comment, Expression, SyntaxTree, Tuple } from '../../hcl/syntax.ts';
 import type { Replacement } from './replacement.ts';

@@ -1,4 +1,4 @@
-/** Texts that are written out, where edits can replace them. */
+/** String literals that edits can replace. */
 
 import { type Span, textOf } from '../../source/span.ts';
 import type { ModelSource } from '../kind-model.ts';

@@ -1,4 +1,4 @@
-/** Names in the blocks of security-group resources that their schemas don't have. */
+/** Names in the blocks of security-group resources that are not in their schemas. */
 
 import type { ObjectEntry } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
@@ -20,7 +20,7 @@ export interface Misnomer {
   readonly name: string;
   /** Where it is written. */
   readonly span: Span;
-  /** `dynamic`: a block that a `dynamic` one makes. `key`: of an object in `ingress = [{ ... }]`; Terraform drops it, as it makes objects fit, and refuses the others. */
+  /** `dynamic`: a block that a `dynamic` one makes. `key`: of an object in `ingress = [{ ... }]`; Terraform drops it, as it makes objects fit, and rejects the others. */
   readonly kind: 'argument' | 'block' | 'dynamic' | 'key';
   /** The block or attribute that it stands in; undefined for the resource itself. */
   readonly within: string | undefined;

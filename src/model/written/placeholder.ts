@@ -1,4 +1,4 @@
-/** Values that stand in for what somebody gives at apply. */
+/** Placeholder values that whoever runs Terraform replaces. */
 
 import { containsSpan } from '../../source/span.ts';
 import { directoryOf } from '../../terraform/modules/declarations.ts';
@@ -10,7 +10,7 @@ import type { Rule } from '../rule.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 
 /**
- * What an empty value waits for that is the default of a variable of the root: Terraform would refuse it, so whoever runs
+ * What an empty value waits for that is the default of a variable of the root: Terraform would reject it, so whoever runs
  * Terraform gives another one. Undefined for an empty value from elsewhere.
  */
 export function emptyDefault({ trees, root }: ModelSource, place: Place): readonly Because[] | undefined {

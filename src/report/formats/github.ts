@@ -1,4 +1,4 @@
-/** Commands that make annotations in GitHub Actions. */
+/** GitHub Actions commands that create annotations. */
 
 import type { ReportDocument } from '../document.ts';
 import { bySeverity, type Entry, entriesOf, type Level, lastLineOf, levelOf, lineOf } from '../entries.ts';
@@ -55,7 +55,7 @@ function rest(entries: readonly Entry[]): PlainText[] {
     ? []
     : [
         escapeControls(
-          `tfsg: ${hidden.join(', ')} than the ${MAX_SHOWN} of a kind that GitHub annotates for a step. This log has them all.`,
+          `tfsg: ${hidden.join(', ')} than the ${MAX_SHOWN} of each kind that GitHub shows for a step. This log has all of them.`,
         ),
       ];
 }

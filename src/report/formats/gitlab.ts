@@ -1,4 +1,4 @@
-/** A report for GitLab's widget of code quality. */
+/** A report for GitLab's code quality widget. */
 
 import { createHash } from 'node:crypto';
 import { distinctFingerprints } from '../../findings/fingerprint.ts';

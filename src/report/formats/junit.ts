@@ -1,4 +1,4 @@
-/** JUnit's XML, which every CI server shows. */
+/** JUnit XML, which every CI server shows. */
 
 import { linkOf, type ReportDocument } from '../document.ts';
 import { type Entry, entriesOf, lineOf } from '../entries.ts';

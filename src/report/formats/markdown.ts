@@ -112,7 +112,7 @@ function listed(items: readonly string[], most: number, counted: (rest: number) 
 function leftOut(number: number, noun: string, what: string): string[] {
   if (number === 0) return [];
   return [
-    `${number} more ${noun}${number === 1 ? '' : 's'} ${what} did not fit in here; the other reports have them.\n`,
+    `${number} more ${noun}${number === 1 ? '' : 's'} ${what} omitted because of the size limit; see the other reports.\n`,
   ];
 }
 

@@ -64,7 +64,7 @@ class Printer {
     if (roots.length < 2) return [];
     const shown = roots.slice(0, MAX_INSTANCES).map((root) => escapeControls(this.#shownPath(root)));
     if (roots.length > MAX_INSTANCES) shown.push(plain`${roots.length - MAX_INSTANCES} more`);
-    return [plain`  ${this.#paint('dim', plain`in the roots`)} ${joinPlain(shown, ', ')}`];
+    return [plain`  ${this.#paint('dim', plain`in root modules`)} ${joinPlain(shown, ', ')}`];
   }
 
   #related({ related }: Finding): PlainText[] {
@@ -96,10 +96,10 @@ class Printer {
 
   undecided({ check, subject, span, because }: Undecided): PlainText[] {
     const colour = severityColours.undecided;
-    const reasons = because.length === 0 ? '' : `: it waits for ${because.join(', ')}`;
+    const reasons = because.length === 0 ? '' : `: depends on ${because.join(', ')}`;
     return [
       this.#head(span, 'undecided', check, colour),
-      ...this.#body(`${subject} can't be decided before apply${reasons}`, span, colour),
+      ...this.#body(`cannot be decided for ${subject}${reasons}`, span, colour),
     ];
   }
 

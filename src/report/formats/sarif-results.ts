@@ -131,7 +131,7 @@ export function plainText(text: string): string {
   return escapeControls(text).replaceAll('](', '] (');
 }
 
-/** Each finding's fix by itself, as each mends its own finding. */
+/** Each finding's fix separately, because each fixes its own finding. */
 function fixesOf(group: Group): { readonly fixes?: readonly object[] } {
   const fixes = group.flatMap(({ fix }) => fix ?? []);
   const unique = [...groupBy(fixes, ({ edits }) => JSON.stringify(edits)).values()];

@@ -45,7 +45,7 @@ export function ruleOf({ id, summary, severity, aliases }: RuleCheck, page: stri
   const help = helpOf(page) || `${summary}.`;
   return {
     id,
-    // Validators refuse a name that is the id over again.
+    // Validators reject a name that is the id over again.
     ...(id.includes('-') && { name: id.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase()) }),
     shortDescription: { text: clip(`${summary}.`) },
     fullDescription: { text: clip(reasonOf(page) || `${summary}.`) },

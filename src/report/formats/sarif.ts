@@ -1,4 +1,4 @@
-/** SARIF 2.1.0 as code scanning takes it. */
+/** SARIF 2.1.0 for code scanning. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import { shownAliases } from '../../findings/aliases.ts';
@@ -18,7 +18,7 @@ export const format: DocumentFormat = {
   render: renderSarif,
 };
 
-/** Code scanning refuses a run with more. */
+/** Code scanning rejects a run with more. */
 const MAX_RESULTS = 25_000;
 
 /**
@@ -106,11 +106,11 @@ function withStop(sentence: string): string {
 }
 
 function undecidedNotification(count: number): object {
-  const text = `${formatCount(count, 'question')} can't be decided before apply, and ${count === 1 ? 'is' : 'are'} not among the results.`;
+  const text = `${formatCount(count, 'check result')} undecided because of unknown values, and ${count === 1 ? 'is' : 'are'} not listed here.`;
   return { descriptor: { id: 'undecided' }, level: 'note', message: { text } };
 }
 
 function cutNotification(count: number): object {
-  const text = `${count} results of the least severities are left out: code scanning takes no more than ${MAX_RESULTS}.`;
+  const text = `${count} results of the lowest severities are omitted because code scanning accepts at most ${MAX_RESULTS}.`;
   return { descriptor: { id: 'limit' }, level: 'warning', message: { text } };
 }

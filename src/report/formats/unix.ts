@@ -1,4 +1,4 @@
-/** One line each, as compilers write it: editors and shells make links of it. */
+/** One line per finding, as compilers print, so that editors and shells can link it. */
 
 import type { ReportDocument } from '../document.ts';
 import { entriesOf, lineOf } from '../entries.ts';

@@ -43,7 +43,7 @@ function renderParts(parts: readonly TemplatePart[], span: Span, scope: Scope, u
     scope.budget.spend(1 + (size >> 4), span);
     pieces.push(piece);
     if (length > maximumTextLength) {
-      throw new EvaluationError('This template makes more than 16 MiB of text.', { kind: 'limit' });
+      throw new EvaluationError('The result of this template is larger than 16 MiB.', { kind: 'limit' });
     }
   };
   for (const part of parts) {

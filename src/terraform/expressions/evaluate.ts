@@ -233,7 +233,7 @@ function evaluateCall(call: Call, scope: Scope): Value {
   const values = call.arguments.map((argument) => evaluatePart(argument, scope));
   if (call.expandFinal) {
     const last = values.pop();
-    if (last === undefined) throw new EvaluationError('An argument is needed before "...".', { span: call });
+    if (last === undefined) throw new EvaluationError('An argument is required before "...".', { span: call });
     if (last.kind === 'unknown') return unknownFrom([last], anyType, { span: call });
     if (!isSequence(last)) {
       throw new EvaluationError('The value before "..." must be a list, set or tuple.', {
@@ -286,7 +286,7 @@ function evaluateTraversal(expression: Expression, scope: Scope): Value {
       const bound = boundValue(scope, expression.name);
       if (bound !== undefined) return bound;
       throw new EvaluationError(
-        `"${expression.name}" alone has no value: a reference to a resource needs its type and name.`,
+        `"${expression.name}" alone has no value: a resource reference needs a type and a name.`,
         { span: expression },
       );
     }
@@ -312,7 +312,7 @@ function namedValue(object: Expression, name: string, span: Span, scope: Scope):
     const repeated = scope.repetition?.get(`${object.name}.${name}`);
     if (repeated !== undefined) return repeated;
     if (object.name === 'data') {
-      throw new EvaluationError('A reference to a data source needs its type and name.', { span });
+      throw new EvaluationError('A data source reference needs a type and a name.', { span });
     }
     return scope.names.member(object.name, name, span);
   }
@@ -375,7 +375,7 @@ function splat(expression: Splat, source: Value, scope: Scope): Value {
     const element = types[0] ?? typeOfEach(source.element);
     if (types.every((other) => equalTypes(other, element))) return listValue(items, element, origin);
     throw new EvaluationError(
-      'The second level of splat expression produced elements of different types, so it is no list. Consider a "for" expression, which makes a tuple.',
+      'The second level of splat expression produced elements of different types, so the result is not a list. Use a "for" expression, which produces a tuple.',
     );
   }
   const isSingle = source.kind !== 'unknown' || source.attribute !== undefined;

@@ -1,4 +1,4 @@
-/** For-expressions, and the items that `for` goes through. */
+/** For expressions, and the items that `for` iterates over. */
 
 import type { Expression, ForExpression, TemplateFor } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
@@ -71,7 +71,7 @@ export function forItems(collection: Value, span: Span): ForItems {
     };
   }
   const what = collection.kind === 'null' ? 'A null value' : `A ${collection.kind}`;
-  throw new EvaluationError(`${what} can't be gone through with "for".`, { span });
+  throw new EvaluationError(`${what} cannot be iterated with "for".`, { span });
 }
 
 /** The items of a template's `for`, or undefined where they are not all known. */

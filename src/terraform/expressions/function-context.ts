@@ -1,4 +1,4 @@
-/** What functions get of the world around an expression: the files of the tree, and templates. */
+/** What functions can access: the files of the tree, and templates. */
 
 import type { FileSystem } from '../../files.ts';
 import { parseTemplateText } from '../../hcl/native/template.ts';
@@ -28,13 +28,13 @@ function renderTemplate(request: TemplateRequest, context: FunctionWorld, budget
   const whole = { file, start: 0, end: text.length };
   const { value: template, problems } = parseTemplateText(whole, text, (offset) => offset);
   const [fault] = problems;
-  if (fault !== undefined) throw new EvaluationError(`the template can't be read: ${fault.message}`, { span });
+  if (fault !== undefined) throw new EvaluationError(`cannot parse the template: ${fault.message}`, { span });
   let bindings: Binding | undefined;
   for (const [name, value] of variables) bindings = { name, value, outer: bindings };
   const result = evaluate(template, {
     names: {
       member(root, name) {
-        throw new EvaluationError(`the template's variables hold no "${root}", which "${root}.${name}" needs`, {
+        throw new EvaluationError(`the template has no variable "${root}", which "${root}.${name}" needs`, {
           span,
         });
       },

@@ -119,7 +119,7 @@ function operandOf(value: Value, type: Type, side: 'left' | 'right' | 'unary', a
   return operand;
 }
 
-/** Both operands convert before either is looked at: of two faults, that is the one to show. */
+/** Both operands convert before either is checked: of two faults, that is the one to show. */
 function refuseNull(operands: readonly Value[]): void {
   const argument = operands.findIndex((operand) => operand.kind === 'null');
   if (argument >= 0) throw new EvaluationError('Error during operation: argument must not be null.', { argument });

@@ -1,4 +1,4 @@
-/** What names mean where an expression stands. */
+/** The meaning of names in an expression. */
 
 import { type Problem, problemKey } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -32,7 +32,7 @@ export interface Scope {
   /** The element that the innermost splat is about. */
   readonly splatItem?: Value | undefined;
   readonly functions: FunctionWorld;
-  /** Of what is being worked out. */
+  /** Of what is being computed. */
   readonly budget: Budget;
   /**
    * Takes the problems of parts whose value could not be found, which are then unknown. Absent inside `try` and `can`, where

@@ -1,4 +1,4 @@
-/** Reading arguments that the call has converted: the kinds are given, the ranges are not. */
+/** Reads arguments that the call has converted: their kinds are guaranteed, their ranges are not. */
 
 import type { Numeric } from '../values/big-float.ts';
 import { EvaluationError } from '../values/errors.ts';

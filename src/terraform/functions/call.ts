@@ -67,7 +67,7 @@ export function callDefinition(
 
 /** Most implementations name what is wrong with a value. */
 function hiddenFault({ argument }: EvaluationError): EvaluationError {
-  return new EvaluationError('what is wrong is not shown, because an argument is sensitive', { argument });
+  return new EvaluationError('invalid value; details are hidden because an argument is sensitive', { argument });
 }
 
 function checkCount(definition: FunctionDefinition, count: number, name: string): void {

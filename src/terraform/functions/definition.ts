@@ -1,4 +1,4 @@
-/** What a function is: its parameters, and what it makes of known arguments. */
+/** What a function is: its parameters, and its result for known arguments. */
 
 import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
@@ -22,7 +22,7 @@ export interface FunctionWorld {
   renderTemplate(request: TemplateRequest, budget: Budget): Value;
   /** Where compiled patterns are kept; absent, each call compiles its own. */
   readonly patterns?: Map<string, Pattern> | undefined;
-  /** The template function whose template calls: Terraform refuses to nest them. */
+  /** The template function whose template calls: Terraform rejects to nest them. */
   readonly inside?: TemplateFunction | undefined;
 }
 
@@ -61,7 +61,7 @@ export interface Parameter {
   readonly name: string;
   /** Arguments are converted to it; `any` takes every value as it is. */
   readonly type: Type;
-  /** Whether null is an argument like any other. Otherwise it is refused. */
+  /** Whether null is an argument like any other. Otherwise it is rejected. */
   readonly allowNull?: boolean;
   /**
    * How much of the argument must be known before the implementation is asked: `itself` (its members may be unknown, and a
@@ -90,7 +90,7 @@ export interface FunctionDefinition {
   readonly variadic?: Parameter;
   /**
    * The type of an unknown result. As a function it gets the converted arguments, unknown ones too, and throws
-   * EvaluationError for types that no value could mend.
+   * EvaluationError for types that no value could satisfy.
    */
   readonly returns: Type | ((args: readonly Value[]) => Type);
   /** Whether the result may be null. */

@@ -93,7 +93,7 @@ export const fileFunctions: FunctionTable = {
   },
 };
 
-/** The functions that Terraform refuses in a template that does not come from a file. */
+/** The functions that Terraform rejects in a template that does not come from a file. */
 export const fileSystemFunctions: ReadonlySet<string> = new Set([
   'file',
   'filebase64',
@@ -150,7 +150,7 @@ export function readFile(value: Value, invocation: Invocation): ReadFile {
     );
   }
   if (read.kind === 'error' && read.isTooLarge === true) {
-    throw new EvaluationError(`the file at ${shown} can't be read: ${read.message}`, { kind: 'limit' });
+    throw new EvaluationError(`cannot read the file at ${shown}: ${read.message}`, { kind: 'limit' });
   }
   if (read.kind === 'error') return { kind: 'outside', unknown: unreadable(value, place, invocation, stringType) };
   const { bytes } = read;

@@ -1,4 +1,4 @@
-/** Patterns of file names as fileset takes them (https://github.com/bmatcuk/doublestar/tree/v1.1.5). */
+/** Patterns of file names as fileset accepts them (https://github.com/bmatcuk/doublestar/tree/v1.1.5). */
 
 import type { FileSystem } from '../../files.ts';
 import { EvaluationError } from '../values/errors.ts';
@@ -44,7 +44,7 @@ export function findFiles(files: FileSystem, pattern: string, spend: (steps: num
     }
     visited += listed.entries.length;
     if (visited > maximumEntries) {
-      throw new EvaluationError('more than 100,000 files would have to be looked at', { kind: 'limit' });
+      throw new EvaluationError('the pattern would search more than 100,000 files', { kind: 'limit' });
     }
     spend(listed.entries.length * (4 + (segment === '**' ? 0 : segment.length)));
     for (const { name, kind, isLink } of listed.entries) {

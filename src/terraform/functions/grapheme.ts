@@ -15,7 +15,7 @@ export function graphemesOf(text: string, { context, span }: Invocation): readon
   return [...segmentsOf(text)];
 }
 
-/** Code units that are looked at together: V8 takes time that grows with the square of the text. */
+/** Code units that are checked together: V8 takes time that grows with the square of the text. */
 const windowSize = 500;
 
 function* segmentsOf(text: string): Iterable<string> {

@@ -1,4 +1,4 @@
-/** Hashes and identifiers. What is random, or needs the clock, is in impure.ts. */
+/** Hashes and identifiers. Random and time-dependent ones are in impure.ts. */
 
 import { createHash } from 'node:crypto';
 import { EvaluationError } from '../values/errors.ts';

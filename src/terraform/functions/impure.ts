@@ -1,4 +1,4 @@
-/** Functions whose result nobody knows before apply, and those that need a key or a home directory of whoever runs Terraform. */
+/** Functions whose result is unknown before apply, and those that need a key or a home directory. */
 
 import type { Span } from '../../source/span.ts';
 import { numberType, stringType, type Type } from '../values/type.ts';

@@ -61,7 +61,7 @@ class JsonReader {
     this.#values += 1;
     if (this.#values % 1000 === 0) checkItemCount(this.#values, this.#call);
     if (depth > maximumDepth) {
-      throw new EvaluationError('this JSON text is nested more than 1,000 levels deep', { kind: 'limit' });
+      throw new EvaluationError('this JSON is nested more than 1,000 levels deep', { kind: 'limit' });
     }
     switch (this.#text[this.#position]) {
       case '{':

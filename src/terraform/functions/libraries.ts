@@ -1,4 +1,4 @@
-/** Libraries that few configurations need: each is loaded by the first call that wants it, which takes some 5 ms. */
+/** Libraries that few configurations need, loaded on first use, which takes some 5 ms. */
 
 import { createRequire } from 'node:module';
 

@@ -1,4 +1,4 @@
-/** How much one call may make: configurations that double what they have, line by line, must end too. */
+/** Limits for the result of one call, so that configurations that double values again and again terminate. */
 
 import { EvaluationError } from '../values/errors.ts';
 import type { Invocation } from './definition.ts';
@@ -13,7 +13,7 @@ const maximumItems = 1_000_000;
  */
 export function checkTextLength(length: number, call?: Invocation): void {
   if (length > maximumTextLength) {
-    throw new EvaluationError('this call makes more than 16 MiB of text', { kind: 'limit' });
+    throw new EvaluationError('the result is larger than 16 MiB', { kind: 'limit' });
   }
   call?.context.budget.check(length >> 4, call.span);
 }
@@ -24,7 +24,7 @@ export function checkTextLength(length: number, call?: Invocation): void {
  */
 export function checkItemCount(count: number, call: Invocation): void {
   if (count > maximumItems) {
-    throw new EvaluationError('this call makes a collection of more than 1,000,000 members', { kind: 'limit' });
+    throw new EvaluationError('the result has more than 1,000,000 elements', { kind: 'limit' });
   }
   call.context.budget.check(3 * count, call.span);
 }

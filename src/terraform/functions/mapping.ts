@@ -1,4 +1,4 @@
-/** Functions that take or give maps and objects. */
+/** Functions that take or return maps and objects. */
 
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { convert } from '../values/convert.ts';

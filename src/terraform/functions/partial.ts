@@ -1,4 +1,4 @@
-/** What is known of collections that are not known as a whole. */
+/** What is known of partly unknown collections. */
 
 import { isSequence, isWhollyKnown, memberOf, unknownValue, type Value } from '../values/value.ts';
 

@@ -132,7 +132,7 @@ const maximumWork = 1_000_000_000;
 
 function checkWork(count: number, text: string): void {
   if (count * text.length > maximumWork) {
-    throw new EvaluationError('the text is too long for the number of matches in it', { kind: 'limit' });
+    throw new EvaluationError('the string is too long for its number of matches', { kind: 'limit' });
   }
 }
 

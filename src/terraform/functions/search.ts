@@ -1,4 +1,4 @@
-/** Functions that look for something in a list, set or tuple, or sum it up. */
+/** Functions that search or aggregate a list, set or tuple. */
 
 import { convert } from '../values/convert.ts';
 import { equalValues } from '../values/equality.ts';
@@ -141,7 +141,7 @@ function one(list: Value): Value {
     if (!isListKind(type) && type.kind !== 'any') return refused();
     const known = sureItems(list);
     if (mustDiffer(known, type).length > 1) return refused();
-    // A collection of more than one item would be refused, so what is sure to be there is all there is.
+    // A collection of more than one item would be rejected, so what is sure to be there is all there is.
     if (known.length > 0) return known[0]!;
     const element = type.kind === 'tuple' ? (type.items[0] ?? anyType) : elementOf(type);
     return list.item?.kind === 'unknown'

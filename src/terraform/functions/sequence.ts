@@ -1,4 +1,4 @@
-/** Functions that make lists and tuples of others. */
+/** Functions that build lists and tuples. */
 
 import { convert } from '../values/convert.ts';
 import { equalValues, setValue } from '../values/equality.ts';

@@ -1,4 +1,4 @@
-/** Functions of text, but for patterns (regex.ts) and format strings (format.ts). */
+/** String functions, except patterns (regex.ts) and format strings (format.ts). */
 
 import { EvaluationError } from '../values/errors.ts';
 import { joinPieces, splitPieces } from '../values/pieces.ts';

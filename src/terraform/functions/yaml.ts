@@ -97,7 +97,7 @@ class Builder {
   #count(members: number): void {
     this.#members += members;
     if (this.#members > maximumMembers) {
-      throw new EvaluationError('this YAML text stands for more than 1,000,000 values', { kind: 'limit' });
+      throw new EvaluationError('this YAML has more than 1,000,000 values', { kind: 'limit' });
     }
     this.#call.context.budget.check(3 * this.#members, this.#call.span);
   }

@@ -25,7 +25,7 @@ export interface Configuration extends Resources {
    * way round: what is cut off depends on the order in which things are evaluated.
    */
   readonly isExact: boolean;
-  /** What could not be evaluated until now, or Terraform would refuse. */
+  /** What could not be evaluated until now, or Terraform would reject. */
   readonly problems: readonly Problem[];
 }
 

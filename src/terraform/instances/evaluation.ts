@@ -1,4 +1,4 @@
-/** What the evaluation of one root has in common: its inputs, its problems, and its bounds. */
+/** Shared by the evaluation of one root module: inputs, problems and limits. */
 
 import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
@@ -104,10 +104,10 @@ export class Evaluation {
     const maximum = () => maximumInstances.toLocaleString('en');
     if (count > maximumInstances) {
       // The number itself may be sensitive.
-      const message = `This makes more than ${maximum()} instances; the first ${maximum()} are looked at.`;
+      const message = `This block has more than ${maximum()} instances; only the first ${maximum()} are checked.`;
       entry.add({ kind: 'limit', severity: 'error', message, span: at });
     } else if (most < count) {
-      const message = `${subject} has more than ${maximum()} instances in all: no more are looked at.`;
+      const message = `${subject} has more than ${maximum()} instances in total; the rest are not checked.`;
       entry.add({ kind: 'limit', severity: 'error', message, span });
     }
     // What a resource's text allows is enough for the first instance. Of modules, the first one too can be one of millions.
@@ -136,7 +136,7 @@ export class Evaluation {
       throw new EvaluationError(`${name} refers to itself, directly or through others.`, { span });
     }
     if (this.#active.size >= maximumDepth) {
-      throw new EvaluationError(`More than ${maximumDepth} references follow one another here.`, {
+      throw new EvaluationError(`This chain of references is longer than ${maximumDepth}.`, {
         span,
         kind: 'limit',
       });

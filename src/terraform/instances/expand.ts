@@ -115,12 +115,12 @@ function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansio
   return { kind: 'count', instances };
 }
 
-/** Terraform refuses what would show in the addresses of the instances. */
+/** Terraform rejects what would show in the addresses of the instances. */
 function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Span, scope: Scope): void {
   scope.problems?.add({
     kind: 'evaluation',
     severity: 'warning',
-    message: `The given "${argument}" argument value is sensitive, which Terraform refuses: ${why}.`,
+    message: `The given "${argument}" argument value is sensitive, which Terraform rejects: ${why}.`,
     span,
   });
 }
@@ -137,7 +137,7 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
   const instances: Repeated[] = [];
   const add = (key: Value, value: Value): void => {
     if (key.kind !== 'string') {
-      throw new EvaluationError('The given "for_each" set must hold strings, none of them null.', { span });
+      throw new EvaluationError('The given "for_each" set must contain only strings that are not null.', { span });
     }
     const repetition = new Map<string, Value>([
       ['each.key', key],
@@ -286,7 +286,7 @@ function evaluateAttribute(expression: Expression, scope: Scope): Value {
 function admitBlocks(count: number, content: Span, at: Span, scope: Scope): number {
   const most = Math.min(count, maximumBlocks);
   if (most < count) {
-    const message = `This makes ${count.toLocaleString('en')} blocks; the first ${most.toLocaleString('en')} are looked at.`;
+    const message = `This generates ${count.toLocaleString('en')} blocks; only the first ${most.toLocaleString('en')} are checked.`;
     scope.problems?.add({ kind: 'limit', severity: 'error', message, span: at });
   }
   return scope.budget.payFor(most, stepsPerBlock + content.end - content.start, at);

@@ -1,4 +1,4 @@
-/** What a root module gets from outside: variable files, the command line and the environment. */
+/** The inputs of a root module: variable files, the command line and the environment. */
 
 import { append } from '../../collections/append.ts';
 import { QueryCache, query } from '../../collections/query-cache.ts';
@@ -130,8 +130,8 @@ class InputReader {
       this.addBytes(path, read.bytes);
       return;
     }
-    const reason = read.kind === 'missing' ? 'it is a link to nothing' : read.message;
-    this.problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${reason}.` });
+    const reason = read.kind === 'missing' ? 'broken symbolic link' : read.message;
+    this.problems.push({ kind: 'file', severity: 'error', message: `Cannot read ${path}: ${reason}.` });
   }
 
   addBytes(path: string, bytes: Uint8Array): void {
@@ -170,7 +170,7 @@ class InputReader {
         problems.push({
           kind: 'terraform',
           severity: 'error',
-          message: `A variable file holds assignments alone, but here is a ${item.type.name} block.`,
+          message: `A variable file can contain only assignments, but this is a ${item.type.name} block.`,
           span: item.header,
         });
       }
@@ -208,7 +208,7 @@ class InputReader {
   #evaluate(expression: Expression, problems: Problem[]): Value {
     for (const { node } of nodesIn(expression)) {
       if (node.kind !== 'call') continue;
-      const message = 'Functions may not be called here: Terraform refuses this value.';
+      const message = 'Function calls are not allowed here: Terraform rejects this value.';
       problems.push({ kind: 'terraform', severity: 'error', message, span: node });
     }
     const pool = poolFor(expression.end - expression.start);
@@ -260,7 +260,7 @@ const isShown = ({ span }: Problem): boolean => span === undefined || span.file.
 function withoutQuotes({ hint, ...problem }: Problem): Problem {
   const isSafe = [problem.message, hint ?? ''].every((text) => !/["`][^"`]*[\p{L}\p{N}]/u.test(text));
   if (isSafe) return hint === undefined ? problem : { ...problem, hint };
-  return { ...problem, message: 'What is wrong here is not shown, because it may be sensitive.' };
+  return { ...problem, message: 'Invalid value. Details are hidden because the value may be sensitive.' };
 }
 
 /** Source: `decodeVariableType` in https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go */

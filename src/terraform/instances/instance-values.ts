@@ -1,4 +1,4 @@
-/** What references to resources, modules and their blocks mean. */
+/** The values of references to resources, modules and their blocks. */
 
 import type { Span } from '../../source/span.ts';
 import { anyType, stringType } from '../values/type.ts';

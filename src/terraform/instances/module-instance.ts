@@ -1,4 +1,4 @@
-/** One call of a module, or the root: what its names mean, and the instances of its resources. */
+/** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -161,7 +161,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     return new EntryOf('', this);
   }
 
-  /** A scope in which one thing is worked out. */
+  /** A scope in which one thing is computed. */
   scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
     const { functions } = this.evaluation;
     const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
@@ -194,7 +194,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       case 'each':
       case 'count':
       case 'self':
-        throw new EvaluationError(`"${root}.${name}" has no meaning here.`, { span });
+        throw new EvaluationError(`"${root}.${name}" cannot be used here.`, { span });
       default: {
         const address = `${root}.${name}`;
         const declaration = this.module.resources.get(address);
@@ -373,7 +373,7 @@ function instanceValue(instance: WrittenInstance, entry: Entry): Value {
 }
 
 function undeclared(what: string, span: Span): EvaluationError {
-  return new EvaluationError(`There is no ${what}.`, { span });
+  return new EvaluationError(`Reference to undeclared ${what}.`, { span });
 }
 
 function callSiteOf(name: string, { span, block, content }: Declaration, isDownloaded: boolean): CallSite {

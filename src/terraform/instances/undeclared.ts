@@ -1,4 +1,4 @@
-/** Values that are given for variables that no root module declares. */
+/** Values for variables that no root module declares. */
 
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';

@@ -1,4 +1,4 @@
-/** The values of variables: what is given, or the default, in the declared type. */
+/** The values of variables: the given value or the default, in the declared type. */
 
 import { expressionOf } from '../../hcl/json/blocks.ts';
 import { evaluate, evaluateOrUnknown } from '../expressions/evaluate.ts';

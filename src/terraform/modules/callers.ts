@@ -1,4 +1,4 @@
-/** Which modules are called, and which of them come to no instance. */
+/** Which modules are called, and which of them have no instances. */
 
 import { type LoadedModule, modulesOf } from './load.ts';
 

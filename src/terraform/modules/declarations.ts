@@ -1,4 +1,4 @@
-/** The variables and locals that modules declare, and which of them a part of a module refers to. */
+/** The variables and locals that modules declare, and which of them a part of a module uses. */
 
 import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';

@@ -1,4 +1,4 @@
-/** Paths -> the directories that hold Terraform configuration. */
+/** Paths -> the directories that contain Terraform configuration. */
 
 import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
@@ -58,7 +58,7 @@ class Walk {
     }
     const read = this.#files.read(path);
     if (read.kind === 'error') this.#fail(path, read.message);
-    else if (read.kind === 'missing') this.#fail(path, 'there is no such file or directory');
+    else if (read.kind === 'missing') this.#fail(path, 'no such file or directory');
     else {
       const reason = whyNotLinted(path, read.bytes);
       if (reason !== undefined) this.#fail(path, reason);
@@ -83,8 +83,8 @@ class Walk {
     const listing = this.#files.list(directory);
     if (listing.kind !== 'directory') {
       // It was listed just now: a name that is not UTF-8 can't be found under the text that it is listed as.
-      const missing = directory.includes('\ufffd') ? 'its name is not UTF-8' : 'it is gone';
-      this.#fail(directory, `the folder can't be read: ${listing.kind === 'missing' ? missing : listing.message}`);
+      const missing = directory.includes('\ufffd') ? 'its name is not UTF-8' : 'it no longer exists';
+      this.#fail(directory, `cannot read the directory: ${listing.kind === 'missing' ? missing : listing.message}`);
       return;
     }
     for (const { name, kind, isLink } of listing.entries) {

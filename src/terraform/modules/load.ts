@@ -1,4 +1,4 @@
-/** Directories -> modules: reads and parses what they hold and the modules that they call. */
+/** Directories -> modules: reads and parses their files and the modules that they call. */
 
 import { append } from '../../collections/append.ts';
 import { QueryCache, query } from '../../collections/query-cache.ts';
@@ -26,7 +26,7 @@ export type ParseNative = (file: SourceFile) => Outcome<SyntaxTree> | Promise<Ou
 export interface LoadedModule extends Module {
   /** By name of the call. */
   readonly calls: ReadonlyMap<string, CalledModule>;
-  /** What could not be read, and what Terraform would refuse, in this directory alone. */
+  /** What could not be read, and what Terraform would reject, in this directory alone. */
   readonly problems: readonly Problem[];
 }
 
@@ -212,7 +212,7 @@ export class Loader {
         problems.push({
           kind: 'file',
           severity: 'error',
-          message: `The directory ${directory || '.'} can't be read: ${listing.message}`,
+          message: `Cannot read the directory ${directory || '.'}: ${listing.message}`,
         });
       }
       return [];
@@ -246,8 +246,8 @@ export class Loader {
       const parsed = path.endsWith('.json') ? parseJson(source.value) : this.#parseNative(source.value);
       return parsed instanceof Promise ? parsed.then(keep) : keep(parsed);
     }
-    const reason = read.kind === 'missing' ? 'it is a link to nothing, or it was just removed' : read.message;
-    const message = `${path} can't be read: ${reason}.`;
+    const reason = read.kind === 'missing' ? 'broken symbolic link, or the file was just removed' : read.message;
+    const message = `Cannot read ${path}: ${reason}.`;
     problems.push({
       kind: 'file',
       severity: 'error',
@@ -274,12 +274,12 @@ export class Loader {
     if (isLocal && route.directories.includes(target)) {
       problem(
         'module',
-        `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform can't expand a module that calls itself.`,
+        `The module "${call.name}" calls ${target || 'the root'}, which calls this module: Terraform rejects modules that call themselves.`,
       );
       return unread('cycle');
     }
     if (route.directories.length >= maximumDepth) {
-      problem('limit', `Modules call one another ${maximumDepth} levels deep here: no deeper ones are read.`);
+      problem('limit', `Module calls are nested ${maximumDepth} levels deep here; deeper modules are not read.`);
       return unread('depth');
     }
     const module = await this.#load(target, route);
@@ -312,7 +312,7 @@ export class Loader {
     const path = directory === '' ? manifestPath : `${directory}/${manifestPath}`;
     const read = this.#files.read(path);
     if (read.kind === 'error')
-      problems.push({ kind: 'file', severity: 'error', message: `${path} can't be read: ${read.message}.` });
+      problems.push({ kind: 'file', severity: 'error', message: `Cannot read ${path}: ${read.message}.` });
     if (read.kind !== 'file') return undefined;
     const { value: file, problems: faults } = decodeSource(path, read.bytes);
     append(problems, faults);

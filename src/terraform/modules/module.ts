@@ -1,4 +1,4 @@
-/** What a module declares: the files of one directory, put together. */
+/** What a module declares: the merged files of one directory. */
 
 import { append } from '../../collections/append.ts';
 import { rawText } from '../../hcl/json/blocks.ts';
@@ -121,11 +121,11 @@ function itemsOf(block: Block, syntax: Syntax, problems: Problem[]): DecodedItem
 }
 
 function labelProblem(block: Block, wanted: number): Problem {
-  const names = wanted === 2 ? 'a type and a name' : wanted === 1 ? 'a name' : 'no label';
+  const names = wanted === 2 ? 'a type and a name' : wanted === 1 ? 'a name' : 'no labels';
   return {
     kind: 'terraform',
     severity: 'error',
-    message: `A ${block.type.name} block takes ${names}, but this one has ${block.labels.length} label${block.labels.length === 1 ? '' : 's'}.`,
+    message: `A ${block.type.name} block needs ${names}, but this one has ${block.labels.length} label${block.labels.length === 1 ? '' : 's'}.`,
     span: block.header,
     ...(wanted === 2 ? { hint: `Write ${block.type.name} "TYPE" "NAME" {.` } : {}),
   };
@@ -208,11 +208,11 @@ class ModuleBuilder {
   }
 
   #duplicate(what: string, span: Span, earlier: Span): void {
-    const where = earlier.file === span.file ? '' : ` in ${earlier.file.path}`;
+    const where = earlier.file === span.file ? 'this file' : earlier.file.path;
     this.problems.push({
       kind: 'terraform',
       severity: 'error',
-      message: `The ${what} is declared twice in this module; it stands already${where || ' in this file'}.`,
+      message: `The ${what} is already declared in ${where}.`,
       span,
     });
   }
@@ -221,7 +221,7 @@ class ModuleBuilder {
     this.problems.push({
       kind: 'terraform',
       severity: 'error',
-      message: `There is no ${what} that this override file could override.`,
+      message: `This override file overrides the ${what}, which does not exist.`,
       span,
     });
   }

@@ -1,4 +1,4 @@
-/** Files beside the configuration that Terraform, or another tool, reads and tfsg does not. */
+/** Files beside the configuration that Terraform or another tool reads, but tfsg does not. */
 
 import type { DirectoryEntry } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
@@ -21,19 +21,19 @@ export function describeUnread(kind: UnreadKind, paths: readonly string[]): Pick
   switch (kind) {
     case 'terragrunt':
       return {
-        message: `tfsg does not read Terragrunt's files, and ${isOne ? 'one is' : `${paths.length} are`} here. The inputs that ${isOne ? 'it gives' : 'they give'} to modules are not known.`,
-        hint: 'The modules are judged with the defaults of their variables. Give the values with --var-file.',
+        message: `tfsg does not read Terragrunt files (${isOne ? '1 file' : `${paths.length} files`} here), so the module inputs that ${isOne ? 'it sets' : 'they set'} are unknown.`,
+        hint: 'Modules are evaluated with the defaults of their variables. Pass the values with --var-file.',
       };
     case 'stack':
       return {
-        message: `tfsg does not read the files of Terraform Stacks, and ${isOne ? 'one is' : `${paths.length} are`} here. The inputs that ${isOne ? 'it gives' : 'they give'} to modules are not known.`,
-        hint: 'The modules are judged with the defaults of their variables. Give the values with --var-file.',
+        message: `tfsg does not read Terraform Stacks files (${isOne ? '1 file' : `${paths.length} files`} here), so the module inputs that ${isOne ? 'it sets' : 'they set'} are unknown.`,
+        hint: 'Modules are evaluated with the defaults of their variables. Pass the values with --var-file.',
       };
     case 'link':
       return {
         message: isOne
-          ? 'This link leads to a folder out of the tree, which tfsg does not read.'
-          : `${paths.length} links lead to folders out of the tree, which tfsg does not read. This is the first.`,
+          ? 'This symbolic link points to a directory outside the tree, which tfsg does not read.'
+          : `${paths.length} symbolic links point to directories outside the tree, which tfsg does not read. This is the first.`,
       };
   }
 }
@@ -47,15 +47,15 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
   if (name === '.tfsgrc.json') return undefined;
   switch (kindOfUnread(name, 'file')) {
     case 'terragrunt':
-      return "tfsg does not read Terragrunt's files. Name the folder of the module that it applies";
+      return 'tfsg does not read Terragrunt files. Pass the directory of the module that it applies';
     case 'stack':
-      return 'tfsg does not read the files of Terraform Stacks. Name the folder of a module that it applies';
+      return 'tfsg does not read Terraform Stacks files. Pass the directory of a module that it applies';
   }
   if (/\.(?:tf|tofu)(?:\.json)?[~#]?$/.test(name)) {
-    return 'Terraform ignores files with such a name, so tfsg does too';
+    return 'Terraform ignores files with this name, and so does tfsg';
   }
-  if (isPlan(bytes)) return 'this is a plan, and tfsg reads configurations. Name the folder of its configuration';
-  return 'this is not a file of Terraform. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files';
+  if (isPlan(bytes)) return 'this is a plan, but tfsg reads configurations. Pass the directory of its configuration';
+  return 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files';
 }
 
 /** Whether this is what `terraform show -json` prints, or a plan as `terraform plan -out` writes it, which is a zip. */

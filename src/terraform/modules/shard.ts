@@ -1,4 +1,4 @@
-/** How a run is split over machines: by root modules. */
+/** How a run is split into shards: by root modules. */
 
 import { type LoadedModule, lengthOfModule, modulesOf } from './load.ts';
 

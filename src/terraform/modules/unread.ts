@@ -1,4 +1,4 @@
-/** Modules that were called and not read, as problems: one for each reason, with the command that brings them. */
+/** Called modules that were not read, as problems: one for each reason, with the command that fixes it. */
 
 import type { Problem } from '../../source/problem.ts';
 import { type Span, spanKey } from '../../source/span.ts';
@@ -23,21 +23,21 @@ const reasons: Readonly<Record<Told, { readonly because: string; hint(calls: rea
     because: 'not installed',
     hint: (calls) => {
       const folders = listed(calls.flatMap(({ roots }) => roots.map((root) => root || '.')));
-      return `Run "terraform init -backend=false" in ${folders}: tfsg reads what that puts into .terraform/modules.`;
+      return `Run "terraform init -backend=false" in ${folders}; tfsg then reads .terraform/modules.`;
     },
   },
   submodule: {
     because: 'in a git submodule that is not checked out',
     hint: () => 'Run "git submodule update --init".',
   },
-  missing: { because: 'not there', hint: () => 'Correct the source, or check out the folder that it names.' },
+  missing: { because: 'missing', hint: () => 'Correct the source, or check out its directory.' },
   outside: {
-    because: 'outside of the folders that tfsg reads',
-    hint: () => 'Run tfsg on a folder, or in a repository, that holds the module too.',
+    because: 'outside the directories that tfsg reads',
+    hint: () => 'Run tfsg on a directory, or in a repository, that contains the module too.',
   },
   computed: {
-    because: 'at a source that is an expression',
-    hint: () => 'Write the source as a plain string, as Terraform before 1.15 wants it.',
+    because: 'called with a source that is an expression',
+    hint: () => 'Write the source as a plain string, which Terraform before 1.15 requires.',
   },
 };
 
@@ -60,16 +60,17 @@ export function unreadModules(roots: Iterable<LoadedModule>): readonly Problem[]
   return [...byReason].map(([reason, found]) => {
     const calls = [...found.values()];
     const { because, hint } = reasons[reason];
-    const [what, whose] =
-      calls.length === 1
-        ? ['This module call was', 'its module is']
-        : [`${calls.length} module calls were`, 'their modules are'];
     const sources = calls.map(({ source }) => source).filter((source) => source !== '');
-    const named = sources.length === 0 ? '' : `: ${listed(sources.map((source) => JSON.stringify(source)))}`;
+    const named = listed(sources.map((source) => JSON.stringify(source)));
+    const [what, their] =
+      calls.length === 1
+        ? [`The module${named === '' ? '' : ` ${named}`} is`, 'its']
+        : [`${calls.length} called modules are`, 'their'];
+    const names = calls.length === 1 || named === '' ? '' : ` (${named})`;
     return {
       kind: 'module',
       severity: 'warning',
-      message: `${what} not read, because ${whose} ${because}${named}. What the rules there open is not known.`,
+      message: `${what} ${because}${names}, so ${their} rules were not checked.`,
       span: calls[0]!.span,
       hint: hint(calls),
     };

@@ -1,4 +1,4 @@
-/** A file system that knows whether what was read from it is still the same. */
+/** A file system that knows whether the files that were read have changed. */
 
 import type { FileSystem, ListResult, ReadResult } from '../../files.ts';
 

@@ -1,4 +1,4 @@
-/** How much the evaluator may do: a configuration can be small and mean endless work. Everything is counted in steps, some of which take a microsecond. */
+/** Limits of the evaluator: a small configuration can cause endless work. Work is counted in steps, some of which take a microsecond. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -93,7 +93,7 @@ export class Pool {
 
   exhausted(span: Span): EvaluationError {
     const most = this.#size.toLocaleString('en');
-    const message = `Evaluation stops here, after ${most} steps: values that take more are unknown, and instances that take more are missing.`;
+    const message = `Evaluation stopped here after ${most} steps: later values are unknown, and later instances are missing.`;
     this.#problem ??= { kind: 'limit', severity: 'error', message, span };
     return new EvaluationError(message, { kind: 'limit', span, isTold: true });
   }
@@ -190,10 +190,9 @@ export class Budget {
   addSize(size: number, member: Value): number {
     const sum = size + this.#sizeOf(member);
     if (sum <= maximumSize) return sum;
-    throw new EvaluationError(
-      `This value holds more than ${maximumSize.toLocaleString('en')} others, one inside the other.`,
-      { kind: 'limit' },
-    );
+    throw new EvaluationError(`This value contains more than ${maximumSize.toLocaleString('en')} nested values.`, {
+      kind: 'limit',
+    });
   }
 
   #sizeOf(value: Value): number {

@@ -1,4 +1,4 @@
-/** Values into other types, as Terraform's conversions for variables, arguments and operands go. */
+/** Converts values to other types, like Terraform does for variables, arguments and operands. */
 
 import { setValue } from './equality.ts';
 import { EvaluationError } from './errors.ts';

@@ -1,4 +1,4 @@
-/** Strings that are not known as a whole, put together of known texts and strings that only apply knows. */
+/** Partly unknown strings, built from known and unknown pieces. */
 
 import { listType, stringType } from './type.ts';
 import { asDeferred, isSequence, listValue, type Origin, type UnknownValue, unknownFrom, type Value } from './value.ts';

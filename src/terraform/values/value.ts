@@ -14,7 +14,7 @@ export interface Origin {
   readonly from?: Origin;
 }
 
-/** Something that only apply, or somebody else, knows. */
+/** Something that only apply, or someone else, knows. */
 export interface Because {
   /** As the user would name it: `var.office_cidr`, `data.aws_vpc.main`, `timestamp()`. */
   readonly name: string;

@@ -45,7 +45,7 @@ describe('a baseline', () => {
     expect(made).toEqual({
       code: 0,
       stdout: '',
-      stderr: `tfsg: --baseline ${file}: 1 added, 0 removed, 1 in it now.\ntfsg: nothing found in 1 file (1 group, 1 rule); 1 in the baseline\n`,
+      stderr: `tfsg: --baseline ${file}: updated: 1 added, 0 removed, 1 in total.\ntfsg: nothing found in 1 file (1 group, 1 rule); 1 in the baseline\n`,
     });
     expect(textOf(world)).toBe(`{
   "schemaVersion": 2,
@@ -72,7 +72,7 @@ describe('a baseline', () => {
       join(world.folder, '.tfsgrc.json'),
       '{ "checks": { "broad-port-range": ["medium", { "max": 90 }] } }',
     );
-    expect((await world.tfsg('')).stdout).toContain('more than the limit of 90');
+    expect((await world.tfsg('')).stdout).toContain('(limit: 90)');
     expect(await world.tfsg(hide)).toMatchObject({ code: 0, stdout: '' });
   });
 
@@ -81,7 +81,7 @@ describe('a baseline', () => {
       '{"file":"main.tf","check":"admin-port-open","subject":"aws_security_group.web","content":"0.0.0.0/0","traffic":"0.0.0.0/0 22/tcp","count":1}';
     const world = here({ 'main.tf': open, [file]: `{"schemaVersion": 1, "findings": [\n${entry},\nnull]}` });
     expect((await world.tfsg(hide)).code).toBe(0);
-    expect((await world.tfsg(update)).stderr).toContain('0 added, 0 removed, 1 in it now');
+    expect((await world.tfsg(update)).stderr).toContain('updated: 0 added, 0 removed, 1 in total');
     expect(textOf(world)).toContain('"schemaVersion": 2,');
     expect((await world.tfsg(hide)).code).toBe(0);
   });
@@ -95,7 +95,7 @@ describe('a baseline', () => {
     expect(statSync(join(world.folder, file)).mtimeMs).toBe(before.mtimeMs);
     rmSync(join(world.folder, 'more.tf'));
     const { stderr } = await world.tfsg(update);
-    expect(stderr).toContain('0 added, 1 removed, 1 in it now');
+    expect(stderr).toContain('updated: 0 added, 1 removed, 1 in total');
     expect(statSync(join(world.folder, file)).mode & 0o777).toBe(0o640);
     expect(readdirSync(world.folder).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   });
@@ -112,7 +112,7 @@ describe('a baseline', () => {
     writeFileSync(join(world.folder, 'a/main.tf'), 'resource "x" {');
     const { code, stderr } = await world.tfsg(update);
     expect(code).toBe(2);
-    expect(stderr).toContain('0 added, none removed, because not everything could be read, 2 in it now');
+    expect(stderr).toContain('updated: 0 added, none removed because some files could not be read, 2 in total');
   });
 
   test('holds no suppressed findings', async () => {
@@ -188,19 +188,19 @@ describe('two branches', () => {
 
 describe('is refused', () => {
   test.each([
-    ['', 'there is no such file. With --update-baseline it is made.'],
-    [' --shard 1/2', '--baseline and --shard exclude each other: one part can not tell how often a finding was there.'],
+    ['', 'no such file. Create it with --update-baseline.'],
+    [' --shard 1/2', '--baseline cannot be used with --shard: a shard does not see every occurrence of a finding.'],
     [
       ' --update-baseline --shard 1/2',
-      '--update-baseline and --shard exclude each other: a baseline is made of all findings.',
+      '--update-baseline cannot be used with --shard: a baseline must record all findings.',
     ],
     [
       ' --update-baseline --check port-open',
-      '--update-baseline and --check exclude each other: a baseline is made of all findings.',
+      '--update-baseline cannot be used with --check: a baseline must record all findings.',
     ],
     [
       ' --update-baseline --diff -',
-      '--update-baseline and --diff exclude each other: a baseline is made of all findings.',
+      '--update-baseline cannot be used with --diff: a baseline must record all findings.',
     ],
   ])('with%s', async (options, message) => {
     const world = here({ 'main.tf': open });
@@ -213,36 +213,36 @@ describe('is refused', () => {
   test('--update-baseline without --baseline', async () => {
     const { code, stderr } = await here({ 'main.tf': open }).tfsg('--update-baseline');
     expect(code).toBe(2);
-    expect(stderr).toContain('--update-baseline takes the file from --baseline FILE, which is missing.');
+    expect(stderr).toContain('--update-baseline needs --baseline FILE.');
   });
 
   const entry = '{"file":"a","check":"b","subject":"c","content":"d","count":1}';
   test.each([
     ['', 'line 1, column 1: '],
-    ['[]', 'line 1, column 1: A baseline is an object.'],
+    ['[]', 'line 1, column 1: A baseline must be an object.'],
     ['{\n  "schemaVersion": 3, "findings": []\n}', 'line 2, column 20: Expected "schemaVersion": 2, or 1.'],
-    ['{"schemaVersion": 1}', 'line 1, column 1: Expected a list of "findings".'],
-    ['{"schemaVersion": 1, "findings": [],\n "more": 1}', 'line 2, column 2: A baseline has no key "more".'],
+    ['{"schemaVersion": 1}', 'line 1, column 1: Expected an array "findings".'],
+    ['{"schemaVersion": 1, "findings": [],\n "more": 1}', 'line 2, column 2: Unknown key "more" in the baseline.'],
     ['{"schemaVersion": 1, "findings": [\n  1]}', 'line 2, column 3: Expected an object with'],
     [
       `{"schemaVersion": 1, "findings": [\n${entry.replace('"d"', '4')}]}`,
-      'line 2, column 49: Expected a text for "content".',
+      'line 2, column 49: Expected a string for "content".',
     ],
     [
       `{"schemaVersion": 1, "findings": [\n${entry.replace('"count":1', '"count":0')}]}`,
-      'line 2, column 61: Expected a "count" from 1 up.',
+      'line 2, column 61: Expected a "count" of 1 or more.',
     ],
     [
       `{"schemaVersion": 1, "findings": [\n${entry.replace('"file"', '"path"')}]}`,
-      'line 2, column 2: An entry has no key "path".',
+      'line 2, column 2: Unknown key "path" in an entry.',
     ],
     [
       `{"schemaVersion": 2, "findings": [\n${entry.replace('{', '{"schemaVersion":3,')}]}`,
-      'line 2, column 18: Expected "schemaVersion": 1 of an entry, or none.',
+      'line 2, column 18: Expected "schemaVersion": 1 in an entry, or no version.',
     ],
     [
       `{"schemaVersion": 2, "findings": [\n${entry.replace('"content":"d"', '"peers":7')}]}`,
-      'line 2, column 47: Expected a text for "peers".',
+      'line 2, column 47: Expected a string for "peers".',
     ],
     [`{"schemaVersion": 1, "findings": [\n<<<<<<< HEAD\n${entry},\n=======\n]}`, 'line 2, column 1: '],
   ])('a file that is none: %j', async (text, message) => {

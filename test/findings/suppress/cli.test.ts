@@ -32,25 +32,27 @@ test('a comment ends by the clock', async () => {
   shell!.remove();
   const { code, stdout } = await here(`${mine} until=2025-12-31 -- why`).tfsg('-f unix');
   expect(code).toBe(1);
-  expect(stdout).toContain('warning: This suppression has ended: since 2026-01-01 it suppresses nothing.');
+  expect(stdout).toContain('warning: This suppression expired on 2026-01-01 and has no effect.');
 });
 
 test('--report-unused-suppressions warns, and fails no run', async () => {
   const world = here(`${mine}, missing-rule-description -- why`);
   const { code, stdout } = await world.tfsg('--report-unused-suppressions -f unix');
   expect(code).toBe(0);
-  expect(stdout).toMatch(/^main\.tf:10:\d+: warning: Nothing is found here for missing-rule-description: [^\n]+\n$/);
+  expect(stdout).toMatch(
+    /^main\.tf:10:\d+: warning: Unused suppression: there is no finding of missing-rule-description here\. [^\n]+\n$/,
+  );
   expect((await world.tfsg('--check data-port-open --report-unused-suppressions')).stdout).toBe('');
   const sharded = await world.tfsg('--report-unused-suppressions --shard 1/2');
   expect(sharded.code).toBe(2);
-  expect(sharded.stderr).toContain('--report-unused-suppressions and --shard exclude each other');
+  expect(sharded.stderr).toContain('--report-unused-suppressions cannot be used with --shard');
 });
 
 test('the configuration has its say', async () => {
   const settings = { suppressions: { requireReason: true, locked: ['all-traffic-open'], honor: ['tfsec'] } };
   const world = here(mine, { '.tfsgrc.json': JSON.stringify(settings) });
   expect((await world.tfsg('')).code).toBe(1);
-  expect((await world.tfsg('')).stdout).toContain('This comment gives no reason');
+  expect((await world.tfsg('')).stdout).toContain('This suppression comment needs a reason');
 });
 
 test('shards count for themselves, and are the whole together', async () => {

@@ -138,7 +138,7 @@ describe('what the configuration says', () => {
       const report = await run({ 'main.tf': group(comment) }, { settings });
       expect(report.findings).toHaveLength(1);
       expect(said(report)).toEqual([
-        'This comment gives no reason, which the configuration asks for: it suppresses nothing.',
+        'This suppression comment needs a reason (suppressions.requireReason); without one it has no effect.',
       ]);
     }
     for (const comment of [
@@ -178,7 +178,7 @@ describe('what the configuration says', () => {
       const files = { 'main.tf': group(comment) };
       const report = await run(files, { settings: { requireReason: true } });
       expect(report.findings).toHaveLength(1);
-      expect(said(report)).toEqual([`${shown} is a placeholder, so this comment suppresses nothing: say why.`]);
+      expect(said(report)).toEqual([`${shown} is a placeholder, so this suppression comment has no effect.`]);
       expect((await run(files)).findings).toEqual([]);
     }
   });
@@ -195,14 +195,14 @@ describe('what the configuration says', () => {
   test('a placeholder beside a comment of tfsec is no reason', async () => {
     const files = { 'main.tf': group('# tfsec:ignore:aws-ec2-no-public-ingress-sgr TODO') };
     const report = await run(files, { settings: { requireReason: true } });
-    expect(said(report)).toEqual(['"TODO" is a placeholder, so this comment suppresses nothing: say why.']);
+    expect(said(report)).toEqual(['"TODO" is a placeholder, so this suppression comment has no effect.']);
     expect(report.findings).toHaveLength(1);
   });
 
   test('a locked check is not suppressed, and the comment is told so', async () => {
     const report = await run(own, { settings: { locked: new Set(['admin-port-open']) } });
     expect(report.findings).toHaveLength(1);
-    expect(said(report)).toEqual(['The configuration locks admin-port-open: no comment suppresses it.']);
+    expect(said(report)).toEqual(['The configuration locks admin-port-open, so this comment cannot suppress it.']);
     expect(report.summary.suppressed).toBe(0);
   });
 
@@ -240,7 +240,7 @@ describe('comments that suppress nothing', () => {
     const { problems } = await unused(files);
     expect(problems).toHaveLength(1);
     const [{ span, message }] = problems as [Report['problems'][number]];
-    expect(message).toBe('Nothing is found here for missing-rule-description: this suppresses nothing.');
+    expect(message).toBe('Unused suppression: there is no finding of missing-rule-description here.');
     expect(span?.file.text.slice(span.start, span.end)).toBe('missing-rule-description');
     expect(said(await run(files))).toEqual([]);
   });
@@ -259,7 +259,7 @@ describe('comments that suppress nothing', () => {
     const report = await unused({ 'main.tf': text }, new Set(['admin-port-open', 'all-traffic-open']));
     expect(report.findings.map(({ check }) => check)).toEqual(['all-traffic-open']);
     expect(report.problems.map(({ hint }) => hint)).toEqual([
-      'What is found here is all-traffic-open, which says more.',
+      'This place has a finding of all-traffic-open instead, which covers it.',
     ]);
   });
 });

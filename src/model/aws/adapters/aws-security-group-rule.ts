@@ -27,7 +27,7 @@ const form: RuleForm = {
   ],
   needsPorts: 'always',
   portsOfAllProtocols: 'dropped',
-  withoutPeers: 'refused-unless-written',
+  withoutPeers: 'rejected-unless-written',
   descriptionRefusedBy: 'Terraform',
   replacedBy: {
     ingress: 'aws_vpc_security_group_ingress_rule',

@@ -25,7 +25,7 @@ const form: RuleForm = {
   },
   exclusive: [],
   needsPorts: 'always',
-  portsOfAllProtocols: 'refused',
+  portsOfAllProtocols: 'rejected',
   withoutPeers: 'dropped',
   descriptionRefusedBy: 'Terraform',
   replacedBy: undefined,

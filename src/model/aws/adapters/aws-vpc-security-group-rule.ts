@@ -24,7 +24,7 @@ const form: RuleForm = {
   exclusive: [['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id']],
   needsPorts: 'for-ports',
   portsOfAllProtocols: 'ignored',
-  withoutPeers: 'refused',
+  withoutPeers: 'rejected',
   descriptionRefusedBy: 'AWS',
   replacedBy: undefined,
 };

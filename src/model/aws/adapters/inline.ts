@@ -94,7 +94,7 @@ function ruleElements(place: Place, problems: Problem[]): Rule[] {
   problems.push({
     kind: 'evaluation',
     severity: 'warning',
-    message: `Inappropriate value for "${direction}": a list of objects is required, each of them one rule.`,
+    message: `Inappropriate value for "${direction}": a list of objects is required, one for each rule.`,
     span: within,
   });
   return isMapping(value) ? [elementRule(place, value, within, problems)] : [];
@@ -117,13 +117,14 @@ function elementRule(
   return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), possible, true);
 }
 
-/** Terraform makes an object fit that has more than it needs, and refuses one that lacks something. */
+/** Terraform makes an object fit that has more than it needs, and rejects one that lacks something. */
 function shapeProblems(element: MappingValue, { schema, direction }: Place, span: Span): readonly Problem[] {
   const isWhole = element.kind === 'object' && schema.arguments.every((name) => element.entries.has(name));
   if (isWhole) return [];
   const type = objectType(schema.arguments.map((name) => [name, anyType] as const));
   const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), type)}.`;
-  const hint = 'Terraform refuses the group: what a rule of a list does not need has to be there as null.';
+  const hint =
+    'Terraform rejects the group: each rule in the list must set every attribute, with null for those it does not use.';
   return [{ kind: 'evaluation', severity: 'warning', message, hint, span }];
 }
 

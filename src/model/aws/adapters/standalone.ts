@@ -1,4 +1,4 @@
-/** Rules that are resources of their own. */
+/** Rules that are separate resources. */
 
 import type { Problem } from '../../../source/problem.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
