@@ -48,7 +48,7 @@ export interface Configuration {
   instances(isWanted: (declaration: ResourceDeclaration) => boolean): readonly ResourceInstance[];
   /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
-  /** Of the modules with at least one instance, the root's included. */
+  /** Of the modules with at least one instance, the root's included, and of those that a call says are not enabled. */
   directories(): ReadonlySet<string>;
   /** Whether nothing is cut off, whatever it was updated from: otherwise it may not be what it would be from the start. */
   readonly isWhole: boolean;

@@ -6,8 +6,10 @@ import {
   type Because,
   isWhollyKnown,
   mapValue,
+  nullValue,
   objectValue,
   tupleValue,
+  type UnknownValue,
   unknownValue,
   type Value,
 } from '../values/value.ts';
@@ -80,7 +82,11 @@ function blockValue(body: EvaluatedBody, name: string, span: Span): Value {
 
 /** What a reference to a repeated block means: one value, a tuple by index, or an object by key. */
 export function collect(expansion: Expansion, values: readonly Value[], because: Because): Value {
-  if (expansion.kind === 'single') return values[0]!;
+  if (expansion.kind === 'disabled') return nullValue();
+  if (expansion.kind === 'single') {
+    const isCertain = expansion.instances[0]?.possible === undefined;
+    return isCertain ? values[0]! : { ...(values[0] as UnknownValue), notNull: undefined };
+  }
   const keys = expansion.instances.map((instance) => instance.key);
   const certain = expansion.instances.every((instance) => instance.possible === undefined);
   if (certain) {
