@@ -67,6 +67,7 @@ const arnTypes: Readonly<Record<string, string>> = {
 function formOf(resourceType: string, name: string): TextForm | undefined {
   const prefix = name === 'id' ? idPrefixes[resourceType] : undefined;
   if (prefix !== undefined) return { kind: 'id', prefix };
+  if (name === 'default_security_group_id' && idPrefixes[resourceType] === 'vpc-') return { kind: 'id', prefix: 'sg-' };
   const arnType = name === 'arn' ? arnTypes[resourceType] : undefined;
   return arnType === undefined ? undefined : { kind: 'arn', resourceType: arnType };
 }
