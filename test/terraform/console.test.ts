@@ -15,6 +15,6 @@ describe.each(consoleTopics())('%s', (topic) => {
 /** What is wrong, without what Terraform says about where. */
 function coreOf(error: string): string {
   return error
-    .replace(/^Invalid value for "\w+" parameter: |^Call to function "\w+" failed: |^Error during operation: /, '')
+    .replace(/^Invalid value for "\w+" parameter: |^Call to function "[\w:]+" failed: |^Error during operation: /, '')
     .replace(/\.$/, '');
 }

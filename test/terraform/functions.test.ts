@@ -33,6 +33,7 @@ function context(files: Record<string, string> = {}, more: Partial<FunctionConte
     files: memoryFileSystem(files),
     basePath: 'root',
     budget: new Budget(new Pool({ shared: 0, own: 0 }), Number.POSITIVE_INFINITY),
+    decodeVariables: () => objectValue([]),
     renderTemplate: ({ text, variables }) => stringValue(`${text}(${[...variables.keys()].join(',')})`),
     ...more,
   };
