@@ -151,7 +151,7 @@ describe('modules that were not read', () => {
       'This module call was not read, because its module is in a git submodule that is not checked out: "./modules/sub/network". What the rules there open is not known. Run "git submodule update --init".',
       'This module call was not read, because its module is not there: "./gone". What the rules there open is not known. Correct the source, or check out the folder that it names.',
       'This module call was not read, because its module is outside of the folders that tfsg reads: "../out". What the rules there open is not known. Run tfsg on a folder, or in a repository, that holds the module too.',
-      'This module call was not read, because its module is at a source that is an expression. What the rules there open is not known. Write the source as a plain string, as Terraform before 1.15 wants it.',
+      'This module call was not read, because its module is at a source that hangs on unknown values. What the rules there open is not known. Give the variables in it a value (--var, --var-file), or write it as a plain string.',
     ]);
   });
 });

@@ -30,7 +30,8 @@ export class ModuleChange {
     return (
       this.#before.moduleCalls.get(name) !== this.#after.moduleCalls.get(name) ||
       before?.kind !== after?.kind ||
-      isDownload(before) !== isDownload(after)
+      isDownload(before) !== isDownload(after) ||
+      calledModule(this.#before, name)?.directory !== calledModule(this.#after, name)?.directory
     );
   }
 

@@ -36,8 +36,8 @@ const reasons: Readonly<Record<Told, { readonly because: string; hint(calls: rea
     hint: () => 'Run tfsg on a folder, or in a repository, that holds the module too.',
   },
   computed: {
-    because: 'at a source that is an expression',
-    hint: () => 'Write the source as a plain string, as Terraform before 1.15 wants it.',
+    because: 'at a source that hangs on unknown values',
+    hint: () => 'Give the variables in it a value (--var, --var-file), or write it as a plain string.',
   },
 };
 
