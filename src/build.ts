@@ -28,6 +28,7 @@ import {
 } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
+import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
 import { type RootSteps, rootSteps } from './terraform/values/budget.ts';
 import { isEqual } from './terraform/values/equality.ts';
@@ -106,7 +107,10 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
   const loaded = await load(fileSystem, found.directories, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
-  const callers = new Callers([...loaded.values()]);
+  const callers = new Callers(
+    [...loaded.values()],
+    testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value),
+  );
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
