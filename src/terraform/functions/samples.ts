@@ -27,6 +27,9 @@ const comparing: ReadonlySet<string> = new Set([
   'setunion',
 ]);
 
+/** Each of them is looked for in each text of the result. */
+const MOST_LEAVES = 100;
+
 /**
  * The result of a call whose arguments hold strings that are not known, as far as it is the same for all texts of their form: it has
  * the strings themselves where a function handed them on. Undefined where that says nothing.
@@ -40,7 +43,8 @@ export function callOfSamples(
   call: (args: readonly Value[]) => Value,
 ): Value | undefined {
   const leaves = new Set<UnknownValue>();
-  if (!args.every((arg) => collectLeaves(arg, leaves)) || leaves.size === 0) return undefined;
+  if (!args.every((arg) => collectLeaves(arg, leaves)) || leaves.size === 0 || leaves.size > MOST_LEAVES)
+    return undefined;
   if (comparing.has(name) && ![...leaves].every(isIdentifier)) return undefined;
   try {
     const [first, second] = [call(args.map((arg) => sampled(arg, 0))), call(args.map((arg) => sampled(arg, 1)))];
