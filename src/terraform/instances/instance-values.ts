@@ -64,8 +64,10 @@ export function resourceValue(
   // A resource that is handed on as a whole depends on all of its attributes, to Terraform too.
   const members = (): ReadonlyMap<string, Value> => {
     const blocks = body.content.blocks.map(({ block }) => block.type.name);
-    const names = [...declaration.content.attributes.keys(), ...blocks].filter((name) => !metaArguments.has(name));
-    return objectValue([...new Set([...names, 'id'])].map((name) => [name, attribute(name)] as const)).entries;
+    const written = [...declaration.content.attributes.keys(), ...blocks].filter((name) => !metaArguments.has(name));
+    const computed = ['arn', 'default_security_group_id'].filter((name) => schemaOf(name)?.form !== undefined);
+    return objectValue([...new Set([...written, ...computed, 'id'])].map((name) => [name, attribute(name)] as const))
+      .entries;
   };
   return {
     ...unknownValue({ name: subject, span: declaration.span }),
