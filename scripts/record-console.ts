@@ -30,6 +30,10 @@ export interface ConsoleRow {
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
+/** Terraform's own provider, whose functions can be called only where it is required. */
+const ownProvider =
+  'terraform {\n  required_providers {\n    terraform = { source = "terraform.io/builtin/terraform" }\n  }\n}\n';
+
 const folder = fileURLToPath(new URL('../fixtures/terraform-console/', import.meta.url));
 
 if (spawnSync('terraform', ['version']).error !== undefined) {
@@ -100,8 +104,8 @@ function writeConfiguration(
   rows: readonly ConsoleRow[],
   pending: readonly number[],
 ): readonly number[] {
-  let text = '';
-  const rowOfLine: number[] = [];
+  let text = ownProvider;
+  const rowOfLine: number[] = Array.from({ length: ownProvider.split('\n').length - 1 }, () => -1);
   for (const index of pending) {
     const { expression, constraint } = rows[index]!;
     let block = `output "r${index}" {\n  value = [\n${expression}\n  ]\n}\n`;

@@ -19,9 +19,13 @@ import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undec
 import { Callers } from './terraform/modules/callers.ts';
 import { discover } from './terraform/modules/discover.ts';
 import { isDownloaded, type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
+import type { Module } from './terraform/modules/module.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
+import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
 import { type RootSteps, rootSteps } from './terraform/values/budget.ts';
+import { isEqual } from './terraform/values/equality.ts';
+import { unknownValue, type Value } from './terraform/values/value.ts';
 
 export interface BuildOptions {
   /** What holds for a file, by its path. */
@@ -76,7 +80,10 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
   const loaded = await load(fileSystem, found.directories, cache, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
-  const callers = new Callers([...loaded.values()]);
+  const callers = new Callers(
+    [...loaded.values()],
+    testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value),
+  );
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
@@ -88,7 +95,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const undeclared = new UndeclaredValues(callers.roots);
   const environments = new Environments(fileSystem, options.inputs, options.environment);
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
-    environments.casesOf(root, options.configFor(`${root.directory}/main.tf`.replace(/^\//, '')));
+    environments.casesOf(root, options.configFor(fileOf(root)));
   // Of the whole run, so that no shard comes to anything else.
   const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
   const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
@@ -189,15 +196,16 @@ async function load(
   fileSystem: FileSystem,
   directories: readonly string[],
   cache: QueryCache,
-  { parser, confirmSyntaxErrors = true, onProgress }: BuildOptions,
+  options: BuildOptions,
 ): Promise<ReadonlyMap<string, LoadedModule>> {
+  const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
     const loader = new Loader(fileSystem, parse, cache.within(`${parser} ${confirmSyntaxErrors}`));
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
-      const module = await loader.load(directory);
+      const module = await loader.load(directory, (root) => givenFor(fileSystem, root, options));
       if (module !== undefined) loaded.set(directory, module);
     }
     return loaded;
@@ -205,6 +213,28 @@ async function load(
     await close();
   }
 }
+
+/** What is given for the variables of a root, whichever its modules are: unknown where its environments differ. */
+function givenFor(
+  fileSystem: FileSystem,
+  module: Module,
+  { configFor, environment, inputs }: BuildOptions,
+): ReadonlyMap<string, Value> {
+  const root: LoadedModule = { ...module, calls: new Map(), problems: [] };
+  const cases = new Environments(fileSystem, inputs, environment).casesOf(root, configFor(fileOf(root)));
+  const given = cases.map((each) => readInputs(fileSystem, root, each.inputs).value.variables);
+  const names = new Set(given.flatMap((variables) => [...variables.keys()]));
+  return new Map(
+    [...names].map((name) => {
+      const [first, ...others] = given.map((variables) => variables.get(name));
+      const isSame = others.every((other) => other !== undefined && first !== undefined && isEqual(first, other));
+      return [name, first !== undefined && isSame ? first : unknownValue({ name: `var.${name}` })];
+    }),
+  );
+}
+
+/** The configuration that holds for a root is that of a file in its directory. */
+const fileOf = ({ directory }: LoadedModule): string => `${directory}/main.tf`.replace(/^\//, '');
 
 /**
  * The parser of native syntax; hcl2json is loaded only where it is asked, and ended with `close`.

@@ -28,7 +28,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'terraform/values': [...ground],
   'terraform/functions': [...ground, 'terraform/values', 'files.ts'],
   'terraform/expressions': [...ground, 'hcl', 'hcl/native', 'terraform/values', 'terraform/functions', 'files.ts'],
-  'terraform/modules': [...ground, 'hcl', 'hcl/json', 'terraform/functions', 'files.ts'],
+  'terraform/modules': [
+    ...ground,
+    'hcl',
+    'hcl/json',
+    'terraform/values',
+    'terraform/functions',
+    'terraform/expressions',
+    'files.ts',
+  ],
   'terraform/instances': [
     ...ground,
     'hcl',

@@ -152,7 +152,7 @@ describe('modules that were not read', () => {
       'The module "./modules/sub/network" is in a git submodule that is not checked out, so its rules were not checked. Run "git submodule update --init".',
       'The module "./gone" is missing, so its rules were not checked. Correct the source, or check out its directory.',
       'The module "../out" is outside the directories that tfsg reads, so its rules were not checked. Run tfsg on a directory, or in a repository, that contains the module too.',
-      'The module is called with a source that is an expression, so its rules were not checked. Write the source as a plain string, which Terraform before 1.15 requires.',
+      'The module is called with a source that depends on unknown values, so its rules were not checked. Give the variables in it a value (--var, --var-file), or write it as a plain string.',
     ]);
   });
 });

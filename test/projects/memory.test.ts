@@ -266,7 +266,7 @@ test('what is cut off, and is not any more', async () => {
     const files = { ...others, ...busy, 'busy/b.tf': busy['busy/b.tf']!.replace(/count = \d+/, `count = ${count}`) };
     const one = await said(files, cache);
     expect(one).toEqual(await said(files));
-    isCut.push(JSON.stringify(one).includes('Evaluation stops here'));
+    isCut.push(JSON.stringify(one).includes('Evaluation stopped here'));
   }
   expect(isCut).toEqual([false, true, true, false, false, false, true, false]);
 }, 60_000);

@@ -8,6 +8,7 @@ import { parseExpression } from '../../src/hcl/native/expression.ts';
 import type { Expression } from '../../src/hcl/syntax.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { evaluate } from '../../src/terraform/expressions/evaluate.ts';
+import { createFunctionContext } from '../../src/terraform/expressions/function-context.ts';
 import type { Scope } from '../../src/terraform/expressions/scope.ts';
 import { parseTypeConstraint } from '../../src/terraform/expressions/type-constraint.ts';
 import { Budget, Pool } from '../../src/terraform/values/budget.ts';
@@ -39,13 +40,7 @@ const emptyScope: Scope = {
       throw new EvaluationError(`There is no ${root}.${name}.`, { span });
     },
   },
-  functions: {
-    files: memoryFileSystem({}),
-    basePath: '',
-    renderTemplate() {
-      throw new EvaluationError('Templates are rendered elsewhere.');
-    },
-  },
+  functions: createFunctionContext(memoryFileSystem({}), ''),
 };
 
 /** What tfsg makes of a row's expression and, if it has one, constraint. */

@@ -22,6 +22,6 @@ function isClose(actual = '', expected = ''): boolean {
 /** What is wrong, without what Terraform says about where. */
 function coreOf(error: string): string {
   return error
-    .replace(/^Invalid value for "\w+" parameter: |^Call to function "\w+" failed: |^Error during operation: /, '')
+    .replace(/^Invalid value for "\w+" parameter: |^Call to function "[\w:]+" failed: |^Error during operation: /, '')
     .replace(/\.$/, '');
 }

@@ -13,6 +13,7 @@ import {
   asSensitive,
   integerValue,
   isWhollyKnown,
+  type ListValue,
   listValue,
   mapValue,
   nullValue,
@@ -33,6 +34,7 @@ function context(files: Record<string, string> = {}, more: Partial<FunctionConte
     files: memoryFileSystem(files),
     basePath: 'root',
     budget: new Budget(new Pool({ shared: 0, own: 0 }), Number.POSITIVE_INFINITY),
+    decodeVariables: () => objectValue([]),
     renderTemplate: ({ text, variables }) => stringValue(`${text}(${[...variables.keys()].join(',')})`),
     ...more,
   };
@@ -150,6 +152,78 @@ describe('what is sure although a part is unknown', () => {
     expect(call('one', [unknown(listType(stringType), { item: id })])).toMatchObject({ identity });
     expect(call('distinct', [tupleValue([id, id])])).toMatchObject({ known: [{ identity }] });
     expect(call('element', [tupleValue([id]), integerValue(0)])).toMatchObject({ identity });
+  });
+});
+
+describe('strings of a known form', () => {
+  const idOf = (name: string, samples: readonly [string, string]): UnknownValue =>
+    unknown(stringType, { identity: { address: `aws_security_group.${name}`, path: ['id'] }, notNull: true, samples });
+  const a = idOf('a', ['sg-0a1b2c3d4e5f6a7b8', 'sg-f5e4d3c2']);
+  const b = idOf('b', ['sg-9b1b2c3d4e5f6a7b8', 'sg-64e4d3c2']);
+  const arn = unknown(stringType, {
+    pieces: ['arn:', unknown(stringType, { samples: ['p', 'q'] }), ':security-group/', a],
+  });
+  const identity = { address: 'aws_security_group.a', path: ['id'] };
+
+  test('are handed on by what does the same with every one of them', () => {
+    expect(call('trimspace', [a])).toMatchObject({ identity });
+    expect(call('split', [text('/'), arn])).toMatchObject({
+      deferred: true,
+      items: [{ kind: 'unknown' }, { identity }],
+    });
+    expect(call('split', [text(':'), arn])).toMatchObject({ items: [{ value: 'arn' }, { samples: ['p', 'q'] }, {}] });
+    expect(call('lower', [call('upper', [a])])).toMatchObject({ identity });
+    expect(call('setsubtract', [tupleValue([a, b]), tupleValue([b])])).toMatchObject({ items: [{ identity }] });
+    const object = objectValue([
+      ['group', a],
+      ['port', integerValue(22)],
+    ]);
+    const decoded = call('jsondecode', [call('jsonencode', [object])]) as Extract<Value, { kind: 'object' }>;
+    expect(decoded.entries.get('group')).toMatchObject({ identity });
+    expect(decoded.entries.get('port')).toMatchObject({ value: 22 });
+  });
+
+  const rows: readonly (readonly [name: string, args: readonly Value[]])[] = [
+    ['upper', [a]],
+    ['substr', [a, integerValue(0), integerValue(8)]],
+    ['regex', [text('[0-9a-f]{8}'), a]],
+    ['regex', [text('^sg-0.*'), a]],
+    ['replace', [a, text('sg-'), text('sgr-')]],
+    ['replace', [a, text('0'), text('')]],
+    ['element', [call('sort', [tupleValue([a, b])]), integerValue(0)]],
+    ['one', [call('setintersection', [tupleValue([a, unknown(stringType)]), tupleValue([a])])]],
+    ['join', [text('-'), call('sort', [tupleValue([a, b])])]],
+    ['title', [a]],
+    ['uuidv5', [text('dns'), a]],
+    ['bcrypt', [a]],
+    ['file', [a]],
+  ];
+  test.each(rows)('are lost in %s %#', (name, args) => {
+    const result = call(name, args) as UnknownValue;
+    expect([result.kind, result.identity]).toEqual(['unknown', undefined]);
+  });
+
+  test('keep what is asked of them open', () => {
+    for (const [name, args] of [
+      ['startswith', [a, text('sg-0')]],
+      ['strcontains', [a, text('0')]],
+      ['length', [a]],
+      ['contains', [tupleValue([a]), text('sg-0a1b2c3d4e5f6a7b8')]],
+      ['regexall', [text('x'), a]],
+    ] as const) {
+      expect(call(name, args).kind).toBe('unknown');
+    }
+  });
+
+  test('are not told apart where two of them may be one', () => {
+    const other = unknown(stringType, { samples: ['x', 'y'] });
+    expect(call('distinct', [tupleValue([a, other])])).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('are not followed where there are very many', () => {
+    const many = Array.from({ length: 101 }, (_, i) => idOf(`n${i}`, [`sg-${i}x`, `sg-${i}y`]));
+    const { items } = call('formatlist', [text('%s'), tupleValue(many)]) as ListValue;
+    expect((items[0] as UnknownValue).identity).toBeUndefined();
   });
 });
 

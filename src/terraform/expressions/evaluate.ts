@@ -39,6 +39,7 @@ import { evaluateFor } from './for.ts';
 import { getAttribute, getIndex } from './members.ts';
 import { binary, unary } from './operators.ts';
 import { boundValue, type Scope } from './scope.ts';
+import { parseTypeConstraint } from './type-constraint.ts';
 
 /**
  * The expression's value. A part that has none is a problem and unknown, so that the other parts stay known.
@@ -230,6 +231,7 @@ function evaluateConditional(
 function evaluateCall(call: Call, scope: Scope): Value {
   const name = call.name.name.startsWith('core::') ? call.name.name.slice('core::'.length) : call.name.name;
   if (name === 'try' || name === 'can') return evaluateAttempts(name, call, scope);
+  if (name === 'convert') return evaluateConvert(call, scope);
   const values = call.arguments.map((argument) => evaluatePart(argument, scope));
   if (call.expandFinal) {
     const last = values.pop();
@@ -259,6 +261,37 @@ function evaluateCall(call: Call, scope: Scope): Value {
       `${name}: ${error.message}`,
       error.kind === 'limit' ? { span: argument ?? call, kind: 'limit' } : { span: argument ?? call },
     );
+  }
+}
+
+/**
+ * `convert(value, type)`, whose second argument is a type as variables declare it.
+ *
+ * Source: https://developer.hashicorp.com/terraform/language/functions/convert, since Terraform 1.15
+ */
+function evaluateConvert(call: Call, scope: Scope): Value {
+  const [given, constraint, further] = call.arguments;
+  if (given === undefined || constraint === undefined) {
+    const missing = given === undefined ? 'value' : 'type';
+    throw new EvaluationError(`Function "convert" expects 2 argument(s). Missing value for "${missing}".`, {
+      span: call,
+    });
+  }
+  if (further !== undefined) {
+    throw new EvaluationError('Function "convert" expects only 2 argument(s).', { span: further });
+  }
+  const { value: type, problems } = parseTypeConstraint(constraint, (expression) =>
+    evaluate(expression, { ...scope, problems: undefined }),
+  );
+  const [fault] = problems;
+  if (fault !== undefined) throw new EvaluationError(`convert: ${fault.message}`, { span: fault.span ?? constraint });
+  const value = evaluate(given, scope);
+  scope.budget.spendOnMade(value, call);
+  try {
+    return convert(value, type);
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+    throw new EvaluationError(`convert: ${error.message}.`, { span: given });
   }
 }
 

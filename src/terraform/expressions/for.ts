@@ -13,6 +13,7 @@ import {
   isMapping,
   isSensitive,
   isSequence,
+  knownEntriesOf,
   marked,
   memberOf,
   objectValue,
@@ -60,7 +61,7 @@ export function forItems(collection: Value, span: Span): ForItems {
   if (collection.kind === 'unknown') {
     const key = unknownValue(collection.because);
     const item = collection.item ?? unknownValue(collection.because, anyType, collection.origin);
-    const entries = [...(collection.knownEntries ?? [])];
+    const entries = [...knownEntriesOf(collection)];
     return {
       items: [
         ...(collection.known ?? []).map((value) => ({ key, value })),

@@ -1,14 +1,17 @@
 /** What functions can access: the files of the tree, and templates. */
 
 import type { FileSystem } from '../../files.ts';
+import { parseHcl } from '../../hcl/native/parser.ts';
 import { parseTemplateText } from '../../hcl/native/template.ts';
+import { nodesIn } from '../../hcl/walk.ts';
 import { SourceFile } from '../../source/source-file.ts';
+import type { Span } from '../../source/span.ts';
 import type { FunctionWorld, TemplateRequest } from '../functions/index.ts';
 import type { Budget } from '../values/budget.ts';
 import { EvaluationError } from '../values/errors.ts';
-import type { Value } from '../values/value.ts';
+import { isMapping, isSequence, objectValue, type Value } from '../values/value.ts';
 import { evaluate } from './evaluate.ts';
-import type { Binding } from './scope.ts';
+import type { Binding, Names } from './scope.ts';
 
 /** @param basePath what relative paths start from, as a path of `files` */
 export function createFunctionContext(files: FileSystem, basePath: string): FunctionWorld {
@@ -17,6 +20,7 @@ export function createFunctionContext(files: FileSystem, basePath: string): Func
     basePath,
     patterns: new Map(),
     renderTemplate: (request, budget) => renderTemplate(request, context, budget),
+    decodeVariables: (text, span, budget) => decodeVariables(text, span, context, budget),
   };
   return context;
 }
@@ -44,4 +48,43 @@ function renderTemplate(request: TemplateRequest, context: FunctionWorld, budget
     budget,
   });
   return { ...result, origin: { span } };
+}
+
+function decodeVariables(text: string, span: Span, functions: FunctionWorld, budget: Budget): Value {
+  budget.spend(text.length >> 1, span);
+  const { value: tree, problems } = parseHcl(new SourceFile('<decode_tfvars argument>', text, true));
+  const [fault] = problems;
+  if (fault !== undefined) throw new EvaluationError(`invalid tfvars syntax: ${fault.message}`);
+  const names: Names = {
+    member() {
+      throw new EvaluationError('variables not allowed');
+    },
+  };
+  const entries = tree.body.items.map((item): readonly [string, Value] => {
+    if (item.kind === 'block') {
+      throw new EvaluationError(`invalid tfvars content: blocks are not allowed here, but here is ${item.type.name}`);
+    }
+    const { name } = item.name;
+    for (const { node } of nodesIn(item.value)) {
+      if (node.kind !== 'call') continue;
+      throw new EvaluationError(`invalid expression for variable "${name}": function calls not allowed`);
+    }
+    try {
+      return [name, withoutOrigins(evaluate(item.value, { names, functions, budget }))];
+    } catch (error) {
+      if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
+      throw new EvaluationError(`invalid expression for variable "${name}": ${error.message}`);
+    }
+  });
+  return objectValue(entries);
+}
+
+/** The text that was decoded is in no file: what is made of it comes from the call. */
+function withoutOrigins(value: Value): Value {
+  if (isSequence(value)) return { ...value, items: value.items.map(withoutOrigins), origin: undefined };
+  if (isMapping(value)) {
+    const entries = new Map([...value.entries].map(([key, entry]) => [key, withoutOrigins(entry)]));
+    return { ...value, entries, origin: undefined };
+  }
+  return { ...value, origin: undefined };
 }

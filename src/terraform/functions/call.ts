@@ -19,6 +19,7 @@ import {
 } from '../values/value.ts';
 import type { FunctionDefinition, Invocation, Parameter } from './definition.ts';
 import { madeAt } from './origin.ts';
+import { callOfSamples, isLost } from './samples.ts';
 
 /**
  * What `definition` makes of the arguments.
@@ -51,10 +52,14 @@ export function callDefinition(
     return withoutSensitive(value);
   });
   try {
+    const invocation = { ...call, sensitive };
     const result = converted.every((value, index) => isKnownEnough(value, parameterAt(index)))
-      ? definition.call(converted, { ...call, sensitive })
+      ? definition.call(converted, invocation)
       : unknownResult(definition, converted);
-    const placed = withOrigin(result, madeAt(call.span, args));
+    const followed = isLost(result)
+      ? callOfSamples(call.name, converted, (samples) => definition.call(samples, invocation))
+      : undefined;
+    const placed = withOrigin(followed ?? result, madeAt(call.span, args));
     return marked(placed, mark);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;

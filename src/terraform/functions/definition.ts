@@ -20,6 +20,12 @@ export interface FunctionWorld {
    * @throws EvaluationError for a syntax fault, a name that is not among the variables, and what evaluation throws
    */
   renderTemplate(request: TemplateRequest, budget: Budget): Value;
+  /**
+   * What a text in the syntax of variable files says, as an object. No member of it has an origin.
+   *
+   * @throws EvaluationError for a syntax fault, a block, and an expression with a name or a call
+   */
+  decodeVariables(text: string, span: Span, budget: Budget): Value;
   /** Where compiled patterns are kept; absent, each call compiles its own. */
   readonly patterns?: Map<string, Pattern> | undefined;
   /** The template function whose template calls: Terraform rejects to nest them. */

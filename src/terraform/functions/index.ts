@@ -24,6 +24,7 @@ import { sequenceFunctions } from './sequence.ts';
 import { setFunctions } from './set.ts';
 import { stringFunctions } from './string.ts';
 import { checkInsideTemplate, templateFunctions } from './template.ts';
+import { tfvarsFunctions } from './tfvars.ts';
 import { typeFunctions } from './type.ts';
 import { yamlFunctions } from './yaml.ts';
 
@@ -47,23 +48,24 @@ const table: FunctionTable = {
   ...setFunctions,
   ...stringFunctions,
   ...templateFunctions,
+  ...tfvarsFunctions,
   ...typeFunctions,
   ...yamlFunctions,
 };
 
 /**
  * What the function makes of evaluated arguments. `try` and `can` are not among the functions: they look at their arguments
- * before those have values.
+ * before those have values; nor is `convert`, whose second argument is a type.
  *
- * @param name also with `core::`; a provider's function is unknown
+ * @param name also with `core::`; a provider's function is unknown, but for those of Terraform's own provider
  * @param span of the whole call: where a result that is made here comes from
  * @throws EvaluationError with Terraform's words, and the index of the argument at fault where one is
  */
 export function callFunction(name: string, args: readonly Value[], span: Span, context: FunctionContext): Value {
   const plain = name.startsWith('core::') ? name.slice('core::'.length) : name;
-  if (plain.startsWith('provider::')) return unknownValue({ name: `${plain}()`, span }, anyType, { span });
   const definition = Object.hasOwn(table, plain) ? table[plain] : undefined;
   if (definition === undefined) {
+    if (plain.startsWith('provider::')) return unknownValue({ name: `${plain}()`, span }, anyType, { span });
     const nearest = nearestName(plain, functionNames());
     const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
     throw new EvaluationError(`There is no function named "${plain}".${suggestion}`);
@@ -73,7 +75,7 @@ export function callFunction(name: string, args: readonly Value[], span: Span, c
   return callDefinition(definition, args, call);
 }
 
-/** The names that can be called, in code-unit order: `try` and `can` too. */
+/** The names that can be called, in code-unit order: `try`, `can` and `convert` too. */
 export function functionNames(): readonly string[] {
-  return [...Object.keys(table), 'can', 'try'].sort();
+  return [...Object.keys(table), 'can', 'convert', 'try'].sort();
 }

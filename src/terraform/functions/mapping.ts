@@ -10,6 +10,7 @@ import {
   isSensitive,
   isSequence,
   isWhollyKnown,
+  knownEntriesOf,
   listValue,
   mapValue,
   markedBy,
@@ -46,7 +47,7 @@ export const mappingFunctions: FunctionTable = {
       if (type.kind !== 'map' && type.kind !== 'any') {
         throw new EvaluationError('must have map or object type', { argument: 0 });
       }
-      const known = mapping!.kind === 'unknown' ? keysOf(mapping!.knownEntries ?? new Map(), mapping!) : [];
+      const known = mapping!.kind === 'unknown' ? keysOf(knownEntriesOf(mapping!), mapping!) : [];
       return { ...unknownFrom([mapping!], type.kind === 'map' ? listType(stringType) : anyType), notNull: true, known };
     },
   },
@@ -100,7 +101,7 @@ export const mappingFunctions: FunctionTable = {
       const result = type.kind === 'map' ? listType(type.element) : type.kind === 'object' ? valuesType(type) : anyType;
       const unknown = { ...unknownFrom([mapping!], result), notNull: true };
       if (mapping!.kind !== 'unknown') return unknown;
-      const entries = [...(mapping!.knownEntries ?? new Map<string, Value>()).values()];
+      const entries = [...knownEntriesOf(mapping!).values()];
       const known = entries.map((value) => memberOf(value, mapping!));
       return { ...unknown, known: [...known, ...sureItems(mapping!)], item: furtherItem([mapping!]) };
     },
@@ -175,7 +176,7 @@ function merge(args: readonly Value[], call: Invocation): Value {
   for (const arg of args) {
     if (arg.kind === 'unknown') {
       sure.addUnknown(arg.because);
-      for (const [key, value] of arg.knownEntries ?? []) sure.add(key, memberOf(value, arg));
+      for (const [key, value] of knownEntriesOf(arg)) sure.add(key, memberOf(value, arg));
     } else if (isMapping(arg)) {
       for (const [key, value] of arg.entries) sure.add(key, memberOf(value, arg));
     }
@@ -189,12 +190,28 @@ function merge(args: readonly Value[], call: Invocation): Value {
       notNull: true,
       knownEntries: sure.entries,
       item: furtherItem(args),
+      attribute: args.some((arg) => arg.kind === 'unknown' && arg.attribute !== undefined)
+        ? (name) => mergedAttribute(args, name)
+        : undefined,
     };
   }
   // Terraform makes a map only of maps of one type, and an object of everything else.
   return first?.kind === 'map' && types.every((type) => equalTypes(type, first))
     ? mapValue(sure.entries, first.element)
     : objectValue(sure.entries);
+}
+
+/** What a name means in resources and mappings that are merged: the last of them that has it decides. */
+function mergedAttribute(args: readonly Value[], name: string): Value {
+  for (const arg of [...args].reverse()) {
+    const value = isMapping(arg)
+      ? arg.entries.get(name)
+      : arg.kind === 'unknown'
+        ? (arg.knownEntries?.get(name) ?? arg.attribute?.(name) ?? unknownFrom([arg]))
+        : undefined;
+    if (value !== undefined) return memberOf(value, arg);
+  }
+  return unknownFrom(args);
 }
 
 function zipmap(keys: Value, values: Value): Value {

@@ -8,6 +8,7 @@ import { isIdentifier } from '../values/pieces.ts';
 import { anyType, listType, numberType, stringType, type Type, tupleType, typeName } from '../values/type.ts';
 import { unify } from '../values/unify.ts';
 import {
+  asDeferred,
   integerValue,
   isSequence,
   isWhollyKnown,
@@ -125,9 +126,7 @@ export const sequenceFunctions: FunctionTable = {
       const element = elementOf(typeOf(values!));
       const wanted = asItems(convert(searchset!, type));
       if (wanted.length === 0) return listValue([], element);
-      if (!isWhollyKnown(values!) || !isWhollyKnown(keys!)) {
-        return { ...unknownFrom([values!, keys!], listType(element)), notNull: true };
-      }
+      if (!isWhollyKnown(keys!)) return { ...unknownFrom([values!, keys!], listType(element)), notNull: true };
       const output: Value[] = [];
       for (const [position, key] of asItems(convert(keys!, type)).entries()) {
         for (const each of wanted) {
@@ -139,7 +138,8 @@ export const sequenceFunctions: FunctionTable = {
           }
         }
       }
-      return listValue(output, element);
+      const result = listValue(output, element);
+      return isWhollyKnown(values!) ? result : asDeferred(result);
     },
   },
   range: {
@@ -255,7 +255,7 @@ function flatten(list: Value, call: Invocation): Flat {
   if (list.kind === 'unknown' && list.item !== undefined) further.push(memberOf(list.item, open));
   for (const item of sureItems(open)) {
     const type = typeOf(item);
-    if (item.kind === 'null' || isIdentifier(item) || (!isListKind(type) && type.kind !== 'any')) {
+    if (item.kind === 'null' || isSingle(item) || (!isListKind(type) && type.kind !== 'any')) {
       items.push(item);
     } else {
       const inner = flatten(item, call);
@@ -269,10 +269,14 @@ function flatten(list: Value, call: Invocation): Flat {
   return { items, complete, item: further.length === 1 ? flatItem(further[0]!, call) : undefined, mark };
 }
 
+/** An identifier or a resource is no list, though its type is not known. */
+const isSingle = (item: Value): boolean =>
+  isIdentifier(item) || (item.kind === 'unknown' && item.attribute !== undefined);
+
 /** What stands for the further items, where that is no collection itself. */
 function flatItem(item: Value, call: Invocation): Value | undefined {
   const type = typeOf(item);
-  if (isIdentifier(item) || (!isListKind(type) && type.kind !== 'any')) return item;
+  if (isSingle(item) || (!isListKind(type) && type.kind !== 'any')) return item;
   const { items, complete } = flatten(item, call);
   return complete && items.length === 1 ? items[0] : item.kind === 'unknown' ? item.item : undefined;
 }

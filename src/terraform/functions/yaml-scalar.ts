@@ -16,6 +16,10 @@ export interface ScalarText {
 export const mergeKey = 'merge';
 
 const tagPrefix = 'tag:yaml.org,2002:';
+
+/** The same in full, which only OpenTofu takes. */
+export const mergeTag = `${tagPrefix}merge`;
+
 const tags = ['str', 'bool', 'int', 'float', 'null', 'timestamp', 'binary'];
 const trueWords = ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'];
 const falseWords = ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'];

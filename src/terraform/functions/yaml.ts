@@ -4,12 +4,21 @@ import type { Alias, Document, Node, Scalar } from 'yaml';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { anyType, stringType, typeName } from '../values/type.ts';
-import { isMapping, nullValue, objectValue, stringValue, tupleValue, typeOf, type Value } from '../values/value.ts';
+import {
+  isMapping,
+  type MappingValue,
+  nullValue,
+  objectValue,
+  stringValue,
+  tupleValue,
+  typeOf,
+  type Value,
+} from '../values/value.ts';
 import { asText } from './arguments.ts';
 import type { FunctionTable, Invocation } from './definition.ts';
 import { unknownCall } from './impure.ts';
 import { yaml } from './libraries.ts';
-import { mergeKey, resolveScalar } from './yaml-scalar.ts';
+import { mergeKey, mergeTag, resolveScalar } from './yaml-scalar.ts';
 import { yamlText } from './yaml-text.ts';
 
 /** https://github.com/zclconf/go-cty-yaml */
@@ -144,11 +153,11 @@ class Builder {
       if (key !== null && !this.#library.isScalar(key)) {
         throw this.#fault(key, 'only strings are allowed as mapping keys');
       }
-      const name = key === null ? nullValue() : this.#resolved(key);
+      const name = key === null ? nullValue() : key.tag === mergeTag ? mergeKey : this.#resolved(key);
       if (name === mergeKey) {
-        const merged = this.value(pair.value);
-        if (!isMapping(merged)) throw this.#fault(key, `cannot merge ${typeName(typeOf(merged))} into mapping`);
-        for (const [inner, value] of merged.entries) entries.set(inner, value);
+        for (const { entries: inner } of this.#merged(key, this.value(pair.value))) {
+          for (const [innerName, value] of inner) entries.set(innerName, value);
+        }
         continue;
       }
       const text = convert(name, stringType);
@@ -156,6 +165,16 @@ class Builder {
       entries.set(text.value, this.value(pair.value));
     }
     return objectValue(entries);
+  }
+
+  /** What `<<` merges: one mapping or, which Terraform refuses and OpenTofu takes since 1.12, a sequence of them. */
+  #merged(key: Node | null, value: Value): readonly MappingValue[] {
+    if (isMapping(value)) return [value];
+    if (value.kind !== 'tuple') throw this.#fault(key, `cannot merge ${typeName(typeOf(value))} into mapping`);
+    return value.items.map((item) => {
+      if (isMapping(item)) return item;
+      throw this.#fault(key, `cannot merge ${typeName(typeOf(item))} (from sequence) into mapping`);
+    });
   }
 
   #checkTag(node: Node, what: string, allowed: string): void {

@@ -18,7 +18,7 @@ export interface Configuration extends Resources {
   readonly root: LoadedModule;
   /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
-  /** Of the modules with at least one instance, the root's included. */
+  /** Of the modules with at least one instance, the root's included, and of those that a call says are not enabled. */
   directories(): ReadonlySet<string>;
   /**
    * Whether it is what it would be from the start. Otherwise something is cut off that is not cut off from the start, or the other

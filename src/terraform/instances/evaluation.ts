@@ -19,7 +19,14 @@ export interface AttributeSchema {
   readonly type: Type;
   /** Its value where it is not written; undefined where apply gives it one. */
   readonly absent: Value | undefined;
+  /** What the text will look like that apply gives it, where that is certain. */
+  readonly form?: TextForm | undefined;
 }
+
+/** `id`: the prefix and hexadecimal digits. `arn`: an ARN of EC2's whose resource is the type, a slash and the attribute `id`. */
+export type TextForm =
+  | { readonly kind: 'id'; readonly prefix: string }
+  | { readonly kind: 'arn'; readonly resourceType: string };
 
 /** Undefined where nothing is known of the attribute. */
 export type AttributeSchemas = (resourceType: string, isManaged: boolean, name: string) => AttributeSchema | undefined;

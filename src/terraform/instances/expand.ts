@@ -9,7 +9,7 @@ import { bind, type Scope } from '../expressions/scope.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../modules/content.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { anyType, numberType, stringType } from '../values/type.ts';
+import { anyType, boolType, numberType, stringType } from '../values/type.ts';
 import {
   asQuiet,
   type Because,
@@ -47,7 +47,8 @@ export interface Repeated {
 }
 
 export interface Expansion {
-  readonly kind: 'single' | 'count' | 'for_each';
+  /** `disabled`: OpenTofu's `lifecycle { enabled = false }`, which leaves no instance, and null where it is named. */
+  readonly kind: 'single' | 'count' | 'for_each' | 'disabled';
   readonly instances: readonly Repeated[];
 }
 
@@ -57,19 +58,52 @@ const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, po
 export function expand(content: Content, scope: Scope, admit: Admit): Expansion {
   const count = content.attributes.get('count');
   const forEach = content.attributes.get('for_each');
-  if (count === undefined && forEach === undefined)
+  const enabled = enabledOf(content);
+  if (count === undefined && forEach === undefined && enabled === undefined)
     return { kind: 'single', instances: single.slice(0, admit(1, content.span)) };
   try {
+    if (enabled !== undefined && count === undefined && forEach === undefined) {
+      return expandEnabled(enabled, scope, admit);
+    }
     return count !== undefined ? expandCount(count, scope, admit) : expandForEach(forEach!, scope, admit);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    const attribute = count ?? forEach!;
+    const attribute = (count ?? forEach ?? enabled)!;
     const { because } = unknownAfter(error, attribute.value, scope);
-    const instance = count !== undefined ? possibleIndex(because) : possibleEach(because, undefined);
-    const kind = count !== undefined ? 'count' : 'for_each';
+    const instance =
+      count !== undefined
+        ? possibleIndex(because)
+        : forEach !== undefined
+          ? possibleEach(because, undefined)
+          : possibleSingle(because);
+    const kind = count !== undefined ? 'count' : forEach !== undefined ? 'for_each' : 'single';
     return { kind, instances: [instance].slice(0, admit(1, attribute.value)) };
   }
 }
+
+/** OpenTofu's `lifecycle { enabled = ... }`: https://opentofu.org/docs/language/meta-arguments/enabled/ */
+function enabledOf(content: Content): Attribute | undefined {
+  const lifecycle = content.blocks.find(({ block }) => block.type.name === 'lifecycle');
+  if (lifecycle === undefined) return undefined;
+  return contentOf(lifecycle.block.body, lifecycle.syntax, metaBlockTypes, []).attributes.get('enabled');
+}
+
+function expandEnabled(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
+  const span = attribute.value;
+  const value = convert(evaluate(span, scope), boolType);
+  if (value.kind === 'null') {
+    throw new EvaluationError('The given "enabled" argument value is null. A bool is required.', { span });
+  }
+  if (value.kind === 'bool' && !value.value) return { kind: 'disabled', instances: [] };
+  const instances = value.kind === 'unknown' ? [possibleSingle(value.because)] : single;
+  return { kind: 'single', instances: instances.slice(0, admit(1, span)) };
+}
+
+const possibleSingle = (because: readonly Because[]): Repeated => ({
+  key: undefined,
+  repetition: undefined,
+  possible: because,
+});
 
 function possibleIndex(because: readonly Because[]): Repeated {
   const repetition = new Map([['count.index', unknownValue(because, numberType)]]);

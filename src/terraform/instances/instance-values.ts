@@ -6,14 +6,16 @@ import {
   type Because,
   isWhollyKnown,
   mapValue,
+  nullValue,
   objectValue,
   tupleValue,
   typeOf,
+  type UnknownValue,
   unknownValue,
   type Value,
 } from '../values/value.ts';
 import type { EvaluatedBody } from './body.ts';
-import type { AttributeSchema } from './evaluation.ts';
+import type { AttributeSchema, TextForm } from './evaluation.ts';
 import type { Expansion, WrittenBody } from './expand.ts';
 import type { ResourceInstance } from './instance.ts';
 
@@ -28,7 +30,16 @@ export function asEphemeral(value: Value, name: string, span: Span): Value {
 }
 
 /** Arguments of every resource that are no attributes of it. */
-const metaArguments: ReadonlySet<string> = new Set(['count', 'for_each', 'provider', 'depends_on']);
+const metaArguments: ReadonlySet<string> = new Set([
+  'connection',
+  'count',
+  'depends_on',
+  'dynamic',
+  'for_each',
+  'lifecycle',
+  'provider',
+  'provisioner',
+]);
 
 /**
  * What a reference to a resource means: what is written is known; what only apply knows is unknown, but keeps its name.
@@ -54,14 +65,54 @@ export function resourceValue(
     const because = { name: `${subject}.${name}`, span };
     const type = schema?.type ?? (name === 'id' ? stringType : anyType);
     const identity = { address, path: [name] };
-    return { ...unknownValue(because, type), notNull: name === 'id' || undefined, identity };
+    const value = { ...unknownValue(because, type), notNull: name === 'id' || undefined, identity };
+    return schema?.form === undefined ? value : ofForm(value, schema.form, address, () => attribute('id'));
+  };
+  // A resource that is handed on as a whole depends on all of its attributes, to Terraform too.
+  const members = (): ReadonlyMap<string, Value> => {
+    const blocks = body.content.blocks.map(({ block }) => block.type.name);
+    const written = [...body.content.attributes.keys(), ...blocks].filter((name) => !metaArguments.has(name));
+    const computed = ['arn', 'default_security_group_id'].filter((name) => schemaOf(name)?.form !== undefined);
+    return objectValue([...new Set([...written, ...computed, 'id'])].map((name) => [name, attribute(name)] as const))
+      .entries;
   };
   return {
     ...unknownValue({ name: subject, span }),
     notNull: true,
     identity: { address, path: [] },
     attribute,
+    members,
   };
+}
+
+/** The same unknown text, with what its form says of it. */
+function ofForm(value: UnknownValue, form: TextForm, address: string, id: () => Value): Value {
+  const digits = hexadecimalDigits(address);
+  const complement = [...digits].map((digit) => (15 - Number.parseInt(digit, 16)).toString(16)).join('');
+  if (form.kind === 'id') {
+    // AWS has given eight digits before it gave 17.
+    return { ...value, samples: [`${form.prefix}${digits}`, `${form.prefix}${complement.slice(0, 8)}`] };
+  }
+  const part = (name: string): UnknownValue => ({
+    ...unknownValue(value.because, stringType),
+    notNull: true,
+    samples: [`${name}-${digits}`, `${name}${complement.slice(0, 8)}`],
+  });
+  const resource = id();
+  if (resource.kind !== 'unknown') return value;
+  const names = ['arn:', part('p'), ':ec2:', part('r'), ':', part('a'), `:${form.resourceType}/`, resource];
+  return { ...value, notNull: true, pieces: names };
+}
+
+/** 17 digits that differ from address to address. */
+function hexadecimalDigits(address: string): string {
+  let [a, b] = [0x811c9dc5, 0x9e3779b9];
+  for (let i = 0; i < address.length; i++) {
+    a = Math.imul(a ^ address.charCodeAt(i), 0x01000193);
+    b = Math.imul(b ^ address.charCodeAt(i), 0x85ebca6b) + 1;
+  }
+  const text = (number: number): string => (number >>> 0).toString(16).padStart(8, '0');
+  return `${text(a)}${text(b)}${text(a ^ b).slice(0, 1)}`;
 }
 
 /** The nested blocks of a type, as a tuple; undefined where there are none, or only apply knows how many. */
@@ -87,7 +138,11 @@ function blockValue(body: EvaluatedBody, name: string, span: Span): Value {
 
 /** What a reference to a repeated block means: one value, a tuple by index, or an object by key. */
 export function collect(expansion: Expansion, values: readonly Value[], because: Because): Value {
-  if (expansion.kind === 'single') return values[0]!;
+  if (expansion.kind === 'disabled') return nullValue();
+  if (expansion.kind === 'single') {
+    const isCertain = expansion.instances[0]?.possible === undefined;
+    return isCertain ? values[0]! : { ...(values[0] as UnknownValue), notNull: undefined };
+  }
   const keys = expansion.instances.map((instance) => instance.key);
   const certain = expansion.instances.every((instance) => instance.possible === undefined);
   if (certain) {

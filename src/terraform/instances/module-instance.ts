@@ -5,7 +5,7 @@ import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
 import type { Names, Scope } from '../expressions/scope.ts';
 import { relativePath } from '../functions/path.ts';
-import { type LoadedModule, lengthOfModule } from '../modules/load.ts';
+import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { asSensitive, type Because, objectValue, stringValue, unknownValue, type Value } from '../values/value.ts';
@@ -103,11 +103,15 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     }
   }
 
-  /** The directories of this and of all modules that are called from here for an instance. */
+  /** The directories of this and of all modules that are called from here for an instance, or that a call says are not enabled. */
   *directories(): Iterable<string> {
     yield this.module.directory;
     for (const name of this.module.moduleCalls.keys()) {
-      for (const called of this.#called(name, undefined)?.instances ?? []) yield* called.directories();
+      const called = this.#called(name, undefined);
+      for (const instance of called?.instances ?? []) yield* instance.directories();
+      if (called?.expansion.kind !== 'disabled') continue;
+      const call = this.module.calls.get(name);
+      if (call?.kind === 'module') for (const { directory } of modulesOf(call.module)) yield directory;
     }
   }
 

@@ -9,19 +9,25 @@ export class Callers {
   readonly modules: readonly LoadedModule[];
   readonly #given: readonly LoadedModule[];
 
-  /** @param given the modules of the linted directories, with what they call */
-  constructor(given: readonly LoadedModule[]) {
+  /**
+   * @param given the modules of the linted directories, with what they call
+   * @param helpers directories of modules that tests call: neither they nor what lies below them is evaluated, unless something else
+   * calls it
+   */
+  constructor(given: readonly LoadedModule[], helpers: ReadonlySet<string> = new Set()) {
     const modules = new Map<string, LoadedModule>();
     const called = new Set<string>();
+    const isHelper = ({ directory }: LoadedModule): boolean =>
+      [...helpers].some((helper) => directory === helper || directory.startsWith(`${helper}/`));
+    this.#given = given.filter((module) => !isHelper(module));
     for (const module of given) {
       for (const each of modulesOf(module)) {
         modules.set(each.directory, each);
-        if (each !== module) called.add(each.directory);
+        if (each !== module && !isHelper(module)) called.add(each.directory);
       }
     }
-    this.#given = given;
     this.modules = [...modules.values()];
-    this.roots = given.filter(({ directory }) => !called.has(directory));
+    this.roots = this.#given.filter(({ directory }) => !called.has(directory));
   }
 
   /**

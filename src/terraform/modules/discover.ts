@@ -5,6 +5,7 @@ import type { Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { isConfigurationFile } from './load.ts';
 import { describeUnread, kindOfUnread, type UnreadKind, whyNotLinted } from './other-files.ts';
+import { isTestFile } from './test-files.ts';
 
 /** Never entered: what tools have downloaded, and what is no configuration. */
 const skipped: ReadonlySet<string> = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules']);
@@ -19,6 +20,8 @@ export interface Discovered {
   readonly problems: readonly Problem[];
   /** Configuration files that may not be linted. */
   readonly excluded: number;
+  /** Files of tests, in the order found. */
+  readonly tests: readonly string[];
 }
 
 /**
@@ -43,6 +46,7 @@ class Walk {
   readonly #directories = new Set<string>();
   readonly #excluded = new Set<string>();
   readonly #problems: Problem[] = [];
+  readonly #tests: string[] = [];
   /** Files that are not read, by kind. */
   readonly #unread = new Map<UnreadKind, string[]>();
 
@@ -76,6 +80,7 @@ class Walk {
       directories: [...this.#directories].sort(),
       problems: [...this.#problems, ...unread],
       excluded: this.#excluded.size,
+      tests: this.#tests,
     };
   }
 
@@ -95,6 +100,8 @@ class Walk {
       } else if (isConfigurationFile(name)) {
         if (this.#isIncluded(path)) this.#directories.add(directory);
         else this.#excluded.add(path);
+      } else if (isTestFile(name)) {
+        this.#tests.push(path);
       } else {
         const unread = kindOfUnread(name, kind);
         if (unread !== undefined && this.#isIncluded(path)) {

@@ -9,6 +9,9 @@ import { decodeSource } from '../../source/decode.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { cleanPath } from '../functions/path.ts';
+import { numberText } from '../values/number-text.ts';
+import { isMapping, isSequence, type Value } from '../values/value.ts';
+import { EarlyValues } from './early-values.ts';
 import {
   type Declaration,
   type DecodedTree,
@@ -41,7 +44,7 @@ export interface UnreadModule {
   readonly source: string;
   /**
    * - `remote`: in a registry or repository, and not installed
-   * - `computed`: the source is an expression
+   * - `computed`: the source is an expression whose value is not known
    * - `outside`: a folder outside of the tree
    * - `missing`: a folder that is not there, or holds no configuration
    * - `submodule`: a folder of a git submodule that is not checked out
@@ -102,7 +105,12 @@ interface Route {
   readonly installed: Installed | undefined;
   /** On the way to it, outermost first. */
   readonly directories: readonly string[];
+  /** Directory of the root module. */
+  readonly root: string;
 }
+
+/** Modules that are read again with what is given for their variables, in all: calls of calls could ask for any number. */
+const MOST_COMPUTED = 1000;
 
 /** Modules that call one another in a deeper chain than this are not read: reading them would run out of stack. */
 const maximumDepth = 300;
@@ -136,6 +144,8 @@ export class Loader {
   /** By what is installed below the module, then by its directory. */
   readonly #loaded = new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
   readonly #submodules = new Map<string, boolean>();
+  readonly #computed = new WeakMap<LoadedModule, boolean>();
+  #left = MOST_COMPUTED;
 
   /** @param cache of one parser */
   constructor(files: FileSystem, parseNative: ParseNative, cache = new QueryCache()) {
@@ -144,11 +154,24 @@ export class Loader {
     this.#cache = cache;
   }
 
-  /** The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration. */
-  async load(directory: string): Promise<LoadedModule | undefined> {
+  /**
+   * The module in a directory as a root, with all modules that it calls; undefined if the directory holds no configuration.
+   *
+   * @param givenFor what is given for variables of the root, unknown where that is not certain: asked for where the source of a module
+   * may hang on them
+   */
+  async load(
+    directory: string,
+    givenFor: (root: Module) => ReadonlyMap<string, Value> = () => new Map(),
+  ): Promise<LoadedModule | undefined> {
     const problems: Problem[] = [];
     const installed = this.#installedModules(directory, problems);
-    const module = await this.#load(directory, { installed, directories: [] });
+    const route: Route = { installed, directories: [], root: directory };
+    const general = await this.#load(directory, route);
+    const module =
+      general !== undefined && this.#hasComputed(general)
+        ? await this.#loadWith(general, route, givenFor(general))
+        : general;
     return module === undefined || problems.length === 0
       ? module
       : { ...module, problems: [...problems, ...module.problems] };
@@ -159,9 +182,34 @@ export class Loader {
     this.#loaded.set(route.installed, known);
     if (known.has(directory)) return known.get(directory);
     const decoded = await this.#decode(directory);
-    const loaded = decoded === undefined ? undefined : await this.#withCalls(directory, decoded, route);
+    const loaded = decoded === undefined ? undefined : await this.#withCalls(directory, decoded, route, undefined);
     known.set(directory, loaded);
     return loaded;
+  }
+
+  /** The same module, with the modules whose sources hang on its variables. */
+  async #loadWith(general: LoadedModule, route: Route, given: ReadonlyMap<string, Value>): Promise<LoadedModule> {
+    const { directory } = general;
+    const key = JSON.stringify([directory, [...given].map(([name, value]) => [name, keyOf(value)])]);
+    const known = this.#loaded.get(route.installed)!;
+    const same = known.get(key);
+    if (same !== undefined) return same;
+    if (this.#left-- <= 0) return general;
+    const decoded = (await this.#decode(directory))!;
+    const loaded = await this.#withCalls(directory, decoded, route, given);
+    known.set(key, loaded);
+    return loaded;
+  }
+
+  /** Whether the source of a module that is called from here, directly or not, is not known without variables. */
+  #hasComputed(module: LoadedModule): boolean {
+    const known = this.#computed.get(module);
+    if (known !== undefined) return known;
+    const found = [...module.calls.values()].some((call) =>
+      call.kind === 'module' ? this.#hasComputed(call.module) : call.reason === 'computed',
+    );
+    this.#computed.set(module, found);
+    return found;
   }
 
   #decode(directory: string): Promise<Outcome<Module> | undefined> {
@@ -187,15 +235,24 @@ export class Loader {
     );
   }
 
-  async #withCalls(directory: string, decoded: Outcome<Module>, route: Route): Promise<LoadedModule> {
+  /** @param given for the variables of the module; undefined where nothing is known of them */
+  async #withCalls(
+    directory: string,
+    decoded: Outcome<Module>,
+    route: Route,
+    given: ReadonlyMap<string, Value> | undefined,
+  ): Promise<LoadedModule> {
     const problems = [...decoded.problems];
+    const early = new EarlyValues(decoded.value, given, this.#files, route.root);
     const calls = new Map<string, CalledModule>();
     for (const call of decoded.value.moduleCalls.values()) {
       const onwards = {
         installed: route.installed?.calls.get(call.name),
         directories: [...route.directories, directory],
+        root: route.root,
       };
-      calls.set(call.name, await this.#called(directory, call, onwards, problems));
+      const called = await this.#called(directory, call, onwards, problems, early);
+      calls.set(call.name, given === undefined ? called : await this.#calledWith(called, call, onwards, early));
     }
     const known = this.#cache.latest(loadedModules, decoded.value) ?? [];
     const same = known.find((each) => isSameLoaded(each, calls, problems));
@@ -203,6 +260,17 @@ export class Loader {
     const loaded = { ...decoded.value, calls, problems };
     this.#cache.keep(loadedModules, decoded.value, undefined, [...known.slice(-MOST_VARIANTS), loaded]);
     return loaded;
+  }
+
+  /** What a call leads to, with what the call gives for its variables. */
+  async #calledWith(called: CalledModule, call: Declaration, route: Route, early: EarlyValues): Promise<CalledModule> {
+    if (called.kind !== 'module' || !this.#hasComputed(called.module)) return called;
+    const given = new Map<string, Value>();
+    for (const name of called.module.variables.keys()) {
+      const argument = call.content.attributes.get(name);
+      if (argument !== undefined) given.set(name, early.value(argument.value));
+    }
+    return { ...called, module: await this.#loadWith(called.module, route, given) };
   }
 
   async #parseDirectory(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
@@ -257,16 +325,21 @@ export class Loader {
     return undefined;
   }
 
-  async #called(directory: string, call: Declaration, route: Route, problems: Problem[]): Promise<CalledModule> {
+  async #called(
+    directory: string,
+    call: Declaration,
+    route: Route,
+    problems: Problem[],
+    early: EarlyValues,
+  ): Promise<CalledModule> {
     const written = call.content.attributes.get('source')?.value;
-    const source = literalText(written);
-    if (source === undefined) return { kind: 'opaque', source: '', reason: 'computed' };
-    const unread = (reason: UnreadModule['reason']): UnreadModule => ({ kind: 'opaque', source, reason });
-    const isLocal = isLocalSource(source);
+    const source = literalText(written) ?? (written === undefined ? undefined : early.text(written));
+    const unread = (reason: UnreadModule['reason']): UnreadModule => ({ kind: 'opaque', source: source ?? '', reason });
+    const isLocal = source !== undefined && isLocalSource(source);
     const target = isLocal
       ? cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`).replace(/^\.$/, '')
       : route.installed?.directory;
-    if (target === undefined) return unread('remote');
+    if (target === undefined) return unread(source === undefined ? 'computed' : 'remote');
     if (isOutsideRoot(target) && this.#files.outside?.admit(target) !== true) return unread('outside');
     const problem = (kind: 'module' | 'limit', message: string): void => {
       problems.push({ kind, severity: kind === 'limit' ? 'warning' : 'error', message, span: written ?? call.span });
@@ -283,8 +356,9 @@ export class Loader {
       return unread('depth');
     }
     const module = await this.#load(target, route);
-    if (module !== undefined) return { kind: 'module', module, isDownloaded: !isLocal || isDownloaded(target) };
-    if (!isLocal) return unread('remote');
+    if (module !== undefined)
+      return { kind: 'module', module, isDownloaded: (source !== undefined && !isLocal) || isDownloaded(target) };
+    if (!isLocal) return unread(source === undefined ? 'computed' : 'remote');
     return unread(this.#isSubmodule(target) ? 'submodule' : 'missing');
   }
 
@@ -352,6 +426,14 @@ function isSameCall(a: CalledModule | undefined, b: CalledModule): boolean {
   return b.kind === 'opaque' && a.source === b.source && a.reason === b.reason;
 }
 
+/** Equal texts for values that are sure to be equal. */
+function keyOf(value: Value): unknown {
+  if (isSequence(value)) return [value.kind, value.items.map(keyOf)];
+  if (isMapping(value)) return [value.kind, [...value.entries].map(([name, entry]) => [name, keyOf(entry)])];
+  if (value.kind === 'number') return [value.kind, numberText(value.value)];
+  return value.kind === 'string' || value.kind === 'bool' ? [value.kind, value.value] : [value.kind];
+}
+
 const manifestPath = '.terraform/modules/modules.json';
 
 /** Whether a directory of the tree was put there by `terraform init`. */
@@ -378,9 +460,12 @@ function decodeManifest(text: string): { readonly key: string; readonly target: 
 /** A module and all modules that it calls, each directory once, callers first. */
 export function modulesOf(module: LoadedModule): LoadedModule[] {
   const found = new Map<string, LoadedModule>();
+  // One directory may call other modules in each of its places.
+  const visited = new Set<LoadedModule>();
   const visit = (each: LoadedModule): void => {
-    if (found.has(each.directory)) return;
-    found.set(each.directory, each);
+    if (visited.has(each)) return;
+    visited.add(each);
+    if (!found.has(each.directory)) found.set(each.directory, each);
     for (const called of each.calls.values()) if (called.kind === 'module') visit(called.module);
   };
   visit(module);

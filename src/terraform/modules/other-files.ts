@@ -3,6 +3,7 @@
 import type { DirectoryEntry } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
 import { isConfigurationFile } from './load.ts';
+import { isTestFile } from './test-files.ts';
 
 /** What is not read, each told once for a run. */
 export type UnreadKind = 'terragrunt' | 'stack' | 'link';
@@ -42,8 +43,7 @@ export function describeUnread(kind: UnreadKind, paths: readonly string[]): Pick
 export function whyNotLinted(path: string, bytes: Uint8Array): string | undefined {
   const name = path.slice(path.lastIndexOf('/') + 1);
   // Variable files and tests belong to the configuration in their folder, and so does tfsg's own file.
-  if (isConfigurationFile(name) || /\.(?:tfvars(?:\.json)?|(?:tftest|tofutest)\.(?:hcl|json))$/.test(name))
-    return undefined;
+  if (isConfigurationFile(name) || isTestFile(name) || /\.tfvars(?:\.json)?$/.test(name)) return undefined;
   if (name === '.tfsgrc.json') return undefined;
   switch (kindOfUnread(name, 'file')) {
     case 'terragrunt':

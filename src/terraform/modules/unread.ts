@@ -36,8 +36,8 @@ const reasons: Readonly<Record<Told, { readonly because: string; hint(calls: rea
     hint: () => 'Run tfsg on a directory, or in a repository, that contains the module too.',
   },
   computed: {
-    because: 'called with a source that is an expression',
-    hint: () => 'Write the source as a plain string, which Terraform before 1.15 requires.',
+    because: 'called with a source that depends on unknown values',
+    hint: () => 'Give the variables in it a value (--var, --var-file), or write it as a plain string.',
   },
 };
 

@@ -2,6 +2,7 @@
 
 import { compareNumbers } from './number.ts';
 import { equalNumbers, shortNumberText } from './number-text.ts';
+import { isIdentifier } from './pieces.ts';
 import { boolType, equalTypes, isCollection, type Type } from './type.ts';
 import {
   type BoolValue,
@@ -78,7 +79,9 @@ function isEqualUnknown(a: Value, b: Value): boolean | undefined {
 }
 
 /** Whether a string starts, and ends, as the known pieces of an unknown one do. */
-function fitsPieces(text: string, { pieces }: UnknownValue): boolean {
+function fitsPieces(text: string, value: UnknownValue): boolean {
+  const { pieces, samples } = value;
+  if (text === '' && (samples !== undefined || isIdentifier(value))) return false;
   if (pieces === undefined) return true;
   const [first, last] = [pieces[0], pieces.at(-1)];
   return (typeof first !== 'string' || text.startsWith(first)) && (typeof last !== 'string' || text.endsWith(last));

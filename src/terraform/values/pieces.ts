@@ -93,7 +93,8 @@ export function splitPieces(separator: Value, text: UnknownValue): Value {
   return sure.length === parts.length ? asDeferred(listValue(sure, stringType)) : { ...unknown, known: sure };
 }
 
-function valueOfPieces(pieces: readonly Piece[]): Value {
+/** The string that the pieces make, known where all of them are. */
+export function valueOfPieces(pieces: readonly Piece[]): Value {
   if (pieces.every((piece) => typeof piece === 'string')) return { kind: 'string', value: pieces.join('') };
   return stringOfPieces(pieces);
 }

@@ -120,10 +120,19 @@ export interface UnknownValue extends ValueBase {
   readonly knownEntries?: ReadonlyMap<string, Value> | undefined;
   /** For a string: the known texts and unknown strings that it is put together of, in order. */
   readonly pieces?: readonly (string | UnknownValue)[] | undefined;
+  /**
+   * For a string of a known form: two texts of that form, unlike any that somebody writes. What a function makes of both in the same
+   * way, it makes of every text of the form.
+   */
+  readonly samples?: readonly [string, string] | undefined;
+  /** For a string that a function made of others with samples: those that it was made of. */
+  readonly madeOf?: readonly UnknownValue[] | undefined;
   /** For a collection of unknown size: what each of its other items is, should there be any. */
   readonly item?: Value | undefined;
   /** For a resource or module instance: its attributes, known where the configuration writes them. */
   readonly attribute?: ((name: string) => Value) | undefined;
+  /** The attributes that it is sure to have; what it has beside them only the provider's schema knows. */
+  readonly members?: (() => ReadonlyMap<string, Value>) | undefined;
   /** For a module instance, whose outputs are evaluated one by one: the object of all of them. */
   readonly whole?: (() => Value) | undefined;
 }
@@ -275,6 +284,13 @@ export function sensitivityOf(values: Iterable<Value>): Sensitivity | undefined 
 export function strongest(a: Sensitivity | undefined, b: Sensitivity | undefined): Sensitivity | undefined {
   return a === true || b === true ? true : (a ?? b);
 }
+
+/** The entries that a map or object which is not known as a whole is sure to have: of a resource, its attributes. */
+export function knownEntriesOf(value: UnknownValue): ReadonlyMap<string, Value> {
+  return value.knownEntries ?? value.members?.() ?? noEntries;
+}
+
+const noEntries: ReadonlyMap<string, Value> = new Map();
 
 /** The same value, seen at one more place. */
 export function seenAt<V extends Value>(value: V, span: Span): V {
