@@ -1,13 +1,14 @@
 /** What is left of files with faults, and what is said of each. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { placeOf } from '../../src/source/position.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { outlineBody } from './outline.ts';
 
 const RECOVERY = new URL('../../fixtures/hcl/recovery/', import.meta.url);
+const SLIPS = new URL('../../fixtures/hcl/slips/', import.meta.url);
 const ARTICLE = new URL('../../fixtures/projects/web-sg/as-published/main.tf', import.meta.url);
 
 /** The tree, a line of dashes, and each problem with its place and hint. */
@@ -19,11 +20,27 @@ function listing(name: string, text: string): string {
   return `${outlineBody(value.body)}---\n${lines.join('')}`;
 }
 
-const names = readdirSync(RECOVERY).filter((name) => name.endsWith('.tf'));
+function namesIn(folder: URL): readonly string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.tf'));
+}
 
-test.each(names)('%s', (name) => {
-  const expected = readFileSync(new URL(name.replace(/\.tf$/, '.txt'), RECOVERY), 'utf8');
-  expect(listing(name, readFileSync(new URL(name, RECOVERY), 'utf8'))).toBe(expected);
+function expectedOf(name: string, folder: URL): string {
+  return readFileSync(new URL(name.replace(/\.tf$/, '.txt'), folder), 'utf8');
+}
+
+test.each(namesIn(RECOVERY))('%s', (name) => {
+  expect(listing(name, readFileSync(new URL(name, RECOVERY), 'utf8'))).toBe(expectedOf(name, RECOVERY));
+});
+
+describe('one slip is one error, and what is behind it is read', () => {
+  test.each(namesIn(SLIPS))('%s', (name) => {
+    const text = readFileSync(new URL(name, SLIPS), 'utf8');
+    const { value, problems } = parseHcl(new SourceFile(name, text));
+    expect(problems).toHaveLength(1);
+    if (text.endsWith('variable "after" {}\n'))
+      expect(value.body.items.at(-1)).toMatchObject({ kind: 'block', labels: [{ name: 'after' }] });
+    expect(listing(name, text)).toBe(expectedOf(name, SLIPS));
+  });
 });
 
 test('the example as published: seven lost braces and an empty interpolation', () => {

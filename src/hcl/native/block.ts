@@ -3,6 +3,7 @@
 import type { Attribute, Block, Identifier, Label } from '../syntax.ts';
 import { attribute, type Item, readItems } from './body.ts';
 import { expression } from './expression.ts';
+import { looseString, semicolon } from './habits.ts';
 import { indentationAt } from './indentation.ts';
 import { found, hintFor, isFirstOnLine, quoted, standsOnItem, startsValue } from './recovery.ts';
 import { DEEPEST, type ParserState } from './state.ts';
@@ -24,10 +25,36 @@ export function block(s: ParserState, type: Identifier): Item | undefined {
         labels.push({ kind: 'label', file, start, end, name, quoted: false });
         break;
       }
-      default:
-        return headerFault(s, type, labels);
+      default: {
+        const label = labelMeant(s, type, labels);
+        if (label === undefined) return headerFault(s, type, labels);
+        labels.push(label);
+      }
     }
   }
+}
+
+/** A label in other quotes than HCL's, or behind a sign that belongs between no labels; reported. */
+function labelMeant(s: ParserState, type: Identifier, labels: readonly Label[]): Label | undefined {
+  if ((s.kind === kind.COMMA || s.kind === kind.DOT || s.kind === kind.COLON) && labels.length > 0) {
+    if (braceAtLineEnd(s) === -1) return undefined;
+    const sign = found(s);
+    const { start, end } = s;
+    s.advance();
+    if (s.kind === kind.IDENTIFIER || s.kind === kind.QUOTE) {
+      s.report(`Expected no ${sign} between the labels of "${type.name}"`, start, end, 'Write a space.');
+      if (s.kind === kind.QUOTE) return quotedLabel(s);
+      const { file, start: nameStart, end: nameEnd, name } = s.identifier();
+      return { kind: 'label', file, start: nameStart, end: nameEnd, name, quoted: false };
+    }
+    s.rewind(start, true);
+    return undefined;
+  }
+  if (s.kind !== kind.INVALID || braceAtLineEnd(s) === -1) return undefined;
+  const string = looseString(s);
+  if (string?.kind !== 'string') return undefined;
+  const { file, start, end, value } = string;
+  return { kind: 'label', file, start, end, name: value, quoted: true };
 }
 
 function quotedLabel(s: ParserState): Label {
@@ -66,6 +93,9 @@ function finishBlock(
   braceEnd: number,
 ): Block {
   const items: Item[] = [];
+  const { blockStart, blockBrace } = s;
+  s.blockStart = type.start;
+  s.blockBrace = brace;
   const column = s.byIndentation ? indentationAt(s.file, type.start) : 0;
   s.depth += 1;
   s.columns.push(column);
@@ -77,6 +107,8 @@ function finishBlock(
   }
   if (s.kind !== kind.CLOSE_BRACE || told || s.recovering) lastEnd = readItems(s, items, column, lastEnd, told);
   s.columns.pop();
+  s.blockStart = blockStart;
+  s.blockBrace = blockBrace;
   s.depth -= 1;
   if (s.kind !== kind.CLOSE_BRACE || (s.byIndentation && closesOuterBlock(s, column))) {
     unclosed(s, type, lastEnd);
@@ -98,7 +130,7 @@ function inlineItem(s: ParserState, items: Item[]): boolean {
   } else {
     s.advance();
     items.push(attribute(s, name, expression(s)));
-    if (s.recovering || s.kind === kind.END) return true;
+    if (s.recovering || s.kind === kind.END || semicolon(s)) return true;
     if (s.kind === kind.CLOSE_BRACE) return false;
     const hint = 'Put each argument on a line of its own.';
     if (s.kind === kind.COMMA) s.report('A block on one line holds one argument', s.start, s.end, hint);
@@ -119,7 +151,9 @@ function headerFault(s: ParserState, type: Identifier, labels: readonly Label[])
   }
   if (s.kind === kind.NEWLINE || s.kind === kind.END) return headerAlone(s, type, labels, header, headerEnd);
   if (labels.length === 0 && (s.kind === kind.COLON || s.kind === kind.EQUAL || s.kind === kind.ARROW)) {
-    s.report(`Expected "=" after ${header}, found ${found(s)}`, s.start, s.end);
+    const isWalrus = s.kind === kind.COLON && s.text.charAt(s.end) === '=';
+    const sign = isWalrus ? '":="' : found(s);
+    s.reportOnce(`separator ${sign}`, `Expected "=" after ${header}, found ${sign}`, s.start, s.end);
     s.advance();
     if (s.kind === kind.EQUALS) s.advance();
     return attribute(s, type, expression(s));
@@ -130,6 +164,12 @@ function headerFault(s: ParserState, type: Identifier, labels: readonly Label[])
     s.rewind(brace, true);
     return bracedBlock(s, type, labels);
   }
+  const bracketEnd = bracketForBrace(s);
+  if (bracketEnd !== -1) {
+    s.report(`Expected "{" after ${header}, found ${found(s)}`, s.start, s.end, 'Write "{" here and "}" at its end.');
+    s.advance();
+    return finishBlock(s, type, labels, bracketEnd - 1, bracketEnd);
+  }
   const value = lostEquals(s, type);
   if (value === undefined) s.fail(headerMessage(s, labels, header), type.start, s.end, hintFor(s));
   return value;
@@ -137,7 +177,7 @@ function headerFault(s: ParserState, type: Identifier, labels: readonly Label[])
 
 function headerMessage(s: ParserState, labels: readonly Label[], header: string): string {
   if (s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET)
-    return `An argument is set by its name alone, not by ${quoted(s.text.slice(s.start - 1, s.end))}`;
+    return `An argument is set as a whole, not by ${quoted(pathFrom(s, s.text.lastIndexOf('\n', s.start) + 1))}`;
   if (s.kind === kind.EQUALS && labels.length > 0) return `The name before "=" is one word, and ${header} is more`;
   return `Expected "=" or "{" after ${header}, found ${found(s)}`;
 }
@@ -161,9 +201,11 @@ function headerAlone(
     return finishBlock(s, type, labels, headerEnd, headerEnd);
   }
   const label = labels[0];
-  if (labels.length === 1 && label?.quoted === true) {
+  const isConstant = label?.name === 'true' || label?.name === 'false';
+  if (labels.length === 1 && label !== undefined && (label.quoted || isConstant)) {
     s.report(`Expected "=" between "${type.name}" and its value`, type.end, label.start);
     const { file, start, end, name } = label;
+    if (!label.quoted) return attribute(s, type, { kind: 'boolean', file, start, end, value: name === 'true' });
     return attribute(s, type, { kind: 'string', file, start, end, value: name });
   }
   s.report(`${header} is neither an argument nor a block: no "=" or "{" follows it`, type.start, headerEnd);
@@ -175,7 +217,7 @@ function lostEquals(s: ParserState, type: Identifier): Attribute | undefined {
   const faultStart = s.start;
   s.rewind(type.end, true);
   const valueStart = s.start;
-  if (startsValue(s) && s.kind !== kind.OPEN_BRACKET) {
+  if (startsValue(s) && (s.kind !== kind.OPEN_BRACKET || s.start > s.previousEnd)) {
     s.muted += 1;
     const value = expression(s);
     s.muted -= 1;
@@ -197,6 +239,18 @@ function braceAtLineEnd(s: ParserState): number {
   return line.endsWith('{') ? s.start + line.length - 1 : -1;
 }
 
+/** Where a bracket ends that opens a block in place of its brace: the current token, if it is the last of its line; else -1. */
+function bracketForBrace(s: ParserState): number {
+  if ((s.kind !== kind.OPEN_BRACKET && s.kind !== kind.OPEN_PARENTHESIS) || s.depth >= DEEPEST) return -1;
+  return /[ \t]*\r?(?:\n|$)/y.test(s.text.slice(s.end, s.end + 20)) ? s.end : -1;
+}
+
+/** The text from an offset on its line up to the `=`. */
+function pathFrom(s: ParserState, lineStart: number): string {
+  const line = s.text.slice(lineStart, Math.min(s.text.length, lineStart + 200));
+  return /^[^=\n]*/.exec(line)![0].trim();
+}
+
 function lastOfLine(text: string, lineEnd: number): string {
   return (
     text
@@ -215,6 +269,7 @@ function closesOuterBlock(s: ParserState, column: number): boolean {
 
 /** Reports that the brace of a block was lost, where it should stand: after its last item. */
 function unclosed(s: ParserState, type: Identifier, at: number): void {
+  if (s.kind === kind.END && s.swallowedRest) return;
   s.unbalanced = true;
   const line = s.line(at);
   const where = s.kind === kind.END ? 'before the end of the file' : `before line ${s.line(s.start)}`;

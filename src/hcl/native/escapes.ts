@@ -49,8 +49,8 @@ function escapeAt(s: ParserState, raw: string, at: number, base: number): Escape
         ? `For the text "${character}{" write "${character}${character}{".`
         : 'A backslash itself is written "\\\\".';
       if (character !== '')
-        s.report(`${quoted(`\\${character}`)} is not an escape`, base + at, base + at + length, hint);
-      return { value: character, length };
+        s.reportOnce('escape', `${quoted(`\\${character}`)} is not an escape`, base + at, base + at + length, hint);
+      return { value: dollar ? character : `\\${character}`, length };
     }
   }
 }

@@ -1,28 +1,10 @@
 /** How the parser finds its place again after a fault, and the words for what stands there. */
 
 import { lineStartAt } from './indentation.ts';
+import { startsItem } from './item-start.ts';
 import type { ParserState } from './state.ts';
 import { heredoc, quotedString } from './template.ts';
 import * as kind from './token-kind.ts';
-
-/** Whether an attribute or a block starts at an offset, as far as its line tells. */
-export function startsItem(text: string, offset: number): boolean {
-  // `name =` or the header of a block up to its brace.
-  const item =
-    /[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]*=(?![=>])|(?:[ \t]*"[^"\n]*"|[ \t]+[\p{ID_Start}_][\p{ID_Continue}-]*)*[ \t]*\{)/uy;
-  item.lastIndex = offset;
-  return item.test(text);
-}
-
-/** Whether a value starts on the line after the line end that is the current token, and no attribute, block or key. */
-export function valueOnNextLine(s: ParserState): boolean {
-  const at = s.text.slice(s.end, s.end + 1000).search(/\S/);
-  if (at === -1) return false;
-  const first = s.end + at;
-  const entry = /(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*[=:](?![=>])/uy;
-  entry.lastIndex = first;
-  return /[\p{ID_Start}_0-9"({[!-]/u.test(s.text.charAt(first)) && !startsItem(s.text, first) && !entry.test(s.text);
-}
 
 /** Whether only white space stands before an offset on its line. */
 export function isFirstOnLine(s: ParserState, offset: number): boolean {
@@ -47,7 +29,6 @@ export function found(s: ParserState): string {
   if (s.kind === kind.NEWLINE) return 'the end of the line';
   if (s.kind === kind.QUOTE) return 'a string';
   if (s.kind === kind.HEREDOC) return 'a heredoc';
-  if (s.kind === kind.INVALID && s.text.startsWith('/*', s.start)) return 'a comment without its "*/"';
   return quoted(s.text.slice(s.start, s.end));
 }
 
@@ -59,6 +40,15 @@ export function quoted(piece: string): string {
   const line = piece.slice(0, 1000).replace(/\s+/gu, ' ');
   const short = line.length > 60 ? `${line.slice(0, 59)}…` : line;
   return short.includes('"') ? `\`${short}\`` : `"${short}"`;
+}
+
+/** What is said where `endsStringInString` holds. */
+export const QUOTE_IN_STRING = 'The string ends at this quote';
+export const QUOTE_HINT = 'Write \\" for a quote in a string, or add the quote that is missing before it.';
+
+/** Whether the current token stands right behind a closing quote, as in `"say "hello""`. */
+export function endsStringInString(s: ParserState): boolean {
+  return s.start === s.previousEnd && s.kind !== kind.QUOTE && s.text.charAt(s.start - 1) === '"';
 }
 
 /** The next step for characters that HCL does not have, by what people mean with them. */

@@ -2,6 +2,7 @@
 
 import type { Expression, SplatItem } from '../syntax.ts';
 import { expression } from './expression.ts';
+import { joinValue, valueOnNextLine } from './line-break.ts';
 import { found, hintFor, isCloser, quoted, skipInside } from './recovery.ts';
 import { DEEPEST, type ParserState } from './state.ts';
 import * as kind from './token-kind.ts';
@@ -20,6 +21,7 @@ export function traversals(s: ParserState, from: Expression): Expression {
 function dot(s: ParserState, object: Expression): Expression {
   const dotStart = s.start;
   s.advance();
+  if (s.kind === kind.NEWLINE && valueOnNextLine(s)) joinValue(s);
   if (s.kind === kind.IDENTIFIER) return getAttribute(s, object);
   if (s.kind === kind.NUMBER) return legacyIndex(s, object);
   if (s.kind === kind.TIMES) return attributeSplat(s, object, dotStart);
@@ -93,7 +95,9 @@ function bracket(s: ParserState, object: Expression): Expression {
   if (s.kind === kind.TIMES) return fullSplat(s, object, open);
   s.newlines = false;
   if (s.kind === kind.NEWLINE) s.advance();
+  s.openBrackets += 1;
   const index = expression(s);
+  s.openBrackets -= 1;
   let end = s.end;
   if (!s.recovering && s.kind !== kind.CLOSE_BRACKET) {
     s.fail(`Expected "]" after the index, found ${found(s)}`, s.start, s.end, hintFor(s));
