@@ -111,7 +111,7 @@ function finishBlock(
   s.blockBrace = blockBrace;
   s.depth -= 1;
   if (s.kind !== kind.CLOSE_BRACE || (s.byIndentation && closesOuterBlock(s, column))) {
-    unclosed(s, type, lastEnd);
+    unclosed(s, type, lastEnd, told);
     return blockNode(s, type, labels, items, brace, lastEnd, lastEnd);
   }
   const { end } = s;
@@ -192,6 +192,11 @@ function headerAlone(
 ): Item | undefined {
   const line = s.line(type.start);
   while (s.kind === kind.NEWLINE) s.advance();
+  if (s.kind === kind.EQUALS && labels.length === 0) {
+    s.report('Line break before "="', headerEnd, headerEnd, `Put the "=" on line ${line}.`);
+    s.advance();
+    return attribute(s, type, expression(s));
+  }
   if (s.kind === kind.OPEN_BRACE) {
     s.report(`The "{" of the block ${header} must stand on line ${line}, after its header`, s.start, s.end);
     return bracedBlock(s, type, labels);
@@ -268,13 +273,13 @@ function closesOuterBlock(s: ParserState, column: number): boolean {
 }
 
 /** Reports that the brace of a block was lost, where it should stand: after its last item. */
-function unclosed(s: ParserState, type: Identifier, at: number): void {
+function unclosed(s: ParserState, type: Identifier, at: number, told: boolean): void {
   if (s.kind === kind.END && s.swallowedRest) return;
   s.unbalanced = true;
   const line = s.line(at);
   const where = s.kind === kind.END ? 'before the end of the file' : `before line ${s.line(s.start)}`;
   const message = `The block "${type.name}" that opens on line ${s.line(type.start)} is not closed: expected "}" ${where}`;
-  s.report(message, at, at, `Add "}" on a line of its own after line ${line}.`);
+  s.report(message, at, at, `Add "}" on a line of its own after line ${line}.`, 'syntax', !told);
 }
 
 function blockNode(

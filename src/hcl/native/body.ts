@@ -11,6 +11,8 @@ import {
   found,
   hintFor,
   isFirstOnLine,
+  isLastOfLine,
+  isStrayInLine,
   QUOTE_HINT,
   QUOTE_IN_STRING,
   quoted,
@@ -108,6 +110,11 @@ function endItem(s: ParserState, inBlock: boolean, told: boolean): void {
         s.advance();
         return;
       }
+      if (inBlock && isStrayInLine(s)) {
+        if (!quiet) s.report('This "}" closes nothing', s.start, s.end, 'Remove it.');
+        skipLine(s, inBlock);
+        return;
+      }
       if (inBlock && !quiet)
         s.report('The "}" of a block with several lines stands on a line of its own', s.start, s.end);
       return;
@@ -138,10 +145,6 @@ function endItem(s: ParserState, inBlock: boolean, told: boolean): void {
   skipLine(s, inBlock);
   if (atLineEnd) skipContinuation(s, inBlock);
   s.recovering = false;
-}
-
-function isLastOfLine(s: ParserState): boolean {
-  return /^[ \t]*\r?(?:\n|$)/.test(s.text.slice(s.end, s.end + 20));
 }
 
 /** The next step for what stands behind a value on its line. */
@@ -242,8 +245,8 @@ const SIGNS: readonly Sign[] = [
 
 /** Whether a closing bracket, first on its line, closes the block that is open in place of its brace: by its column. */
 function closesBlock(s: ParserState): boolean {
-  if (!isFirstOnLine(s, s.start) || indentationAt(s.file, s.start) !== indentationAt(s.file, s.blockStart))
-    return false;
+  if (!isFirstOnLine(s, s.start) || !isLastOfLine(s)) return false;
+  if (indentationAt(s.file, s.start) !== indentationAt(s.file, s.blockStart)) return false;
   if (s.text.charAt(s.blockBrace) === '{')
     s.report(`The block is closed by ${found(s)} in place of "}"`, s.start, s.end, 'Write "}".');
   s.kind = kind.CLOSE_BRACE;

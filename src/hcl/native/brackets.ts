@@ -281,11 +281,11 @@ export function object(s: ParserState): Expression {
     }
   }
   const entries: ObjectEntry[] = [];
-  const { reports } = s;
+  const { faults } = s;
   const opened = { what: 'object', start, outer, closer: kind.CLOSE_BRACE };
   const end = objectEntries(s, opened, entries, afterBrace);
   // Nothing is known of an object that lost all entries, or that another tool puts a value in place of.
-  if (s.reports > reports && (entries.length === 0 || s.text.startsWith('{{', start))) return s.invalid(start, end);
+  if (s.faults > faults && (entries.length === 0 || s.text.startsWith('{{', start))) return s.invalid(start, end);
   return { kind: 'object', file: s.file, start, end, entries };
 }
 
@@ -353,10 +353,10 @@ function objectEntries(s: ParserState, opened: Opened, entries: ObjectEntry[], a
 function objectEntry(s: ParserState): ObjectEntry | undefined {
   const { file, start } = s;
   const { mark } = s;
-  const { reports } = s;
+  const { faults } = s;
   const key = objectKey(s);
   const keyHeight = s.height;
-  if ((s.recovering || s.reports > reports || !separates(s)) && bareKeyEnd(s, start) !== -1)
+  if ((s.recovering || s.faults > faults || !separates(s)) && bareKeyEnd(s, start) !== -1)
     return bareKey(s, start, mark);
   if (s.recovering) return undefined;
   if (key.kind === 'binary' && key.operator === '==' && endsEntry(s)) {

@@ -29,8 +29,16 @@ export function joinValue(s: ParserState): void {
 /** Goes on to the operator or the dot that the next line starts with, if it does; the current token is the line end before it. */
 export function joinOperator(s: ParserState): boolean {
   const operator = operatorOnNextLine(s);
-  if (operator !== '') join(s, `Line break inside an expression, before "${operator}"`);
-  return operator !== '';
+  if (operator === '' || !readsOn(s.text, visibleFrom(s.text, s.end) + operator.length)) return false;
+  join(s, `Line break inside an expression, before "${operator}"`);
+  return true;
+}
+
+/** Whether what stands behind an operator is an operand, and neither an argument or a block nor the end of one. */
+function readsOn(text: string, offset: number): boolean {
+  const first = visibleFrom(text, offset);
+  if ('}])=,'.includes(text.charAt(first)) || startsItem(text, first)) return false;
+  return !/^[^"'({[\n=]*[^"'({[\n=!<>]=(?![=>])/.test(text.slice(first, first + 200));
 }
 
 /** The same for the colon of a conditional. */

@@ -1,6 +1,6 @@
 /** How the parser finds its place again after a fault, and the words for what stands there. */
 
-import { lineStartAt } from './indentation.ts';
+import { indentationAt, lineStartAt } from './indentation.ts';
 import { startsItem } from './item-start.ts';
 import type { ParserState } from './state.ts';
 import { heredoc, quotedString } from './template.ts';
@@ -11,6 +11,18 @@ export function isFirstOnLine(s: ParserState, offset: number): boolean {
   let at = offset - 1;
   while (at >= 0 && (s.text.charCodeAt(at) === 0x20 || s.text.charCodeAt(at) === 0x09)) at -= 1;
   return at < s.file.textStart || s.text.charCodeAt(at) === 0x0a;
+}
+
+/** Whether only white space stands behind the current token on its line. */
+export function isLastOfLine(s: ParserState): boolean {
+  return /^[ \t]*\r?(?:\n|$)/.test(s.text.slice(s.end, s.end + 20));
+}
+
+/** Whether a closing brace in the middle of a line is one too many, by the line: where braces go by indentation. */
+export function isStrayInLine(s: ParserState): boolean {
+  if (!s.byIndentation || s.blockBrace === -1 || isFirstOnLine(s, s.start)) return false;
+  const next = /[^ \t\r]/.exec(s.text.slice(s.end, s.end + 100))?.[0] ?? '\n';
+  return !'\n#/})],'.includes(next) && s.line(s.blockBrace) !== s.line(s.start);
 }
 
 /** Whether the current token is the first of a line that looks like an attribute or a block. */
@@ -143,13 +155,22 @@ export function skipInside(s: ParserState, closer: number, separator: number): b
   return false;
 }
 
+/** Whether the current token, the first of its line, is too far left to be in braces that open on a line with an indentation. */
+function standsOutside(s: ParserState, indentation: number): boolean {
+  const own = indentationAt(s.file, s.start);
+  return own < indentation || (own === indentation && own > 0);
+}
+
 /** Moves on to the end of the line, of a body's closing brace before it, or of the brackets that open on it. */
 export function skipLine(s: ParserState, inBlock: boolean): void {
   const open: number[] = [];
+  const indentation = indentationAt(s.file, s.start);
   s.newlines = true;
   while (s.kind !== kind.END) {
-    if (open.length === 0 && (s.kind === kind.NEWLINE || (inBlock && s.kind === kind.CLOSE_BRACE))) return;
-    if (open.length > 0 && open.at(-1) !== kind.CLOSE_BRACE && standsOnItem(s)) {
+    if (open.length === 0) {
+      if (s.kind === kind.NEWLINE) return;
+      if (inBlock && s.kind === kind.CLOSE_BRACE && !isStrayInLine(s)) return;
+    } else if (standsOnItem(s) && (open.at(-1) !== kind.CLOSE_BRACE || standsOutside(s, indentation))) {
       s.rewind(lineStartAt(s.file, s.start) - 1, true);
       return;
     }

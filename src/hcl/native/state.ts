@@ -89,6 +89,8 @@ export class ParserState extends Scanner {
   blockBrace = -1;
   /** How much was reported, slips that are told once counted each time. */
   reports = 0;
+  /** The same with what was taken for consequences, and never less than before. */
+  faults = 0;
   /** Where the last report is, shown or not. */
   private lastReport = -1;
   /** By what is meant to be the same slip. */
@@ -117,9 +119,21 @@ export class ParserState extends Scanner {
     this.recovering = true;
   }
 
-  /** Reports a fault that leaves no doubt how to go on. */
-  report(message: string, start: number, end: number, hint?: string, problemKind: 'syntax' | 'limit' = 'syntax'): void {
+  /**
+   * Reports a fault that leaves no doubt how to go on. More faults on the line of the last report are taken for its consequences.
+   * @param isOther whether the fault is one of its own, whatever was reported before
+   */
+  report(
+    message: string,
+    start: number,
+    end: number,
+    hint?: string,
+    problemKind: 'syntax' | 'limit' = 'syntax',
+    isOther = false,
+  ): void {
     if (this.muted > 0 || this.isStopped) return;
+    this.faults += 1;
+    if (!isOther && problemKind === 'syntax' && this.toldOnLineOf(start)) return;
     this.lastReport = start;
     this.reports += 1;
     if (this.problems.length >= MOST_PROBLEMS) {
@@ -137,12 +151,17 @@ export class ParserState extends Scanner {
   reportOnce(slip: string, message: string, start: number, end: number, hint?: string): void {
     if (this.muted > 0 || this.isStopped) return;
     const told = this.slips.get(slip);
+    if (this.toldOnLineOf(start)) {
+      this.faults += 1;
+      return;
+    }
     if (told === undefined) {
       const { length } = this.problems;
       this.report(message, start, end, hint);
       this.slips.set(slip, { start, problem: this.problems[length], again: [] });
     } else if (start > (told.again.at(-1) ?? told.start)) {
       this.lastReport = start;
+      this.faults += 1;
       this.reports += 1;
       told.again.push(start);
     }
@@ -250,6 +269,8 @@ export class ParserState extends Scanner {
   protected override openComment(at: number): number {
     const { text } = this;
     this.reportOnce('comment', 'This comment has no "*/"', at, at + 2, 'Add "*/" where it ends.');
+    const behind = /^\s*/.exec(text.slice(at + 2, at + 100))![0];
+    if (!behind.includes('\n') && startsItem(text, at + 2 + behind.length)) return at + 2;
     for (let feed = text.indexOf('\n', at); feed !== -1; feed = text.indexOf('\n', feed + 1)) {
       let first = feed + 1;
       while (text.charCodeAt(first) === 0x20 || text.charCodeAt(first) === 0x09) first += 1;
