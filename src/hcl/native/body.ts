@@ -234,8 +234,8 @@ const SIGNS: readonly Sign[] = [
   { text: '--', message: '"--" does not start a comment in HCL', hint: COMMENT_HINT },
   { text: '*/', message: 'This "*/" ends no comment', hint: 'Remove it, or add the "/*" that is missing.' },
   { text: '```', message: 'This is Markdown, not HCL', hint: 'Remove the lines with ```.' },
-  { text: '...', message: '"..." stands for something that is missing', hint: MISSING_HINT },
-  { text: '…', message: '"…" stands for something that is missing', hint: MISSING_HINT },
+  { text: '...', message: '"..." is a placeholder', hint: MISSING_HINT },
+  { text: '…', message: '"…" is a placeholder', hint: MISSING_HINT },
   { text: '{#', message: OTHER_TOOL, hint: OTHER_TOOL_HINT, closer: '#}' },
   { text: '{%', message: OTHER_TOOL, hint: OTHER_TOOL_HINT, closer: '%}' },
   { text: '{{', message: OTHER_TOOL, hint: OTHER_TOOL_HINT, closer: '}}' },
@@ -248,7 +248,7 @@ function closesBlock(s: ParserState): boolean {
   if (!isFirstOnLine(s, s.start) || !isLastOfLine(s)) return false;
   if (indentationAt(s.file, s.start) !== indentationAt(s.file, s.blockStart)) return false;
   if (s.text.charAt(s.blockBrace) === '{')
-    s.report(`The block is closed by ${found(s)} in place of "}"`, s.start, s.end, 'Write "}".');
+    s.report(`The block is closed by ${found(s)} instead of "}"`, s.start, s.end, 'Write "}".');
   s.kind = kind.CLOSE_BRACE;
   return true;
 }

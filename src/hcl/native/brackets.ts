@@ -152,7 +152,7 @@ function closedByAnother(s: ParserState, opened: Opened): boolean {
     (s.kind === kind.CLOSE_PARENTHESIS && s.openParentheses === 0);
   if (!isStray) return false;
   const closer = bracketText(opened.closer);
-  const message = `The ${opened.what} is closed by ${found(s)} in place of "${closer}"`;
+  const message = `The ${opened.what} is closed by ${found(s)} instead of "${closer}"`;
   s.report(message, s.start, s.end, `Write "${closer}".`);
   return true;
 }
@@ -195,7 +195,7 @@ function afterKey(s: ParserState, callOf: boolean, items: Expression[]): void {
     const hint = 'Remove the name and the "=".';
     s.reportOnce('named argument', 'Arguments of a function have no names', s.start, s.end, hint);
   } else {
-    const hint = 'For keys with values write { } in place of [ ].';
+    const hint = 'For keys with values write { } instead of [ ].';
     s.reportOnce('key in list', 'A list has no keys', s.start, s.end, hint);
   }
   s.advance();
@@ -226,8 +226,8 @@ function missingComma(s: ParserState, opened: Opened): void {
     if (!s.toldOnLineOf(s.start)) s.report(QUOTE_IN_STRING, s.previousEnd - 1, s.previousEnd, QUOTE_HINT);
     return;
   }
-  const what = opened.closer === kind.CLOSE_PARENTHESIS ? 'arguments of a call' : 'items of a list';
-  const message = `Expected "," before ${found(s)}: ${what} stand between commas`;
+  const what = opened.closer === kind.CLOSE_PARENTHESIS ? 'arguments' : 'list items';
+  const message = `Expected "," before ${found(s)}: ${what} must be separated by commas`;
   if (!s.toldOnLineOf(s.start)) s.reportOnce(`comma ${opened.start}`, message, s.start, s.end);
 }
 
@@ -374,7 +374,7 @@ function objectEntry(s: ParserState): ObjectEntry | undefined {
       s.reportOnce('separator "=>"', 'Expected "=" after the key, found "=>"', s.start, s.end);
       s.advance();
     } else if (s.kind === kind.COMMA || s.kind === kind.CLOSE_BRACE) {
-      const hint = 'Write it as key = value, or write [ ] in place of { } for a list.';
+      const hint = 'Write it as key = value, or write [ ] instead of { } for a list.';
       s.failOnce('no value', `The key ${keyText} has no value`, key.start, key.end, hint);
       return undefined;
     } else if (!startsValue(s)) {

@@ -187,17 +187,19 @@ interface MeantName {
   readonly end: number;
 }
 
+const ALONE = 'must be alone on its line';
+
 /** The name on a line that seems to be meant to close a heredoc, but does not. */
 function meantName(text: string, lineStart: number, lineEnd: number, name: string): MeantName | undefined {
   const first = firstVisible(text, lineStart, lineEnd);
   const firstEnd = identifierEnd(text, first);
   const written = text.slice(first, firstEnd);
   if (written === name) {
-    const hint = 'Put what follows it on the next line.';
-    return { written, fault: 'has more behind it', hint, textEnd: lineStart, end: firstEnd };
+    const hint = 'Move what follows it to the next line.';
+    return { written, fault: ALONE, hint, textEnd: lineStart, end: firstEnd };
   }
   if (written.toLowerCase() === name.toLowerCase() && firstVisible(text, firstEnd, lineEnd) === lineEnd)
-    return { written, fault: 'is spelt differently', hint: `Write "${name}".`, textEnd: lineStart, end: firstEnd };
+    return { written, fault: 'is spelled differently', hint: `Write "${name}".`, textEnd: lineStart, end: firstEnd };
   const last = lastWord(text, lineStart, lineEnd);
   if (last === undefined || text.slice(last.start, last.end) !== name) return undefined;
   const before = text.slice(lineStart, last.start);
@@ -206,8 +208,8 @@ function meantName(text: string, lineStart: number, lineEnd: number, name: strin
     const end = text.charAt(last.end) === before.at(-1) ? last.end + 1 : last.end;
     return { written: name, fault: 'is in quotes', hint: 'Remove the quotes.', textEnd: lineStart, end };
   }
-  const hint = 'Put it on a line of its own.';
-  return { written: name, fault: 'has text before it', hint, textEnd: last.start, end: last.end };
+  const hint = 'Move it to a line of its own.';
+  return { written: name, fault: ALONE, hint, textEnd: last.start, end: last.end };
 }
 
 const LOOSE_OPENER = /<<-?[ \t]*(["'`]?)([^\s"'`]{1,200})\1(?:[ \t][^\n]{0,200})?(?=\r?\n)/uy;

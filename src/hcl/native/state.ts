@@ -261,7 +261,7 @@ export class ParserState extends Scanner {
     if (!zeroWidth && !isWhiteSpace(code)) return false;
     const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
     if (zeroWidth) this.reportOnce('invisible', `Invisible character ${name}`, at, at + 1, 'Remove it.');
-    else this.reportOnce('space', `${name} is not a space to HCL`, at, at + 1, 'Replace it with a space.');
+    else this.reportOnce('space', `${name} is not a space in HCL`, at, at + 1, 'Replace it with a space.');
     return true;
   }
 
