@@ -5,6 +5,7 @@ import { attribute, type Item, readItems } from './body.ts';
 import { expression } from './expression.ts';
 import { looseString, semicolon } from './habits.ts';
 import { indentationAt } from './indentation.ts';
+import { startsItem } from './item-start.ts';
 import { found, hintFor, isFirstOnLine, quoted, standsOnItem, startsValue } from './recovery.ts';
 import { DEEPEST, type ParserState } from './state.ts';
 import { quotedString } from './template.ts';
@@ -158,6 +159,8 @@ function headerFault(s: ParserState, type: Identifier, labels: readonly Label[])
     if (s.kind === kind.EQUALS) s.advance();
     return attribute(s, type, expression(s));
   }
+  const early = startsLostValue(s, labels) ? lostEquals(s, type) : undefined;
+  if (early !== undefined) return early;
   const brace = braceAtLineEnd(s);
   if (brace !== -1) {
     s.report(`Expected "{" after ${header}, found ${found(s)}`, s.start, s.end, hintFor(s));
@@ -234,6 +237,19 @@ function lostEquals(s: ParserState, type: Identifier): Attribute | undefined {
   s.recovering = false;
   s.rewind(faultStart, true);
   return undefined;
+}
+
+/** Whether a list or a call after a name is more likely to be its value than the body of a block. */
+function startsLostValue(s: ParserState, labels: readonly Label[]): boolean {
+  if (s.kind === kind.OPEN_BRACKET)
+    return labels.length === 0 && s.start > s.previousEnd && (bracketForBrace(s) === -1 || !itemFollows(s));
+  return s.kind === kind.OPEN_PARENTHESIS && labels.length === 1 && s.start === s.previousEnd;
+}
+
+/** Whether an attribute or a block starts on the line after the current token. */
+function itemFollows(s: ParserState): boolean {
+  const space = /^\s*/.exec(s.text.slice(s.end, s.end + 500))![0];
+  return startsItem(s.text, s.end + space.length);
 }
 
 /** The offset of the opening brace that is the last of the current token's line, else -1. */

@@ -48,6 +48,17 @@ export function tuple(s: ParserState): Expression {
   return { kind: 'tuple', file: s.file, start, end, items };
 }
 
+/** The same without its opening bracket, from the line end that is the current token. */
+export function tupleWithoutBracket(s: ParserState): Expression {
+  const start = s.previousEnd;
+  const outer = s.newlines;
+  s.report('Expected "[" before the end of the line', start, start, 'Add the "[".');
+  s.advanceWith(false);
+  const items: Expression[] = [];
+  const end = list(s, { what: 'list', start, outer, closer: kind.CLOSE_BRACKET }, items);
+  return { kind: 'tuple', file: s.file, start, end, items };
+}
+
 /** `name(arguments)`. The current token is the one after the first part of the name, which is all of it but for `a::b`. */
 export function call(s: ParserState, start: number, firstEnd: number, first: string): Expression {
   let name = first;

@@ -3,9 +3,9 @@
 import type { Outcome } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { BinaryOperator, Expression } from '../syntax.ts';
-import { call, object, parentheses, tuple } from './brackets.ts';
+import { call, object, parentheses, tuple, tupleWithoutBracket } from './brackets.ts';
 import { looseCidr, looseInterpolation, looseString, operatorMeant, placeholder } from './habits.ts';
-import { joinCall, joinColon, joinOperator, joinValue, valueOnNextLine } from './line-break.ts';
+import { joinCall, joinColon, joinOperator, joinValue, listOnNextLines, valueOnNextLine } from './line-break.ts';
 import { found, hintFor, isCloser, quoted } from './recovery.ts';
 import { DEEPEST, ParserState } from './state.ts';
 import { heredoc, quotedString, strayHeredoc } from './template.ts';
@@ -258,6 +258,7 @@ function meantValue(s: ParserState): Expression | undefined {
   switch (s.kind) {
     case kind.NEWLINE:
       if (s.muted > 0 || !valueOnNextLine(s)) return undefined;
+      if (listOnNextLines(s)) return tupleWithoutBracket(s);
       joinValue(s);
       return term(s);
     case kind.EQUALS:

@@ -103,8 +103,10 @@ export function looseCidr(s: ParserState): StringLiteral | undefined {
   const match = /^(?:\d{1,3}(?:\.\d{1,3}){3}(?:\/\d{1,2})?(?![\w.])|::\/0(?![\w.:]))/.exec(piece);
   if (match === null) return undefined;
   const value = match[0];
-  const end = start + value.length;
-  s.reportOnce('cidr', `${value} needs quotes`, start, end, `Write "${value}".`);
+  const isClosed = s.text.charAt(start + value.length) === '"';
+  const end = start + value.length + (isClosed ? 1 : 0);
+  if (isClosed) s.report(`The string "${value}" has no opening quote`, start, end, `Write "${value}".`);
+  else s.reportOnce('cidr', `${value} needs quotes`, start, end, `Write "${value}".`);
   s.seek(end);
   s.advance();
   s.height = 1;

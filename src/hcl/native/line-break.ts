@@ -19,6 +19,14 @@ export function valueOnNextLine(s: ParserState, beforeColon = false): boolean {
   return !entry.test(text);
 }
 
+/** Whether a comma ends the line that a value starts on, after an "=": it is one of a list that lacks its bracket. */
+export function listOnNextLines(s: ParserState): boolean {
+  if (s.openBraces > 0 || s.text.charAt(s.previousEnd - 1) !== '=') return false;
+  const first = visibleFrom(s.text, s.end);
+  const line = /^[^\n]{0,500}/.exec(s.text.slice(first, first + 500))![0];
+  return /^(?:"[^"]*"|[^"#])+,[ \t\r]*(?:(?:#|\/\/).*)?$/.test(line);
+}
+
 /** Goes on to the value on the next line; the current token is the line end before it. */
 export function joinValue(s: ParserState): void {
   const after = /(?:[=!<>]=|&&|\|\||[-+*/%?:=<>!.])$/.exec(s.text.slice(Math.max(0, s.previousEnd - 2), s.previousEnd));

@@ -259,7 +259,8 @@ function unterminated(s: ParserState, pieces: Pieces, start: number, lineEnd: nu
     s.reportOnce('quote ”“"', message, start, start + curly + 1);
     return start + curly + 1;
   }
-  const end = beforeClosers(s, start, lineEnd, outer);
+  const comment = /[\s,](?:#|\/\/)[ \t][^\n]*$/.exec(text.slice(start, Math.min(lineEnd, start + 500)));
+  const end = beforeClosers(s, start, comment === null ? lineEnd : start + comment.index, outer);
   const line = s.line(start);
   if (!s.toldOnLineOf(start)) {
     s.report(
