@@ -42,10 +42,30 @@ test.each([
   expect(tokenize(file).at(-1)?.end).toBe(text.length);
 });
 
-test('after 100 problems the rest is not read, and a last problem says so', () => {
-  const { problems } = parseHcl(new SourceFile('test.tf', 'a b c\n'.repeat(1000)));
+test('after 100 problems the rest is read, and a last problem counts its errors', () => {
+  const { value, problems } = parseHcl(new SourceFile('test.tf', `${'a b c\n'.repeat(1000)}d = 1\n`));
   expect(problems).toHaveLength(101);
-  expect(problems.at(-1)).toMatchObject({ kind: 'limit', message: expect.stringContaining('line 101') });
+  expect(problems.at(-1)).toMatchObject({
+    kind: 'syntax',
+    message: 'This file has 900 more syntax errors, the first of them here',
+    span: { start: 600 },
+  });
+  expect(value.body.items).toMatchObject([{ kind: 'attribute', name: { name: 'd' } }]);
+});
+
+test('after 10,100 problems the rest is not read, and a last problem says so', () => {
+  const { problems } = parseHcl(new SourceFile('test.tf', 'a b c\n'.repeat(MANY)));
+  expect(problems).toHaveLength(101);
+  expect(problems.at(-1)).toMatchObject({ kind: 'limit', message: expect.stringContaining('line 10100') });
+});
+
+test('a slip that is made on every line is one problem, and all of them are read', () => {
+  const lines = Array.from({ length: 20_000 }, (_, index) => `a${index} = 1;\n`).join('');
+  const { value, problems } = parseHcl(new SourceFile('test.tf', lines));
+  expect(problems.map(({ message }) => message)).toEqual([
+    'HCL has no semicolons (also on 19999 more lines, up to line 20000)',
+  ]);
+  expect(value.body.items).toHaveLength(20_000);
 });
 
 test('long lists, strings and bodies are read', () => {
@@ -69,6 +89,16 @@ test.each([
   ['far indented lines', `${' '.repeat(MANY)}a = {\n${'b = 1\n'.repeat(MANY)}`],
   ['marks that combine', `a = "a${'\u0301\u0323'.repeat(MANY)}"`],
   ['interpolations on a line of a heredoc', `a = <<E\n${'${a}'.repeat(MANY)}\nE\n`],
+  ['conflicts', '<<<<<<< a\n=======\n'.repeat(MANY)],
+  ['comments without an end', `/* a\nb = 1\n`.repeat(MANY)],
+  ['keys without quotes', `a = {\n${'b.1c = 1\n'.repeat(MANY)}}`],
+  ['strings in other quotes', `a = [${"'b', ".repeat(MANY)}]`],
+  ['quotes of other kinds', `a = [${"'".repeat(MANY)}`],
+  ['spaces that are none', `a = ${'\u00a0'.repeat(MANY)}1`],
+  ['equals signs', `a ${'= '.repeat(MANY)}1`],
+  ['line breaks in an expression', `a = b${'\n  && b'.repeat(400)}\n`],
+  ['values of other tools', `a = ${'{{'.repeat(MANY)}`],
+  ['words without quotes', 'a = b c d\n'.repeat(MANY)],
   ['a heredoc of many lines without an end', `locals {\n  = <<EOT\n${'x\n'.repeat(MANY)}`],
 ])('%s end', (_, text) => {
   const file = new SourceFile('test.tf', text);

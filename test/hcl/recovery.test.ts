@@ -1,14 +1,17 @@
 /** What is left of files with faults, and what is said of each. */
 
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { placeOf } from '../../src/source/position.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
+import { expectGolden } from '../golden.ts';
 import { outlineBody } from './outline.ts';
 
 const RECOVERY = new URL('../../fixtures/hcl/recovery/', import.meta.url);
+const SLIPS = new URL('../../fixtures/hcl/slips/', import.meta.url);
 const ARTICLE = new URL('../../fixtures/projects/web-sg/as-published/main.tf', import.meta.url);
+const MENDED = new URL('../../fixtures/projects/web-sg/good/main.tf', import.meta.url);
 
 /** The tree, a line of dashes, and each problem with its place and hint. */
 function listing(name: string, text: string): string {
@@ -19,11 +22,36 @@ function listing(name: string, text: string): string {
   return `${outlineBody(value.body)}---\n${lines.join('')}`;
 }
 
-const names = readdirSync(RECOVERY).filter((name) => name.endsWith('.tf'));
+function namesIn(folder: URL): readonly string[] {
+  return readdirSync(folder).filter((name) => name.endsWith('.tf'));
+}
 
-test.each(names)('%s', (name) => {
-  const expected = readFileSync(new URL(name.replace(/\.tf$/, '.txt'), RECOVERY), 'utf8');
-  expect(listing(name, readFileSync(new URL(name, RECOVERY), 'utf8'))).toBe(expected);
+const outputOf = (name: string): string => name.replace(/\.tf$/, '.txt');
+
+test.each(namesIn(RECOVERY))('%s', (name) => {
+  expectGolden(`hcl/recovery/${outputOf(name)}`, listing(name, readFileSync(new URL(name, RECOVERY), 'utf8')));
+});
+
+describe('one slip is one error, and what is behind it is read', () => {
+  test.each(namesIn(SLIPS))('%s', (name) => {
+    const text = readFileSync(new URL(name, SLIPS), 'utf8');
+    const { value, problems } = parseHcl(new SourceFile(name, text));
+    expect(problems).toHaveLength(1);
+    if (text.endsWith('variable "after" {}\n'))
+      expect(value.body.items.at(-1)).toMatchObject({ kind: 'block', labels: [{ name: 'after' }] });
+    expectGolden(`hcl/slips/${outputOf(name)}`, listing(name, text));
+  });
+});
+
+test('a character that is lost is one error, and hardly ever two', () => {
+  const text = readFileSync(MENDED, 'utf8');
+  const counts = Array.from(text, (_, at) => {
+    const broken = new SourceFile('main.tf', text.slice(0, at) + text.slice(at + 1));
+    return parseHcl(broken).problems.length;
+  });
+  expect(Math.max(...counts)).toBe(2);
+  expect(counts.filter((count) => count === 1).length).toBeGreaterThan(100);
+  expect(counts.filter((count) => count === 2)).toHaveLength(1);
 });
 
 test('the example as published: seven lost braces and an empty interpolation', () => {

@@ -107,12 +107,34 @@ describe('the referee', () => {
     expect(problems.slice(1)).toEqual(native.problems.slice(1));
   });
 
+  test('has nothing to add to a next step, and nothing to say of another line', async () => {
+    const hinted = parseHcl(fileOf("a = 'b'\n"));
+    expect(await refereeHcl2json(reference, fileOf("a = 'b'\n"), hinted)).toBe(hinted);
+    const elsewhere = parseHcl(fileOf('a = <<EOT\nb\n'));
+    expect(await refereeHcl2json(reference, fileOf('a = <<EOT\nb\n'), elsewhere)).toBe(elsewhere);
+  });
+
+  test('is not asked about an open heredoc with many lines behind it', async () => {
+    const file = fileOf(`a = <<EOT\n${'x\n'.repeat(80_000)}`);
+    const native = parseHcl(file);
+    let asked = 0;
+    const counting = {
+      ...reference,
+      judge: (each: SourceFile) => {
+        asked += 1;
+        return reference.judge(each);
+      },
+    };
+    expect(await refereeHcl2json(counting, file, native)).toBe(native);
+    expect(asked).toBe(0);
+  });
+
   test.each([
     ['time', { milliseconds: 300, text: 1_000_000 }],
     ['text', { milliseconds: 300_000, text: 100_000 }],
   ])('has no more to say once its %s for the run is used up', async (used, bounds) => {
     const impatient = createReference(bounds);
-    const slow = fileOf(`a = <<EOT\n${'x\n'.repeat(100_000)}`);
+    const slow = fileOf(`a = <<EOT\n${'x\n'.repeat(100_000)}EOT`);
     const broken = fileOf('a = ]\n');
     const native = parseHcl(slow);
     expect(native.problems).toHaveLength(1);

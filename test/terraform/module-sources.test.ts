@@ -95,7 +95,7 @@ describe('the source of a module', () => {
 
   test('may lead back: that is a circle', async () => {
     const { problems } = await rulesOf({ 'root/main.tf': kind('default = "root"') + call('"../${var.kind}"') });
-    expect(problems.join('\n')).toContain("Terraform rejects modules that call themselves");
+    expect(problems.join('\n')).toContain('Terraform rejects modules that call themselves');
   });
 
   test('is followed from edit to edit', async () => {

@@ -1,6 +1,6 @@
 /** HashiCorp's parser in tfsg's line: as the referee of the native parser, or in its place. Only who imports this file can start it. */
 
-import { offsetAt } from '../../source/position.ts';
+import { offsetAt, positionAt } from '../../source/position.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { SyntaxTree } from '../syntax.ts';
@@ -39,9 +39,10 @@ export async function parseWithHcl2json(reference: Reference, file: SourceFile):
 
 /**
  * Gives HashiCorp's parser the last word on whether a file is HCL; asks it only where `native` has a syntax error.
- * - It rejects the file: `native` stands, and the hint of its first syntax error tells what HashiCorp's parser says.
+ * - It rejects the file: `native` stands. Where its first syntax error has no hint, and HashiCorp's parser names the same line,
+ *   the hint tells what it says.
  * - It accepts the file: its own reading replaces `native`, and a warning asks for a bug report.
- * - It gives no answer: `native` stands.
+ * - It gives no answer, or is not asked since an open heredoc would take it too long: `native` stands.
  *
  * Never rejects.
  * @param native what `parseHcl` gave for `file`
@@ -52,7 +53,7 @@ export async function refereeHcl2json(
   native: Outcome<SyntaxTree>,
 ): Promise<Outcome<SyntaxTree>> {
   const first = native.problems.find((problem) => problem.kind === 'syntax' && problem.severity === 'error');
-  if (first === undefined) return native;
+  if (first === undefined || opensLongHeredoc(file, native.problems)) return native;
   const verdict = await reference.judge(file);
   switch (verdict.kind) {
     case 'accepted': {
@@ -67,8 +68,11 @@ export async function refereeHcl2json(
       return { value: anchored.value, problems: [report, ...anchored.problems] };
     }
     case 'rejected': {
-      const said = `HashiCorp's parser says: ${wordsOf(verdict.complaints[0]!)}`;
-      const hinted: Problem = { ...first, hint: first.hint === undefined ? said : `${first.hint} ${said}` };
+      const [complaint] = verdict.complaints;
+      const line = first.span === undefined ? undefined : positionAt(file, first.span.start).line;
+      // About another line it would contradict, and beside a next step it would repeat.
+      if (first.hint !== undefined || complaint!.line !== line) return native;
+      const hinted: Problem = { ...first, hint: `HashiCorp's parser says: ${wordsOf(complaint!)}` };
       return {
         value: native.value,
         problems: native.problems.map((problem) => (problem === first ? hinted : problem)),
@@ -77,6 +81,16 @@ export async function refereeHcl2json(
     default:
       return native;
   }
+}
+
+/** More lines than these behind an open heredoc take HashiCorp's parser seconds: the square of their number. */
+const MOST_LINES = 500;
+
+/** Whether one of the problems of a file is a heredoc without its end, with many lines behind it. */
+function opensLongHeredoc(file: SourceFile, problems: readonly Problem[]): boolean {
+  const opener = problems.find(({ span }) => span !== undefined && file.text.startsWith('<<', span.start))?.span;
+  if (opener === undefined) return false;
+  return positionAt(file, file.text.length).line - positionAt(file, opener.start).line > MOST_LINES;
 }
 
 function problemOf(file: SourceFile, complaint: Complaint): Problem {

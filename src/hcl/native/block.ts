@@ -4,7 +4,9 @@ import type { Attribute, Block, Identifier, Label } from '../syntax.ts';
 import { attribute, type Item, readItems } from './body.ts';
 import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
+import { looseString, semicolon } from './habits.ts';
 import { indentationAt } from './indentation.ts';
+import { startsItem } from './item-start.ts';
 import { found, hintFor, isFirstOnLine, standsOnItem, startsValue } from './recovery.ts';
 import { DEEPEST, type ParserState } from './state.ts';
 import { quotedString } from './template.ts';
@@ -25,10 +27,36 @@ export function block(s: ParserState, type: Identifier): Item | undefined {
         labels.push({ kind: 'label', file, start, end, name, quoted: false });
         break;
       }
-      default:
-        return headerFault(s, type, labels);
+      default: {
+        const label = labelMeant(s, type, labels);
+        if (label === undefined) return headerFault(s, type, labels);
+        labels.push(label);
+      }
     }
   }
+}
+
+/** A label in other quotes than HCL's, or behind a sign that belongs between no labels; reported. */
+function labelMeant(s: ParserState, type: Identifier, labels: readonly Label[]): Label | undefined {
+  if ((s.kind === kind.COMMA || s.kind === kind.DOT || s.kind === kind.COLON) && labels.length > 0) {
+    if (braceAtLineEnd(s) === -1) return undefined;
+    const sign = found(s);
+    const { start, end } = s;
+    s.advance();
+    if (s.kind === kind.IDENTIFIER || s.kind === kind.QUOTE) {
+      s.report(`Expected no ${sign} between the labels of "${type.name}"`, start, end, 'Write a space.');
+      if (s.kind === kind.QUOTE) return quotedLabel(s);
+      const { file, start: nameStart, end: nameEnd, name } = s.identifier();
+      return { kind: 'label', file, start: nameStart, end: nameEnd, name, quoted: false };
+    }
+    s.rewind(start, true);
+    return undefined;
+  }
+  if (s.kind !== kind.INVALID || braceAtLineEnd(s) === -1) return undefined;
+  const string = looseString(s);
+  if (string?.kind !== 'string') return undefined;
+  const { file, start, end, value } = string;
+  return { kind: 'label', file, start, end, name: value, quoted: true };
 }
 
 function quotedLabel(s: ParserState): Label {
@@ -67,6 +95,9 @@ function finishBlock(
   braceEnd: number,
 ): Block {
   const items: Item[] = [];
+  const { blockStart, blockBrace } = s;
+  s.blockStart = type.start;
+  s.blockBrace = brace;
   const column = s.byIndentation ? indentationAt(s.file, type.start) : 0;
   s.depth += 1;
   s.columns.push(column);
@@ -78,9 +109,11 @@ function finishBlock(
   }
   if (s.kind !== kind.CLOSE_BRACE || told || s.recovering) lastEnd = readItems(s, items, column, lastEnd, told);
   s.columns.pop();
+  s.blockStart = blockStart;
+  s.blockBrace = blockBrace;
   s.depth -= 1;
   if (s.kind !== kind.CLOSE_BRACE || (s.byIndentation && closesOuterBlock(s, column))) {
-    unclosed(s, type, lastEnd);
+    unclosed(s, type, lastEnd, told);
     return blockNode(s, type, labels, items, brace, lastEnd, lastEnd);
   }
   const { end } = s;
@@ -104,7 +137,7 @@ function inlineItem(s: ParserState, items: Item[]): boolean {
   } else {
     s.advance();
     items.push(attribute(s, name, expression(s)));
-    if (s.recovering || s.kind === kind.END) return true;
+    if (s.recovering || s.kind === kind.END || semicolon(s)) return true;
     if (s.kind === kind.CLOSE_BRACE) return false;
     const hint = 'Put each argument on its own line.';
     if (s.kind === kind.COMMA) s.report('A one-line block can contain only one argument', s.start, s.end, hint);
@@ -125,16 +158,26 @@ function headerFault(s: ParserState, type: Identifier, labels: readonly Label[])
   }
   if (s.kind === kind.NEWLINE || s.kind === kind.END) return headerAlone(s, type, labels, header, headerEnd);
   if (labels.length === 0 && (s.kind === kind.COLON || s.kind === kind.EQUAL || s.kind === kind.ARROW)) {
-    s.report(`Expected "=" after ${header}, found ${found(s)}`, s.start, s.end);
+    const isWalrus = s.kind === kind.COLON && s.text.charAt(s.end) === '=';
+    const sign = isWalrus ? '":="' : found(s);
+    s.reportOnce(`separator ${sign}`, `Expected "=" after ${header}, found ${sign}`, s.start, s.end);
     s.advance();
     if (s.kind === kind.EQUALS) s.advance();
     return attribute(s, type, expression(s));
   }
+  const early = startsLostValue(s, labels) ? lostEquals(s, type) : undefined;
+  if (early !== undefined) return early;
   const brace = braceAtLineEnd(s);
   if (brace !== -1) {
     s.report(`Expected "{" after ${header}, found ${found(s)}`, s.start, s.end, hintFor(s));
     s.rewind(brace, true);
     return bracedBlock(s, type, labels);
+  }
+  const bracketEnd = bracketForBrace(s);
+  if (bracketEnd !== -1) {
+    s.report(`Expected "{" after ${header}, found ${found(s)}`, s.start, s.end, 'Write "{" here and "}" at its end.');
+    s.advance();
+    return finishBlock(s, type, labels, bracketEnd - 1, bracketEnd);
   }
   const value = lostEquals(s, type);
   if (value === undefined) s.fail(headerMessage(s, labels, header), type.start, s.end, hintFor(s));
@@ -143,7 +186,7 @@ function headerFault(s: ParserState, type: Identifier, labels: readonly Label[])
 
 function headerMessage(s: ParserState, labels: readonly Label[], header: string): string {
   if (s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET)
-    return `An argument name cannot contain ${quoted(s.text.slice(s.start - 1, s.end))}`;
+    return `An argument is set as a whole, not by ${quoted(pathFrom(s, s.text.lastIndexOf('\n', s.start) + 1))}`;
   if (s.kind === kind.EQUALS && labels.length > 0) return `Expected a single name before "=", found ${header}`;
   return `Expected "=" or "{" after ${header}, found ${found(s)}`;
 }
@@ -158,6 +201,11 @@ function headerAlone(
 ): Item | undefined {
   const line = s.line(type.start);
   while (s.kind === kind.NEWLINE) s.advance();
+  if (s.kind === kind.EQUALS && labels.length === 0) {
+    s.report('Line break before "="', headerEnd, headerEnd, `Put the "=" on line ${line}.`);
+    s.advance();
+    return attribute(s, type, expression(s));
+  }
   if (s.kind === kind.OPEN_BRACE) {
     s.report(`The "{" of the block ${header} must be on line ${line}, after its header`, s.start, s.end);
     return bracedBlock(s, type, labels);
@@ -167,9 +215,11 @@ function headerAlone(
     return finishBlock(s, type, labels, headerEnd, headerEnd);
   }
   const label = labels[0];
-  if (labels.length === 1 && label?.quoted === true) {
+  const isConstant = label?.name === 'true' || label?.name === 'false';
+  if (labels.length === 1 && label !== undefined && (label.quoted || isConstant)) {
     s.report(`Expected "=" between "${type.name}" and its value`, type.end, label.start);
     const { file, start, end, name } = label;
+    if (!label.quoted) return attribute(s, type, { kind: 'boolean', file, start, end, value: name === 'true' });
     return attribute(s, type, { kind: 'string', file, start, end, value: name });
   }
   s.report(`${header} is neither an argument nor a block: no "=" or "{" follows it`, type.start, headerEnd);
@@ -181,7 +231,7 @@ function lostEquals(s: ParserState, type: Identifier): Attribute | undefined {
   const faultStart = s.start;
   s.rewind(type.end, true);
   const valueStart = s.start;
-  if (startsValue(s) && s.kind !== kind.OPEN_BRACKET) {
+  if (startsValue(s) && (s.kind !== kind.OPEN_BRACKET || s.start > s.previousEnd)) {
     s.muted += 1;
     const value = expression(s);
     s.muted -= 1;
@@ -195,12 +245,37 @@ function lostEquals(s: ParserState, type: Identifier): Attribute | undefined {
   return undefined;
 }
 
+/** Whether a list or a call after a name is more likely to be its value than the body of a block. */
+function startsLostValue(s: ParserState, labels: readonly Label[]): boolean {
+  if (s.kind === kind.OPEN_BRACKET)
+    return labels.length === 0 && s.start > s.previousEnd && (bracketForBrace(s) === -1 || !itemFollows(s));
+  return s.kind === kind.OPEN_PARENTHESIS && labels.length === 1 && s.start === s.previousEnd;
+}
+
+/** Whether an attribute or a block starts on the line after the current token. */
+function itemFollows(s: ParserState): boolean {
+  const space = /^\s*/.exec(s.text.slice(s.end, s.end + 500))![0];
+  return startsItem(s.text, s.end + space.length);
+}
+
 /** The offset of the opening brace that is the last of the current token's line, else -1. */
 function braceAtLineEnd(s: ParserState): number {
   const feed = s.text.indexOf('\n', s.start);
   const line = s.text.slice(s.start, feed === -1 ? s.text.length : feed).trimEnd();
   s.spend(line.length);
   return line.endsWith('{') ? s.start + line.length - 1 : -1;
+}
+
+/** Where a bracket ends that opens a block in place of its brace: the current token, if it is the last of its line; else -1. */
+function bracketForBrace(s: ParserState): number {
+  if ((s.kind !== kind.OPEN_BRACKET && s.kind !== kind.OPEN_PARENTHESIS) || s.depth >= DEEPEST) return -1;
+  return /[ \t]*\r?(?:\n|$)/y.test(s.text.slice(s.end, s.end + 20)) ? s.end : -1;
+}
+
+/** The text from an offset on its line up to the `=`. */
+function pathFrom(s: ParserState, lineStart: number): string {
+  const line = s.text.slice(lineStart, Math.min(s.text.length, lineStart + 200));
+  return /^[^=\n]*/.exec(line)![0].trim();
 }
 
 function lastOfLine(text: string, lineEnd: number): string {
@@ -220,12 +295,13 @@ function closesOuterBlock(s: ParserState, column: number): boolean {
 }
 
 /** Reports that the brace of a block was lost, where it should stand: after its last item. */
-function unclosed(s: ParserState, type: Identifier, at: number): void {
+function unclosed(s: ParserState, type: Identifier, at: number, told: boolean): void {
+  if (s.kind === kind.END && s.swallowedRest) return;
   s.unbalanced = true;
   const line = s.line(at);
   const where = s.kind === kind.END ? 'before the end of the file' : `before line ${s.line(s.start)}`;
   const message = `The block "${type.name}" that opens on line ${s.line(type.start)} is not closed: expected "}" ${where}`;
-  s.report(message, at, at, `Add "}" on its own line after line ${line}.`);
+  s.report(message, at, at, `Add "}" on its own line after line ${line}.`, 'syntax', !told);
 }
 
 function blockNode(

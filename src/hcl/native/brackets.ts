@@ -4,18 +4,22 @@ import type { Expression, Identifier, ObjectEntry } from '../syntax.ts';
 import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
 import { forExpression } from './for.ts';
+import { semicolon } from './habits.ts';
 import { indentationAt } from './indentation.ts';
+import { startsItem } from './item-start.ts';
 import {
+  endsStringInString,
   found,
   hintFor,
   isCloser,
   isFirstOnLine,
+  QUOTE_HINT,
+  QUOTE_IN_STRING,
   skipInside,
   standsOnItem,
-  startsItem,
   startsValue,
 } from './recovery.ts';
-import type { ParserState } from './state.ts';
+import type { Mark, ParserState } from './state.ts';
 import * as kind from './token-kind.ts';
 
 /** What the functions here need to know of the construct that they are in. */
@@ -39,6 +43,17 @@ export function tuple(s: ParserState): Expression {
   const outer = s.newlines;
   s.advanceWith(false);
   if (s.isWord('for')) return forExpression(s, start, outer, 'tuple');
+  const items: Expression[] = [];
+  const end = list(s, { what: 'list', start, outer, closer: kind.CLOSE_BRACKET }, items);
+  return { kind: 'tuple', file: s.file, start, end, items };
+}
+
+/** The same without its opening bracket, from the line end that is the current token. */
+export function tupleWithoutBracket(s: ParserState): Expression {
+  const start = s.previousEnd;
+  const outer = s.newlines;
+  s.report('Expected "[" before the end of the line', start, start, 'Add the "[".');
+  s.advanceWith(false);
   const items: Expression[] = [];
   const end = list(s, { what: 'list', start, outer, closer: kind.CLOSE_BRACKET }, items);
   return { kind: 'tuple', file: s.file, start, end, items };
@@ -81,10 +96,14 @@ export function parentheses(s: ParserState): Expression {
   s.advanceWith(false);
   const before = s.previousEnd;
   const first = s.start;
+  s.openParentheses += 1;
   const inner = expression(s);
+  s.openParentheses -= 1;
   const { height } = s;
   let end: number;
   if (!s.recovering && s.kind === kind.CLOSE_PARENTHESIS) {
+    end = close(s, opened);
+  } else if (!s.recovering && closedByAnother(s, opened)) {
     end = close(s, opened);
   } else if (itemLost(s, first)) {
     end = unclosed(s, opened, before, first);
@@ -102,6 +121,9 @@ export function parentheses(s: ParserState): Expression {
 function list(s: ParserState, opened: Opened, items: Expression[]): number {
   let height = 0;
   let end = -1;
+  const isCall = opened.closer === kind.CLOSE_PARENTHESIS;
+  if (isCall) s.openParentheses += 1;
+  else s.openBrackets += 1;
   while (end === -1) {
     if (s.kind === opened.closer) {
       end = close(s, opened);
@@ -121,18 +143,33 @@ function list(s: ParserState, opened: Opened, items: Expression[]): number {
         break;
       }
       items.push(item);
-      end = afterItem(s, opened);
+      end = afterItem(s, opened, items);
     } else {
       items.push(item);
       if (s.kind === kind.COMMA) s.advance();
     }
   }
+  if (isCall) s.openParentheses -= 1;
+  else s.openBrackets -= 1;
   s.height = height + 1;
   return end;
 }
 
+/** Reports that the current token, a bracket that nothing else around has opened, closes a construct in place of its own. */
+function closedByAnother(s: ParserState, opened: Opened): boolean {
+  const isStray =
+    (s.kind === kind.CLOSE_BRACE && s.openBraces === 0 && s.line(s.start) === s.line(opened.start)) ||
+    (s.kind === kind.CLOSE_BRACKET && s.openBrackets === 0) ||
+    (s.kind === kind.CLOSE_PARENTHESIS && s.openParentheses === 0);
+  if (!isStray) return false;
+  const closer = bracketText(opened.closer);
+  const message = `The ${opened.what} is closed by ${found(s)} instead of "${closer}"`;
+  s.report(message, s.start, s.end, `Write "${closer}".`);
+  return true;
+}
+
 /** After an item that no comma and no closer follows: where the list ends, or -1 if it goes on with the current token. */
-function afterItem(s: ParserState, opened: Opened): number {
+function afterItem(s: ParserState, opened: Opened, items: Expression[]): number {
   const callOf = opened.closer === kind.CLOSE_PARENTHESIS;
   if (!s.recovering) {
     if (callOf && s.kind === kind.ELLIPSIS) {
@@ -145,15 +182,17 @@ function afterItem(s: ParserState, opened: Opened): number {
         s.end,
         'Only the last argument can be expanded with "...".',
       );
-    } else if (s.kind === kind.CLOSE_BRACE && s.openBraces === 0 && s.line(s.start) === s.line(opened.start)) {
-      s.report(`The ${opened.what} is closed by "}" instead of "${bracketText(opened.closer)}"`, s.start, s.end);
+    } else if (closedByAnother(s, opened)) {
       return close(s, opened);
+    } else if (semicolon(s)) {
+      return -1;
+    } else if (s.kind === kind.EQUALS || (s.kind === kind.COLON && !callOf)) {
+      afterKey(s, callOf, items);
+      if (!s.recovering) return -1;
     } else if (s.kind === kind.END || isCloser(s.kind) || standsOnItem(s)) {
       return unclosed(s, opened, s.previousEnd, -1);
     } else if (startsValue(s)) {
-      const what = callOf ? 'call' : 'list';
-      const message = `Expected "," before ${found(s)}: ${what} items must be separated by commas`;
-      if (!s.toldOnLineOf(s.start)) s.report(message, s.start, s.end);
+      if (!lostQuote(s, items)) missingComma(s, opened);
       return -1;
     } else {
       s.fail(`Expected "," or "${bracketText(opened.closer)}", found ${found(s)}`, s.start, s.end, hintFor(s));
@@ -164,6 +203,48 @@ function afterItem(s: ParserState, opened: Opened): number {
   if (s.kind === opened.closer) return close(s, opened);
   s.advance();
   return -1;
+}
+
+/** From the `=` behind what seemed to be an item, and is the name or the key of one, which is reported. */
+function afterKey(s: ParserState, callOf: boolean, items: Expression[]): void {
+  if (callOf) {
+    const hint = 'Remove the name and the "=".';
+    s.reportOnce('named argument', 'Arguments of a function have no names', s.start, s.end, hint);
+  } else {
+    const hint = 'For keys with values write { } instead of [ ].';
+    s.reportOnce('key in list', 'A list has no keys', s.start, s.end, hint);
+  }
+  s.advance();
+  const value = expression(s);
+  const key = items.pop();
+  items.push(callOf ? value : s.invalid(key?.start ?? value.start, value.end));
+  if (!s.recovering && s.kind === kind.COMMA) s.advance();
+}
+
+/** Whether the last item is a string that lacks its closing quote before a comma, and has taken the next one's for it: read as meant. */
+function lostQuote(s: ParserState, items: Expression[]): boolean {
+  const last = items.at(-1);
+  if (!endsStringInString(s) || last?.kind !== 'string' || last.end !== s.start) return false;
+  const comma = /,[ \t]*"$/.exec(s.text.slice(last.start, last.end));
+  if (comma === null || comma.index < 2) return false;
+  const end = last.start + comma.index;
+  const value = s.text.slice(last.start + 1, end);
+  const hint = 'Add the quote before the comma.';
+  if (!s.toldOnLineOf(s.start)) s.report(`The string ${quoted(value)} has no closing quote`, last.start, end, hint);
+  items[items.length - 1] = { ...last, end, value };
+  s.rewind(last.end - 1, false);
+  return true;
+}
+
+/** Reports that a comma is missing before the current token; once for each list. */
+function missingComma(s: ParserState, opened: Opened): void {
+  if (endsStringInString(s)) {
+    if (!s.toldOnLineOf(s.start)) s.report(QUOTE_IN_STRING, s.previousEnd - 1, s.previousEnd, QUOTE_HINT);
+    return;
+  }
+  const what = opened.closer === kind.CLOSE_PARENTHESIS ? 'arguments' : 'list items';
+  const message = `Expected "," before ${found(s)}: ${what} must be separated by commas`;
+  if (!s.toldOnLineOf(s.start)) s.reportOnce(`comma ${opened.start}`, message, s.start, s.end);
 }
 
 /** Whether an item that seems to be one of this construct is the next argument of the body: `name`, then `=` or a block's header. */
@@ -185,7 +266,8 @@ function close(s: ParserState, opened: Opened): number {
  */
 function unclosed(s: ParserState, opened: Opened, at: number, next: number): number {
   const start = next === -1 ? s.start : next;
-  if (at !== s.brokenString && !s.recovering) {
+  const isSwallowed = s.kind === kind.END && s.swallowedRest;
+  if (at !== s.brokenString && !isSwallowed && !s.recovering && !s.toldOnLineOf(at)) {
     const closer = bracketText(opened.closer);
     const where = start >= s.text.length ? 'the end of the file' : `line ${s.line(start)}`;
     const message = `The ${opened.what} that opens on line ${s.line(opened.start)} is not closed: expected "${closer}" before ${where}`;
@@ -215,8 +297,11 @@ export function object(s: ParserState): Expression {
     }
   }
   const entries: ObjectEntry[] = [];
+  const { faults } = s;
   const opened = { what: 'object', start, outer, closer: kind.CLOSE_BRACE };
   const end = objectEntries(s, opened, entries, afterBrace);
+  // Nothing is known of an object that lost all entries, or that another tool puts a value in place of.
+  if (s.faults > faults && (entries.length === 0 || s.text.startsWith('{{', start))) return s.invalid(start, end);
   return { kind: 'object', file: s.file, start, end, entries };
 }
 
@@ -240,7 +325,10 @@ function objectEntries(s: ParserState, opened: Opened, entries: ObjectEntry[], a
       end = unclosed(s, opened, lastEnd, s.start);
       break;
     }
-    const entry = objectEntry(s);
+    if (isCloser(s.kind)) {
+      s.fail(`Expected "}" before ${found(s)}`, s.start, s.end, `The object opens on line ${s.line(opened.start)}.`);
+    }
+    const entry = s.recovering ? undefined : objectEntry(s);
     if (s.height > height) height = s.height;
     if (entry !== undefined) {
       entries.push(entry);
@@ -251,11 +339,15 @@ function objectEntries(s: ParserState, opened: Opened, entries: ObjectEntry[], a
         s.advance();
         continue;
       }
-      if (s.kind === kind.CLOSE_BRACE) continue;
-      if (s.kind === kind.END) continue;
+      if (s.kind === kind.CLOSE_BRACE || s.kind === kind.END || semicolon(s)) continue;
       if ((s.kind === kind.IDENTIFIER || s.kind === kind.QUOTE) && entry !== undefined) {
-        s.report(`Expected a new line or "," before ${found(s)}`, s.start, s.end);
-        continue;
+        if (endsStringInString(s)) {
+          s.fail(QUOTE_IN_STRING, s.previousEnd - 1, s.previousEnd, QUOTE_HINT);
+        } else {
+          const message = `Expected a new line or "," before ${found(s)}`;
+          s.reportOnce(`comma ${opened.start}`, message, s.start, s.end);
+          continue;
+        }
       }
       s.fail(`Expected a new line, "," or "}", found ${found(s)}`, s.start, s.end, hintFor(s));
     }
@@ -276,24 +368,88 @@ function objectEntries(s: ParserState, opened: Opened, entries: ObjectEntry[], a
 
 function objectEntry(s: ParserState): ObjectEntry | undefined {
   const { file, start } = s;
+  const { mark } = s;
+  const { faults } = s;
   const key = objectKey(s);
   const keyHeight = s.height;
+  if ((s.recovering || s.faults > faults || !separates(s)) && bareKeyEnd(s, start) !== -1)
+    return bareKey(s, start, mark);
   if (s.recovering) return undefined;
+  if (key.kind === 'binary' && key.operator === '==' && endsEntry(s)) {
+    s.reportOnce('separator "=="', 'Expected "=" after the key, found "=="', key.left.end, key.right.start);
+    s.height += 1;
+    return { kind: 'entry', file, start, end: key.end, key: key.left, value: key.right };
+  }
   if (s.kind !== kind.EQUALS && s.kind !== kind.COLON) {
     const keyText = quoted(s.text.slice(key.start, key.end));
     if (s.kind === kind.NEWLINE && separatorFollows(s)) {
       s.report(`The "=" after the key ${keyText} must be on the same line`, key.start, key.end);
       while (s.kind === kind.NEWLINE) s.advance();
       s.advance();
+    } else if (s.kind === kind.ARROW) {
+      s.reportOnce('separator "=>"', 'Expected "=" after the key, found "=>"', s.start, s.end);
+      s.advance();
+    } else if (s.kind === kind.COMMA || s.kind === kind.CLOSE_BRACE) {
+      const hint = 'Write it as key = value, or write [ ] instead of { } for a list.';
+      s.failOnce('no value', `The key ${keyText} has no value`, key.start, key.end, hint);
+      return undefined;
     } else if (!startsValue(s)) {
       s.fail(`The key ${keyText} has no value: expected "=" before ${found(s)}`, key.start, key.end, hintFor(s));
       return undefined;
     } else s.report(`Expected "=" after the key ${keyText}, found ${found(s)}`, s.start, s.end);
-  } else s.advance();
-  const value = expression(s);
+  } else {
+    const isColon = s.kind === kind.COLON;
+    s.advance();
+    if (isColon && s.kind === kind.EQUALS && s.start === s.previousEnd) {
+      s.reportOnce('separator ":="', 'Expected "=" after the key, found ":="', s.start - 1, s.end);
+      s.advance();
+    }
+  }
+  const value = entryValue(s);
+  if (s.kind === kind.EQUALS && !s.recovering && bareKeyEnd(s, start) !== -1) return bareKey(s, start, mark);
   if (keyHeight > s.height) s.height = keyHeight;
   s.height += 1;
   return { kind: 'entry', file, start, end: value.end, key, value };
+}
+
+/** The value of an entry: a line break in it is not one of the value around it. */
+function entryValue(s: ParserState): Expression {
+  const { brokenLine } = s;
+  s.brokenLine = false;
+  const value = expression(s);
+  s.brokenLine = brokenLine;
+  return value;
+}
+
+function separates(s: ParserState): boolean {
+  return s.kind === kind.EQUALS || s.kind === kind.COLON;
+}
+
+function endsEntry(s: ParserState): boolean {
+  return s.kind === kind.NEWLINE || s.kind === kind.COMMA || s.kind === kind.CLOSE_BRACE;
+}
+
+/** Where a key ends that would have to be in quotes, such as `a.1b`, with `=` or `:` behind it; -1 if none starts there. */
+function bareKeyEnd(s: ParserState, start: number): number {
+  const pattern =
+    /[^\s"'=:{}[\]()#,?&|;$%<>](?:[^\s"=:{}[\]()#,?;$%<>]|:(?=[^\s:=])|[ \t](?=[^\s=:#])){0,200}(?=[ \t]*(?:=(?![=>])|:[ \t]))/y;
+  pattern.lastIndex = start;
+  return pattern.test(s.text) ? pattern.lastIndex : -1;
+}
+
+/** An entry whose key lacks its quotes; what was reported of it since a mark is of no meaning. */
+function bareKey(s: ParserState, start: number, mark: Mark): ObjectEntry {
+  const { file } = s;
+  const end = bareKeyEnd(s, start);
+  const name = s.text.slice(start, end);
+  s.takeBack(mark, start);
+  s.recovering = false;
+  s.reportOnce('key', `The key ${quoted(name)} needs quotes`, start, end, `Write "${name}" = …`);
+  s.rewind(end, true);
+  s.advance();
+  const value = entryValue(s);
+  s.height += 1;
+  return { kind: 'entry', file, start, end: value.end, key: { kind: 'string', file, start, end, value: name }, value };
 }
 
 /** Whether the first token of the next line is `=` or `:`. */
@@ -307,7 +463,7 @@ function objectKey(s: ParserState): Identifier | Expression {
   const before = s.previousEnd;
   const name = s.identifier();
   s.height = 1;
-  if (s.kind === kind.EQUALS || s.kind === kind.COLON) return name;
+  if (s.kind === kind.EQUALS || s.kind === kind.COLON || s.kind === kind.ARROW) return name;
   const valueFollows =
     startsValue(s) && s.kind !== kind.OPEN_PARENTHESIS && s.kind !== kind.OPEN_BRACKET && s.kind !== kind.MINUS;
   if (s.kind === kind.NEWLINE || s.kind === kind.COMMA || s.kind === kind.CLOSE_BRACE || valueFollows) return name;

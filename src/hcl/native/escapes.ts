@@ -48,8 +48,8 @@ function escapeAt(s: ParserState, raw: string, at: number, base: number): Escape
         ? `For a literal "${character}{" write "${character}${character}{".`
         : 'Write a backslash as "\\\\".';
       if (character !== '')
-        s.report(`${quoted(`\\${character}`)} is not an escape`, base + at, base + at + length, hint);
-      return { value: character, length };
+        s.reportOnce('escape', `${quoted(`\\${character}`)} is not an escape`, base + at, base + at + length, hint);
+      return { value: dollar ? character : `\\${character}`, length };
     }
   }
 }

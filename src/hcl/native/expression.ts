@@ -3,9 +3,11 @@
 import type { Outcome } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { BinaryOperator, Expression } from '../syntax.ts';
-import { call, object, parentheses, tuple } from './brackets.ts';
+import { call, object, parentheses, tuple, tupleWithoutBracket } from './brackets.ts';
 import { quoted } from './characters.ts';
-import { found, hintFor, isCloser, valueOnNextLine } from './recovery.ts';
+import { looseCidr, looseInterpolation, looseString, operatorMeant, placeholder } from './habits.ts';
+import { joinCall, joinColon, joinOperator, joinValue, listOnNextLines, valueOnNextLine } from './line-break.ts';
+import { found, hintFor, isCloser } from './recovery.ts';
 import { DEEPEST, ParserState } from './state.ts';
 import { heredoc, quotedString, strayHeredoc } from './template.ts';
 import * as kind from './token-kind.ts';
@@ -33,7 +35,7 @@ export function parseExpression(file: SourceFile): Outcome<Expression> {
   s.advanceWith(false);
   const value = expression(s);
   if (s.kind !== kind.END) s.fail(`Expected the expression to end before ${found(s)}`, s.start, s.end, hintFor(s));
-  return { value, problems: s.problems };
+  return { value, problems: s.allProblems() };
 }
 
 /** The expression that starts at the current token. Where none does, that is a fault, the value is `invalid` and no token is taken. */
@@ -49,9 +51,11 @@ export function expression(s: ParserState): Expression {
 function conditional(s: ParserState, condition: Expression): Expression {
   let { height } = s;
   s.advance();
+  if (s.kind === kind.NEWLINE && valueOnNextLine(s, true)) joinValue(s);
   const whenTrue = expression(s);
   height = Math.max(height, s.height);
   if (s.recovering) return s.invalid(condition.start, whenTrue.end);
+  if (s.kind === kind.NEWLINE) joinColon(s);
   if (s.kind !== kind.COLON) {
     const condText = quoted(s.text.slice(condition.start, condition.end));
     s.fail(
@@ -80,9 +84,11 @@ function conditional(s: ParserState, condition: Expression): Expression {
 function operation(s: ParserState, weakest: number): Expression {
   let left = term(s);
   for (;;) {
-    const precedence = s.kind < kind.FIRST_OPERATOR ? 0 : PRECEDENCE[s.kind]!;
+    const isWord = (s.kind === kind.IDENTIFIER || s.kind === kind.INVALID) && !s.recovering;
+    const tokenKind = isWord ? operatorMeant(s) : s.kind;
+    const precedence = tokenKind < kind.FIRST_OPERATOR ? 0 : PRECEDENCE[tokenKind]!;
     if (precedence < weakest || s.recovering) return left;
-    const operator = OPERATORS[s.kind - kind.FIRST_OPERATOR]!;
+    const operator = OPERATORS[tokenKind - kind.FIRST_OPERATOR]!;
     const { height } = s;
     if (s.depth + height >= DEEPEST) return s.tooDeep();
     s.advance();
@@ -94,8 +100,11 @@ function operation(s: ParserState, weakest: number): Expression {
 
 /** An operand: a value with whatever is asked of it (`.name`, `[index]`), signs before it included. */
 function term(s: ParserState): Expression {
-  const value = primary(s);
-  return s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET ? traversals(s, value) : value;
+  let value = primary(s);
+  do {
+    if (s.kind === kind.DOT || s.kind === kind.OPEN_BRACKET) value = traversals(s, value);
+  } while (s.kind === kind.NEWLINE && !s.recovering && joinOperator(s));
+  return value;
 }
 
 function primary(s: ParserState): Expression {
@@ -130,9 +139,27 @@ function word(s: ParserState): Expression {
   if (length === 4 && text.startsWith('null', start)) return constant(s, null);
   const name = s.name();
   s.advance();
+  if (s.kind === kind.NEWLINE) joinCall(s);
   if (s.kind === kind.OPEN_PARENTHESIS || s.kind === kind.DOUBLE_COLON) return call(s, start, end, name);
   s.height = 1;
+  if ((name === 'not' || name === 'if') && (s.kind === kind.IDENTIFIER || s.kind === kind.QUOTE))
+    return wordOfOthers(s, name, start, end);
   return { kind: 'reference', file, start, end, name };
+}
+
+/** `not` and `if` before a value. */
+function wordOfOthers(s: ParserState, name: string, start: number, end: number): Expression {
+  if (name === 'if') {
+    s.fail('HCL has no "if" expression', start, end, 'Write condition ? value : other.');
+    return s.invalid(start, end);
+  }
+  s.reportOnce('not', 'HCL has no operator "not"', start, end, 'Write "!".');
+  if (s.depth >= DEEPEST) return s.tooDeep();
+  s.depth += 1;
+  const operand = term(s);
+  s.depth -= 1;
+  s.height += 1;
+  return { kind: 'unary', file: s.file, start, end: operand.end, operator: '!', operand };
 }
 
 function constant(s: ParserState, value: boolean | null): Expression {
@@ -147,13 +174,39 @@ function number(s: ParserState): Expression {
   const { file, start, end } = s;
   const text = s.text.slice(start, end);
   if (end - start > 1 && !isNumber(text)) {
+    const cidr = looseCidr(s);
+    if (cidr !== undefined) return cidr;
     s.report(`${quoted(text)} is not a number`, start, end);
     s.advance();
     return s.invalid(start, end);
   }
   s.advance();
   s.height = 1;
+  if (s.start === end && !s.recovering && (s.kind === kind.IDENTIFIER || s.kind === kind.COMMA)) {
+    const meant = unlikeNumber(s, start);
+    if (meant !== undefined) return meant;
+  }
   return { kind: 'number', file, start, end, text };
+}
+
+/** A number such as `1_000` or `1,000`, or a word such as `10Gi`, that is reported; undefined if it is none. */
+function unlikeNumber(s: ParserState, start: number): Expression | undefined {
+  const { file, text } = s;
+  const isWord = s.kind === kind.IDENTIFIER;
+  // Between brackets a comma stands between values, and `1if` is a number and a word.
+  if (isWord ? s.isWord('if') : !s.newlines || s.openBraces > 0) return undefined;
+  const match = /^\d{1,3}(?:[,_]\d{3})+(?![\w.,])/.exec(text.slice(start, start + 50));
+  if (match === null && !isWord) return undefined;
+  const end = match === null ? s.end : start + match[0].length;
+  const written = text.slice(start, end);
+  const digits = match === null ? '' : written.replace(/[,_]/g, '');
+  const hint = match === null ? 'A text needs quotes around it.' : `Write ${digits}.`;
+  s.report(`${quoted(written)} is not a number`, start, end, hint);
+  s.seek(end);
+  s.advance();
+  if (match === null) return s.invalid(start, end);
+  s.height = 1;
+  return { kind: 'number', file, start, end, text: digits };
 }
 
 /** Digits, then one fraction and one exponent at most; binary exponents have 32 bits in Go's big.Float, which HCL's numbers are. */
@@ -189,21 +242,39 @@ function sign(s: ParserState): Expression {
 
 function missing(s: ParserState): Expression {
   if (s.kind === kind.LESS && s.text.startsWith('<<', s.start)) return strayHeredoc(s);
+  const meant = s.recovering ? undefined : meantValue(s);
+  if (meant !== undefined) return meant;
   const { start, end } = s;
-  if (s.kind === kind.NEWLINE && !s.recovering && s.muted === 0 && valueOnNextLine(s)) {
-    s.report(
-      'Expected a value before the end of the line',
-      start,
-      start,
-      'Start it on this line, or put it in parentheses.',
-    );
-    while (s.kind === kind.NEWLINE) s.advance();
-    return term(s);
-  }
   if (s.kind === kind.NEWLINE || s.kind === kind.END || isCloser(s.kind) || s.kind === kind.STRIP_BRACE) {
     s.fail(`Expected a value before ${found(s)}`, start, s.kind === kind.NEWLINE ? start : end);
     return s.invalid(start, start);
   }
-  s.fail(`Expected a value, found ${found(s)}`, start, end, hintFor(s));
+  const hint = s.kind === kind.COMMA ? 'Remove this comma, or add the value before it.' : hintFor(s);
+  s.fail(`Expected a value, found ${found(s)}`, start, end, hint);
   return s.invalid(start, s.kind === kind.INVALID ? end : start);
+}
+
+/** The value that is meant by a token that starts none, which is reported; else undefined. */
+function meantValue(s: ParserState): Expression | undefined {
+  switch (s.kind) {
+    case kind.NEWLINE:
+      if (s.muted > 0 || !valueOnNextLine(s)) return undefined;
+      if (listOnNextLines(s)) return tupleWithoutBracket(s);
+      joinValue(s);
+      return term(s);
+    case kind.EQUALS:
+    case kind.EQUAL:
+      if (s.text.charAt(s.previousEnd - 1) !== '=') return undefined;
+      s.report('This "=" is one too many', s.start, s.end, 'Remove it.');
+      while (s.kind === kind.EQUALS || s.kind === kind.EQUAL) s.advance();
+      return term(s);
+    case kind.LESS:
+      return placeholder(s);
+    case kind.DOUBLE_COLON:
+      return looseCidr(s);
+    case kind.INVALID:
+      return looseString(s) ?? looseInterpolation(s, expression);
+    default:
+      return undefined;
+  }
 }

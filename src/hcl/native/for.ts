@@ -24,7 +24,8 @@ export function forIntroduction(s: ParserState): ForIntroduction | undefined {
     keyName = valueName;
     valueName = s.identifier();
   }
-  if (!s.isWord('in')) return failed(s, 'Expected "in" after the names of "for"');
+  if (s.isWord('of')) s.report('Expected "in" after the names of "for", found "of"', s.start, s.end);
+  else if (!s.isWord('in')) return failed(s, 'Expected "in" after the names of "for"');
   s.advance();
   return { keyName, valueName, collection: expression(s) };
 }
@@ -38,8 +39,10 @@ function failed(s: ParserState, expected: string): undefined {
 export function forExpression(s: ParserState, start: number, outer: boolean, form: 'tuple' | 'object'): Expression {
   const closer = form === 'tuple' ? kind.CLOSE_BRACKET : kind.CLOSE_BRACE;
   s.openBraces += 1;
+  if (form === 'tuple') s.openBrackets += 1;
   s.advanceWith(false);
   const value = forParts(s, start, form);
+  if (form === 'tuple') s.openBrackets -= 1;
   s.openBraces -= 1;
   if (!s.recovering && s.kind !== closer) {
     s.fail(
@@ -69,13 +72,15 @@ function forParts(s: ParserState, start: number, form: 'tuple' | 'object'): Expr
   const introduction = forIntroduction(s);
   if (introduction === undefined || s.recovering) return undefined;
   let { height } = s;
-  if (s.kind !== kind.COLON) return failed(s, 'Expected ":" after the collection of "for"');
+  if (s.kind === kind.ARROW) s.report('Expected ":" after the collection of "for", found "=>"', s.start, s.end);
+  else if (s.kind !== kind.COLON) return failed(s, 'Expected ":" after the collection of "for"');
   s.advance();
   let value = expression(s);
   height = Math.max(height, s.height);
   if (s.recovering) return undefined;
   let key: Expression | undefined;
-  if (s.kind === kind.ARROW) {
+  if (s.kind === kind.ARROW || (form === 'object' && s.kind === kind.EQUALS)) {
+    if (s.kind === kind.EQUALS) s.report('Expected "=>" after the key, found "="', s.start, s.end);
     if (form === 'tuple') {
       s.report(
         'A "for" expression in "[]" cannot have keys',

@@ -3,8 +3,10 @@
 import type { Invalid, Template } from '../syntax.ts';
 import { identifierEnd, isWhiteSpace } from './characters.ts';
 import { indentationAt } from './indentation.ts';
-import { found, hintFor, startsItem } from './recovery.ts';
-import type { NamedLines, ParserState } from './state.ts';
+import { startsItem } from './item-start.ts';
+import type { NamedLines } from './named-lines.ts';
+import { found, hintFor } from './recovery.ts';
+import type { ParserState } from './state.ts';
 import { unquotedText } from './template.ts';
 import { Pieces } from './template-pieces.ts';
 
@@ -14,7 +16,7 @@ export function heredoc(s: ParserState): Template {
   const bodyStart = s.end;
   const outer = s.newlines;
   const name = heredocName(text, start);
-  const reported = s.problems.length;
+  const { mark } = s;
   let pieces = new Pieces();
   let end = -1;
   let lineEnd = bodyStart;
@@ -31,10 +33,11 @@ export function heredoc(s: ParserState): Template {
   }
   if (end === -1) {
     s.spend(at - bodyStart);
-    s.takeBack(reported);
-    end = s.isStopped ? text.length : unterminatedEnd(s, start, bodyStart, name);
+    s.takeBack(mark, bodyStart);
+    const found = s.isStopped ? { textEnd: text.length, end: text.length } : unterminated(s, start, bodyStart, name);
+    end = found.end;
     pieces = new Pieces();
-    if (end > bodyStart) pieces.text(file, text.slice(bodyStart, end), bodyStart, end);
+    if (found.textEnd > bodyStart) pieces.text(file, text.slice(bodyStart, found.textEnd), bodyStart, found.textEnd);
   }
   if (text.charCodeAt(start + 2) === 0x2d) pieces.removeIndentation();
   const parts = pieces.toParts(s);
@@ -52,7 +55,7 @@ function mayClose(s: ParserState, name: string, bodyStart: number): boolean {
 }
 
 function namedLinesOf(text: string): NamedLines {
-  const first = new Map<string, number>();
+  const near = new Map<string, number>();
   const alone = new Map<string, number>();
   for (let lineStart = 0; lineStart < text.length; ) {
     const lineEnd = text.indexOf('\n', lineStart) + 1 || text.length;
@@ -60,12 +63,32 @@ function namedLinesOf(text: string): NamedLines {
     const end = identifierEnd(text, start);
     if (end > start) {
       const name = text.slice(start, end);
-      first.set(name, lineStart);
+      near.set(name.toLowerCase(), lineStart);
       if (firstVisible(text, end, lineEnd) === lineEnd) alone.set(name, lineStart);
     }
+    const last = lastWord(text, lineStart, lineEnd);
+    if (last !== undefined) near.set(text.slice(last.start, last.end).toLowerCase(), lineStart);
     lineStart = lineEnd;
   }
-  return { first, alone };
+  return { near, alone };
+}
+
+/** Longer names, with what follows them, are not looked for at the end of a line. */
+const LONGEST_NAME = 200;
+
+/** The last word of a line, signs behind it left out, if a sign stands before it that can end the text of a heredoc. */
+function lastWord(text: string, lineStart: number, lineEnd: number): { start: number; end: number } | undefined {
+  const from = Math.max(lineStart, lineEnd - LONGEST_NAME);
+  let end = lineEnd;
+  while (end > from && (isWhiteSpace(text.charCodeAt(end - 1)) || '"\'),;]}'.includes(text.charAt(end - 1)))) end -= 1;
+  let start = end;
+  while (start > from && /[\w-]/.test(text.charAt(start - 1))) start -= 1;
+  let before = start;
+  while (before > from && isWhiteSpace(text.charCodeAt(before - 1))) before -= 1;
+  if (start === end || before === from) return undefined;
+  const sign = text.charAt(before - 1);
+  if ('}])>,;'.includes(sign)) return { start, end };
+  return '"\''.includes(sign) && text.slice(lineStart, before - 1).trim() === '' ? { start, end } : undefined;
 }
 
 /** The name in the opener that starts at an offset. */
@@ -101,37 +124,88 @@ function firstVisible(text: string, start: number, end: number): number {
 }
 
 /**
- * Reports a heredoc without its end, and gives where it is taken to end: after its name with more behind it on the line, or
- * else before the first line that seems to be HCL again, by what it starts with and its indentation.
+ * Reports a heredoc without its end, and gives where its text and all of it are taken to end: at its name with more on the
+ * line, or else before the first line that seems to be HCL again, by what it starts with and its indentation.
  */
-function unterminatedEnd(s: ParserState, start: number, bodyStart: number, name: string): number {
+function unterminated(
+  s: ParserState,
+  start: number,
+  bodyStart: number,
+  name: string,
+): { textEnd: number; end: number } {
   const { text } = s;
+  const openerEnd = lineContentStart(text, bodyStart);
   const indentation = indentationAt(s.file, start);
-  const message = `The heredoc "${name}" that opens on line ${s.line(start)} is not closed`;
   s.namedLines ??= namedLinesOf(text);
-  const lastNamed = s.namedLines.first.get(name) ?? -1;
+  const lastNear = s.namedLines.near.get(name.toLowerCase()) ?? -1;
   let outside = -1;
-  for (let lineStart = bodyStart; lineStart < text.length && (outside === -1 || lineStart <= lastNamed); ) {
+  for (let lineStart = bodyStart; lineStart < text.length && (outside === -1 || lineStart <= lastNear); ) {
     const lineEnd = text.indexOf('\n', lineStart) + 1 || text.length;
+    const meant = lineStart <= lastNear ? meantName(text, lineStart, lineEnd, name) : undefined;
+    if (meant !== undefined) {
+      const told = `the "${meant.written}" on line ${s.line(meant.end)}`;
+      s.report(`The heredoc "${name}" is not closed: ${told} ${meant.fault}`, start, openerEnd, meant.hint);
+      s.expectMoreAt(meant.end);
+      return meant;
+    }
     const first = firstVisible(text, lineStart, lineEnd);
-    const nameEnd = first + name.length;
-    if (text.startsWith(name, first) && identifierEnd(text, first) <= nameEnd) {
-      const hint = 'Move the text after it to the next line.';
-      s.report(`${message}: the "${name}" on line ${s.line(first)} is followed by other text`, first, nameEnd, hint);
-      return nameEnd;
-    }
-    if (outside === -1 && first - lineStart <= indentation && (text.charAt(first) === '}' || startsItem(text, first))) {
+    if (outside === -1 && first - lineStart <= indentation && (text.charAt(first) === '}' || startsItem(text, first)))
       outside = lineStart;
-    }
+    // What follows is more likely to be meant by another one of the same name.
+    if (outside !== -1 && opensAgain(text.slice(lineStart, lineEnd), name)) break;
     lineStart = lineEnd;
   }
-  const hint = outside === -1 ? 'after its text' : `before line ${s.line(outside)}`;
-  s.report(message, start, bodyStart - 1, `Put "${name}" alone on a line ${hint}.`);
-  if (outside === -1) return text.length;
-  return outside - (text.startsWith('\r\n', outside - 2) ? 2 : 1);
+  const where = outside === -1 ? 'after its text' : `before line ${s.line(outside)}`;
+  s.report(`The heredoc "${name}" is not closed`, start, openerEnd, `Put "${name}" alone on a line ${where}.`);
+  s.swallowedRest = outside === -1;
+  if (outside === -1) return { textEnd: text.length, end: text.length };
+  const end = outside - (text.startsWith('\r\n', outside - 2) ? 2 : 1);
+  return { textEnd: end, end };
 }
 
-const LOOSE_OPENER = /<<-?[ \t]*(["'`]?)([^\s"'`]{1,200})\1[ \t]*(?=\r?\n)/uy;
+/** Where the line ends that a heredoc's text follows. */
+function lineContentStart(text: string, bodyStart: number): number {
+  return text.startsWith('\r\n', bodyStart - 2) ? bodyStart - 2 : bodyStart - 1;
+}
+
+function opensAgain(line: string, name: string): boolean {
+  return line.includes(`<<${name}`) || line.includes(`<<-${name}`);
+}
+
+interface MeantName {
+  readonly written: string;
+  readonly fault: string;
+  readonly hint: string;
+  readonly textEnd: number;
+  readonly end: number;
+}
+
+const ALONE = 'must be alone on its line';
+
+/** The name on a line that seems to be meant to close a heredoc, but does not. */
+function meantName(text: string, lineStart: number, lineEnd: number, name: string): MeantName | undefined {
+  const first = firstVisible(text, lineStart, lineEnd);
+  const firstEnd = identifierEnd(text, first);
+  const written = text.slice(first, firstEnd);
+  if (written === name) {
+    const hint = 'Move what follows it to the next line.';
+    return { written, fault: ALONE, hint, textEnd: lineStart, end: firstEnd };
+  }
+  if (written.toLowerCase() === name.toLowerCase() && firstVisible(text, firstEnd, lineEnd) === lineEnd)
+    return { written, fault: 'is spelled differently', hint: `Write "${name}".`, textEnd: lineStart, end: firstEnd };
+  const last = lastWord(text, lineStart, lineEnd);
+  if (last === undefined || text.slice(last.start, last.end) !== name) return undefined;
+  const before = text.slice(lineStart, last.start);
+  const isQuoted = /^\s*["']$/.test(before);
+  if (isQuoted) {
+    const end = text.charAt(last.end) === before.at(-1) ? last.end + 1 : last.end;
+    return { written: name, fault: 'is in quotes', hint: 'Remove the quotes.', textEnd: lineStart, end };
+  }
+  const hint = 'Move it to a line of its own.';
+  return { written: name, fault: ALONE, hint, textEnd: last.start, end: last.end };
+}
+
+const LOOSE_OPENER = /<<-?[ \t]*(["'`]?)([^\s"'`]{1,200})\1(?:[ \t][^\n]{0,200})?(?=\r?\n)/uy;
 
 /** `<<` that opens no heredoc as it is written: reported, and skipped with the text that it was meant to open. */
 export function strayHeredoc(s: ParserState): Invalid {

@@ -1,31 +1,45 @@
 /** HCL's native syntax: text to syntax tree. */
 
-import type { Outcome, Problem } from '../../source/problem.ts';
+import type { Outcome } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { SyntaxTree } from '../syntax.ts';
 import { body } from './body.ts';
+import { type Conflicts, conflictsOf } from './conflicts.ts';
+import { otherLanguage } from './other-language.ts';
 import { ParserState } from './state.ts';
 
 /**
  * A whole file. There is always a tree; what could not be read is missing from it or `invalid` in it, and each fault is one
  * problem, in order of place. Where braces are missing or too many, indentation decides which, if that explains the
- * file with no more problems. Never throws.
+ * file with no more problems. A file of another language is one problem. Never throws.
  */
 export function parseHcl(file: SourceFile): Outcome<SyntaxTree> {
-  const plain = parse(file, false);
-  if (!plain.state.unbalanced) return plain.outcome;
-  const indented = parse(file, true);
-  return indented.outcome.problems.length <= plain.outcome.problems.length ? indented.outcome : plain.outcome;
+  const outcome = best(file, undefined);
+  if (outcome.problems.length === 0) return outcome;
+  const conflicts = conflictsOf(file.text, outcome.problems);
+  if (conflicts !== undefined) return best(file, conflicts);
+  const problem = otherLanguage(file, outcome.problems);
+  return problem === undefined ? outcome : { value: outcome.value, problems: [problem] };
 }
 
-function parse(file: SourceFile, byIndentation: boolean): { state: ParserState; outcome: Outcome<SyntaxTree> } {
-  const state = new ParserState(file, byIndentation);
+function best(file: SourceFile, conflicts: Conflicts | undefined): Outcome<SyntaxTree> {
+  const plain = parse(file, conflicts, false);
+  if (!plain.state.unbalanced) return plain.outcome;
+  const indented = parse(file, conflicts, true);
+  return indented.state.reports <= plain.state.reports ? indented.outcome : plain.outcome;
+}
+
+function parse(
+  file: SourceFile,
+  conflicts: Conflicts | undefined,
+  byIndentation: boolean,
+): { state: ParserState; outcome: Outcome<SyntaxTree> } {
+  const state = new ParserState(file, byIndentation, conflicts?.text);
+  for (const { start, end } of conflicts?.markers ?? []) {
+    const hint = 'Keep one side, and remove the lines with <<<<<<<, ======= and >>>>>>>. The first side was read.';
+    state.reportOnce('conflict', 'Unresolved merge conflict', start, end, hint);
+  }
   state.advance();
   const tree: SyntaxTree = { file, body: body(state), comments: state.comments, syntax: 'native' };
-  return { state, outcome: { value: tree, problems: inOrder(state.problems) } };
-}
-
-function inOrder(problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length < 2) return problems;
-  return [...problems].sort((a, b) => a.span!.start - b.span!.start);
+  return { state, outcome: { value: tree, problems: state.allProblems() } };
 }

@@ -1,35 +1,29 @@
 /** How the parser recovers from an error, and names for what it found. */
 
 import { quoted } from './characters.ts';
-import { lineStartAt } from './indentation.ts';
+import { indentationAt, lineStartAt } from './indentation.ts';
+import { startsItem } from './item-start.ts';
 import type { ParserState } from './state.ts';
 import { heredoc, quotedString } from './template.ts';
 import * as kind from './token-kind.ts';
-
-/** Whether an attribute or a block starts at an offset, as far as its line tells. */
-export function startsItem(text: string, offset: number): boolean {
-  // `name =` or the header of a block up to its brace.
-  const item =
-    /[\p{ID_Start}_][\p{ID_Continue}-]*(?:[ \t]*=(?![=>])|(?:[ \t]*"[^"\n]*"|[ \t]+[\p{ID_Start}_][\p{ID_Continue}-]*)*[ \t]*\{)/uy;
-  item.lastIndex = offset;
-  return item.test(text);
-}
-
-/** Whether a value starts on the line after the line end that is the current token, and no attribute, block or key. */
-export function valueOnNextLine(s: ParserState): boolean {
-  const at = s.text.slice(s.end, s.end + 1000).search(/\S/);
-  if (at === -1) return false;
-  const first = s.end + at;
-  const entry = /(?:"[^"\n]*"|[\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*[=:](?![=>])/uy;
-  entry.lastIndex = first;
-  return /[\p{ID_Start}_0-9"({[!-]/u.test(s.text.charAt(first)) && !startsItem(s.text, first) && !entry.test(s.text);
-}
 
 /** Whether only white space stands before an offset on its line. */
 export function isFirstOnLine(s: ParserState, offset: number): boolean {
   let at = offset - 1;
   while (at >= 0 && (s.text.charCodeAt(at) === 0x20 || s.text.charCodeAt(at) === 0x09)) at -= 1;
   return at < s.file.textStart || s.text.charCodeAt(at) === 0x0a;
+}
+
+/** Whether only white space stands behind the current token on its line. */
+export function isLastOfLine(s: ParserState): boolean {
+  return /^[ \t]*\r?(?:\n|$)/.test(s.text.slice(s.end, s.end + 20));
+}
+
+/** Whether a closing brace in the middle of a line is one too many, by the line: where braces go by indentation. */
+export function isStrayInLine(s: ParserState): boolean {
+  if (!s.byIndentation || s.blockBrace === -1 || isFirstOnLine(s, s.start)) return false;
+  const next = /[^ \t\r]/.exec(s.text.slice(s.end, s.end + 100))?.[0] ?? '\n';
+  return !'\n#/})],'.includes(next) && s.line(s.blockBrace) !== s.line(s.start);
 }
 
 /** Whether the current token is the first of a line that looks like an attribute or a block. */
@@ -48,8 +42,16 @@ export function found(s: ParserState): string {
   if (s.kind === kind.NEWLINE) return 'the end of the line';
   if (s.kind === kind.QUOTE) return 'a string';
   if (s.kind === kind.HEREDOC) return 'a heredoc';
-  if (s.kind === kind.INVALID && s.text.startsWith('/*', s.start)) return 'a comment without its "*/"';
   return quoted(s.text.slice(s.start, s.end));
+}
+
+/** What is said where `endsStringInString` holds. */
+export const QUOTE_IN_STRING = 'The string ends at this quote';
+export const QUOTE_HINT = 'Write \\" for a quote in a string, or add the quote that is missing before it.';
+
+/** Whether the current token stands right behind a closing quote, as in `"say "hello""`. */
+export function endsStringInString(s: ParserState): boolean {
+  return s.start === s.previousEnd && s.kind !== kind.QUOTE && s.text.charAt(s.start - 1) === '"';
 }
 
 /** The next step for characters that HCL does not have, by what people mean with them. */
@@ -144,13 +146,22 @@ export function skipInside(s: ParserState, closer: number, separator: number): b
   return false;
 }
 
+/** Whether the current token, the first of its line, is too far left to be in braces that open on a line with an indentation. */
+function standsOutside(s: ParserState, indentation: number): boolean {
+  const own = indentationAt(s.file, s.start);
+  return own < indentation || (own === indentation && own > 0);
+}
+
 /** Moves on to the end of the line, of a body's closing brace before it, or of the brackets that open on it. */
 export function skipLine(s: ParserState, inBlock: boolean): void {
   const open: number[] = [];
+  const indentation = indentationAt(s.file, s.start);
   s.newlines = true;
   while (s.kind !== kind.END) {
-    if (open.length === 0 && (s.kind === kind.NEWLINE || (inBlock && s.kind === kind.CLOSE_BRACE))) return;
-    if (open.length > 0 && open.at(-1) !== kind.CLOSE_BRACE && standsOnItem(s)) {
+    if (open.length === 0) {
+      if (s.kind === kind.NEWLINE) return;
+      if (inBlock && s.kind === kind.CLOSE_BRACE && !isStrayInLine(s)) return;
+    } else if (standsOnItem(s) && (open.at(-1) !== kind.CLOSE_BRACE || standsOutside(s, indentation))) {
       s.rewind(lineStartAt(s.file, s.start) - 1, true);
       return;
     }

@@ -66,9 +66,14 @@ export class Scanner {
   previousEnd: number;
   /** Where the last comment starts: text that is scanned twice gives its comments once. */
   private lastComment = -1;
+  /** From here on no comment is closed. */
+  private unclosedFrom = Number.POSITIVE_INFINITY;
 
-  constructor(readonly file: SourceFile) {
-    this.text = file.text;
+  constructor(
+    readonly file: SourceFile,
+    text: string = file.text,
+  ) {
+    this.text = text;
     this.start = file.textStart;
     this.end = this.start;
     this.previousEnd = this.start;
@@ -99,18 +104,34 @@ export class Scanner {
       } else if (code === 0x23 || (code === 0x2f && text.startsWith('//', at))) {
         at = this.lineComment(at, code === 0x23 ? '#' : '//');
       } else if (code === 0x2f && text.startsWith('/*', at)) {
-        const close = text.indexOf('*/', at + 2);
+        const close = at >= this.unclosedFrom ? -1 : text.indexOf('*/', at + 2);
         if (close === -1) {
-          this.stand(kind.INVALID, at, length);
-          return;
-        }
-        at = this.comment('/*', at, close + 2);
+          this.unclosedFrom = Math.min(this.unclosedFrom, at);
+          const end = this.openComment(at);
+          if (end === -1) {
+            this.stand(kind.INVALID, at, length);
+            return;
+          }
+          at = this.comment('/*', at, end);
+        } else at = this.comment('/*', at, close + 2);
+      } else if (code > 0x7e && this.isOddSpace(at)) {
+        at += 1;
       } else {
         this.token(code, at);
         return;
       }
     }
     this.stand(kind.END, length, length);
+  }
+
+  /** Whether the character at an offset is to be read as a blank. */
+  protected isOddSpace(_at: number): boolean {
+    return false;
+  }
+
+  /** Where a comment without its end is taken to end; -1 if it is no comment. */
+  protected openComment(_at: number): number {
+    return -1;
   }
 
   private token(code: number, at: number): void {

@@ -5,6 +5,9 @@ import type { Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { toNormalForm } from '../../text/normal-form.ts';
 import type { Identifier, Invalid } from '../syntax.ts';
+import { isWhiteSpace } from './characters.ts';
+import { startsItem } from './item-start.ts';
+import type { NamedLines } from './named-lines.ts';
 import { Scanner } from './scanner.ts';
 import * as kind from './token-kind.ts';
 
@@ -14,8 +17,14 @@ import * as kind from './token-kind.ts';
  */
 export const DEEPEST = 500;
 
-/** Syntax problems of one file; the parser gives up on the text after the last of them. */
+/** Syntax problems of one file that are told one by one; the others are counted. */
 const MOST_PROBLEMS = 100;
+
+/** The parser gives up on the text after so many. */
+const MOST_COUNTED = 10_000;
+
+/** Lines that a problem names where the same slip is made again. */
+const MOST_LINES = 3;
 
 /** Code units that may be read again, or looked at ahead of time, for each code unit of a text: to find out where its faults end. */
 const REREADS = 8;
@@ -23,13 +32,26 @@ const REREADS = 8;
 /** What short texts may take on top of that. */
 const FEWEST_REREADS = 20_000;
 
-/** For each name, where the last line starts that begins with it, and the last that is nothing else. */
-export interface NamedLines {
-  readonly first: ReadonlyMap<string, number>;
-  readonly alone: ReadonlyMap<string, number>;
+/** How much was reported at some time. */
+export interface Mark {
+  readonly problems: number;
+  readonly unshown: number;
+  readonly reports: number;
+  readonly lastReport: number;
+  readonly slips: number;
+}
+
+/** A slip that is made again and again, and told once. */
+interface Slip {
+  readonly start: number;
+  /** Absent if it is one of those that are not told. */
+  readonly problem: Problem | undefined;
+  /** Where it is made after that, in order of place. */
+  readonly again: number[];
 }
 
 export class ParserState extends Scanner {
+  /** What was reported; `allProblems` has what is not told one by one, too. */
   readonly problems: Problem[] = [];
   /** A fault was reported, and the tokens up to the next place where parsing can go on are of no meaning. */
   recovering = false;
@@ -45,6 +67,8 @@ export class ParserState extends Scanner {
   expanded = false;
   /** Where a string that misses its closing quote was taken to end: it has swallowed whatever closes on that line. */
   brokenString = -1;
+  /** A heredoc or a comment without its end was taken to go to the end of the text, with whatever closes there. */
+  swallowedRest = false;
   /** A block or an object lacks its closing brace, or a closing brace has nothing to close. */
   unbalanced = false;
   /** Columns of the lines on which the blocks around the current token open, outermost first. */
@@ -54,15 +78,38 @@ export class ParserState extends Scanner {
   /** What `standsOnItem` found out last, and about which offset. */
   itemAt = -1;
   isItem = false;
+  /** In this value a line break was reported: one more belongs to the same slip. */
+  brokenLine = false;
+  /** Brackets of lists, and parentheses, that are open here. */
+  openBrackets = 0;
+  openParentheses = 0;
+  /** Where the innermost block starts; -1 in the body of a file. */
+  blockStart = -1;
+  /** Where its brace is, or what stands in place of it. */
+  blockBrace = -1;
+  /** How much was reported, slips that are told once counted each time. */
+  reports = 0;
+  /** The same with what was taken for consequences, and never less than before. */
+  faults = 0;
+  /** Where the last report is, shown or not. */
+  private lastReport = -1;
+  /** By what is meant to be the same slip. */
+  private readonly slips = new Map<string, Slip>();
+  private unshown = 0;
+  private firstUnshown = -1;
   /** Code units that may yet be read again. */
   private rereads: number;
 
-  /** @param byIndentation whether a block or object ends where a line stands at or left of the line that opens it */
+  /**
+   * @param byIndentation whether a block or object ends where a line stands at or left of the line that opens it
+   * @param text what to read in place of the file's text: as long, and with the same line ends
+   */
   constructor(
     file: SourceFile,
     readonly byIndentation: boolean,
+    text: string = file.text,
   ) {
-    super(file);
+    super(file, text);
     this.rereads = FEWEST_REREADS + REREADS * file.text.length;
   }
 
@@ -72,14 +119,87 @@ export class ParserState extends Scanner {
     this.recovering = true;
   }
 
-  /** Reports a fault that leaves no doubt how to go on. */
-  report(message: string, start: number, end: number, hint?: string, problemKind: 'syntax' | 'limit' = 'syntax'): void {
+  /**
+   * Reports a fault that leaves no doubt how to go on. More faults on the line of the last report are taken for its consequences.
+   * @param isOther whether the fault is one of its own, whatever was reported before
+   */
+  report(
+    message: string,
+    start: number,
+    end: number,
+    hint?: string,
+    problemKind: 'syntax' | 'limit' = 'syntax',
+    isOther = false,
+  ): void {
     if (this.muted > 0 || this.isStopped) return;
+    this.faults += 1;
+    if (!isOther && problemKind === 'syntax' && this.toldOnLineOf(start)) return;
+    this.lastReport = start;
+    this.reports += 1;
+    if (this.problems.length >= MOST_PROBLEMS) {
+      if (this.unshown === 0) this.firstUnshown = start;
+      this.unshown += 1;
+      if (this.unshown === MOST_COUNTED) this.stop(`This file has more than ${MOST_COUNTED} syntax errors`, start, end);
+      return;
+    }
     const span = { file: this.file, start, end };
-    if (this.problems.length < MOST_PROBLEMS) {
-      const problem = { kind: problemKind, severity: 'error', message, span } as const;
-      this.problems.push(hint === undefined ? problem : { ...problem, hint });
-    } else this.stop(`This file has more than ${MOST_PROBLEMS} syntax errors`, start, end);
+    const problem = { kind: problemKind, severity: 'error', message, span } as const;
+    this.problems.push(hint === undefined ? problem : { ...problem, hint });
+  }
+
+  /** Reports a slip that whoever makes it makes on many lines: the first is told, and how many more there are. */
+  reportOnce(slip: string, message: string, start: number, end: number, hint?: string): void {
+    if (this.muted > 0 || this.isStopped) return;
+    const told = this.slips.get(slip);
+    if (this.toldOnLineOf(start)) {
+      this.faults += 1;
+      return;
+    }
+    if (told === undefined) {
+      const { length } = this.problems;
+      this.report(message, start, end, hint);
+      this.slips.set(slip, { start, problem: this.problems[length], again: [] });
+    } else if (start > (told.again.at(-1) ?? told.start)) {
+      this.lastReport = start;
+      this.faults += 1;
+      this.reports += 1;
+      told.again.push(start);
+    }
+  }
+
+  /** The same for a fault after which the parser is out of step. */
+  failOnce(slip: string, message: string, start: number, end: number, hint?: string): void {
+    if (!this.recovering) this.reportOnce(slip, message, start, end, hint);
+    this.recovering = true;
+  }
+
+  /** The problems in order of place, with how often a slip is made again, and a last one that counts those that are not told. */
+  allProblems(): readonly Problem[] {
+    const again = new Map([...this.slips.values()].map((slip) => [slip.problem, slip.again]));
+    const told = this.problems.map((problem) => {
+      const lines = this.linesOf(problem.span!.start, again.get(problem) ?? []);
+      return lines === '' ? problem : { ...problem, message: `${problem.message} (${lines})` };
+    });
+    if (told.length > 1) told.sort((a, b) => a.span!.start - b.span!.start);
+    if (this.unshown === 0 || this.unshown >= MOST_COUNTED) return told;
+    const message = `This file has ${this.unshown} more syntax error${this.unshown === 1 ? '' : 's'}, the first of them here`;
+    const span = { file: this.file, start: this.firstUnshown, end: this.firstUnshown };
+    return [...told, { kind: 'syntax', severity: 'error', message, span }];
+  }
+
+  /** `also on line 3`, for offsets in order of place; empty where they are all on the line of the first. */
+  private linesOf(first: number, offsets: readonly number[]): string {
+    const lines: number[] = [];
+    let last = this.line(first);
+    for (const offset of offsets) {
+      const line = this.line(offset);
+      if (line !== last) lines.push(line);
+      last = line;
+    }
+    if (lines.length === 0) return '';
+    if (lines.length > MOST_LINES) return `also on ${lines.length} more lines, up to line ${last}`;
+    const head = lines.slice(0, -1).join(', ');
+    return lines.length === 1 ? `also on line ${last}` : `also on lines ${head} and ${last}`;
   }
 
   /** Counts code units that were read in vain or ahead of time. Where that is too many, the rest of the text is not read. */
@@ -89,14 +209,28 @@ export class ParserState extends Scanner {
     if (this.rereads < 0 && !isStopped) this.stop('Too many syntax errors to continue', this.start, this.end);
   }
 
-  /** Takes back what was reported since there were `count` problems. */
-  takeBack(count: number): void {
-    if (this.rereads >= 0) this.problems.length = Math.min(this.problems.length, count);
+  /** What `takeBack` needs to know of what was reported so far. */
+  get mark(): Mark {
+    const { problems, unshown, reports, lastReport, slips } = this;
+    return { problems: problems.length, unshown, reports, lastReport, slips: slips.size };
+  }
+
+  /** Takes back what was reported since a mark was made, which was at an offset. */
+  takeBack(mark: Mark, offset: number): void {
+    if (this.isStopped) return;
+    this.problems.length = Math.min(this.problems.length, mark.problems);
+    this.unshown = mark.unshown;
+    this.reports = mark.reports;
+    this.lastReport = mark.lastReport;
+    for (const [slip, { start, again }] of this.slips) {
+      while (again.length > 0 && again.at(-1)! >= offset) again.pop();
+      if (start >= offset && this.slips.size > mark.slips) this.slips.delete(slip);
+    }
   }
 
   /** Whether the parser has given up on the rest of the text. */
   get isStopped(): boolean {
-    return this.rereads < 0 || this.problems.length > MOST_PROBLEMS;
+    return this.rereads < 0 || this.unshown >= MOST_COUNTED;
   }
 
   /** Reports that what starts at the current token is too deep to be read. */
@@ -111,6 +245,33 @@ export class ParserState extends Scanner {
   override seek(offset: number): void {
     if (offset < this.end) this.spend(this.end - offset);
     if (!this.isStopped) super.seek(offset);
+  }
+
+  /** Reports a character that looks like a blank, or like nothing, and is none for HCL. */
+  protected override isOddSpace(at: number): boolean {
+    const code = this.text.charCodeAt(at);
+    const zeroWidth = (code >= 0x200b && code <= 0x200d) || code === 0x2060 || code === 0xfeff;
+    if (!zeroWidth && !isWhiteSpace(code)) return false;
+    const name = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+    if (zeroWidth) this.reportOnce('invisible', `Invisible character ${name}`, at, at + 1, 'Remove it.');
+    else this.reportOnce('space', `${name} is not a space in HCL`, at, at + 1, 'Replace it with a space.');
+    return true;
+  }
+
+  /** Reports a comment without its end; it is taken to end before the next line that looks like HCL. */
+  protected override openComment(at: number): number {
+    const { text } = this;
+    this.reportOnce('comment', 'This comment has no "*/"', at, at + 2, 'Add "*/" where it ends.');
+    const behind = /^\s*/.exec(text.slice(at + 2, at + 100))![0];
+    if (!behind.includes('\n') && startsItem(text, at + 2 + behind.length)) return at + 2;
+    for (let feed = text.indexOf('\n', at); feed !== -1; feed = text.indexOf('\n', feed + 1)) {
+      let first = feed + 1;
+      while (text.charCodeAt(first) === 0x20 || text.charCodeAt(first) === 0x09) first += 1;
+      if (text.charAt(first) === '}' || startsItem(text, first))
+        return text.charCodeAt(feed - 1) === 0x0d ? feed - 1 : feed;
+    }
+    this.swallowedRest = true;
+    return text.length;
   }
 
   /** Goes back to an offset and reads the token that follows it. */
@@ -155,10 +316,19 @@ export class ParserState extends Scanner {
     return positionAt(this.file, offset).line;
   }
 
-  /** Whether the last problem is on the line of an offset: more faults on it may well be its consequences. */
+  /** Whether the last report is on the line of an offset: more faults on it may well be its consequences. */
   toldOnLineOf(offset: number): boolean {
-    const last = this.problems.at(-1)?.span;
-    return last !== undefined && this.line(last.start) === this.line(offset);
+    return this.lastReport !== -1 && this.line(this.lastReport) === this.line(offset);
+  }
+
+  /** Takes more faults on the line of an offset for consequences of the last report. */
+  expectMoreAt(offset: number): void {
+    if (this.muted === 0) this.lastReport = offset;
+  }
+
+  /** Whether the last report is at an offset. */
+  toldAt(offset: number): boolean {
+    return this.lastReport === offset;
   }
 
   /** Reports that the rest of the text is not read, and goes to its end for good. */

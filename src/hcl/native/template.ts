@@ -8,7 +8,8 @@ import type { Interpolation, StringLiteral, Template } from '../syntax.ts';
 import { isWhiteSpace, quoted } from './characters.ts';
 import { readEscapes, reportReturn } from './escapes.ts';
 import { expression } from './expression.ts';
-import { found, hintFor, standsOnItem, startsItem } from './recovery.ts';
+import { startsItem } from './item-start.ts';
+import { found, hintFor, standsOnItem } from './recovery.ts';
 import { DEEPEST, ParserState } from './state.ts';
 import { directive } from './template-directive.ts';
 import { Pieces } from './template-pieces.ts';
@@ -40,7 +41,7 @@ export function parseTemplateText(
   }
   const parts = pieces.toParts(s);
   const value = pieces.isText ? pieces.value : undefined;
-  const problems = s.problems.slice();
+  const problems = s.allProblems();
   move(parts, file, toOffset);
   move(problems, file, toOffset);
   if (value !== undefined) return { value: { kind: 'string', file, start, end, value }, problems };
@@ -186,7 +187,7 @@ function sequence(s: ParserState, pieces: Pieces, start: number, inQuotes: boole
   s.seek(strip ? start + 3 : start + 2);
   s.advanceWith(false);
   const piece = sign === '$' ? interpolation(s, start) : directive(s, start);
-  if (s.problems.at(-1)?.span?.start === s.previousEnd || (s.brokenString !== -1 && s.brokenString === s.previousEnd)) {
+  if (s.toldAt(s.previousEnd) || (s.brokenString !== -1 && s.brokenString === s.previousEnd)) {
     // What this stands in is not closed either, for the same reason.
     s.recovering ||= s.kind !== kind.CLOSE_BRACE && s.kind !== kind.STRIP_BRACE;
   } else if (!s.recovering && s.kind !== kind.CLOSE_BRACE && s.kind !== kind.STRIP_BRACE) {
@@ -252,7 +253,14 @@ function unterminated(s: ParserState, pieces: Pieces, start: number, lineEnd: nu
     s.report(`The string that opens on line ${s.line(start)} spans several lines`, start, lineEnd, hint);
     return close + 1;
   }
-  const end = beforeClosers(s, start, lineEnd, outer);
+  const curly = text.slice(start, lineEnd).search(/[“”]/);
+  if (curly > 0 && pieces.cut(start + curly)) {
+    const message = `Strings need straight double quotes ("), not ${text.charAt(start + curly)}`;
+    s.reportOnce('quote ”“"', message, start, start + curly + 1);
+    return start + curly + 1;
+  }
+  const comment = /[\s,](?:#|\/\/)[ \t][^\n]*$/.exec(text.slice(start, Math.min(lineEnd, start + 500)));
+  const end = beforeClosers(s, start, comment === null ? lineEnd : start + comment.index, outer);
   const line = s.line(start);
   if (!s.toldOnLineOf(start)) {
     s.report(

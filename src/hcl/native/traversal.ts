@@ -3,6 +3,7 @@
 import type { Expression, SplatItem } from '../syntax.ts';
 import { quoted } from './characters.ts';
 import { expression } from './expression.ts';
+import { joinValue, valueOnNextLine } from './line-break.ts';
 import { found, hintFor, isCloser, skipInside } from './recovery.ts';
 import { DEEPEST, type ParserState } from './state.ts';
 import * as kind from './token-kind.ts';
@@ -21,6 +22,7 @@ export function traversals(s: ParserState, from: Expression): Expression {
 function dot(s: ParserState, object: Expression): Expression {
   const dotStart = s.start;
   s.advance();
+  if (s.kind === kind.NEWLINE && valueOnNextLine(s)) joinValue(s);
   if (s.kind === kind.IDENTIFIER) return getAttribute(s, object);
   if (s.kind === kind.NUMBER) return legacyIndex(s, object);
   if (s.kind === kind.TIMES) return attributeSplat(s, object, dotStart);
@@ -94,7 +96,9 @@ function bracket(s: ParserState, object: Expression): Expression {
   if (s.kind === kind.TIMES) return fullSplat(s, object, open);
   s.newlines = false;
   if (s.kind === kind.NEWLINE) s.advance();
+  s.openBrackets += 1;
   const index = expression(s);
+  s.openBrackets -= 1;
   let end = s.end;
   if (!s.recovering && s.kind !== kind.CLOSE_BRACKET) {
     s.fail(`Expected "]" after the index, found ${found(s)}`, s.start, s.end, hintFor(s));
