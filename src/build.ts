@@ -16,6 +16,7 @@ import type { Outcome, Problem } from './source/problem.ts';
 import { type Configuration, Evaluator } from './terraform/instances/configuration.ts';
 import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
+import type { World } from './terraform/instances/world.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { discover } from './terraform/modules/discover.ts';
 import { isDownloaded, type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
@@ -42,6 +43,11 @@ export interface BuildOptions {
   readonly onProgress?: (progress: Progress) => void;
   /** Whether hcl2json is asked about files that tfsg's own parser finds broken; absent: it is. */
   readonly confirmSyntaxErrors?: boolean | undefined;
+  /**
+   * `one`: the world that Terraform would plan now, with the workspace `default` where none is given. Absent: what nobody gives is
+   * left open.
+   */
+  readonly worlds?: 'one' | undefined;
   /** Results of earlier runs, so that this one reads, evaluates and checks only what changed. This run is its next revision. */
   readonly cache?: QueryCache | undefined;
 }
@@ -72,6 +78,8 @@ export interface BuiltRoot {
   readonly inputs: readonly SyntaxTree[];
   /** Of this root in this environment. */
   readonly cache: QueryCache;
+  /** The same root where inputs that nobody gives are something. */
+  readonly inWorld: (world: World) => Pick<BuiltRoot, 'model' | 'configuration'>;
 }
 
 export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
@@ -107,7 +115,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const evaluate = (root: LoadedModule): void => {
     const cases = casesOf(root);
     for (const each of cases) {
-      const built = buildRoot(fileSystem, root, each, stepsOf(root, cases.length), cache);
+      const built = buildRoot(fileSystem, root, withWorkspace(each, options), stepsOf(root, cases.length), cache);
       roots.push(built.value);
       undeclared.add(root, built.value.inputs);
       append(problems, built.problems);
@@ -160,15 +168,19 @@ function buildRoot(
 ): Outcome<BuiltRoot> {
   const cache = all.within(JSON.stringify([root.directory, environment ?? null]));
   const built = (isFresh: boolean) => {
-    const { configuration, inputs } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
+    const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
-    return { configuration, inputs, model: normalize(configuration, source, cache) };
+    const modelIn = (world: World) => {
+      const other = inWorld(world);
+      return { configuration: other, model: normalize(other, source, cache).value };
+    };
+    return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: modelIn };
   };
   const updated = built(false);
-  const { configuration, inputs, model } = updated.configuration.isExact ? updated : built(true);
+  const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);
   return {
-    value: { model: model.value, configuration, inputs: inputs.value.trees, cache },
+    value: { model: model.value, configuration, inputs: inputs.value.trees, cache, inWorld },
     problems: [...inputs.problems, ...configuration.problems, ...model.problems],
   };
 }
@@ -180,13 +192,26 @@ function configurationOf(
   stepsOf: StepsOf,
   cache: QueryCache,
   isFresh = false,
-): { readonly configuration: Configuration; readonly inputs: Outcome<ReadInputs> } {
+): {
+  readonly configuration: Configuration;
+  readonly inputs: Outcome<ReadInputs>;
+  readonly inWorld: (world: World) => Configuration;
+} {
   const inputs = readInputs(fileSystem, root, given, cache);
   const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
-  const configuration = new Evaluator(cache, awsAttribute).configure(root, inputs.value, fileSystem, steps, isFresh);
+  const evaluator = new Evaluator(cache, awsAttribute);
+  const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, { isFresh });
   // Modules first, as where only they are asked for.
   configuration.directories();
-  return { configuration, inputs };
+  const inWorld = (world: World): Configuration =>
+    evaluator.configure(root, { ...inputs.value, world }, fileSystem, steps, { hasSameFiles: true });
+  return { configuration, inputs, inWorld };
+}
+
+/** The workspace that Terraform is in where nobody says which. */
+function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
+  const workspace = each.inputs.workspace ?? (worlds === 'one' ? 'default' : undefined);
+  return { ...each, inputs: { ...each.inputs, workspace } };
 }
 
 /** The steps of a root whose variable files have so many UTF-16 code units. */

@@ -1,19 +1,24 @@
 /** The whole pipeline, from files to a report. */
 
-import { type BuildOptions, type Built, build } from './build.ts';
+import { type BuildOptions, type Built, type BuiltRoot, build } from './build.ts';
 import { checks } from './checks/index.ts';
+import { groupBy } from './collections/group-by.ts';
 import { unusedConfiguration } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { type SuppressionOptions, sift } from './findings/baseline/sift.ts';
+import type { Part } from './findings/finding.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
-import { totalOf } from './model/security-model.ts';
+import { exploreWorlds } from './findings/worlds.ts';
+import { isOfModel } from './model/normalize.ts';
+import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
+import type { World } from './terraform/instances/world.ts';
 
 export type { BuildOptions, Progress } from './build.ts';
 export { QueryCache } from './collections/query-cache.ts';
@@ -48,7 +53,8 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const result = runChecks(checks, models, checksFor, caches);
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
-  const accepted = await sift(result.parts, trees, modules, checks, options);
+  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor);
+  const accepted = await sift(explored?.parts ?? result.parts, trees, modules, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
@@ -56,6 +62,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...problems,
       ...result.problems,
       ...accepted.problems,
+      ...(explored?.problems ?? []),
       ...(options.shard === undefined ? unusedConfiguration(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
@@ -74,6 +81,56 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   };
 }
 
+/** What is found in all worlds that the configurations speak of. */
+function inAllWorlds(
+  roots: readonly BuiltRoot[],
+  parts: readonly Part[],
+  checksFor: (path: string) => FileChecks,
+): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
+  const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
+  const ofUnits = checks.filter(({ scope }) => scope !== 'model');
+  const ids = new Set(ofUnits.map(({ id }) => id));
+  const problems: Problem[] = [];
+  const explored = roots.flatMap(({ model, configuration, inWorld }) => {
+    const known = new Set(configuration.problems.map(problemKey));
+    const own = byRoot.get(`${model.root}\n${model.environment ?? ''}`) ?? [];
+    const runIn = (world: World) => {
+      const other = inWorld(world);
+      const changed = unlike(other.model, model);
+      const { parts: found } = runChecks(ofUnits, [changed], checksFor);
+      const isRejected = other.configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
+      return { configuration: other.configuration, parts: found, isRejected };
+    };
+    const found = exploreWorlds(
+      { configuration, parts: own, isRejected: false },
+      configuration.switches(isOfModel),
+      ids,
+      runIn,
+    );
+    if (found.isCut) problems.push(manyWorlds(model.root));
+    return found.parts;
+  });
+  return { parts: explored, problems };
+}
+
+/** What Terraform rejects. */
+const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
+
+/** What of a model is not the same as in another one. */
+function unlike(model: SecurityModel, other: SecurityModel): SecurityModel {
+  const of = (<K extends ModelKind>(kind: K) => {
+    const known = new Set<object>(other.of(kind).units.flat());
+    const changed = model.of(kind).units.filter((parts) => !parts.every((part) => known.has(part)));
+    return model.of(kind).restrictedTo(changed.flat());
+  }) as SecurityModel['of'];
+  return { ...model, of };
+}
+
+function manyWorlds(root: string): Problem {
+  const message = `${root || '.'} depends on more combinations of inputs than are checked: some results stay undecided. Pass values with --var-file or --var.`;
+  return { kind: 'limit', severity: 'warning', message };
+}
+
 /** The rule model of the configurations at some paths, without environments unless one is asked for. */
 export async function inspect(
   fileSystem: FileSystem,
@@ -84,7 +141,7 @@ export async function inspect(
     options.environment === undefined
       ? (path) => ({ ...options.configFor(path), environments: [] })
       : options.configFor;
-  const { roots, problems, excluded } = await build(fileSystem, paths, { ...options, configFor });
+  const { roots, problems, excluded } = await build(fileSystem, paths, { ...options, worlds: 'one', configFor });
   return { models: roots.map(({ model }) => model.of('security-group')), problems: sortProblems(problems), excluded };
 }
 

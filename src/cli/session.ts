@@ -51,6 +51,7 @@ export function openSession(
       parser: given.parser,
       environment: given.environment,
       shard: given.shard,
+      worlds: given.worlds === 'one' ? 'one' : undefined,
       inputs: {
         variables: given.variables.map(({ kind, text }) =>
           kind === 'var'
@@ -59,6 +60,7 @@ export function openSession(
         ),
         environment: given.readsEnvironment ? variablesOf(io.environment) : {},
         workspace: given.workspace,
+        any: given.anyInput,
       },
     },
   };

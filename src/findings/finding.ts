@@ -3,6 +3,7 @@
 import type { TrafficRule } from '../model/rule.ts';
 import type { Span } from '../source/span.ts';
 import type { Severity } from './severity.ts';
+import type { When } from './when.ts';
 
 /**
  * The same for the same fault, wherever in its file it stands, however the file is laid out and whatever the calls of the module
@@ -64,6 +65,8 @@ export type FindingOf<P> = P & {
   readonly environments: readonly string[];
   /** Directories of the root modules where it holds, relative to the tree's root, sorted; `.` for that itself. */
   readonly roots: readonly string[];
+  /** The worlds where it holds; absent where it always does. */
+  readonly when?: readonly When[];
   readonly related: readonly RelatedOf<P>[];
   readonly aliases: readonly string[];
   /** Path of the check's page. */
@@ -101,6 +104,8 @@ export type PartOf<P> = P & {
   readonly related: readonly RelatedOf<P>[];
   readonly aliases: readonly string[];
   readonly because: readonly string[];
+  /** The world where it holds; absent where it always does. */
+  readonly when?: When;
   /** Of its identity; empty for `unknown`. The finding's is that of all its parts. */
   readonly fingerprint: string;
   readonly fix: FixOf<P> | null;
@@ -115,4 +120,8 @@ export type Undecided = UndecidedOf<Located>;
 export type Part = PartOf<Located> & {
   /** What the finding is known by from run to run; undefined for `unknown`. */
   readonly identity: FindingIdentity | undefined;
+  /** For `yes`: what decides whether what has the fault exists at all; empty where it certainly does. */
+  readonly existence: readonly string[];
+  /** The message without a word about whether that exists. */
+  readonly plainMessage: string;
 };

@@ -5,6 +5,7 @@ import { compareStrings } from '../terraform/values/value.ts';
 import type { EditOf, FindingOf, FixOf, Located, PartOf, RelatedOf, UndecidedOf } from './finding.ts';
 import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
 import { joinMessages } from './message.ts';
+import { describeWhen, joinWhen, type When } from './when.ts';
 
 /** What merging has to know of places. */
 export interface PlaceKind<P> {
@@ -41,9 +42,12 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
   const undecided: UndecidedOf<P>[] = [];
   for (const same of byPlace.values()) {
     same.sort((a, b) => compareStrings(a.instance, b.instance) || compareStrings(a.root, b.root));
-    const [first] = same as [PartOf<P>];
+    // What always holds needs no words about where it does.
+    const always = same.filter(({ when }) => when === undefined);
+    const told = always.length > 0 ? always : same;
+    const [first] = told as [PartOf<P>];
     if (first.answer === 'yes') {
-      faults.push({ first, same });
+      faults.push({ first, same: told });
       continue;
     }
     const because = [...new Set(same.flatMap((part) => part.because))].sort(compareStrings);
@@ -73,15 +77,17 @@ interface Same<P> {
 }
 
 function finding<P>({ first, same }: Same<P>, places: PlaceKind<P>, fingerprint: () => string): FindingOf<P> {
+  const when = joinWhen(same.map((part) => part.when));
   return {
     check: first.check,
     severity: first.severity,
-    message: joinMessages(same.map(({ message }) => message)),
+    message: withWhen(joinMessages(same.map(({ message }) => message)), when),
     ...places.pick(first),
     subject: first.subject,
     instances: [...new Set(same.map(({ instance }) => instance))],
     environments: [...new Set(same.flatMap(({ environment }) => environment ?? []))].sort(compareStrings),
     roots: [...new Set(same.map(({ root }) => root || '.'))].sort(compareStrings),
+    ...(when.length > 0 && { when }),
     related: relatedOf(same, places),
     aliases: first.aliases,
     docs: `docs/checks/${first.check}.md`,
@@ -91,6 +97,13 @@ function finding<P>({ first, same }: Same<P>, places: PlaceKind<P>, fingerprint:
     fix: fixOf(same, places),
     suggestions: suggestionsOf(same, places),
   };
+}
+
+/** A message says where it holds. */
+function withWhen(message: string, when: readonly When[]): string {
+  if (when.length === 0) return message;
+  const where = describeWhen(when);
+  return `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${message}`;
 }
 
 /** The places behind the parts of all instances, each once: their values may have come from different literals. */

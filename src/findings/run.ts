@@ -220,6 +220,8 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
     aliases: shownAliases(check.aliases),
     because: hit.because ?? [],
+    existence: hit.answer === 'yes' ? (hit.existence ?? []) : [],
+    plainMessage: hit.message,
     identity,
     // Few formats show it, and what makes it takes long to load.
     get fingerprint() {

@@ -87,6 +87,7 @@ function findingDocument(finding: Finding): FindingDocument {
     instances: finding.instances,
     environments: finding.environments,
     roots: finding.roots,
+    ...(finding.when !== undefined && { when: finding.when }),
     related: finding.related.map(relatedDocument),
     aliases: finding.aliases,
     docs: finding.docs,
@@ -97,7 +98,7 @@ function findingDocument(finding: Finding): FindingDocument {
 }
 
 function partDocument(part: Part): PartDocument {
-  const { span, related, fix, suggestions, identity: _, ...rest } = part;
+  const { span, related, fix, suggestions, identity: _, existence: __, plainMessage: ___, ...rest } = part;
   return {
     ...rest,
     ...placeDocument(span),

@@ -77,8 +77,9 @@ function partOf(
   instance: string,
   where: Pick<PartDocument, 'root' | 'environment'>,
 ): PartDocument {
-  const { instances: _, environments: __, docs: ___, roots: ____, ...rest } = finding;
-  return { answer: 'yes', ...rest, instance, ...where, because: [] };
+  const { instances: _, environments: __, docs: ___, roots: ____, when = [], ...rest } = finding;
+  const [only] = when;
+  return { answer: 'yes', ...rest, instance, ...where, because: [], ...(only !== undefined && { when: only }) };
 }
 
 function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {

@@ -14,10 +14,13 @@ import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-/** @param ids of the only checks that run; without them, those of the recommended preset */
-export function lintFiles(files: Files, ids?: readonly string[]): Promise<Report> {
+/**
+ * @param ids of the only checks that run; without them, those of the recommended preset
+ * @param worlds `one`: what nobody gives is unknown, and no world is looked at
+ */
+export function lintFiles(files: Files, ids?: readonly string[], worlds?: 'one'): Promise<Report> {
   const only = ids === undefined ? undefined : new Set(ids);
-  return lintWith(files, resolveConfig(defaultLayers, checks, { only, disabled: new Set() }));
+  return lintWith(files, resolveConfig(defaultLayers, checks, { only, disabled: new Set() }), worlds);
 }
 
 /** @param changes options of the only check that runs, as `run` takes them; the others have their defaults */
@@ -34,8 +37,8 @@ export function evaluateFiles(files: Files): Promise<Evaluated> {
   return evaluate(memoryFileSystem(files), [''], { configFor: () => config, parser: 'native', inputs: noInputs });
 }
 
-function lintWith(files: Files, config: Config): Promise<Report> {
-  const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
+function lintWith(files: Files, config: Config, worlds?: 'one'): Promise<Report> {
+  const options = { configFor: () => config, parser: 'native', inputs: noInputs, worlds } as const;
   return lint(memoryFileSystem(files), [''], options);
 }
 

@@ -11,6 +11,7 @@ import { UsageError } from '../io.ts';
 
 export const colors = ['auto', 'always', 'never'] as const;
 export const parsers = ['native', 'hcl2json'] as const;
+export const worldChoices = ['all', 'one'] as const;
 export const tableFormats = ['pretty', 'json'] as const;
 
 interface Common {
@@ -46,6 +47,8 @@ export interface InputArguments {
   /** Whether TF_VAR_ variables of the environment are read. */
   readonly readsEnvironment: boolean;
   readonly workspace: string | undefined;
+  readonly worlds: (typeof worldChoices)[number];
+  readonly anyInput: boolean;
   /** The only environment of the configuration that counts. */
   readonly environment: string | undefined;
   /** The file whose text comes from standard input. */
@@ -261,6 +264,8 @@ function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments
     variables: variablesOf(raw, argv),
     readsEnvironment: last(raw, 'tf-var-env') === true,
     workspace: last(raw, 'workspace') as string | undefined,
+    worlds: last(raw, 'worlds') as InputArguments['worlds'],
+    anyInput: last(raw, 'any-input') === true,
     environment: last(raw, 'env') as string | undefined,
     stdinFilename,
   };

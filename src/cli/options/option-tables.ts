@@ -5,7 +5,7 @@ import { failOnLevels } from '../../config/names.ts';
 import { severities } from '../../findings/severity.ts';
 import { DEFAULT_FORMAT } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
-import { colors, parsers, tableFormats } from './arguments.ts';
+import { colors, parsers, tableFormats, worldChoices } from './arguments.ts';
 
 /** The commands by name; the first is the default. */
 export const commandNames: readonly string[] = [
@@ -66,7 +66,13 @@ export const inputOptions = {
   var: multiple('Set a root variable (NAME=VALUE); repeatable'),
   'var-file': multiple('Load root variables from this file; repeatable'),
   'tf-var-env': flag('Use the TF_VAR_ environment variables'),
-  workspace: { ...single('Value of terraform.workspace'), defaultDescription: 'default' },
+  workspace: single('Value of terraform.workspace'),
+  worlds: {
+    ...single('Check all values of missing inputs that the configuration names, or only the defaults'),
+    choices: worldChoices,
+    default: 'all',
+  },
+  'any-input': flag('Check all values of inputs that have a value, too'),
   env: single('Evaluate only this environment'),
   'stdin-filename': single('Read the content of this file from standard input'),
   ...parserOptions,

@@ -1,17 +1,19 @@
 /** Expression in scope -> value. */
 
 import { append } from '../../collections/append.ts';
-import type { Call, Expression, GetAttribute, Index, Splat, Template } from '../../hcl/syntax.ts';
+import type { Binary, Call, Expression, GetAttribute, Index, Splat, Template } from '../../hcl/syntax.ts';
 import { containsSpan, type Span, textOf } from '../../source/span.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { callFunction } from '../functions/index.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
+import { isExcluded } from '../values/inputs.ts';
 import { numberFromText } from '../values/number-text.ts';
 import { anyType, boolType, equalTypes, isCollection, listType, stringType, type Type } from '../values/type.ts';
 import {
   asDeferred,
   boolValue,
+  isMapping,
   isSequence,
   isWhollyKnown,
   listValue,
@@ -40,6 +42,7 @@ import { getAttribute, getIndex } from './members.ts';
 import { binary, unary } from './operators.ts';
 import { boundValue, type Scope } from './scope.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
+import { asCondition, decided, isNoneOf, propose, withSource } from './worlds.ts';
 
 /**
  * The expression's value. A part that has none is a problem and unknown, so that the other parts stay known.
@@ -96,7 +99,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       return evaluateConditional(expression, condition, scope);
     }
     case 'binary':
-      return made(expression, scope, (operands) => binary(expression.operator, operands[0]!, operands[1]!), [
+      return made(expression, scope, (operands) => compared(expression, operands[0]!, operands[1]!, scope), [
         expression.left,
         expression.right,
       ]);
@@ -107,7 +110,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'reference':
     case 'get':
     case 'index':
-      return whole(seenAt(evaluateTraversal(expression, scope), expression));
+      return whole(seenAt(decided(evaluateTraversal(expression, scope), scope.worlds), expression));
     case 'splat':
       return evaluateSplat(expression, scope);
     case 'splat-item':
@@ -249,8 +252,14 @@ function evaluateCall(call: Call, scope: Scope): Value {
     );
   }
   for (const value of values) scope.budget.spendOn(value, call);
+  const foreseen = foresee(name, values, scope);
+  if (foreseen !== undefined) return { ...foreseen, origin: madeAt(call, values) };
   try {
-    const result = callFunction(name, values, call, { ...scope.functions, budget: scope.budget });
+    const result = asCondition(
+      withSource(callFunction(name, values, call, { ...scope.functions, budget: scope.budget }), name, values),
+      shortText(call),
+      scope.worlds,
+    );
     // A function that hands on one of its arguments, or a member, hands on its places too.
     const placed = result.origin === undefined ? { ...result, origin: madeAt(call, values) } : result;
     return values.some((value) => value.deferred === true) ? asDeferred(placed) : placed;
@@ -295,6 +304,23 @@ function evaluateConvert(call: Call, scope: Scope): Value {
   }
 }
 
+/** What `contains` and `lookup` give for something that is certain to be none of what they look through; that is noted. */
+function foresee(name: string, [first, second, third]: readonly Value[], scope: Scope): Value | undefined {
+  if (first === undefined || second?.kind !== 'unknown' || scope.worlds === undefined) return undefined;
+  if (name === 'contains' && isSequence(first)) {
+    propose(second, first.items, scope.worlds);
+    return first.items.every((item) => isExcluded(second, item)) ? boolValue(false) : undefined;
+  }
+  const keys = name === 'lookup' ? keysOf(first) : undefined;
+  if (keys === undefined) return undefined;
+  propose(
+    second,
+    keys.map((key) => stringValue(key)),
+    scope.worlds,
+  );
+  return isMapping(first) && isNoneOf(second, keys) ? third : undefined;
+}
+
 /** `try` and `can`: a fault counts as an answer; where something is unknown, the fault may still come. */
 function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value {
   const strict = { ...scope, problems: undefined };
@@ -303,7 +329,8 @@ function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value 
       const value = evaluate(argument, strict);
       // Terraform decides only when the argument can no longer fail.
       if (name === 'try') return isWhollyKnown(value) ? value : asDeferred(value);
-      return isWhollyKnown(value) ? boolValue(true, { span: call }) : unknownFrom([value], boolType, { span: call });
+      if (isWhollyKnown(value)) return boolValue(true, { span: call });
+      return asCondition(unknownFrom([value], boolType, { span: call }), shortText(call), scope.worlds);
     } catch (error) {
       if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     }
@@ -364,7 +391,35 @@ function namedValue(object: Expression, name: string, span: Span, scope: Scope):
 function evaluateIndex(expression: Index, scope: Scope): Value {
   const object = evaluateTraversal(expression.object, scope);
   const index = evaluate(expression.index, scope);
-  return at(expression, () => getIndex(object, index));
+  const keys = index.kind === 'unknown' ? keysOf(object) : undefined;
+  if (keys !== undefined)
+    propose(
+      index,
+      keys.map((key) => stringValue(key)),
+      scope.worlds,
+    );
+  return at(expression, () => {
+    if (keys !== undefined && object.kind !== 'unknown' && isNoneOf(index, keys)) throw new EvaluationError(noElement);
+    return getIndex(object, index);
+  });
+}
+
+const noElement = 'The given key does not identify an element in this collection value.';
+
+/** The keys of a map or object, as far as they are known. */
+function keysOf(object: Value): readonly string[] | undefined {
+  if (isMapping(object)) return [...object.entries.keys()];
+  return object.kind === 'unknown' && object.knownEntries !== undefined ? [...object.knownEntries.keys()] : undefined;
+}
+
+/** `a operator b`, where what is compared with an input is noted. */
+function compared(expression: Binary, a: Value, b: Value, scope: Scope): Value {
+  const { operator } = expression;
+  const value = binary(operator, a, b);
+  if (value.kind !== 'unknown' || scope.worlds === undefined) return value;
+  const isEquality = operator === '==' || operator === '!=';
+  if (isEquality && a.kind !== b.kind && (propose(a, [b], scope.worlds) || propose(b, [a], scope.worlds))) return value;
+  return operator === '&&' || operator === '||' ? value : asCondition(value, shortText(expression), scope.worlds);
 }
 
 function at(span: Span, get: () => Value): Value {

@@ -97,6 +97,7 @@ function unknownMember(value: UnknownValue, type: Type, step: string | number | 
     because: value.because,
     origin: value.origin,
     sensitive: value.sensitive,
+    input: value.input === undefined || typeof step !== 'string' ? undefined : `${value.input}.${step}`,
     identity:
       identity === undefined || step === undefined
         ? undefined

@@ -5,6 +5,7 @@ import type { Span } from '../../source/span.ts';
 import type { FunctionWorld } from '../functions/index.ts';
 import type { Budget } from '../values/budget.ts';
 import type { Value } from '../values/value.ts';
+import type { Worlds } from './worlds.ts';
 
 /** A variable of a for-expression, a template's `for` or a `dynamic` block; the innermost comes first. */
 export interface Binding {
@@ -34,6 +35,8 @@ export interface Scope {
   readonly functions: FunctionWorld;
   /** Of what is being computed. */
   readonly budget: Budget;
+  /** What inputs are that nobody has given; absent where that is not asked. */
+  readonly worlds?: Worlds | undefined;
   /**
    * Takes the problems of parts whose value could not be found, which are then unknown. Absent inside `try` and `can`, where
    * the first fault ends the whole expression.
@@ -44,6 +47,17 @@ export interface Scope {
 /** Keeps problems, each once: an expression may be evaluated for many instances. */
 export class ProblemSink {
   #problems: Map<string, Problem> | undefined;
+  #absent: Set<Span> | undefined;
+
+  /** Notes a block that is written and makes nothing, because its collection is empty. */
+  addAbsent(block: Span): void {
+    this.#absent ??= new Set();
+    this.#absent.add(block);
+  }
+
+  get absent(): Iterable<Span> {
+    return this.#absent ?? [];
+  }
 
   add(problem: Problem): void {
     this.#problems ??= new Map();

@@ -3,16 +3,22 @@
 import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
+import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
-import type { Declaration } from '../modules/module.ts';
+import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import type { RootSteps } from '../values/budget.ts';
-import type { Value } from '../values/value.ts';
+import type { Answer } from '../values/inputs.ts';
+import { numberText } from '../values/number-text.ts';
+import { boolValue, integerValue, isMapping, isSequence, type Value } from '../values/value.ts';
 import { Earlier } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { Resources } from './instance.ts';
-import { ModuleInstance } from './module-instance.ts';
+import { type Absent, type Domain, ModuleInstance } from './module-instance.ts';
 import { type References, referencesOf, referencesOfCall } from './references.ts';
+import type { World, WorldInputs } from './world.ts';
+
+export type { Domain };
 
 export interface Configuration extends Resources {
   readonly root: LoadedModule;
@@ -25,8 +31,36 @@ export interface Configuration extends Resources {
    * way round: what is cut off depends on the order in which things are evaluated.
    */
   readonly isExact: boolean;
+  /** What inputs that nobody has given could be, by name, as far as what was evaluated until now speaks of them. */
+  domains(): ReadonlyMap<string, Domain>;
+  /**
+   * The inputs that decide what waits for something, by the name that messages have for that.
+   *
+   * @param reasons names of what it waits for
+   */
+  inputsBehind(reasons: Iterable<string>): readonly InputBehind[];
+  /** What is written and switched off by the defaults of variables that nobody gives, until now. */
+  switches(isWanted: (declaration: ResourceDeclaration) => boolean): readonly Switch[];
   /** What could not be evaluated until now, or Terraform would reject. */
   readonly problems: readonly Problem[];
+}
+
+/** An input that decides something. */
+export interface InputBehind {
+  readonly name: string;
+  /** For a condition: what it depends on. */
+  readonly sources: ReadonlySet<string> | undefined;
+}
+
+/** Something that makes no instance because of the defaults of some variables. */
+export interface Switch {
+  readonly kind: Absent['kind'];
+  /** Of the resource or module call, without keys. */
+  readonly address: string;
+  /** For a nested block of that resource. */
+  readonly block: Span | undefined;
+  /** What the variables would be otherwise. */
+  readonly world: World;
 }
 
 /** Evaluates root modules. What depends on nothing that changed since the revision before is the same object again. */
@@ -44,17 +78,18 @@ export class Evaluator {
    * A root module as it is now. Nothing is evaluated before it is asked for, and nothing twice.
    *
    * @param isFresh whether it is evaluated from the start, whatever is known of earlier revisions
+   * @param hasSameFiles whether the files are certain to be those of the revision before
    */
   configure(
     root: LoadedModule,
     inputs: RootInputs,
     files: FileSystem,
     steps: RootSteps,
-    isFresh = false,
+    { isFresh = false, hasSameFiles = false }: { readonly isFresh?: boolean; readonly hasSameFiles?: boolean } = {},
   ): Configuration {
     const before = isFresh ? undefined : this.#cache.latest(roots, '');
     before?.earlier?.release();
-    const changed = before?.instance.evaluation.changedInputs(inputs, files);
+    const changed = before?.instance.evaluation.changedInputs(inputs, hasSameFiles ? undefined : files);
     const earlier =
       before === undefined || changed === undefined
         ? undefined
@@ -79,6 +114,9 @@ export class Evaluator {
       instances: (isWanted) => instance.instances(isWanted),
       valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
       directories: () => new Set(instance.directories()),
+      domains: () => domainsOf(instance),
+      inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
+      switches: (isWanted) => switchesOf(instance.absent(isWanted)),
       get problems() {
         const problems = new ProblemSink();
         for (const problem of instance.problems()) problems.add(problem);
@@ -98,3 +136,61 @@ const roots = query<
 >();
 
 const references = query<undefined, References>();
+
+function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly InputBehind[] {
+  const names = new Set([...reasons].flatMap((reason) => [...(worlds.reasons.get(reason) ?? [])]));
+  return [...names]
+    .filter((name) => !worlds.isRenamed(name))
+    .sort()
+    .map((name) => ({ name, sources: worlds.sourcesOf(name) }));
+}
+
+/** More candidates of one input are not looked at: it is left open. */
+const maximumCandidates = 256;
+
+function domainsOf(root: ModuleInstance): ReadonlyMap<string, Domain> {
+  const found = new Map<string, Map<string, Value>>();
+  const propose = (input: string, candidate: Value): void => {
+    const known = found.get(input) ?? new Map<string, Value>();
+    found.set(input, known);
+    known.set(`${candidate.kind} ${shown(candidate)}`, candidate);
+  };
+  for (const { input, candidate } of [...root.proposals(), ...root.validations()]) propose(input, candidate);
+  const domains = new Map<string, Domain>();
+  for (const [input, candidates] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (candidates.size > maximumCandidates) continue;
+    const sorted = [...candidates].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
+    domains.set(input, root.domainOf(input, sorted));
+  }
+  return domains;
+}
+
+/** A value of an input as text, the same for the same. */
+function shown(value: Value): string {
+  return value.kind === 'string' || value.kind === 'bool'
+    ? String(value.value)
+    : value.kind === 'number'
+      ? numberText(value.value)
+      : '';
+}
+
+function switchesOf(absent: Iterable<Absent>): readonly Switch[] {
+  return [...absent].flatMap((each) => {
+    const world = new Map<string, Answer>();
+    for (const [name, value] of each.defaults()) {
+      const answer = otherwise(value);
+      if (answer !== undefined) world.set(name, answer);
+    }
+    if (world.size === 0) return [];
+    return [{ kind: each.kind, address: each.address, block: each.kind === 'block' ? each.block : undefined, world }];
+  });
+}
+
+/** What a variable would be that does not switch something off; undefined for what switches nothing. */
+function otherwise(value: Value): Answer | undefined {
+  if (value.kind === 'bool') return { is: boolValue(!value.value) };
+  if (value.kind === 'number' && value.value === 0) return { is: integerValue(1) };
+  if (value.kind === 'null' || (value.kind === 'string' && value.value === '')) return { not: [value] };
+  const isEmpty = isSequence(value) ? value.items.length === 0 : isMapping(value) && value.entries.size === 0;
+  return isEmpty ? { not: [value] } : undefined;
+}

@@ -34,10 +34,16 @@ export class Earlier<I extends Placed<I>> {
   readonly #users = new Map<LoadedModule, ReadonlyMap<string, readonly User[]>>();
   readonly #changes = new Map<LoadedModule, { readonly now: LoadedModule; readonly keys: readonly string[] }>();
 
-  /** @param inputs names of the variables of the root whose values are others now */
+  /** @param inputs names of inputs whose values are others now: variables of the root, the workspace, attributes of data sources */
   constructor(root: I, now: LoadedModule, inputs: Iterable<string>, referencesOf: ReferencesOf) {
     this.#referencesOf = referencesOf;
-    for (const name of inputs) this.#mark(root, keys.variable(name));
+    for (const input of inputs) {
+      const variable = /^var\.([^.[]+)/.exec(input)?.[1];
+      const data = /(?:^|\.)(data\.[^.]+\.[^.[]+)/.exec(input)?.[1];
+      if (variable !== undefined) this.#mark(root, keys.variable(variable));
+      else if (data !== undefined) this.#markEverywhere(root, keys.resource(data));
+      else if (input.startsWith('terraform.')) this.#markEverywhere(root, input);
+    }
     this.#compare(root, now);
   }
 
@@ -72,6 +78,13 @@ export class Earlier<I extends Placed<I>> {
       const called = calledModule(now, name);
       if (called === undefined || this.isStale(before, keys.call(name))) continue;
       for (const instance of before.made(name)) this.#compare(instance, called);
+    }
+  }
+
+  #markEverywhere(instance: I, key: string): void {
+    this.#mark(instance, key);
+    for (const name of instance.module.moduleCalls.keys()) {
+      for (const called of instance.made(name)) this.#markEverywhere(called, key);
     }
   }
 

@@ -2,6 +2,7 @@
 
 import { ProblemSink } from '../expressions/scope.ts';
 import type { Budget } from '../values/budget.ts';
+import type { Value } from '../values/value.ts';
 
 /** One value, or one set of instances, that is worked out once. It takes the problems that came up on the way. */
 export class Entry<Home, T = unknown> extends ProblemSink {
@@ -10,6 +11,8 @@ export class Entry<Home, T = unknown> extends ProblemSink {
   readonly sources = new Set<Entry<Home>>();
   /** The module instance of the latest revision that has it: what is asked of its parts later is looked up there. */
   home: Home;
+  /** Values of inputs that it compares them with. */
+  readonly proposals: { readonly input: string; readonly candidate: Value }[] = [];
   /** What it takes to work this out; undefined before anything is. */
   budget: Budget | undefined;
   /** The instances that were admitted for it, and of what; undefined for what makes none. */

@@ -11,6 +11,7 @@ import { EvaluationError } from '../values/errors.ts';
 import type { Type } from '../values/type.ts';
 import type { Value } from '../values/value.ts';
 import type { Entry } from './entry.ts';
+import { type World, WorldInputs } from './world.ts';
 
 type AnyEntry = Entry<unknown>;
 
@@ -35,7 +36,12 @@ export type AttributeSchemas = (resourceType: string, isManaged: boolean, name: 
 export interface RootInputs {
   /** Values of variables, by name, already in Terraform's order of precedence. */
   readonly variables: ReadonlyMap<string, Value>;
-  readonly workspace: string;
+  /** Undefined where nobody says which. */
+  readonly workspace: string | undefined;
+  /** Whether variables of the root can have other values than they are given. */
+  readonly any: boolean;
+  /** What inputs are that nobody gives. */
+  readonly world: World;
 }
 
 /** Deeper chains of references than this are not followed: the evaluator would run out of stack. */
@@ -53,6 +59,7 @@ export class Evaluation {
   readonly attributeSchema: AttributeSchemas;
   readonly functions: FunctionWorld;
   readonly pool: Pool;
+  readonly worlds: WorldInputs;
   readonly #active = new Set<string>();
   readonly #made = new Map<string, number>();
   readonly files: WatchedFiles;
@@ -68,18 +75,25 @@ export class Evaluation {
     before: Evaluation | undefined,
   ) {
     this.inputs = inputs;
+    this.worlds = new WorldInputs(inputs.world, before?.worlds);
     this.pool = new Pool(steps, before?.pool);
     this.files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes), before?.files);
     this.attributeSchema = attributeSchema;
     this.functions = createFunctionContext(this.files, directory);
   }
 
-  /** The names of the variables with other values now; undefined if what changed may be behind any value. */
-  changedInputs(now: RootInputs, files: FileSystem): ReadonlySet<string> | undefined {
+  /**
+   * The names of the inputs with other values now, variables as `var.x`; undefined if what changed may be behind any value.
+   *
+   * @param files undefined for the same as before
+   */
+  changedInputs(now: RootInputs, files: FileSystem | undefined): ReadonlySet<string> | undefined {
     const before = this.inputs;
-    if (!this.isWhole || before.workspace !== now.workspace || !this.files.isSameIn(files)) return undefined;
+    if (!this.isWhole || before.workspace !== now.workspace || before.any !== now.any) return undefined;
+    if (files !== undefined && !this.files.isSameIn(files)) return undefined;
     const names = new Set([...before.variables.keys(), ...now.variables.keys()]);
-    return new Set([...names].filter((name) => before.variables.get(name) !== now.variables.get(name)));
+    const changed = [...names].filter((name) => before.variables.get(name) !== now.variables.get(name));
+    return new Set([...changed.map((name) => `var.${name}`), ...this.worlds.changes(now.world)]);
   }
 
   /** Whether nothing is cut off, and would not be in an evaluation from the start. */

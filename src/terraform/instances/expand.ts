@@ -289,6 +289,7 @@ export class WrittenBody implements EvaluatedBody {
       if (collection.kind === 'unknown' || collection.deferred === true) indefinite = block.header;
       const taken = items.slice(0, admitBlocks(items.length, inner.block, forEach.value, scope));
       const certain = taken.map(({ key, value }) => make(key, value, undefined));
+      if (complete && certain.length === 0) this.#scope().problems?.addAbsent(block);
       if (complete) return certain;
       const because = mergeBecause([collection]);
       if (possible !== undefined) certain.push(make(possible.key, possible.value, because));

@@ -21,6 +21,7 @@ import { EvaluationError } from '../values/errors.ts';
 import { stringValue, type Value } from '../values/value.ts';
 import type { RootInputs } from './evaluation.ts';
 import { flagOf } from './variable.ts';
+import { noWorld } from './world.ts';
 
 /** A `--var` or `--var-file`, in the order given: later ones win. */
 export type GivenInput =
@@ -31,11 +32,13 @@ export interface Inputs {
   readonly variables: readonly GivenInput[];
   /** Values of TF_VAR_ variables by name, without the prefix; empty unless they are asked for. */
   readonly environment: Readonly<Record<string, string>>;
-  /** What `terraform.workspace` is; undefined for `default`. */
+  /** What `terraform.workspace` is; undefined where nobody says. */
   readonly workspace: string | undefined;
+  /** Whether what is given, and defaults, are only some of what the variables of a root can be. */
+  readonly any?: boolean | undefined;
 }
 
-/** No variables, the workspace `default`. */
+/** No variables, and no workspace. */
 export const noInputs: Inputs = { variables: [], environment: {}, workspace: undefined };
 
 /** The inputs of a root, and the trees of the files that they came from. */
@@ -82,7 +85,10 @@ export function readInputs(
     else reader.addBytes(given.path, given.bytes);
   }
   const { variables, trees, problems } = reader;
-  return { value: { variables, trees, workspace: inputs.workspace ?? 'default' }, problems };
+  return {
+    value: { variables, trees, workspace: inputs.workspace, any: inputs.any === true, world: noWorld },
+    problems,
+  };
 }
 
 /** In the order in which Terraform reads them. */

@@ -2,13 +2,24 @@
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
-import { evaluateOrUnknown } from '../expressions/evaluate.ts';
+import { evaluate, evaluateOrUnknown } from '../expressions/evaluate.ts';
 import type { Names, Scope } from '../expressions/scope.ts';
 import { relativePath } from '../functions/path.ts';
+import { contentOf, metaBlockTypes } from '../modules/content.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { asSensitive, type Because, objectValue, stringValue, unknownValue, type Value } from '../values/value.ts';
+import type { Answer } from '../values/inputs.ts';
+import { isPrimitive, stringType } from '../values/type.ts';
+import {
+  asSensitive,
+  type Because,
+  objectValue,
+  stringValue,
+  typeOf,
+  unknownValue,
+  type Value,
+} from '../values/value.ts';
 import type { Earlier, Placed } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -17,7 +28,7 @@ import type { CallSite, ResourceInstance } from './instance.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
-import { callOf, keys } from './references.ts';
+import { callOf, keys, resourceOf } from './references.ts';
 import { flagOf, variableValue } from './variable.ts';
 
 /** Where a module instance is called from. */
@@ -115,6 +126,80 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     }
   }
 
+  /** Values that inputs are compared with, by what was computed until now. */
+  *proposals(): Iterable<Proposal> {
+    for (const { proposals } of this.#entries.values()) yield* proposals;
+    for (const instances of this.#made.values()) for (const called of instances) yield* called.proposals();
+  }
+
+  /**
+   * Blocks that make no instance, until now: resources of the wanted types, calls of modules, and nested blocks of wanted resources; each
+   * with the variables of the root that it depends on and that have their default because nobody gives them a value.
+   */
+  *absent(isWanted: (declaration: ResourceDeclaration) => boolean): Iterable<Absent> {
+    for (const entry of this.#entries.values()) {
+      const { key, value } = entry;
+      const address = resourceOf(key);
+      const declaration = address === undefined ? undefined : this.module.resources.get(address);
+      if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
+        const defaults = () => defaultsBehind(entry.sources);
+        const resource = this.#subject + address;
+        if ((value as ExpandedResource).instances.length === 0) yield { kind: 'resource', address: resource, defaults };
+        for (const block of entry.absent) yield { kind: 'block', address: resource, block, defaults };
+      }
+      const call = callOf(key);
+      if (call === undefined || value === undefined || this.module.calls.get(call)?.kind !== 'module') continue;
+      if ((value as Expansion).instances.length === 0) {
+        yield {
+          kind: 'module',
+          address: `${this.#subject}module.${call}`,
+          defaults: () => defaultsBehind(entry.sources),
+        };
+      }
+    }
+    for (const instances of this.#made.values()) for (const called of instances) yield* called.absent(isWanted);
+  }
+
+  /** What an input could be: of what it is compared with, what the validations of a variable of the root allow. */
+  domainOf(input: string, candidates: readonly Value[]): Domain {
+    const name = /^var\.([^.[]+)$/.exec(input)?.[1];
+    if (candidates.some(({ kind }) => kind === 'bool') || name === undefined) {
+      return { candidates, isOpen: candidates.every(({ kind }) => kind !== 'bool') };
+    }
+    return {
+      candidates: candidates.filter((is) => !this.#isRejected(name, { is })),
+      isOpen: !this.#isRejected(name, { not: candidates }),
+    };
+  }
+
+  /** What the validations of the root's variables compare them with. */
+  *validations(): Iterable<Proposal> {
+    for (const name of this.module.variables.keys()) {
+      const user = this.#unkept();
+      this.#isRejected(name, undefined, user);
+      yield* user.proposals;
+    }
+  }
+
+  /** Whether a validation of a variable of the root is false, so that Terraform rejects its value. */
+  #isRejected(name: string, answer: Answer | undefined, user = this.#unkept()): boolean {
+    const blocks = this.module.variables.get(name)?.content.blocks ?? [];
+    const own = this.scope(user, 0);
+    const worlds = { ...own.worlds!, answer: (input: string) => (input === `var.${name}` ? answer : undefined) };
+    return blocks.some(({ block, syntax }) => {
+      if (block.type.name !== 'validation') return false;
+      const condition = contentOf(block.body, syntax, metaBlockTypes, []).attributes.get('condition');
+      if (condition === undefined) return false;
+      try {
+        const value = evaluate(condition.value, { ...own, worlds, problems: undefined });
+        return value.kind === 'bool' && !value.value;
+      } catch (error) {
+        if (!(error instanceof EvaluationError)) throw error;
+        return false;
+      }
+    });
+  }
+
   /** Of what was worked out until now. */
   *problems(): Iterable<Problem> {
     for (const { problems } of this.#entries.values()) yield* problems;
@@ -170,7 +255,8 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     const { functions } = this.evaluation;
     const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
     const names: Names = { member: (root, name, span) => this.#member(root, name, span, user) };
-    return { names, functions, budget, problems: user, repetition };
+    const worlds = this.evaluation.worlds.for(user, this.#subject);
+    return { names, functions, budget, worlds, problems: user, repetition };
   }
 
   #member(root: string, name: string, span: Span, user: Entry): Value {
@@ -178,14 +264,26 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       case 'var': {
         const declaration = this.module.variables.get(name);
         if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
-        return this.#value(keys.variable(name), span, declaration.block, user, (scope, entry) =>
-          variableValue(`${this.#subject}var.${name}`, declaration, this.#given(name, entry), scope),
-        );
+        return this.#value(keys.variable(name), span, declaration.block, user, (scope, entry) => {
+          const given = this.#given(name, entry);
+          const value = variableValue(`${this.#subject}var.${name}`, declaration, given, scope);
+          if (this.#caller !== undefined) return value;
+          if (this.evaluation.inputs.any) return anyValue(`var.${name}`, value, entry);
+          return given === undefined ? inputValue(`var.${name}`, value, scope) : value;
+        });
       }
       case 'local': {
         const local = this.module.locals.get(name);
         if (local === undefined) throw undeclared(`local value "${name}"`, span);
-        return this.#value(keys.local(name), span, local.value, user, (scope) => evaluateOrUnknown(local.value, scope));
+        return this.#value(keys.local(name), span, local.value, user, (scope) => {
+          const value = evaluateOrUnknown(local.value, scope);
+          if (value.kind !== 'unknown' || value.type.kind !== 'bool' || value.input === undefined) return value;
+          const { worlds } = this.evaluation;
+          if (worlds.sourcesOf(value.input) === undefined) return value;
+          const input = `${this.#subject}local.${name}`;
+          worlds.rename(value.input, input);
+          return { ...value, input };
+        });
       }
       case 'module':
         return this.#moduleValue(name, span, user);
@@ -193,7 +291,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
         return this.#path(name, span);
       case 'terraform':
       case 'tofu':
-        if (name === 'workspace') return stringValue(this.evaluation.inputs.workspace);
+        if (name === 'workspace') return this.#workspace(span, user);
         return unknownValue({ name: `${root}.${name}`, span });
       case 'each':
       case 'count':
@@ -206,6 +304,14 @@ export class ModuleInstance implements Placed<ModuleInstance> {
         throw undeclared(`${root.startsWith('data.') ? 'data source' : 'resource'} "${address}"`, span);
       }
     }
+  }
+
+  #workspace(span: Span, user: Entry): Value {
+    const { workspace } = this.evaluation.inputs;
+    if (workspace !== undefined) return stringValue(workspace);
+    const input = 'terraform.workspace';
+    user.proposals.push({ input, candidate: stringValue('default') });
+    return { ...unknownValue({ name: input, span }, stringType), notNull: true, input };
   }
 
   /** @throws EvaluationError if the module has no such output */
@@ -376,6 +482,36 @@ function instanceValue(instance: WrittenInstance, entry: Entry): Value {
   return resourceValue(instance, once, (name) => entry.home.evaluation.attributeSchema(type, mode === 'managed', name));
 }
 
+/** A variable of the root that nobody gives is an input: it is unknown, or has its default unless a world has something else. */
+function inputValue(input: string, value: Value, scope: Scope): Value {
+  if (value.kind === 'unknown') return { ...value, input };
+  const answer = scope.worlds?.answer(input);
+  if (answer === undefined) return value;
+  if ('is' in answer) return { ...answer.is, origin: value.origin, sensitive: value.sensitive };
+  return { ...unknownValue({ name: input }, typeOf(value), value.origin), notNull: true, not: answer.not };
+}
+
+/** A variable of the root of which one value is known, as one of several. */
+function anyValue(input: string, value: Value, entry: Entry): Value {
+  if (value.kind === 'unknown') return { ...value, input };
+  if (isPrimitive(typeOf(value))) entry.proposals.push({ input, candidate: value });
+  return { ...unknownValue({ name: input }, typeOf(value), value.origin), input, sensitive: value.sensitive };
+}
+
+/** The variables of the root with a default that something was computed from. */
+function defaultsBehind(sources: Iterable<Entry>): ReadonlyMap<string, Value> {
+  const found = new Map<string, Value>();
+  const all = new Set(sources);
+  // A set goes on to what is added to it meanwhile.
+  for (const { key, home, value, sources: more } of all) {
+    for (const source of more) all.add(source);
+    if (home.calledBy !== undefined || value === undefined || !key.startsWith('var.')) continue;
+    const given = home.evaluation.inputs.variables.has(key.slice('var.'.length));
+    if (!given && (value as Value).kind !== 'unknown') found.set(key, value as Value);
+  }
+  return found;
+}
+
 function undeclared(what: string, span: Span): EvaluationError {
   return new EvaluationError(`Reference to undeclared ${what}.`, { span });
 }
@@ -385,6 +521,26 @@ function callSiteOf(name: string, { span, block, content }: Declaration, isDownl
 }
 
 const lengthOf = ({ start, end }: Span): number => end - start;
+
+/** What an input could be. */
+export interface Domain {
+  /** Each once, sorted. */
+  readonly candidates: readonly Value[];
+  /** Whether it can be something else. */
+  readonly isOpen: boolean;
+}
+
+/** A value that an input is compared with. */
+export interface Proposal {
+  readonly input: string;
+  readonly candidate: Value;
+}
+
+/** What is written and makes no instance. Addresses are without keys. */
+export type Absent = { readonly address: string; readonly defaults: () => ReadonlyMap<string, Value> } & (
+  | { readonly kind: 'resource' | 'module' }
+  | { readonly kind: 'block'; readonly block: Span }
+);
 
 interface CalledInstances {
   readonly expansion: Expansion;

@@ -14,6 +14,8 @@ export const keys = {
   /** The instances of a module call. */
   call: (name: string) => `call ${name}`,
   output: (name: string) => `output.${name}`,
+  /** `terraform.workspace`: the same in every module. */
+  terraform: (name: string) => `terraform.${name}`,
   /** @param address within the module */
   resource: (address: string) => `resource ${address}`,
 };
@@ -23,6 +25,10 @@ export const isOutput = (key: string): boolean => key.startsWith('output.');
 /** The name of the call whose instances are known by a key. */
 export const callOf = (key: string): string | undefined =>
   key.startsWith('call ') ? key.slice('call '.length) : undefined;
+
+/** The address of the resource that is known by a key, within its module. */
+export const resourceOf = (key: string): string | undefined =>
+  key.startsWith('resource ') ? key.slice('resource '.length) : undefined;
 
 /** The keys of what a declaration may be worked out from, in its own module. */
 export interface References {
@@ -88,7 +94,10 @@ function add(root: string, name: string, references: Set<string>): void {
     case 'each':
     case 'count':
     case 'path':
+      break;
     case 'terraform':
+    case 'tofu':
+      references.add(keys.terraform(name));
       break;
     default:
       references.add(keys.resource(`${root}.${name}`));

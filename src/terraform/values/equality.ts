@@ -1,5 +1,6 @@
 /** When values are equal; and sets, which equality makes of lists. */
 
+import { isExcluded } from './inputs.ts';
 import { compareNumbers } from './number.ts';
 import { equalNumbers, shortNumberText } from './number-text.ts';
 import { isIdentifier } from './pieces.ts';
@@ -74,7 +75,7 @@ function isEqualUnknown(a: Value, b: Value): boolean | undefined {
   if (a.kind === 'unknown' && b.kind === 'unknown') return isSameThing(a, b) ? true : undefined;
   const [unknown, known] = a.kind === 'unknown' ? [a, b] : [b as UnknownValue, a];
   if (known.kind === 'null') return unknown.notNull === true ? false : undefined;
-  if (!mayEqual(unknown.type, typeOf(known))) return false;
+  if (!mayEqual(unknown.type, typeOf(known)) || isExcluded(unknown, known)) return false;
   return known.kind === 'string' && !fitsPieces(known.value, unknown) ? false : undefined;
 }
 

@@ -127,6 +127,12 @@ export interface UnknownValue extends ValueBase {
   readonly samples?: readonly [string, string] | undefined;
   /** For a string that a function made of others with samples: those that it was made of. */
   readonly madeOf?: readonly UnknownValue[] | undefined;
+  /** The name of the input that it is, which nobody has given: `var.environment`. */
+  readonly input?: string | undefined;
+  /** Values that its input is certain not to be. */
+  readonly not?: readonly Value[] | undefined;
+  /** For a string: another unknown string, and the function of plain text that made this of it. */
+  readonly madeBy?: MadeBy | undefined;
   /** For a collection of unknown size: what each of its other items is, should there be any. */
   readonly item?: Value | undefined;
   /** For a resource or module instance: its attributes, known where the configuration writes them. */
@@ -135,6 +141,14 @@ export interface UnknownValue extends ValueBase {
   readonly members?: (() => ReadonlyMap<string, Value>) | undefined;
   /** For a module instance, whose outputs are evaluated one by one: the object of all of them. */
   readonly whole?: (() => Value) | undefined;
+}
+
+/** How one string comes of another. */
+export interface MadeBy {
+  readonly of: UnknownValue;
+  /** Texts that may give a text. */
+  readonly guess: (text: string) => readonly string[];
+  readonly apply: (text: string) => string;
 }
 
 export type Value =

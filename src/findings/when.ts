@@ -1,0 +1,62 @@
+/** In which worlds a finding holds: what inputs that nobody has given are there. */
+
+/** A value of an input, as JSON has it. */
+export type InputValue = string | number | boolean;
+
+/** What an input is: a value, or any other than some; null, an empty text or collection are written as JSON. */
+export type Condition =
+  | InputValue
+  | { readonly not: readonly (InputValue | null | readonly [] | Readonly<Record<string, never>>)[] };
+
+/** Inputs by name, as Terraform writes them: `var.environment`, `terraform.workspace`, or the text of a condition. */
+export type When = Readonly<Record<string, Condition>>;
+
+/** Worlds together: those that say more than another one are left out; none where it always holds. */
+export function joinWhen(all: readonly (When | undefined)[]): readonly When[] {
+  const worlds = new Map<string, When>();
+  for (const when of all) {
+    if (when === undefined) return [];
+    worlds.set(JSON.stringify(when), when);
+  }
+  const distinct = [...worlds.values()];
+  return distinct.filter((when) => !distinct.some((other) => other !== when && isWider(other, when)));
+}
+
+/** Whether everything that one says, the other says too, and more. */
+function isWider(wide: When, narrow: When): boolean {
+  const entries = Object.entries(wide);
+  return (
+    entries.length < Object.keys(narrow).length &&
+    entries.every(([name, condition]) => JSON.stringify(narrow[name]) === JSON.stringify(condition))
+  );
+}
+
+/** `where var.environment is "dev" or "test"`; empty for none. */
+export function describeWhen(worlds: readonly When[]): string {
+  if (worlds.length === 0) return '';
+  const names = new Set(worlds.map((when) => Object.keys(when).join('\n')));
+  const [first] = worlds;
+  const [name, ...others] = Object.keys(first!);
+  if (names.size === 1 && others.length === 0 && name !== undefined) {
+    const conditions = worlds.map((when) => when[name]!);
+    const values = conditions.filter((each): each is InputValue => typeof each !== 'object');
+    if (values.length === conditions.length)
+      return `where ${name} is ${either(values.map((each) => JSON.stringify(each)))}`;
+  }
+  return `where ${either(worlds.map((when) => Object.entries(when).map(describeCondition).join(' and ')))}`;
+}
+
+function describeCondition([name, condition]: readonly [string, Condition]): string {
+  if (typeof condition !== 'object') return `${name} is ${JSON.stringify(condition)}`;
+  const [only] = condition.not;
+  if (condition.not.length === 1 && typeof only === 'object')
+    return only === null ? `${name} is not null` : `${name} is not empty`;
+  if (condition.not.length === 1 && only === '') return `${name} is not empty`;
+  return `${name} is neither ${condition.not.map((each) => JSON.stringify(each)).join(' nor ')}`.replace(
+    /^(.*) is neither ([^"]*"[^"]*")$/,
+    '$1 is not $2',
+  );
+}
+
+const either = (texts: readonly string[]): string =>
+  texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;

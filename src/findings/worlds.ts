@@ -1,0 +1,266 @@
+/** Findings in every world: what is found where inputs that nobody has given are this or that. */
+
+import { containsSpan, type Span, spanKey } from '../source/span.ts';
+import type { Configuration, Domain, InputBehind, Switch } from '../terraform/instances/configuration.ts';
+import type { World } from '../terraform/instances/world.ts';
+import type { Answer } from '../terraform/values/inputs.ts';
+import { numberToJs } from '../terraform/values/number.ts';
+import { isMapping, isSequence, type Value } from '../terraform/values/value.ts';
+import type { Part } from './finding.ts';
+import type { Condition, InputValue, When } from './when.ts';
+
+/** What was found of a root in one world. */
+export interface WorldRun {
+  readonly configuration: Pick<Configuration, 'domains' | 'inputsBehind'>;
+  readonly parts: readonly Part[];
+  /** Whether something has no value there that has one in the base: Terraform rejects such a world. */
+  readonly isRejected: boolean;
+}
+
+/** More worlds of one question, or of one root, are not looked at. */
+const maximumOfQuestion = 64;
+const maximumOfRoot = 256;
+
+export interface Explored {
+  readonly parts: readonly Part[];
+  /** Whether there are more worlds than were looked at. */
+  readonly isCut: boolean;
+}
+
+/**
+ * The parts of a root in all worlds that its configuration speaks of: each finding that does not hold in all of them says where it does.
+ *
+ * @param base of the root with nothing but what is given
+ * @param switches what the defaults of variables that nobody gives switch off
+ * @param checks ids of those that `runIn` runs
+ * @param runIn evaluates the root in another world, and checks what is different there
+ */
+export function exploreWorlds(
+  base: WorldRun,
+  switches: readonly Switch[],
+  checks: ReadonlySet<string>,
+  runIn: (world: World) => WorldRun,
+): Explored {
+  return new Exploration(base, checks, runIn).explore(switches);
+}
+
+/** What some parts depend on. */
+interface Question {
+  readonly inputs: readonly string[];
+  readonly parts: Part[];
+}
+
+class Exploration {
+  readonly #base: WorldRun;
+  readonly #checks: ReadonlySet<string>;
+  readonly #runIn: (world: World) => WorldRun;
+  readonly #domains: ReadonlyMap<string, Domain>;
+  readonly #runs = new Map<string, WorldRun>();
+  readonly #certain: ReadonlySet<string>;
+  /** Findings by what they say, in each of their worlds. */
+  readonly #found = new Map<string, { readonly part: Part; readonly worlds: Map<string, When> }>();
+  /** What is still open in some world. */
+  readonly #open = new Map<string, Part>();
+  #isCut = false;
+
+  constructor(base: WorldRun, checks: ReadonlySet<string>, runIn: (world: World) => WorldRun) {
+    this.#base = base;
+    this.#checks = checks;
+    this.#runIn = runIn;
+    this.#domains = base.configuration.domains();
+    this.#certain = new Set(base.parts.filter(isCertain).map(keyOf));
+  }
+
+  explore(switches: readonly Switch[]): Explored {
+    const settled: Part[] = this.#base.parts.filter(({ check }) => !this.#checks.has(check));
+    const asked = this.#base.parts.filter(({ check }) => this.#checks.has(check));
+    const questions = questionsOf(asked, this.#base.configuration, this.#domains, new Map(), settled);
+    for (const question of questions) this.#ask(question, new Map(), maximumOfQuestion);
+    this.#askSwitches(switches);
+    return { parts: [...settled, ...this.#open.values(), ...this.#conditional()], isCut: this.#isCut };
+  }
+
+  #ask({ inputs, parts: asked }: Question, world: World, most: number): void {
+    const worlds = productOf(inputs, this.#domains, world);
+    if (worlds.length > most || this.#runs.size + worlds.length > maximumOfRoot) {
+      this.#isCut = true;
+      this.#leaveOpen(asked);
+      return;
+    }
+    const subjects = new Set(asked.map(subjectOf));
+    for (const each of worlds) {
+      const run = this.#run(each);
+      if (run.isRejected && [...each.values()].some((answer) => 'not' in answer)) continue;
+      const settled: Part[] = [];
+      const parts = run.parts.filter((part) => subjects.has(subjectOf(part)));
+      const domains = run.configuration.domains();
+      for (const question of run.isRejected ? [] : questionsOf(parts, run.configuration, domains, each, settled)) {
+        this.#ask(question, each, Math.floor(most / worlds.length));
+      }
+      if (run.isRejected) settled.push(...parts.filter(isCertain));
+      for (const part of settled) {
+        if (part.answer === 'yes') this.#add(part, each);
+        else if (!run.isRejected) this.#leaveOpen([part]);
+      }
+    }
+    this.#forgetAlways(
+      inputs,
+      worlds.filter((each) => !this.#run(each).isRejected),
+    );
+  }
+
+  /** What holds in every world of one input holds always. */
+  #forgetAlways(inputs: readonly string[], worlds: readonly World[]): void {
+    if (inputs.length !== 1) return;
+    const all = worlds.map((world) => JSON.stringify(whenOf(world)));
+    for (const { worlds: found } of this.#found.values()) {
+      if (all.every((world) => found.has(world))) found.set('', {});
+    }
+  }
+
+  #askSwitches(switches: readonly Switch[]): void {
+    const byWorld = new Map<string, { readonly world: World; readonly off: Switch[] }>();
+    for (const each of switches) {
+      const key = textOf(each.world);
+      const known = byWorld.get(key) ?? { world: each.world, off: [] };
+      byWorld.set(key, known);
+      known.off.push(each);
+    }
+    for (const { world, off } of byWorld.values()) {
+      if (this.#runs.size >= maximumOfRoot) {
+        this.#isCut = true;
+        return;
+      }
+      for (const part of this.#run(world).parts) {
+        if (part.answer === 'yes' && off.some((each) => isOf(part, each))) this.#add(part, world);
+      }
+    }
+  }
+
+  #run(world: World): WorldRun {
+    const key = textOf(world);
+    const known = this.#runs.get(key) ?? this.#runIn(world);
+    this.#runs.set(key, known);
+    return known;
+  }
+
+  #leaveOpen(parts: readonly Part[]): void {
+    for (const part of parts) if (!this.#open.has(keyOf(part))) this.#open.set(keyOf(part), part);
+  }
+
+  #add(each: Part, world: World): void {
+    // What the world says decides it.
+    const { inputsBehind } = this.#base.configuration;
+    const isDecided = each.existence.every(
+      (reason) => world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name)),
+    );
+    const part = isDecided ? { ...each, message: each.plainMessage } : each;
+    const key = keyOf(part);
+    if (this.#certain.has(key)) return;
+    const known = this.#found.get(key) ?? { part, worlds: new Map<string, When>() };
+    this.#found.set(key, known);
+    const when = whenOf(world);
+    known.worlds.set(JSON.stringify(when), when);
+  }
+
+  #conditional(): readonly Part[] {
+    return [...this.#found.values()].flatMap(({ part, worlds }) => {
+      if (worlds.has('')) return [part];
+      // What a fix would do in the other worlds is not known.
+      return [...worlds.values()].map((when) => ({ ...part, when, fix: null, suggestions: [] }));
+    });
+  }
+}
+
+/** A finding whatever the inputs are. */
+const isCertain = ({ answer, existence }: Part): boolean => answer === 'yes' && existence.length === 0;
+
+/** @param settled gets the parts that no input decides */
+function questionsOf(
+  parts: readonly Part[],
+  configuration: WorldRun['configuration'],
+  domains: ReadonlyMap<string, Domain>,
+  world: World,
+  settled: Part[],
+): readonly Question[] {
+  const questions = new Map<string, Question>();
+  for (const part of parts) {
+    const reasons = isCertain(part) ? [] : [...part.because, ...part.existence];
+    const inputs = inputsOf(configuration.inputsBehind(reasons), domains, world);
+    if (inputs.length === 0) {
+      settled.push(part);
+      continue;
+    }
+    const key = inputs.join('\n');
+    const question = questions.get(key) ?? { inputs, parts: [] };
+    questions.set(key, question);
+    question.parts.push(part);
+  }
+  return [...questions.values()].sort((a, b) => a.inputs.length - b.inputs.length);
+}
+
+/** The inputs to look at next: conditions only where nothing is known of the values of what they depend on. */
+function inputsOf(
+  behind: readonly InputBehind[],
+  domains: ReadonlyMap<string, Domain>,
+  world: World,
+): readonly string[] {
+  const isOpen = (name: string): boolean => !world.has(name) && hasCandidates(name, domains);
+  const open = behind.filter(({ name }) => isOpen(name));
+  const isAnswered = ({ sources }: InputBehind): boolean => [...(sources ?? [])].some(isOpen);
+  return open.filter((each) => !isAnswered(each)).map(({ name }) => name);
+}
+
+/** That Terraform starts in the workspace `default` says nothing of this configuration. */
+function hasCandidates(name: string, domains: ReadonlyMap<string, Domain>): boolean {
+  const candidates = domains.get(name)?.candidates ?? [];
+  const [only] = candidates;
+  if (name === 'terraform.workspace' && candidates.length === 1)
+    return only?.kind !== 'string' || only.value !== 'default';
+  return candidates.length > 0;
+}
+
+function productOf(inputs: readonly string[], domains: ReadonlyMap<string, Domain>, world: World): readonly World[] {
+  return inputs.reduce<readonly World[]>(
+    (worlds, input) => {
+      const { candidates, isOpen } = domains.get(input)!;
+      const answers: Answer[] = candidates.map((is) => ({ is }));
+      if (isOpen) answers.push({ not: candidates });
+      return worlds.flatMap((each) => answers.map((answer) => new Map([...each, [input, answer]])));
+    },
+    [world],
+  );
+}
+
+/** Whether a part is about something that is switched off. */
+function isOf(part: Part, { kind, address, block }: Switch): boolean {
+  if (kind === 'module') return part.subject.startsWith(`${address}.`);
+  if (part.subject !== address) return false;
+  const isInside = (span: Span): boolean => containsSpan(block!, span);
+  return kind === 'resource' || isInside(part.span) || part.related.some(({ span }) => isInside(span));
+}
+
+const keyOf = ({ answer, check, span, instance, message }: Part): string =>
+  `${answer} ${check} ${spanKey(span)} ${instance}\n${message}`;
+
+const subjectOf = ({ check, subject }: Part): string => `${check} ${subject}`;
+
+const textOf = (world: World): string => JSON.stringify(whenOf(world));
+
+/** In order of name. */
+function whenOf(world: World): When {
+  const entries = [...world].sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, answer]) => [name, conditionOf(answer)]));
+}
+
+function conditionOf(answer: Answer): Condition {
+  if ('not' in answer) return { not: answer.not.map(jsonOf) };
+  return jsonOf(answer.is) as InputValue;
+}
+
+function jsonOf(value: Value): InputValue | null | readonly [] | Readonly<Record<string, never>> {
+  if (value.kind === 'string' || value.kind === 'bool') return value.value;
+  if (value.kind === 'number') return numberToJs(value.value);
+  if (isSequence(value)) return [];
+  return isMapping(value) ? {} : null;
+}

@@ -1,0 +1,116 @@
+/** What inputs could be that nobody has given, and what they are in the world that is being evaluated. */
+
+import { convert } from '../values/convert.ts';
+import { EvaluationError } from '../values/errors.ts';
+import { type Answer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
+import { boolValue, isSensitive, marked, stringValue, type Value } from '../values/value.ts';
+
+/** The inputs, as one part of the evaluation asks for them. */
+export interface Worlds {
+  /** What an input is; undefined where it is left open. */
+  answer(input: string): Answer | undefined;
+  /** Notes a value that the configuration compares an input with, or looks up by it. */
+  propose(input: string, candidate: Value): void;
+  /** Notes that an input decides what waits for something, by the name that messages have for that. */
+  explain(reason: string, input: string): void;
+  /** Notes that a condition is an input, and what it depends on. */
+  makeCondition(input: string, reasons: readonly string[]): void;
+  /** Whether some input decides what waits for it. */
+  isDecided(reason: string): boolean;
+  /** In front of the texts of conditions that are inputs: the module that they stand in. */
+  readonly prefix: string;
+}
+
+/** An unknown value as the world has it: its input's value, or with what that is not. */
+export function decided(value: Value, worlds: Worlds | undefined): Value {
+  if (value.kind !== 'unknown' || worlds === undefined) return value;
+  const input = inputNameOf(value);
+  if (input === undefined) return value;
+  if (value.type.kind === 'bool') for (const each of [true, false]) worlds.propose(input, boolValue(each));
+  const answer = worlds.answer(input);
+  for (const { name } of value.because) worlds.explain(name, input);
+  if (answer === undefined) return value;
+  if ('not' in answer) return { ...value, not: answer.not };
+  try {
+    return marked({ ...convert(answer.is, value.type), origin: value.origin }, value.sensitive);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return value;
+  }
+}
+
+/**
+ * Notes what an unknown value is compared with or looked up as.
+ *
+ * @returns whether each of them could be told as a value of an input
+ */
+export function propose(value: Value, targets: Iterable<Value>, worlds: Worlds | undefined): boolean {
+  if (value.kind !== 'unknown' || worlds === undefined) return false;
+  let isSolved = true;
+  for (const target of targets) {
+    if (target.kind !== 'string' && target.kind !== 'number' && target.kind !== 'bool') continue;
+    const solution = isSensitive(target) ? undefined : solve(value, target);
+    if (solution === undefined) isSolved = false;
+    else worlds.propose(solution.input, solution.value);
+  }
+  return isSolved;
+}
+
+/** Whether an unknown key is none of those. */
+export function isNoneOf(key: Value, keys: Iterable<string>): boolean {
+  if (key.kind !== 'unknown') return false;
+  for (const each of keys) if (!isExcluded(key, stringValue(each))) return false;
+  return true;
+}
+
+/**
+ * A condition that is not known and that no value of an input decides is an input itself: it is true, or false.
+ *
+ * @param text of the condition
+ */
+export function asCondition(value: Value, text: string, worlds: Worlds | undefined): Value {
+  if (value.kind !== 'unknown' || value.type.kind !== 'bool' || worlds === undefined || value.input !== undefined)
+    return value;
+  if (isSensitive(value) || !value.because.some(({ name }) => worlds.isDecided(name))) return value;
+  const input = `${worlds.prefix}${text}`;
+  worlds.makeCondition(
+    input,
+    value.because.map(({ name }) => name),
+  );
+  return decided({ ...value, input }, worlds);
+}
+
+const ofPlainText: Readonly<
+  Record<string, (rest: readonly string[]) => { guess(text: string): readonly string[]; apply(text: string): string }>
+> = {
+  lower: () => ({ guess: (text) => [text], apply: (text) => text.toLowerCase() }),
+  upper: () => ({ guess: (text) => [text.toLowerCase(), text], apply: (text) => text.toUpperCase() }),
+  title: () => ({
+    guess: (text) => [text.toLowerCase(), text],
+    apply: (text) => text.replace(/(?<![\w'])[a-z]/g, (letter) => letter.toUpperCase()),
+  }),
+  trimspace: () => ({ guess: (text) => [text], apply: (text) => text.trim() }),
+  chomp: () => ({ guess: (text) => [text], apply: (text) => text.replace(/[\r\n]+$/, '') }),
+  trimprefix: ([prefix = '']) => ({
+    guess: (text) => [prefix + text],
+    apply: (text) => (text.startsWith(prefix) ? text.slice(prefix.length) : text),
+  }),
+  trimsuffix: ([suffix = '']) => ({
+    guess: (text) => [text + suffix],
+    apply: (text) => (suffix !== '' && text.endsWith(suffix) ? text.slice(0, -suffix.length) : text),
+  }),
+  replace: ([from = '', to = '']) => ({
+    guess: (text) => (to === '' ? [text] : [text.replaceAll(to, from), text]),
+    apply: (text) => (from === '' ? text : text.replaceAll(from, to)),
+  }),
+};
+
+/** What a function makes of an unknown string, with how to tell that string from it, where the function is one of plain text. */
+export function withSource(result: Value, name: string, [of, ...others]: readonly Value[]): Value {
+  const make = ofPlainText[name];
+  if (result.kind !== 'unknown' || of?.kind !== 'unknown' || make === undefined) return result;
+  const rest = others.flatMap((each) => (each.kind === 'string' ? [each.value] : []));
+  // A pattern between slashes is a regular expression.
+  if (rest.length !== others.length || (name === 'replace' && /^\/.*\/$/s.test(rest[0] ?? ''))) return result;
+  return { ...result, madeBy: { of, ...make(rest) } };
+}

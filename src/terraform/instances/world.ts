@@ -1,0 +1,85 @@
+/** Inputs that nobody has given, as an evaluation meets them. */
+
+import type { Worlds } from '../expressions/worlds.ts';
+import type { Answer } from '../values/inputs.ts';
+import type { Entry } from './entry.ts';
+
+/** Inputs that a world has values for, by name. */
+export type World = ReadonlyMap<string, Answer>;
+
+export const noWorld: World = new Map();
+
+/** Which inputs decide what an unknown value depends on, by its name in messages. */
+export type InputsByReason = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** The inputs of one evaluation. What is learned of reasons is kept from revision to revision: names mean the same in each. */
+export class WorldInputs {
+  readonly #world: World;
+  readonly #reasons: Map<string, Set<string>>;
+  /** What the conditions that are inputs are made of. */
+  readonly #conditions: Map<string, Set<string>>;
+  readonly #renamed: Set<string>;
+
+  constructor(world: World, before: WorldInputs | undefined) {
+    this.#world = world;
+    this.#reasons = before === undefined ? new Map() : before.#reasons;
+    this.#conditions = before === undefined ? new Map() : before.#conditions;
+    this.#renamed = before === undefined ? new Set() : before.#renamed;
+  }
+
+  get reasons(): InputsByReason {
+    return this.#reasons;
+  }
+
+  /** What a condition depends on; undefined for an input that is no condition. */
+  sourcesOf(input: string): ReadonlySet<string> | undefined {
+    return this.#conditions.get(input);
+  }
+
+  /** Calls a condition by the local value that it is. */
+  rename(condition: string, local: string): void {
+    const sources = this.#conditions.get(condition);
+    if (sources === undefined || condition === local) return;
+    this.#conditions.set(local, sources);
+    this.#renamed.add(condition);
+  }
+
+  isRenamed(condition: string): boolean {
+    return this.#renamed.has(condition);
+  }
+
+  /** The inputs, for what is computed in one entry of a module. */
+  for(user: Entry<unknown>, prefix: string): Worlds {
+    return {
+      prefix,
+      answer: (input) => this.#world.get(input),
+      explain: (reason, input) => add(this.#reasons, reason, input),
+      isDecided: (reason) => this.#reasons.has(reason),
+      makeCondition: (condition, reasons) => {
+        for (const reason of reasons) {
+          for (const input of this.#reasons.get(reason) ?? [])
+            if (input !== condition) add(this.#conditions, condition, input);
+        }
+      },
+      propose: (input, candidate) => {
+        user.proposals.push({ input, candidate });
+      },
+    };
+  }
+
+  /** The inputs whose values are others in another world, conditions by what they are made of. */
+  changes(now: World): ReadonlySet<string> {
+    const names = new Set([...this.#world.keys(), ...now.keys()]);
+    const changed = [...names].filter((name) => this.#world.get(name) !== now.get(name));
+    const all = new Set(changed);
+    // A set goes on to what is added to it meanwhile.
+    for (const name of all) for (const source of this.#conditions.get(name) ?? []) all.add(source);
+    return all;
+  }
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const known = map.get(key);
+  if (known === undefined) map.set(key, new Set([value]));
+  else known.add(value);
+}
