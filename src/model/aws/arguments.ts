@@ -264,13 +264,21 @@ function peerOf(
   switch (kind.kind) {
     case 'cidr': {
       const cidr = text.kind === 'known' ? parseCidr(text.value) : undefined;
-      return { kind: 'cidr', argument, family: kind.family, text, cidr, reference: identityOf(value) };
+      const peer = { kind: 'cidr', argument, family: kind.family, text, cidr, reference: identityOf(value) } as const;
+      return { ...peer, prefix: prefixOf(value) };
     }
     case 'prefix-list':
       return { kind: 'prefix-list', argument, id: text, reference: identityOf(value) };
     case 'group':
       return { kind: 'group', argument, id: text, reference: identityOf(value) };
   }
+}
+
+/** The end of a text of which the start is not known. */
+function prefixOf(value: Value): number | undefined {
+  const last = value.kind === 'unknown' ? value.pieces?.at(-1) : undefined;
+  const length = typeof last === 'string' ? /\/(\d{1,3})$/.exec(last)?.[1] : undefined;
+  return length === undefined ? undefined : Number(length);
 }
 
 function single(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {

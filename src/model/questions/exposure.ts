@@ -132,8 +132,8 @@ function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
 /** What a rule lets through from its blocks; where something is not known, the most that it can be. */
 function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
   if (rule.direction !== direction && rule.direction !== 'unknown') return [];
-  return blockAllowancesOf(rule).flatMap(({ isNetwork, peer, traffic, addresses, because, contentBecause }) =>
-    isNetwork ? [] : { traffic, addresses, rule: { rule, peer, because, contentBecause } },
+  return blockAllowancesOf(rule).flatMap(({ isPart, peer, traffic, addresses, because, contentBecause }) =>
+    isPart ? [] : { traffic, addresses, rule: { rule, peer, because, contentBecause } },
   );
 }
 
@@ -142,9 +142,11 @@ export interface BlockAllowance extends RulePeer {
   readonly traffic: Traffic;
   /** All addresses of the family where the block is not known. */
   readonly addresses: AddressSet;
-  /** Whether the block is not known, but surely that of a VPC or subnet. */
+  /** Whether the block is not known, but surely not the whole internet. */
+  readonly isPart: boolean;
+  /** Whether it is surely that of a VPC or subnet. */
   readonly isNetwork: boolean;
-  /** What all this waits for; of a VPC or subnet, its block does not count. Empty for what is certain. */
+  /** What all this waits for; of a VPC or subnet, the block does not count. Empty for what is certain. */
   readonly because: readonly string[];
   /** The same if the rule exists. */
   readonly contentBecause: readonly string[];
@@ -158,10 +160,11 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     const { peer, traffic, addresses } = allowance;
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);
+    const isPart = isNetwork || (peer.prefix ?? 0) > 0 || isPublishedRange(allowance.peerBecause, peer.reference);
     const reasons = isNetwork
       ? { because: allowance.because, contentBecause: allowance.trafficBecause }
       : { because: allBecause(allowance), contentBecause: contentBecause(allowance) };
-    return { rule, peer, traffic, addresses, isNetwork, existence: allowance.existence, ...reasons };
+    return { rule, peer, traffic, addresses, isNetwork, isPart, existence: allowance.existence, ...reasons };
   });
 }
 
@@ -169,6 +172,19 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
 function blocksOf(peer: Peer): readonly CidrPeer[] {
   if (peer.kind === 'prefix-list') return peer.entries ?? [];
   return peer.kind === 'cidr' ? [peer] : [];
+}
+
+/**
+ * Data sources of the ranges that a provider publishes for its own services.
+ *
+ * Source: the pages of aws_ip_ranges, aws_prefix_list and aws_ec2_managed_prefix_list, and of the providers cloudflare, fastly, github and google
+ */
+const publishedRanges =
+  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*data\.(?:aws_ip_ranges|aws_prefix_list|aws_ec2_managed_prefix_list|cloudflare_ip_ranges|fastly_ip_ranges|github_ip_ranges|google_netblock_ip_ranges)\./;
+
+function isPublishedRange(because: readonly string[], reference: Identity | undefined): boolean {
+  if (reference !== undefined) return publishedRanges.test(`${reference.address}.`);
+  return because.length > 0 && because.every((reason) => publishedRanges.test(`${reason}.`));
 }
 
 /**

@@ -58,7 +58,7 @@ export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<Wi
     if (isNoTraffic(differenceOfTraffic(traffic, passed))) continue;
     yield* runsOf(blocks, limit);
     for (const { peer, isNetwork, because, existence } of blocks) {
-      if (peer.text.kind === 'unknown' && !isNetwork)
+      if (peer.text.kind === 'unknown' && (peer.prefix === undefined ? !isNetwork : peer.prefix < limit.maxPrefix))
         yield { rule, peers: [peer], addresses: undefined, traffic, because, existence };
     }
   }
