@@ -5,9 +5,10 @@ import type { Binary, Call, Expression, GetAttribute, Index, Splat, Template } f
 import { containsSpan, type Span, textOf } from '../../source/span.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { callFunction } from '../functions/index.ts';
+import { pathInTree } from '../functions/path.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { isExcluded } from '../values/inputs.ts';
+import { exclusionsOf, isExcluded } from '../values/inputs.ts';
 import { numberFromText } from '../values/number-text.ts';
 import { anyType, boolType, equalTypes, isCollection, listType, stringType, type Type } from '../values/type.ts';
 import {
@@ -253,7 +254,8 @@ function evaluateCall(call: Call, scope: Scope): Value {
   }
   for (const value of values) scope.budget.spendOn(value, call);
   const foreseen = foresee(name, values, scope);
-  if (foreseen !== undefined) return { ...foreseen, origin: madeAt(call, values) };
+  if (foreseen !== undefined) return foreseen.origin === undefined ? { ...foreseen, origin: { span: call } } : foreseen;
+  proposeFiles(name, values[0], scope);
   try {
     const result = asCondition(
       withSource(callFunction(name, values, call, { ...scope.functions, budget: scope.budget }), name, values),
@@ -301,6 +303,28 @@ function evaluateConvert(call: Call, scope: Scope): Value {
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     throw new EvaluationError(`convert: ${error.message}.`, { span: given });
+  }
+}
+
+/** The files that a path with a hole in it could lead to. */
+function proposeFiles(name: string, path: Value | undefined, { functions, worlds }: Scope): void {
+  if (worlds === undefined || path?.kind !== 'unknown' || !/^(?:file|templatefile$)/.test(name)) return;
+  const [start, hole, end = '', ...others] = path.pieces ?? [];
+  if (typeof start !== 'string' || typeof hole !== 'object' || typeof end !== 'string' || others.length > 0) return;
+  const slash = start.lastIndexOf('/') + 1;
+  const folder = pathInTree(functions, start.slice(0, slash) || '.');
+  const listed = folder === undefined ? undefined : functions.files.list(folder);
+  if (listed?.kind !== 'directory') return;
+  const [ofEntry = '', ...below] = end.split('/');
+  const rest = below.map((step) => `/${step}`).join('');
+  const entries = listed.entries.filter(
+    ({ name: each }) => each.startsWith(start.slice(slash)) && each.endsWith(ofEntry),
+  );
+  const paths = entries.map((entry) => stringValue(start.slice(0, slash) + entry.name + rest));
+  propose(path, paths, worlds);
+  const mayBeMissing = name === 'fileexists' || name === 'fileset';
+  if (!mayBeMissing && exclusionsOf(path) !== undefined && paths.every((each) => isExcluded(path, each))) {
+    throw new EvaluationError(`${name}: no such file`);
   }
 }
 

@@ -3,7 +3,8 @@
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { type Answer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
-import { boolValue, isSensitive, marked, stringValue, type Value } from '../values/value.ts';
+import { type Piece, stringOfPieces } from '../values/pieces.ts';
+import { boolValue, isSensitive, marked, stringValue, type UnknownValue, type Value } from '../values/value.ts';
 
 /** The inputs, as one part of the evaluation asks for them. */
 export interface Worlds {
@@ -105,8 +106,29 @@ const ofPlainText: Readonly<
   }),
 };
 
+/** The text of a format with plain verbs, as far as it is known. */
+function formatted([format, ...args]: readonly Value[]): UnknownValue | undefined {
+  if (format?.kind !== 'string' || !/^(?:[^%]|%%|%[sv])*$/.test(format.value)) return undefined;
+  const texts = format.value.split(/(%%|%[sv])/);
+  let next = 0;
+  const pieces = texts.map((text): Piece | undefined => {
+    if (text === '%%') return '%';
+    if (!/^%[sv]$/.test(text)) return text;
+    const value = args[next++];
+    if (value?.kind === 'string') return value.value;
+    return value?.kind === 'unknown' && value.type.kind === 'string' ? value : undefined;
+  });
+  if (next !== args.length || pieces.some((piece) => piece === undefined)) return undefined;
+  return stringOfPieces(pieces as readonly Piece[]);
+}
+
 /** What a function makes of an unknown string, with how to tell that string from it, where the function is one of plain text. */
-export function withSource(result: Value, name: string, [of, ...others]: readonly Value[]): Value {
+export function withSource(result: Value, name: string, args: readonly Value[]): Value {
+  const [of, ...others] = args;
+  if (result.kind === 'unknown' && name === 'format' && result.pieces === undefined) {
+    const pieces = formatted(args)?.pieces;
+    return pieces === undefined ? result : { ...result, pieces };
+  }
   const make = ofPlainText[name];
   if (result.kind !== 'unknown' || of?.kind !== 'unknown' || make === undefined) return result;
   const rest = others.flatMap((each) => (each.kind === 'string' ? [each.value] : []));

@@ -64,7 +64,7 @@ function isSame(a: Value, b: Value): boolean {
 }
 
 /** What the input that a value is made of is certain not to be. */
-function exclusionsOf(value: UnknownValue): readonly Value[] | undefined {
+export function exclusionsOf(value: UnknownValue): readonly Value[] | undefined {
   if (value.not !== undefined) return value.not;
   if (value.madeBy !== undefined) return exclusionsOf(value.madeBy.of);
   const unknown = value.pieces?.filter((piece) => typeof piece !== 'string') ?? [];
