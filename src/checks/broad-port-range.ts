@@ -55,11 +55,11 @@ export const broadPortRange = defineCheck({
       const sources = untrustedPeers(rule, trustedSources).filter(
         (peer) => !isHost(peer) && (!ignoreGroupSources || isOfAddresses(peer)),
       );
-      const { answer, because } = opensRange(rule, sources, max, allowed);
+      const { answer, reasons } = opensRange(rule, sources, max, allowed);
       if (answer === 'no') continue;
       const message = messageOf(rule, sources, max);
       const existence = waitsFor(rule.possible);
-      yield { answer, subject: rule, rule, place: rule.toPort, message, because, existence };
+      yield { answer, subject: rule, rule, place: rule.toPort, message, reasons, existence };
     }
   },
 });

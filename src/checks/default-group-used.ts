@@ -26,13 +26,13 @@ export const defaultGroupUsed = defineCheck({
       const certain = service.possible === undefined ? 'yes' : 'unknown';
       const taken = all(service.takesDefault, certain);
       if (taken !== 'no') {
-        const because = taken === 'yes' ? [] : waitsFor(service.possible, service.takesDefaultBecause);
+        const reasons = taken === 'yes' ? [] : waitsFor(service.possible, service.takesDefaultReasons);
         yield {
           answer: taken,
           subject: service,
           place: service,
           message: `${name} names no security group, so it gets the default group of its VPC.`,
-          because,
+          reasons,
         };
       }
       // Of names that are not known, one may be a default group as well as another: it is one question.
@@ -41,25 +41,25 @@ export const defaultGroupUsed = defineCheck({
       for (const named of service.groups.filter((each) => each.isDefault === 'yes' || each === first)) {
         const answer = all(named.isDefault, named.possible === undefined ? 'yes' : 'unknown');
         const message = `${name} uses ${nameOf(named)}, ${answer === 'yes' ? 'the' : 'possibly a'} default group of its VPC, which everything without an explicit group shares.`;
-        const because = answer === 'yes' ? [] : becauseOf(named, doubtful);
+        const reasons = answer === 'yes' ? [] : reasonsOf(named, doubtful);
         yield {
           answer: answer === 'yes' ? 'yes' : 'unknown',
           subject: service,
           place: named.named.id,
           message,
-          because,
+          reasons,
         };
       }
     }
   },
 });
 
-function becauseOf(named: AttachedGroup, doubtful: readonly AttachedGroup[]): readonly string[] {
+function reasonsOf(named: AttachedGroup, doubtful: readonly AttachedGroup[]): readonly string[] {
   const waiting = doubtful.filter(({ isDefault }) => isDefault === 'unknown').map((each) => each.named.id);
-  return waitsFor(named.possible, ...waiting.map((id) => (id.kind === 'unknown' ? id.because : undefined)));
+  return waitsFor(named.possible, ...waiting.map((id) => (id.kind === 'unknown' ? id.reasons : undefined)));
 }
 
 function nameOf({ named: { id }, group }: AttachedGroup): string {
   if (id.kind === 'known') return quoted(id);
-  return group === undefined ? (waitsFor(id.because)[0] ?? 'a group') : localAddress(group);
+  return group === undefined ? (waitsFor(id.reasons)[0] ?? 'a group') : localAddress(group);
 }

@@ -31,7 +31,7 @@ export const inlineRules = defineCheck({
         subject: group,
         place: { span: first.span },
         message: `${localAddress(group)} has ${count}, so Terraform removes every ${claimed} that is added elsewhere.`,
-        because: waitsFor(first.possible),
+        reasons: waitsFor(first.possible),
       };
     }
   },

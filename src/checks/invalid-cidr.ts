@@ -35,9 +35,9 @@ export const invalidCidr = defineCheck({
         if (message === undefined) continue;
         const isEmpty = peer.text.value === '';
         if (isEmpty && isOfNothing(rule, model)) continue;
-        const because = isEmpty ? emptyDefault(model, peer.text) : undefined;
+        const reasons = isEmpty ? emptyDefault(model, peer.text) : undefined;
         yield {
-          ...ruleHit(rule, { place: peer.text, message, because }),
+          ...ruleHit(rule, { place: peer.text, message, reasons }),
           ...changesOf(model, peer, peer.text.value, peer.cidr),
         };
       }

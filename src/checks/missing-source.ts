@@ -30,8 +30,8 @@ export const missingSource = defineCheck({
       // Terraform makes no rule of such a block, which is what its author wants of a list that may be empty.
       if (form.withoutPeers === 'dropped' && emptyPeers.some(({ isWrittenOut }) => !isWrittenOut)) continue;
       const empty = emptyPeers.find((each) => isGiven(each, rule)) ?? emptyPeers.find((each) => !each.isWrittenOut);
-      const because = empty && emptyDefault(model, empty);
-      yield ruleHit(rule, { place: empty ?? rule, message: messageOf(rule), because });
+      const reasons = empty && emptyDefault(model, empty);
+      yield ruleHit(rule, { place: empty ?? rule, message: messageOf(rule), reasons });
     }
   },
 });

@@ -2,7 +2,7 @@
 
 import { defineCheck, fromKey, type Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { allBecause } from '../model/questions/allowance.ts';
+import { allReasons } from '../model/questions/allowance.ts';
 import { namesOfGroup } from '../model/questions/group-names.ts';
 import {
   type AllowedIngress,
@@ -54,7 +54,7 @@ export const policy = defineCheck({
         }
       } else if (policies.length > 0 && group.name.kind === 'unknown' && incoming.length > 0) {
         const message = `${localAddress(group)} may have a policy, depending on its name.`;
-        yield { answer: 'unknown', subject: group, place: group.name, message, because: waitsFor(group.name.because) };
+        yield { answer: 'unknown', subject: group, place: group.name, message, reasons: waitsFor(group.name.reasons) };
       }
     }
   },
@@ -71,7 +71,7 @@ function hitOf(rule: Rule, excess: Excess, group: SecurityGroup, allowed: readon
     rule,
     place: factOfPeer(allowance.peer),
     message: `${more.replace(/^all/, 'All').replace(/^port/, 'Port')} ${isSure ? 'violates' : 'may violate'} the policy of ${localAddress(group)}, which allows ${limit}.`,
-    because: isSure ? [] : allBecause(allowance),
+    reasons: isSure ? [] : allReasons(allowance),
     existence: allowance.existence,
   };
 }

@@ -33,19 +33,19 @@ export const ruleQuota = defineCheck({
     for (const [all, group] of groups) {
       if (group?.form.hasEc2Quota === false) continue;
       const excesses = excessesOf(all, max, model.prefixLists);
-      const certain = excesses.filter(({ because }) => because.length === 0);
+      const certain = excesses.filter(({ reasons }) => reasons.length === 0);
       const told = certain.length > 0 ? certain : excesses;
       const [first] = told;
       if (first === undefined) continue;
       const subject = group ?? first.rule;
-      const because = [...new Set([...waitsFor(subject.possible), ...told.flatMap((one) => one.because)])].sort();
+      const reasons = [...new Set([...waitsFor(subject.possible), ...told.flatMap((one) => one.reasons)])].sort();
       yield {
-        answer: because.length > 0 ? 'unknown' : 'yes',
+        answer: reasons.length > 0 ? 'unknown' : 'yes',
         subject,
         // All that is too much of one group is one finding.
         place: { span: subject.span },
         message: messageOf(group, told, max),
-        because,
+        reasons,
       };
     }
   },

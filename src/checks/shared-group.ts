@@ -43,7 +43,7 @@ export const sharedGroup = defineCheck({
           span: place.span,
           isUse: true as const,
         })),
-        because: isSure
+        reasons: isSure
           ? []
           : waitsFor(...reasons, direction === undefined ? undefined : [{ name: `${direction.subject}.type` }]),
       };

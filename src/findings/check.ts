@@ -120,7 +120,7 @@ export interface Hit {
   /** Other places that complete the fault; those of `place.origin` and the module calls are added by themselves. */
   readonly related?: readonly Related[];
   /** For `unknown`: what it waits for, such as `var.office_cidr`. */
-  readonly because?: readonly string[];
+  readonly reasons?: readonly string[];
   /** For `yes`: what decides whether the subject exists at all; the message says what applies if it does. */
   readonly existence?: readonly string[];
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */

@@ -93,7 +93,7 @@ function peerText(peer: Peer, { owner }: TrafficRule, local: (address: string) =
     const isItself = peer.kind === 'group' && owner.kind === 'group' && peer.reference.address === owner.address;
     return isItself ? 'self' : local(addressOf(peer.reference));
   }
-  if (fact.kind === 'unknown') return waitsFor(fact.because).map(withoutKeys).join(' ') || '?';
+  if (fact.kind === 'unknown') return waitsFor(fact.reasons).map(withoutKeys).join(' ') || '?';
   if (fact.isSensitive === true) return SENSITIVE;
   // Host bits and the wrong family are faults of the text.
   const isBlock = peer.kind === 'cidr' && (peer.cidr?.kind === 'canonical' || peer.cidr?.kind === 'spelling');
@@ -103,7 +103,7 @@ function peerText(peer: Peer, { owner }: TrafficRule, local: (address: string) =
 function ownerOf({ owner }: TrafficRule): string {
   if (owner.kind === 'group') return owner.address;
   if (owner.kind === 'id') return owner.id;
-  return owner.identity === undefined ? waitsFor(owner.because).join(' ') : addressOf(owner.identity);
+  return owner.identity === undefined ? waitsFor(owner.reasons).join(' ') : addressOf(owner.identity);
 }
 
 /** `aws_security_group.web`, `aws_vpc.main.default_security_group_id`. */

@@ -127,7 +127,7 @@ function findingsOf(
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
 function atCall(hit: Hit): Hit {
-  const { subject, place, message, related = [], rule, answer, because, existence } = hit;
+  const { subject, place, message, related = [], rule, answer, reasons, existence } = hit;
   const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
@@ -139,7 +139,7 @@ function atCall(hit: Hit): Hit {
     place: { span: call.source },
     message: `In ${module.join('.')}: ${message}`,
     related: [{ message: 'in the downloaded module', span: place.span }, ...related],
-    ...(because && { because }),
+    ...(reasons && { reasons }),
     ...(existence && { existence }),
   };
 }
@@ -219,7 +219,7 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     environment: model.environment ?? null,
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
     aliases: shownAliases(check.aliases),
-    because: hit.because ?? [],
+    because: hit.reasons ?? [],
     identity,
     // Few formats show it, and what makes it takes long to load.
     get fingerprint() {

@@ -132,7 +132,7 @@ function valueText(value: Value): string {
     case 'number':
       return numberText(value.value);
     case 'unknown':
-      return `?${value.because.map(({ name }) => name).join()}`;
+      return `?${value.reasons.map(({ name }) => name).join()}`;
     default:
       return value.kind === 'bool' ? String(value.value) : 'null';
   }

@@ -133,9 +133,9 @@ function meaningsOf(part: RulePart, markup: Markup): readonly string[] {
   const isNamed =
     part.kind === 'peer' && 'reference' in part.peer && part.peer.kind !== 'cidr' && part.peer.reference !== undefined;
   if (fact.kind === 'unknown' && !isNamed) {
-    const because = [...new Set(fact.because.map(({ name }) => name))];
-    const name = part.kind === 'peer' ? nameOfPeer(part.peer) : (because[0] ?? part.kind);
-    const waits = because.filter((each) => each !== name);
+    const reasons = [...new Set(fact.reasons.map(({ name }) => name))];
+    const name = part.kind === 'peer' ? nameOfPeer(part.peer) : (reasons[0] ?? part.kind);
+    const waits = reasons.filter((each) => each !== name);
     const rest = waits.length === 0 ? '' : `: depends on ${waits.map((each) => markup.code(each)).join(', ')}`;
     return [`${markup.code(name)} is unknown${rest}.`];
   }

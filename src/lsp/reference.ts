@@ -8,7 +8,7 @@ import { placeOf } from '../source/position.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { jsonText } from '../terraform/functions/json-text.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
-import { isSensitive, isWhollyKnown, mergeBecause, type Value } from '../terraform/values/value.ts';
+import { isSensitive, isWhollyKnown, mergeReasons, type Value } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { describeRule } from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
@@ -90,8 +90,8 @@ function valuesOf(root: string, name: string, file: string, configurations: read
 function valueText(value: Value): string {
   if (isSensitive(value)) return SENSITIVE;
   if (isWhollyKnown(value)) return cut(jsonText(value));
-  const because = [...new Set(mergeBecause([value]).map((reason) => reason.name))];
-  return `(unknown${because.length === 0 ? '' : `: depends on ${because.join(', ')}`})`;
+  const reasons = [...new Set(mergeReasons([value]).map((reason) => reason.name))];
+  return `(unknown${reasons.length === 0 ? '' : `: depends on ${reasons.join(', ')}`})`;
 }
 
 interface Described {

@@ -4,7 +4,7 @@ import { append } from '../collections/append.ts';
 import { QueryCache, query } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
-import { type Because, compareStrings } from '../terraform/values/value.ts';
+import { compareStrings, type UnknownReason } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
 import { attachmentsOf } from './aws/attachments.ts';
@@ -142,9 +142,9 @@ export function ownerKey(owner: Owner): string {
     case 'id':
       return `id ${owner.id}`;
     case 'unknown': {
-      const { identity, because } = owner;
+      const { identity, reasons } = owner;
       if (identity !== undefined) return `unknown ${identity.address}.${identity.path.join('.')}`;
-      return `unknown ${because.map((reason: Because) => reason.name).join(' ')}`;
+      return `unknown ${reasons.map((reason: UnknownReason) => reason.name).join(' ')}`;
     }
   }
 }

@@ -51,5 +51,5 @@ test.each([
   const variables = 'variable "on" {\n  type = bool\n}\nvariable "cidr" {\n  type = string\n}\n';
   const model = await modelOf({ 'main.tf': variables + rules.join('') });
   const excesses = excessesOf(model.ruleSets[0]!.rules, max, model.prefixLists);
-  expect(excesses.map(({ family, count, because }) => `${family}: ${count} ${because.join()}`)).toEqual(expected);
+  expect(excesses.map(({ family, count, reasons }) => `${family}: ${count} ${reasons.join()}`)).toEqual(expected);
 });

@@ -37,24 +37,24 @@ export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources
     ...[ICMP, ICMPV6].map((protocol) => trafficOf(protocol, ALL_ICMP)),
   ]);
   const wide = model.ruleSets.flatMap((ruleSet) => [...wideSourcesIn(ruleSet, { ...limits, harmless })]);
-  const keyOf = ({ because, peers }: WideSource) => `${because.length === 0} ${spanKey(peers[0].text.span)}`;
+  const keyOf = ({ reasons, peers }: WideSource) => `${reasons.length === 0} ${spanKey(peers[0].text.span)}`;
   for (const same of groupBy(wide, keyOf).values()) {
     const message = messageOf(same[0], unionOfTraffic(same.map(({ traffic }) => traffic)), limits);
-    for (const { rule, peers, because, existence } of same) {
+    for (const { rule, peers, reasons, existence } of same) {
       const [peer, ...others] = peers;
       const related = others.map((other) => ({
         message: `${nameOfPeer(other)}, which adds to it`,
         span: other.text.span,
       }));
-      const answer = because.length === 0 ? 'yes' : 'unknown';
-      yield { answer, subject: rule, rule, place: peer.text, message, related, because, existence };
+      const answer = reasons.length === 0 ? 'yes' : 'unknown';
+      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existence };
     }
   }
 }
 
-function messageOf({ peers, addresses, because }: WideSource, traffic: Traffic, limits: BroadSources): string {
+function messageOf({ peers, addresses, reasons }: WideSource, traffic: Traffic, limits: BroadSources): string {
   const { family, maxPrefix, where } = limits;
-  const subject = describeBlocks(peers, ['opens', 'open'], because.length === 0);
+  const subject = describeBlocks(peers, ['opens', 'open'], reasons.length === 0);
   const what = describeOpenTraffic(traffic);
   const limit = describeNumber(bitsOf(family) - maxPrefix);
   const isSensitive = peers.some(({ text }) => text.isSensitive === true);

@@ -48,21 +48,21 @@ export function descriptionFault(
   what: string,
   consequence: string,
   possible: readonly string[],
-): Pick<Hit, 'answer' | 'place' | 'message' | 'because'> | undefined {
+): Pick<Hit, 'answer' | 'place' | 'message' | 'reasons'> | undefined {
   const place = description;
   if (description.kind === 'unknown') {
     if (pattern === undefined && minLength <= 1 && isSurelyText(description)) return undefined;
-    const because = [...new Set([...possible, ...waitsFor(description.because)])].sort();
+    const reasons = [...new Set([...possible, ...waitsFor(description.reasons)])].sort();
     return {
       answer: 'unknown',
       place,
       message: `${capitalized(what)} may have no description${consequence}.`,
-      because,
+      reasons,
     };
   }
   const message = messageOf(description, pattern, minLength, what, consequence);
   if (message === undefined) return undefined;
-  return { answer: 'yes', place, message, because: [] };
+  return { answer: 'yes', place, message, reasons: [] };
 }
 
 function messageOf(

@@ -85,7 +85,7 @@ function usesByGroup({ attachments }: SecurityGroupModel): ReadonlyMap<SecurityG
 }
 
 function hitOf(
-  { answer, rule, peer, partners, because, existence }: Exposure,
+  { answer, rule, peer, partners, reasons, existence }: Exposure,
   direction: Direction,
   message: string,
 ): Hit & { readonly related: readonly Related[] } {
@@ -98,5 +98,5 @@ function hitOf(
   const together = [{ rule, peer }, ...partners].map((each) => ({ rule: each.rule, peers: [each.peer] }));
   const identity = partners.length === 0 ? undefined : { together };
   const where = { subject: rule, rule, place: peer.text };
-  return { answer, ...where, message, related, because, existence, ...(identity && { identity }) };
+  return { answer, ...where, message, related, reasons, existence, ...(identity && { identity }) };
 }

@@ -153,7 +153,7 @@ class JsonParser {
       end = this.#token.end;
       this.#advance();
     } while (depth > 0 && this.#token.kind !== 'end');
-    return { kind: 'invalid', file: this.#file, start: open.start, end: end };
+    return { kind: 'invalid', file: this.#file, start: open.start, end };
   }
 
   #object(open: JsonToken): ObjectExpression {
@@ -171,7 +171,7 @@ class JsonParser {
       else this.#advance();
     });
     this.#openObjects -= 1;
-    return { kind: 'object', file: this.#file, start: open.start, end: end, entries };
+    return { kind: 'object', file: this.#file, start: open.start, end, entries };
   }
 
   #property(name: JsonToken): ObjectEntry {
@@ -210,7 +210,7 @@ class JsonParser {
       this.#advance();
     });
     this.#openArrays -= 1;
-    return { kind: 'tuple', file: this.#file, start: open.start, end: end, items };
+    return { kind: 'tuple', file: this.#file, start: open.start, end, items };
   }
 
   /**

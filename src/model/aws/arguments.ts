@@ -70,7 +70,7 @@ export function argumentsOfUnknown(value: UnknownValue, within: Span, reading: R
   return {
     span: placeOf(within, value.origin, reading.calls),
     reading,
-    get: (name) => ({ name, value: unknownValue(value.because), span: within }),
+    get: (name) => ({ name, value: unknownValue(value.reasons), span: within }),
   };
 }
 
@@ -107,7 +107,7 @@ export function numberFact(from: Arguments, name: string): Fact<number | null> {
     message: `Inappropriate value for "${name}": ${shown(number)} is not a whole number.`,
     span,
   });
-  return { kind: 'unknown', because: [{ name, span }], span, origin };
+  return { kind: 'unknown', reasons: [{ name, span }], span, origin };
 }
 
 export function boolFact(from: Arguments, name: string): Fact<boolean | null> {
@@ -121,7 +121,7 @@ function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value)
   const place = placeOfValue(value, found.span, from.reading.calls);
   if (value.kind === 'unknown') {
     const isNotNull = isSurelyNotNull(found.value);
-    return { kind: 'unknown', because: value.because, ...(isNotNull && { isNotNull }), ...place };
+    return { kind: 'unknown', reasons: value.reasons, ...(isNotNull && { isNotNull }), ...place };
   }
   return { kind: 'known', value: read(value), ...place };
 }
@@ -165,7 +165,7 @@ function elements(from: Arguments, name: string): readonly { readonly value: Val
     const rest = list.item === undefined ? { ...list, identity: list.identity } : memberOf(list.item, list);
     return [
       ...known,
-      { value: rest.kind === 'unknown' ? rest : unknownValue(list.because, stringType, list.origin), within },
+      { value: rest.kind === 'unknown' ? rest : unknownValue(list.reasons, stringType, list.origin), within },
     ];
   }
   if (!isSequence(list)) return [];
@@ -177,7 +177,7 @@ export function textOf(from: Arguments, name: string): Fact<string> {
   const text = stringFact(from, name);
   if (text.kind === 'unknown') return text;
   if (text.value !== null) return { ...text, value: text.value };
-  return { kind: 'unknown', because: [{ name, span: from.span }], span: text.span };
+  return { kind: 'unknown', reasons: [{ name, span: from.span }], span: text.span };
 }
 
 /** What an argument that is not known will be. */
@@ -208,7 +208,7 @@ function isNone(value: Value): boolean {
 function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<string> {
   const place = placeOfValue(value, within, calls);
   if (value.kind === 'string') return { kind: 'known', value: value.value, ...place };
-  return { kind: 'unknown', because: value.kind === 'unknown' ? value.because : [], ...place };
+  return { kind: 'unknown', reasons: value.kind === 'unknown' ? value.reasons : [], ...place };
 }
 
 const identityOf = (value: Value): Identity | undefined => (value.kind === 'unknown' ? value.identity : undefined);
@@ -219,8 +219,8 @@ export function writtenPeersOf(from: Arguments, { peers }: RuleForm): readonly W
     const found = from.get(argument);
     if (found === undefined || found.value.kind === 'null') return [];
     const { value, span } = found;
-    const because = value.kind === 'unknown' && value.identity === undefined ? value.because : undefined;
-    return { argument, because, span, origin: value.origin, isSensitive: isSensitive(value) };
+    const reasons = value.kind === 'unknown' && value.identity === undefined ? value.reasons : undefined;
+    return { argument, reasons, span, origin: value.origin, isSensitive: isSensitive(value) };
   });
 }
 

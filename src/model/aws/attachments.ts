@@ -3,7 +3,7 @@
 import type { Span } from '../../source/span.ts';
 import type { EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
-import { type Because, isMapping, isSequence, type MappingValue } from '../../terraform/values/value.ts';
+import { isMapping, isSequence, type MappingValue, type UnknownReason } from '../../terraform/values/value.ts';
 import { type Answer, answerOf } from '../answer.ts';
 import type { Addressed, GroupPeer } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
@@ -28,7 +28,7 @@ export interface AttachedGroup {
   /** Whether it is a VPC's default group. */
   readonly isDefault: Answer;
   /** What decides whether the service or the block that names it exists at all; undefined for certain ones. */
-  readonly possible: readonly Because[] | undefined;
+  readonly possible: readonly UnknownReason[] | undefined;
 }
 
 /** A resource instance that takes security groups, whether it names any or not. */
@@ -40,9 +40,9 @@ export interface Attachment extends Addressed {
   /** Whether AWS gives it the default group of its VPC, because it names none. */
   readonly takesDefault: Answer;
   /** For an unknown `takesDefault`: what it waits for. */
-  readonly takesDefaultBecause: readonly Because[];
+  readonly takesDefaultReasons: readonly UnknownReason[];
   /** What decides whether the service exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly possible: readonly UnknownReason[] | undefined;
 }
 
 /** @returns in order of place */
@@ -100,7 +100,7 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
   });
   const hasOther = groups.length > 0 || known.withoutDefault.has(address);
   const use = usesDefaultGroup === undefined || hasOther ? no : defaultGroupUse(instance, usesDefaultGroup);
-  const [takesDefault, because] = use.kind === 'unknown' ? (['unknown', use.because] as const) : [use.kind, []];
+  const [takesDefault, reasons] = use.kind === 'unknown' ? (['unknown', use.reasons] as const) : [use.kind, []];
   return {
     address,
     subject,
@@ -109,18 +109,18 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
     span,
     groups,
     takesDefault,
-    takesDefaultBecause: because,
+    takesDefaultReasons: reasons,
     possible,
   };
 }
 
-type Use = { readonly kind: 'yes' | 'no' } | { readonly kind: 'unknown'; readonly because: readonly Because[] };
+type Use = { readonly kind: 'yes' | 'no' } | { readonly kind: 'unknown'; readonly reasons: readonly UnknownReason[] };
 
 const no: Use = { kind: 'no' };
 
 interface PossibleBody {
   readonly body: EvaluatedBody;
-  readonly possible: readonly Because[] | undefined;
+  readonly possible: readonly UnknownReason[] | undefined;
 }
 
 function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: PossibleBody['possible']): PossibleBody[] {
@@ -133,7 +133,7 @@ function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: Possi
 
 interface PossibleArguments {
   readonly from: Arguments;
-  readonly possible: readonly Because[] | undefined;
+  readonly possible: readonly UnknownReason[] | undefined;
 }
 
 /** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
@@ -184,7 +184,7 @@ function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefine
   if (reference !== undefined && !/(?:^|\.)data\.[\w-]+\./.test(reference.address)) {
     return answerOf(reference.path.at(-1) === 'default_security_group_id');
   }
-  return id.because.every(({ name }) => namedGroup.test(name)) ? 'no' : 'unknown';
+  return id.reasons.every(({ name }) => namedGroup.test(name)) ? 'no' : 'unknown';
 }
 
 function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, onlyIf }: DefaultGroupUse): Use {
@@ -195,7 +195,7 @@ function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, only
     const [first, ...others] = bodiesAt(body, within.split('.'), undefined);
     if (first === undefined) return { kind: answerIf(objectsAt(body, within).length > 0) };
     const isCertain = [first, ...others].some(({ possible }) => possible === undefined);
-    return isCertain ? { kind: 'yes' } : { kind: 'unknown', because: first.possible ?? [] };
+    return isCertain ? { kind: 'yes' } : { kind: 'unknown', reasons: first.possible ?? [] };
   }
   if (onlyIf === undefined) return { kind: 'yes' };
   const value = stringFact(factsOf(body), onlyIf.argument);

@@ -3,7 +3,7 @@
 import { parseCidr } from '../../network/cidr.ts';
 import type { Family } from '../../network/ip-address.ts';
 import type { Span } from '../../source/span.ts';
-import type { Because, Identity, Origin } from '../../terraform/values/value.ts';
+import type { Identity, Origin, UnknownReason } from '../../terraform/values/value.ts';
 import type { Fact } from '../fact.ts';
 import type { Addressed, CidrPeer, Peer, PrefixListPeer } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export interface PrefixListEntry {
   /** The block's header, or the element's place. */
   readonly span: Span;
   /** What decides whether the entry exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly possible: readonly UnknownReason[] | undefined;
 }
 
 export interface PrefixList extends Addressed {
@@ -30,7 +30,7 @@ export interface PrefixList extends Addressed {
   /** The block's header. */
   readonly span: Span;
   /** What decides whether the list exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly possible: readonly UnknownReason[] | undefined;
 }
 
 /** An entry that is a resource of its own, and the list that it names. */
@@ -75,7 +75,7 @@ function entryPeer(peer: PrefixListPeer, list: PrefixList, entry: PrefixListEntr
       ? { kind: 'known', value: entry.cidr.value, span, origin, isSensitive: entry.cidr.isSensitive }
       : {
           kind: 'unknown',
-          because: entry.cidr.kind === 'unknown' ? entry.cidr.because : (possible ?? []),
+          reasons: entry.cidr.kind === 'unknown' ? entry.cidr.reasons : (possible ?? []),
           span,
           origin,
         };

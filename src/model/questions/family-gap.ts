@@ -25,7 +25,7 @@ export interface FamilyGap {
   /** The IPv4 sources that may send some of it; one or more. */
   readonly sources: readonly CidrPeer[];
   /** What it waits for; empty for one that is certain if its rule exists. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 const everyPort = unionOfTraffic([trafficOf(TCP, ALL_PORTS), trafficOf(UDP, ALL_PORTS)]);
@@ -46,12 +46,12 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
     .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, anybody));
   return wide.flatMap((exposure) => {
     const certain = gapOf(exposure, sources.filter(isCertain), open);
-    if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, because: [] };
+    if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, reasons: [] };
     const possible = gapOf(exposure, sources, open.filter(isCertain));
     if (possible === undefined) return [];
     const reasons = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
-    const names = reasons.flatMap(({ because, existence }) => [...because, ...existence]);
-    return { ...possible, because: [...new Set(names)].sort() };
+    const names = reasons.flatMap(({ reasons, existence }) => [...reasons, ...existence]);
+    return { ...possible, reasons: [...new Set(names)].sort() };
   });
 }
 
@@ -65,8 +65,8 @@ function gapOf(exposure: Exposure, sources: readonly BlockAllowance[], open: rea
   return { exposure, traffic, some, sources: some.map(({ peer }) => peer) };
 }
 
-const isCertain = ({ because, existence }: Pick<Exposure, 'because' | 'existence'>): boolean =>
-  because.length === 0 && existence.length === 0;
+const isCertain = ({ reasons, existence }: Pick<Exposure, 'reasons' | 'existence'>): boolean =>
+  reasons.length === 0 && existence.length === 0;
 
 const overlaps = (traffic: Traffic, other: { readonly traffic: Traffic }): boolean =>
   overlapsTraffic(traffic, other.traffic);

@@ -1,6 +1,6 @@
 /** Which services others can connect to through a group. */
 
-import type { Because } from '../../terraform/values/value.ts';
+import type { UnknownReason } from '../../terraform/values/value.ts';
 import type { ServiceKind } from '../aws/attachment-types.ts';
 import type { Attachment } from '../aws/attachments.ts';
 import type { SecurityGroup } from '../security-group.ts';
@@ -13,7 +13,7 @@ const passive: ReadonlySet<ServiceKind> = new Set(['function', 'interface', 'job
 export interface ServiceUse {
   readonly service: Attachment;
   readonly place: Attachment['groups'][number]['named']['id'];
-  readonly possible: readonly Because[] | undefined;
+  readonly possible: readonly UnknownReason[] | undefined;
 }
 
 /** Those of services that somebody connects to, in order of place. */

@@ -180,15 +180,15 @@ export function excessesOf(
 
 /** At most one. */
 function excessOf(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly Excess[] {
-  const { traffic, trafficBecause } = allowance;
+  const { traffic, trafficReasons } = allowance;
   const possible = differenceOfTraffic(traffic, trafficFor(allowance, allowed));
   const atMost = isPeerKnown(allowance) ? possible : differenceOfTraffic(traffic, trafficForSome(allowance, allowed));
-  const sure = trafficBecause.length > 0 ? NO_TRAFFIC : atMost;
+  const sure = trafficReasons.length > 0 ? NO_TRAFFIC : atMost;
   return isNoTraffic(possible) ? [] : [{ allowance, sure, possible }];
 }
 
-const isPeerKnown = ({ identity, peerBecause }: Allowance): boolean =>
-  identity !== undefined || peerBecause.length === 0;
+const isPeerKnown = ({ identity, peerReasons }: Allowance): boolean =>
+  identity !== undefined || peerReasons.length === 0;
 
 /** What is surely allowed from the peer, whatever apply makes of it. */
 function trafficFor({ addresses, identity, peer }: Allowance, allowed: readonly AllowedIngress[]): Traffic {

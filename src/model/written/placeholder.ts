@@ -3,7 +3,7 @@
 import { containsSpan } from '../../source/span.ts';
 import { directoryOf } from '../../terraform/modules/declarations.ts';
 import { hasEmptyVpc } from '../aws/vpc.ts';
-import type { Because } from '../fact.ts';
+import type { UnknownReason } from '../fact.ts';
 import type { ModelSource } from '../kind-model.ts';
 import { type Place, sourceOf } from '../place.ts';
 import type { Rule } from '../rule.ts';
@@ -13,7 +13,7 @@ import type { SecurityGroupModel } from '../security-group-model.ts';
  * What an empty value waits for that is the default of a variable of the root: Terraform would reject it, so whoever runs
  * Terraform gives another one. Undefined for an empty value from elsewhere.
  */
-export function emptyDefault({ trees, root }: ModelSource, place: Place): readonly Because[] | undefined {
+export function emptyDefault({ trees, root }: ModelSource, place: Place): readonly UnknownReason[] | undefined {
   const source = sourceOf(place);
   const tree = trees.find(({ file }) => file === source.file);
   const home = root === '' ? '' : `${root}/`;

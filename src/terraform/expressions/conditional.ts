@@ -12,7 +12,7 @@ import {
   isSequence,
   type MappingValue,
   markedBy,
-  mergeBecause,
+  mergeReasons,
   nullValue,
   typeOf,
   type UnknownValue,
@@ -146,7 +146,7 @@ function either(condition: Value, a: Value, b: Value, type: Type): Value {
   }
   const unknown: UnknownValue = {
     ...unknownFrom([condition], type),
-    because: mergeBecause([condition, a, b]),
+    reasons: mergeReasons([condition, a, b]),
     notNull: isNotNull(a) && isNotNull(b) ? true : undefined,
   };
   if (a.kind === 'null' && b.kind === 'null') return nullValue(type);

@@ -8,7 +8,7 @@ import { boolType, stringType } from '../values/type.ts';
 import {
   isSensitive,
   marked,
-  mergeBecause,
+  mergeReasons,
   sensitivityOf,
   stringValue,
   unknownFrom,
@@ -27,7 +27,7 @@ export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope
   const value = isKnown
     ? stringValue(pieces.join(''), origin)
     : // A condition or collection that is not known decides too, and is no piece of the text.
-      { ...stringOfPieces(pieces), because: mergeBecause(used), origin };
+      { ...stringOfPieces(pieces), reasons: mergeReasons(used), origin };
   return marked(value, sensitivityOf(used));
 }
 

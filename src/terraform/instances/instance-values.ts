@@ -3,13 +3,13 @@
 import type { Span } from '../../source/span.ts';
 import { anyType, stringType } from '../values/type.ts';
 import {
-  type Because,
   isWhollyKnown,
   mapValue,
   nullValue,
   objectValue,
   tupleValue,
   typeOf,
+  type UnknownReason,
   type UnknownValue,
   unknownValue,
   type Value,
@@ -62,10 +62,10 @@ export function resourceValue(
     if (blocks !== undefined) return blocks;
     const schema = schemaOf(name);
     if (schema?.absent !== undefined && !isWritten) return schema.absent;
-    const because = { name: `${subject}.${name}`, span };
+    const reason = { name: `${subject}.${name}`, span };
     const type = schema?.type ?? (name === 'id' ? stringType : anyType);
     const identity = { address, path: [name] };
-    const value = { ...unknownValue(because, type), notNull: name === 'id' || undefined, identity };
+    const value = { ...unknownValue(reason, type), notNull: name === 'id' || undefined, identity };
     return schema?.form === undefined ? value : ofForm(value, schema.form, address, () => attribute('id'));
   };
   // A resource that is handed on as a whole depends on all of its attributes, to Terraform too.
@@ -94,7 +94,7 @@ function ofForm(value: UnknownValue, form: TextForm, address: string, id: () => 
     return { ...value, samples: [`${form.prefix}${digits}`, `${form.prefix}${complement.slice(0, 8)}`] };
   }
   const part = (name: string): UnknownValue => ({
-    ...unknownValue(value.because, stringType),
+    ...unknownValue(value.reasons, stringType),
     notNull: true,
     samples: [`${name}-${digits}`, `${name}${complement.slice(0, 8)}`],
   });
@@ -137,7 +137,7 @@ function blockValue(body: EvaluatedBody, name: string, span: Span): Value {
 }
 
 /** What a reference to a repeated block means: one value, a tuple by index, or an object by key. */
-export function collect(expansion: Expansion, values: readonly Value[], because: Because): Value {
+export function collect(expansion: Expansion, values: readonly Value[], reason: UnknownReason): Value {
   if (expansion.kind === 'disabled') return nullValue();
   if (expansion.kind === 'single') {
     const isCertain = expansion.instances[0]?.possible === undefined;
@@ -156,7 +156,7 @@ export function collect(expansion: Expansion, values: readonly Value[], because:
     anyType,
   ).entries;
   return {
-    ...unknownValue(reasons.length === 0 ? because : reasons),
+    ...unknownValue(reasons.length === 0 ? reason : reasons),
     notNull: true,
     knownEntries,
     item: values[possible],
@@ -164,9 +164,9 @@ export function collect(expansion: Expansion, values: readonly Value[], because:
 }
 
 export function merged(
-  a: readonly Because[] | undefined,
-  b: readonly Because[] | undefined,
-): readonly Because[] | undefined {
+  a: readonly UnknownReason[] | undefined,
+  b: readonly UnknownReason[] | undefined,
+): readonly UnknownReason[] | undefined {
   if (a === undefined) return b;
-  return b === undefined ? a : [...a, ...b.filter((because) => !a.some((other) => other.name === because.name))];
+  return b === undefined ? a : [...a, ...b.filter((reason) => !a.some((other) => other.name === reason.name))];
 }

@@ -8,7 +8,14 @@ import { relativePath } from '../functions/path.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { asSensitive, type Because, objectValue, stringValue, unknownValue, type Value } from '../values/value.ts';
+import {
+  asSensitive,
+  objectValue,
+  stringValue,
+  type UnknownReason,
+  unknownValue,
+  type Value,
+} from '../values/value.ts';
 import type { Earlier, Placed } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -44,7 +51,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   readonly #subject: string;
   readonly #calls: readonly CallSite[];
   readonly #caller: Caller | undefined;
-  readonly #possible: readonly Because[] | undefined;
+  readonly #possible: readonly UnknownReason[] | undefined;
 
   /** @param address with keys and a final dot, such as `module.net["a"].`; empty for the root */
   constructor(
@@ -55,7 +62,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     subject: string,
     calls: readonly CallSite[],
     caller: Caller | undefined,
-    possible: readonly Because[] | undefined,
+    possible: readonly UnknownReason[] | undefined,
   ) {
     this.evaluation = evaluation;
     this.#earlier = earlier;
@@ -257,20 +264,20 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     const entry = this.#entry<Value>(keys.module(name), user);
     if (entry.value !== undefined) return entry.value;
     const { expansion, instances } = this.#called(name, entry)!;
-    const because = { name: `${this.#subject}module.${name}`, span: call.span };
+    const reason = { name: `${this.#subject}module.${name}`, span: call.span };
     const isModule = this.module.calls.get(name)?.kind === 'module';
     const values = expansion.instances.map((_, index): Value => {
       const instance = (): ModuleInstance | undefined => entry.home.#called(name, entry)?.instances[index];
       return {
-        ...unknownValue(because),
+        ...unknownValue(reason),
         notNull: true,
         attribute: (output) =>
           (isModule ? instance()?.output(output, call.span, entry) : undefined) ??
-          unknownValue({ name: `${because.name}.${output}`, span: call.span }),
+          unknownValue({ name: `${reason.name}.${output}`, span: call.span }),
         ...(isModule && instances[index] !== undefined && { whole: () => instance()!.outputs(entry) }),
       };
     });
-    entry.value = collect(expansion, values, because);
+    entry.value = collect(expansion, values, reason);
     return entry.value;
   }
 

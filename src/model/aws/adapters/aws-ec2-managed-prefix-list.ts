@@ -7,7 +7,7 @@
 
 import { argument } from '../../../terraform/instances/body.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
-import { type Because, isMapping, isSequence, memberOf, unknownValue } from '../../../terraform/values/value.ts';
+import { isMapping, isSequence, memberOf, type UnknownReason, unknownValue } from '../../../terraform/values/value.ts';
 import {
   type Arguments,
   argumentsOfBody,
@@ -62,10 +62,10 @@ function entryElements(instance: ResourceInstance, reading: Reading): PrefixList
   return items.map((item) => {
     if (isMapping(item)) return entryOf(argumentsOfObject(item, within, reading), undefined);
     const unknown = item.kind === 'unknown' ? item : unknownValue({ name: 'entry', span: within });
-    return entryOf(argumentsOfUnknown(unknown, within, reading), unknown.because);
+    return entryOf(argumentsOfUnknown(unknown, within, reading), unknown.reasons);
   });
 }
 
-function entryOf(from: Arguments, possible: readonly Because[] | undefined): PrefixListEntry {
+function entryOf(from: Arguments, possible: readonly UnknownReason[] | undefined): PrefixListEntry {
   return { cidr: textOf(from, 'cidr'), description: stringFact(from, 'description'), span: from.span, possible };
 }

@@ -8,12 +8,12 @@ import type { ResourceInstance } from '../../../terraform/instances/instance.ts'
 import { mismatch } from '../../../terraform/values/mismatch.ts';
 import { anyType, objectType } from '../../../terraform/values/type.ts';
 import {
-  type Because,
   isMapping,
   isSequence,
   type MappingValue,
   memberOf,
   typeOf,
+  type UnknownReason,
   unknownValue,
   type Value,
 } from '../../../terraform/values/value.ts';
@@ -85,8 +85,8 @@ function ruleElements(place: Place, problems: Problem[]): Rule[] {
   }
   if (value.kind === 'unknown') {
     const certain = (value.known ?? []).map((item) => elementRule(place, item, within, problems));
-    const rest = value.item ?? unknownValue(value.because, undefined, value.origin);
-    return [...certain, elementRule(place, rest, within, problems, value.because)].map((rule) => ({
+    const rest = value.item ?? unknownValue(value.reasons, undefined, value.origin);
+    return [...certain, elementRule(place, rest, within, problems, value.reasons)].map((rule) => ({
       ...rule,
       indefinite: { form: 'attribute', span: within },
     }));
@@ -105,7 +105,7 @@ function elementRule(
   element: Value,
   within: Span,
   problems: Problem[],
-  possible?: readonly Because[],
+  possible?: readonly UnknownReason[],
 ): Rule {
   const { instance, direction } = place;
   if (isMapping(element)) {
@@ -131,7 +131,7 @@ function shapeProblems(element: MappingValue, { schema, direction }: Place, span
 function inlineRule(
   { instance, form, direction }: Place,
   from: Arguments,
-  possible: readonly Because[] | undefined,
+  possible: readonly UnknownReason[] | undefined,
   isOpenEnded: boolean,
 ): Rule {
   return ruleOf(instance, form, from, {
@@ -165,5 +165,5 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
 
 function ruleListOf(instance: ResourceInstance, direction: Direction): RuleList | undefined {
   const found = argument(instance.body, direction);
-  return found && { span: found.span, because: found.value.kind === 'unknown' ? found.value.because : undefined };
+  return found && { span: found.span, reasons: found.value.kind === 'unknown' ? found.value.reasons : undefined };
 }

@@ -36,8 +36,8 @@ function ownerOf(from: Arguments): Owner {
   const found = from.get('security_group_id');
   const value = found === undefined ? undefined : textOf(found.value);
   if (value?.kind === 'string') return { kind: 'id', id: value.value, isSensitive: isSensitive(value) };
-  if (value?.kind === 'unknown') return { kind: 'unknown', because: value.because, identity: value.identity };
-  return { kind: 'unknown', because: [{ name: 'security_group_id', span: from.span }], identity: undefined };
+  if (value?.kind === 'unknown') return { kind: 'unknown', reasons: value.reasons, identity: value.identity };
+  return { kind: 'unknown', reasons: [{ name: 'security_group_id', span: from.span }], identity: undefined };
 }
 
 function textOf(value: Value): Value {
