@@ -58,8 +58,8 @@ export const broadPortRange = defineCheck({
       const { answer, reasons } = opensRange(rule, sources, max, allowed);
       if (answer === 'no') continue;
       const message = messageOf(rule, sources, max);
-      const existence = waitsFor(rule.possible);
-      yield { answer, subject: rule, rule, place: rule.toPort, message, reasons, existence };
+      const existsIf = waitsFor(rule.existsIf);
+      yield { answer, subject: rule, rule, place: rule.toPort, message, reasons, existsIf };
     }
   },
 });

@@ -54,7 +54,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
     place: { span: place },
     message: `${name} mixes inline ${direction} rules with ${where}, so each apply removes what the previous one added. Use only one form.`,
     related: isOurs ? related : [{ message: `${direction} of ${name}`, span: own.span }, ...related],
-    reasons: [...(own.reasons ?? []), ...(first.possible ?? [])],
+    reasons: [...(own.reasons ?? []), ...(first.existsIf ?? [])],
   });
   return { ...hit, identity: { direction } };
 }

@@ -43,7 +43,7 @@ export const defaultGroupHasRules = defineCheck({
         message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'applies' : 'apply'} to everything launched in its VPC without an explicit group. Remove ${rules.length === 1 ? 'it' : 'them'} and use other groups.`,
         related: others.map((rule) => ({ message: `another rule of ${name}`, span: rule.span })),
         reasons: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => reasonsOf(ruleSet, rule)))].sort(),
-        existence: waitsFor(ruleSet.group?.possible),
+        existsIf: waitsFor(ruleSet.group?.existsIf),
       };
     }
   },
@@ -65,8 +65,8 @@ function ingressFirst(rules: readonly Rule[]): readonly Rule[] {
 }
 
 /** What decides whether a group that is there has a rule. */
-function reasonsOf({ group }: RuleSet, { possible = [] }: Rule): readonly string[] {
-  return waitsFor(possible.filter((reason) => group?.possible?.includes(reason) !== true));
+function reasonsOf({ group }: RuleSet, { existsIf = [] }: Rule): readonly string[] {
+  return waitsFor(existsIf.filter((reason) => group?.existsIf?.includes(reason) !== true));
 }
 
 /** `an ingress rule`, `2 ingress rules and an egress rule`. */

@@ -23,10 +23,10 @@ export const defaultGroupUsed = defineCheck({
   *run(model) {
     for (const service of model.attachments) {
       const name = localAddress(service);
-      const certain = service.possible === undefined ? 'yes' : 'unknown';
+      const certain = service.existsIf === undefined ? 'yes' : 'unknown';
       const taken = all(service.takesDefault, certain);
       if (taken !== 'no') {
-        const reasons = taken === 'yes' ? [] : waitsFor(service.possible, service.takesDefaultReasons);
+        const reasons = taken === 'yes' ? [] : waitsFor(service.existsIf, service.takesDefaultReasons);
         yield {
           answer: taken,
           subject: service,
@@ -39,7 +39,7 @@ export const defaultGroupUsed = defineCheck({
       const doubtful = any(...service.groups.map(({ isDefault }) => isDefault)) === 'yes' ? [] : service.groups;
       const first = doubtful.find(({ isDefault }) => isDefault === 'unknown');
       for (const named of service.groups.filter((each) => each.isDefault === 'yes' || each === first)) {
-        const answer = all(named.isDefault, named.possible === undefined ? 'yes' : 'unknown');
+        const answer = all(named.isDefault, named.existsIf === undefined ? 'yes' : 'unknown');
         const message = `${name} uses ${nameOf(named)}, ${answer === 'yes' ? 'the' : 'possibly a'} default group of its VPC, which everything without an explicit group shares.`;
         const reasons = answer === 'yes' ? [] : reasonsOf(named, doubtful);
         yield {
@@ -56,7 +56,7 @@ export const defaultGroupUsed = defineCheck({
 
 function reasonsOf(named: AttachedGroup, doubtful: readonly AttachedGroup[]): readonly string[] {
   const waiting = doubtful.filter(({ isDefault }) => isDefault === 'unknown').map((each) => each.named.id);
-  return waitsFor(named.possible, ...waiting.map((id) => (id.kind === 'unknown' ? id.reasons : undefined)));
+  return waitsFor(named.existsIf, ...waiting.map((id) => (id.kind === 'unknown' ? id.reasons : undefined)));
 }
 
 function nameOf({ named: { id }, group }: AttachedGroup): string {

@@ -54,7 +54,7 @@ function hitOf(duplicate: Duplicate, more: number): Hit {
     // What decides of both, such as the count of their group, is no doubt about the one beside the other.
     reasons: [
       ...ownerReasons(rule),
-      ...(before.rule.possible ?? []).filter((each) => rule.possible?.includes(each) !== true),
+      ...(before.rule.existsIf ?? []).filter((each) => rule.existsIf?.includes(each) !== true),
     ],
   });
 }

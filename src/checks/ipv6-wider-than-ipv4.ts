@@ -45,7 +45,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
           message,
           related,
           reasons,
-          existence: exposure.existence,
+          existsIf: exposure.existsIf,
         };
       }
     }

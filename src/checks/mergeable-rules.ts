@@ -26,7 +26,7 @@ export const mergeableRules = defineCheck({
 
 function hitOf({ rules, traffic, block }: Neighbours): Hit {
   const [rule, ...others] = rules;
-  const reasons = waitsFor(...rules.map(({ possible }) => possible));
+  const reasons = waitsFor(...rules.map(({ existsIf }) => existsIf));
   const theirs = others.length === 1 ? 'an adjacent rule' : `${others.length} adjacent rules`;
   const isSensitive = rules.some(({ peers }) => peers.some((peer) => factOfPeer(peer).isSensitive));
   const blocks = `${rule.direction === 'egress' ? 'to' : 'from'} ${isSensitive ? SENSITIVE : block && formatCidr(block)}`;

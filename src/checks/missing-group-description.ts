@@ -29,8 +29,8 @@ export const missingGroupDescription = defineCheck({
     for (const group of model.groups) {
       if (!group.form.hasDescription) continue;
       const consequence = '. Set one now: adding it later replaces the group';
-      const possible = waitsFor(group.possible);
-      const fault = descriptionFault(group.description, demands, localAddress(group), consequence, possible);
+      const existsIf = waitsFor(group.existsIf);
+      const fault = descriptionFault(group.description, demands, localAddress(group), consequence, existsIf);
       if (fault !== undefined) yield { subject: group, ...fault };
     }
   },

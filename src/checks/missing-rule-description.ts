@@ -34,7 +34,7 @@ export const missingRuleDescription = defineCheck({
     for (const rule of model.rules) {
       if (rule.form.descriptionRefusedBy === undefined) continue;
       const consequence = '. Say who needs it';
-      const fault = descriptionFault(rule.description, demands, nameOf(rule), consequence, waitsFor(rule.possible));
+      const fault = descriptionFault(rule.description, demands, nameOf(rule), consequence, waitsFor(rule.existsIf));
       if (fault !== undefined) yield { subject: rule, rule, ...fault };
     }
   },

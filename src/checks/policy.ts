@@ -72,6 +72,6 @@ function hitOf(rule: Rule, excess: Excess, group: SecurityGroup, allowed: readon
     place: factOfPeer(allowance.peer),
     message: `${more.replace(/^all/, 'All').replace(/^port/, 'Port')} ${isSure ? 'violates' : 'may violate'} the policy of ${localAddress(group)}, which allows ${limit}.`,
     reasons: isSure ? [] : allReasons(allowance),
-    existence: allowance.existence,
+    existsIf: allowance.existsIf,
   };
 }

@@ -38,7 +38,7 @@ export const ruleQuota = defineCheck({
       const [first] = told;
       if (first === undefined) continue;
       const subject = group ?? first.rule;
-      const reasons = [...new Set([...waitsFor(subject.possible), ...told.flatMap((one) => one.reasons)])].sort();
+      const reasons = [...new Set([...waitsFor(subject.existsIf), ...told.flatMap((one) => one.reasons)])].sort();
       yield {
         answer: reasons.length > 0 ? 'unknown' : 'yes',
         subject,

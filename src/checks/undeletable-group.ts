@@ -26,7 +26,7 @@ export const undeletableGroup = defineCheck({
       if (waiting === undefined) continue;
       const { name } = group;
       const text = name.kind === 'known' ? ` ${name.isSensitive === true ? SENSITIVE : `"${name.value}"`}` : '';
-      const reasons = waitsFor(group.possible, waiting);
+      const reasons = waitsFor(group.existsIf, waiting);
       yield {
         answer: reasons.length > 0 ? 'unknown' : 'yes',
         subject: group,

@@ -24,7 +24,7 @@ export const unusedGroup = defineCheck({
     const referred = new ReferredGroups(model);
     for (const group of model.groups) {
       if (group.form.isDefault || referred.has(group)) continue;
-      const reasons = waitsFor(group.possible);
+      const reasons = waitsFor(group.existsIf);
       yield {
         answer: reasons.length > 0 ? 'unknown' : 'yes',
         subject: group,

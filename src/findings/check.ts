@@ -122,7 +122,7 @@ export interface Hit {
   /** For `unknown`: what it waits for, such as `var.office_cidr`. */
   readonly reasons?: readonly string[];
   /** For `yes`: what decides whether the subject exists at all; the message says what applies if it does. */
-  readonly existence?: readonly string[];
+  readonly existsIf?: readonly string[];
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
   readonly identity?: HitIdentity;
   /** Edits that remove the fault without changing the meaning of the configuration. */

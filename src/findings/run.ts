@@ -127,7 +127,7 @@ function findingsOf(
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
 function atCall(hit: Hit): Hit {
-  const { subject, place, message, related = [], rule, answer, reasons, existence } = hit;
+  const { subject, place, message, related = [], rule, answer, reasons, existsIf } = hit;
   const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
@@ -140,7 +140,7 @@ function atCall(hit: Hit): Hit {
     message: `In ${module.join('.')}: ${message}`,
     related: [{ message: 'in the downloaded module', span: place.span }, ...related],
     ...(reasons && { reasons }),
-    ...(existence && { existence }),
+    ...(existsIf && { existsIf }),
   };
 }
 
@@ -197,10 +197,10 @@ function failure(check: Check, error: unknown): Problem {
 }
 
 /** What may not exist is a fault if it does. */
-function messageOf({ message, existence = [], subject, answer }: Hit): string {
-  if (answer !== 'yes' || existence.length === 0) return message;
-  const decides = existence.length === 1 ? 'decides' : 'decide';
-  return `If this ${subject.noun ?? 'resource'} exists (${formatList(existence)} ${decides}): ${message}`;
+function messageOf({ message, existsIf = [], subject, answer }: Hit): string {
+  if (answer !== 'yes' || existsIf.length === 0) return message;
+  const decides = existsIf.length === 1 ? 'decides' : 'decide';
+  return `If this ${subject.noun ?? 'resource'} exists (${formatList(existsIf)} ${decides}): ${message}`;
 }
 
 function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, places: Places): Part {

@@ -108,7 +108,7 @@ export interface TrafficRule extends Addressed {
   /** Where a finding about the rule as a whole stands: its block's header, or its element's place. */
   readonly span: Span;
   /** What decides whether the rule exists at all; undefined for a certain one. */
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 export interface Rule extends TrafficRule {

@@ -35,7 +35,7 @@ export interface SecurityGroup extends Addressed {
   /** The resource that it is written in. Checks ask the facts instead. */
   readonly instance: ResourceInstance;
   /** What decides whether the group exists at all; undefined for a certain one. */
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /**

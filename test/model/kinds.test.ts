@@ -47,7 +47,7 @@ function aclOf(name: string, port: number): Acl {
       },
     ],
     span,
-    possible: undefined,
+    existsIf: undefined,
   };
   return { name: `acl-${name}`, rule };
 }
@@ -90,7 +90,7 @@ const checkOf = (asked: string[] = []): Check =>
     *run(model) {
       for (const { name, rule } of model.units.flat() as readonly object[] as readonly Acl[]) {
         asked.push(name);
-        yield { answer: 'yes', subject: rule, rule, place: rule, message: `Said of ${name}.`, existence: ['var.a'] };
+        yield { answer: 'yes', subject: rule, rule, place: rule, message: `Said of ${name}.`, existsIf: ['var.a'] };
       }
     },
   });

@@ -44,7 +44,7 @@ export function plannedResources(planned: readonly PlannedResource[]): Resources
       calls: [],
       body,
       lifecycle: undefined,
-      possible: undefined,
+      existsIf: undefined,
     };
   });
   return { file, instances: (isWanted) => instances.filter(isWanted) };

@@ -40,14 +40,14 @@ export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources
   const keyOf = ({ reasons, peers }: WideSource) => `${reasons.length === 0} ${spanKey(peers[0].text.span)}`;
   for (const same of groupBy(wide, keyOf).values()) {
     const message = messageOf(same[0], unionOfTraffic(same.map(({ traffic }) => traffic)), limits);
-    for (const { rule, peers, reasons, existence } of same) {
+    for (const { rule, peers, reasons, existsIf } of same) {
       const [peer, ...others] = peers;
       const related = others.map((other) => ({
         message: `${nameOfPeer(other)}, which adds to it`,
         span: other.text.span,
       }));
       const answer = reasons.length === 0 ? 'yes' : 'unknown';
-      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existence };
+      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existsIf };
     }
   }
 }

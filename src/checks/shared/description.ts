@@ -39,7 +39,7 @@ interface Demands {
  *
  * @param what a name for the group or rule: `aws_security_group.web`, `this ingress rule of aws_security_group.web`
  * @param consequence completes "... has no description"
- * @param possible what decides whether the group or rule exists; empty for a certain one. It counts where the description is not
+ * @param existsIf what decides whether the group or rule exists; empty for a certain one. It counts where the description is not
  *   known alone: what is written without one lacks it in every case
  */
 export function descriptionFault(
@@ -47,12 +47,12 @@ export function descriptionFault(
   { pattern, minLength }: Demands,
   what: string,
   consequence: string,
-  possible: readonly string[],
+  existsIf: readonly string[],
 ): Pick<Hit, 'answer' | 'place' | 'message' | 'reasons'> | undefined {
   const place = description;
   if (description.kind === 'unknown') {
     if (pattern === undefined && minLength <= 1 && isSurelyText(description)) return undefined;
-    const reasons = [...new Set([...possible, ...waitsFor(description.reasons)])].sort();
+    const reasons = [...new Set([...existsIf, ...waitsFor(description.reasons)])].sort();
     return {
       answer: 'unknown',
       place,

@@ -21,10 +21,10 @@ export function ruleHit(rule: Rule, fault: Fault): Hit {
 
 /** Certain where the fault is if there is such a group. */
 export function groupHit(subject: SecurityGroup | Rule, { place, message, related, reasons = [] }: Fault): Hit {
-  const answer: Pick<Hit, 'answer' | 'reasons' | 'existence'> =
+  const answer: Pick<Hit, 'answer' | 'reasons' | 'existsIf'> =
     reasons.length > 0
-      ? { answer: 'unknown', reasons: waitsFor(subject.possible, reasons) }
-      : { answer: 'yes', existence: waitsFor(subject.possible) };
+      ? { answer: 'unknown', reasons: waitsFor(subject.existsIf, reasons) }
+      : { answer: 'yes', existsIf: waitsFor(subject.existsIf) };
   return { ...answer, subject, place, message, ...(related && { related }) };
 }
 

@@ -28,7 +28,7 @@ export interface AttachedGroup {
   /** Whether it is a VPC's default group. */
   readonly isDefault: Answer;
   /** What decides whether the service or the block that names it exists at all; undefined for certain ones. */
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** A resource instance that takes security groups, whether it names any or not. */
@@ -42,7 +42,7 @@ export interface Attachment extends Addressed {
   /** For an unknown `takesDefault`: what it waits for. */
   readonly takesDefaultReasons: readonly UnknownReason[];
   /** What decides whether the service exists at all; undefined for a certain one. */
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** @returns in order of place */
@@ -89,7 +89,7 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 const factsOf = (body: EvaluatedBody): Arguments => argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
 function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
-  const { address, subject, calls, possible, span } = instance;
+  const { address, subject, calls, existsIf, span } = instance;
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
@@ -110,7 +110,7 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
     groups,
     takesDefault,
     takesDefaultReasons: reasons,
-    possible,
+    existsIf,
   };
 }
 
@@ -120,30 +120,30 @@ const no: Use = { kind: 'no' };
 
 interface PossibleBody {
   readonly body: EvaluatedBody;
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
-function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: PossibleBody['possible']): PossibleBody[] {
+function bodiesAt(body: EvaluatedBody, types: readonly string[], existsIf: PossibleBody['existsIf']): PossibleBody[] {
   const [type, ...rest] = types;
-  if (type === undefined) return [{ body, possible }];
+  if (type === undefined) return [{ body, existsIf }];
   return body.blocks
     .filter((block) => block.type === type)
-    .flatMap((block) => bodiesAt(block.body, rest, possible ?? block.possible));
+    .flatMap((block) => bodiesAt(block.body, rest, existsIf ?? block.existsIf));
 }
 
 interface PossibleArguments {
   readonly from: Arguments;
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
-function argumentsAt({ body, span, calls, possible }: ResourceInstance, types: readonly string[]): PossibleArguments[] {
+function argumentsAt({ body, span, calls, existsIf }: ResourceInstance, types: readonly string[]): PossibleArguments[] {
   const reading = { calls, problems: [] };
-  const blocks = bodiesAt(body, types, possible);
+  const blocks = bodiesAt(body, types, existsIf);
   const objects = types.length === 1 ? objectsAt(body, types[0]!) : [];
   return [
-    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, reading), possible: at.possible })),
-    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, reading), possible })),
+    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, reading), existsIf: at.existsIf })),
+    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, reading), existsIf })),
   ];
 }
 
@@ -155,14 +155,14 @@ function objectsAt(body: EvaluatedBody, name: string): { readonly object: Mappin
 }
 
 function namedIn(
-  { from, possible }: PossibleArguments,
+  { from, existsIf }: PossibleArguments,
   { name, isList }: { readonly name: string; readonly isList: boolean },
   known: KnownGroups,
 ): AttachedGroup[] {
   return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
     if (named.kind !== 'group') return [];
     const group = groupOf(named, known.byAddress);
-    return { named, group, isDefault: isDefault(named, group, known), possible };
+    return { named, group, isDefault: isDefault(named, group, known), existsIf };
   });
 }
 
@@ -194,8 +194,8 @@ function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, only
   if (within !== undefined) {
     const [first, ...others] = bodiesAt(body, within.split('.'), undefined);
     if (first === undefined) return { kind: answerIf(objectsAt(body, within).length > 0) };
-    const isCertain = [first, ...others].some(({ possible }) => possible === undefined);
-    return isCertain ? { kind: 'yes' } : { kind: 'unknown', reasons: first.possible ?? [] };
+    const isCertain = [first, ...others].some(({ existsIf }) => existsIf === undefined);
+    return isCertain ? { kind: 'yes' } : { kind: 'unknown', reasons: first.existsIf ?? [] };
   }
   if (onlyIf === undefined) return { kind: 'yes' };
   const value = stringFact(factsOf(body), onlyIf.argument);

@@ -16,7 +16,7 @@ export interface Allowance {
   /** Two peers of the same identity are the same, whatever apply makes of them; undefined where nothing is known of it. */
   readonly identity: string | undefined;
   /** What decides whether the rule exists at all; empty for a certain one. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
   /** What the traffic waits for, and the direction; empty for known ones. */
   readonly trafficReasons: readonly string[];
   /** Both of these. */
@@ -36,16 +36,16 @@ export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): r
   const protocol = protocolOf(rule);
   const widest: Traffic =
     protocol === undefined ? ALL_TRAFFIC : { ...trafficOfProtocol(protocol), isSensitive: rule.protocol.isSensitive };
-  const existence = waitsFor(rule.possible);
+  const existsIf = waitsFor(rule.existsIf);
   const trafficReasons = waitsFor(
     traffic.kind === 'unknown' ? traffic.reasons : undefined,
     rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
   );
-  const reasons = [...new Set([...existence, ...trafficReasons])].sort();
+  const reasons = [...new Set([...existsIf, ...trafficReasons])].sort();
   const most = traffic.kind === 'traffic' ? traffic.traffic : widest;
   return peers.flatMap((peer) => {
     const of = allowedPeer(rule, peer);
-    return of === undefined ? [] : { rule, peer, traffic: most, existence, trafficReasons, reasons, ...of };
+    return of === undefined ? [] : { rule, peer, traffic: most, existsIf, trafficReasons, reasons, ...of };
   });
 }
 

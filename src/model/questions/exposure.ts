@@ -20,7 +20,7 @@ export interface Exposure extends RulePeer {
   /** `unknown`: it hangs on what only apply knows; `yes` also where the rule may not exist, and opens this if it does. */
   readonly answer: 'yes' | 'unknown';
   /** For `yes`: what decides whether the rule exists; empty for a certain one. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
   /** For `unknown` the most that it can be. Never empty. */
   readonly traffic: Traffic;
   /** The other peers without which this one would not open it; empty where it does so alone. */
@@ -67,7 +67,7 @@ function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>
 /** Of several rules that may not exist, one may be there only where another is not. */
 function hangsOnOneRule({ rule, partners }: Exposure): boolean {
   return (
-    new Set([rule, ...partners.map((partner) => partner.rule)].filter(({ possible }) => possible !== undefined))
+    new Set([rule, ...partners.map((partner) => partner.rule)].filter(({ existsIf }) => existsIf !== undefined))
       .size === 1
   );
 }
@@ -118,9 +118,9 @@ function attributed(
 function reasonsOf(
   candidates: readonly Candidate[],
   answer: Exposure['answer'],
-): Pick<Exposure, 'reasons' | 'existence'> {
+): Pick<Exposure, 'reasons' | 'existsIf'> {
   const reasons = [...new Set(candidates.flatMap((candidate) => candidate.reasons))].sort();
-  return answer === 'yes' ? { reasons: [], existence: reasons } : { reasons, existence: [] };
+  return answer === 'yes' ? { reasons: [], existsIf: reasons } : { reasons, existsIf: [] };
 }
 
 function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
@@ -149,7 +149,7 @@ export interface BlockAllowance extends RulePeer {
   /** The same if the rule exists. */
   readonly contentReasons: readonly string[];
   /** What decides whether the rule exists; empty for a certain one. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
 }
 
 /** @param peers those of the rule, or some of them */
@@ -161,7 +161,7 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     const waits = isNetwork
       ? { reasons: allowance.reasons, contentReasons: allowance.trafficReasons }
       : { reasons: allReasons(allowance), contentReasons: contentReasons(allowance) };
-    return { rule, peer, traffic, addresses, isNetwork, existence: allowance.existence, ...waits };
+    return { rule, peer, traffic, addresses, isNetwork, existsIf: allowance.existsIf, ...waits };
   });
 }
 

@@ -49,8 +49,8 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
     if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, reasons: [] };
     const possible = gapOf(exposure, sources, open.filter(isCertain));
     if (possible === undefined) return [];
-    const reasons = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
-    const names = reasons.flatMap(({ reasons, existence }) => [...reasons, ...existence]);
+    const involved = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
+    const names = involved.flatMap(({ reasons, existsIf }) => [...reasons, ...existsIf]);
     return { ...possible, reasons: [...new Set(names)].sort() };
   });
 }
@@ -65,8 +65,8 @@ function gapOf(exposure: Exposure, sources: readonly BlockAllowance[], open: rea
   return { exposure, traffic, some, sources: some.map(({ peer }) => peer) };
 }
 
-const isCertain = ({ reasons, existence }: Pick<Exposure, 'reasons' | 'existence'>): boolean =>
-  reasons.length === 0 && existence.length === 0;
+const isCertain = ({ reasons, existsIf }: Pick<Exposure, 'reasons' | 'existsIf'>): boolean =>
+  reasons.length === 0 && existsIf.length === 0;
 
 const overlaps = (traffic: Traffic, other: { readonly traffic: Traffic }): boolean =>
   overlapsTraffic(traffic, other.traffic);

@@ -14,11 +14,11 @@ export function ownRulesOf(group: SecurityGroup, direction: Direction, rules: re
   if (ignored?.has(direction) === true || ignored?.has('all') === true) return undefined;
   const own = certainFirst(rules.filter((rule) => rule.form.kind === 'inline' && rule.direction === direction));
   const [first] = own;
-  if (first !== undefined && first.possible === undefined) return { span: first.span, reasons: undefined };
-  return group.ruleLists[direction] ?? (first && { span: first.span, reasons: first.possible });
+  if (first !== undefined && first.existsIf === undefined) return { span: first.span, reasons: undefined };
+  return group.ruleLists[direction] ?? (first && { span: first.span, reasons: first.existsIf });
 }
 
 /** Rules that exist for certain, then the others. */
 export function certainFirst(rules: readonly Rule[]): readonly Rule[] {
-  return [...rules].sort((a, b) => Number(a.possible !== undefined) - Number(b.possible !== undefined));
+  return [...rules].sort((a, b) => Number(a.existsIf !== undefined) - Number(b.existsIf !== undefined));
 }

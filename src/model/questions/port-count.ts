@@ -24,7 +24,7 @@ export function opensRange(
   const isFrom = hasPeer(rule, sources);
   const reasons = waitsFor(
     ...[rule.protocol, rule.fromPort, rule.toPort].map((fact) => (fact.kind === 'unknown' ? fact.reasons : undefined)),
-    rule.possible,
+    rule.existsIf,
     rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
     ...(isFrom === 'unknown' ? sources.map(reasonsOfPeer) : []),
   );

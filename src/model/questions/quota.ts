@@ -63,7 +63,7 @@ function countedOf(rules: readonly Rule[]): readonly Counted[] {
   const seen = new Set<string>();
   return rules.flatMap((rule) => {
     if (rule.isOpenEnded) return [];
-    const reasons = waitsFor(rule.possible, ownerReasons(rule));
+    const reasons = waitsFor(rule.existsIf, ownerReasons(rule));
     const isKnown = trafficOf(rule).kind === 'traffic';
     return allowancesOf(rule).flatMap((allowance) => {
       const key = isKnown ? allowanceKey(allowance) : undefined;

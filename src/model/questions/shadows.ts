@@ -64,7 +64,7 @@ export function* shadowsIn(rules: readonly Rule[], direction: Direction, share =
     if (found === undefined) continue;
     const others = [...new Set(found.map((allowance) => allowance.rule))];
     if (sure !== undefined) {
-      const reasons = waitsFor(rule.possible, ownerReasons(rule));
+      const reasons = waitsFor(rule.existsIf, ownerReasons(rule));
       if (reasons.length === 0) gone.add(rule);
       yield { rule, others, reasons };
       continue;

@@ -19,7 +19,7 @@ export interface EvaluatedBlock {
   readonly span: Span;
   readonly body: EvaluatedBody;
   /** What decides whether this block exists at all; undefined for a certain one. */
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
   /** The header of the `dynamic` block that it comes from, where only apply knows how many blocks that makes. */
   readonly indefinite: Span | undefined;
 }

@@ -43,7 +43,7 @@ export interface Repeated {
   readonly shownKey?: string;
   readonly repetition: ReadonlyMap<string, Value> | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 export interface Expansion {
@@ -52,7 +52,7 @@ export interface Expansion {
   readonly instances: readonly Repeated[];
 }
 
-const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, possible: undefined }];
+const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, existsIf: undefined }];
 
 /** The instances of a resource or module call. What can't be evaluated is a problem, and one possible instance. */
 export function expand(content: Content, scope: Scope, admit: Admit): Expansion {
@@ -102,12 +102,12 @@ function expandEnabled(attribute: Attribute, scope: Scope, admit: Admit): Expans
 const possibleSingle = (reasons: readonly UnknownReason[]): Repeated => ({
   key: undefined,
   repetition: undefined,
-  possible: reasons,
+  existsIf: reasons,
 });
 
 function possibleIndex(reasons: readonly UnknownReason[]): Repeated {
   const repetition = new Map([['count.index', unknownValue(reasons, numberType)]]);
-  return { key: undefined, repetition, possible: reasons };
+  return { key: undefined, repetition, existsIf: reasons };
 }
 
 function possibleEach(reasons: readonly UnknownReason[], item: Value | undefined): Repeated {
@@ -115,7 +115,7 @@ function possibleEach(reasons: readonly UnknownReason[], item: Value | undefined
     ['each.key', unknownValue(reasons, stringType)],
     ['each.value', item ?? unknownValue(reasons)],
   ]);
-  return { key: undefined, repetition, possible: reasons };
+  return { key: undefined, repetition, existsIf: reasons };
 }
 
 function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
@@ -144,7 +144,7 @@ function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansio
   const admitted = admit(count, attribute.value);
   for (let index = 0; index < admitted; index++) {
     const repetition = new Map([['count.index', integerValue(index, { span: attribute.value })]]);
-    instances.push({ key: index, repetition, possible: undefined });
+    instances.push({ key: index, repetition, existsIf: undefined });
   }
   return { kind: 'count', instances };
 }
@@ -180,7 +180,7 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
     instances.push({
       key: key.value,
       repetition,
-      possible: undefined,
+      existsIf: undefined,
       ...(isSensitive(key) && {
         shownKey: instances.length === 0 ? SENSITIVE : `${SENSITIVE} ${instances.length + 1}`,
       }),
@@ -260,7 +260,7 @@ export class WrittenBody implements EvaluatedBody {
     if (block.type.name !== 'dynamic') {
       const content = contentOf(block.body, syntax, metaBlockTypes, []);
       const body = new WrittenBody(content, this.#scope);
-      return [{ type: block.type.name, span: block.header, body, possible: undefined, indefinite: undefined }];
+      return [{ type: block.type.name, span: block.header, body, existsIf: undefined, indefinite: undefined }];
     }
     const dynamic = contentOf(block.body, syntax, { __proto__: null as never, content: 0 }, []);
     const type = block.labels[0]?.name;
@@ -270,13 +270,13 @@ export class WrittenBody implements EvaluatedBody {
     const content = contentOf(inner.block.body, syntax, metaBlockTypes, []);
     const iterator = iteratorName(dynamic.attributes.get('iterator')?.value) ?? type;
     let indefinite: Span | undefined;
-    const make = (key: Value, value: Value, possible: readonly UnknownReason[] | undefined): EvaluatedBlock => {
+    const make = (key: Value, value: Value, existsIf: readonly UnknownReason[] | undefined): EvaluatedBlock => {
       const each = objectValue([
         ['key', key],
         ['value', value],
       ]);
       const body = new WrittenBody(content, () => bind(this.#scope(), iterator, each));
-      return { type, span: inner.block.header, body, possible, indefinite };
+      return { type, span: inner.block.header, body, existsIf, indefinite };
     };
     const scope = this.#scope();
     try {

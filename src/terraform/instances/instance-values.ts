@@ -121,7 +121,7 @@ function blocksValue(body: EvaluatedBody, type: string, owner: string): Value | 
     ({ block }) => block.type.name === type || (block.type.name === 'dynamic' && block.labels[0]?.name === type),
   );
   const blocks = written ? body.blocks.filter((block) => block.type === type) : [];
-  if (blocks.length === 0 || blocks.some((block) => block.possible !== undefined)) return undefined;
+  if (blocks.length === 0 || blocks.some((block) => block.existsIf !== undefined)) return undefined;
   return tupleValue(blocks.map((block, index) => blockValue(block.body, `${owner}.${type}[${index}]`, block.span)));
 }
 
@@ -140,17 +140,17 @@ function blockValue(body: EvaluatedBody, name: string, span: Span): Value {
 export function collect(expansion: Expansion, values: readonly Value[], reason: UnknownReason): Value {
   if (expansion.kind === 'disabled') return nullValue();
   if (expansion.kind === 'single') {
-    const isCertain = expansion.instances[0]?.possible === undefined;
+    const isCertain = expansion.instances[0]?.existsIf === undefined;
     return isCertain ? values[0]! : { ...(values[0] as UnknownValue), notNull: undefined };
   }
   const keys = expansion.instances.map((instance) => instance.key);
-  const certain = expansion.instances.every((instance) => instance.possible === undefined);
+  const certain = expansion.instances.every((instance) => instance.existsIf === undefined);
   if (certain) {
     if (expansion.kind === 'count') return tupleValue(values);
     return objectValue(keys.map((key, index) => [String(key), values[index]!]));
   }
-  const possible = expansion.instances.findIndex((instance) => instance.possible !== undefined);
-  const reasons = expansion.instances[possible]!.possible!;
+  const first = expansion.instances.findIndex((instance) => instance.existsIf !== undefined);
+  const reasons = expansion.instances[first]!.existsIf!;
   const knownEntries = mapValue(
     keys.flatMap((key, index) => (typeof key === 'string' ? [[key, values[index]!] as const] : [])),
     anyType,
@@ -159,7 +159,7 @@ export function collect(expansion: Expansion, values: readonly Value[], reason: 
     ...unknownValue(reasons.length === 0 ? reason : reasons),
     notNull: true,
     knownEntries,
-    item: values[possible],
+    item: values[first],
   };
 }
 

@@ -39,7 +39,7 @@ export interface ResourceInstance extends ResourceKind {
   /** Undefined where that is not known, as in a plan. */
   readonly lifecycle: Lifecycle | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
-  readonly possible: readonly UnknownReason[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */

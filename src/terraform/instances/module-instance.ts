@@ -51,7 +51,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   readonly #subject: string;
   readonly #calls: readonly CallSite[];
   readonly #caller: Caller | undefined;
-  readonly #possible: readonly UnknownReason[] | undefined;
+  readonly #existsIf: readonly UnknownReason[] | undefined;
 
   /** @param address with keys and a final dot, such as `module.net["a"].`; empty for the root */
   constructor(
@@ -62,7 +62,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     subject: string,
     calls: readonly CallSite[],
     caller: Caller | undefined,
-    possible: readonly UnknownReason[] | undefined,
+    existsIf: readonly UnknownReason[] | undefined,
   ) {
     this.evaluation = evaluation;
     this.#earlier = earlier;
@@ -71,7 +71,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     this.#subject = subject;
     this.#calls = calls;
     this.#caller = caller;
-    this.#possible = possible;
+    this.#existsIf = existsIf;
   }
 
   get calledBy(): Placed<ModuleInstance>['calledBy'] {
@@ -310,7 +310,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
                 `${this.#subject}module.${name}.`,
                 [...this.#calls, callSiteOf(name, call, called.isDownloaded)],
                 { instance: this, call, repetition: repeated.repetition },
-                merged(this.#possible, repeated.possible),
+                merged(this.#existsIf, repeated.existsIf),
               ),
           );
     this.#made.set(name, made);
@@ -364,7 +364,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       get lifecycle() {
         return lifecycleOf(declaration.content);
       },
-      possible: merged(this.#possible, repeated.possible),
+      existsIf: merged(this.#existsIf, repeated.existsIf),
     };
   }
 }

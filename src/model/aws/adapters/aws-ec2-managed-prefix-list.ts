@@ -28,7 +28,7 @@ export const adapter: Adapter = {
     const reading = { calls: instance.calls, problems };
     const from = argumentsOfBody(instance.body, instance.span, reading);
     if (instance.type === 'aws_ec2_managed_prefix_list') return { prefixLists: [prefixList(instance, from, reading)] };
-    const entry = entryOf(from, instance.possible);
+    const entry = entryOf(from, instance.existsIf);
     return { prefixListEntries: [{ list: referenceOf(from, 'prefix_list_id'), entry }] };
   },
 };
@@ -43,14 +43,14 @@ function prefixList(instance: ResourceInstance, from: Arguments, reading: Readin
     maxEntries: numberFact(from, 'max_entries'),
     entries: [...entryBlocks(instance, reading), ...entryElements(instance, reading)],
     span: instance.span,
-    possible: instance.possible,
+    existsIf: instance.existsIf,
   };
 }
 
 function entryBlocks(instance: ResourceInstance, reading: Reading): PrefixListEntry[] {
   return instance.body.blocks
     .filter((block) => block.type === 'entry')
-    .map((block) => entryOf(argumentsOfBody(block.body, block.span, reading), block.possible));
+    .map((block) => entryOf(argumentsOfBody(block.body, block.span, reading), block.existsIf));
 }
 
 /** In JSON syntax blocks are objects in an array. */
@@ -66,6 +66,6 @@ function entryElements(instance: ResourceInstance, reading: Reading): PrefixList
   });
 }
 
-function entryOf(from: Arguments, possible: readonly UnknownReason[] | undefined): PrefixListEntry {
-  return { cidr: textOf(from, 'cidr'), description: stringFact(from, 'description'), span: from.span, possible };
+function entryOf(from: Arguments, existsIf: readonly UnknownReason[] | undefined): PrefixListEntry {
+  return { cidr: textOf(from, 'cidr'), description: stringFact(from, 'description'), span: from.span, existsIf };
 }

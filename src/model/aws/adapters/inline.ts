@@ -65,7 +65,7 @@ function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
     ...inlineRule(
       place,
       argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
-      block.possible,
+      block.existsIf,
       false,
     ),
     indefinite: block.indefinite === undefined ? undefined : { form: 'dynamic', span: block.indefinite },
@@ -105,16 +105,16 @@ function elementRule(
   element: Value,
   within: Span,
   problems: Problem[],
-  possible?: readonly UnknownReason[],
+  existsIf?: readonly UnknownReason[],
 ): Rule {
   const { instance, direction } = place;
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
     append(problems, shapeProblems(element, place, from.span));
-    return inlineRule(place, from, possible, false);
+    return inlineRule(place, from, existsIf, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
-  return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), possible, true);
+  return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), existsIf, true);
 }
 
 /** Terraform makes an object fit that has more than it needs, and rejects one that lacks something. */
@@ -131,13 +131,13 @@ function shapeProblems(element: MappingValue, { schema, direction }: Place, span
 function inlineRule(
   { instance, form, direction }: Place,
   from: Arguments,
-  possible: readonly UnknownReason[] | undefined,
+  existsIf: readonly UnknownReason[] | undefined,
   isOpenEnded: boolean,
 ): Rule {
   return ruleOf(instance, form, from, {
     direction,
     owner: { kind: 'group', address: instance.address },
-    possible: possible === undefined ? instance.possible : [...(instance.possible ?? []), ...possible],
+    existsIf: existsIf === undefined ? instance.existsIf : [...(instance.existsIf ?? []), ...existsIf],
     isOpenEnded,
   });
 }
@@ -159,7 +159,7 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
     lifecycle: instance.lifecycle,
     span: instance.span,
     instance,
-    possible: instance.possible,
+    existsIf: instance.existsIf,
   };
 }
 

@@ -7,7 +7,7 @@ import type { RuleForm } from '../../rule-form.ts';
 import { type Arguments, emptyPeersOf, numberFact, peersOf, stringFact, writtenPeersOf } from '../arguments.ts';
 
 /** What a rule's arguments don't say. */
-type Circumstances = Pick<Rule, 'direction' | 'owner' | 'possible'> & Partial<Pick<Rule, 'indefinite' | 'isOpenEnded'>>;
+type Circumstances = Pick<Rule, 'direction' | 'owner' | 'existsIf'> & Partial<Pick<Rule, 'indefinite' | 'isOpenEnded'>>;
 
 /** @param instance the resource that the rule is written in */
 export function ruleOf(

@@ -22,7 +22,7 @@ export function standaloneRule(
   return ruleOf(instance, form, from, {
     direction: direction ?? directionOf(from),
     owner: ownerOf(from),
-    possible: instance.possible,
+    existsIf: instance.existsIf,
   });
 }
 
