@@ -45,7 +45,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   if (own === undefined || first === undefined) return undefined;
   // A finding in a downloaded module cannot be fixed in this tree.
   const isOurs = !isInDownloadedModule(own.span);
-  const places = [...new Map(standalone.map((rule) => [rule.subject, rule])).values()];
+  const places = [...new Map(standalone.map((rule) => [rule.resourceAddress, rule])).values()];
   const [place, others] = isOurs ? [own.span, places] : [first.span, places.slice(1)];
   const related = others.slice(0, shown).map((rule) => ({ message: localAddress(rule), span: rule.span }));
   const name = localAddress(group);

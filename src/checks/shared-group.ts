@@ -45,7 +45,7 @@ export const sharedGroup = defineCheck({
         })),
         reasons: isSure
           ? []
-          : waitsFor(...reasons, direction === undefined ? undefined : [{ name: `${direction.subject}.type` }]),
+          : waitsFor(...reasons, direction === undefined ? undefined : [{ name: `${direction.resourceAddress}.type` }]),
       };
     }
   },

@@ -23,7 +23,7 @@ export function identityOf({ id, knownBy }: Check, hit: Hit, place: Span): Findi
   return {
     check: id,
     file: place.file.path,
-    subject: local(identity?.together === undefined ? subject.subject : ownerOf(identity.together[0]!.rule)),
+    subject: local(identity?.together === undefined ? subject.resourceAddress : ownerOf(identity.together[0]!.rule)),
     ...(direction !== undefined && { direction }),
     ...(rules.length === 0 ? { content: contentOf(place) } : openingOf(rules, local)),
   };

@@ -213,7 +213,7 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     severity,
     message: messageOf(hit),
     span,
-    subject: hit.subject.subject,
+    subject: hit.subject.resourceAddress,
     instance: hit.subject.address,
     root: model.root,
     environment: model.environment ?? null,

@@ -70,7 +70,7 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
   const { group, rules } = sets[0]!;
   const exposed = describeExposure(sets[0]!, 'ingress');
   return paragraphs([
-    `${markup.strong(`security group ${markup.code(group!.subject)}`)}${instancesText(sets.length, 'instances')}`,
+    `${markup.strong(`security group ${markup.code(group!.resourceAddress)}`)}${instancesText(sets.length, 'instances')}`,
     rules.length === 0
       ? 'No rules in this configuration.'
       : markup.list(
@@ -85,7 +85,7 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
 
 function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
   const texts = [...new Set(rules.map(describeRule))];
-  const subjects = [...new Set(rules.map(ownerText))];
+  const owners = [...new Set(rules.map(ownerText))];
   return paragraphs([
     texts.length === 1
       ? markup.strong(markup.plain(texts[0]!))
@@ -96,16 +96,16 @@ function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
           ),
         ),
     `Rule of ${some(
-      subjects.map((subject) => markup.code(subject)),
+      owners.map((owner) => markup.code(owner)),
       'group',
     ).join(', ')}${instancesText(rules.length, 'rules')}.`,
   ]);
 }
 
-function ownerText({ owner, subject }: Rule): string {
+function ownerText({ owner, resourceAddress }: Rule): string {
   if (owner.kind === 'group') return owner.address;
   if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
-  return owner.identity?.address ?? subject;
+  return owner.identity?.address ?? resourceAddress;
 }
 
 const instancesText = (count: number, noun: string): string =>

@@ -63,7 +63,7 @@ export function describeReference(
   const { title, span, lines } = declaration;
   const place = `${markup.link(placeOf(span), linkTo(span))}`;
   const address = root === 'data' ? '' : `${root}.${name}`;
-  const rules = models.flatMap(({ ruleSets }) => ruleSets.filter(({ group }) => group?.subject === address));
+  const rules = models.flatMap(({ ruleSets }) => ruleSets.filter(({ group }) => group?.resourceAddress === address));
   const texts = [...new Set(rules.flatMap((set) => set.rules.map(describeRule)))].slice(0, 8);
   const values = valuesOf(root, name, file, configurations);
   const isSecret = declaration.isSensitive || values.includes(SENSITIVE);

@@ -120,8 +120,8 @@ function ruleSets(
 }
 
 function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Problem {
-  const { span, subject } = group ?? rules[0]!;
-  const name = group === undefined ? 'The group of this rule' : subject;
+  const { span, resourceAddress } = group ?? rules[0]!;
+  const name = group === undefined ? 'The group of this rule' : resourceAddress;
   const message = `${name} has ${rules.length.toLocaleString('en')} rules, too many to compare every pair: each is compared with some of the others.`;
   return { kind: 'limit', severity: 'warning', message, span };
 }

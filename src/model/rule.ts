@@ -23,7 +23,7 @@ export interface Addressed {
   /** With module path and instance keys. */
   readonly address: string;
   /** The same without keys. */
-  readonly subject: string;
+  readonly resourceAddress: string;
   /** The module calls on the way, outermost first. */
   readonly calls: readonly CallSite[];
 }

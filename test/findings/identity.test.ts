@@ -98,10 +98,10 @@ function numbered(check: Check): Check {
     ...check,
     *run(model, options) {
       for (const hit of check.run(model, options)) {
-        const { address, subject, calls } = hit.subject;
+        const { address, resourceAddress, calls } = hit.subject;
         const number = hit.rule === undefined ? '' : model.rules.indexOf(hit.rule as Rule);
         const value = 'value' in hit.place ? hit.place.value : '';
-        yield { ...hit, subject: { address: `${address} ${number} ${value}`, subject, calls } };
+        yield { ...hit, subject: { address: `${address} ${number} ${value}`, resourceAddress, calls } };
       }
     },
   };

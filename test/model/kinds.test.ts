@@ -29,7 +29,7 @@ function aclOf(name: string, port: number): Acl {
   const rule: TrafficRule = {
     noun: 'rule',
     address: `aws_network_acl_rule.${name}`,
-    subject: `aws_network_acl_rule.${name}`,
+    resourceAddress: `aws_network_acl_rule.${name}`,
     calls: [],
     direction: 'ingress',
     owner: { kind: 'id', id: `acl-${name}`, isSensitive: false },

@@ -90,8 +90,8 @@ function messageOf(
 }
 
 /** The address inside its module: where the finding stands says which module that is. */
-export function localAddress({ subject, calls }: Addressed): string {
-  return subject.slice(calls.reduce((length, call) => length + `module.${call.name}.`.length, 0));
+export function localAddress({ resourceAddress, calls }: Addressed): string {
+  return resourceAddress.slice(calls.reduce((length, call) => length + `module.${call.name}.`.length, 0));
 }
 
 /** Addresses stay as they are. */

@@ -89,7 +89,7 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 const factsOf = (body: EvaluatedBody): Arguments => argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
 function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
-  const { address, subject, calls, existsIf, span } = instance;
+  const { address, resourceAddress, calls, existsIf, span } = instance;
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
@@ -103,7 +103,7 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
   const [takesDefault, reasons] = use.kind === 'unknown' ? (['unknown', use.reasons] as const) : [use.kind, []];
   return {
     address,
-    subject,
+    resourceAddress,
     calls,
     kind,
     span,

@@ -39,7 +39,7 @@ export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): r
   const existsIf = waitsFor(rule.existsIf);
   const trafficReasons = waitsFor(
     traffic.kind === 'unknown' ? traffic.reasons : undefined,
-    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+    rule.direction === 'unknown' ? [{ name: `${rule.resourceAddress}.type` }] : undefined,
   );
   const reasons = [...new Set([...existsIf, ...trafficReasons])].sort();
   const most = traffic.kind === 'traffic' ? traffic.traffic : widest;

@@ -25,7 +25,7 @@ export function opensRange(
   const reasons = waitsFor(
     ...[rule.protocol, rule.fromPort, rule.toPort].map((fact) => (fact.kind === 'unknown' ? fact.reasons : undefined)),
     rule.existsIf,
-    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+    rule.direction === 'unknown' ? [{ name: `${rule.resourceAddress}.type` }] : undefined,
     ...(isFrom === 'unknown' ? sources.map(reasonsOfPeer) : []),
   );
   return { answer: all(isFrom, opensMoreThan(rule, max, allowed), isIngress), reasons };

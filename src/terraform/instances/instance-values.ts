@@ -48,7 +48,7 @@ const metaArguments: ReadonlySet<string> = new Set([
  * @param schemaOf what the provider's schema says of an attribute
  */
 export function resourceValue(
-  { address, subject, mode, span, body }: WrittenInstance,
+  { address, resourceAddress, mode, span, body }: WrittenInstance,
   once: (name: string, compute: () => Value) => Value,
   schemaOf: (name: string) => AttributeSchema | undefined,
 ): Value {
@@ -58,11 +58,11 @@ export function resourceValue(
       const value = once(name, () => body.attribute(name)!.value);
       if (value.kind !== 'null' && (mode === 'managed' || isWhollyKnown(value))) return value;
     }
-    const blocks = blocksValue(body, name, subject);
+    const blocks = blocksValue(body, name, resourceAddress);
     if (blocks !== undefined) return blocks;
     const schema = schemaOf(name);
     if (schema?.absent !== undefined && !isWritten) return schema.absent;
-    const reason = { name: `${subject}.${name}`, span };
+    const reason = { name: `${resourceAddress}.${name}`, span };
     const type = schema?.type ?? (name === 'id' ? stringType : anyType);
     const identity = { address, path: [name] };
     const value = { ...unknownValue(reason, type), notNull: name === 'id' || undefined, identity };
@@ -77,7 +77,7 @@ export function resourceValue(
       .entries;
   };
   return {
-    ...unknownValue({ name: subject, span }),
+    ...unknownValue({ name: resourceAddress, span }),
     notNull: true,
     identity: { address, path: [] },
     attribute,

@@ -28,7 +28,7 @@ export interface ResourceInstance extends ResourceKind {
   /** With module path and keys, as Terraform prints it. */
   readonly address: string;
   /** The same without keys. */
-  readonly subject: string;
+  readonly resourceAddress: string;
   readonly name: string;
   /** The block's header; the same object for all instances of one block. */
   readonly span: Span;

@@ -48,18 +48,21 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   readonly #made = new Map<string, readonly ModuleInstance[]>();
   readonly #earlier: Earlier<ModuleInstance> | undefined;
   readonly #address: string;
-  readonly #subject: string;
+  readonly #modulePath: string;
   readonly #calls: readonly CallSite[];
   readonly #caller: Caller | undefined;
   readonly #existsIf: readonly UnknownReason[] | undefined;
 
-  /** @param address with keys and a final dot, such as `module.net["a"].`; empty for the root */
+  /**
+   * @param address with keys and a final dot, such as `module.net["a"].`; empty for the root
+   * @param modulePath the same without keys
+   */
   constructor(
     evaluation: Evaluation,
     earlier: Earlier<ModuleInstance> | undefined,
     module: LoadedModule,
     address: string,
-    subject: string,
+    modulePath: string,
     calls: readonly CallSite[],
     caller: Caller | undefined,
     existsIf: readonly UnknownReason[] | undefined,
@@ -68,7 +71,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     this.#earlier = earlier;
     this.module = module;
     this.#address = address;
-    this.#subject = subject;
+    this.#modulePath = modulePath;
     this.#calls = calls;
     this.#caller = caller;
     this.#existsIf = existsIf;
@@ -186,7 +189,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
         const declaration = this.module.variables.get(name);
         if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
         return this.#value(keys.variable(name), span, declaration.block, user, (scope, entry) =>
-          variableValue(`${this.#subject}var.${name}`, declaration, this.#given(name, entry), scope),
+          variableValue(`${this.#modulePath}var.${name}`, declaration, this.#given(name, entry), scope),
         );
       }
       case 'local': {
@@ -264,7 +267,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     const entry = this.#entry<Value>(keys.module(name), user);
     if (entry.value !== undefined) return entry.value;
     const { expansion, instances } = this.#called(name, entry)!;
-    const reason = { name: `${this.#subject}module.${name}`, span: call.span };
+    const reason = { name: `${this.#modulePath}module.${name}`, span: call.span };
     const isModule = this.module.calls.get(name)?.kind === 'module';
     const values = expansion.instances.map((_, index): Value => {
       const instance = (): ModuleInstance | undefined => entry.home.#called(name, entry)?.instances[index];
@@ -307,7 +310,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
                 this.#earlier,
                 called.module,
                 `${this.#address}module.${name}${keyText(repeated)}.`,
-                `${this.#subject}module.${name}.`,
+                `${this.#modulePath}module.${name}.`,
                 [...this.#calls, callSiteOf(name, call, called.isDownloaded)],
                 { instance: this, call, repetition: repeated.repetition },
                 merged(this.#existsIf, repeated.existsIf),
@@ -329,7 +332,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     const expansion = this.#expand(address, declaration, entry, steps);
     const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
     const values = instances.map((instance) => instanceValue(instance, entry));
-    const value = collect(expansion, values, { name: this.#subject + address, span: declaration.span });
+    const value = collect(expansion, values, { name: this.#modulePath + address, span: declaration.span });
     const identity = { address: this.#address + address, path: [] };
     entry.value = { instances, value: value.kind === 'unknown' ? { identity, ...value } : value };
     return entry.value;
@@ -340,7 +343,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     let expansion: Expansion | undefined;
     const scope = this.scope(entry, lengthOf(declaration.block));
     const admit = (count: number, at: Span): number =>
-      this.evaluation.admit(this.#subject + name, count, steps, declaration, at, entry);
+      this.evaluation.admit(this.#modulePath + name, count, steps, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
     this.evaluation.enter(this.#address + name, declaration.span, () => {
       expansion = expand(declaration.content, scope, admit);
@@ -353,7 +356,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     const scope = () => entry.home.scope(entry, lengthOf(declaration.block), repeated.repetition);
     return {
       address: this.#address + address + keyText(repeated),
-      subject: this.#subject + address,
+      resourceAddress: this.#modulePath + address,
       mode: declaration.mode,
       type: declaration.type,
       name: declaration.name,

@@ -36,7 +36,7 @@ export const adapter: Adapter = {
 function prefixList(instance: ResourceInstance, from: Arguments, reading: Reading): PrefixList {
   return {
     address: instance.address,
-    subject: instance.subject,
+    resourceAddress: instance.resourceAddress,
     calls: instance.calls,
     name: stringFact(from, 'name'),
     addressFamily: stringFact(from, 'address_family'),

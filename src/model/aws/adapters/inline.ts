@@ -148,7 +148,7 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
   return {
     noun: 'group',
     address: instance.address,
-    subject: instance.subject,
+    resourceAddress: instance.resourceAddress,
     calls: instance.calls,
     type: instance.type,
     form,

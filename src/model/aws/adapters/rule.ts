@@ -21,7 +21,7 @@ export function ruleOf(
   return {
     noun: 'rule',
     address: instance.address,
-    subject: instance.subject,
+    resourceAddress: instance.resourceAddress,
     calls: instance.calls,
     form,
     type: instance.type,
