@@ -24,7 +24,7 @@ export interface OpenBaseline {
 }
 
 /** Bytes: 80,000 entries. What reads JSON takes 40 times as many. */
-const LARGEST_BASELINE = 16 * 1024 * 1024;
+const MAX_BASELINE_BYTES = 16 * 1024 * 1024;
 
 /**
  * @param option file as given, and whether it is to be brought up to date: then it need not be there
@@ -43,7 +43,7 @@ export function openBaseline(
   if (isNew && !updates) {
     throw new UsageError(`--baseline ${file}: no such file. Create it with --update-baseline.`);
   }
-  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', LARGEST_BASELINE);
+  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', MAX_BASELINE_BYTES);
   const before: Entries = bytes === undefined ? { entries: [], old: [] } : entriesOf(file, bytes);
   if (!updates) return { sift: (found) => hideKnown(before, found), save: () => true };
 

@@ -5,7 +5,7 @@ import type { Span } from '../source/span.ts';
 import { nearestName } from '../text/nearest-name.ts';
 
 /** A file with more mistakes than this is something else than a configuration. */
-export const MOST_MISTAKES = 100;
+export const MAX_MISTAKES = 100;
 
 /** A mistake of the configuration at its place. */
 export function mistake(span: Span, message: string, hint?: string): Problem {

@@ -5,7 +5,7 @@ import type { Problem } from '../source/problem.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
 import type { Path } from './key.ts';
 import type { KnownKeys } from './keys.ts';
-import { MOST_MISTAKES, mistake, suggestion } from './mistake.ts';
+import { MAX_MISTAKES, mistake, suggestion } from './mistake.ts';
 
 /** Large, and few runs have a configuration: loaded by the first call. */
 const validator = (): { (data: unknown): boolean; errors?: readonly SchemaError[] | null } =>
@@ -37,7 +37,7 @@ export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys
     const found = mistakeOf(root, path, error, keysOf);
     const key = JSON.stringify(found.path);
     if (!mistakes.has(key)) mistakes.set(key, found);
-    if (mistakes.size > MOST_MISTAKES) break;
+    if (mistakes.size > MAX_MISTAKES) break;
   }
   return [...mistakes.values()];
 }

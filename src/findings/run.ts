@@ -29,7 +29,7 @@ export interface RunResult {
 }
 
 /** More of one check in one file are not made into findings: nobody reads them, and a file of 4 MiB can have hundreds of thousands. */
-const MOST_OF_A_FILE = 10_000;
+const MAX_PER_FILE = 10_000;
 
 /**
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
@@ -106,8 +106,8 @@ function findingsOf(
             const { file } = hit.place.span;
             const count = (counts.get(file.path) ?? 0) + 1;
             counts.set(file.path, count);
-            if (count === MOST_OF_A_FILE + 1) problems.push(tooMany(check, file));
-            if (count > MOST_OF_A_FILE) continue;
+            if (count === MAX_PER_FILE + 1) problems.push(tooMany(check, file));
+            if (count > MAX_PER_FILE) continue;
             found.push({
               check,
               severity: on.severity,
@@ -181,7 +181,7 @@ function tooMany(check: Check, file: SourceFile): Problem {
   return {
     kind: 'limit',
     severity: 'error',
-    message: `${check.id} finds more than ${formatNumber(MOST_OF_A_FILE)} faults in this file: the others are not shown.`,
+    message: `${check.id} finds more than ${formatNumber(MAX_PER_FILE)} faults in this file: the others are not shown.`,
     span: { file, start: 0, end: 0 },
   };
 }

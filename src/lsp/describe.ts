@@ -33,7 +33,7 @@ import { formatCount, formatList } from '../text/count.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 
 /** More services than these are counted. */
-const MOST_SERVICES = 4;
+const MAX_SERVICES = 4;
 
 /** `ingress TCP 22 (SSH) from 4,294,967,296 addresses: the whole internet`. */
 export function describeRule(rule: Rule): string {
@@ -86,10 +86,10 @@ function servicesOf(traffic: Traffic): string {
 }
 
 function listed(names: readonly string[], noun: string): string {
-  const rest = names.length - MOST_SERVICES;
+  const rest = names.length - MAX_SERVICES;
   return rest <= 1
     ? formatList(names)
-    : formatList([...names.slice(0, MOST_SERVICES), formatCount(rest, `more ${noun}`)]);
+    : formatList([...names.slice(0, MAX_SERVICES), formatCount(rest, `more ${noun}`)]);
 }
 
 /** `from 4,294,967,296 addresses: the whole internet`, `from aws_security_group.lb`. */
@@ -188,7 +188,7 @@ export function describePorts(rule: Rule): readonly string[] {
   if (ports.first === 0 && ports.last === 65535) return [`${title}: all ports`];
   const services = servicesIn([ports], transport);
   if (services.length === 0) return [`${title}: no well-known service`];
-  const shown = services.length === MOST_SERVICES + 1 ? services : services.slice(0, MOST_SERVICES);
+  const shown = services.length === MAX_SERVICES + 1 ? services : services.slice(0, MAX_SERVICES);
   const rest = services.length - shown.length;
   return [
     ...shown.map((service) =>

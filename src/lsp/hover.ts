@@ -24,7 +24,7 @@ export interface HoverText {
 }
 
 /** More rules, values or places than these are counted. */
-const MOST = 8;
+const MAX_LISTED = 8;
 
 /** Undefined where tfsg has nothing to say. */
 export function hoverAt(path: string, offset: number, source: HoverSource): HoverText | undefined {
@@ -198,10 +198,13 @@ function originBehind(origin: Origin | undefined, span: Span): Origin | undefine
 }
 
 function some(texts: readonly string[], noun: string, plural?: string): string[] {
-  const rest = texts.length - MOST;
+  const rest = texts.length - MAX_LISTED;
   return rest <= 1
     ? [...texts]
-    : [...texts.slice(0, MOST), formatCount(rest, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`)];
+    : [
+        ...texts.slice(0, MAX_LISTED),
+        formatCount(rest, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`),
+      ];
 }
 
 const paragraphs = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

@@ -9,7 +9,7 @@ import type { Places } from './places.ts';
 import { partsOf, type RulePart, spansOf } from './rule-parts.ts';
 
 /** More blocks than these are counted. */
-const MOST = 3;
+const MAX_BLOCKS = 3;
 
 /** The hints in a stretch of a file, in order of place. */
 export function inlayHintsIn(
@@ -44,7 +44,7 @@ export function inlayHintsIn(
     .filter(({ blocks, services }) => blocks.size + services.size > 0)
     .sort((a, b) => a.span.end - b.span.end)
     .map(({ span, blocks, services }): InlayHint => {
-      const shown = blocks.size === MOST + 1 ? [...blocks] : [...blocks].slice(0, MOST);
+      const shown = blocks.size === MAX_BLOCKS + 1 ? [...blocks] : [...blocks].slice(0, MAX_BLOCKS);
       const rest = blocks.size - shown.length;
       return {
         position: places.rangeOf(span).end,

@@ -5,9 +5,9 @@ import type { OpenDocument } from './document.ts';
 import type { Tree } from './host.ts';
 import { type ExplicitConfig, type Snapshot, type State, standsForDirectory, takeSnapshot } from './snapshot.ts';
 
-/** Milliseconds without a change after which a run begins, and those after the first change after which it does anyway. */
-const QUIET = 50;
-const LONGEST = 100;
+/** A run begins so long after the last change, and at the latest so long after the first one. */
+const DEBOUNCE_MS = 50;
+const MAX_DELAY_MS = 100;
 
 export interface ProjectOptions {
   /** Of the settings that hold now. */
@@ -69,7 +69,10 @@ export class Project {
     const now = this.#options.now();
     this.#since ??= now;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.showNow(), Math.max(0, Math.min(QUIET, this.#since + LONGEST - now)));
+    this.#timer = setTimeout(
+      () => this.showNow(),
+      Math.max(0, Math.min(DEBOUNCE_MS, this.#since + MAX_DELAY_MS - now)),
+    );
   }
 
   /** Shows the findings of the state that there is now. Never rejects. */

@@ -49,7 +49,7 @@ function pathOf(node: Node): readonly string[] | undefined {
 }
 
 /** Longer texts of files are cut. */
-const MOST = 200;
+const MAX_TEXT_LENGTH = 200;
 
 /** Undefined where the directory declares no such thing. */
 export function describeReference(
@@ -78,13 +78,13 @@ export function describeReference(
 }
 
 /** More values, one for each instance of the module, are not shown. */
-const MOST_VALUES = 4;
+const MAX_VALUES = 4;
 
 /** What a variable or local is, in words of Terraform: each value once. */
 function valuesOf(root: string, name: string, file: string, configurations: readonly Configuration[]): string[] {
   if (root !== 'var' && root !== 'local') return [];
   const values = configurations.flatMap((configuration) => configuration.valuesOf(folderOf(file), root, name));
-  return [...new Set(values.map(valueText))].slice(0, MOST_VALUES);
+  return [...new Set(values.map(valueText))].slice(0, MAX_VALUES);
 }
 
 function valueText(value: Value): string {
@@ -163,4 +163,4 @@ function lineOf({ body }: Block, name: string): Described['lines'] {
   return [{ label: name, text: cut(textOf(item.value)) }];
 }
 
-const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST)}…` : text);
+const cut = (text: string): string => (text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text);

@@ -10,7 +10,7 @@ import { SENSITIVE } from '../../text/sensitive.ts';
 const defaultOfProvider = 'Managed by Terraform';
 
 /** The longest description of a group or rule that AWS takes (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html). */
-const longest = 255;
+const maximumLength = 255;
 
 /** The options of both checks of descriptions. */
 export const descriptionOptions = {
@@ -24,7 +24,7 @@ export const descriptionOptions = {
     type: 'integer',
     default: 1,
     min: 1,
-    max: longest,
+    max: maximumLength,
     summary: 'Minimum number of characters, without leading and trailing spaces.',
   },
 } as const;

@@ -4,7 +4,7 @@ import type { OptionSetting } from '../../config/layer.ts';
 import type { Severity } from '../../findings/severity.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
-import { MOST_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
+import { MAX_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import { type AcceptedArguments, acceptedArguments } from '../accepted.ts';
 import { UsageError } from '../io.ts';
@@ -302,8 +302,8 @@ function shardOf(text: string | undefined): Shard | undefined {
   if (text === undefined) return undefined;
   const [, first, second] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
   const [index, count] = [Number(first), Number(second)];
-  if (index <= count && count <= MOST_SHARDS) return { index, count };
-  const range = count > MOST_SHARDS ? `N up to ${MOST_SHARDS}` : 'I from 1 to N';
+  if (index <= count && count <= MAX_SHARDS) return { index, count };
+  const range = count > MAX_SHARDS ? `N up to ${MAX_SHARDS}` : 'I from 1 to N';
   throw new UsageError(`--shard needs I/N with ${range}, not ${JSON.stringify(text)}.`);
 }
 

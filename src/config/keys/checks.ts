@@ -8,7 +8,7 @@ import { jsonText, type PrintedEntry } from '../commented-json.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, DecodeContext, MergeContext, Path } from '../key.ts';
 import { byDefault, describeOrigin, type FileLayer, type Origin, type Selection, type Sourced } from '../layer.ts';
-import { MOST_MISTAKES, mistake, suggestion } from '../mistake.ts';
+import { MAX_MISTAKES, mistake, suggestion } from '../mistake.ts';
 import type { Level } from '../names.ts';
 import { alwaysIn } from '../override.ts';
 import { isOnIn } from '../presets.ts';
@@ -201,7 +201,7 @@ export function idsOf(node: JsonNode | undefined, names: CheckNames): Outcome<re
     if (named !== undefined) return named.map(({ id }) => id);
     const message = `Unknown check ${JSON.stringify(name)}.`;
     problems.push(
-      mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, names.spellings) : undefined),
+      mistake(item, message, problems.length < MAX_MISTAKES ? suggestion(name, names.spellings) : undefined),
     );
     return [];
   });

@@ -78,9 +78,9 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
     value: undefined,
     problems: [mistake(node, message, hint)],
   });
-  if (text.length > LONGEST_PATTERN)
+  if (text.length > MAX_PATTERN_LENGTH)
     return wrong(
-      `A regular expression can have at most ${LONGEST_PATTERN} characters; this one has ${text.length}.`,
+      `A regular expression can have at most ${MAX_PATTERN_LENGTH} characters; this one has ${text.length}.`,
       'Write a shorter one.',
     );
   try {
@@ -106,7 +106,7 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
   }
 }
 
-const LONGEST_PATTERN = 1000;
+const MAX_PATTERN_LENGTH = 1000;
 
 /** What RE2 takes is matched in time linear in the text; JavaScript's engine may take forever. */
 function patternOf(text: string): TextPattern | undefined {

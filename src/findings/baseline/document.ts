@@ -54,7 +54,7 @@ const keyOf = (entry: Texts): string => JSON.stringify(texts.map((name) => entry
 export function readBaseline(file: SourceFile): Entries {
   const read = readWhole(file.text);
   if (read !== undefined) return { entries: distinct(read), old: [] };
-  if (file.text.length > LARGEST_WITH_MISTAKES)
+  if (file.text.length > MAX_LENGTH_WITH_MISTAKES)
     throw new BaselineError({ file, start: 0, end: 0 }, 'Invalid baseline, too large to show where.');
   const { value: root, problems } = parseJsonc(file);
   const whole = { file, start: 0, end: 0 };
@@ -83,7 +83,7 @@ export function readBaseline(file: SourceFile): Entries {
 const keys: readonly string[] = ['$schema', 'schemaVersion', 'findings'];
 
 /** Code units: a tree with places takes 60 times the memory of its text. */
-const LARGEST_WITH_MISTAKES = 4 * 1024 * 1024;
+const MAX_LENGTH_WITH_MISTAKES = 4 * 1024 * 1024;
 
 function distinct<T extends Texts & { readonly count: number }>(all: Iterable<T>): readonly T[] {
   const entries = new Map<string, T>();

@@ -84,13 +84,13 @@ export async function refereeHcl2json(
 }
 
 /** More lines than these behind an open heredoc take HashiCorp's parser seconds: the square of their number. */
-const MOST_LINES = 500;
+const MAX_HEREDOC_LINES = 500;
 
 /** Whether one of the problems of a file is a heredoc without its end, with many lines behind it. */
 function opensLongHeredoc(file: SourceFile, problems: readonly Problem[]): boolean {
   const opener = problems.find(({ span }) => span !== undefined && file.text.startsWith('<<', span.start))?.span;
   if (opener === undefined) return false;
-  return positionAt(file, file.text.length).line - positionAt(file, opener.start).line > MOST_LINES;
+  return positionAt(file, file.text.length).line - positionAt(file, opener.start).line > MAX_HEREDOC_LINES;
 }
 
 function problemOf(file: SourceFile, complaint: Complaint): Problem {

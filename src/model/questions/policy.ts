@@ -82,12 +82,12 @@ export const roles = {
 export type Role = keyof typeof roles;
 
 /** Characters of an address with module calls around it; longer texts are checked no further. */
-const LONGEST_SOURCE = 1000;
+const MAX_SOURCE_LENGTH = 1000;
 
 /** What is wrong with a text in `from`, as a sentence; undefined if nothing. */
 export function sourceFault(text: string): string | undefined {
-  if (text.length > LONGEST_SOURCE)
-    return `A source can have at most ${LONGEST_SOURCE} characters; this one has ${text.length}.`;
+  if (text.length > MAX_SOURCE_LENGTH)
+    return `A source can have at most ${MAX_SOURCE_LENGTH} characters; this one has ${text.length}.`;
   if (isAudience(text) || /^(?:sg|pl)-[0-9a-f]+$/.test(text) || /(?:^|\.)aws_[a-z_]+\.[\w-]+(?:\[.*\])?$/.test(text)) {
     return undefined;
   }

@@ -24,7 +24,7 @@ const quotedTypes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Texts longer than this are not quoted in a message. */
-const longest = 60;
+const maximumLength = 60;
 
 /** What a lone interpolation begins with. */
 const INTERPOLATION = '"${';
@@ -80,7 +80,7 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
   if (template.form !== 'quoted' || template.parts.length !== 1 || part?.kind !== 'interpolation') return undefined;
   if (part.expression.kind === 'invalid') return undefined;
   const text = textOf(template);
-  const shown = text.length > longest || text.includes('\n') ? 'This string' : text;
+  const shown = text.length > maximumLength || text.includes('\n') ? 'This string' : text;
   const message = `${shown} is Terraform 0.11 syntax: write the expression without quotes and \${ }.`;
   const inner = /^"\$\{~?(.*?)~?\}"$/s.exec(text)?.[1];
   if (inner === undefined) return { span: template, message };

@@ -110,7 +110,7 @@ interface Route {
 }
 
 /** Modules that are read again with what is given for their variables, in all: calls of calls could ask for any number. */
-const MOST_COMPUTED = 1000;
+const MAX_COMPUTED = 1000;
 
 /** Modules that call one another in a deeper chain than this are not read: reading them would run out of stack. */
 const maximumDepth = 300;
@@ -145,7 +145,7 @@ export class Loader {
   readonly #loaded = new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
   readonly #submodules = new Map<string, boolean>();
   readonly #computed = new WeakMap<LoadedModule, boolean>();
-  #left = MOST_COMPUTED;
+  #left = MAX_COMPUTED;
 
   /** @param cache of one parser */
   constructor(files: FileSystem, parseNative: ParseNative, cache = new QueryCache()) {
@@ -258,7 +258,7 @@ export class Loader {
     const same = known.find((each) => isSameLoaded(each, calls, problems));
     if (same !== undefined) return same;
     const loaded = { ...decoded.value, calls, problems };
-    this.#cache.keep(loadedModules, decoded.value, undefined, [...known.slice(-MOST_VARIANTS), loaded]);
+    this.#cache.keep(loadedModules, decoded.value, undefined, [...known.slice(-MAX_VARIANTS), loaded]);
     return loaded;
   }
 
@@ -409,7 +409,7 @@ export class Loader {
 const gitModules = '.gitmodules';
 
 /** Variants of one directory's module that are kept: it may call other modules in each root that has installed some. */
-const MOST_VARIANTS = 8;
+const MAX_VARIANTS = 8;
 
 function isSameLoaded(loaded: LoadedModule, calls: LoadedModule['calls'], problems: readonly Problem[]): boolean {
   return (
