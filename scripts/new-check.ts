@@ -18,7 +18,7 @@ export const ${camelCase(id)} = defineCheck({
   id: '${id}',
   summary: 'A rule ...',
   severity: 'medium',
-  set: 'off',
+  preset: 'off',
   topic: 'exposure',
   aliases: {},
   sources: [],

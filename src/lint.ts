@@ -5,7 +5,7 @@ import { checks } from './checks/index.ts';
 import { unusedConfiguration } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
-import { type SuppressionOptions, sift } from './findings/baseline/sift.ts';
+import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
@@ -48,7 +48,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const result = runChecks(checks, models, checksFor, caches);
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
-  const accepted = await sift(result.parts, trees, modules, checks, options);
+  const accepted = await filterParts(result.parts, trees, modules, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,

@@ -41,8 +41,8 @@ export function emptyPage(): string {
 /** The table of checks between the README's markers. */
 export function readmeTable(root: string, checks: readonly Check[]): Output {
   const rows = checks.map(
-    ({ id, severity, set, summary }) =>
-      `| [${id}](docs/checks/${id}.md) | ${severity} | ${set} | ${escapeCell(summary)} |`,
+    ({ id, severity, preset, summary }) =>
+      `| [${id}](docs/checks/${id}.md) | ${severity} | ${preset} | ${escapeCell(summary)} |`,
   );
   const table = ['| check | severity | preset | finding |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'checks', table) };
@@ -86,8 +86,8 @@ function header(check: Check): string {
   });
   const table =
     options.length === 0 ? '' : ['\n| option | type | default | |', '| --- | --- | --- | --- |', ...options].join('\n');
-  const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off by default.' };
-  return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${set[check.set]}\n${aliases}${table}`;
+  const preset = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off by default.' };
+  return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${preset[check.preset]}\n${aliases}${table}`;
 }
 
 async function examples(root: string, check: Check, checks: readonly Check[]): Promise<string> {

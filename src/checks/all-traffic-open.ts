@@ -23,7 +23,7 @@ export const allTrafficOpen = defineCheck({
   id: 'all-traffic-open',
   summary: 'Ingress opens all traffic, or all TCP or UDP ports, to the internet',
   severity: 'critical',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     checkov: ['CKV_AWS_277'],

@@ -19,7 +19,7 @@ export const broadPortRange = defineCheck({
   id: 'broad-port-range',
   summary: 'A rule opens more ports than a service needs',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {},
   // From the internet, the same range is told by what it opens.

@@ -16,7 +16,7 @@ export const conflictingRules = defineCheck({
   id: 'conflicting-rules',
   summary: 'A group mixes inline and standalone rules, which remove each other on every apply',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   sources: [

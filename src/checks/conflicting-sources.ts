@@ -8,7 +8,7 @@ export const conflictingSources = defineCheck({
   id: 'conflicting-sources',
   summary: 'A standalone rule has conflicting sources',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',

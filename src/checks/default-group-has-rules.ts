@@ -11,7 +11,7 @@ export const defaultGroupHasRules = defineCheck({
   id: 'default-group-has-rules',
   summary: "A VPC's default group has rules, which apply to everything launched without an explicit group",
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     checkov: ['CKV2_AWS_12'],

@@ -10,7 +10,7 @@ export const defaultGroupUsed = defineCheck({
   id: 'default-group-used',
   summary: "A resource uses its VPC's default group, explicitly or because it names no group",
   severity: 'medium',
-  set: 'strict',
+  preset: 'strict',
   topic: 'exposure',
   scope: 'model',
   aliases: {},

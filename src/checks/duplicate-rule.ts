@@ -14,7 +14,7 @@ export const duplicateRule = defineCheck({
   id: 'duplicate-rule',
   summary: 'A group has the same rule twice: same traffic and same source or destination',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   tags: ['unnecessary'],

@@ -32,7 +32,7 @@ export const icmpOpen = defineCheck({
   id: 'icmp-open',
   summary: 'Ingress opens ICMP types that connections do not need to the internet',
   severity: 'low',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     tfsec: tfsecOpenIngress,

@@ -12,7 +12,7 @@ export const ignoredPorts = defineCheck({
   id: 'ignored-ports',
   summary: 'Ports are ignored because the protocol is "-1"',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {},
   sources: [

@@ -9,7 +9,7 @@ export const inlineRules = defineCheck({
   id: 'inline-rules',
   summary: 'A security group has inline rules instead of standalone rule resources',
   severity: 'info',
-  set: 'off',
+  preset: 'off',
   topic: 'hygiene',
   aliases: {},
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group'],

@@ -13,7 +13,7 @@ export const invalidPortRange = defineCheck({
   id: 'invalid-port-range',
   summary: 'The port range of a rule is incomplete, reversed or outside 0-65535',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',

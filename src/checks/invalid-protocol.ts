@@ -11,7 +11,7 @@ export const invalidProtocol = defineCheck({
   id: 'invalid-protocol',
   summary: "A rule's protocol is not a name or number that AWS accepts",
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',

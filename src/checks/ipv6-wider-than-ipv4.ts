@@ -17,7 +17,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
   id: 'ipv6-wider-than-ipv4',
   summary: 'A port restricted in IPv4 is open to the internet in IPv6',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {},
   // A port that is for nobody in IPv6 is told by what it is.

@@ -13,7 +13,7 @@ export const mergeableRules = defineCheck({
   id: 'mergeable-rules',
   summary: 'Rules with adjacent ports or CIDR blocks can be merged into one',
   severity: 'info',
-  set: 'strict',
+  preset: 'strict',
   topic: 'hygiene',
   aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],

@@ -3,7 +3,7 @@
 import { defineCheck } from '../findings/check.ts';
 import type { Rule } from '../model/rule.ts';
 import { isMisnamed } from '../model/written/misnamed.ts';
-import { emptyDefault, isOfNothing } from '../model/written/placeholder.ts';
+import { emptyDefault, hasEmptyOwner } from '../model/written/placeholder.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 import { isGiven } from './shared/rule-place.ts';
 
@@ -11,7 +11,7 @@ export const missingSource = defineCheck({
   id: 'missing-source',
   summary: 'A rule has no source or destination',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',
@@ -24,7 +24,7 @@ export const missingSource = defineCheck({
   options: {},
   *run(model) {
     for (const rule of model.rules) {
-      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, ['peers']) || isOfNothing(rule, model))
+      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, ['peers']) || hasEmptyOwner(rule, model))
         continue;
       const { form, emptyPeers } = rule;
       // Terraform makes no rule of such a block, which is what its author wants of a list that may be empty.

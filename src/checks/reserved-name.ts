@@ -16,7 +16,7 @@ export const reservedName = defineCheck({
   id: 'reserved-name',
   summary: "A group's name is reserved, too long, or has characters that AWS rejects",
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   sources: [

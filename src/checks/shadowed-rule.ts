@@ -11,7 +11,7 @@ export const shadowedRule = defineCheck({
   id: 'shadowed-rule',
   summary: 'A rule is redundant because other rules of its group already allow its traffic',
   severity: 'low',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'hygiene',
   aliases: {},
   tags: ['unnecessary'],

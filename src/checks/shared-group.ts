@@ -10,7 +10,7 @@ export const sharedGroup = defineCheck({
   id: 'shared-group',
   summary: 'A group is shared by different kinds of services',
   severity: 'low',
-  set: 'strict',
+  preset: 'strict',
   topic: 'exposure',
   scope: 'model',
   aliases: {},

@@ -10,7 +10,7 @@ export const undeletableGroup = defineCheck({
   id: 'undeletable-group',
   summary: 'A security group with a fixed name cannot be replaced while it is in use',
   severity: 'info',
-  set: 'strict',
+  preset: 'strict',
   topic: 'apply',
   aliases: {},
   sources: [

@@ -9,7 +9,7 @@ export const unusedGroup = defineCheck({
   id: 'unused-group',
   summary: 'Nothing refers to a security group except its own rules',
   severity: 'low',
-  set: 'off',
+  preset: 'off',
   topic: 'hygiene',
   scope: 'model',
   aliases: {

@@ -3,7 +3,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FileSystem } from '../files.ts';
-import { type Baseline, type Entries, type Found, hideKnown, total, updated } from '../findings/baseline/baseline.ts';
+import {
+  type Baseline,
+  type Entries,
+  hideKnown,
+  type RunFindings,
+  total,
+  updated,
+} from '../findings/baseline/baseline.ts';
 import { BaselineError, baselineText, readBaseline } from '../findings/baseline/document.ts';
 import { type SafeText, safe, safeJson, withCarriageReturns } from '../report/escape.ts';
 import type { Report } from '../report/report.ts';
@@ -14,7 +21,7 @@ import { readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 
 export interface OpenBaseline {
-  readonly sift: Baseline;
+  readonly filter: Baseline;
   /**
    * Writes the file where that is asked.
    *
@@ -45,11 +52,11 @@ export function openBaseline(
   }
   const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', MAX_BASELINE_BYTES);
   const before: Entries = bytes === undefined ? { entries: [], old: [] } : entriesOf(file, bytes);
-  if (!updates) return { sift: (found) => hideKnown(before, found), save: () => true };
+  if (!updates) return { filter: (found) => hideKnown(before, found), save: () => true };
 
-  let last: Found | undefined;
+  let last: RunFindings | undefined;
   return {
-    sift(found) {
+    filter(found) {
       last = found;
       const known = found.parts.filter(({ answer }) => answer === 'yes');
       return { parts: found.parts.filter(({ answer }) => answer !== 'yes'), known };

@@ -17,8 +17,8 @@ export function isOnIn(preset: Preset, check: Check): boolean {
     case 'tfsg:cis':
       return check.aliases.cis !== undefined;
     case 'tfsg:strict':
-      return check.set !== 'off';
+      return check.preset !== 'off';
     case 'tfsg:recommended':
-      return check.set === 'recommended';
+      return check.preset === 'recommended';
   }
 }

@@ -25,7 +25,7 @@ export interface SchemaMistake {
   readonly problem: Problem;
 }
 
-/** The mistakes that the schema sees, one at most for each value, and one more than `MOST_MISTAKES` at most. */
+/** The mistakes that the schema sees, one at most for each value, and one more than `MAX_MISTAKES` at most. */
 export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys): SchemaMistake[] {
   const check = validator();
   if (check(plainValue(root))) return [];

@@ -9,7 +9,7 @@ import type { Edit, Related } from './finding.ts';
 import type { Severity } from './severity.ts';
 
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its configuration. */
-export type CheckSet = 'recommended' | 'strict' | 'off';
+export type CheckPreset = 'recommended' | 'strict' | 'off';
 
 /**
  * What a check is about.
@@ -137,7 +137,7 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   /** One sentence without a full stop: what is wrong where the check finds something. */
   readonly summary: string;
   readonly severity: Severity;
-  readonly set: CheckSet;
+  readonly preset: CheckPreset;
   readonly topic: Topic;
   /** Other tools' and standards' ids for the same fault: names of the check wherever one is named. */
   readonly aliases: Aliases;

@@ -12,9 +12,9 @@ import { spanKey } from '../source/span.ts';
 import { formatList, formatNumber } from '../text/count.ts';
 import { shownAliases } from './aliases.ts';
 import type { Check, Hit } from './check.ts';
+import type { CheckHit } from './check-hit.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { Found } from './found.ts';
 import { identityOf } from './identity.ts';
 import { Places } from './related.ts';
 import type { FileChecks, Setting } from './setting.ts';
@@ -60,7 +60,7 @@ export function runChecks(
       return findings.found;
     });
     const places = new Places(model.trees);
-    const partFor = (each: Found): Part => partOf(each, model, places);
+    const partFor = (each: CheckHit): Part => partOf(each, model, places);
     for (const each of withoutCovered(found)) {
       const { check, hit, isHidden } = each;
       if (isHidden !== true)
@@ -90,7 +90,7 @@ function findingsOf(
   settings: Iterable<ReadonlyMap<string, Setting>>,
   settingFor: SettingChooser,
 ): Findings {
-  const found: Found[] = [];
+  const found: CheckHit[] = [];
   const problems: Problem[] = [];
   for (const setting of settings) {
     for (const check of checks) {
@@ -159,7 +159,7 @@ function settingsOf(
 }
 
 /** One finding for one fault: what a wider check says of a rule, or at a place, narrower ones don't repeat. */
-function withoutCovered(found: readonly Found[]): Found[] {
+function withoutCovered(found: readonly CheckHit[]): CheckHit[] {
   const answers = new Map<string | TrafficRule, Map<string, Hit['answer']>>();
   for (const { check, hit } of found) {
     const key = coverageKey(hit);
@@ -203,7 +203,7 @@ function messageOf({ message, existsIf = [], subject, answer }: Hit): string {
   return `If this ${subject.noun ?? 'resource'} exists (${formatList(existsIf)} ${decides}): ${message}`;
 }
 
-function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, places: Places): Part {
+function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: Places): Part {
   const { span, origin, isSensitive } = hit.place;
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   let fingerprint = identity === undefined ? '' : undefined;

@@ -11,10 +11,10 @@ import { partsOf, type RulePart, spansOf } from './rule-parts.ts';
 /** More blocks than these are counted. */
 const MAX_BLOCKS = 3;
 
-/** The hints in a stretch of a file, in order of place. */
+/** The hints in a range of a file, in order of place. */
 export function inlayHintsIn(
   path: string,
-  stretch: { readonly start: number; readonly end: number },
+  range: { readonly start: number; readonly end: number },
   models: readonly SecurityGroupModel[],
   places: Places,
 ): InlayHint[] {
@@ -31,7 +31,7 @@ export function inlayHintsIn(
     const { fact } = part;
     if (fact.kind === 'unknown' || fact.isSensitive === true) continue;
     for (const span of spansOf(part)) {
-      if (span.file.path !== path || span.end < stretch.start || stretch.end < span.start) continue;
+      if (span.file.path !== path || span.end < range.start || range.end < span.start) continue;
       if (part.kind === 'peer' && part.peer.kind === 'cidr' && !isLiteral(span))
         at(span).blocks.add(String(fact.value));
       if (part.kind === 'port' && hasServices(part)) {

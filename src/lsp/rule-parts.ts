@@ -12,7 +12,7 @@ export type RulePart =
   | { readonly kind: 'protocol'; readonly rule: Rule; readonly fact: Fact<string | null> };
 
 export interface FoundParts {
-  /** The least stretch of text at the offset that is a place of a part. */
+  /** The smallest range of text at the offset that is a place of a part. */
   readonly span: Span;
   /** Those that have it; at least one. */
   readonly parts: readonly RulePart[];

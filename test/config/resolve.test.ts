@@ -23,7 +23,7 @@ function resolveFiles(files: Readonly<Record<string, string>>, selection: Partia
   return fixedConfiguration(given, checks, { ...noSelection, ...selection }).configFor('main.tf');
 }
 
-const recommended = checks.filter(({ set }) => set === 'recommended').map(({ id }) => id);
+const recommended = checks.filter(({ preset }) => preset === 'recommended').map(({ id }) => id);
 
 describe('which checks are on', () => {
   test('the recommended ones, where nothing else is said', () => {
@@ -39,7 +39,7 @@ describe('which checks are on', () => {
   });
 
   test('every one of a set for tfsg:strict, which has the recommended ones too', () => {
-    const strict = checks.filter(({ set }) => set !== 'off').map(({ id }) => id);
+    const strict = checks.filter(({ preset }) => preset !== 'off').map(({ id }) => id);
     expect([...resolve('{ "extends": ["tfsg:strict"] }').checks.keys()]).toEqual(strict);
   });
 

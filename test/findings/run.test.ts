@@ -27,7 +27,7 @@ function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Ru
     id,
     summary: 'Every rule',
     severity: 'low',
-    set: 'recommended',
+    preset: 'recommended',
     topic: 'exposure',
     aliases: {},
     sources: [],

@@ -81,7 +81,7 @@ const checkOf = (asked: string[] = []): Check =>
     id: 'acl-fault',
     summary: 'Every rule',
     severity: 'low',
-    set: 'recommended',
+    preset: 'recommended',
     topic: 'exposure',
     aliases: {},
     sources: [],

@@ -37,7 +37,7 @@ function found(planned: readonly PlannedResource[]) {
   const { value: model, problems } = normalize(resources, source);
   const all: ReadonlyMap<string, Setting> = new Map(
     checks
-      .filter(({ id, set }) => set !== 'off' || id === 'unused-group')
+      .filter(({ id, preset: set }) => set !== 'off' || id === 'unused-group')
       .map((check) => [check.id, { severity: check.severity, options: defaultOptions(check) }]),
   );
   const result = runChecks(checks, [model], () => ({ checks: all }));

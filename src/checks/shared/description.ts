@@ -29,7 +29,7 @@ export const descriptionOptions = {
   },
 } as const;
 
-interface Demands {
+interface DescriptionRequirements {
   readonly pattern: TextPattern | undefined;
   readonly minLength: number;
 }
@@ -44,7 +44,7 @@ interface Demands {
  */
 export function descriptionFault(
   description: Fact<string | null>,
-  { pattern, minLength }: Demands,
+  { pattern, minLength }: DescriptionRequirements,
   what: string,
   consequence: string,
   existsIf: readonly string[],

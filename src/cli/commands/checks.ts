@@ -26,12 +26,12 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
   if (given.format === 'json') {
     io.stdout.write(
       jsonDocument(
-        rows.map(({ id, severity, on, check: { summary, set, aliases, sources, options } }) => {
+        rows.map(({ id, severity, on, check: { summary, preset, aliases, sources, options } }) => {
           return {
             id,
             severity,
             on,
-            set,
+            set: preset,
             summary,
             aliases: shownAliases(aliases),
             options,

@@ -33,7 +33,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
     file === undefined
       ? undefined
       : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer, roots);
-  const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.sift };
+  const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.filter };
   const progress = progressLine(outer, given.quiet);
   const lintState: LintState = async (state, stateOptions) => {
     const report = await lint(state, paths, { ...stateOptions, ...accepting, onProgress: progress.show });

@@ -70,7 +70,7 @@ function describeName(name: string, named: readonly Check[]): Schema {
       markdownDescription: [`${intro}\n`, ...marked].join('\n'),
     };
   }
-  const state = first.set === 'off' ? 'off by default' : `on in tfsg:${first.set}`;
+  const state = first.preset === 'off' ? 'off by default' : `on in tfsg:${first.preset}`;
   const shown = shownAliases(first.aliases);
   const aliases = shown.length === 0 ? [] : [`Also known as ${shown.join(', ')}.`];
   const page = `\`tfsg explain ${name}\`, docs/checks/${name}.md`;

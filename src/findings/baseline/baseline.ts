@@ -6,7 +6,7 @@ import { type Entry, groupsOf } from './entry.ts';
 import { hideByOld, type OldEntry } from './version-1.ts';
 
 /** What a run found. */
-export interface Found {
+export interface RunFindings {
   readonly parts: readonly Part[];
   /** Paths of all files that were read. */
   readonly files: ReadonlySet<string>;
@@ -19,22 +19,25 @@ export interface Entries {
   readonly old: readonly OldEntry[];
 }
 
-export interface Sifted {
+export interface BaselineResult {
   /** What is new, and what can't be decided, in the order found. */
   readonly parts: readonly Part[];
   readonly known: readonly Part[];
 }
 
 /** Tells what was there before from what is new. */
-export type Baseline = (found: Found) => Sifted;
+export type Baseline = (found: RunFindings) => BaselineResult;
 
 /** Of more places that are alike than an entry counts, the first ones are known and the others are new. */
-export function hideKnown(before: Entries, found: Found): Sifted {
-  const { parts, known } = sift(before, found);
+export function hideKnown(before: Entries, found: RunFindings): BaselineResult {
+  const { parts, known } = separateKnown(before, found);
   return { parts, known };
 }
 
-function sift({ entries, old }: Entries, { parts }: Found): Sifted & { readonly rest: readonly OldEntry[] } {
+function separateKnown(
+  { entries, old }: Entries,
+  { parts }: RunFindings,
+): BaselineResult & { readonly rest: readonly OldEntry[] } {
   const counts = new Map(entries.map((entry) => [identityKey(entry), entry.count]));
   const known = new Set(
     groupsOf(parts).flatMap(({ entry, places }) => places.slice(0, counts.get(identityKey(entry)) ?? 0).flat()),
@@ -59,9 +62,14 @@ export interface Update extends Entries {
  * @param isThere whether a path of the tree is a file
  * @param isWhole whether everything could be read; otherwise what is not found may be there all the same, and stays
  */
-export function updated(before: Entries, found: Found, isThere: (path: string) => boolean, isWhole: boolean): Update {
+export function updated(
+  before: Entries,
+  found: RunFindings,
+  isThere: (path: string) => boolean,
+  isWhole: boolean,
+): Update {
   const stays = ({ file }: Entry | OldEntry): boolean => !isWhole || (!found.files.has(file) && isThere(file));
-  const { parts: news, rest } = sift(before, found);
+  const { parts: news, rest } = separateKnown(before, found);
   const entries = new Map<string, Entry>();
   for (const entry of [...before.entries.filter(stays), ...groupsOf(found.parts).map((group) => group.entry)]) {
     const key = identityKey(entry);
@@ -71,12 +79,12 @@ export function updated(before: Entries, found: Found, isThere: (path: string) =
     entries: [...entries.values()],
     old: rest.filter(stays),
     added: total(groupsOf(news).map(({ entry }) => entry)),
-    removed: excess(before.entries, entries) + total(rest.filter((entry) => !stays(entry))),
+    removed: missingIn(before.entries, entries) + total(rest.filter((entry) => !stays(entry))),
   };
 }
 
 /** How many findings of some entries others do not have. */
-function excess(entries: readonly Entry[], others: ReadonlyMap<string, Entry>): number {
+function missingIn(entries: readonly Entry[], others: ReadonlyMap<string, Entry>): number {
   return entries.reduce(
     (sum, entry) => sum + Math.max(0, entry.count - (others.get(identityKey(entry))?.count ?? 0)),
     0,

@@ -137,7 +137,7 @@ class Outliner {
     }
   }
 
-  /** The stretches between separators, without white space and comments around them; empty ones are left out. */
+  /** The ranges between separators, without white space and comments around them; empty ones are left out. */
   separated(separator: RegExp): Span[] {
     const result: Span[] = [];
     while (this.at < this.limit) {

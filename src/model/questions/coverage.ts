@@ -87,7 +87,7 @@ function allowedBy(
   };
   const alone = partners.find((partner) => covers([partner]));
   if (alone !== undefined) return [alone];
-  // Each stretch of the traffic has the addresses of all partners in it.
+  // Each range of the traffic has the addresses of all partners in it.
   return comparisons.spend(partners.length ** 2) && covers(partners) ? partners : [];
 }
 

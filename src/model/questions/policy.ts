@@ -156,7 +156,7 @@ const trafficOfPorts = ({ tcp, udp }: PortSpecs): Traffic =>
   unionOfTraffic([trafficOf(TRANSPORT_NUMBER.tcp, tcp), trafficOf(TRANSPORT_NUMBER.udp, udp)]);
 
 /** What a rule allows a peer beyond a policy. */
-export interface Excess {
+export interface UndeclaredTraffic {
   readonly allowance: Allowance;
   /** Surely more than the policy allows, if the rule exists. */
   readonly sure: Traffic;
@@ -165,21 +165,21 @@ export interface Excess {
 }
 
 /** Peer by peer. A prefix list of the configuration that is not allowed as such is as good as its entries. */
-export function excessesOf(
+export function undeclaredTrafficOf(
   rule: Rule,
   allowed: readonly AllowedIngress[],
   peers: readonly Peer[] = rule.peers,
-): readonly Excess[] {
+): readonly UndeclaredTraffic[] {
   return allowancesOf(rule, peers).flatMap((allowance) => {
     const entries = allowance.peer.kind === 'prefix-list' ? allowance.peer.entries : undefined;
-    const excesses = excessOf(allowance, allowed);
-    if (excesses.length === 0 || entries === undefined) return excesses;
-    return allowancesOf(rule, entries).flatMap((entry) => excessOf(entry, allowed));
+    const found = undeclaredBy(allowance, allowed);
+    if (found.length === 0 || entries === undefined) return found;
+    return allowancesOf(rule, entries).flatMap((entry) => undeclaredBy(entry, allowed));
   });
 }
 
 /** At most one. */
-function excessOf(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly Excess[] {
+function undeclaredBy(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly UndeclaredTraffic[] {
   const { traffic, trafficReasons } = allowance;
   const possible = differenceOfTraffic(traffic, trafficFor(allowance, allowed));
   const atMost = isPeerKnown(allowance) ? possible : differenceOfTraffic(traffic, trafficForSome(allowance, allowed));

@@ -7,7 +7,7 @@ import { type Direction, ownerReasons, type Rule, trafficOf } from '../rule.ts';
 import { type Allowance, allowanceKey, allowancesOf } from './allowance.ts';
 
 /** More rules than the quota in one direction and family. */
-export interface Excess {
+export interface QuotaExcess {
   readonly direction: Direction;
   readonly family: Family;
   /** Of the certain rules if these are too many already, else of all that there may be. */
@@ -29,7 +29,11 @@ export interface Excess {
  * @param max how many rules a group may have in one direction, for IPv4 and for IPv6 each
  * @param lists the prefix lists of the configuration
  */
-export function excessesOf(rules: readonly Rule[], max: number, lists: readonly PrefixList[]): readonly Excess[] {
+export function quotaExcessesOf(
+  rules: readonly Rule[],
+  max: number,
+  lists: readonly PrefixList[],
+): readonly QuotaExcess[] {
   const byAddress = new Map(lists.map((list) => [list.address, list]));
   const counted = countedOf(rules);
   return (['ingress', 'egress'] as const).flatMap((direction) =>

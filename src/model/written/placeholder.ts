@@ -27,7 +27,7 @@ export function emptyDefault({ trees, root }: ModelSource, place: Place): readon
  * Whether a rule is of no group, or of a group in no VPC: an empty text stands there, as in modules that are called with nothing
  * for the sake of `terraform validate`.
  */
-export function isOfNothing({ owner, form, instance }: Rule, { groups }: SecurityGroupModel): boolean {
+export function hasEmptyOwner({ owner, form, instance }: Rule, { groups }: SecurityGroupModel): boolean {
   if (owner.kind === 'id') return owner.id === '';
   const group = form.kind === 'inline' ? instance : groups.find(({ address }) => isAddressOf(owner, address))?.instance;
   return group !== undefined && hasEmptyVpc(group);

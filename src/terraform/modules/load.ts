@@ -39,7 +39,7 @@ export type CalledModule =
 
 /** A module that is called and was not read. */
 export interface UnreadModule {
-  readonly kind: 'opaque';
+  readonly kind: 'unresolved';
   /** As written; empty where it is no plain text. */
   readonly source: string;
   /**
@@ -334,7 +334,11 @@ export class Loader {
   ): Promise<CalledModule> {
     const written = call.content.attributes.get('source')?.value;
     const source = literalText(written) ?? (written === undefined ? undefined : early.text(written));
-    const unread = (reason: UnreadModule['reason']): UnreadModule => ({ kind: 'opaque', source: source ?? '', reason });
+    const unread = (reason: UnreadModule['reason']): UnreadModule => ({
+      kind: 'unresolved',
+      source: source ?? '',
+      reason,
+    });
     const isLocal = source !== undefined && isLocalSource(source);
     const target = isLocal
       ? cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`).replace(/^\.$/, '')
@@ -423,7 +427,7 @@ function isSameLoaded(loaded: LoadedModule, calls: LoadedModule['calls'], proble
 function isSameCall(a: CalledModule | undefined, b: CalledModule): boolean {
   if (a === undefined || a.kind !== b.kind) return false;
   if (a.kind === 'module') return b.kind === 'module' && a.module === b.module && a.isDownloaded === b.isDownloaded;
-  return b.kind === 'opaque' && a.source === b.source && a.reason === b.reason;
+  return b.kind === 'unresolved' && a.source === b.source && a.reason === b.reason;
 }
 
 /** Equal texts for values that are sure to be equal. */
@@ -441,7 +445,7 @@ export function isDownloaded(directory: string): boolean {
   return `/${directory}/`.includes('/.terraform/');
 }
 
-/** A manifest that can't be read is as good as none: the modules in it are opaque, which is said. */
+/** A manifest that can't be read is as good as none: the modules in it are unresolved, which is said. */
 function decodeManifest(text: string): { readonly key: string; readonly target: string }[] {
   let manifest: unknown;
   try {
