@@ -89,7 +89,7 @@ export async function inspect(
 }
 
 /** The configurations at some paths, in every environment, and the rule model of each: what two states of a tree are compared by. */
-export async function evaluate(
+export async function evaluateModels(
   fileSystem: FileSystem,
   paths: readonly string[],
   options: LintOptions,

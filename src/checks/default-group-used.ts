@@ -3,7 +3,7 @@
 import { defineCheck } from '../findings/check.ts';
 import { all, any } from '../model/answer.ts';
 import type { AttachedGroup } from '../model/aws/attachments.ts';
-import { quoted, waitsFor } from '../model/fact.ts';
+import { quotedFact, waitsFor } from '../model/fact.ts';
 import { localAddress } from './shared/description.ts';
 
 export const defaultGroupUsed = defineCheck({
@@ -60,6 +60,6 @@ function reasonsOf(named: AttachedGroup, doubtful: readonly AttachedGroup[]): re
 }
 
 function nameOf({ named: { id }, group }: AttachedGroup): string {
-  if (id.kind === 'known') return quoted(id);
+  if (id.kind === 'known') return quotedFact(id);
   return group === undefined ? (waitsFor(id.reasons)[0] ?? 'a group') : localAddress(group);
 }

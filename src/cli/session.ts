@@ -11,12 +11,12 @@ import { CheckNames } from '../findings/names.ts';
 import type { LintOptions } from '../lint.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
-import { locateTree, readGiven, reasonOf, type Tree } from './files/tree.ts';
+import { type DiskTree, locateTree, readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ConfigArguments, InputArguments } from './options/arguments.ts';
 
 export interface Session {
-  readonly tree: Tree;
+  readonly tree: DiskTree;
   readonly fileSystem: FileSystem;
   /** Relative to the tree's root. */
   readonly paths: readonly string[];
@@ -65,7 +65,12 @@ export function openSession(
 }
 
 /** @throws UsageError as openSession */
-export function openConfigurations(given: ConfigArguments, io: Io, tree: Tree, fileSystem: FileSystem): Configurations {
+export function openConfigurations(
+  given: ConfigArguments,
+  io: Io,
+  tree: DiskTree,
+  fileSystem: FileSystem,
+): Configurations {
   const selection = selectionOf(given);
   if (given.config !== undefined) {
     const bytes = readGiven(io.cwd, given.config, '--config');

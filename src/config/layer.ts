@@ -48,7 +48,7 @@ export interface Selection {
 export const noSelection: Selection = { only: undefined, disabled: new Set() };
 
 /** Where a value comes from. */
-export type Origin =
+export type SettingOrigin =
   | { readonly kind: 'default' }
   | { readonly kind: 'preset'; readonly preset: Preset }
   /** The value as it is written; with the override that it stands in. */
@@ -58,7 +58,7 @@ export type Origin =
 
 export interface Sourced<T> {
   readonly value: T;
-  readonly origin: Origin;
+  readonly origin: SettingOrigin;
 }
 
 export function byDefault<T>(value: T): Sourced<T> {
@@ -83,7 +83,7 @@ export function givenBy<F>(
 }
 
 /** For people. */
-export function describeOrigin(origin: Origin): string {
+export function describeOrigin(origin: SettingOrigin): string {
   if (origin.kind === 'default') return 'default';
   if (origin.kind === 'preset') return origin.preset;
   if (origin.kind === 'command-line') return origin.option;

@@ -3,7 +3,7 @@
 import { append } from '../collections/append.ts';
 
 /** The names of one file's section of a diff, unquoted, but for `git`. */
-export interface Names {
+export interface DiffNames {
   /** What follows `diff --git `: both names, as written. */
   readonly git?: string;
   /** Behind `---` and `+++`. */
@@ -14,7 +14,7 @@ export interface Names {
 }
 
 /** The file after the change; undefined where it is gone, or has no name. */
-export function pathsOf({ git, before, after, moved }: Names): string | undefined {
+export function pathsOf({ git, before, after, moved }: DiffNames): string | undefined {
   if (after === '/dev/null') return undefined;
   if (moved !== undefined) return moved;
   const [first, second] = git === undefined ? [undefined, undefined] : splitGit(git);

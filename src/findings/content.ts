@@ -21,7 +21,7 @@ const formatting: ReadonlySet<TokenKind> = new Set([
 const maximumLength = 100;
 
 /** The tokens of a place, with a space between them; shortened. */
-export function contentOf(span: Span): string {
+export function normalizedText(span: Span): string {
   if (!span.file.shows(span)) return SENSITIVE;
   const tokens = tokenize(new SourceFile('', textOf(span)));
   const texts = tokens.filter(({ kind }) => !formatting.has(kind)).map(textOf);

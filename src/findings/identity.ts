@@ -10,7 +10,7 @@ import { directoryOf } from '../terraform/modules/declarations.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Check, Hit, RulePeers } from './check.ts';
-import { contentOf, shortened } from './content.ts';
+import { normalizedText, shortened } from './content.ts';
 import type { FindingIdentity } from './finding.ts';
 
 /** The identity of what a check found, at a place. */
@@ -25,7 +25,7 @@ export function identityOf({ id, knownBy }: Check, hit: Hit, place: Span): Findi
     file: place.file.path,
     subject: local(identity?.together === undefined ? subject.resourceAddress : ownerOf(identity.together[0]!.rule)),
     ...(direction !== undefined && { direction }),
-    ...(rules.length === 0 ? { content: contentOf(place) } : openingOf(rules, local)),
+    ...(rules.length === 0 ? { content: normalizedText(place) } : openingOf(rules, local)),
   };
 }
 

@@ -16,7 +16,7 @@ import type { CheckHit } from './check-hit.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { identityOf } from './identity.ts';
-import { Places } from './related.ts';
+import { RelatedPlaces } from './related.ts';
 import type { FileChecks, Setting } from './setting.ts';
 import { type Findings, findingsByUnit } from './unit-checks.ts';
 
@@ -59,7 +59,7 @@ export function runChecks(
       append(problems, findings.problems);
       return findings.found;
     });
-    const places = new Places(model.trees);
+    const places = new RelatedPlaces(model.trees);
     const partFor = (each: CheckHit): Part => partOf(each, model, places);
     for (const each of withoutCovered(found)) {
       const { check, hit, isHidden } = each;
@@ -203,7 +203,7 @@ function messageOf({ message, existsIf = [], subject, answer }: Hit): string {
   return `If this ${subject.noun ?? 'resource'} exists (${formatList(existsIf)} ${decides}): ${message}`;
 }
 
-function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: Places): Part {
+function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
   const { span, origin, isSensitive } = hit.place;
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   let fingerprint = identity === undefined ? '' : undefined;

@@ -6,7 +6,7 @@ import type { Finding, Fix } from '../findings/finding.ts';
 import { isDownloaded } from '../terraform/modules/load.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { applyAll, type FixCandidate, type TargetEdit, withoutConflicts } from './edits.ts';
-import { differenceOf, type Meaning, meaningOf, type State } from './meaning.ts';
+import { differenceOf, type EvaluatedState, type Meaning, meaningOf } from './meaning.ts';
 
 /** What a path of the tree leads to. */
 export interface Target {
@@ -25,7 +25,7 @@ export interface FixOptions<R extends { readonly findings: readonly Finding[] }>
   /** Which of a finding's suggestions to apply, although it may change the traffic that groups allow; absent: none. */
   readonly suggestionOf?: (finding: Finding) => Fix | undefined;
   /** What a state of the tree means. */
-  readonly state: (fileSystem: FileSystem) => Promise<State>;
+  readonly state: (fileSystem: FileSystem) => Promise<EvaluatedState>;
   readonly targetOf: (path: string) => Target;
 }
 

@@ -13,7 +13,7 @@ import {
 import type { Finding, Fix } from '../findings/finding.ts';
 import { fixFindings, type Target } from '../fix/fix.ts';
 import { type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
-import type { Places } from './places.ts';
+import type { EditorPlaces } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tfsg`;
@@ -35,7 +35,7 @@ export async function codeActions(
   range: Diagnostic['range'],
   context: CodeActionContext,
   snapshot: Snapshot,
-  places: Places,
+  places: EditorPlaces,
   abilities: ActionAbilities,
   verdicts: Verdicts,
 ): Promise<CodeAction[]> {
@@ -66,10 +66,15 @@ export async function codeActions(
 class Offered {
   readonly #diagnostics: readonly Diagnostic[];
   readonly #snapshot: Snapshot;
-  readonly #places: Places;
+  readonly #places: EditorPlaces;
   readonly #abilities: ActionAbilities;
 
-  constructor(diagnostics: readonly Diagnostic[], snapshot: Snapshot, places: Places, abilities: ActionAbilities) {
+  constructor(
+    diagnostics: readonly Diagnostic[],
+    snapshot: Snapshot,
+    places: EditorPlaces,
+    abilities: ActionAbilities,
+  ) {
     this.#diagnostics = diagnostics;
     this.#snapshot = snapshot;
     this.#places = places;
@@ -180,7 +185,7 @@ async function tryFix(fix: Fix, finding: Finding, snapshot: Snapshot): Promise<b
 async function fixAll(
   path: string,
   snapshot: Snapshot,
-  places: Places,
+  places: EditorPlaces,
   abilities: ActionAbilities,
 ): Promise<CodeAction[]> {
   const { fileSystem, documents } = snapshot;
@@ -206,7 +211,7 @@ function targetsOf({ configurations }: Snapshot): (path: string) => Target {
 
 function workspaceEdit(
   edits: readonly { readonly path: string; readonly edit: TextEdit | SnippetTextEdit }[],
-  places: Places,
+  places: EditorPlaces,
   { documentChanges }: ActionAbilities,
 ): WorkspaceEdit {
   const byPath = new Map<string, (TextEdit | SnippetTextEdit)[]>();

@@ -36,13 +36,13 @@ import { SENSITIVE } from '../text/sensitive.ts';
 const MAX_SERVICES = 4;
 
 /** `ingress TCP 22 (SSH) from 4,294,967,296 addresses: the whole internet`. */
-export function describeRule(rule: Rule): string {
-  const { allows, whom } = describeRuleInParts(rule);
+export function explainRule(rule: Rule): string {
+  const { allows, whom } = explainRuleInParts(rule);
   return whom === '' ? allows : `${allows} ${whom}`;
 }
 
 /** `ingress TCP 22 (SSH)` and `from 4,294,967,296 addresses: the whole internet`. */
-export function describeRuleInParts(rule: Rule): { readonly allows: string; readonly whom: string } {
+export function explainRuleInParts(rule: Rule): { readonly allows: string; readonly whom: string } {
   const { direction } = rule;
   if (rule.isOpenEnded) return { allows: `${directionText(direction)}: unknown`, whom: '' };
   return { allows: `${directionText(direction)} ${describeTraffic(rule)}`, whom: describeSources(rule) };
@@ -165,7 +165,7 @@ const classText: Readonly<Record<ServiceClass, string>> = {
 };
 
 /** What the ports, or ICMP types, of a rule are: `SSH (22/tcp), an administration port...`, one line each. Empty where the protocol is not known. */
-export function describePorts(rule: Rule): readonly string[] {
+export function explainPorts(rule: Rule): readonly string[] {
   const protocol = protocolOf(rule);
   const [from, to] = [known(rule.fromPort) ?? undefined, known(rule.toPort) ?? undefined];
   if ([rule.protocol, rule.fromPort, rule.toPort].some(({ isSensitive }) => isSensitive === true)) return [SENSITIVE];

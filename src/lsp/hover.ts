@@ -1,7 +1,7 @@
 /** Hover texts: rules, groups, parts of rules, and what names refer to. */
 
 import { nameOfPeer } from '../checks/shared/rule-text.ts';
-import { Places as Sources } from '../findings/related.ts';
+import { RelatedPlaces } from '../findings/related.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import { nodesIn } from '../hcl/walk.ts';
 import { known } from '../model/fact.ts';
@@ -12,7 +12,7 @@ import { type Span, spanKey } from '../source/span.ts';
 import type { Origin } from '../terraform/values/value.ts';
 import { formatCount } from '../text/count.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import { describeBlock, describeExposure, describePorts, describeProtocolText, describeRule } from './describe.ts';
+import { describeBlock, describeExposure, describeProtocolText, explainPorts, explainRule } from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
 import type { Markup } from './markup.ts';
 import { describeReference, referenceAt } from './reference.ts';
@@ -75,7 +75,7 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
       ? 'No rules in this configuration.'
       : markup.list(
           some(
-            rules.map((rule) => markup.plain(describeRule(rule))),
+            rules.map((rule) => markup.plain(explainRule(rule))),
             'rule',
           ),
         ),
@@ -84,7 +84,7 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
 }
 
 function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
-  const texts = [...new Set(rules.map(describeRule))];
+  const texts = [...new Set(rules.map(explainRule))];
   const owners = [...new Set(rules.map(ownerText))];
   return paragraphs([
     texts.length === 1
@@ -114,7 +114,7 @@ const instancesText = (count: number, noun: string): string =>
 function partsText(parts: readonly RulePart[], span: Span, source: HoverSource): string {
   const { markup } = source;
   const meanings = [...new Set(parts.flatMap((part) => meaningsOf(part, markup)))];
-  const rules = [...new Map(parts.map(({ rule }) => [describeRule(rule), rule])).keys()];
+  const rules = [...new Map(parts.map(({ rule }) => [explainRule(rule), rule])).keys()];
   const { from, to } = journeysOf(parts, span, source);
   return paragraphs([
     meanings.length === 1 ? meanings[0]! : markup.list(some(meanings, 'value')),
@@ -143,7 +143,7 @@ function meaningsOf(part: RulePart, markup: Markup): readonly string[] {
     case 'peer':
       return [peerText(part.peer, markup)];
     case 'port':
-      return describePorts(part.rule).map((text) => markup.plain(text));
+      return explainPorts(part.rule).map((text) => markup.plain(text));
     case 'protocol': {
       if (part.fact.isSensitive === true) return [SENSITIVE];
       const text = String(known(part.fact));
@@ -177,7 +177,7 @@ function journeysOf(
 ): { readonly from: readonly string[]; readonly to: readonly string[] } {
   const [from, to] = [new Set<string>(), new Set<string>()];
   for (const { rule, fact } of parts) {
-    const sources = new Sources(models.find(({ rules }) => rules.includes(rule))?.trees ?? []);
+    const sources = new RelatedPlaces(models.find(({ rules }) => rules.includes(rule))?.trees ?? []);
     const describe = ({ message, span: place }: { readonly message: string; readonly span: Span }): string =>
       `${markup.plain(message)} (${markup.link(placeOf(place), linkTo(place))})`;
     const behind = originBehind(fact.origin, span);

@@ -5,8 +5,8 @@ import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { escapeControls } from '../report/escape.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { describeBlock, serviceNames } from './describe.ts';
-import type { Places } from './places.ts';
-import { partsOf, type RulePart, spansOf } from './rule-parts.ts';
+import type { EditorPlaces } from './places.ts';
+import { type RulePart, rulePartsOf, spansOf } from './rule-parts.ts';
 
 /** More blocks than these are counted. */
 const MAX_BLOCKS = 3;
@@ -16,7 +16,7 @@ export function inlayHintsIn(
   path: string,
   range: { readonly start: number; readonly end: number },
   models: readonly SecurityGroupModel[],
-  places: Places,
+  places: EditorPlaces,
 ): InlayHint[] {
   const texts = new Map<
     number,
@@ -27,7 +27,7 @@ export function inlayHintsIn(
     texts.set(span.end, entry);
     return entry;
   };
-  for (const part of partsOf(models)) {
+  for (const part of rulePartsOf(models)) {
     const { fact } = part;
     if (fact.kind === 'unknown' || fact.isSensitive === true) continue;
     for (const span of spansOf(part)) {

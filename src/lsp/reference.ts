@@ -10,7 +10,7 @@ import { jsonText } from '../terraform/functions/json-text.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
 import { isSensitive, isWhollyKnown, mergeReasons, type Value } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import { describeRule } from './describe.ts';
+import { explainRule } from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
 
 /** `var.office`, `local.ports`, `module.net`, `aws_security_group.web`, `data.aws_vpc.main`. */
@@ -64,7 +64,7 @@ export function describeReference(
   const place = `${markup.link(placeOf(span), linkTo(span))}`;
   const address = root === 'data' ? '' : `${root}.${name}`;
   const rules = models.flatMap(({ ruleSets }) => ruleSets.filter(({ group }) => group?.resourceAddress === address));
-  const texts = [...new Set(rules.flatMap((set) => set.rules.map(describeRule)))].slice(0, 8);
+  const texts = [...new Set(rules.flatMap((set) => set.rules.map(explainRule)))].slice(0, 8);
   const values = valuesOf(root, name, file, configurations);
   const isSecret = declaration.isSensitive || values.includes(SENSITIVE);
   // What is sensitive may be written out there.

@@ -5,7 +5,7 @@ import { type QueryCache, query } from '../collections/query-cache.ts';
 import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
-import { type Evaluated, evaluate, type LintOptions, lint } from '../lint.ts';
+import { type Evaluated, evaluateModels, type LintOptions, lint } from '../lint.ts';
 import type { Report } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/instances/inputs.ts';
@@ -21,7 +21,7 @@ export interface ExplicitConfig {
   readonly content: Uint8Array | string;
 }
 
-export interface State {
+export interface TreeState {
   /** Without the documents. */
   readonly disk: FileSystem;
   /** Open documents by path of the tree. */
@@ -75,7 +75,7 @@ export interface Snapshot {
 }
 
 /** Lints the directories of the open documents, as `tfsg FILE...` does. */
-export async function takeSnapshot(state: State): Promise<Snapshot> {
+export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
   const paths = [...state.documents.keys()].filter(standsForDirectory);
   // A document that was opened through a link is the file that the link leads to.
   const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
@@ -114,11 +114,11 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
         ...options,
         configFor: (path) => ({ ...options.configFor(path), environments: [] }),
       };
-      evaluated ??= evaluate(fileSystem, paths, withoutEnvironments);
+      evaluated ??= evaluateModels(fileSystem, paths, withoutEnvironments);
       return evaluated;
     },
     reportOf,
-    meaningOf: (files) => evaluate(files, paths, optionsIn(files)),
+    meaningOf: (files) => evaluateModels(files, paths, optionsIn(files)),
   };
 }
 

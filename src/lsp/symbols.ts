@@ -9,11 +9,11 @@ import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { escapeControls } from '../report/escape.ts';
 import type { Span } from '../source/span.ts';
-import { describeRuleInParts } from './describe.ts';
-import type { Places } from './places.ts';
+import { explainRuleInParts } from './describe.ts';
+import type { EditorPlaces } from './places.ts';
 
 /** A group, or a rule that is a resource of its own, with what lies in it. In order of place. */
-export function symbolsOf(path: string, models: readonly SecurityGroupModel[], places: Places): DocumentSymbol[] {
+export function symbolsOf(path: string, models: readonly SecurityGroupModel[], places: EditorPlaces): DocumentSymbol[] {
   const tree = models.flatMap(({ trees }) => trees).find(({ file }) => file.path === path);
   if (tree === undefined) return [];
   const wholes = wholesOf(tree.body);
@@ -86,9 +86,9 @@ function wholesOf(body: Node): ReadonlyMap<number, Node> {
 
 function ruleText(rules: readonly Rule[]): { readonly name: string; readonly detail: string } {
   const texts = [
-    ...new Map(rules.map((rule) => [JSON.stringify(describeRuleInParts(rule)), describeRuleInParts(rule)])).values(),
+    ...new Map(rules.map((rule) => [JSON.stringify(explainRuleInParts(rule)), explainRuleInParts(rule)])).values(),
   ];
-  const [{ allows, whom }] = texts as [ReturnType<typeof describeRuleInParts>];
+  const [{ allows, whom }] = texts as [ReturnType<typeof explainRuleInParts>];
   return { name: allows, detail: texts.length === 1 ? whom : `${whom}, and ${texts.length - 1} more` };
 }
 

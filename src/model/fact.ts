@@ -32,7 +32,7 @@ export function shown<T>(fact: KnownFact<T>): T | typeof SENSITIVE {
 }
 
 /** The same in quotes. */
-export function quoted(fact: KnownFact<string>): string {
+export function quotedFact(fact: KnownFact<string>): string {
   return fact.isSensitive === true ? SENSITIVE : JSON.stringify(fact.value);
 }
 

@@ -9,7 +9,7 @@ import { bitsOf } from '../../network/cidr.ts';
 import { ALL_ICMP } from '../../network/icmp.ts';
 import type { PortSpecs } from '../../network/ports.ts';
 import { ICMP, ICMPV6, TCP, UDP } from '../../network/protocol.ts';
-import { type Traffic, trafficOf, unionOfTraffic } from '../../network/traffic.ts';
+import { type Traffic, trafficOfValues, unionOfTraffic } from '../../network/traffic.ts';
 import { spanKey } from '../../source/span.ts';
 import { formatNumber } from '../../text/count.ts';
 import { describeOpenTraffic } from './open-ports.ts';
@@ -31,10 +31,10 @@ export interface BroadSources extends Omit<WidthLimit, 'harmless'> {
 /** One hit for each run of sources that is too wide; those of one place, such as of a dynamic block, have the same message. */
 export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources): Iterable<Hit> {
   const harmless = unionOfTraffic([
-    trafficOf(TCP, limits.allowed.tcp),
-    trafficOf(UDP, limits.allowed.udp),
+    trafficOfValues(TCP, limits.allowed.tcp),
+    trafficOfValues(UDP, limits.allowed.udp),
     // icmp-open judges it by its types.
-    ...[ICMP, ICMPV6].map((protocol) => trafficOf(protocol, ALL_ICMP)),
+    ...[ICMP, ICMPV6].map((protocol) => trafficOfValues(protocol, ALL_ICMP)),
   ]);
   const wide = model.ruleSets.flatMap((ruleSet) => [...wideSourcesIn(ruleSet, { ...limits, harmless })]);
   const keyOf = ({ reasons, peers }: WideSource) => `${reasons.length === 0} ${spanKey(peers[0].text.span)}`;

@@ -117,7 +117,7 @@ export interface ServerArguments {
   readonly command: 'lsp';
 }
 
-export type Arguments =
+export type CommandArguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
@@ -129,7 +129,7 @@ export type Arguments =
 
 /** `text`: help or the version, for stdout. */
 export type ParsedArguments =
-  | { readonly kind: 'command'; readonly arguments: Arguments }
+  | { readonly kind: 'command'; readonly arguments: CommandArguments }
   | { readonly kind: 'text'; readonly text: string };
 
 /** What yargs read, and under `operands` what stands behind `--`. */

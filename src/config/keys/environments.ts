@@ -3,7 +3,7 @@
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
 import { joinPath } from '../../terraform/modules/load.ts';
-import { jsonText } from '../commented-json.ts';
+import { oneLineJson } from '../commented-json.ts';
 import type { Environment } from '../environment.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, Schema } from '../key.ts';
@@ -84,7 +84,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
         varFiles.length === 0 || moved.some((each) => isFile(joinPath(here, each)) || isFile(joinPath('', each)));
       return {
         name,
-        value: jsonText({ ...(plainValue(node) as object), ...(varFiles.length > 0 && { varFiles: moved }) }),
+        value: oneLineJson({ ...(plainValue(node) as object), ...(varFiles.length > 0 && { varFiles: moved }) }),
         note: `${placeOf(span)}${isHere ? '' : ', does not apply here: none of its files exist in this directory'}`,
       };
     });

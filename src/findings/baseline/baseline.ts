@@ -2,7 +2,7 @@
 
 import type { Part } from '../finding.ts';
 import { identityKey } from '../identity.ts';
-import { type Entry, groupsOf } from './entry.ts';
+import { type BaselineEntry, groupsOf } from './entry.ts';
 import { hideByOld, type OldEntry } from './version-1.ts';
 
 /** What a run found. */
@@ -14,7 +14,7 @@ export interface RunFindings {
 
 /** What a baseline file holds. */
 export interface Entries {
-  readonly entries: readonly Entry[];
+  readonly entries: readonly BaselineEntry[];
   /** Those that were written by a tfsg with version 1 of the format, and were not brought up to date since. */
   readonly old: readonly OldEntry[];
 }
@@ -68,9 +68,9 @@ export function updated(
   isThere: (path: string) => boolean,
   isWhole: boolean,
 ): Update {
-  const stays = ({ file }: Entry | OldEntry): boolean => !isWhole || (!found.files.has(file) && isThere(file));
+  const stays = ({ file }: BaselineEntry | OldEntry): boolean => !isWhole || (!found.files.has(file) && isThere(file));
   const { parts: news, rest } = separateKnown(before, found);
-  const entries = new Map<string, Entry>();
+  const entries = new Map<string, BaselineEntry>();
   for (const entry of [...before.entries.filter(stays), ...groupsOf(found.parts).map((group) => group.entry)]) {
     const key = identityKey(entry);
     if ((entries.get(key)?.count ?? 0) < entry.count) entries.set(key, entry);
@@ -84,12 +84,12 @@ export function updated(
 }
 
 /** How many findings of some entries others do not have. */
-function missingIn(entries: readonly Entry[], others: ReadonlyMap<string, Entry>): number {
+function missingIn(entries: readonly BaselineEntry[], others: ReadonlyMap<string, BaselineEntry>): number {
   return entries.reduce(
     (sum, entry) => sum + Math.max(0, entry.count - (others.get(identityKey(entry))?.count ?? 0)),
     0,
   );
 }
 
-export const total = (entries: readonly (Entry | OldEntry)[]): number =>
+export const total = (entries: readonly (BaselineEntry | OldEntry)[]): number =>
   entries.reduce((sum, { count }) => sum + count, 0);

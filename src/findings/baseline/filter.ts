@@ -7,7 +7,7 @@ import type { LoadedModule } from '../../terraform/modules/load.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
 import { mergeParts, spans } from '../merge.ts';
-import { Declarations } from '../suppress/declared-at.ts';
+import { DeclarationFinder } from '../suppress/declared-at.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
 import type { Baseline } from './baseline.ts';
 
@@ -48,7 +48,7 @@ export async function filterParts(
   checks: readonly Check[],
   { configFor, inputs, suppressions = unbounded, baseline }: FilterOptions,
 ): Promise<Accepted> {
-  const declarations = new Declarations(roots);
+  const declarations = new DeclarationFinder(roots);
   const different = [...new Set(trees)];
   const isAsked = different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
   const { today, reportUnused } = suppressions;

@@ -13,7 +13,7 @@ export interface Step {
 }
 
 /** Finds the declarations behind resource addresses: `module.edge.aws_security_group.web` of a root. */
-export class Declarations {
+export class DeclarationFinder {
   readonly #roots: ReadonlyMap<string, LoadedModule>;
   readonly #known = new Map<string, readonly Step[]>();
 

@@ -12,7 +12,7 @@ import type { Part } from '../finding.ts';
 import { CheckNames } from '../names.ts';
 import { linesOf } from './comment-lines.ts';
 import { Covering } from './covering.ts';
-import type { Declarations } from './declared-at.ts';
+import type { DeclarationFinder } from './declared-at.ts';
 import { readOwnComment } from './own-comment.ts';
 import { isPlaceholder } from './reason.ts';
 import { type Request, suppressionProblem } from './request.ts';
@@ -47,7 +47,7 @@ export interface Suppressed {
 export function suppressParts(
   parts: readonly Part[],
   trees: readonly SyntaxTree[],
-  declarations: Declarations,
+  declarations: DeclarationFinder,
   checks: readonly Check[],
   options: SuppressOptions,
 ): Suppressed {
@@ -168,7 +168,7 @@ function faultOf(
 function suppressionsOf(
   part: Part,
   indexes: ReadonlyMap<string, SuppressionIndex>,
-  declarations: Declarations,
+  declarations: DeclarationFinder,
 ): ReadonlySet<SuppressionGroup> {
   const own: Span[] = [part.span, ...part.related.filter(({ isUse }) => isUse !== true).map(({ span }) => span)];
   const around = declarations.stepsTo(part).map(({ header }) => header);

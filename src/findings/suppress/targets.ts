@@ -4,7 +4,7 @@ import type { Comment, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import { positionAt } from '../../source/position.ts';
 import type { SourceFile, TextRange } from '../../source/source-file.ts';
-import type { Scope } from './request.ts';
+import type { SuppressionScope } from './request.ts';
 
 /** Why a comment reaches nothing. */
 export type Misplaced = 'nothing-below' | 'not-at-the-top' | 'not-inside';
@@ -56,7 +56,7 @@ export class SuppressionTargets {
   }
 
   /** @returns the ranges, or why there are none; the same list for comments that reach the same */
-  of(comment: Comment, scope: Scope): readonly TextRange[] | Misplaced {
+  of(comment: Comment, scope: SuppressionScope): readonly TextRange[] | Misplaced {
     switch (scope) {
       case 'here':
         return this.#here(comment);

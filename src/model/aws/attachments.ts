@@ -8,11 +8,11 @@ import { type Answer, answerOf } from '../answer.ts';
 import type { Addressed, GroupPeer } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import {
-  type Arguments,
   argumentsOfBody,
   argumentsOfObject,
   boolFact,
   peersOf,
+  type ResourceArguments,
   referenceOf,
   stringFact,
 } from './arguments.ts';
@@ -86,7 +86,8 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 }
 
 /** Reads a service's own arguments; what has no meaning there is not for tfsg to report. */
-const factsOf = (body: EvaluatedBody): Arguments => argumentsOfBody(body, body.span, { calls: [], problems: [] });
+const factsOf = (body: EvaluatedBody): ResourceArguments =>
+  argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
 function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
   const { address, resourceAddress, calls, existsIf, span } = instance;
@@ -132,18 +133,18 @@ function bodiesAt(body: EvaluatedBody, types: readonly string[], existsIf: Possi
 }
 
 interface PossibleArguments {
-  readonly from: Arguments;
+  readonly from: ResourceArguments;
   readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
 function argumentsAt({ body, span, calls, existsIf }: ResourceInstance, types: readonly string[]): PossibleArguments[] {
-  const reading = { calls, problems: [] };
+  const context = { calls, problems: [] };
   const blocks = bodiesAt(body, types, existsIf);
   const objects = types.length === 1 ? objectsAt(body, types[0]!) : [];
   return [
-    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, reading), existsIf: at.existsIf })),
-    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, reading), existsIf })),
+    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, context), existsIf: at.existsIf })),
+    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, context), existsIf })),
   ];
 }
 

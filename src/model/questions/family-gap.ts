@@ -10,7 +10,7 @@ import {
   isNoTraffic,
   overlapsTraffic,
   type Traffic,
-  trafficOf,
+  trafficOfValues,
   unionOfTraffic,
 } from '../../network/traffic.ts';
 import type { CidrPeer } from '../rule.ts';
@@ -28,7 +28,7 @@ export interface FamilyGap {
   readonly reasons: readonly string[];
 }
 
-const everyPort = unionOfTraffic([trafficOf(TCP, ALL_PORTS), trafficOf(UDP, ALL_PORTS)]);
+const everyPort = unionOfTraffic([trafficOfValues(TCP, ALL_PORTS), trafficOfValues(UDP, ALL_PORTS)]);
 
 /** Addresses that somebody can have: to shut everybody out, people name others. */
 const hosts = (): AddressSet => unionOfAddresses(4, [publicAddresses(4), privateAddresses(4)]);

@@ -19,7 +19,7 @@ import {
   isNoTraffic,
   NO_TRAFFIC,
   type Traffic,
-  trafficOf,
+  trafficOfValues,
   unionOfTraffic,
 } from '../../network/traffic.ts';
 import type { Peer, Rule } from '../rule.ts';
@@ -153,7 +153,7 @@ function specsOf(ports: readonly (number | string)[]): PortSpecs {
 }
 
 const trafficOfPorts = ({ tcp, udp }: PortSpecs): Traffic =>
-  unionOfTraffic([trafficOf(TRANSPORT_NUMBER.tcp, tcp), trafficOf(TRANSPORT_NUMBER.udp, udp)]);
+  unionOfTraffic([trafficOfValues(TRANSPORT_NUMBER.tcp, tcp), trafficOfValues(TRANSPORT_NUMBER.udp, udp)]);
 
 /** What a rule allows a peer beyond a policy. */
 export interface UndeclaredTraffic {

@@ -3,13 +3,13 @@
 import type { Attribute, Block, Template } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import { type Span, textOf } from '../../source/span.ts';
-import type { Replacement } from './replacement.ts';
+import type { LiteralReplacement } from './replacement.ts';
 
 /** One old spelling; without `fix` where there is no safe one. */
 export interface LegacySpelling {
   readonly span: Span;
   readonly message: string;
-  readonly fix?: { readonly message: string; readonly edits: readonly Replacement[] };
+  readonly fix?: { readonly message: string; readonly edits: readonly LiteralReplacement[] };
 }
 
 /**
@@ -71,7 +71,7 @@ function tagsBlock(block: Block, resource: Block): LegacySpelling {
   const isObject = body.items.every((item) => item.kind === 'attribute') && /^\{.*\}$/s.test(textOf(body));
   if (!isOnly || !isObject) return { span: header, message };
   const brace = { file: body.file, start: body.start, end: body.start };
-  const edit: Replacement = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
+  const edit: LiteralReplacement = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
   return { span: header, message, fix: { message: 'Write tags = {.', edits: [edit] } };
 }
 
@@ -89,7 +89,7 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
   const start = template.start + text.indexOf(kept, text.indexOf(inner, '"${'.length));
   const { file } = template;
   const needsParentheses = isBroken || !standsAlone(template, part.expression, parent);
-  const edits: readonly Replacement[] = [
+  const edits: readonly LiteralReplacement[] = [
     { span: { file, start: template.start, end: start }, text: needsParentheses ? '(' : '' },
     { span: { file, start: start + kept.length, end: template.end }, text: needsParentheses ? ')' : '' },
   ];

@@ -2,6 +2,7 @@
 
 import type { Expression, TemplatePart } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
+import { madeAt } from '../functions/origin.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { type Piece, stringOfPieces } from '../values/pieces.ts';
 import { boolType, stringType } from '../values/type.ts';
@@ -14,7 +15,7 @@ import {
   unknownFrom,
   type Value,
 } from '../values/value.ts';
-import { convertAt, evaluate, madeAt } from './evaluate.ts';
+import { convertAt, evaluate } from './evaluate.ts';
 import { templateForItems } from './for.ts';
 import { bind, type Scope } from './scope.ts';
 

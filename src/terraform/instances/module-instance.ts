@@ -3,7 +3,7 @@
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
-import type { Names, Scope } from '../expressions/scope.ts';
+import type { ModuleNames, Scope } from '../expressions/scope.ts';
 import { relativePath } from '../functions/path.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
@@ -16,7 +16,7 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
-import type { Earlier, Placed } from './earlier.ts';
+import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
@@ -24,7 +24,7 @@ import type { CallSite, ResourceInstance } from './instance.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
-import { callOf, keys } from './references.ts';
+import { callOf, entryKeys } from './references.ts';
 import { flagOf, variableValue } from './variable.ts';
 
 /** Where a module instance is called from. */
@@ -40,7 +40,7 @@ type Entry<T = unknown> = EntryOf<ModuleInstance, T>;
  * What one call of a module means, in one revision. Everything in it is worked out when it is first asked for, and kept; what an
  * earlier revision has worked out, and what still holds, is adopted.
  */
-export class ModuleInstance implements Placed<ModuleInstance> {
+export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   readonly module: LoadedModule;
   readonly evaluation: Evaluation;
   readonly #entries = new Map<string, Entry>();
@@ -77,7 +77,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     this.#existsIf = existsIf;
   }
 
-  get calledBy(): Placed<ModuleInstance>['calledBy'] {
+  get calledBy(): PlacedInstance<ModuleInstance>['calledBy'] {
     return this.#caller && { instance: this.#caller.instance, name: this.#caller.call.name };
   }
 
@@ -179,7 +179,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
     const { functions } = this.evaluation;
     const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
-    const names: Names = { member: (root, name, span) => this.#member(root, name, span, user) };
+    const names: ModuleNames = { member: (root, name, span) => this.#member(root, name, span, user) };
     return { names, functions, budget, problems: user, repetition };
   }
 
@@ -188,14 +188,16 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       case 'var': {
         const declaration = this.module.variables.get(name);
         if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
-        return this.#value(keys.variable(name), span, declaration.block, user, (scope, entry) =>
+        return this.#value(entryKeys.variable(name), span, declaration.block, user, (scope, entry) =>
           variableValue(`${this.#modulePath}var.${name}`, declaration, this.#given(name, entry), scope),
         );
       }
       case 'local': {
         const local = this.module.locals.get(name);
         if (local === undefined) throw undeclared(`local value "${name}"`, span);
-        return this.#value(keys.local(name), span, local.value, user, (scope) => evaluateOrUnknown(local.value, scope));
+        return this.#value(entryKeys.local(name), span, local.value, user, (scope) =>
+          evaluateOrUnknown(local.value, scope),
+        );
       }
       case 'module':
         return this.#moduleValue(name, span, user);
@@ -222,7 +224,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   output(name: string, span: Span, user: Entry): Value {
     const output = this.module.outputs.get(name);
     if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
-    return this.#value(keys.output(name), span, output.block, user, (scope) => {
+    return this.#value(entryKeys.output(name), span, output.block, user, (scope) => {
       const expression = output.content.attributes.get('value')?.value;
       if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
       const value = evaluateOrUnknown(expression, scope);
@@ -264,7 +266,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   #moduleValue(name: string, span: Span, user: Entry): Value {
     const call = this.module.moduleCalls.get(name);
     if (call === undefined) throw undeclared(`module "${name}"`, span);
-    const entry = this.#entry<Value>(keys.module(name), user);
+    const entry = this.#entry<Value>(entryKeys.module(name), user);
     if (entry.value !== undefined) return entry.value;
     const { expansion, instances } = this.#called(name, entry)!;
     const reason = { name: `${this.#modulePath}module.${name}`, span: call.span };
@@ -287,7 +289,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   #called(name: string, user: Entry | undefined): CalledInstances | undefined {
     const call = this.module.moduleCalls.get(name);
     if (call === undefined) return undefined;
-    const entry = this.#entry<Expansion>(keys.call(name), user);
+    const entry = this.#entry<Expansion>(entryKeys.call(name), user);
     const called = this.module.calls.get(name);
     const steps = called?.kind === 'module' ? lengthOfModule(called.module) : 0;
     entry.value ??= this.#expand(`module.${name}`, call, entry, steps);
@@ -318,14 +320,14 @@ export class ModuleInstance implements Placed<ModuleInstance> {
           );
     this.#made.set(name, made);
     const before = this.#earlier?.before(this);
-    if (before !== undefined && this.#earlier?.isStale(before, keys.call(name)) === false) {
+    if (before !== undefined && this.#earlier?.isStale(before, entryKeys.call(name)) === false) {
       for (const [index, each] of before.made(name).entries()) this.#earlier.pair(each, made[index]!);
     }
     return made;
   }
 
   #resource(address: string, declaration: ResourceDeclaration, user: Entry | undefined): ExpandedResource {
-    const entry = this.#entry<ExpandedResource>(keys.resource(address), user);
+    const entry = this.#entry<ExpandedResource>(entryKeys.resource(address), user);
     if (entry.value !== undefined) return entry.value;
     const bytes = lengthOf(declaration.block);
     const steps = (bytes >> 1) + stepsPerBlock * declaration.content.blocks.length;

@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../../src/checks/index.ts';
 import { configOf } from '../../../src/config/config.ts';
-import { Declarations } from '../../../src/findings/suppress/declared-at.ts';
-import type { Scope } from '../../../src/findings/suppress/request.ts';
+import { DeclarationFinder } from '../../../src/findings/suppress/declared-at.ts';
+import type { SuppressionScope } from '../../../src/findings/suppress/request.ts';
 import { suppressParts } from '../../../src/findings/suppress/suppress.ts';
 import { type Suppression, SuppressionIndex } from '../../../src/findings/suppress/suppression-index.ts';
 import { SuppressionTargets } from '../../../src/findings/suppress/targets.ts';
@@ -14,7 +14,7 @@ import type { Comment } from '../../../src/hcl/syntax.ts';
 import type { TextRange } from '../../../src/source/source-file.ts';
 import { SourceFile } from '../../../src/source/source-file.ts';
 
-function suppressionOf(ranges: readonly TextRange[], scope: Scope = 'here'): Suppression {
+function suppressionOf(ranges: readonly TextRange[], scope: SuppressionScope = 'here'): Suppression {
   const span = { file: new SourceFile('main.tf', ''), start: 0, end: 0 };
   const names = [{ text: 'port-open', span, checks: new Set(['port-open']) }];
   const request = {
@@ -86,7 +86,7 @@ test('very many of the same', () => {
 });
 
 /** What each comment of a text stands on, as text. */
-function standsOn(text: string, scope: Scope): string[] {
+function standsOn(text: string, scope: SuppressionScope): string[] {
   const tree = parseHcl(new SourceFile('main.tf', text)).value;
   const reaches = new SuppressionTargets(tree);
   return tree.comments.map((comment: Comment) => {
@@ -95,7 +95,7 @@ function standsOn(text: string, scope: Scope): string[] {
   });
 }
 
-test.each<[name: string, unit: string, text: (all: string) => string, scope: Scope, expected: string]>([
+test.each<[name: string, unit: string, text: (all: string) => string, scope: SuppressionScope, expected: string]>([
   ['lines of comments', '# x\n', (all) => `${all}a = 1\n`, 'here', 'a = 1'],
   ['lines of comments above nothing', '# x\n', (all) => all, 'here', 'nothing-below'],
   ['comments before something on its line', '/* x */ ', (all) => `a = [\n${all} 1, 2\n]\n`, 'here', '1'],
@@ -117,7 +117,7 @@ test('comments in very many resources', () => {
 test('names that no check has, very many', () => {
   const text = Array.from({ length: 20_000 }, (_, index) => `# tfsg:ignore prot-opne${index}\n`).join('');
   const tree = parseHcl(new SourceFile('main.tf', text)).value;
-  const { problems } = suppressParts([], [tree], new Declarations([]), checks, {
+  const { problems } = suppressParts([], [tree], new DeclarationFinder([]), checks, {
     configFor: () => configOf(new Map()),
     today: '2026-01-01',
     workspace: undefined,

@@ -21,11 +21,11 @@ import type { Direction, Rule } from '../../rule.ts';
 import type { GroupForm, RuleForm } from '../../rule-form.ts';
 import type { RuleList, SecurityGroup } from '../../security-group.ts';
 import {
-  type Arguments,
   argumentsOfBody,
   argumentsOfObject,
   argumentsOfUnknown,
   firstOf,
+  type ResourceArguments,
   stringFact,
 } from '../arguments.ts';
 import type { BlockSchema } from '../block-schema.ts';
@@ -38,7 +38,7 @@ import { ruleOf } from './rule.ts';
  *
  * @param schema of one rule
  */
-export function inlineRules(
+export function inlineRulesOf(
   instance: ResourceInstance,
   form: RuleForm,
   schema: BlockSchema,
@@ -130,7 +130,7 @@ function shapeProblems(element: MappingValue, { schema, direction }: Place, span
 
 function inlineRule(
   { instance, form, direction }: Place,
-  from: Arguments,
+  from: ResourceArguments,
   existsIf: readonly UnknownReason[] | undefined,
   isOpenEnded: boolean,
 ): Rule {

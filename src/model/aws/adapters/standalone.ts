@@ -8,7 +8,7 @@ import { stringType } from '../../../terraform/values/type.ts';
 import { isSensitive, type Value } from '../../../terraform/values/value.ts';
 import type { Owner, Rule } from '../../rule.ts';
 import type { RuleForm } from '../../rule-form.ts';
-import { type Arguments, argumentsOfBody, stringFact } from '../arguments.ts';
+import { argumentsOfBody, type ResourceArguments, stringFact } from '../arguments.ts';
 import { ruleOf } from './rule.ts';
 
 /** @param direction of the resource type, or undefined where its argument `type` says it */
@@ -26,13 +26,13 @@ export function standaloneRule(
   });
 }
 
-function directionOf(from: Arguments): Rule['direction'] {
+function directionOf(from: ResourceArguments): Rule['direction'] {
   const type = stringFact(from, 'type');
   if (type.kind === 'known' && (type.value === 'ingress' || type.value === 'egress')) return type.value;
   return 'unknown';
 }
 
-function ownerOf(from: Arguments): Owner {
+function ownerOf(from: ResourceArguments): Owner {
   const found = from.get('security_group_id');
   const value = found === undefined ? undefined : textOf(found.value);
   if (value?.kind === 'string') return { kind: 'id', id: value.value, isSensitive: isSensitive(value) };
