@@ -2,7 +2,7 @@
 
 import { type BuildOptions, type Built, build } from './build.ts';
 import { checks } from './checks/index.ts';
-import { unusedConfiguration } from './config/unused.ts';
+import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
@@ -56,7 +56,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...problems,
       ...result.problems,
       ...accepted.problems,
-      ...(options.shard === undefined ? unusedConfiguration(paths, models, modules, options.configFor) : []),
+      ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
       files: built.files,

@@ -135,7 +135,7 @@ function write({ files }: Fixed<Report>, root: string): Problem[] {
 }
 
 /** Which file each path of the tree leads to, and whether that may be changed. */
-function targetsOf({ tree, configurations }: Session, stdinFilename: string | undefined): (path: string) => Target {
+function targetsOf({ tree, configs }: Session, stdinFilename: string | undefined): (path: string) => Target {
   const document = stdinFilename === undefined ? undefined : tree.pathOf(stdinFilename);
   const known = new Map<string, Target>();
   const locate = (path: string): Target => {
@@ -151,7 +151,7 @@ function targetsOf({ tree, configurations }: Session, stdinFilename: string | un
     }
     const target = tree.pathOf(real);
     if (isAbsolute(target)) return { path, fault: 'it is a symbolic link that points outside the tree' };
-    if (!configurations.configFor(target).isIncluded(target)) {
+    if (!configs.configFor(target).isIncluded(target)) {
       return { path: target, fault: 'the configuration excludes it' };
     }
     if (!isWritable(real)) return { path: target, fault: 'it is read-only' };

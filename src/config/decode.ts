@@ -17,12 +17,12 @@ import { schemaMistakes } from './schema-mistakes.ts';
 /** What each key's `decode` makes. */
 type Given = { readonly [K in keyof typeof keys]: ReturnType<(typeof keys)[K]['decode']> };
 
-/** A configuration that was decoded, its keys with their types. */
+/** A config that was decoded, its keys with their types. */
 export interface DecodedFile extends ConfigFile {
   readonly given: Given;
 }
 
-/** Reads a configuration. Mistaken parts are left out of the value, the rest holds. */
+/** Reads a config. Mistaken parts are left out of the value, the rest holds. */
 export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Outcome<DecodedFile> {
   const { value: written, problems: syntaxProblems } = parseJsonc(file);
   const problems: Problem[] = [...syntaxProblems];

@@ -1,4 +1,4 @@
-/** What a configuration is made of, and where its values come from. */
+/** What a config is made of, and where its values come from. */
 
 import { placeOf } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -26,7 +26,7 @@ export type FileLayer = Extract<Layer, { readonly kind: 'file' }>;
 /** What holds where there is no file. */
 export const defaultLayers: readonly Layer[] = [{ kind: 'preset', preset: defaultPreset }];
 
-/** An option of the command line that says what keys of the configuration say. */
+/** An option of the command line that says what keys of the config say. */
 export interface OptionSetting {
   /** As messages name it: `--fail-on`. */
   readonly option: string;
@@ -36,7 +36,7 @@ export interface OptionSetting {
 
 /** What the command line asks for; it goes before any file. */
 export interface Selection {
-  /** Ids of the only checks that run, on even where a configuration has them off; undefined for no such limit. */
+  /** Ids of the only checks that run, on even where a config has them off; undefined for no such limit. */
   readonly only: ReadonlySet<string> | undefined;
   /** Ids of checks that don't run. */
   readonly disabled: ReadonlySet<string>;

@@ -1,4 +1,4 @@
-/** A configuration file with all files that it extends, as layers. */
+/** A config file with all files that it extends, as layers. */
 
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
@@ -30,7 +30,7 @@ interface FileLayers {
   readonly own: DecodedFile;
 }
 
-/** Layers of configuration files. Each file is read once, whoever extends it. */
+/** Layers of config files. Each file is read once, whoever extends it. */
 export class LayerReader {
   readonly #fileSystem: FileSystem;
   readonly #checks: readonly Check[];

@@ -1,4 +1,4 @@
-/** The levels that a configuration and the command line can use. */
+/** The levels that a config and the command line can use. */
 
 import { type Severity, severities } from '../findings/severity.ts';
 import type { FailOn } from '../report/report.ts';

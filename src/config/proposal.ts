@@ -1,4 +1,4 @@
-/** The configuration that `tfsg init` writes. */
+/** The config that `tfsg init` writes. */
 
 import type { SafeText } from '../report/escape.ts';
 import { formatCount, formatList } from '../text/count.ts';
@@ -9,7 +9,7 @@ import type { Survey } from './survey.ts';
 export interface Proposal {
   /** Path of the schema, where it is installed. */
   readonly schema: string | undefined;
-  /** Sets of checks, or the path of the configuration that held until now. */
+  /** Sets of checks, or the path of the config that held until now. */
   readonly extends: Preset | `./${string}` | `../${string}`;
   readonly fixtures: Survey['fixtures'];
   readonly environments: Survey['environments'];

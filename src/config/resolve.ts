@@ -1,4 +1,4 @@
-/** Defaults, presets, files and the command line -> the effective configuration. */
+/** Defaults, presets, files and the command line -> the effective config. */
 
 import type { Check } from '../findings/check.ts';
 import type { Setting } from '../findings/setting.ts';

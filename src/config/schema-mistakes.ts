@@ -7,7 +7,7 @@ import type { Path } from './key.ts';
 import type { KnownKeys } from './keys.ts';
 import { MAX_MISTAKES, mistake, suggestion } from './mistake.ts';
 
-/** Large, and few runs have a configuration: loaded by the first call. */
+/** Large, and few runs have a config: loaded by the first call. */
 const validator = (): { (data: unknown): boolean; errors?: readonly SchemaError[] | null } =>
   createRequire(import.meta.url)('./validate.generated.cjs');
 

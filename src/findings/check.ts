@@ -8,7 +8,7 @@ import type { Aliases } from './aliases.ts';
 import type { Edit, Related } from './finding.ts';
 import type { Severity } from './severity.ts';
 
-/** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its configuration. */
+/** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its config. */
 export type CheckPreset = 'recommended' | 'strict' | 'off';
 
 /**
@@ -42,26 +42,26 @@ export type OptionDeclaration =
       /** What is wrong with an item, as a sentence; undefined if nothing. */
       readonly faultOf?: (item: string) => string | undefined;
     }
-  /** Ports and intervals of ports as written in the configuration: `80`, `"8000-8010"`, `"53/udp"`. */
+  /** Ports and intervals of ports as written in the config: `80`, `"8000-8010"`, `"53/udp"`. */
   | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string }
   | KeyOption;
 
 /**
- * Comes from a key of the configuration's own, and can't be set among the options of the check: `fromKey` makes it.
+ * Comes from a key of the config's own, and can't be set among the options of the check: `fromKey` makes it.
  *
  * @typeParam Value what the key's file in src/config/keys makes of what is configured
  */
 export interface KeyOption<Value = unknown> {
   readonly type: 'key';
   readonly key: string;
-  /** In the shape of the key; holds where no configuration has it. */
+  /** In the shape of the key; holds where no config has it. */
   readonly default: unknown;
   readonly summary: string;
   /** Of types alone: no option has it. */
   readonly value?: Value;
 }
 
-/** Declares an option whose value is what the configuration's key says. */
+/** Declares an option whose value is what the config's key says. */
 export function fromKey<Value>(option: Omit<KeyOption, 'type' | 'value'>): KeyOption<Value> {
   return { type: 'key', ...option };
 }

@@ -96,7 +96,7 @@ class Offered {
 
   comments(finding: Finding): CodeAction[] {
     const { check, span } = finding;
-    const { suppressions } = this.#snapshot.configurations.configFor(span.file.path);
+    const { suppressions } = this.#snapshot.configs.configFor(span.file.path);
     if (!suppressions.inline || suppressions.locked.has(check)) return [];
     const { here, block } = ignoreComments(finding);
     const asks = this.#asksForReason || suppressions.requireReason;
@@ -204,9 +204,9 @@ async function fixAll(
   ];
 }
 
-function targetsOf({ configurations }: Snapshot): (path: string) => Target {
+function targetsOf({ configs }: Snapshot): (path: string) => Target {
   return (path) =>
-    configurations.configFor(path).isIncluded(path) ? { path } : { path, fault: 'the configuration excludes it' };
+    configs.configFor(path).isIncluded(path) ? { path } : { path, fault: 'the configuration excludes it' };
 }
 
 function workspaceEdit(

@@ -42,7 +42,7 @@ export function locateTree(cwd: string, paths: readonly string[]): DiskTree {
 
 const slashed = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
 
-/** A folder with configuration files in it; never a whole disk. */
+/** A folder with Terraform configuration files in it; never a whole disk. */
 function holdsModule(folder: string): boolean {
   return folder !== dirname(folder) && readdirSync(folder).some(isConfigurationFile);
 }

@@ -18,7 +18,7 @@ interface Common {
   readonly quiet: boolean;
 }
 
-/** Which configuration holds, and what the command line changes of it. */
+/** Which config holds, and what the command line changes of it. */
 export interface ConfigArguments {
   /** Path as given; undefined for discovery. */
   readonly config: string | undefined;
@@ -27,7 +27,7 @@ export interface ConfigArguments {
   /** Ids, of tfsg or other tools; empty for all checks. */
   readonly check: readonly string[];
   readonly disable: readonly string[];
-  /** Options that say what keys of the configuration say. */
+  /** Options that say what keys of the config say. */
   readonly settings: readonly OptionSetting[];
 }
 
@@ -46,7 +46,7 @@ export interface InputArguments {
   /** Whether TF_VAR_ variables of the environment are read. */
   readonly readsEnvironment: boolean;
   readonly workspace: string | undefined;
-  /** The only environment of the configuration that counts. */
+  /** The only environment of the config that counts. */
   readonly environment: string | undefined;
   /** The file whose text comes from standard input. */
   readonly stdinFilename: string | undefined;
@@ -67,7 +67,7 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly unsafeFixes: boolean;
   /** A unified diff as given, `-` for standard input: only what it touches is reported. */
   readonly diff: string | undefined;
-  /** The file whose configuration is printed instead of linting. */
+  /** The file whose config is printed instead of linting. */
   readonly printConfig: string | undefined;
   readonly accepted: AcceptedArguments;
 }

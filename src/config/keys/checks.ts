@@ -1,4 +1,4 @@
-/** The key `checks` of a configuration: checks by their ids and other tools', with their settings. */
+/** The key `checks` of a config: checks by their ids and other tools', with their settings. */
 
 import { append } from '../../collections/append.ts';
 import type { Check } from '../../findings/check.ts';

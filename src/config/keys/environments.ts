@@ -1,4 +1,4 @@
-/** The key `environments` of a configuration. */
+/** The key `environments` of a config. */
 
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
@@ -76,7 +76,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
     const here = path.slice(0, Math.max(0, path.lastIndexOf('/')));
     const isFile = (file: string | undefined) => file !== undefined && fileSystem.read(file).kind === 'file';
     const entries = resolved.map(({ environment: { name, varFiles, span, folder }, node }) => {
-      // Those that are not beside the root module are looked for from the folder of the configuration on.
+      // Those that are not beside the root module are looked for from the folder of the config on.
       const moved = varFiles.map((each) =>
         folder === '' || isFile(joinPath(here, each)) ? each : (joinPath(folder, each) ?? each),
       );

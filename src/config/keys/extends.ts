@@ -1,4 +1,4 @@
-/** The key `extends` of a configuration. */
+/** The key `extends` of a config. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';

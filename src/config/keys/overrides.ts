@@ -1,4 +1,4 @@
-/** The key `overrides` of a configuration. */
+/** The key `overrides` of a config. */
 
 import { oneLineJson, type PrintedEntry } from '../commented-json.ts';
 import { itemsOf, propertyOf } from '../jsonc.ts';

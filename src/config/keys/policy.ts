@@ -1,4 +1,4 @@
-/** The key `policy` of a configuration, with all mistakes. */
+/** The key `policy` of a config, with all mistakes. */
 
 import {
   audiences,

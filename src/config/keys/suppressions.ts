@@ -1,4 +1,4 @@
-/** The key `suppressions` of a configuration. */
+/** The key `suppressions` of a config. */
 
 import { exampleNames } from '../../findings/names.ts';
 import { oneLineJson } from '../commented-json.ts';

@@ -1,4 +1,4 @@
-/** The key `trusted` of a configuration. */
+/** The key `trusted` of a config. */
 
 import { GROUP_NAME, PREFIX_LIST_NAME } from '../../model/aws/peer-names.ts';
 import { type TrustedDeclaration, trustedSources } from '../../model/questions/trusted.ts';
