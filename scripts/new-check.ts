@@ -28,7 +28,7 @@ export const ${camelCase(id)} = defineCheck({
     for (const rule of model.rules) {
       const { description } = rule;
       if (description.kind === 'known' && description.value !== 'At fault') continue;
-      yield ruleHit(rule, { place: description, message: '...', reasons: reasonOf(description) });
+      yield ruleHit(rule, { place: description, message: '...', reasons: reasonsOf(description) });
     }
   },
 });
