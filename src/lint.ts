@@ -2,10 +2,10 @@
 
 import { type BuildOptions, type Built, build } from './build.ts';
 import { checks } from './checks/index.ts';
-import { unusedConfiguration } from './config/unused.ts';
+import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
-import { type SuppressionOptions, sift } from './findings/baseline/sift.ts';
+import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
@@ -48,7 +48,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const result = runChecks(checks, models, checksFor, caches);
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
-  const accepted = await sift(result.parts, trees, modules, checks, options);
+  const accepted = await filterParts(result.parts, trees, modules, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
@@ -56,7 +56,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...problems,
       ...result.problems,
       ...accepted.problems,
-      ...(options.shard === undefined ? unusedConfiguration(paths, models, modules, options.configFor) : []),
+      ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
       files: built.files,
@@ -89,7 +89,7 @@ export async function inspect(
 }
 
 /** The configurations at some paths, in every environment, and the rule model of each: what two states of a tree are compared by. */
-export async function evaluate(
+export async function evaluateModels(
   fileSystem: FileSystem,
   paths: readonly string[],
   options: LintOptions,
