@@ -1,7 +1,7 @@
 /** What a run costs after an edit, in a directory of 300 files and 2,100 rules, and whether that stays so. */
 
 import { checks } from '../src/checks/index.ts';
-import { fixedConfiguration } from '../src/config/discover.ts';
+import { fixedConfig } from '../src/config/discover.ts';
 import { noSelection } from '../src/config/resolve.ts';
 import { type FileSystem, memoryFileSystem, overlayFileSystem } from '../src/files.ts';
 import { lint, QueryCache } from '../src/lint.ts';
@@ -44,7 +44,7 @@ export async function benchEdits(edits = 10_000): Promise<readonly string[]> {
   const base = memoryFileSystem(editedDirectory());
   const changed = new Map<string, Uint8Array>();
   const fileSystem: FileSystem = overlayFileSystem(base, changed);
-  const { configFor } = fixedConfiguration(undefined, checks, noSelection);
+  const { configFor } = fixedConfig(undefined, checks, noSelection);
   const options = {
     configFor,
     parser: 'native',

@@ -6,7 +6,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { createReference, parseWithHcl2json } from '../src/hcl/hcl2json/parser.ts';
+import { createHcl2json, parseWithHcl2json } from '../src/hcl/hcl2json/parser.ts';
 import { type JsonValue, toJson } from '../src/hcl/hcl2json/projection.ts';
 import { parseHcl } from '../src/hcl/native/parser.ts';
 import { SourceFile } from '../src/source/source-file.ts';
@@ -25,7 +25,7 @@ const counts = {
   anchorDiffers: 0,
 };
 const milliseconds = { native: 0, hcl2json: 0 };
-const reference = createReference();
+const hcl2json = createHcl2json();
 for (const path of filesIn(directory)) {
   const file = new SourceFile(relative(directory, path), readFileSync(path, 'utf8'));
   const difference = await compare(file);
@@ -33,7 +33,7 @@ for (const path of filesIn(directory)) {
   counts.differ += 1;
   if (counts.differ <= Number(shown)) console.log(`${file.path}: ${difference}`);
 }
-await reference.close();
+await hcl2json.close();
 console.log(JSON.stringify({ ...counts, milliseconds }, undefined, 1));
 process.exitCode = counts.differ + counts.anchorDiffers > 0 ? 1 : 0;
 
@@ -51,7 +51,7 @@ async function compare(file: SourceFile): Promise<string | undefined> {
   const native = parseHcl(file);
   milliseconds.native += performance.now() - start;
   start = performance.now();
-  const verdict = await reference.judge(file);
+  const verdict = await hcl2json.judge(file);
   milliseconds.hcl2json += performance.now() - start;
   const complaint = native.problems.find((problem) => problem.severity === 'error');
   switch (verdict.kind) {
@@ -72,7 +72,7 @@ async function compare(file: SourceFile): Promise<string | undefined> {
   const difference = firstDifference(bare(projected.value), expected, '');
   if (difference !== undefined) return difference;
   counts.equal += 1;
-  const anchored = await parseWithHcl2json(reference, file);
+  const anchored = await parseWithHcl2json(hcl2json, file);
   const problem = anchored.problems[0]?.message ?? firstDifference(bare(toJson(anchored.value).value), expected, '');
   if (problem === undefined) counts.anchored += 1;
   else {

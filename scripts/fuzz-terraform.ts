@@ -129,8 +129,8 @@ async function rulesOf(items: readonly Item[]): Promise<Ours> {
   const files = memoryFileSystem(Object.fromEntries(filesOf(items)));
   const { models, problems } = await inspect(files, [''], { configFor, parser: 'native', inputs: noInputs });
   const uncertain = models.flatMap(({ groups, rules }) => [
-    ...groups.filter(({ possible }) => possible !== undefined),
-    ...rules.filter(({ possible, form }) => possible !== undefined && form.kind === 'standalone'),
+    ...groups.filter(({ existsIf }) => existsIf !== undefined),
+    ...rules.filter(({ existsIf, form }) => existsIf !== undefined && form.kind === 'standalone'),
   ]);
   return { rules: models.flatMap(inspectRules), problems, uncertain: uncertain.map(({ span }) => span) };
 }

@@ -12,13 +12,13 @@ const id = process.argv[2] ?? '';
 const check = `/** Rules that ... */
 
 import { defineCheck } from '../findings/check.ts';
-import { reasonOf, ruleHit } from './shared/rule-fault.ts';
+import { reasonsOf, ruleHit } from './shared/rule-fault.ts';
 
 export const ${camelCase(id)} = defineCheck({
   id: '${id}',
   summary: 'A rule ...',
   severity: 'medium',
-  set: 'off',
+  preset: 'off',
   topic: 'exposure',
   aliases: {},
   sources: [],
@@ -28,7 +28,7 @@ export const ${camelCase(id)} = defineCheck({
     for (const rule of model.rules) {
       const { description } = rule;
       if (description.kind === 'known' && description.value !== 'At fault') continue;
-      yield ruleHit(rule, { place: description, message: '...', because: reasonOf(description) });
+      yield ruleHit(rule, { place: description, message: '...', reasons: reasonsOf(description) });
     }
   },
 });

@@ -5,7 +5,7 @@ import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
 import { Environments, type RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
-import type { Reference } from './hcl/hcl2json/parser.ts';
+import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
@@ -270,21 +270,21 @@ function createParser(
   parser: BuildOptions['parser'],
   isRefereed: boolean,
 ): { readonly parse: ParseNative; close(): Promise<void> } {
-  let reference:
-    | Promise<{ readonly module: typeof import('./hcl/hcl2json/parser.ts'); readonly reference: Reference }>
+  let hcl2json:
+    | Promise<{ readonly module: typeof import('./hcl/hcl2json/parser.ts'); readonly hcl2json: Hcl2json }>
     | undefined;
   const ask = () => {
-    reference ??= import('./hcl/hcl2json/parser.ts').then((module) => ({
+    hcl2json ??= import('./hcl/hcl2json/parser.ts').then((module) => ({
       module,
-      reference: module.createReference(parser === 'native' ? module.refereeBounds : undefined),
+      hcl2json: module.createHcl2json(parser === 'native' ? module.refereeBounds : undefined),
     }));
-    return reference;
+    return hcl2json;
   };
   const parse: ParseNative = (file) => {
-    if (parser === 'hcl2json') return ask().then((asked) => asked.module.parseWithHcl2json(asked.reference, file));
+    if (parser === 'hcl2json') return ask().then((asked) => asked.module.parseWithHcl2json(asked.hcl2json, file));
     const native = parseHcl(file);
     if (native.problems.length === 0 || !isRefereed) return native;
-    return ask().then((asked) => asked.module.refereeHcl2json(asked.reference, file, native));
+    return ask().then((asked) => asked.module.refereeHcl2json(asked.hcl2json, file, native));
   };
-  return { parse, close: async () => (await reference)?.reference.close() };
+  return { parse, close: async () => (await hcl2json)?.hcl2json.close() };
 }

@@ -24,7 +24,7 @@ export type ReadResult =
   | { readonly kind: 'error'; readonly message: string; readonly isTooLarge?: true };
 
 /** Bytes of a file of the tree. What is read as text has a closer bound: source/decode.ts. */
-const LARGEST_FILE = 64 * 1024 * 1024;
+const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 const tooLarge: ReadResult = { kind: 'error', message: 'it is larger than 64 MiB', isTooLarge: true };
 
@@ -104,7 +104,7 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
         const kind = kindOf(found);
         if (kind !== 'file')
           return { kind: 'error', message: kind === 'directory' ? 'it is a directory' : 'it is not a regular file' };
-        return found.size > LARGEST_FILE ? tooLarge : { kind: 'file', bytes: readFileSync(real) };
+        return found.size > MAX_FILE_BYTES ? tooLarge : { kind: 'file', bytes: readFileSync(real) };
       } catch (error) {
         return failure(error);
       }
@@ -238,7 +238,7 @@ export function overlayFileSystem(base: FileSystem, documents: ReadonlyMap<strin
       const document = documents.get(path);
       if (document === undefined) return base.read(path);
       const bytes = typeof document === 'string' ? new TextEncoder().encode(document) : document;
-      return bytes.length > LARGEST_FILE ? tooLarge : { kind: 'file', bytes };
+      return bytes.length > MAX_FILE_BYTES ? tooLarge : { kind: 'file', bytes };
     },
     list(path) {
       const added = entriesBelow(path, documents.keys());

@@ -2,7 +2,11 @@
 
 export { checks } from './checks/index.ts';
 export { type Config, configOf } from './config/config.ts';
-export { type Configurations, discoverConfigurations, fixedConfiguration } from './config/discover.ts';
+export {
+  type Configs as Configurations,
+  discoverConfigs as discoverConfigurations,
+  fixedConfig as fixedConfiguration,
+} from './config/discover.ts';
 export type { Environment } from './config/environment.ts';
 export { noSelection, type Selection } from './config/resolve.ts';
 export type { SuppressionSettings } from './config/suppression-settings.ts';

@@ -3,10 +3,10 @@
 import { type BuildOptions, type Built, type BuiltRoot, build } from './build.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
-import { unusedConfiguration } from './config/unused.ts';
+import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
-import { type SuppressionOptions, sift } from './findings/baseline/sift.ts';
+import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
 import type { Part } from './findings/finding.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
@@ -54,7 +54,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor);
-  const accepted = await sift(explored?.parts ?? result.parts, trees, modules, checks, options);
+  const accepted = await filterParts(explored?.parts ?? result.parts, trees, modules, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
@@ -63,7 +63,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...result.problems,
       ...accepted.problems,
       ...(explored?.problems ?? []),
-      ...(options.shard === undefined ? unusedConfiguration(paths, models, modules, options.configFor) : []),
+      ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
       files: built.files,
@@ -146,7 +146,7 @@ export async function inspect(
 }
 
 /** The configurations at some paths, in every environment, and the rule model of each: what two states of a tree are compared by. */
-export async function evaluate(
+export async function evaluateModels(
   fileSystem: FileSystem,
   paths: readonly string[],
   options: LintOptions,

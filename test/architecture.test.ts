@@ -1,4 +1,4 @@
-/** The direction of imports, and who may touch Node. */
+/** The direction of imports, who may touch Node, and what names mean. */
 
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, normalize, relative } from 'node:path';
@@ -249,6 +249,20 @@ test('no folder is too large to look through', () => {
   const folders = [...new Set(files.map((path) => dirname(path)))];
   const sizeOf = (folder: string) => files.filter((path) => dirname(path) === folder).length;
   expect(folders.filter((folder) => !large.includes(folder) && sizeOf(folder) > 25)).toEqual([]);
+});
+
+test('an exported name has one meaning', () => {
+  // One of each in a file whose name tells them apart.
+  const conventional = ['adapter', 'format', 'key'];
+  const declared =
+    /^export (?:(?:async|abstract|declare) )*(?:const|class|function\*?|interface|type|enum) ([A-Za-z_$][\w$]*)/gm;
+  const homes = new Map<string, string[]>();
+  for (const path of files.filter((file) => !file.includes('.generated.'))) {
+    for (const name of new Set([...textOf(path).matchAll(declared)].map(([, each]) => each!))) {
+      if (!conventional.includes(name)) homes.set(name, [...(homes.get(name) ?? []), path]);
+    }
+  }
+  expect([...homes].filter(([, paths]) => paths.length > 1)).toEqual([]);
 });
 
 test('every file says its purpose in its first line', () => {

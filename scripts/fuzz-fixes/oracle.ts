@@ -37,8 +37,8 @@ function groupsOf({ rules }: SecurityGroupModel): ReadonlyMap<string, readonly R
   const groups = new Map<string, Rule[]>();
   for (const rule of rules.filter((each) => !isRefused(each))) {
     // What does not surely exist, or is not known to be what it is, is a group by itself: it has to stay as it is.
-    const because = [...new Set(allowancesOf(rule).flatMap((allowance) => allowance.because))].sort();
-    const key = `${rule.direction} of ${ownerKey(rule.owner)}${because.length === 0 ? '' : ` if ${because.join()}`}`;
+    const reasons = [...new Set(allowancesOf(rule).flatMap((allowance) => allowance.reasons))].sort();
+    const key = `${rule.direction} of ${ownerKey(rule.owner)}${reasons.length === 0 ? '' : ` if ${reasons.join()}`}`;
     groups.set(key, [...(groups.get(key) ?? []), rule]);
   }
   return groups;
@@ -103,7 +103,7 @@ function blockOf(peer: Peer) {
 function nameOf({ owner }: Rule, peer: Peer): string {
   const fact = factOfPeer(peer);
   const reference = peer.kind === 'self' ? undefined : peer.reference;
-  const value = fact.kind === 'known' ? fact.value : `unknown: ${fact.because.map(({ name }) => name).join()}`;
+  const value = fact.kind === 'known' ? fact.value : `unknown: ${fact.reasons.map(({ name }) => name).join()}`;
   // A group that names itself is what `self` says.
   if (owner.kind === 'group' && reference?.address === owner.address) return 'self true';
   return `${peer.kind} ${reference === undefined ? value : [reference.address, ...reference.path].join('.')}`;

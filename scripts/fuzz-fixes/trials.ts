@@ -4,7 +4,7 @@ import { checks } from '../../src/checks/index.ts';
 import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../../src/files.ts';
 import { type Fixed, fixFindings } from '../../src/fix/fix.ts';
-import { type Evaluated, evaluate, lint } from '../../src/lint.ts';
+import { type Evaluated, evaluateModels, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import type { Random } from '../fuzz-terraform/random.ts';
@@ -14,7 +14,7 @@ import { differenceOf } from './oracle.ts';
 const config = resolveConfig(defaultLayers, checks, { only: undefined, disabled: new Set() });
 const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
 
-const stateOf = (fileSystem: FileSystem): Promise<Evaluated> => evaluate(fileSystem, [''], options);
+const stateOf = (fileSystem: FileSystem): Promise<Evaluated> => evaluateModels(fileSystem, [''], options);
 const shared = { isWanted: () => true, state: stateOf, targetOf: (path: string) => ({ path }) };
 
 interface Trial {

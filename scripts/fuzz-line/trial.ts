@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { checks } from '../../src/checks/index.ts';
-import { discoverConfigurations } from '../../src/config/discover.ts';
+import { discoverConfigs } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint, QueryCache } from '../../src/lint.ts';
@@ -41,7 +41,7 @@ export async function tryTree(seed: number): Promise<Trial> {
   const run = async (some: Files, cache?: QueryCache, paths: readonly string[] = ['']) => {
     const before = process.cpuUsage();
     const fileSystem = memoryFileSystem(some);
-    const { configFor } = discoverConfigurations(fileSystem, checks, noSelection);
+    const { configFor } = discoverConfigs(fileSystem, checks, noSelection);
     const report = await lint(fileSystem, paths, {
       configFor,
       parser: 'native',

@@ -182,14 +182,14 @@ export function mutated(random: Random, text: string, tokens: readonly string[])
   for (let times = random.between(1, 4); times > 0; times -= 1) {
     const from = random.between(0, result.length);
     const to = Math.min(result.length, from + random.between(0, random.chance(0.2) ? 200 : 8));
-    const stretch = result.slice(from, to);
+    const range = result.slice(from, to);
     const at = random.between(0, result.length);
     switch (random.between(0, 3)) {
       case 0:
         result = result.slice(0, from) + result.slice(to);
         break;
       case 1:
-        result = result.slice(0, at) + stretch + result.slice(at);
+        result = result.slice(0, at) + range + result.slice(at);
         break;
       case 2:
         result = result.slice(0, from) + random.pick(tokens) + result.slice(to);

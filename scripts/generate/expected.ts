@@ -2,7 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fixedConfiguration } from '../../src/config/discover.ts';
+import { fixedConfig } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import type { Check } from '../../src/findings/check.ts';
@@ -19,7 +19,7 @@ import type { Output } from './output.ts';
 export async function expectedText(root: string, check: Check, checks: readonly Check[]): Promise<Output> {
   const folder = `fixtures/checks/${check.id}`;
   const selection = { ...noSelection, only: new Set([check.id]) };
-  const { configFor } = fixedConfiguration(undefined, checks, selection);
+  const { configFor } = fixedConfig(undefined, checks, selection);
   const parts: string[] = [];
   for (const name of ['bad.tf', 'good.tf', 'unknown.tf']) {
     const files = memoryFileSystem({ [name]: readFileSync(join(root, folder, name), 'utf8') });

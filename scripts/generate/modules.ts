@@ -89,7 +89,7 @@ export async function keysIndex(root: string): Promise<Output> {
   const constant = (file: string) => `${camelCase(basename(file, '.ts'))}Key`;
   const imports = found.map(({ file }) => `import { key as ${constant(file)} } from './${file}';`);
   const ordered = found.toSorted((a, b) => a.key.order - b.key.order);
-  const text = `/** All keys of a configuration, in their order; written by scripts/generate.ts. */
+  const text = `/** All keys of a config, in their order; written by scripts/generate.ts. */
 
 ${imports.join('\n')}
 

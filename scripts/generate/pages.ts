@@ -2,7 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fixedConfiguration } from '../../src/config/discover.ts';
+import { fixedConfig } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
 import { shownAliases } from '../../src/findings/aliases.ts';
@@ -41,8 +41,8 @@ export function emptyPage(): string {
 /** The table of checks between the README's markers. */
 export function readmeTable(root: string, checks: readonly Check[]): Output {
   const rows = checks.map(
-    ({ id, severity, set, summary }) =>
-      `| [${id}](docs/checks/${id}.md) | ${severity} | ${set} | ${escapeCell(summary)} |`,
+    ({ id, severity, preset, summary }) =>
+      `| [${id}](docs/checks/${id}.md) | ${severity} | ${preset} | ${escapeCell(summary)} |`,
   );
   const table = ['| check | severity | preset | finding |', '| --- | --- | --- | --- |', ...rows].join('\n');
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'checks', table) };
@@ -51,7 +51,7 @@ export function readmeTable(root: string, checks: readonly Check[]): Output {
 /** What tfsg prints of the article's example, between the README's markers. */
 export async function readmeOutput(root: string, checks: readonly Check[]): Promise<Output> {
   const folder = 'fixtures/projects/web-sg/legacy';
-  const { configFor } = fixedConfiguration(undefined, checks, noSelection);
+  const { configFor } = fixedConfig(undefined, checks, noSelection);
   const report = await lint(diskFileSystem(root), [folder], { configFor, parser: 'native', inputs: noInputs });
   const output = renderPretty(report, { color: false, width: 100, unknown: false });
   const text = fence('text', `$ tfsg ${folder}\n${output}`);
@@ -86,15 +86,15 @@ function header(check: Check): string {
   });
   const table =
     options.length === 0 ? '' : ['\n| option | type | default | |', '| --- | --- | --- | --- |', ...options].join('\n');
-  const set = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off by default.' };
-  return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${set[check.set]}\n${aliases}${table}`;
+  const preset = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off by default.' };
+  return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${preset[check.preset]}\n${aliases}${table}`;
 }
 
 async function examples(root: string, check: Check, checks: readonly Check[]): Promise<string> {
   const bad = fixture(root, check, 'bad');
   const good = fixture(root, check, 'good');
   const selection = { only: new Set([check.id]), disabled: new Set<string>() };
-  const { configFor } = fixedConfiguration(undefined, checks, selection);
+  const { configFor } = fixedConfig(undefined, checks, selection);
   const report = await lint(memoryFileSystem({ 'main.tf': bad }), [''], {
     configFor,
     parser: 'native',

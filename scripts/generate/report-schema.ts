@@ -1,7 +1,7 @@
 /** The JSON Schema of what `--format json` prints. */
 
 import { severities } from '../../src/findings/severity.ts';
-import { MOST_SHARDS } from '../../src/terraform/modules/shard.ts';
+import { MAX_SHARDS } from '../../src/terraform/modules/shard.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -79,8 +79,8 @@ export function reportSchema(): Schema {
       {
         shard: object(
           {
-            index: { type: 'integer', minimum: 1, maximum: MOST_SHARDS },
-            count: { type: 'integer', minimum: 1, maximum: MOST_SHARDS },
+            index: { type: 'integer', minimum: 1, maximum: MAX_SHARDS },
+            count: { type: 'integer', minimum: 1, maximum: MAX_SHARDS },
             parts: list({ $ref: '#/definitions/part' }, 'The share of each instance in the findings.'),
           },
           'Only with --shard: data for tfsg merge.',

@@ -11,7 +11,7 @@ export const adminPortOpen = defineCheck({
   id: 'admin-port-open',
   summary: 'Ingress opens an administration port to the internet',
   severity: 'critical',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     checkov: ['CKV_AWS_24', 'CKV_AWS_25'],

@@ -9,7 +9,7 @@ export const allTrafficEgress = defineCheck({
   id: 'all-traffic-egress',
   summary: 'Egress allows all traffic to the internet',
   severity: 'info',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     checkov: ['CKV_AWS_382'],

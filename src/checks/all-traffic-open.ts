@@ -9,21 +9,21 @@ import {
   equalTraffic,
   NO_TRAFFIC,
   type Traffic,
-  trafficOf,
+  trafficOfValues,
   unionOfTraffic,
 } from '../network/traffic.ts';
 import { exposureHits } from './shared/internet-exposure.ts';
 import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
 /** Port 0 can't be used, so 1-65535 is every port as well as 0-65535. */
-const everyTcpPort = trafficOf(TCP, [{ first: 1, last: MAX_PORT }]);
-const everyUdpPort = trafficOf(UDP, [{ first: 1, last: MAX_PORT }]);
+const everyTcpPort = trafficOfValues(TCP, [{ first: 1, last: MAX_PORT }]);
+const everyUdpPort = trafficOfValues(UDP, [{ first: 1, last: MAX_PORT }]);
 
 export const allTrafficOpen = defineCheck({
   id: 'all-traffic-open',
   summary: 'Ingress opens all traffic, or all TCP or UDP ports, to the internet',
   severity: 'critical',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     checkov: ['CKV_AWS_277'],

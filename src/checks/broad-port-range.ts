@@ -19,7 +19,7 @@ export const broadPortRange = defineCheck({
   id: 'broad-port-range',
   summary: 'A rule opens more ports than a service needs',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {},
   // From the internet, the same range is told by what it opens.
@@ -55,11 +55,11 @@ export const broadPortRange = defineCheck({
       const sources = untrustedPeers(rule, trustedSources).filter(
         (peer) => !isHost(peer) && (!ignoreGroupSources || isOfAddresses(peer)),
       );
-      const { answer, because } = opensRange(rule, sources, max, allowed);
+      const { answer, reasons } = opensRange(rule, sources, max, allowed);
       if (answer === 'no') continue;
       const message = messageOf(rule, sources, max);
-      const existence = waitsFor(rule.possible);
-      yield { answer, subject: rule, rule, place: rule.toPort, message, because, existence };
+      const existsIf = waitsFor(rule.existsIf);
+      yield { answer, subject: rule, rule, place: rule.toPort, message, reasons, existsIf };
     }
   },
 });

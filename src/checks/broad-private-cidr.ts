@@ -10,7 +10,7 @@ export const broadPrivateCidr = defineCheck({
   id: 'broad-private-cidr',
   summary: 'Ingress opens a port to more private addresses than a network has',
   severity: 'low',
-  set: 'strict',
+  preset: 'strict',
   topic: 'exposure',
   aliases: {
     kics: ['92fe237e-074c-4262-81a4-2077acb928c1'],

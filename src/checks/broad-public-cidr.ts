@@ -18,7 +18,7 @@ export const broadPublicCidr = defineCheck({
   id: 'broad-public-cidr',
   summary: 'Ingress opens a port to more public addresses than a partner has',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     tfsec: tfsecOpenIngress,

@@ -16,7 +16,7 @@ export const conflictingRules = defineCheck({
   id: 'conflicting-rules',
   summary: 'A group mixes inline and standalone rules, which remove each other on every apply',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   sources: [
@@ -45,7 +45,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   if (own === undefined || first === undefined) return undefined;
   // A finding in a downloaded module cannot be fixed in this tree.
   const isOurs = !isInDownloadedModule(own.span);
-  const places = [...new Map(standalone.map((rule) => [rule.subject, rule])).values()];
+  const places = [...new Map(standalone.map((rule) => [rule.resourceAddress, rule])).values()];
   const [place, others] = isOurs ? [own.span, places] : [first.span, places.slice(1)];
   const related = others.slice(0, shown).map((rule) => ({ message: localAddress(rule), span: rule.span }));
   const name = localAddress(group);
@@ -54,7 +54,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
     place: { span: place },
     message: `${name} mixes inline ${direction} rules with ${where}, so each apply removes what the previous one added. Use only one form.`,
     related: isOurs ? related : [{ message: `${direction} of ${name}`, span: own.span }, ...related],
-    because: [...(own.because ?? []), ...(first.possible ?? [])],
+    reasons: [...(own.reasons ?? []), ...(first.existsIf ?? [])],
   });
   return { ...hit, identity: { direction } };
 }

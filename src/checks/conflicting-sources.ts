@@ -8,7 +8,7 @@ export const conflictingSources = defineCheck({
   id: 'conflicting-sources',
   summary: 'A standalone rule has conflicting sources',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',
@@ -31,7 +31,7 @@ export const conflictingSources = defineCheck({
 /** Being set is what counts: the provider also rejects `self = false` and an empty list beside another source. */
 function conflict({ writtenPeers, type }: Rule, names: readonly string[]): Fault | undefined {
   const written = writtenPeers.filter(({ argument }) => names.includes(argument));
-  const certain = written.filter(({ because }) => because === undefined);
+  const certain = written.filter(({ reasons }) => reasons === undefined);
   const [first, second] = [...certain, ...written.filter((found) => !certain.includes(found))]
     .slice(0, 2)
     .sort((a, b) => a.span.start - b.span.start);
@@ -41,6 +41,6 @@ function conflict({ writtenPeers, type }: Rule, names: readonly string[]): Fault
     place: second,
     message: `${a} and ${b} cannot both be set in one ${type}, so Terraform rejects the rule.`,
     related: [{ message: a, span: first.span }],
-    because: [...(first.because ?? []), ...(second.because ?? [])],
+    reasons: [...(first.reasons ?? []), ...(second.reasons ?? [])],
   };
 }

@@ -13,7 +13,7 @@ export const dataPortOpen = defineCheck({
   id: 'data-port-open',
   summary: 'Ingress opens the port of a database, cache, search engine or queue to the internet',
   severity: 'critical',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     securityHub: ['EC2.19'],

@@ -11,7 +11,7 @@ export const defaultGroupHasRules = defineCheck({
   id: 'default-group-has-rules',
   summary: "A VPC's default group has rules, which apply to everything launched without an explicit group",
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     checkov: ['CKV2_AWS_12'],
@@ -32,7 +32,7 @@ export const defaultGroupHasRules = defineCheck({
     for (const ruleSet of model.ruleSets) {
       const name = defaultGroupOf(ruleSet);
       if (name === undefined) continue;
-      const certain = ruleSet.rules.filter((rule) => becauseOf(ruleSet, rule).length === 0);
+      const certain = ruleSet.rules.filter((rule) => reasonsOf(ruleSet, rule).length === 0);
       const rules = ingressFirst(certain.length > 0 ? certain : ruleSet.rules);
       const [first, ...others] = rules;
       if (first === undefined) continue;
@@ -42,8 +42,8 @@ export const defaultGroupHasRules = defineCheck({
         place: first,
         message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'applies' : 'apply'} to everything launched in its VPC without an explicit group. Remove ${rules.length === 1 ? 'it' : 'them'} and use other groups.`,
         related: others.map((rule) => ({ message: `another rule of ${name}`, span: rule.span })),
-        because: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => becauseOf(ruleSet, rule)))].sort(),
-        existence: waitsFor(ruleSet.group?.possible),
+        reasons: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => reasonsOf(ruleSet, rule)))].sort(),
+        existsIf: waitsFor(ruleSet.group?.existsIf),
       };
     }
   },
@@ -65,8 +65,8 @@ function ingressFirst(rules: readonly Rule[]): readonly Rule[] {
 }
 
 /** What decides whether a group that is there has a rule. */
-function becauseOf({ group }: RuleSet, { possible = [] }: Rule): readonly string[] {
-  return waitsFor(possible.filter((reason) => group?.possible?.includes(reason) !== true));
+function reasonsOf({ group }: RuleSet, { existsIf = [] }: Rule): readonly string[] {
+  return waitsFor(existsIf.filter((reason) => group?.existsIf?.includes(reason) !== true));
 }
 
 /** `an ingress rule`, `2 ingress rules and an egress rule`. */

@@ -8,7 +8,7 @@ export const deprecatedRuleResource = defineCheck({
   id: 'deprecated-rule-resource',
   summary: 'A rule uses aws_security_group_rule, which the AWS provider no longer recommends',
   severity: 'info',
-  set: 'strict',
+  preset: 'strict',
   topic: 'hygiene',
   aliases: {},
   tags: ['deprecated'],

@@ -2,7 +2,7 @@
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { type Duplicate, duplicatesIn, isMerged } from '../model/questions/duplicates.ts';
-import { factOfPeer, ownerBecause } from '../model/rule.ts';
+import { factOfPeer, ownerReasons } from '../model/rule.ts';
 import { withoutRepeated } from '../model/written/repeated-elements.ts';
 import { formatTraffic } from '../network/traffic.ts';
 import { compareSpans } from '../source/span.ts';
@@ -14,7 +14,7 @@ export const duplicateRule = defineCheck({
   id: 'duplicate-rule',
   summary: 'A group has the same rule twice: same traffic and same source or destination',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   tags: ['unnecessary'],
@@ -52,9 +52,9 @@ function hitOf(duplicate: Duplicate, more: number): Hit {
     message: `${what.replace(/^all/, 'All')}${rest} ${verb} of the same group, so ${consequence(duplicate)}.`,
     related: isHere ? [] : [{ message: 'the same rule', span: earlier.span }],
     // What decides of both, such as the count of their group, is no doubt about the one beside the other.
-    because: [
-      ...ownerBecause(rule),
-      ...(before.rule.possible ?? []).filter((each) => rule.possible?.includes(each) !== true),
+    reasons: [
+      ...ownerReasons(rule),
+      ...(before.rule.existsIf ?? []).filter((each) => rule.existsIf?.includes(each) !== true),
     ],
   });
 }

@@ -11,7 +11,7 @@ import {
   isNoTraffic,
   NO_TRAFFIC,
   type Traffic,
-  trafficOf,
+  trafficOfValues,
   unionOfTraffic,
   valuesOf,
 } from '../network/traffic.ts';
@@ -20,7 +20,7 @@ import { allTrafficOpen } from './all-traffic-open.ts';
 import { exposureHits } from './shared/internet-exposure.ts';
 import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
-const everyType = unionOfTraffic([trafficOf(ICMP, ALL_ICMP), trafficOf(ICMPV6, ALL_ICMP)]);
+const everyType = unionOfTraffic([trafficOfValues(ICMP, ALL_ICMP), trafficOfValues(ICMPV6, ALL_ICMP)]);
 
 /** Echo and its reply, destination unreachable (fragmentation needed is one), packet too big, time exceeded, parameter problem. */
 const neededTypes: readonly string[] = [
@@ -32,7 +32,7 @@ export const icmpOpen = defineCheck({
   id: 'icmp-open',
   summary: 'Ingress opens ICMP types that connections do not need to the internet',
   severity: 'low',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     tfsec: tfsecOpenIngress,

@@ -6,13 +6,13 @@ import { protocolOf, type Rule } from '../model/rule.ts';
 import type { RuleForm } from '../model/rule-form.ts';
 import { MAX_PORT } from '../network/ports.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import { reasonOf, ruleHit } from './shared/rule-fault.ts';
+import { reasonsOf, ruleHit } from './shared/rule-fault.ts';
 
 export const ignoredPorts = defineCheck({
   id: 'ignored-ports',
   summary: 'Ports are ignored because the protocol is "-1"',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {},
   sources: [
@@ -30,8 +30,8 @@ export const ignoredPorts = defineCheck({
       if (place === undefined) continue;
       // A rule of which nothing but its sources is known says nothing about its ports.
       if (place.kind === 'unknown' && protocol === undefined) continue;
-      const because = [...(reasonOf(rule.protocol) ?? []), ...(reasonOf(place) ?? [])];
-      yield ruleHit(rule, { place, message: messageOf(rule), because });
+      const reasons = [...(reasonsOf(rule.protocol) ?? []), ...(reasonsOf(place) ?? [])];
+      yield ruleHit(rule, { place, message: messageOf(rule), reasons });
     }
   },
 });

@@ -13,7 +13,7 @@ export const internalPortOpen = defineCheck({
   id: 'internal-port-open',
   summary: 'Ingress opens the port of an internal service to the internet',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     securityHub: ['EC2.19'],

@@ -4,7 +4,7 @@ import { defineCheck, type Hit } from '../findings/check.ts';
 import type { CidrPeer } from '../model/rule.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { literalOf } from '../model/written/literal.ts';
-import { emptyDefault, isOfNothing } from '../model/written/placeholder.ts';
+import { emptyDefault, hasEmptyOwner } from '../model/written/placeholder.ts';
 import { addressSet } from '../network/address-set.ts';
 import { type CidrText, parseCidr } from '../network/cidr.ts';
 import { publicPart } from '../network/special-addresses.ts';
@@ -15,7 +15,7 @@ export const invalidCidr = defineCheck({
   id: 'invalid-cidr',
   summary: 'A source or destination is not a valid CIDR block for its argument, or has a non-canonical spelling',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',
@@ -34,10 +34,10 @@ export const invalidCidr = defineCheck({
         const message = cidrFault(peer, peer.text, peer.cidr, rule.form);
         if (message === undefined) continue;
         const isEmpty = peer.text.value === '';
-        if (isEmpty && isOfNothing(rule, model)) continue;
-        const because = isEmpty ? emptyDefault(model, peer.text) : undefined;
+        if (isEmpty && hasEmptyOwner(rule, model)) continue;
+        const reasons = isEmpty ? emptyDefault(model, peer.text) : undefined;
         yield {
-          ...ruleHit(rule, { place: peer.text, message, because }),
+          ...ruleHit(rule, { place: peer.text, message, reasons }),
           ...changesOf(model, peer, peer.text.value, peer.cidr),
         };
       }

@@ -9,7 +9,7 @@ export const invalidDescription = defineCheck({
   id: 'invalid-description',
   summary: 'A description has characters that AWS rejects, or more than 255 characters',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',

@@ -14,7 +14,7 @@ export const invalidIcmp = defineCheck({
   id: 'invalid-icmp',
   summary: 'An ICMP rule has an invalid type or code, or a port number instead',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',

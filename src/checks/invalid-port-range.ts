@@ -7,13 +7,13 @@ import { isMisnamed } from '../model/written/misnamed.ts';
 import { MAX_PORT, portRange } from '../network/ports.ts';
 import { hasIcmpTypes, hasPorts, type Protocol } from '../network/protocol.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import { type Fault, reasonOf, ruleHit } from './shared/rule-fault.ts';
+import { type Fault, reasonsOf, ruleHit } from './shared/rule-fault.ts';
 
 export const invalidPortRange = defineCheck({
   id: 'invalid-port-range',
   summary: 'The port range of a rule is incomplete, reversed or outside 0-65535',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',
@@ -41,29 +41,29 @@ function missingEnd(rule: Rule, protocol: Protocol | undefined): Fault | undefin
   const isOptional = rule.form.needsPorts === 'for-ports';
   if (isOptional && protocol !== undefined && !hasPorts(protocol)) return undefined;
   if (isOptional && protocol === undefined && rule.protocol.kind === 'known') return undefined;
-  const because = isOptional ? reasonOf(rule.protocol) : undefined;
+  const reasons = isOptional ? reasonsOf(rule.protocol) : undefined;
   const refuses = isOptional && protocol !== undefined ? 'AWS' : 'Terraform';
   // Where the protocol is missing too, invalid-protocol says all of it.
   if (missing.length === 2 && known(rule.protocol) === null) return undefined;
   const what = missing.length === 2 ? `${rule.form.fromPort} and ${rule.form.toPort} are` : `${rule.form[first]} is`;
-  return { place: rule[first], message: `${what} missing, so ${refuses} rejects the rule.`, because };
+  return { place: rule[first], message: `${what} missing, so ${refuses} rejects the rule.`, reasons };
 }
 
 function rangeFault(rule: Rule, protocol: Protocol | undefined): Fault | undefined {
   if (rule.protocol.kind === 'known' && (protocol === undefined || !hasPorts(protocol))) return undefined;
   const [from, to] = [known(rule.fromPort), known(rule.toPort)];
-  const because = reasonOf(rule.protocol);
+  const reasons = reasonsOf(rule.protocol);
   for (const fact of [rule.fromPort, rule.toPort]) {
     const port = known(fact) ?? undefined;
     if (port === undefined || portRange(port, port).kind === 'ports') continue;
     // A rule of ICMP or of every protocol may have it.
-    if (port === -1 && because !== undefined) return undefined;
-    return { place: fact, message: outsideMessage(fact, port), because };
+    if (port === -1 && reasons !== undefined) return undefined;
+    return { place: fact, message: outsideMessage(fact, port), reasons };
   }
   if (typeof from !== 'number' || typeof to !== 'number' || from <= to) return undefined;
   const [start, end] = [rule.fromPort, rule.toPort].map((fact) => fact.kind === 'known' && shown(fact));
   const message = `The port range is reversed (${start} to ${end}), so AWS rejects the rule.`;
-  return { place: rule.fromPort, message, because };
+  return { place: rule.fromPort, message, reasons };
 }
 
 function outsideMessage({ isSensitive }: Fact<number | null>, port: number): string {

@@ -1,7 +1,7 @@
 /** Protocols that AWS rejects. */
 
 import { defineCheck } from '../findings/check.ts';
-import { type KnownFact, known, quoted } from '../model/fact.ts';
+import { type KnownFact, known, quotedFact } from '../model/fact.ts';
 import { literalOf } from '../model/written/literal.ts';
 import { isMisnamed } from '../model/written/misnamed.ts';
 import { type ProtocolText, parseProtocol, protocolOfKeyword } from '../network/protocol.ts';
@@ -11,7 +11,7 @@ export const invalidProtocol = defineCheck({
   id: 'invalid-protocol',
   summary: "A rule's protocol is not a name or number that AWS accepts",
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',
@@ -50,7 +50,7 @@ function messageOf(
   text: KnownFact<string>,
   { suggestion }: Extract<ProtocolText, { readonly kind: 'invalid' }>,
 ): string {
-  const refused = `${quoted(text)} is not a protocol that AWS knows, so it rejects the rule`;
+  const refused = `${quotedFact(text)} is not a protocol that AWS knows, so it rejects the rule`;
   if (suggestion === undefined || text.isSensitive === true)
     return `${refused}: use tcp, udp, icmp, icmpv6, or a number from 0 to 255.`;
   return `${refused}: ${suggestion === '-1' ? 'use "-1" for all protocols.' : `did you mean "${suggestion}"?`}`;

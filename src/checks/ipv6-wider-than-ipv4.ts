@@ -17,7 +17,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
   id: 'ipv6-wider-than-ipv4',
   summary: 'A port restricted in IPv4 is open to the internet in IPv6',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {},
   // A port that is for nobody in IPv6 is told by what it is.
@@ -27,12 +27,12 @@ export const ipv6WiderThanIpv4 = defineCheck({
   options: {},
   *run(model) {
     const gaps = model.ruleSets.flatMap(familyGapsOf);
-    const keyOf = ({ exposure, because }: FamilyGap) => `${because.length} ${spanKey(exposure.peer.text.span)}`;
+    const keyOf = ({ exposure, reasons }: FamilyGap) => `${reasons.length} ${spanKey(exposure.peer.text.span)}`;
     for (const same of groupBy(gaps, keyOf).values()) {
       const message = messageOf(same);
-      for (const { exposure, sources, because } of same) {
+      for (const { exposure, sources, reasons } of same) {
         const { rule, peer } = exposure;
-        const answer = because.length === 0 ? 'yes' : 'unknown';
+        const answer = reasons.length === 0 ? 'yes' : 'unknown';
         const related = sources.map((source) => ({
           message: `${nameOfPeer(source)}, allowed in IPv4`,
           span: source.text.span,
@@ -44,8 +44,8 @@ export const ipv6WiderThanIpv4 = defineCheck({
           place: peer.text,
           message,
           related,
-          because,
-          existence: exposure.existence,
+          reasons,
+          existsIf: exposure.existsIf,
         };
       }
     }
@@ -54,9 +54,9 @@ export const ipv6WiderThanIpv4 = defineCheck({
 
 /** @param gaps at one place */
 function messageOf(gaps: readonly [FamilyGap, ...FamilyGap[]]): string {
-  const [{ exposure, because }] = gaps;
+  const [{ exposure, reasons }] = gaps;
   const blocks = [exposure.peer, ...exposure.partners.map(({ peer }) => peer)];
-  const subject = describeBlocks(blocks, ['opens', 'open'], because.length === 0);
+  const subject = describeBlocks(blocks, ['opens', 'open'], reasons.length === 0);
   const ports = describeOpenPorts(unionOfTraffic(gaps.map(({ traffic }) => traffic)));
   const sources = nameSome(
     gaps.flatMap((gap) => gap.sources),

@@ -7,7 +7,7 @@ export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
   summary: 'A security group uses Terraform 0.11 syntax',
   severity: 'low',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'hygiene',
   scope: 'model',
   aliases: {},

@@ -13,7 +13,7 @@ export const mergeableRules = defineCheck({
   id: 'mergeable-rules',
   summary: 'Rules with adjacent ports or CIDR blocks can be merged into one',
   severity: 'info',
-  set: 'strict',
+  preset: 'strict',
   topic: 'hygiene',
   aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html#vpc-limits-security-groups'],
@@ -26,19 +26,19 @@ export const mergeableRules = defineCheck({
 
 function hitOf({ rules, traffic, block }: Neighbours): Hit {
   const [rule, ...others] = rules;
-  const because = waitsFor(...rules.map(({ possible }) => possible));
+  const reasons = waitsFor(...rules.map(({ existsIf }) => existsIf));
   const theirs = others.length === 1 ? 'an adjacent rule' : `${others.length} adjacent rules`;
   const isSensitive = rules.some(({ peers }) => peers.some((peer) => factOfPeer(peer).isSensitive));
   const blocks = `${rule.direction === 'egress' ? 'to' : 'from'} ${isSensitive ? SENSITIVE : block && formatCidr(block)}`;
   const one = `${formatTraffic(traffic)} ${block === undefined ? describePeers(rule) : blocks}`;
   return {
-    answer: because.length > 0 ? 'unknown' : 'yes',
+    answer: reasons.length > 0 ? 'unknown' : 'yes',
     subject: rule,
     rule,
     place: { span: rule.span },
     message: `This rule and ${theirs} together allow ${one}. Merge ${rules.length === 2 ? 'both' : `all ${rules.length}`} into one rule.`,
     related: others.map((other) => ({ message: 'adjacent rule', span: other.span })),
-    because,
+    reasons,
     identity: { together: rules.map((each) => ({ rule: each, peers: each.peers })) },
   };
 }

@@ -8,7 +8,7 @@ export const missingGroupDescription = defineCheck({
   id: 'missing-group-description',
   summary: 'A security group has no meaningful description',
   severity: 'low',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'hygiene',
   aliases: {
     checkov: ['CKV_AWS_23'],
@@ -25,12 +25,12 @@ export const missingGroupDescription = defineCheck({
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group#description-1'],
   about: 'security-group',
   options: descriptionOptions,
-  *run(model, demands) {
+  *run(model, requirements) {
     for (const group of model.groups) {
       if (!group.form.hasDescription) continue;
       const consequence = '. Set one now: adding it later replaces the group';
-      const possible = waitsFor(group.possible);
-      const fault = descriptionFault(group.description, demands, localAddress(group), consequence, possible);
+      const existsIf = waitsFor(group.existsIf);
+      const fault = descriptionFault(group.description, requirements, localAddress(group), consequence, existsIf);
       if (fault !== undefined) yield { subject: group, ...fault };
     }
   },

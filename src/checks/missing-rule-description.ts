@@ -9,7 +9,7 @@ export const missingRuleDescription = defineCheck({
   id: 'missing-rule-description',
   summary: 'A security-group rule has no meaningful description',
   severity: 'low',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'hygiene',
   aliases: {
     checkov: ['CKV_AWS_23'],
@@ -30,11 +30,17 @@ export const missingRuleDescription = defineCheck({
   ],
   about: 'security-group',
   options: descriptionOptions,
-  *run(model, demands) {
+  *run(model, requirements) {
     for (const rule of model.rules) {
       if (rule.form.descriptionRefusedBy === undefined) continue;
       const consequence = '. Say who needs it';
-      const fault = descriptionFault(rule.description, demands, nameOf(rule), consequence, waitsFor(rule.possible));
+      const fault = descriptionFault(
+        rule.description,
+        requirements,
+        nameOf(rule),
+        consequence,
+        waitsFor(rule.existsIf),
+      );
       if (fault !== undefined) yield { subject: rule, rule, ...fault };
     }
   },

@@ -3,7 +3,7 @@
 import { defineCheck } from '../findings/check.ts';
 import type { Rule } from '../model/rule.ts';
 import { isMisnamed } from '../model/written/misnamed.ts';
-import { emptyDefault, isOfNothing } from '../model/written/placeholder.ts';
+import { emptyDefault, hasEmptyOwner } from '../model/written/placeholder.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 import { isGiven } from './shared/rule-place.ts';
 
@@ -11,7 +11,7 @@ export const missingSource = defineCheck({
   id: 'missing-source',
   summary: 'A rule has no source or destination',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   knownBy: 'text',
@@ -24,14 +24,14 @@ export const missingSource = defineCheck({
   options: {},
   *run(model) {
     for (const rule of model.rules) {
-      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, ['peers']) || isOfNothing(rule, model))
+      if (rule.peers.length > 0 || rule.isOpenEnded || isMisnamed(rule, ['peers']) || hasEmptyOwner(rule, model))
         continue;
       const { form, emptyPeers } = rule;
       // Terraform makes no rule of such a block, which is what its author wants of a list that may be empty.
       if (form.withoutPeers === 'dropped' && emptyPeers.some(({ isWrittenOut }) => !isWrittenOut)) continue;
       const empty = emptyPeers.find((each) => isGiven(each, rule)) ?? emptyPeers.find((each) => !each.isWrittenOut);
-      const because = empty && emptyDefault(model, empty);
-      yield ruleHit(rule, { place: empty ?? rule, message: messageOf(rule), because });
+      const reasons = empty && emptyDefault(model, empty);
+      yield ruleHit(rule, { place: empty ?? rule, message: messageOf(rule), reasons });
     }
   },
 });

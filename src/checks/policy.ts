@@ -2,14 +2,14 @@
 
 import { defineCheck, fromKey, type Hit } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { allBecause } from '../model/questions/allowance.ts';
+import { allReasons } from '../model/questions/allowance.ts';
 import { namesOfGroup } from '../model/questions/group-names.ts';
 import {
   type AllowedIngress,
-  type Excess,
-  excessesOf,
   type GroupPolicy,
   trustedIngress,
+  type UndeclaredTraffic,
+  undeclaredTrafficOf,
 } from '../model/questions/policy.ts';
 import { untrustedPeers } from '../model/questions/trusted.ts';
 import { factOfPeer, type Rule } from '../model/rule.ts';
@@ -24,7 +24,7 @@ export const policy = defineCheck({
   id: 'policy',
   summary: 'A security group allows more ingress than its policy',
   severity: 'high',
-  set: 'off',
+  preset: 'off',
   topic: 'exposure',
   aliases: {},
   sources: ['https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-best-practices'],
@@ -49,19 +49,19 @@ export const policy = defineCheck({
         const allowed = mine.flatMap((each) => each.allowed);
         for (const rule of incoming) {
           const peers = untrustedPeers(rule, trustedSources);
-          for (const excess of excessesOf(rule, [...allowed, trustedIngress(trustedSources)], peers))
-            yield hitOf(rule, excess, group, allowed);
+          for (const traffic of undeclaredTrafficOf(rule, [...allowed, trustedIngress(trustedSources)], peers))
+            yield hitOf(rule, traffic, group, allowed);
         }
       } else if (policies.length > 0 && group.name.kind === 'unknown' && incoming.length > 0) {
         const message = `${localAddress(group)} may have a policy, depending on its name.`;
-        yield { answer: 'unknown', subject: group, place: group.name, message, because: waitsFor(group.name.because) };
+        yield { answer: 'unknown', subject: group, place: group.name, message, reasons: waitsFor(group.name.reasons) };
       }
     }
   },
 });
 
-function hitOf(rule: Rule, excess: Excess, group: SecurityGroup, allowed: readonly AllowedIngress[]): Hit {
-  const { allowance, sure, possible } = excess;
+function hitOf(rule: Rule, traffic: UndeclaredTraffic, group: SecurityGroup, allowed: readonly AllowedIngress[]): Hit {
+  const { allowance, sure, possible } = traffic;
   const isSure = !isNoTraffic(sure);
   const more = `${describeOpenTraffic(isSure ? sure : possible)} from ${nameOfPeer(allowance.peer)}`;
   const limit = allowed.length === 0 ? 'nothing' : `only ${allowed.map(({ text }) => text).join('; ')}`;
@@ -71,7 +71,7 @@ function hitOf(rule: Rule, excess: Excess, group: SecurityGroup, allowed: readon
     rule,
     place: factOfPeer(allowance.peer),
     message: `${more.replace(/^all/, 'All').replace(/^port/, 'Port')} ${isSure ? 'violates' : 'may violate'} the policy of ${localAddress(group)}, which allows ${limit}.`,
-    because: isSure ? [] : allBecause(allowance),
-    existence: allowance.existence,
+    reasons: isSure ? [] : allReasons(allowance),
+    existsIf: allowance.existsIf,
   };
 }

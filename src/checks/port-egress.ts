@@ -10,7 +10,7 @@ export const portEgress = defineCheck({
   id: 'port-egress',
   summary: 'Egress allows a port to the internet that is not allowed',
   severity: 'low',
-  set: 'strict',
+  preset: 'strict',
   topic: 'exposure',
   aliases: {
     trivy: ['AWS-0104'],

@@ -19,7 +19,7 @@ export const portOpen = defineCheck({
   id: 'port-open',
   summary: 'Ingress opens a port to the internet that is not allowed',
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'exposure',
   aliases: {
     checkov: ['CKV_AWS_260'],

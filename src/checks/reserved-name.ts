@@ -2,7 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { describeCharacters, MAX_TEXT_LENGTH, refusedCharacters } from '../model/aws/group-text.ts';
-import { type KnownFact, quoted } from '../model/fact.ts';
+import { type KnownFact, quotedFact } from '../model/fact.ts';
 import { groupHit } from './shared/rule-fault.ts';
 
 /**
@@ -16,7 +16,7 @@ export const reservedName = defineCheck({
   id: 'reserved-name',
   summary: "A group's name is reserved, too long, or has characters that AWS rejects",
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   sources: [
@@ -45,10 +45,10 @@ function messageOf(fact: KnownFact<string>, longest: number, isPrefix: boolean):
   const { value: name, isSensitive } = fact;
   const refused = refusedCharacters(name);
   if (name.startsWith('sg-')) {
-    return `${quoted(fact)} starts with "sg-", which is reserved for group IDs, so Terraform rejects it.`;
+    return `${quotedFact(fact)} starts with "sg-", which is reserved for group IDs, so Terraform rejects it.`;
   }
   if (name === 'default' && !isPrefix) {
-    return `${quoted(fact)} is the name of the default group of every VPC, so AWS rejects a second one.`;
+    return `${quotedFact(fact)} is the name of the default group of every VPC, so AWS rejects a second one.`;
   }
   if (name.length > longest) {
     const why = isPrefix ? ` (Terraform appends ${suffixLength})` : '';
@@ -56,5 +56,5 @@ function messageOf(fact: KnownFact<string>, longest: number, isPrefix: boolean):
   }
   if (refused.length === 0) return undefined;
   const what = isSensitive === true ? 'invalid characters' : describeCharacters(refused);
-  return `${quoted(fact)} contains ${what}, so AWS rejects the name.`;
+  return `${quotedFact(fact)} contains ${what}, so AWS rejects the name.`;
 }

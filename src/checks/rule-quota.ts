@@ -2,7 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { type Excess, excessesOf } from '../model/questions/quota.ts';
+import { type QuotaExcess, quotaExcessesOf } from '../model/questions/quota.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import { formatCount, formatList } from '../text/count.ts';
 import { localAddress } from './shared/description.ts';
@@ -11,7 +11,7 @@ export const ruleQuota = defineCheck({
   id: 'rule-quota',
   summary: "A group exceeds AWS's quota of rules in one direction",
   severity: 'medium',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   sources: [
@@ -32,26 +32,26 @@ export const ruleQuota = defineCheck({
     const groups = new Map(model.ruleSets.map(({ group, all }) => [all, group]));
     for (const [all, group] of groups) {
       if (group?.form.hasEc2Quota === false) continue;
-      const excesses = excessesOf(all, max, model.prefixLists);
-      const certain = excesses.filter(({ because }) => because.length === 0);
+      const excesses = quotaExcessesOf(all, max, model.prefixLists);
+      const certain = excesses.filter(({ reasons }) => reasons.length === 0);
       const told = certain.length > 0 ? certain : excesses;
       const [first] = told;
       if (first === undefined) continue;
       const subject = group ?? first.rule;
-      const because = [...new Set([...waitsFor(subject.possible), ...told.flatMap((one) => one.because)])].sort();
+      const reasons = [...new Set([...waitsFor(subject.existsIf), ...told.flatMap((one) => one.reasons)])].sort();
       yield {
-        answer: because.length > 0 ? 'unknown' : 'yes',
+        answer: reasons.length > 0 ? 'unknown' : 'yes',
         subject,
         // All that is too much of one group is one finding.
         place: { span: subject.span },
         message: messageOf(group, told, max),
-        because,
+        reasons,
       };
     }
   },
 });
 
-function messageOf(group: SecurityGroup | undefined, told: readonly Excess[], max: number): string {
+function messageOf(group: SecurityGroup | undefined, told: readonly QuotaExcess[], max: number): string {
   const name = group === undefined ? 'The group of this rule' : localAddress(group);
   const counts = told.map(
     ({ direction, family, count, isSensitive }) =>

@@ -11,7 +11,7 @@ export const shadowedRule = defineCheck({
   id: 'shadowed-rule',
   summary: 'A rule is redundant because other rules of its group already allow its traffic',
   severity: 'low',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'hygiene',
   aliases: {},
   tags: ['unnecessary'],
@@ -29,15 +29,15 @@ export const shadowedRule = defineCheck({
   },
 });
 
-function hitOf({ rule, others, because }: Shadow): Hit {
+function hitOf({ rule, others, reasons }: Shadow): Hit {
   if (others.length === 0) {
     const message = `The group has too many rules to compare: ${describeRule(rule)} and narrower rules may be redundant.`;
-    return { answer: 'unknown', subject: rule, rule, place: { span: rule.span }, message, because };
+    return { answer: 'unknown', subject: rule, rule, place: { span: rule.span }, message, reasons };
   }
   const names = others.length > 2 ? `${others.length} other rules together` : others.map(describeRule).join(' and ');
   const place = placeApart(rule, others);
   return {
-    answer: because.length > 0 ? 'unknown' : 'yes',
+    answer: reasons.length > 0 ? 'unknown' : 'yes',
     subject: rule,
     rule,
     place,
@@ -46,6 +46,6 @@ function hitOf({ rule, others, because }: Shadow): Hit {
       .map((other) => ({ message: `${describeRule(other)} is allowed here`, span: placeApart(other, [rule]).span }))
       // Rules of one resource stand at one place.
       .filter(({ span }) => spanKey(span) !== spanKey(place.span)),
-    because,
+    reasons,
   };
 }

@@ -10,7 +10,7 @@ export const sharedGroup = defineCheck({
   id: 'shared-group',
   summary: 'A group is shared by different kinds of services',
   severity: 'low',
-  set: 'strict',
+  preset: 'strict',
   topic: 'exposure',
   scope: 'model',
   aliases: {},
@@ -21,8 +21,8 @@ export const sharedGroup = defineCheck({
     for (const { group, rules } of model.ruleSets) {
       // A default group is told by the services that have it. Without ingress rules nothing is open.
       if (group === undefined || group.form.isDefault || rules.every((rule) => rule.direction === 'egress')) continue;
-      const isCertain = ({ possible }: { readonly possible: ServiceUse['possible'] }): boolean =>
-        possible === undefined;
+      const isCertain = ({ existsIf }: { readonly existsIf: ServiceUse['existsIf'] }): boolean =>
+        existsIf === undefined;
       const uses = usesOf(model, group);
       const certain = uses.filter(isCertain);
       const isSure =
@@ -31,7 +31,7 @@ export const sharedGroup = defineCheck({
         rules.some((rule) => rule.direction === 'ingress' && isCertain(rule));
       const kinds = kindsOf(isSure ? certain : uses);
       if (kinds.length < 2) continue;
-      const reasons = [group, ...uses, ...rules].map(({ possible }) => possible);
+      const reasons = [group, ...uses, ...rules].map(({ existsIf }) => existsIf);
       const direction = rules.find((rule) => rule.direction === 'unknown');
       yield {
         answer: isSure ? 'yes' : 'unknown',
@@ -43,9 +43,9 @@ export const sharedGroup = defineCheck({
           span: place.span,
           isUse: true as const,
         })),
-        because: isSure
+        reasons: isSure
           ? []
-          : waitsFor(...reasons, direction === undefined ? undefined : [{ name: `${direction.subject}.type` }]),
+          : waitsFor(...reasons, direction === undefined ? undefined : [{ name: `${direction.resourceAddress}.type` }]),
       };
     }
   },

@@ -1,7 +1,7 @@
 /** Groups that cannot be replaced while they are in use. */
 
 import { defineCheck } from '../findings/check.ts';
-import { type Because, waitsFor } from '../model/fact.ts';
+import { type UnknownReason, waitsFor } from '../model/fact.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { localAddress } from './shared/description.ts';
@@ -10,7 +10,7 @@ export const undeletableGroup = defineCheck({
   id: 'undeletable-group',
   summary: 'A security group with a fixed name cannot be replaced while it is in use',
   severity: 'info',
-  set: 'strict',
+  preset: 'strict',
   topic: 'apply',
   aliases: {},
   sources: [
@@ -26,20 +26,20 @@ export const undeletableGroup = defineCheck({
       if (waiting === undefined) continue;
       const { name } = group;
       const text = name.kind === 'known' ? ` ${name.isSensitive === true ? SENSITIVE : `"${name.value}"`}` : '';
-      const because = waitsFor(group.possible, waiting);
+      const reasons = waitsFor(group.existsIf, waiting);
       yield {
-        answer: because.length > 0 ? 'unknown' : 'yes',
+        answer: reasons.length > 0 ? 'unknown' : 'yes',
         subject: group,
         place: { span: group.span },
         message: `Replacing ${localAddress(group)} fails while it is in use: its name${text} is fixed and it is deleted first. Use name_prefix and create_before_destroy.`,
-        because,
+        reasons,
       };
     }
   },
 });
 
 /** What decides whether the group has a name of its own; undefined for one whose name the provider makes up. */
-function waitsForName({ name }: SecurityGroup): readonly Because[] | undefined {
+function waitsForName({ name }: SecurityGroup): readonly UnknownReason[] | undefined {
   if (name.kind === 'known') return name.value === null ? undefined : [];
-  return name.isNotNull === true ? [] : name.because;
+  return name.isNotNull === true ? [] : name.reasons;
 }

@@ -1,13 +1,13 @@
 /** Unknown arguments and blocks of security-group resources. */
 
 import { defineCheck } from '../findings/check.ts';
-import { type Misnomer, meantName, misnomersIn } from '../model/written/misnomers.ts';
+import { meantName, type UnknownName, unknownNamesIn } from '../model/written/unknown-names.ts';
 
 export const unknownAttribute = defineCheck({
   id: 'unknown-attribute',
   summary: 'A security group or rule has an unknown argument or block',
   severity: 'high',
-  set: 'recommended',
+  preset: 'recommended',
   topic: 'apply',
   aliases: {},
   sources: [
@@ -22,20 +22,20 @@ export const unknownAttribute = defineCheck({
   *run(model) {
     const standalone = model.rules.filter(({ form }) => form.kind === 'standalone');
     for (const subject of [...model.groups, ...standalone]) {
-      for (const misnomer of misnomersIn(subject)) {
+      for (const unknown of unknownNamesIn(subject)) {
         // The syntax of Terraform 0.11 is the business of legacy-syntax.
-        if (misnomer.kind === 'block' && misnomer.name === 'tags') continue;
+        if (unknown.kind === 'block' && unknown.name === 'tags') continue;
         // Terraform rejects it even where count makes no instance.
-        yield { answer: 'yes', subject, place: { span: misnomer.span }, message: messageOf(misnomer, subject.type) };
+        yield { answer: 'yes', subject, place: { span: unknown.span }, message: messageOf(unknown, subject.type) };
       }
     }
   },
 });
 
-function messageOf(misnomer: Misnomer, type: string): string {
-  const { name, kind, within, schema } = misnomer;
+function messageOf(unknown: UnknownName, type: string): string {
+  const { name, kind, within, schema } = unknown;
   const quoted = JSON.stringify(name);
-  const meant = meantName(misnomer);
+  const meant = meantName(unknown);
   const suggestion = meant === undefined ? '.' : `; did you mean ${meant}?`;
   if (kind === 'key') {
     return `The ${within} rules of ${type} have no attribute ${quoted}, so Terraform ignores it${suggestion}`;

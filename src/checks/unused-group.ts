@@ -9,7 +9,7 @@ export const unusedGroup = defineCheck({
   id: 'unused-group',
   summary: 'Nothing refers to a security group except its own rules',
   severity: 'low',
-  set: 'off',
+  preset: 'off',
   topic: 'hygiene',
   scope: 'model',
   aliases: {
@@ -24,13 +24,13 @@ export const unusedGroup = defineCheck({
     const referred = new ReferredGroups(model);
     for (const group of model.groups) {
       if (group.form.isDefault || referred.has(group)) continue;
-      const because = waitsFor(group.possible);
+      const reasons = waitsFor(group.existsIf);
       yield {
-        answer: because.length > 0 ? 'unknown' : 'yes',
+        answer: reasons.length > 0 ? 'unknown' : 'yes',
         subject: group,
         place: { span: group.span },
         message: `Nothing in this configuration uses ${localAddress(group)}: only its own rules refer to it. Attach it or remove it.`,
-        because,
+        reasons,
       };
     }
   },

@@ -1,6 +1,6 @@
 /** Options for accepted findings: suppression comments and baselines. */
 
-import type { SuppressionOptions } from '../findings/baseline/sift.ts';
+import type { SuppressionOptions } from '../findings/baseline/filter.ts';
 import { type Io, UsageError } from './io.ts';
 
 export interface AcceptedArguments {

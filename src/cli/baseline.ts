@@ -3,7 +3,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { FileSystem } from '../files.ts';
-import { type Baseline, type Entries, type Found, hideKnown, total, updated } from '../findings/baseline/baseline.ts';
+import {
+  type Baseline,
+  type Entries,
+  hideKnown,
+  type RunFindings,
+  total,
+  updated,
+} from '../findings/baseline/baseline.ts';
 import { BaselineError, baselineText, readBaseline } from '../findings/baseline/document.ts';
 import { type SafeText, safe, safeJson, withCarriageReturns } from '../report/escape.ts';
 import type { Report } from '../report/report.ts';
@@ -14,7 +21,7 @@ import { readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 
 export interface OpenBaseline {
-  readonly sift: Baseline;
+  readonly filter: Baseline;
   /**
    * Writes the file where that is asked.
    *
@@ -24,7 +31,7 @@ export interface OpenBaseline {
 }
 
 /** Bytes: 80,000 entries. What reads JSON takes 40 times as many. */
-const LARGEST_BASELINE = 16 * 1024 * 1024;
+const MAX_BASELINE_BYTES = 16 * 1024 * 1024;
 
 /**
  * @param option file as given, and whether it is to be brought up to date: then it need not be there
@@ -43,13 +50,13 @@ export function openBaseline(
   if (isNew && !updates) {
     throw new UsageError(`--baseline ${file}: no such file. Create it with --update-baseline.`);
   }
-  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', LARGEST_BASELINE);
+  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', MAX_BASELINE_BYTES);
   const before: Entries = bytes === undefined ? { entries: [], old: [] } : entriesOf(file, bytes);
-  if (!updates) return { sift: (found) => hideKnown(before, found), save: () => true };
+  if (!updates) return { filter: (found) => hideKnown(before, found), save: () => true };
 
-  let last: Found | undefined;
+  let last: RunFindings | undefined;
   return {
-    sift(found) {
+    filter(found) {
       last = found;
       const known = found.parts.filter(({ answer }) => answer === 'yes');
       return { parts: found.parts.filter(({ answer }) => answer !== 'yes'), known };

@@ -5,14 +5,14 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { FileSystem } from '../files.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { type Fixed, fixFindings, type Target } from '../fix/fix.ts';
-import { evaluate, type LintOptions } from '../lint.ts';
+import { evaluateModels, type LintOptions } from '../lint.ts';
 import { safe, safePatch, verbatim } from '../report/escape.ts';
 import { isAtLeast } from '../report/exit-code.ts';
 import type { Report } from '../report/report.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
 import { replaceFiles } from './files/replace-files.ts';
-import type { Tree } from './files/tree.ts';
+import type { DiskTree } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 import type { LintArguments } from './options/arguments.ts';
 import type { Session } from './session.ts';
@@ -58,7 +58,7 @@ export async function fixFirst(
     },
     isWanted,
     ...(given.unsafeFixes && { suggestionOf }),
-    state: (state) => evaluate(state, paths, optionsIn(state, session.options)),
+    state: (state) => evaluateModels(state, paths, optionsIn(state, session.options)),
     targetOf,
   });
   const say = (text: string) => given.quiet || io.stderr.write(safe`tfsg: ${text}\n`);
@@ -135,7 +135,7 @@ function write({ files }: Fixed<Report>, root: string): Problem[] {
 }
 
 /** Which file each path of the tree leads to, and whether that may be changed. */
-function targetsOf({ tree, configurations }: Session, stdinFilename: string | undefined): (path: string) => Target {
+function targetsOf({ tree, configs }: Session, stdinFilename: string | undefined): (path: string) => Target {
   const document = stdinFilename === undefined ? undefined : tree.pathOf(stdinFilename);
   const known = new Map<string, Target>();
   const locate = (path: string): Target => {
@@ -151,7 +151,7 @@ function targetsOf({ tree, configurations }: Session, stdinFilename: string | un
     }
     const target = tree.pathOf(real);
     if (isAbsolute(target)) return { path, fault: 'it is a symbolic link that points outside the tree' };
-    if (!configurations.configFor(target).isIncluded(target)) {
+    if (!configs.configFor(target).isIncluded(target)) {
       return { path: target, fault: 'the configuration excludes it' };
     }
     if (!isWritable(real)) return { path: target, fault: 'it is read-only' };
@@ -185,7 +185,7 @@ function textOf(fileSystem: FileSystem, path: string, name: string): string {
   throw new UsageError(`--fix --stdin-filename ${name}: standard input is not UTF-8 text, so it cannot be fixed.`);
 }
 
-function placeIn(tree: Tree, { span }: Finding): string {
+function placeIn(tree: DiskTree, { span }: Finding): string {
   return placeOf(span, tree.shownPath(span.file.path));
 }
 

@@ -4,7 +4,7 @@ import { safe, safeDocument } from '../report/escape.ts';
 import type { ExitCode } from '../report/exit-code.ts';
 import { runLint } from './commands/lint.ts';
 import { type Io, UsageError } from './io.ts';
-import type { Arguments } from './options/arguments.ts';
+import type { CommandArguments } from './options/arguments.ts';
 import { parseArguments } from './options/options.ts';
 
 /** Columns of help where there is no terminal to ask. */
@@ -29,7 +29,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   }
 }
 
-async function carryOut(given: Arguments, io: Io): Promise<ExitCode> {
+async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
   switch (given.command) {
     case 'lint':
       if (given.printConfig === undefined) return runLint(given, io);

@@ -1,9 +1,9 @@
-/** Shared by the commands that read Terraform: the tree, the configuration and the inputs. */
+/** Shared by the commands that read Terraform: the tree, the config and the inputs. */
 
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { checks } from '../checks/index.ts';
-import { type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
+import { type Configs, discoverConfigs, fixedConfig } from '../config/discover.ts';
 import type { Selection } from '../config/resolve.ts';
 import { diskFileSystem, type FileSystem, listedOnce, overlayFileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
@@ -11,16 +11,16 @@ import { CheckNames } from '../findings/names.ts';
 import type { LintOptions } from '../lint.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
-import { locateTree, readGiven, reasonOf, type Tree } from './files/tree.ts';
+import { type DiskTree, locateTree, readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ConfigArguments, InputArguments } from './options/arguments.ts';
 
 export interface Session {
-  readonly tree: Tree;
+  readonly tree: DiskTree;
   readonly fileSystem: FileSystem;
   /** Relative to the tree's root. */
   readonly paths: readonly string[];
-  readonly configurations: Configurations;
+  readonly configs: Configs;
   readonly options: LintOptions;
   /** Paths that don't exist, as they were given. */
   readonly problems: readonly Problem[];
@@ -39,15 +39,15 @@ export function openSession(
     given.stdinFilename === undefined
       ? disk
       : overlayFileSystem(disk, new Map([[tree.pathOf(given.stdinFilename), readStdin(io)]]));
-  const configurations = openConfigurations(given, io, tree, fileSystem);
+  const configs = openConfigs(given, io, tree, fileSystem);
   return {
     tree,
     fileSystem,
     paths: paths.map(tree.pathOf),
-    configurations,
+    configs,
     problems: given.paths.filter((path) => !isThere(path)).map(missingPath),
     options: {
-      configFor: configurations.configFor,
+      configFor: configs.configFor,
       parser: given.parser,
       environment: given.environment,
       shard: given.shard,
@@ -67,14 +67,14 @@ export function openSession(
 }
 
 /** @throws UsageError as openSession */
-export function openConfigurations(given: ConfigArguments, io: Io, tree: Tree, fileSystem: FileSystem): Configurations {
+export function openConfigs(given: ConfigArguments, io: Io, tree: DiskTree, fileSystem: FileSystem): Configs {
   const selection = selectionOf(given);
   if (given.config !== undefined) {
     const bytes = readGiven(io.cwd, given.config, '--config');
-    return fixedConfiguration({ path: tree.pathOf(given.config), bytes, fileSystem }, checks, selection);
+    return fixedConfig({ path: tree.pathOf(given.config), bytes, fileSystem }, checks, selection);
   }
-  if (given.noConfig) return fixedConfiguration(undefined, checks, selection);
-  return discoverConfigurations(fileSystem, checks, selection);
+  if (given.noConfig) return fixedConfig(undefined, checks, selection);
+  return discoverConfigs(fileSystem, checks, selection);
 }
 
 /** @throws UsageError if a name is of no check */

@@ -6,10 +6,10 @@ import { reasonOf } from './files/tree.ts';
 import type { Io } from './io.ts';
 
 /** Bytes of all that one step may write; GitHub drops a longer summary as a whole. */
-const LIMIT = 1024 * 1024;
+const MAX_SUMMARY_BYTES = 1024 * 1024;
 
 /** Bytes below which Markdown has no room for its own words. */
-const LEAST = 2048;
+const MIN_ROOM_BYTES = 2048;
 
 /**
  * Appends to the file of GITHUB_STEP_SUMMARY, if there is one; where that fails, it is said on stderr and nothing else.
@@ -22,8 +22,8 @@ export async function appendStepSummary(io: Io, render: (limit: number) => Promi
   if (path === undefined || path === '') return;
   const complain = (reason: string): void => io.stderr.write(safe`tfsg: GITHUB_STEP_SUMMARY: ${reason}.\n`);
   try {
-    const room = LIMIT - (statSync(path, { throwIfNoEntry: false })?.size ?? 0) - 1;
-    if (room < LEAST) complain('the summary of this step is full');
+    const room = MAX_SUMMARY_BYTES - (statSync(path, { throwIfNoEntry: false })?.size ?? 0) - 1;
+    if (room < MIN_ROOM_BYTES) complain('the summary of this step is full');
     // What was written before may lack its last newline.
     else appendFileSync(path, `\n${await render(room)}`);
   } catch (error) {

@@ -22,7 +22,7 @@ export function commentedJson(value: Printed, above: readonly string[] = []): Sa
 
 function linesOf({ name, value, note, above = [] }: PrintedEntry, indent: string, comma: string): string[] {
   const comments = above.map((line) => `${indent}// ${escapeControls(line)}`);
-  const key = name === undefined ? '' : `${jsonText(name)}: `;
+  const key = name === undefined ? '' : `${oneLineJson(name)}: `;
   const behind = note === undefined ? '' : ` // ${escapeControls(note)}`;
   if (typeof value === 'string') return [...comments, `${indent}${key}${value}${comma}${behind}`];
   const close = value.open === '{' ? '}' : ']';
@@ -37,10 +37,10 @@ function linesOf({ name, value, note, above = [] }: PrintedEntry, indent: string
 }
 
 /** A JSON value in one line, with a space behind colons and commas. */
-export function jsonText(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(jsonText).join(', ')}]`;
+export function oneLineJson(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(oneLineJson).join(', ')}]`;
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([name, each]) => `${jsonText(name)}: ${jsonText(each)}`);
+    const entries = Object.entries(value).map(([name, each]) => `${oneLineJson(name)}: ${oneLineJson(each)}`);
     return entries.length === 0 ? '{}' : `{ ${entries.join(', ')} }`;
   }
   return safeJson(JSON.stringify(value));

@@ -1,4 +1,4 @@
-/** The effective configuration of a linted file: defaults, presets, .tfsgrc.json and the files that it extends. */
+/** The effective config of a linted file: defaults, presets, .tfsgrc.json and the files that it extends. */
 
 import type { FileChecks, Setting } from '../findings/setting.ts';
 import type { FailOn } from '../report/report.ts';
@@ -23,7 +23,7 @@ export interface Config {
   readonly own: { readonly file: ConfigFile; readonly folder: string } | undefined;
 }
 
-/** A configuration of these checks alone. */
+/** A config of these checks alone. */
 export function configOf(checks: ReadonlyMap<string, Setting>): Config {
   const fileChecks = { checks };
   return {

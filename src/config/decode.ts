@@ -10,19 +10,19 @@ import type { ConfigKey, DecodeContext } from './key.ts';
 import { keys } from './keys/index.ts';
 import { keysAt } from './keys.ts';
 import type { ConfigFile, OptionSetting } from './layer.ts';
-import { MOST_MISTAKES, mistake } from './mistake.ts';
+import { MAX_MISTAKES, mistake } from './mistake.ts';
 import { GlobChecker } from './patterns/globs.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 
 /** What each key's `decode` makes. */
 type Given = { readonly [K in keyof typeof keys]: ReturnType<(typeof keys)[K]['decode']> };
 
-/** A configuration that was decoded, its keys with their types. */
+/** A config that was decoded, its keys with their types. */
 export interface DecodedFile extends ConfigFile {
   readonly given: Given;
 }
 
-/** Reads a configuration. Mistaken parts are left out of the value, the rest holds. */
+/** Reads a config. Mistaken parts are left out of the value, the rest holds. */
 export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Outcome<DecodedFile> {
   const { value: written, problems: syntaxProblems } = parseJsonc(file);
   const problems: Problem[] = [...syntaxProblems];
@@ -35,7 +35,7 @@ export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Ou
   const root = withSpellings(written, names, problems);
   const mistaken = schemaMistakes(root, (path) => keysAt(path, names, checks));
   for (const { problem } of mistaken) problems.push(problem);
-  if (mistaken.length > MOST_MISTAKES) return { value: empty(), problems: firstOf(problems) };
+  if (mistaken.length > MAX_MISTAKES) return { value: empty(), problems: firstOf(problems) };
   const decoded = decodeKeys(file, root, names, (path) =>
     mistaken.every((each) => {
       const shared = Math.min(path.length, each.path.length);
@@ -98,8 +98,8 @@ function withSpellings(root: JsonNode, names: CheckNames, problems: Problem[]): 
 /** The problems in order of place, as far as anybody reads them. */
 function firstOf(problems: readonly Problem[]): readonly Problem[] {
   const sorted = [...problems].sort((a, b) => (a.span?.start ?? 0) - (b.span?.start ?? 0));
-  const next = sorted[MOST_MISTAKES];
+  const next = sorted[MAX_MISTAKES];
   if (next?.span === undefined) return sorted;
-  const message = `This file has more than ${MOST_MISTAKES} errors; the rest are not shown.`;
-  return [...sorted.slice(0, MOST_MISTAKES), mistake(next.span, message)];
+  const message = `This file has more than ${MAX_MISTAKES} errors; the rest are not shown.`;
+  return [...sorted.slice(0, MAX_MISTAKES), mistake(next.span, message)];
 }

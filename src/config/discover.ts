@@ -1,4 +1,4 @@
-/** Which configuration applies to a file. */
+/** Which config applies to a file. */
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
@@ -8,11 +8,11 @@ import { folderOf, type GivenFile, LayerReader, settingLayers } from './layers.t
 import { defaultLayers, type Layer, resolveConfig, type Selection } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 
-/** Name of the configuration file. */
+/** Name of the config file. */
 export const CONFIG_FILE = '.tfsgrc.json';
 
-/** The configurations of a tree, each read once, when it is first asked for. */
-export interface Configurations {
+/** The configs of a tree, each read once, when it is first asked for. */
+export interface Configs {
   /** What holds for a file or directory of the tree, whether it exists or not. */
   configFor(path: string): Config;
   /** What that is made of. */
@@ -22,11 +22,7 @@ export interface Configurations {
 }
 
 /** For each file the nearest .tfsgrc.json upwards from it; defaults where there is none up to the tree's root. */
-export function discoverConfigurations(
-  fileSystem: FileSystem,
-  checks: readonly Check[],
-  selection: Selection,
-): Configurations {
+export function discoverConfigs(fileSystem: FileSystem, checks: readonly Check[], selection: Selection): Configs {
   const problems: Problem[] = [];
   const reader = new LayerReader(fileSystem, checks, problems);
   const given = settingLayers(selection, checks, problems);
@@ -69,15 +65,15 @@ interface Resolved {
 }
 
 /**
- * One configuration for every file.
+ * One config for every file.
  *
  * @param explicit the file that was asked for, and where the files are that it extends; undefined for the defaults
  */
-export function fixedConfiguration(
+export function fixedConfig(
   explicit: (GivenFile & { readonly fileSystem: FileSystem }) | undefined,
   checks: readonly Check[],
   selection: Selection,
-): Configurations {
+): Configs {
   const problems: Problem[] = [];
   const below =
     explicit === undefined ? defaultLayers : new LayerReader(explicit.fileSystem, checks, problems).layersOf(explicit);

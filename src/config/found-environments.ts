@@ -6,7 +6,7 @@ import { folderOf } from './layers.ts';
 
 export interface FoundEnvironment {
   readonly name: string;
-  /** Relative to root modules, or to the folder of the configuration. */
+  /** Relative to root modules, or to the folder of the config. */
   readonly varFiles: readonly string[];
 }
 
@@ -22,7 +22,7 @@ const folderOfEnvironments = /^(?:envs?|environments?|stages?|tfvars|vars)$/;
 /** What all environments share, or what is for nobody to use. */
 const shared = /^(?:common|globals?|shared|defaults?|base|examples?|samples?|secrets?|backend)$/;
 
-/** @param paths of all files, relative to the folder of the configuration */
+/** @param paths of all files, relative to the folder of the config */
 export function foundEnvironments(paths: readonly string[]): readonly FoundEnvironment[] {
   const modules = new Set(paths.filter((path) => isConfigurationFile(nameOf(path))).map(folderOf));
   const found = paths.filter((path) => variableFile.test(path)).flatMap((path) => environmentOf(path, modules));
@@ -58,7 +58,7 @@ function nameFor(stem: string, folder: string): string | undefined {
   return folderOfEnvironments.test(parent) && !shared.test(name) ? name : undefined;
 }
 
-/** The nearest folder upwards with configuration files; the folder of the configuration if there is none. */
+/** The nearest folder upwards with Terraform configuration files; the folder of the config if there is none. */
 function moduleAbove(folder: string, modules: ReadonlySet<string>): string {
   if (modules.has(folder) || folder === '') return folder;
   return moduleAbove(folderOf(folder), modules);

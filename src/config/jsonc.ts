@@ -6,7 +6,7 @@ import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 
-/** Few runs have a configuration: loaded by the first call. */
+/** Few runs have a config: loaded by the first call. */
 const parser = (): typeof jsonc => createRequire(import.meta.url)('jsonc-parser');
 
 /** A JSON value with the span of its text. */

@@ -4,7 +4,7 @@ import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import type { CheckNames } from '../findings/names.ts';
 import type { Problem } from '../source/problem.ts';
-import { jsonText, type PrintedEntry } from './commented-json.ts';
+import { oneLineJson, type PrintedEntry } from './commented-json.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
 import { describeOrigin, type Layer, type Selection, type Sourced } from './layer.ts';
 import { mistake } from './mistake.ts';
@@ -106,5 +106,5 @@ export function soundGlobs(
 
 /** A value with where it comes from. */
 export function sourcedEntry(name: string, { value, origin }: Sourced<unknown>): PrintedEntry {
-  return { name, value: jsonText(value), note: describeOrigin(origin) };
+  return { name, value: oneLineJson(value), note: describeOrigin(origin) };
 }

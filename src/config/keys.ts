@@ -6,7 +6,7 @@ import type { ConfigKey, Path, Schema } from './key.ts';
 import { keys } from './keys/index.ts';
 import { settableOptions } from './keys/options.ts';
 
-/** What may stand in an object of a configuration. */
+/** What may stand in an object of a config. */
 export interface KnownKeys {
   readonly names: readonly string[];
   /** What is wrong with any other name, as the end of a sentence. */

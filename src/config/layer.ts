@@ -1,4 +1,4 @@
-/** What a configuration is made of, and where its values come from. */
+/** What a config is made of, and where its values come from. */
 
 import { placeOf } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
@@ -26,7 +26,7 @@ export type FileLayer = Extract<Layer, { readonly kind: 'file' }>;
 /** What holds where there is no file. */
 export const defaultLayers: readonly Layer[] = [{ kind: 'preset', preset: defaultPreset }];
 
-/** An option of the command line that says what keys of the configuration say. */
+/** An option of the command line that says what keys of the config say. */
 export interface OptionSetting {
   /** As messages name it: `--fail-on`. */
   readonly option: string;
@@ -36,7 +36,7 @@ export interface OptionSetting {
 
 /** What the command line asks for; it goes before any file. */
 export interface Selection {
-  /** Ids of the only checks that run, on even where a configuration has them off; undefined for no such limit. */
+  /** Ids of the only checks that run, on even where a config has them off; undefined for no such limit. */
   readonly only: ReadonlySet<string> | undefined;
   /** Ids of checks that don't run. */
   readonly disabled: ReadonlySet<string>;
@@ -48,7 +48,7 @@ export interface Selection {
 export const noSelection: Selection = { only: undefined, disabled: new Set() };
 
 /** Where a value comes from. */
-export type Origin =
+export type SettingOrigin =
   | { readonly kind: 'default' }
   | { readonly kind: 'preset'; readonly preset: Preset }
   /** The value as it is written; with the override that it stands in. */
@@ -58,7 +58,7 @@ export type Origin =
 
 export interface Sourced<T> {
   readonly value: T;
-  readonly origin: Origin;
+  readonly origin: SettingOrigin;
 }
 
 export function byDefault<T>(value: T): Sourced<T> {
@@ -83,7 +83,7 @@ export function givenBy<F>(
 }
 
 /** For people. */
-export function describeOrigin(origin: Origin): string {
+export function describeOrigin(origin: SettingOrigin): string {
   if (origin.kind === 'default') return 'default';
   if (origin.kind === 'preset') return origin.preset;
   if (origin.kind === 'command-line') return origin.option;

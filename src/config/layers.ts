@@ -1,4 +1,4 @@
-/** A configuration file with all files that it extends, as layers. */
+/** A config file with all files that it extends, as layers. */
 
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
@@ -20,9 +20,9 @@ export interface GivenFile {
 }
 
 /** Bytes; people write a few KB. */
-const LARGEST_CONFIGURATION = 1024 * 1024;
+const MAX_FILE_BYTES = 1024 * 1024;
 
-const LONGEST_CHAIN = 100;
+const MAX_CHAIN_LENGTH = 100;
 
 interface FileLayers {
   readonly layers: readonly Layer[];
@@ -30,7 +30,7 @@ interface FileLayers {
   readonly own: DecodedFile;
 }
 
-/** Layers of configuration files. Each file is read once, whoever extends it. */
+/** Layers of config files. Each file is read once, whoever extends it. */
 export class LayerReader {
   readonly #fileSystem: FileSystem;
   readonly #checks: readonly Check[];
@@ -56,7 +56,7 @@ export class LayerReader {
 
   /** @param chain paths of the files on the way, this one left out */
   #read(given: GivenFile, chain: readonly string[]): FileLayers {
-    const source = decodeSource(given.path, given.bytes, LARGEST_CONFIGURATION);
+    const source = decodeSource(given.path, given.bytes, MAX_FILE_BYTES);
     const { value: own, problems } = decodeConfigFile(source.value, this.#checks);
     append(this.#problems, source.problems);
     append(this.#problems, problems);
@@ -84,7 +84,7 @@ export class LayerReader {
     const path = joinPath(folder, extended.path);
     if (path === undefined) return fail(`${extended.path} is outside the tree.`);
     if (chain.includes(path)) return fail(`Circular "extends": ${extended.path} extends this file.`);
-    if (chain.length >= LONGEST_CHAIN) return fail(`More than ${LONGEST_CHAIN} files extend each other.`);
+    if (chain.length >= MAX_CHAIN_LENGTH) return fail(`More than ${MAX_CHAIN_LENGTH} files extend each other.`);
     const known = this.#known.get(path);
     if (known !== undefined) return known.layers;
     const read = this.#fileSystem.read(path);

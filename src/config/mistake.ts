@@ -4,10 +4,10 @@ import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { nearestName } from '../text/nearest-name.ts';
 
-/** A file with more mistakes than this is something else than a configuration. */
-export const MOST_MISTAKES = 100;
+/** A file with more mistakes than this is something else than a config. */
+export const MAX_MISTAKES = 100;
 
-/** A mistake of the configuration at its place. */
+/** A mistake of the config at its place. */
 export function mistake(span: Span, message: string, hint?: string): Problem {
   const { file, start, end } = span;
   return {

@@ -1,4 +1,4 @@
-/** Presets that a configuration can start from. */
+/** Presets that a config can start from. */
 
 import type { Check } from '../findings/check.ts';
 
@@ -6,7 +6,7 @@ import type { Check } from '../findings/check.ts';
 export const presets = ['tfsg:recommended', 'tfsg:strict', 'tfsg:cis', 'tfsg:off'] as const;
 export type Preset = (typeof presets)[number];
 
-/** What holds where no configuration says otherwise. */
+/** What holds where no config says otherwise. */
 export const defaultPreset: Preset = 'tfsg:recommended';
 
 /** Whether a preset has a check on; `tfsg:cis` has those that a recommendation of the CIS AWS Foundations Benchmark asks for. */
@@ -17,8 +17,8 @@ export function isOnIn(preset: Preset, check: Check): boolean {
     case 'tfsg:cis':
       return check.aliases.cis !== undefined;
     case 'tfsg:strict':
-      return check.set !== 'off';
+      return check.preset !== 'off';
     case 'tfsg:recommended':
-      return check.set === 'recommended';
+      return check.preset === 'recommended';
   }
 }

@@ -1,4 +1,4 @@
-/** The effective configuration of a file, printed with the origin of each value. */
+/** The effective config of a file, printed with the origin of each value. */
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';

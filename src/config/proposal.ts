@@ -1,15 +1,15 @@
-/** The configuration that `tfsg init` writes. */
+/** The config that `tfsg init` writes. */
 
 import type { SafeText } from '../report/escape.ts';
 import { formatCount, formatList } from '../text/count.ts';
-import { commentedJson, jsonText, type PrintedEntry } from './commented-json.ts';
+import { commentedJson, oneLineJson, type PrintedEntry } from './commented-json.ts';
 import type { Preset } from './presets.ts';
 import type { Survey } from './survey.ts';
 
 export interface Proposal {
   /** Path of the schema, where it is installed. */
   readonly schema: string | undefined;
-  /** Sets of checks, or the path of the configuration that held until now. */
+  /** Sets of checks, or the path of the config that held until now. */
   readonly extends: Preset | `./${string}` | `../${string}`;
   readonly fixtures: Survey['fixtures'];
   readonly environments: Survey['environments'];
@@ -25,8 +25,8 @@ const MANY_FINDINGS = 20;
 export function proposalText(proposal: Proposal): SafeText {
   const { schema, fixtures, environments, tools, findings = 0 } = proposal;
   const entries: PrintedEntry[] = [
-    ...(schema === undefined ? [] : [{ name: '$schema', value: jsonText(schema) }]),
-    { name: 'extends', value: jsonText([proposal.extends]), above: extendsLines(proposal) },
+    ...(schema === undefined ? [] : [{ name: '$schema', value: oneLineJson(schema) }]),
+    { name: 'extends', value: oneLineJson([proposal.extends]), above: extendsLines(proposal) },
     ...(fixtures.length === 0 ? [] : [excludeEntry(fixtures)]),
     ...(proposal.extends.startsWith('.') ? [] : [failOnEntry]),
     {
@@ -50,7 +50,7 @@ export function proposalText(proposal: Proposal): SafeText {
 
 const failOnEntry: PrintedEntry = {
   name: 'failOn',
-  value: jsonText('low'),
+  value: oneLineJson('low'),
   above: ['The lowest severity that fails the run (exit code 1): critical, high, medium, low or never.'],
 };
 
@@ -63,7 +63,7 @@ function excludeEntry(fixtures: Proposal['fixtures']): PrintedEntry {
   const counts = fixtures.map(({ name, findings }) => `${formatCount(findings, 'finding')} in ${name}`);
   return {
     name: 'exclude',
-    value: jsonText(globsOf(fixtures)),
+    value: oneLineJson(globsOf(fixtures)),
     above: [`Examples and tests are not linted: ${formatList(counts)}.`],
   };
 }
@@ -74,7 +74,7 @@ export function globsOf(fixtures: Proposal['fixtures']): readonly string[] {
 }
 
 function environmentsEntry(environments: Proposal['environments']): PrintedEntry {
-  const entries = environments.map(({ name, varFiles }) => ({ name, value: jsonText({ varFiles }) }));
+  const entries = environments.map(({ name, varFiles }) => ({ name, value: oneLineJson({ varFiles }) }));
   const above = [
     'Each root module is evaluated once for every environment whose files it has. Paths are relative to the module.',
   ];
@@ -86,7 +86,7 @@ function suppressionsEntry(tools: Proposal['tools']): PrintedEntry {
   const names = tools.map(({ tool }) => tool);
   return {
     name: 'suppressions',
-    value: jsonText({ honor: names }),
+    value: oneLineJson({ honor: names }),
     above: [`Suppression comments of these tools also suppress tfsg findings: ${formatList(counts)}.`],
   };
 }

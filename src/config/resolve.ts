@@ -1,4 +1,4 @@
-/** Defaults, presets, files and the command line -> the effective configuration. */
+/** Defaults, presets, files and the command line -> the effective config. */
 
 import type { Check } from '../findings/check.ts';
 import type { Setting } from '../findings/setting.ts';
@@ -43,7 +43,7 @@ function keyOfOption(name: string): ConfigKey<unknown, unknown> {
 }
 
 /** All options of a check at their defaults. Throws for a default that the check itself got wrong. */
-export function defaultOptions(check: Check): options.Options {
+export function defaultsOf(check: Check): options.Options {
   return options.defaultOptions(check, ({ key, default: declared }) =>
     keyOfOption(key).option!.meaningOf(declared as never),
   );

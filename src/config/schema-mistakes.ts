@@ -5,9 +5,9 @@ import type { Problem } from '../source/problem.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
 import type { Path } from './key.ts';
 import type { KnownKeys } from './keys.ts';
-import { MOST_MISTAKES, mistake, suggestion } from './mistake.ts';
+import { MAX_MISTAKES, mistake, suggestion } from './mistake.ts';
 
-/** Large, and few runs have a configuration: loaded by the first call. */
+/** Large, and few runs have a config: loaded by the first call. */
 const validator = (): { (data: unknown): boolean; errors?: readonly SchemaError[] | null } =>
   createRequire(import.meta.url)('./validate.generated.cjs');
 
@@ -25,7 +25,7 @@ export interface SchemaMistake {
   readonly problem: Problem;
 }
 
-/** The mistakes that the schema sees, one at most for each value, and one more than `MOST_MISTAKES` at most. */
+/** The mistakes that the schema sees, one at most for each value, and one more than `MAX_MISTAKES` at most. */
 export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys): SchemaMistake[] {
   const check = validator();
   if (check(plainValue(root))) return [];
@@ -37,7 +37,7 @@ export function schemaMistakes(root: JsonNode, keysOf: (path: Path) => KnownKeys
     const found = mistakeOf(root, path, error, keysOf);
     const key = JSON.stringify(found.path);
     if (!mistakes.has(key)) mistakes.set(key, found);
-    if (mistakes.size > MOST_MISTAKES) break;
+    if (mistakes.size > MAX_MISTAKES) break;
   }
   return [...mistakes.values()];
 }

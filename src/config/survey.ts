@@ -28,7 +28,7 @@ const fixtureFolders: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * @param folder where the configuration will be, relative to the tree's root
+ * @param folder where the config will be, relative to the tree's root
  * @param found paths of the files with findings, one for each finding
  */
 export function survey(fileSystem: FileSystem, folder: string, found: readonly string[]): Survey {

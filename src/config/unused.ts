@@ -1,4 +1,4 @@
-/** Parts of a configuration without effect: usually mistakes. */
+/** Parts of a config without effect: usually mistakes. */
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
 import type { KindModel } from '../model/kind-model.ts';
@@ -17,7 +17,7 @@ import { GlobChecker, groupMatcherOf, matcherOf } from './patterns/globs.ts';
 interface Seen {
   /** Paths of all files that were read. */
   readonly files: readonly string[];
-  /** Names and addresses of groups, and identifiers of groups from elsewhere, each as configurations name them. */
+  /** Names and addresses of groups, and identifiers of groups from elsewhere, each as configs name them. */
   readonly groups: ReadonlySet<string>;
   /** How many groups have names that only apply knows. */
   readonly unnamed: number;
@@ -26,22 +26,22 @@ interface Seen {
 }
 
 /**
- * Warnings for what matches nothing in the configurations of all files that were read.
+ * Warnings for what matches nothing in the configs of all files that were read.
  *
- * @param paths that were linted: without the whole folder of a configuration, something else may match
+ * @param paths that were linted: without the whole folder of a config, something else may match
  * @param roots that the models are of
  */
-export function unusedConfiguration(
+export function unusedConfig(
   paths: readonly string[],
   models: readonly SecurityModel[],
   roots: readonly LoadedModule[],
   configFor: (path: string) => Config,
 ): readonly Problem[] {
   const files = [...new Set(models.flatMap((model) => model.files.map(({ path }) => path)))];
-  const configurations = [...new Set(files.map(configFor))].filter(
+  const configs = [...new Set(files.map(configFor))].filter(
     ({ own }) => own !== undefined && paths.some((path) => covers(path, own.folder)),
   );
-  if (configurations.length === 0) return [];
+  if (configs.length === 0) return [];
   const all = models.flatMap((model) => model.kinds.map((kind): KindModel => model.of(kind)));
   const seen: Seen = {
     files,
@@ -49,7 +49,7 @@ export function unusedConfiguration(
     unnamed: all.reduce((sum, { unnamed }) => sum + unnamed, 0),
     resources: new Set(roots.flatMap((root) => modulesOf(root).flatMap(({ resources }) => [...resources.keys()]))),
   };
-  return configurations.flatMap(({ own }) => unusedIn(own!, seen));
+  return configs.flatMap(({ own }) => unusedIn(own!, seen));
 }
 
 function unusedIn({ file, folder }: NonNullable<Config['own']>, seen: Seen): readonly Problem[] {
@@ -121,12 +121,12 @@ function warning(node: JsonNode, message: string, hint?: string): Problem {
   return { ...mistake(node, message, hint), severity: 'warning' };
 }
 
-/** Names that people give a configuration file, beside the one that is read. */
+/** Names that people give a config file, beside the one that is read. */
 const lookalike = /^\.?tfsg(?:rc)?(?:\.config)?\.(?:json[c5]?|ya?ml|toml|hcl|[cm]?js)$|^\.?tfsgrc$/i;
 
-/** A warning for each file of a folder that looks like a configuration and is not read, where none is that is. */
+/** A warning for each file of a folder that looks like a config and is not read, where none is that is. */
 export function lookalikesIn(fileSystem: FileSystem, folder: string, configFile: string): readonly Problem[] {
-  // A folder of another project has its own configuration, which is none of ours.
+  // A folder of another project has its own config, which is none of ours.
   const listing = isOutsideRoot(folder) ? undefined : fileSystem.list(folder);
   if (listing?.kind !== 'directory') return [];
   return listing.entries

@@ -3,7 +3,7 @@
 import { append } from '../collections/append.ts';
 
 /** The names of one file's section of a diff, unquoted, but for `git`. */
-export interface Names {
+export interface DiffNames {
   /** What follows `diff --git `: both names, as written. */
   readonly git?: string;
   /** Behind `---` and `+++`. */
@@ -14,7 +14,7 @@ export interface Names {
 }
 
 /** The file after the change; undefined where it is gone, or has no name. */
-export function pathsOf({ git, before, after, moved }: Names): string | undefined {
+export function pathsOf({ git, before, after, moved }: DiffNames): string | undefined {
   if (after === '/dev/null') return undefined;
   if (moved !== undefined) return moved;
   const [first, second] = git === undefined ? [undefined, undefined] : splitGit(git);
@@ -53,7 +53,7 @@ function splitGit(text: string): [string | undefined, string | undefined] {
 const escapes: Readonly<Record<string, number>> = { a: 7, b: 8, t: 9, n: 10, v: 11, f: 12, r: 13, '"': 34, '\\': 92 };
 
 /** Several times what systems take, in octal escapes. */
-const LONGEST_NAME = 100_000;
+const MAX_NAME_LENGTH = 100_000;
 
 /**
  * A name in git's quotes, whose escapes stand for bytes of UTF-8.
@@ -64,7 +64,7 @@ const LONGEST_NAME = 100_000;
  * @returns the name, and the length of what was read; undefined if it is damaged
  */
 export function unquote(text: string): { readonly name: string; readonly length: number } | undefined {
-  const body = /^"((?:[^"\\]|\\.)*)"/s.exec(text.slice(0, LONGEST_NAME))?.[1];
+  const body = /^"((?:[^"\\]|\\.)*)"/s.exec(text.slice(0, MAX_NAME_LENGTH))?.[1];
   if (body === undefined) return undefined;
   const encoder = new TextEncoder();
   const bytes: number[] = [];

@@ -1,6 +1,6 @@
 /** Unified diffs, as git and diff -u write them -> which lines are new. */
 
-import { type Names, pathsOf, unquote } from './names.ts';
+import { type DiffNames, pathsOf, unquote } from './names.ts';
 
 /** What a diff does to one file that is there after it; lines count from 1, on the new side. */
 export interface ChangedFile {
@@ -39,7 +39,7 @@ export function parseDiff(text: string): readonly ChangedFile[] {
   return new DiffReader(text).read();
 }
 
-interface Section extends Names {
+interface Section extends DiffNames {
   isNew: boolean;
   readonly lines: number[];
   readonly gaps: number[];

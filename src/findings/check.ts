@@ -8,8 +8,8 @@ import type { Aliases } from './aliases.ts';
 import type { Edit, Related } from './finding.ts';
 import type { Severity } from './severity.ts';
 
-/** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its configuration. */
-export type CheckSet = 'recommended' | 'strict' | 'off';
+/** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its config. */
+export type CheckPreset = 'recommended' | 'strict' | 'off';
 
 /**
  * What a check is about.
@@ -42,26 +42,26 @@ export type OptionDeclaration =
       /** What is wrong with an item, as a sentence; undefined if nothing. */
       readonly faultOf?: (item: string) => string | undefined;
     }
-  /** Ports and intervals of ports as written in the configuration: `80`, `"8000-8010"`, `"53/udp"`. */
+  /** Ports and intervals of ports as written in the config: `80`, `"8000-8010"`, `"53/udp"`. */
   | { readonly type: 'ports'; readonly default: readonly (number | string)[]; readonly summary: string }
   | KeyOption;
 
 /**
- * Comes from a key of the configuration's own, and can't be set among the options of the check: `fromKey` makes it.
+ * Comes from a key of the config's own, and can't be set among the options of the check: `fromKey` makes it.
  *
  * @typeParam Value what the key's file in src/config/keys makes of what is configured
  */
 export interface KeyOption<Value = unknown> {
   readonly type: 'key';
   readonly key: string;
-  /** In the shape of the key; holds where no configuration has it. */
+  /** In the shape of the key; holds where no config has it. */
   readonly default: unknown;
   readonly summary: string;
   /** Of types alone: no option has it. */
   readonly value?: Value;
 }
 
-/** Declares an option whose value is what the configuration's key says. */
+/** Declares an option whose value is what the config's key says. */
 export function fromKey<Value>(option: Omit<KeyOption, 'type' | 'value'>): KeyOption<Value> {
   return { type: 'key', ...option };
 }
@@ -120,9 +120,9 @@ export interface Hit {
   /** Other places that complete the fault; those of `place.origin` and the module calls are added by themselves. */
   readonly related?: readonly Related[];
   /** For `unknown`: what it waits for, such as `var.office_cidr`. */
-  readonly because?: readonly string[];
+  readonly reasons?: readonly string[];
   /** For `yes`: what decides whether the subject exists at all; the message says what applies if it does. */
-  readonly existence?: readonly string[];
+  readonly existsIf?: readonly string[];
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
   readonly identity?: HitIdentity;
   /** Edits that remove the fault without changing the meaning of the configuration. */
@@ -137,7 +137,7 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   /** One sentence without a full stop: what is wrong where the check finds something. */
   readonly summary: string;
   readonly severity: Severity;
-  readonly set: CheckSet;
+  readonly preset: CheckPreset;
   readonly topic: Topic;
   /** Other tools' and standards' ids for the same fault: names of the check wherever one is named. */
   readonly aliases: Aliases;

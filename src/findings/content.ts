@@ -18,10 +18,10 @@ const formatting: ReadonlySet<TokenKind> = new Set([
 ]);
 
 /** The longest text that is kept as it is. */
-const longest = 100;
+const maximumLength = 100;
 
 /** The tokens of a place, with a space between them; shortened. */
-export function contentOf(span: Span): string {
+export function normalizedText(span: Span): string {
   if (!span.file.shows(span)) return SENSITIVE;
   const tokens = tokenize(new SourceFile('', textOf(span)));
   const texts = tokens.filter(({ kind }) => !formatting.has(kind)).map(textOf);
@@ -30,9 +30,9 @@ export function contentOf(span: Span): string {
 
 /** Of a long text the start, and a hash of all. */
 export function shortened(text: string): string {
-  if (text.length <= longest) return text;
+  if (text.length <= maximumLength) return text;
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 16);
-  return `${text.slice(0, longest / 2)}... ${hash}`;
+  return `${text.slice(0, maximumLength / 2)}... ${hash}`;
 }
 
 /** Whether a text is what is left of a long one. */

@@ -121,7 +121,7 @@ export type Part = PartOf<Located> & {
   /** What the finding is known by from run to run; undefined for `unknown`. */
   readonly identity: FindingIdentity | undefined;
   /** For `yes`: what decides whether what has the fault exists at all; empty where it certainly does. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
   /** The message without a word about whether that exists. */
   readonly plainMessage: string;
 };

@@ -10,7 +10,7 @@ import { directoryOf } from '../terraform/modules/declarations.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Check, Hit, RulePeers } from './check.ts';
-import { contentOf, shortened } from './content.ts';
+import { normalizedText, shortened } from './content.ts';
 import type { FindingIdentity } from './finding.ts';
 
 /** The identity of what a check found, at a place. */
@@ -23,9 +23,9 @@ export function identityOf({ id, knownBy }: Check, hit: Hit, place: Span): Findi
   return {
     check: id,
     file: place.file.path,
-    subject: local(identity?.together === undefined ? subject.subject : ownerOf(identity.together[0]!.rule)),
+    subject: local(identity?.together === undefined ? subject.resourceAddress : ownerOf(identity.together[0]!.rule)),
     ...(direction !== undefined && { direction }),
-    ...(rules.length === 0 ? { content: contentOf(place) } : openingOf(rules, local)),
+    ...(rules.length === 0 ? { content: normalizedText(place) } : openingOf(rules, local)),
   };
 }
 
@@ -93,7 +93,7 @@ function peerText(peer: Peer, { owner }: TrafficRule, local: (address: string) =
     const isItself = peer.kind === 'group' && owner.kind === 'group' && peer.reference.address === owner.address;
     return isItself ? 'self' : local(addressOf(peer.reference));
   }
-  if (fact.kind === 'unknown') return waitsFor(fact.because).map(withoutKeys).join(' ') || '?';
+  if (fact.kind === 'unknown') return waitsFor(fact.reasons).map(withoutKeys).join(' ') || '?';
   if (fact.isSensitive === true) return SENSITIVE;
   // Host bits and the wrong family are faults of the text.
   const isBlock = peer.kind === 'cidr' && (peer.cidr?.kind === 'canonical' || peer.cidr?.kind === 'spelling');
@@ -103,7 +103,7 @@ function peerText(peer: Peer, { owner }: TrafficRule, local: (address: string) =
 function ownerOf({ owner }: TrafficRule): string {
   if (owner.kind === 'group') return owner.address;
   if (owner.kind === 'id') return owner.id;
-  return owner.identity === undefined ? waitsFor(owner.because).join(' ') : addressOf(owner.identity);
+  return owner.identity === undefined ? waitsFor(owner.reasons).join(' ') : addressOf(owner.identity);
 }
 
 /** `aws_security_group.web`, `aws_vpc.main.default_security_group_id`. */

@@ -50,9 +50,9 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
       faults.push({ first, same: told });
       continue;
     }
-    const because = [...new Set(same.flatMap((part) => part.because))].sort(compareStrings);
+    const reasons = [...new Set(same.flatMap((part) => part.because))].sort(compareStrings);
     const { check, severity, subject } = first;
-    undecided.push({ check, severity, subject, ...places.pick(first), because });
+    undecided.push({ check, severity, subject, ...places.pick(first), because: reasons });
   }
   const order = (a: P & { readonly check: string }, b: P & { readonly check: string }): number =>
     places.compare(a, b) || compareStrings(a.check, b.check);

@@ -4,7 +4,7 @@ import { nearestName } from '../text/nearest-name.ts';
 import { type AliasOwner, allAliases, shownAliases } from './aliases.ts';
 import type { Check } from './check.ts';
 
-/** The one table of names, for configurations, comments and the command line. Upper and lower case are alike. */
+/** The one table of names, for configs, comments and the command line. Upper and lower case are alike. */
 export class CheckNames {
   readonly #checks: readonly Check[];
   readonly #byKey = new Map<string, { readonly spelling: string; readonly checks: Check[] }>();

@@ -8,7 +8,7 @@ import type { Origin } from '../terraform/values/value.ts';
 import type { Related } from './finding.ts';
 
 /** Names places by the declaration that they stand in. */
-export class Places {
+export class RelatedPlaces {
   readonly #trees = new Map<string, SyntaxTree>();
 
   /** @param trees of every file that a value can come from, variable files included */

@@ -12,11 +12,11 @@ import { spanKey } from '../source/span.ts';
 import { formatList, formatNumber } from '../text/count.ts';
 import { shownAliases } from './aliases.ts';
 import type { Check, Hit } from './check.ts';
+import type { CheckHit } from './check-hit.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { Found } from './found.ts';
 import { identityOf } from './identity.ts';
-import { Places } from './related.ts';
+import { RelatedPlaces } from './related.ts';
 import type { FileChecks, Setting } from './setting.ts';
 import { type Findings, findingsByUnit } from './unit-checks.ts';
 
@@ -29,7 +29,7 @@ export interface RunResult {
 }
 
 /** More of one check in one file are not made into findings: nobody reads them, and a file of 4 MiB can have hundreds of thousands. */
-const MOST_OF_A_FILE = 10_000;
+const MAX_PER_FILE = 10_000;
 
 /**
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
@@ -59,8 +59,8 @@ export function runChecks(
       append(problems, findings.problems);
       return findings.found;
     });
-    const places = new Places(model.trees);
-    const partFor = (each: Found): Part => partOf(each, model, places);
+    const places = new RelatedPlaces(model.trees);
+    const partFor = (each: CheckHit): Part => partOf(each, model, places);
     for (const each of withoutCovered(found)) {
       const { check, hit, isHidden } = each;
       if (isHidden !== true)
@@ -90,7 +90,7 @@ function findingsOf(
   settings: Iterable<ReadonlyMap<string, Setting>>,
   settingFor: SettingChooser,
 ): Findings {
-  const found: Found[] = [];
+  const found: CheckHit[] = [];
   const problems: Problem[] = [];
   for (const setting of settings) {
     for (const check of checks) {
@@ -106,8 +106,8 @@ function findingsOf(
             const { file } = hit.place.span;
             const count = (counts.get(file.path) ?? 0) + 1;
             counts.set(file.path, count);
-            if (count === MOST_OF_A_FILE + 1) problems.push(tooMany(check, file));
-            if (count > MOST_OF_A_FILE) continue;
+            if (count === MAX_PER_FILE + 1) problems.push(tooMany(check, file));
+            if (count > MAX_PER_FILE) continue;
             found.push({
               check,
               severity: on.severity,
@@ -127,7 +127,7 @@ function findingsOf(
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
 function atCall(hit: Hit): Hit {
-  const { subject, place, message, related = [], rule, answer, because, existence } = hit;
+  const { subject, place, message, related = [], rule, answer, reasons, existsIf } = hit;
   const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
@@ -139,8 +139,8 @@ function atCall(hit: Hit): Hit {
     place: { span: call.source },
     message: `In ${module.join('.')}: ${message}`,
     related: [{ message: 'in the downloaded module', span: place.span }, ...related],
-    ...(because && { because }),
-    ...(existence && { existence }),
+    ...(reasons && { reasons }),
+    ...(existsIf && { existsIf }),
   };
 }
 
@@ -159,7 +159,7 @@ function settingsOf(
 }
 
 /** One finding for one fault: what a wider check says of a rule, or at a place, narrower ones don't repeat. */
-function withoutCovered(found: readonly Found[]): Found[] {
+function withoutCovered(found: readonly CheckHit[]): CheckHit[] {
   const answers = new Map<string | TrafficRule, Map<string, Hit['answer']>>();
   for (const { check, hit } of found) {
     const key = coverageKey(hit);
@@ -181,7 +181,7 @@ function tooMany(check: Check, file: SourceFile): Problem {
   return {
     kind: 'limit',
     severity: 'error',
-    message: `${check.id} finds more than ${formatNumber(MOST_OF_A_FILE)} faults in this file: the others are not shown.`,
+    message: `${check.id} finds more than ${formatNumber(MAX_PER_FILE)} faults in this file: the others are not shown.`,
     span: { file, start: 0, end: 0 },
   };
 }
@@ -197,13 +197,13 @@ function failure(check: Check, error: unknown): Problem {
 }
 
 /** What may not exist is a fault if it does. */
-function messageOf({ message, existence = [], subject, answer }: Hit): string {
-  if (answer !== 'yes' || existence.length === 0) return message;
-  const decides = existence.length === 1 ? 'decides' : 'decide';
-  return `If this ${subject.noun ?? 'resource'} exists (${formatList(existence)} ${decides}): ${message}`;
+function messageOf({ message, existsIf = [], subject, answer }: Hit): string {
+  if (answer !== 'yes' || existsIf.length === 0) return message;
+  const decides = existsIf.length === 1 ? 'decides' : 'decide';
+  return `If this ${subject.noun ?? 'resource'} exists (${formatList(existsIf)} ${decides}): ${message}`;
 }
 
-function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, places: Places): Part {
+function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
   const { span, origin, isSensitive } = hit.place;
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   let fingerprint = identity === undefined ? '' : undefined;
@@ -213,14 +213,14 @@ function partOf({ check, severity, hit, seen }: Found, model: SecurityModel, pla
     severity,
     message: messageOf(hit),
     span,
-    subject: hit.subject.subject,
+    subject: hit.subject.resourceAddress,
     instance: hit.subject.address,
     root: model.root,
     environment: model.environment ?? null,
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
     aliases: shownAliases(check.aliases),
-    because: hit.because ?? [],
-    existence: hit.answer === 'yes' ? (hit.existence ?? []) : [],
+    because: hit.reasons ?? [],
+    existsIf: hit.answer === 'yes' ? (hit.existsIf ?? []) : [],
     plainMessage: hit.message,
     identity,
     // Few formats show it, and what makes it takes long to load.

@@ -4,11 +4,11 @@ import { type QueryCache, query } from '../collections/query-cache.ts';
 import type { KindModel } from '../model/kind-model.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Check } from './check.ts';
-import type { Found } from './found.ts';
+import type { CheckHit } from './check-hit.ts';
 import type { Setting } from './setting.ts';
 
 export interface Findings {
-  readonly found: readonly Found[];
+  readonly found: readonly CheckHit[];
   /** Of checks that fail, or find too much. */
   readonly problems: readonly Problem[];
 }

@@ -3,7 +3,7 @@
 import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { Configuration, Domain, InputBehind, Switch } from '../terraform/instances/configuration.ts';
 import type { World } from '../terraform/instances/world.ts';
-import type { Answer } from '../terraform/values/inputs.ts';
+import type { InputAnswer } from '../terraform/values/inputs.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import { isMapping, isSequence, type Value } from '../terraform/values/value.ts';
 import type { Part } from './finding.ts';
@@ -151,7 +151,7 @@ class Exploration {
   #add(each: Part, world: World): void {
     // What the world says decides it.
     const { inputsBehind } = this.#base.configuration;
-    const isDecided = each.existence.every(
+    const isDecided = each.existsIf.every(
       (reason) => world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name)),
     );
     const part = isDecided ? { ...each, message: each.plainMessage } : each;
@@ -173,7 +173,7 @@ class Exploration {
 }
 
 /** A finding whatever the inputs are. */
-const isCertain = ({ answer, existence }: Part): boolean => answer === 'yes' && existence.length === 0;
+const isCertain = ({ answer, existsIf }: Part): boolean => answer === 'yes' && existsIf.length === 0;
 
 /** @param settled gets the parts that no input decides */
 function questionsOf(
@@ -185,7 +185,7 @@ function questionsOf(
 ): readonly Question[] {
   const questions = new Map<string, Question>();
   for (const part of parts) {
-    const reasons = isCertain(part) ? [] : [...part.because, ...part.existence];
+    const reasons = isCertain(part) ? [] : [...part.because, ...part.existsIf];
     const inputs = inputsOf(configuration.inputsBehind(reasons), domains, world);
     if (inputs.length === 0) {
       settled.push(part);
@@ -224,7 +224,7 @@ function productOf(inputs: readonly string[], domains: ReadonlyMap<string, Domai
   return inputs.reduce<readonly World[]>(
     (worlds, input) => {
       const { candidates, isOpen } = domains.get(input)!;
-      const answers: Answer[] = candidates.map((is) => ({ is }));
+      const answers: InputAnswer[] = candidates.map((is) => ({ is }));
       if (isOpen) answers.push({ not: candidates });
       return worlds.flatMap((each) => answers.map((answer) => new Map([...each, [input, answer]])));
     },
@@ -253,7 +253,7 @@ function whenOf(world: World): When {
   return Object.fromEntries(entries.map(([name, answer]) => [name, conditionOf(answer)]));
 }
 
-function conditionOf(answer: Answer): Condition {
+function conditionOf(answer: InputAnswer): Condition {
   if ('not' in answer) return { not: answer.not.map(jsonOf) };
   return jsonOf(answer.is) as InputValue;
 }

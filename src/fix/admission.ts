@@ -58,9 +58,9 @@ function passagesOf(rule: Rule): Iterable<readonly [part: string, Passage]> {
   let unknown = 0;
   // Unknown peers that wait for the same are told apart by their order.
   const byPart = groupBy(allowancesOf(rule), (allowance) => {
-    const { because, addresses, identity, peerBecause } = allowance;
-    if (isKnownBlock(allowance)) return JSON.stringify([because, `IPv${addresses?.family}`]);
-    return JSON.stringify([because, identity ?? ++unknown, addresses?.family ?? null, peerBecause]);
+    const { reasons, addresses, identity, peerReasons } = allowance;
+    if (isKnownBlock(allowance)) return JSON.stringify([reasons, `IPv${addresses?.family}`]);
+    return JSON.stringify([reasons, identity ?? ++unknown, addresses?.family ?? null, peerReasons]);
   });
   return [...byPart].map(([part, [first, ...others]]) => {
     const sets = [first, ...others].flatMap(({ addresses }) => addresses ?? []);
@@ -69,8 +69,8 @@ function passagesOf(rule: Rule): Iterable<readonly [part: string, Passage]> {
   });
 }
 
-function isKnownBlock({ addresses, peerBecause, identity }: Allowance): boolean {
-  return addresses !== undefined && peerBecause.length === 0 && identity === undefined;
+function isKnownBlock({ addresses, peerReasons, identity }: Allowance): boolean {
+  return addresses !== undefined && peerReasons.length === 0 && identity === undefined;
 }
 
 function nameOf(group: SecurityGroup | undefined, { owner, address }: Rule): string {

@@ -3,7 +3,7 @@
 import type { Finding, Fix } from '../findings/finding.ts';
 
 /** The fix of one finding: all of its edits or none. */
-export interface Mending {
+export interface FixCandidate {
   readonly finding: Finding;
   /** The finding's fix, or one of its suggestions. */
   readonly fix: Fix;
@@ -21,9 +21,9 @@ export interface TargetEdit {
 }
 
 /** Those that change no text that an earlier one changes in another way. The same edit twice is one. */
-export function withoutConflicts(mendings: readonly Mending[]): Mending[] {
+export function withoutConflicts(candidates: readonly FixCandidate[]): FixCandidate[] {
   const taken = new Map<string, TargetEdit[]>();
-  return mendings.filter(({ edits }) => {
+  return candidates.filter(({ edits }) => {
     const isFree = edits.every((edit) => (taken.get(edit.target) ?? []).every((other) => !conflict(edit, other)));
     if (!isFree) return false;
     for (const edit of edits) taken.set(edit.target, [...(taken.get(edit.target) ?? []), edit]);
@@ -43,13 +43,13 @@ const isSame = (a: TargetEdit, b: TargetEdit): boolean => a.start === b.start &&
 /**
  * The texts after edits.
  *
- * @param mendings without conflicts
+ * @param candidates without conflicts
  * @param textOf the text of a target before
  * @returns the text of each target that has an edit
  */
-export function applyAll(mendings: readonly Mending[], textOf: (target: string) => string): Map<string, string> {
+export function applyAll(candidates: readonly FixCandidate[], textOf: (target: string) => string): Map<string, string> {
   const byTarget = new Map<string, TargetEdit[]>();
-  for (const edit of mendings.flatMap(({ edits }) => edits)) {
+  for (const edit of candidates.flatMap(({ edits }) => edits)) {
     const others = byTarget.get(edit.target) ?? [];
     byTarget.set(edit.target, others);
     if (!others.some((other) => isSame(edit, other))) others.push(edit);

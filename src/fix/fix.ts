@@ -5,8 +5,8 @@ import type { FileSystem } from '../files.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { isDownloaded } from '../terraform/modules/load.ts';
 import { compareStrings } from '../terraform/values/value.ts';
-import { applyAll, type Mending, type TargetEdit, withoutConflicts } from './edits.ts';
-import { differenceOf, type Meaning, meaningOf, type State } from './meaning.ts';
+import { applyAll, type FixCandidate, type TargetEdit, withoutConflicts } from './edits.ts';
+import { differenceOf, type EvaluatedState, type Meaning, meaningOf } from './meaning.ts';
 
 /** What a path of the tree leads to. */
 export interface Target {
@@ -25,7 +25,7 @@ export interface FixOptions<R extends { readonly findings: readonly Finding[] }>
   /** Which of a finding's suggestions to apply, although it may change the traffic that groups allow; absent: none. */
   readonly suggestionOf?: (finding: Finding) => Fix | undefined;
   /** What a state of the tree means. */
-  readonly state: (fileSystem: FileSystem) => Promise<State>;
+  readonly state: (fileSystem: FileSystem) => Promise<EvaluatedState>;
   readonly targetOf: (path: string) => Target;
 }
 
@@ -42,7 +42,7 @@ export interface Fixed<R> {
   /** How many findings were fixed. */
   readonly count: number;
   /** The suggestions among what was made. */
-  readonly suggestions: readonly Pick<Mending, 'finding' | 'fix'>[];
+  readonly suggestions: readonly Pick<FixCandidate, 'finding' | 'fix'>[];
   readonly refusals: readonly Refusal[];
   /** Of the tree with the changes. */
   readonly report: R;
@@ -84,16 +84,16 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
 
   async run(): Promise<Fixed<R>> {
     let count = 0;
-    const suggestions: Mending[] = [];
+    const suggestions: FixCandidate[] = [];
     let meaning: Meaning | undefined;
     let report = await this.#options.report(this.#base);
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const safe = this.#mendingsIn(report, ({ fix }) => fix ?? undefined);
+      const safe = this.#candidatesIn(report, ({ fix }) => fix ?? undefined);
       const isSafe = safe.length > 0;
-      const mendings = isSafe ? safe : this.#mendingsIn(report, this.#options.suggestionOf ?? (() => undefined));
-      if (mendings.length === 0) break;
+      const candidates = isSafe ? safe : this.#candidatesIn(report, this.#options.suggestionOf ?? (() => undefined));
+      if (candidates.length === 0) break;
       meaning ??= await this.#meaningOf(this.#base);
-      const made = await this.#make(mendings, meaning, !isSafe);
+      const made = await this.#make(candidates, meaning, !isSafe);
       count += made.length;
       if (made.length === 0) continue;
       report = await this.#options.report(this.#tree());
@@ -110,18 +110,18 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     return { files: this.#changes(), count, suggestions, refusals, report };
   }
 
-  #mendingsIn({ findings }: R, fixOf: (finding: Finding) => Fix | undefined): Mending[] {
+  #candidatesIn({ findings }: R, fixOf: (finding: Finding) => Fix | undefined): FixCandidate[] {
     return withoutConflicts(
       findings.flatMap((finding) => {
         const fix = fixOf(finding);
         if (fix === undefined || !this.#options.isWanted(finding)) return [];
-        return this.#mendingOf(finding, fix) ?? [];
+        return this.#candidateOf(finding, fix) ?? [];
       }),
     );
   }
 
   /** Undefined for a fix that was or is rejected. */
-  #mendingOf(finding: Finding, fix: Fix): Mending | undefined {
+  #candidateOf(finding: Finding, fix: Fix): FixCandidate | undefined {
     if (this.#refusals.has(refusalKey({ finding, fix }))) return undefined;
     const edits: TargetEdit[] = [];
     for (const edit of fix.edits) {
@@ -148,9 +148,13 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
    * @param mayAdmitOther whether they may change the traffic that groups allow
    * @returns those that were made
    */
-  async #make(mendings: readonly Mending[], meaning: Meaning, mayAdmitOther: boolean): Promise<readonly Mending[]> {
-    const accepted: Mending[] = [];
-    const attempt = async (candidates: readonly Mending[]): Promise<void> => {
+  async #make(
+    all: readonly FixCandidate[],
+    meaning: Meaning,
+    mayAdmitOther: boolean,
+  ): Promise<readonly FixCandidate[]> {
+    const accepted: FixCandidate[] = [];
+    const attempt = async (candidates: readonly FixCandidate[]): Promise<void> => {
       const difference = await this.#differenceWith([...accepted, ...candidates], meaning, mayAdmitOther);
       if (difference === undefined) {
         append(accepted, candidates);
@@ -162,26 +166,26 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
         await attempt(candidates.slice(middle));
       }
     };
-    await attempt(mendings);
+    await attempt(all);
     for (const [target, text] of this.#apply(accepted)) this.#texts.set(target, text);
     return accepted;
   }
 
   async #differenceWith(
-    mendings: readonly Mending[],
+    candidates: readonly FixCandidate[],
     meaning: Meaning,
     mayAdmitOther: boolean,
   ): Promise<string | undefined> {
     if (this.#trials++ >= MAX_TRIALS) return 'too many fixes in this run would change the meaning of the configuration';
-    return differenceOf(meaning, await this.#meaningOf(this.#tree(this.#apply(mendings))), mayAdmitOther);
+    return differenceOf(meaning, await this.#meaningOf(this.#tree(this.#apply(candidates))), mayAdmitOther);
   }
 
   async #meaningOf(fileSystem: FileSystem): Promise<Meaning> {
     return meaningOf(await this.#options.state(fileSystem));
   }
 
-  #apply(mendings: readonly Mending[]): Map<string, string> {
-    return applyAll(mendings, (target) => this.#texts.get(target) ?? this.#originals.get(target)!);
+  #apply(candidates: readonly FixCandidate[]): Map<string, string> {
+    return applyAll(candidates, (target) => this.#texts.get(target) ?? this.#originals.get(target)!);
   }
 
   /** The text that a target has now; undefined where its bytes are no text. */
@@ -207,7 +211,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
     };
   }
 
-  #refuse(change: Pick<Mending, 'finding' | 'fix'>, reason: string): void {
+  #refuse(change: Pick<FixCandidate, 'finding' | 'fix'>, reason: string): void {
     this.#refusals.set(refusalKey(change), reason);
   }
 
@@ -222,7 +226,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
 }
 
 /** Stays the same while other fixes move the finding. */
-function refusalKey({ finding, fix }: Pick<Mending, 'finding' | 'fix'>): string {
+function refusalKey({ finding, fix }: Pick<FixCandidate, 'finding' | 'fix'>): string {
   return [finding.fingerprint, ...fix.edits.map(({ text }) => text)].join('\n');
 }
 

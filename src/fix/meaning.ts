@@ -14,7 +14,7 @@ import { compareStrings, isMapping, isSequence, type Value } from '../terraform/
 import { type Admissions, admissionsOf, differenceOfAdmissions } from './admission.ts';
 
 /** A state of the configurations of a run. */
-export interface State {
+export interface EvaluatedState {
   readonly models: readonly SecurityGroupModel[];
   /** Those that the models are made of, in the same order. */
   readonly configurations: readonly Resources[];
@@ -33,7 +33,7 @@ export interface Meaning {
  * and data sources: every argument, where another spelling of a block is the same block. Bits behind a prefix always count:
  * Terraform rejects them in a rule, and elsewhere the text may be an address as well.
  */
-export function meaningOf({ models, configurations, problems }: State): Meaning {
+export function meaningOf({ models, configurations, problems }: EvaluatedState): Meaning {
   const statements = new Map<string, string>();
   for (const [index, model] of models.entries()) {
     const texts = new Map<string, Set<string>>();
@@ -132,7 +132,7 @@ function valueText(value: Value): string {
     case 'number':
       return numberText(value.value);
     case 'unknown':
-      return `?${value.because.map(({ name }) => name).join()}`;
+      return `?${value.reasons.map(({ name }) => name).join()}`;
     default:
       return value.kind === 'bool' ? String(value.value) : 'null';
   }

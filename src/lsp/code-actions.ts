@@ -13,7 +13,7 @@ import {
 import type { Finding, Fix } from '../findings/finding.ts';
 import { fixFindings, type Target } from '../fix/fix.ts';
 import { type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
-import type { Places } from './places.ts';
+import type { EditorPlaces } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tfsg`;
@@ -35,7 +35,7 @@ export async function codeActions(
   range: Diagnostic['range'],
   context: CodeActionContext,
   snapshot: Snapshot,
-  places: Places,
+  places: EditorPlaces,
   abilities: ActionAbilities,
   verdicts: Verdicts,
 ): Promise<CodeAction[]> {
@@ -66,10 +66,15 @@ export async function codeActions(
 class Offered {
   readonly #diagnostics: readonly Diagnostic[];
   readonly #snapshot: Snapshot;
-  readonly #places: Places;
+  readonly #places: EditorPlaces;
   readonly #abilities: ActionAbilities;
 
-  constructor(diagnostics: readonly Diagnostic[], snapshot: Snapshot, places: Places, abilities: ActionAbilities) {
+  constructor(
+    diagnostics: readonly Diagnostic[],
+    snapshot: Snapshot,
+    places: EditorPlaces,
+    abilities: ActionAbilities,
+  ) {
     this.#diagnostics = diagnostics;
     this.#snapshot = snapshot;
     this.#places = places;
@@ -91,7 +96,7 @@ class Offered {
 
   comments(finding: Finding): CodeAction[] {
     const { check, span } = finding;
-    const { suppressions } = this.#snapshot.configurations.configFor(span.file.path);
+    const { suppressions } = this.#snapshot.configs.configFor(span.file.path);
     if (!suppressions.inline || suppressions.locked.has(check)) return [];
     const { here, block } = ignoreComments(finding);
     const asks = this.#asksForReason || suppressions.requireReason;
@@ -180,7 +185,7 @@ async function tryFix(fix: Fix, finding: Finding, snapshot: Snapshot): Promise<b
 async function fixAll(
   path: string,
   snapshot: Snapshot,
-  places: Places,
+  places: EditorPlaces,
   abilities: ActionAbilities,
 ): Promise<CodeAction[]> {
   const { fileSystem, documents } = snapshot;
@@ -199,14 +204,14 @@ async function fixAll(
   ];
 }
 
-function targetsOf({ configurations }: Snapshot): (path: string) => Target {
+function targetsOf({ configs }: Snapshot): (path: string) => Target {
   return (path) =>
-    configurations.configFor(path).isIncluded(path) ? { path } : { path, fault: 'the configuration excludes it' };
+    configs.configFor(path).isIncluded(path) ? { path } : { path, fault: 'the configuration excludes it' };
 }
 
 function workspaceEdit(
   edits: readonly { readonly path: string; readonly edit: TextEdit | SnippetTextEdit }[],
-  places: Places,
+  places: EditorPlaces,
   { documentChanges }: ActionAbilities,
 ): WorkspaceEdit {
   const byPath = new Map<string, (TextEdit | SnippetTextEdit)[]>();

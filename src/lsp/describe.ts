@@ -33,16 +33,16 @@ import { formatCount, formatList } from '../text/count.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 
 /** More services than these are counted. */
-const MOST_SERVICES = 4;
+const MAX_SERVICES = 4;
 
 /** `ingress TCP 22 (SSH) from 4,294,967,296 addresses: the whole internet`. */
-export function describeRule(rule: Rule): string {
-  const { allows, whom } = describeRuleInParts(rule);
+export function explainRule(rule: Rule): string {
+  const { allows, whom } = explainRuleInParts(rule);
   return whom === '' ? allows : `${allows} ${whom}`;
 }
 
 /** `ingress TCP 22 (SSH)` and `from 4,294,967,296 addresses: the whole internet`. */
-export function describeRuleInParts(rule: Rule): { readonly allows: string; readonly whom: string } {
+export function explainRuleInParts(rule: Rule): { readonly allows: string; readonly whom: string } {
   const { direction } = rule;
   if (rule.isOpenEnded) return { allows: `${directionText(direction)}: unknown`, whom: '' };
   return { allows: `${directionText(direction)} ${describeTraffic(rule)}`, whom: describeSources(rule) };
@@ -86,10 +86,10 @@ function servicesOf(traffic: Traffic): string {
 }
 
 function listed(names: readonly string[], noun: string): string {
-  const rest = names.length - MOST_SERVICES;
+  const rest = names.length - MAX_SERVICES;
   return rest <= 1
     ? formatList(names)
-    : formatList([...names.slice(0, MOST_SERVICES), formatCount(rest, `more ${noun}`)]);
+    : formatList([...names.slice(0, MAX_SERVICES), formatCount(rest, `more ${noun}`)]);
 }
 
 /** `from 4,294,967,296 addresses: the whole internet`, `from aws_security_group.lb`. */
@@ -165,7 +165,7 @@ const classText: Readonly<Record<ServiceClass, string>> = {
 };
 
 /** What the ports, or ICMP types, of a rule are: `SSH (22/tcp), an administration port...`, one line each. Empty where the protocol is not known. */
-export function describePorts(rule: Rule): readonly string[] {
+export function explainPorts(rule: Rule): readonly string[] {
   const protocol = protocolOf(rule);
   const [from, to] = [known(rule.fromPort) ?? undefined, known(rule.toPort) ?? undefined];
   if ([rule.protocol, rule.fromPort, rule.toPort].some(({ isSensitive }) => isSensitive === true)) return [SENSITIVE];
@@ -188,7 +188,7 @@ export function describePorts(rule: Rule): readonly string[] {
   if (ports.first === 0 && ports.last === 65535) return [`${title}: all ports`];
   const services = servicesIn([ports], transport);
   if (services.length === 0) return [`${title}: no well-known service`];
-  const shown = services.length === MOST_SERVICES + 1 ? services : services.slice(0, MOST_SERVICES);
+  const shown = services.length === MAX_SERVICES + 1 ? services : services.slice(0, MAX_SERVICES);
   const rest = services.length - shown.length;
   return [
     ...shown.map((service) =>

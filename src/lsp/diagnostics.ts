@@ -9,7 +9,7 @@ import type { Severity } from '../findings/severity.ts';
 import { escapeControls } from '../report/escape.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
-import type { Places } from './places.ts';
+import type { EditorPlaces } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
 
 /** What stands in the `data` of a finding's diagnostic; ranges are in `edits` as those of the protocol. */
@@ -72,7 +72,7 @@ export class DiagnosticMaker {
   }
 
   /** By path, for each file that has any; problems first. What has a place in no file is left out. */
-  make({ report, problems, documents }: Snapshot, places: Places): ReadonlyMap<string, readonly Diagnostic[]> {
+  make({ report, problems, documents }: Snapshot, places: EditorPlaces): ReadonlyMap<string, readonly Diagnostic[]> {
     const uris = [...documents.values()].map(({ uri }) => uri).join('\n');
     if (uris !== this.#uris) this.#known = new Map();
     this.#uris = uris;
@@ -96,7 +96,7 @@ export class DiagnosticMaker {
 
   #convert(
     { problems, findings }: { readonly problems: readonly Placed[]; readonly findings: readonly Finding[] },
-    places: Places,
+    places: EditorPlaces,
   ): Diagnostic[] {
     return [
       ...problems.map((problem) => ofProblem(problem, places.rangeOf(problem.span))),
@@ -159,7 +159,7 @@ function ofProblem({ kind, severity, message, hint }: Problem, range: Diagnostic
   };
 }
 
-function ofFinding(finding: Finding, places: Places, page: string | undefined): Diagnostic {
+function ofFinding(finding: Finding, places: EditorPlaces, page: string | undefined): Diagnostic {
   const { check, severity, message, environments, related, fingerprint, fix, suggestions } = finding;
   const tags = tagsOf.get(check);
   const fixData = ({ message, edits }: Fix): FixData => ({

@@ -3,7 +3,7 @@
 import type { FileSystem } from '../files.ts';
 
 /** The files that are linted together. */
-export interface Tree {
+export interface LintedTree {
   /** The same text for the same tree. */
   readonly root: string;
   readonly fileSystem: FileSystem;
@@ -21,7 +21,7 @@ export interface Host {
    *
    * @param folder absolute; undefined for the file's own
    */
-  treeOf(file: string, folder: string | undefined): Tree;
+  treeOf(file: string, folder: string | undefined): LintedTree;
   /** Absolute path of a file URI; undefined for any other URI. */
   pathOf(uri: string): string | undefined;
   /** File URI of an absolute path. */

@@ -1,7 +1,7 @@
 /** Hover texts: rules, groups, parts of rules, and what names refer to. */
 
 import { nameOfPeer } from '../checks/shared/rule-text.ts';
-import { Places as Sources } from '../findings/related.ts';
+import { RelatedPlaces } from '../findings/related.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import { nodesIn } from '../hcl/walk.ts';
 import { known } from '../model/fact.ts';
@@ -12,7 +12,7 @@ import { type Span, spanKey } from '../source/span.ts';
 import type { Origin } from '../terraform/values/value.ts';
 import { formatCount } from '../text/count.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import { describeBlock, describeExposure, describePorts, describeProtocolText, describeRule } from './describe.ts';
+import { describeBlock, describeExposure, describeProtocolText, explainPorts, explainRule } from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
 import type { Markup } from './markup.ts';
 import { describeReference, referenceAt } from './reference.ts';
@@ -24,7 +24,7 @@ export interface HoverText {
 }
 
 /** More rules, values or places than these are counted. */
-const MOST = 8;
+const MAX_LISTED = 8;
 
 /** Undefined where tfsg has nothing to say. */
 export function hoverAt(path: string, offset: number, source: HoverSource): HoverText | undefined {
@@ -70,12 +70,12 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
   const { group, rules } = sets[0]!;
   const exposed = describeExposure(sets[0]!, 'ingress');
   return paragraphs([
-    `${markup.strong(`security group ${markup.code(group!.subject)}`)}${instancesText(sets.length, 'instances')}`,
+    `${markup.strong(`security group ${markup.code(group!.resourceAddress)}`)}${instancesText(sets.length, 'instances')}`,
     rules.length === 0
       ? 'No rules in this configuration.'
       : markup.list(
           some(
-            rules.map((rule) => markup.plain(describeRule(rule))),
+            rules.map((rule) => markup.plain(explainRule(rule))),
             'rule',
           ),
         ),
@@ -84,8 +84,8 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
 }
 
 function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
-  const texts = [...new Set(rules.map(describeRule))];
-  const subjects = [...new Set(rules.map(ownerText))];
+  const texts = [...new Set(rules.map(explainRule))];
+  const owners = [...new Set(rules.map(ownerText))];
   return paragraphs([
     texts.length === 1
       ? markup.strong(markup.plain(texts[0]!))
@@ -96,16 +96,16 @@ function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
           ),
         ),
     `Rule of ${some(
-      subjects.map((subject) => markup.code(subject)),
+      owners.map((owner) => markup.code(owner)),
       'group',
     ).join(', ')}${instancesText(rules.length, 'rules')}.`,
   ]);
 }
 
-function ownerText({ owner, subject }: Rule): string {
+function ownerText({ owner, resourceAddress }: Rule): string {
   if (owner.kind === 'group') return owner.address;
   if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
-  return owner.identity?.address ?? subject;
+  return owner.identity?.address ?? resourceAddress;
 }
 
 const instancesText = (count: number, noun: string): string =>
@@ -114,7 +114,7 @@ const instancesText = (count: number, noun: string): string =>
 function partsText(parts: readonly RulePart[], span: Span, source: HoverSource): string {
   const { markup } = source;
   const meanings = [...new Set(parts.flatMap((part) => meaningsOf(part, markup)))];
-  const rules = [...new Map(parts.map(({ rule }) => [describeRule(rule), rule])).keys()];
+  const rules = [...new Map(parts.map(({ rule }) => [explainRule(rule), rule])).keys()];
   const { from, to } = journeysOf(parts, span, source);
   return paragraphs([
     meanings.length === 1 ? meanings[0]! : markup.list(some(meanings, 'value')),
@@ -133,9 +133,9 @@ function meaningsOf(part: RulePart, markup: Markup): readonly string[] {
   const isNamed =
     part.kind === 'peer' && 'reference' in part.peer && part.peer.kind !== 'cidr' && part.peer.reference !== undefined;
   if (fact.kind === 'unknown' && !isNamed) {
-    const because = [...new Set(fact.because.map(({ name }) => name))];
-    const name = part.kind === 'peer' ? nameOfPeer(part.peer) : (because[0] ?? part.kind);
-    const waits = because.filter((each) => each !== name);
+    const reasons = [...new Set(fact.reasons.map(({ name }) => name))];
+    const name = part.kind === 'peer' ? nameOfPeer(part.peer) : (reasons[0] ?? part.kind);
+    const waits = reasons.filter((each) => each !== name);
     const rest = waits.length === 0 ? '' : `: depends on ${waits.map((each) => markup.code(each)).join(', ')}`;
     return [`${markup.code(name)} is unknown${rest}.`];
   }
@@ -143,7 +143,7 @@ function meaningsOf(part: RulePart, markup: Markup): readonly string[] {
     case 'peer':
       return [peerText(part.peer, markup)];
     case 'port':
-      return describePorts(part.rule).map((text) => markup.plain(text));
+      return explainPorts(part.rule).map((text) => markup.plain(text));
     case 'protocol': {
       if (part.fact.isSensitive === true) return [SENSITIVE];
       const text = String(known(part.fact));
@@ -177,7 +177,7 @@ function journeysOf(
 ): { readonly from: readonly string[]; readonly to: readonly string[] } {
   const [from, to] = [new Set<string>(), new Set<string>()];
   for (const { rule, fact } of parts) {
-    const sources = new Sources(models.find(({ rules }) => rules.includes(rule))?.trees ?? []);
+    const sources = new RelatedPlaces(models.find(({ rules }) => rules.includes(rule))?.trees ?? []);
     const describe = ({ message, span: place }: { readonly message: string; readonly span: Span }): string =>
       `${markup.plain(message)} (${markup.link(placeOf(place), linkTo(place))})`;
     const behind = originBehind(fact.origin, span);
@@ -198,10 +198,13 @@ function originBehind(origin: Origin | undefined, span: Span): Origin | undefine
 }
 
 function some(texts: readonly string[], noun: string, plural?: string): string[] {
-  const rest = texts.length - MOST;
+  const rest = texts.length - MAX_LISTED;
   return rest <= 1
     ? [...texts]
-    : [...texts.slice(0, MOST), formatCount(rest, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`)];
+    : [
+        ...texts.slice(0, MAX_LISTED),
+        formatCount(rest, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`),
+      ];
 }
 
 const paragraphs = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

@@ -1,7 +1,7 @@
 /** Where to insert a suppression comment. */
 
 import type { Finding } from '../findings/finding.ts';
-import { Reaches } from '../findings/suppress/reach.ts';
+import { SuppressionTargets } from '../findings/suppress/targets.ts';
 import { parseHcl } from '../hcl/native/parser.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
 import { positionAt } from '../source/position.ts';
@@ -71,10 +71,10 @@ function reaches(
   const parsed = parseHcl(new SourceFile('', text));
   if (parsed.problems.length !== problems) return false;
   const comment = parsed.value.comments.find((each) => offset <= each.start && each.start < offset + before.length);
-  const reached = comment && new Reaches(parsed.value).of(comment, 'here');
+  const reached = comment && new SuppressionTargets(parsed.value).of(comment, 'here');
   if (reached === undefined || typeof reached === 'string') return false;
   const shift = before.length + after.length;
-  return reached.some((stretch) => stretch.start <= start + shift && end + shift <= stretch.end);
+  return reached.some((range) => range.start <= start + shift && end + shift <= range.end);
 }
 
 /** `aws_security_group.web`, `module.net`; undefined for what has no name to suppress findings by. */

@@ -5,18 +5,18 @@ import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { escapeControls } from '../report/escape.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { describeBlock, serviceNames } from './describe.ts';
-import type { Places } from './places.ts';
-import { partsOf, type RulePart, spansOf } from './rule-parts.ts';
+import type { EditorPlaces } from './places.ts';
+import { type RulePart, rulePartsOf, spansOf } from './rule-parts.ts';
 
 /** More blocks than these are counted. */
-const MOST = 3;
+const MAX_BLOCKS = 3;
 
-/** The hints in a stretch of a file, in order of place. */
+/** The hints in a range of a file, in order of place. */
 export function inlayHintsIn(
   path: string,
-  stretch: { readonly start: number; readonly end: number },
+  range: { readonly start: number; readonly end: number },
   models: readonly SecurityGroupModel[],
-  places: Places,
+  places: EditorPlaces,
 ): InlayHint[] {
   const texts = new Map<
     number,
@@ -27,11 +27,11 @@ export function inlayHintsIn(
     texts.set(span.end, entry);
     return entry;
   };
-  for (const part of partsOf(models)) {
+  for (const part of rulePartsOf(models)) {
     const { fact } = part;
     if (fact.kind === 'unknown' || fact.isSensitive === true) continue;
     for (const span of spansOf(part)) {
-      if (span.file.path !== path || span.end < stretch.start || stretch.end < span.start) continue;
+      if (span.file.path !== path || span.end < range.start || range.end < span.start) continue;
       if (part.kind === 'peer' && part.peer.kind === 'cidr' && !isLiteral(span))
         at(span).blocks.add(String(fact.value));
       if (part.kind === 'port' && hasServices(part)) {
@@ -44,7 +44,7 @@ export function inlayHintsIn(
     .filter(({ blocks, services }) => blocks.size + services.size > 0)
     .sort((a, b) => a.span.end - b.span.end)
     .map(({ span, blocks, services }): InlayHint => {
-      const shown = blocks.size === MOST + 1 ? [...blocks] : [...blocks].slice(0, MOST);
+      const shown = blocks.size === MAX_BLOCKS + 1 ? [...blocks] : [...blocks].slice(0, MAX_BLOCKS);
       const rest = blocks.size - shown.length;
       return {
         position: places.rangeOf(span).end,

@@ -4,7 +4,7 @@ import type { Location, Range, TextEdit } from 'vscode-languageserver';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { OpenDocument } from './document.ts';
-import type { Tree } from './host.ts';
+import type { LintedTree } from './host.ts';
 import { type Encoding, Lines } from './lines.ts';
 
 /** A file's text never changes, so its lines are counted once. */
@@ -30,12 +30,12 @@ export class LineCache {
   }
 }
 
-export class Places {
-  readonly #tree: Tree;
+export class EditorPlaces {
+  readonly #tree: LintedTree;
   readonly #documents: ReadonlyMap<string, OpenDocument>;
   readonly #cache: LineCache;
 
-  constructor(tree: Tree, documents: ReadonlyMap<string, OpenDocument>, cache: LineCache) {
+  constructor(tree: LintedTree, documents: ReadonlyMap<string, OpenDocument>, cache: LineCache) {
     this.#tree = tree;
     this.#documents = documents;
     this.#cache = cache;

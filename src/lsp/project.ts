@@ -2,16 +2,16 @@
 
 import { QueryCache } from '../collections/query-cache.ts';
 import type { OpenDocument } from './document.ts';
-import type { Tree } from './host.ts';
-import { type ExplicitConfig, type Snapshot, type State, standsForDirectory, takeSnapshot } from './snapshot.ts';
+import type { LintedTree } from './host.ts';
+import { type ExplicitConfig, type Snapshot, standsForDirectory, type TreeState, takeSnapshot } from './snapshot.ts';
 
-/** Milliseconds without a change after which a run begins, and those after the first change after which it does anyway. */
-const QUIET = 50;
-const LONGEST = 100;
+/** A run begins so long after the last change, and at the latest so long after the first one. */
+const DEBOUNCE_MS = 50;
+const MAX_DELAY_MS = 100;
 
 export interface ProjectOptions {
   /** Of the settings that hold now. */
-  readonly explicitConfig: (tree: Tree) => ExplicitConfig | undefined;
+  readonly explicitConfig: (tree: LintedTree) => ExplicitConfig | undefined;
   readonly now: () => number;
   /** Told now and then that a run goes on. */
   readonly onProgress?: (() => void) | undefined;
@@ -21,7 +21,7 @@ export interface ProjectOptions {
 }
 
 export class Project {
-  readonly tree: Tree;
+  readonly tree: LintedTree;
   readonly #options: ProjectOptions;
   readonly #documents = new Map<string, OpenDocument>();
   readonly #cache = new QueryCache();
@@ -34,7 +34,7 @@ export class Project {
   /** When the first change came that no run has begun after. */
   #since: number | undefined;
 
-  constructor(tree: Tree, options: ProjectOptions) {
+  constructor(tree: LintedTree, options: ProjectOptions) {
     this.tree = tree;
     this.#options = options;
   }
@@ -69,7 +69,10 @@ export class Project {
     const now = this.#options.now();
     this.#since ??= now;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.showNow(), Math.max(0, Math.min(QUIET, this.#since + LONGEST - now)));
+    this.#timer = setTimeout(
+      () => this.showNow(),
+      Math.max(0, Math.min(DEBOUNCE_MS, this.#since + MAX_DELAY_MS - now)),
+    );
   }
 
   /** Shows the findings of the state that there is now. Never rejects. */
@@ -106,7 +109,7 @@ export class Project {
   async #run(): Promise<void> {
     const generation = this.#generation;
     const { explicitConfig, now, onProgress } = this.#options;
-    const state: State = {
+    const state: TreeState = {
       disk: this.tree.fileSystem,
       documents: new Map(this.#documents),
       explicitConfig: explicitConfig(this.tree),

@@ -8,9 +8,9 @@ import { placeOf } from '../source/position.ts';
 import { type Span, textOf } from '../source/span.ts';
 import { jsonText } from '../terraform/functions/json-text.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
-import { isSensitive, isWhollyKnown, mergeBecause, type Value } from '../terraform/values/value.ts';
+import { isSensitive, isWhollyKnown, mergeReasons, type Value } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import { describeRule } from './describe.ts';
+import { explainRule } from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
 
 /** `var.office`, `local.ports`, `module.net`, `aws_security_group.web`, `data.aws_vpc.main`. */
@@ -49,7 +49,7 @@ function pathOf(node: Node): readonly string[] | undefined {
 }
 
 /** Longer texts of files are cut. */
-const MOST = 200;
+const MAX_TEXT_LENGTH = 200;
 
 /** Undefined where the directory declares no such thing. */
 export function describeReference(
@@ -63,8 +63,8 @@ export function describeReference(
   const { title, span, lines } = declaration;
   const place = `${markup.link(placeOf(span), linkTo(span))}`;
   const address = root === 'data' ? '' : `${root}.${name}`;
-  const rules = models.flatMap(({ ruleSets }) => ruleSets.filter(({ group }) => group?.subject === address));
-  const texts = [...new Set(rules.flatMap((set) => set.rules.map(describeRule)))].slice(0, 8);
+  const rules = models.flatMap(({ ruleSets }) => ruleSets.filter(({ group }) => group?.resourceAddress === address));
+  const texts = [...new Set(rules.flatMap((set) => set.rules.map(explainRule)))].slice(0, 8);
   const values = valuesOf(root, name, file, configurations);
   const isSecret = declaration.isSensitive || values.includes(SENSITIVE);
   // What is sensitive may be written out there.
@@ -78,20 +78,20 @@ export function describeReference(
 }
 
 /** More values, one for each instance of the module, are not shown. */
-const MOST_VALUES = 4;
+const MAX_VALUES = 4;
 
 /** What a variable or local is, in words of Terraform: each value once. */
 function valuesOf(root: string, name: string, file: string, configurations: readonly Configuration[]): string[] {
   if (root !== 'var' && root !== 'local') return [];
   const values = configurations.flatMap((configuration) => configuration.valuesOf(folderOf(file), root, name));
-  return [...new Set(values.map(valueText))].slice(0, MOST_VALUES);
+  return [...new Set(values.map(valueText))].slice(0, MAX_VALUES);
 }
 
 function valueText(value: Value): string {
   if (isSensitive(value)) return SENSITIVE;
   if (isWhollyKnown(value)) return cut(jsonText(value));
-  const because = [...new Set(mergeBecause([value]).map((reason) => reason.name))];
-  return `(unknown${because.length === 0 ? '' : `: depends on ${because.join(', ')}`})`;
+  const reasons = [...new Set(mergeReasons([value]).map((reason) => reason.name))];
+  return `(unknown${reasons.length === 0 ? '' : `: depends on ${reasons.join(', ')}`})`;
 }
 
 interface Described {
@@ -163,4 +163,4 @@ function lineOf({ body }: Block, name: string): Described['lines'] {
   return [{ label: name, text: cut(textOf(item.value)) }];
 }
 
-const cut = (text: string): string => (text.length > MOST ? `${text.slice(0, MOST)}…` : text);
+const cut = (text: string): string => (text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}…` : text);

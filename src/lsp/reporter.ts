@@ -4,7 +4,7 @@ import type { PublishDiagnosticsParams } from 'vscode-languageserver';
 import { escapeControls } from '../report/escape.ts';
 import type { Problem } from '../source/problem.ts';
 import { DiagnosticMaker } from './diagnostics.ts';
-import type { Places } from './places.ts';
+import type { EditorPlaces } from './places.ts';
 import { type Published, Publisher } from './publisher.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -31,7 +31,7 @@ export class Reporter<Project extends object> {
   }
 
   /** Says what was found, for open documents also that nothing was. */
-  report(project: Project, snapshot: Snapshot, places: Places): void {
+  report(project: Project, snapshot: Snapshot, places: EditorPlaces): void {
     const maker = this.#makers.get(project) ?? new DiagnosticMaker(this.#options.pageOf);
     this.#makers.set(project, maker);
     const found = maker.make(snapshot, places);

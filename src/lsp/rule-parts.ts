@@ -12,7 +12,7 @@ export type RulePart =
   | { readonly kind: 'protocol'; readonly rule: Rule; readonly fact: Fact<string | null> };
 
 export interface FoundParts {
-  /** The least stretch of text at the offset that is a place of a part. */
+  /** The smallest range of text at the offset that is a place of a part. */
   readonly span: Span;
   /** Those that have it; at least one. */
   readonly parts: readonly RulePart[];
@@ -21,7 +21,7 @@ export interface FoundParts {
 /** The parts with a place at an offset. */
 export function partsAt(models: readonly SecurityGroupModel[], path: string, offset: number): FoundParts | undefined {
   let found: { span: Span; parts: RulePart[] } | undefined;
-  for (const part of partsOf(models)) {
+  for (const part of rulePartsOf(models)) {
     for (const span of spansOf(part)) {
       if (span.file.path !== path || offset < span.start || span.end < offset) continue;
       const difference = found === undefined ? -1 : span.end - span.start - (found.span.end - found.span.start);
@@ -34,7 +34,7 @@ export function partsAt(models: readonly SecurityGroupModel[], path: string, off
 }
 
 /** All parts that are written somewhere. */
-export function* partsOf(models: readonly SecurityGroupModel[]): Iterable<RulePart> {
+export function* rulePartsOf(models: readonly SecurityGroupModel[]): Iterable<RulePart> {
   for (const rule of models.flatMap(({ rules }) => rules)) {
     for (const peer of rule.peers) {
       const fact = peer.kind === 'cidr' ? peer.text : peer.kind === 'self' ? peer.value : peer.id;

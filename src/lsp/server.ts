@@ -25,7 +25,7 @@ import { changed } from './document.ts';
 import type { Host } from './host.ts';
 import { hoverAt } from './hover.ts';
 import { inlayHintsIn } from './inlay-hints.ts';
-import { LineCache, Places } from './places.ts';
+import { EditorPlaces, LineCache } from './places.ts';
 import type { Project } from './project.ts';
 import { Reporter } from './reporter.ts';
 import { decodeSettings, defaultSettings, type Settings } from './settings.ts';
@@ -34,7 +34,7 @@ import type { Snapshot } from './snapshot.ts';
 import { flatSymbols, symbolsOf } from './symbols.ts';
 import { Workspace } from './workspace.ts';
 
-export interface Transport {
+export interface EditorConnection {
   readonly reader: MessageReader;
   readonly writer: MessageWriter;
   /** Told of the process that started the server, which is to end with it; null if there is none. */
@@ -46,7 +46,7 @@ export interface Transport {
  *
  * @returns 0 if it asked for a shutdown before, else 1
  */
-export function serve(host: Host, { reader, writer, onParent }: Transport): Promise<0 | 1> {
+export function serve(host: Host, { reader, writer, onParent }: EditorConnection): Promise<0 | 1> {
   return new Promise((resolve) => {
     let isShutDown = false;
     const end = (): void => {
@@ -80,7 +80,7 @@ type Connection = ReturnType<typeof createConnection>;
 /** What a request about a document is answered from. */
 interface Asked {
   readonly snapshot: Snapshot;
-  readonly places: Places;
+  readonly places: EditorPlaces;
   readonly path: string;
   /** Offsets of a range in the document. */
   offsetsOf(range: Range): { readonly start: number; readonly end: number };
@@ -176,7 +176,7 @@ class Server {
       this.#answer(uri, token, async ({ snapshot, places, path, offsetsOf }) => {
         const { markup } = this.#abilities;
         const { start } = offsetsOf({ start: position, end: position });
-        const linkTo = (span: Parameters<Places['locationOf']>[0]): string => {
+        const linkTo = (span: Parameters<EditorPlaces['locationOf']>[0]): string => {
           const { uri: target, range } = places.locationOf(span);
           return `${target}#L${range.start.line + 1}`;
         };
@@ -320,8 +320,8 @@ class Server {
     return respond({ snapshot, places, path, offsetsOf: (range) => lines.offsetsOf(range) });
   }
 
-  #placesOf({ tree }: Project, { documents }: Snapshot): Places {
-    return new Places(tree, documents, this.#lines);
+  #placesOf({ tree }: Project, { documents }: Snapshot): EditorPlaces {
+    return new EditorPlaces(tree, documents, this.#lines);
   }
 
   #decode(value: unknown, base: Settings): Settings {

@@ -2,10 +2,10 @@
 
 import { checks } from '../checks/index.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
-import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../config/discover.ts';
+import { CONFIG_FILE, type Configs, discoverConfigs, fixedConfig } from '../config/discover.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
-import { type Evaluated, evaluate, type LintOptions, lint } from '../lint.ts';
+import { type Evaluated, evaluateModels, type LintOptions, lint } from '../lint.ts';
 import type { Report } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/instances/inputs.ts';
@@ -13,7 +13,7 @@ import { isConfigurationFile } from '../terraform/modules/load.ts';
 import { WatchedFiles } from '../terraform/modules/watched-files.ts';
 import type { OpenDocument } from './document.ts';
 
-/** A configuration file that the settings name. */
+/** A config file that the settings name. */
 export interface ExplicitConfig {
   /** Path of the tree; absolute where it lies outside. */
   readonly path: string;
@@ -21,7 +21,7 @@ export interface ExplicitConfig {
   readonly content: Uint8Array | string;
 }
 
-export interface State {
+export interface TreeState {
   /** Without the documents. */
   readonly disk: FileSystem;
   /** Open documents by path of the tree. */
@@ -35,28 +35,24 @@ export interface State {
   readonly onProgress?: (() => void) | undefined;
 }
 
-interface TreeConfigurations {
+interface TreeConfigs {
   readonly files: WatchedFiles;
-  readonly value: Configurations;
+  readonly value: Configs;
 }
 
-/** By the configuration that the settings name. */
-const treeConfigurations = query<FileSystem, TreeConfigurations>();
+/** By the config that the settings name. */
+const treeConfigs = query<FileSystem, TreeConfigs>();
 
-/** The configurations of a state: the same as before as long as no file of theirs is another. */
-function configurationsIn(
-  fileSystem: FileSystem,
-  explicit: ExplicitConfig | undefined,
-  cache: QueryCache,
-): Configurations {
+/** The configs of a state: the same as before as long as no file of theirs is another. */
+function configsIn(fileSystem: FileSystem, explicit: ExplicitConfig | undefined, cache: QueryCache): Configs {
   const key = JSON.stringify(explicit ?? null, (_, value) => (value instanceof Uint8Array ? [...value] : value));
-  const known = cache.latest(treeConfigurations, key);
+  const known = cache.latest(treeConfigs, key);
   const isSame = known?.files.isSameIn(fileSystem) === true;
   const files = isSame ? known.files : new WatchedFiles(fileSystem);
   // What nobody has asked for yet is read as it is now.
   files.readFrom(fileSystem);
-  const value = isSame ? known.value : openConfigurations(files, explicit);
-  return cache.keep(treeConfigurations, key, fileSystem, { files, value }).value;
+  const value = isSame ? known.value : openConfigs(files, explicit);
+  return cache.keep(treeConfigs, key, fileSystem, { files, value }).value;
 }
 
 export interface Snapshot {
@@ -64,7 +60,7 @@ export interface Snapshot {
   readonly report: Report;
   /** What a report for people shows. */
   readonly problems: readonly Problem[];
-  readonly configurations: Configurations;
+  readonly configs: Configs;
   readonly fileSystem: FileSystem;
   /** What the configurations mean without environments, computed when it is first asked for. */
   evaluated(): Promise<Evaluated>;
@@ -75,15 +71,15 @@ export interface Snapshot {
 }
 
 /** Lints the directories of the open documents, as `tfsg FILE...` does. */
-export async function takeSnapshot(state: State): Promise<Snapshot> {
+export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
   const paths = [...state.documents.keys()].filter(standsForDirectory);
   // A document that was opened through a link is the file that the link leads to.
   const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
   const fileSystem = overlayFileSystem(state.disk, texts);
-  const configurations = configurationsIn(fileSystem, state.explicitConfig, state.cache);
+  const configs = configsIn(fileSystem, state.explicitConfig, state.cache);
   const options: LintOptions = {
-    configFor: configurations.configFor,
+    configFor: configs.configFor,
     parser: 'native',
     confirmSyntaxErrors: false,
     inputs: noInputs,
@@ -92,7 +88,7 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
   };
   const optionsIn = (files: FileSystem): LintOptions => ({
     ...options,
-    configFor: files === fileSystem ? options.configFor : openConfigurations(files, state.explicitConfig).configFor,
+    configFor: files === fileSystem ? options.configFor : openConfigs(files, state.explicitConfig).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
   let evaluated: Promise<Evaluated> | undefined;
@@ -106,19 +102,19 @@ export async function takeSnapshot(state: State): Promise<Snapshot> {
   return {
     documents,
     report,
-    problems: [...configurations.problems, ...report.problems],
-    configurations,
+    problems: [...configs.problems, ...report.problems],
+    configs,
     fileSystem,
     evaluated() {
       const withoutEnvironments: LintOptions = {
         ...options,
         configFor: (path) => ({ ...options.configFor(path), environments: [] }),
       };
-      evaluated ??= evaluate(fileSystem, paths, withoutEnvironments);
+      evaluated ??= evaluateModels(fileSystem, paths, withoutEnvironments);
       return evaluated;
     },
     reportOf,
-    meaningOf: (files) => evaluate(files, paths, optionsIn(files)),
+    meaningOf: (files) => evaluateModels(files, paths, optionsIn(files)),
   };
 }
 
@@ -128,13 +124,13 @@ export function standsForDirectory(path: string): boolean {
   return isConfigurationFile(name) || /\.tfvars(?:\.json)?$/.test(name) || name === CONFIG_FILE;
 }
 
-function openConfigurations(fileSystem: FileSystem, explicit: ExplicitConfig | undefined): Configurations {
-  if (explicit === undefined) return discoverConfigurations(fileSystem, checks, noSelection);
+function openConfigs(fileSystem: FileSystem, explicit: ExplicitConfig | undefined): Configs {
+  if (explicit === undefined) return discoverConfigs(fileSystem, checks, noSelection);
   const { path, content } = explicit;
   const inTree = fileSystem.read(path);
   const bytes = inTree.kind === 'file' ? inTree.bytes : content;
-  if (typeof bytes !== 'string') return fixedConfiguration({ path, bytes, fileSystem }, checks, noSelection);
-  const defaults = fixedConfiguration(undefined, checks, noSelection);
+  if (typeof bytes !== 'string') return fixedConfig({ path, bytes, fileSystem }, checks, noSelection);
+  const defaults = fixedConfig(undefined, checks, noSelection);
   const message = `Cannot read the configuration ${path}: ${bytes}. Using the defaults.`;
   return { ...defaults, problems: [{ kind: 'configuration', severity: 'error', message }] };
 }

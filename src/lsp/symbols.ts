@@ -9,11 +9,11 @@ import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { escapeControls } from '../report/escape.ts';
 import type { Span } from '../source/span.ts';
-import { describeRuleInParts } from './describe.ts';
-import type { Places } from './places.ts';
+import { explainRuleInParts } from './describe.ts';
+import type { EditorPlaces } from './places.ts';
 
 /** A group, or a rule that is a resource of its own, with what lies in it. In order of place. */
-export function symbolsOf(path: string, models: readonly SecurityGroupModel[], places: Places): DocumentSymbol[] {
+export function symbolsOf(path: string, models: readonly SecurityGroupModel[], places: EditorPlaces): DocumentSymbol[] {
   const tree = models.flatMap(({ trees }) => trees).find(({ file }) => file.path === path);
   if (tree === undefined) return [];
   const wholes = wholesOf(tree.body);
@@ -37,7 +37,7 @@ export function symbolsOf(path: string, models: readonly SecurityGroupModel[], p
   ];
   const rules = models.flatMap((model) => model.rules);
   const symbols = inFile(models.flatMap(({ groups }) => groups)).map((groups) => {
-    const [{ span, subject }] = groups;
+    const [{ span, resourceAddress }] = groups;
     const whole = wholes.get(span.start) ?? span;
     const inside = inFile(rules.filter(({ form }) => form.kind === 'inline')).filter(
       ([rule]) => whole.start <= rule.span.start && rule.span.end <= whole.end,
@@ -46,11 +46,13 @@ export function symbolsOf(path: string, models: readonly SecurityGroupModel[], p
       const { name, detail } = ruleText(same);
       return make(name, detail, SymbolKind.Field, same[0].span, []);
     });
-    return make(localName(subject), groupNames(groups), SymbolKind.Class, span, children);
+    return make(localName(resourceAddress), groupNames(groups), SymbolKind.Class, span, children);
   });
   for (const same of inFile(rules.filter(({ form }) => form.kind === 'standalone'))) {
     const { name, detail } = ruleText(same);
-    symbols.push(make(localName(same[0].subject), `${name} ${detail}`.trim(), SymbolKind.Field, same[0].span, []));
+    symbols.push(
+      make(localName(same[0].resourceAddress), `${name} ${detail}`.trim(), SymbolKind.Field, same[0].span, []),
+    );
   }
   return symbols.sort(
     (a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character,
@@ -84,9 +86,9 @@ function wholesOf(body: Node): ReadonlyMap<number, Node> {
 
 function ruleText(rules: readonly Rule[]): { readonly name: string; readonly detail: string } {
   const texts = [
-    ...new Map(rules.map((rule) => [JSON.stringify(describeRuleInParts(rule)), describeRuleInParts(rule)])).values(),
+    ...new Map(rules.map((rule) => [JSON.stringify(explainRuleInParts(rule)), explainRuleInParts(rule)])).values(),
   ];
-  const [{ allows, whom }] = texts as [ReturnType<typeof describeRuleInParts>];
+  const [{ allows, whom }] = texts as [ReturnType<typeof explainRuleInParts>];
   return { name: allows, detail: texts.length === 1 ? whom : `${whom}, and ${texts.length - 1} more` };
 }
 
@@ -98,6 +100,6 @@ function groupNames(groups: readonly SecurityGroup[]): string {
 const textOf = (fact: Fact<string | null>): string | null => (fact.kind === 'known' ? shown(fact) : null);
 
 /** Without the modules on the way. */
-function localName(subject: string): string {
-  return subject.replace(/^(?:module\.[^.]+\.)+/, '');
+function localName(address: string): string {
+  return address.replace(/^(?:module\.[^.]+\.)+/, '');
 }

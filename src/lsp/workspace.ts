@@ -2,13 +2,13 @@
 
 import { memoryFileSystem } from '../files.ts';
 import type { OpenDocument } from './document.ts';
-import type { Host, Tree } from './host.ts';
+import type { Host, LintedTree } from './host.ts';
 import { Project, type ProjectOptions } from './project.ts';
 import type { Settings } from './settings.ts';
 import type { ExplicitConfig } from './snapshot.ts';
 
 /** A document, and where it stands. */
-export interface Placed {
+export interface DocumentPlace {
   readonly project: Project;
   readonly path: string;
 }
@@ -22,7 +22,7 @@ export class Workspace {
   /** Absolute paths of the workspace folders. */
   #folders: readonly string[] = [];
   readonly #documents = new Map<string, OpenDocument>();
-  readonly #placed = new Map<string, Placed>();
+  readonly #placed = new Map<string, DocumentPlace>();
   readonly #projects = new Map<string, Project>();
   /** By folder; the settings of files outside of all folders stand under the empty string. */
   readonly #settings = new Map<string, Settings>();
@@ -43,7 +43,7 @@ export class Workspace {
     return [...this.#projects.values()];
   }
 
-  placed(uri: string): Placed | undefined {
+  placed(uri: string): DocumentPlace | undefined {
     return this.#placed.get(uri);
   }
 
@@ -72,7 +72,7 @@ export class Workspace {
   }
 
   /** Opens a document, or gives an open one its next state. Undefined for one that tfsg doesn't read, such as one side of a comparison. */
-  set(document: OpenDocument): Placed | undefined {
+  set(document: OpenDocument): DocumentPlace | undefined {
     const { uri } = document;
     this.#documents.set(uri, document);
     const placed = this.#placed.get(uri) ?? this.#place(document);
@@ -83,7 +83,7 @@ export class Workspace {
   }
 
   /** @returns where it stood */
-  close(uri: string): Placed | undefined {
+  close(uri: string): DocumentPlace | undefined {
     this.#documents.delete(uri);
     const placed = this.#placed.get(uri);
     this.#placed.delete(uri);
@@ -97,7 +97,7 @@ export class Workspace {
     return placed;
   }
 
-  #place({ uri, languageId }: OpenDocument): Placed | undefined {
+  #place({ uri, languageId }: OpenDocument): DocumentPlace | undefined {
     const path = this.#host.pathOf(uri);
     if (path === undefined) {
       if (!uri.startsWith('untitled:') || !/terraform|tofu|^tf$|^hcl$/.test(languageId)) return undefined;
@@ -115,7 +115,7 @@ export class Workspace {
     return { project: this.#projectOf(tree, folder), path: tree.pathOf(path) };
   }
 
-  #projectOf(tree: Tree, folder: string | undefined): Project {
+  #projectOf(tree: LintedTree, folder: string | undefined): Project {
     const known = this.#projects.get(tree.root);
     if (known !== undefined) return known;
     const project = new Project(tree, {
@@ -127,7 +127,7 @@ export class Workspace {
     return project;
   }
 
-  #explicitConfig(tree: Tree, folder: string | undefined): ExplicitConfig | undefined {
+  #explicitConfig(tree: LintedTree, folder: string | undefined): ExplicitConfig | undefined {
     const { config } = this.#settings.get(folder ?? '') ?? this.#base();
     if (config === undefined) return undefined;
     const absolute = this.#host.resolve(folder ?? tree.root, config);

@@ -1,10 +1,10 @@
 /** The value of one argument, or what its value depends on. */
 
-import type { Because } from '../terraform/values/value.ts';
+import type { UnknownReason } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Place } from './place.ts';
 
-export type { Because } from '../terraform/values/value.ts';
+export type { UnknownReason } from '../terraform/values/value.ts';
 
 /** `span`: an expression inside the resource that it is an argument of. */
 export interface KnownFact<T> extends Place {
@@ -16,7 +16,7 @@ export interface UnknownFact extends Place {
   readonly kind: 'unknown';
   /** Whatever apply makes of it, it is not null. */
   readonly isNotNull?: true;
-  readonly because: readonly Because[];
+  readonly reasons: readonly UnknownReason[];
 }
 
 export type Fact<T> = KnownFact<T> | UnknownFact;
@@ -32,11 +32,11 @@ export function shown<T>(fact: KnownFact<T>): T | typeof SENSITIVE {
 }
 
 /** The same in quotes. */
-export function quoted(fact: KnownFact<string>): string {
+export function quotedFact(fact: KnownFact<string>): string {
   return fact.isSensitive === true ? SENSITIVE : JSON.stringify(fact.value);
 }
 
 /** The names of what facts wait for, sorted, each once. */
-export function waitsFor(...reasons: readonly (readonly Because[] | undefined)[]): readonly string[] {
-  return [...new Set(reasons.flatMap((because) => because ?? []).map(({ name }) => name))].sort();
+export function waitsFor(...lists: readonly (readonly UnknownReason[] | undefined)[]): readonly string[] {
+  return [...new Set(lists.flatMap((reasons) => reasons ?? []).map(({ name }) => name))].sort();
 }

@@ -4,7 +4,7 @@ import { append } from '../collections/append.ts';
 import { QueryCache, query } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
-import { type Because, compareStrings } from '../terraform/values/value.ts';
+import { compareStrings, type UnknownReason } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
 import { attachmentsOf } from './aws/attachments.ts';
@@ -120,8 +120,8 @@ function ruleSets(
 }
 
 function tooMany(group: SecurityGroup | undefined, rules: readonly Rule[]): Problem {
-  const { span, subject } = group ?? rules[0]!;
-  const name = group === undefined ? 'The group of this rule' : subject;
+  const { span, resourceAddress } = group ?? rules[0]!;
+  const name = group === undefined ? 'The group of this rule' : resourceAddress;
   const message = `${name} has ${rules.length.toLocaleString('en')} rules, too many to compare every pair: each is compared with some of the others.`;
   return { kind: 'limit', severity: 'warning', message, span };
 }
@@ -142,9 +142,9 @@ export function ownerKey(owner: Owner): string {
     case 'id':
       return `id ${owner.id}`;
     case 'unknown': {
-      const { identity, because } = owner;
+      const { identity, reasons } = owner;
       if (identity !== undefined) return `unknown ${identity.address}.${identity.path.join('.')}`;
-      return `unknown ${because.map((reason: Because) => reason.name).join(' ')}`;
+      return `unknown ${reasons.map((reason: UnknownReason) => reason.name).join(' ')}`;
     }
   }
 }

@@ -6,7 +6,7 @@ import { type Protocol, parseProtocol } from '../network/protocol.ts';
 import { type RuleTraffic, trafficOfRule } from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
 import type { CallSite, ResourceInstance } from '../terraform/instances/instance.ts';
-import type { Because, Identity } from '../terraform/values/value.ts';
+import type { Identity, UnknownReason } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Fact } from './fact.ts';
 import type { Place } from './place.ts';
@@ -23,7 +23,7 @@ export interface Addressed {
   /** With module path and instance keys. */
   readonly address: string;
   /** The same without keys. */
-  readonly subject: string;
+  readonly resourceAddress: string;
   /** The module calls on the way, outermost first. */
   readonly calls: readonly CallSite[];
 }
@@ -82,7 +82,7 @@ export interface EmptyPeers extends Place {
 export interface WrittenPeers extends Place {
   readonly argument: string;
   /** What decides whether it is null; undefined where it is not. */
-  readonly because: readonly Because[] | undefined;
+  readonly reasons: readonly UnknownReason[] | undefined;
 }
 
 /** Which group a rule belongs to. */
@@ -92,7 +92,7 @@ export type Owner =
   /** A group from elsewhere, by its identifier. */
   | { readonly kind: 'id'; readonly id: string; readonly isSensitive: boolean }
   /** Not known before apply; two rules that wait for the same belong to the same group. */
-  | { readonly kind: 'unknown'; readonly because: readonly Because[]; readonly identity: Identity | undefined };
+  | { readonly kind: 'unknown'; readonly reasons: readonly UnknownReason[]; readonly identity: Identity | undefined };
 
 /** What a rule of any kind says, be it of a security group or of something else that lets traffic through. */
 export interface TrafficRule extends Addressed {
@@ -110,7 +110,7 @@ export interface TrafficRule extends Addressed {
   /** Where a finding about the rule as a whole stands: its block's header, or its element's place. */
   readonly span: Span;
   /** What decides whether the rule exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 export interface Rule extends TrafficRule {
@@ -133,7 +133,7 @@ export interface Rule extends TrafficRule {
 export type RuleTraffics =
   | RuleTraffic
   | { readonly kind: 'invalid'; readonly fault: 'protocol'; readonly reason: string }
-  | { readonly kind: 'unknown'; readonly because: readonly Because[] };
+  | { readonly kind: 'unknown'; readonly reasons: readonly UnknownReason[] };
 
 /** The rule's protocol; undefined where it is unknown, absent or none that AWS knows. */
 export function protocolOf(rule: TrafficRule): Protocol | undefined {
@@ -177,8 +177,8 @@ function bareTrafficOf(rule: TrafficRule): RuleTraffics {
 }
 
 /** What decides whether a rule has the same owner as the others of its set: rules that wait for the same value may still differ. */
-export function ownerBecause({ owner }: TrafficRule): readonly Because[] {
-  return owner.kind === 'unknown' && owner.identity === undefined ? owner.because : [];
+export function ownerReasons({ owner }: TrafficRule): readonly UnknownReason[] {
+  return owner.kind === 'unknown' && owner.identity === undefined ? owner.reasons : [];
 }
 
 /** What the configuration says of the peer itself. */

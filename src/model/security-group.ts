@@ -3,7 +3,7 @@
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { Lifecycle } from '../terraform/instances/lifecycle.ts';
-import type { Because } from '../terraform/values/value.ts';
+import type { UnknownReason } from '../terraform/values/value.ts';
 import type { Fact } from './fact.ts';
 import { type Exposure, exposuresOf } from './questions/exposure.ts';
 import type { Addressed, Direction, Rule } from './rule.ts';
@@ -13,7 +13,7 @@ import type { GroupForm } from './rule-form.ts';
 export interface RuleList {
   readonly span: Span;
   /** What decides whether the attribute is null; undefined where it is not. */
-  readonly because: readonly Because[] | undefined;
+  readonly reasons: readonly UnknownReason[] | undefined;
 }
 
 export interface SecurityGroup extends Addressed {
@@ -35,7 +35,7 @@ export interface SecurityGroup extends Addressed {
   /** The resource that it is written in. Checks ask the facts instead. */
   readonly instance: ResourceInstance;
   /** What decides whether the group exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /**

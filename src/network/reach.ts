@@ -23,8 +23,8 @@ export interface Reach<T> {
 }
 
 /**
- * Cuts the traffic that openings of one family let through into stretches which the same openings let through, in order; what
- * none lets through is left out. One sweep: at most twice as many stretches as openings have intervals, each at the cost of the
+ * Cuts the traffic that openings of one family let through into ranges which the same openings let through, in order; what
+ * none lets through is left out. One sweep: at most twice as many ranges as openings have intervals, each at the cost of the
  * openings that are in it. Openings of the other family are passed over.
  *
  * Where some rules are not known before apply, ask twice: with what the known ones surely open, for `yes`, and with all that the
@@ -64,7 +64,7 @@ export function trafficWhere<T>(reaches: readonly Reach<T>[], holds: (addresses:
   return unionOfTraffic(reaches.filter(({ addresses }) => holds(addresses)).map(({ traffic }) => traffic));
 }
 
-/** Whether all that an opening lets through is let through by the stretches too, from all of its addresses. */
+/** Whether all that an opening lets through is let through by the ranges too, from all of its addresses. */
 export function coversOpening<T>(
   reaches: readonly Reach<T>[],
   opening: Pick<Opening<unknown>, 'traffic' | 'addresses'>,
@@ -74,7 +74,7 @@ export function coversOpening<T>(
 }
 
 /**
- * The openings that answer for a stretch being open to all of `target`: those that are so alone, or, if it takes several
+ * The openings that answer for a range being open to all of `target`: those that are so alone, or, if it takes several
  * together, each that has a part in it. Empty if they do not cover `target`.
  */
 export function openingsBehind<T>(reach: Reach<T>, target: AddressSet): readonly Opening<T>[] {

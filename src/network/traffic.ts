@@ -40,7 +40,7 @@ export function trafficOfProtocol(protocol: Protocol): Traffic {
 }
 
 /** Ports of TCP or UDP, or types and codes of ICMP or ICMPv6. */
-export function trafficOf(protocol: number, values: PortSet | IcmpSet): Traffic {
+export function trafficOfValues(protocol: number, values: PortSet | IcmpSet): Traffic {
   const base = protocol * WIDTH;
   return { points: values.map(({ first, last }) => ({ first: base + first, last: base + last })) };
 }
@@ -58,7 +58,7 @@ export type RuleTraffic =
 export function trafficOfRule(protocol: Protocol, from: number | undefined, to: number | undefined): RuleTraffic {
   if (protocol !== 'all' && hasPorts(protocol)) {
     const range = portRange(from, to);
-    return range.kind === 'invalid' ? range : { kind: 'traffic', traffic: trafficOf(protocol, [range.ports]) };
+    return range.kind === 'invalid' ? range : { kind: 'traffic', traffic: trafficOfValues(protocol, [range.ports]) };
   }
   if (
     protocol !== 'all' &&
@@ -66,7 +66,7 @@ export function trafficOfRule(protocol: Protocol, from: number | undefined, to: 
     !(protocol === ICMPV6 && from === undefined && to === undefined)
   ) {
     const range = icmpRange(from, to);
-    return range.kind === 'invalid' ? range : { kind: 'traffic', traffic: trafficOf(protocol, range.icmp) };
+    return range.kind === 'invalid' ? range : { kind: 'traffic', traffic: trafficOfValues(protocol, range.icmp) };
   }
   return { kind: 'traffic', traffic: trafficOfProtocol(protocol) };
 }

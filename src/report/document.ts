@@ -22,14 +22,14 @@ import type { Report, Summary } from './report.ts';
 export const SCHEMA_VERSION = 1;
 
 /** Where something stands: a path relative to the tree's root, with `/`. */
-export interface Place {
+export interface PlaceDocument {
   readonly file: string;
   readonly range: Range;
 }
 
-export type FindingDocument = FindingOf<Place>;
-export type UndecidedDocument = UndecidedOf<Place>;
-export type PartDocument = PartOf<Place>;
+export type FindingDocument = FindingOf<PlaceDocument>;
+export type UndecidedDocument = UndecidedOf<PlaceDocument>;
+export type PartDocument = PartOf<PlaceDocument>;
 
 /** `file` and `range` are null together, where there is no text. */
 export interface ProblemDocument {
@@ -73,7 +73,7 @@ export function problemDocument({ kind, severity, message, span, hint }: Problem
   return { kind, severity, message, ...placeDocument(span), hint: hint ?? null };
 }
 
-export function placeDocument(span: Span): Place {
+export function placeDocument(span: Span): PlaceDocument {
   return { file: span.file.path, range: rangeOf(span) };
 }
 
@@ -98,7 +98,7 @@ function findingDocument(finding: Finding): FindingDocument {
 }
 
 function partDocument(part: Part): PartDocument {
-  const { span, related, fix, suggestions, identity: _, existence: __, plainMessage: ___, ...rest } = part;
+  const { span, related, fix, suggestions, identity: _, existsIf: __, plainMessage: ___, ...rest } = part;
   return {
     ...rest,
     ...placeDocument(span),
@@ -108,11 +108,11 @@ function partDocument(part: Part): PartDocument {
   };
 }
 
-function relatedDocument({ message, span }: Related): RelatedOf<Place> {
+function relatedDocument({ message, span }: Related): RelatedOf<PlaceDocument> {
   return { message, ...placeDocument(span) };
 }
 
-function fixDocument({ message, edits }: Fix): FixOf<Place> {
+function fixDocument({ message, edits }: Fix): FixOf<PlaceDocument> {
   return { message, edits: edits.map(({ span, text }) => ({ ...placeDocument(span), text })) };
 }
 
@@ -126,6 +126,6 @@ export function labelled({ message, environments }: Pick<FindingDocument, 'messa
 }
 
 /** `path:line:column` of a place's start: what terminals and editors make a link of. */
-export function linkOf({ file, range }: Place): string {
+export function linkOf({ file, range }: PlaceDocument): string {
   return `${file}:${range.start.line}:${range.start.column}`;
 }

@@ -3,7 +3,7 @@
 import type { Severity } from '../findings/severity.ts';
 import type { Range } from '../source/position.ts';
 import { formatCount } from '../text/count.ts';
-import { type FindingDocument, labelled, linkOf, type Place, type ReportDocument } from './document.ts';
+import { type FindingDocument, labelled, linkOf, type PlaceDocument, type ReportDocument } from './document.ts';
 import type { TextOptions } from './format.ts';
 import { otherPlaces, toldProblems } from './report.ts';
 
@@ -14,14 +14,14 @@ const entrySeverities = ['error', 'critical', 'high', 'medium', 'warning', 'low'
 export type EntrySeverity = Severity | (typeof entrySeverities)[number];
 
 /** A finding, a problem, a question that can't be decided, or how many of these there are. */
-export interface Entry {
+export interface ReportEntry {
   readonly severity: EntrySeverity;
   /** Id of the check; of a problem its kind, and `undecided` for the number of questions. */
   readonly name: string;
   /** One line as a rule, but as raw as what users wrote; of a problem with its hint. */
   readonly message: string;
   /** Null for a problem without a text; then the message names what it is about. */
-  readonly place: Place | null;
+  readonly place: PlaceDocument | null;
   /** Address of the resource, without instance keys; empty for problems. */
   readonly subject: string;
   readonly finding: FindingDocument | null;
@@ -31,21 +31,21 @@ export interface Entry {
  * Problems, findings and undecided questions, each in the order of the report. Of the questions there is one entry that counts them,
  * unless they are asked for.
  */
-export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): Entry[] {
+export function reportEntriesOf(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): ReportEntry[] {
   return [
-    ...toldProblems(document.problems).map(({ problem, others }): Entry => {
+    ...toldProblems(document.problems).map(({ problem, others }): ReportEntry => {
       const { severity, kind, message, file, range, hint } = problem;
       const place = file === null || range === null ? null : { file, range };
       const rest = others === 0 ? null : `(${otherPlaces(others)})`;
       const text = [message, rest, hint].filter((each) => each !== null).join(' ');
       return { severity, name: kind, message: text, place, subject: '', finding: null };
     }),
-    ...document.findings.map((finding): Entry => {
+    ...document.findings.map((finding): ReportEntry => {
       const { severity, check, subject, file, range } = finding;
       return { severity, name: check, message: labelled(finding), place: { file, range }, subject, finding };
     }),
     ...(unknown || document.undecided.length === 0 ? [] : [countEntry(document.undecided.length)]),
-    ...(unknown ? document.undecided : []).map(({ check, subject, because, file, range }): Entry => {
+    ...(unknown ? document.undecided : []).map(({ check, subject, because, file, range }): ReportEntry => {
       const reasons = because.length === 0 ? '' : `: depends on ${because.join(', ')}`;
       const message = `cannot be decided for ${subject}${reasons}`;
       return { severity: 'undecided', name: check, message, place: { file, range }, subject, finding: null };
@@ -53,19 +53,19 @@ export function entriesOf(document: ReportDocument, { unknown }: Pick<TextOption
   ];
 }
 
-function countEntry(undecided: number): Entry {
+function countEntry(undecided: number): ReportEntry {
   const message = `${formatCount(undecided, 'result')} undecided because of unknown values. List ${undecided === 1 ? 'it' : 'them'} with --unknown.`;
   return { severity: 'undecided', name: 'undecided', message, place: null, subject: '', finding: null };
 }
 
 /** The worst first, else in the order given. */
-export function bySeverity(entries: readonly Entry[]): Entry[] {
-  const rank = ({ severity }: Entry): number => entrySeverities.indexOf(severity);
+export function bySeverity(entries: readonly ReportEntry[]): ReportEntry[] {
+  const rank = ({ severity }: ReportEntry): number => entrySeverities.indexOf(severity);
   return entries.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /** `path:line:column: severity: message [name]`, as raw as the entry. */
-export function lineOf({ severity, name, message, place }: Entry): string {
+export function lineOf({ severity, name, message, place }: ReportEntry): string {
   return `${place === null ? 'tfsg' : linkOf(place)}: ${severity}: ${message} [${name}]`;
 }
 

@@ -83,11 +83,11 @@ export const inspectGroup = (group: SecurityGroup): InspectedGroup => groupWith(
 export const shownGroup = (group: SecurityGroup): InspectedGroup => groupWith(group, asShown);
 
 function groupWith<S extends string>(
-  { address, type, span, possible, ...facts }: SecurityGroup,
+  { address, type, span, existsIf, ...facts }: SecurityGroup,
   show: Showing<S>,
 ): InspectedGroup {
   const text = (fact: Fact<string | null>): string | null => (fact.kind === 'known' ? show.value(fact) : null);
-  const exists = possible === undefined ? 'yes' : 'unknown';
+  const exists = existsIf === undefined ? 'yes' : 'unknown';
   return { address, type, name: text(facts.name), description: text(facts.description), exists, span };
 }
 
@@ -205,7 +205,7 @@ function inspectRule<S extends string>(rule: Rule, show: Showing<S>): InspectedR
       rule.isOpenEnded || (rule.indefinite?.form === 'attribute' && unknown.length === 0) ? ['*'] : unknown.sort(),
     security_group_refs: references(groups),
     prefix_list_refs: references(lists),
-    exists: rule.possible === undefined && !rule.isOpenEnded ? 'yes' : 'unknown',
+    exists: rule.existsIf === undefined && !rule.isOpenEnded ? 'yes' : 'unknown',
     span: rule.span,
   };
 }

@@ -2,10 +2,10 @@
 
 import { mergeParts, type PlaceKind } from '../findings/merge.ts';
 import { compareStrings } from '../terraform/values/value.ts';
-import type { FindingDocument, PartDocument, Place, ProblemDocument, ReportDocument } from './document.ts';
+import type { FindingDocument, PartDocument, PlaceDocument, ProblemDocument, ReportDocument } from './document.ts';
 import { countsOf, type Summary } from './report.ts';
 
-const places: PlaceKind<Place> = {
+const places: PlaceKind<PlaceDocument> = {
   key: ({ file, range }) => `${range.start.offset} ${range.end.offset} ${file}`,
   compare: (a, b) => comparePlaces(a, b),
   pick: ({ file, range }) => ({ file, range }),
@@ -101,7 +101,7 @@ function summed(summaries: readonly Summary[]): Summary {
   }, first);
 }
 
-function comparePlaces(a: Place, b: Place): number {
+function comparePlaces(a: PlaceDocument, b: PlaceDocument): number {
   return (
     compareStrings(a.file, b.file) ||
     a.range.start.offset - b.range.start.offset ||

@@ -7,7 +7,7 @@ const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Bytes of a text of configuration: the largest that people write have 2 MB, and what is made of one can take 100 times its memory. */
-const LARGEST_TEXT = 4 * 1024 * 1024;
+const MAX_TEXT_BYTES = 4 * 1024 * 1024;
 
 /**
  * A file's bytes as text; a byte order mark stays. Bytes that are no UTF-8 become U+FFFD, and the first of them is a `file`
@@ -19,7 +19,7 @@ const LARGEST_TEXT = 4 * 1024 * 1024;
 export function decodeSource(
   path: string,
   bytes: Uint8Array,
-  largest = LARGEST_TEXT,
+  largest = MAX_TEXT_BYTES,
   shows?: SourceFile['shows'],
 ): Outcome<SourceFile> {
   if (bytes.length > largest) return { value: new SourceFile(path, ''), problems: [tooLarge(path, largest)] };

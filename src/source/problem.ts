@@ -61,7 +61,7 @@ export function problemKey({ span, message }: Problem): string {
 }
 
 /** More problems of one file than these tell nobody anything. */
-const MOST_OF_A_FILE = 1000;
+const MAX_PER_FILE = 1000;
 
 /**
  * The first 1,000 problems of each file, and one that counts the others.
@@ -69,15 +69,15 @@ const MOST_OF_A_FILE = 1000;
  * @param problems in the order of reports
  */
 export function firstOfEachFile(problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length <= MOST_OF_A_FILE) return problems;
+  if (problems.length <= MAX_PER_FILE) return problems;
   return [...groupBy(problems, ({ span }) => span?.file.path).values()].flatMap((ofFile) => {
-    const [next, ...others] = ofFile.slice(MOST_OF_A_FILE);
+    const [next, ...others] = ofFile.slice(MAX_PER_FILE);
     if (next === undefined) return ofFile;
     const rest: Problem = {
       ...next,
       severity: [next, ...others].some(({ severity }) => severity === 'error') ? 'error' : 'warning',
       message: `${others.length + 1} more problems ${next.span === undefined ? '' : 'in this file '}are not shown.`,
     };
-    return [...ofFile.slice(0, MOST_OF_A_FILE), rest];
+    return [...ofFile.slice(0, MAX_PER_FILE), rest];
   });
 }

@@ -3,7 +3,7 @@
 const BYTE_ORDER_MARK = 0xfeff;
 
 /** Offsets: `start` is included, `end` is not. */
-export interface Stretch {
+export interface TextRange {
   readonly start: number;
   readonly end: number;
 }
@@ -16,13 +16,13 @@ export class SourceFile {
    * @param path as reports print it: relative to the repository's root, with `/`
    * @param text the whole file, a byte order mark included
    * @param isVirtual whether it is in no file: then `path` names where else it came from, such as `--var office`
-   * @param shows whether a stretch of the text may stand in reports: of what people give for sensitive variables none does
+   * @param shows whether a range of the text may stand in reports: of what people give for sensitive variables none does
    */
   constructor(
     readonly path: string,
     readonly text: string,
     readonly isVirtual = false,
-    readonly shows: (stretch: Stretch) => boolean = () => true,
+    readonly shows: (range: TextRange) => boolean = () => true,
   ) {}
 
   /** 1 if the text starts with a byte order mark, which is no part of the language, else 0. */

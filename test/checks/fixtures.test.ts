@@ -52,7 +52,7 @@ describe.each(checks.map((check) => check.id))('%s', (id) => {
     expect(kinds('good')).toEqual(new Set());
   });
 
-  test('offers fixes that mend what they are for and break nothing', async () => {
+  test('offers fixes that do what they are for and break nothing', async () => {
     const path = `${folder(id)}/bad.tf`;
     const files = { [path]: readFileSync(path, 'utf8') };
     const before = await lintFiles(files, [id]);

@@ -115,7 +115,7 @@ test('values of several literals are suggested away together', async () => {
     rules('10.1.2.3/32', '10.0.0.0/8'),
     rules('10.0.0.0/8', '10.0.0.0/8'),
   ]);
-  // What can't be mended at all takes the others with it.
+  // What can't be fixed at all takes the others with it.
   expect(await suggested(rules('10.1.2.3/8', 'my-office'))).toEqual([]);
 });
 

@@ -7,7 +7,7 @@ import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import type { Severity } from '../../src/findings/severity.ts';
-import { type Evaluated, evaluate, lint } from '../../src/lint.ts';
+import { type Evaluated, evaluateModels, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { placeOf } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
@@ -34,7 +34,7 @@ export function lintWithOptions(files: Files, id: string, changes: Options): Pro
 /** The configurations and rule models of texts in memory. */
 export function evaluateFiles(files: Files): Promise<Evaluated> {
   const config = configOf(new Map());
-  return evaluate(memoryFileSystem(files), [''], { configFor: () => config, parser: 'native', inputs: noInputs });
+  return evaluateModels(memoryFileSystem(files), [''], { configFor: () => config, parser: 'native', inputs: noInputs });
 }
 
 function lintWith(files: Files, config: Config, worlds?: 'one'): Promise<Report> {

@@ -4,13 +4,13 @@ import { expect, test } from '@jest/globals';
 import { describeOpenPorts } from '../../src/checks/shared/open-ports.ts';
 import { type PortSpec, parsePortSpec } from '../../src/network/ports.ts';
 import { TRANSPORT_NUMBER } from '../../src/network/protocol.ts';
-import { trafficOf, unionOfTraffic } from '../../src/network/traffic.ts';
+import { trafficOfValues, unionOfTraffic } from '../../src/network/traffic.ts';
 
 const traffic = (...entries: readonly string[]) =>
   unionOfTraffic(
     entries.map((entry) => {
       const { ports, protocol } = parsePortSpec(entry) as PortSpec;
-      return trafficOf(TRANSPORT_NUMBER[protocol ?? 'tcp'], [ports]);
+      return trafficOfValues(TRANSPORT_NUMBER[protocol ?? 'tcp'], [ports]);
     }),
   );
 

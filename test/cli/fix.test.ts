@@ -29,7 +29,7 @@ const rule = (source: string, name = 'a'): string => `resource "aws_vpc_security
 }
 `;
 const faulty = rule('10.0.0.0/08');
-const mended = rule('10.0.0.0/8');
+const repaired = rule('10.0.0.0/8');
 
 const read = (path: string): string => readFileSync(join(shell.folder, path), 'utf8');
 
@@ -42,7 +42,7 @@ describe('--fix', () => {
       stdout: '',
       stderr: 'tfsg: fixed 1 finding in 1 file.\ntfsg: nothing found in 2 files (0 groups, 2 rules)\n',
     });
-    expect(read('net/main.tf')).toBe(mended);
+    expect(read('net/main.tf')).toBe(repaired);
     expect(readdirSync(join(shell.folder, 'net'))).toEqual(['main.tf']);
   });
 
@@ -84,7 +84,7 @@ describe('--fix', () => {
     await shell.tfsg('--fix --disable invalid-cidr');
     expect(read('main.tf')).toBe(faulty);
     await shell.tfsg('--fix --quiet');
-    expect(read('main.tf')).toBe(mended);
+    expect(read('main.tf')).toBe(repaired);
     const accepted = faulty.replace('/08"', '/08" # tfsg:ignore invalid-cidr -- The plan has to fail.');
     writeFileSync(join(shell.folder, 'main.tf'), accepted);
     await shell.tfsg('--fix');
@@ -105,7 +105,7 @@ describe('--fix', () => {
     for (const name of ['one', 'two']) symlinkSync('../shared/rule.tf', join(shell.folder, name, 'rule.tf'));
     const { code } = await shell.tfsg('--fix one two');
     expect(code).toBe(0);
-    expect(read('shared/rule.tf')).toBe(mended);
+    expect(read('shared/rule.tf')).toBe(repaired);
     expect(lstatSync(join(shell.folder, 'one/rule.tf')).isSymbolicLink()).toBe(true);
   });
 
@@ -116,7 +116,7 @@ describe('--fix', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('invalid-cidr was not fixed: cannot change a/main.tf: it is read-only.');
     expect(stderr).toContain('tfsg: fixed 1 finding in 1 file.');
-    expect([read('a/main.tf'), read('b/main.tf')]).toEqual([faulty, mended]);
+    expect([read('a/main.tf'), read('b/main.tf')]).toEqual([faulty, repaired]);
   });
 
   test('fixes variable files of the command line', async () => {
@@ -131,7 +131,7 @@ describe('--fix', () => {
   test('gives text from standard input back on standard output, and the report on stderr', async () => {
     shell = shellWith({ 'main.tf': 'something else', 'other.tf': rule('192.168.0.0/016', 'b') });
     const { code, stdout, stderr } = await shell.tfsg('--fix --stdin-filename main.tf', { stdin: faulty });
-    expect(stdout).toBe(mended);
+    expect(stdout).toBe(repaired);
     expect(code).toBe(1);
     expect(stderr).toContain('tfsg: fixed 1 finding.');
     expect(stderr).toContain('cannot change other.tf: only the file from standard input can be changed.');
@@ -170,7 +170,7 @@ describe('--fix-dry-run', () => {
   });
 
   test('prints nothing where nothing is to be fixed', async () => {
-    shell = shellWith({ 'main.tf': mended });
+    shell = shellWith({ 'main.tf': repaired });
     expect(await shell.tfsg('--fix-dry-run --quiet')).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 

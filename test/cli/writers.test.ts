@@ -283,13 +283,13 @@ describe('two runs side by side', () => {
       ask: async () => undefined,
       readStdin: () => new Uint8Array(),
     };
-    const { sift, save } = openBaseline(
+    const { filter, save } = openBaseline(
       { file: 'b.json', updates: true, quiet: true },
       diskFileSystem(at('tree')),
       io,
       [at('tree')],
     );
-    sift({ parts: [], files: new Set() });
+    filter({ parts: [], files: new Set() });
     writeFileSync(at('tree/b.json'), 'theirs');
     expect(save({ problems: [] } as never)).toBe(false);
     expect([said, read('tree/b.json')]).toEqual([

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { discoverConfigurations, fixedConfiguration } from '../../src/config/discover.ts';
+import { discoverConfigs, fixedConfig } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { type FileSystem, memoryFileSystem } from '../../src/files.ts';
 
@@ -14,7 +14,7 @@ const tree = {
 
 describe('discovery', () => {
   test('goes upwards from the file to the root, and merges nothing', () => {
-    const { configFor, problems } = discoverConfigurations(memoryFileSystem(tree), checks, noSelection);
+    const { configFor, problems } = discoverConfigs(memoryFileSystem(tree), checks, noSelection);
     expect(configFor('main.tf').failOn).toBe('critical');
     expect(configFor('infra/prod/main.tf').failOn).toBe('high');
     expect(configFor('infra/prod/main.tf').checks.has('icmp-open')).toBe(false);
@@ -35,7 +35,7 @@ describe('discovery', () => {
         return base.read(path);
       },
     };
-    const { configFor } = discoverConfigurations(counting, checks, noSelection);
+    const { configFor } = discoverConfigs(counting, checks, noSelection);
     for (const name of ['a.tf', 'b.tf']) configFor(`x/y/${name}`);
     expect(reads).toEqual(['x/y/.tfsgrc.json', 'x/.tfsgrc.json', '.tfsgrc.json']);
   });
@@ -46,7 +46,7 @@ describe('discovery', () => {
       read: () => ({ kind: 'error', message: 'it is a directory' }),
       real: (path) => path,
     };
-    const { configFor, problems } = discoverConfigurations(broken, checks, noSelection);
+    const { configFor, problems } = discoverConfigs(broken, checks, noSelection);
     expect(configFor('main.tf').failOn).toBe('low');
     expect(problems.map(({ message }) => message)).toEqual(['Cannot read .tfsgrc.json: it is a directory.']);
   });
@@ -54,11 +54,11 @@ describe('discovery', () => {
 
 test('an explicit configuration holds for every file', () => {
   const bytes = new TextEncoder().encode('{ "failOn": "never" }');
-  const { configFor } = fixedConfiguration(
+  const { configFor } = fixedConfig(
     { path: 'ci/strict.json', bytes, fileSystem: memoryFileSystem({}) },
     checks,
     noSelection,
   );
   expect(configFor('main.tf').failOn).toBe('never');
-  expect(fixedConfiguration(undefined, checks, noSelection).configFor('main.tf').failOn).toBe('low');
+  expect(fixedConfig(undefined, checks, noSelection).configFor('main.tf').failOn).toBe('low');
 });

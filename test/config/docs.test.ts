@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { discoverConfigurations } from '../../src/config/discover.ts';
+import { discoverConfigs } from '../../src/config/discover.ts';
 import { printConfig } from '../../src/config/print.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem } from '../../src/files.ts';
@@ -22,7 +22,7 @@ function shown(command: string): readonly string[] {
 test('--print-config, whose left out lines are dots', () => {
   const path = 'infra/bastion/main.tf';
   const fileSystem = diskFileSystem(join(fixtures, 'print-config/tree'));
-  const layers = discoverConfigurations(fileSystem, checks, noSelection).layersFor(path);
+  const layers = discoverConfigs(fileSystem, checks, noSelection).layersFor(path);
   const request = {
     path,
     layers,

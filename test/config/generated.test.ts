@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
 import { decodeConfigFile } from '../../src/config/decode.ts';
-import { discoverConfigurations } from '../../src/config/discover.ts';
+import { discoverConfigs } from '../../src/config/discover.ts';
 import { configKeys } from '../../src/config/keys.ts';
 import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
@@ -15,11 +15,7 @@ const root = join(import.meta.dirname, '../..');
 
 test('.tfsgrc.example.json says what holds without it', () => {
   const text = readFileSync(join(root, '.tfsgrc.example.json'), 'utf8');
-  const { configFor, problems } = discoverConfigurations(
-    memoryFileSystem({ '.tfsgrc.json': text }),
-    checks,
-    noSelection,
-  );
+  const { configFor, problems } = discoverConfigs(memoryFileSystem({ '.tfsgrc.json': text }), checks, noSelection);
   const { checks: on, failOn, isIncluded, suppressions, environments } = configFor('main.tf');
   expect(problems).toEqual([]);
   const defaults = resolveConfig(defaultLayers, checks, noSelection);

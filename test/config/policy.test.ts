@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { discoverConfigurations } from '../../src/config/discover.ts';
+import { discoverConfigs } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
@@ -10,11 +10,7 @@ import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 async function messages(config: object, text: string): Promise<readonly string[]> {
   const written = JSON.stringify({ extends: ['tfsg:off'], ...config });
-  const { configFor, problems } = discoverConfigurations(
-    memoryFileSystem({ '.tfsgrc.json': written }),
-    checks,
-    noSelection,
-  );
+  const { configFor, problems } = discoverConfigs(memoryFileSystem({ '.tfsgrc.json': written }), checks, noSelection);
   const options = { configFor, parser: 'native', inputs: noInputs } as const;
   const { findings } = await lint(memoryFileSystem({ 'main.tf': text }), [''], options);
   expect(problems).toEqual([]);

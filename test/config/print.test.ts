@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../src/checks/index.ts';
 import type { Config } from '../../src/config/config.ts';
-import { type Configurations, discoverConfigurations, fixedConfiguration } from '../../src/config/discover.ts';
+import { type Configs, discoverConfigs, fixedConfig } from '../../src/config/discover.ts';
 import { Environments } from '../../src/config/environment-inputs.ts';
 import { presets } from '../../src/config/presets.ts';
 import { printConfig } from '../../src/config/print.ts';
@@ -21,7 +21,7 @@ type Files = Readonly<Record<string, string>>;
 /** What is printed for a file, and what holds for it before and after. */
 function print(files: Files, path: string, selection: Selection = noSelection) {
   const fileSystem = memoryFileSystem(files);
-  const discovered = discoverConfigurations(fileSystem, checks, selection);
+  const discovered = discoverConfigs(fileSystem, checks, selection);
   const layers = discovered.layersFor(path);
   expect(discovered.problems).toEqual([]);
   const text = printConfig({
@@ -32,9 +32,9 @@ function print(files: Files, path: string, selection: Selection = noSelection) {
     fileSystem,
   });
   const given = { path: '.tfsgrc.json', bytes: new TextEncoder().encode(text), fileSystem };
-  const printed = fixedConfiguration(given, checks, noSelection);
+  const printed = fixedConfig(given, checks, noSelection);
   expect(printed.problems).toEqual([]);
-  const meaningOf = (configurations: Configurations) => meaning(configurations.configFor(path), path, files);
+  const meaningOf = (configs: Configs) => meaning(configs.configFor(path), path, files);
   return { text, before: meaningOf(discovered), after: meaningOf(printed) };
 }
 
@@ -253,8 +253,8 @@ describe('an option that says what a key says', () => {
   test('has its mistakes told as those of a file', () => {
     const wrong = [{ option: '--trusted', config: { trusted: { cidrs: ['bogus', '203.0.113.0/24'] } } }];
     const found = [
-      discoverConfigurations(memoryFileSystem(files), checks, { ...noSelection, settings: wrong }),
-      fixedConfiguration(undefined, checks, { ...noSelection, settings: wrong }),
+      discoverConfigs(memoryFileSystem(files), checks, { ...noSelection, settings: wrong }),
+      fixedConfig(undefined, checks, { ...noSelection, settings: wrong }),
     ];
     for (const { problems } of found) {
       expect(problems.map(({ severity, message, span }) => [severity, message, span?.file.path])).toEqual([

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
 import { decodeConfigFile } from '../../src/config/decode.ts';
-import { fixedConfiguration } from '../../src/config/discover.ts';
+import { fixedConfig } from '../../src/config/discover.ts';
 import { foundEnvironments } from '../../src/config/found-environments.ts';
 import { type Proposal, proposalText } from '../../src/config/proposal.ts';
 import { noSelection } from '../../src/config/resolve.ts';
@@ -19,7 +19,7 @@ import { expectGolden, fixtures } from '../golden.ts';
 describe('the proposal for', () => {
   test.each(readdirSync(join(fixtures, 'init')))('%s', async (scenario) => {
     const fileSystem = diskFileSystem(join(fixtures, 'init', scenario, 'tree'));
-    const { configFor } = fixedConfiguration(undefined, checks, noSelection);
+    const { configFor } = fixedConfig(undefined, checks, noSelection);
     const { findings } = await lint(fileSystem, [''], { configFor, parser: 'native', inputs: noInputs });
     const found = survey(
       fileSystem,
@@ -30,7 +30,7 @@ describe('the proposal for', () => {
     expectGolden(`init/${scenario}/proposed.jsonc`, text);
     expect(decodeConfigFile(new SourceFile('.tfsgrc.json', text), checks).problems).toEqual([]);
     const given = { path: '.tfsgrc.json', bytes: new TextEncoder().encode(text), fileSystem };
-    const configured = fixedConfiguration(given, checks, noSelection);
+    const configured = fixedConfig(given, checks, noSelection);
     const after = await lint(fileSystem, [''], { configFor: configured.configFor, parser: 'native', inputs: noInputs });
     expect(after.problems.filter(({ kind }) => kind === 'configuration')).toEqual([]);
   });

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { discoverConfigurations, fixedConfiguration } from '../../src/config/discover.ts';
+import { discoverConfigs, fixedConfig } from '../../src/config/discover.ts';
 import { noSelection, type Selection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 
@@ -20,10 +20,10 @@ function resolveFiles(files: Readonly<Record<string, string>>, selection: Partia
   const path = folder === '' ? '.tfsgrc.json' : `${folder}/.tfsgrc.json`;
   const read = fileSystem.read(path);
   const given = read.kind === 'file' ? { path, bytes: read.bytes, fileSystem } : undefined;
-  return fixedConfiguration(given, checks, { ...noSelection, ...selection }).configFor('main.tf');
+  return fixedConfig(given, checks, { ...noSelection, ...selection }).configFor('main.tf');
 }
 
-const recommended = checks.filter(({ set }) => set === 'recommended').map(({ id }) => id);
+const recommended = checks.filter(({ preset }) => preset === 'recommended').map(({ id }) => id);
 
 describe('which checks are on', () => {
   test('the recommended ones, where nothing else is said', () => {
@@ -39,7 +39,7 @@ describe('which checks are on', () => {
   });
 
   test('every one of a set for tfsg:strict, which has the recommended ones too', () => {
-    const strict = checks.filter(({ set }) => set !== 'off').map(({ id }) => id);
+    const strict = checks.filter(({ preset }) => preset !== 'off').map(({ id }) => id);
     expect([...resolve('{ "extends": ["tfsg:strict"] }').checks.keys()]).toEqual(strict);
   });
 
@@ -196,7 +196,7 @@ describe('extends', () => {
       'base.json': '{}',
       'round.json': '{ "extends": ["./.tfsgrc.json"] }',
     };
-    const { problems, configFor } = discoverConfigurations(memoryFileSystem(files), checks, noSelection);
+    const { problems, configFor } = discoverConfigs(memoryFileSystem(files), checks, noSelection);
     configFor('main.tf');
     expect(problems.map((each) => each.message)).toEqual([message]);
     expect(problems[0]?.span).toBeDefined();

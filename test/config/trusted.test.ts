@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { discoverConfigurations } from '../../src/config/discover.ts';
+import { discoverConfigs } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
@@ -22,7 +22,7 @@ async function found(files: Readonly<Record<string, string | object>>): Promise<
     typeof text === 'string' ? text : JSON.stringify(text),
   ]);
   const fileSystem = memoryFileSystem(Object.fromEntries(texts));
-  const { configFor, problems } = discoverConfigurations(fileSystem, checks, noSelection);
+  const { configFor, problems } = discoverConfigs(fileSystem, checks, noSelection);
   const { findings, undecided } = await lint(fileSystem, [''], { configFor, parser: 'native', inputs: noInputs });
   expect(problems).toEqual([]);
   return [...findings.map(({ check }) => check), ...undecided.map(({ check }) => `${check}?`)];

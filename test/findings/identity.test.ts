@@ -6,7 +6,7 @@ import { checks } from '../../src/checks/index.ts';
 import { configOf } from '../../src/config/config.ts';
 import type { Options } from '../../src/config/keys/options.ts';
 import { groupMatcherOf } from '../../src/config/patterns/globs.ts';
-import { defaultOptions } from '../../src/config/resolve.ts';
+import { defaultsOf } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { hideKnown } from '../../src/findings/baseline/baseline.ts';
 import { groupsOf } from '../../src/findings/baseline/entry.ts';
@@ -31,7 +31,7 @@ async function modelsOf(files: Readonly<Record<string, string>>): Promise<readon
 /** What checks find with their defaults, and `changes` for the only one that has other options. */
 function partsOf(some: readonly Check[], models: readonly SecurityModel[], changes: Options = {}): readonly Part[] {
   const settings = new Map(
-    some.map((check) => [check.id, { severity: check.severity, options: { ...defaultOptions(check), ...changes } }]),
+    some.map((check) => [check.id, { severity: check.severity, options: { ...defaultsOf(check), ...changes } }]),
   );
   return runChecks(some, models, () => ({ checks: settings })).parts.filter(({ answer }) => answer === 'yes');
 }
@@ -98,10 +98,10 @@ function numbered(check: Check): Check {
     ...check,
     *run(model, options) {
       for (const hit of check.run(model, options)) {
-        const { address, subject, calls } = hit.subject;
+        const { address, resourceAddress, calls } = hit.subject;
         const number = hit.rule === undefined ? '' : model.rules.indexOf(hit.rule as Rule);
         const value = 'value' in hit.place ? hit.place.value : '';
-        yield { ...hit, subject: { address: `${address} ${number} ${value}`, subject, calls } };
+        yield { ...hit, subject: { address: `${address} ${number} ${value}`, resourceAddress, calls } };
       }
     },
   };

@@ -27,7 +27,7 @@ function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Ru
     id,
     summary: 'Every rule',
     severity: 'low',
-    set: 'recommended',
+    preset: 'recommended',
     topic: 'exposure',
     aliases: {},
     sources: [],
@@ -94,7 +94,7 @@ describe('what is covered', () => {
         const subject = model.rules[0]!;
         const hit = { subject, rule: subject, message: 'Said.' };
         yield { ...hit, answer: 'yes', place: subject.fromPort };
-        yield { ...hit, answer: 'unknown', place: subject.toPort, because: ['var.x'] };
+        yield { ...hit, answer: 'unknown', place: subject.toPort, reasons: ['var.x'] };
       },
     });
     expect(run([narrow, twice], models).findings.map(({ check }) => check)).toEqual(['wide-fault']);
@@ -179,7 +179,7 @@ describe('instances', () => {
 
   test('wait for all that any of them waits for', async () => {
     const text = rule('a', 'for_each = toset(["x", "y"])\n  cidr_ipv4 = "0.0.0.0/0"');
-    const hit = ({ address }: Rule) => ({ answer: 'unknown', because: [`var.${address.at(-3)}`] }) as const;
+    const hit = ({ address }: Rule) => ({ answer: 'unknown', reasons: [`var.${address.at(-3)}`] }) as const;
     const { undecided } = run([ruleCheck('some-fault', { hit })], await modelsOf({ 'main.tf': text }));
     expect(undecided.map(({ because }) => because)).toEqual([['var.x', 'var.y']]);
   });

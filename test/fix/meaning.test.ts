@@ -6,7 +6,7 @@ import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { fixFindings } from '../../src/fix/fix.ts';
-import { evaluate, lint } from '../../src/lint.ts';
+import { evaluateModels, lint } from '../../src/lint.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { findingAt } from '../report/reports.ts';
 
@@ -24,7 +24,7 @@ async function verdict(marked: string, text: string): Promise<string> {
   const { count, refusals } = await fixFindings(fileSystem, {
     report: async () => ({ findings: [claimed] }),
     isWanted: () => true,
-    state: (state) => evaluate(state, [''], options),
+    state: (state) => evaluateModels(state, [''], options),
     targetOf: (path) => ({ path }),
   });
   return count > 0 ? 'made' : refusals.map(({ reason }) => reason).join();

@@ -5,7 +5,7 @@ import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import type { Finding, Fix } from '../../src/findings/finding.ts';
 import { type Fixed, fixFindings, type Target } from '../../src/fix/fix.ts';
-import { evaluate, lint } from '../../src/lint.ts';
+import { evaluateModels, lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
@@ -33,7 +33,7 @@ export async function fixFiles(
     report: (fileSystem) => lint(fileSystem, [''], options),
     isWanted: () => true,
     suggestionOf,
-    state: (fileSystem) => evaluate(fileSystem, [''], options),
+    state: (fileSystem) => evaluateModels(fileSystem, [''], options),
     targetOf,
   });
   const after = Object.entries(files).map(([path, text]) => [

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createReference } from '../../src/hcl/hcl2json/parser.ts';
+import { createHcl2json } from '../../src/hcl/hcl2json/parser.ts';
 import { type JsonValue, toJson } from '../../src/hcl/hcl2json/projection.ts';
 import { parseJson } from '../../src/hcl/json/parser.ts';
 import { parseHcl } from '../../src/hcl/native/parser.ts';
@@ -15,8 +15,8 @@ import { generatedProgram } from './generate-program.ts';
 const SEED = 20260102;
 const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
 
-const reference = createReference();
-afterAll(() => reference.close());
+const hcl2json = createHcl2json();
+afterAll(() => hcl2json.close());
 
 /** Objects with one prototype, so that only content counts. */
 function bare(value: JsonValue | undefined): unknown {
@@ -42,8 +42,8 @@ function readNatively(text: string): Reading {
 }
 
 /** hcl2json's reading; the native one stands in where hcl2json has no JSON for what is HCL. */
-async function readByReference(text: string): Promise<Reading> {
-  const verdict = await reference.judge(new SourceFile('main.tf', text));
+async function readByHcl2json(text: string): Promise<Reading> {
+  const verdict = await hcl2json.judge(new SourceFile('main.tf', text));
   switch (verdict.kind) {
     case 'accepted':
       return { text, isHcl: true, json: bare(verdict.json) };
@@ -57,7 +57,7 @@ async function readByReference(text: string): Promise<Reading> {
 }
 
 async function expectAgreement(text: string): Promise<void> {
-  expect(readNatively(text)).toEqual(await readByReference(text));
+  expect(readNatively(text)).toEqual(await readByHcl2json(text));
 }
 
 describe('the JSON of', () => {
@@ -137,7 +137,7 @@ describe('the JSON of', () => {
       const { value, problems } = parseHcl(new SourceFile('main.tf', text));
       expect(problems).toEqual([]);
       expect(toJson(value).problems).toHaveLength(1);
-      expect((await reference.judge(new SourceFile('main.tf', text))).kind).toBe('inexpressible');
+      expect((await hcl2json.judge(new SourceFile('main.tf', text))).kind).toBe('inexpressible');
     },
   );
 });

@@ -11,7 +11,7 @@ import { outlineBody } from './outline.ts';
 const RECOVERY = new URL('../../fixtures/hcl/recovery/', import.meta.url);
 const SLIPS = new URL('../../fixtures/hcl/slips/', import.meta.url);
 const ARTICLE = new URL('../../fixtures/projects/web-sg/as-published/main.tf', import.meta.url);
-const MENDED = new URL('../../fixtures/projects/web-sg/good/main.tf', import.meta.url);
+const FIXED = new URL('../../fixtures/projects/web-sg/good/main.tf', import.meta.url);
 
 /** The tree, a line of dashes, and each problem with its place and hint. */
 function listing(name: string, text: string): string {
@@ -44,7 +44,7 @@ describe('one slip is one error, and what is behind it is read', () => {
 });
 
 test('a character that is lost is one error, and hardly ever two', () => {
-  const text = readFileSync(MENDED, 'utf8');
+  const text = readFileSync(FIXED, 'utf8');
   const counts = Array.from(text, (_, at) => {
     const broken = new SourceFile('main.tf', text.slice(0, at) + text.slice(at + 1));
     return parseHcl(broken).problems.length;

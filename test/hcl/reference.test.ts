@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { createReference, parseWithHcl2json, refereeHcl2json, type Verdict } from '../../src/hcl/hcl2json/parser.ts';
+import { createHcl2json, parseWithHcl2json, refereeHcl2json, type Verdict } from '../../src/hcl/hcl2json/parser.ts';
 import { toJson } from '../../src/hcl/hcl2json/projection.ts';
 import { parseHcl } from '../../src/hcl/native/parser.ts';
 import type { SyntaxTree } from '../../src/hcl/syntax.ts';
@@ -17,8 +17,8 @@ import { generatedProgram } from './generate-program.ts';
 const SEED = 20260103;
 const FIXTURES = new URL('../../fixtures/', import.meta.url).pathname;
 
-const reference = createReference();
-afterAll(() => reference.close());
+const hcl2json = createHcl2json();
+afterAll(() => hcl2json.close());
 
 function fileOf(text: string): SourceFile {
   return new SourceFile('main.tf', text);
@@ -36,7 +36,7 @@ function childrenOf(node: object): Span[] {
 }
 
 async function anchored(text: string): Promise<SyntaxTree> {
-  const { value, problems } = await parseWithHcl2json(reference, fileOf(text));
+  const { value, problems } = await parseWithHcl2json(hcl2json, fileOf(text));
   expect(problems).toEqual([]);
   return value;
 }
@@ -67,22 +67,22 @@ describe('verdicts', () => {
     ],
     ['a {}\na "b" {}', { kind: 'inexpressible', message: 'Unable to convert Block to JSON: a.b' }],
   ])('%j', async (text, expected) => {
-    expect(await reference.judge(fileOf(text))).toEqual(expected);
+    expect(await hcl2json.judge(fileOf(text))).toEqual(expected);
   });
 
   test('come for each of many calls at once', async () => {
-    const verdicts = await Promise.all([1, 2, 3].map((value) => reference.judge(fileOf(`a = ${value}`))));
+    const verdicts = await Promise.all([1, 2, 3].map((value) => hcl2json.judge(fileOf(`a = ${value}`))));
     expect(verdicts).toEqual([1, 2, 3].map((value) => ({ kind: 'accepted', json: { a: value } })));
   });
 
   test('a crash is told, and the next file is read', async () => {
-    expect(await reference.judge(fileOf(`a = ${'['.repeat(100_000)}`))).toMatchObject({ kind: 'unavailable' });
-    expect(await reference.judge(fileOf('a = 1'))).toEqual({ kind: 'accepted', json: { a: 1 } });
+    expect(await hcl2json.judge(fileOf(`a = ${'['.repeat(100_000)}`))).toMatchObject({ kind: 'unavailable' });
+    expect(await hcl2json.judge(fileOf('a = 1'))).toEqual({ kind: 'accepted', json: { a: 1 } });
   }, 60_000);
 
   test('after the end comes a new start', async () => {
-    await reference.close();
-    expect(await reference.judge(fileOf('a = 1'))).toEqual({ kind: 'accepted', json: { a: 1 } });
+    await hcl2json.close();
+    expect(await hcl2json.judge(fileOf('a = 1'))).toEqual({ kind: 'accepted', json: { a: 1 } });
   });
 });
 
@@ -92,13 +92,13 @@ describe('the referee', () => {
   test('is not asked where there is no syntax error', async () => {
     const native = parseHcl(fileOf('a = 1'));
     const other = { ...native, problems: [{ ...problem, kind: 'limit' as const }] };
-    expect(await refereeHcl2json(reference, fileOf('a = '), other)).toBe(other);
+    expect(await refereeHcl2json(hcl2json, fileOf('a = '), other)).toBe(other);
   });
 
   test('adds its words to the first syntax error', async () => {
     const file = fileOf('a = 1 b = 2\nc = }\n');
     const native = parseHcl(file);
-    const { value, problems } = await refereeHcl2json(reference, file, native);
+    const { value, problems } = await refereeHcl2json(hcl2json, file, native);
     expect(value).toBe(native.value);
     expect(problems.map((each) => each.message)).toEqual(native.problems.map((each) => each.message));
     expect(problems[0]!.hint).toContain(
@@ -109,9 +109,9 @@ describe('the referee', () => {
 
   test('has nothing to add to a next step, and nothing to say of another line', async () => {
     const hinted = parseHcl(fileOf("a = 'b'\n"));
-    expect(await refereeHcl2json(reference, fileOf("a = 'b'\n"), hinted)).toBe(hinted);
+    expect(await refereeHcl2json(hcl2json, fileOf("a = 'b'\n"), hinted)).toBe(hinted);
     const elsewhere = parseHcl(fileOf('a = <<EOT\nb\n'));
-    expect(await refereeHcl2json(reference, fileOf('a = <<EOT\nb\n'), elsewhere)).toBe(elsewhere);
+    expect(await refereeHcl2json(hcl2json, fileOf('a = <<EOT\nb\n'), elsewhere)).toBe(elsewhere);
   });
 
   test('is not asked about an open heredoc with many lines behind it', async () => {
@@ -119,10 +119,10 @@ describe('the referee', () => {
     const native = parseHcl(file);
     let asked = 0;
     const counting = {
-      ...reference,
+      ...hcl2json,
       judge: (each: SourceFile) => {
         asked += 1;
-        return reference.judge(each);
+        return hcl2json.judge(each);
       },
     };
     expect(await refereeHcl2json(counting, file, native)).toBe(native);
@@ -133,7 +133,7 @@ describe('the referee', () => {
     ['time', { milliseconds: 300, text: 1_000_000 }],
     ['text', { milliseconds: 300_000, text: 100_000 }],
   ])('has no more to say once its %s for the run is used up', async (used, bounds) => {
-    const impatient = createReference(bounds);
+    const impatient = createHcl2json(bounds);
     const slow = fileOf(`a = <<EOT\n${'x\n'.repeat(100_000)}EOT`);
     const broken = fileOf('a = ]\n');
     const native = parseHcl(slow);
@@ -149,7 +149,7 @@ describe('the referee', () => {
   test('replaces the tree of a file that is HCL, and asks for a report', async () => {
     const file = fileOf('a = "x"');
     const native = { value: parseHcl(fileOf('')).value, problems: [{ ...problem, span: { file, start: 4, end: 5 } }] };
-    const { value, problems } = await refereeHcl2json(reference, file, native);
+    const { value, problems } = await refereeHcl2json(hcl2json, file, native);
     expect(toJson(value).value).toEqual({ a: 'x' });
     expect(problems).toEqual([
       expect.objectContaining({ kind: 'internal', severity: 'warning', span: { file, start: 4, end: 5 } }),
@@ -159,7 +159,7 @@ describe('the referee', () => {
 
   test.each(['a = -true }', 'a = -true'])('of %j lets the native parser stand', async (text) => {
     const native = { value: parseHcl(fileOf(text)).value, problems: [problem] };
-    expect((await refereeHcl2json(reference, fileOf(text), native)).value).toBe(native.value);
+    expect((await refereeHcl2json(hcl2json, fileOf(text), native)).value).toBe(native.value);
   });
 });
 
@@ -202,13 +202,13 @@ describe('the tree of its JSON', () => {
   });
 
   test('of a rejected file is empty, with its complaints at their places', async () => {
-    const { value, problems } = await parseWithHcl2json(reference, fileOf('a = 1\nb = 1 c = 2\n'));
+    const { value, problems } = await parseWithHcl2json(hcl2json, fileOf('a = 1\nb = 1 c = 2\n'));
     expect(value.body.items).toEqual([]);
     expect(problems.map(({ kind, span }) => [kind, span!.start])).toEqual([['syntax', 12]]);
   });
 
   test('of an inexpressible file is empty, with a hint', async () => {
-    const { problems } = await parseWithHcl2json(reference, fileOf('a = -true'));
+    const { problems } = await parseWithHcl2json(hcl2json, fileOf('a = -true'));
     expect(problems).toEqual([expect.objectContaining({ kind: 'limit', hint: 'Use the native parser.' })]);
   });
 
@@ -216,7 +216,7 @@ describe('the tree of its JSON', () => {
   test.each(fixtures.sort())('of %s has the nodes of the native tree', async (path) => {
     const file = fileOf(readFileSync(join(FIXTURES, path), 'utf8'));
     const native = parseHcl(file);
-    const { value, problems } = await parseWithHcl2json(reference, file);
+    const { value, problems } = await parseWithHcl2json(hcl2json, file);
     if (native.problems.length > 0) expect(problems).not.toEqual([]);
     else expect(nodesOf(value.body)).toEqual(nodesOf(native.value.body));
   });
@@ -225,9 +225,9 @@ describe('the tree of its JSON', () => {
     const program = fc.oneof(generatedProgram, fc.constantFrom(...accepted));
     await fc.assert(
       fc.asyncProperty(program, async (source) => {
-        const verdict = await reference.judge(fileOf(source));
+        const verdict = await hcl2json.judge(fileOf(source));
         if (verdict.kind !== 'accepted') return;
-        const { value, problems } = await parseWithHcl2json(reference, fileOf(source));
+        const { value, problems } = await parseWithHcl2json(hcl2json, fileOf(source));
         expect([source, problems]).toEqual([source, []]);
         const visit = (node: Span): void => {
           for (const child of childrenOf(node)) {

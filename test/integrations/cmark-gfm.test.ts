@@ -44,7 +44,7 @@ describeWith('cmark-gfm', 'a comment on GitHub', () => {
   test('has words on what was cut', () => {
     const findings = Array.from({ length: 2000 }, () => fullReport().findings[0]!);
     expect(htmlOf(reportOf({ findings }))).toMatch(
-      /<\/table>\n<p>\d+ more lines of the table omitted.*<\/p>\n<p>1 more block of details did not fit/,
+      /<\/table>\n<p>\d+ more lines of the table omitted.*<\/p>\n<p>1 more block of details omitted/,
     );
   });
 

@@ -13,7 +13,7 @@ export function settingsOf(name: string): string {
   return code;
 }
 
-/** A repository whose `net/main.tf` has a fault at line 3, column 8 in code units, which a safe fix mends. */
+/** A repository whose `net/main.tf` has a fault at line 3, column 8 in code units, which a safe fix fixes. */
 export const faulty = `resource "aws_vpc_security_group_ingress_rule" "web" {
   ip_protocol = "tcp"
   /* é */ cidr_ipv6 = "2001:DB8::/32"

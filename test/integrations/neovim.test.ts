@@ -46,7 +46,7 @@ end
 vim.lsp.buf.code_action()
 wait('the edit', function() return vim.api.nvim_buf_get_lines(0, 2, 3, false)[1]:find('2001:db8', 1, true) ~= nil end)
 wait('no diagnostics', function() return #vim.diagnostic.get(0) == 0 end)
-say('mended')
+say('fixed')
 vim.cmd('silent write')
 vim.cmd('quitall')
 `;
@@ -55,7 +55,7 @@ describeWith('nvim', 'Neovim', () => {
   let desk: Desk;
   afterAll(() => desk?.remove());
 
-  test('shows diagnostics, mends them with a code action, and shows that they are gone', () => {
+  test('shows diagnostics, fixes them with a code action, and shows that they are gone', () => {
     const [, minor] = /v0\.(\d+)/.exec(spawnSync('nvim', ['--version'], { encoding: 'utf8' }).stdout) ?? [];
     const settings = settingsOf(minor === undefined || Number(minor) >= 11 ? 'neovim' : 'neovim-old');
     desk = deskWith({ 'settings.lua': settings, 'script.lua': script });
@@ -70,7 +70,7 @@ describeWith('nvim', 'Neovim', () => {
       // Neovim counts bytes.
       'found invalid-cidr@3:24/1',
       'hover `2001:DB8::/32`: the same as 2001:db8::/32: 2^96 addresses: not on the internet (Documentation)',
-      'mended',
+      'fixed',
     ]);
     expect(status).toBe(0);
     expect(readFileSync(join(desk.folder, 'net/main.tf'), 'utf8')).toBe(faulty.replace('2001:DB8', '2001:db8'));

@@ -24,7 +24,7 @@ function nodeOf(version: string): string | undefined {
 test('package.json and CI name the same versions', () => {
   const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
   const { jobs } = parse(readFileSync(join(root, '.github/workflows/ci.yml'), 'utf8'));
-  const [first, ...others] = jobs.check.strategy.matrix.node;
+  const [first, ...others] = jobs.node.strategy.matrix.node;
   expect(engines.node).toBe(`>=${first}`);
   expect([first.split('.')[0], ...others]).toEqual([oldest, ...newer]);
 });
@@ -156,7 +156,7 @@ const cases: readonly Case[] = [
     },
     argv: ['.', 'folder.tf', 'missing.tf'],
     code: 2,
-    says: 'This is not UTF-8 text',
+    says: 'This file is not valid UTF-8',
   },
   { name: 'a configuration that is a folder', write: legacy, argv: ['-c', '.'], code: 2, says: 'it is a directory' },
   { name: 'a mistake on the command line', argv: ['--formt', 'json'], code: 2, says: 'Did you mean --format?' },

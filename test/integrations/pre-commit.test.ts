@@ -224,7 +224,7 @@ function withPreCommit(program: string): void {
 
   const help = spawnSync(process.execPath, [join(root, 'dist/cli.js'), '--help'], { encoding: 'utf8' }).stdout;
   const fixTest = /^ *--fix\b/m.test(help) ? test : test.skip;
-  fixTest(`mends with tfsg-fix${fixTest === test ? '' : ' (skipped: this tfsg has no --fix)'}`, () => {
+  fixTest(`fixes with tfsg-fix${fixTest === test ? '' : ' (skipped: this tfsg has no --fix)'}`, () => {
     project.use('tfsg-fix');
     const written = closed.replace('"web"\n  desc', '"${var.name}"\n  desc');
     const { code, output } = project.commit({ 'main.tf': `variable "name" {}\n${written}` });

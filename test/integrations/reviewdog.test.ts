@@ -68,7 +68,7 @@ describeWith('reviewdog', 'reviewdog', () => {
       const span = { file, start: after.indexOf(text), end: after.indexOf(text) + text.length };
       return findingAt(span, {
         message: `${text} is open.`,
-        fix: { message: 'Mend it.', edits: [{ span, text: '"a"' }] },
+        fix: { message: 'Fix it.', edits: [{ span, text: '"a"' }] },
       });
     };
     return reportOf({ findings: [at('"0.0.0.0/1"'), at('"0.0.0.0/0"')] });

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
 import { readPage } from '../../src/cli/package.ts';
-import { fixedConfiguration } from '../../src/config/discover.ts';
+import { fixedConfig } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
@@ -19,7 +19,7 @@ import { describeWith, runTool } from './on-path.ts';
 const root = join(import.meta.dirname, '../..');
 
 async function linted(folder: string): Promise<ReportDocument> {
-  const { configFor } = fixedConfiguration(undefined, checks, noSelection);
+  const { configFor } = fixedConfig(undefined, checks, noSelection);
   return documentOf(await lint(diskFileSystem(root), [folder], { configFor, parser: 'native', inputs: noInputs }));
 }
 

@@ -51,7 +51,7 @@ const spelled = (cidr: string, protocol = '"tcp"') =>
 `);
 
 describe('a fix', () => {
-  test('mends the text that it stands in, and is the one to take', async () => {
+  test('fixes the text that it stands in, and is the one to take', async () => {
     const { text, actions } = await actionsAt(spelled('2001:▮DB8::/32'));
     const [fix] = actions.filter(({ isPreferred }) => isPreferred);
     expect(fix).toMatchObject({ kind: 'quickfix', diagnostics: [{ code: 'invalid-cidr', source: 'tfsg' }] });
@@ -95,7 +95,7 @@ resource "aws_vpc" "sized" {
     expect(actions.filter(({ isPreferred }) => isPreferred)).toEqual([]);
   });
 
-  test('of a whole file mends all that --fix mends there, when it is asked for', async () => {
+  test('of a whole file fixes all that --fix fixes there, when it is asked for', async () => {
     const refused = spelled('2001:db8::5/32').replace('"web"', '"refused"');
     const twice = `${spelled('2001:▮DB8::/32')}${spelled('0::/0').replace('"web"', '"other"')}${refused}`;
     const { text, actions } = await actionsAt(twice, { only: ['source.fixAll'] });

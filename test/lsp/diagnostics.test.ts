@@ -60,7 +60,7 @@ describe('a document', () => {
     expect(await editor.shown('main.tf')).toEqual([]);
   });
 
-  test('has them cleared when they are mended, version by version', async () => {
+  test('has them cleared when they are fixed, version by version', async () => {
     await start(config);
     await editor.open('main.tf', open);
     expect(await editor.shown('main.tf')).toHaveLength(1);

@@ -143,11 +143,11 @@ describe('settings', () => {
     editor = await Editor.start({}, { initializationOptions: { run: 'onSave' } });
     await editor.open('main.tf', open);
     expect(await editor.shown('main.tf')).not.toEqual([]);
-    const mended = open.replace('sg-web', 'web');
-    await editor.change('main.tf', { text: mended });
+    const fixed = open.replace('sg-web', 'web');
+    await editor.change('main.tf', { text: fixed });
     await editor.request('textDocument/hover', 'main.tf', hoverAt);
     expect(editor.latest('main.tf')?.version).toBe(1);
-    await editor.save('main.tf', mended);
+    await editor.save('main.tf', fixed);
     const left = await editor.shown('main.tf', 2);
     expect(left.map(({ code }) => code)).not.toContain('reserved-name');
   });

@@ -17,7 +17,7 @@ resource "aws_security_group" "office" {
 }
 `,
   });
-  expect(groups.map(({ address, possible }) => [address, possible?.map(({ name }) => name)])).toEqual([
+  expect(groups.map(({ address, existsIf }) => [address, existsIf?.map(({ name }) => name)])).toEqual([
     ['aws_security_group.office', ['aws_dx_connection.office.vlan_id']],
   ]);
 });

@@ -28,8 +28,8 @@ test.each([
 ])('%s', async (_, rules, expected) => {
   const ruleSet = await ruleSetOf(rules, 'variable "on" {\n  type = bool\n}\n');
   const gaps = familyGapsOf(ruleSet).map(
-    ({ traffic, sources, because }) =>
-      `${formatTraffic(traffic)} not ${sources.map(nameOfPeer).join(' ')} ${because.join()}`,
+    ({ traffic, sources, reasons }) =>
+      `${formatTraffic(traffic)} not ${sources.map(nameOfPeer).join(' ')} ${reasons.join()}`,
   );
   expect(gaps).toEqual(expected);
 });

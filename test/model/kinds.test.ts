@@ -29,7 +29,7 @@ function aclOf(name: string, port: number): Acl {
   const rule: TrafficRule = {
     noun: 'rule',
     address: `aws_network_acl_rule.${name}`,
-    subject: `aws_network_acl_rule.${name}`,
+    resourceAddress: `aws_network_acl_rule.${name}`,
     calls: [],
     direction: 'ingress',
     owner: { kind: 'id', id: `acl-${name}`, isSensitive: false },
@@ -47,7 +47,7 @@ function aclOf(name: string, port: number): Acl {
       },
     ],
     span,
-    possible: undefined,
+    existsIf: undefined,
   };
   return { name: `acl-${name}`, rule };
 }
@@ -81,7 +81,7 @@ const checkOf = (asked: string[] = []): Check =>
     id: 'acl-fault',
     summary: 'Every rule',
     severity: 'low',
-    set: 'recommended',
+    preset: 'recommended',
     topic: 'exposure',
     aliases: {},
     sources: [],
@@ -90,7 +90,7 @@ const checkOf = (asked: string[] = []): Check =>
     *run(model) {
       for (const { name, rule } of model.units.flat() as readonly object[] as readonly Acl[]) {
         asked.push(name);
-        yield { answer: 'yes', subject: rule, rule, place: rule, message: `Said of ${name}.`, existence: ['var.a'] };
+        yield { answer: 'yes', subject: rule, rule, place: rule, message: `Said of ${name}.`, existsIf: ['var.a'] };
       }
     },
   });

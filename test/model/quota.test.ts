@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { excessesOf } from '../../src/model/questions/quota.ts';
+import { quotaExcessesOf } from '../../src/model/questions/quota.ts';
 import { modelOf, ruleSetOf, smallRules } from './model-of.ts';
 
 test('each source of each rule once, against enumeration', async () => {
@@ -12,7 +12,7 @@ test('each source of each rule once, against enumeration', async () => {
       const count = new Set(
         rules.flatMap(({ from, to, sources }) => sources.map((source) => `${from}-${to} ${source}`)),
       ).size;
-      expect(excessesOf(all, max, []).map((excess) => [excess.direction, excess.family, excess.count])).toEqual(
+      expect(quotaExcessesOf(all, max, []).map((excess) => [excess.direction, excess.family, excess.count])).toEqual(
         count > max ? [['ingress', 4, count]] : [],
       );
     }),
@@ -50,6 +50,6 @@ test.each([
 ])('%s', async (_, rules, max, expected) => {
   const variables = 'variable "on" {\n  type = bool\n}\nvariable "cidr" {\n  type = string\n}\n';
   const model = await modelOf({ 'main.tf': variables + rules.join('') });
-  const excesses = excessesOf(model.ruleSets[0]!.rules, max, model.prefixLists);
-  expect(excesses.map(({ family, count, because }) => `${family}: ${count} ${because.join()}`)).toEqual(expected);
+  const excesses = quotaExcessesOf(model.ruleSets[0]!.rules, max, model.prefixLists);
+  expect(excesses.map(({ family, count, reasons }) => `${family}: ${count} ${reasons.join()}`)).toEqual(expected);
 });

@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { defaultOptions } from '../../src/config/resolve.ts';
+import { defaultsOf } from '../../src/config/resolve.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import type { Setting } from '../../src/findings/setting.ts';
 import { normalize } from '../../src/model/normalize.ts';
@@ -37,8 +37,8 @@ function found(planned: readonly PlannedResource[]) {
   const { value: model, problems } = normalize(resources, source);
   const all: ReadonlyMap<string, Setting> = new Map(
     checks
-      .filter(({ id, set }) => set !== 'off' || id === 'unused-group')
-      .map((check) => [check.id, { severity: check.severity, options: defaultOptions(check) }]),
+      .filter(({ id, preset: set }) => set !== 'off' || id === 'unused-group')
+      .map((check) => [check.id, { severity: check.severity, options: defaultsOf(check) }]),
   );
   const result = runChecks(checks, [model], () => ({ checks: all }));
   expect([...problems, ...result.problems]).toEqual([]);

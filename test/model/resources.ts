@@ -35,7 +35,7 @@ export function plannedResources(planned: readonly PlannedResource[]): Resources
     const body = bodyOf(values, address, span);
     return {
       address,
-      subject: address,
+      resourceAddress: address,
       mode: 'managed',
       type,
       name,
@@ -44,7 +44,7 @@ export function plannedResources(planned: readonly PlannedResource[]): Resources
       calls: [],
       body,
       lifecycle: undefined,
-      possible: undefined,
+      existsIf: undefined,
     };
   });
   return { file, instances: (isWanted) => instances.filter(isWanted) };

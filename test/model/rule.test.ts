@@ -26,7 +26,7 @@ test.each([
   const text = rule(['security_group_id = "sg-1"', `ip_protocol = ${protocol}`, 'from_port = 22', `to_port = ${to}`]);
   const traffic = trafficOf((await modelOf({ 'main.tf': text })).rules[0]!);
   const names =
-    traffic.kind === 'unknown' ? `waits for ${traffic.because.map(({ name }) => name).join()}` : traffic.kind;
+    traffic.kind === 'unknown' ? `waits for ${traffic.reasons.map(({ name }) => name).join()}` : traffic.kind;
   expect(names).toBe(expected);
 });
 

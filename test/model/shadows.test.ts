@@ -23,8 +23,8 @@ test('all of them can go together, and no other rule can', async () => {
       for (const rule of left) {
         expect(isCovered(cellsOf([rule]), cellsOf(left.filter((other) => other !== rule)))).toBe(false);
       }
-      for (const { rule, others, because } of shadows) {
-        expect(because).toEqual([]);
+      for (const { rule, others, reasons } of shadows) {
+        expect(reasons).toEqual([]);
         const theirs = others.map((other) => rules[indexOf(other)]!);
         expect(isCovered(cellsOf([rules[indexOf(rule)]!]), cellsOf(theirs))).toBe(true);
       }
@@ -38,14 +38,14 @@ test.each([
   ['count = var.on ? 1 : 0', '', ['var.on']],
   ['', 'count = var.on ? 1 : 0', ['var.on']],
   ['', '', []],
-])('what may not be there: %j beside %j', async (narrow, wide, because) => {
+])('what may not be there: %j beside %j', async (narrow, wide, reasons) => {
   const rules = [
     { from: 1, to: 1, sources: ['10.0.0.0/9'], more: narrow },
     { from: 1, to: 2, sources: ['10.0.0.0/8'], more: wide },
   ];
   const { rules: all } = await ruleSetOf(rules, 'variable "on" {\n  type = bool\n}\n');
-  expect([...shadowsIn(all, 'ingress')].map((shadow) => [indexOf(shadow.rule), shadow.because])).toEqual([
-    [0, because],
+  expect([...shadowsIn(all, 'ingress')].map((shadow) => [indexOf(shadow.rule), shadow.reasons])).toEqual([
+    [0, reasons],
   ]);
 });
 

@@ -8,7 +8,7 @@ import { portSet } from '../../src/network/ports.ts';
 import { TCP, UDP } from '../../src/network/protocol.ts';
 import { coversOpening, type Opening, openingsBehind, reachOf, trafficWhere } from '../../src/network/reach.ts';
 import { coversInternet, publicAddresses } from '../../src/network/special-addresses.ts';
-import { ALL_TRAFFIC, formatTraffic, trafficOf } from '../../src/network/traffic.ts';
+import { ALL_TRAFFIC, formatTraffic, trafficOfValues } from '../../src/network/traffic.ts';
 
 function addresses(...texts: readonly string[]): AddressSet {
   const cidrs = texts.map((text) => {
@@ -20,7 +20,7 @@ function addresses(...texts: readonly string[]): AddressSet {
 }
 
 function tcp(rule: string, first: number, last: number, ...cidrs: readonly string[]): Opening<string> {
-  return { rule, traffic: trafficOf(TCP, portSet([{ first, last }])), addresses: addresses(...cidrs) };
+  return { rule, traffic: trafficOfValues(TCP, portSet([{ first, last }])), addresses: addresses(...cidrs) };
 }
 
 const rulesOf = (openings: readonly Opening<string>[]) => openings.map(({ rule }) => rule).join(' ');
@@ -97,7 +97,7 @@ describe('reach', () => {
       fc.property(openings, (drawn) => {
         const rules = drawn.map(({ protocol, ports, host, prefix }, rule) => ({
           rule,
-          traffic: trafficOf(
+          traffic: trafficOfValues(
             protocol,
             portSet(ports.map(([a, b]) => ({ first: Math.min(a, b), last: Math.max(a, b) }))),
           ),

@@ -15,9 +15,9 @@ import {
   overlapsTraffic,
   protocolsOf,
   type Traffic,
-  trafficOf,
   trafficOfProtocol,
   trafficOfRule,
+  trafficOfValues,
   unionOfTraffic,
   valuesOf,
 } from '../../src/network/traffic.ts';
@@ -60,8 +60,8 @@ test.each<[Protocol, number | undefined, number | undefined, string]>([
 
 describe('sets', () => {
   test('hold protocols apart', () => {
-    const tcp = trafficOf(TCP, portSet([22, { first: 65535, last: 65535 }]));
-    const udp = trafficOf(UDP, portSet([0, 22]));
+    const tcp = trafficOfValues(TCP, portSet([22, { first: 65535, last: 65535 }]));
+    const udp = trafficOfValues(UDP, portSet([0, 22]));
     const both = unionOfTraffic([tcp, udp, rule(50)]);
     expect(formatTraffic(both)).toBe('TCP 22, 65535; UDP 0, 22; ESP (protocol 50)');
     expect(valuesOf(both, TCP)).toEqual(portSet([22, 65535]));

@@ -10,7 +10,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../src/checks/index.ts';
 import { query } from '../../src/collections/query-cache.ts';
-import { discoverConfigurations } from '../../src/config/discover.ts';
+import { discoverConfigs } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { type Evaluated, lint, QueryCache } from '../../src/lint.ts';
@@ -50,7 +50,7 @@ interface Run {
 
 async function run(files: Files, cache?: QueryCache): Promise<Run> {
   const fileSystem = memoryFileSystem(files);
-  const { configFor } = discoverConfigurations(fileSystem, checks, noSelection);
+  const { configFor } = discoverConfigs(fileSystem, checks, noSelection);
   let evaluated: Evaluated | undefined;
   const report = await lint(fileSystem, [''], {
     configFor,

@@ -4,7 +4,7 @@ import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { fixedConfiguration } from '../../src/config/discover.ts';
+import { fixedConfig } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
@@ -12,7 +12,7 @@ import { placeOf } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 
 const root = join(import.meta.dirname, '../../fixtures');
-const { configFor } = fixedConfiguration(undefined, checks, noSelection);
+const { configFor } = fixedConfig(undefined, checks, noSelection);
 
 /** Folders with configurations that are HCL. */
 function foldersOf(kind: string): readonly string[] {

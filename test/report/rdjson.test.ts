@@ -93,7 +93,7 @@ describe('suggestions', () => {
     return { span: { file: span.file, start, end: start + text.length }, text: replacement };
   };
   const suggestionsOf = (edits: readonly Edit[]) =>
-    diagnosticsOf(reportOf({ findings: [findingAt(span, { fix: { message: 'Mend it.', edits } })] }))[0]!.suggestions;
+    diagnosticsOf(reportOf({ findings: [findingAt(span, { fix: { message: 'Fix it.', edits } })] }))[0]!.suggestions;
 
   test('are one replacement, whatever the order of the edits', () => {
     const suggestions = suggestionsOf([at('"z"', '3'), at('"x"', '1'), at('"y"', '')]);

@@ -23,7 +23,7 @@ export const sample = (id: string, severity: Severity, checkov: readonly string[
     id,
     summary: `What ${id} is about`,
     severity,
-    set: 'recommended',
+    preset: 'recommended',
     topic: 'exposure',
     about: 'security-group',
     aliases: { checkov },

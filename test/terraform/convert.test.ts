@@ -79,8 +79,8 @@ describe('unknown values', () => {
     expect(convert(set, listType(stringType))).toMatchObject({
       kind: 'unknown',
       type: listType(stringType),
-      because: [{ name: 'x' }],
-      known: [{ value: 'a' }, { value: 'b' }, { because: [{ name: 'x' }] }],
+      reasons: [{ name: 'x' }],
+      known: [{ value: 'a' }, { value: 'b' }, { reasons: [{ name: 'x' }] }],
     });
   });
 

@@ -137,12 +137,12 @@ describe('what is sure although a part is unknown', () => {
 
   test('an unknown result says what it waits for, and its type', () => {
     const result = call('upper', [unknown()]);
-    expect(result).toMatchObject({ kind: 'unknown', type: stringType, notNull: true, because: [{ name: 'var.x' }] });
+    expect(result).toMatchObject({ kind: 'unknown', type: stringType, notNull: true, reasons: [{ name: 'var.x' }] });
     expect(call('timestamp', [])).toMatchObject({
-      because: [{ name: 'timestamp()', span: callSpan }],
+      reasons: [{ name: 'timestamp()', span: callSpan }],
       type: stringType,
     });
-    expect(call('provider::aws::arn_parse', [])).toMatchObject({ because: [{ name: 'provider::aws::arn_parse()' }] });
+    expect(call('provider::aws::arn_parse', [])).toMatchObject({ reasons: [{ name: 'provider::aws::arn_parse()' }] });
   });
 
   test('identifiers of resources stay what they are', () => {
@@ -330,7 +330,7 @@ describe('files', () => {
       list: () => ({ kind: 'missing' }),
       real: (path) => path,
     };
-    expect(call('file', [text('a')], context({}, { files }))).toMatchObject({ because: [{ name: 'file("a")' }] });
+    expect(call('file', [text('a')], context({}, { files }))).toMatchObject({ reasons: [{ name: 'file("a")' }] });
   });
 
   test('patterns with many stars end', () => {

@@ -27,7 +27,7 @@ describe('unknown operands', () => {
     expect(binary('+', unknown('x'), unknown('y'))).toMatchObject({
       kind: 'unknown',
       type: numberType,
-      because: [{ name: 'x' }, { name: 'y' }],
+      reasons: [{ name: 'x' }, { name: 'y' }],
       notNull: true,
     });
     expect(unary('!', someBool)).toMatchObject({ kind: 'unknown', type: boolType });
@@ -128,7 +128,7 @@ describe('conditionals', () => {
 
   test('with an unknown condition wait for it and for what is unknown in the branches', () => {
     const result = conditional(someBool, unknown('y'), value('a'));
-    expect(result).toMatchObject({ because: [{ name: 'x' }, { name: 'y' }] });
+    expect(result).toMatchObject({ reasons: [{ name: 'x' }, { name: 'y' }] });
   });
 
   test('give a branch as it is where the type of the other is not known', () => {
@@ -162,7 +162,7 @@ describe('members of unknown values', () => {
     });
     expect(getIndex(vpc, value('id'))).toMatchObject({ identity: { path: ['vpc', 'id'] } });
     const byKey = getIndex(vpc, unknown('key'));
-    expect(byKey).toMatchObject({ kind: 'unknown', because: [{ name: 'aws_vpc.main.vpc' }, { name: 'key' }] });
+    expect(byKey).toMatchObject({ kind: 'unknown', reasons: [{ name: 'aws_vpc.main.vpc' }, { name: 'key' }] });
     expect(byKey).not.toMatchObject({ identity: expect.anything() });
   });
 
@@ -201,7 +201,7 @@ describe('members of known values', () => {
   test('are not known where the key is not', () => {
     expect(getIndex(value([1, 2]), unknown('i', numberType))).toMatchObject({
       kind: 'unknown',
-      because: [{ name: 'i' }],
+      reasons: [{ name: 'i' }],
     });
   });
 });

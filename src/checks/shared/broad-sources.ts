@@ -9,7 +9,7 @@ import { bitsOf } from '../../network/cidr.ts';
 import { ALL_ICMP } from '../../network/icmp.ts';
 import type { PortSpecs } from '../../network/ports.ts';
 import { ICMP, ICMPV6, TCP, UDP } from '../../network/protocol.ts';
-import { type Traffic, trafficOf, unionOfTraffic } from '../../network/traffic.ts';
+import { type Traffic, trafficOfValues, unionOfTraffic } from '../../network/traffic.ts';
 import { spanKey } from '../../source/span.ts';
 import { formatNumber } from '../../text/count.ts';
 import { describeOpenTraffic } from './open-ports.ts';
@@ -31,30 +31,30 @@ export interface BroadSources extends Omit<WidthLimit, 'harmless'> {
 /** One hit for each run of sources that is too wide; those of one place, such as of a dynamic block, have the same message. */
 export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources): Iterable<Hit> {
   const harmless = unionOfTraffic([
-    trafficOf(TCP, limits.allowed.tcp),
-    trafficOf(UDP, limits.allowed.udp),
+    trafficOfValues(TCP, limits.allowed.tcp),
+    trafficOfValues(UDP, limits.allowed.udp),
     // icmp-open judges it by its types.
-    ...[ICMP, ICMPV6].map((protocol) => trafficOf(protocol, ALL_ICMP)),
+    ...[ICMP, ICMPV6].map((protocol) => trafficOfValues(protocol, ALL_ICMP)),
   ]);
   const wide = model.ruleSets.flatMap((ruleSet) => [...wideSourcesIn(ruleSet, { ...limits, harmless })]);
-  const keyOf = ({ because, peers }: WideSource) => `${because.length === 0} ${spanKey(peers[0].text.span)}`;
+  const keyOf = ({ reasons, peers }: WideSource) => `${reasons.length === 0} ${spanKey(peers[0].text.span)}`;
   for (const same of groupBy(wide, keyOf).values()) {
     const message = messageOf(same[0], unionOfTraffic(same.map(({ traffic }) => traffic)), limits);
-    for (const { rule, peers, because, existence } of same) {
+    for (const { rule, peers, reasons, existsIf } of same) {
       const [peer, ...others] = peers;
       const related = others.map((other) => ({
         message: `${nameOfPeer(other)}, which adds to it`,
         span: other.text.span,
       }));
-      const answer = because.length === 0 ? 'yes' : 'unknown';
-      yield { answer, subject: rule, rule, place: peer.text, message, related, because, existence };
+      const answer = reasons.length === 0 ? 'yes' : 'unknown';
+      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existsIf };
     }
   }
 }
 
-function messageOf({ peers, addresses, because }: WideSource, traffic: Traffic, limits: BroadSources): string {
+function messageOf({ peers, addresses, reasons }: WideSource, traffic: Traffic, limits: BroadSources): string {
   const { family, maxPrefix, where } = limits;
-  const subject = describeBlocks(peers, ['opens', 'open'], because.length === 0);
+  const subject = describeBlocks(peers, ['opens', 'open'], reasons.length === 0);
   const what = describeOpenTraffic(traffic);
   const limit = describeNumber(bitsOf(family) - maxPrefix);
   const isSensitive = peers.some(({ text }) => text.isSensitive === true);

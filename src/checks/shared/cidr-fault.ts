@@ -1,6 +1,6 @@
 /** Messages about invalid CIDR blocks. */
 
-import { type KnownFact, quoted } from '../../model/fact.ts';
+import { type KnownFact, quotedFact } from '../../model/fact.ts';
 import type { CidrPeer } from '../../model/rule.ts';
 import type { RuleForm } from '../../model/rule-form.ts';
 import type { CidrText } from '../../network/cidr.ts';
@@ -14,7 +14,7 @@ export function cidrFault(
   form: RuleForm,
 ): string | undefined {
   const example = family === 4 ? '10.0.0.0/8' : '2001:db8::/32';
-  const shown = quoted(text);
+  const shown = quotedFact(text);
   const isSensitive = text.isSensitive === true;
   if (block.kind === 'invalid') {
     if (block.fault === 'empty') {

@@ -10,7 +10,7 @@ import { SENSITIVE } from '../../text/sensitive.ts';
 const defaultOfProvider = 'Managed by Terraform';
 
 /** The longest description of a group or rule that AWS takes (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html). */
-const longest = 255;
+const maximumLength = 255;
 
 /** The options of both checks of descriptions. */
 export const descriptionOptions = {
@@ -24,12 +24,12 @@ export const descriptionOptions = {
     type: 'integer',
     default: 1,
     min: 1,
-    max: longest,
+    max: maximumLength,
     summary: 'Minimum number of characters, without leading and trailing spaces.',
   },
 } as const;
 
-interface Demands {
+interface DescriptionRequirements {
   readonly pattern: TextPattern | undefined;
   readonly minLength: number;
 }
@@ -39,30 +39,30 @@ interface Demands {
  *
  * @param what a name for the group or rule: `aws_security_group.web`, `this ingress rule of aws_security_group.web`
  * @param consequence completes "... has no description"
- * @param possible what decides whether the group or rule exists; empty for a certain one. It counts where the description is not
+ * @param existsIf what decides whether the group or rule exists; empty for a certain one. It counts where the description is not
  *   known alone: what is written without one lacks it in every case
  */
 export function descriptionFault(
   description: Fact<string | null>,
-  { pattern, minLength }: Demands,
+  { pattern, minLength }: DescriptionRequirements,
   what: string,
   consequence: string,
-  possible: readonly string[],
-): Pick<Hit, 'answer' | 'place' | 'message' | 'because'> | undefined {
+  existsIf: readonly string[],
+): Pick<Hit, 'answer' | 'place' | 'message' | 'reasons'> | undefined {
   const place = description;
   if (description.kind === 'unknown') {
     if (pattern === undefined && minLength <= 1 && isSurelyText(description)) return undefined;
-    const because = [...new Set([...possible, ...waitsFor(description.because)])].sort();
+    const reasons = [...new Set([...existsIf, ...waitsFor(description.reasons)])].sort();
     return {
       answer: 'unknown',
       place,
       message: `${capitalized(what)} may have no description${consequence}.`,
-      because,
+      reasons,
     };
   }
   const message = messageOf(description, pattern, minLength, what, consequence);
   if (message === undefined) return undefined;
-  return { answer: 'yes', place, message, because: [] };
+  return { answer: 'yes', place, message, reasons: [] };
 }
 
 function messageOf(
@@ -90,8 +90,8 @@ function messageOf(
 }
 
 /** The address inside its module: where the finding stands says which module that is. */
-export function localAddress({ subject, calls }: Addressed): string {
-  return subject.slice(calls.reduce((length, call) => length + `module.${call.name}.`.length, 0));
+export function localAddress({ resourceAddress, calls }: Addressed): string {
+  return resourceAddress.slice(calls.reduce((length, call) => length + `module.${call.name}.`.length, 0));
 }
 
 /** Addresses stay as they are. */

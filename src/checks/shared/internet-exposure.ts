@@ -68,8 +68,8 @@ function usesByGroup({ attachments }: SecurityGroupModel): ReadonlyMap<SecurityG
   const uses = new Map<SecurityGroup, Related[]>();
   for (const service of attachments) {
     const seen = new Set<SecurityGroup>();
-    for (const { group, possible, named } of service.groups) {
-      if (group === undefined || possible !== undefined || seen.has(group)) continue;
+    for (const { group, existsIf, named } of service.groups) {
+      if (group === undefined || existsIf !== undefined || seen.has(group)) continue;
       seen.add(group);
       const ofGroup = uses.get(group) ?? [];
       uses.set(group, ofGroup);
@@ -85,7 +85,7 @@ function usesByGroup({ attachments }: SecurityGroupModel): ReadonlyMap<SecurityG
 }
 
 function hitOf(
-  { answer, rule, peer, partners, because, existence }: Exposure,
+  { answer, rule, peer, partners, reasons, existsIf }: Exposure,
   direction: Direction,
   message: string,
 ): Hit & { readonly related: readonly Related[] } {
@@ -98,5 +98,5 @@ function hitOf(
   const together = [{ rule, peer }, ...partners].map((each) => ({ rule: each.rule, peers: [each.peer] }));
   const identity = partners.length === 0 ? undefined : { together };
   const where = { subject: rule, rule, place: peer.text };
-  return { answer, ...where, message, related, because, existence, ...(identity && { identity }) };
+  return { answer, ...where, message, related, reasons, existsIf, ...(identity && { identity }) };
 }

@@ -16,8 +16,8 @@ import {
   NO_TRAFFIC,
   protocolsOf,
   type Traffic,
-  trafficOf,
   trafficOfProtocol,
+  trafficOfValues,
   unionOfTraffic,
   valuesOf,
 } from '../../network/traffic.ts';
@@ -83,7 +83,7 @@ export function describeOpenTraffic(traffic: Traffic): string {
   if (equalTraffic(traffic, ALL_TRAFFIC)) return 'all protocols and ports';
   const ports = unionOfTraffic(
     transports.map((transport) =>
-      trafficOf(TRANSPORT_NUMBER[transport], valuesOf(traffic, TRANSPORT_NUMBER[transport])),
+      trafficOfValues(TRANSPORT_NUMBER[transport], valuesOf(traffic, TRANSPORT_NUMBER[transport])),
     ),
   );
   const rest = differenceOfTraffic(traffic, ports);

@@ -1,7 +1,7 @@
 /** Shared code of the checks of rules and groups that fail to apply. */
 
 import type { Hit } from '../../findings/check.ts';
-import { type Because, type Fact, waitsFor } from '../../model/fact.ts';
+import { type Fact, type UnknownReason, waitsFor } from '../../model/fact.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { SecurityGroup } from '../../model/security-group.ts';
 
@@ -11,7 +11,7 @@ export interface Fault {
   readonly message: string;
   readonly related?: Hit['related'];
   /** What the fault itself waits for; absent for one that is certain if there is such a rule or group. */
-  readonly because?: readonly Because[] | undefined;
+  readonly reasons?: readonly UnknownReason[] | undefined;
 }
 
 /** Certain where the fault is if there is such a rule. */
@@ -20,15 +20,15 @@ export function ruleHit(rule: Rule, fault: Fault): Hit {
 }
 
 /** Certain where the fault is if there is such a group. */
-export function groupHit(subject: SecurityGroup | Rule, { place, message, related, because = [] }: Fault): Hit {
-  const reasons: Pick<Hit, 'answer' | 'because' | 'existence'> =
-    because.length > 0
-      ? { answer: 'unknown', because: waitsFor(subject.possible, because) }
-      : { answer: 'yes', existence: waitsFor(subject.possible) };
-  return { ...reasons, subject, place, message, ...(related && { related }) };
+export function groupHit(subject: SecurityGroup | Rule, { place, message, related, reasons = [] }: Fault): Hit {
+  const answer: Pick<Hit, 'answer' | 'reasons' | 'existsIf'> =
+    reasons.length > 0
+      ? { answer: 'unknown', reasons: waitsFor(subject.existsIf, reasons) }
+      : { answer: 'yes', existsIf: waitsFor(subject.existsIf) };
+  return { ...answer, subject, place, message, ...(related && { related }) };
 }
 
 /** What a fact waits for; undefined for a known one. */
-export function reasonOf(fact: Fact<unknown>): readonly Because[] | undefined {
-  return fact.kind === 'unknown' ? fact.because : undefined;
+export function reasonsOf(fact: Fact<unknown>): readonly UnknownReason[] | undefined {
+  return fact.kind === 'unknown' ? fact.reasons : undefined;
 }

@@ -60,7 +60,7 @@ export function nameOfPeer(peer: Peer): string {
   const fact = peer.kind === 'cidr' ? peer.text : peer.id;
   if (fact.kind === 'known') return shown(fact);
   const reference = peer.reference && nameOfIdentity(peer, peer.reference);
-  return reference ?? waitsFor(fact.because)[0] ?? 'a source';
+  return reference ?? waitsFor(fact.reasons)[0] ?? 'a source';
 }
 
 function nameOfIdentity({ kind }: Peer, { address, path }: Identity): string {

@@ -11,14 +11,14 @@ import { locateTree } from '../files/tree.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ChecksArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
-import { openConfigurations } from '../session.ts';
+import { openConfigs } from '../session.ts';
 
 export async function runListChecks(given: ChecksArguments, io: Io): Promise<ExitCode> {
   const tree = locateTree(io.cwd, []);
-  const configurations = openConfigurations(given, io, tree, diskFileSystem(tree.root));
+  const configs = openConfigs(given, io, tree, diskFileSystem(tree.root));
   const folder = tree.pathOf(io.cwd);
   const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
-  const { checks: settings } = configurations.configFor(path).checksFor(path);
+  const { checks: settings } = configs.configFor(path).checksFor(path);
   const rows = checks.map((check) => {
     const setting = settings.get(check.id);
     return { id: check.id, severity: setting?.severity ?? check.severity, on: setting !== undefined, check };
@@ -26,12 +26,12 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
   if (given.format === 'json') {
     io.stdout.write(
       jsonDocument(
-        rows.map(({ id, severity, on, check: { summary, set, aliases, sources, options } }) => {
+        rows.map(({ id, severity, on, check: { summary, preset, aliases, sources, options } }) => {
           return {
             id,
             severity,
             on,
-            set,
+            set: preset,
             summary,
             aliases: shownAliases(aliases),
             options,
@@ -52,6 +52,6 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
       );
     }
   }
-  printProblems(configurations.problems, given, io);
-  return configurations.problems.some(({ severity }) => severity === 'error') ? 2 : 0;
+  printProblems(configs.problems, given, io);
+  return configs.problems.some(({ severity }) => severity === 'error') ? 2 : 0;
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { checks } from '../../checks/index.ts';
-import { CONFIG_FILE, type Configurations, discoverConfigurations, fixedConfiguration } from '../../config/discover.ts';
+import { CONFIG_FILE, type Configs, discoverConfigs, fixedConfig } from '../../config/discover.ts';
 import { propertyOf } from '../../config/jsonc.ts';
 import type { ConfigFile } from '../../config/layer.ts';
 import { globsOf, type Proposal, proposalText } from '../../config/proposal.ts';
@@ -30,7 +30,7 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   const fileSystem = diskFileSystem(tree.root);
   const folder = tree.pathOf(io.cwd);
   const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
-  const discovered = discoverConfigurations(fileSystem, checks, noSelection);
+  const discovered = discoverConfigs(fileSystem, checks, noSelection);
   const held = filesIn(discovered.layersFor(path)).map(({ file }) => file);
   if (discovered.problems.some(({ severity }) => severity === 'error')) {
     printProblems(discovered.problems, given, io);
@@ -50,11 +50,7 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
     findings: undefined,
   };
   const bytes = new TextEncoder().encode(proposalText(proposal));
-  const after = await lintWith(
-    fixedConfiguration({ path, bytes, fileSystem }, checks, noSelection),
-    fileSystem,
-    folder,
-  );
+  const after = await lintWith(fixedConfig({ path, bytes, fileSystem }, checks, noSelection), fileSystem, folder);
   const fault = writeTo(file, proposalText({ ...proposal, findings: after.findings.length }), [tree.root]);
   if (fault !== undefined) throw new UsageError(`Cannot write ${CONFIG_FILE}: ${fault}.`);
   if (!given.quiet)
@@ -62,7 +58,7 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   return 0;
 }
 
-/** Without what the configuration above says already: of each part the last file that has it decides. */
+/** Without what the config above says already: of each part the last file that has it decides. */
 function unsaid(found: Survey, held: readonly ConfigFile[]): Survey {
   const has = (...path: readonly string[]) =>
     held.some(({ root }) => path.reduce((node, name) => propertyOf(node, name), root) !== undefined);
@@ -73,7 +69,7 @@ function unsaid(found: Survey, held: readonly ConfigFile[]): Survey {
   };
 }
 
-async function lintWith({ configFor }: Configurations, fileSystem: FileSystem, folder: string): Promise<Report> {
+async function lintWith({ configFor }: Configs, fileSystem: FileSystem, folder: string): Promise<Report> {
   return lint(fileSystem, [folder], { configFor, parser: 'native', inputs: noInputs });
 }
 

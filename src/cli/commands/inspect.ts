@@ -9,9 +9,9 @@ import { inOrder, nothingLinted, printProblems } from '../problems.ts';
 import { openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
-  const { fileSystem, paths, configurations, options, problems: missing, tree } = openSession(given, io);
+  const { fileSystem, paths, configs, options, problems: missing, tree } = openSession(given, io);
   const inspected = await inspect(fileSystem, paths, options);
-  const found = [...missing, ...configurations.problems, ...inspected.problems];
+  const found = [...missing, ...configs.problems, ...inspected.problems];
   const isEmpty = inspected.models.length === 0 && !found.some(({ severity }) => severity === 'error');
   const problems = inOrder(isEmpty ? [...found, nothingLinted(inspected.excluded, 'warning')] : found);
   const isJson = given.format === 'json';

@@ -24,7 +24,7 @@ import { shownIn } from '../shown.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
   const session = openSession(given, outer);
-  const { fileSystem, paths, configurations, options, problems, tree } = session;
+  const { fileSystem, paths, configs, options, problems, tree } = session;
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
   const roots = [session.tree.root, locateTree(outer.cwd, []).root];
@@ -33,7 +33,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
     file === undefined
       ? undefined
       : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer, roots);
-  const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.sift };
+  const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.filter };
   const progress = progressLine(outer, given.quiet);
   const lintState: LintState = async (state, stateOptions) => {
     const report = await lint(state, paths, { ...stateOptions, ...accepting, onProgress: progress.show });
@@ -46,11 +46,11 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
       : await (await import('../fix.ts')).fixFirst(given.fix, given, outer, session, lintState);
   const { io } = fixed;
   const linted = keepTouched === undefined ? fixed.report : keepTouched(fixed.report);
-  const found = [...problems, ...configurations.problems, ...linted.problems];
+  const found = [...problems, ...configs.problems, ...linted.problems];
   const empty = emptyProblem(linted, given);
   const isEmpty = empty !== undefined && !found.some(({ severity }) => severity === 'error');
   const whole: Report = { ...linted, problems: inOrder(isEmpty ? [...found, empty] : found) };
-  const failOn = (path: string): FailOn => configurations.configFor(path).failOn;
+  const failOn = (path: string): FailOn => configs.configFor(path).failOn;
   const unresolved = failingUnresolved(whole, session, failOn);
   const unknown = given.unknown || unresolved.questions.length > 0;
   const delivery = await loadFormats({ ...given, unknown }, formatNamed);
@@ -78,13 +78,13 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   return code === 0 && reasons !== '' ? 1 : code;
 }
 
-/** What fails the run although nothing was found: as the command line says, or the configuration of each place. */
+/** What fails the run although nothing was found: as the command line says, or the config of each place. */
 function failingUnresolved(
   report: Report,
-  { configurations }: Session,
+  { configs }: Session,
   failOn: (path: string) => FailOn,
 ): Unresolved<Problem, Undecided> {
-  const counts = (path: string): boolean => configurations.configFor(path).failOnUnresolved;
+  const counts = (path: string): boolean => configs.configFor(path).failOnUnresolved;
   const all = unresolvedIn(report, checks, ({ span }) => failOn(span.file.path));
   return {
     modules: all.modules.filter(({ span }) => counts(span?.file.path ?? '')),

@@ -19,7 +19,7 @@ import { printProblems } from '../problems.ts';
 export async function runParse(given: ParseArguments, io: Io): Promise<ExitCode> {
   const tree = locateTree(io.cwd, given.paths);
   const fileSystem = diskFileSystem(tree.root);
-  const toValue = given.parser === 'hcl2json' ? await referenceParser() : nativeParser;
+  const toValue = given.parser === 'hcl2json' ? await hcl2jsonParser() : nativeParser;
   const documents: Record<string, unknown> = Object.create(null);
   const problems: Problem[] = [];
   for (const path of given.paths.map(tree.pathOf)) {
@@ -49,14 +49,14 @@ function nativeParser(file: SourceFile): Outcome<unknown> {
   return { value: json.value, problems: [...tree.problems, ...json.problems] };
 }
 
-async function referenceParser(): Promise<ToValue> {
-  const { createReference, parseWithHcl2json } = await import('../../hcl/hcl2json/parser.ts');
-  const reference = createReference();
+async function hcl2jsonParser(): Promise<ToValue> {
+  const { createHcl2json, parseWithHcl2json } = await import('../../hcl/hcl2json/parser.ts');
+  const hcl2json = createHcl2json();
   return async (file) => {
     // hcl2json reads native syntax alone.
     if (file.path.endsWith('.json')) return nativeParser(file);
-    const verdict = await reference.judge(file);
+    const verdict = await hcl2json.judge(file);
     if (verdict.kind === 'accepted') return { value: verdict.json, problems: [] };
-    return { value: {}, problems: (await parseWithHcl2json(reference, file)).problems };
+    return { value: {}, problems: (await parseWithHcl2json(hcl2json, file)).problems };
   };
 }

@@ -1,4 +1,4 @@
-/** `tfsg --print-config FILE`: the effective configuration for a file and the origin of each value. */
+/** `tfsg --print-config FILE`: the effective config for a file and the origin of each value. */
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -10,22 +10,22 @@ import { locateTree } from '../files/tree.ts';
 import type { Io } from '../io.ts';
 import type { LintArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
-import { openConfigurations, selectionOf } from '../session.ts';
+import { openConfigs, selectionOf } from '../session.ts';
 
 /**
- * Of a configuration with mistakes nothing is printed but these.
+ * Of a config with mistakes nothing is printed but these.
  *
  * @param file as given; it need not exist, and a directory stands for the files in it
  */
 export async function runPrintConfig(file: string, given: LintArguments, io: Io): Promise<ExitCode> {
   const tree = locateTree(io.cwd, [file]);
   const fileSystem = diskFileSystem(tree.root);
-  const configurations = openConfigurations(given, io, tree, fileSystem);
+  const configs = openConfigs(given, io, tree, fileSystem);
   const isDirectory = statSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.isDirectory() === true;
   const path = isDirectory ? `${tree.pathOf(file)}/main.tf`.replace(/^\//, '') : tree.pathOf(file);
-  const layers = configurations.layersFor(path);
-  printProblems(configurations.problems, given, io);
-  if (configurations.problems.some(({ severity }) => severity === 'error')) return 2;
+  const layers = configs.layersFor(path);
+  printProblems(configs.problems, given, io);
+  if (configs.problems.some(({ severity }) => severity === 'error')) return 2;
   const selection = selectionOf(given);
   io.stdout.write(printConfig({ path, layers, checks, fileSystem, selection }));
   return 0;

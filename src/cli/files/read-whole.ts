@@ -3,7 +3,7 @@
 import { readSync } from 'node:fs';
 
 /** Bytes: reports of the largest estates have a tenth of it. */
-const LARGEST = 64 * 1024 * 1024;
+const MAX_BYTES = 64 * 1024 * 1024;
 
 export class TooLarge extends Error {
   override readonly name = 'TooLarge';
@@ -13,7 +13,7 @@ export class TooLarge extends Error {
  * @param largest bytes, whole MiB
  * @throws TooLarge if there is more, and what the system throws
  */
-export function readWhole(descriptor: number, largest = LARGEST): Uint8Array {
+export function readWhole(descriptor: number, largest = MAX_BYTES): Uint8Array {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for (;;) {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { reasonOf } from './tree.ts';
 import { type Prepared, prepareFile } from './whole-file.ts';
 
-export interface Replacement {
+export interface FileReplacement {
   /** Absolute, with links followed. */
   readonly path: string;
   /** What the file has to hold now. */
@@ -23,7 +23,7 @@ export interface Replaced {
  * Replaces files one by one, each of them at once: whoever reads one finds the old contents or the new. All new contents are on the
  * disk before the first file is replaced.
  */
-export function replaceFiles(replacements: readonly Replacement[]): Replaced {
+export function replaceFiles(replacements: readonly FileReplacement[]): Replaced {
   const prepared: { readonly path: string; readonly file: Prepared }[] = [];
   const faults: { readonly path: string; readonly reason: string }[] = [];
   let count = 0;

@@ -6,7 +6,7 @@ import { isConfigurationFile } from '../../terraform/modules/load.ts';
 import { UsageError } from '../io.ts';
 import { readWhole, TooLarge } from './read-whole.ts';
 
-export interface Tree {
+export interface DiskTree {
   /** Absolute. */
   readonly root: string;
   /** A path as reports for programs print it: relative to the root, with `/`; one outside of the tree is absolute. */
@@ -24,7 +24,7 @@ export interface Tree {
  *
  * @param paths as given on the command line; they need not exist
  */
-export function locateTree(cwd: string, paths: readonly string[]): Tree {
+export function locateTree(cwd: string, paths: readonly string[]): DiskTree {
   const start = realpathSync.native(cwd);
   const targets = paths.map((path) => realOf(resolve(start, path)));
   const { root, isRepository } = rootOf(start, targets);
@@ -42,7 +42,7 @@ export function locateTree(cwd: string, paths: readonly string[]): Tree {
 
 const slashed = (path: string): string => (sep === '/' ? path : path.replaceAll(sep, '/'));
 
-/** A folder with configuration files in it; never a whole disk. */
+/** A folder with Terraform configuration files in it; never a whole disk. */
 function holdsModule(folder: string): boolean {
   return folder !== dirname(folder) && readdirSync(folder).some(isConfigurationFile);
 }

@@ -4,7 +4,7 @@ import type { OptionSetting } from '../../config/layer.ts';
 import type { Severity } from '../../findings/severity.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
-import { MOST_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
+import { MAX_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import { type AcceptedArguments, acceptedArguments } from '../accepted.ts';
 import { UsageError } from '../io.ts';
@@ -19,7 +19,7 @@ interface Common {
   readonly quiet: boolean;
 }
 
-/** Which configuration holds, and what the command line changes of it. */
+/** Which config holds, and what the command line changes of it. */
 export interface ConfigArguments {
   /** Path as given; undefined for discovery. */
   readonly config: string | undefined;
@@ -28,7 +28,7 @@ export interface ConfigArguments {
   /** Ids, of tfsg or other tools; empty for all checks. */
   readonly check: readonly string[];
   readonly disable: readonly string[];
-  /** Options that say what keys of the configuration say. */
+  /** Options that say what keys of the config say. */
   readonly settings: readonly OptionSetting[];
 }
 
@@ -49,7 +49,7 @@ export interface InputArguments {
   readonly workspace: string | undefined;
   readonly worlds: (typeof worldChoices)[number];
   readonly anyInput: boolean;
-  /** The only environment of the configuration that counts. */
+  /** The only environment of the config that counts. */
   readonly environment: string | undefined;
   /** The file whose text comes from standard input. */
   readonly stdinFilename: string | undefined;
@@ -70,7 +70,7 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly unsafeFixes: boolean;
   /** A unified diff as given, `-` for standard input: only what it touches is reported. */
   readonly diff: string | undefined;
-  /** The file whose configuration is printed instead of linting. */
+  /** The file whose config is printed instead of linting. */
   readonly printConfig: string | undefined;
   readonly accepted: AcceptedArguments;
 }
@@ -120,7 +120,7 @@ export interface ServerArguments {
   readonly command: 'lsp';
 }
 
-export type Arguments =
+export type CommandArguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
@@ -132,7 +132,7 @@ export type Arguments =
 
 /** `text`: help or the version, for stdout. */
 export type ParsedArguments =
-  | { readonly kind: 'command'; readonly arguments: Arguments }
+  | { readonly kind: 'command'; readonly arguments: CommandArguments }
   | { readonly kind: 'text'; readonly text: string };
 
 /** What yargs read, and under `operands` what stands behind `--`. */
@@ -307,8 +307,8 @@ function shardOf(text: string | undefined): Shard | undefined {
   if (text === undefined) return undefined;
   const [, first, second] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
   const [index, count] = [Number(first), Number(second)];
-  if (index <= count && count <= MOST_SHARDS) return { index, count };
-  const range = count > MOST_SHARDS ? `N up to ${MOST_SHARDS}` : 'I from 1 to N';
+  if (index <= count && count <= MAX_SHARDS) return { index, count };
+  const range = count > MAX_SHARDS ? `N up to ${MAX_SHARDS}` : 'I from 1 to N';
   throw new UsageError(`--shard needs I/N with ${range}, not ${JSON.stringify(text)}.`);
 }
 

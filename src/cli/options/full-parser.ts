@@ -8,7 +8,7 @@ import { version } from '../../version.ts';
 import { UsageError } from '../io.ts';
 import type { ParsedArguments } from './arguments.ts';
 import {
-  type Arguments,
+  type CommandArguments,
   checksArguments,
   explainArguments,
   initArguments,
@@ -59,7 +59,7 @@ export function parseFully(options: readonly string[], operands: readonly string
 }
 
 /** Makes the handler of a command, which keeps what the command line asks for. */
-type Take = (convert: (raw: RawValues, argv: readonly string[]) => Arguments) => (raw: object) => void;
+type Take = (convert: (raw: RawValues, argv: readonly string[]) => CommandArguments) => (raw: object) => void;
 
 function build(columns: number, take: Take): Argv {
   return yargs()

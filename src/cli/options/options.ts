@@ -1,7 +1,7 @@
 /** The command line -> what to do. */
 
 import parse from 'yargs-parser';
-import { type Arguments, lintArguments, type ParsedArguments } from './arguments.ts';
+import { type CommandArguments, lintArguments, type ParsedArguments } from './arguments.ts';
 import {
   commandNames,
   commonOptions,
@@ -58,7 +58,7 @@ const quickOptions: Readonly<Record<string, QuickOption>> = {
  * `tfsg lint` with nothing to explain, through yargs's own parser alone: the rest of yargs takes longer to start than a small file to
  * lint. Undefined for whatever yargs has to look at.
  */
-function parseQuickly(options: readonly string[], operands: readonly string[]): Arguments | undefined {
+function parseQuickly(options: readonly string[], operands: readonly string[]): CommandArguments | undefined {
   const { argv, error } = readWords(options);
   const [first, ...rest] = argv._.map(String);
   if (error !== null || (first !== undefined && first !== 'lint' && commandNames.includes(first))) return undefined;

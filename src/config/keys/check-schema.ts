@@ -4,7 +4,7 @@ import { shownAliases } from '../../findings/aliases.ts';
 import type { Check } from '../../findings/check.ts';
 import { CheckNames } from '../../findings/names.ts';
 import type { Schema } from '../key.ts';
-import { type Level, levels } from '../names.ts';
+import { type CheckLevel, checkLevels } from '../names.ts';
 import { defaultPreset, isOnIn } from '../presets.ts';
 import { type SettableOption, settableOptions } from './options.ts';
 import { portSchema } from './schema-parts.ts';
@@ -25,8 +25,8 @@ export function checkDefinitions(checks: readonly Check[]): Schema {
     },
     level: {
       description: levelSummary,
-      enum: levels,
-      enumDescriptions: levels.map((level) => levelSummaries[level]),
+      enum: checkLevels,
+      enumDescriptions: checkLevels.map((level) => levelSummaries[level]),
     },
     withoutOptions: settingSchema({}),
     ...Object.fromEntries(checks.filter(hasOptions).map((check) => [check.id, settingSchema(optionProperties(check))])),
@@ -35,7 +35,7 @@ export function checkDefinitions(checks: readonly Check[]): Schema {
 
 const levelSummary = 'Severity of the check, or "off".';
 
-const levelSummaries: Readonly<Record<Level, string>> = {
+const levelSummaries: Readonly<Record<CheckLevel, string>> = {
   off: 'The check does not run.',
   critical: 'Fails a run unless failOn is never.',
   high: 'Fails a run if failOn is high, medium or low.',
@@ -70,7 +70,7 @@ function describeName(name: string, named: readonly Check[]): Schema {
       markdownDescription: [`${intro}\n`, ...marked].join('\n'),
     };
   }
-  const state = first.set === 'off' ? 'off by default' : `on in tfsg:${first.set}`;
+  const state = first.preset === 'off' ? 'off by default' : `on in tfsg:${first.preset}`;
   const shown = shownAliases(first.aliases);
   const aliases = shown.length === 0 ? [] : [`Also known as ${shown.join(', ')}.`];
   const page = `\`tfsg explain ${name}\`, docs/checks/${name}.md`;

@@ -1,15 +1,22 @@
-/** The key `checks` of a configuration: checks by their ids and other tools', with their settings. */
+/** The key `checks` of a config: checks by their ids and other tools', with their settings. */
 
 import { append } from '../../collections/append.ts';
 import type { Check } from '../../findings/check.ts';
 import type { CheckNames } from '../../findings/names.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
-import { jsonText, type PrintedEntry } from '../commented-json.ts';
+import { oneLineJson, type PrintedEntry } from '../commented-json.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, DecodeContext, MergeContext, Path } from '../key.ts';
-import { byDefault, describeOrigin, type FileLayer, type Origin, type Selection, type Sourced } from '../layer.ts';
-import { MOST_MISTAKES, mistake, suggestion } from '../mistake.ts';
-import type { Level } from '../names.ts';
+import {
+  byDefault,
+  describeOrigin,
+  type FileLayer,
+  type Selection,
+  type SettingOrigin,
+  type Sourced,
+} from '../layer.ts';
+import { MAX_MISTAKES, mistake, suggestion } from '../mistake.ts';
+import type { CheckLevel } from '../names.ts';
 import { alwaysIn } from '../override.ts';
 import { isOnIn } from '../presets.ts';
 import type { CheckEntry } from './check-entry.ts';
@@ -18,7 +25,7 @@ import { decodeOption, defaultOptions, settableOptions } from './options.ts';
 
 /** The level of a check and all its options by name. */
 export interface Choice {
-  readonly level: Sourced<Level>;
+  readonly level: Sourced<CheckLevel>;
   readonly options: Readonly<Record<string, Sourced<unknown>>>;
 }
 
@@ -131,10 +138,14 @@ function withEntries(
 }
 
 /** The level that the command line leaves of one. */
-function selected({ id, severity }: Check, level: Sourced<Level>, { only, disabled }: Selection): Sourced<Level> {
+function selected(
+  { id, severity }: Check,
+  level: Sourced<CheckLevel>,
+  { only, disabled }: Selection,
+): Sourced<CheckLevel> {
   if (disabled.has(id)) return { value: 'off', origin: { kind: 'command-line', option: '--disable' } };
   if (only === undefined) return level;
-  const origin: Origin = { kind: 'command-line', option: '--check' };
+  const origin: SettingOrigin = { kind: 'command-line', option: '--check' };
   if (!only.has(id)) return { value: 'off', origin };
   return level.value === 'off' ? { value: severity, origin } : level;
 }
@@ -147,11 +158,11 @@ export function settingEntry(check: Check, { level, options }: Choice): PrintedE
   });
   const isOffByDefault = level.value === 'off' && settable.every(({ origin }) => origin.kind === 'default');
   const note = describeOrigin(level.origin);
-  const levelText = jsonText(level.value);
+  const levelText = oneLineJson(level.value);
   if (settable.length === 0 || isOffByDefault) return { name: check.id, value: levelText, note };
   const entries = settable.map(({ name, option, origin }) => {
     const written = origin.kind === 'file' ? plainValue(origin.node) : option.default;
-    return { name, value: jsonText(written), note: describeOrigin(origin) };
+    return { name, value: oneLineJson(written), note: describeOrigin(origin) };
   });
   return {
     name: check.id,
@@ -182,7 +193,7 @@ export function decodeChecks(
         append(problems, decoded.problems);
         if (decoded.problems.length === 0) options[entry.name] = { value: decoded.value, node: entry.value };
       }
-      const level = levelNode.value as Level;
+      const level = levelNode.value as CheckLevel;
       value.push({ check, isAlias: name !== check.id, level, node: levelNode, options });
     }
   }
@@ -201,7 +212,7 @@ export function idsOf(node: JsonNode | undefined, names: CheckNames): Outcome<re
     if (named !== undefined) return named.map(({ id }) => id);
     const message = `Unknown check ${JSON.stringify(name)}.`;
     problems.push(
-      mistake(item, message, problems.length < MOST_MISTAKES ? suggestion(name, names.spellings) : undefined),
+      mistake(item, message, problems.length < MAX_MISTAKES ? suggestion(name, names.spellings) : undefined),
     );
     return [];
   });

@@ -1,9 +1,9 @@
-/** The key `environments` of a configuration. */
+/** The key `environments` of a config. */
 
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
 import { joinPath } from '../../terraform/modules/load.ts';
-import { jsonText } from '../commented-json.ts';
+import { oneLineJson } from '../commented-json.ts';
 import type { Environment } from '../environment.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, Schema } from '../key.ts';
@@ -76,7 +76,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
     const here = path.slice(0, Math.max(0, path.lastIndexOf('/')));
     const isFile = (file: string | undefined) => file !== undefined && fileSystem.read(file).kind === 'file';
     const entries = resolved.map(({ environment: { name, varFiles, span, folder }, node }) => {
-      // Those that are not beside the root module are looked for from the folder of the configuration on.
+      // Those that are not beside the root module are looked for from the folder of the config on.
       const moved = varFiles.map((each) =>
         folder === '' || isFile(joinPath(here, each)) ? each : (joinPath(folder, each) ?? each),
       );
@@ -84,7 +84,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
         varFiles.length === 0 || moved.some((each) => isFile(joinPath(here, each)) || isFile(joinPath('', each)));
       return {
         name,
-        value: jsonText({ ...(plainValue(node) as object), ...(varFiles.length > 0 && { varFiles: moved }) }),
+        value: oneLineJson({ ...(plainValue(node) as object), ...(varFiles.length > 0 && { varFiles: moved }) }),
         note: `${placeOf(span)}${isHere ? '' : ', does not apply here: none of its files exist in this directory'}`,
       };
     });

@@ -1,4 +1,4 @@
-/** The key `exclude` of a configuration. */
+/** The key `exclude` of a config. */
 
 import { type ConfigKey, soundGlobs } from '../key.ts';
 import { givenBy } from '../layer.ts';

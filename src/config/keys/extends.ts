@@ -1,8 +1,8 @@
-/** The key `extends` of a configuration. */
+/** The key `extends` of a config. */
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
-import { jsonText } from '../commented-json.ts';
+import { oneLineJson } from '../commented-json.ts';
 import { itemsOf, type JsonNode, plainValue } from '../jsonc.ts';
 import type { ConfigKey } from '../key.ts';
 import { mistake, suggestion } from '../mistake.ts';
@@ -41,7 +41,7 @@ export const key: ConfigKey<readonly Extended[] | undefined, undefined> = {
     return value.length === 0 && problems.length > 0 ? undefined : value;
   },
   merge: () => undefined,
-  print: () => [{ name: 'extends', value: jsonText(['tfsg:off']), note: 'every enabled check is listed below' }],
+  print: () => [{ name: 'extends', value: oneLineJson(['tfsg:off']), note: 'every enabled check is listed below' }],
 };
 
 const presetSummaries: Readonly<Record<Preset, string>> = {

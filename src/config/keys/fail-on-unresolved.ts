@@ -1,4 +1,4 @@
-/** The key `failOnUnresolved` of a configuration. */
+/** The key `failOnUnresolved` of a config. */
 
 import { type ConfigKey, soundValue, sourcedEntry } from '../key.ts';
 import { byDefault, givenBy, type Sourced } from '../layer.ts';

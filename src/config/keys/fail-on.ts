@@ -1,4 +1,4 @@
-/** The key `failOn` of a configuration. */
+/** The key `failOn` of a config. */
 
 import { type ConfigKey, soundValue, sourcedEntry } from '../key.ts';
 import { byDefault, givenBy, type Sourced } from '../layer.ts';

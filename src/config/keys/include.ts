@@ -1,4 +1,4 @@
-/** The key `include` of a configuration. */
+/** The key `include` of a config. */
 
 import { type ConfigKey, soundGlobs } from '../key.ts';
 import { givenBy } from '../layer.ts';

@@ -1,4 +1,4 @@
-/** All keys of a configuration, in their order; written by scripts/generate.ts. */
+/** All keys of a config, in their order; written by scripts/generate.ts. */
 
 import { key as checksKey } from './checks.ts';
 import { key as environmentsKey } from './environments.ts';

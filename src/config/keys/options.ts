@@ -1,4 +1,4 @@
-/** Option values of checks: defaults, and those of a configuration. */
+/** Option values of checks: defaults, and those of a config. */
 
 import type { Check, KeyOption, OptionDeclaration, TextPattern } from '../../findings/check.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../../network/ports.ts';
@@ -23,7 +23,7 @@ export type Options = Readonly<Record<string, unknown>>;
 /**
  * All options of a check at their defaults. Throws for a default that the check itself got wrong.
  *
- * @param fromKey what the option is that comes from a key of the configuration
+ * @param fromKey what the option is that comes from a key of the config
  */
 export function defaultOptions(check: Check, fromKey: (declaration: KeyOption) => unknown): Options {
   return Object.fromEntries(
@@ -47,7 +47,7 @@ function defaultOf(check: Check, name: string, declaration: SettableOption): unk
 }
 
 /**
- * One option as a configuration gives it.
+ * One option as a config gives it.
  *
  * @param node of the JSON type that the schema asks for
  * @returns undefined as value if a problem says why it has none, or for the empty pattern
@@ -78,9 +78,9 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
     value: undefined,
     problems: [mistake(node, message, hint)],
   });
-  if (text.length > LONGEST_PATTERN)
+  if (text.length > MAX_PATTERN_LENGTH)
     return wrong(
-      `A regular expression can have at most ${LONGEST_PATTERN} characters; this one has ${text.length}.`,
+      `A regular expression can have at most ${MAX_PATTERN_LENGTH} characters; this one has ${text.length}.`,
       'Write a shorter one.',
     );
   try {
@@ -106,7 +106,7 @@ function decodePattern(node: JsonNode): Outcome<TextPattern | undefined> {
   }
 }
 
-const LONGEST_PATTERN = 1000;
+const MAX_PATTERN_LENGTH = 1000;
 
 /** What RE2 takes is matched in time linear in the text; JavaScript's engine may take forever. */
 function patternOf(text: string): TextPattern | undefined {

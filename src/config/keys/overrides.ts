@@ -1,6 +1,6 @@
-/** The key `overrides` of a configuration. */
+/** The key `overrides` of a config. */
 
-import { jsonText, type PrintedEntry } from '../commented-json.ts';
+import { oneLineJson, type PrintedEntry } from '../commented-json.ts';
 import { itemsOf, propertyOf } from '../jsonc.ts';
 import { type ConfigKey, type Schema, soundGlobs } from '../key.ts';
 import { describeOrigin } from '../layer.ts';
@@ -35,7 +35,7 @@ export const key: ConfigKey<readonly Override[], readonly ReadyOverride[]> = {
       const settings = checks
         .filter((check) => override.checks.some((entry) => entry.check === check))
         .map((check) => settingEntry(check, choices.ofOverride(check, override)));
-      const groups = override.groups && { name: 'groups', value: jsonText(override.groups) };
+      const groups = override.groups && { name: 'groups', value: oneLineJson(override.groups) };
       return {
         value: {
           open: '{',

@@ -1,4 +1,4 @@
-/** The key `policy` of a configuration, with all mistakes. */
+/** The key `policy` of a config, with all mistakes. */
 
 import {
   audiences,
@@ -10,7 +10,7 @@ import {
 } from '../../model/questions/policy.ts';
 import { parsePortSpec } from '../../network/ports.ts';
 import type { Problem } from '../../source/problem.ts';
-import { jsonText } from '../commented-json.ts';
+import { oneLineJson } from '../commented-json.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, Schema } from '../key.ts';
 import { describeOrigin, givenBy, type Sourced } from '../layer.ts';
@@ -40,7 +40,7 @@ export const key: ConfigKey<readonly GroupPolicy[] | undefined, Sourced<readonly
   print(resolved) {
     if (resolved?.origin.kind !== 'file') return [];
     const entries = itemsOf(resolved.origin.node).map((node) => ({
-      value: jsonText(plainValue(node)),
+      value: oneLineJson(plainValue(node)),
       note: describeOrigin({ kind: 'file', node }),
     }));
     return [{ name: 'policy', value: { open: '[', entries } }];

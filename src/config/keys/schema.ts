@@ -1,4 +1,4 @@
-/** The key `$schema` of a configuration, which is for editors alone. */
+/** The key `$schema` of a config, which is for editors alone. */
 
 import type { ConfigKey } from '../key.ts';
 

@@ -1,7 +1,7 @@
-/** The key `suppressions` of a configuration. */
+/** The key `suppressions` of a config. */
 
 import { exampleNames } from '../../findings/names.ts';
-import { jsonText } from '../commented-json.ts';
+import { oneLineJson } from '../commented-json.ts';
 import { type JsonNode, propertyOf } from '../jsonc.ts';
 import { type ConfigKey, type DecodeContext, soundValue } from '../key.ts';
 import { byDefault, describeOrigin, givenBy, type Sourced } from '../layer.ts';
@@ -62,7 +62,7 @@ export const key: ConfigKey<Partial<SuppressionSettings>, ResolvedSuppressions> 
         open: '{',
         entries: parts.map((name) => {
           const { value, origin } = resolved[name];
-          return { name, value: jsonText(value instanceof Set ? [...value] : value), note: describeOrigin(origin) };
+          return { name, value: oneLineJson(value instanceof Set ? [...value] : value), note: describeOrigin(origin) };
         }),
       },
     },

@@ -1,4 +1,4 @@
-/** The key `trusted` of a configuration. */
+/** The key `trusted` of a config. */
 
 import { GROUP_NAME, PREFIX_LIST_NAME } from '../../model/aws/peer-names.ts';
 import { type TrustedDeclaration, trustedSources } from '../../model/questions/trusted.ts';
@@ -95,7 +95,7 @@ export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, ResolvedTru
 
 const notTrusted = 'It cannot be trusted; use "overrides" to disable a check instead.';
 
-const LONGEST = 1000;
+const MAX_LENGTH = 1000;
 
 interface Fault {
   readonly message: string;
@@ -103,8 +103,10 @@ interface Fault {
 }
 
 function faultOf(key: Key, text: string): Fault | undefined {
-  if (text.length > LONGEST)
-    return { message: `A ${kinds[key].name} can have at most ${LONGEST} characters; this string has ${text.length}.` };
+  if (text.length > MAX_LENGTH)
+    return {
+      message: `A ${kinds[key].name} can have at most ${MAX_LENGTH} characters; this string has ${text.length}.`,
+    };
   const place = keys.find((each) => each !== key && patterns[each].test(text));
   const { name, expected } = kinds[key];
   const wrong = (reason: string, hint = place && `Move it to "${place}".`): Fault => ({

@@ -6,7 +6,7 @@ import { re2 } from '../../terraform/functions/libraries.ts';
 /** What wildcards stand for: anything in paths but `/`, or anything at all. */
 export type GlobKind = 'path' | 'group';
 
-const LONGEST = 1000;
+const MAX_LENGTH = 1000;
 
 /** Few runs have patterns: loaded by the first call. */
 const picomatch = (): typeof import('picomatch') => createRequire(import.meta.url)('picomatch');
@@ -16,7 +16,8 @@ const picomatch = (): typeof import('picomatch') => createRequire(import.meta.ur
  * and `\` before any of these.
  */
 export function globFault(glob: string): string | undefined {
-  if (glob.length > LONGEST) return `A pattern can have at most ${LONGEST} characters; this one has ${glob.length}.`;
+  if (glob.length > MAX_LENGTH)
+    return `A pattern can have at most ${MAX_LENGTH} characters; this one has ${glob.length}.`;
   if (/^(?:[^\\(]|\\.)*\(/s.test(glob))
     return 'Parentheses are not supported in patterns: write {one,other} for alternatives, or \\( for a literal parenthesis.';
   if (/\{[^{},\\/]+\.\.[^{},\\/]+\}/.test(glob)) return 'Brace ranges are not supported in patterns: write {1,2,3}.';

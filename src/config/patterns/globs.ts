@@ -4,7 +4,7 @@ import { re2 } from '../../terraform/functions/libraries.ts';
 import { type GlobKind, globFault, globToRe2 } from './glob-syntax.ts';
 
 /** Characters of all patterns of one file: what matches them takes some 1 KB for each. */
-const MOST_CHARACTERS = 20_000;
+const MAX_CHARACTERS = 20_000;
 
 /** Says what is wrong with the patterns of one file. */
 export class GlobChecker {
@@ -13,8 +13,8 @@ export class GlobChecker {
   /** A sentence; undefined if nothing is wrong. */
   faultOf(glob: string, kind: GlobKind): string | undefined {
     this.#characters += glob.length;
-    if (this.#characters > MOST_CHARACTERS)
-      return `The patterns of this file have more than ${MOST_CHARACTERS} characters in total; this one is ignored.`;
+    if (this.#characters > MAX_CHARACTERS)
+      return `The patterns of this file have more than ${MAX_CHARACTERS} characters in total; this one is ignored.`;
     return (kind === 'path' ? pathFault(glob) : groupFault(glob)) ?? classFault(glob, kind);
   }
 }

@@ -5,7 +5,7 @@ import { positionAt } from '../../source/position.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import type { Entries } from './baseline.ts';
-import type { Entry } from './entry.ts';
+import type { BaselineEntry } from './entry.ts';
 import type { OldEntry } from './version-1.ts';
 
 /** Counts up where an older tfsg would misread the file. */
@@ -54,7 +54,7 @@ const keyOf = (entry: Texts): string => JSON.stringify(texts.map((name) => entry
 export function readBaseline(file: SourceFile): Entries {
   const read = readWhole(file.text);
   if (read !== undefined) return { entries: distinct(read), old: [] };
-  if (file.text.length > LARGEST_WITH_MISTAKES)
+  if (file.text.length > MAX_LENGTH_WITH_MISTAKES)
     throw new BaselineError({ file, start: 0, end: 0 }, 'Invalid baseline, too large to show where.');
   const { value: root, problems } = parseJsonc(file);
   const whole = { file, start: 0, end: 0 };
@@ -69,7 +69,7 @@ export function readBaseline(file: SourceFile): Entries {
     throw new BaselineError(version ?? root, `Expected "schemaVersion": ${SCHEMA_VERSION}, or 1.`);
   const findings = propertyOf(root, 'findings');
   if (findings?.kind !== 'array') throw new BaselineError(findings ?? root, 'Expected an array "findings".');
-  const entries: Entry[] = [];
+  const entries: BaselineEntry[] = [];
   const old: OldEntry[] = [];
   for (const item of findings.items) {
     if (item.kind === 'scalar' && item.value === null) continue;
@@ -83,7 +83,7 @@ export function readBaseline(file: SourceFile): Entries {
 const keys: readonly string[] = ['$schema', 'schemaVersion', 'findings'];
 
 /** Code units: a tree with places takes 60 times the memory of its text. */
-const LARGEST_WITH_MISTAKES = 4 * 1024 * 1024;
+const MAX_LENGTH_WITH_MISTAKES = 4 * 1024 * 1024;
 
 function distinct<T extends Texts & { readonly count: number }>(all: Iterable<T>): readonly T[] {
   const entries = new Map<string, T>();
@@ -95,7 +95,7 @@ function distinct<T extends Texts & { readonly count: number }>(all: Iterable<T>
 }
 
 /** The entries of a file of this version without a mistake; undefined for any other, whose mistake has to be found. */
-function readWhole(text: string): readonly Entry[] | undefined {
+function readWhole(text: string): readonly BaselineEntry[] | undefined {
   let root: unknown;
   try {
     root = JSON.parse(text.replace(/^\ufeff/, ''));
@@ -109,7 +109,7 @@ function readWhole(text: string): readonly Entry[] | undefined {
   return entries.every(isEntry) ? entries : undefined;
 }
 
-function isEntry(value: unknown): value is Entry {
+function isEntry(value: unknown): value is BaselineEntry {
   if (!isRecord(value)) return false;
   const { count } = value;
   const known = texts.filter((name) => typeof value[name] === 'string');
@@ -130,7 +130,7 @@ type JsonObject = Extract<JsonNode, { readonly kind: 'object' }>;
 /** Of each entry. */
 const required = texts.slice(0, 3);
 
-function readEntry(node: JsonObject): Entry {
+function readEntry(node: JsonObject): BaselineEntry {
   refuseOthers(node, [...texts, 'count']);
   const rest = texts.slice(3).filter((name) => propertyOf(node, name) !== undefined);
   return {

@@ -6,22 +6,22 @@ import type { FindingIdentity, Part } from '../finding.ts';
 import { identityKey } from '../identity.ts';
 
 /** The same fault in the same resource of one file, however many lines it moves. */
-export interface Entry extends FindingIdentity {
+export interface BaselineEntry extends FindingIdentity {
   /** How many places are like this; at least 1. */
   readonly count: number;
 }
 
 /** The parts of findings that one entry stands for. */
-export interface Group {
-  readonly entry: Entry;
+export interface EntryGroup {
+  readonly entry: BaselineEntry;
   /** By place, in order of place: one for each that `entry.count` counts. */
-  readonly places: readonly Place[];
+  readonly places: readonly PartsAtPlace[];
 }
 
-export type Place = readonly [Part, ...Part[]];
+export type PartsAtPlace = readonly [Part, ...Part[]];
 
 /** Findings by the entries that they would be, those of `answer: 'unknown'` left out. */
-export function groupsOf(parts: readonly Part[]): Group[] {
+export function groupsOf(parts: readonly Part[]): EntryGroup[] {
   const faults = parts.flatMap((part) => (part.identity === undefined ? [] : { part, identity: part.identity }));
   return [...groupBy(faults, ({ identity }) => identityKey(identity)).values()].map((same) => {
     const places = placesOf(same.map(({ part }) => part));
@@ -30,7 +30,7 @@ export function groupsOf(parts: readonly Part[]): Group[] {
 }
 
 /** Parts by place, in order of place. */
-export function placesOf(parts: readonly Part[]): readonly Place[] {
+export function placesOf(parts: readonly Part[]): readonly PartsAtPlace[] {
   const places = [...groupBy(parts, ({ span }) => spanKey(span)).values()];
   return places.sort(([a], [b]) => compareSpans(a.span, b.span));
 }

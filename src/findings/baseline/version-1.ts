@@ -2,7 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import { type Cidr, parseCidr } from '../../network/cidr.ts';
-import { contentOf, isShortened } from '../content.ts';
+import { isShortened, normalizedText } from '../content.ts';
 import type { Part } from '../finding.ts';
 import { placesOf } from './entry.ts';
 
@@ -36,7 +36,7 @@ export function hideByOld(entries: readonly OldEntry[], parts: readonly Part[]):
   for (const [key, same] of groupBy(known, ({ span, check }) => `${check} ${span.file.path}`)) {
     const candidates = byCheck.get(key) ?? [];
     for (const place of candidates.length === 0 ? [] : placesOf(same)) {
-      const content = contentOf(place[0].span);
+      const content = normalizedText(place[0].span);
       const used = new Set<OldEntry>();
       for (const part of place) {
         const [entry] = candidates

@@ -1,9 +1,9 @@
 /** Checks whose findings cover those of other checks. */
 
 import { groupBy } from '../../collections/group-by.ts';
+import type { TextRange } from '../../source/source-file.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
-import type { Stretch } from './reach.ts';
 
 /** The places of one check in one file. */
 interface Places {
@@ -17,29 +17,29 @@ export class Covering {
   readonly #checks: readonly Check[];
   readonly #parts: ReadonlyMap<string, readonly Part[]>;
   readonly #places = new Map<string, Places>();
-  readonly #known = new WeakMap<readonly Stretch[], Map<string, string | undefined>>();
+  readonly #known = new WeakMap<readonly TextRange[], Map<string, string | undefined>>();
 
   constructor(checks: readonly Check[], parts: readonly Part[]) {
     this.#checks = checks;
     this.#parts = groupBy(parts, ({ check, span }) => keyOf(check, span.file.path));
   }
 
-  /** A check that covers some others and found something in one of the stretches of a file; undefined if there is none. */
-  checkAt(ids: ReadonlySet<string>, path: string, stretches: readonly Stretch[]): string | undefined {
+  /** A check that covers some others and found something in one of the ranges of a file; undefined if there is none. */
+  checkAt(ids: ReadonlySet<string>, path: string, ranges: readonly TextRange[]): string | undefined {
     const covering = [
       ...new Set(
         this.#checks.filter(({ id }) => ids.has(id)).flatMap(({ coveredBy = [] }) => coveredBy.map(({ id }) => id)),
       ),
     ];
-    const known = this.#known.get(stretches) ?? new Map<string, string | undefined>();
-    this.#known.set(stretches, known);
+    const known = this.#known.get(ranges) ?? new Map<string, string | undefined>();
+    this.#known.set(ranges, known);
     const key = keyOf(covering.join(' '), path);
     if (!known.has(key)) {
       known.set(
         key,
         covering.find((check) => {
           const places = this.#placesOf(keyOf(check, path));
-          return stretches.some((stretch) => isIn(places, stretch));
+          return ranges.some((range) => isIn(places, range));
         }),
       );
     }
@@ -63,8 +63,8 @@ export class Covering {
   }
 }
 
-/** Whether one of the places lies in a stretch. */
-function isIn({ starts, leastEnds }: Places, { start, end }: Stretch): boolean {
+/** Whether one of the places lies in a range. */
+function isIn({ starts, leastEnds }: Places, { start, end }: TextRange): boolean {
   let low = 0;
   let high = starts.length;
   while (low < high) {

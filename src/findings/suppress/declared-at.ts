@@ -12,8 +12,8 @@ export interface Step {
   readonly header: Span;
 }
 
-/** Finds the declarations behind subjects: `module.edge.aws_security_group.web` of a root. */
-export class Declarations {
+/** Finds the declarations behind resource addresses: `module.edge.aws_security_group.web` of a root. */
+export class DeclarationFinder {
   readonly #roots: ReadonlyMap<string, LoadedModule>;
   readonly #known = new Map<string, readonly Step[]>();
 
@@ -32,10 +32,10 @@ export class Declarations {
     return steps;
   }
 
-  #find(root: string, subject: string): Step[] {
+  #find(root: string, address: string): Step[] {
     const steps: Step[] = [];
     let module = this.#roots.get(root);
-    let rest = subject;
+    let rest = address;
     for (;;) {
       if (module === undefined) return steps;
       const [, name, below] = /^module\.([^.]+)\.(.+)$/s.exec(rest) ?? [];

@@ -4,7 +4,7 @@ import type { Problem } from '../../source/problem.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import type { CheckNames } from '../names.ts';
 import type { CommentLine } from './comment-lines.ts';
-import { dayAfter, nothingRead, type Reading, type RequestedName, suppressionProblem } from './request.ts';
+import { type CommentRequests, dayAfter, nothingRead, type RequestedName, suppressionProblem } from './request.ts';
 
 const form =
   'Write "tfsg:ignore CHECK[,CHECK] [until=YYYY-MM-DD] -- reason", or tfsg:ignore-file at the top of a file.';
@@ -34,11 +34,11 @@ const unsuppressible = new Set([
 ]);
 
 /** What a line of a comment asks of tfsg; nothing where it only talks of it. */
-export function readOwnComment(line: CommentLine, names: CheckNames): Reading {
+export function readOwnComment(line: CommentLine, names: CheckNames): CommentRequests {
   const proper = /^tfsg:ignore(-file)?(?=\s|$)/.exec(line.text);
   if (proper === null) return { requests: [], problems: nearMiss(line, names) };
   const problems: Problem[] = [];
-  const fail = (message: string, hint?: string): Reading => ({
+  const fail = (message: string, hint?: string): CommentRequests => ({
     requests: [],
     problems: [suppressionProblem(line, message, hint)],
   });

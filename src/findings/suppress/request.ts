@@ -11,14 +11,14 @@ import type { Span } from '../../source/span.ts';
  * - `inside`: the resource, data source or module call that it stands in
  * - `line`: its own line and the next, but of a block only the header
  */
-export type Scope = 'here' | 'file' | 'inside' | 'line';
+export type SuppressionScope = 'here' | 'file' | 'inside' | 'line';
 
 /** One request of one comment. */
 export interface Request {
   readonly tool: 'tfsg' | HonoredTool;
   /** The request's own text. */
   readonly span: Span;
-  readonly scope: Scope;
+  readonly scope: SuppressionScope;
   /** Each name with the ids of the checks that have it; at least one. */
   readonly names: readonly RequestedName[];
   /** Why, in its own words; empty where it does not say. */
@@ -36,12 +36,12 @@ export interface RequestedName {
 }
 
 /** What was read of a line of a comment. */
-export interface Reading {
+export interface CommentRequests {
   readonly requests: readonly Request[];
   readonly problems: readonly Problem[];
 }
 
-export const nothingRead: Reading = { requests: [], problems: [] };
+export const nothingRead: CommentRequests = { requests: [], problems: [] };
 
 export function suppressionProblem({ file, start, end }: Span, message: string, hint?: string): Problem {
   const problem = { kind: 'suppression', severity: 'warning', message, span: { file, start, end } } as const;

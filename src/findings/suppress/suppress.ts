@@ -4,6 +4,7 @@ import { append } from '../../collections/append.ts';
 import type { Config } from '../../config/config.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
+import type { TextRange } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import { isDownloaded } from '../../terraform/modules/load.ts';
 import type { Check } from '../check.ts';
@@ -11,12 +12,12 @@ import type { Part } from '../finding.ts';
 import { CheckNames } from '../names.ts';
 import { linesOf } from './comment-lines.ts';
 import { Covering } from './covering.ts';
-import type { Declarations } from './declared-at.ts';
+import type { DeclarationFinder } from './declared-at.ts';
 import { readOwnComment } from './own-comment.ts';
-import { type Misplaced, Reaches, type Stretch } from './reach.ts';
-import { Reaching, type Suppression, type Together } from './reaching.ts';
 import { isPlaceholder } from './reason.ts';
 import { type Request, suppressionProblem } from './request.ts';
+import { type Suppression, type SuppressionGroup, SuppressionIndex } from './suppression-index.ts';
+import { type Misplaced, SuppressionTargets } from './targets.ts';
 import { readToolComment } from './tool-comments.ts';
 import { mayHoldSuppressions } from './words.ts';
 
@@ -46,7 +47,7 @@ export interface Suppressed {
 export function suppressParts(
   parts: readonly Part[],
   trees: readonly SyntaxTree[],
-  declarations: Declarations,
+  declarations: DeclarationFinder,
   checks: readonly Check[],
   options: SuppressOptions,
 ): Suppressed {
@@ -63,7 +64,7 @@ export function suppressParts(
     if (read.suppressions.length > 0) byFile.set(path, read.suppressions);
   }
   if (byFile.size === 0) return { parts, suppressed: [], problems };
-  const reachingIn = new Map([...byFile].map(([path, suppressions]) => [path, new Reaching(suppressions)]));
+  const indexes = new Map([...byFile].map(([path, suppressions]) => [path, new SuppressionIndex(suppressions)]));
   const kept: Part[] = [];
   const suppressed: Part[] = [];
   const lockedAt = new Map<Suppression, Set<string>>();
@@ -73,8 +74,8 @@ export function suppressParts(
     const onLocked = (suppression: Suppression): unknown =>
       lockedAt.set(suppression, (lockedAt.get(suppression) ?? new Set()).add(check));
     let isSuppressed = false;
-    for (const together of suppressionsOf(part, reachingIn, declarations)) {
-      if (together.suppress(check, () => workspaceOf(part, options), isLocked, onLocked)) isSuppressed = true;
+    for (const group of suppressionsOf(part, indexes, declarations)) {
+      if (group.suppress(check, () => workspaceOf(part, options), isLocked, onLocked)) isSuppressed = true;
     }
     (isSuppressed ? suppressed : kept).push(part);
   }
@@ -98,7 +99,7 @@ function readFile(
 ): { readonly suppressions: Suppression[]; readonly problems: readonly Problem[] } {
   const suppressions: Suppression[] = [];
   const problems: Problem[] = [];
-  let reaches: Reaches | undefined;
+  let reader: SuppressionTargets | undefined;
   for (const comment of tree.comments) {
     if (!mayHoldSuppressions(tree.file.text.slice(comment.start, comment.end))) continue;
     for (const line of linesOf(comment)) {
@@ -111,12 +112,12 @@ function readFile(
         readings.flatMap((reading) => reading.problems),
       );
       for (const request of readings.flatMap((reading) => reading.requests)) {
-        reaches ??= new Reaches(tree);
-        const stretches = reaches.of(comment, request.scope);
-        const fault = faultOf(request, stretches, settings.requireReason, today);
+        reader ??= new SuppressionTargets(tree);
+        const targets = reader.of(comment, request.scope);
+        const fault = faultOf(request, targets, settings.requireReason, today);
         if (fault !== undefined) problems.push(suppressionProblem(request.span, ...fault));
-        else if (typeof stretches !== 'string') {
-          suppressions.push({ request, stretches, locked: settings.locked, used: new Set() });
+        else if (typeof targets !== 'string') {
+          suppressions.push({ request, targets, locked: settings.locked, used: new Set() });
         }
       }
     }
@@ -142,7 +143,7 @@ const misplaced: Readonly<Record<Misplaced, readonly [message: string, hint: str
 /** Why a request suppresses nothing. */
 function faultOf(
   { tool, reason, endsOn }: Request,
-  stretches: readonly Stretch[] | Misplaced,
+  targets: readonly TextRange[] | Misplaced,
   needsReason: boolean,
   today: string,
 ): readonly [message: string, hint?: string] | undefined {
@@ -161,24 +162,24 @@ function faultOf(
       'Say why: the configuration requires reasons (suppressions.requireReason).',
     ];
   }
-  return typeof stretches === 'string' ? misplaced[stretches] : undefined;
+  return typeof targets === 'string' ? misplaced[targets] : undefined;
 }
 
 function suppressionsOf(
   part: Part,
-  reachingIn: ReadonlyMap<string, Reaching>,
-  declarations: Declarations,
-): ReadonlySet<Together> {
+  indexes: ReadonlyMap<string, SuppressionIndex>,
+  declarations: DeclarationFinder,
+): ReadonlySet<SuppressionGroup> {
   const own: Span[] = [part.span, ...part.related.filter(({ isUse }) => isUse !== true).map(({ span }) => span)];
   const around = declarations.stepsTo(part).map(({ header }) => header);
-  const reaching = new Set<Together>();
+  const groups = new Set<SuppressionGroup>();
   for (const [index, place] of [...own, ...around].entries()) {
-    for (const together of reachingIn.get(place.file.path)?.at(place) ?? []) {
+    for (const group of indexes.get(place.file.path)?.at(place) ?? []) {
       // A line is not the resource that begins on it.
-      if (!together.isOfLine || index < own.length) reaching.add(together);
+      if (!group.isOfLine || index < own.length) groups.add(group);
     }
   }
-  return reaching;
+  return groups;
 }
 
 function workspaceOf({ root, environment }: Part, { workspace, configFor }: SuppressOptions): string {
@@ -198,7 +199,7 @@ function unusedProblems(
 ): Problem[] {
   return suppressions
     .filter(({ request }) => request.tool === 'tfsg')
-    .flatMap(({ request, used, stretches }) =>
+    .flatMap(({ request, used, targets }) =>
       request.names
         .filter((name) => !used.has(name))
         .filter(({ span, checks: ids }) => {
@@ -206,7 +207,7 @@ function unusedProblems(
           return isIncluded(span.file.path) && [...ids].some((id) => on.has(id));
         })
         .map(({ text, span, checks: ids }) => {
-          const more = covering.checkAt(ids, span.file.path, stretches);
+          const more = covering.checkAt(ids, span.file.path, targets);
           return suppressionProblem(
             span,
             `Unused suppression: there is no finding of ${text} here.`,

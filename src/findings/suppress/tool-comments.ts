@@ -6,12 +6,19 @@ import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import type { CheckNames } from '../names.ts';
 import type { CommentLine } from './comment-lines.ts';
-import { isDay, nothingRead, type Reading, type Request, type Scope, suppressionProblem } from './request.ts';
+import {
+  type CommentRequests,
+  isDay,
+  nothingRead,
+  type Request,
+  type SuppressionScope,
+  suppressionProblem,
+} from './request.ts';
 
-type Read = (line: CommentLine, names: CheckNames) => Reading;
+type Read = (line: CommentLine, names: CheckNames) => CommentRequests;
 
 /** What a line of a comment asks of another tool. Ids that mean nothing to tfsg are left out: they are the other tool's affair. */
-export function readToolComment(tool: HonoredTool, line: CommentLine, names: CheckNames): Reading {
+export function readToolComment(tool: HonoredTool, line: CommentLine, names: CheckNames): CommentRequests {
   return readers[tool](line, names);
 }
 
@@ -137,12 +144,12 @@ const forms: Readonly<Record<Exclude<HonoredTool, 'kics'>, string>> = {
 function requested(
   tool: HonoredTool,
   { file, start, end }: Span,
-  scope: Scope,
+  scope: SuppressionScope,
   ids: readonly string[] | undefined,
   names: CheckNames,
   more: Pick<Request, 'reason'> & Partial<Request>,
   everything: ReadonlySet<string> = names.ofTool(tool),
-): Reading {
+): CommentRequests {
   const span = { file, start, end };
   const found =
     ids === undefined

@@ -38,7 +38,7 @@ export interface Outline {
 }
 
 /** Blocks and templates inside each other; what is deeper is not looked into. */
-const MAXIMUM_DEPTH = 500;
+const MAX_DEPTH = 500;
 
 const NAME = String.raw`[\p{ID_Start}_][\p{ID_Continue}-]*`;
 /** White space in a line, as Go's TrimSpace knows it. */
@@ -114,7 +114,7 @@ class Outliner {
     const items: (OutlineAttribute | OutlineBlock)[] = [];
     for (;;) {
       this.#space(/\s/);
-      const type = depth < MAXIMUM_DEPTH ? this.#match(this.#name) : undefined;
+      const type = depth < MAX_DEPTH ? this.#match(this.#name) : undefined;
       if (type === undefined) return { ...this.#span(start, this.at), items };
       this.#space(/[ \t]/);
       if (this.#text[this.at] === '=') {
@@ -137,7 +137,7 @@ class Outliner {
     }
   }
 
-  /** The stretches between separators, without white space and comments around them; empty ones are left out. */
+  /** The ranges between separators, without white space and comments around them; empty ones are left out. */
   separated(separator: RegExp): Span[] {
     const result: Span[] = [];
     while (this.at < this.limit) {
@@ -245,7 +245,7 @@ class Outliner {
       if (this.#comment()) continue;
       if (this.#text[this.at] === '{') open += 1;
       if (this.#text[this.at] === '}') open -= 1;
-      if (depth < MAXIMUM_DEPTH) this.element(depth);
+      if (depth < MAX_DEPTH) this.element(depth);
       else this.at += 1;
     }
   }

@@ -4,17 +4,17 @@ import { offsetAt, positionAt } from '../../source/position.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { SyntaxTree } from '../syntax.ts';
-import type { Complaint, Reference } from './thread.ts';
+import type { Complaint, Hcl2json } from './thread.ts';
 import { anchor } from './tree.ts';
 
-export { createReference, type Reference, refereeBounds, type Verdict } from './thread.ts';
+export { createHcl2json, type Hcl2json, refereeBounds, type Verdict } from './thread.ts';
 
 /**
  * The file through hcl2json alone: a tree of native syntax with the values of hcl2json's JSON. Where hcl2json rejects the file, or
  * can't read it, the tree is empty. Never rejects.
  */
-export async function parseWithHcl2json(reference: Reference, file: SourceFile): Promise<Outcome<SyntaxTree>> {
-  const verdict = await reference.judge(file);
+export async function parseWithHcl2json(hcl2json: Hcl2json, file: SourceFile): Promise<Outcome<SyntaxTree>> {
+  const verdict = await hcl2json.judge(file);
   const nothing = { kind: 'body', file, start: file.textStart, end: file.text.length, items: [] } as const;
   const value: SyntaxTree = { file, body: nothing, comments: [], syntax: 'native' };
   const span = { file, start: file.textStart, end: file.textStart };
@@ -48,13 +48,13 @@ export async function parseWithHcl2json(reference: Reference, file: SourceFile):
  * @param native what `parseHcl` gave for `file`
  */
 export async function refereeHcl2json(
-  reference: Reference,
+  hcl2json: Hcl2json,
   file: SourceFile,
   native: Outcome<SyntaxTree>,
 ): Promise<Outcome<SyntaxTree>> {
   const first = native.problems.find((problem) => problem.kind === 'syntax' && problem.severity === 'error');
   if (first === undefined || opensLongHeredoc(file, native.problems)) return native;
-  const verdict = await reference.judge(file);
+  const verdict = await hcl2json.judge(file);
   switch (verdict.kind) {
     case 'accepted': {
       const anchored = anchor(file, verdict.json);
@@ -84,13 +84,13 @@ export async function refereeHcl2json(
 }
 
 /** More lines than these behind an open heredoc take HashiCorp's parser seconds: the square of their number. */
-const MOST_LINES = 500;
+const MAX_HEREDOC_LINES = 500;
 
 /** Whether one of the problems of a file is a heredoc without its end, with many lines behind it. */
 function opensLongHeredoc(file: SourceFile, problems: readonly Problem[]): boolean {
   const opener = problems.find(({ span }) => span !== undefined && file.text.startsWith('<<', span.start))?.span;
   if (opener === undefined) return false;
-  return positionAt(file, file.text.length).line - positionAt(file, opener.start).line > MOST_LINES;
+  return positionAt(file, file.text.length).line - positionAt(file, opener.start).line > MAX_HEREDOC_LINES;
 }
 
 function problemOf(file: SourceFile, complaint: Complaint): Problem {

@@ -223,7 +223,7 @@ function escapeTemplate(text: string): string {
 }
 
 /** Numbers of more digits than this stay as written: hcl2json's text for them would fill memory. */
-const MAXIMUM_EXPONENT = 100_000;
+const MAX_EXPONENT = 100_000;
 
 /**
  * A number literal without exponent, needless zeros or a bare dot, as HCL converts numbers to strings.
@@ -234,7 +234,7 @@ function plainDecimal(text: string): string {
   if (match === null) return text;
   const [, whole = '', fraction = '', exponent = '0'] = match;
   const point = whole.length + Number(exponent);
-  if (Math.abs(point) > MAXIMUM_EXPONENT) return text;
+  if (Math.abs(point) > MAX_EXPONENT) return text;
   const digits = (whole + fraction)
     .padEnd(point, '0')
     .padStart(whole.length + fraction.length + Math.max(0, -point), '0');

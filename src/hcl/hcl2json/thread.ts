@@ -29,7 +29,7 @@ export interface Complaint {
 }
 
 /** hcl2json, running. */
-export interface Reference {
+export interface Hcl2json {
   /** Files are read one after the other, in the order of the calls. Never rejects. */
   judge(file: SourceFile): Promise<Verdict>;
   /** Ends the thread; later calls start another one. */
@@ -37,7 +37,7 @@ export interface Reference {
 }
 
 /** How much may be asked of hcl2json in all. */
-export interface ReferenceBounds {
+export interface Hcl2jsonBounds {
   /** Time that it is waited for, starts of the thread included; 12 MB of Terraform take it 6 seconds. */
   readonly milliseconds: number;
   /** Code units of the files. */
@@ -45,9 +45,9 @@ export interface ReferenceBounds {
 }
 
 /** It only words syntax errors that tfsg's own parser has found, and may need 300 times a broken text in memory. */
-export const refereeBounds: ReferenceBounds = { milliseconds: 5_000, text: 500_000 };
+export const refereeBounds: Hcl2jsonBounds = { milliseconds: 5_000, text: 500_000 };
 
-const parserBounds: ReferenceBounds = { milliseconds: 600_000, text: Number.POSITIVE_INFINITY };
+const parserBounds: Hcl2jsonBounds = { milliseconds: 600_000, text: Number.POSITIVE_INFINITY };
 
 /** hcl2json never gives memory back and WebAssembly ends at 4 GB; about 30 times the text stays in use. Code units. */
 const TEXT_PER_THREAD = 4_000_000;
@@ -79,18 +79,18 @@ parentPort.on('message', async (text) => {
 type Answer = { readonly json?: JsonObject; readonly error?: string; readonly crash?: string };
 
 /** Starts nothing yet: the thread starts with the first file. Without the package every verdict is `unavailable`. */
-export function createReference(bounds: ReferenceBounds = parserBounds): Reference {
-  return new ThreadedReference(bounds);
+export function createHcl2json(bounds: Hcl2jsonBounds = parserBounds): Hcl2json {
+  return new Hcl2jsonThread(bounds);
 }
 
-class ThreadedReference implements Reference {
+class Hcl2jsonThread implements Hcl2json {
   #worker: Worker | undefined;
   #textRead = 0;
   #last: Promise<unknown> = Promise.resolve();
   #millisecondsLeft: number;
   #textLeft: number;
 
-  constructor({ milliseconds, text }: ReferenceBounds) {
+  constructor({ milliseconds, text }: Hcl2jsonBounds) {
     this.#millisecondsLeft = milliseconds;
     this.#textLeft = text;
   }

@@ -112,12 +112,12 @@ function entriesOf(value: Expression, message: string, problems: Problem[]): rea
 }
 
 /** Of one attribute; more would tell no more. */
-const MOST_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 function report(problems: Problem[], problem: Problem): void {
-  if (problems.length < MOST_PROBLEMS) problems.push(problem);
-  else if (problems.length === MOST_PROBLEMS) {
-    const message = `More than ${MOST_PROBLEMS} values in this file have a type that Terraform rejects; the rest are not shown.`;
+  if (problems.length < MAX_PROBLEMS) problems.push(problem);
+  else if (problems.length === MAX_PROBLEMS) {
+    const message = `More than ${MAX_PROBLEMS} values in this file have a type that Terraform rejects; the rest are not shown.`;
     problems.push({ ...problem, kind: 'limit', message });
   }
 }

@@ -11,10 +11,10 @@ import { JsonScanner, type JsonToken, type JsonTokenKind } from './scanner.ts';
 import { readJsonString } from './string.ts';
 
 /** Arrays and objects inside each other; deeper ones are not read, so that no stage after this one runs out of stack. */
-const MAXIMUM_DEPTH = 256;
+const MAX_DEPTH = 256;
 
 /** A file with more faults than this is something other than JSON, and more problems would tell no more. */
-const MAXIMUM_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /**
  * How strings are read. HCL evaluates them as templates wherever there is a scope (`templates`), and takes them literally,
@@ -130,7 +130,7 @@ class JsonParser {
   }
 
   #nested(open: JsonToken, read: () => Expression): Expression {
-    if (this.#depth >= MAXIMUM_DEPTH) return this.#skip(open);
+    if (this.#depth >= MAX_DEPTH) return this.#skip(open);
     this.#depth += 1;
     const value = read();
     this.#depth -= 1;
@@ -142,7 +142,7 @@ class JsonParser {
     this.#add({
       kind: 'limit',
       severity: 'error',
-      message: `Arrays and objects are nested more than ${MAXIMUM_DEPTH} levels deep, the limit of tfsg.`,
+      message: `Arrays and objects are nested more than ${MAX_DEPTH} levels deep, the limit of tfsg.`,
       span: this.#span(open.start, open.end),
     });
     let depth = 0;
@@ -153,7 +153,7 @@ class JsonParser {
       end = this.#token.end;
       this.#advance();
     } while (depth > 0 && this.#token.kind !== 'end');
-    return { kind: 'invalid', file: this.#file, start: open.start, end: end };
+    return { kind: 'invalid', file: this.#file, start: open.start, end };
   }
 
   #object(open: JsonToken): ObjectExpression {
@@ -171,7 +171,7 @@ class JsonParser {
       else this.#advance();
     });
     this.#openObjects -= 1;
-    return { kind: 'object', file: this.#file, start: open.start, end: end, entries };
+    return { kind: 'object', file: this.#file, start: open.start, end, entries };
   }
 
   #property(name: JsonToken): ObjectEntry {
@@ -210,7 +210,7 @@ class JsonParser {
       this.#advance();
     });
     this.#openArrays -= 1;
-    return { kind: 'tuple', file: this.#file, start: open.start, end: end, items };
+    return { kind: 'tuple', file: this.#file, start: open.start, end, items };
   }
 
   /**
@@ -353,9 +353,9 @@ class JsonParser {
   }
 
   #add(problem: Problem): void {
-    if (this.problems.length < MAXIMUM_PROBLEMS) this.problems.push(problem);
-    else if (this.problems.length === MAXIMUM_PROBLEMS) {
-      const message = `This file has more than ${MAXIMUM_PROBLEMS} syntax errors; the rest are not shown.`;
+    if (this.problems.length < MAX_PROBLEMS) this.problems.push(problem);
+    else if (this.problems.length === MAX_PROBLEMS) {
+      const message = `This file has more than ${MAX_PROBLEMS} syntax errors; the rest are not shown.`;
       const span = problem.span ?? this.#span(0, 0);
       this.problems.push({ kind: 'limit', severity: 'error', message, span });
     }

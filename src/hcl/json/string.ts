@@ -13,7 +13,7 @@ export interface JsonString {
   readonly faults: readonly JsonStringFault[];
 }
 
-/** A stretch inside a JSON string that RFC 8259 does not allow there. */
+/** A range inside a JSON string that RFC 8259 does not allow there. */
 export interface JsonStringFault extends Span {
   readonly what: 'control character' | 'escape' | 'unclosed';
 }

@@ -74,11 +74,11 @@ function namedLinesOf(text: string): NamedLines {
 }
 
 /** Longer names, with what follows them, are not looked for at the end of a line. */
-const LONGEST_NAME = 200;
+const MAX_NAME_LENGTH = 200;
 
 /** The last word of a line, signs behind it left out, if a sign stands before it that can end the text of a heredoc. */
 function lastWord(text: string, lineStart: number, lineEnd: number): { start: number; end: number } | undefined {
-  const from = Math.max(lineStart, lineEnd - LONGEST_NAME);
+  const from = Math.max(lineStart, lineEnd - MAX_NAME_LENGTH);
   let end = lineEnd;
   while (end > from && (isWhiteSpace(text.charCodeAt(end - 1)) || '"\'),;]}'.includes(text.charAt(end - 1)))) end -= 1;
   let start = end;

@@ -35,7 +35,7 @@ const TEMPLATES: readonly (readonly [pattern: RegExp, language: string])[] = [
 ];
 
 /** Longer lines are no template that a person wrote. */
-const LONGEST_LINE = 2000;
+const MAX_LINE_LENGTH = 2000;
 
 /** The one problem of a file that is not HCL, by its first text and by the lines of its syntax errors; else undefined. */
 export function otherLanguage(file: SourceFile, problems: readonly Problem[]): Problem | undefined {
@@ -53,7 +53,7 @@ export function otherLanguage(file: SourceFile, problems: readonly Problem[]): P
   for (const { span } of problems) {
     const lineStart = lineStartAt(file, span!.start);
     const feed = text.indexOf('\n', lineStart);
-    const line = text.slice(lineStart, Math.min(feed === -1 ? text.length : feed, lineStart + LONGEST_LINE));
+    const line = text.slice(lineStart, Math.min(feed === -1 ? text.length : feed, lineStart + MAX_LINE_LENGTH));
     const code = line.replace(/"[^"]*"?/g, (string) => ' '.repeat(string.length));
     for (const [pattern, language] of TEMPLATES) {
       const match = pattern.exec(code);

@@ -18,13 +18,13 @@ import * as kind from './token-kind.ts';
 export const DEEPEST = 500;
 
 /** Syntax problems of one file that are told one by one; the others are counted. */
-const MOST_PROBLEMS = 100;
+const MAX_PROBLEMS = 100;
 
 /** The parser gives up on the text after so many. */
-const MOST_COUNTED = 10_000;
+const MAX_COUNTED = 10_000;
 
 /** Lines that a problem names where the same slip is made again. */
-const MOST_LINES = 3;
+const MAX_NAMED_LINES = 3;
 
 /** Code units that may be read again, or looked at ahead of time, for each code unit of a text: to find out where its faults end. */
 const REREADS = 8;
@@ -136,10 +136,10 @@ export class ParserState extends Scanner {
     if (!isOther && problemKind === 'syntax' && this.toldOnLineOf(start)) return;
     this.lastReport = start;
     this.reports += 1;
-    if (this.problems.length >= MOST_PROBLEMS) {
+    if (this.problems.length >= MAX_PROBLEMS) {
       if (this.unshown === 0) this.firstUnshown = start;
       this.unshown += 1;
-      if (this.unshown === MOST_COUNTED) this.stop(`This file has more than ${MOST_COUNTED} syntax errors`, start, end);
+      if (this.unshown === MAX_COUNTED) this.stop(`This file has more than ${MAX_COUNTED} syntax errors`, start, end);
       return;
     }
     const span = { file: this.file, start, end };
@@ -181,7 +181,7 @@ export class ParserState extends Scanner {
       return lines === '' ? problem : { ...problem, message: `${problem.message} (${lines})` };
     });
     if (told.length > 1) told.sort((a, b) => a.span!.start - b.span!.start);
-    if (this.unshown === 0 || this.unshown >= MOST_COUNTED) return told;
+    if (this.unshown === 0 || this.unshown >= MAX_COUNTED) return told;
     const message = `This file has ${this.unshown} more syntax error${this.unshown === 1 ? '' : 's'}, the first of them here`;
     const span = { file: this.file, start: this.firstUnshown, end: this.firstUnshown };
     return [...told, { kind: 'syntax', severity: 'error', message, span }];
@@ -197,7 +197,7 @@ export class ParserState extends Scanner {
       last = line;
     }
     if (lines.length === 0) return '';
-    if (lines.length > MOST_LINES) return `also on ${lines.length} more lines, up to line ${last}`;
+    if (lines.length > MAX_NAMED_LINES) return `also on ${lines.length} more lines, up to line ${last}`;
     const head = lines.slice(0, -1).join(', ');
     return lines.length === 1 ? `also on line ${last}` : `also on lines ${head} and ${last}`;
   }
@@ -230,7 +230,7 @@ export class ParserState extends Scanner {
 
   /** Whether the parser has given up on the rest of the text. */
   get isStopped(): boolean {
-    return this.rereads < 0 || this.unshown >= MOST_COUNTED;
+    return this.rereads < 0 || this.unshown >= MAX_COUNTED;
   }
 
   /** Reports that what starts at the current token is too deep to be read. */

@@ -2,7 +2,7 @@
 
 import { parseCidr } from '../../network/cidr.ts';
 import type { Problem } from '../../source/problem.ts';
-import { containsSpan, type Span, textOf as textOfSpan } from '../../source/span.ts';
+import { containsSpan, type Span, textOf } from '../../source/span.ts';
 import type { EvaluatedAttribute, EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { CallSite } from '../../terraform/instances/instance.ts';
 import { isDownloaded } from '../../terraform/modules/load.ts';
@@ -27,35 +27,35 @@ import type { EmptyPeers, Peer, WrittenPeers } from '../rule.ts';
 import type { PeerKind, RuleForm } from '../rule-form.ts';
 
 /** Reads the arguments of one block or object. */
-export interface Arguments {
+export interface ResourceArguments {
   /** Undefined for an argument that is missing; one that is null says as much, but at a place. */
   get(name: string): EvaluatedAttribute | undefined;
   /** Where it is said that an argument is missing. */
   readonly span: Span;
-  readonly reading: Reading;
+  readonly context: InstanceContext;
 }
 
 /** What the arguments of one resource instance have in common. */
-export interface Reading {
+export interface InstanceContext {
   /** The module calls on the way to the instance. */
   readonly calls: readonly CallSite[];
   /** Gets what has no meaning for such a resource. */
   readonly problems: Problem[];
 }
 
-export function argumentsOfBody(body: EvaluatedBody, span: Span, reading: Reading): Arguments {
+export function argumentsOfBody(body: EvaluatedBody, span: Span, context: InstanceContext): ResourceArguments {
   return {
     span,
-    reading,
+    context,
     get: (name) => body.attribute(name),
   };
 }
 
 /** @param within the attribute's expression, inside of which the object's parts may or may not stand */
-export function argumentsOfObject(object: MappingValue, within: Span, reading: Reading): Arguments {
+export function argumentsOfObject(object: MappingValue, within: Span, context: InstanceContext): ResourceArguments {
   return {
-    span: placeOf(within, object.origin, reading.calls),
-    reading,
+    span: placeOf(within, object.origin, context.calls),
+    context,
     get(name) {
       const member = object.entries.get(name);
       if (member === undefined) return undefined;
@@ -66,11 +66,11 @@ export function argumentsOfObject(object: MappingValue, within: Span, reading: R
 }
 
 /** Everything is unknown, for what `value` waits for. */
-export function argumentsOfUnknown(value: UnknownValue, within: Span, reading: Reading): Arguments {
+export function argumentsOfUnknown(value: UnknownValue, within: Span, context: InstanceContext): ResourceArguments {
   return {
-    span: placeOf(within, value.origin, reading.calls),
-    reading,
-    get: (name) => ({ name, value: unknownValue(value.because), span: within }),
+    span: placeOf(within, value.origin, context.calls),
+    context,
+    get: (name) => ({ name, value: unknownValue(value.reasons), span: within }),
   };
 }
 
@@ -92,36 +92,36 @@ function placeWithin(within: Span, origin: Origin | undefined): Span | undefined
   return undefined;
 }
 
-export function stringFact(from: Arguments, name: string): Fact<string | null> {
+export function stringFact(from: ResourceArguments, name: string): Fact<string | null> {
   return fact(from, name, stringType, (value) => (value.kind === 'string' ? value.value : null));
 }
 
 /** A whole number, which is what all of the provider's are; another one is a problem, and unknown. */
-export function numberFact(from: Arguments, name: string): Fact<number | null> {
+export function numberFact(from: ResourceArguments, name: string): Fact<number | null> {
   const number = fact(from, name, numberType, (value) => (value.kind === 'number' ? numberToJs(value.value) : null));
   if (number.kind === 'unknown' || number.value === null || Number.isSafeInteger(number.value)) return number;
   const { span, origin } = number;
-  from.reading.problems.push({
+  from.context.problems.push({
     kind: 'evaluation',
     severity: 'warning',
     message: `Inappropriate value for "${name}": ${shown(number)} is not a whole number.`,
     span,
   });
-  return { kind: 'unknown', because: [{ name, span }], span, origin };
+  return { kind: 'unknown', reasons: [{ name, span }], span, origin };
 }
 
-export function boolFact(from: Arguments, name: string): Fact<boolean | null> {
+export function boolFact(from: ResourceArguments, name: string): Fact<boolean | null> {
   return fact(from, name, boolType, (value) => (value.kind === 'bool' ? value.value : null));
 }
 
-function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value) => T | null): Fact<T | null> {
+function fact<T>(from: ResourceArguments, name: string, type: Type, read: (value: Value) => T | null): Fact<T | null> {
   const found = from.get(name);
   if (found === undefined) return { kind: 'known', value: null, span: from.span };
-  const value = converted(found, type, from.reading.problems);
-  const place = placeOfValue(value, found.span, from.reading.calls);
+  const value = converted(found, type, from.context.problems);
+  const place = placeOfValue(value, found.span, from.context.calls);
   if (value.kind === 'unknown') {
     const isNotNull = isSurelyNotNull(found.value);
-    return { kind: 'unknown', because: value.because, ...(isNotNull && { isNotNull }), ...place };
+    return { kind: 'unknown', reasons: value.reasons, ...(isNotNull && { isNotNull }), ...place };
   }
   return { kind: 'known', value: read(value), ...place };
 }
@@ -155,17 +155,17 @@ function converted({ name, value, span }: EvaluatedAttribute, type: Type, proble
 }
 
 /** The elements of a list argument, and whether there may be others. Null elements are left out. */
-function elements(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
+function elements(from: ResourceArguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
   const found = from.get(name);
   if (found === undefined) return [];
-  const list = converted(found, listType(stringType), from.reading.problems);
+  const list = converted(found, listType(stringType), from.context.problems);
   const within = found.span;
   if (list.kind === 'unknown') {
     const known = (list.known ?? []).map((value) => ({ value: memberOf(value, list), within }));
     const rest = list.item === undefined ? { ...list, identity: list.identity } : memberOf(list.item, list);
     return [
       ...known,
-      { value: rest.kind === 'unknown' ? rest : unknownValue(list.because, stringType, list.origin), within },
+      { value: rest.kind === 'unknown' ? rest : unknownValue(list.reasons, stringType, list.origin), within },
     ];
   }
   if (!isSequence(list)) return [];
@@ -173,15 +173,15 @@ function elements(from: Arguments, name: string): readonly { readonly value: Val
 }
 
 /** The text of an argument; unknown where it is absent. */
-export function textOf(from: Arguments, name: string): Fact<string> {
+export function requiredStringFact(from: ResourceArguments, name: string): Fact<string> {
   const text = stringFact(from, name);
   if (text.kind === 'unknown') return text;
   if (text.value !== null) return { ...text, value: text.value };
-  return { kind: 'unknown', because: [{ name, span: from.span }], span: text.span };
+  return { kind: 'unknown', reasons: [{ name, span: from.span }], span: text.span };
 }
 
 /** What an argument that is not known will be. */
-export function referenceOf(from: Arguments, name: string): Identity | undefined {
+export function referenceOf(from: ResourceArguments, name: string): Identity | undefined {
   const found = from.get(name);
   return found === undefined ? undefined : identityOf(found.value);
 }
@@ -190,13 +190,13 @@ export function referenceOf(from: Arguments, name: string): Identity | undefined
 const literalOfNone = /^(?:\[\s*\]|null|false)$/;
 
 /** Those of the arguments that are written and known to name no peer. */
-export function emptyPeersOf(from: Arguments, { peers }: RuleForm): readonly EmptyPeers[] {
+export function emptyPeersOf(from: ResourceArguments, { peers }: RuleForm): readonly EmptyPeers[] {
   return Object.keys(peers).flatMap((name) => {
     const found = from.get(name);
     if (found === undefined || !isNone(found.value)) return [];
     const { span, value } = found;
-    const place = placeOfValue(value, span, from.reading.calls);
-    return { argument: name, isWrittenOut: literalOfNone.test(textOfSpan(span)), ...place };
+    const place = placeOfValue(value, span, from.context.calls);
+    return { argument: name, isWrittenOut: literalOfNone.test(textOf(span)), ...place };
   });
 }
 
@@ -208,28 +208,28 @@ function isNone(value: Value): boolean {
 function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<string> {
   const place = placeOfValue(value, within, calls);
   if (value.kind === 'string') return { kind: 'known', value: value.value, ...place };
-  return { kind: 'unknown', because: value.kind === 'unknown' ? value.because : [], ...place };
+  return { kind: 'unknown', reasons: value.kind === 'unknown' ? value.reasons : [], ...place };
 }
 
 const identityOf = (value: Value): Identity | undefined => (value.kind === 'unknown' ? value.identity : undefined);
 
 /** Those of the arguments for peers that are written and not null. */
-export function writtenPeersOf(from: Arguments, { peers }: RuleForm): readonly WrittenPeers[] {
+export function writtenPeersOf(from: ResourceArguments, { peers }: RuleForm): readonly WrittenPeers[] {
   return Object.keys(peers).flatMap((argument) => {
     const found = from.get(argument);
     if (found === undefined || found.value.kind === 'null') return [];
     const { value, span } = found;
-    const because = value.kind === 'unknown' && value.identity === undefined ? value.because : undefined;
-    return { argument, because, span, origin: value.origin, isSensitive: isSensitive(value) };
+    const reasons = value.kind === 'unknown' && value.identity === undefined ? value.reasons : undefined;
+    return { argument, reasons, span, origin: value.origin, isSensitive: isSensitive(value) };
   });
 }
 
 /** The peers of an argument: a list of texts, one text, or whether it is the group itself. */
-export function peersOf(from: Arguments, name: string, kind: PeerKind): readonly Peer[] {
+export function peersOf(from: ResourceArguments, name: string, kind: PeerKind): readonly Peer[] {
   if (kind.kind === 'self') return selfPeers(from, name);
   const values = kind.isList ? elements(from, name) : single(from, name);
-  const peers = firstOf(values, name, from.span, from.reading.problems).map(({ value, within }) =>
-    peerOf(name, kind, value, textFact(value, within, from.reading.calls)),
+  const peers = firstOf(values, name, from.span, from.context.problems).map(({ value, within }) =>
+    peerOf(name, kind, value, textFact(value, within, from.context.calls)),
   );
   return kind.kind === 'group' ? withoutDoubles(peers) : peers;
 }
@@ -281,15 +281,15 @@ function prefixOf(value: Value): number | undefined {
   return length === undefined ? undefined : Number(length);
 }
 
-function single(from: Arguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
+function single(from: ResourceArguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
   const found = from.get(name);
   if (found === undefined) return [];
-  const value = converted(found, stringType, from.reading.problems);
+  const value = converted(found, stringType, from.context.problems);
   return value.kind === 'null' ? [] : [{ value, within: found.span }];
 }
 
 /** The group itself, where that is true or not known. */
-function selfPeers(from: Arguments, argument: string): readonly Peer[] {
+function selfPeers(from: ResourceArguments, argument: string): readonly Peer[] {
   const value = boolFact(from, argument);
   if (value.kind === 'unknown') return [{ kind: 'self', argument, value }];
   if (value.value !== true) return [];

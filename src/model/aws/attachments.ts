@@ -3,16 +3,16 @@
 import type { Span } from '../../source/span.ts';
 import type { EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
-import { type Because, isMapping, isSequence, type MappingValue } from '../../terraform/values/value.ts';
+import { isMapping, isSequence, type MappingValue, type UnknownReason } from '../../terraform/values/value.ts';
 import { type Answer, answerOf } from '../answer.ts';
 import type { Addressed, GroupPeer } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import {
-  type Arguments,
   argumentsOfBody,
   argumentsOfObject,
   boolFact,
   peersOf,
+  type ResourceArguments,
   referenceOf,
   stringFact,
 } from './arguments.ts';
@@ -28,7 +28,7 @@ export interface AttachedGroup {
   /** Whether it is a VPC's default group. */
   readonly isDefault: Answer;
   /** What decides whether the service or the block that names it exists at all; undefined for certain ones. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** A resource instance that takes security groups, whether it names any or not. */
@@ -40,9 +40,9 @@ export interface Attachment extends Addressed {
   /** Whether AWS gives it the default group of its VPC, because it names none. */
   readonly takesDefault: Answer;
   /** For an unknown `takesDefault`: what it waits for. */
-  readonly takesDefaultBecause: readonly Because[];
+  readonly takesDefaultReasons: readonly UnknownReason[];
   /** What decides whether the service exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** @returns in order of place */
@@ -86,10 +86,11 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 }
 
 /** Reads a service's own arguments; what has no meaning there is not for tfsg to report. */
-const factsOf = (body: EvaluatedBody): Arguments => argumentsOfBody(body, body.span, { calls: [], problems: [] });
+const factsOf = (body: EvaluatedBody): ResourceArguments =>
+  argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
 function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
-  const { address, subject, calls, possible, span } = instance;
+  const { address, resourceAddress, calls, existsIf, span } = instance;
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
@@ -100,50 +101,50 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
   });
   const hasOther = groups.length > 0 || known.withoutDefault.has(address);
   const use = usesDefaultGroup === undefined || hasOther ? no : defaultGroupUse(instance, usesDefaultGroup);
-  const [takesDefault, because] = use.kind === 'unknown' ? (['unknown', use.because] as const) : [use.kind, []];
+  const [takesDefault, reasons] = use.kind === 'unknown' ? (['unknown', use.reasons] as const) : [use.kind, []];
   return {
     address,
-    subject,
+    resourceAddress,
     calls,
     kind,
     span,
     groups,
     takesDefault,
-    takesDefaultBecause: because,
-    possible,
+    takesDefaultReasons: reasons,
+    existsIf,
   };
 }
 
-type Use = { readonly kind: 'yes' | 'no' } | { readonly kind: 'unknown'; readonly because: readonly Because[] };
+type Use = { readonly kind: 'yes' | 'no' } | { readonly kind: 'unknown'; readonly reasons: readonly UnknownReason[] };
 
 const no: Use = { kind: 'no' };
 
 interface PossibleBody {
   readonly body: EvaluatedBody;
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
-function bodiesAt(body: EvaluatedBody, types: readonly string[], possible: PossibleBody['possible']): PossibleBody[] {
+function bodiesAt(body: EvaluatedBody, types: readonly string[], existsIf: PossibleBody['existsIf']): PossibleBody[] {
   const [type, ...rest] = types;
-  if (type === undefined) return [{ body, possible }];
+  if (type === undefined) return [{ body, existsIf }];
   return body.blocks
     .filter((block) => block.type === type)
-    .flatMap((block) => bodiesAt(block.body, rest, possible ?? block.possible));
+    .flatMap((block) => bodiesAt(block.body, rest, existsIf ?? block.existsIf));
 }
 
 interface PossibleArguments {
-  readonly from: Arguments;
-  readonly possible: readonly Because[] | undefined;
+  readonly from: ResourceArguments;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
-function argumentsAt({ body, span, calls, possible }: ResourceInstance, types: readonly string[]): PossibleArguments[] {
-  const reading = { calls, problems: [] };
-  const blocks = bodiesAt(body, types, possible);
+function argumentsAt({ body, span, calls, existsIf }: ResourceInstance, types: readonly string[]): PossibleArguments[] {
+  const context = { calls, problems: [] };
+  const blocks = bodiesAt(body, types, existsIf);
   const objects = types.length === 1 ? objectsAt(body, types[0]!) : [];
   return [
-    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, reading), possible: at.possible })),
-    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, reading), possible })),
+    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, context), existsIf: at.existsIf })),
+    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, context), existsIf })),
   ];
 }
 
@@ -155,14 +156,14 @@ function objectsAt(body: EvaluatedBody, name: string): { readonly object: Mappin
 }
 
 function namedIn(
-  { from, possible }: PossibleArguments,
+  { from, existsIf }: PossibleArguments,
   { name, isList }: { readonly name: string; readonly isList: boolean },
   known: KnownGroups,
 ): AttachedGroup[] {
   return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
     if (named.kind !== 'group') return [];
     const group = groupOf(named, known.byAddress);
-    return { named, group, isDefault: isDefault(named, group, known), possible };
+    return { named, group, isDefault: isDefault(named, group, known), existsIf };
   });
 }
 
@@ -184,7 +185,7 @@ function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefine
   if (reference !== undefined && !/(?:^|\.)data\.[\w-]+\./.test(reference.address)) {
     return answerOf(reference.path.at(-1) === 'default_security_group_id');
   }
-  return id.because.every(({ name }) => namedGroup.test(name)) ? 'no' : 'unknown';
+  return id.reasons.every(({ name }) => namedGroup.test(name)) ? 'no' : 'unknown';
 }
 
 function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, onlyIf }: DefaultGroupUse): Use {
@@ -194,8 +195,8 @@ function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, only
   if (within !== undefined) {
     const [first, ...others] = bodiesAt(body, within.split('.'), undefined);
     if (first === undefined) return { kind: answerIf(objectsAt(body, within).length > 0) };
-    const isCertain = [first, ...others].some(({ possible }) => possible === undefined);
-    return isCertain ? { kind: 'yes' } : { kind: 'unknown', because: first.possible ?? [] };
+    const isCertain = [first, ...others].some(({ existsIf }) => existsIf === undefined);
+    return isCertain ? { kind: 'yes' } : { kind: 'unknown', reasons: first.existsIf ?? [] };
   }
   if (onlyIf === undefined) return { kind: 'yes' };
   const value = stringFact(factsOf(body), onlyIf.argument);

@@ -3,7 +3,7 @@
 import { parseCidr } from '../../network/cidr.ts';
 import type { Family } from '../../network/ip-address.ts';
 import type { Span } from '../../source/span.ts';
-import type { Because, Identity, Origin } from '../../terraform/values/value.ts';
+import type { Identity, Origin, UnknownReason } from '../../terraform/values/value.ts';
 import type { Fact } from '../fact.ts';
 import type { Addressed, CidrPeer, Peer, PrefixListPeer } from '../rule.ts';
 
@@ -15,7 +15,7 @@ export interface PrefixListEntry {
   /** The block's header, or the element's place. */
   readonly span: Span;
   /** What decides whether the entry exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 export interface PrefixList extends Addressed {
@@ -30,7 +30,7 @@ export interface PrefixList extends Addressed {
   /** The block's header. */
   readonly span: Span;
   /** What decides whether the list exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** An entry that is a resource of its own, and the list that it names. */
@@ -69,13 +69,13 @@ function addressOf(identity: Identity | undefined): string | undefined {
 function entryPeer(peer: PrefixListPeer, list: PrefixList, entry: PrefixListEntry): CidrPeer {
   const { span } = peer.id;
   const origin: Origin = { span, from: entry.cidr.origin ?? { span: entry.cidr.span } };
-  const possible = list.possible ?? entry.possible;
+  const existsIf = list.existsIf ?? entry.existsIf;
   const text: Fact<string> =
-    entry.cidr.kind === 'known' && possible === undefined
+    entry.cidr.kind === 'known' && existsIf === undefined
       ? { kind: 'known', value: entry.cidr.value, span, origin, isSensitive: entry.cidr.isSensitive }
       : {
           kind: 'unknown',
-          because: entry.cidr.kind === 'unknown' ? entry.cidr.because : (possible ?? []),
+          reasons: entry.cidr.kind === 'unknown' ? entry.cidr.reasons : (existsIf ?? []),
           span,
           origin,
         };

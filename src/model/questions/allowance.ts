@@ -16,13 +16,13 @@ export interface Allowance {
   /** Two peers of the same identity are the same, whatever apply makes of them; undefined where nothing is known of it. */
   readonly identity: string | undefined;
   /** What decides whether the rule exists at all; empty for a certain one. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
   /** What the traffic waits for, and the direction; empty for known ones. */
-  readonly trafficBecause: readonly string[];
+  readonly trafficReasons: readonly string[];
   /** Both of these. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
   /** What the peer waits for; empty for a known one. */
-  readonly peerBecause: readonly string[];
+  readonly peerReasons: readonly string[];
 }
 
 /**
@@ -36,36 +36,36 @@ export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): r
   const protocol = protocolOf(rule);
   const widest: Traffic =
     protocol === undefined ? ALL_TRAFFIC : { ...trafficOfProtocol(protocol), isSensitive: rule.protocol.isSensitive };
-  const existence = waitsFor(rule.possible);
-  const trafficBecause = waitsFor(
-    traffic.kind === 'unknown' ? traffic.because : undefined,
-    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
+  const existsIf = waitsFor(rule.existsIf);
+  const trafficReasons = waitsFor(
+    traffic.kind === 'unknown' ? traffic.reasons : undefined,
+    rule.direction === 'unknown' ? [{ name: `${rule.resourceAddress}.type` }] : undefined,
   );
-  const because = [...new Set([...existence, ...trafficBecause])].sort();
+  const reasons = [...new Set([...existsIf, ...trafficReasons])].sort();
   const most = traffic.kind === 'traffic' ? traffic.traffic : widest;
   return peers.flatMap((peer) => {
     const of = allowedPeer(rule, peer);
-    return of === undefined ? [] : { rule, peer, traffic: most, existence, trafficBecause, because, ...of };
+    return of === undefined ? [] : { rule, peer, traffic: most, existsIf, trafficReasons, reasons, ...of };
   });
 }
 
-function allowedPeer(rule: Rule, peer: Peer): Pick<Allowance, 'addresses' | 'identity' | 'peerBecause'> | undefined {
+function allowedPeer(rule: Rule, peer: Peer): Pick<Allowance, 'addresses' | 'identity' | 'peerReasons'> | undefined {
   switch (peer.kind) {
     case 'cidr': {
       const { family, text, cidr, reference } = peer;
       if (text.kind === 'unknown') {
         const identity = reference && `cidr ${nameOf(reference)}`;
-        return { addresses: allAddresses(family), identity, peerBecause: waitsFor(text.because) };
+        return { addresses: allAddresses(family), identity, peerReasons: waitsFor(text.reasons) };
       }
       if (cidr === undefined || cidr.kind === 'invalid' || cidr.cidr.family !== family) return undefined;
-      return { addresses: addressSet(family, [cidr.cidr]), identity: undefined, peerBecause: [] };
+      return { addresses: addressSet(family, [cidr.cidr]), identity: undefined, peerReasons: [] };
     }
     case 'self':
-      return { addresses: undefined, identity: 'self', peerBecause: waitsOf(peer.value) };
+      return { addresses: undefined, identity: 'self', peerReasons: waitsOf(peer.value) };
     case 'group': {
       const isItself =
         rule.owner.kind === 'group' && peer.reference !== undefined && isGroup(peer.reference, rule.owner.address);
-      if (isItself) return { addresses: undefined, identity: 'self', peerBecause: [] };
+      if (isItself) return { addresses: undefined, identity: 'self', peerReasons: [] };
       return { addresses: undefined, ...identified('group', peer.id, peer.reference) };
     }
     case 'prefix-list':
@@ -77,9 +77,9 @@ function identified(
   kind: string,
   id: Fact<string>,
   reference: Identity | undefined,
-): Pick<Allowance, 'identity' | 'peerBecause'> {
-  if (reference !== undefined) return { identity: `${kind} ${nameOf(reference)}`, peerBecause: [] };
-  return { identity: id.kind === 'known' ? `${kind} ${id.value}` : undefined, peerBecause: waitsOf(id) };
+): Pick<Allowance, 'identity' | 'peerReasons'> {
+  if (reference !== undefined) return { identity: `${kind} ${nameOf(reference)}`, peerReasons: [] };
+  return { identity: id.kind === 'known' ? `${kind} ${id.value}` : undefined, peerReasons: waitsOf(id) };
 }
 
 const isGroup = ({ address, path }: Identity, group: string): boolean =>
@@ -87,16 +87,16 @@ const isGroup = ({ address, path }: Identity, group: string): boolean =>
 
 const nameOf = ({ address, path }: Identity): string => [address, ...path].join('.');
 
-const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unknown' ? waitsFor(fact.because) : []);
+const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unknown' ? waitsFor(fact.reasons) : []);
 
 /** All that an allowance waits for, its peer included; empty for a certain one. */
-export function allBecause({ because, peerBecause }: Allowance): readonly string[] {
-  return [...new Set([...because, ...peerBecause])].sort();
+export function allReasons({ reasons, peerReasons }: Allowance): readonly string[] {
+  return [...new Set([...reasons, ...peerReasons])].sort();
 }
 
 /** What it waits for if its rule exists: empty for one of which only that is not known. */
-export function contentBecause({ trafficBecause, peerBecause }: Allowance): readonly string[] {
-  return [...new Set([...trafficBecause, ...peerBecause])].sort();
+export function contentReasons({ trafficReasons, peerReasons }: Allowance): readonly string[] {
+  return [...new Set([...trafficReasons, ...peerReasons])].sort();
 }
 
 /** Whether two allowances are for the same peer, other than a known block of addresses. */
@@ -114,7 +114,7 @@ export function allowanceKey(allowance: Allowance): string | undefined {
 
 /** The peers of a rule as a text that is the same for the same peers; undefined where they are not known. */
 export function peersKey(allowances: readonly Allowance[]): string | undefined {
-  if (allowances.some(({ identity, peerBecause }) => identity === undefined && peerBecause.length > 0))
+  if (allowances.some(({ identity, peerReasons }) => identity === undefined && peerReasons.length > 0))
     return undefined;
   const blocks = ([4, 6] as const).flatMap((family) => {
     const sets = allowances.flatMap(({ addresses, identity }) =>

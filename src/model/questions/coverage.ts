@@ -38,7 +38,7 @@ export function surelyAllowedBy(
     wanted,
     comparisons,
     others.filter(
-      (other) => other.because.length === 0 && (other.identity !== undefined || other.peerBecause.length === 0),
+      (other) => other.reasons.length === 0 && (other.identity !== undefined || other.peerReasons.length === 0),
     ),
     (addresses, whole) => coversAddresses(whole, addresses),
   );
@@ -58,7 +58,7 @@ export function possiblyAllowedBy(
     comparisons,
     others.filter(({ rule }) => protocolOf(rule) !== undefined),
     (addresses, whole) =>
-      wanted.peerBecause.length === 0 ? coversAddresses(whole, addresses) : overlapsAddresses(whole, addresses),
+      wanted.peerReasons.length === 0 ? coversAddresses(whole, addresses) : overlapsAddresses(whole, addresses),
   );
 }
 
@@ -87,12 +87,12 @@ function allowedBy(
   };
   const alone = partners.find((partner) => covers([partner]));
   if (alone !== undefined) return [alone];
-  // Each stretch of the traffic has the addresses of all partners in it.
+  // Each range of the traffic has the addresses of all partners in it.
   return comparisons.spend(partners.length ** 2) && covers(partners) ? partners : [];
 }
 
-const addressesOf = ({ addresses, peerBecause }: Allowance): AddressSet | undefined =>
-  peerBecause.length === 0 ? addresses : undefined;
+const addressesOf = ({ addresses, peerReasons }: Allowance): AddressSet | undefined =>
+  peerReasons.length === 0 ? addresses : undefined;
 
 const overlaps = (a: AddressSet, b: AddressSet | undefined): boolean =>
   b !== undefined && a.family === b.family && overlapsAddresses(a, b);

@@ -7,7 +7,7 @@ import { publicAddresses } from '../../network/special-addresses.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import type { Identity } from '../../terraform/values/value.ts';
 import type { CidrPeer, Direction, Peer, Rule } from '../rule.ts';
-import { allBecause, allowancesOf, contentBecause } from './allowance.ts';
+import { allowancesOf, allReasons, contentReasons } from './allowance.ts';
 
 /** A rule and one of its peers. */
 export interface RulePeer {
@@ -20,20 +20,20 @@ export interface Exposure extends RulePeer {
   /** `unknown`: it hangs on what only apply knows; `yes` also where the rule may not exist, and opens this if it does. */
   readonly answer: 'yes' | 'unknown';
   /** For `yes`: what decides whether the rule exists; empty for a certain one. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
   /** For `unknown` the most that it can be. Never empty. */
   readonly traffic: Traffic;
   /** The other peers without which this one would not open it; empty where it does so alone. */
   readonly partners: readonly RulePeer[];
   /** For `unknown`: what it waits for. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 interface Candidate extends RulePeer {
   /** What it waits for; empty for an opening that is certain. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
   /** The same if its rule exists. */
-  readonly contentBecause: readonly string[];
+  readonly contentReasons: readonly string[];
 }
 
 /** Asks each family by itself: the internet is all public IPv4 addresses, or all public IPv6 addresses. */
@@ -46,7 +46,7 @@ function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>
   const target = publicAddresses(family);
   const mine = openings.filter(({ addresses }) => addresses.family === family && overlapsAddresses(addresses, target));
   if (mine.length === 0) return [];
-  const certain = mine.filter(({ rule }) => rule.because.length === 0);
+  const certain = mine.filter(({ rule }) => rule.reasons.length === 0);
   const exposures = attributed(family, certain, target, 'yes');
   if (certain.length === mine.length) return exposures;
   const addMore = (more: readonly Exposure[]): void => {
@@ -56,10 +56,10 @@ function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>
       if (!isNoTraffic(traffic)) exposures.push({ ...exposure, traffic });
     }
   };
-  const written = mine.filter(({ rule }) => rule.contentBecause.length === 0);
+  const written = mine.filter(({ rule }) => rule.contentReasons.length === 0);
   addMore(attributed(family, written, target, 'yes').filter(hangsOnOneRule));
   if (written.length < mine.length || exposures.length > 0) {
-    addMore(attributed(family, mine, target, 'unknown').filter(({ because }) => because.length > 0));
+    addMore(attributed(family, mine, target, 'unknown').filter(({ reasons }) => reasons.length > 0));
   }
   return exposures;
 }
@@ -67,7 +67,7 @@ function exposuresOfFamily(family: Family, openings: readonly Opening<Candidate>
 /** Of several rules that may not exist, one may be there only where another is not. */
 function hangsOnOneRule({ rule, partners }: Exposure): boolean {
   return (
-    new Set([rule, ...partners.map((partner) => partner.rule)].filter(({ possible }) => possible !== undefined))
+    new Set([rule, ...partners.map((partner) => partner.rule)].filter(({ existsIf }) => existsIf !== undefined))
       .size === 1
   );
 }
@@ -118,9 +118,9 @@ function attributed(
 function reasonsOf(
   candidates: readonly Candidate[],
   answer: Exposure['answer'],
-): Pick<Exposure, 'because' | 'existence'> {
-  const because = [...new Set(candidates.flatMap((candidate) => candidate.because))].sort();
-  return answer === 'yes' ? { because: [], existence: because } : { because, existence: [] };
+): Pick<Exposure, 'reasons' | 'existsIf'> {
+  const reasons = [...new Set(candidates.flatMap((candidate) => candidate.reasons))].sort();
+  return answer === 'yes' ? { reasons: [], existsIf: reasons } : { reasons, existsIf: [] };
 }
 
 function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
@@ -132,8 +132,8 @@ function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
 /** What a rule lets through from its blocks; where something is not known, the most that it can be. */
 function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
   if (rule.direction !== direction && rule.direction !== 'unknown') return [];
-  return blockAllowancesOf(rule).flatMap(({ isPart, peer, traffic, addresses, because, contentBecause }) =>
-    isPart ? [] : { traffic, addresses, rule: { rule, peer, because, contentBecause } },
+  return blockAllowancesOf(rule).flatMap(({ isPart, peer, traffic, addresses, reasons, contentReasons }) =>
+    isPart ? [] : { traffic, addresses, rule: { rule, peer, reasons, contentReasons } },
   );
 }
 
@@ -146,12 +146,12 @@ export interface BlockAllowance extends RulePeer {
   readonly isPart: boolean;
   /** Whether it is surely that of a VPC or subnet. */
   readonly isNetwork: boolean;
-  /** What all this waits for; of a VPC or subnet, the block does not count. Empty for what is certain. */
-  readonly because: readonly string[];
+  /** What all this waits for; of a VPC or subnet, its block does not count. Empty for what is certain. */
+  readonly reasons: readonly string[];
   /** The same if the rule exists. */
-  readonly contentBecause: readonly string[];
+  readonly contentReasons: readonly string[];
   /** What decides whether the rule exists; empty for a certain one. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
 }
 
 /** @param peers those of the rule, or some of them */
@@ -160,11 +160,11 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     const { peer, traffic, addresses } = allowance;
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);
-    const isPart = isNetwork || (peer.prefix ?? 0) > 0 || isPublishedRange(allowance.peerBecause, peer.reference);
-    const reasons = isNetwork
-      ? { because: allowance.because, contentBecause: allowance.trafficBecause }
-      : { because: allBecause(allowance), contentBecause: contentBecause(allowance) };
-    return { rule, peer, traffic, addresses, isNetwork, isPart, existence: allowance.existence, ...reasons };
+    const isPart = isNetwork || (peer.prefix ?? 0) > 0 || isPublishedRange(allowance.peerReasons, peer.reference);
+    const waits = isNetwork
+      ? { reasons: allowance.reasons, contentReasons: allowance.trafficReasons }
+      : { reasons: allReasons(allowance), contentReasons: contentReasons(allowance) };
+    return { rule, peer, traffic, addresses, isNetwork, isPart, existsIf: allowance.existsIf, ...waits };
   });
 }
 

@@ -10,7 +10,7 @@ import {
   isNoTraffic,
   overlapsTraffic,
   type Traffic,
-  trafficOf,
+  trafficOfValues,
   unionOfTraffic,
 } from '../../network/traffic.ts';
 import type { CidrPeer } from '../rule.ts';
@@ -25,10 +25,10 @@ export interface FamilyGap {
   /** The IPv4 sources that may send some of it; one or more. */
   readonly sources: readonly CidrPeer[];
   /** What it waits for; empty for one that is certain if its rule exists. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
-const everyPort = unionOfTraffic([trafficOf(TCP, ALL_PORTS), trafficOf(UDP, ALL_PORTS)]);
+const everyPort = unionOfTraffic([trafficOfValues(TCP, ALL_PORTS), trafficOfValues(UDP, ALL_PORTS)]);
 
 /** Addresses that somebody can have: to shut everybody out, people name others. */
 const hosts = (): AddressSet => unionOfAddresses(4, [publicAddresses(4), privateAddresses(4)]);
@@ -46,12 +46,12 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
     .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, anybody));
   return wide.flatMap((exposure) => {
     const certain = gapOf(exposure, sources.filter(isCertain), open);
-    if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, because: [] };
+    if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, reasons: [] };
     const possible = gapOf(exposure, sources, open.filter(isCertain));
     if (possible === undefined) return [];
-    const reasons = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
-    const names = reasons.flatMap(({ because, existence }) => [...because, ...existence]);
-    return { ...possible, because: [...new Set(names)].sort() };
+    const involved = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
+    const names = involved.flatMap(({ reasons, existsIf }) => [...reasons, ...existsIf]);
+    return { ...possible, reasons: [...new Set(names)].sort() };
   });
 }
 
@@ -65,8 +65,8 @@ function gapOf(exposure: Exposure, sources: readonly BlockAllowance[], open: rea
   return { exposure, traffic, some, sources: some.map(({ peer }) => peer) };
 }
 
-const isCertain = ({ because, existence }: Pick<Exposure, 'because' | 'existence'>): boolean =>
-  because.length === 0 && existence.length === 0;
+const isCertain = ({ reasons, existsIf }: Pick<Exposure, 'reasons' | 'existsIf'>): boolean =>
+  reasons.length === 0 && existsIf.length === 0;
 
 const overlaps = (traffic: Traffic, other: { readonly traffic: Traffic }): boolean =>
   overlapsTraffic(traffic, other.traffic);

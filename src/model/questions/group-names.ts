@@ -4,8 +4,8 @@ import type { Addressed, Owner, Rule } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
 /** The address without instance keys, and the name where it is known. */
-export function namesOfGroup({ subject, name }: SecurityGroup): readonly string[] {
-  return name.kind === 'known' && name.value !== null ? [subject, name.value] : [subject];
+export function namesOfGroup({ resourceAddress, name }: SecurityGroup): readonly string[] {
+  return name.kind === 'known' && name.value !== null ? [resourceAddress, name.value] : [resourceAddress];
 }
 
 /** Names of the groups that resources are about. */

@@ -1,6 +1,6 @@
 /** Which services others can connect to through a group. */
 
-import type { Because } from '../../terraform/values/value.ts';
+import type { UnknownReason } from '../../terraform/values/value.ts';
 import type { ServiceKind } from '../aws/attachment-types.ts';
 import type { Attachment } from '../aws/attachments.ts';
 import type { SecurityGroup } from '../security-group.ts';
@@ -13,7 +13,7 @@ const passive: ReadonlySet<ServiceKind> = new Set(['function', 'interface', 'job
 export interface ServiceUse {
   readonly service: Attachment;
   readonly place: Attachment['groups'][number]['named']['id'];
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** Those of services that somebody connects to, in order of place. */
@@ -23,7 +23,7 @@ export function usesOf({ attachments }: SecurityGroupModel, group: SecurityGroup
     .flatMap((service) =>
       service.groups
         .filter((attached) => attached.group === group)
-        .map(({ named, possible }) => ({ service, place: named.id, possible })),
+        .map(({ named, existsIf }) => ({ service, place: named.id, existsIf })),
     );
 }
 

@@ -7,7 +7,7 @@ import { hasPorts } from '../../network/protocol.ts';
 import { coversTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { compareSpans, containsSpan } from '../../source/span.ts';
 import type { Fact } from '../fact.ts';
-import { ownerBecause, protocolOf, type Rule, trafficOf } from '../rule.ts';
+import { ownerReasons, protocolOf, type Rule, trafficOf } from '../rule.ts';
 import { type Allowance, allowancesOf, peersKey } from './allowance.ts';
 
 /** What one rule would say. */
@@ -44,7 +44,7 @@ function plainRule(rule: Rule): PlainRule | undefined {
   const allowances = allowancesOf(rule);
   const peers = peersKey(allowances);
   const isKnown = traffic.kind === 'traffic' && description.kind === 'known' && direction !== 'unknown';
-  if (!isKnown || ownerBecause(rule).length > 0 || !peers || allowances.length < rule.peers.length) return undefined;
+  if (!isKnown || ownerReasons(rule).length > 0 || !peers || allowances.length < rule.peers.length) return undefined;
   if (protocol === undefined || !hasPorts(protocol)) return undefined;
   // Rules that are for different things are better kept apart.
   const like = [direction, rule.type, protocol, description.value ?? ''].join('\n');

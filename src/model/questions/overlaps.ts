@@ -50,11 +50,11 @@ class IntervalIndex<T> {
 export class OverlapIndex {
   /** By identity. */
   readonly #same = new Map<string, Allowance[]>();
-  /** By family: for each stretch of addresses the allowances by their traffic. */
+  /** By family: for each range of addresses the allowances by their traffic. */
   readonly #blocks = new Map<number, IntervalIndex<IntervalIndex<Allowance>>>();
 
   constructor(allowances: readonly Allowance[]) {
-    const stretches = new Map<number, Map<string, { readonly hull: Hull; readonly members: Placed<Allowance>[] }>>();
+    const ranges = new Map<number, Map<string, { readonly hull: Hull; readonly members: Placed<Allowance>[] }>>();
     for (const item of allowances) {
       if (item.identity !== undefined) {
         const same = this.#same.get(item.identity);
@@ -64,14 +64,14 @@ export class OverlapIndex {
       const [hull, traffic] = [hullOf(item.addresses?.intervals), hullOf(item.traffic.points)];
       if (hull === undefined || traffic === undefined) continue;
       const { family } = item.addresses!;
-      const ofFamily = stretches.get(family) ?? new Map();
-      stretches.set(family, ofFamily);
+      const ofFamily = ranges.get(family) ?? new Map();
+      ranges.set(family, ofFamily);
       const key = `${hull.first}-${hull.last}`;
-      const stretch = ofFamily.get(key) ?? { hull, members: [] };
-      ofFamily.set(key, stretch);
-      stretch.members.push({ ...traffic, item });
+      const range = ofFamily.get(key) ?? { hull, members: [] };
+      ofFamily.set(key, range);
+      range.members.push({ ...traffic, item });
     }
-    for (const [family, ofFamily] of stretches) {
+    for (const [family, ofFamily] of ranges) {
       const placed = [...ofFamily.values()].map(({ hull, members }) => ({ ...hull, item: new IntervalIndex(members) }));
       this.#blocks.set(family, new IntervalIndex(placed));
     }
@@ -82,7 +82,7 @@ export class OverlapIndex {
     if (identity !== undefined) yield* this.#same.get(identity) ?? [];
     const [hull, points] = [hullOf(addresses?.intervals), hullOf(traffic.points)];
     if (hull === undefined || points === undefined) return;
-    for (const stretch of this.#blocks.get(addresses!.family)?.touching(hull) ?? []) yield* stretch.touching(points);
+    for (const range of this.#blocks.get(addresses!.family)?.touching(hull) ?? []) yield* range.touching(points);
   }
 }
 

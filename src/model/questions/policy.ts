@@ -19,7 +19,7 @@ import {
   isNoTraffic,
   NO_TRAFFIC,
   type Traffic,
-  trafficOf,
+  trafficOfValues,
   unionOfTraffic,
 } from '../../network/traffic.ts';
 import type { Peer, Rule } from '../rule.ts';
@@ -82,12 +82,12 @@ export const roles = {
 export type Role = keyof typeof roles;
 
 /** Characters of an address with module calls around it; longer texts are checked no further. */
-const LONGEST_SOURCE = 1000;
+const MAX_SOURCE_LENGTH = 1000;
 
 /** What is wrong with a text in `from`, as a sentence; undefined if nothing. */
 export function sourceFault(text: string): string | undefined {
-  if (text.length > LONGEST_SOURCE)
-    return `A source can have at most ${LONGEST_SOURCE} characters; this one has ${text.length}.`;
+  if (text.length > MAX_SOURCE_LENGTH)
+    return `A source can have at most ${MAX_SOURCE_LENGTH} characters; this one has ${text.length}.`;
   if (isAudience(text) || /^(?:sg|pl)-[0-9a-f]+$/.test(text) || /(?:^|\.)aws_[a-z_]+\.[\w-]+(?:\[.*\])?$/.test(text)) {
     return undefined;
   }
@@ -153,10 +153,10 @@ function specsOf(ports: readonly (number | string)[]): PortSpecs {
 }
 
 const trafficOfPorts = ({ tcp, udp }: PortSpecs): Traffic =>
-  unionOfTraffic([trafficOf(TRANSPORT_NUMBER.tcp, tcp), trafficOf(TRANSPORT_NUMBER.udp, udp)]);
+  unionOfTraffic([trafficOfValues(TRANSPORT_NUMBER.tcp, tcp), trafficOfValues(TRANSPORT_NUMBER.udp, udp)]);
 
 /** What a rule allows a peer beyond a policy. */
-export interface Excess {
+export interface UndeclaredTraffic {
   readonly allowance: Allowance;
   /** Surely more than the policy allows, if the rule exists. */
   readonly sure: Traffic;
@@ -165,30 +165,30 @@ export interface Excess {
 }
 
 /** Peer by peer. A prefix list of the configuration that is not allowed as such is as good as its entries. */
-export function excessesOf(
+export function undeclaredTrafficOf(
   rule: Rule,
   allowed: readonly AllowedIngress[],
   peers: readonly Peer[] = rule.peers,
-): readonly Excess[] {
+): readonly UndeclaredTraffic[] {
   return allowancesOf(rule, peers).flatMap((allowance) => {
     const entries = allowance.peer.kind === 'prefix-list' ? allowance.peer.entries : undefined;
-    const excesses = excessOf(allowance, allowed);
-    if (excesses.length === 0 || entries === undefined) return excesses;
-    return allowancesOf(rule, entries).flatMap((entry) => excessOf(entry, allowed));
+    const found = undeclaredBy(allowance, allowed);
+    if (found.length === 0 || entries === undefined) return found;
+    return allowancesOf(rule, entries).flatMap((entry) => undeclaredBy(entry, allowed));
   });
 }
 
 /** At most one. */
-function excessOf(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly Excess[] {
-  const { traffic, trafficBecause } = allowance;
+function undeclaredBy(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly UndeclaredTraffic[] {
+  const { traffic, trafficReasons } = allowance;
   const possible = differenceOfTraffic(traffic, trafficFor(allowance, allowed));
   const atMost = isPeerKnown(allowance) ? possible : differenceOfTraffic(traffic, trafficForSome(allowance, allowed));
-  const sure = trafficBecause.length > 0 ? NO_TRAFFIC : atMost;
+  const sure = trafficReasons.length > 0 ? NO_TRAFFIC : atMost;
   return isNoTraffic(possible) ? [] : [{ allowance, sure, possible }];
 }
 
-const isPeerKnown = ({ identity, peerBecause }: Allowance): boolean =>
-  identity !== undefined || peerBecause.length === 0;
+const isPeerKnown = ({ identity, peerReasons }: Allowance): boolean =>
+  identity !== undefined || peerReasons.length === 0;
 
 /** What is surely allowed from the peer, whatever apply makes of it. */
 function trafficFor({ addresses, identity, peer }: Allowance, allowed: readonly AllowedIngress[]): Traffic {

@@ -4,7 +4,7 @@ import { difference, intersection } from '../../network/interval.ts';
 import { numberOfPorts, type PortSet, type PortSpecs } from '../../network/ports.ts';
 import { hasPorts, TRANSPORT_NUMBER } from '../../network/protocol.ts';
 import { textOf } from '../../source/span.ts';
-import type { Because } from '../../terraform/values/value.ts';
+import type { UnknownReason } from '../../terraform/values/value.ts';
 import { type Answer, all, answerOf } from '../answer.ts';
 import { waitsFor } from '../fact.ts';
 import { factOfPeer, type Peer, protocolOf, type Rule, trafficOf } from '../rule.ts';
@@ -19,16 +19,16 @@ export function opensRange(
   sources: readonly Peer[],
   max: number,
   allowed: PortSpecs,
-): { readonly answer: Answer; readonly because: readonly string[] } {
+): { readonly answer: Answer; readonly reasons: readonly string[] } {
   const isIngress = rule.direction === 'ingress' ? 'yes' : 'unknown';
   const isFrom = hasPeer(rule, sources);
-  const because = waitsFor(
-    ...[rule.protocol, rule.fromPort, rule.toPort].map((fact) => (fact.kind === 'unknown' ? fact.because : undefined)),
-    rule.possible,
-    rule.direction === 'unknown' ? [{ name: `${rule.subject}.type` }] : undefined,
-    ...(isFrom === 'unknown' ? sources.map(becauseOfPeer) : []),
+  const reasons = waitsFor(
+    ...[rule.protocol, rule.fromPort, rule.toPort].map((fact) => (fact.kind === 'unknown' ? fact.reasons : undefined)),
+    rule.existsIf,
+    rule.direction === 'unknown' ? [{ name: `${rule.resourceAddress}.type` }] : undefined,
+    ...(isFrom === 'unknown' ? sources.map(reasonsOfPeer) : []),
   );
-  return { answer: all(isFrom, opensMoreThan(rule, max, allowed), isIngress), because };
+  return { answer: all(isFrom, opensMoreThan(rule, max, allowed), isIngress), reasons };
 }
 
 function opensMoreThan(rule: Rule, max: number, allowed: PortSpecs): Answer {
@@ -56,13 +56,13 @@ function isLonger({ fromPort, toPort, isOpenEnded }: Rule, max: number, uncounte
 function hasPeer(rule: Rule, peers: readonly Peer[]): Answer {
   if (peers.length === 0) return 'no';
   // Without any peer there would be no such rule.
-  const isSure = peers.length === rule.peers.length || peers.some((peer) => becauseOfPeer(peer) === undefined);
+  const isSure = peers.length === rule.peers.length || peers.some((peer) => reasonsOfPeer(peer) === undefined);
   return isSure ? 'yes' : 'unknown';
 }
 
 /** What a peer waits for; undefined for one that is surely there. */
-function becauseOfPeer(peer: Peer): readonly Because[] | undefined {
+function reasonsOfPeer(peer: Peer): readonly UnknownReason[] | undefined {
   if ((peer.kind === 'prefix-list' || peer.kind === 'group') && peer.reference !== undefined) return undefined;
   const fact = factOfPeer(peer);
-  return fact.kind === 'unknown' ? fact.because : undefined;
+  return fact.kind === 'unknown' ? fact.reasons : undefined;
 }

@@ -3,11 +3,11 @@
 import type { Family } from '../../network/ip-address.ts';
 import type { PrefixList } from '../aws/prefix-list.ts';
 import { known, waitsFor } from '../fact.ts';
-import { type Direction, ownerBecause, type Rule, trafficOf } from '../rule.ts';
+import { type Direction, ownerReasons, type Rule, trafficOf } from '../rule.ts';
 import { type Allowance, allowanceKey, allowancesOf } from './allowance.ts';
 
 /** More rules than the quota in one direction and family. */
-export interface Excess {
+export interface QuotaExcess {
   readonly direction: Direction;
   readonly family: Family;
   /** Of the certain rules if these are too many already, else of all that there may be. */
@@ -17,7 +17,7 @@ export interface Excess {
   /** One of them. */
   readonly rule: Rule;
   /** What decides whether there are so many; empty where it is certain. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /**
@@ -29,7 +29,11 @@ export interface Excess {
  * @param max how many rules a group may have in one direction, for IPv4 and for IPv6 each
  * @param lists the prefix lists of the configuration
  */
-export function excessesOf(rules: readonly Rule[], max: number, lists: readonly PrefixList[]): readonly Excess[] {
+export function quotaExcessesOf(
+  rules: readonly Rule[],
+  max: number,
+  lists: readonly PrefixList[],
+): readonly QuotaExcess[] {
   const byAddress = new Map(lists.map((list) => [list.address, list]));
   const counted = countedOf(rules);
   return (['ingress', 'egress'] as const).flatMap((direction) =>
@@ -38,13 +42,13 @@ export function excessesOf(rules: readonly Rule[], max: number, lists: readonly 
         .filter(({ allowance }) => allowance.rule.direction === direction)
         .map((one) => ({ ...one, count: countOf(one.allowance, family, byAddress) }))
         .filter(({ count }) => count > 0);
-      const certain = entries.filter(({ because }) => because.length === 0);
+      const certain = entries.filter(({ reasons }) => reasons.length === 0);
       const some = total(certain) > max ? certain : entries;
       const [first] = some;
       if (first === undefined || total(some) <= max) return [];
-      const because = [...new Set(some.flatMap((entry) => entry.because))].sort();
+      const reasons = [...new Set(some.flatMap((entry) => entry.reasons))].sort();
       const isSensitive = some.some(({ allowance }) => hasSensitiveSize(allowance, byAddress));
-      return { direction, family, count: total(some), isSensitive, rule: first.allowance.rule, because };
+      return { direction, family, count: total(some), isSensitive, rule: first.allowance.rule, reasons };
     }),
   );
 }
@@ -55,7 +59,7 @@ const total = (entries: readonly { readonly count: number }[]): number =>
 /** What counts, and what decides whether it is there. */
 interface Counted {
   readonly allowance: Allowance;
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /** AWS counts each source by itself, and a rule that is there twice once. What is not known to be a rule counts nothing. */
@@ -63,11 +67,11 @@ function countedOf(rules: readonly Rule[]): readonly Counted[] {
   const seen = new Set<string>();
   return rules.flatMap((rule) => {
     if (rule.isOpenEnded) return [];
-    const because = waitsFor(rule.possible, ownerBecause(rule));
+    const reasons = waitsFor(rule.existsIf, ownerReasons(rule));
     const isKnown = trafficOf(rule).kind === 'traffic';
     return allowancesOf(rule).flatMap((allowance) => {
       const key = isKnown ? allowanceKey(allowance) : undefined;
-      return key !== undefined && seen.size === seen.add(key).size ? [] : { allowance, because };
+      return key !== undefined && seen.size === seen.add(key).size ? [] : { allowance, reasons };
     });
   });
 }

@@ -3,8 +3,8 @@
 import { numberOfAddresses } from '../../network/address-set.ts';
 import { size } from '../../network/interval.ts';
 import { waitsFor } from '../fact.ts';
-import { type Direction, ownerBecause, type Peer, type Rule } from '../rule.ts';
-import { type Allowance, allBecause, allowancesOf } from './allowance.ts';
+import { type Direction, ownerReasons, type Peer, type Rule } from '../rule.ts';
+import { type Allowance, allowancesOf, allReasons } from './allowance.ts';
 import { Comparisons, possiblyAllowedBy, surelyAllowedBy } from './coverage.ts';
 import { duplicatesIn, isMerged } from './duplicates.ts';
 import { OverlapIndex } from './overlaps.ts';
@@ -15,7 +15,7 @@ export interface Shadow {
   /** One or more; none for the first rule of which it is not known because there are too many to compare. */
   readonly others: readonly Rule[];
   /** What it waits for that it is so; empty for what is certain. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
 }
 
 /** Far beyond what a group needs that AWS takes: 60 rules as a rule, at most 1,000. */
@@ -58,19 +58,19 @@ export function* shadowsIn(rules: readonly Rule[], direction: Direction, share =
     const sure = behind(allowances, (wanted) => surelyAllowedBy(wanted, theirsOf(wanted), comparisons));
     const found = sure ?? behind(allowances, (wanted) => possiblyAllowedBy(wanted, theirsOf(wanted), comparisons));
     if (comparisons.isOver) {
-      yield { rule, others: [], because: ['the number of rules'] };
+      yield { rule, others: [], reasons: ['the number of rules'] };
       return;
     }
     if (found === undefined) continue;
     const others = [...new Set(found.map((allowance) => allowance.rule))];
     if (sure !== undefined) {
-      const because = waitsFor(rule.possible, ownerBecause(rule));
-      if (because.length === 0) gone.add(rule);
-      yield { rule, others, because };
+      const reasons = waitsFor(rule.existsIf, ownerReasons(rule));
+      if (reasons.length === 0) gone.add(rule);
+      yield { rule, others, reasons };
       continue;
     }
-    const because = [...new Set([...allowances, ...found].flatMap(allBecause))].sort();
-    if (because.length > 0) yield { rule, others, because };
+    const reasons = [...new Set([...allowances, ...found].flatMap(allReasons))].sort();
+    if (reasons.length > 0) yield { rule, others, reasons };
   }
 }
 
@@ -81,7 +81,7 @@ function duplicatesAmong(rules: readonly Rule[]): { readonly gone: Set<Rule>; re
   for (const duplicates of duplicatesIn(rules)) {
     const certain = duplicates
       .filter(({ again, before }) => again.rule !== before.rule)
-      .filter(({ again, before }) => again.because.length === 0 && before.because.length === 0);
+      .filter(({ again, before }) => again.reasons.length === 0 && before.reasons.length === 0);
     for (const { again, before } of certain) {
       if (!isMerged(before.rule, again.rule)) refused.add(again.peer).add(before.peer);
       else if (certain.length === duplicates.length) gone.add(again.rule);

@@ -53,10 +53,10 @@ export function untrustedPeers(rule: Rule, trusted: TrustedSources): readonly Pe
   return rule.peers.filter((peer) => !passed.has(peer));
 }
 
-function isTrusted({ addresses, identity, peerBecause }: Allowance, trusted: TrustedSources): boolean {
+function isTrusted({ addresses, identity, peerReasons }: Allowance, trusted: TrustedSources): boolean {
   if (identity !== undefined) {
     return trusted.identities.has(identity) || trusted.identities.has(withoutKeys(identity));
   }
-  if (addresses === undefined || peerBecause.length > 0) return false;
+  if (addresses === undefined || peerReasons.length > 0) return false;
   return coversAddresses(trusted.addresses[addresses.family], addresses);
 }

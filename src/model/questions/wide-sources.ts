@@ -39,9 +39,9 @@ export interface WideSource {
   /** All that the rule opens; where something is not known, the most that it can be. */
   readonly traffic: Traffic;
   /** What it waits for; empty for one that is certain if its rule exists. */
-  readonly because: readonly string[];
+  readonly reasons: readonly string[];
   /** What decides whether the rule exists; empty for a certain one. */
-  readonly existence: readonly string[];
+  readonly existsIf: readonly string[];
 }
 
 /** Passes over rules that Terraform rejects for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
@@ -57,9 +57,9 @@ export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<Wi
     const passed = unionOfTraffic([limit.harmless, ...(exposures.get(rule) ?? [])]);
     if (isNoTraffic(differenceOfTraffic(traffic, passed))) continue;
     yield* runsOf(blocks, limit);
-    for (const { peer, isNetwork, because, existence } of blocks) {
+    for (const { peer, isNetwork, reasons, existsIf } of blocks) {
       if (peer.text.kind === 'unknown' && (peer.prefix === undefined ? !isNetwork : peer.prefix < limit.maxPrefix))
-        yield { rule, peers: [peer], addresses: undefined, traffic, because, existence };
+        yield { rule, peers: [peer], addresses: undefined, traffic, reasons, existsIf };
     }
   }
 }
@@ -118,9 +118,9 @@ function runsOf(
       inside.map(({ part }) => part),
     );
     if (numberOfAddresses(addresses) <= limit) return [];
-    const { rule, traffic, existence, contentBecause } = widest;
-    const reasons = contentBecause.length === 0 ? { because: [] } : { because: widest.because };
+    const { rule, traffic, existsIf, contentReasons } = widest;
+    const waits = contentReasons.length === 0 ? { reasons: [] } : { reasons: widest.reasons };
     const peers = [widest.peer, ...others.map(({ peer }) => peer)] as const;
-    return { rule, peers, addresses, traffic, existence, ...reasons };
+    return { rule, peers, addresses, traffic, existsIf, ...waits };
   });
 }

@@ -50,7 +50,7 @@ function variableSubject(name: string, resource: Addressed, block: Block): Addre
   const prefix = (address: string): string => address.slice(0, Math.max(0, address.indexOf(local)));
   return {
     address: `${prefix(resource.address)}var.${name}`,
-    subject: `${prefix(resource.subject)}var.${name}`,
+    resourceAddress: `${prefix(resource.resourceAddress)}var.${name}`,
     calls: resource.calls,
   };
 }

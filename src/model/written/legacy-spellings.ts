@@ -3,13 +3,13 @@
 import type { Attribute, Block, Template } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import { type Span, textOf } from '../../source/span.ts';
-import type { Replacement } from './replacement.ts';
+import type { LiteralReplacement } from './replacement.ts';
 
 /** One old spelling; without `fix` where there is no safe one. */
 export interface LegacySpelling {
   readonly span: Span;
   readonly message: string;
-  readonly fix?: { readonly message: string; readonly edits: readonly Replacement[] };
+  readonly fix?: { readonly message: string; readonly edits: readonly LiteralReplacement[] };
 }
 
 /**
@@ -24,7 +24,7 @@ const quotedTypes: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Texts longer than this are not quoted in a message. */
-const longest = 60;
+const maximumLength = 60;
 
 /** What a lone interpolation begins with. */
 const INTERPOLATION = '"${';
@@ -71,7 +71,7 @@ function tagsBlock(block: Block, resource: Block): LegacySpelling {
   const isObject = body.items.every((item) => item.kind === 'attribute') && /^\{.*\}$/s.test(textOf(body));
   if (!isOnly || !isObject) return { span: header, message };
   const brace = { file: body.file, start: body.start, end: body.start };
-  const edit: Replacement = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
+  const edit: LiteralReplacement = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
   return { span: header, message, fix: { message: 'Write tags = {.', edits: [edit] } };
 }
 
@@ -80,7 +80,7 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
   if (template.form !== 'quoted' || template.parts.length !== 1 || part?.kind !== 'interpolation') return undefined;
   if (part.expression.kind === 'invalid') return undefined;
   const text = textOf(template);
-  const shown = text.length > longest || text.includes('\n') ? 'This string' : text;
+  const shown = text.length > maximumLength || text.includes('\n') ? 'This string' : text;
   const message = `${shown} is Terraform 0.11 syntax: write the expression without quotes and \${ }.`;
   const inner = /^"\$\{~?(.*?)~?\}"$/s.exec(text)?.[1];
   if (inner === undefined) return { span: template, message };
@@ -89,7 +89,7 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
   const start = template.start + text.indexOf(kept, text.indexOf(inner, '"${'.length));
   const { file } = template;
   const needsParentheses = isBroken || !standsAlone(template, part.expression, parent);
-  const edits: readonly Replacement[] = [
+  const edits: readonly LiteralReplacement[] = [
     { span: { file, start: template.start, end: start }, text: needsParentheses ? '(' : '' },
     { span: { file, start: start + kept.length, end: template.end }, text: needsParentheses ? ')' : '' },
   ];

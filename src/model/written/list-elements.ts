@@ -1,7 +1,7 @@
 /** Edits that remove elements from lists. */
 
 import type { Comment, Expression, SyntaxTree, Tuple } from '../../hcl/syntax.ts';
-import type { Replacement } from './replacement.ts';
+import type { LiteralReplacement } from './replacement.ts';
 
 /**
  * Takes elements out of a list, each with one comma and with the line that it has alone. Comments stay where they are.
@@ -12,7 +12,7 @@ export function withoutElements(
   list: Tuple,
   isTaken: (element: Expression) => boolean,
   { comments, file }: SyntaxTree,
-): readonly Replacement[] {
+): readonly LiteralReplacement[] {
   const inList = comments.filter((comment) => list.start < comment.start && comment.end < list.end);
   const isFree = (start: number, end: number): boolean =>
     !inList.some((comment) => comment.start < end && start < comment.end);

@@ -4,7 +4,7 @@ import { containsSpan } from '../../source/span.ts';
 import { ruleForms } from '../aws/adapters/resource-types.ts';
 import type { Rule } from '../rule.ts';
 import type { RuleForm } from '../rule-form.ts';
-import { type Misnomer, meantName, misnomersIn } from './misnomers.ts';
+import { meantName, type UnknownName, unknownNamesIn } from './unknown-names.ts';
 
 /** What a rule says in one argument, or in several. */
 export type RuleArgument = 'protocol' | 'fromPort' | 'toPort' | 'peers';
@@ -13,9 +13,9 @@ export type RuleArgument = 'protocol' | 'fromPort' | 'toPort' | 'peers';
 export function isMisnamed(rule: Rule, lacked: readonly RuleArgument[]): boolean {
   // The name that another form has for it means the same.
   const names = ruleForms.flatMap((form) => lacked.flatMap((each) => namesOf(form, each)));
-  return [...misnomersIn(rule)].some((misnomer) => {
-    const meant = meantName(misnomer);
-    return isIn(misnomer, rule) && (names.includes(misnomer.name) || (meant !== undefined && names.includes(meant)));
+  return [...unknownNamesIn(rule)].some((unknown) => {
+    const meant = meantName(unknown);
+    return isIn(unknown, rule) && (names.includes(unknown.name) || (meant !== undefined && names.includes(meant)));
   });
 }
 
@@ -26,7 +26,7 @@ function namesOf(form: RuleForm, what: RuleArgument): readonly string[] {
 }
 
 /** Whether a name stands in the rule's own block or object. */
-function isIn({ span, within }: Misnomer, { form, instance, span: place }: Rule): boolean {
+function isIn({ span, within }: UnknownName, { form, instance, span: place }: Rule): boolean {
   if (form.kind === 'standalone') return within === undefined;
   const block = instance.body.blocks.find((candidate) => candidate.span === place);
   return containsSpan(block?.body.span ?? place, span);

@@ -3,7 +3,7 @@
 import { containsSpan } from '../../source/span.ts';
 import { directoryOf } from '../../terraform/modules/declarations.ts';
 import { hasEmptyVpc } from '../aws/vpc.ts';
-import type { Because } from '../fact.ts';
+import type { UnknownReason } from '../fact.ts';
 import type { ModelSource } from '../kind-model.ts';
 import { type Place, sourceOf } from '../place.ts';
 import type { Rule } from '../rule.ts';
@@ -13,7 +13,7 @@ import type { SecurityGroupModel } from '../security-group-model.ts';
  * What an empty value waits for that is the default of a variable of the root: Terraform would reject it, so whoever runs
  * Terraform gives another one. Undefined for an empty value from elsewhere.
  */
-export function emptyDefault({ trees, root }: ModelSource, place: Place): readonly Because[] | undefined {
+export function emptyDefault({ trees, root }: ModelSource, place: Place): readonly UnknownReason[] | undefined {
   const source = sourceOf(place);
   const tree = trees.find(({ file }) => file === source.file);
   const home = root === '' ? '' : `${root}/`;
@@ -27,7 +27,7 @@ export function emptyDefault({ trees, root }: ModelSource, place: Place): readon
  * Whether a rule is of no group, or of a group in no VPC: an empty text stands there, as in modules that are called with nothing
  * for the sake of `terraform validate`.
  */
-export function isOfNothing({ owner, form, instance }: Rule, { groups }: SecurityGroupModel): boolean {
+export function hasEmptyOwner({ owner, form, instance }: Rule, { groups }: SecurityGroupModel): boolean {
   if (owner.kind === 'id') return owner.id === '';
   const group = form.kind === 'inline' ? instance : groups.find(({ address }) => isAddressOf(owner, address))?.instance;
   return group !== undefined && hasEmptyVpc(group);

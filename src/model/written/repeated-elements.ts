@@ -6,7 +6,7 @@ import { sourceOf } from '../place.ts';
 import type { Duplicate } from '../questions/duplicates.ts';
 import { factOfPeer, type Peer } from '../rule.ts';
 import { withoutElements } from './list-elements.ts';
-import type { Replacement } from './replacement.ts';
+import type { LiteralReplacement } from './replacement.ts';
 
 /**
  * Takes it out of the list. Undefined unless one rule's own list has all of it twice, written out: then the list says the same
@@ -15,7 +15,7 @@ import type { Replacement } from './replacement.ts';
 export function withoutRepeated(
   { trees }: ModelSource,
   duplicates: readonly [Duplicate, ...Duplicate[]],
-): readonly Replacement[] | undefined {
+): readonly LiteralReplacement[] | undefined {
   const [{ again }] = duplicates;
   const list = again.rule.instance.body.content?.attributes.get(again.peer.argument)?.value;
   const tree = trees.find(({ file }) => file === list?.file);

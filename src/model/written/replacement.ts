@@ -3,7 +3,7 @@
 import type { Span } from '../../source/span.ts';
 
 /** A text in the place of another. */
-export interface Replacement {
+export interface LiteralReplacement {
   readonly span: Span;
   readonly text: string;
 }

@@ -2,7 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { ReportDocument } from '../document.ts';
-import { type Entry, entriesOf, type Level, levelOf } from '../entries.ts';
+import { type Level, levelOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 import { attributesOf } from '../markup.ts';
@@ -18,7 +18,7 @@ const severities: Readonly<Record<Level, string>> = { error: 'error', warning: '
 
 /** An `error` for each entry, in a `file`; those without a text are in the file `.`, without a line. */
 export function renderCheckstyle(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const byFile = groupBy(entriesOf(document, options), ({ place }) => place?.file ?? '.');
+  const byFile = groupBy(reportEntriesOf(document, options), ({ place }) => place?.file ?? '.');
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<checkstyle version="4.3">',
@@ -32,7 +32,7 @@ export function renderCheckstyle(document: ReportDocument, options: Pick<TextOpt
   return safeDocument(lines.join('\n'));
 }
 
-function attributesOfError({ place, severity, message, name }: Entry) {
+function attributesOfError({ place, severity, message, name }: ReportEntry) {
   return {
     line: place?.range.start.line,
     column: place?.range.start.column,

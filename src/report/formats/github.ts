@@ -1,7 +1,7 @@
 /** GitHub Actions commands that create annotations. */
 
 import type { ReportDocument } from '../document.ts';
-import { bySeverity, type Entry, entriesOf, type Level, lastLineOf, levelOf, lineOf } from '../entries.ts';
+import { bySeverity, type Level, lastLineOf, levelOf, lineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { commandLines, escapeControls, type PlainText, type SafeText } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 
@@ -26,11 +26,11 @@ const MAX_SHOWN = 10;
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function renderGithub(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const entries = bySeverity(entriesOf(document, options));
+  const entries = bySeverity(reportEntriesOf(document, options));
   return commandLines([...entries.map(commandOf), ...rest(entries)]);
 }
 
-function commandOf(entry: Entry): PlainText {
+function commandOf(entry: ReportEntry): PlainText {
   const { severity, name, place } = entry;
   const properties: Record<string, string | number> = { title: `${name} (${severity})` };
   if (place !== null) {
@@ -46,7 +46,7 @@ function commandOf(entry: Entry): PlainText {
   return escapeControls(`::${commands[levelOf[severity]]} ${pairs.join(',')}::${escapeData(lineOf(entry))}`);
 }
 
-function rest(entries: readonly Entry[]): PlainText[] {
+function rest(entries: readonly ReportEntry[]): PlainText[] {
   const hidden = Object.entries(commands).flatMap(([level, command]) => {
     const more = entries.filter(({ severity }) => levelOf[severity] === level).length - MAX_SHOWN;
     return more > 0 ? [`${more} more ${command}${more === 1 ? '' : 's'}`] : [];

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { distinctFingerprints } from '../../findings/fingerprint.ts';
 import type { ReportDocument } from '../document.ts';
-import { type Entry, type EntrySeverity, entriesOf, lastLineOf } from '../entries.ts';
+import { type EntrySeverity, lastLineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
@@ -33,12 +33,12 @@ const severities: Readonly<Record<EntrySeverity, 'blocker' | 'critical' | 'major
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function renderGitlab(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const issues = entriesOf(document, options).map(issueOf);
+  const issues = reportEntriesOf(document, options).map(issueOf);
   const fingerprints = distinctFingerprints(issues.map(({ fingerprint }) => fingerprint));
   return jsonDocument(issues.map((issue, index) => ({ ...issue, fingerprint: fingerprints[index] })));
 }
 
-function issueOf(entry: Entry) {
+function issueOf(entry: ReportEntry) {
   const { severity, name, message, place } = entry;
   return {
     description: escapeControls(message),
@@ -54,7 +54,7 @@ function issueOf(entry: Entry) {
 }
 
 /** 32 hexadecimal digits, as those of findings. */
-function fingerprintOf({ severity, name, message, place, subject }: Entry): string {
+function fingerprintOf({ severity, name, message, place, subject }: ReportEntry): string {
   // The same issue whatever the number of questions is.
   const words = name === 'undecided' ? '' : message;
   const text = [severity, name, place?.file ?? '', subject, words].join('\0');

@@ -1,7 +1,7 @@
 /** JUnit XML, which every CI server shows. */
 
 import { linkOf, type ReportDocument } from '../document.ts';
-import { type Entry, entriesOf, lineOf } from '../entries.ts';
+import { lineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 import { attributesOf, escapeMarkup } from '../markup.ts';
@@ -21,7 +21,7 @@ export const format: DocumentFormat = {
  * https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
 export function renderJunit(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const entries = entriesOf(document, options);
+  const entries = reportEntriesOf(document, options);
   const names = distinct(entries.map((entry) => escapeControls(nameOf(entry))));
   const count = (wanted: Outcome): number => entries.filter((entry) => outcomeOf(entry) === wanted).length;
   const counts = {
@@ -44,13 +44,13 @@ export function renderJunit(document: ReportDocument, options: Pick<TextOptions,
 
 type Outcome = 'failure' | 'error' | 'skipped';
 
-function outcomeOf({ severity }: Entry): Outcome {
+function outcomeOf({ severity }: ReportEntry): Outcome {
   if (severity === 'error') return 'error';
   return severity === 'warning' || severity === 'undecided' ? 'skipped' : 'failure';
 }
 
 /** `check path:line address`. */
-function nameOf({ name, place, subject, message }: Entry): string {
+function nameOf({ name, place, subject, message }: ReportEntry): string {
   const about = place === null ? [message] : [`${place.file}:${place.range.start.line}`, subject];
   return [name, ...about].filter((each) => each !== '').join(' ');
 }
@@ -68,7 +68,7 @@ function distinct(names: readonly string[]): string[] {
   });
 }
 
-function testOf(entry: Entry, name: string): string[] {
+function testOf(entry: ReportEntry, name: string): string[] {
   const { severity, message, place, finding } = entry;
   const outcome = outcomeOf(entry);
   // GitLab decodes the text by `type`, if it is one of XML's or Rails' types: `file` and `string`, but no severity.

@@ -2,7 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import { linkOf, type ReportDocument } from '../document.ts';
-import { bySeverity, type Entry, entriesOf } from '../entries.ts';
+import { bySeverity, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { escapeMarkup } from '../markup.ts';
@@ -39,7 +39,7 @@ export function renderMarkdown(
 ): SafeText {
   const head = `<!-- tfsg -->\ntfsg: ${summaryLine(document, 0, options.unknown)}\n`;
   // The head counts what is undecided.
-  const entries = bySeverity(entriesOf(document, options)).filter(({ name }) => name !== 'undecided');
+  const entries = bySeverity(reportEntriesOf(document, options)).filter(({ name }) => name !== 'undecided');
   if (entries.length === 0) return safeDocument(head);
   const room = (options.limit ?? COMMENT_LIMIT) - Buffer.byteLength(head) - Buffer.byteLength(tableOf([])) - RESERVE;
   const rows = fitting(entries.map(rowOf), room);
@@ -60,13 +60,13 @@ function tableOf(rows: readonly string[]): string {
   return `<table>\n${head}${rows.join('')}</table>\n`;
 }
 
-function rowOf({ severity, name, place, message }: Entry): string {
+function rowOf({ severity, name, place, message }: ReportEntry): string {
   const where = place === null ? '' : code(`${place.file}:${place.range.start.line}`);
   return `<tr><td>${severity}</td><td>${code(name)}</td><td>${where}</td><td>${inHtml(message)}</td></tr>\n`;
 }
 
 /** A block for each check that found something, in the order of the entries. */
-function detailsOf(entries: readonly Entry[], checks: RenderOptions['checks']): string[] {
+function detailsOf(entries: readonly ReportEntry[], checks: RenderOptions['checks']): string[] {
   const summaries = new Map(checks.map(({ id, summary }) => [id, summary]));
   const byCheck = groupBy(
     entries.filter(({ finding }) => finding !== null),
@@ -85,7 +85,7 @@ function detailsOf(entries: readonly Entry[], checks: RenderOptions['checks']): 
   });
 }
 
-function itemOf({ place, subject, finding }: Entry): string {
+function itemOf({ place, subject, finding }: ReportEntry): string {
   const where = place === null ? [] : [code(linkOf(place))];
   const instances = finding?.instances ?? [];
   const related = finding?.related ?? [];

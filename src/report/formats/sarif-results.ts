@@ -4,9 +4,9 @@ import { groupBy } from '../../collections/group-by.ts';
 import type { FixOf } from '../../findings/finding.ts';
 import { severities } from '../../findings/severity.ts';
 import type { Range } from '../../source/position.ts';
-import type { FindingDocument, Place } from '../document.ts';
+import type { FindingDocument, PlaceDocument } from '../document.ts';
+import { levelOf } from '../entries.ts';
 import { escapeControls } from '../escape.ts';
-import { levels } from './sarif-rules.ts';
 
 /** Code scanning shows no more of one result. */
 const MAX_LOCATIONS = 100;
@@ -15,7 +15,7 @@ const MAX_LOCATIONS = 100;
 const MAX_NAMED = 5;
 
 /** Findings that make one result, the worst first. */
-export type Group = readonly [FindingDocument, ...FindingDocument[]];
+export type ResultGroup = readonly [FindingDocument, ...FindingDocument[]];
 
 /** A related place with its words, as a finding has it. */
 type Related = FindingDocument['related'][number];
@@ -24,20 +24,20 @@ type Related = FindingDocument['related'][number];
  * Findings of one check that start in one line together: code scanning tells results of a rule apart by the text of their line, and shows
  * one of those that it takes for the same. In the order of the findings.
  */
-export function resultGroups(findings: readonly FindingDocument[]): readonly Group[] {
+export function resultGroups(findings: readonly FindingDocument[]): readonly ResultGroup[] {
   const byLine = groupBy(findings, ({ check, file, range }) => `${check} ${range.start.line} ${file}`);
   return [...byLine.values()].flatMap((group) => {
     const ranked = group.toSorted(bySeverity);
     const parts = Math.ceil(ranked.length / MAX_LOCATIONS);
     return Array.from(
       { length: parts },
-      (_, part) => ranked.slice(part * MAX_LOCATIONS, (part + 1) * MAX_LOCATIONS) as unknown as Group,
+      (_, part) => ranked.slice(part * MAX_LOCATIONS, (part + 1) * MAX_LOCATIONS) as unknown as ResultGroup,
     );
   });
 }
 
 /** The worst of the groups, as many as may be, in the order given. */
-export function worstGroups(groups: readonly Group[], count: number): readonly Group[] {
+export function worstGroups(groups: readonly ResultGroup[], count: number): readonly ResultGroup[] {
   if (groups.length <= count) return groups;
   const kept = new Set(groups.toSorted(([a], [b]) => bySeverity(a, b)).slice(0, count));
   return groups.filter((group) => kept.has(group));
@@ -48,7 +48,7 @@ function bySeverity(a: FindingDocument, b: FindingDocument): number {
 }
 
 /** A result at the place of the group's worst finding; the places of the others are among the related ones. */
-export function resultOf(group: Group, ruleIndex: number): object {
+export function resultOf(group: ResultGroup, ruleIndex: number): object {
   const [main, ...others] = group;
   const related = placesBehind(group);
   const locations = [...others, ...related].slice(0, MAX_LOCATIONS - 1);
@@ -56,7 +56,7 @@ export function resultOf(group: Group, ruleIndex: number): object {
   return {
     ruleId: main.check,
     ruleIndex,
-    level: levels[main.severity],
+    level: levelOf[main.severity],
     message: { text: messageOf(group, related) },
     locations: [
       {
@@ -81,7 +81,7 @@ export function resultOf(group: Group, ruleIndex: number): object {
 }
 
 /** The places behind all findings of a group, each once. */
-function placesBehind(group: Group): readonly Related[] {
+function placesBehind(group: ResultGroup): readonly Related[] {
   const unique = groupBy(
     group.flatMap(({ related }) => related),
     ({ file, range }) => `${range.start.offset} ${range.end.offset} ${file}`,
@@ -90,7 +90,7 @@ function placesBehind(group: Group): readonly Related[] {
 }
 
 /** The first sentence stands for itself: it is the title of an alert. Of the related places code scanning shows those that are linked. */
-function messageOf(group: Group, related: readonly Related[]): string {
+function messageOf(group: ResultGroup, related: readonly Related[]): string {
   const [main, ...others] = group;
   const first = others.length + 1;
   const seen = related
@@ -108,7 +108,7 @@ function messageOf(group: Group, related: readonly Related[]): string {
 }
 
 /** The instances with the faults, where the resources' own addresses don't say which. */
-function instancesOf(group: Group): readonly string[] {
+function instancesOf(group: ResultGroup): readonly string[] {
   const subjects = new Set(group.map(({ subject }) => subject));
   const instances = new Set(group.flatMap((finding) => finding.instances));
   return [...instances].every((instance) => subjects.has(instance)) ? [] : [...instances];
@@ -132,13 +132,13 @@ export function plainText(text: string): string {
 }
 
 /** Each finding's fix separately, because each fixes its own finding. */
-function fixesOf(group: Group): { readonly fixes?: readonly object[] } {
+function fixesOf(group: ResultGroup): { readonly fixes?: readonly object[] } {
   const fixes = group.flatMap(({ fix }) => fix ?? []);
   const unique = [...groupBy(fixes, ({ edits }) => JSON.stringify(edits)).values()];
   return unique.length === 0 ? {} : { fixes: unique.map(([fix]) => fixOf(fix)) };
 }
 
-function fixOf({ message, edits }: FixOf<Place>): object {
+function fixOf({ message, edits }: FixOf<PlaceDocument>): object {
   return {
     description: { text: plainText(message) },
     artifactChanges: [...groupBy(edits, ({ file }) => file)].map(([file, changes]) => ({
@@ -148,7 +148,7 @@ function fixOf({ message, edits }: FixOf<Place>): object {
   };
 }
 
-export function locationOf({ file, range }: Place): object {
+export function locationOf({ file, range }: PlaceDocument): object {
   return { physicalLocation: { artifactLocation: artifactOf(file), region: regionOf(range) } };
 }
 

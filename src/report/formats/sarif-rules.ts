@@ -2,20 +2,10 @@
 
 import type { Check } from '../../findings/check.ts';
 import type { Severity } from '../../findings/severity.ts';
+import { levelOf } from '../entries.ts';
 
 /** What a rule is made of. */
 export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity'> & { readonly aliases: readonly string[] };
-
-/** SARIF's three levels. */
-export type Level = 'error' | 'warning' | 'note';
-
-export const levels: Readonly<Record<Severity, Level>> = {
-  critical: 'error',
-  high: 'error',
-  medium: 'warning',
-  low: 'note',
-  info: 'note',
-};
 
 /**
  * Code scanning shows over 9.0 as critical, from 7.0 as high, from 4.0 as medium and the rest as low. What is only informative is no
@@ -40,7 +30,7 @@ const MAX_TAGS = 10;
  *
  * @param page the check's page as Markdown, or an empty text
  */
-export function ruleOf({ id, summary, severity, aliases }: RuleCheck, page: string): object {
+export function reportingDescriptorOf({ id, summary, severity, aliases }: RuleCheck, page: string): object {
   const score = scores[severity];
   const help = helpOf(page) || `${summary}.`;
   return {
@@ -50,7 +40,7 @@ export function ruleOf({ id, summary, severity, aliases }: RuleCheck, page: stri
     shortDescription: { text: clip(`${summary}.`) },
     fullDescription: { text: clip(reasonOf(page) || `${summary}.`) },
     help: { text: help, markdown: help },
-    defaultConfiguration: { level: levels[severity] },
+    defaultConfiguration: { level: levelOf[severity] },
     properties: {
       tags: [...(score === undefined ? [] : ['security']), ...aliases].slice(0, MAX_TAGS),
       // What can't be decided before apply is not reported.

@@ -9,7 +9,7 @@ import { isAtLeast } from '../exit-code.ts';
 import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
 import { locationOf, plainText, resultGroups, resultOf, worstGroups } from './sarif-results.ts';
-import { type RuleCheck, ruleOf } from './sarif-rules.ts';
+import { type RuleCheck, reportingDescriptorOf } from './sarif-rules.ts';
 
 export const format: DocumentFormat = {
   name: 'sarif',
@@ -46,7 +46,7 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
           driver: {
             name: tool.name,
             semanticVersion: tool.version,
-            rules: rules.map((rule) => ruleOf(rule, options.pageOf(rule.id))),
+            rules: rules.map((rule) => reportingDescriptorOf(rule, options.pageOf(rule.id))),
           },
         },
         invocations: [

@@ -1,7 +1,7 @@
 /** One line per finding, as compilers print, so that editors and shells can link it. */
 
 import type { ReportDocument } from '../document.ts';
-import { entriesOf, lineOf } from '../entries.ts';
+import { lineOf, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText, safeLines } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 
@@ -15,7 +15,7 @@ export const format: DocumentFormat = {
 /** `path:line:column: severity: message [check]`; problems have their kind for the check. */
 export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown' | 'shownPath'>): SafeText {
   const { shownPath = (path: string) => path } = options;
-  const entries = entriesOf(document, options).map(({ place, ...entry }) => ({
+  const entries = reportEntriesOf(document, options).map(({ place, ...entry }) => ({
     ...entry,
     place: place && { ...place, file: shownPath(place.file) },
   }));

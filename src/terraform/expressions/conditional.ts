@@ -5,14 +5,14 @@ import { convert } from '../values/convert.ts';
 import { isEqual } from '../values/equality.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { anyType, boolType, equalTypes, isCollection, objectType, type Type, tupleType } from '../values/type.ts';
-import { attributeTypes, membersAsCollection, unify } from '../values/unify.ts';
+import { membersAsCollection, typesOfAttributes, unify } from '../values/unify.ts';
 import {
   asDeferred,
   isMapping,
   isSequence,
   type MappingValue,
   markedBy,
-  mergeBecause,
+  mergeReasons,
   nullValue,
   typeOf,
   type UnknownValue,
@@ -99,7 +99,7 @@ function refuseUnlikeMembers(branch: Type, type: Type): void {
   if (branch.kind !== (type.kind === 'list' ? 'tuple' : 'object')) return;
   const alike = membersAsCollection(type.kind, [branch], 'unsafe');
   if (alike === undefined || !isCollection(alike) || equalTypes(alike, type)) return;
-  const members = branch.kind === 'tuple' ? branch.items : attributeTypes(branch);
+  const members = branch.kind === 'tuple' ? branch.items : typesOfAttributes(branch);
   const types = members.map((member) => typeAsAlike(member, alike.element, type.element));
   const known = types.filter(({ kind }) => kind !== 'any');
   if (known.every((member) => equalTypes(member, known[0]!))) return;
@@ -127,7 +127,7 @@ function typeAsAlike(actual: Type, from: Type, to: Type): Type {
 
 function firstMember(type: Type): Type | undefined {
   if (type.kind === 'tuple') return type.items[0];
-  if (type.kind === 'object') return attributeTypes(type)[0];
+  if (type.kind === 'object') return typesOfAttributes(type)[0];
   return isCollection(type) ? type.element : undefined;
 }
 
@@ -146,7 +146,7 @@ function either(condition: Value, a: Value, b: Value, type: Type): Value {
   }
   const unknown: UnknownValue = {
     ...unknownFrom([condition], type),
-    because: mergeBecause([condition, a, b]),
+    reasons: mergeReasons([condition, a, b]),
     notNull: isNotNull(a) && isNotNull(b) ? true : undefined,
   };
   if (a.kind === 'null' && b.kind === 'null') return nullValue(type);

@@ -2,19 +2,20 @@
 
 import type { Expression, TemplatePart } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
+import { madeAt } from '../functions/origin.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { type Piece, stringOfPieces } from '../values/pieces.ts';
 import { boolType, stringType } from '../values/type.ts';
 import {
   isSensitive,
   marked,
-  mergeBecause,
+  mergeReasons,
   sensitivityOf,
   stringValue,
   unknownFrom,
   type Value,
 } from '../values/value.ts';
-import { convertAt, evaluate, madeAt } from './evaluate.ts';
+import { convertAt, evaluate } from './evaluate.ts';
 import { templateForItems } from './for.ts';
 import { bind, type Scope } from './scope.ts';
 
@@ -27,7 +28,7 @@ export function renderTemplate(parts: readonly TemplatePart[], span: Span, scope
   const value = isKnown
     ? stringValue(pieces.join(''), origin)
     : // A condition or collection that is not known decides too, and is no piece of the text.
-      { ...stringOfPieces(pieces), because: mergeBecause(used), origin };
+      { ...stringOfPieces(pieces), reasons: mergeReasons(used), origin };
   return marked(value, sensitivityOf(used));
 }
 

@@ -2,9 +2,10 @@
 
 import { append } from '../../collections/append.ts';
 import type { Binary, Call, Expression, GetAttribute, Index, Splat, Template } from '../../hcl/syntax.ts';
-import { containsSpan, type Span, textOf } from '../../source/span.ts';
+import { type Span, textOf } from '../../source/span.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { callFunction } from '../functions/index.ts';
+import { madeAt } from '../functions/origin.ts';
 import { pathInTree } from '../functions/path.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
@@ -165,18 +166,6 @@ function made(
   const values = operands.map((operand) => evaluate(operand, scope));
   for (const value of values) scope.budget.spendOn(value, expression);
   return { ...operate(values), origin: madeAt(expression, values) };
-}
-
-/** Where a value comes from that an expression made of operands: from here, and before that from the first of them that came from elsewhere. */
-export function madeAt(span: Span, operands: readonly Value[]): Origin {
-  const from = operands.map((operand) => elsewhere(span, operand.origin)).find((origin) => origin !== undefined);
-  return from === undefined ? { span } : { span, from };
-}
-
-function elsewhere(span: Span, origin: Origin | undefined): Origin | undefined {
-  let at = origin;
-  while (at !== undefined && containsSpan(span, at.span)) at = at.from;
-  return at;
 }
 
 function objectKey(key: Expression, scope: Scope): StringValue | UnknownValue {

@@ -59,8 +59,8 @@ export function forItems(collection: Value, span: Span): ForItems {
     return { items, complete: true, possible: undefined };
   }
   if (collection.kind === 'unknown') {
-    const key = unknownValue(collection.because);
-    const item = collection.item ?? unknownValue(collection.because, anyType, collection.origin);
+    const key = unknownValue(collection.reasons);
+    const item = collection.item ?? unknownValue(collection.reasons, anyType, collection.origin);
     const entries = [...knownEntriesOf(collection)];
     return {
       items: [

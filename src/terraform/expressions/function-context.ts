@@ -11,7 +11,7 @@ import type { Budget } from '../values/budget.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { isMapping, isSequence, objectValue, type Value } from '../values/value.ts';
 import { evaluate } from './evaluate.ts';
-import type { Binding, Names } from './scope.ts';
+import type { Binding, ModuleNames } from './scope.ts';
 
 /** @param basePath what relative paths start from, as a path of `files` */
 export function createFunctionContext(files: FileSystem, basePath: string): FunctionWorld {
@@ -55,7 +55,7 @@ function decodeVariables(text: string, span: Span, functions: FunctionWorld, bud
   const { value: tree, problems } = parseHcl(new SourceFile('<decode_tfvars argument>', text, true));
   const [fault] = problems;
   if (fault !== undefined) throw new EvaluationError(`invalid tfvars syntax: ${fault.message}`);
-  const names: Names = {
+  const names: ModuleNames = {
     member() {
       throw new EvaluationError('variables not allowed');
     },

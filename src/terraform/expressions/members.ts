@@ -94,7 +94,7 @@ function unknownMember(value: UnknownValue, type: Type, step: string | number | 
   return {
     kind: 'unknown',
     type,
-    because: value.because,
+    reasons: value.reasons,
     origin: value.origin,
     sensitive: value.sensitive,
     input: value.input === undefined || typeof step !== 'string' ? undefined : `${value.input}.${step}`,

@@ -15,7 +15,7 @@ export interface Binding {
 }
 
 /** What a module's names mean. */
-export interface Names {
+export interface ModuleNames {
   /**
    * The value of `root.name`, such as `var.x`, `local.y`, `module.z` or `aws_vpc.main`; for data sources `root` is
    * `data.TYPE`.
@@ -26,7 +26,7 @@ export interface Names {
 }
 
 export interface Scope {
-  readonly names: Names;
+  readonly names: ModuleNames;
   /** `each.key`, `each.value`, `count.index`, `self`: what a repeated block adds, by root and name. */
   readonly repetition?: ReadonlyMap<string, Value> | undefined;
   readonly bindings?: Binding | undefined;

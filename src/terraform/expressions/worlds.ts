@@ -2,14 +2,14 @@
 
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { type Answer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
+import { type InputAnswer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
 import { type Piece, stringOfPieces } from '../values/pieces.ts';
 import { boolValue, isSensitive, marked, stringValue, type UnknownValue, type Value } from '../values/value.ts';
 
 /** The inputs, as one part of the evaluation asks for them. */
 export interface Worlds {
   /** What an input is; undefined where it is left open. */
-  answer(input: string): Answer | undefined;
+  answer(input: string): InputAnswer | undefined;
   /** Notes a value that the configuration compares an input with, or looks up by it. */
   propose(input: string, candidate: Value): void;
   /** Notes that an input decides what waits for something, by the name that messages have for that. */
@@ -29,7 +29,7 @@ export function decided(value: Value, worlds: Worlds | undefined): Value {
   if (input === undefined) return value;
   if (value.type.kind === 'bool') for (const each of [true, false]) worlds.propose(input, boolValue(each));
   const answer = worlds.answer(input);
-  for (const { name } of value.because) worlds.explain(name, input);
+  for (const { name } of value.reasons) worlds.explain(name, input);
   if (answer === undefined) return value;
   if ('not' in answer) return { ...value, not: answer.not };
   try {
@@ -72,11 +72,11 @@ export function isNoneOf(key: Value, keys: Iterable<string>): boolean {
 export function asCondition(value: Value, text: string, worlds: Worlds | undefined): Value {
   if (value.kind !== 'unknown' || value.type.kind !== 'bool' || worlds === undefined || value.input !== undefined)
     return value;
-  if (isSensitive(value) || !value.because.some(({ name }) => worlds.isDecided(name))) return value;
+  if (isSensitive(value) || !value.reasons.some(({ name }) => worlds.isDecided(name))) return value;
   const input = `${worlds.prefix}${text}`;
   worlds.makeCondition(
     input,
-    value.because.map(({ name }) => name),
+    value.reasons.map(({ name }) => name),
   );
   return decided({ ...value, input }, worlds);
 }

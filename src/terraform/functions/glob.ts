@@ -14,7 +14,7 @@ export interface FoundFiles {
 const maximumEntries = 100_000;
 
 /** What matches a pattern takes some 1 KB for each. */
-const longestPattern = 10_000;
+const maximumPatternLength = 10_000;
 
 /**
  * The regular files that a pattern names.
@@ -24,7 +24,7 @@ const longestPattern = 10_000;
  * @throws EvaluationError for a malformed pattern, and of kind `limit` past 100,000 directory entries or 10,000 code units of pattern
  */
 export function findFiles(files: FileSystem, pattern: string, spend: (steps: number) => void): FoundFiles {
-  if (pattern.length > longestPattern) {
+  if (pattern.length > maximumPatternLength) {
     throw new EvaluationError('the pattern has more than 10,000 characters', { kind: 'limit' });
   }
   spend(pattern.length);

@@ -2,13 +2,13 @@
 
 import type { Span } from '../../source/span.ts';
 import { numberType, stringType, type Type } from '../values/type.ts';
-import { type Because, type UnknownValue, unknownValue } from '../values/value.ts';
+import { type UnknownReason, type UnknownValue, unknownValue } from '../values/value.ts';
 import type { FunctionDefinition, FunctionTable, Parameter } from './definition.ts';
 
 /** The unknown result of a call that waits for the call itself. */
 export function unknownCall(name: string, span: Span, type: Type = stringType): UnknownValue {
-  const because: Because = { name: `${name}()`, span };
-  return { ...unknownValue(because, type), notNull: true };
+  const reason: UnknownReason = { name: `${name}()`, span };
+  return { ...unknownValue(reason, type), notNull: true };
 }
 
 const impure = (parameters: readonly Parameter[], variadic?: Parameter): FunctionDefinition => ({

@@ -175,7 +175,7 @@ function merge(args: readonly Value[], call: Invocation): Value {
   const sure = new SureEntries();
   for (const arg of args) {
     if (arg.kind === 'unknown') {
-      sure.addUnknown(arg.because);
+      sure.addUnknown(arg.reasons);
       for (const [key, value] of knownEntriesOf(arg)) sure.add(key, memberOf(value, arg));
     } else if (isMapping(arg)) {
       for (const [key, value] of arg.entries) sure.add(key, memberOf(value, arg));
@@ -236,7 +236,7 @@ function zipmap(keys: Value, values: Value): Value {
 function partialZipmap(keys: Value, values: Value): Value {
   const sure = new SureEntries();
   for (const [index, key] of (isSequence(keys) ? keys.items : []).entries()) {
-    if (key.kind === 'unknown') sure.addUnknown(key.because);
+    if (key.kind === 'unknown') sure.addUnknown(key.reasons);
     else if (key.kind === 'string') {
       const value = isSequence(values) ? values.items[index] : undefined;
       sure.add(key.value, value === undefined ? unknownFrom([values]) : memberOf(value, values));

@@ -96,7 +96,7 @@ function floatValue(value: number): NumberValue {
 }
 
 /** Reading more digits than this takes too long. */
-const longestInteger = 10_000;
+const maximumIntegerLength = 10_000;
 
 function parseInteger(text: Value, base: Value, { context, span }: Invocation): Value {
   const type = typeOf(text);
@@ -117,7 +117,7 @@ function parseInteger(text: Value, base: Value, { context, span }: Invocation): 
     throw new EvaluationError('base must be a whole number between 2 and 62 inclusive', { argument: 1 });
   }
   const { length } = asText(text);
-  if (length > longestInteger)
+  if (length > maximumIntegerLength)
     throw new EvaluationError('the number has too many digits to work with', { kind: 'limit' });
   context.budget.spend((length ** 2) >> 12, span);
   const value = parseDigits(asText(text), radix);

@@ -38,7 +38,7 @@ export class SureEntries {
     this.entries.set(key, value);
   }
 
-  addUnknown(because: Extract<Value, { kind: 'unknown' }>['because']): void {
-    for (const key of this.entries.keys()) this.entries.set(key, unknownValue(because));
+  addUnknown(reasons: Extract<Value, { kind: 'unknown' }>['reasons']): void {
+    for (const key of this.entries.keys()) this.entries.set(key, unknownValue(reasons));
   }
 }

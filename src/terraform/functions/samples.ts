@@ -28,7 +28,7 @@ const comparing: ReadonlySet<string> = new Set([
 ]);
 
 /** Each of them is looked for in each text of the result. */
-const MOST_LEAVES = 100;
+const MAX_LEAVES = 100;
 
 /**
  * The result of a call whose arguments hold strings that are not known, as far as it is the same for all texts of their form: it has
@@ -43,7 +43,7 @@ export function callOfSamples(
   call: (args: readonly Value[]) => Value,
 ): Value | undefined {
   const leaves = new Set<UnknownValue>();
-  if (!args.every((arg) => collectLeaves(arg, leaves)) || leaves.size === 0 || leaves.size > MOST_LEAVES)
+  if (!args.every((arg) => collectLeaves(arg, leaves)) || leaves.size === 0 || leaves.size > MAX_LEAVES)
     return undefined;
   if (comparing.has(name) && ![...leaves].every(isIdentifier)) return undefined;
   try {

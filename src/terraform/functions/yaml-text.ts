@@ -46,7 +46,7 @@ const numberTag: ScalarTag = {
   stringify: ({ value }) => (value as NumberText).text,
 };
 
-const longestKey = 128;
+const maximumKeyLength = 128;
 
 class NodeMaker {
   readonly #library = yaml();
@@ -87,7 +87,7 @@ class NodeMaker {
     const { Pair, YAMLMap } = this.#library;
     const mapping = new YAMLMap();
     mapping.items = [...entries].map(([key, entry]) => {
-      if (key.includes('\n') || Buffer.byteLength(key) > longestKey) this.isAlike = false;
+      if (key.includes('\n') || Buffer.byteLength(key) > maximumKeyLength) this.isAlike = false;
       return new Pair(this.#string(key, depth, false), this.node(entry, depth + 1));
     });
     return mapping;

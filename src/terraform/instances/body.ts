@@ -2,7 +2,7 @@
 
 import type { Span } from '../../source/span.ts';
 import type { Content } from '../modules/content.ts';
-import type { Because, Value } from '../values/value.ts';
+import type { UnknownReason, Value } from '../values/value.ts';
 
 /** An argument of a block, with its value. */
 export interface EvaluatedAttribute {
@@ -19,7 +19,7 @@ export interface EvaluatedBlock {
   readonly span: Span;
   readonly body: EvaluatedBody;
   /** What decides whether this block exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
   /** The header of the `dynamic` block that it comes from, where only apply knows how many blocks that makes. */
   readonly indefinite: Span | undefined;
 }

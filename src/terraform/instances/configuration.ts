@@ -8,7 +8,7 @@ import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import type { RootSteps } from '../values/budget.ts';
-import type { Answer } from '../values/inputs.ts';
+import type { InputAnswer } from '../values/inputs.ts';
 import { numberText } from '../values/number-text.ts';
 import { boolValue, integerValue, isMapping, isSequence, type Value } from '../values/value.ts';
 import { Earlier } from './earlier.ts';
@@ -176,7 +176,7 @@ function shown(value: Value): string {
 
 function switchesOf(absent: Iterable<Absent>): readonly Switch[] {
   return [...absent].flatMap((each) => {
-    const world = new Map<string, Answer>();
+    const world = new Map<string, InputAnswer>();
     for (const [name, value] of each.defaults()) {
       const answer = otherwise(value);
       if (answer !== undefined) world.set(name, answer);
@@ -187,7 +187,7 @@ function switchesOf(absent: Iterable<Absent>): readonly Switch[] {
 }
 
 /** What a variable would be that does not switch something off; undefined for what switches nothing. */
-function otherwise(value: Value): Answer | undefined {
+function otherwise(value: Value): InputAnswer | undefined {
   if (value.kind === 'bool') return { is: boolValue(!value.value) };
   if (value.kind === 'number' && value.value === 0) return { is: integerValue(1) };
   if (value.kind === 'null' || (value.kind === 'string' && value.value === '')) return { not: [value] };

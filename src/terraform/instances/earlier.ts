@@ -3,10 +3,10 @@
 import type { Attribute } from '../../hcl/syntax.ts';
 import type { CalledModule, LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
-import { isOutput, keys, type References } from './references.ts';
+import { entryKeys, isOutput, type References } from './references.ts';
 
 /** What has to be known of a module instance of the earlier revision. */
-export interface Placed<I> {
+export interface PlacedInstance<I> {
   readonly module: LoadedModule;
   /** The instances of a call that were made. */
   made(call: string): readonly I[];
@@ -26,7 +26,7 @@ export type ReferencesOf = (declaration: Declaration | Attribute, isCall: boolea
  * Pairs module instances of a revision with those of the one before. A thing is stale if its declaration is another, or if its text
  * asks for something stale: so what is not stale is the same in both revisions, with everything that may yet be asked of it.
  */
-export class Earlier<I extends Placed<I>> {
+export class Earlier<I extends PlacedInstance<I>> {
   readonly #referencesOf: ReferencesOf;
   readonly #stale = new Map<I, Set<string>>();
   readonly #before = new Map<I, I>();
@@ -40,8 +40,8 @@ export class Earlier<I extends Placed<I>> {
     for (const input of inputs) {
       const variable = /^var\.([^.[]+)/.exec(input)?.[1];
       const data = /(?:^|\.)(data\.[^.]+\.[^.[]+)/.exec(input)?.[1];
-      if (variable !== undefined) this.#mark(root, keys.variable(variable));
-      else if (data !== undefined) this.#markEverywhere(root, keys.resource(data));
+      if (variable !== undefined) this.#mark(root, entryKeys.variable(variable));
+      else if (data !== undefined) this.#markEverywhere(root, entryKeys.resource(data));
       else if (input.startsWith('terraform.')) this.#markEverywhere(root, input);
     }
     this.#compare(root, now);
@@ -76,7 +76,7 @@ export class Earlier<I extends Placed<I>> {
     for (const key of this.#changesOf(before.module, now)) this.#mark(before, key);
     for (const name of before.module.moduleCalls.keys()) {
       const called = calledModule(now, name);
-      if (called === undefined || this.isStale(before, keys.call(name))) continue;
+      if (called === undefined || this.isStale(before, entryKeys.call(name))) continue;
       for (const instance of before.made(name)) this.#compare(instance, called);
     }
   }
@@ -102,7 +102,7 @@ export class Earlier<I extends Placed<I>> {
         for (const each of users) pending.push({ instance: each, key: user.key });
       }
       if (isOutput(stale) && at.calledBy !== undefined) {
-        pending.push({ instance: at.calledBy.instance, key: keys.module(at.calledBy.name) });
+        pending.push({ instance: at.calledBy.instance, key: entryKeys.module(at.calledBy.name) });
       }
     }
   }
@@ -121,11 +121,12 @@ export class Earlier<I extends Placed<I>> {
     };
     for (const { declarations, keyOf } of declarationsOf(module)) {
       for (const [name, declaration] of declarations) {
-        const isCall = keyOf === keys.call;
+        const isCall = keyOf === entryKeys.call;
         const { own, given } = this.#referencesOf(declaration, isCall);
         add(own, { key: keyOf(name) });
-        if (isCall) add([keys.call(name)], { key: keys.module(name) });
-        for (const [argument, references] of given) add(references, { key: keys.variable(argument), inCalled: name });
+        if (isCall) add([entryKeys.call(name)], { key: entryKeys.module(name) });
+        for (const [argument, references] of given)
+          add(references, { key: entryKeys.variable(argument), inCalled: name });
       }
     }
     this.#users.set(module, users);
@@ -144,7 +145,7 @@ export class Earlier<I extends Placed<I>> {
       for (const name of others.keys()) if (!declarations.has(name)) changes.add(keyOf(name));
     }
     for (const [name, called] of before.calls) {
-      if (isOtherCall(called, now.calls.get(name))) changes.add(keys.call(name));
+      if (isOtherCall(called, now.calls.get(name))) changes.add(entryKeys.call(name));
     }
     this.#changes.set(before, { now, keys: [...changes] });
     return [...changes];
@@ -158,11 +159,11 @@ function declarationsOf({ variables, locals, outputs, moduleCalls, resources }: 
   readonly keyOf: (name: string) => string;
 }[] {
   return [
-    { declarations: variables, keyOf: keys.variable },
-    { declarations: locals, keyOf: keys.local },
-    { declarations: outputs, keyOf: keys.output },
-    { declarations: moduleCalls, keyOf: keys.call },
-    { declarations: resources, keyOf: keys.resource },
+    { declarations: variables, keyOf: entryKeys.variable },
+    { declarations: locals, keyOf: entryKeys.local },
+    { declarations: outputs, keyOf: entryKeys.output },
+    { declarations: moduleCalls, keyOf: entryKeys.call },
+    { declarations: resources, keyOf: entryKeys.resource },
   ];
 }
 

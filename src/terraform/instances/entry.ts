@@ -16,7 +16,7 @@ export class Entry<Home, T = unknown> extends ProblemSink {
   /** What it takes to work this out; undefined before anything is. */
   budget: Budget | undefined;
   /** The instances that were admitted for it, and of what; undefined for what makes none. */
-  admitted: { readonly subject: string; readonly count: number } | undefined;
+  admitted: { readonly address: string; readonly count: number } | undefined;
   /** Undefined before it is worked out. */
   value: T | undefined;
 

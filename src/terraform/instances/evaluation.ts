@@ -118,8 +118,8 @@ export class Evaluation {
    * @param steps that it takes to work out each of them, beside those that any instance takes
    * @param at what asks for them
    */
-  admit(subject: string, count: number, steps: number, { span }: Declaration, at: Span, entry: AnyEntry): number {
-    const made = this.#made.get(subject) ?? 0;
+  admit(address: string, count: number, steps: number, { span }: Declaration, at: Span, entry: AnyEntry): number {
+    const made = this.#made.get(address) ?? 0;
     const most = Math.min(count, Math.max(0, maximumInstances - made));
     // V8 asks ICU, which takes a third of a start, so only where it is said.
     const maximum = () => maximumInstances.toLocaleString('en');
@@ -128,17 +128,17 @@ export class Evaluation {
       const message = `This block has more than ${maximum()} instances; only the first ${maximum()} are checked.`;
       entry.add({ kind: 'limit', severity: 'error', message, span: at });
     } else if (most < count) {
-      const message = `${subject} has more than ${maximum()} instances in total; the rest are not checked.`;
+      const message = `${address} has more than ${maximum()} instances in total; the rest are not checked.`;
       entry.add({ kind: 'limit', severity: 'error', message, span });
     }
     // What a resource's text allows is enough for the first instance. Of modules, the first one too can be one of millions.
-    const kind = isModuleCall(subject) ? 'module' : 'resource';
+    const kind = isModuleCall(address) ? 'module' : 'resource';
     const first = kind === 'module' ? 0 : Math.min(most, 1);
     const admitted = first + (entry.budget?.payFor(most - first, stepsPerInstance[kind] + steps, at) ?? 0);
     entry.budget?.allow(steps * (admitted - first));
     if (admitted < Math.min(count, maximumInstances)) this.#isCut = true;
-    this.#made.set(subject, made + admitted);
-    entry.admitted = { subject, count: admitted };
+    this.#made.set(address, made + admitted);
+    entry.admitted = { address, count: admitted };
     return admitted;
   }
 
@@ -146,8 +146,8 @@ export class Evaluation {
   adopt({ budget, admitted }: AnyEntry): void {
     budget?.moveTo(this.pool);
     if (admitted === undefined) return;
-    const made = (this.#made.get(admitted.subject) ?? 0) + admitted.count;
-    this.#made.set(admitted.subject, made);
+    const made = (this.#made.get(admitted.address) ?? 0) + admitted.count;
+    this.#made.set(admitted.address, made);
     if (made > maximumInstances) this.#isCut = true;
   }
 
@@ -171,4 +171,4 @@ export class Evaluation {
   }
 }
 
-const isModuleCall = (subject: string): boolean => /(?:^|\.)module\.[^.]+$/.test(subject);
+const isModuleCall = (address: string): boolean => /(?:^|\.)module\.[^.]+$/.test(address);

@@ -12,15 +12,15 @@ import { EvaluationError } from '../values/errors.ts';
 import { anyType, boolType, numberType, stringType } from '../values/type.ts';
 import {
   asQuiet,
-  type Because,
   integerValue,
   isMapping,
   isSensitive,
   markedBy,
   memberOf,
-  mergeBecause,
+  mergeReasons,
   objectValue,
   stringValue,
+  type UnknownReason,
   unknownValue,
   type Value,
 } from '../values/value.ts';
@@ -43,7 +43,7 @@ export interface Repeated {
   readonly shownKey?: string;
   readonly repetition: ReadonlyMap<string, Value> | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 export interface Expansion {
@@ -52,7 +52,7 @@ export interface Expansion {
   readonly instances: readonly Repeated[];
 }
 
-const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, possible: undefined }];
+const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, existsIf: undefined }];
 
 /** The instances of a resource or module call. What can't be evaluated is a problem, and one possible instance. */
 export function expand(content: Content, scope: Scope, admit: Admit): Expansion {
@@ -69,13 +69,13 @@ export function expand(content: Content, scope: Scope, admit: Admit): Expansion 
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     const attribute = (count ?? forEach ?? enabled)!;
-    const { because } = unknownAfter(error, attribute.value, scope);
+    const { reasons } = unknownAfter(error, attribute.value, scope);
     const instance =
       count !== undefined
-        ? possibleIndex(because)
+        ? possibleIndex(reasons)
         : forEach !== undefined
-          ? possibleEach(because, undefined)
-          : possibleSingle(because);
+          ? possibleEach(reasons, undefined)
+          : possibleSingle(reasons);
     const kind = count !== undefined ? 'count' : forEach !== undefined ? 'for_each' : 'single';
     return { kind, instances: [instance].slice(0, admit(1, attribute.value)) };
   }
@@ -95,33 +95,33 @@ function expandEnabled(attribute: Attribute, scope: Scope, admit: Admit): Expans
     throw new EvaluationError('The given "enabled" argument value is null. A bool is required.', { span });
   }
   if (value.kind === 'bool' && !value.value) return { kind: 'disabled', instances: [] };
-  const instances = value.kind === 'unknown' ? [possibleSingle(value.because)] : single;
+  const instances = value.kind === 'unknown' ? [possibleSingle(value.reasons)] : single;
   return { kind: 'single', instances: instances.slice(0, admit(1, span)) };
 }
 
-const possibleSingle = (because: readonly Because[]): Repeated => ({
+const possibleSingle = (reasons: readonly UnknownReason[]): Repeated => ({
   key: undefined,
   repetition: undefined,
-  possible: because,
+  existsIf: reasons,
 });
 
-function possibleIndex(because: readonly Because[]): Repeated {
-  const repetition = new Map([['count.index', unknownValue(because, numberType)]]);
-  return { key: undefined, repetition, possible: because };
+function possibleIndex(reasons: readonly UnknownReason[]): Repeated {
+  const repetition = new Map([['count.index', unknownValue(reasons, numberType)]]);
+  return { key: undefined, repetition, existsIf: reasons };
 }
 
-function possibleEach(because: readonly Because[], item: Value | undefined): Repeated {
+function possibleEach(reasons: readonly UnknownReason[], item: Value | undefined): Repeated {
   const repetition = new Map<string, Value>([
-    ['each.key', unknownValue(because, stringType)],
-    ['each.value', item ?? unknownValue(because)],
+    ['each.key', unknownValue(reasons, stringType)],
+    ['each.value', item ?? unknownValue(reasons)],
   ]);
-  return { key: undefined, repetition, possible: because };
+  return { key: undefined, repetition, existsIf: reasons };
 }
 
 function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
   const value = convert(evaluate(attribute.value, scope), numberType);
   if (value.kind === 'unknown') {
-    return { kind: 'count', instances: [possibleIndex(value.because)].slice(0, admit(1, attribute.value)) };
+    return { kind: 'count', instances: [possibleIndex(value.reasons)].slice(0, admit(1, attribute.value)) };
   }
   if (value.kind === 'null') {
     throw new EvaluationError('The given "count" argument value is null. An integer is required.', {
@@ -144,7 +144,7 @@ function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansio
   const admitted = admit(count, attribute.value);
   for (let index = 0; index < admitted; index++) {
     const repetition = new Map([['count.index', integerValue(index, { span: attribute.value })]]);
-    instances.push({ key: index, repetition, possible: undefined });
+    instances.push({ key: index, repetition, existsIf: undefined });
   }
   return { kind: 'count', instances };
 }
@@ -180,7 +180,7 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
     instances.push({
       key: key.value,
       repetition,
-      possible: undefined,
+      existsIf: undefined,
       ...(isSensitive(key) && {
         shownKey: instances.length === 0 ? SENSITIVE : `${SENSITIVE} ${instances.length + 1}`,
       }),
@@ -200,7 +200,7 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
     for (const item of collection.items) {
       if (item.kind !== 'unknown') add(memberOf(item, collection), memberOf(item, collection));
     }
-    if (pending.length > 0) instances.push(possibleEach(mergeBecause(pending), pending[0]));
+    if (pending.length > 0) instances.push(possibleEach(mergeReasons(pending), pending[0]));
     return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
   }
   if (collection.kind === 'unknown') {
@@ -211,7 +211,7 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
       const at = memberOf(item, collection);
       if (at.kind === 'string') add(at, at);
     }
-    instances.push(possibleEach(collection.because, collection.item));
+    instances.push(possibleEach(collection.reasons, collection.item));
     return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
   }
   throw new EvaluationError(
@@ -260,7 +260,7 @@ export class WrittenBody implements EvaluatedBody {
     if (block.type.name !== 'dynamic') {
       const content = contentOf(block.body, syntax, metaBlockTypes, []);
       const body = new WrittenBody(content, this.#scope);
-      return [{ type: block.type.name, span: block.header, body, possible: undefined, indefinite: undefined }];
+      return [{ type: block.type.name, span: block.header, body, existsIf: undefined, indefinite: undefined }];
     }
     const dynamic = contentOf(block.body, syntax, { __proto__: null as never, content: 0 }, []);
     const type = block.labels[0]?.name;
@@ -270,13 +270,13 @@ export class WrittenBody implements EvaluatedBody {
     const content = contentOf(inner.block.body, syntax, metaBlockTypes, []);
     const iterator = iteratorName(dynamic.attributes.get('iterator')?.value) ?? type;
     let indefinite: Span | undefined;
-    const make = (key: Value, value: Value, possible: readonly Because[] | undefined): EvaluatedBlock => {
+    const make = (key: Value, value: Value, existsIf: readonly UnknownReason[] | undefined): EvaluatedBlock => {
       const each = objectValue([
         ['key', key],
         ['value', value],
       ]);
       const body = new WrittenBody(content, () => bind(this.#scope(), iterator, each));
-      return { type, span: inner.block.header, body, possible, indefinite };
+      return { type, span: inner.block.header, body, existsIf, indefinite };
     };
     const scope = this.#scope();
     try {
@@ -291,14 +291,14 @@ export class WrittenBody implements EvaluatedBody {
       const certain = taken.map(({ key, value }) => make(key, value, undefined));
       if (complete && certain.length === 0) this.#scope().problems?.addAbsent(block);
       if (complete) return certain;
-      const because = mergeBecause([collection]);
-      if (possible !== undefined) certain.push(make(possible.key, possible.value, because));
+      const reasons = mergeReasons([collection]);
+      if (possible !== undefined) certain.push(make(possible.key, possible.value, reasons));
       return certain;
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
-      const { because } = unknownAfter(error, forEach.value, scope);
+      const { reasons } = unknownAfter(error, forEach.value, scope);
       indefinite = block.header;
-      return [make(unknownValue(because), unknownValue(because, anyType), because)];
+      return [make(unknownValue(reasons), unknownValue(reasons, anyType), reasons)];
     }
   }
 }

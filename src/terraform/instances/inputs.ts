@@ -10,7 +10,7 @@ import type { Expression, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { decodeSource } from '../../source/decode.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
-import { SourceFile, type Stretch } from '../../source/source-file.ts';
+import { SourceFile, type TextRange } from '../../source/source-file.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
 import { createFunctionContext } from '../expressions/function-context.ts';
 import { ProblemSink, type Scope } from '../expressions/scope.ts';
@@ -250,12 +250,12 @@ function poolFor(bytes: number): Pool {
 
 /** What of a variable file may stand in reports: nothing, until it is known what it holds. */
 class ShownText {
-  #hidden: readonly Stretch[] | undefined;
+  #hidden: readonly TextRange[] | undefined;
 
-  readonly shows = ({ start, end }: Stretch): boolean =>
+  readonly shows = ({ start, end }: TextRange): boolean =>
     this.#hidden?.every((hidden) => hidden.end <= start || end <= hidden.start) ?? false;
 
-  allBut(hidden: readonly Stretch[]): void {
+  allBut(hidden: readonly TextRange[]): void {
     this.#hidden = hidden;
   }
 }

@@ -3,13 +3,13 @@
 import type { Span } from '../../source/span.ts';
 import { anyType, stringType } from '../values/type.ts';
 import {
-  type Because,
   isWhollyKnown,
   mapValue,
   nullValue,
   objectValue,
   tupleValue,
   typeOf,
+  type UnknownReason,
   type UnknownValue,
   unknownValue,
   type Value,
@@ -48,7 +48,7 @@ const metaArguments: ReadonlySet<string> = new Set([
  * @param schemaOf what the provider's schema says of an attribute
  */
 export function resourceValue(
-  { address, subject, mode, span, body }: WrittenInstance,
+  { address, resourceAddress, mode, span, body }: WrittenInstance,
   once: (name: string, compute: () => Value) => Value,
   schemaOf: (name: string) => AttributeSchema | undefined,
 ): Value {
@@ -58,14 +58,14 @@ export function resourceValue(
       const value = once(name, () => body.attribute(name)!.value);
       if (value.kind !== 'null' && (mode === 'managed' || isWhollyKnown(value))) return value;
     }
-    const blocks = blocksValue(body, name, subject);
+    const blocks = blocksValue(body, name, resourceAddress);
     if (blocks !== undefined) return blocks;
     const schema = schemaOf(name);
     if (schema?.absent !== undefined && !isWritten) return schema.absent;
-    const because = { name: `${subject}.${name}`, span };
+    const reason = { name: `${resourceAddress}.${name}`, span };
     const type = schema?.type ?? (name === 'id' ? stringType : anyType);
     const identity = { address, path: [name] };
-    const value = { ...unknownValue(because, type), notNull: name === 'id' || undefined, identity };
+    const value = { ...unknownValue(reason, type), notNull: name === 'id' || undefined, identity };
     return schema?.form === undefined ? value : ofForm(value, schema.form, address, () => attribute('id'));
   };
   // A resource that is handed on as a whole depends on all of its attributes, to Terraform too.
@@ -77,7 +77,7 @@ export function resourceValue(
       .entries;
   };
   return {
-    ...unknownValue({ name: subject, span }),
+    ...unknownValue({ name: resourceAddress, span }),
     notNull: true,
     identity: { address, path: [] },
     attribute,
@@ -94,7 +94,7 @@ function ofForm(value: UnknownValue, form: TextForm, address: string, id: () => 
     return { ...value, samples: [`${form.prefix}${digits}`, `${form.prefix}${complement.slice(0, 8)}`] };
   }
   const part = (name: string): UnknownValue => ({
-    ...unknownValue(value.because, stringType),
+    ...unknownValue(value.reasons, stringType),
     notNull: true,
     samples: [`${name}-${digits}`, `${name}${complement.slice(0, 8)}`],
   });
@@ -121,7 +121,7 @@ function blocksValue(body: EvaluatedBody, type: string, owner: string): Value | 
     ({ block }) => block.type.name === type || (block.type.name === 'dynamic' && block.labels[0]?.name === type),
   );
   const blocks = written ? body.blocks.filter((block) => block.type === type) : [];
-  if (blocks.length === 0 || blocks.some((block) => block.possible !== undefined)) return undefined;
+  if (blocks.length === 0 || blocks.some((block) => block.existsIf !== undefined)) return undefined;
   return tupleValue(blocks.map((block, index) => blockValue(block.body, `${owner}.${type}[${index}]`, block.span)));
 }
 
@@ -137,36 +137,36 @@ function blockValue(body: EvaluatedBody, name: string, span: Span): Value {
 }
 
 /** What a reference to a repeated block means: one value, a tuple by index, or an object by key. */
-export function collect(expansion: Expansion, values: readonly Value[], because: Because): Value {
+export function collect(expansion: Expansion, values: readonly Value[], reason: UnknownReason): Value {
   if (expansion.kind === 'disabled') return nullValue();
   if (expansion.kind === 'single') {
-    const isCertain = expansion.instances[0]?.possible === undefined;
+    const isCertain = expansion.instances[0]?.existsIf === undefined;
     return isCertain ? values[0]! : { ...(values[0] as UnknownValue), notNull: undefined };
   }
   const keys = expansion.instances.map((instance) => instance.key);
-  const certain = expansion.instances.every((instance) => instance.possible === undefined);
+  const certain = expansion.instances.every((instance) => instance.existsIf === undefined);
   if (certain) {
     if (expansion.kind === 'count') return tupleValue(values);
     return objectValue(keys.map((key, index) => [String(key), values[index]!]));
   }
-  const possible = expansion.instances.findIndex((instance) => instance.possible !== undefined);
-  const reasons = expansion.instances[possible]!.possible!;
+  const first = expansion.instances.findIndex((instance) => instance.existsIf !== undefined);
+  const reasons = expansion.instances[first]!.existsIf!;
   const knownEntries = mapValue(
     keys.flatMap((key, index) => (typeof key === 'string' ? [[key, values[index]!] as const] : [])),
     anyType,
   ).entries;
   return {
-    ...unknownValue(reasons.length === 0 ? because : reasons),
+    ...unknownValue(reasons.length === 0 ? reason : reasons),
     notNull: true,
     knownEntries,
-    item: values[possible],
+    item: values[first],
   };
 }
 
 export function merged(
-  a: readonly Because[] | undefined,
-  b: readonly Because[] | undefined,
-): readonly Because[] | undefined {
+  a: readonly UnknownReason[] | undefined,
+  b: readonly UnknownReason[] | undefined,
+): readonly UnknownReason[] | undefined {
   if (a === undefined) return b;
-  return b === undefined ? a : [...a, ...b.filter((because) => !a.some((other) => other.name === because.name))];
+  return b === undefined ? a : [...a, ...b.filter((reason) => !a.some((other) => other.name === reason.name))];
 }

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../source/span.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
-import type { Because } from '../values/value.ts';
+import type { UnknownReason } from '../values/value.ts';
 import type { EvaluatedBody } from './body.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -28,7 +28,7 @@ export interface ResourceInstance extends ResourceKind {
   /** With module path and keys, as Terraform prints it. */
   readonly address: string;
   /** The same without keys. */
-  readonly subject: string;
+  readonly resourceAddress: string;
   readonly name: string;
   /** The block's header; the same object for all instances of one block. */
   readonly span: Span;
@@ -39,7 +39,7 @@ export interface ResourceInstance extends ResourceKind {
   /** Undefined where that is not known, as in a plan. */
   readonly lifecycle: Lifecycle | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
-  readonly possible: readonly Because[] | undefined;
+  readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */

@@ -3,24 +3,24 @@
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluate, evaluateOrUnknown } from '../expressions/evaluate.ts';
-import type { Names, Scope } from '../expressions/scope.ts';
+import type { ModuleNames, Scope } from '../expressions/scope.ts';
 import { relativePath } from '../functions/path.ts';
 import { contentOf, metaBlockTypes } from '../modules/content.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
-import type { Answer } from '../values/inputs.ts';
+import type { InputAnswer } from '../values/inputs.ts';
 import { isPrimitive, stringType } from '../values/type.ts';
 import {
   asSensitive,
-  type Because,
   objectValue,
   stringValue,
   typeOf,
+  type UnknownReason,
   unknownValue,
   type Value,
 } from '../values/value.ts';
-import type { Earlier, Placed } from './earlier.ts';
+import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
@@ -28,7 +28,7 @@ import type { CallSite, ResourceInstance } from './instance.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
-import { callOf, keys, resourceOf } from './references.ts';
+import { callOf, entryKeys, resourceOf } from './references.ts';
 import { flagOf, variableValue } from './variable.ts';
 
 /** Where a module instance is called from. */
@@ -44,7 +44,7 @@ type Entry<T = unknown> = EntryOf<ModuleInstance, T>;
  * What one call of a module means, in one revision. Everything in it is worked out when it is first asked for, and kept; what an
  * earlier revision has worked out, and what still holds, is adopted.
  */
-export class ModuleInstance implements Placed<ModuleInstance> {
+export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   readonly module: LoadedModule;
   readonly evaluation: Evaluation;
   readonly #entries = new Map<string, Entry>();
@@ -52,33 +52,36 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   readonly #made = new Map<string, readonly ModuleInstance[]>();
   readonly #earlier: Earlier<ModuleInstance> | undefined;
   readonly #address: string;
-  readonly #subject: string;
+  readonly #modulePath: string;
   readonly #calls: readonly CallSite[];
   readonly #caller: Caller | undefined;
-  readonly #possible: readonly Because[] | undefined;
+  readonly #existsIf: readonly UnknownReason[] | undefined;
 
-  /** @param address with keys and a final dot, such as `module.net["a"].`; empty for the root */
+  /**
+   * @param address with keys and a final dot, such as `module.net["a"].`; empty for the root
+   * @param modulePath the same without keys
+   */
   constructor(
     evaluation: Evaluation,
     earlier: Earlier<ModuleInstance> | undefined,
     module: LoadedModule,
     address: string,
-    subject: string,
+    modulePath: string,
     calls: readonly CallSite[],
     caller: Caller | undefined,
-    possible: readonly Because[] | undefined,
+    existsIf: readonly UnknownReason[] | undefined,
   ) {
     this.evaluation = evaluation;
     this.#earlier = earlier;
     this.module = module;
     this.#address = address;
-    this.#subject = subject;
+    this.#modulePath = modulePath;
     this.#calls = calls;
     this.#caller = caller;
-    this.#possible = possible;
+    this.#existsIf = existsIf;
   }
 
-  get calledBy(): Placed<ModuleInstance>['calledBy'] {
+  get calledBy(): PlacedInstance<ModuleInstance>['calledBy'] {
     return this.#caller && { instance: this.#caller.instance, name: this.#caller.call.name };
   }
 
@@ -127,7 +130,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   }
 
   /** Values that inputs are compared with, by what was computed until now. */
-  *proposals(): Iterable<Proposal> {
+  *proposals(): Iterable<ProposedValue> {
     for (const { proposals } of this.#entries.values()) yield* proposals;
     for (const instances of this.#made.values()) for (const called of instances) yield* called.proposals();
   }
@@ -143,7 +146,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       const declaration = address === undefined ? undefined : this.module.resources.get(address);
       if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
         const defaults = () => defaultsBehind(entry.sources);
-        const resource = this.#subject + address;
+        const resource = this.#modulePath + address;
         if ((value as ExpandedResource).instances.length === 0) yield { kind: 'resource', address: resource, defaults };
         for (const block of entry.absent) yield { kind: 'block', address: resource, block, defaults };
       }
@@ -152,7 +155,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       if ((value as Expansion).instances.length === 0) {
         yield {
           kind: 'module',
-          address: `${this.#subject}module.${call}`,
+          address: `${this.#modulePath}module.${call}`,
           defaults: () => defaultsBehind(entry.sources),
         };
       }
@@ -173,7 +176,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   }
 
   /** What the validations of the root's variables compare them with. */
-  *validations(): Iterable<Proposal> {
+  *validations(): Iterable<ProposedValue> {
     for (const name of this.module.variables.keys()) {
       const user = this.#unkept();
       this.#isRejected(name, undefined, user);
@@ -182,7 +185,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   }
 
   /** Whether a validation of a variable of the root is false, so that Terraform rejects its value. */
-  #isRejected(name: string, answer: Answer | undefined, user = this.#unkept()): boolean {
+  #isRejected(name: string, answer: InputAnswer | undefined, user = this.#unkept()): boolean {
     const blocks = this.module.variables.get(name)?.content.blocks ?? [];
     const own = this.scope(user, 0);
     const worlds = { ...own.worlds!, answer: (input: string) => (input === `var.${name}` ? answer : undefined) };
@@ -254,8 +257,8 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
     const { functions } = this.evaluation;
     const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
-    const names: Names = { member: (root, name, span) => this.#member(root, name, span, user) };
-    const worlds = this.evaluation.worlds.for(user, this.#subject);
+    const names: ModuleNames = { member: (root, name, span) => this.#member(root, name, span, user) };
+    const worlds = this.evaluation.worlds.for(user, this.#modulePath);
     return { names, functions, budget, worlds, problems: user, repetition };
   }
 
@@ -264,9 +267,9 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       case 'var': {
         const declaration = this.module.variables.get(name);
         if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
-        return this.#value(keys.variable(name), span, declaration.block, user, (scope, entry) => {
+        return this.#value(entryKeys.variable(name), span, declaration.block, user, (scope, entry) => {
           const given = this.#given(name, entry);
-          const value = variableValue(`${this.#subject}var.${name}`, declaration, given, scope);
+          const value = variableValue(`${this.#modulePath}var.${name}`, declaration, given, scope);
           if (this.#caller !== undefined) return value;
           if (this.evaluation.inputs.any) return anyValue(`var.${name}`, value, entry);
           return given === undefined ? inputValue(`var.${name}`, value, scope) : value;
@@ -275,12 +278,12 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       case 'local': {
         const local = this.module.locals.get(name);
         if (local === undefined) throw undeclared(`local value "${name}"`, span);
-        return this.#value(keys.local(name), span, local.value, user, (scope) => {
+        return this.#value(entryKeys.local(name), span, local.value, user, (scope) => {
           const value = evaluateOrUnknown(local.value, scope);
           if (value.kind !== 'unknown' || value.type.kind !== 'bool' || value.input === undefined) return value;
           const { worlds } = this.evaluation;
           if (worlds.sourcesOf(value.input) === undefined) return value;
-          const input = `${this.#subject}local.${name}`;
+          const input = `${this.#modulePath}local.${name}`;
           worlds.rename(value.input, input);
           return { ...value, input };
         });
@@ -318,7 +321,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   output(name: string, span: Span, user: Entry): Value {
     const output = this.module.outputs.get(name);
     if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
-    return this.#value(keys.output(name), span, output.block, user, (scope) => {
+    return this.#value(entryKeys.output(name), span, output.block, user, (scope) => {
       const expression = output.content.attributes.get('value')?.value;
       if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
       const value = evaluateOrUnknown(expression, scope);
@@ -360,30 +363,30 @@ export class ModuleInstance implements Placed<ModuleInstance> {
   #moduleValue(name: string, span: Span, user: Entry): Value {
     const call = this.module.moduleCalls.get(name);
     if (call === undefined) throw undeclared(`module "${name}"`, span);
-    const entry = this.#entry<Value>(keys.module(name), user);
+    const entry = this.#entry<Value>(entryKeys.module(name), user);
     if (entry.value !== undefined) return entry.value;
     const { expansion, instances } = this.#called(name, entry)!;
-    const because = { name: `${this.#subject}module.${name}`, span: call.span };
+    const reason = { name: `${this.#modulePath}module.${name}`, span: call.span };
     const isModule = this.module.calls.get(name)?.kind === 'module';
     const values = expansion.instances.map((_, index): Value => {
       const instance = (): ModuleInstance | undefined => entry.home.#called(name, entry)?.instances[index];
       return {
-        ...unknownValue(because),
+        ...unknownValue(reason),
         notNull: true,
         attribute: (output) =>
           (isModule ? instance()?.output(output, call.span, entry) : undefined) ??
-          unknownValue({ name: `${because.name}.${output}`, span: call.span }),
+          unknownValue({ name: `${reason.name}.${output}`, span: call.span }),
         ...(isModule && instances[index] !== undefined && { whole: () => instance()!.outputs(entry) }),
       };
     });
-    entry.value = collect(expansion, values, because);
+    entry.value = collect(expansion, values, reason);
     return entry.value;
   }
 
   #called(name: string, user: Entry | undefined): CalledInstances | undefined {
     const call = this.module.moduleCalls.get(name);
     if (call === undefined) return undefined;
-    const entry = this.#entry<Expansion>(keys.call(name), user);
+    const entry = this.#entry<Expansion>(entryKeys.call(name), user);
     const called = this.module.calls.get(name);
     const steps = called?.kind === 'module' ? lengthOfModule(called.module) : 0;
     entry.value ??= this.#expand(`module.${name}`, call, entry, steps);
@@ -406,29 +409,29 @@ export class ModuleInstance implements Placed<ModuleInstance> {
                 this.#earlier,
                 called.module,
                 `${this.#address}module.${name}${keyText(repeated)}.`,
-                `${this.#subject}module.${name}.`,
+                `${this.#modulePath}module.${name}.`,
                 [...this.#calls, callSiteOf(name, call, called.isDownloaded)],
                 { instance: this, call, repetition: repeated.repetition },
-                merged(this.#possible, repeated.possible),
+                merged(this.#existsIf, repeated.existsIf),
               ),
           );
     this.#made.set(name, made);
     const before = this.#earlier?.before(this);
-    if (before !== undefined && this.#earlier?.isStale(before, keys.call(name)) === false) {
+    if (before !== undefined && this.#earlier?.isStale(before, entryKeys.call(name)) === false) {
       for (const [index, each] of before.made(name).entries()) this.#earlier.pair(each, made[index]!);
     }
     return made;
   }
 
   #resource(address: string, declaration: ResourceDeclaration, user: Entry | undefined): ExpandedResource {
-    const entry = this.#entry<ExpandedResource>(keys.resource(address), user);
+    const entry = this.#entry<ExpandedResource>(entryKeys.resource(address), user);
     if (entry.value !== undefined) return entry.value;
     const bytes = lengthOf(declaration.block);
     const steps = (bytes >> 1) + stepsPerBlock * declaration.content.blocks.length;
     const expansion = this.#expand(address, declaration, entry, steps);
     const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
     const values = instances.map((instance) => instanceValue(instance, entry));
-    const value = collect(expansion, values, { name: this.#subject + address, span: declaration.span });
+    const value = collect(expansion, values, { name: this.#modulePath + address, span: declaration.span });
     const identity = { address: this.#address + address, path: [] };
     entry.value = { instances, value: value.kind === 'unknown' ? { identity, ...value } : value };
     return entry.value;
@@ -439,7 +442,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     let expansion: Expansion | undefined;
     const scope = this.scope(entry, lengthOf(declaration.block));
     const admit = (count: number, at: Span): number =>
-      this.evaluation.admit(this.#subject + name, count, steps, declaration, at, entry);
+      this.evaluation.admit(this.#modulePath + name, count, steps, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
     this.evaluation.enter(this.#address + name, declaration.span, () => {
       expansion = expand(declaration.content, scope, admit);
@@ -452,7 +455,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
     const scope = () => entry.home.scope(entry, lengthOf(declaration.block), repeated.repetition);
     return {
       address: this.#address + address + keyText(repeated),
-      subject: this.#subject + address,
+      resourceAddress: this.#modulePath + address,
       mode: declaration.mode,
       type: declaration.type,
       name: declaration.name,
@@ -463,7 +466,7 @@ export class ModuleInstance implements Placed<ModuleInstance> {
       get lifecycle() {
         return lifecycleOf(declaration.content);
       },
-      possible: merged(this.#possible, repeated.possible),
+      existsIf: merged(this.#existsIf, repeated.existsIf),
     };
   }
 }
@@ -531,7 +534,7 @@ export interface Domain {
 }
 
 /** A value that an input is compared with. */
-export interface Proposal {
+export interface ProposedValue {
   readonly input: string;
   readonly candidate: Value;
 }

@@ -6,7 +6,7 @@ import { type Node, nodesIn } from '../../hcl/walk.ts';
 import type { Declaration } from '../modules/module.ts';
 
 /** What an entry is known by in its module instance. */
-export const keys = {
+export const entryKeys = {
   variable: (name: string) => `var.${name}`,
   local: (name: string) => `local.${name}`,
   /** The value of a module call. */
@@ -83,13 +83,13 @@ function addReferences(part: Node, references: Set<string>): void {
 function add(root: string, name: string, references: Set<string>): void {
   switch (root) {
     case 'var':
-      references.add(keys.variable(name));
+      references.add(entryKeys.variable(name));
       break;
     case 'local':
-      references.add(keys.local(name));
+      references.add(entryKeys.local(name));
       break;
     case 'module':
-      references.add(keys.module(name));
+      references.add(entryKeys.module(name));
       break;
     case 'each':
     case 'count':
@@ -97,9 +97,9 @@ function add(root: string, name: string, references: Set<string>): void {
       break;
     case 'terraform':
     case 'tofu':
-      references.add(keys.terraform(name));
+      references.add(entryKeys.terraform(name));
       break;
     default:
-      references.add(keys.resource(`${root}.${name}`));
+      references.add(entryKeys.resource(`${root}.${name}`));
   }
 }

@@ -1,11 +1,11 @@
 /** Inputs that nobody has given, as an evaluation meets them. */
 
 import type { Worlds } from '../expressions/worlds.ts';
-import type { Answer } from '../values/inputs.ts';
+import type { InputAnswer } from '../values/inputs.ts';
 import type { Entry } from './entry.ts';
 
 /** Inputs that a world has values for, by name. */
-export type World = ReadonlyMap<string, Answer>;
+export type World = ReadonlyMap<string, InputAnswer>;
 
 export const noWorld: World = new Map();
 

@@ -39,7 +39,7 @@ export type CalledModule =
 
 /** A module that is called and was not read. */
 export interface UnreadModule {
-  readonly kind: 'opaque';
+  readonly kind: 'unresolved';
   /** As written; empty where it is no plain text. */
   readonly source: string;
   /**
@@ -110,7 +110,7 @@ interface Route {
 }
 
 /** Modules that are read again with what is given for their variables, in all: calls of calls could ask for any number. */
-const MOST_COMPUTED = 1000;
+const MAX_COMPUTED = 1000;
 
 /** Modules that call one another in a deeper chain than this are not read: reading them would run out of stack. */
 const maximumDepth = 300;
@@ -145,7 +145,7 @@ export class Loader {
   readonly #loaded = new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
   readonly #submodules = new Map<string, boolean>();
   readonly #computed = new WeakMap<LoadedModule, boolean>();
-  #left = MOST_COMPUTED;
+  #left = MAX_COMPUTED;
 
   /** @param cache of one parser */
   constructor(files: FileSystem, parseNative: ParseNative, cache = new QueryCache()) {
@@ -258,7 +258,7 @@ export class Loader {
     const same = known.find((each) => isSameLoaded(each, calls, problems));
     if (same !== undefined) return same;
     const loaded = { ...decoded.value, calls, problems };
-    this.#cache.keep(loadedModules, decoded.value, undefined, [...known.slice(-MOST_VARIANTS), loaded]);
+    this.#cache.keep(loadedModules, decoded.value, undefined, [...known.slice(-MAX_VARIANTS), loaded]);
     return loaded;
   }
 
@@ -334,7 +334,11 @@ export class Loader {
   ): Promise<CalledModule> {
     const written = call.content.attributes.get('source')?.value;
     const source = literalText(written) ?? (written === undefined ? undefined : early.text(written));
-    const unread = (reason: UnreadModule['reason']): UnreadModule => ({ kind: 'opaque', source: source ?? '', reason });
+    const unread = (reason: UnreadModule['reason']): UnreadModule => ({
+      kind: 'unresolved',
+      source: source ?? '',
+      reason,
+    });
     const isLocal = source !== undefined && isLocalSource(source);
     const target = isLocal
       ? cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`).replace(/^\.$/, '')
@@ -409,7 +413,7 @@ export class Loader {
 const gitModules = '.gitmodules';
 
 /** Variants of one directory's module that are kept: it may call other modules in each root that has installed some. */
-const MOST_VARIANTS = 8;
+const MAX_VARIANTS = 8;
 
 function isSameLoaded(loaded: LoadedModule, calls: LoadedModule['calls'], problems: readonly Problem[]): boolean {
   return (
@@ -423,7 +427,7 @@ function isSameLoaded(loaded: LoadedModule, calls: LoadedModule['calls'], proble
 function isSameCall(a: CalledModule | undefined, b: CalledModule): boolean {
   if (a === undefined || a.kind !== b.kind) return false;
   if (a.kind === 'module') return b.kind === 'module' && a.module === b.module && a.isDownloaded === b.isDownloaded;
-  return b.kind === 'opaque' && a.source === b.source && a.reason === b.reason;
+  return b.kind === 'unresolved' && a.source === b.source && a.reason === b.reason;
 }
 
 /** Equal texts for values that are sure to be equal. */
@@ -441,7 +445,7 @@ export function isDownloaded(directory: string): boolean {
   return `/${directory}/`.includes('/.terraform/');
 }
 
-/** A manifest that can't be read is as good as none: the modules in it are opaque, which is said. */
+/** A manifest that can't be read is as good as none: the modules in it are unresolved, which is said. */
 function decodeManifest(text: string): { readonly key: string; readonly target: string }[] {
   let manifest: unknown;
   try {

@@ -3,9 +3,9 @@
 import { type LoadedModule, lengthOfModule, modulesOf } from './load.ts';
 
 /** Several times what services of CI start for one job. */
-export const MOST_SHARDS = 1000;
+export const MAX_SHARDS = 1000;
 
-/** `1 <= index <= count <= MOST_SHARDS`. */
+/** `1 <= index <= count <= MAX_SHARDS`. */
 export interface Shard {
   readonly index: number;
   readonly count: number;

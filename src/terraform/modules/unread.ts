@@ -47,7 +47,7 @@ export function unreadModules(roots: Iterable<LoadedModule>): readonly Problem[]
   for (const root of roots) {
     for (const { calls, moduleCalls } of modulesOf(root)) {
       for (const [name, called] of calls) {
-        if (called.kind !== 'opaque' || called.reason === 'cycle' || called.reason === 'depth') continue;
+        if (called.kind !== 'unresolved' || called.reason === 'cycle' || called.reason === 'depth') continue;
         const { span: header, content } = moduleCalls.get(name)!;
         const span = content.attributes.get('source')?.value ?? header;
         const same = byReason.get(called.reason) ?? new Map<string, UnreadCall>();

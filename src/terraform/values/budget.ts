@@ -157,7 +157,7 @@ export class Budget {
   /** For looking at all of a value. */
   spendOn(value: Value, span: Span): void {
     if (value.kind === 'string') this.spend(value.value.length >> 4, span);
-    else if (value.kind === 'unknown') this.spend(value.because.length >> 2, span);
+    else if (value.kind === 'unknown') this.spend(value.reasons.length >> 2, span);
     else if (isSequence(value) || isMapping(value)) this.spend(this.#sizeOf(value) >> 3, span);
   }
 
@@ -199,7 +199,7 @@ export class Budget {
     if (isSequence(value)) return this.#sizeOfAll(value.items, value.items);
     if (isMapping(value)) return this.#sizeOfAll(value.entries, value.entries.values());
     if (value.kind !== 'unknown') return 1;
-    let size = value.because.length;
+    let size = value.reasons.length;
     if (value.known !== undefined) size += this.#sizeOfAll(value.known, value.known);
     if (value.knownEntries !== undefined) size += this.#sizeOfAll(value.knownEntries, value.knownEntries.values());
     return value.item === undefined ? size : size + this.#sizeOfAll(value.item, [value.item]);

@@ -4,7 +4,7 @@ import { equalNumbers } from './number-text.ts';
 import { stringValue, type UnknownValue, type Value } from './value.ts';
 
 /** What an input is in one world: a value, or any other than some. */
-export type Answer = { readonly is: Value } | { readonly not: readonly Value[] };
+export type InputAnswer = { readonly is: Value } | { readonly not: readonly Value[] };
 
 /** An input, and what it has to be. */
 export interface Solution {

@@ -9,7 +9,7 @@ import {
   type Type,
   tupleType,
 } from './type.ts';
-import { attributeTypes, isConvertible, unify } from './unify.ts';
+import { isConvertible, typesOfAttributes, unify } from './unify.ts';
 import { compareStrings } from './value.ts';
 
 /** A clause without a full stop: `attribute "port" is required`. cty: convert.MismatchMessage. */
@@ -76,7 +76,7 @@ export function resolved(from: Type, to: Type): Type {
         : from.kind === 'tuple'
           ? unify(from.items)
           : from.kind === 'object'
-            ? unify(attributeTypes(from))
+            ? unify(typesOfAttributes(from))
             : undefined;
       return element === undefined ? to : { kind: to.kind, element: resolved(element, to.element) };
     }

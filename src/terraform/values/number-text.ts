@@ -19,11 +19,11 @@ import {
 import type { NumberValue, Origin } from './value.ts';
 
 /** Digits of a number that is still worked with. */
-const longestText = 100_000;
+const maximumTextLength = 100_000;
 /** Decimal exponents beyond this are infinity or zero in Go: 2^31 binary ones. */
 const decimalRange = 646_456_993;
 /** Go reads no exponents beyond 32 bits. */
-const largestExponent = 2 ** 31;
+const maximumExponent = 2 ** 31;
 
 const syntax = /^([+-]?)(?:([0-9]+)(?:\.([0-9]*))?|\.([0-9]+))(?:([eEpP])([+-]?[0-9]+))?$/;
 
@@ -52,14 +52,14 @@ export function parseNumber(text: string): Numeric | undefined {
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', bare = '', mark, exponentText = '0'] = match;
   const digits = whole + fraction + bare;
-  if (digits.length > longestText)
+  if (digits.length > maximumTextLength)
     throw new EvaluationError('the number has too many digits to work with', { kind: 'limit' });
   const mantissa = BigInt(digits);
   if (mantissa === 0n) return sign === '-' ? -0 : 0;
   const signed = sign === '-' ? -mantissa : mantissa;
   const places = fraction.length + bare.length;
   const exponent = Number(exponentText);
-  if (Math.abs(exponent) > largestExponent) return undefined;
+  if (Math.abs(exponent) > maximumExponent) return undefined;
   if (mark === 'p' || mark === 'P')
     return scaledByTen({ mantissa: signed, exponent, precision: fullPrecision }, -places);
   if (exponent > decimalRange) return infinity(signed < 0n ? -1 : 1);
@@ -69,7 +69,7 @@ export function parseNumber(text: string): Numeric | undefined {
 
 /** value × 10^power, rounded as big.Float rounds it when it reads text. */
 function scaledByTen(value: BigFloat, power: number): Numeric {
-  if (Math.abs(value.exponent) > 1_000_000 || Math.abs(power) > longestText * 4) {
+  if (Math.abs(value.exponent) > 1_000_000 || Math.abs(power) > maximumTextLength * 4) {
     throw new EvaluationError('the number is too large or too small to work with', { kind: 'limit' });
   }
   const shifted = { ...value, exponent: value.exponent + power };

@@ -8,7 +8,7 @@ import type { NumberValue, Origin } from './value.ts';
 export const fullPrecision = 512;
 
 /** Of the first bit, so up to about 300,000 decimal digits. Terraform itself goes to 2^31 and needs minutes for that. */
-const largestExponent = 1_000_000;
+const maximumExponent = 1_000_000;
 
 /**
  * @param value a BigFloat that is a safe integer becomes a JavaScript number
@@ -56,7 +56,7 @@ function fromParts({ mantissa, exponent, precision }: BigFloat): Numeric {
   const odd = mantissa >> BigInt(zeros);
   const power = exponent + zeros;
   const length = bitLength(odd < 0n ? -odd : odd) + power;
-  if (Math.abs(length) > largestExponent)
+  if (Math.abs(length) > maximumExponent)
     throw new EvaluationError('the number is too large or too small to work with', { kind: 'limit' });
   if (power >= 0 && length <= 53) return Number(odd << BigInt(power));
   return { mantissa: odd, exponent: power, precision };

@@ -34,7 +34,7 @@ export function isConvertible(from: Type, to: Type, safety: Safety = 'unsafe'): 
       }
       return from.kind === 'set' && elementConverts(from.element, to.element);
     case 'map':
-      if (from.kind === 'object') return sharedElement(attributeTypes(from), to.element, safety) !== undefined;
+      if (from.kind === 'object') return sharedElement(typesOfAttributes(from), to.element, safety) !== undefined;
       return from.kind === 'map' && elementConverts(from.element, to.element);
     default:
       return false;
@@ -76,7 +76,7 @@ function mapConverts(element: Type, to: ObjectType): boolean {
   return true;
 }
 
-export const attributeTypes = (type: ObjectType): readonly Type[] =>
+export const typesOfAttributes = (type: ObjectType): readonly Type[] =>
   [...type.attributes.values()].map((attribute) => attribute.type);
 
 /**
@@ -168,7 +168,7 @@ function unifyTuples(types: readonly Type[], safety: Safety): Type | undefined {
 /** The list or map that can take the members of all the tuples or objects. cty: unifyTupleTypesToList, unifyObjectTypesToMap. */
 export function membersAsCollection(kind: 'list' | 'map', types: readonly Type[], safety: Safety): Type | undefined {
   const members = types.flatMap((type) =>
-    type.kind === 'tuple' ? type.items : type.kind === 'object' ? attributeTypes(type) : [],
+    type.kind === 'tuple' ? type.items : type.kind === 'object' ? typesOfAttributes(type) : [],
   );
   const element = unify(members, safety);
   return element === undefined ? undefined : whereAllConvert({ kind, element }, types, safety);

@@ -15,7 +15,7 @@ export interface Origin {
 }
 
 /** Something that only apply, or someone else, knows. */
-export interface Because {
+export interface UnknownReason {
   /** As the user would name it: `var.office_cidr`, `data.aws_vpc.main`, `timestamp()`. */
   readonly name: string;
   /** Where it is written or declared. */
@@ -108,7 +108,7 @@ export interface UnknownValue extends ValueBase {
   /** `any` where even the type is unknown. */
   readonly type: Type;
   /** What it waits for, without doubles; never empty. */
-  readonly because: readonly Because[];
+  readonly reasons: readonly UnknownReason[];
   readonly identity?: Identity | undefined;
   /** Of an ephemeral variable: `ephemeralasnull` makes it null. */
   readonly ephemeral?: boolean | undefined;
@@ -239,11 +239,11 @@ export const listValue = (items: readonly Value[], element: Type, origin?: Origi
 
 /** An unknown value that waits for one thing. */
 export function unknownValue(
-  because: Because | readonly Because[],
+  reasons: UnknownReason | readonly UnknownReason[],
   type: Type = anyType,
   origin?: Origin,
 ): UnknownValue {
-  return { kind: 'unknown', type, because: 'name' in because ? [because] : because, origin };
+  return { kind: 'unknown', type, reasons: 'name' in reasons ? [reasons] : reasons, origin };
 }
 
 /** What an operation on `inputs` waits for, of which at least one is, or holds, an unknown value. */
@@ -251,17 +251,17 @@ export function unknownFrom(inputs: readonly Value[], type: Type = anyType, orig
   return {
     kind: 'unknown',
     type,
-    because: mergeBecause(inputs),
+    reasons: mergeReasons(inputs),
     origin,
     sensitive: sensitivityOf(inputs),
   };
 }
 
 /** The reasons of all unknown values in `values`, at any depth, without doubles. */
-export function mergeBecause(values: readonly Value[]): readonly Because[] {
-  const found = new Map<string, Because>();
+export function mergeReasons(values: readonly Value[]): readonly UnknownReason[] {
+  const found = new Map<string, UnknownReason>();
   const visit = (value: Value): void => {
-    if (value.kind === 'unknown') for (const because of value.because) found.set(because.name, because);
+    if (value.kind === 'unknown') for (const reason of value.reasons) found.set(reason.name, reason);
     else if (isSequence(value)) value.items.forEach(visit);
     else if (isMapping(value)) value.entries.forEach(visit);
   };

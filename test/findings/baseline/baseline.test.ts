@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import { checks } from '../../../src/checks/index.ts';
 import { defaultLayers, resolveConfig } from '../../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../../src/files.ts';
-import type { Found } from '../../../src/findings/baseline/baseline.ts';
+import type { RunFindings } from '../../../src/findings/baseline/baseline.ts';
 import { type Entries, hideKnown, updated } from '../../../src/findings/baseline/baseline.ts';
 import { groupsOf } from '../../../src/findings/baseline/entry.ts';
 import { parseHcl } from '../../../src/hcl/native/parser.ts';
@@ -20,7 +20,11 @@ type Files = Readonly<Record<string, string>>;
 
 const config = resolveConfig(defaultLayers, checks, { only: undefined, disabled: new Set() });
 
-function run(files: Files, baseline: (found: Found) => ReturnType<typeof hideKnown>, paths: readonly string[] = ['']) {
+function run(
+  files: Files,
+  baseline: (found: RunFindings) => ReturnType<typeof hideKnown>,
+  paths: readonly string[] = [''],
+) {
   return lint(memoryFileSystem(files), paths, {
     configFor: () => config,
     parser: 'native',
@@ -29,8 +33,8 @@ function run(files: Files, baseline: (found: Found) => ReturnType<typeof hideKno
   });
 }
 
-async function found(files: Files, paths?: readonly string[]): Promise<Found> {
-  let seen: Found | undefined;
+async function found(files: Files, paths?: readonly string[]): Promise<RunFindings> {
+  let seen: RunFindings | undefined;
   await run(
     files,
     (each) => {

@@ -7,7 +7,7 @@ import { checks } from '../../../src/checks/index.ts';
 import { configOf } from '../../../src/config/config.ts';
 import { defaultLayers, resolveConfig } from '../../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../../src/files.ts';
-import { type Entries, type Found, hideKnown, updated } from '../../../src/findings/baseline/baseline.ts';
+import { type Entries, hideKnown, type RunFindings, updated } from '../../../src/findings/baseline/baseline.ts';
 import { baselineText, readBaseline } from '../../../src/findings/baseline/document.ts';
 import { lint } from '../../../src/lint.ts';
 import { placeOf } from '../../../src/source/position.ts';
@@ -28,7 +28,7 @@ const withMaximum = (max: number) =>
   configOf(new Map(usual.checks).set('broad-port-range', { ...settings, options: { ...settings.options, max } }));
 
 async function newsOf(some: Files, config = usual, paths: readonly string[] = ['']) {
-  let seen: Found | undefined;
+  let seen: RunFindings | undefined;
   const { findings, summary } = await lint(memoryFileSystem(some), paths, {
     configFor: () => config,
     parser: 'native',

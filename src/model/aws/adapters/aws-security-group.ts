@@ -8,7 +8,7 @@
 import type { GroupForm, RuleForm } from '../../rule-form.ts';
 import { inlineRuleSchema } from '../resource-schema.ts';
 import type { Adapter } from './adapter.ts';
-import { groupOf, inlineRules } from './inline.ts';
+import { groupOf, inlineRulesOf } from './inline.ts';
 
 const form: RuleForm = {
   kind: 'inline',
@@ -41,6 +41,6 @@ export const adapter: Adapter = {
   form,
   adapt: (instance, problems) => ({
     groups: [groupOf(instance, instance.type === 'aws_default_security_group' ? defaultGroup : ownGroup, problems)],
-    rules: inlineRules(instance, form, inlineRuleSchema, problems),
+    rules: inlineRulesOf(instance, form, inlineRuleSchema, problems),
   }),
 };

@@ -8,12 +8,12 @@ import type { ResourceInstance } from '../../../terraform/instances/instance.ts'
 import { mismatch } from '../../../terraform/values/mismatch.ts';
 import { anyType, objectType } from '../../../terraform/values/type.ts';
 import {
-  type Because,
   isMapping,
   isSequence,
   type MappingValue,
   memberOf,
   typeOf,
+  type UnknownReason,
   unknownValue,
   type Value,
 } from '../../../terraform/values/value.ts';
@@ -21,11 +21,11 @@ import type { Direction, Rule } from '../../rule.ts';
 import type { GroupForm, RuleForm } from '../../rule-form.ts';
 import type { RuleList, SecurityGroup } from '../../security-group.ts';
 import {
-  type Arguments,
   argumentsOfBody,
   argumentsOfObject,
   argumentsOfUnknown,
   firstOf,
+  type ResourceArguments,
   stringFact,
 } from '../arguments.ts';
 import type { BlockSchema } from '../block-schema.ts';
@@ -38,7 +38,7 @@ import { ruleOf } from './rule.ts';
  *
  * @param schema of one rule
  */
-export function inlineRules(
+export function inlineRulesOf(
   instance: ResourceInstance,
   form: RuleForm,
   schema: BlockSchema,
@@ -65,7 +65,7 @@ function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
     ...inlineRule(
       place,
       argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
-      block.possible,
+      block.existsIf,
       false,
     ),
     indefinite: block.indefinite === undefined ? undefined : { form: 'dynamic', span: block.indefinite },
@@ -85,8 +85,8 @@ function ruleElements(place: Place, problems: Problem[]): Rule[] {
   }
   if (value.kind === 'unknown') {
     const certain = (value.known ?? []).map((item) => elementRule(place, item, within, problems));
-    const rest = value.item ?? unknownValue(value.because, undefined, value.origin);
-    return [...certain, elementRule(place, rest, within, problems, value.because)].map((rule) => ({
+    const rest = value.item ?? unknownValue(value.reasons, undefined, value.origin);
+    return [...certain, elementRule(place, rest, within, problems, value.reasons)].map((rule) => ({
       ...rule,
       indefinite: { form: 'attribute', span: within },
     }));
@@ -105,16 +105,16 @@ function elementRule(
   element: Value,
   within: Span,
   problems: Problem[],
-  possible?: readonly Because[],
+  existsIf?: readonly UnknownReason[],
 ): Rule {
   const { instance, direction } = place;
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
     append(problems, shapeProblems(element, place, from.span));
-    return inlineRule(place, from, possible, false);
+    return inlineRule(place, from, existsIf, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
-  return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), possible, true);
+  return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), existsIf, true);
 }
 
 /** Terraform makes an object fit that has more than it needs, and rejects one that lacks something. */
@@ -130,14 +130,14 @@ function shapeProblems(element: MappingValue, { schema, direction }: Place, span
 
 function inlineRule(
   { instance, form, direction }: Place,
-  from: Arguments,
-  possible: readonly Because[] | undefined,
+  from: ResourceArguments,
+  existsIf: readonly UnknownReason[] | undefined,
   isOpenEnded: boolean,
 ): Rule {
   return ruleOf(instance, form, from, {
     direction,
     owner: { kind: 'group', address: instance.address },
-    possible: possible === undefined ? instance.possible : [...(instance.possible ?? []), ...possible],
+    existsIf: existsIf === undefined ? instance.existsIf : [...(instance.existsIf ?? []), ...existsIf],
     isOpenEnded,
   });
 }
@@ -148,7 +148,7 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
   return {
     noun: 'group',
     address: instance.address,
-    subject: instance.subject,
+    resourceAddress: instance.resourceAddress,
     calls: instance.calls,
     type: instance.type,
     form,
@@ -159,11 +159,11 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
     lifecycle: instance.lifecycle,
     span: instance.span,
     instance,
-    possible: instance.possible,
+    existsIf: instance.existsIf,
   };
 }
 
 function ruleListOf(instance: ResourceInstance, direction: Direction): RuleList | undefined {
   const found = argument(instance.body, direction);
-  return found && { span: found.span, because: found.value.kind === 'unknown' ? found.value.because : undefined };
+  return found && { span: found.span, reasons: found.value.kind === 'unknown' ? found.value.reasons : undefined };
 }

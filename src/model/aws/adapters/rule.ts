@@ -4,16 +4,16 @@ import type { ResourceInstance } from '../../../terraform/instances/instance.ts'
 import type { Fact } from '../../fact.ts';
 import type { Rule } from '../../rule.ts';
 import type { RuleForm } from '../../rule-form.ts';
-import { type Arguments, emptyPeersOf, numberFact, peersOf, stringFact, writtenPeersOf } from '../arguments.ts';
+import { emptyPeersOf, numberFact, peersOf, type ResourceArguments, stringFact, writtenPeersOf } from '../arguments.ts';
 
 /** What a rule's arguments don't say. */
-type Circumstances = Pick<Rule, 'direction' | 'owner' | 'possible'> & Partial<Pick<Rule, 'indefinite' | 'isOpenEnded'>>;
+type Circumstances = Pick<Rule, 'direction' | 'owner' | 'existsIf'> & Partial<Pick<Rule, 'indefinite' | 'isOpenEnded'>>;
 
 /** @param instance the resource that the rule is written in */
 export function ruleOf(
   instance: ResourceInstance,
   form: RuleForm,
-  from: Arguments,
+  from: ResourceArguments,
   circumstances: Circumstances,
 ): Rule {
   const missing: Fact<null> = { kind: 'known', value: null, span: from.span };
@@ -21,7 +21,7 @@ export function ruleOf(
   return {
     noun: 'rule',
     address: instance.address,
-    subject: instance.subject,
+    resourceAddress: instance.resourceAddress,
     calls: instance.calls,
     form,
     type: instance.type,

@@ -8,7 +8,7 @@ import { stringType } from '../../../terraform/values/type.ts';
 import { isSensitive, type Value } from '../../../terraform/values/value.ts';
 import type { Owner, Rule } from '../../rule.ts';
 import type { RuleForm } from '../../rule-form.ts';
-import { type Arguments, argumentsOfBody, stringFact } from '../arguments.ts';
+import { argumentsOfBody, type ResourceArguments, stringFact } from '../arguments.ts';
 import { ruleOf } from './rule.ts';
 
 /** @param direction of the resource type, or undefined where its argument `type` says it */
@@ -22,22 +22,22 @@ export function standaloneRule(
   return ruleOf(instance, form, from, {
     direction: direction ?? directionOf(from),
     owner: ownerOf(from),
-    possible: instance.possible,
+    existsIf: instance.existsIf,
   });
 }
 
-function directionOf(from: Arguments): Rule['direction'] {
+function directionOf(from: ResourceArguments): Rule['direction'] {
   const type = stringFact(from, 'type');
   if (type.kind === 'known' && (type.value === 'ingress' || type.value === 'egress')) return type.value;
   return 'unknown';
 }
 
-function ownerOf(from: Arguments): Owner {
+function ownerOf(from: ResourceArguments): Owner {
   const found = from.get('security_group_id');
   const value = found === undefined ? undefined : textOf(found.value);
   if (value?.kind === 'string') return { kind: 'id', id: value.value, isSensitive: isSensitive(value) };
-  if (value?.kind === 'unknown') return { kind: 'unknown', because: value.because, identity: value.identity };
-  return { kind: 'unknown', because: [{ name: 'security_group_id', span: from.span }], identity: undefined };
+  if (value?.kind === 'unknown') return { kind: 'unknown', reasons: value.reasons, identity: value.identity };
+  return { kind: 'unknown', reasons: [{ name: 'security_group_id', span: from.span }], identity: undefined };
 }
 
 function textOf(value: Value): Value {

@@ -1,20 +1,20 @@
 /** Which suppressions of a file apply to a place. */
 
-import type { Stretch } from './reach.ts';
+import type { TextRange } from '../../source/source-file.ts';
 import type { Request, RequestedName } from './request.ts';
 
-/** A request that holds, and what it reaches. */
+/** A request that holds, and what it covers. */
 export interface Suppression {
   readonly request: Request;
-  /** The same list for all requests that reach the same. */
-  readonly stretches: readonly Stretch[];
+  /** The text that it covers; the same list for all requests that cover the same. */
+  readonly targets: readonly TextRange[];
   readonly locked: ReadonlySet<string>;
   /** The names that a part was found for. */
   readonly used: Set<RequestedName>;
 }
 
-/** The suppressions that reach the same stretches, those of scope `line` apart. */
-export class Together {
+/** The suppressions that have the same targets, those of scope `line` apart. */
+export class SuppressionGroup {
   readonly #suppressions: Suppression[] = [];
   #hasWorkspaces = false;
   readonly #known = new Map<string, boolean>();
@@ -59,30 +59,28 @@ export class Together {
   }
 }
 
-interface Interval extends Stretch {
-  readonly together: Together;
+interface Interval extends TextRange {
+  readonly group: SuppressionGroup;
   /** The last interval before this one that is not over where this one starts. */
   readonly around: Interval | undefined;
 }
 
-export class Reaching {
+export class SuppressionIndex {
   /** In order of their starts; of those that start together the longest comes first. */
   readonly #intervals: Interval[] = [];
 
   constructor(suppressions: readonly Suppression[]) {
-    const groups = new Map<string, Map<readonly Stretch[], Together>>();
+    const groups = new Map<string, Map<readonly TextRange[], SuppressionGroup>>();
     for (const suppression of suppressions) {
       const { scope } = suppression.request;
-      const byStretches = groups.get(scope) ?? new Map<readonly Stretch[], Together>();
-      groups.set(scope, byStretches);
-      const together = byStretches.get(suppression.stretches) ?? new Together(scope === 'line');
-      byStretches.set(suppression.stretches, together);
-      together.add(suppression);
+      const byTargets = groups.get(scope) ?? new Map<readonly TextRange[], SuppressionGroup>();
+      groups.set(scope, byTargets);
+      const group = byTargets.get(suppression.targets) ?? new SuppressionGroup(scope === 'line');
+      byTargets.set(suppression.targets, group);
+      group.add(suppression);
     }
-    const all = [...groups.values()].flatMap((byStretches) =>
-      [...byStretches].flatMap(([stretches, together]) =>
-        stretches.map(({ start, end }) => ({ start, end, together })),
-      ),
+    const all = [...groups.values()].flatMap((byTargets) =>
+      [...byTargets].flatMap(([targets, group]) => targets.map(({ start, end }) => ({ start, end, group }))),
     );
     let around: Interval | undefined;
     for (const each of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
@@ -93,7 +91,7 @@ export class Reaching {
   }
 
   /** What reaches a place as a whole. */
-  *at(place: Stretch): Iterable<Together> {
+  *at(place: TextRange): Iterable<SuppressionGroup> {
     let low = 0;
     let high = this.#intervals.length;
     while (low < high) {
@@ -102,7 +100,7 @@ export class Reaching {
       else high = middle;
     }
     for (let interval = this.#intervals[low - 1]; interval !== undefined; interval = interval.around) {
-      if (place.end <= interval.end) yield interval.together;
+      if (place.end <= interval.end) yield interval.group;
     }
   }
 }

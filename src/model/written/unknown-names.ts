@@ -16,7 +16,7 @@ export interface Written {
   readonly instance: ResourceInstance;
 }
 
-export interface Misnomer {
+export interface UnknownName {
   readonly name: string;
   /** Where it is written. */
   readonly span: Span;
@@ -30,7 +30,7 @@ export interface Misnomer {
 }
 
 /** Nothing for a resource type whose schema is not known, nor for a resource that is read from no file of configuration. */
-export function* misnomersIn({ instance: { type, body } }: Written): Iterable<Misnomer> {
+export function* unknownNamesIn({ instance: { type, body } }: Written): Iterable<UnknownName> {
   const schema = schemaFor(type);
   const { content } = body;
   if (schema === undefined || content === undefined) return;
@@ -55,7 +55,7 @@ export function* misnomersIn({ instance: { type, body } }: Written): Iterable<Mi
 }
 
 /** The argument or block that is probably meant, of those that do not stand beside it. */
-export function meantName({ name, schema, written }: Misnomer): string | undefined {
+export function meantName({ name, schema, written }: UnknownName): string | undefined {
   const free = [...schema.arguments, ...Object.keys(schema.blocks)].filter((candidate) => !written.has(candidate));
   return nearestName(name, free);
 }
@@ -66,7 +66,7 @@ function nameOf({ key }: ObjectEntry): { readonly name: string; readonly span: S
 }
 
 /** @param within undefined for the body of a resource */
-function* namesIn(content: Content, schema: BlockSchema, within: string | undefined): Iterable<Misnomer> {
+function* namesIn(content: Content, schema: BlockSchema, within: string | undefined): Iterable<UnknownName> {
   const written = new Set(content.attributes.keys());
   const [freeArguments, freeBlocks] = within === undefined ? [metaArguments, metaBlocks] : [[], ['dynamic']];
   for (const { name: span } of content.attributes.values()) {

@@ -3,18 +3,14 @@
 import type { Comment, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import { positionAt } from '../../source/position.ts';
-import type { SourceFile } from '../../source/source-file.ts';
-import type { Span } from '../../source/span.ts';
-import type { Scope } from './request.ts';
-
-/** A stretch of text, by offsets. */
-export type Stretch = Pick<Span, 'start' | 'end'>;
+import type { SourceFile, TextRange } from '../../source/source-file.ts';
+import type { SuppressionScope } from './request.ts';
 
 /** Why a comment reaches nothing. */
 export type Misplaced = 'nothing-below' | 'not-at-the-top' | 'not-inside';
 
 /** The lines of one file, and what begins and ends on them. */
-export class Reaches {
+export class SuppressionTargets {
   readonly #file: SourceFile;
   readonly #tree: SyntaxTree;
   /** By line, from 1: the outermost nodes that begin there, in order of place. */
@@ -31,7 +27,7 @@ export class Reaches {
   /** What `#nextOnLine` found behind comments. */
   readonly #behind = new Map<number, number | undefined>();
   /** One list for all comments that reach the same. */
-  readonly #lists = new Map<unknown, readonly Stretch[]>();
+  readonly #lists = new Map<unknown, readonly TextRange[]>();
 
   constructor(tree: SyntaxTree) {
     this.#tree = tree;
@@ -59,8 +55,8 @@ export class Reaches {
     }
   }
 
-  /** @returns the stretches, or why there are none; the same list for comments that reach the same */
-  of(comment: Comment, scope: Scope): readonly Stretch[] | Misplaced {
+  /** @returns the ranges, or why there are none; the same list for comments that reach the same */
+  of(comment: Comment, scope: SuppressionScope): readonly TextRange[] | Misplaced {
     switch (scope) {
       case 'here':
         return this.#here(comment);
@@ -85,7 +81,7 @@ export class Reaches {
     }
   }
 
-  #here(comment: Comment): readonly Stretch[] | Misplaced {
+  #here(comment: Comment): readonly TextRange[] | Misplaced {
     const next = this.#nextOnLine(comment.end);
     if (next !== undefined) {
       // A block comment in front of something.
@@ -114,7 +110,7 @@ export class Reaches {
     return after;
   }
 
-  #list(key: unknown, make: () => readonly Stretch[]): readonly Stretch[] {
+  #list(key: unknown, make: () => readonly TextRange[]): readonly TextRange[] {
     const list = this.#lists.get(key) ?? make();
     this.#lists.set(key, list);
     return list;
@@ -177,7 +173,7 @@ export class Reaches {
   }
 }
 
-function orNothing(nodes: readonly Node[]): readonly Stretch[] | Misplaced {
+function orNothing(nodes: readonly Node[]): readonly TextRange[] | Misplaced {
   return nodes.length === 0 ? 'nothing-below' : nodes;
 }
 

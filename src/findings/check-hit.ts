@@ -4,7 +4,7 @@ import type { Check, Hit } from './check.ts';
 import type { Severity } from './severity.ts';
 
 /** What a check that is on saw. */
-export interface Found {
+export interface CheckHit {
   readonly check: Check;
   readonly severity: Severity;
   readonly hit: Hit;

@@ -4,16 +4,17 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../../src/checks/index.ts';
 import { configOf } from '../../../src/config/config.ts';
-import { Declarations } from '../../../src/findings/suppress/declared-at.ts';
-import { Reaches, type Stretch } from '../../../src/findings/suppress/reach.ts';
-import { Reaching, type Suppression } from '../../../src/findings/suppress/reaching.ts';
-import type { Scope } from '../../../src/findings/suppress/request.ts';
+import { DeclarationFinder } from '../../../src/findings/suppress/declared-at.ts';
+import type { SuppressionScope } from '../../../src/findings/suppress/request.ts';
 import { suppressParts } from '../../../src/findings/suppress/suppress.ts';
+import { type Suppression, SuppressionIndex } from '../../../src/findings/suppress/suppression-index.ts';
+import { SuppressionTargets } from '../../../src/findings/suppress/targets.ts';
 import { parseHcl } from '../../../src/hcl/native/parser.ts';
 import type { Comment } from '../../../src/hcl/syntax.ts';
+import type { TextRange } from '../../../src/source/source-file.ts';
 import { SourceFile } from '../../../src/source/source-file.ts';
 
-function suppressionOf(stretches: readonly Stretch[], scope: Scope = 'here'): Suppression {
+function suppressionOf(ranges: readonly TextRange[], scope: SuppressionScope = 'here'): Suppression {
   const span = { file: new SourceFile('main.tf', ''), start: 0, end: 0 };
   const names = [{ text: 'port-open', span, checks: new Set(['port-open']) }];
   const request = {
@@ -25,12 +26,12 @@ function suppressionOf(stretches: readonly Stretch[], scope: Scope = 'here'): Su
     endsOn: undefined,
     workspace: undefined,
   } as const;
-  return { request, stretches, locked: new Set(), used: new Set() };
+  return { request, targets: ranges, locked: new Set(), used: new Set() };
 }
 
 /** Those that are marked as used by a place. */
-function reached(suppressions: readonly Suppression[], places: readonly Stretch[]): readonly Suppression[] {
-  const reaching = new Reaching(suppressions);
+function reached(suppressions: readonly Suppression[], places: readonly TextRange[]): readonly Suppression[] {
+  const reaching = new SuppressionIndex(suppressions);
   for (const place of places) {
     for (const together of reaching.at(place)) {
       together.suppress(
@@ -44,16 +45,16 @@ function reached(suppressions: readonly Suppression[], places: readonly Stretch[
   return suppressions.filter(({ used }) => used.size > 0);
 }
 
-const stretch = fc
+const range = fc
   .tuple(fc.nat(12), fc.integer({ min: 1, max: 8 }))
   .map(([start, length]) => ({ start, end: start + length }));
 
-test('those that have the whole place in one of their stretches', () => {
+test('those that have the whole place in one of their ranges', () => {
   fc.assert(
-    fc.property(fc.array(fc.array(stretch, { maxLength: 3 }), { maxLength: 8 }), stretch, (lists, place) => {
+    fc.property(fc.array(fc.array(range, { maxLength: 3 }), { maxLength: 8 }), range, (lists, place) => {
       const all = lists.map((list) => suppressionOf(list));
-      const expected = all.filter(({ stretches }) =>
-        stretches.some(({ start, end }) => start <= place.start && place.end <= end),
+      const expected = all.filter(({ targets: ranges }) =>
+        ranges.some(({ start, end }) => start <= place.start && place.end <= end),
       );
       expect(reached(all, [place])).toEqual(expected);
     }),
@@ -85,16 +86,16 @@ test('very many of the same', () => {
 });
 
 /** What each comment of a text stands on, as text. */
-function standsOn(text: string, scope: Scope): string[] {
+function standsOn(text: string, scope: SuppressionScope): string[] {
   const tree = parseHcl(new SourceFile('main.tf', text)).value;
-  const reaches = new Reaches(tree);
+  const reaches = new SuppressionTargets(tree);
   return tree.comments.map((comment: Comment) => {
     const found = reaches.of(comment, scope);
     return typeof found === 'string' ? found : found.map(({ start, end }) => text.slice(start, end)).join(' | ');
   });
 }
 
-test.each<[name: string, unit: string, text: (all: string) => string, scope: Scope, expected: string]>([
+test.each<[name: string, unit: string, text: (all: string) => string, scope: SuppressionScope, expected: string]>([
   ['lines of comments', '# x\n', (all) => `${all}a = 1\n`, 'here', 'a = 1'],
   ['lines of comments above nothing', '# x\n', (all) => all, 'here', 'nothing-below'],
   ['comments before something on its line', '/* x */ ', (all) => `a = [\n${all} 1, 2\n]\n`, 'here', '1'],
@@ -103,9 +104,9 @@ test.each<[name: string, unit: string, text: (all: string) => string, scope: Sco
   ['comments on a line', '/* x */ ', (all) => `a = 1 ${all}\nb = 2\n`, 'line', 'a = 1 | b = 2'],
   ['comments in a resource', '# x\n', (all) => `resource "a" "b" {\n${all}}\n`, 'inside', `resource "a" "b" {\n`],
 ])('%s, very many', (_, unit, text, scope, expected) => {
-  const stretches = standsOn(text(unit.repeat(100_000)), scope);
-  expect(stretches).toHaveLength(100_000);
-  expect([...new Set(stretches)].map((each) => each.slice(0, expected.length))).toEqual([expected]);
+  const ranges = standsOn(text(unit.repeat(100_000)), scope);
+  expect(ranges).toHaveLength(100_000);
+  expect([...new Set(ranges)].map((each) => each.slice(0, expected.length))).toEqual([expected]);
 });
 
 test('comments in very many resources', () => {
@@ -116,7 +117,7 @@ test('comments in very many resources', () => {
 test('names that no check has, very many', () => {
   const text = Array.from({ length: 20_000 }, (_, index) => `# tfsg:ignore prot-opne${index}\n`).join('');
   const tree = parseHcl(new SourceFile('main.tf', text)).value;
-  const { problems } = suppressParts([], [tree], new Declarations([]), checks, {
+  const { problems } = suppressParts([], [tree], new DeclarationFinder([]), checks, {
     configFor: () => configOf(new Map()),
     today: '2026-01-01',
     workspace: undefined,

@@ -7,7 +7,7 @@ import type { LoadedModule } from '../../terraform/modules/load.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
 import { mergeParts, spans } from '../merge.ts';
-import { Declarations } from '../suppress/declared-at.ts';
+import { DeclarationFinder } from '../suppress/declared-at.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
 import type { Baseline } from './baseline.ts';
 
@@ -19,7 +19,7 @@ export interface SuppressionOptions {
   readonly reportUnused: boolean;
 }
 
-export interface SiftOptions {
+export interface FilterOptions {
   readonly configFor: (path: string) => Config;
   readonly inputs: { readonly workspace: string | undefined };
   /** Absent: comments count as the configuration says, and none has ended. */
@@ -41,14 +41,14 @@ const unbounded: SuppressionOptions = { today: '', reportUnused: false };
  * @param trees of every file that was read, variable files included
  * @param roots that were evaluated
  */
-export async function sift(
+export async function filterParts(
   parts: readonly Part[],
   trees: readonly SyntaxTree[],
   roots: readonly LoadedModule[],
   checks: readonly Check[],
-  { configFor, inputs, suppressions = unbounded, baseline }: SiftOptions,
+  { configFor, inputs, suppressions = unbounded, baseline }: FilterOptions,
 ): Promise<Accepted> {
-  const declarations = new Declarations(roots);
+  const declarations = new DeclarationFinder(roots);
   const different = [...new Set(trees)];
   const isAsked = different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
   const { today, reportUnused } = suppressions;
@@ -61,12 +61,12 @@ export async function sift(
       })
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
-  const sifted = baseline?.({ parts: asked.parts, files }) ?? { parts: asked.parts, known: [] };
+  const filtered = baseline?.({ parts: asked.parts, files }) ?? { parts: asked.parts, known: [] };
   return {
-    parts: sifted.parts,
+    parts: filtered.parts,
     problems: asked.problems,
     suppressed: countOf(asked.suppressed),
-    baselined: countOf(sifted.known),
+    baselined: countOf(filtered.known),
   };
 }
 
