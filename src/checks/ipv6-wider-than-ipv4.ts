@@ -26,9 +26,9 @@ export const ipv6WiderThanIpv4 = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    const gaps = model.ruleSets.flatMap(familyGapsOf);
+    const gaps = model.units.map((unit) => unit.flatMap(familyGapsOf));
     const keyOf = ({ exposure, reasons }: FamilyGap) => `${reasons.length} ${spanKey(exposure.peer.text.span)}`;
-    for (const same of groupBy(gaps, keyOf).values()) {
+    for (const same of gaps.flatMap((ofUnit) => [...groupBy(ofUnit, keyOf).values()])) {
       const message = messageOf(same);
       for (const { exposure, sources, reasons } of same) {
         const { rule, peer } = exposure;

@@ -28,7 +28,7 @@ export interface BroadSources extends Omit<WidthLimit, 'harmless'> {
   readonly allowed: PortSpecs;
 }
 
-/** One hit for each run of sources that is too wide; those of one place, such as of a dynamic block, have the same message. */
+/** One hit for each run of sources that is too wide; those of one group at one place, such as of a dynamic block, have the same message. */
 export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources): Iterable<Hit> {
   const harmless = unionOfTraffic([
     trafficOfValues(TCP, limits.allowed.tcp),
@@ -36,9 +36,11 @@ export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources
     // icmp-open judges it by its types.
     ...[ICMP, ICMPV6].map((protocol) => trafficOfValues(protocol, ALL_ICMP)),
   ]);
-  const wide = model.ruleSets.flatMap((ruleSet) => [...wideSourcesIn(ruleSet, { ...limits, harmless })]);
+  const wide = model.units.map((unit) =>
+    unit.flatMap((ruleSet) => [...wideSourcesIn(ruleSet, { ...limits, harmless })]),
+  );
   const keyOf = ({ reasons, peers }: WideSource) => `${reasons.length === 0} ${spanKey(peers[0].text.span)}`;
-  for (const same of groupBy(wide, keyOf).values()) {
+  for (const same of wide.flatMap((ofUnit) => [...groupBy(ofUnit, keyOf).values()])) {
     const message = messageOf(same[0], unionOfTraffic(same.map(({ traffic }) => traffic)), limits);
     for (const { rule, peers, reasons, existsIf } of same) {
       const [peer, ...others] = peers;

@@ -30,21 +30,26 @@ export interface ExposureQuestion {
 }
 
 /**
- * One hit for each rule and each peer that opens it. Rules that share a place, such as those of one dynamic block, have the
+ * One hit for each rule and each peer that opens it. Rules of one group that share a place, such as those of one dynamic block, have the
  * same message, which tells what they open together.
  */
 export function* exposureHits(
   model: SecurityGroupModel,
   { direction, faultOf, describe }: ExposureQuestion,
 ): Iterable<Hit> {
-  const faults = model.ruleSets.flatMap((ruleSet) => {
-    const all = ruleSet.exposures(direction);
-    return all
-      .map((exposure) => ({ exposure, group: ruleSet.group, traffic: faultOf(exposure, all) }))
-      .filter(({ traffic }) => !isNoTraffic(traffic));
-  });
+  const faults = model.units.flatMap((unit, index) =>
+    unit.flatMap((ruleSet) => {
+      const all = ruleSet.exposures(direction);
+      return all
+        .map((exposure) => ({ exposure, index, group: ruleSet.group, traffic: faultOf(exposure, all) }))
+        .filter(({ traffic }) => !isNoTraffic(traffic));
+    }),
+  );
   const uses = direction === 'ingress' ? usesByGroup(model) : undefined;
-  const byPlace = groupBy(faults, ({ exposure: { answer, peer } }) => `${answer} ${spanKey(peer.text.span)}`);
+  const byPlace = groupBy(
+    faults,
+    ({ exposure: { answer, peer }, index }) => `${answer} ${index} ${spanKey(peer.text.span)}`,
+  );
   for (const same of byPlace.values()) {
     const [{ exposure: first }] = same;
     const { peer, partners, answer, rule } = first;
