@@ -3,7 +3,7 @@
 import { groupBy } from '../collections/group-by.ts';
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { countGroups } from '../model/questions/group-count.ts';
+import { countGroups } from '../model/faults/group-count.ts';
 import { formatCount } from '../text/count.ts';
 import { localAddress } from './shared/description.ts';
 

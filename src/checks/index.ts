@@ -13,9 +13,11 @@ import { dataPortOpen } from './data-port-open.ts';
 import { defaultGroupHasRules } from './default-group-has-rules.ts';
 import { defaultGroupUsed } from './default-group-used.ts';
 import { deprecatedRuleResource } from './deprecated-rule-resource.ts';
+import { duplicateGroupName } from './duplicate-group-name.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import { echoReplyOnly } from './echo-reply-only.ts';
 import { groupIdAsName } from './group-id-as-name.ts';
+import { groupOfOtherVpc } from './group-of-other-vpc.ts';
 import { groupQuota } from './group-quota.ts';
 import { icmpOpen } from './icmp-open.ts';
 import { icmpVersionMismatch } from './icmp-version-mismatch.ts';
@@ -35,12 +37,16 @@ import { missingEgress } from './missing-egress.ts';
 import { missingGroupDescription } from './missing-group-description.ts';
 import { missingRuleDescription } from './missing-rule-description.ts';
 import { missingSource } from './missing-source.ts';
+import { notAGroupId } from './not-a-group-id.ts';
 import { policy } from './policy.ts';
 import { portEgress } from './port-egress.ts';
 import { portOpen } from './port-open.ts';
 import { portZero } from './port-zero.ts';
 import { portlessProtocol } from './portless-protocol.ts';
+import { regionMismatch } from './region-mismatch.ts';
+import { replacementConflict } from './replacement-conflict.ts';
 import { reservedName } from './reserved-name.ts';
+import { reservedTag } from './reserved-tag.ts';
 import { ruleQuota } from './rule-quota.ts';
 import { shadowedRule } from './shadowed-rule.ts';
 import { sharedGroup } from './shared-group.ts';
@@ -63,9 +69,11 @@ export const checks: readonly Check[] = [
   defaultGroupHasRules,
   defaultGroupUsed,
   deprecatedRuleResource,
+  duplicateGroupName,
   duplicateRule,
   echoReplyOnly,
   groupIdAsName,
+  groupOfOtherVpc,
   groupQuota,
   icmpOpen,
   icmpVersionMismatch,
@@ -85,12 +93,16 @@ export const checks: readonly Check[] = [
   missingGroupDescription,
   missingRuleDescription,
   missingSource,
+  notAGroupId,
   policy,
   portEgress,
   portOpen,
   portZero,
   portlessProtocol,
+  regionMismatch,
+  replacementConflict,
   reservedName,
+  reservedTag,
   ruleQuota,
   shadowedRule,
   sharedGroup,

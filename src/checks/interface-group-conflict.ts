@@ -2,7 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import { interfaceConflicts } from '../model/questions/interface-conflicts.ts';
+import { interfaceConflicts } from '../model/faults/interface-conflicts.ts';
 import { localAddress } from './shared/description.ts';
 
 export const interfaceGroupConflict = defineCheck({

@@ -1,7 +1,7 @@
 /** Machines whose groups have no egress rule. */
 
 import { defineCheck } from '../findings/check.ts';
-import { closedServices } from '../model/questions/closed-services.ts';
+import { closedServices } from '../model/faults/closed-services.ts';
 import { formatList } from '../text/count.ts';
 import { localAddress } from './shared/description.ts';
 

@@ -1,7 +1,7 @@
 /** Rules that an exclusive list of their group's rules leaves out. */
 
 import { defineCheck } from '../findings/check.ts';
-import { unlistedRules } from '../model/questions/unlisted-rules.ts';
+import { unlistedRules } from '../model/faults/unlisted-rules.ts';
 import { localAddress } from './shared/description.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 

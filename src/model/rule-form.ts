@@ -43,6 +43,8 @@ export interface RuleForm {
    * - `refused-unless-written`: the same, but where an argument for peers is written, be it empty, AWS does
    */
   readonly withoutPeers: 'dropped' | 'rejected' | 'rejected-unless-written';
+  /** Whether a change of anything but the description makes Terraform replace the rule. */
+  readonly isReplacedOnChange: boolean;
   /** Who refuses a description that AWS does not take; undefined where rules have no description. */
   readonly descriptionRefusedBy: Refuser | undefined;
   /** The resource types that the provider recommends instead, by direction; undefined for a type that it does not advise against. */

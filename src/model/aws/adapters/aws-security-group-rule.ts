@@ -28,6 +28,7 @@ const form: RuleForm = {
   needsPorts: 'always',
   portsOfAllProtocols: 'dropped',
   withoutPeers: 'rejected-unless-written',
+  isReplacedOnChange: true,
   descriptionRefusedBy: 'Terraform',
   replacedBy: {
     ingress: 'aws_vpc_security_group_ingress_rule',

@@ -27,6 +27,7 @@ const form: RuleForm = {
   needsPorts: 'always',
   portsOfAllProtocols: 'rejected',
   withoutPeers: 'dropped',
+  isReplacedOnChange: false,
   descriptionRefusedBy: 'Terraform',
   replacedBy: undefined,
 };

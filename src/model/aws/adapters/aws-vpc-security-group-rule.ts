@@ -25,6 +25,7 @@ const form: RuleForm = {
   needsPorts: 'for-ports',
   portsOfAllProtocols: 'ignored',
   withoutPeers: 'rejected',
+  isReplacedOnChange: false,
   descriptionRefusedBy: 'AWS',
   replacedBy: undefined,
 };
