@@ -9,6 +9,7 @@ import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
 import { attachmentsOf } from './aws/attachments.ts';
 import { exclusiveRulesOf } from './aws/exclusive-rules.ts';
+import { managedListsOf, weighPrefixList } from './aws/managed-lists.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './aws/prefix-list.ts';
 import { vpcLinkOf } from './aws/vpc.ts';
 import type { ModelSource } from './kind-model.ts';
@@ -69,10 +70,14 @@ function securityGroups(resources: Resources, source: ModelSource, cache: QueryC
   }
   groups.sort((a, b) => compareStrings(a.address, b.address));
   const byAddress = new Map(groups.map((group) => [group.address, group]));
+  const managed = managedListsOf(resources);
   const lists = joinEntries(prefixLists, prefixListEntries);
   const owned = rules.map((rule) => {
     const owner = linkOwner(rule.owner, byAddress);
-    const peers = lists.size === 0 ? rule.peers : rule.peers.map((peer) => openPrefixList(peer, lists));
+    const peers =
+      lists.size + managed.size === 0
+        ? rule.peers
+        : rule.peers.map((peer) => weighPrefixList(openPrefixList(peer, lists), managed));
     return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
   });
   owned.sort((a, b) => compareStrings(a.address, b.address));

@@ -121,7 +121,14 @@ function fact<T>(from: Arguments, name: string, type: Type, read: (value: Value)
   const place = placeOfValue(value, found.span, from.reading.calls);
   if (value.kind === 'unknown') {
     const isNotNull = isSurelyNotNull(found.value);
-    return { kind: 'unknown', because: value.because, ...(isNotNull && { isNotNull }), ...place };
+    const pieces = value.pieces?.map((piece) => (typeof piece === 'string' ? piece : undefined));
+    return {
+      kind: 'unknown',
+      because: value.because,
+      ...(isNotNull && { isNotNull }),
+      ...(pieces && { pieces }),
+      ...place,
+    };
   }
   return { kind: 'known', value: read(value), ...place };
 }
