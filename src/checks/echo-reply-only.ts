@@ -21,9 +21,16 @@ export const echoReplyOnly = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    for (const rule of model.rules) {
-      const { fromPort, toPort, form, description } = rule;
+    for (const { rule, all } of model.ruleSets.flatMap(({ rules, all }) =>
+      rules.map((each) => ({ rule: each, all })),
+    )) {
+      const { fromPort, toPort, form, description, direction } = rule;
       if (protocolOf(rule) !== ICMP || known(fromPort) !== 0 || known(toPort) !== 0) continue;
+      // Beside a rule for other messages, the number is meant.
+      if (
+        all.some((other) => other.direction === direction && protocolOf(other) === ICMP && known(other.fromPort) !== 0)
+      )
+        continue;
       if (/\brepl(?:y|ies)\b/i.test(known(description) ?? '')) continue;
       const message = `ICMP type 0, code 0 is an echo reply, so the rule allows nothing else. For all of ICMP, set ${form.fromPort} and ${form.toPort} to -1; for ping, to 8 and 0.`;
       yield ruleHit(rule, { place: fromPort, message });

@@ -30,7 +30,7 @@ export const replacementConflict = defineCheck({
         message: `create_before_destroy needs a new name, but ${localAddress(group)} is always ${quoted(name)}: AWS rejects its replacement while the old group exists. Use name_prefix.`,
       };
     }
-    for (const rule of reusedRules(model.rules)) {
+    for (const rule of reusedRules(model.rules, model.groups)) {
       yield {
         answer: 'yes',
         existence: waitsFor(rule.possible),

@@ -19,9 +19,14 @@ export function reusedNames(groups: readonly SecurityGroup[]): readonly ReusedNa
   });
 }
 
-/** Rules that a change of anything but the description replaces. */
-export function reusedRules(rules: readonly Rule[]): readonly Rule[] {
-  return rules.filter(
-    ({ form, instance }) => form.isReplacedOnChange && instance.lifecycle?.isCreatedBeforeDestroy === true,
-  );
+/** Rules that a change of anything but the description replaces, of a group that is not replaced along with them. */
+export function reusedRules(rules: readonly Rule[], groups: readonly SecurityGroup[]): readonly Rule[] {
+  const byAddress = new Map(groups.map((group) => [group.address, group]));
+  return rules.filter(({ form, instance, owner }) => {
+    if (!form.isReplacedOnChange || instance.lifecycle?.isCreatedBeforeDestroy !== true) return false;
+    if (owner.kind === 'id') return true;
+    const group = owner.kind === 'group' ? byAddress.get(owner.address) : undefined;
+    // The rule of a new group has nothing in common with that of the old one.
+    return group !== undefined && (group.lifecycle?.isCreatedBeforeDestroy !== true || reusedNames([group]).length > 0);
+  });
 }
