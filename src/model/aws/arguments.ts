@@ -25,6 +25,7 @@ import { formatNumber } from '../../text/count.ts';
 import { type Fact, shown } from '../fact.ts';
 import type { EmptyPeers, Peer, WrittenPeers } from '../rule.ts';
 import type { PeerKind, RuleForm } from '../rule-form.ts';
+import { canonicalIdentity } from './group-identity.ts';
 
 /** Reads the arguments of one block or object. */
 export interface Arguments {
@@ -218,7 +219,8 @@ function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<
   return { kind: 'unknown', because: value.kind === 'unknown' ? value.because : [], ...place };
 }
 
-const identityOf = (value: Value): Identity | undefined => (value.kind === 'unknown' ? value.identity : undefined);
+const identityOf = (value: Value): Identity | undefined =>
+  value.kind === 'unknown' && value.identity !== undefined ? canonicalIdentity(value.identity) : undefined;
 
 /** Those of the arguments for peers that are written and not null. */
 export function writtenPeersOf(from: Arguments, { peers }: RuleForm): readonly WrittenPeers[] {

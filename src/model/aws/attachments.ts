@@ -190,7 +190,7 @@ function groupOf({ reference }: GroupPeer, byAddress: ReadonlyMap<string, Securi
 
 /** A group of the configuration, or one that a resource makes for itself, such as an EKS cluster. */
 const namedGroup =
-  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|aws_\w+\..*(?<!default_)security_group_id)$/;
+  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|awscc_ec2_security_group\.[^.]+\.\w+|aws_\w+\..*(?<!default_)security_group_id)$/;
 
 function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefined, { lookedUp }: KnownGroups): Answer {
   if (group !== undefined) return answerOf(group.form.isDefault);

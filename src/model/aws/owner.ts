@@ -6,13 +6,17 @@ import { stringType } from '../../terraform/values/type.ts';
 import { isSensitive, type Value } from '../../terraform/values/value.ts';
 import type { Owner } from '../rule.ts';
 import type { Arguments } from './arguments.ts';
+import { canonicalIdentity } from './group-identity.ts';
 
 /** The group that an argument names, `security_group_id` as a rule. */
 export function ownerOf(from: Arguments, argument = 'security_group_id'): Owner {
   const found = from.get(argument);
   const value = found === undefined ? undefined : textOf(found.value);
   if (value?.kind === 'string') return { kind: 'id', id: value.value, isSensitive: isSensitive(value) };
-  if (value?.kind === 'unknown') return { kind: 'unknown', because: value.because, identity: value.identity };
+  if (value?.kind === 'unknown') {
+    const identity = value.identity && canonicalIdentity(value.identity);
+    return { kind: 'unknown', because: value.because, identity };
+  }
   return { kind: 'unknown', because: [{ name: argument, span: from.span }], identity: undefined };
 }
 

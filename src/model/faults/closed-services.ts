@@ -38,6 +38,7 @@ function isClosed(
   const ignored = lifecycle?.ignoresChanges;
   return (
     !form.isDefault &&
+    form.removesOtherRules &&
     possible === undefined &&
     ruleLists.egress === undefined &&
     ignored?.has('egress') !== true &&

@@ -26,7 +26,7 @@ export function* wrongIds(model: SecurityGroupModel): Iterable<WrongId> {
   const groups = groupsByName(model.groups);
   for (const rule of model.rules) {
     for (const named of [...ownersOf(rule), ...rule.peers]) {
-      if (named.kind === 'group') yield* wrongId(rule, named, groups, undefined);
+      if (named.kind === 'group' && !named.argument.endsWith('_name')) yield* wrongId(rule, named, groups, undefined);
     }
   }
   for (const service of model.attachments) {
@@ -54,9 +54,9 @@ function groupsByName(groups: readonly SecurityGroup[]): KnownGroups {
 
 /** The group that a standalone rule belongs to, as it is written. */
 function ownersOf({ form, instance, span, calls }: Rule): readonly GroupPeer[] {
-  if (form.kind === 'inline') return [];
+  if (form.group === undefined) return [];
   const from = argumentsOfBody(instance.body, span, { calls, problems: [] });
-  return peersOf(from, 'security_group_id', { kind: 'group', isList: false }).filter((each) => each.kind === 'group');
+  return peersOf(from, form.group, { kind: 'group', isList: false }).filter((each) => each.kind === 'group');
 }
 
 /** Instances take names in the default VPC, and a few arguments take names or ARNs wherever they are. */

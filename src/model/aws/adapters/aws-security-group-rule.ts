@@ -10,7 +10,8 @@ import { standaloneRule } from './standalone.ts';
 
 const form: RuleForm = {
   kind: 'standalone',
-  blocks: [],
+  blocks: {},
+  group: 'security_group_id',
   protocol: 'protocol',
   fromPort: 'from_port',
   toPort: 'to_port',

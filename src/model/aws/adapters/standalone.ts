@@ -18,7 +18,7 @@ export function standaloneRule(
   const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });
   return ruleOf(instance, form, from, {
     direction: direction ?? directionOf(from),
-    owner: ownerOf(from),
+    owner: ownerOf(from, form.group),
     possible: instance.possible,
   });
 }
