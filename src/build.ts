@@ -9,7 +9,6 @@ import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
-import { unreadResources } from './model/aws/unread-resources.ts';
 import { isOfModel, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome, Problem } from './source/problem.ts';
@@ -96,7 +95,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
   if (shard.index === 1) {
-    append(problems, [...found.problems, ...unreadModules(callers.roots), ...unreadResources(callers.modules)]);
+    append(problems, [...found.problems, ...unreadModules(callers.roots)]);
     append(problems, undeclaredOptions(options.inputs, callers.roots));
   }
   const roots: BuiltRoot[] = [];

@@ -1,6 +1,6 @@
 /** What groups let in and out, asked point by point: slow, and without the algebra of sets that the fix engine compares by. */
 
-import { ownerKey } from '../../src/model/normalize.ts';
+import { ownerKey } from '../../src/model/owner-key.ts';
 import { allowancesOf } from '../../src/model/questions/allowance.ts';
 import { factOfPeer, type Peer, type Rule, trafficOf } from '../../src/model/rule.ts';
 import type { SecurityGroupModel } from '../../src/model/security-group-model.ts';

@@ -36,7 +36,7 @@ export const conflictingRules = defineCheck({
 });
 
 function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | undefined {
-  if (group === undefined) return undefined;
+  if (group === undefined || !group.form.removesOtherRules) return undefined;
   const standalone = certainFirst(
     rules.filter((rule) => rule.form.kind === 'standalone' && rule.direction === direction),
   );

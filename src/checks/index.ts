@@ -13,10 +13,17 @@ import { dataPortOpen } from './data-port-open.ts';
 import { defaultGroupHasRules } from './default-group-has-rules.ts';
 import { defaultGroupUsed } from './default-group-used.ts';
 import { deprecatedRuleResource } from './deprecated-rule-resource.ts';
+import { duplicateGroupName } from './duplicate-group-name.ts';
 import { duplicateRule } from './duplicate-rule.ts';
+import { echoReplyOnly } from './echo-reply-only.ts';
+import { groupIdAsName } from './group-id-as-name.ts';
+import { groupOfOtherVpc } from './group-of-other-vpc.ts';
+import { groupQuota } from './group-quota.ts';
 import { icmpOpen } from './icmp-open.ts';
+import { icmpVersionMismatch } from './icmp-version-mismatch.ts';
 import { ignoredPorts } from './ignored-ports.ts';
 import { inlineRules } from './inline-rules.ts';
+import { interfaceGroupConflict } from './interface-group-conflict.ts';
 import { internalPortOpen } from './internal-port-open.ts';
 import { invalidCidr } from './invalid-cidr.ts';
 import { invalidDescription } from './invalid-description.ts';
@@ -26,18 +33,27 @@ import { invalidProtocol } from './invalid-protocol.ts';
 import { ipv6WiderThanIpv4 } from './ipv6-wider-than-ipv4.ts';
 import { legacySyntax } from './legacy-syntax.ts';
 import { mergeableRules } from './mergeable-rules.ts';
+import { missingEgress } from './missing-egress.ts';
 import { missingGroupDescription } from './missing-group-description.ts';
 import { missingRuleDescription } from './missing-rule-description.ts';
 import { missingSource } from './missing-source.ts';
+import { notAGroupId } from './not-a-group-id.ts';
 import { policy } from './policy.ts';
 import { portEgress } from './port-egress.ts';
 import { portOpen } from './port-open.ts';
+import { portZero } from './port-zero.ts';
+import { portlessProtocol } from './portless-protocol.ts';
+import { regionMismatch } from './region-mismatch.ts';
+import { replacementConflict } from './replacement-conflict.ts';
 import { reservedName } from './reserved-name.ts';
+import { reservedTag } from './reserved-tag.ts';
 import { ruleQuota } from './rule-quota.ts';
 import { shadowedRule } from './shadowed-rule.ts';
 import { sharedGroup } from './shared-group.ts';
+import { unassignedIcmp } from './unassigned-icmp.ts';
 import { undeletableGroup } from './undeletable-group.ts';
 import { unknownAttribute } from './unknown-attribute.ts';
+import { unlistedRule } from './unlisted-rule.ts';
 import { unusedGroup } from './unused-group.ts';
 
 export const checks: readonly Check[] = [
@@ -53,10 +69,17 @@ export const checks: readonly Check[] = [
   defaultGroupHasRules,
   defaultGroupUsed,
   deprecatedRuleResource,
+  duplicateGroupName,
   duplicateRule,
+  echoReplyOnly,
+  groupIdAsName,
+  groupOfOtherVpc,
+  groupQuota,
   icmpOpen,
+  icmpVersionMismatch,
   ignoredPorts,
   inlineRules,
+  interfaceGroupConflict,
   internalPortOpen,
   invalidCidr,
   invalidDescription,
@@ -66,17 +89,26 @@ export const checks: readonly Check[] = [
   ipv6WiderThanIpv4,
   legacySyntax,
   mergeableRules,
+  missingEgress,
   missingGroupDescription,
   missingRuleDescription,
   missingSource,
+  notAGroupId,
   policy,
   portEgress,
   portOpen,
+  portZero,
+  portlessProtocol,
+  regionMismatch,
+  replacementConflict,
   reservedName,
+  reservedTag,
   ruleQuota,
   shadowedRule,
   sharedGroup,
+  unassignedIcmp,
   undeletableGroup,
   unknownAttribute,
+  unlistedRule,
   unusedGroup,
 ];

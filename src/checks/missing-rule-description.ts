@@ -2,7 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
-import type { Rule } from '../model/rule.ts';
+import { type CidrPeer, protocolOf, type Rule } from '../model/rule.ts';
 import { descriptionFault, descriptionOptions, localAddress } from './shared/description.ts';
 
 export const missingRuleDescription = defineCheck({
@@ -33,6 +33,7 @@ export const missingRuleDescription = defineCheck({
   *run(model, requirements) {
     for (const rule of model.rules) {
       if (rule.form.descriptionRefusedBy === undefined) continue;
+      if (allowsEverythingOut(rule) && rule.description.kind === 'known' && rule.description.value === null) continue;
       const consequence = '. Say who needs it';
       const fault = descriptionFault(
         rule.description,
@@ -45,6 +46,18 @@ export const missingRuleDescription = defineCheck({
     }
   },
 });
+
+/** Such a rule says itself what it is for, and all-traffic-egress reports it. */
+function allowsEverythingOut(rule: Rule): boolean {
+  return (
+    rule.direction === 'egress' &&
+    protocolOf(rule) === 'all' &&
+    rule.peers.some((peer) => peer.kind === 'cidr' && isWholeInternet(peer))
+  );
+}
+
+const isWholeInternet = ({ cidr, family }: CidrPeer): boolean =>
+  cidr !== undefined && cidr.kind !== 'invalid' && cidr.cidr.family === family && cidr.cidr.prefix === 0;
 
 /** Inline rules have no name of their own. */
 function nameOf(rule: Rule): string {

@@ -9,6 +9,7 @@ import { adminPortOpen } from './admin-port-open.ts';
 import { allTrafficOpen } from './all-traffic-open.ts';
 import { dataPortOpen } from './data-port-open.ts';
 import { internalPortOpen } from './internal-port-open.ts';
+import { portZero } from './port-zero.ts';
 import { openPortHits } from './shared/open-ports.ts';
 import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './shared/other-tools.ts';
 
@@ -28,7 +29,7 @@ export const portOpen = defineCheck({
     kics: [kicsOpenIngress, '590d878b-abdc-428f-895a-e2b68a0e1998', 'ffac8a12-322e-42c1-b9b9-81ff85c39ef7'],
   },
   earlierAliases: { trivy: trivyOnceOpenIngress },
-  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen],
+  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portZero],
   sources: ['https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-18'],
   about: 'security-group',
   options: {

@@ -33,7 +33,12 @@ export const reservedName = defineCheck({
         [group.name, MAX_TEXT_LENGTH],
         [group.namePrefix, MAX_TEXT_LENGTH - suffixLength],
       ] as const) {
-        if (place.kind === 'unknown' || place.value === null) continue;
+        if (place.kind === 'unknown') {
+          if (place.pieces?.[0]?.startsWith('sg-') === true)
+            yield groupHit(group, { place, message: reservedPrefix('This name') });
+          continue;
+        }
+        if (place.value === null) continue;
         const message = messageOf({ ...place, value: place.value }, longest, place === group.namePrefix);
         if (message !== undefined) yield groupHit(group, { place, message });
       }
@@ -41,11 +46,14 @@ export const reservedName = defineCheck({
   },
 });
 
+const reservedPrefix = (name: string): string =>
+  `${name} starts with "sg-", which is reserved for group IDs, so Terraform rejects it.`;
+
 function messageOf(fact: KnownFact<string>, longest: number, isPrefix: boolean): string | undefined {
   const { value: name, isSensitive } = fact;
   const refused = refusedCharacters(name);
   if (name.startsWith('sg-')) {
-    return `${quotedFact(fact)} starts with "sg-", which is reserved for group IDs, so Terraform rejects it.`;
+    return reservedPrefix(quotedFact(fact));
   }
   if (name === 'default' && !isPrefix) {
     return `${quotedFact(fact)} is the name of the default group of every VPC, so AWS rejects a second one.`;

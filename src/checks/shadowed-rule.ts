@@ -2,6 +2,10 @@
 
 import { defineCheck, type Hit } from '../findings/check.ts';
 import { type Shadow, shadowsIn } from '../model/questions/shadows.ts';
+import type { Rule } from '../model/rule.ts';
+import type { RuleSet } from '../model/security-group.ts';
+import { TCP, UDP } from '../network/protocol.ts';
+import { differenceOfTraffic, isNoTraffic, trafficOfValues, unionOfTraffic } from '../network/traffic.ts';
 import { spanKey } from '../source/span.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import { placeApart } from './shared/rule-place.ts';
@@ -20,14 +24,36 @@ export const shadowedRule = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    for (const { rules, all } of model.ruleSets) {
+    for (const ruleSet of model.ruleSets) {
+      const { rules, all } = ruleSet;
       const share = rules.length / all.length;
+      const open = openToInternet(ruleSet);
       for (const direction of ['ingress', 'egress'] as const) {
-        for (const shadow of shadowsIn(rules, direction, share)) yield hitOf(shadow);
+        for (const shadow of shadowsIn(rules, direction, share)) {
+          if (!shadow.others.some((other) => open.has(other))) yield hitOf(shadow);
+        }
       }
     }
   },
 });
+
+/** Ports that port-open lets everybody have by default. */
+const harmless = unionOfTraffic(
+  [TCP, UDP].map((protocol) =>
+    trafficOfValues(protocol, [
+      { first: 80, last: 80 },
+      { first: 443, last: 443 },
+    ]),
+  ),
+);
+
+/** Rules that are at fault because the internet gets in: the narrow rule beside one is the good one, and has to stay when that is narrowed. */
+function openToInternet(ruleSet: RuleSet): ReadonlySet<Rule> {
+  const faults = ruleSet
+    .exposures('ingress')
+    .filter(({ traffic }) => !isNoTraffic(differenceOfTraffic(traffic, harmless)));
+  return new Set(faults.flatMap(({ rule, partners }) => [rule, ...partners.map((partner) => partner.rule)]));
+}
 
 function hitOf({ rule, others, reasons }: Shadow): Hit {
   if (others.length === 0) {

@@ -9,7 +9,7 @@ export const unusedGroup = defineCheck({
   id: 'unused-group',
   summary: 'Nothing refers to a security group except its own rules',
   severity: 'low',
-  preset: 'off',
+  preset: 'strict',
   topic: 'hygiene',
   scope: 'model',
   aliases: {

@@ -1,7 +1,7 @@
 /** The traffic that groups allow, and whether a change allows more or less. */
 
 import { groupBy } from '../collections/group-by.ts';
-import { ownerKey } from '../model/normalize.ts';
+import { ownerKey } from '../model/owner-key.ts';
 import { type Allowance, allowancesOf } from '../model/questions/allowance.ts';
 import { hasRefusedBlock, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';

@@ -85,7 +85,7 @@ function modelledArguments({ type }: ResourceInstance): ReadonlySet<string> {
   // Groups are named by references, whose spelling nothing changes.
   const peers = Object.entries(form.peers).filter(([, { kind }]) => kind === 'cidr' || kind === 'prefix-list');
   return new Set([
-    ...form.blocks,
+    ...Object.keys(form.blocks),
     ...peers.map(([name]) => name),
     ...(form.protocol === undefined ? [] : [form.protocol]),
     'tags',

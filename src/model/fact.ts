@@ -16,6 +16,8 @@ export interface UnknownFact extends Place {
   readonly kind: 'unknown';
   /** Whatever apply makes of it, it is not null. */
   readonly isNotNull?: true;
+  /** Of a text that is known in part: its pieces, undefined for those that are not. */
+  readonly pieces?: readonly (string | undefined)[] | undefined;
   readonly reasons: readonly UnknownReason[];
 }
 

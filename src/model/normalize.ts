@@ -4,12 +4,16 @@ import { append } from '../collections/append.ts';
 import { QueryCache, query } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
-import { compareStrings, type UnknownReason } from '../terraform/values/value.ts';
+import { compareStrings } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
 import { attachmentsOf } from './aws/attachments.ts';
+import { exclusiveRulesOf } from './aws/exclusive-rules.ts';
+import { managedListsOf, weighPrefixList } from './aws/managed-lists.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './aws/prefix-list.ts';
+import { vpcLinkOf } from './aws/vpc.ts';
 import type { ModelSource } from './kind-model.ts';
+import { ownerKey } from './owner-key.ts';
 import { comparableParts } from './questions/comparable.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup } from './security-group.ts';
@@ -66,10 +70,14 @@ function securityGroups(resources: Resources, source: ModelSource, cache: QueryC
   }
   groups.sort((a, b) => compareStrings(a.address, b.address));
   const byAddress = new Map(groups.map((group) => [group.address, group]));
+  const managed = managedListsOf(resources);
   const lists = joinEntries(prefixLists, prefixListEntries);
   const owned = rules.map((rule) => {
     const owner = linkOwner(rule.owner, byAddress);
-    const peers = lists.size === 0 ? rule.peers : rule.peers.map((peer) => openPrefixList(peer, lists));
+    const peers =
+      lists.size + managed.size === 0
+        ? rule.peers
+        : rule.peers.map((peer) => weighPrefixList(openPrefixList(peer, lists), managed));
     return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
   });
   owned.sort((a, b) => compareStrings(a.address, b.address));
@@ -80,7 +88,12 @@ function securityGroups(resources: Resources, source: ModelSource, cache: QueryC
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
-  const value = new SecurityGroupModel(source, contents, () => attachmentsOf(resources, groups));
+  const value = new SecurityGroupModel(source, contents, {
+    attachments: () => attachmentsOf(resources, groups),
+    exclusiveRules: () =>
+      exclusiveRulesOf(resources).map((list) => ({ ...list, owner: linkOwner(list.owner, byAddress) })),
+    vpcLink: () => vpcLinkOf(resources),
+  });
   return { value, problems };
 }
 
@@ -132,19 +145,4 @@ const isSameList = <T>(a: readonly T[], b: readonly T[]): boolean =>
 /** Of one rule, whose own part is the same: only whether its group is there can have changed. */
 function isSameOwner(a: Owner, b: Owner): boolean {
   return a.kind === b.kind && (a.kind !== 'group' || (b.kind === 'group' && a.address === b.address));
-}
-
-/** The same text for rules of the same group. */
-export function ownerKey(owner: Owner): string {
-  switch (owner.kind) {
-    case 'group':
-      return `group ${owner.address}`;
-    case 'id':
-      return `id ${owner.id}`;
-    case 'unknown': {
-      const { identity, reasons } = owner;
-      if (identity !== undefined) return `unknown ${identity.address}.${identity.path.join('.')}`;
-      return `unknown ${reasons.map((reason: UnknownReason) => reason.name).join(' ')}`;
-    }
-  }
 }

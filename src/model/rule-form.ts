@@ -15,8 +15,10 @@ export type Refuser = 'Terraform' | 'AWS';
 export interface RuleForm {
   /** `inline`: written in the group, as a block or in an attribute; `standalone`: a resource of its own. */
   readonly kind: 'inline' | 'standalone';
-  /** Blocks, or attributes, of the group that hold the rules, named for the direction; empty for standalone ones. */
-  readonly blocks: readonly ('ingress' | 'egress')[];
+  /** Blocks, or attributes, of the group that hold the rules, with their direction; empty for standalone ones. */
+  readonly blocks: Readonly<Record<string, 'ingress' | 'egress'>>;
+  /** The argument that names the group; undefined for rules that are written in it. */
+  readonly group: string | undefined;
   /** Names of the arguments that every rule has; undefined where the type has none and all of its rules are alike in it. */
   readonly protocol: string | undefined;
   readonly fromPort: string | undefined;
@@ -43,6 +45,8 @@ export interface RuleForm {
    * - `refused-unless-written`: the same, but where an argument for peers is written, be it empty, AWS does
    */
   readonly withoutPeers: 'dropped' | 'rejected' | 'rejected-unless-written';
+  /** Whether a change of anything but the description makes Terraform replace the rule. */
+  readonly isReplacedOnChange: boolean;
   /** Who refuses a description that AWS does not take; undefined where rules have no description. */
   readonly descriptionRefusedBy: Refuser | undefined;
   /** The resource types that the provider recommends instead, by direction; undefined for a type that it does not advise against. */
@@ -57,6 +61,10 @@ export interface GroupForm {
   readonly hasDescription: boolean;
   /** Whether a name and description can be set that have to be such as EC2 takes. */
   readonly hasEc2Texts: boolean;
+  /** Arguments of the name, of what a generated name starts with, and of the description; undefined where the type has none. */
+  readonly texts: { readonly name: string; readonly namePrefix: string | undefined; readonly description: string };
+  /** Whether the provider removes rules that the group does not list, the egress rule that AWS creates included. */
+  readonly removesOtherRules: boolean;
   /** Whether EC2's quota of rules applies to it. */
   readonly hasEc2Quota: boolean;
 }

@@ -56,6 +56,15 @@ export interface PrefixListPeer extends PeerBase {
   readonly reference: Identity | undefined;
   /** The list's entries as peers at the place of this one; undefined where the list is none of the configuration's. */
   readonly entries?: readonly CidrPeer[] | undefined;
+  /** What AWS counts it as, where AWS manages it. */
+  readonly managed?: ManagedList | undefined;
+}
+
+/** A prefix list that AWS manages. */
+export interface ManagedList {
+  readonly family: Family;
+  /** How many rules a rule that uses the list counts as. */
+  readonly weight: number;
 }
 
 export interface GroupPeer extends PeerBase {

@@ -1,7 +1,9 @@
 /** The security groups of a root module with their rules, and what has them. */
 
 import type { Attachment } from './aws/attachments.ts';
+import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
+import type { VpcLink } from './aws/vpc.ts';
 import type { KindModel, ModelCounts, ModelSource } from './kind-model.ts';
 import { GroupNames } from './questions/group-names.ts';
 import type { Addressed, Rule } from './rule.ts';
@@ -12,6 +14,13 @@ interface Contents {
   readonly rules: readonly Rule[];
   readonly prefixLists: readonly PrefixList[];
   readonly ruleSets: readonly RuleSet[];
+}
+
+/** What is computed when it is asked for. */
+interface Surroundings {
+  attachments(): readonly Attachment[];
+  exclusiveRules(): readonly ExclusiveRules[];
+  vpcLink(): VpcLink;
 }
 
 export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
@@ -29,12 +38,11 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly ruleSets: readonly RuleSet[];
   readonly #source: ModelSource;
   readonly #names: GroupNames;
-  readonly #findAttachments: () => readonly Attachment[];
+  readonly #surroundings: Surroundings;
   #attachments: readonly Attachment[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
 
-  /** @param findAttachments is called once at most */
-  constructor(source: ModelSource, contents: Contents, findAttachments: () => readonly Attachment[]) {
+  constructor(source: ModelSource, contents: Contents, surroundings: Surroundings) {
     this.#source = source;
     this.root = source.root;
     this.environment = source.environment;
@@ -45,13 +53,23 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     this.prefixLists = contents.prefixLists;
     this.ruleSets = contents.ruleSets;
     this.#names = new GroupNames(this.groups, this.rules);
-    this.#findAttachments = findAttachments;
+    this.#surroundings = surroundings;
   }
 
   /** The services that take groups, in order of place; computed when they are first asked for. */
   get attachments(): readonly Attachment[] {
-    this.#attachments ??= this.#findAttachments();
+    this.#attachments ??= this.#surroundings.attachments();
     return this.#attachments;
+  }
+
+  /** The lists of the only rules that groups may have. */
+  get exclusiveRules(): readonly ExclusiveRules[] {
+    return this.#surroundings.exclusiveRules();
+  }
+
+  /** How the configuration connects its VPCs; undefined where it does not. */
+  get vpcLink(): VpcLink {
+    return this.#surroundings.vpcLink();
   }
 
   get counts(): ModelCounts {
@@ -76,7 +94,10 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
       prefixLists: this.prefixLists,
       ruleSets,
     };
-    return new SecurityGroupModel(this.#source, contents, () => this.attachments);
+    return new SecurityGroupModel(this.#source, contents, {
+      ...this.#surroundings,
+      attachments: () => this.attachments,
+    });
   }
 
   /** The services that have the group. */

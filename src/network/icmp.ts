@@ -89,6 +89,67 @@ function invalid(fault: 'missing' | 'type' | 'code' | 'code-without-type', reaso
   return { kind: 'invalid', fault, reason };
 }
 
+/** The type of an echo request, by version of IP. */
+export const ECHO_REQUEST: Readonly<Record<4 | 6, number>> = { 4: 8, 6: 128 };
+
+/**
+ * Which of the two is not assigned to any message; undefined for messages in use and for types that are reserved, deprecated or for
+ * experiments. A code of -1 is that of some message.
+ * @see https://www.iana.org/assignments/icmp-parameters/icmp-parameters.xhtml
+ * @see https://www.iana.org/assignments/icmpv6-parameters/icmpv6-parameters.xhtml
+ */
+export function unassignedPart(family: 4 | 6, type: number, code: number): 'type' | 'code' | undefined {
+  if (UNASSIGNED_TYPES[family].some(({ first, last }) => first <= type && type <= last)) return 'type';
+  const codes = CODES[family].get(type);
+  return codes === undefined || code === -1 || codes.includes(code) ? undefined : 'code';
+}
+
+const UNASSIGNED_TYPES: Readonly<Record<4 | 6, IntervalSet<number>>> = {
+  4: [
+    { first: 1, last: 2 },
+    { first: 7, last: 7 },
+    { first: 44, last: 252 },
+  ],
+  6: [
+    { first: 0, last: 0 },
+    { first: 5, last: 99 },
+    { first: 102, last: 126 },
+    { first: 162, last: 199 },
+    { first: 202, last: 254 },
+  ],
+};
+
+const upTo = (last: number): readonly number[] => Array.from({ length: last + 1 }, (_, code) => code);
+
+/** All codes of the types that rules are written for. */
+const CODES: Readonly<Record<4 | 6, ReadonlyMap<number, readonly number[]>>> = {
+  4: new Map([
+    [0, [0]],
+    [3, upTo(15)],
+    [4, [0]],
+    [5, upTo(3)],
+    [8, [0]],
+    [9, [0, 16]],
+    [10, [0]],
+    [11, upTo(1)],
+    [12, upTo(2)],
+    [13, [0]],
+    [14, [0]],
+    [42, [0]],
+  ]),
+  6: new Map([
+    [2, [0]],
+    [3, upTo(1)],
+    [128, [0]],
+    [129, [0]],
+    [133, [0]],
+    [134, [0]],
+    [135, [0]],
+    [136, [0]],
+    [137, [0]],
+  ]),
+};
+
 interface IcmpName {
   readonly type: number;
   readonly code?: number;

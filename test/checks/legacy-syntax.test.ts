@@ -109,3 +109,41 @@ test('JSON syntax has its quotes by right', async () => {
   });
   expect((await lintFiles({ 'main.tf.json': json }, ['legacy-syntax'])).findings).toEqual([]);
 });
+
+describe('required_version', () => {
+  const checked = async (version: string, at = 'main.tf'): Promise<number> => {
+    const files = { 'main.tf': 'module "m" {\n  source = "./m"\n}\n', 'm/main.tf': group('  a = "${var.x}"') };
+    const pin = `terraform {\n  required_version = ${version}\n}\n`;
+    const { findings } = await lintFiles({ ...files, [at]: `${files[at as keyof typeof files]}${pin}` }, [
+      'legacy-syntax',
+    ]);
+    return findings.length;
+  };
+
+  test.each([
+    '"< 0.12"',
+    '"< 0.12.0"',
+    '">= 0.11.0, < 0.12.0"',
+    '"~> 0.11.3"',
+    '"0.11.14"',
+    '"= 0.11.14"',
+    '"<= 0.11.14"',
+  ])("of %s excludes today's Terraform: its syntax is right there", async (version) => {
+    expect(await checked(version)).toBe(0);
+    expect(await checked(version, 'm/main.tf')).toBe(0);
+  });
+
+  test.each([
+    '">= 0.11"',
+    '"~> 0.11"',
+    '"< 0.13"',
+    '"~> 0.12.0"',
+    '"> 0.11.0"',
+    '"!= 0.11.1"',
+    'local.version',
+    '"< 1.0"',
+    '""',
+  ])('of %s does not', async (version) => {
+    expect(await checked(version)).toBe(1);
+  });
+});

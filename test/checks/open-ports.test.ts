@@ -21,7 +21,7 @@ test.each([
   [['40000-40010/udp'], 'ports 40000-40010/udp'],
   [['22/tcp', '3389/tcp'], 'SSH (22/tcp) and RDP (3389/tcp)'],
   [['22/tcp', '53/udp', '8081/tcp'], 'SSH (22/tcp), port 8081/tcp and DNS (53/udp)'],
-  [['4984/tcp', '8091/tcp', '9091/tcp'], 'ports 4984, 8091, 9091/tcp'],
+  [['4984/tcp', '8091/tcp', '9191/tcp'], 'ports 4984, 8091, 9191/tcp'],
   [['8300-8302/tcp'], 'Consul (8300-8302/tcp)'],
   [['20-25/tcp'], 'ports 20-25/tcp (22 SSH, 23 Telnet, 20-21 FTP and 2 more ports)'],
   [['22-23/tcp'], 'ports 22-23/tcp (22 SSH, 23 Telnet)'],

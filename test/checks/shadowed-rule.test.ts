@@ -113,3 +113,12 @@ resource "aws_security_group_rule" "by_object" {
     expect((await placesIn(files)).map((places) => (places as string[])[0])).toEqual(['main.tf:3:12']);
   });
 });
+
+test('a rule beside one that opens the port to everybody stays, and one beside what everybody may reach goes', async () => {
+  const open = `${group}${rule('api', '8000', '["10.20.0.0/16"]')}${rule('debug', '0-65535', '["0.0.0.0/0"]')}`;
+  expect(await placesIn({ 'main.tf': open })).toEqual([]);
+  const web = `${group}${rule('inner', '443', '["10.20.0.0/16"]')}${rule('all', '443', '["0.0.0.0/0"]')}`;
+  expect(await placesIn({ 'main.tf': web })).toEqual([
+    ['main.tf:2:1', 'aws_security_group_rule.inner', 'main.tf:10:1'],
+  ]);
+});

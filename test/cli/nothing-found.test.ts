@@ -91,11 +91,6 @@ const reasons: Readonly<Record<string, Case>> = {
     text: /^live\/terragrunt\.hcl:1:1 warning unread$/m,
     json: ({ problems }) => /does not read Terragrunt/.test(problems[0]!.message),
   },
-  'groups are those of another provider': {
-    files: { 'main.tf': 'resource "awscc_ec2_security_group" "web" {}\n' },
-    text: /does not support security groups of the awscc provider/,
-    json: ({ problems }) => /awscc/.test(problems[0]!.message),
-  },
 };
 
 describe('nothing is found where', () => {

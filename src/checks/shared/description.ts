@@ -100,7 +100,9 @@ function capitalized(what: string): string {
 }
 
 /** Whether a text that is unknown in part has text around that part: `"SSH from ${data.aws_vpc.main.id}"` is not blank. */
-function isSurelyText({ span, origin }: Fact<string | null>): boolean {
+function isSurelyText({ span, origin, ...fact }: Fact<string | null>): boolean {
+  if (fact.kind === 'unknown' && fact.pieces?.some((piece) => piece !== undefined && piece.trim() !== '') === true)
+    return true;
   const spans = [span];
   for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
   return spans.some((each) => {

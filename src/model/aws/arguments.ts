@@ -25,6 +25,7 @@ import { formatNumber } from '../../text/count.ts';
 import { type Fact, shown } from '../fact.ts';
 import type { EmptyPeers, Peer, WrittenPeers } from '../rule.ts';
 import type { PeerKind, RuleForm } from '../rule-form.ts';
+import { canonicalIdentity } from './group-identity.ts';
 
 /** Reads the arguments of one block or object. */
 export interface ResourceArguments {
@@ -121,7 +122,14 @@ function fact<T>(from: ResourceArguments, name: string, type: Type, read: (value
   const place = placeOfValue(value, found.span, from.context.calls);
   if (value.kind === 'unknown') {
     const isNotNull = isSurelyNotNull(found.value);
-    return { kind: 'unknown', reasons: value.reasons, ...(isNotNull && { isNotNull }), ...place };
+    const pieces = value.pieces?.map((piece) => (typeof piece === 'string' ? piece : undefined));
+    return {
+      kind: 'unknown',
+      reasons: value.reasons,
+      ...(isNotNull && { isNotNull }),
+      ...(pieces && { pieces }),
+      ...place,
+    };
   }
   return { kind: 'known', value: read(value), ...place };
 }
@@ -211,7 +219,8 @@ function textFact(value: Value, within: Span, calls: readonly CallSite[]): Fact<
   return { kind: 'unknown', reasons: value.kind === 'unknown' ? value.reasons : [], ...place };
 }
 
-const identityOf = (value: Value): Identity | undefined => (value.kind === 'unknown' ? value.identity : undefined);
+const identityOf = (value: Value): Identity | undefined =>
+  value.kind === 'unknown' && value.identity !== undefined ? canonicalIdentity(value.identity) : undefined;
 
 /** Those of the arguments for peers that are written and not null. */
 export function writtenPeersOf(from: ResourceArguments, { peers }: RuleForm): readonly WrittenPeers[] {

@@ -3,9 +3,10 @@
 import type { Span } from '../../source/span.ts';
 import type { EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
+import type { Lifecycle } from '../../terraform/instances/lifecycle.ts';
 import { isMapping, isSequence, type MappingValue, type UnknownReason } from '../../terraform/values/value.ts';
 import { type Answer, answerOf } from '../answer.ts';
-import type { Addressed, GroupPeer } from '../rule.ts';
+import type { Addressed, GroupPeer, Identity } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import {
   argumentsOfBody,
@@ -23,6 +24,8 @@ import { singleGroupArguments } from './provider-schema.generated.ts';
 export interface AttachedGroup {
   /** By identifier or ARN, or in a few old arguments by name. */
   readonly named: GroupPeer;
+  /** The same for all groups of one list. */
+  readonly list: string;
   /** The group of this configuration that it is. */
   readonly group: SecurityGroup | undefined;
   /** Whether it is a VPC's default group. */
@@ -34,6 +37,12 @@ export interface AttachedGroup {
 /** A resource instance that takes security groups, whether it names any or not. */
 export interface Attachment extends Addressed {
   readonly kind: ServiceKind;
+  /** The resource type. */
+  readonly type: string;
+  /** Of a group's own attachment to an interface: the interface, or whose it is. */
+  readonly interface: Identity | undefined;
+  /** Undefined where that is not known. */
+  readonly lifecycle: Lifecycle | undefined;
   /** The block's header. */
   readonly span: Span;
   readonly groups: readonly AttachedGroup[];
@@ -97,7 +106,9 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
     // One text, which in EMR's additional groups is one id or several with commas between them.
     const isList = !singleGroupArguments.has(`${instance.type}.${path}`);
     const places = argumentsAt(instance, steps.slice(0, -1));
-    return places.flatMap((place) => namedIn(place, { name: steps.at(-1)!, isList }, known));
+    return places.flatMap((place, index) =>
+      namedIn(place, { name: steps.at(-1)!, isList, list: `${path} ${index}` }, known),
+    );
   });
   const hasOther = groups.length > 0 || known.withoutDefault.has(address);
   const use = usesDefaultGroup === undefined || hasOther ? no : defaultGroupUse(instance, usesDefaultGroup);
@@ -107,6 +118,12 @@ function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachmen
     resourceAddress,
     calls,
     kind,
+    type: instance.type,
+    interface:
+      instance.type === 'aws_network_interface_sg_attachment'
+        ? referenceOf(factsOf(instance.body), 'network_interface_id')
+        : undefined,
+    lifecycle: instance.lifecycle,
     span,
     groups,
     takesDefault,
@@ -157,13 +174,13 @@ function objectsAt(body: EvaluatedBody, name: string): { readonly object: Mappin
 
 function namedIn(
   { from, existsIf }: PossibleArguments,
-  { name, isList }: { readonly name: string; readonly isList: boolean },
+  { name, isList, list }: { readonly name: string; readonly isList: boolean; readonly list: string },
   known: KnownGroups,
 ): AttachedGroup[] {
   return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
     if (named.kind !== 'group') return [];
     const group = groupOf(named, known.byAddress);
-    return { named, group, isDefault: isDefault(named, group, known), existsIf };
+    return { named, list, group, isDefault: isDefault(named, group, known), existsIf };
   });
 }
 
@@ -174,7 +191,7 @@ function groupOf({ reference }: GroupPeer, byAddress: ReadonlyMap<string, Securi
 
 /** A group of the configuration, or one that a resource makes for itself, such as an EKS cluster. */
 const namedGroup =
-  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|aws_\w+\..*(?<!default_)security_group_id)$/;
+  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|awscc_ec2_security_group\.[^.]+\.\w+|aws_\w+\..*(?<!default_)security_group_id)$/;
 
 function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefined, { lookedUp }: KnownGroups): Answer {
   if (group !== undefined) return answerOf(group.form.isDefault);

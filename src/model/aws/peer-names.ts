@@ -1,7 +1,7 @@
 /** How people name prefix lists and security groups: by identifier, or by address in the configuration. */
 
 const prefixListTypes = ['aws_prefix_list', 'aws_ec2_managed_prefix_list'];
-const groupTypes = ['aws_security_group', 'aws_default_security_group'];
+const groupTypes = ['aws_security_group', 'aws_default_security_group', 'awscc_ec2_security_group'];
 
 /** The identifier that AWS gives a prefix list or group. */
 const identifier = (prefix: 'pl' | 'sg'): string => `^${prefix}-[0-9a-f]+$`;

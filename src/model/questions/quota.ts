@@ -82,7 +82,7 @@ function hasSensitiveSize({ peer }: Allowance, lists: ReadonlyMap<string, Prefix
   return lists.get(peer.reference.address)?.maxEntries.isSensitive === true;
 }
 
-/** A group counts in both families; a prefix list of the configuration, in its own, for as many entries as it may have. */
+/** A group counts in both families; a prefix list in its own: one of the configuration for as many entries as it may have, one of AWS by its weight. */
 function countOf({ peer }: Allowance, family: Family, lists: ReadonlyMap<string, PrefixList>): number {
   switch (peer.kind) {
     case 'cidr':
@@ -93,6 +93,7 @@ function countOf({ peer }: Allowance, family: Family, lists: ReadonlyMap<string,
     case 'group':
       return peer.id.kind === 'known' || peer.reference !== undefined ? 1 : 0;
     case 'prefix-list': {
+      if (peer.managed !== undefined) return peer.managed.family === family ? peer.managed.weight : 0;
       const list = peer.reference === undefined ? undefined : lists.get(peer.reference.address);
       if (list === undefined) return peer.id.kind === 'known' ? 1 : 0;
       const listFamily = known(list.addressFamily) === 'IPv6' ? 6 : 4;

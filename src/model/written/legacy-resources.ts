@@ -7,6 +7,7 @@ import { declarationsByDirectory, directoryOf, variablesBehind } from '../../ter
 import type { Addressed } from '../rule.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 import { type LegacySpelling, legacySpellingsIn, mayHaveLegacySpelling, quotedType } from './legacy-spellings.ts';
+import { excludesModern } from './required-version.ts';
 
 /** A spelling, and the resource or variable instance that has it. */
 export interface LegacyPlace {
@@ -21,9 +22,14 @@ export function* legacyPlacesIn(model: SecurityGroupModel): Iterable<LegacyPlace
   const modules = declarationsByDirectory(model.trees);
   const isQuoted = (variable: Block): boolean => quotedType(variable) !== undefined;
   const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));
+  const treesIn = groupBy(model.trees, ({ file }) => directoryOf(file.path));
+  const isOld = (directory: string): boolean => excludesModern(treesIn.get(directory) ?? []);
+  // The root runs its modules with its own Terraform.
+  if (isOld(model.root === '' ? '' : `${model.root}/`)) return;
   for (const { syntax, file, body } of model.trees) {
     const declared = modules.get(directoryOf(file.path));
     if (syntax !== 'native' || declared === undefined) continue;
+    if (isOld(directoryOf(file.path))) continue;
     if (!withQuotes.has(declared) && !mayHaveLegacySpelling(file.text)) continue;
     for (const block of body.items) {
       const subjects = block.kind === 'block' ? instances.get(startKey(block.header)) : undefined;

@@ -35,7 +35,7 @@ export function* unknownNamesIn({ instance: { type, body } }: Written): Iterable
   const { content } = body;
   if (schema === undefined || content === undefined) return;
   yield* namesIn(content, schema, undefined);
-  for (const direction of adapterFor(type)?.form?.blocks ?? []) {
+  for (const direction of Object.keys(adapterFor(type)?.form?.blocks ?? {})) {
     const value = body.attribute(direction)?.value;
     const expression = content.attributes.get(direction)?.value;
     const rule = schema.blocks[direction];

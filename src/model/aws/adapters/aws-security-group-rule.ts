@@ -10,7 +10,8 @@ import { standaloneRule } from './standalone.ts';
 
 const form: RuleForm = {
   kind: 'standalone',
-  blocks: [],
+  blocks: {},
+  group: 'security_group_id',
   protocol: 'protocol',
   fromPort: 'from_port',
   toPort: 'to_port',
@@ -28,6 +29,7 @@ const form: RuleForm = {
   needsPorts: 'always',
   portsOfAllProtocols: 'dropped',
   withoutPeers: 'rejected-unless-written',
+  isReplacedOnChange: true,
   descriptionRefusedBy: 'Terraform',
   replacedBy: {
     ingress: 'aws_vpc_security_group_ingress_rule',

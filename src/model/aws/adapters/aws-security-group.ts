@@ -12,7 +12,8 @@ import { groupOf, inlineRulesOf } from './inline.ts';
 
 const form: RuleForm = {
   kind: 'inline',
-  blocks: ['ingress', 'egress'],
+  blocks: { ingress: 'ingress', egress: 'egress' },
+  group: undefined,
   protocol: 'protocol',
   fromPort: 'from_port',
   toPort: 'to_port',
@@ -27,20 +28,29 @@ const form: RuleForm = {
   needsPorts: 'always',
   portsOfAllProtocols: 'rejected',
   withoutPeers: 'dropped',
+  isReplacedOnChange: false,
   descriptionRefusedBy: 'Terraform',
   replacedBy: undefined,
 };
 
-const ownGroup: GroupForm = { isDefault: false, hasDescription: true, hasEc2Texts: true, hasEc2Quota: true };
+const common = {
+  texts: { name: 'name', namePrefix: 'name_prefix', description: 'description' },
+  removesOtherRules: true,
+  hasEc2Quota: true,
+} as const;
+
+const ownGroup: GroupForm = { ...common, isDefault: false, hasDescription: true, hasEc2Texts: true };
 
 /** Its name and description are AWS's. */
-const defaultGroup: GroupForm = { isDefault: true, hasDescription: false, hasEc2Texts: false, hasEc2Quota: true };
+const defaultGroup: GroupForm = { ...common, isDefault: true, hasDescription: false, hasEc2Texts: false };
 
 export const adapter: Adapter = {
   types: ['aws_security_group', 'aws_default_security_group'],
   form,
   adapt: (instance, problems) => ({
-    groups: [groupOf(instance, instance.type === 'aws_default_security_group' ? defaultGroup : ownGroup, problems)],
+    groups: [
+      groupOf(instance, instance.type === 'aws_default_security_group' ? defaultGroup : ownGroup, form, problems),
+    ],
     rules: inlineRulesOf(instance, form, inlineRuleSchema, problems),
   }),
 };

@@ -11,7 +11,8 @@ import { standaloneRule } from './standalone.ts';
 
 const form: RuleForm = {
   kind: 'standalone',
-  blocks: [],
+  blocks: {},
+  group: 'security_group_id',
   protocol: 'ip_protocol',
   fromPort: 'from_port',
   toPort: 'to_port',
@@ -25,6 +26,7 @@ const form: RuleForm = {
   needsPorts: 'for-ports',
   portsOfAllProtocols: 'ignored',
   withoutPeers: 'rejected',
+  isReplacedOnChange: false,
   descriptionRefusedBy: 'AWS',
   replacedBy: undefined,
 };

@@ -4,5 +4,14 @@ import { adapter as awsEc2ManagedPrefixList } from './aws-ec2-managed-prefix-lis
 import { adapter as awsSecurityGroup } from './aws-security-group.ts';
 import { adapter as awsSecurityGroupRule } from './aws-security-group-rule.ts';
 import { adapter as awsVpcSecurityGroupRule } from './aws-vpc-security-group-rule.ts';
+import { adapter as awsccEc2SecurityGroup } from './awscc-ec2-security-group.ts';
+import { adapter as awsccEc2SecurityGroupRule } from './awscc-ec2-security-group-rule.ts';
 
-export const adapters = [awsEc2ManagedPrefixList, awsSecurityGroup, awsSecurityGroupRule, awsVpcSecurityGroupRule];
+export const adapters = [
+  awsEc2ManagedPrefixList,
+  awsSecurityGroup,
+  awsSecurityGroupRule,
+  awsVpcSecurityGroupRule,
+  awsccEc2SecurityGroup,
+  awsccEc2SecurityGroupRule,
+];

@@ -36,16 +36,16 @@ import { ruleOf } from './rule.ts';
  *
  * Source: https://developer.hashicorp.com/terraform/language/attr-as-blocks
  *
- * @param schema of one rule
+ * @param schema of one rule, all of which an object of the attribute must have; undefined where it may leave something out
  */
 export function inlineRulesOf(
   instance: ResourceInstance,
   form: RuleForm,
-  schema: BlockSchema,
+  schema: BlockSchema | undefined,
   problems: Problem[],
 ): Rule[] {
-  return form.blocks.flatMap((direction) => {
-    const place = { instance, form, schema, direction };
+  return Object.entries(form.blocks).flatMap(([name, direction]) => {
+    const place = { instance, form, schema, name, direction };
     return [...ruleBlocks(place, problems), ...ruleElements(place, problems)];
   });
 }
@@ -54,14 +54,16 @@ export function inlineRulesOf(
 interface Place {
   readonly instance: ResourceInstance;
   readonly form: RuleForm;
-  readonly schema: BlockSchema;
+  readonly schema: BlockSchema | undefined;
+  /** Of the blocks or the attribute. */
+  readonly name: string;
   readonly direction: Direction;
 }
 
 function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
-  const { instance, direction } = place;
-  const blocks = instance.body.blocks.filter((block) => block.type === direction);
-  return firstOf(blocks, direction, instance.span, problems).map((block) => ({
+  const { instance, name } = place;
+  const blocks = instance.body.blocks.filter((block) => block.type === name);
+  return firstOf(blocks, name, instance.span, problems).map((block) => ({
     ...inlineRule(
       place,
       argumentsOfBody(block.body, block.span, { calls: instance.calls, problems }),
@@ -73,13 +75,13 @@ function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
 }
 
 function ruleElements(place: Place, problems: Problem[]): Rule[] {
-  const { instance, direction } = place;
-  const found = argument(instance.body, direction);
+  const { instance, name } = place;
+  const found = argument(instance.body, name);
   if (found === undefined) return [];
   const { value, span: within } = found;
   if (isSequence(value)) {
     const indefinite = value.deferred === true ? ({ form: 'attribute', span: within } as const) : undefined;
-    return firstOf(value.items, direction, within, problems)
+    return firstOf(value.items, name, within, problems)
       .filter((item) => item.kind !== 'null')
       .map((item) => ({ ...elementRule(place, memberOf(item, value), within, problems), indefinite }));
   }
@@ -94,7 +96,7 @@ function ruleElements(place: Place, problems: Problem[]): Rule[] {
   problems.push({
     kind: 'evaluation',
     severity: 'warning',
-    message: `Inappropriate value for "${direction}": a list of objects is required, one for each rule.`,
+    message: `Inappropriate value for "${name}": a list of objects is required, one for each rule.`,
     span: within,
   });
   return isMapping(value) ? [elementRule(place, value, within, problems)] : [];
@@ -107,22 +109,23 @@ function elementRule(
   problems: Problem[],
   existsIf?: readonly UnknownReason[],
 ): Rule {
-  const { instance, direction } = place;
+  const { instance, name } = place;
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
     append(problems, shapeProblems(element, place, from.span));
     return inlineRule(place, from, existsIf, false);
   }
-  const unknown = element.kind === 'unknown' ? element : unknownValue({ name: direction, span: within });
+  const unknown = element.kind === 'unknown' ? element : unknownValue({ name, span: within });
   return inlineRule(place, argumentsOfUnknown(unknown, within, { calls: instance.calls, problems }), existsIf, true);
 }
 
 /** Terraform makes an object fit that has more than it needs, and rejects one that lacks something. */
-function shapeProblems(element: MappingValue, { schema, direction }: Place, span: Span): readonly Problem[] {
-  const isWhole = element.kind === 'object' && schema.arguments.every((name) => element.entries.has(name));
+function shapeProblems(element: MappingValue, { schema, name }: Place, span: Span): readonly Problem[] {
+  if (schema === undefined) return [];
+  const isWhole = element.kind === 'object' && schema.arguments.every((each) => element.entries.has(each));
   if (isWhole) return [];
-  const type = objectType(schema.arguments.map((name) => [name, anyType] as const));
-  const message = `Inappropriate value for "${direction}": ${mismatch(typeOf(element), type)}.`;
+  const type = objectType(schema.arguments.map((each) => [each, anyType] as const));
+  const message = `Inappropriate value for "${name}": ${mismatch(typeOf(element), type)}.`;
   const hint =
     'Terraform rejects the group: each rule in the list must set every attribute, with null for those it does not use.';
   return [{ kind: 'evaluation', severity: 'warning', message, hint, span }];
@@ -143,7 +146,13 @@ function inlineRule(
 }
 
 /** A group's own arguments. */
-export function groupOf(instance: ResourceInstance, form: GroupForm, problems: Problem[]): SecurityGroup {
+export function groupOf(
+  instance: ResourceInstance,
+  form: GroupForm,
+  { blocks }: RuleForm,
+  problems: Problem[],
+): SecurityGroup {
+  const { name, namePrefix, description } = form.texts;
   const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });
   return {
     noun: 'group',
@@ -152,10 +161,11 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
     calls: instance.calls,
     type: instance.type,
     form,
-    name: stringFact(from, 'name'),
-    namePrefix: stringFact(from, 'name_prefix'),
-    description: stringFact(from, 'description'),
-    ruleLists: { ingress: ruleListOf(instance, 'ingress'), egress: ruleListOf(instance, 'egress') },
+    name: stringFact(from, name),
+    namePrefix:
+      namePrefix === undefined ? { kind: 'known', value: null, span: from.span } : stringFact(from, namePrefix),
+    description: stringFact(from, description),
+    ruleLists: { ingress: ruleListOf(instance, blocks, 'ingress'), egress: ruleListOf(instance, blocks, 'egress') },
     lifecycle: instance.lifecycle,
     span: instance.span,
     instance,
@@ -163,7 +173,12 @@ export function groupOf(instance: ResourceInstance, form: GroupForm, problems: P
   };
 }
 
-function ruleListOf(instance: ResourceInstance, direction: Direction): RuleList | undefined {
-  const found = argument(instance.body, direction);
+function ruleListOf(
+  instance: ResourceInstance,
+  blocks: RuleForm['blocks'],
+  direction: Direction,
+): RuleList | undefined {
+  const name = Object.keys(blocks).find((each) => blocks[each] === direction);
+  const found = name === undefined ? undefined : argument(instance.body, name);
   return found && { span: found.span, reasons: found.value.kind === 'unknown' ? found.value.reasons : undefined };
 }

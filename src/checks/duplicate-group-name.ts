@@ -1,0 +1,36 @@
+/** Groups with the same name in the same VPC. */
+
+import { defineCheck } from '../findings/check.ts';
+import { quotedFact } from '../model/fact.ts';
+import { sameNames } from '../model/faults/same-names.ts';
+import { localAddress } from './shared/description.ts';
+import { groupHit } from './shared/rule-fault.ts';
+
+export const duplicateGroupName = defineCheck({
+  id: 'duplicate-group-name',
+  summary: 'Two groups of one VPC have the same name, which AWS rejects',
+  severity: 'high',
+  preset: 'recommended',
+  topic: 'apply',
+  scope: 'model',
+  aliases: {},
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
+  ],
+  about: 'security-group',
+  options: {},
+  *run(model) {
+    for (const { group, name, earlier } of sameNames(model.groups)) {
+      const isSameBlock = group.resourceAddress === earlier.resourceAddress;
+      const message = `${quotedFact(name)} is also the name of ${isSameBlock ? earlier.address : localAddress(earlier)} in the same VPC, so AWS rejects one of them (InvalidGroup.Duplicate).`;
+      yield groupHit(group, {
+        place: name,
+        message,
+        related: isSameBlock ? [] : [{ message: 'the same name', span: earlier.name.span }],
+        // Groups of which one or the other exists may share a name.
+        reasons: [...(group.existsIf ?? []), ...(earlier.existsIf ?? [])],
+      });
+    }
+  },
+});

@@ -1,0 +1,42 @@
+/** Identifiers of groups where an instance takes names. */
+
+import { defineCheck } from '../findings/check.ts';
+import { waitsFor } from '../model/fact.ts';
+import { localAddress } from './shared/description.ts';
+
+export const groupIdAsName = defineCheck({
+  id: 'group-id-as-name',
+  summary: 'security_groups of aws_instance has IDs, so every apply replaces the machine',
+  severity: 'high',
+  preset: 'recommended',
+  topic: 'apply',
+  scope: 'model',
+  aliases: {},
+  sources: [
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/instance#security_groups-1',
+    'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/ec2_instance.go',
+  ],
+  about: 'security-group',
+  options: {},
+  *run(model) {
+    for (const service of model.attachments) {
+      if (service.type !== 'aws_instance') continue;
+      const ignored = service.lifecycle?.ignoresChanges;
+      if (ignored?.has('security_groups') === true || ignored?.has('all') === true) continue;
+      const wrong = service.groups.find(
+        ({ named: { argument, id, reference } }) =>
+          argument === 'security_groups' &&
+          (id.kind === 'known' ? id.value.startsWith('sg-') : reference?.path.at(-1) === 'id'),
+      );
+      if (wrong === undefined) continue;
+      const reasons = waitsFor(service.existsIf, wrong.existsIf);
+      yield {
+        answer: reasons.length > 0 ? 'unknown' : 'yes',
+        subject: service,
+        place: wrong.named.id,
+        message: `security_groups of ${localAddress(service)} takes names of groups in the default VPC. With an ID, every apply replaces the machine: use vpc_security_group_ids.`,
+        reasons,
+      };
+    }
+  },
+});

@@ -1,0 +1,31 @@
+/** Machines whose groups have no egress rule. */
+
+import { defineCheck } from '../findings/check.ts';
+import { closedServices } from '../model/faults/closed-services.ts';
+import { formatList } from '../text/count.ts';
+import { localAddress } from './shared/description.ts';
+
+export const missingEgress = defineCheck({
+  id: 'missing-egress',
+  summary: 'No group of a machine has an egress rule, so it can open no connections',
+  severity: 'info',
+  preset: 'recommended',
+  topic: 'apply',
+  scope: 'model',
+  aliases: {},
+  sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group'],
+  about: 'security-group',
+  options: {},
+  *run(model) {
+    for (const { service, groups, place } of closedServices(model)) {
+      const names = formatList(groups.map(localAddress));
+      yield {
+        answer: 'yes',
+        subject: service,
+        place,
+        message: `${names} ${groups.length === 1 ? 'has' : 'have'} no egress rule, reasons Terraform removes the one that AWS creates: ${localAddress(service)} can open no connections.`,
+        reasons: [],
+      };
+    }
+  },
+});

@@ -1,0 +1,49 @@
+/** Names, ARNs and CIDR blocks where the identifier of a group is wanted. */
+
+import { defineCheck } from '../findings/check.ts';
+import { waitsFor } from '../model/fact.ts';
+import { type WrongId, wrongIds } from '../model/faults/wrong-ids.ts';
+import { localAddress } from './shared/description.ts';
+
+export const notAGroupId = defineCheck({
+  id: 'not-a-group-id',
+  summary: "A group's name, its ARN or a CIDR block stands for the group's ID",
+  severity: 'high',
+  preset: 'recommended',
+  topic: 'apply',
+  scope: 'model',
+  aliases: {},
+  knownBy: 'text',
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UserIdGroupPair.html',
+    'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
+  ],
+  about: 'security-group',
+  options: {},
+  *run(model) {
+    for (const wrong of wrongIds(model)) {
+      const { subject, place, existsIf } = wrong;
+      const reasons = waitsFor(subject.existsIf, existsIf);
+      yield {
+        answer: reasons.length > 0 ? 'unknown' : 'yes',
+        subject,
+        place,
+        message: messageOf(wrong),
+        reasons,
+      };
+    }
+  },
+});
+
+function messageOf({ argument, text, kind, group }: WrongId): string {
+  const found = text === undefined ? '' : ` ${text}`;
+  const remedy = group === undefined ? '' : `: use ${localAddress(group)}.id`;
+  switch (kind) {
+    case 'name':
+      return `${argument} needs the ID of a group, not its name${found}, so AWS rejects it${remedy}.`;
+    case 'arn':
+      return `${argument} needs the ID of a group, not its ARN${found}, so AWS rejects it${remedy}.`;
+    case 'cidr':
+      return `${argument} needs the ID of a group, not the CIDR block${found}, so AWS rejects it.`;
+  }
+}

@@ -1,0 +1,28 @@
+/** Tags whose keys are reserved for AWS. */
+
+import { defineCheck } from '../findings/check.ts';
+import { reservedTags } from '../model/faults/reserved-tags.ts';
+
+export const reservedTag = defineCheck({
+  id: 'reserved-tag',
+  summary: 'A tag has a key that starts with "aws:", which is reserved for AWS',
+  severity: 'medium',
+  preset: 'recommended',
+  topic: 'apply',
+  aliases: {},
+  knownBy: 'text',
+  sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions'],
+  about: 'security-group',
+  options: {},
+  *run(model) {
+    for (const { subject, tag } of reservedTags(model)) {
+      yield {
+        answer: 'yes',
+        existence: (subject.existsIf ?? []).map(({ name }) => name),
+        subject,
+        place: tag,
+        message: `Only AWS sets tags that start with "aws:", so the tag "${tag.key}" is never set. Choose another key.`,
+      };
+    }
+  },
+});

@@ -1,0 +1,27 @@
+/** Rules that are made in another region than their group. */
+
+import { regionOf } from '../aws/region.ts';
+import type { Fact, KnownFact } from '../fact.ts';
+import type { Rule } from '../rule.ts';
+import type { RuleSet, SecurityGroup } from '../security-group.ts';
+
+export interface RegionMismatch {
+  readonly rule: Rule;
+  readonly group: SecurityGroup;
+  readonly region: KnownFact<string>;
+  readonly theirs: KnownFact<string>;
+}
+
+/** Where both say a region: what a provider decides may be the same. */
+export function* regionMismatches({ group, rules }: RuleSet): Iterable<RegionMismatch> {
+  const theirs = group && knownText(regionOf(group.instance));
+  if (theirs === undefined || group === undefined) return;
+  for (const rule of rules) {
+    const region = rule.form.kind === 'inline' ? undefined : knownText(regionOf(rule.instance));
+    if (region !== undefined && region.value !== theirs.value) yield { rule, group, region, theirs };
+  }
+}
+
+function knownText(fact: Fact<string | null>): KnownFact<string> | undefined {
+  return fact.kind === 'known' && fact.value ? { ...fact, value: fact.value } : undefined;
+}

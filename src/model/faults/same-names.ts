@@ -1,0 +1,28 @@
+/** Groups that have the name of another one in the same VPC. */
+
+import { compareSpans } from '../../source/span.ts';
+import { vpcOf } from '../aws/vpc.ts';
+import type { KnownFact } from '../fact.ts';
+import type { SecurityGroup } from '../security-group.ts';
+
+export interface SameName {
+  readonly group: SecurityGroup;
+  readonly name: KnownFact<string>;
+  /** The first group of that name. */
+  readonly earlier: SecurityGroup;
+}
+
+/** Each but the first, in order of place. AWS leaves out spaces at the end of a name. */
+export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
+  const first = new Map<string, SecurityGroup>();
+  for (const group of [...groups].sort((a, b) => compareSpans(a.span, b.span))) {
+    const { name, form } = group;
+    if (form.isDefault || !form.hasEc2Texts || name.kind === 'unknown' || !name.value) continue;
+    const { key: vpc } = vpcOf(group.instance);
+    if (vpc === undefined) continue;
+    const key = JSON.stringify([vpc, name.value.trimEnd()]);
+    const earlier = first.get(key);
+    if (earlier === undefined) first.set(key, group);
+    else yield { group, name: { ...name, value: name.value }, earlier };
+  }
+}

@@ -1,0 +1,92 @@
+/** What stands for the identifier of a group and is none. */
+
+import { parseCidr } from '../../network/cidr.ts';
+import { argumentsOfBody, peersOf } from '../aws/arguments.ts';
+import type { Attachment } from '../aws/attachments.ts';
+import { quotedFact, type UnknownReason } from '../fact.ts';
+import type { Place } from '../place.ts';
+import type { GroupPeer, Rule } from '../rule.ts';
+import type { SecurityGroup } from '../security-group.ts';
+import type { SecurityGroupModel } from '../security-group-model.ts';
+
+export interface WrongId {
+  readonly subject: Rule | Attachment;
+  readonly place: Place;
+  readonly argument: string;
+  /** As messages show it; undefined where it is not known before apply. */
+  readonly text: string | undefined;
+  readonly kind: 'name' | 'arn' | 'cidr';
+  /** The group of the configuration that it is about. */
+  readonly group: SecurityGroup | undefined;
+  /** What decides whether the subject names it at all; undefined where it does. */
+  readonly existsIf: readonly UnknownReason[] | undefined;
+}
+
+export function* wrongIds(model: SecurityGroupModel): Iterable<WrongId> {
+  const groups = groupsByName(model.groups);
+  for (const rule of model.rules) {
+    for (const named of [...ownersOf(rule), ...rule.peers]) {
+      if (named.kind === 'group' && !named.argument.endsWith('_name')) yield* wrongId(rule, named, groups, undefined);
+    }
+  }
+  for (const service of model.attachments) {
+    for (const { named, existsIf } of service.groups) {
+      if (takesIds(service.type, named.argument)) yield* wrongId(service, named, groups, existsIf);
+    }
+  }
+}
+
+interface KnownGroups {
+  readonly byName: ReadonlyMap<string, SecurityGroup>;
+  readonly byAddress: ReadonlyMap<string, SecurityGroup>;
+}
+
+function groupsByName(groups: readonly SecurityGroup[]): KnownGroups {
+  return {
+    byName: new Map(
+      groups.flatMap((group) =>
+        group.name.kind === 'known' && group.name.value ? [[group.name.value, group] as const] : [],
+      ),
+    ),
+    byAddress: new Map(groups.map((group) => [group.address, group])),
+  };
+}
+
+/** The group that a standalone rule belongs to, as it is written. */
+function ownersOf({ form, instance, span, calls }: Rule): readonly GroupPeer[] {
+  if (form.group === undefined) return [];
+  const from = argumentsOfBody(instance.body, span, { calls, problems: [] });
+  return peersOf(from, form.group, { kind: 'group', isList: false }).filter((each) => each.kind === 'group');
+}
+
+/** Instances take names in the default VPC, and a few arguments take names or ARNs wherever they are. */
+const takesIds = (type: string, argument: string): boolean =>
+  !/(?:names?|arns?)$/.test(argument) &&
+  !(
+    argument === 'security_groups' &&
+    ['aws_instance', 'aws_spot_instance_request', 'aws_launch_configuration'].includes(type)
+  );
+
+/** The attribute of a group that is neither its identifier nor unknown. */
+const groupAddress = /(?:^|\.)aws_(?:default_)?security_group\.[^.]+$/;
+
+function* wrongId(
+  subject: Rule | Attachment,
+  { id, reference, argument }: GroupPeer,
+  { byName, byAddress }: KnownGroups,
+  existsIf: readonly UnknownReason[] | undefined,
+): Iterable<WrongId> {
+  const common = { subject, place: id, argument, existsIf };
+  if (id.kind === 'unknown') {
+    const attribute = reference?.path.join('.');
+    if (reference === undefined || !groupAddress.test(reference.address)) return;
+    if (attribute !== 'name' && attribute !== 'arn') return;
+    yield { ...common, text: undefined, kind: attribute, group: byAddress.get(reference.address) };
+    return;
+  }
+  const text = quotedFact(id);
+  if (id.value.startsWith('arn:')) yield { ...common, text, kind: 'arn', group: undefined };
+  else if (id.value.includes('/') && parseCidr(id.value).kind !== 'invalid')
+    yield { ...common, text, kind: 'cidr', group: undefined };
+  else if (byName.has(id.value)) yield { ...common, text, kind: 'name', group: byName.get(id.value) };
+}
