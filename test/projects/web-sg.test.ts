@@ -53,7 +53,6 @@ test('legacy: what is open, what is not explained and what is of old', async () 
       place: 'main.tf:39:20',
       message: '0.0.0.0/0 opens all ICMP types to the whole IPv4 internet.',
     },
-    { check: 'missing-rule-description', severity: 'low', place: 'main.tf:43:3', message: undescribed('egress') },
     {
       check: 'all-traffic-egress',
       severity: 'info',

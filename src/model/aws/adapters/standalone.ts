@@ -20,6 +20,7 @@ export function standaloneRule(
     direction: direction ?? directionOf(from),
     owner: ownerOf(from, form.group),
     possible: instance.possible,
+    region: stringFact(from, 'region'),
   });
 }
 
