@@ -1,10 +1,10 @@
 /** Rules that open a long range of ports. */
 
 import { defineCheck } from '../findings/check.ts';
-import { waitsFor } from '../model/fact.ts';
+import { known, waitsFor } from '../model/fact.ts';
 import { opensRange } from '../model/questions/port-count.ts';
 import { untrustedPeers } from '../model/questions/trusted.ts';
-import { hasRefusedBlock, isHost, type Peer, type Rule, trafficOf } from '../model/rule.ts';
+import { hasRefusedBlock, isHost, type Peer, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
 import { formatCount, formatNumber } from '../text/count.ts';
 import { adminPortOpen } from './admin-port-open.ts';
 import { allTrafficOpen } from './all-traffic-open.ts';
@@ -59,7 +59,8 @@ export const broadPortRange = defineCheck({
       if (answer === 'no') continue;
       const message = messageOf(rule, sources, max);
       const existsIf = waitsFor(rule.existsIf);
-      yield { answer, subject: rule, rule, place: rule.toPort, message, reasons, existsIf };
+      const place = protocolOf(rule) === 'all' ? rule.protocol : rule.toPort;
+      yield { answer, subject: rule, rule, place, message, reasons, existsIf };
     }
   },
 });
@@ -70,11 +71,14 @@ function messageOf(rule: Rule, sources: readonly Peer[], max: number): string {
   const { fromPort: from, toPort: to } = rule;
   const traffic = trafficOf(rule);
   const audience = nameSome(sources, 'source');
-  if (traffic.kind !== 'traffic' || from.kind === 'unknown' || to.kind === 'unknown') {
+  const hasRange = from.kind === 'known' && to.kind === 'known';
+  if (traffic.kind !== 'traffic' || !(hasRange || protocolOf(rule) === 'all')) {
     return `This rule may open more than ${formatCount(max, 'port')} to ${audience}.`;
   }
   const opened = `This rule opens ${describeOpenTraffic(traffic.traffic)} to ${audience}`;
   if (traffic.traffic.isSensitive === true) return `${opened}: more than the limit of ${formatCount(max, 'port')}.`;
-  const count = formatCount((to.value ?? 0) - (from.value ?? 0) + 1, 'port');
+  if (protocolOf(rule) === 'all')
+    return `${opened}. Open only the ports that the service uses (limit: ${formatNumber(max)}).`;
+  const count = formatCount((known(to) ?? 0) - (known(from) ?? 0) + 1, 'port');
   return `${opened}: ${count}. Open only the ports that the service uses (limit: ${formatNumber(max)}).`;
 }

@@ -12,6 +12,8 @@ export const broadPrivateCidr = defineCheck({
   severity: 'low',
   preset: 'strict',
   topic: 'exposure',
+  // What several groups open at one place, such as an argument of a module, has one message.
+  scope: 'model',
   aliases: {
     kics: ['92fe237e-074c-4262-81a4-2077acb928c1'],
   },

@@ -8,6 +8,7 @@ import { publicPart } from '../network/special-addresses.ts';
 import { adminPortOpen } from './admin-port-open.ts';
 import { allTrafficOpen } from './all-traffic-open.ts';
 import { dataPortOpen } from './data-port-open.ts';
+import { hugePublicCidr } from './huge-public-cidr.ts';
 import { internalPortOpen } from './internal-port-open.ts';
 import { portOpen } from './port-open.ts';
 import { allowedOption, broadSourceHits } from './shared/broad-sources.ts';
@@ -20,12 +21,14 @@ export const broadPublicCidr = defineCheck({
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',
+  // What several groups open at one place, such as an argument of a module, has one message.
+  scope: 'model',
   aliases: {
     tfsec: tfsecOpenIngress,
     kics: [kicsOpenIngress, 'e35c16a2-d54e-419d-8546-a804d8e024d0'],
   },
   earlierAliases: { trivy: trivyOnceOpenIngress },
-  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portOpen],
+  coveredBy: [allTrafficOpen, adminPortOpen, dataPortOpen, internalPortOpen, portOpen, hugePublicCidr],
   sources: ['https://www.iana.org/assignments/iana-ipv4-special-registry/iana-ipv4-special-registry.xhtml'],
   about: 'security-group',
   options: {

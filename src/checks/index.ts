@@ -19,6 +19,7 @@ import { echoReplyOnly } from './echo-reply-only.ts';
 import { groupIdAsName } from './group-id-as-name.ts';
 import { groupOfOtherVpc } from './group-of-other-vpc.ts';
 import { groupQuota } from './group-quota.ts';
+import { hugePublicCidr } from './huge-public-cidr.ts';
 import { icmpOpen } from './icmp-open.ts';
 import { icmpVersionMismatch } from './icmp-version-mismatch.ts';
 import { ignoredPorts } from './ignored-ports.ts';
@@ -75,6 +76,7 @@ export const checks: readonly Check[] = [
   groupIdAsName,
   groupOfOtherVpc,
   groupQuota,
+  hugePublicCidr,
   icmpOpen,
   icmpVersionMismatch,
   ignoredPorts,

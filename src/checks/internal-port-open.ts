@@ -15,6 +15,8 @@ export const internalPortOpen = defineCheck({
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',
+  // What several groups open at one place, such as an argument of a module, has one message.
+  scope: 'model',
   aliases: {
     securityHub: ['EC2.19'],
     cis: ['CIS 5.0/5.1.2'],

@@ -22,6 +22,8 @@ export const portOpen = defineCheck({
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',
+  // What several groups open at one place, such as an argument of a module, has one message.
+  scope: 'model',
   aliases: {
     checkov: ['CKV_AWS_260'],
     securityHub: ['EC2.18'],

@@ -1,7 +1,7 @@
 /** Tags whose keys are reserved for AWS. */
 
 import { defineCheck } from '../findings/check.ts';
-import { reservedTags } from '../model/faults/reserved-tags.ts';
+import { reservedTags } from '../model/written/reserved-tags.ts';
 
 export const reservedTag = defineCheck({
   id: 'reserved-tag',
@@ -15,13 +15,13 @@ export const reservedTag = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    for (const { subject, tag } of reservedTags(model)) {
+    for (const { subject, key, span } of reservedTags(model)) {
       yield {
         answer: 'yes',
         existence: (subject.existsIf ?? []).map(({ name }) => name),
         subject,
-        place: tag,
-        message: `Only AWS sets tags that start with "aws:", so the tag "${tag.key}" is never set. Choose another key.`,
+        place: { span },
+        message: `Only AWS sets tags that start with "aws:", so the tag "${key}" is never set. Choose another key.`,
       };
     }
   },

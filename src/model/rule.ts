@@ -132,6 +132,8 @@ export interface Rule extends TrafficRule {
   readonly writtenPeers: readonly WrittenPeers[];
   /** Null where it is absent. */
   readonly description: Fact<string | null>;
+  /** Of a standalone rule; null where its provider decides. */
+  readonly region: Fact<string | null>;
   /** What it comes from, a `dynamic` block or an attribute, where only apply knows how many rules that makes. */
   readonly indefinite: { readonly form: 'dynamic' | 'attribute'; readonly span: Span } | undefined;
   /** Nothing of it is known, not even whether it is one rule, none or many. */

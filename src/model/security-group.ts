@@ -4,6 +4,7 @@ import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { Lifecycle } from '../terraform/instances/lifecycle.ts';
 import type { UnknownReason } from '../terraform/values/value.ts';
+import type { Vpc } from './aws/vpc.ts';
 import type { Fact } from './fact.ts';
 import { type Exposure, exposuresOf } from './questions/exposure.ts';
 import type { Addressed, Direction, Rule } from './rule.ts';
@@ -28,6 +29,9 @@ export interface SecurityGroup extends Addressed {
   readonly description: Fact<string | null>;
   /** The attributes that list rules of the group, an empty list included, by direction; undefined where there is none. */
   readonly ruleLists: Readonly<Record<Direction, RuleList | undefined>>;
+  readonly vpc: Vpc;
+  /** Null where its provider decides. */
+  readonly region: Fact<string | null>;
   /** Undefined where that is not known. */
   readonly lifecycle: Lifecycle | undefined;
   /** The block's header. */

@@ -2,7 +2,7 @@
 
 import { expect, test } from '@jest/globals';
 import { parsePortSpec, portSpecs } from '../../src/network/ports.ts';
-import { lintWithOptions } from './lint-files.ts';
+import { lintFiles, lintWithOptions } from './lint-files.ts';
 
 const rule = (sources: readonly string[], port = 22): Record<string, string> => ({
   'main.tf': `
@@ -91,4 +91,22 @@ test.each([
   ['52.0.0.0/8', {}, 0],
 ])('broad-private-cidr: %s with %j: %i', async (source, options, count) => {
   expect((await lintWithOptions(rule([source]), 'broad-private-cidr', options)).findings).toHaveLength(count);
+});
+
+test('all protocols from a network are no fewer ports than all of TCP', async () => {
+  const rule = (source: string): string => `resource "aws_vpc_security_group_ingress_rule" "all" {
+  security_group_id = "sg-0123456789abcdef0"
+  ip_protocol       = "-1"
+  ${source}
+}
+`;
+  const messagesOf = async (source: string): Promise<readonly string[]> => {
+    const { findings } = await lintFiles({ 'main.tf': rule(source) }, ['broad-port-range']);
+    return findings.map(({ message }) => message);
+  };
+  expect(await messagesOf('cidr_ipv4 = "10.0.0.0/16"')).toEqual([
+    'This rule opens all protocols and ports to 10.0.0.0/16. Open only the ports that the service uses (limit: 100).',
+  ]);
+  expect(await messagesOf('cidr_ipv4 = "10.0.0.7/32"')).toEqual([]);
+  expect(await messagesOf('referenced_security_group_id = "sg-0123456789abcdef1"')).toEqual([]);
 });

@@ -88,6 +88,7 @@ function openToInternet(): readonly string[] {
     'all-traffic-open',
     'broad-public-cidr',
     'data-port-open',
+    'huge-public-cidr',
     'icmp-open',
     'internal-port-open',
     'port-open',

@@ -59,7 +59,7 @@ describe('symbols', () => {
       'aws_security_group.web | web | resource "aws_security_group" "web" ... }',
       '  ingress TCP 22 (SSH) | from 16,777,472 addresses | ingress ... }',
       '  egress UDP 53 (DNS) | to the whole IPv4 internet, and 1 more | content ... }',
-      'aws_vpc_security_group_ingress_rule.data | ingress TCP 3306-6379 (RDP, VNC listener, VNC, WinRM and 13 more services) from sg-0123 | resource "aws_vpc_security_group_ingress_rule" "data" ... }',
+      'aws_vpc_security_group_ingress_rule.data | ingress TCP 3306-6379 (RDP, VNC listener, VNC, WinRM and 16 more services) from sg-0123 | resource "aws_vpc_security_group_ingress_rule" "data" ... }',
     ]);
   });
 
@@ -117,7 +117,7 @@ describe('hints', () => {
         'cidr_blocks = ["10.0.0.0/8", var.office‹203.0.113.0/24›]',
         'for_each = [53‹DNS›, 123‹NTP›]',
         'from_port   = egress.value‹DNS, NTP›',
-        'to_port                      = 6379‹RDP, VNC listener, VNC, WinRM and 13 more services›',
+        'to_port                      = 6379‹RDP, VNC listener, VNC, WinRM and 16 more services›',
       ].join('\n'),
     );
   });

@@ -42,10 +42,11 @@ function isPlain({ span, origin, reasons }: Extract<Fact<unknown>, { kind: 'unkn
 /** What tells which provider, and so which account and region, a resource is made with. */
 export function providerKey({ body, calls, span }: ResourceInstance): string {
   const region = stringFact(argumentsOfBody(body, span, { calls, problems: [] }), 'region');
-  const own = [...body.names].includes('provider') ? body.attribute('provider') : undefined;
+  // Its name is no reference to a resource.
+  const own = body.content?.attributes.get('provider')?.value;
   const given = calls.map(({ block }) => /\bproviders\s*=\s*\{[^}]*\}/.exec(textOf(block))?.[0] ?? '');
   const where = region.kind === 'known' ? (region.value ?? '') : region.reasons.map(({ name }) => name).join(' ');
-  return `default ${own === undefined ? '' : textOf(own.span)} ${given.join(' ')} ${where}`;
+  return `default ${own === undefined ? '' : textOf(own)} ${given.join(' ')} ${where}`;
 }
 
 /** What the configuration connects VPCs with: `peering` lets rules name groups of the other VPC, a `transit gateway` ingress rules alone. */

@@ -1,6 +1,5 @@
 /** Rules that name a group of another VPC. */
 
-import { vpcOf } from '../aws/vpc.ts';
 import type { UnknownReason } from '../fact.ts';
 import type { GroupPeer, Rule } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
@@ -34,8 +33,7 @@ export function* foreignGroups(model: SecurityGroupModel): Iterable<ForeignGroup
 }
 
 /** The address of the group's aws_vpc; undefined where its VPC comes from elsewhere. */
-function createdVpc({ instance }: SecurityGroup): string | undefined {
-  const { reference } = vpcOf(instance);
+function createdVpc({ vpc: { reference } }: SecurityGroup): string | undefined {
   if (reference === undefined || reference.path.join('.') !== 'id') return undefined;
   return /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*aws_vpc\.[^.]+$/.test(reference.address) ? reference.address : undefined;
 }

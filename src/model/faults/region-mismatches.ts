@@ -1,6 +1,5 @@
 /** Rules that are made in another region than their group. */
 
-import { regionOf } from '../aws/region.ts';
 import type { Fact, KnownFact } from '../fact.ts';
 import type { Rule } from '../rule.ts';
 import type { RuleSet, SecurityGroup } from '../security-group.ts';
@@ -14,10 +13,10 @@ export interface RegionMismatch {
 
 /** Where both say a region: what a provider decides may be the same. */
 export function* regionMismatches({ group, rules }: RuleSet): Iterable<RegionMismatch> {
-  const theirs = group && knownText(regionOf(group.instance));
+  const theirs = group && knownText(group.region);
   if (theirs === undefined || group === undefined) return;
   for (const rule of rules) {
-    const region = rule.form.kind === 'inline' ? undefined : knownText(regionOf(rule.instance));
+    const region = knownText(rule.region);
     if (region !== undefined && region.value !== theirs.value) yield { rule, group, region, theirs };
   }
 }

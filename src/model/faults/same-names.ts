@@ -1,7 +1,6 @@
 /** Groups that have the name of another one in the same VPC. */
 
 import { compareSpans } from '../../source/span.ts';
-import { vpcOf } from '../aws/vpc.ts';
 import type { KnownFact } from '../fact.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
@@ -18,7 +17,7 @@ export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName>
   for (const group of [...groups].sort((a, b) => compareSpans(a.span, b.span))) {
     const { name, form } = group;
     if (form.isDefault || !form.hasEc2Texts || name.kind === 'unknown' || !name.value) continue;
-    const { key: vpc } = vpcOf(group.instance);
+    const { key: vpc } = group.vpc;
     if (vpc === undefined) continue;
     const key = JSON.stringify([vpc, name.value.trimEnd()]);
     const earlier = first.get(key);

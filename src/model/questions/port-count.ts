@@ -1,7 +1,7 @@
 /** How many ports a rule opens in one range, and to whom, as far as known. */
 
 import { difference, intersection } from '../../network/interval.ts';
-import { numberOfPorts, type PortSet, type PortSpecs } from '../../network/ports.ts';
+import { ALL_PORTS, numberOfPorts, type PortSet, type PortSpecs } from '../../network/ports.ts';
 import { hasPorts, TRANSPORT_NUMBER } from '../../network/protocol.ts';
 import { textOf } from '../../source/span.ts';
 import type { UnknownReason } from '../../terraform/values/value.ts';
@@ -38,6 +38,8 @@ function opensMoreThan(rule: Rule, max: number, allowed: PortSpecs): Answer {
     protocol === undefined
       ? intersection(allowed.tcp, allowed.udp)
       : allowed[protocol === TRANSPORT_NUMBER.udp ? 'udp' : 'tcp'];
+  // Every port of TCP and UDP is among all protocols.
+  if (protocol === 'all') return answerOf(numberOfPorts(difference(ALL_PORTS, allowed.tcp)) > max);
   const isLong = isLonger(rule, max, uncounted);
   return all(protocol === undefined ? 'unknown' : answerOf(hasPorts(protocol)), isLong);
 }

@@ -56,7 +56,7 @@ describe('a baseline', () => {
 }
 `);
     expect((await world.tfsg(hide)).code).toBe(0);
-    writeFileSync(join(world.folder, 'more.tf'), open.replace('"web"', '"api"'));
+    writeFileSync(join(world.folder, 'more.tf'), open.replaceAll('"web"', '"api"'));
     const later = await world.tfsg(`${hide} -f unix`);
     expect([later.code, later.stdout]).toEqual([1, expect.stringMatching(/^more\.tf:10:20: critical: [^\n]+\n$/)]);
     const { summary } = JSON.parse((await world.tfsg(`${hide} -f json`)).stdout);
@@ -87,7 +87,7 @@ describe('a baseline', () => {
   });
 
   modes.test('loses what is gone, and is left alone where nothing changed', async () => {
-    const world = here({ 'main.tf': open, 'more.tf': open.replace('"web"', '"api"') });
+    const world = here({ 'main.tf': open, 'more.tf': open.replaceAll('"web"', '"api"') });
     await world.tfsg(update);
     chmodSync(join(world.folder, file), 0o640);
     const before = statSync(join(world.folder, file));

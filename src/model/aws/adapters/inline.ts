@@ -29,6 +29,7 @@ import {
   stringFact,
 } from '../arguments.ts';
 import type { BlockSchema } from '../block-schema.ts';
+import { vpcOf } from '../vpc.ts';
 import { ruleOf } from './rule.ts';
 
 /**
@@ -166,6 +167,8 @@ export function groupOf(
       namePrefix === undefined ? { kind: 'known', value: null, span: from.span } : stringFact(from, namePrefix),
     description: stringFact(from, description),
     ruleLists: { ingress: ruleListOf(instance, blocks, 'ingress'), egress: ruleListOf(instance, blocks, 'egress') },
+    vpc: vpcOf(instance),
+    region: stringFact(from, 'region'),
     lifecycle: instance.lifecycle,
     span: instance.span,
     instance,

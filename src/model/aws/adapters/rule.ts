@@ -7,7 +7,8 @@ import type { RuleForm } from '../../rule-form.ts';
 import { emptyPeersOf, numberFact, peersOf, type ResourceArguments, stringFact, writtenPeersOf } from '../arguments.ts';
 
 /** What a rule's arguments don't say. */
-type Circumstances = Pick<Rule, 'direction' | 'owner' | 'existsIf'> & Partial<Pick<Rule, 'indefinite' | 'isOpenEnded'>>;
+type Circumstances = Pick<Rule, 'direction' | 'owner' | 'existsIf'> &
+  Partial<Pick<Rule, 'region' | 'indefinite' | 'isOpenEnded'>>;
 
 /** @param instance the resource that the rule is written in */
 export function ruleOf(
@@ -34,6 +35,7 @@ export function ruleOf(
     writtenPeers: writtenPeersOf(from, form),
     description: form.descriptionRefusedBy === undefined ? missing : stringFact(from, 'description'),
     span: from.span,
+    region: missing,
     indefinite: undefined,
     isOpenEnded: false,
     ...circumstances,

@@ -20,6 +20,7 @@ export function standaloneRule(
     direction: direction ?? directionOf(from),
     owner: ownerOf(from, form.group),
     existsIf: instance.existsIf,
+    region: stringFact(from, 'region'),
   });
 }
 
