@@ -16,8 +16,6 @@ export interface Worlds {
   explain(reason: string, input: string): void;
   /** Notes that a condition is an input, and what it depends on. */
   makeCondition(input: string, reasons: readonly string[]): void;
-  /** Whether some input decides what waits for it. */
-  isDecided(reason: string): boolean;
   /** In front of the texts of conditions that are inputs: the module that they stand in. */
   readonly prefix: string;
 }
@@ -30,14 +28,19 @@ export function decided(value: Value, worlds: Worlds | undefined): Value {
   if (value.type.kind === 'bool') for (const each of [true, false]) worlds.propose(input, boolValue(each));
   const answer = worlds.answer(input);
   for (const { name } of value.reasons) worlds.explain(name, input);
-  if (answer === undefined) return value;
-  if ('not' in answer) return { ...value, not: answer.not };
+  if (answer === undefined) return ofInput(value);
+  if ('not' in answer) return { ...ofInput(value), not: answer.not };
   try {
     return marked({ ...convert(answer.is, value.type), origin: value.origin }, value.sensitive);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     return value;
   }
+}
+
+function ofInput(value: UnknownValue): UnknownValue {
+  if (value.reasons.every(({ isInput }) => isInput)) return value;
+  return { ...value, reasons: value.reasons.map((reason) => ({ ...reason, isInput: true })) };
 }
 
 /**
@@ -72,7 +75,7 @@ export function isNoneOf(key: Value, keys: Iterable<string>): boolean {
 export function asCondition(value: Value, text: string, worlds: Worlds | undefined): Value {
   if (value.kind !== 'unknown' || value.type.kind !== 'bool' || worlds === undefined || value.input !== undefined)
     return value;
-  if (isSensitive(value) || !value.reasons.some(({ name }) => worlds.isDecided(name))) return value;
+  if (isSensitive(value) || !value.reasons.some(({ isInput }) => isInput)) return value;
   const input = `${worlds.prefix}${text}`;
   worlds.makeCondition(
     input,

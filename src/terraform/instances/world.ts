@@ -54,7 +54,6 @@ export class WorldInputs {
       prefix,
       answer: (input) => this.#world.get(input),
       explain: (reason, input) => add(this.#reasons, reason, input),
-      isDecided: (reason) => this.#reasons.has(reason),
       makeCondition: (condition, reasons) => {
         for (const reason of reasons) {
           for (const input of this.#reasons.get(reason) ?? [])

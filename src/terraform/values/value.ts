@@ -20,6 +20,8 @@ export interface UnknownReason {
   readonly name: string;
   /** Where it is written or declared. */
   readonly span?: Span;
+  /** Whether an input that nobody gives decides it. */
+  readonly isInput?: true;
 }
 
 /** What an unknown value will be: an attribute of a resource instance. `path` is empty for the instance itself. */
