@@ -14,7 +14,6 @@ export const adminPortOpen = defineCheck({
   preset: 'recommended',
   topic: 'exposure',
   // What several groups open at one place, such as an argument of a module, has one message.
-  scope: 'model',
   aliases: {
     checkov: ['CKV_AWS_24', 'CKV_AWS_25'],
     trivy: ['AWS-0107'],

@@ -12,7 +12,6 @@ export const allTrafficEgress = defineCheck({
   preset: 'recommended',
   topic: 'exposure',
   // What several groups open at one place, such as an argument of a module, has one message.
-  scope: 'model',
   aliases: {
     checkov: ['CKV_AWS_382'],
     trivy: ['AWS-0104'],

@@ -26,7 +26,6 @@ export const allTrafficOpen = defineCheck({
   preset: 'recommended',
   topic: 'exposure',
   // What several groups open at one place, such as an argument of a module, has one message.
-  scope: 'model',
   aliases: {
     checkov: ['CKV_AWS_277'],
     securityHub: ['EC2.18'],

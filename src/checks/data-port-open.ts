@@ -16,7 +16,6 @@ export const dataPortOpen = defineCheck({
   preset: 'recommended',
   topic: 'exposure',
   // What several groups open at one place, such as an argument of a module, has one message.
-  scope: 'model',
   aliases: {
     securityHub: ['EC2.19'],
     tfsec: tfsecOpenIngress,

@@ -18,7 +18,6 @@ export const hugePublicCidr = defineCheck({
   preset: 'recommended',
   topic: 'exposure',
   // What several groups open at one place, such as an argument of a module, has one message.
-  scope: 'model',
   aliases: {
     tfsec: tfsecOpenIngress,
     kics: [kicsOpenIngress],

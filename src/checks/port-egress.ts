@@ -13,7 +13,6 @@ export const portEgress = defineCheck({
   preset: 'strict',
   topic: 'exposure',
   // What several groups open at one place, such as an argument of a module, has one message.
-  scope: 'model',
   aliases: {
     trivy: ['AWS-0104'],
     tfsec: tfsecOpenEgress,

@@ -23,7 +23,6 @@ export const portOpen = defineCheck({
   preset: 'recommended',
   topic: 'exposure',
   // What several groups open at one place, such as an argument of a module, has one message.
-  scope: 'model',
   aliases: {
     checkov: ['CKV_AWS_260'],
     securityHub: ['EC2.18'],
