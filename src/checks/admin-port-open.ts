@@ -13,7 +13,6 @@ export const adminPortOpen = defineCheck({
   severity: 'critical',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     checkov: ['CKV_AWS_24', 'CKV_AWS_25'],
     trivy: ['AWS-0107'],

@@ -11,7 +11,6 @@ export const allTrafficEgress = defineCheck({
   severity: 'info',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     checkov: ['CKV_AWS_382'],
     trivy: ['AWS-0104'],

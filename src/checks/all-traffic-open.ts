@@ -25,7 +25,6 @@ export const allTrafficOpen = defineCheck({
   severity: 'critical',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     checkov: ['CKV_AWS_277'],
     securityHub: ['EC2.18'],

@@ -12,7 +12,6 @@ export const broadPrivateCidr = defineCheck({
   severity: 'low',
   preset: 'strict',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     kics: ['92fe237e-074c-4262-81a4-2077acb928c1'],
   },

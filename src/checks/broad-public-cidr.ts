@@ -21,7 +21,6 @@ export const broadPublicCidr = defineCheck({
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     tfsec: tfsecOpenIngress,
     kics: [kicsOpenIngress, 'e35c16a2-d54e-419d-8546-a804d8e024d0'],

@@ -15,7 +15,6 @@ export const dataPortOpen = defineCheck({
   severity: 'critical',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     securityHub: ['EC2.19'],
     tfsec: tfsecOpenIngress,

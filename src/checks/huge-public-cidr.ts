@@ -17,7 +17,6 @@ export const hugePublicCidr = defineCheck({
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     tfsec: tfsecOpenIngress,
     kics: [kicsOpenIngress],

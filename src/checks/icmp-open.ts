@@ -34,7 +34,6 @@ export const icmpOpen = defineCheck({
   severity: 'low',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     tfsec: tfsecOpenIngress,
     kics: [kicsOpenIngress],

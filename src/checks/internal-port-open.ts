@@ -15,7 +15,6 @@ export const internalPortOpen = defineCheck({
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     securityHub: ['EC2.19'],
     cis: ['CIS 5.0/5.1.2'],

@@ -12,7 +12,6 @@ export const portEgress = defineCheck({
   severity: 'low',
   preset: 'strict',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     trivy: ['AWS-0104'],
     tfsec: tfsecOpenEgress,

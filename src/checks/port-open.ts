@@ -22,7 +22,6 @@ export const portOpen = defineCheck({
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',
-  // What several groups open at one place, such as an argument of a module, has one message.
   aliases: {
     checkov: ['CKV_AWS_260'],
     securityHub: ['EC2.18'],
