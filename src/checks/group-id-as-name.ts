@@ -1,8 +1,8 @@
 /** Identifiers of groups where an instance takes names. */
 
 import { defineCheck } from '../findings/check.ts';
-import { waitsFor } from '../model/fact.ts';
 import { localAddress } from './shared/description.ts';
+import { hitIfAllExist } from './shared/rule-fault.ts';
 
 export const groupIdAsName = defineCheck({
   id: 'group-id-as-name',
@@ -29,14 +29,8 @@ export const groupIdAsName = defineCheck({
           (id.kind === 'known' ? id.value.startsWith('sg-') : reference?.path.at(-1) === 'id'),
       );
       if (wrong === undefined) continue;
-      const reasons = waitsFor(service.existsIf, wrong.existsIf);
-      yield {
-        answer: reasons.length > 0 ? 'unknown' : 'yes',
-        subject: service,
-        place: wrong.named.id,
-        message: `security_groups of ${localAddress(service)} takes names of groups in the default VPC. With an ID, every apply replaces the machine: use vpc_security_group_ids.`,
-        reasons,
-      };
+      const message = `security_groups of ${localAddress(service)} takes names of groups in the default VPC. With an ID, every apply replaces the machine: use vpc_security_group_ids.`;
+      yield hitIfAllExist(service, { place: wrong.named.id, message, reasons: wrong.existsIf });
     }
   },
 });

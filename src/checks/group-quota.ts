@@ -2,10 +2,10 @@
 
 import { groupBy } from '../collections/group-by.ts';
 import { defineCheck } from '../findings/check.ts';
-import { waitsFor } from '../model/fact.ts';
 import { countGroups } from '../model/faults/group-count.ts';
 import { formatCount } from '../text/count.ts';
 import { localAddress } from './shared/description.ts';
+import { hitIfAllExist } from './shared/rule-fault.ts';
 
 export const groupQuota = defineCheck({
   id: 'group-quota',
@@ -33,14 +33,9 @@ export const groupQuota = defineCheck({
         const counted = countGroups(certain) > max ? certain : groups;
         const count = countGroups(counted);
         if (count <= max) continue;
-        const reasons = waitsFor(service.existsIf, ...counted.map(({ existsIf }) => existsIf));
-        yield {
-          answer: reasons.length > 0 ? 'unknown' : 'yes',
-          subject: service,
-          place: { span: service.span },
-          message: `${localAddress(service)} has ${formatCount(count, 'security group')}. The AWS quota is ${max} per network interface, so it rejects the rest.`,
-          reasons,
-        };
+        const message = `${localAddress(service)} has ${formatCount(count, 'security group')}. The AWS quota is ${max} per network interface, so it rejects the rest.`;
+        const reasons = counted.flatMap(({ existsIf }) => existsIf ?? []);
+        yield hitIfAllExist(service, { place: { span: service.span }, message, reasons });
       }
     }
   },

@@ -1,9 +1,9 @@
 /** Groups that are attached to an interface in two ways. */
 
 import { defineCheck } from '../findings/check.ts';
-import { waitsFor } from '../model/fact.ts';
 import { interfaceConflicts } from '../model/faults/interface-conflicts.ts';
 import { localAddress } from './shared/description.ts';
+import { hitIfAllExist } from './shared/rule-fault.ts';
 
 export const interfaceGroupConflict = defineCheck({
   id: 'interface-group-conflict',
@@ -20,16 +20,13 @@ export const interfaceGroupConflict = defineCheck({
   options: {},
   *run(model) {
     for (const { attachment, owner, list } of interfaceConflicts(model.attachments)) {
-      const reasons = waitsFor(attachment.existsIf, owner.existsIf, list.existsIf);
       const { argument } = list.named;
-      yield {
-        answer: reasons.length > 0 ? 'unknown' : 'yes',
-        subject: attachment,
+      yield hitIfAllExist(attachment, {
         place: { span: attachment.span },
         message: `${localAddress(owner)} lists its groups in ${argument}, so each apply removes what ${localAddress(attachment)} attached. Add the group to ${argument} instead.`,
         related: [{ message: `${argument} of ${localAddress(owner)}`, span: list.named.id.span }],
-        reasons,
-      };
+        reasons: [...(owner.existsIf ?? []), ...(list.existsIf ?? [])],
+      });
     }
   },
 });

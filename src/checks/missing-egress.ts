@@ -23,7 +23,7 @@ export const missingEgress = defineCheck({
         answer: 'yes',
         subject: service,
         place,
-        message: `${names} ${groups.length === 1 ? 'has' : 'have'} no egress rule, reasons Terraform removes the one that AWS creates: ${localAddress(service)} can open no connections.`,
+        message: `${names} ${groups.length === 1 ? 'has' : 'have'} no egress rule, because Terraform removes the one that AWS creates: ${localAddress(service)} can open no connections.`,
         reasons: [],
       };
     }

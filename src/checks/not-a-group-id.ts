@@ -1,9 +1,9 @@
 /** Names, ARNs and CIDR blocks where the identifier of a group is wanted. */
 
 import { defineCheck } from '../findings/check.ts';
-import { waitsFor } from '../model/fact.ts';
 import { type WrongId, wrongIds } from '../model/faults/wrong-ids.ts';
 import { localAddress } from './shared/description.ts';
+import { hitIfAllExist } from './shared/rule-fault.ts';
 
 export const notAGroupId = defineCheck({
   id: 'not-a-group-id',
@@ -23,14 +23,7 @@ export const notAGroupId = defineCheck({
   *run(model) {
     for (const wrong of wrongIds(model)) {
       const { subject, place, existsIf } = wrong;
-      const reasons = waitsFor(subject.existsIf, existsIf);
-      yield {
-        answer: reasons.length > 0 ? 'unknown' : 'yes',
-        subject,
-        place,
-        message: messageOf(wrong),
-        reasons,
-      };
+      yield hitIfAllExist(subject, { place, message: messageOf(wrong), reasons: existsIf });
     }
   },
 });

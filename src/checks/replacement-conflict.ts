@@ -1,9 +1,10 @@
 /** Groups and rules whose replacement is created first, under the name that is still taken. */
 
 import { defineCheck } from '../findings/check.ts';
-import { quotedFact, waitsFor } from '../model/fact.ts';
+import { quotedFact } from '../model/fact.ts';
 import { reusedNames, reusedRules } from '../model/faults/replacements.ts';
 import { localAddress } from './shared/description.ts';
+import { groupHit, ruleHit } from './shared/rule-fault.ts';
 
 export const replacementConflict = defineCheck({
   id: 'replacement-conflict',
@@ -22,23 +23,16 @@ export const replacementConflict = defineCheck({
   options: {},
   *run(model) {
     for (const { group, name } of reusedNames(model.groups)) {
-      yield {
-        answer: 'yes',
-        existence: waitsFor(group.existsIf),
-        subject: group,
+      yield groupHit(group, {
         place: name,
         message: `create_before_destroy needs a new name, but ${localAddress(group)} is always ${quotedFact(name)}: AWS rejects its replacement while the old group exists. Use name_prefix.`,
-      };
+      });
     }
     for (const rule of reusedRules(model.rules, model.groups)) {
-      yield {
-        answer: 'yes',
-        existence: waitsFor(rule.existsIf),
-        subject: rule,
-        rule,
+      yield ruleHit(rule, {
         place: { span: rule.span },
         message: `create_before_destroy creates the new rule while ${localAddress(rule)} still exists: if they have a source and ports in common, AWS rejects it (InvalidPermission.Duplicate). Remove create_before_destroy.`,
-      };
+      });
     }
   },
 });

@@ -2,6 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { reservedTags } from '../model/written/reserved-tags.ts';
+import { groupHit } from './shared/rule-fault.ts';
 
 export const reservedTag = defineCheck({
   id: 'reserved-tag',
@@ -16,13 +17,8 @@ export const reservedTag = defineCheck({
   options: {},
   *run(model) {
     for (const { subject, key, span } of reservedTags(model)) {
-      yield {
-        answer: 'yes',
-        existence: (subject.existsIf ?? []).map(({ name }) => name),
-        subject,
-        place: { span },
-        message: `Only AWS sets tags that start with "aws:", so the tag "${key}" is never set. Choose another key.`,
-      };
+      const message = `Only AWS sets tags that start with "aws:", so the tag "${key}" is never set. Choose another key.`;
+      yield groupHit(subject, { place: { span }, message });
     }
   },
 });

@@ -1,10 +1,11 @@
 /** Groups that cannot be replaced while they are in use. */
 
 import { defineCheck } from '../findings/check.ts';
-import { type UnknownReason, waitsFor } from '../model/fact.ts';
+import type { UnknownReason } from '../model/fact.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { localAddress } from './shared/description.ts';
+import { hitIfAllExist } from './shared/rule-fault.ts';
 
 export const undeletableGroup = defineCheck({
   id: 'undeletable-group',
@@ -26,14 +27,8 @@ export const undeletableGroup = defineCheck({
       if (waiting === undefined) continue;
       const { name } = group;
       const text = name.kind === 'known' ? ` ${name.isSensitive === true ? SENSITIVE : `"${name.value}"`}` : '';
-      const reasons = waitsFor(group.existsIf, waiting);
-      yield {
-        answer: reasons.length > 0 ? 'unknown' : 'yes',
-        subject: group,
-        place: { span: group.span },
-        message: `Replacing ${localAddress(group)} fails while it is in use: its name${text} is fixed and it is deleted first. Use name_prefix and create_before_destroy.`,
-        reasons,
-      };
+      const message = `Replacing ${localAddress(group)} fails while it is in use: its name${text} is fixed and it is deleted first. Use name_prefix and create_before_destroy.`;
+      yield hitIfAllExist(group, { place: { span: group.span }, message, reasons: waiting });
     }
   },
 });

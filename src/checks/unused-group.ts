@@ -1,9 +1,9 @@
 /** Groups that nothing refers to. */
 
 import { defineCheck } from '../findings/check.ts';
-import { waitsFor } from '../model/fact.ts';
 import { ReferredGroups } from '../model/written/references.ts';
 import { localAddress } from './shared/description.ts';
+import { hitIfAllExist } from './shared/rule-fault.ts';
 
 export const unusedGroup = defineCheck({
   id: 'unused-group',
@@ -24,14 +24,8 @@ export const unusedGroup = defineCheck({
     const referred = new ReferredGroups(model);
     for (const group of model.groups) {
       if (group.form.isDefault || referred.has(group)) continue;
-      const reasons = waitsFor(group.existsIf);
-      yield {
-        answer: reasons.length > 0 ? 'unknown' : 'yes',
-        subject: group,
-        place: { span: group.span },
-        message: `Nothing in this configuration uses ${localAddress(group)}: only its own rules refer to it. Attach it or remove it.`,
-        reasons,
-      };
+      const message = `Nothing in this configuration uses ${localAddress(group)}: only its own rules refer to it. Attach it or remove it.`;
+      yield hitIfAllExist(group, { place: { span: group.span }, message });
     }
   },
 });

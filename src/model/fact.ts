@@ -28,6 +28,11 @@ export function known<T>(fact: Fact<T>): T | undefined {
   return fact.kind === 'known' ? fact.value : undefined;
 }
 
+/** The fact where it is a text, and not an empty one. */
+export function knownText(fact: Fact<string | null>): KnownFact<string> | undefined {
+  return fact.kind === 'known' && fact.value ? { ...fact, value: fact.value } : undefined;
+}
+
 /** A known value as texts show it. */
 export function shown<T>(fact: KnownFact<T>): T | typeof SENSITIVE {
   return fact.isSensitive === true ? SENSITIVE : fact.value;

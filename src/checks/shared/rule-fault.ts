@@ -2,7 +2,7 @@
 
 import type { Hit } from '../../findings/check.ts';
 import { type Fact, type UnknownReason, waitsFor } from '../../model/fact.ts';
-import type { Rule } from '../../model/rule.ts';
+import type { Addressed, Rule } from '../../model/rule.ts';
 import type { SecurityGroup } from '../../model/security-group.ts';
 
 /** What is wrong with a rule or group. */
@@ -26,6 +26,22 @@ export function groupHit(subject: SecurityGroup | Rule, { place, message, relate
       ? { answer: 'unknown', reasons: waitsFor(subject.existsIf, reasons) }
       : { answer: 'yes', existsIf: waitsFor(subject.existsIf) };
   return { ...answer, subject, place, message, ...(related && { related }) };
+}
+
+/** Certain only if all that the fault is about exists: until then it is undecided, and waits for what decides that too. */
+export function hitIfAllExist(
+  subject: Addressed & { readonly existsIf: readonly UnknownReason[] | undefined },
+  { place, message, related, reasons: ofFault }: Fault,
+): Hit {
+  const reasons = waitsFor(subject.existsIf, ofFault);
+  return {
+    answer: reasons.length > 0 ? 'unknown' : 'yes',
+    subject,
+    place,
+    message,
+    ...(related && { related }),
+    reasons,
+  };
 }
 
 /** What a fact waits for; undefined for a known one. */

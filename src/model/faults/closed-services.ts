@@ -1,4 +1,4 @@
-/** Services that can open no connection, reasons none of their groups has an egress rule. */
+/** Services that can open no connection, because none of their groups has an egress rule. */
 
 import type { Attachment } from '../aws/attachments.ts';
 import type { Place } from '../place.ts';

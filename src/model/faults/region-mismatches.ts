@@ -1,6 +1,6 @@
 /** Rules that are made in another region than their group. */
 
-import type { Fact, KnownFact } from '../fact.ts';
+import { type KnownFact, knownText } from '../fact.ts';
 import type { Rule } from '../rule.ts';
 import type { RuleSet, SecurityGroup } from '../security-group.ts';
 
@@ -19,8 +19,4 @@ export function* regionMismatches({ group, rules }: RuleSet): Iterable<RegionMis
     const region = knownText(rule.region);
     if (region !== undefined && region.value !== theirs.value) yield { rule, group, region, theirs };
   }
-}
-
-function knownText(fact: Fact<string | null>): KnownFact<string> | undefined {
-  return fact.kind === 'known' && fact.value ? { ...fact, value: fact.value } : undefined;
 }

@@ -1,6 +1,6 @@
 /** What is replaced before it is deleted, and needs what it still has. */
 
-import type { KnownFact } from '../fact.ts';
+import { type KnownFact, knownText } from '../fact.ts';
 import type { Rule } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
@@ -12,10 +12,9 @@ export interface ReusedName {
 /** Groups that keep their name. */
 export function reusedNames(groups: readonly SecurityGroup[]): readonly ReusedName[] {
   return groups.flatMap((group) => {
-    const { name, lifecycle, form } = group;
-    if (lifecycle?.isCreatedBeforeDestroy !== true || form.isDefault || name.kind === 'unknown' || !name.value)
-      return [];
-    return { group, name: { ...name, value: name.value } };
+    const name = knownText(group.name);
+    if (group.lifecycle?.isCreatedBeforeDestroy !== true || group.form.isDefault || name === undefined) return [];
+    return { group, name };
   });
 }
 

@@ -1,7 +1,7 @@
 /** Groups that have the name of another one in the same VPC. */
 
 import { compareSpans } from '../../source/span.ts';
-import type { KnownFact } from '../fact.ts';
+import { type KnownFact, knownText } from '../fact.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
 export interface SameName {
@@ -15,13 +15,13 @@ export interface SameName {
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
   const first = new Map<string, SecurityGroup>();
   for (const group of [...groups].sort((a, b) => compareSpans(a.span, b.span))) {
-    const { name, form } = group;
-    if (form.isDefault || !form.hasEc2Texts || name.kind === 'unknown' || !name.value) continue;
+    const { form } = group;
+    const name = knownText(group.name);
     const { key: vpc } = group.vpc;
-    if (vpc === undefined) continue;
+    if (form.isDefault || !form.hasEc2Texts || name === undefined || vpc === undefined) continue;
     const key = JSON.stringify([vpc, name.value.trimEnd()]);
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, group);
-    else yield { group, name: { ...name, value: name.value }, earlier };
+    else yield { group, name, earlier };
   }
 }

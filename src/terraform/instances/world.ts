@@ -12,7 +12,10 @@ export const noWorld: World = new Map();
 /** Which inputs decide what an unknown value depends on, by its name in messages. */
 export type InputsByReason = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The inputs of one evaluation. What is learned of reasons is kept from revision to revision: names mean the same in each. */
+/**
+ * The inputs of one evaluation. What is learned of reasons is kept from revision to revision: what is computed again adds to it, and a name that
+ * is no input any more has no candidates.
+ */
 export class WorldInputs {
   readonly #world: World;
   readonly #reasons: Map<string, Set<string>>;
