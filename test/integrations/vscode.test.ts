@@ -68,10 +68,14 @@ function uses(tools: Tools): void {
     await page.locator('.squiggly-error').nth(count).waitFor({ state: 'hidden' });
   }
 
+  /** Waits until an element is in view: an editor that redraws takes it away and sets it again. */
   async function middleOf(selector: string, place: number): Promise<[number, number]> {
-    const box = await page.locator(selector).nth(place).boundingBox();
-    if (box === null) throw new Error('The underlined place is not in view.');
-    return [box.x + box.width / 2, box.y + box.height / 2];
+    const element = page.locator(selector).nth(place);
+    for (;;) {
+      await element.waitFor();
+      const box = await element.boundingBox();
+      if (box !== null) return [box.x + box.width / 2, box.y + box.height / 2];
+    }
   }
 
   const list = '.action-widget .monaco-list-row.action';
