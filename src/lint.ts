@@ -54,7 +54,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor);
-  const accepted = await filterParts(explored?.parts ?? result.parts, trees, modules, checks, options);
+  const accepted = await filterParts(explored?.parts ?? result.parts, trees, roots, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
