@@ -8,7 +8,7 @@ import type { Part } from '../finding.ts';
 import { mergeParts, spans } from '../merge.ts';
 import type { EvaluatedRoot } from '../suppress/given-inputs.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
-import type { Baseline } from './baseline.ts';
+import type { Baseline, RunFindings } from './baseline.ts';
 
 /** How comments that suppress findings are taken. */
 export interface SuppressionOptions {
@@ -57,13 +57,21 @@ export async function filterParts(
       })
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
-  const filtered = baseline?.({ parts: asked.parts, files }) ?? { parts: asked.parts, known: [] };
+  const filtered =
+    baseline === undefined
+      ? { parts: asked.parts, known: [] }
+      : baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
   return {
     parts: filtered.parts,
     problems: asked.problems,
     suppressed: countOf(asked.suppressed),
     baselined: countOf(filtered.known),
   };
+}
+
+async function stateIn(roots: readonly EvaluatedRoot[]): Promise<RunFindings['stateOf']> {
+  const inputs = new (await import('../suppress/given-inputs.ts')).GivenInputs(roots);
+  return (part, name) => inputs.stateOf(part, name);
 }
 
 function countOf(parts: readonly Part[]): number {

@@ -1,6 +1,6 @@
 /** Conditions of suppression comments: `when var.environment == "dev" and var.public == true`. */
 
-import type { InputValue, When } from '../when.ts';
+import { type InputValue, isSameValue, type StateOf, type When } from '../when.ts';
 
 /** An input that has to be a value, or anything else. */
 export interface CommentCondition {
@@ -9,15 +9,6 @@ export interface CommentCondition {
   readonly isEqual: boolean;
   readonly value: InputValue;
 }
-
-/** What an input is where a finding does not say: a value (undefined where it is none that a comment can write), or one of several. */
-export type InputState =
-  | { readonly kind: 'given'; readonly value: InputValue | undefined }
-  /** `values`: all that it can be; undefined where there are others. */
-  | { readonly kind: 'open'; readonly values: readonly InputValue[] | undefined };
-
-/** Undefined for what decides nothing. */
-export type StateOf = (name: string) => InputState | undefined;
 
 export interface ReadConditions {
   readonly conditions: readonly CommentCondition[];
@@ -128,6 +119,3 @@ function withInput(when: When, name: string, is: When[string]): When {
   const entries = Object.entries({ ...when, [name]: is }).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries);
 }
-
-/** Terraform converts them to each other, such as those of a variable without a type. */
-const isSameValue = (a: unknown, b: InputValue): boolean => typeof a !== 'object' && String(a) === String(b);

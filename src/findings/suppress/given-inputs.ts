@@ -4,8 +4,7 @@ import type { Configuration } from '../../terraform/instances/configuration.ts';
 import { numberToJs } from '../../terraform/values/number.ts';
 import { isMapping, type Value } from '../../terraform/values/value.ts';
 import type { Part } from '../finding.ts';
-import type { InputValue } from '../when.ts';
-import type { InputState } from './condition.ts';
+import type { InputState, InputValue } from '../when.ts';
 
 /** A root module in one environment. */
 export interface EvaluatedRoot {

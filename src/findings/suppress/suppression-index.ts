@@ -1,8 +1,8 @@
 /** Which suppressions of a file apply to a place. */
 
 import type { TextRange } from '../../source/source-file.ts';
-import type { When } from '../when.ts';
-import { type StateOf, without } from './condition.ts';
+import type { StateOf, When } from '../when.ts';
+import { without } from './condition.ts';
 import type { Request, RequestedName } from './request.ts';
 
 /** What is known of inputs where a part was found. */
