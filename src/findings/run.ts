@@ -1,6 +1,7 @@
 /** SecurityModel + settings -> the parts of findings. */
 
 import { append } from '../collections/append.ts';
+import { groupBy } from '../collections/group-by.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
 import type { KindModel } from '../model/kind-model.ts';
 import { isInDownloadedModule } from '../model/place.ts';
@@ -9,6 +10,7 @@ import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { spanKey } from '../source/span.ts';
+import { compareStrings } from '../terraform/values/value.ts';
 import { formatList, formatNumber } from '../text/count.ts';
 import { shownAliases } from './aliases.ts';
 import type { Check, Hit } from './check.ts';
@@ -57,7 +59,7 @@ export function runChecks(
       const findings =
         cache === undefined ? run(asked, of) : findingsByUnit(asked, of, settings, run, cache.within(kind));
       append(problems, findings.problems);
-      return findings.found;
+      return firstOfEachFile(findings.found, MAX_PER_FILE, (check, file) => problems.push(tooMany(check, file)));
     });
     const places = new RelatedPlaces(model.trees);
     const partFor = (each: CheckHit): Part => partOf(each, model, places);
@@ -96,33 +98,62 @@ function findingsOf(
     for (const check of checks) {
       const on = setting.get(check.id);
       if (on === undefined) continue;
-      const counts = new Map<string, number>();
+      let hits: CheckHit[] = [];
+      let isMany = 2 * MAX_PER_FILE;
       try {
         for (const seen of check.run(model as never, on.options as never)) {
           const isOthers = isInDownloadedModule(seen.place.span);
           const isHidden = isOthers && check.topic === 'hygiene';
           const hit = isOthers && !isHidden ? atCall(seen) : seen;
-          if (settingFor(hit) === setting) {
-            const { file } = hit.place.span;
-            const count = (counts.get(file.path) ?? 0) + 1;
-            counts.set(file.path, count);
-            if (count === MAX_PER_FILE + 1) problems.push(tooMany(check, file));
-            if (count > MAX_PER_FILE) continue;
-            found.push({
-              check,
-              severity: on.severity,
-              hit,
-              ...(hit !== seen && { seen }),
-              ...(isHidden && { isHidden }),
-            });
+          if (settingFor(hit) !== setting) continue;
+          hits.push({
+            check,
+            severity: on.severity,
+            hit,
+            ...(hit !== seen && { seen }),
+            ...(isHidden && { isHidden }),
+          });
+          if (hits.length === isMany) {
+            // One too many is kept, by which the caller sees it.
+            hits = [...firstOfEachFile(hits, MAX_PER_FILE + 1)];
+            isMany = 2 * Math.max(hits.length, MAX_PER_FILE);
           }
         }
       } catch (error) {
         problems.push(failure(check, error));
       }
+      append(found, hits);
     }
   }
   return { found, problems };
+}
+
+/**
+ * The first of each check in each file, by place: which they are does not depend on the order in which they are found.
+ *
+ * @param tell is called for a check and a file that have more than `most`
+ */
+function firstOfEachFile(
+  found: readonly CheckHit[],
+  most: number,
+  tell?: (check: Check, file: SourceFile) => void,
+): readonly CheckHit[] {
+  if (found.length <= most) return found;
+  const dropped = new Set<CheckHit>();
+  for (const some of groupBy(found, ({ check, hit }) => `${check.id} ${hit.place.span.file.path}`).values()) {
+    if (some.length <= most) continue;
+    tell?.(some[0]!.check, some[0]!.hit.place.span.file);
+    for (const each of [...some].sort(byPlace).slice(most)) dropped.add(each);
+  }
+  return dropped.size === 0 ? found : found.filter((each) => !dropped.has(each));
+}
+
+function byPlace({ hit: a }: CheckHit, { hit: b }: CheckHit): number {
+  return (
+    a.place.span.start - b.place.span.start ||
+    compareStrings(a.subject.address, b.subject.address) ||
+    compareStrings(a.message, b.message)
+  );
 }
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */

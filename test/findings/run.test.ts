@@ -2,6 +2,7 @@
 
 import { describe, expect, test } from '@jest/globals';
 import { build } from '../../src/build.ts';
+import { QueryCache } from '../../src/collections/query-cache.ts';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { type Check, defineCheck, type Hit } from '../../src/findings/check.ts';
@@ -243,6 +244,35 @@ test('a check that fails is a problem, and the others go on', async () => {
   expect(findings.map(({ check }) => check)).toEqual(['some-fault']);
   expect(problems).toMatchObject([{ kind: 'internal', severity: 'error' }]);
   expect(problems[0]!.message).toBe('Check failing-fault failed with an internal error: no such thing.');
+});
+
+test('of one check in one file, the first 10,000 by place are findings, whatever is remembered', async () => {
+  const group = (name: string): string =>
+    `resource "aws_security_group" "${name}" {\n  count = 6000\n  name  = "${name}-\${count.index}"\n}\n`;
+  // The group that is last by address comes first in the file.
+  const models = await modelsOf({ 'main.tf': group('z') + group('a') });
+  const checks = [
+    defineCheck({
+      ...ruleCheck('group'),
+      *run(model) {
+        for (const each of model.groups)
+          yield { answer: 'yes', subject: each, place: each, message: 'Said of a group.' };
+      },
+    }),
+  ];
+  const all = settings(checks);
+  const results = [undefined, [new QueryCache()]].map((caches) =>
+    runChecks(checks, models, () => ({ checks: all }), caches),
+  );
+  for (const { parts, problems } of results) {
+    expect(parts).toHaveLength(10_000);
+    expect(parts.filter(({ subject }) => subject === 'aws_security_group.z')).toHaveLength(6000);
+    expect(problems.map(({ message }) => message)).toEqual([
+      'group finds more than 10,000 faults in this file: the others are not shown.',
+    ]);
+  }
+  const [without, withCache] = results.map(({ parts }) => parts.map(({ instance }) => instance).sort());
+  expect(withCache).toEqual(without);
 });
 
 test("a file's own settings decide what is found in it", async () => {
