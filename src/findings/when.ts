@@ -61,10 +61,8 @@ function describeCondition([name, condition]: readonly [string, Condition]): str
   if (condition.not.length === 1 && typeof only === 'object')
     return only === null ? `${name} is not null` : `${name} is not empty`;
   if (condition.not.length === 1 && only === '') return `${name} is not empty`;
-  return `${name} is neither ${condition.not.map((each) => JSON.stringify(each)).join(' nor ')}`.replace(
-    /^(.*) is neither ([^"]*"[^"]*")$/,
-    '$1 is not $2',
-  );
+  const values = condition.not.map((each) => JSON.stringify(each));
+  return values.length === 1 ? `${name} is not ${values[0]}` : `${name} is neither ${values.join(' nor ')}`;
 }
 
 const either = (texts: readonly string[]): string =>
