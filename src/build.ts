@@ -9,7 +9,7 @@ import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
-import { isOfModel, normalize } from './model/normalize.ts';
+import { normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import { type Configuration, Evaluator } from './terraform/instances/configuration.ts';
@@ -18,7 +18,7 @@ import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undec
 import type { World } from './terraform/instances/world.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { discover } from './terraform/modules/discover.ts';
-import { isDownloaded, type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
@@ -66,8 +66,8 @@ export interface Built {
   readonly directories: number;
   /** Configuration files that the configuration leaves out. */
   readonly excluded: number;
-  /** Security groups and rules, as resource blocks, that make no instance in any root or environment. */
-  readonly withoutInstance: number;
+  /** Those whose blocks count in this run, with what they call. */
+  readonly modules: readonly LoadedModule[];
 }
 
 export interface BuiltRoot {
@@ -146,18 +146,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     files: new Set(modules.flatMap((module) => module.trees)).size,
     directories: modules.length,
     excluded: shard.index === 1 ? found.excluded : 0,
-    withoutInstance: countWithoutInstance(modules, roots),
+    modules,
   };
-}
-
-/** Resource blocks of types that the model is made of, in modules that nobody downloaded, without an instance anywhere. */
-function countWithoutInstance(modules: readonly LoadedModule[], roots: readonly BuiltRoot[]): number {
-  const made = new Set(
-    roots.flatMap(({ configuration }) => configuration.instances(isOfModel).map(({ block }) => block)),
-  );
-  const ours = modules.filter(({ directory }) => !isDownloaded(directory));
-  const declared = ours.flatMap(({ resources }) => [...resources.values()].filter(isOfModel));
-  return new Set(declared.map(({ block }) => block).filter((block) => !made.has(block))).size;
 }
 
 function buildRoot(

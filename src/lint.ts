@@ -14,6 +14,7 @@ import type { FileChecks } from './findings/setting.ts';
 import { exploreWorlds } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
+import { CreatedBlocks, switchedOff } from './model/switched-off.ts';
 import type { Inspection } from './report/inspected.ts';
 import type { InspectedRoot } from './report/inspected-worlds.ts';
 import { countsOf, type Report } from './report/report.ts';
@@ -54,7 +55,11 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const result = runChecks(checks, models, checksFor, caches);
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
-  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor);
+  const absent = configurations.flatMap((each) => [...each.absent(isOfModel)]);
+  const created = new CreatedBlocks();
+  for (const { model, configuration } of roots) created.add(model, configuration);
+  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor, created);
+  const off = switchedOff(built.modules, absent, created);
   const accepted = await filterParts(explored?.parts ?? result.parts, trees, roots, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
@@ -76,24 +81,33 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       outsideDiff: 0,
       inDownloadedModules: result.inDownloadedModules,
       excluded: built.excluded,
-      withoutInstance: built.withoutInstance,
+      switchedOff: off.all,
+      switchedOffByInputs: options.worlds === 'one' || options.inputs.any === true ? 0 : off.byInputs,
     },
     ...(options.shard !== undefined && { shard: { ...options.shard, parts: accepted.parts } }),
   };
 }
 
-/** What is found in all worlds that the configurations speak of. */
+/**
+ * What is found in all worlds that the configurations speak of.
+ *
+ * @param created gets what there is in them
+ */
 function inAllWorlds(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
   checksFor: (path: string) => FileChecks,
+  created: CreatedBlocks,
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const ids = new Set(ofUnits.map(({ id }) => id));
   const explored = roots.map((root) => {
     const own = byRoot.get(`${root.model.root}\n${root.model.environment ?? ''}`) ?? [];
-    return ofAllWorlds(root, own, ids, (changed) => runChecks(ofUnits, [changed], checksFor).parts);
+    return ofAllWorlds(root, own, ids, (changed) => {
+      created.add(changed);
+      return runChecks(ofUnits, [changed], checksFor).parts;
+    });
   });
   return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
 }

@@ -89,7 +89,11 @@ export function reportSchema(): Schema {
           outsideDiff: count,
           inDownloadedModules: count,
           excluded: count,
-          withoutInstance: count,
+          switchedOff: {
+            description: 'Groups and rules, as blocks, that nothing creates in any world that was checked.',
+            ...count,
+          },
+          switchedOffByInputs: { description: 'Of these, those that --any-input checks.', ...count },
         }),
       },
       {

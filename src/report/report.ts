@@ -21,8 +21,10 @@ export interface Summary extends Readonly<Record<Severity, number>> {
   readonly inDownloadedModules: number;
   /** Configuration files that "include" and "exclude" leave out. */
   readonly excluded: number;
-  /** Security groups and rules, as resource blocks, that make no instance anywhere. */
-  readonly withoutInstance: number;
+  /** Groups and rules, as blocks, that nothing creates in any world that was looked at. */
+  readonly switchedOff: number;
+  /** Of these, those that --any-input judges: they depend on variables that have values. */
+  readonly switchedOffByInputs: number;
 }
 
 /** The summary of a run that read nothing. */
@@ -42,7 +44,8 @@ export const emptySummary: Summary = {
   outsideDiff: 0,
   inDownloadedModules: 0,
   excluded: 0,
-  withoutInstance: 0,
+  switchedOff: 0,
+  switchedOffByInputs: 0,
 };
 
 /** Findings and undecided are sorted by file, start, check; problems by file and start, those without a place first. */

@@ -30,7 +30,7 @@ export function summaryLine(
     parts.push(`${findings} in downloaded modules ${are} not shown`);
   }
   if (summary.excluded > 0) parts.push(`${count(summary.excluded, 'file')} excluded`);
-  if (summary.withoutInstance > 0) parts.push(`${count(summary.withoutInstance, 'block')} without instances`);
+  if (summary.switchedOff > 0) parts.push(switchedOff(summary));
   const warnings = problems.length - errors;
   if (warnings > 0) parts.push(count(warnings, 'warning'));
   if (summary.undecided > 0) {
@@ -38,6 +38,14 @@ export function summaryLine(
     parts.push(`${count(summary.undecided, 'result')} undecided because of unknown values${hint}`);
   }
   return parts.join('; ');
+}
+
+/** `31 groups and rules are switched off (check 4 of them with --any-input)`. */
+function switchedOff({ switchedOff: all, switchedOffByInputs: some }: Summary): string {
+  const text = all === 1 ? '1 group or rule is switched off' : `${all} groups and rules are switched off`;
+  if (some === 0) return text;
+  const which = all === 1 ? 'it' : some === all ? 'them' : `${some} of them`;
+  return `${text} (check ${which} with --any-input)`;
 }
 
 const isAre = (number: number): string => (number === 1 ? 'is' : 'are');

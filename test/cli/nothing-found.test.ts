@@ -48,10 +48,10 @@ const reasons: Readonly<Record<string, Case>> = {
     text: /The module "acme\/web\/aws" is not installed/,
     json: ({ problems }) => /" is not installed/.test(problems[0]!.message),
   },
-  'a block makes no instance': {
+  'a block is switched off': {
     files: { 'main.tf': off },
-    text: /; 1 block without instances$/m,
-    json: ({ summary }) => summary['withoutInstance'] === 1,
+    text: /; 2 groups and rules are switched off$/m,
+    json: ({ summary }) => summary['switchedOff'] === 2 && summary['switchedOffByInputs'] === 0,
   },
   'a question is undecided': {
     files: { 'main.tf': maybe },
@@ -471,9 +471,16 @@ describe('tfsg inspect', () => {
 }
 ${open.replace('{\n', '{\n  count = var.on ? 1 : 0\n')}`;
     shell = shellWith({ 'main.tf': dynamic });
-    const { groups, rules } = JSON.parse((await shell.tfsg('inspect -f json')).stdout);
+    const { groups, rules } = JSON.parse((await shell.tfsg('inspect -f json --worlds one')).stdout);
     expect([groups[0].exists, rules[0].exists]).toEqual(['unknown', 'unknown']);
     expect((await shell.tfsg('inspect')).stdout).toBe(
+      [
+        'aws_security_group.web[0]  where var.on is true  main.tf:4:1',
+        '  ingress tcp 22 <- 0.0.0.0/0  where var.on is true  aws_security_group.web[0]  main.tf:9:3',
+        '',
+      ].join('\n'),
+    );
+    expect((await shell.tfsg('inspect --worlds one')).stdout).toBe(
       [
         'aws_security_group.web  (may not exist)  main.tf:4:1',
         '  ingress tcp 22 <- 0.0.0.0/0  (may not exist)  aws_security_group.web  main.tf:9:3',

@@ -1,5 +1,6 @@
 /** The meaning of names in an expression. */
 
+import type { Block } from '../../hcl/syntax.ts';
 import { type Problem, problemKey } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import type { FunctionWorld } from '../functions/index.ts';
@@ -47,15 +48,15 @@ export interface Scope {
 /** Keeps problems, each once: an expression may be evaluated for many instances. */
 export class ProblemSink {
   #problems: Map<string, Problem> | undefined;
-  #absent: Set<Span> | undefined;
+  #absent: Set<Block> | undefined;
 
   /** Notes a block that is written and makes nothing, because its collection is empty. */
-  addAbsent(block: Span): void {
+  addAbsent(block: Block): void {
     this.#absent ??= new Set();
     this.#absent.add(block);
   }
 
-  get absent(): Iterable<Span> {
+  get absent(): Iterable<Block> {
     return this.#absent ?? [];
   }
 

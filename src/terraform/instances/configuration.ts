@@ -18,7 +18,7 @@ import { type Absent, type Domain, ModuleInstance } from './module-instance.ts';
 import { type References, referencesOf, referencesOfCall } from './references.ts';
 import type { World, WorldInputs } from './world.ts';
 
-export type { Domain };
+export type { Absent, Domain };
 
 export interface Configuration extends Resources {
   readonly root: LoadedModule;
@@ -41,6 +41,8 @@ export interface Configuration extends Resources {
   inputsBehind(reasons: Iterable<string>): readonly InputBehind[];
   /** What is written and switched off by the defaults of variables that nobody gives, until now. */
   switches(isWanted: (declaration: ResourceDeclaration) => boolean): readonly Switch[];
+  /** What is written and makes no instance, until now. */
+  absent(isWanted: (declaration: ResourceDeclaration) => boolean): Iterable<Absent>;
   /** What could not be evaluated until now, or Terraform would reject. */
   readonly problems: readonly Problem[];
 }
@@ -116,6 +118,7 @@ export class Evaluator {
       directories: () => new Set(instance.directories()),
       domains: () => domainsOf(instance),
       inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
+      absent: (isWanted) => instance.absent(isWanted),
       switches: (isWanted) => switchesOf(instance.absent(isWanted)),
       get problems() {
         const problems = new ProblemSink();
@@ -177,8 +180,8 @@ function shown(value: Value): string {
 function switchesOf(absent: Iterable<Absent>): readonly Switch[] {
   return [...absent].flatMap((each) => {
     const world = new Map<string, InputAnswer>();
-    for (const [name, value] of each.defaults()) {
-      const answer = otherwise(value);
+    for (const { name, value, isGiven } of each.variables()) {
+      const answer = isGiven ? undefined : otherwise(value);
       if (answer !== undefined) world.set(name, answer);
     }
     if (world.size === 0) return [];

@@ -1,5 +1,6 @@
 /** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
+import type { Block } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluate, evaluateOrUnknown } from '../expressions/evaluate.ts';
@@ -137,7 +138,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
 
   /**
    * Blocks that make no instance, until now: resources of the wanted types, calls of modules, and nested blocks of wanted resources; each
-   * with the variables of the root that it depends on and that have their default because nobody gives them a value.
+   * with the variables of the root that it depends on.
    */
   *absent(isWanted: (declaration: ResourceDeclaration) => boolean): Iterable<Absent> {
     for (const entry of this.#entries.values()) {
@@ -145,18 +146,21 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       const address = resourceOf(key);
       const declaration = address === undefined ? undefined : this.module.resources.get(address);
       if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
-        const defaults = () => defaultsBehind(entry.sources);
+        const variables = () => variablesBehind(entry.sources);
         const resource = this.#modulePath + address;
-        if ((value as ExpandedResource).instances.length === 0) yield { kind: 'resource', address: resource, defaults };
-        for (const block of entry.absent) yield { kind: 'block', address: resource, block, defaults };
+        if ((value as ExpandedResource).instances.length === 0)
+          yield { kind: 'resource', address: resource, declaration, variables };
+        for (const block of entry.absent) yield { kind: 'block', address: resource, block, variables };
       }
       const call = callOf(key);
-      if (call === undefined || value === undefined || this.module.calls.get(call)?.kind !== 'module') continue;
+      const called = call === undefined ? undefined : this.module.calls.get(call);
+      if (value === undefined || called?.kind !== 'module') continue;
       if ((value as Expansion).instances.length === 0) {
         yield {
           kind: 'module',
           address: `${this.#modulePath}module.${call}`,
-          defaults: () => defaultsBehind(entry.sources),
+          module: called.module,
+          variables: () => variablesBehind(entry.sources),
         };
       }
     }
@@ -501,16 +505,16 @@ function anyValue(input: string, value: Value, entry: Entry): Value {
   return { ...unknownValue({ name: input }, typeOf(value), value.origin), input, sensitive: value.sensitive };
 }
 
-/** The variables of the root with a default that something was computed from. */
-function defaultsBehind(sources: Iterable<Entry>): ReadonlyMap<string, Value> {
-  const found = new Map<string, Value>();
+/** The variables of the root that something was computed from. */
+function variablesBehind(sources: Iterable<Entry>): readonly RootVariable[] {
+  const found: RootVariable[] = [];
   const all = new Set(sources);
   // A set goes on to what is added to it meanwhile.
   for (const { key, home, value, sources: more } of all) {
     for (const source of more) all.add(source);
     if (home.calledBy !== undefined || value === undefined || !key.startsWith('var.')) continue;
-    const given = home.evaluation.inputs.variables.has(key.slice('var.'.length));
-    if (!given && (value as Value).kind !== 'unknown') found.set(key, value as Value);
+    const isGiven = home.evaluation.inputs.variables.has(key.slice('var.'.length));
+    found.push({ name: key, value: value as Value, isGiven });
   }
   return found;
 }
@@ -540,10 +544,20 @@ export interface ProposedValue {
 }
 
 /** What is written and makes no instance. Addresses are without keys. */
-export type Absent = { readonly address: string; readonly defaults: () => ReadonlyMap<string, Value> } & (
-  | { readonly kind: 'resource' | 'module' }
-  | { readonly kind: 'block'; readonly block: Span }
+export type Absent = { readonly address: string; readonly variables: () => readonly RootVariable[] } & (
+  | { readonly kind: 'resource'; readonly declaration: ResourceDeclaration }
+  | { readonly kind: 'module'; readonly module: LoadedModule }
+  | { readonly kind: 'block'; readonly block: Block }
 );
+
+/** A variable of the root. */
+interface RootVariable {
+  /** `var.enabled`. */
+  readonly name: string;
+  readonly value: Value;
+  /** Whether somebody gives it; else it has its default, if it has one. */
+  readonly isGiven: boolean;
+}
 
 interface CalledInstances {
   readonly expansion: Expansion;

@@ -1,0 +1,88 @@
+/** Groups and rules that are written and that nothing creates: `count = 0`, or a collection that is empty. */
+
+import { containsSpan, type Span, spanKey } from '../source/span.ts';
+import type { Absent } from '../terraform/instances/configuration.ts';
+import type { Resources } from '../terraform/instances/instance.ts';
+import { isDownloaded, type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
+import type { ResourceDeclaration } from '../terraform/modules/module.ts';
+import { isOfModel } from './normalize.ts';
+import type { SecurityModel } from './security-model.ts';
+
+export interface SwitchedOff {
+  readonly all: number;
+  /** Those that depend on a variable of the root module that has a value. */
+  readonly byInputs: number;
+}
+
+/** What is created in the worlds that are looked at. */
+export class CreatedBlocks {
+  readonly #spans = new Set<string>();
+  readonly #rules = new Map<string, Map<number, Span>>();
+
+  /** @param resources that it is made of; none for a part of a model */
+  add(model: SecurityModel, resources?: Resources): void {
+    const { groups, rules } = model.of('security-group');
+    const instances = [
+      ...(resources?.instances(isOfModel) ?? []),
+      ...[...groups, ...rules].map(({ instance }) => instance),
+    ];
+    for (const { span } of instances) this.#spans.add(spanKey(span));
+    for (const { span } of rules) {
+      const ofFile = this.#rules.get(span.file.path) ?? new Map<number, Span>();
+      this.#rules.set(span.file.path, ofFile);
+      ofFile.set(span.start, span);
+    }
+  }
+
+  has(header: Span): boolean {
+    return this.#spans.has(spanKey(header));
+  }
+
+  hasRuleIn(block: Span): boolean {
+    return [...(this.#rules.get(block.file.path)?.values() ?? [])].some((span) => containsSpan(block, span));
+  }
+}
+
+/**
+ * How many groups and rules are created in none of the worlds, as blocks, those inside a group included.
+ *
+ * @param modules whose blocks count; those that somebody downloaded do not
+ * @param absent of all roots
+ */
+export function switchedOff(
+  modules: readonly LoadedModule[],
+  absent: Iterable<Absent>,
+  created: CreatedBlocks,
+): SwitchedOff {
+  const ours = modules.filter(({ directory }) => !isDownloaded(directory));
+  const files = new Set(ours.flatMap(({ trees }) => trees.map(({ file }) => file.path)));
+  const off = new Map<string, number>();
+  const isOff = ({ span }: ResourceDeclaration): boolean => !created.has(span);
+  const resourcesOf = ({ resources }: LoadedModule): readonly ResourceDeclaration[] =>
+    [...resources.values()].filter((each) => isOfModel(each) && isOff(each));
+  for (const each of ours.flatMap(resourcesOf)) off.set(spanKey(each.span), 1 + rulesIn(each));
+  const byInputs = new Set<string>();
+  for (const each of absent) {
+    if (each.kind === 'block') {
+      const { block } = each;
+      const isOurs = files.has(block.file.path);
+      if (!isOurs || !isRuleBlock(block.labels[0]?.name) || created.hasRuleIn(block)) continue;
+      off.set(spanKey(block), 1);
+      if (each.variables().length > 0) byInputs.add(spanKey(block));
+      continue;
+    }
+    const resources = each.kind === 'module' ? modulesOf(each.module).flatMap(resourcesOf) : [each.declaration];
+    const keys = resources.map(({ span }) => spanKey(span)).filter((key) => off.has(key));
+    if (keys.length > 0 && each.variables().length > 0) for (const key of keys) byInputs.add(key);
+  }
+  const total = (keys: Iterable<string>): number => [...keys].reduce((sum, key) => sum + off.get(key)!, 0);
+  return { all: total(off.keys()), byInputs: total(byInputs) };
+}
+
+function rulesIn({ content }: ResourceDeclaration): number {
+  return content.blocks.filter(({ block }) =>
+    isRuleBlock(block.type.name === 'dynamic' ? block.labels[0]?.name : block.type.name),
+  ).length;
+}
+
+const isRuleBlock = (name: string | undefined): boolean => name === 'ingress' || name === 'egress';
