@@ -73,6 +73,8 @@ export interface Built {
 export interface BuiltRoot {
   readonly model: SecurityModel;
   readonly configuration: Configuration;
+  /** What `terraform.workspace` is; undefined where it is left open. */
+  readonly workspace: string | undefined;
   /** Of the variable files that it was evaluated with. */
   readonly inputs: readonly SyntaxTree[];
   /** Of this root in this environment. */
@@ -179,7 +181,14 @@ function buildRoot(
   const updated = built(false);
   const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);
   return {
-    value: { model: model.value, configuration, inputs: inputs.value.trees, cache, inWorld },
+    value: {
+      model: model.value,
+      configuration,
+      workspace: given.workspace,
+      inputs: inputs.value.trees,
+      cache,
+      inWorld,
+    },
     problems: [...inputs.problems, ...configuration.problems, ...model.problems],
   };
 }

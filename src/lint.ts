@@ -15,6 +15,7 @@ import { exploreWorlds } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
 import type { Inspection } from './report/inspected.ts';
+import type { InspectedRoot } from './report/inspected-worlds.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
@@ -54,7 +55,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor);
-  const accepted = await filterParts(explored?.parts ?? result.parts, trees, modules, checks, options);
+  const accepted = await filterParts(explored?.parts ?? result.parts, trees, roots, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
@@ -90,27 +91,32 @@ function inAllWorlds(
   const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const ids = new Set(ofUnits.map(({ id }) => id));
-  const problems: Problem[] = [];
-  const explored = roots.flatMap(({ model, configuration, inWorld }) => {
-    const known = new Set(configuration.problems.map(problemKey));
-    const own = byRoot.get(`${model.root}\n${model.environment ?? ''}`) ?? [];
-    const runIn = (world: World) => {
-      const other = inWorld(world);
-      const changed = unlike(other.model, model);
-      const { parts: found } = runChecks(ofUnits, [changed], checksFor);
-      const isRejected = other.configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
-      return { configuration: other.configuration, parts: found, isRejected };
-    };
-    const found = exploreWorlds(
-      { configuration, parts: own, isRejected: false },
-      configuration.switches(isOfModel),
-      ids,
-      runIn,
-    );
-    if (found.isCut) problems.push(manyWorlds(model.root));
-    return found.parts;
+  const explored = roots.map((root) => {
+    const own = byRoot.get(`${root.model.root}\n${root.model.environment ?? ''}`) ?? [];
+    return ofAllWorlds(root, own, ids, (changed) => runChecks(ofUnits, [changed], checksFor).parts);
   });
-  return { parts: explored, problems };
+  return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
+}
+
+/**
+ * @param ids what `partsIn` finds
+ * @param partsIn finds it in what of a model is not the same as in the base
+ */
+function ofAllWorlds(
+  { model, configuration, inWorld }: BuiltRoot,
+  parts: readonly Part[],
+  ids: ReadonlySet<string>,
+  partsIn: (changed: SecurityModel) => readonly Part[],
+): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
+  const known = new Set(configuration.problems.map(problemKey));
+  const runIn = (world: World) => {
+    const other = inWorld(world);
+    const isRejected = other.configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
+    return { configuration: other.configuration, parts: partsIn(unlike(other.model, model)), isRejected };
+  };
+  const base = { configuration, parts, isRejected: false };
+  const found = exploreWorlds(base, configuration.switches(isOfModel), ids, runIn);
+  return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
 }
 
 /** What Terraform rejects. */
@@ -137,12 +143,41 @@ export async function inspect(
   paths: readonly string[],
   options: LintOptions,
 ): Promise<Inspected> {
-  const configFor: LintOptions['configFor'] =
-    options.environment === undefined
-      ? (path) => ({ ...options.configFor(path), environments: [] })
-      : options.configFor;
+  const configFor = configForInspection(options);
   const { roots, problems, excluded } = await build(fileSystem, paths, { ...options, worlds: 'one', configFor });
   return { models: roots.map(({ model }) => model.of('security-group')), problems: sortProblems(problems), excluded };
+}
+
+/**
+ * What the configurations at some paths would create in all worlds, without environments unless one is asked for; with `worlds: 'one'` as
+ * `inspect` has it.
+ */
+export async function inspectWorlds(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  options: LintOptions,
+): Promise<InspectedWorlds> {
+  const { roots, problems, excluded } = await build(fileSystem, paths, {
+    ...options,
+    configFor: configForInspection(options),
+  });
+  const { inspectedKinds, inspectedRoot, partsOfModel } = await import('./report/inspected-worlds.ts');
+  const all = roots.map((root) => {
+    const base = partsOfModel(root.model.of('security-group'));
+    const partsIn = (model: SecurityModel) => partsOfModel(model.of('security-group'));
+    const found =
+      options.worlds === 'one' ? { parts: base, problems: [] } : ofAllWorlds(root, base, inspectedKinds, partsIn);
+    return { root: inspectedRoot(found.parts, base), problems: found.problems };
+  });
+  return {
+    roots: all.map(({ root }) => root),
+    problems: sortProblems([...problems, ...all.flatMap((each) => each.problems)]),
+    excluded,
+  };
+}
+
+function configForInspection({ environment, configFor }: LintOptions): LintOptions['configFor'] {
+  return environment === undefined ? (path) => ({ ...configFor(path), environments: [] }) : configFor;
 }
 
 /** The configurations at some paths, in every environment, and the rule model of each: what two states of a tree are compared by. */
@@ -165,6 +200,10 @@ function evaluatedOf({ roots, problems }: Built): Evaluated {
 export interface Inspected extends Inspection {
   /** Configuration files that the configuration leaves out. */
   readonly excluded: number;
+}
+
+export interface InspectedWorlds extends Pick<Inspected, 'problems' | 'excluded'> {
+  readonly roots: readonly InspectedRoot[];
 }
 
 /** `configurations` are those that the models are made of, in the same order. */

@@ -187,6 +187,9 @@ export function baselineText(random: Random): string {
     subject: random.pick(['aws_security_group.a', '']),
     content: random.pick(['a = 1', '\u2028', '']),
     ...(random.chance(0.3) && { traffic: random.pick(['22/tcp', 1]) }),
+    ...(random.chance(0.3) && {
+      when: random.pick([[{ 'var.a': 'dev' }], [{ 'var.a': { not: ['', null] } }], [], {}]),
+    }),
     count: random.pick([1, 2, 1, 0, 1.5, 1e300]),
   });
   const findings = [...Array.from({ length: random.between(0, 4) }, entry), random.pick([null, entry()])];

@@ -6,7 +6,6 @@ import { decodeConfigFile } from '../../src/config/decode.ts';
 import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import { DiffError, parseDiff } from '../../src/diff/parse.ts';
 import { BaselineError, readBaseline, baselineText as writtenBaseline } from '../../src/findings/baseline/document.ts';
-import { DeclarationFinder } from '../../src/findings/suppress/declared-at.ts';
 import { suppressParts } from '../../src/findings/suppress/suppress.ts';
 import { blocksOf } from '../../src/hcl/json/blocks.ts';
 import { parseJson } from '../../src/hcl/json/parser.ts';
@@ -86,10 +85,9 @@ export const targets: Readonly<Record<string, Target>> = {
     make: commentedText,
     run(text) {
       const file = new SourceFile('main.tf', text);
-      const { problems } = suppressParts([], [parseHcl(file).value], new DeclarationFinder([]), checks, {
+      const { problems } = suppressParts([], [parseHcl(file).value], [], checks, {
         configFor: () => configOf(new Map()),
         today: '2026-01-01',
-        workspace: undefined,
         reportsUnused: true,
       });
       return placesOf(file, problems);

@@ -1,5 +1,7 @@
 /** The JSON Schema of the file of --baseline. */
 
+import { world } from './report-schema.ts';
+
 const text = { type: 'string' };
 const file = { description: 'Path relative to the repository root, with "/".', ...text };
 const subject = {
@@ -41,6 +43,12 @@ export function baselineSchema(): object {
           content,
           traffic: { description: 'Traffic that the rule allows: 22/tcp, 8000-8010/udp, 8/icmp, all.', ...text },
           peers: { description: 'Sources or destinations at fault.', ...text },
+          when: {
+            description: 'The worlds where it is found; absent if it is found in all of them.',
+            type: 'array',
+            minItems: 1,
+            items: world,
+          },
           count,
         },
       },

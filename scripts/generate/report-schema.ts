@@ -31,6 +31,22 @@ function list(items: Schema, description: string): Schema {
   return { description, type: 'array', items };
 }
 
+/** Values of inputs, as a finding has them. */
+export const world: Schema = {
+  description:
+    'Inputs that nobody gives, by name as Terraform writes them, with their values. A condition of the configuration is true or false.',
+  type: 'object',
+  minProperties: 1,
+  additionalProperties: {
+    anyOf: [
+      { type: 'string' },
+      { type: 'number' },
+      { type: 'boolean' },
+      object({ not: { description: 'It is none of these.', type: 'array' } }),
+    ],
+  },
+};
+
 const place = {
   file: { description: 'Path relative to the repository root, with "/".', ...text },
   range: { $ref: '#/definitions/range' },
@@ -143,20 +159,7 @@ export function reportSchema(): Schema {
         },
         { when: { $ref: '#/definitions/world' } },
       ),
-      world: {
-        description:
-          'Inputs that nobody gives, by name as Terraform writes them, with their values. A condition of the configuration is true or false.',
-        type: 'object',
-        minProperties: 1,
-        additionalProperties: {
-          anyOf: [
-            { type: 'string' },
-            { type: 'number' },
-            { type: 'boolean' },
-            object({ not: { description: 'It is none of these.', type: 'array' } }),
-          ],
-        },
-      },
+      world,
       fix: object({
         message: text,
         edits: list(object({ ...place, text }), 'Each replaces the text of its range.'),

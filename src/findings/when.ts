@@ -11,6 +11,15 @@ export type Condition =
 /** Inputs by name, as Terraform writes them: `var.environment`, `terraform.workspace`, or the text of a condition. */
 export type When = Readonly<Record<string, Condition>>;
 
+/** What an input is where a finding does not say: a value (undefined where it is none that a comment can write), or one of several. */
+export type InputState =
+  | { readonly kind: 'given'; readonly value: InputValue | undefined }
+  /** `values`: all that it can be; undefined where there are others. */
+  | { readonly kind: 'open'; readonly values: readonly InputValue[] | undefined };
+
+/** Undefined for what decides nothing. */
+export type StateOf = (name: string) => InputState | undefined;
+
 /** Worlds together: those that say more than another one are left out; none where it always holds. */
 export function joinWhen(all: readonly (When | undefined)[]): readonly When[] {
   const worlds = new Map<string, When>();
@@ -52,11 +61,41 @@ function describeCondition([name, condition]: readonly [string, Condition]): str
   if (condition.not.length === 1 && typeof only === 'object')
     return only === null ? `${name} is not null` : `${name} is not empty`;
   if (condition.not.length === 1 && only === '') return `${name} is not empty`;
-  return `${name} is neither ${condition.not.map((each) => JSON.stringify(each)).join(' nor ')}`.replace(
-    /^(.*) is neither ([^"]*"[^"]*")$/,
-    '$1 is not $2',
-  );
+  const values = condition.not.map((each) => JSON.stringify(each));
+  return values.length === 1 ? `${name} is not ${values[0]}` : `${name} is neither ${values.join(' nor ')}`;
 }
 
 const either = (texts: readonly string[]): string =>
   texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;
+
+/** Terraform converts them to each other, such as those of a variable without a type. */
+export const isSameValue = (a: unknown, b: InputValue): boolean => typeof a !== 'object' && String(a) === String(b);
+
+/**
+ * Whether every world that `when` describes is one of those that another describes.
+ *
+ * @param stateOf inputs of which `when` says nothing
+ */
+export function isWithin(when: When, wide: When, stateOf: StateOf): boolean {
+  return Object.entries(wide).every(([name, condition]) => {
+    const state = Object.hasOwn(when, name) ? undefined : stateOf(name);
+    const own = Object.hasOwn(when, name) ? when[name] : state?.kind === 'given' ? state.value : undefined;
+    if (own === undefined) return false;
+    if (typeof condition !== 'object') return typeof own !== 'object' && isSameValue(own, condition);
+    if (typeof own !== 'object') return !condition.not.some((each) => isSameValue(each, own));
+    return condition.not.every((each) => own.not.some((other) => JSON.stringify(other) === JSON.stringify(each)));
+  });
+}
+
+/** Whether JSON is what a finding has. */
+export function isWhen(value: unknown): value is When {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const conditions: readonly unknown[] = Object.values(value);
+  return conditions.length > 0 && conditions.every(isCondition);
+}
+
+function isCondition(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return ['string', 'number', 'boolean'].includes(typeof value);
+  const [[name, excluded] = [], ...others] = Object.entries(value);
+  return name === 'not' && Array.isArray(excluded) && others.length === 0;
+}

@@ -11,8 +11,9 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Finding, Fix } from '../findings/finding.ts';
+import { describeWhen } from '../findings/when.ts';
 import { fixFindings, type Target } from '../fix/fix.ts';
-import { type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
+import { conditionOf, type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
 import type { EditorPlaces } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -109,7 +110,11 @@ class Offered {
         this.#abilities,
       ),
     });
+    const condition = conditionOf(finding);
+    const there = condition === undefined ? undefined : ignoreComments(finding, condition).here;
+    const where = describeWhen(finding.when ?? []);
     return [
+      ...(there === undefined ? [] : [action(`Ignore ${check} ${where}${words}`, there)]),
       ...(here === undefined ? [] : [action(`Ignore ${check} here${words}`, here)]),
       ...(block === undefined ? [] : [action(`Ignore ${check} in the whole block ${block.name}${words}`, block)]),
     ];
@@ -146,7 +151,8 @@ class Offered {
     const at = this.#places.linesOf(span.file).positionAt(offset);
     const range = { start: at, end: at };
     if (this.#asksForReason) {
-      return { range, snippet: { kind: 'snippet', value: `${before} -- \${1:${REASON}}${after}` } };
+      const text = before.replace(/[\\$}]/g, '\\$&');
+      return { range, snippet: { kind: 'snippet', value: `${text} -- \${1:${REASON}}${after}` } };
     }
     return { range, newText: `${before}${asks ? ` -- ${REASON}` : ''}${after}` };
   }

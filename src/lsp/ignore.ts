@@ -1,6 +1,7 @@
 /** Where to insert a suppression comment. */
 
 import type { Finding } from '../findings/finding.ts';
+import { readConditions } from '../findings/suppress/condition.ts';
 import { SuppressionTargets } from '../findings/suppress/targets.ts';
 import { parseHcl } from '../hcl/native/parser.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
@@ -26,8 +27,15 @@ export const REASON = 'reason';
 
 const none: IgnoreComments = { here: undefined, block: undefined };
 
-/** None in JSON syntax, which has no comments. */
-export function ignoreComments({ check, span }: Pick<Finding, 'check' | 'span'>): IgnoreComments {
+/**
+ * None in JSON syntax, which has no comments.
+ *
+ * @param condition in which worlds it holds
+ */
+export function ignoreComments(
+  { check, span }: Pick<Finding, 'check' | 'span'>,
+  condition: string | undefined = undefined,
+): IgnoreComments {
   const { file } = span;
   if (file.path.endsWith('.json')) return none;
   const { value: tree, problems } = parseHcl(file);
@@ -36,7 +44,7 @@ export function ignoreComments({ check, span }: Pick<Finding, 'check' | 'span'>)
     .map(({ node }) => node)
     .filter((node) => node !== tree.body && node.start <= span.start && span.end <= node.end);
   const attempt = (line: number): IgnoreComment | undefined => {
-    const comment = commentAbove(file, line, check);
+    const comment = commentAbove(file, line, condition === undefined ? check : `${check} when ${condition}`);
     const text = file.text.slice(0, comment.offset) + comment.before + comment.after + file.text.slice(comment.offset);
     return reaches(text, comment, span, problems.length) ? comment : undefined;
   };
@@ -50,15 +58,28 @@ export function ignoreComments({ check, span }: Pick<Finding, 'check' | 'span'>)
   return { here, block: block === undefined || block.offset === here?.offset ? undefined : { ...block, name: name! } };
 }
 
+/** The condition of a comment that suppresses a finding only where it applies; undefined where it needs none, or more than one comment. */
+export function conditionOf({ when = [] }: Pick<Finding, 'when'>): string | undefined {
+  const [world, ...others] = when;
+  if (world === undefined || others.length > 0) return undefined;
+  const conditions = Object.entries(world).map(([name, is]) => {
+    if (typeof is !== 'object') return `${name} == ${JSON.stringify(is)}`;
+    const isWritten = is.not.every((each) => each !== null && typeof each !== 'object');
+    return isWritten ? is.not.map((each) => `${name} != ${JSON.stringify(each)}`).join(' and ') : undefined;
+  });
+  const text = conditions.every((each) => each !== undefined) ? conditions.join(' and ') : undefined;
+  return text !== undefined && 'conditions' in readConditions(text) ? text : undefined;
+}
+
 /** The comment as the line above another, indented alike. Lines count from 1. */
-function commentAbove(file: SourceFile, line: number, check: string): IgnoreComment {
+function commentAbove(file: SourceFile, line: number, request: string): IgnoreComment {
   const start = file.lineStarts[line - 1]!;
   const offset = line === 1 ? file.textStart : start;
   const indentation = /[^\S\n]*/y;
   indentation.lastIndex = offset;
   const indent = indentation.exec(file.text)?.[0].replaceAll('\r', '') ?? '';
   const end = /\r?\n/.exec(file.text)?.[0] ?? '\n';
-  return { offset, before: `${indent}# tfsg:ignore ${check}`, after: end };
+  return { offset, before: `${indent}# tfsg:ignore ${request}`, after: end };
 }
 
 /** Whether a text with the comment is read as before, and the comment reaches a finding. */

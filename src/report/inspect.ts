@@ -1,39 +1,42 @@
 /** The output of `tfsg inspect`: the rule model, for people and for programs. */
 
+import { groupBy } from '../collections/group-by.ts';
+import { describeWhen } from '../findings/when.ts';
 import { placeOf } from '../source/position.ts';
+import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { placeDocument, problemDocument, SCHEMA_VERSION } from './document.ts';
 import { escapeControls, type SafeText, safeLines } from './escape.ts';
 import { jsonDocument } from './formats/json.ts';
-import { type Inspection, type ShownRule, shownGroup, shownRules } from './inspected.ts';
+import type { ShownRule } from './inspected.ts';
+import type { InspectedRoot } from './inspected-worlds.ts';
 
-/** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file` and `range`. */
-export function renderInspectionJson({ models, problems }: Inspection): SafeText {
+/** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file` and `range`, and with `when` where it is so in some worlds only. */
+export function renderInspectionJson(roots: readonly InspectedRoot[], problems: readonly Problem[]): SafeText {
   return jsonDocument({
     schemaVersion: SCHEMA_VERSION,
-    groups: models.flatMap(({ groups }) => groups.map(shownGroup)).map(withPlace),
-    rules: models.flatMap(shownRules).map(withPlace),
+    groups: roots.flatMap(({ groups }) => groups.map(withPlace)),
+    rules: roots.flatMap(({ rules }) => rules.map(withPlace)),
     problems: problems.map(problemDocument),
   });
 }
 
 /** A line for each group and, below it, each of its rules; then the rules of groups from elsewhere. */
 export function renderInspection(
-  { models }: Pick<Inspection, 'models'>,
+  roots: readonly InspectedRoot[],
   shownPath = (path: string): string => path,
 ): SafeText {
   const place = (span: Span): string => placeOf(span, span.file.isVirtual ? span.file.path : shownPath(span.file.path));
-  const describe = (rule: ShownRule): string => describeRule(rule, place(rule.span));
-  const lines = models.flatMap((model) => {
-    const groups = model.groups.map(shownGroup);
-    const rules = shownRules(model);
+  const describe = (rule: InspectedRoot['rules'][number]): string => describeRule(rule, place(rule.span));
+  const lines = roots.flatMap(({ groups, rules }) => {
     const addresses = new Set(groups.map(({ address }) => address));
+    const ofGroup = groupBy(rules, ({ group }) => group);
     const others = rules.filter(({ group }) => group === null || !addresses.has(group));
     return [
-      ...groups.flatMap(({ address, exists, span }) => [
-        `${address}${exists === 'unknown' ? '  (may not exist)' : ''}  ${place(span)}`,
-        ...rules.filter(({ group }) => group === address).map(describe),
+      ...[...groupBy(groups, ({ address }) => address)].flatMap(([address, same]) => [
+        ...same.map((each) => [address, ...existenceOf(each), place(each.span)].join('  ')),
+        ...(ofGroup.get(address) ?? []).map(describe),
       ]),
       ...(others.length === 0 ? [] : ['groups defined elsewhere', ...others.map(describe)]),
     ];
@@ -46,8 +49,8 @@ function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fie
 }
 
 /** `ingress tcp 22 <- 10.0.0.0/8  aws_security_group.web  main.tf:5:3`. */
-function describeRule(rule: ShownRule, at: string): string {
-  const place = `${rule.exists === 'unknown' ? '(may not exist)  ' : ''}${rule.address}  ${at}`;
+function describeRule(rule: InspectedRoot['rules'][number], at: string): string {
+  const place = [...existenceOf(rule), rule.address, at].join('  ');
   const direction = rule.direction ?? 'ingress or egress';
   if (rule.unknown[0] === '*') return `  ${direction}: unknown  ${place}`;
   const peers = [
@@ -62,6 +65,11 @@ function describeRule(rule: ShownRule, at: string): string {
   const arrow = rule.direction === 'egress' ? '->' : '<-';
   const waits = rule.unknown.length === 0 ? '' : `  (unknown: ${rule.unknown.join(', ')})`;
   return `  ${direction} ${rule.protocol ?? '?'}${portsOf(rule)} ${arrow} ${peers.join(', ') || '?'}${waits}  ${place}`;
+}
+
+/** `where var.environment is "dev"`, `(may not exist)`. */
+function existenceOf({ exists, when = [] }: InspectedRoot['rules' | 'groups'][number]): readonly string[] {
+  return [...(when.length > 0 ? [describeWhen(when)] : []), ...(exists === 'unknown' ? ['(may not exist)'] : [])];
 }
 
 function portsOf({ from_port: from, to_port: to, unknown }: ShownRule): string {

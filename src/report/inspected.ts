@@ -1,7 +1,7 @@
 /** The rule model in the fields that `tfsg inspect` prints. */
 
-import { type Fact, type KnownFact, shown } from '../model/fact.ts';
-import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
+import { type Fact, type KnownFact, shown, type UnknownReason, waitsFor } from '../model/fact.ts';
+import { type CidrPeer, factOfPeer, type GroupPeer, type Peer, type PrefixListPeer, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { parseProtocol } from '../network/protocol.ts';
@@ -99,15 +99,30 @@ export function inspectRules(model: SecurityGroupModel): InspectedRule[] {
   return distinct(model).map(({ meaning }) => meaning);
 }
 
-/** The same rules as they are printed. */
-export function shownRules(model: SecurityGroupModel): ShownRule[] {
-  return distinct(model).map(({ text }) => text);
+/** The same rules as they are printed, and the names of what is not known of each, or of whether it exists. */
+export function shownRules(
+  model: SecurityGroupModel,
+): { readonly rule: ShownRule; readonly reasons: readonly string[] }[] {
+  return distinct(model).map(({ text, reasons }) => ({ rule: text, reasons }));
+}
+
+/** The names of what is not known of a group, or of whether it exists. */
+export function reasonsOfGroup({ existsIf, name, description }: SecurityGroup): readonly string[] {
+  return waitsFor(existsIf, ...[name, description].map(reasonsOf));
+}
+
+const reasonsOf = (fact: Fact<unknown>): readonly UnknownReason[] => (fact.kind === 'unknown' ? fact.reasons : []);
+
+function reasonsOfRule({ existsIf, owner, protocol, fromPort, toPort, description, peers }: Rule): readonly string[] {
+  const facts: readonly Fact<unknown>[] = [protocol, fromPort, toPort, description, ...peers.map(factOfPeer)];
+  return waitsFor(existsIf, owner.kind === 'unknown' ? owner.reasons : [], ...facts.map(reasonsOf));
 }
 
 /** A rule as it is, and as texts show it. */
 interface TwoFaced {
   readonly meaning: InspectedRule;
   readonly text: ShownRule;
+  readonly reasons: readonly string[];
 }
 
 function distinct(model: SecurityGroupModel): TwoFaced[] {
@@ -128,7 +143,11 @@ function inspectIndefinite(rules: readonly Rule[]): TwoFaced[] {
         ? `${address} ${indefinite.span.file.path}:${indefinite.span.start}`
         : String(index);
     const earlier = inspected.get(key);
-    const own: TwoFaced = { meaning: inspectRule(rule, asItIs), text: inspectRule(rule, asShown) };
+    const own: TwoFaced = {
+      meaning: inspectRule(rule, asItIs),
+      text: inspectRule(rule, asShown),
+      reasons: reasonsOfRule(rule),
+    };
     inspected.set(key, earlier === undefined ? own : merged(earlier, own));
   }
   return [...inspected.values()];
@@ -146,7 +165,8 @@ const listFields = [
 
 function merged(a: TwoFaced, b: TwoFaced): TwoFaced {
   const meaning = mergeRules(a.meaning, b.meaning);
-  return { meaning, text: { ...mergeRules(a.text, b.text), unknown: meaning.unknown } };
+  const reasons = [...new Set([...a.reasons, ...b.reasons])].sort();
+  return { meaning, text: { ...mergeRules(a.text, b.text), unknown: meaning.unknown }, reasons };
 }
 
 /** What is certain of a rule that is one of two. */

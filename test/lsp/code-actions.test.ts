@@ -240,6 +240,20 @@ ${line}
     expect(after).toBe(`# tfsg:ignore admin-port-open\n${group(ssh('    cidr_blocks = ["0.0.0.0/0"]'))}`);
   });
 
+  test('is for the worlds of its finding, or for all', async () => {
+    const rule = ssh('    cidr_blocks = var.environment == "dev" ? ["▮0.0.0.0/0"] : ["10.0.0.0/8"]');
+    const marked = `variable "environment" {}\n${group(rule)}`;
+    const { actions } = await actionsAt(marked);
+    expect(actions.map(({ title }) => title).filter((title) => /^Ignore admin/.test(title))).toEqual([
+      'Ignore admin-port-open where var.environment is "dev"',
+      'Ignore admin-port-open here',
+      'Ignore admin-port-open in the whole block aws_security_group.web',
+    ]);
+    const after = await ignored(marked, {}, /^Ignore \S+ where/);
+    expect(after).toContain('    # tfsg:ignore admin-port-open when var.environment == "dev"\n    cidr_blocks');
+    expect(await ignored(marked)).toContain('    # tfsg:ignore admin-port-open\n    cidr_blocks');
+  });
+
   test('stands beside the value that a caller of a module gives', async () => {
     const files = { 'main.tf': `variable "office" {}\n${group(ssh('    cidr_blocks = [var.office]'))}` };
     const module = { 'main.tf': 'module "edge" {\n  source = "./edge"\n  office = "▮0.0.0.0/0"\n}\n' };

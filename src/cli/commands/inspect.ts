@@ -1,6 +1,6 @@
 /** `tfsg inspect`: the rule model on stdout. */
 
-import { inspect } from '../../lint.ts';
+import { inspectWorlds } from '../../lint.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { renderInspection, renderInspectionJson } from '../../report/inspect.ts';
 import type { Io } from '../io.ts';
@@ -10,12 +10,14 @@ import { openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
   const { fileSystem, paths, configs, options, problems: missing, tree } = openSession(given, io);
-  const inspected = await inspect(fileSystem, paths, options);
+  const inspected = await inspectWorlds(fileSystem, paths, options);
   const found = [...missing, ...configs.problems, ...inspected.problems];
-  const isEmpty = inspected.models.length === 0 && !found.some(({ severity }) => severity === 'error');
+  const isEmpty = inspected.roots.length === 0 && !found.some(({ severity }) => severity === 'error');
   const problems = inOrder(isEmpty ? [...found, nothingLinted(inspected.excluded, 'warning')] : found);
   const isJson = given.format === 'json';
-  const text = isJson ? renderInspectionJson({ ...inspected, problems }) : renderInspection(inspected, tree.shownPath);
+  const text = isJson
+    ? renderInspectionJson(inspected.roots, problems)
+    : renderInspection(inspected.roots, tree.shownPath);
   if (text !== '') io.stdout.write(text);
   if (!isJson) printProblems(problems, given, io, tree.shownPath);
   return problems.some(({ severity }) => severity === 'error') ? 2 : 0;

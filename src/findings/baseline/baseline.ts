@@ -1,8 +1,10 @@
 /** Applies and updates baselines. */
 
+import { groupBy } from '../../collections/group-by.ts';
 import type { Part } from '../finding.ts';
 import { identityKey } from '../identity.ts';
-import { type BaselineEntry, groupsOf } from './entry.ts';
+import { type InputState, isWithin } from '../when.ts';
+import { type BaselineEntry, type EntryGroup, entryKey, groupsOf, type PartsAtPlace } from './entry.ts';
 import { hideByOld, type OldEntry } from './version-1.ts';
 
 /** What a run found. */
@@ -10,6 +12,8 @@ export interface RunFindings {
   readonly parts: readonly Part[];
   /** Paths of all files that were read. */
   readonly files: ReadonlySet<string>;
+  /** What an input is in the root of a part. */
+  stateOf(part: Part, name: string): InputState | undefined;
 }
 
 /** What a baseline file holds. */
@@ -36,18 +40,54 @@ export function hideKnown(before: Entries, found: RunFindings): BaselineResult {
 
 function separateKnown(
   { entries, old }: Entries,
-  { parts }: RunFindings,
+  { parts, stateOf }: RunFindings,
 ): BaselineResult & { readonly rest: readonly OldEntry[] } {
-  const counts = new Map(entries.map((entry) => [identityKey(entry), entry.count]));
-  const known = new Set(
-    groupsOf(parts).flatMap(({ entry, places }) => places.slice(0, counts.get(identityKey(entry)) ?? 0).flat()),
-  );
+  const known = new Set(knownOf(groupsOf(parts), entries, stateOf));
   const { parts: hidden, rest } = hideByOld(
     old,
     parts.filter((part) => !known.has(part)),
   );
   for (const part of hidden) known.add(part);
   return { parts: parts.filter((part) => !known.has(part)), known: [...known], rest };
+}
+
+/**
+ * What entries hide. Each hides as many places as it counts, and there what is found in its worlds: first what is found in exactly these,
+ * then what is left of the same fault.
+ */
+function* knownOf(
+  groups: readonly EntryGroup[],
+  entries: readonly BaselineEntry[],
+  stateOf: RunFindings['stateOf'],
+): Iterable<Part> {
+  const byKey = new Map(entries.map((entry) => [entryKey(entry), entry]));
+  const byIdentity = groupBy(entries, identityKey);
+  const used = new Map(entries.map((entry) => [entry, new Set<PartsAtPlace>()]));
+  const left: { readonly group: EntryGroup; readonly place: PartsAtPlace }[] = [];
+  for (const group of groups) {
+    const exact = byKey.get(entryKey(group.entry));
+    for (const [index, place] of group.places.entries()) {
+      if (exact === undefined || index >= exact.count) left.push({ group, place });
+      else {
+        used.get(exact)!.add(place);
+        yield* place;
+      }
+    }
+  }
+  for (const { group, place } of left) {
+    let rest: readonly Part[] = place;
+    for (const entry of byIdentity.get(identityKey(group.entry)) ?? []) {
+      const { when: worlds, count } = entry;
+      const places = used.get(entry)!;
+      if (places.size >= count) continue;
+      const isKnown = (part: Part): boolean =>
+        worlds === undefined || worlds.some((wide) => isWithin(part.when ?? {}, wide, (name) => stateOf(part, name)));
+      const within = rest.filter(isKnown);
+      if (within.length > 0) places.add(place);
+      yield* within;
+      rest = rest.filter((part) => !within.includes(part));
+    }
+  }
 }
 
 export interface Update extends Entries {
@@ -72,21 +112,22 @@ export function updated(
   const { parts: news, rest } = separateKnown(before, found);
   const entries = new Map<string, BaselineEntry>();
   for (const entry of [...before.entries.filter(stays), ...groupsOf(found.parts).map((group) => group.entry)]) {
-    const key = identityKey(entry);
+    const key = entryKey(entry);
     if ((entries.get(key)?.count ?? 0) < entry.count) entries.set(key, entry);
   }
   return {
     entries: [...entries.values()],
     old: rest.filter(stays),
     added: total(groupsOf(news).map(({ entry }) => entry)),
-    removed: missingIn(before.entries, entries) + total(rest.filter((entry) => !stays(entry))),
+    removed: missingIn(before.entries, [...entries.values()]) + total(rest.filter((entry) => !stays(entry))),
   };
 }
 
-/** How many findings of some entries others do not have. */
-function missingIn(entries: readonly BaselineEntry[], others: ReadonlyMap<string, BaselineEntry>): number {
-  return entries.reduce(
-    (sum, entry) => sum + Math.max(0, entry.count - (others.get(identityKey(entry))?.count ?? 0)),
+/** How many findings of some entries others do not have, in whatever worlds. */
+function missingIn(entries: readonly BaselineEntry[], others: readonly BaselineEntry[]): number {
+  const left = groupBy(others, identityKey);
+  return [...groupBy(entries, identityKey)].reduce(
+    (sum, [key, same]) => sum + Math.max(0, total(same) - total(left.get(key) ?? [])),
     0,
   );
 }

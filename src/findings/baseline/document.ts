@@ -1,9 +1,10 @@
 /** The text of a baseline file. */
 
-import { type JsonNode, parseJsonc, propertyOf } from '../../config/jsonc.ts';
+import { type JsonNode, parseJsonc, plainValue, propertyOf } from '../../config/jsonc.ts';
 import { positionAt } from '../../source/position.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
+import { isWhen, type When } from '../when.ts';
 import type { Entries } from './baseline.ts';
 import type { BaselineEntry } from './entry.ts';
 import type { OldEntry } from './version-1.ts';
@@ -39,11 +40,17 @@ export function baselineText({ entries, old }: Entries): string {
 const texts = ['file', 'check', 'subject', 'direction', 'content', 'traffic', 'peers'] as const;
 type Texts = Readonly<Partial<Record<(typeof texts)[number], string>>>;
 
-const lineOf = (entry: Texts & { readonly schemaVersion?: 1; readonly count: number }): string =>
-  `    ${JSON.stringify(entry, ['schemaVersion', ...texts, 'count'])},`;
+type Written = Texts & Pick<BaselineEntry, 'when'>;
+
+function lineOf(entry: Written & { readonly schemaVersion?: 1; readonly count: number }): string {
+  const names = ['schemaVersion', ...texts, 'when', 'count'] as const;
+  const members = names.flatMap((name) => (entry[name] === undefined ? [] : [[name, entry[name]] as const]));
+  return `    ${JSON.stringify(Object.fromEntries(members))},`;
+}
 
 /** The same text for entries that differ at most in their count. */
-const keyOf = (entry: Texts): string => JSON.stringify(texts.map((name) => entry[name] ?? ''));
+const keyOf = ({ when = [], ...entry }: Written): string =>
+  JSON.stringify([...texts.map((name) => entry[name] ?? ''), ...when]);
 
 /**
  * The entries of a file, each once: of lines that two branches brought, the one that counts more holds. Entries of version 1 are
@@ -85,7 +92,7 @@ const keys: readonly string[] = ['$schema', 'schemaVersion', 'findings'];
 /** Code units: a tree with places takes 60 times the memory of its text. */
 const MAX_LENGTH_WITH_MISTAKES = 4 * 1024 * 1024;
 
-function distinct<T extends Texts & { readonly count: number }>(all: Iterable<T>): readonly T[] {
+function distinct<T extends Written & { readonly count: number }>(all: Iterable<T>): readonly T[] {
   const entries = new Map<string, T>();
   for (const entry of all) {
     const key = keyOf(entry);
@@ -111,15 +118,19 @@ function readWhole(text: string): readonly BaselineEntry[] | undefined {
 
 function isEntry(value: unknown): value is BaselineEntry {
   if (!isRecord(value)) return false;
-  const { count } = value;
+  const { count, when } = value;
   const known = texts.filter((name) => typeof value[name] === 'string');
   return (
-    known.length + 1 === Object.keys(value).length &&
+    known.length + (when === undefined ? 1 : 2) === Object.keys(value).length &&
+    (when === undefined || isWorlds(when)) &&
     required.every((name) => known.includes(name)) &&
     Number.isSafeInteger(count) &&
     Number(count) >= 1
   );
 }
+
+const isWorlds = (value: unknown): value is readonly When[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isWhen);
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -131,13 +142,14 @@ type JsonObject = Extract<JsonNode, { readonly kind: 'object' }>;
 const required = texts.slice(0, 3);
 
 function readEntry(node: JsonObject): BaselineEntry {
-  refuseOthers(node, [...texts, 'count']);
+  refuseOthers(node, [...texts, 'when', 'count']);
   const rest = texts.slice(3).filter((name) => propertyOf(node, name) !== undefined);
   return {
     file: textOf(node, 'file'),
     check: textOf(node, 'check'),
     subject: textOf(node, 'subject'),
     ...Object.fromEntries(rest.map((name) => [name, textOf(node, name)])),
+    ...worldsOf(node),
     count: countOf(node),
   };
 }
@@ -160,6 +172,15 @@ function readOldEntry(node: JsonObject): OldEntry {
 function refuseOthers(node: JsonObject, names: readonly string[]): void {
   const other = node.entries.find(({ name }) => !names.includes(name));
   if (other !== undefined) throw new BaselineError(other.key, `Unknown key ${JSON.stringify(other.name)} in an entry.`);
+}
+
+function worldsOf(node: JsonObject): Pick<BaselineEntry, 'when'> {
+  const member = propertyOf(node, 'when');
+  if (member === undefined) return {};
+  const when = plainValue(member);
+  if (!isWorlds(when))
+    throw new BaselineError(member, 'Expected a list of worlds for "when", such as [{"var.environment":"dev"}].');
+  return { when };
 }
 
 function countOf(node: JsonObject): number {

@@ -3,13 +3,12 @@
 import type { Config } from '../../config/config.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { LoadedModule } from '../../terraform/modules/load.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
 import { mergeParts, spans } from '../merge.ts';
-import { DeclarationFinder } from '../suppress/declared-at.ts';
+import type { EvaluatedRoot } from '../suppress/given-inputs.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
-import type { Baseline } from './baseline.ts';
+import type { Baseline, RunFindings } from './baseline.ts';
 
 /** How comments that suppress findings are taken. */
 export interface SuppressionOptions {
@@ -21,7 +20,6 @@ export interface SuppressionOptions {
 
 export interface FilterOptions {
   readonly configFor: (path: string) => Config;
-  readonly inputs: { readonly workspace: string | undefined };
   /** Absent: comments count as the configuration says, and none has ended. */
   readonly suppressions?: SuppressionOptions | undefined;
   readonly baseline?: Baseline | undefined;
@@ -44,30 +42,36 @@ const unbounded: SuppressionOptions = { today: '', reportUnused: false };
 export async function filterParts(
   parts: readonly Part[],
   trees: readonly SyntaxTree[],
-  roots: readonly LoadedModule[],
+  roots: readonly EvaluatedRoot[],
   checks: readonly Check[],
-  { configFor, inputs, suppressions = unbounded, baseline }: FilterOptions,
+  { configFor, suppressions = unbounded, baseline }: FilterOptions,
 ): Promise<Accepted> {
-  const declarations = new DeclarationFinder(roots);
   const different = [...new Set(trees)];
   const isAsked = different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
   const { today, reportUnused } = suppressions;
   const asked = isAsked
-    ? (await import('../suppress/suppress.ts')).suppressParts(parts, different, declarations, checks, {
+    ? (await import('../suppress/suppress.ts')).suppressParts(parts, different, roots, checks, {
         configFor,
         today,
-        workspace: inputs.workspace,
         reportsUnused: reportUnused,
       })
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
-  const filtered = baseline?.({ parts: asked.parts, files }) ?? { parts: asked.parts, known: [] };
+  const filtered =
+    baseline === undefined
+      ? { parts: asked.parts, known: [] }
+      : baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
   return {
     parts: filtered.parts,
     problems: asked.problems,
     suppressed: countOf(asked.suppressed),
     baselined: countOf(filtered.known),
   };
+}
+
+async function stateIn(roots: readonly EvaluatedRoot[]): Promise<RunFindings['stateOf']> {
+  const inputs = new (await import('../suppress/given-inputs.ts')).GivenInputs(roots);
+  return (part, name) => inputs.stateOf(part, name);
 }
 
 function countOf(parts: readonly Part[]): number {

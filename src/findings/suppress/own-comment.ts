@@ -1,13 +1,14 @@
-/** tfsg's own comments: `tfsg:ignore CHECK[,CHECK] [until=YYYY-MM-DD] [-- reason]` and `tfsg:ignore-file ...`. */
+/** tfsg's own comments: `tfsg:ignore CHECK[,CHECK] [until=YYYY-MM-DD] [when CONDITION] [-- reason]` and `tfsg:ignore-file ...`. */
 
 import type { Problem } from '../../source/problem.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import type { CheckNames } from '../names.ts';
 import type { CommentLine } from './comment-lines.ts';
+import { type CommentCondition, readConditions } from './condition.ts';
 import { type CommentRequests, dayAfter, nothingRead, type RequestedName, suppressionProblem } from './request.ts';
 
 const form =
-  'Write "tfsg:ignore CHECK[,CHECK] [until=YYYY-MM-DD] -- reason", or tfsg:ignore-file at the top of a file.';
+  'Write "tfsg:ignore CHECK[,CHECK] [until=YYYY-MM-DD] [when CONDITION] -- reason", or tfsg:ignore-file at the top of a file.';
 
 /** What people write who mean it, and the words of other tools. */
 const meant = [
@@ -45,8 +46,23 @@ export function readOwnComment(line: CommentLine, names: CheckNames): CommentReq
   const [head] = proper;
   const rest = line.text.slice(head.length);
   const dashes = /(?:^|\s)--+(?=\s|$)/.exec(rest);
-  const asked = dashes === null ? rest : rest.slice(0, dashes.index);
+  const all = dashes === null ? rest : rest.slice(0, dashes.index);
   const reason = dashes === null ? '' : rest.slice(dashes.index + dashes[0].length).trim();
+
+  const when = /\swhen(?=\s|$)/.exec(all);
+  let conditions: readonly CommentCondition[] = [];
+  let asked = all;
+  if (when !== null) {
+    const read = readConditions(all.slice(when.index + when[0].length));
+    if (!('conditions' in read)) return fail(`${read[0]}: this suppression comment has no effect.`, read[1]);
+    conditions = read.conditions;
+    asked = all.slice(0, when.index) + read.rest;
+    if (!/^(?:\s+until=\S*)?\s*$/.test(read.rest))
+      return fail(
+        `"${read.rest.trim()}" is not part of the condition: this suppression comment has no effect.`,
+        'Join conditions with "and", and put the reason after "--".',
+      );
+  }
 
   let endsOn: string | undefined;
   for (const [, key, value] of asked.matchAll(/(?:^|[\s,])([a-z][\w-]*)=(\S*)/gi)) {
@@ -85,7 +101,7 @@ export function readOwnComment(line: CommentLine, names: CheckNames): CommentReq
     names: found,
     reason,
     endsOn,
-    workspace: undefined,
+    conditions,
   } as const;
   return { requests: [request], problems };
 }

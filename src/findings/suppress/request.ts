@@ -3,6 +3,7 @@
 import type { HonoredTool } from '../../config/suppression-settings.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
+import type { CommentCondition } from './condition.ts';
 
 /**
  * What a comment reaches:
@@ -25,8 +26,8 @@ export interface Request {
   readonly reason: string;
   /** The first day on which it holds no more, `2026-03-01`; undefined for never. */
   readonly endsOn: string | undefined;
-  /** The only workspace in which it holds; undefined for all. */
-  readonly workspace: string | undefined;
+  /** In which worlds it holds: where all of them are true. */
+  readonly conditions: readonly CommentCondition[];
 }
 
 export interface RequestedName {

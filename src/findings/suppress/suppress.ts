@@ -7,12 +7,17 @@ import type { Problem } from '../../source/problem.ts';
 import type { TextRange } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import { isDownloaded } from '../../terraform/modules/load.ts';
+import { formatNumber } from '../../text/count.ts';
+import { nearestName } from '../../text/nearest-name.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
 import { CheckNames } from '../names.ts';
+import { describeWhen, type When } from '../when.ts';
 import { linesOf } from './comment-lines.ts';
+import { whenOf } from './condition.ts';
 import { Covering } from './covering.ts';
-import type { DeclarationFinder } from './declared-at.ts';
+import { DeclarationFinder } from './declared-at.ts';
+import { type EvaluatedRoot, GivenInputs } from './given-inputs.ts';
 import { readOwnComment } from './own-comment.ts';
 import { isPlaceholder } from './reason.ts';
 import { type Request, suppressionProblem } from './request.ts';
@@ -25,8 +30,6 @@ export interface SuppressOptions {
   readonly configFor: (path: string) => Config;
   /** The day on which comments are checked, in UTC: `2026-01-31`. */
   readonly today: string;
-  /** What `terraform.workspace` is, in whatever environment; undefined where environments say. */
-  readonly workspace: string | undefined;
   /** Whether comments of tfsg that suppress nothing are problems. */
   readonly reportsUnused: boolean;
 }
@@ -43,14 +46,17 @@ export interface Suppressed {
  * what a comment stands on.
  *
  * @param trees of every file that a part can have to do with; comments in downloaded modules are nobody's here, and don't count
+ * @param roots that parts were found in
  */
 export function suppressParts(
   parts: readonly Part[],
   trees: readonly SyntaxTree[],
-  declarations: DeclarationFinder,
+  roots: readonly EvaluatedRoot[],
   checks: readonly Check[],
   options: SuppressOptions,
 ): Suppressed {
+  const inputs = new GivenInputs(roots);
+  const declarations = new DeclarationFinder(roots.map(({ configuration }) => configuration.root));
   const problems: Problem[] = [];
   const byFile = new Map<string, readonly Suppression[]>();
   const names = new CheckNames(checks);
@@ -59,7 +65,7 @@ export function suppressParts(
     if (tree.comments.length === 0 || isVirtual || isDownloaded(path) || !mayHoldSuppressions(text)) continue;
     const config = options.configFor(path);
     if (!config.suppressions.inline) continue;
-    const read = readFile(tree, config, names, options.today);
+    const read = readFile(tree, config, names, inputs, options.today);
     if (config.isIncluded(path)) append(problems, read.problems);
     if (read.suppressions.length > 0) byFile.set(path, read.suppressions);
   }
@@ -73,11 +79,27 @@ export function suppressParts(
     const isLocked = options.configFor(part.span.file.path).suppressions.locked.has(check);
     const onLocked = (suppression: Suppression): unknown =>
       lockedAt.set(suppression, (lockedAt.get(suppression) ?? new Set()).add(check));
-    let isSuppressed = false;
+    const when = part.when ?? {};
+    let left: readonly When[] = [when];
+    const world = { key: `${part.root}\n${part.environment}`, stateOf: (name: string) => inputs.stateOf(part, name) };
     for (const group of suppressionsOf(part, indexes, declarations)) {
-      if (group.suppress(check, () => workspaceOf(part, options), isLocked, onLocked)) isSuppressed = true;
+      // Asked of the part as it is, so that it is known to be used.
+      const own = group.suppress(check, when, world, isLocked, onLocked);
+      if (own === undefined) continue;
+      left = left.flatMap((each) =>
+        each === when ? own : (group.suppress(check, each, world, isLocked, onLocked) ?? [each]),
+      );
     }
-    (isSuppressed ? suppressed : kept).push(part);
+    if (left[0] === when) {
+      kept.push(part);
+      continue;
+    }
+    suppressed.push(part);
+    // What a fix would do in the worlds that are suppressed is not known.
+    append(
+      kept,
+      left.map((each) => ({ ...part, when: each, fix: null, suggestions: [] })),
+    );
   }
   for (const [{ request }, ids] of lockedAt)
     append(
@@ -91,15 +113,21 @@ export function suppressParts(
   return { parts: kept, suppressed, problems };
 }
 
+/** More comments with a condition in one file are not looked at: each is asked of each finding of its place. */
+const MAX_CONDITIONAL = 1000;
+const tooManyConditional = `This file has more than ${formatNumber(MAX_CONDITIONAL)} suppression comments with a condition: this one has no effect.`;
+
 function readFile(
   tree: SyntaxTree,
   { suppressions: settings }: Config,
   names: CheckNames,
+  inputs: GivenInputs,
   today: string,
 ): { readonly suppressions: Suppression[]; readonly problems: readonly Problem[] } {
   const suppressions: Suppression[] = [];
   const problems: Problem[] = [];
   let reader: SuppressionTargets | undefined;
+  let conditional = 0;
   for (const comment of tree.comments) {
     if (!mayHoldSuppressions(tree.file.text.slice(comment.start, comment.end))) continue;
     for (const line of linesOf(comment)) {
@@ -114,8 +142,10 @@ function readFile(
       for (const request of readings.flatMap((reading) => reading.requests)) {
         reader ??= new SuppressionTargets(tree);
         const targets = reader.of(comment, request.scope);
-        const fault = faultOf(request, targets, settings.requireReason, today);
+        const fault = faultOf(request, targets, settings.requireReason, today) ?? conditionFault(request, inputs);
+        if (fault === undefined && request.conditions.length > 0) conditional += 1;
         if (fault !== undefined) problems.push(suppressionProblem(request.span, ...fault));
+        else if (conditional > MAX_CONDITIONAL) problems.push(suppressionProblem(request.span, tooManyConditional));
         else if (typeof targets !== 'string') {
           suppressions.push({ request, targets, locked: settings.locked, used: new Set() });
         }
@@ -165,6 +195,28 @@ function faultOf(
   return typeof targets === 'string' ? misplaced[targets] : undefined;
 }
 
+/** What is wrong with the names of its conditions. Those that only evaluation knows are not looked at. */
+function conditionFault(
+  { tool, conditions }: Request,
+  inputs: GivenInputs,
+): readonly [message: string, hint: string] | undefined {
+  if (tool !== 'tfsg') return undefined;
+  for (const { name } of conditions) {
+    const variable = /^var\.[\w-]+/.exec(name)?.[0];
+    const isKnown =
+      variable === undefined
+        ? name === 'terraform.workspace' || !/^(?:\w+|terraform\..*)$/.test(name)
+        : inputs.variables.has(variable);
+    if (isKnown) continue;
+    const nearest = nearestName(variable ?? `var.${name}`, [...inputs.variables, 'terraform.workspace']);
+    return [
+      `No root module has an input ${variable ?? name}, so this suppression comment has no effect.`,
+      nearest === undefined ? 'Name the input as the finding does.' : `Did you mean ${nearest}?`,
+    ];
+  }
+  return undefined;
+}
+
 function suppressionsOf(
   part: Part,
   indexes: ReadonlyMap<string, SuppressionIndex>,
@@ -182,14 +234,12 @@ function suppressionsOf(
   return groups;
 }
 
-function workspaceOf({ root, environment }: Part, { workspace, configFor }: SuppressOptions): string {
-  const { environments } = configFor(root === '' ? 'main.tf' : `${root}/main.tf`);
-  return workspace ?? environments.find(({ name }) => name === environment)?.workspace ?? 'default';
-}
-
 function lockedProblem({ span }: Request, id: string): Problem {
   return suppressionProblem(span, `The configuration locks ${id}, so this comment cannot suppress it.`);
 }
+
+const where = ({ conditions }: Request): string =>
+  conditions.length === 0 ? '' : ` ${describeWhen([whenOf(conditions)])}`;
 
 /** Names in comments of tfsg that nothing was found for, though their checks looked. */
 function unusedProblems(
@@ -210,7 +260,7 @@ function unusedProblems(
           const more = covering.checkAt(ids, span.file.path, targets);
           return suppressionProblem(
             span,
-            `Unused suppression: there is no finding of ${text} here.`,
+            `Unused suppression: there is no finding of ${text} here${where(request)}.`,
             more === undefined
               ? 'Remove it, so that it does not hide later findings.'
               : `This place has a finding of ${more} instead, which covers it.`,

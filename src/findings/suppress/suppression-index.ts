@@ -1,7 +1,16 @@
 /** Which suppressions of a file apply to a place. */
 
 import type { TextRange } from '../../source/source-file.ts';
+import type { StateOf, When } from '../when.ts';
+import { without } from './condition.ts';
 import type { Request, RequestedName } from './request.ts';
+
+/** What is known of inputs where a part was found. */
+export interface PartWorld {
+  /** The same for parts that know the same. */
+  readonly key: string;
+  readonly stateOf: StateOf;
+}
 
 /** A request that holds, and what it covers. */
 export interface Suppression {
@@ -16,46 +25,45 @@ export interface Suppression {
 /** The suppressions that have the same targets, those of scope `line` apart. */
 export class SuppressionGroup {
   readonly #suppressions: Suppression[] = [];
-  #hasWorkspaces = false;
-  readonly #known = new Map<string, boolean>();
+  #hasConditions = false;
+  readonly #known = new Map<string, readonly When[] | undefined>();
 
   constructor(readonly isOfLine: boolean) {}
 
   add(suppression: Suppression): void {
     this.#suppressions.push(suppression);
-    this.#hasWorkspaces ||= suppression.request.workspace !== undefined;
+    this.#hasConditions ||= suppression.request.conditions.length > 0;
   }
 
   /**
-   * Marks what suppresses a check, once for all parts that are alike.
+   * Marks what suppresses a check in some of the worlds of a part, once for all parts that are alike.
    *
-   * @param workspace of the part
    * @param isLocked whether the configuration of the part's file locks the check
    * @param onLocked is told each suppression that a lock keeps from it
-   * @returns whether the part is suppressed
+   * @returns the worlds that are left; undefined where it is suppressed in none
    */
   suppress(
     check: string,
-    workspace: () => string,
+    when: When,
+    world: PartWorld,
     isLocked: boolean,
     onLocked: (suppression: Suppression) => void,
-  ): boolean {
-    const where = this.#hasWorkspaces ? workspace() : '';
-    const key = JSON.stringify([check, where, isLocked]);
-    let isSuppressed = this.#known.get(key);
-    if (isSuppressed !== undefined) return isSuppressed;
-    isSuppressed = false;
+  ): readonly When[] | undefined {
+    const key = JSON.stringify([check, isLocked, ...(this.#hasConditions ? [when, world.key] : [])]);
+    if (this.#known.has(key)) return this.#known.get(key);
+    let left: readonly When[] | undefined;
     for (const suppression of this.#suppressions) {
       const { request, used, locked } = suppression;
-      if (request.workspace !== undefined && request.workspace !== where) continue;
       const name = request.names.find(({ checks }) => checks.has(check));
       if (name === undefined) continue;
+      const rest = without(when, request.conditions, world.stateOf);
+      if (rest === undefined) continue;
       used.add(name);
       if (isLocked || locked.has(check)) onLocked(suppression);
-      else isSuppressed = true;
+      else left = left?.flatMap((each) => without(each, request.conditions, world.stateOf) ?? [each]) ?? rest;
     }
-    this.#known.set(key, isSuppressed);
-    return isSuppressed;
+    this.#known.set(key, left);
+    return left;
   }
 }
 

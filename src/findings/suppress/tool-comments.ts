@@ -79,7 +79,10 @@ const readAqua =
           );
         continue;
       }
-      const more = { reason: said.map(({ text }) => text).join(' '), endsOn, workspace: sectionOf('ws') };
+      const workspace = sectionOf('ws');
+      const conditions =
+        workspace === undefined ? [] : [{ name: 'terraform.workspace', isEqual: true, value: workspace }];
+      const more = { reason: said.map(({ text }) => text).join(' '), endsOn, conditions };
       const ids = name === '*' ? undefined : [name];
       append(requests, requested(tool, span, 'here', ids, names, more).requests);
     }
@@ -159,7 +162,7 @@ function requested(
           return checks === undefined ? [] : [{ text, span, checks }];
         });
   if (found.length === 0) return nothingRead;
-  const request = { tool, span, scope, names: found, endsOn: undefined, workspace: undefined, ...more };
+  const request = { tool, span, scope, names: found, endsOn: undefined, conditions: [], ...more };
   return { requests: [request], problems: [] };
 }
 

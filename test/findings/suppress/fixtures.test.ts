@@ -12,6 +12,7 @@ import {
 } from '../../../src/config/suppression-settings.ts';
 import { memoryFileSystem } from '../../../src/files.ts';
 import { CheckNames } from '../../../src/findings/names.ts';
+import { describeWhen } from '../../../src/findings/when.ts';
 import { type LintOptions, lint } from '../../../src/lint.ts';
 import type { Report } from '../../../src/report/report.ts';
 import { positionAt } from '../../../src/source/position.ts';
@@ -58,7 +59,7 @@ function expected(files: Files): { findings: string[]; problems: string[]; suppr
       return match === null ? [] : [`${path}:${number + shift} ${match[1]}`];
     });
   return {
-    findings: marked(/# expect: ([a-z-]+)$/, 0),
+    findings: marked(/# expect: ([a-z-]+(?: where .+)?)$/, 0),
     problems: marked(/# problem: (.+)$/, 1),
     suppressed: Number(marked(/# suppressed: (\d+)$/, 0)[0]?.split(' ')[1]),
   };
@@ -66,7 +67,9 @@ function expected(files: Files): { findings: string[]; problems: string[]; suppr
 
 function found({ findings, problems, summary }: Report, wanted: readonly string[]) {
   return {
-    findings: findings.map(({ span, check }) => `${span.file.path}:${positionAt(span.file, span.start).line} ${check}`),
+    findings: findings.map(({ span, check, when = [] }) =>
+      `${span.file.path}:${positionAt(span.file, span.start).line} ${check} ${describeWhen(when)}`.trimEnd(),
+    ),
     problems: problems.map(({ span, message }) => {
       const text = `${span?.file.path}:${span && positionAt(span.file, span.start).line} ${message}`;
       return wanted.find((each) => text.startsWith(each)) ?? text;
@@ -75,7 +78,7 @@ function found({ findings, problems, summary }: Report, wanted: readonly string[
   };
 }
 
-describe.each(['placements', 'values', 'tools', 'file', 'dates', 'mistakes'])('%s', (folder) => {
+describe.each(['placements', 'values', 'tools', 'file', 'dates', 'mistakes', 'worlds'])('%s', (folder) => {
   const files = filesOf(folder);
   const wanted = expected(files);
   const sorted = ({ findings, problems, suppressed }: typeof wanted) => ({
@@ -254,6 +257,17 @@ describe('comments that suppress nothing', () => {
     expect(said(await unused({ 'main.tf': `${open}variable "office" {}\n` }))).toEqual([]);
   });
 
+  test('are said where there is a finding, but not in their worlds', async () => {
+    const comment = (value: string) => `# tfsg:ignore admin-port-open when var.environment == "${value}" -- x`;
+    const files = (value: string) => ({
+      'main.tf': `variable "environment" {}\n${group(comment(value)).replace('["0.0.0.0/0"]', 'var.environment == "dev" ? ["0.0.0.0/0"] : []')}`,
+    });
+    expect(said(await unused(files('dev')))).toEqual([]);
+    expect(said(await unused(files('prod')))).toEqual([
+      'Unused suppression: there is no finding of admin-port-open here where var.environment is "prod".',
+    ]);
+  });
+
   test('name the check that says more', async () => {
     const text = group('# tfsg:ignore admin-port-open -- SSH').replace('"tcp"', '"-1"').replaceAll('= 22', '= 0');
     const report = await unused({ 'main.tf': text }, new Set(['admin-port-open', 'all-traffic-open']));
@@ -300,7 +314,7 @@ describe('names', () => {
     '# bridgecrew:skip=CKV_AWS_24:the same as checkov',
     '#tfsec:ignore:*',
     '# SSH from everywhere tfsec:ignore:AWS008',
-    '#trivy:ignore:aws-vpc-no-public-ingress-sgr:exp:2026-02-01:ws:default',
+    '#trivy:ignore:aws-vpc-no-public-ingress-sgr:exp:2026-02-01',
     '/* trivy:ignore:AVD-AWS-0107 */',
     '# KICS-SCAN ignore-block',
   ])('%s', async (comment) => {
@@ -338,6 +352,7 @@ test('a comment of tfsec holds in its workspace', async () => {
   const files = { 'main.tf': group('# tfsec:ignore:AWS008:ws:training') };
   expect((await run(files)).findings).toHaveLength(1);
   expect((await run(files, { workspace: 'training' })).findings).toEqual([]);
+  expect((await run(files, { workspace: 'prod' })).findings.map(({ when }) => when)).toEqual([undefined]);
 });
 
 test('a comment on one call takes away what comes through that call alone', async () => {

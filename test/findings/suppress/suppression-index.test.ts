@@ -4,7 +4,6 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { checks } from '../../../src/checks/index.ts';
 import { configOf } from '../../../src/config/config.ts';
-import { DeclarationFinder } from '../../../src/findings/suppress/declared-at.ts';
 import type { SuppressionScope } from '../../../src/findings/suppress/request.ts';
 import { suppressParts } from '../../../src/findings/suppress/suppress.ts';
 import { type Suppression, SuppressionIndex } from '../../../src/findings/suppress/suppression-index.ts';
@@ -24,7 +23,7 @@ function suppressionOf(ranges: readonly TextRange[], scope: SuppressionScope = '
     names,
     reason: 'a test',
     endsOn: undefined,
-    workspace: undefined,
+    conditions: [],
   } as const;
   return { request, targets: ranges, locked: new Set(), used: new Set() };
 }
@@ -34,12 +33,7 @@ function reached(suppressions: readonly Suppression[], places: readonly TextRang
   const reaching = new SuppressionIndex(suppressions);
   for (const place of places) {
     for (const together of reaching.at(place)) {
-      together.suppress(
-        'port-open',
-        () => 'default',
-        false,
-        () => undefined,
-      );
+      together.suppress('port-open', {}, { key: '', stateOf: () => undefined }, false, () => undefined);
     }
   }
   return suppressions.filter(({ used }) => used.size > 0);
@@ -114,13 +108,24 @@ test('comments in very many resources', () => {
   expect(new Set(standsOn(resource.repeat(20_000), 'inside'))).toEqual(new Set([resource.trimEnd()]));
 });
 
+test('conditions, very many: those past the first thousand are said', () => {
+  const text = Array.from({ length: 20_000 }, (_, index) => `# tfsg:ignore port-open when local.a == "${index}"\n`);
+  const tree = parseHcl(new SourceFile('main.tf', `${text.join('')}a = 1\n`)).value;
+  const { problems } = suppressParts([], [tree], [], checks, {
+    configFor: () => configOf(new Map()),
+    today: '2026-01-01',
+    reportsUnused: false,
+  });
+  expect(problems).toHaveLength(19_000);
+  expect(problems[0]!.message).toContain('more than 1,000 suppression comments with a condition');
+});
+
 test('names that no check has, very many', () => {
   const text = Array.from({ length: 20_000 }, (_, index) => `# tfsg:ignore prot-opne${index}\n`).join('');
   const tree = parseHcl(new SourceFile('main.tf', text)).value;
-  const { problems } = suppressParts([], [tree], new DeclarationFinder([]), checks, {
+  const { problems } = suppressParts([], [tree], [], checks, {
     configFor: () => configOf(new Map()),
     today: '2026-01-01',
-    workspace: undefined,
     reportsUnused: true,
   });
   expect(problems).toHaveLength(20_000);
