@@ -259,6 +259,16 @@ resource "aws_security_group" "z" {
 `,
 };
 
+test.each(readdirSync(join(fixtures, 'worlds')).filter((name) => name.endsWith('.tf')))(
+  'worlds of %s are the same in a second and a third run',
+  async (name) => {
+    const files = { 'main.tf': readFileSync(join(fixtures, 'worlds', name), 'utf8') };
+    const first = await said(files);
+    const cache = new QueryCache();
+    for (const _ of [1, 2, 3]) expect(await said({ ...files }, cache)).toEqual(first);
+  },
+);
+
 test('what is cut off, and is not any more', async () => {
   const cache = new QueryCache();
   const isCut: boolean[] = [];

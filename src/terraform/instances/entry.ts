@@ -3,6 +3,7 @@
 import { ProblemSink } from '../expressions/scope.ts';
 import type { Budget } from '../values/budget.ts';
 import type { Value } from '../values/value.ts';
+import type { InputNotes } from './input-notes.ts';
 
 /** One value, or one set of instances, that is worked out once. It takes the problems that came up on the way. */
 export class Entry<Home, T = unknown> extends ProblemSink {
@@ -13,6 +14,8 @@ export class Entry<Home, T = unknown> extends ProblemSink {
   home: Home;
   /** Values of inputs that it compares them with. */
   readonly proposals: { readonly input: string; readonly candidate: Value }[] = [];
+  /** What is learned of inputs while this is worked out; undefined where nothing is. */
+  inputNotes: InputNotes | undefined;
   /** What it takes to work this out; undefined before anything is. */
   budget: Budget | undefined;
   /** The instances that were admitted for it, and of what; undefined for what makes none. */

@@ -75,7 +75,7 @@ export class Evaluation {
     before: Evaluation | undefined,
   ) {
     this.inputs = inputs;
-    this.worlds = new WorldInputs(inputs.world, before?.worlds);
+    this.worlds = new WorldInputs(inputs.world);
     this.pool = new Pool(steps, before?.pool);
     this.files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes), before?.files);
     this.attributeSchema = attributeSchema;
@@ -143,8 +143,10 @@ export class Evaluation {
   }
 
   /** Counts what was worked out in an earlier revision: it may be more than there would be now. */
-  adopt({ budget, admitted }: AnyEntry): void {
+  adopt(entry: AnyEntry): void {
+    const { budget, admitted } = entry;
     budget?.moveTo(this.pool);
+    this.worlds.adopt(entry);
     if (admitted === undefined) return;
     const made = (this.#made.get(admitted.address) ?? 0) + admitted.count;
     this.#made.set(admitted.address, made);

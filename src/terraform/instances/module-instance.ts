@@ -282,13 +282,13 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       case 'local': {
         const local = this.module.locals.get(name);
         if (local === undefined) throw undeclared(`local value "${name}"`, span);
-        return this.#value(entryKeys.local(name), span, local.value, user, (scope) => {
+        return this.#value(entryKeys.local(name), span, local.value, user, (scope, entry) => {
           const value = evaluateOrUnknown(local.value, scope);
           if (value.kind !== 'unknown' || value.type.kind !== 'bool' || value.input === undefined) return value;
           const { worlds } = this.evaluation;
           if (worlds.sourcesOf(value.input) === undefined) return value;
           const input = `${this.#modulePath}local.${name}`;
-          worlds.rename(value.input, input);
+          worlds.rename(value.input, input, entry);
           return { ...value, input };
         });
       }

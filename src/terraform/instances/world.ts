@@ -3,52 +3,44 @@
 import type { Worlds } from '../expressions/worlds.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import type { Entry } from './entry.ts';
+import { InputNotes } from './input-notes.ts';
 
 /** Inputs that a world has values for, by name. */
 export type World = ReadonlyMap<string, InputAnswer>;
 
 export const noWorld: World = new Map();
 
-/** Which inputs decide what an unknown value depends on, by its name in messages. */
-export type InputsByReason = ReadonlyMap<string, ReadonlySet<string>>;
-
-/**
- * The inputs of one evaluation. What is learned of reasons is kept from revision to revision: what is computed again adds to it, and a name that
- * is no input any more has no candidates.
- */
+/** The inputs of one evaluation, and what is learned of them while it goes on. */
 export class WorldInputs {
   readonly #world: World;
-  readonly #reasons: Map<string, Set<string>>;
-  /** What the conditions that are inputs are made of. */
-  readonly #conditions: Map<string, Set<string>>;
-  readonly #renamed: Set<string>;
+  readonly #notes = new InputNotes();
 
-  constructor(world: World, before: WorldInputs | undefined) {
+  constructor(world: World) {
     this.#world = world;
-    this.#reasons = before === undefined ? new Map() : before.#reasons;
-    this.#conditions = before === undefined ? new Map() : before.#conditions;
-    this.#renamed = before === undefined ? new Set() : before.#renamed;
   }
 
-  get reasons(): InputsByReason {
-    return this.#reasons;
+  /** Which inputs decide what an unknown value depends on, by its name in messages. */
+  get reasons(): InputNotes['reasons'] {
+    return this.#notes.reasons;
   }
 
   /** What a condition depends on; undefined for an input that is no condition. */
   sourcesOf(input: string): ReadonlySet<string> | undefined {
-    return this.#conditions.get(input);
+    return this.#notes.conditions.get(input);
   }
 
   /** Calls a condition by the local value that it is. */
-  rename(condition: string, local: string): void {
-    const sources = this.#conditions.get(condition);
+  rename(condition: string, local: string, user: Entry<unknown>): void {
+    const sources = this.sourcesOf(condition);
     if (sources === undefined || condition === local) return;
-    this.#conditions.set(local, sources);
-    this.#renamed.add(condition);
+    for (const notes of [this.#notes, notesOf(user)]) {
+      notes.addCondition(local, sources);
+      notes.addRenamed(condition);
+    }
   }
 
   isRenamed(condition: string): boolean {
-    return this.#renamed.has(condition);
+    return this.#notes.renamed.has(condition);
   }
 
   /** The inputs, for what is computed in one entry of a module. */
@@ -56,17 +48,24 @@ export class WorldInputs {
     return {
       prefix,
       answer: (input) => this.#world.get(input),
-      explain: (reason, input) => add(this.#reasons, reason, input),
+      explain: (reason, input) => {
+        for (const notes of [this.#notes, notesOf(user)]) notes.addReason(reason, input);
+      },
       makeCondition: (condition, reasons) => {
-        for (const reason of reasons) {
-          for (const input of this.#reasons.get(reason) ?? [])
-            if (input !== condition) add(this.#conditions, condition, input);
-        }
+        const behind = reasons.flatMap((reason) => [...(this.reasons.get(reason) ?? [])]);
+        // What decides a condition is what decides those that depend on the same.
+        const sources = behind.flatMap((input) => (input === condition ? [] : [...(this.sourcesOf(input) ?? [input])]));
+        for (const notes of [this.#notes, notesOf(user)]) notes.addCondition(condition, sources);
       },
       propose: (input, candidate) => {
         user.proposals.push({ input, candidate });
       },
     };
+  }
+
+  /** Takes over what was learned of inputs when something was worked out in an earlier revision. */
+  adopt({ inputNotes }: Entry<unknown>): void {
+    if (inputNotes !== undefined) this.#notes.addAll(inputNotes);
   }
 
   /** The inputs whose values are others in another world, conditions by what they are made of. */
@@ -75,13 +74,12 @@ export class WorldInputs {
     const changed = [...names].filter((name) => this.#world.get(name) !== now.get(name));
     const all = new Set(changed);
     // A set goes on to what is added to it meanwhile.
-    for (const name of all) for (const source of this.#conditions.get(name) ?? []) all.add(source);
+    for (const name of all) for (const source of this.sourcesOf(name) ?? []) all.add(source);
     return all;
   }
 }
 
-function add(map: Map<string, Set<string>>, key: string, value: string): void {
-  const known = map.get(key);
-  if (known === undefined) map.set(key, new Set([value]));
-  else known.add(value);
+function notesOf(user: Entry<unknown>): InputNotes {
+  user.inputNotes ??= new InputNotes();
+  return user.inputNotes;
 }
