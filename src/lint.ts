@@ -8,6 +8,7 @@ import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
 import type { Part } from './findings/finding.ts';
+import { isLibrary } from './findings/library.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
@@ -60,7 +61,8 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   for (const { model, configuration } of roots) created.add(model, configuration);
   const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor, created);
   const off = switchedOff(built.modules, absent, created);
-  const accepted = await filterParts(explored?.parts ?? result.parts, trees, roots, checks, options);
+  const parts = withCallers(explored?.parts ?? result.parts, models);
+  const accepted = await filterParts(parts, trees, roots, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
@@ -86,6 +88,19 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     },
     ...(options.shard !== undefined && { shard: { ...options.shard, parts: accepted.parts } }),
   };
+}
+
+/** Sources of libraries are what callers give. */
+function withCallers(parts: readonly Part[], models: readonly SecurityModel[]): readonly Part[] {
+  const libraries = new Map<string, boolean>();
+  const isInLibrary = ({ root }: Part): boolean => {
+    const known = libraries.get(root) ?? models.every((model) => model.root !== root || isLibrary(root, model.trees));
+    libraries.set(root, known);
+    return known;
+  };
+  return parts.map((part) =>
+    part.question?.isOfSource === true && isInLibrary(part) ? { ...part, isCallers: true } : part,
+  );
 }
 
 /**

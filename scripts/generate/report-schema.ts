@@ -47,6 +47,11 @@ export const world: Schema = {
   },
 };
 
+const decidedBy = {
+  description: 'caller: it is the source of a module that nothing in the tree calls.',
+  enum: ['caller', 'unknown'],
+};
+
 const place = {
   file: { description: 'Path relative to the repository root, with "/".', ...text },
   range: { $ref: '#/definitions/range' },
@@ -77,6 +82,7 @@ export function reportSchema(): Schema {
         findings: list({ $ref: '#/definitions/finding' }, 'Sorted by file, start and check.'),
         problems: list({ $ref: '#/definitions/problem' }, 'What tfsg could not read or evaluate.'),
         undecided: list({ $ref: '#/definitions/undecided' }, 'Results that depend on unknown values.'),
+        causes: list({ $ref: '#/definitions/cause' }, 'What decides these results, the worst first.'),
         summary: object({
           files: count,
           directories: count,
@@ -84,6 +90,7 @@ export function reportSchema(): Schema {
           rules: count,
           ...Object.fromEntries(severities.map((each) => [each, count])),
           undecided: count,
+          leftToCallers: { description: 'Of these, those that depend on sources that callers of a module give.', ...count },
           suppressed: count,
           baselined: count,
           outsideDiff: count,
@@ -161,7 +168,11 @@ export function reportSchema(): Schema {
           fingerprint: text,
           ...fixes,
         },
-        { when: { $ref: '#/definitions/world' } },
+        {
+          when: { $ref: '#/definitions/world' },
+          question: { $ref: '#/definitions/question' },
+          isCallers: { const: true },
+        },
       ),
       world,
       fix: object({
@@ -195,6 +206,28 @@ export function reportSchema(): Schema {
         subject: text,
         ...place,
         because: { description: 'Values that the result depends on.', ...texts },
+        question: {
+          description: 'What is asked; null if the check has no words for it.',
+          anyOf: [{ $ref: '#/definitions/question' }, { type: 'null' }],
+        },
+        roots: { description: 'Directories of the root modules.', ...texts },
+        decidedBy,
+      }),
+      question: object({
+        traffic: { description: 'SSH (22/tcp)', ...text },
+        state: { description: 'open to the internet', ...text },
+        isOfSource: { description: 'Whether a variable decides that is the source.', type: 'boolean' },
+      }),
+      cause: object({
+        check: { description: 'The worst of the results.', ...text },
+        severity,
+        ...place,
+        because: { description: 'Values that the results depend on.', ...texts },
+        decidedBy,
+        message: text,
+        results: { description: 'Number of results.', type: 'integer', minimum: 1 },
+        places: { description: 'Number of places.', type: 'integer', minimum: 1 },
+        roots: { description: 'Directories of the root modules.', ...texts },
       }),
     },
   };

@@ -5,7 +5,7 @@ import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
 import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Aliases } from './aliases.ts';
-import type { Edit, Related } from './finding.ts';
+import type { Edit, Question, Related } from './finding.ts';
 import type { Severity } from './severity.ts';
 
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its config. */
@@ -121,6 +121,8 @@ export interface Hit {
   readonly related?: readonly Related[];
   /** For `unknown`: what it waits for, such as `var.office_cidr`. */
   readonly reasons?: readonly string[];
+  /** For `unknown`: what is asked; absent where the check has no words for it. */
+  readonly question?: Question;
   /** For `yes`: what decides whether the subject exists at all; the message says what applies if it does. */
   readonly existsIf?: readonly string[];
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */

@@ -79,6 +79,14 @@ export type FindingOf<P> = P & {
   readonly suggestions: readonly FixOf<P>[];
 };
 
+/** What of some traffic is not decided: `SSH (22/tcp)` is `open to the internet`. */
+export interface Question {
+  readonly traffic: string;
+  readonly state: string;
+  /** Whether a variable that is the source, or a part of it, decides, and nothing else. */
+  readonly isOfSource: boolean;
+}
+
 /** A question that only apply can answer. */
 export type UndecidedOf<P> = P & {
   readonly check: string;
@@ -88,6 +96,12 @@ export type UndecidedOf<P> = P & {
   readonly subject: string;
   /** What the answer waits for: `var.office_cidr`, `data.aws_vpc.main`; sorted. */
   readonly because: readonly string[];
+  /** What is asked; null where the check has no words for it. */
+  readonly question: Question | null;
+  /** Directories of the root modules where it is asked, sorted; `.` for the tree's root. */
+  readonly roots: readonly string[];
+  /** `caller`: everywhere it is the source of a module that nobody calls here, so whoever calls it decides. */
+  readonly decidedBy: 'caller' | 'unknown';
 };
 
 /** One instance's share of a finding, or for `unknown` of an undecided question. */
@@ -104,6 +118,10 @@ export type PartOf<P> = P & {
   readonly related: readonly RelatedOf<P>[];
   readonly aliases: readonly string[];
   readonly because: readonly string[];
+  /** For `unknown`: what is asked; absent where the check has no words for it. */
+  readonly question?: Question;
+  /** For `unknown`: that whoever calls the root module decides. */
+  readonly isCallers?: true;
   /** The world where it holds; absent where it always does. */
   readonly when?: When;
   /** Of its identity; empty for `unknown`. The finding's is that of all its parts. */

@@ -52,7 +52,12 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
     }
     const reasons = [...new Set(same.flatMap((part) => part.because))].sort(compareStrings);
     const { check, severity, subject } = first;
-    undecided.push({ check, severity, subject, ...places.pick(first), because: reasons });
+    undecided.push({
+      ...{ check, severity, subject, ...places.pick(first), because: reasons },
+      question: same.find(({ question }) => question !== undefined)?.question ?? null,
+      roots: rootsOf(same),
+      decidedBy: same.every(({ isCallers }) => isCallers === true) ? 'caller' : 'unknown',
+    });
   }
   const order = (a: P & { readonly check: string }, b: P & { readonly check: string }): number =>
     places.compare(a, b) || compareStrings(a.check, b.check);
@@ -86,7 +91,7 @@ function finding<P>({ first, same }: Same<P>, places: PlaceKind<P>, fingerprint:
     subject: first.subject,
     instances: [...new Set(same.map(({ instance }) => instance))],
     environments: [...new Set(same.flatMap(({ environment }) => environment ?? []))].sort(compareStrings),
-    roots: [...new Set(same.map(({ root }) => root || '.'))].sort(compareStrings),
+    roots: rootsOf(same),
     ...(when.length > 0 && { when }),
     related: relatedOf(same, places),
     aliases: first.aliases,
@@ -98,6 +103,9 @@ function finding<P>({ first, same }: Same<P>, places: PlaceKind<P>, fingerprint:
     suggestions: suggestionsOf(same, places),
   };
 }
+
+const rootsOf = <P>(same: readonly PartOf<P>[]): readonly string[] =>
+  [...new Set(same.map(({ root }) => root || '.'))].sort(compareStrings);
 
 /** A message says where it holds. */
 function withWhen(message: string, when: readonly When[]): string {

@@ -158,7 +158,7 @@ function byPlace({ hit: a }: CheckHit, { hit: b }: CheckHit): number {
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
 function atCall(hit: Hit): Hit {
-  const { subject, place, message, related = [], rule, answer, reasons, existsIf } = hit;
+  const { subject, place, message, related = [], rule, answer, reasons, existsIf, question } = hit;
   const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
@@ -172,6 +172,7 @@ function atCall(hit: Hit): Hit {
     related: [{ message: 'in the downloaded module', span: place.span }, ...related],
     ...(reasons && { reasons }),
     ...(existsIf && { existsIf }),
+    ...(question && { question }),
   };
 }
 
@@ -251,6 +252,7 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
     aliases: shownAliases(check.aliases),
     because: hit.reasons ?? [],
+    ...(hit.answer === 'unknown' && hit.question !== undefined && { question: hit.question }),
     existsIf: hit.answer === 'yes' ? (hit.existsIf ?? []) : [],
     plainMessage: hit.message,
     identity,

@@ -12,10 +12,13 @@ import type {
   Undecided,
   UndecidedOf,
 } from '../findings/finding.ts';
+import type { PlaceKind } from '../findings/merge.ts';
 import { type Range, rangeOf } from '../source/position.ts';
 import type { Problem, ProblemKind } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
+import { compareStrings } from '../terraform/values/value.ts';
 import { version } from '../version.ts';
+import { type CauseOf, causesOf } from './causes.ts';
 import type { Report, Summary } from './report.ts';
 
 /** Counts up where a program that read the format before would misread it. */
@@ -30,6 +33,7 @@ export interface PlaceDocument {
 export type FindingDocument = FindingOf<PlaceDocument>;
 export type UndecidedDocument = UndecidedOf<PlaceDocument>;
 export type PartDocument = PartOf<PlaceDocument>;
+export type CauseDocument = CauseOf<PlaceDocument>;
 
 /** `file` and `range` are null together, where there is no text. */
 export interface ProblemDocument {
@@ -48,18 +52,32 @@ export interface ReportDocument {
   readonly findings: readonly FindingDocument[];
   readonly problems: readonly ProblemDocument[];
   readonly undecided: readonly UndecidedDocument[];
+  /** The same by what decides it. */
+  readonly causes: readonly CauseDocument[];
   readonly summary: Summary;
   /** What `tfsg merge` needs of a run with --shard; `1 <= index <= count`. */
   readonly shard?: { readonly index: number; readonly count: number; readonly parts: readonly PartDocument[] };
 }
 
+/** Places of documents. */
+export const ranges: PlaceKind<PlaceDocument> = {
+  key: ({ file, range }) => `${range.start.offset} ${range.end.offset} ${file}`,
+  compare: (a, b) =>
+    compareStrings(a.file, b.file) ||
+    a.range.start.offset - b.range.start.offset ||
+    a.range.end.offset - b.range.end.offset,
+  pick: ({ file, range }) => ({ file, range }),
+};
+
 export function documentOf(report: Report): ReportDocument {
+  const undecided = report.undecided.map(undecidedDocument);
   return {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: 'tfsg', version },
     findings: report.findings.map(findingDocument),
     problems: report.problems.map(problemDocument),
-    undecided: report.undecided.map(undecidedDocument),
+    undecided,
+    causes: causesOf(undecided, ranges),
     summary: report.summary,
     ...(report.shard !== undefined && { shard: { ...report.shard, parts: report.shard.parts.map(partDocument) } }),
   };
@@ -116,8 +134,9 @@ function fixDocument({ message, edits }: Fix): FixOf<PlaceDocument> {
   return { message, edits: edits.map(({ span, text }) => ({ ...placeDocument(span), text })) };
 }
 
-function undecidedDocument({ check, severity, subject, span, because }: Undecided): UndecidedDocument {
-  return { check, severity, subject, ...placeDocument(span), because };
+function undecidedDocument({ span, ...undecided }: Undecided): UndecidedDocument {
+  const { check, severity, subject, ...rest } = undecided;
+  return { check, severity, subject, ...placeDocument(span), ...rest };
 }
 
 /** The message with the environments where it holds, where any are configured: `... (prod, staging)`. */

@@ -3,7 +3,14 @@
 import type { Severity } from '../findings/severity.ts';
 import type { Range } from '../source/position.ts';
 import { formatCount } from '../text/count.ts';
-import { type FindingDocument, labelled, linkOf, type PlaceDocument, type ReportDocument } from './document.ts';
+import {
+  type FindingDocument,
+  labelled,
+  linkOf,
+  type PlaceDocument,
+  type ReportDocument,
+  type UndecidedDocument,
+} from './document.ts';
 import type { TextOptions } from './format.ts';
 import { otherPlaces, toldProblems } from './report.ts';
 
@@ -22,14 +29,14 @@ export interface ReportEntry {
   readonly message: string;
   /** Null for a problem without a text; then the message names what it is about. */
   readonly place: PlaceDocument | null;
-  /** Address of the resource, without instance keys; empty for problems. */
+  /** Address of the resource, without instance keys; for what is undecided, what decides it; empty for problems. */
   readonly subject: string;
   readonly finding: FindingDocument | null;
 }
 
 /**
- * Problems, findings and undecided questions, each in the order of the report. Of the questions there is one entry that counts them,
- * unless they are asked for.
+ * Problems, findings and what decides undecided questions, each in the order of the report. Of the questions there is one entry that counts
+ * them, unless they are asked for.
  */
 export function reportEntriesOf(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): ReportEntry[] {
   return [
@@ -44,17 +51,25 @@ export function reportEntriesOf(document: ReportDocument, { unknown }: Pick<Text
       const { severity, check, subject, file, range } = finding;
       return { severity, name: check, message: labelled(finding), place: { file, range }, subject, finding };
     }),
-    ...(unknown || document.undecided.length === 0 ? [] : [countEntry(document.undecided.length)]),
-    ...(unknown ? document.undecided : []).map(({ check, subject, because, file, range }): ReportEntry => {
-      const reasons = because.length === 0 ? '' : `: depends on ${because.join(', ')}`;
-      const message = `cannot be decided for ${subject}${reasons}`;
-      return { severity: 'undecided', name: check, message, place: { file, range }, subject, finding: null };
+    ...(unknown || document.undecided.length === 0 ? [] : [countEntry(document.undecided)]),
+    ...(unknown ? document.causes : []).map(({ check, because, message, places, file, range }): ReportEntry => {
+      const text = places === 1 ? message : `${message} (${otherPlaces(places - 1)})`;
+      const subject = because.join(', ');
+      return { severity: 'undecided', name: check, message: text, place: { file, range }, subject, finding: null };
     }),
   ];
 }
 
-function countEntry(undecided: number): ReportEntry {
-  const message = `${formatCount(undecided, 'result')} undecided because of unknown values. List ${undecided === 1 ? 'it' : 'them'} with --unknown.`;
+function countEntry(undecided: readonly UndecidedDocument[]): ReportEntry {
+  const { length } = undecided;
+  const toCallers = undecided.filter(({ decidedBy }) => decidedBy === 'caller').length;
+  const counts = [
+    ...(length > toCallers
+      ? [`${formatCount(length - toCallers, 'result')} undecided because of unknown values.`]
+      : []),
+    ...(toCallers > 0 ? [`${formatCount(toCallers, 'result')} left to whoever calls these modules.`] : []),
+  ];
+  const message = `${counts.join(' ')} List ${length === 1 ? 'it' : 'them'} with --unknown.`;
   return { severity: 'undecided', name: 'undecided', message, place: null, subject: '', finding: null };
 }
 

@@ -1,15 +1,16 @@
 /** Reports of the shards of one run -> the report of the whole run. */
 
-import { mergeParts, type PlaceKind } from '../findings/merge.ts';
+import { mergeParts } from '../findings/merge.ts';
 import { compareStrings } from '../terraform/values/value.ts';
-import type { FindingDocument, PartDocument, PlaceDocument, ProblemDocument, ReportDocument } from './document.ts';
+import { causesOf } from './causes.ts';
+import {
+  type FindingDocument,
+  type PartDocument,
+  type ProblemDocument,
+  type ReportDocument,
+  ranges,
+} from './document.ts';
 import { countsOf, type Summary } from './report.ts';
-
-const places: PlaceKind<PlaceDocument> = {
-  key: ({ file, range }) => `${range.start.offset} ${range.end.offset} ${file}`,
-  compare: (a, b) => comparePlaces(a, b),
-  pick: ({ file, range }) => ({ file, range }),
-};
 
 /**
  * Joins the reports of all shards into what the run without --shard gives, byte for byte. A report without the parts of a shard
@@ -22,13 +23,14 @@ export function joinReports(reports: readonly ReportDocument[]): ReportDocument 
   const parts = [...reports]
     .sort((a, b) => (a.shard?.index ?? 0) - (b.shard?.index ?? 0))
     .flatMap((report) => report.shard?.parts ?? partsOf(report));
-  const merged = mergeParts(parts, places);
+  const merged = mergeParts(parts, ranges);
   return {
     schemaVersion: first.schemaVersion,
     tool: first.tool,
     findings: merged.findings,
     problems: joinProblems(reports.flatMap(({ problems }) => problems)),
     undecided: merged.undecided,
+    causes: causesOf(merged.undecided, ranges),
     summary: { ...summed(reports.map(({ summary }) => summary)), ...countsOf(merged) },
   };
 }
@@ -63,11 +65,15 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
       const cases = finding.roots.flatMap((root) => environments.map((environment) => ({ root, environment })));
       return cases.flatMap((each) => finding.instances.map((instance) => partOf(finding, instance, each)));
     }),
-    ...undecided.map(
-      ({ check, severity, subject, because, file, range }): PartDocument => ({
-        ...{ answer: 'unknown', check, severity, message: '', file, range, subject, instance: subject, because },
-        ...{ root: '', environment: null, related: [], aliases: [], fingerprint: '', fix: null, suggestions: [] },
-      }),
+    ...undecided.flatMap(({ check, severity, subject, because, file, range, question, roots, decidedBy }) =>
+      roots.map(
+        (root): PartDocument => ({
+          ...{ answer: 'unknown', check, severity, message: '', file, range, subject, instance: subject, because },
+          ...{ root, environment: null, related: [], aliases: [], fingerprint: '', fix: null, suggestions: [] },
+          ...(question !== null && { question }),
+          ...(decidedBy === 'caller' && { isCallers: true }),
+        }),
+      ),
     ),
   ];
 }
@@ -88,7 +94,7 @@ function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
     const byPlace =
       a.file === null || b.file === null || a.range === null || b.range === null
         ? Number(a.file !== null) - Number(b.file !== null)
-        : comparePlaces({ file: a.file, range: a.range }, { file: b.file, range: b.range });
+        : ranges.compare({ file: a.file, range: a.range }, { file: b.file, range: b.range });
     return byPlace || compareStrings(a.message, b.message);
   });
 }
@@ -99,12 +105,4 @@ function summed(summaries: readonly Summary[]): Summary {
     const names = Object.keys(sum) as (keyof Summary)[];
     return Object.fromEntries(names.map((name) => [name, sum[name] + each[name]])) as unknown as Summary;
   }, first);
-}
-
-function comparePlaces(a: PlaceDocument, b: PlaceDocument): number {
-  return (
-    compareStrings(a.file, b.file) ||
-    a.range.start.offset - b.range.start.offset ||
-    a.range.end.offset - b.range.end.offset
-  );
 }

@@ -13,6 +13,8 @@ export interface Summary extends Readonly<Record<Severity, number>> {
   readonly groups: number;
   readonly rules: number;
   readonly undecided: number;
+  /** Of these, those that depend on sources that callers of a module give. */
+  readonly leftToCallers: number;
   readonly suppressed: number;
   readonly baselined: number;
   /** Findings that --diff leaves out. */
@@ -39,6 +41,7 @@ export const emptySummary: Summary = {
   low: 0,
   info: 0,
   undecided: 0,
+  leftToCallers: 0,
   suppressed: 0,
   baselined: 0,
   outsideDiff: 0,
@@ -64,8 +67,8 @@ export function countsOf({
   undecided,
 }: {
   readonly findings: readonly { readonly severity: Severity }[];
-  readonly undecided: readonly unknown[];
-}): Pick<Summary, Severity | 'undecided'> {
+  readonly undecided: readonly Pick<Undecided, 'decidedBy'>[];
+}): Pick<Summary, Severity | 'undecided' | 'leftToCallers'> {
   const count = (wanted: Severity): number => findings.filter(({ severity }) => severity === wanted).length;
   return {
     critical: count('critical'),
@@ -74,6 +77,7 @@ export function countsOf({
     low: count('low'),
     info: count('info'),
     undecided: undecided.length,
+    leftToCallers: undecided.filter(({ decidedBy }) => decidedBy === 'caller').length,
   };
 }
 

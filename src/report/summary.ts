@@ -33,10 +33,12 @@ export function summaryLine(
   if (summary.switchedOff > 0) parts.push(switchedOff(summary));
   const warnings = problems.length - errors;
   if (warnings > 0) parts.push(count(warnings, 'warning'));
-  if (summary.undecided > 0) {
-    const hint = listsUnknown ? '' : ` (list ${summary.undecided === 1 ? 'it' : 'them'} with --unknown)`;
-    parts.push(`${count(summary.undecided, 'result')} undecided because of unknown values${hint}`);
-  }
+  const listed = (results: number, what: string): void => {
+    const hint = listsUnknown ? '' : ` (list ${results === 1 ? 'it' : 'them'} with --unknown)`;
+    if (results > 0) parts.push(`${count(results, 'result')} ${what}${hint}`);
+  };
+  listed(summary.undecided - summary.leftToCallers, 'undecided because of unknown values');
+  listed(summary.leftToCallers, 'left to whoever calls these modules');
   return parts.join('; ');
 }
 

@@ -83,12 +83,12 @@ describe('what is shown', () => {
   });
 
   test('--unknown lists what waits for apply', async () => {
-    const unset = `variable "office" {}\n${open.replace('"0.0.0.0/0"', 'var.office')}`;
+    const unset = `provider "aws" {}\nvariable "office" {}\n${open.replace('"0.0.0.0/0"', 'var.office')}`;
     const { code, stderr } = await inFolder({ 'main.tf': unset }).tfsg(only);
     expect(code).toBe(0);
     expect(stderr).toContain('1 result undecided because of unknown values (list it with --unknown)');
     const listed = await shell!.tfsg(`--unknown ${only}`);
-    expect(listed.stdout).toContain('depends on var.office');
+    expect(listed.stdout).toContain('var.office decides whether SSH (22/tcp) is open to the internet');
     expect(listed.stderr).not.toContain('--unknown');
   });
 

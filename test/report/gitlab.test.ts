@@ -9,7 +9,7 @@ import { renderGitlab } from '../../src/report/formats/gitlab.ts';
 import type { Report } from '../../src/report/report.ts';
 import { expectGolden } from '../golden.ts';
 import { attacks, hostileReport, hostileText } from './hostile.ts';
-import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
+import { findingAt, fullReport, markedSpan, plain, reportOf, undecidedAt } from './reports.ts';
 
 /** What https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format asks for. */
 const schema = {
@@ -94,7 +94,7 @@ describe('fingerprints', () => {
         { kind: 'syntax', severity: 'error', message: 'A brace is missing.', span },
         { kind: 'syntax', severity: 'error', message: 'A brace is missing.', span },
       ],
-      undecided: [{ check: 'port-open', severity: 'medium', subject: 'a', span, because: [] }],
+      undecided: [undecidedAt(span, { subject: 'a', because: [] })],
     });
   };
   const fingerprints = (marked: string) => issuesOf(at(marked)).map(({ fingerprint }) => fingerprint);
@@ -112,7 +112,7 @@ describe('whatever users write', () => {
   const check = (text: string): void => {
     const issues = issuesOf(hostileReport(text));
     const shown = escapeControls(text);
-    const waits = `cannot be decided for ${shown}: depends on ${shown}`;
+    const waits = `${shown} decides whether port-open applies to ${shown}.`;
     expect(issues.map(({ description }) => description)).toEqual([`${shown} ${shown}`, shown, shown, waits]);
     expect(issues.map(({ location }) => location.path)).toEqual(['.', `${shown}.tf`, `${shown}.tf`, `${shown}.tf`]);
   };

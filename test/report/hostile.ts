@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import type { Report } from '../../src/report/report.ts';
-import { findingAt, markedSpan, reportOf } from './reports.ts';
+import { findingAt, markedSpan, reportOf, undecidedAt } from './reports.ts';
 
 /** What somebody who wants to forge a report would try. */
 export const attacks: readonly string[] = [
@@ -63,6 +63,6 @@ export function hostileReport(text: string): Report {
       { kind: 'file', severity: 'error', message: text, hint: text },
       { kind: 'syntax', severity: 'warning', message: text, span },
     ],
-    undecided: [{ check: 'port-open', severity: 'medium', subject: text, span, because: [text] }],
+    undecided: [undecidedAt(span, { subject: text, because: [text], roots: [text] })],
   });
 }

@@ -3,7 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
 import { expectGolden } from '../golden.ts';
-import { findingAt, fullReport, markedSpan, plain, reportOf } from './reports.ts';
+import { findingAt, fullReport, markedSpan, plain, reportOf, undecidedAt } from './reports.ts';
 
 /** The lines of a finding below its message. */
 function excerpt(marked: string, width = 100): string[] {
@@ -114,7 +114,7 @@ describe('text of users never reaches the terminal raw', () => {
         findingAt(span, { message: evil, subject: evil, instances: [evil, 'b'], related: [{ message: evil, span }] }),
       ],
       problems: [{ kind: 'file', severity: 'error', message: evil, hint: evil }],
-      undecided: [{ check: 'x', severity: 'low', subject: evil, span, because: [evil] }],
+      undecided: [undecidedAt(span, { check: 'x', severity: 'low', subject: evil, because: [evil] })],
     });
     expect(renderPretty(report, { ...plain, unknown: true })).not.toMatch(/[\0-\x09\x0b-\x1f\u202e]/);
   });

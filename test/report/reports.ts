@@ -2,7 +2,7 @@
 
 import { checks } from '../../src/checks/index.ts';
 import type { Check } from '../../src/findings/check.ts';
-import type { Finding } from '../../src/findings/finding.ts';
+import type { Finding, Undecided } from '../../src/findings/finding.ts';
 import type { Severity } from '../../src/findings/severity.ts';
 import type { RenderOptions } from '../../src/report/format.ts';
 import { emptySummary, type Report } from '../../src/report/report.ts';
@@ -67,6 +67,20 @@ export function findingAt(span: Span, changes: Partial<Finding> = {}): Finding {
   };
 }
 
+export function undecidedAt(span: Span, changes: Partial<Undecided> = {}): Undecided {
+  return {
+    check: 'port-open',
+    severity: 'medium',
+    subject: 'aws_security_group.web',
+    span,
+    because: ['var.cidrs'],
+    question: null,
+    roots: ['.'],
+    decidedBy: 'unknown',
+    ...changes,
+  };
+}
+
 export function reportOf(parts: Partial<Report>): Report {
   return { findings: [], problems: [], undecided: [], summary: emptySummary, ...parts };
 }
@@ -95,15 +109,15 @@ export function fullReport(): Report {
         hint: 'Add }.',
       },
     ],
-    undecided: [
-      {
-        check: 'port-open',
-        severity: 'medium',
-        subject: 'aws_security_group.web',
-        span: used,
-        because: ['data.aws_vpc.main', 'var.x'],
-      },
-    ],
-    summary: { ...emptySummary, files: 2, directories: 1, groups: 2, rules: 2, critical: 1, undecided: 1 },
+    undecided: [undecidedAt(used, { because: ['data.aws_vpc.main', 'var.x'] })],
+    summary: {
+      ...emptySummary,
+      files: 2,
+      directories: 1,
+      groups: 2,
+      rules: 2,
+      critical: 1,
+      undecided: 1,
+    },
   };
 }

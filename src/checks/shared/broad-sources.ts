@@ -13,7 +13,7 @@ import { type Traffic, trafficOfValues, unionOfTraffic } from '../../network/tra
 import { spanKey } from '../../source/span.ts';
 import { formatNumber } from '../../text/count.ts';
 import { describeOpenTraffic } from './open-ports.ts';
-import { describeBlocks, nameOfPeer } from './rule-text.ts';
+import { describeBlocks, isOfSource, nameOfPeer } from './rule-text.ts';
 
 /** What port-open lets everybody have by default may be open to a part of them: to narrow a source must not make a finding. */
 export const allowedOption = {
@@ -49,7 +49,12 @@ export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources
         span: other.text.span,
       }));
       const answer = reasons.length === 0 ? 'yes' : 'unknown';
-      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existsIf };
+      const question = {
+        traffic: describeOpenTraffic(unionOfTraffic(same.map(({ traffic }) => traffic))),
+        state: `open to more than ${describeNumber(bitsOf(limits.family) - limits.maxPrefix)} ${limits.where} addresses`,
+        isOfSource: isOfSource(reasons, peers),
+      };
+      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existsIf, question };
     }
   }
 }

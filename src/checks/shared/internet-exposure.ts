@@ -2,7 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { Hit } from '../../findings/check.ts';
-import type { Related } from '../../findings/finding.ts';
+import type { Question, Related } from '../../findings/finding.ts';
 import type { Exposure } from '../../model/questions/exposure.ts';
 import type { Direction, Rule } from '../../model/rule.ts';
 import type { SecurityGroup } from '../../model/security-group.ts';
@@ -10,7 +10,7 @@ import type { SecurityGroupModel } from '../../model/security-group-model.ts';
 import { isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { spanKey } from '../../source/span.ts';
 import { localAddress } from './description.ts';
-import { describeBlocks, nameOfPeer } from './rule-text.ts';
+import { describeBlocks, isOfSource, nameOfPeer } from './rule-text.ts';
 
 /** What one block does, and what several do. */
 const verbs: Readonly<Record<Direction, readonly [string, string]>> = {
@@ -57,8 +57,10 @@ export function* exposureHits(
     const subject = describeBlocks([peer, ...partners.map((partner) => partner.peer)], verb, answer === 'yes');
     const what = describe(unionOfTraffic(same.map(({ traffic }) => traffic)), rule);
     const message = `${subject} ${what} to the whole IPv${peer.family} internet.`;
+    // What stands between commas is about how it is written.
+    const traffic = what.replace(/,.*,$/, '');
     for (const { exposure, group } of same) {
-      const hit = hitOf(exposure, direction, message);
+      const hit = hitOf(exposure, direction, message, traffic);
       const told = group === undefined || answer !== 'yes' ? undefined : uses?.get(group);
       yield { ...hit, related: [...hit.related, ...(told ?? [])] };
     }
@@ -93,6 +95,7 @@ function hitOf(
   { answer, rule, peer, partners, reasons, existsIf }: Exposure,
   direction: Direction,
   message: string,
+  traffic: string,
 ): Hit & { readonly related: readonly Related[] } {
   const [opens] = verbs[direction];
   const part = partners.length === 1 ? 'the rest' : 'part of the rest';
@@ -103,5 +106,10 @@ function hitOf(
   const together = [{ rule, peer }, ...partners].map((each) => ({ rule: each.rule, peers: [each.peer] }));
   const identity = partners.length === 0 ? undefined : { together };
   const where = { subject: rule, rule, place: peer.text };
-  return { answer, ...where, message, related, reasons, existsIf, ...(identity && { identity }) };
+  const question: Question = {
+    traffic,
+    state: `${direction === 'ingress' ? 'open' : 'allowed'} to the internet`,
+    isOfSource: isOfSource(reasons, [peer, ...partners.map((partner) => partner.peer)]),
+  };
+  return { answer, ...where, message, related, reasons, existsIf, question, ...(identity && { identity }) };
 }

@@ -45,6 +45,12 @@ export function describeBlocks(
   return peers.length === 1 ? `${subject} ${one}` : `${subject} together ${many}`;
 }
 
+/** Whether all that something waits for is variables that blocks are made of. */
+export function isOfSource(reasons: readonly string[], peers: readonly CidrPeer[]): boolean {
+  const ofBlocks = waitsFor(...peers.map(({ text }) => (text.kind === 'unknown' ? text.reasons : [])));
+  return reasons.every((reason) => reason.startsWith('var.') && ofBlocks.includes(reason));
+}
+
 /** `TCP 443`, `all traffic`, `TCP` or `traffic` where the rest is not known. */
 export function describeTraffic(rule: Rule): string {
   const traffic = trafficOf(rule);

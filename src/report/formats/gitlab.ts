@@ -56,7 +56,7 @@ function issueOf(entry: ReportEntry) {
 /** 32 hexadecimal digits, as those of findings. */
 function fingerprintOf({ severity, name, message, place, subject }: ReportEntry): string {
   // The same issue whatever the number of questions is.
-  const words = name === 'undecided' ? '' : message;
+  const words = severity === 'undecided' ? '' : message;
   const text = [severity, name, place?.file ?? '', subject, words].join('\0');
   return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

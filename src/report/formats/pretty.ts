@@ -1,10 +1,12 @@
 /** The format for people: each place with its source line, underlined. */
 
-import type { Finding, Related, Undecided } from '../../findings/finding.ts';
+import type { Finding, Located, Related } from '../../findings/finding.ts';
+import { spans } from '../../findings/merge.ts';
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { formatCount } from '../../text/count.ts';
+import { type CauseOf, causesOf } from '../causes.ts';
 import { escapeControls, joinPlain, joinSafe, type PlainText, plain, type SafeText, safeLines } from '../escape.ts';
 import { excerptOf } from '../excerpt.ts';
 import type { ReportFormat, TextOptions } from '../format.ts';
@@ -29,7 +31,7 @@ export function renderPretty(report: Report, options: TextOptions): SafeText {
   const entries = [
     ...toldProblems(report.problems).map(({ problem, others }) => print.problem(problem, others)),
     ...report.findings.map((finding) => print.finding(finding)),
-    ...(options.unknown ? report.undecided.map((undecided) => print.undecided(undecided)) : []),
+    ...(options.unknown ? causesOf(report.undecided, spans) : []).map((cause) => print.cause(cause)),
   ];
   return joinSafe(entries.map((lines, index) => safeLines(index === 0 ? lines : [plain``, ...lines])));
 }
@@ -87,20 +89,24 @@ class Printer {
     return [
       this.#head(problem.span, problem.severity, problem.kind, colour),
       ...this.#body(problem.message, problem.span, colour),
-      ...(others === 0 ? [] : [plain`  ${this.#paint('dim', escapeControls(otherPlaces(others)))}`]),
+      ...this.#others(others),
       ...(problem.hint === undefined
         ? []
         : [plain`  ${this.#paint('cyan', plain`hint:`)} ${escapeControls(problem.hint)}`]),
     ];
   }
 
-  undecided({ check, subject, span, because }: Undecided): PlainText[] {
+  cause({ check, message, places, span }: CauseOf<Located>): PlainText[] {
     const colour = severityColours.undecided;
-    const reasons = because.length === 0 ? '' : `: depends on ${because.join(', ')}`;
     return [
       this.#head(span, 'undecided', check, colour),
-      ...this.#body(`cannot be decided for ${subject}${reasons}`, span, colour),
+      ...this.#body(message, span, colour),
+      ...this.#others(places - 1),
     ];
+  }
+
+  #others(others: number): PlainText[] {
+    return others === 0 ? [] : [plain`  ${this.#paint('dim', escapeControls(otherPlaces(others)))}`];
   }
 
   #head(span: Span | undefined, severity: string, name: string, colour: Colour): PlainText {
