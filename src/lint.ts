@@ -7,6 +7,7 @@ import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
+import type { Check } from './findings/check.ts';
 import type { Part } from './findings/finding.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
@@ -89,7 +90,7 @@ function inAllWorlds(
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
-  const ids = new Set(ofUnits.map(({ id }) => id));
+  const covering = new Map(ofUnits.map(({ id }) => [id, coveredBy(id, ofUnits)]));
   const problems: Problem[] = [];
   const explored = roots.flatMap(({ model, configuration, inWorld }) => {
     const known = new Set(configuration.problems.map(problemKey));
@@ -104,13 +105,19 @@ function inAllWorlds(
     const found = exploreWorlds(
       { configuration, parts: own, isRejected: false },
       configuration.switches(isOfModel),
-      ids,
+      covering,
       runIn,
     );
     if (found.isCut) problems.push(manyWorlds(model.root));
     return found.parts;
   });
   return { parts: explored, problems };
+}
+
+/** Ids of the checks that a check covers, alone or by way of others. */
+function coveredBy(id: string, all: readonly Check[]): readonly string[] {
+  const direct = all.filter((check) => check.coveredBy?.some((each) => each.id === id) === true);
+  return [...new Set(direct.flatMap((check) => [check.id, ...coveredBy(check.id, all)]))];
 }
 
 /** What Terraform rejects. */
