@@ -1,6 +1,6 @@
-/** What is open in IPv4 and IPv6 alike is one finding, as long as both are findings. */
+/** What is open in IPv4 and IPv6 alike is one finding, as long as both are findings; fixtures/findings/twins-* has what reports say. */
 
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
@@ -11,29 +11,14 @@ import { groupsOf } from '../../src/findings/baseline/entry.ts';
 import type { Part } from '../../src/findings/finding.ts';
 import { lint } from '../../src/lint.ts';
 import { documentOf } from '../../src/report/document.ts';
-import { renderPretty } from '../../src/report/formats/pretty.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
-import { type Files, lintFiles } from '../checks/lint-files.ts';
-import { expectGolden, fixtures } from '../golden.ts';
-import { plain } from '../report/reports.ts';
+import { lintFiles } from '../checks/lint-files.ts';
+import { fixtures } from '../golden.ts';
 
-const folder = join(fixtures, 'twins');
-
-function filesOf(name: string): Files {
-  const names = readdirSync(join(folder, name), { recursive: true }) as string[];
-  const all = names.filter((each) => statSync(join(folder, name, each)).isFile() && each !== 'expected.txt');
-  return Object.fromEntries(all.map((each) => [each, readFileSync(join(folder, name, each), 'utf8')]));
-}
-
-test.each(readdirSync(folder))('%s', async (name) => {
-  const report = await lintFiles(filesOf(name), undefined, name === 'may-exist' ? 'one' : undefined);
-  expect(report.problems).toEqual([]);
-  expect(report.summary.critical).toBe(report.findings.length);
-  expectGolden(`twins/${name}/expected.txt`, `${renderPretty(report, plain)}\n`);
-});
+const textOf = (name: string): string => readFileSync(join(fixtures, 'findings', name, 'main.tf'), 'utf8');
 
 test('the report for programs has both places, and the instances of both', async () => {
-  const { findings } = documentOf(await lintFiles(filesOf('two-resources')));
+  const { findings } = documentOf(await lintFiles({ 'main.tf': textOf('twins-two-resources') }));
   expect(findings).toHaveLength(1);
   const [{ range, related, instances }] = findings as [(typeof findings)[0]];
   expect([range.start.line, ...related.map(({ range, isTwin }) => [range.start.line, isTwin])]).toEqual([
@@ -45,7 +30,7 @@ test('the report for programs has both places, and the instances of both', async
 
 describe('of a baseline', () => {
   const config = resolveConfig(defaultLayers, checks, { only: undefined, disabled: new Set() });
-  const files = filesOf('two-resources');
+  const files = { 'main.tf': textOf('twins-two-resources') };
   const lintBeyond = async (isKnown: (part: Part) => boolean) => {
     const report = await lint(memoryFileSystem(files), [''], {
       configFor: () => config,
@@ -74,7 +59,7 @@ describe('of a baseline', () => {
 });
 
 test('one that is mended leaves the other', async () => {
-  const { 'main.tf': text = '' } = filesOf('one-rule');
+  const text = textOf('twins-one-rule');
   const messages = async (from: string, to: string) =>
     (await lintFiles({ 'main.tf': text.replace(from, to) })).findings.map(({ message }) => message);
   expect(await messages('0.0.0.0/0', '10.0.0.0/8')).toEqual(['::/0 opens SSH (22/tcp) to the whole IPv6 internet.']);
@@ -82,7 +67,7 @@ test('one that is mended leaves the other', async () => {
 });
 
 test('as many alike in each family are as many findings', async () => {
-  const { 'main.tf': text = '' } = filesOf('one-rule');
+  const text = textOf('twins-one-rule');
   const several = text
     .replace('"0.0.0.0/0"', '"0.0.0.0/0", "0.0.0.0/00"')
     .replace('"::/0"', '"::/0", "0::/0", "0::0/0"');
