@@ -52,7 +52,18 @@ const place = {
   range: { $ref: '#/definitions/range' },
 };
 
-const related = list(object({ message: text, ...place }), 'Related places.');
+const related = list(
+  objectWith(
+    { message: text, ...place },
+    {
+      isTwin: {
+        description: 'The finding is about this place, too: it opens the same in the other address family.',
+        const: true,
+      },
+    },
+  ),
+  'Related places.',
+);
 
 const fixes = {
   fix: {
@@ -157,7 +168,14 @@ export function reportSchema(): Schema {
           fingerprint: text,
           ...fixes,
         },
-        { when: { $ref: '#/definitions/world' } },
+        {
+          when: { $ref: '#/definitions/world' },
+          twin: objectWith(
+            { key: text, message: text },
+            { also: text },
+            'What it becomes together with its share of the other address family.',
+          ),
+        },
       ),
       world,
       fix: object({
