@@ -7,6 +7,7 @@ import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
+import type { Check } from './findings/check.ts';
 import type { Part } from './findings/finding.ts';
 import { isLibrary } from './findings/library.ts';
 import { mergeParts, spans } from './findings/merge.ts';
@@ -116,10 +117,10 @@ function inAllWorlds(
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
-  const ids = new Set(ofUnits.map(({ id }) => id));
+  const covering = new Map(ofUnits.map(({ id }) => [id, coveredBy(id, ofUnits)]));
   const explored = roots.map((root) => {
     const own = byRoot.get(`${root.model.root}\n${root.model.environment ?? ''}`) ?? [];
-    return ofAllWorlds(root, own, ids, (changed) => {
+    return ofAllWorlds(root, own, covering, (changed) => {
       created.add(changed);
       return runChecks(ofUnits, [changed], checksFor).parts;
     });
@@ -128,13 +129,13 @@ function inAllWorlds(
 }
 
 /**
- * @param ids what `partsIn` finds
- * @param partsIn finds it in what of a model is not the same as in the base
+ * @param covering the checks that cover each of those that `partsIn` runs
+ * @param partsIn runs them over what of a model is not the same as in the base
  */
 function ofAllWorlds(
   { model, configuration, inWorld }: BuiltRoot,
   parts: readonly Part[],
-  ids: ReadonlySet<string>,
+  covering: ReadonlyMap<string, readonly string[]>,
   partsIn: (changed: SecurityModel) => readonly Part[],
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const known = new Set(configuration.problems.map(problemKey));
@@ -144,8 +145,14 @@ function ofAllWorlds(
     return { configuration: other.configuration, parts: partsIn(unlike(other.model, model)), isRejected };
   };
   const base = { configuration, parts, isRejected: false };
-  const found = exploreWorlds(base, configuration.switches(isOfModel), ids, runIn);
+  const found = exploreWorlds(base, configuration.switches(isOfModel), covering, runIn);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
+}
+
+/** Ids of the checks that a check covers, alone or by way of others. */
+function coveredBy(id: string, all: readonly Check[]): readonly string[] {
+  const direct = all.filter((check) => check.coveredBy?.some((each) => each.id === id) === true);
+  return [...new Set(direct.flatMap((check) => [check.id, ...coveredBy(check.id, all)]))];
 }
 
 /** What Terraform rejects. */

@@ -57,7 +57,18 @@ const place = {
   range: { $ref: '#/definitions/range' },
 };
 
-const related = list(object({ message: text, ...place }), 'Related places.');
+const related = list(
+  objectWith(
+    { message: text, ...place },
+    {
+      isTwin: {
+        description: 'The finding is about this place, too: it opens the same in the other address family.',
+        const: true,
+      },
+    },
+  ),
+  'Related places.',
+);
 
 const fixes = {
   fix: {
@@ -90,7 +101,10 @@ export function reportSchema(): Schema {
           rules: count,
           ...Object.fromEntries(severities.map((each) => [each, count])),
           undecided: count,
-          leftToCallers: { description: 'Of these, those that depend on sources that callers of a module give.', ...count },
+          leftToCallers: {
+            description: 'Of these, those that depend on sources that callers of a module give.',
+            ...count,
+          },
           suppressed: count,
           baselined: count,
           outsideDiff: count,
@@ -172,6 +186,11 @@ export function reportSchema(): Schema {
           when: { $ref: '#/definitions/world' },
           question: { $ref: '#/definitions/question' },
           isCallers: { const: true },
+          twin: objectWith(
+            { key: text, message: text },
+            { also: text },
+            'What it becomes together with its share of the other address family.',
+          ),
         },
       ),
       world,

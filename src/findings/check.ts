@@ -5,7 +5,7 @@ import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
 import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Aliases } from './aliases.ts';
-import type { Edit, Question, Related } from './finding.ts';
+import type { Edit, Question, Related, Twin } from './finding.ts';
 import type { Severity } from './severity.ts';
 
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its config. */
@@ -125,6 +125,8 @@ export interface Hit {
   readonly question?: Question;
   /** For `yes`: what decides whether the subject exists at all; the message says what applies if it does. */
   readonly existsIf?: readonly string[];
+  /** Where the same is open in the other address family, too: both become one finding, unless one of them is accepted. */
+  readonly twin?: Twin;
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
   readonly identity?: HitIdentity;
   /** Edits that remove the fault without changing the meaning of the configuration. */

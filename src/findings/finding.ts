@@ -40,7 +40,19 @@ export type RelatedOf<P> = P & {
   readonly isSource?: true;
   /** What stands there is not shown. */
   readonly isSecret?: true;
+  /** The finding is about this place as much as about its own: the same is open there in the other address family. */
+  readonly isTwin?: true;
 };
+
+/** What a fault and its twin, which differs from it by the address family alone, are as one finding. */
+export interface Twin {
+  /** The same for both, and for no others of one root module. */
+  readonly key: string;
+  /** One sentence about both. */
+  readonly message: string;
+  /** Of the second: how its place is told beside that of the first, `::/0, which opens the same to IPv6`. */
+  readonly also?: string;
+}
 
 /** Replaces the text of the place. */
 export type EditOf<P> = P & { readonly text: string };
@@ -124,6 +136,8 @@ export type PartOf<P> = P & {
   readonly isCallers?: true;
   /** The world where it holds; absent where it always does. */
   readonly when?: When;
+  /** Absent where the same is not open in the other address family. */
+  readonly twin?: Twin;
   /** Of its identity; empty for `unknown`. The finding's is that of all its parts. */
   readonly fingerprint: string;
   readonly fix: FixOf<P> | null;
@@ -140,6 +154,6 @@ export type Part = PartOf<Located> & {
   readonly identity: FindingIdentity | undefined;
   /** For `yes`: what decides whether what has the fault exists at all; empty where it certainly does. */
   readonly existsIf: readonly string[];
-  /** The message without a word about whether that exists. */
-  readonly plainMessage: string;
+  /** What is said without a word about whether that exists. */
+  readonly plain: Pick<Part, 'message' | 'twin'>;
 };

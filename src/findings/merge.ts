@@ -1,10 +1,11 @@
-/** Parts -> findings: one finding for each check and place, with all of its instances. */
+/** Parts -> findings: one finding for each check and place, with all of its instances; or for two places that differ by address family alone. */
 
 import { compareSpans } from '../source/span.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import type { EditOf, FindingOf, FixOf, Located, PartOf, RelatedOf, UndecidedOf } from './finding.ts';
 import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
 import { joinMessages } from './message.ts';
+import { type Parts, twinsAmong } from './twins.ts';
 import { describeWhen, joinWhen, type When } from './when.ts';
 
 /** What merging has to know of places. */
@@ -24,7 +25,7 @@ export const spans: PlaceKind<Located> = {
 };
 
 export interface Merged<P> {
-  /** Sorted by place, then check; one for each check and place. */
+  /** Sorted by place, then check; at most one for each check and place. */
   readonly findings: readonly FindingOf<P>[];
   readonly undecided: readonly UndecidedOf<P>[];
 }
@@ -38,7 +39,7 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
     if (same === undefined) byPlace.set(key, [part]);
     else same.push(part);
   }
-  const faults: Same<P>[] = [];
+  const faults: Parts<P>[] = [];
   const undecided: UndecidedOf<P>[] = [];
   for (const same of byPlace.values()) {
     same.sort((a, b) => compareStrings(a.instance, b.instance) || compareStrings(a.root, b.root));
@@ -62,38 +63,48 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
   const order = (a: P & { readonly check: string }, b: P & { readonly check: string }): number =>
     places.compare(a, b) || compareStrings(a.check, b.check);
   faults.sort((a, b) => order(a.first, b.first));
+  const twins = twinsAmong(faults);
+  const seconds = new Set([...twins].flatMap(([fault, second]) => (second === fault ? [] : second)));
+  const told = faults.filter((fault) => !seconds.has(fault));
   let fingerprints: readonly string[] | undefined;
   const fingerprintAt = (index: number): string => {
     fingerprints ??= distinctFingerprints(
-      faults.map(({ same }) => joinFingerprints(same.map(({ fingerprint }) => fingerprint))),
+      told.map((fault) => joinFingerprints(withTwin(fault, twins.get(fault)).map(({ fingerprint }) => fingerprint))),
     );
     return fingerprints[index]!;
   };
   return {
-    findings: faults.map((fault, index) => finding(fault, places, () => fingerprintAt(index))),
+    findings: told.map((fault, index) => finding(fault, twins.get(fault), places, () => fingerprintAt(index))),
     undecided: undecided.sort(order),
   };
 }
 
-/** The parts of one place and check. */
-interface Same<P> {
-  readonly first: PartOf<P>;
-  readonly same: readonly PartOf<P>[];
+/** The parts at both places; a fault that has both families in itself is its own twin. */
+function withTwin<P>(fault: Parts<P>, twin: Parts<P> | undefined): readonly PartOf<P>[] {
+  return twin === undefined || twin === fault ? fault.same : [...fault.same, ...twin.same];
 }
 
-function finding<P>({ first, same }: Same<P>, places: PlaceKind<P>, fingerprint: () => string): FindingOf<P> {
+function finding<P>(
+  fault: Parts<P>,
+  twin: Parts<P> | undefined,
+  places: PlaceKind<P>,
+  fingerprint: () => string,
+): FindingOf<P> {
+  const { first } = fault;
+  const same = withTwin(fault, twin);
   const when = joinWhen(same.map((part) => part.when));
+  const messages = same.map((part) => (twin === undefined ? part.message : part.twin!.message));
   return {
     check: first.check,
     severity: first.severity,
-    message: withWhen(joinMessages(same.map(({ message }) => message)), when),
+    message: withWhen(joinMessages(messages), when),
     ...places.pick(first),
     subject: first.subject,
-    instances: [...new Set(same.map(({ instance }) => instance))],
+    instances: [...new Set(same.map(({ instance }) => instance))].sort(compareStrings),
     environments: [...new Set(same.flatMap(({ environment }) => environment ?? []))].sort(compareStrings),
     roots: rootsOf(same),
     ...(when.length > 0 && { when }),
-    related: relatedOf(same, places),
+    related: [...twinPlace(fault, twin, places), ...relatedOf(same, places)],
     aliases: first.aliases,
     docs: `docs/checks/${first.check}.md`,
     get fingerprint() {
@@ -112,6 +123,11 @@ function withWhen(message: string, when: readonly When[]): string {
   if (when.length === 0) return message;
   const where = describeWhen(when);
   return `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${message}`;
+}
+
+function twinPlace<P>(fault: Parts<P>, twin: Parts<P> | undefined, places: PlaceKind<P>): RelatedOf<P>[] {
+  if (twin === undefined || twin === fault) return [];
+  return [{ message: twin.first.twin!.also!, ...places.pick(twin.first), isTwin: true }];
 }
 
 /** The places behind the parts of all instances, each once: their values may have come from different literals. */

@@ -158,21 +158,23 @@ function byPlace({ hit: a }: CheckHit, { hit: b }: CheckHit): number {
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
 function atCall(hit: Hit): Hit {
-  const { subject, place, message, related = [], rule, answer, reasons, existsIf, question } = hit;
+  const { subject, place, message, related = [], rule, answer, reasons, existsIf, question, twin } = hit;
   const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
   const module = subject.calls.slice(0, depth + 1).map(({ name }) => `module.${name}`);
+  const inModule = (text: string): string => `In ${module.join('.')}: ${text}`;
   return {
     answer,
     subject,
     ...(rule && { rule }),
     place: { span: call.source },
-    message: `In ${module.join('.')}: ${message}`,
+    message: inModule(message),
     related: [{ message: 'in the downloaded module', span: place.span }, ...related],
     ...(reasons && { reasons }),
     ...(existsIf && { existsIf }),
     ...(question && { question }),
+    ...(twin && { twin: { ...twin, message: inModule(twin.message) } }),
   };
 }
 
@@ -229,7 +231,7 @@ function failure(check: Check, error: unknown): Problem {
 }
 
 /** What may not exist is a fault if it does. */
-function messageOf({ message, existsIf = [], subject, answer }: Hit): string {
+function conditional(message: string, { existsIf = [], subject, answer }: Hit): string {
   if (answer !== 'yes' || existsIf.length === 0) return message;
   const decides = existsIf.length === 1 ? 'decides' : 'decide';
   return `If this ${subject.noun ?? 'resource'} exists (${formatList(existsIf)} ${decides}): ${message}`;
@@ -237,13 +239,14 @@ function messageOf({ message, existsIf = [], subject, answer }: Hit): string {
 
 function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
   const { span, origin, isSensitive } = hit.place;
+  const { twin } = hit;
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   let fingerprint = identity === undefined ? '' : undefined;
   return {
     answer: hit.answer,
     check: check.id,
     severity,
-    message: messageOf(hit),
+    message: conditional(hit.message, hit),
     span,
     subject: hit.subject.resourceAddress,
     instance: hit.subject.address,
@@ -254,7 +257,8 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     because: hit.reasons ?? [],
     ...(hit.answer === 'unknown' && hit.question !== undefined && { question: hit.question }),
     existsIf: hit.answer === 'yes' ? (hit.existsIf ?? []) : [],
-    plainMessage: hit.message,
+    ...(twin && { twin: { ...twin, message: conditional(twin.message, hit) } }),
+    plain: { message: hit.message, ...(twin && { twin }) },
     identity,
     // Few formats show it, and what makes it takes long to load.
     get fingerprint() {

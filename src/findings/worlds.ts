@@ -32,13 +32,13 @@ export interface Explored {
  *
  * @param base of the root with nothing but what is given
  * @param switches what the defaults of variables that nobody gives switch off
- * @param checks ids of those that `runIn` runs
+ * @param checks ids of those that `runIn` runs, each with those that say nothing of what it may be: they are asked where it is not
  * @param runIn evaluates the root in another world, and checks what is different there
  */
 export function exploreWorlds(
   base: WorldRun,
   switches: readonly Switch[],
-  checks: ReadonlySet<string>,
+  checks: ReadonlyMap<string, readonly string[]>,
   runIn: (world: World) => WorldRun,
 ): Explored {
   return new Exploration(base, checks, runIn).explore(switches);
@@ -52,7 +52,7 @@ interface Question {
 
 class Exploration {
   readonly #base: WorldRun;
-  readonly #checks: ReadonlySet<string>;
+  readonly #checks: ReadonlyMap<string, readonly string[]>;
   readonly #runIn: (world: World) => WorldRun;
   readonly #domains: ReadonlyMap<string, Domain>;
   readonly #runs = new Map<string, WorldRun>();
@@ -63,7 +63,7 @@ class Exploration {
   readonly #open = new Map<string, Part>();
   #isCut = false;
 
-  constructor(base: WorldRun, checks: ReadonlySet<string>, runIn: (world: World) => WorldRun) {
+  constructor(base: WorldRun, checks: ReadonlyMap<string, readonly string[]>, runIn: (world: World) => WorldRun) {
     this.#base = base;
     this.#checks = checks;
     this.#runIn = runIn;
@@ -87,7 +87,11 @@ class Exploration {
       this.#leaveOpen(asked);
       return;
     }
-    const subjects = new Set(asked.map(subjectOf));
+    const subjects = new Set(
+      asked.flatMap(({ check, subject }) =>
+        [check, ...(this.#checks.get(check) ?? [])].map((each) => subjectOf({ check: each, subject })),
+      ),
+    );
     for (const each of worlds) {
       const run = this.#run(each);
       if (run.isRejected && [...each.values()].some((answer) => 'not' in answer)) continue;
@@ -154,7 +158,7 @@ class Exploration {
     const isDecided = each.existsIf.every(
       (reason) => world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name)),
     );
-    const part = isDecided ? { ...each, message: each.plainMessage } : each;
+    const part = isDecided ? { ...each, ...each.plain } : each;
     const key = keyOf(part);
     if (this.#certain.has(key)) return;
     const known = this.#found.get(key) ?? { part, worlds: new Map<string, When>() };
@@ -243,7 +247,7 @@ function isOf(part: Part, { kind, address, block }: Switch): boolean {
 const keyOf = ({ answer, check, span, instance, message }: Part): string =>
   `${answer} ${check} ${spanKey(span)} ${instance}\n${message}`;
 
-const subjectOf = ({ check, subject }: Part): string => `${check} ${subject}`;
+const subjectOf = ({ check, subject }: Pick<Part, 'check' | 'subject'>): string => `${check} ${subject}`;
 
 const textOf = (world: World): string => JSON.stringify(whenOf(world));
 

@@ -116,7 +116,7 @@ function findingDocument(finding: Finding): FindingDocument {
 }
 
 function partDocument(part: Part): PartDocument {
-  const { span, related, fix, suggestions, identity: _, existsIf: __, plainMessage: ___, ...rest } = part;
+  const { span, related, fix, suggestions, identity: _, existsIf: __, plain: ___, ...rest } = part;
   return {
     ...rest,
     ...placeDocument(span),
@@ -126,8 +126,8 @@ function partDocument(part: Part): PartDocument {
   };
 }
 
-function relatedDocument({ message, span }: Related): RelatedOf<PlaceDocument> {
-  return { message, ...placeDocument(span) };
+function relatedDocument({ message, span, isTwin }: Related): RelatedOf<PlaceDocument> {
+  return { message, ...placeDocument(span), ...(isTwin && { isTwin }) };
 }
 
 function fixDocument({ message, edits }: Fix): FixOf<PlaceDocument> {

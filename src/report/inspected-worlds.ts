@@ -20,8 +20,11 @@ export interface InspectedRoot {
   readonly rules: readonly InWorlds<ShownRule>[];
 }
 
-/** What is worked out in each world: groups and rules. */
-export const inspectedKinds: ReadonlySet<string> = new Set(['group', 'rule']);
+/** What is worked out in each world: groups and rules, neither of which covers the other. */
+export const inspectedKinds: ReadonlyMap<string, readonly string[]> = new Map([
+  ['group', []],
+  ['rule', []],
+]);
 
 /** The groups and rules of a model, as what worlds are looked at for; `content` of each is its message. */
 export function partsOfModel(model: SecurityGroupModel): readonly Part[] {
@@ -36,7 +39,7 @@ export function partsOfModel(model: SecurityGroupModel): readonly Part[] {
       check: kind,
       severity: 'info',
       message,
-      plainMessage: message,
+      plain: { message },
       span,
       subject: withoutKeys(content.address),
       instance: content.address,

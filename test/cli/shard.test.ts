@@ -23,6 +23,7 @@ resource "aws_security_group" "this" {
     to_port     = each.value
     protocol    = "tcp"
     cidr_blocks = ["0.0.0.0/0"]
+    ipv6_cidr_blocks = ["::/0"]
   }
   ingress {
     description = "Twice"

@@ -2,12 +2,13 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { Hit } from '../../findings/check.ts';
-import type { Question, Related } from '../../findings/finding.ts';
+import type { Question, Related, Twin } from '../../findings/finding.ts';
 import type { Exposure } from '../../model/questions/exposure.ts';
 import type { Direction, Rule } from '../../model/rule.ts';
-import type { SecurityGroup } from '../../model/security-group.ts';
+import type { RuleSet, SecurityGroup } from '../../model/security-group.ts';
 import type { SecurityGroupModel } from '../../model/security-group-model.ts';
-import { isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
+import type { Family } from '../../network/ip-address.ts';
+import { equalTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { spanKey } from '../../source/span.ts';
 import { localAddress } from './description.ts';
 import { describeBlocks, isOfSource, nameOfPeer } from './rule-text.ts';
@@ -29,6 +30,21 @@ export interface ExposureQuestion {
   readonly describe: (traffic: Traffic, rule: Rule) => string;
 }
 
+/** A part of an exposure that a check is about. */
+interface Fault {
+  readonly exposure: Exposure;
+  /** Of the unit that the group is in. */
+  readonly index: number;
+  readonly ruleSet: RuleSet;
+  readonly traffic: Traffic;
+}
+
+/** Faults of one unit at one place, in one address family, and what they open together in words. */
+interface FaultsAtPlace {
+  readonly faults: readonly [Fault, ...Fault[]];
+  readonly what: string;
+}
+
 /**
  * One hit for each rule and each peer that opens it. Rules of one group that share a place, such as those of one dynamic block, have the
  * same message, which tells what they open together.
@@ -41,29 +57,91 @@ export function* exposureHits(
     unit.flatMap((ruleSet) => {
       const all = ruleSet.exposures(direction);
       return all
-        .map((exposure) => ({ exposure, index, group: ruleSet.group, traffic: faultOf(exposure, all) }))
+        .map((exposure): Fault => ({ exposure, index, ruleSet, traffic: faultOf(exposure, all) }))
         .filter(({ traffic }) => !isNoTraffic(traffic));
     }),
   );
   const uses = direction === 'ingress' ? usesByGroup(model) : undefined;
   const byPlace = groupBy(
     faults,
-    ({ exposure: { answer, peer }, index }) => `${answer} ${index} ${spanKey(peer.text.span)}`,
+    ({ exposure: { answer, peer }, index }) => `${answer} ${index} ${peer.family} ${spanKey(peer.text.span)}`,
   );
-  for (const same of byPlace.values()) {
+  const places = [...byPlace.values()].map((same): FaultsAtPlace => {
+    const traffic = unionOfTraffic(same.map((fault) => fault.traffic));
+    return { faults: same, what: describe(traffic, same[0].exposure.rule) };
+  });
+  const twins = twinsOf(places, direction);
+  for (const { faults: same, what } of places) {
     const [{ exposure: first }] = same;
-    const { peer, partners, answer, rule } = first;
+    const { peer, partners, answer } = first;
     const verb = verbs[direction];
     const subject = describeBlocks([peer, ...partners.map((partner) => partner.peer)], verb, answer === 'yes');
-    const what = describe(unionOfTraffic(same.map(({ traffic }) => traffic)), rule);
     const message = `${subject} ${what} to the whole IPv${peer.family} internet.`;
     // What stands between commas is about how it is written.
-    const traffic = what.replace(/,.*,$/, '');
-    for (const { exposure, group } of same) {
-      const hit = hitOf(exposure, direction, message, traffic);
+    const asked = what.replace(/,.*,$/, '');
+    for (const fault of same) {
+      const { exposure, ruleSet } = fault;
+      const hit = hitOf(exposure, direction, message, asked);
+      const { group } = ruleSet;
       const told = group === undefined || answer !== 'yes' ? undefined : uses?.get(group);
-      yield { ...hit, related: [...hit.related, ...(told ?? [])] };
+      const twin = twins.get(fault);
+      yield { ...hit, related: [...hit.related, ...(told ?? [])], ...(twin && { twin }) };
     }
+  }
+}
+
+/** The faults that are the same in IPv4 and IPv6: of the same rules, or else of two rules of one group that allow the same. */
+function twinsOf(places: readonly FaultsAtPlace[], direction: Direction): ReadonlyMap<Fault, Twin> {
+  const twins = new Map<Fault, Twin>();
+  const open = places.filter(({ faults }) =>
+    faults.every(({ exposure }) => exposure.answer === 'yes' && exposure.partners.length === 0),
+  );
+  for (const keyOf of [ruleOf, openingOf]) {
+    const left = open.filter(({ faults }) => !twins.has(faults[0]));
+    const sixes = new Map([...groupBy(left.filter(isOf(6)), keyOf)].map(([key, same]) => [key, same.values()]));
+    for (const four of left.filter(isOf(4))) {
+      const six = sixes.get(keyOf(four))?.next().value;
+      if (six !== undefined && isTwin(four, six)) joinTwins(four, six, direction, twins);
+    }
+  }
+  return twins;
+}
+
+const isOf =
+  (family: Family) =>
+  ({ faults: [{ exposure }] }: FaultsAtPlace): boolean =>
+    exposure.peer.family === family;
+
+const ruleOf = ({ faults: [{ exposure }] }: FaultsAtPlace): Rule | string => exposure.rule;
+
+const openingOf = ({ faults: [{ exposure, index }], what }: FaultsAtPlace): Rule | string =>
+  `${index} ${exposure.existsIf.join()} ${what}`;
+
+function isTwin(four: FaultsAtPlace, six: FaultsAtPlace): boolean {
+  return (
+    four.what === six.what &&
+    four.faults.length === six.faults.length &&
+    four.faults.every(({ exposure, ruleSet, traffic }, index) => {
+      const other = six.faults[index]!;
+      const isSameRule = exposure.rule === other.exposure.rule;
+      return isSameRule || (ruleSet === other.ruleSet && equalTraffic(traffic, other.traffic));
+    })
+  );
+}
+
+function joinTwins(four: FaultsAtPlace, six: FaultsAtPlace, direction: Direction, twins: Map<Fault, Twin>): void {
+  const [name, other] = [four, six].map(({ faults }) => nameOfPeer(faults[0].exposure.peer));
+  // Of two blocks that are not shown, a sentence about both would say nothing.
+  if (name === other) return;
+  const [opens, open] = verbs[direction];
+  const message = `${name} and ${other} ${open} ${four.what} to the whole internet.`;
+  for (const [index, fault] of four.faults.entries()) {
+    const second = six.faults[index]!;
+    const key = [fault, second]
+      .map(({ exposure: { rule, peer } }) => `${rule.address} ${spanKey(rule.span)} ${spanKey(peer.text.span)}`)
+      .join('\n');
+    twins.set(fault, { key, message });
+    twins.set(second, { key, message, also: `${other}, which ${opens} the same to IPv6` });
   }
 }
 

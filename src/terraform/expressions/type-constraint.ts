@@ -177,7 +177,8 @@ function readDefault(reader: Reader, expression: Expression, type: Type): Value 
     return undefined;
   }
   try {
-    return convert(value, type);
+    const converted = convert(value, type);
+    return { ...converted, origin: converted.origin && { ...converted.origin, isDefault: true } };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     const message = `This default value is not compatible with the attribute's type constraint: ${error.message}.`;

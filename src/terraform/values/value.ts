@@ -12,6 +12,8 @@ import { anyType, boolType, numberType, type ObjectAttribute, stringType, type T
 export interface Origin {
   readonly span: Span;
   readonly from?: Origin;
+  /** It is the default of an optional attribute: the variable's type adds it to what a caller gives. */
+  readonly isDefault?: true;
 }
 
 /** Something that only apply, or someone else, knows. */
@@ -315,23 +317,37 @@ export function seenAt<V extends Value>(value: V, span: Span): V {
 
 /**
  * A member taken out of a collection came through the same places as the collection did: those are put in front of its
- * own, without the literal that made the collection.
+ * own, without the literal that made the collection. The default of an optional attribute came only through those in its own module, and later ones.
  */
 export function memberOf<V extends Value>(member: V, collection: Value): V {
   const sensitive = strongest(member.sensitive, collection.sensitive);
-  const through = collection.origin?.from === undefined ? undefined : collection.origin;
-  if (sensitive === member.sensitive && through === undefined) return member;
+  const own = member.origin;
+  const through = throughOf(collection.origin, own);
+  if (sensitive === member.sensitive && through.length === 0) return member;
   return {
     ...member,
-    origin: through === undefined ? member.origin : joinOrigins(through, member.origin),
+    origin: through.length === 0 ? own : own === undefined ? collection.origin : joinOrigins(through, own),
     sensitive,
   };
 }
 
-function joinOrigins(through: Origin, own: Origin | undefined): Origin {
-  if (through.from === undefined) return own ?? through;
-  return { span: through.span, from: joinOrigins(through.from, own) };
+/** The places of a collection that a member came through, too, latest first. */
+function throughOf(collection: Origin | undefined, own: Origin | undefined): readonly Span[] {
+  const through: Span[] = [];
+  for (let at = collection; at?.from !== undefined; at = at.from) through.push(at.span);
+  if (own?.isDefault !== true) return through;
+  return through.slice(0, through.findLastIndex((span) => isOfModule(span, own.span)) + 1);
 }
+
+/** Whether a place is in the configuration files of the same module as another. */
+function isOfModule({ file }: Span, other: Span): boolean {
+  const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+  if (file.isVirtual || /\.tfvars(?:\.json)?$/.test(file.path)) return false;
+  return directoryOf(file.path) === directoryOf(other.file.path);
+}
+
+const joinOrigins = (through: readonly Span[], own: Origin): Origin =>
+  through.reduceRight<Origin>((from, span) => ({ span, from }), own);
 
 /** The same value, marked sensitive. */
 export const asSensitive = <V extends Value>(value: V): V => marked(value, true);
