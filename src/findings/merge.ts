@@ -118,8 +118,8 @@ function finding<P>(
 const rootsOf = <P>(same: readonly PartOf<P>[]): readonly string[] =>
   [...new Set(same.map(({ root }) => root || '.'))].sort(compareStrings);
 
-/** A message says where it holds. */
-function withWhen(message: string, when: readonly When[]): string {
+/** A message that says where it holds. */
+export function withWhen(message: string, when: readonly When[]): string {
   if (when.length === 0) return message;
   const where = describeWhen(when);
   return `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${message}`;

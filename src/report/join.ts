@@ -1,6 +1,6 @@
 /** Reports of the shards of one run -> the report of the whole run. */
 
-import { mergeParts } from '../findings/merge.ts';
+import { mergeParts, withWhen } from '../findings/merge.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { causesOf } from './causes.ts';
 import {
@@ -63,7 +63,7 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
     ...findings.flatMap((finding) => {
       const environments = finding.environments.length > 0 ? finding.environments : [null];
       const cases = finding.roots.flatMap((root) => environments.map((environment) => ({ root, environment })));
-      return cases.flatMap((each) => finding.instances.map((instance) => partOf(finding, instance, each)));
+      return cases.flatMap((each) => finding.instances.flatMap((instance) => partsOfFinding(finding, instance, each)));
     }),
     ...undecided.flatMap(({ check, severity, subject, because, file, range, question, roots, decidedBy }) =>
       roots.map(
@@ -78,14 +78,17 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
   ];
 }
 
-function partOf(
+/** One for each world. */
+function partsOfFinding(
   finding: FindingDocument,
   instance: string,
   where: Pick<PartDocument, 'root' | 'environment'>,
-): PartDocument {
+): PartDocument[] {
   const { instances: _, environments: __, docs: ___, roots: ____, when = [], ...rest } = finding;
-  const [only] = when;
-  return { answer: 'yes', ...rest, instance, ...where, because: [], ...(only !== undefined && { when: only }) };
+  const prefix = withWhen('', when);
+  const message = rest.message.startsWith(prefix) ? rest.message.slice(prefix.length) : rest.message;
+  const part: PartDocument = { answer: 'yes', ...rest, message, instance, ...where, because: [] };
+  return when.length === 0 ? [part] : when.map((each) => ({ ...part, when: each }));
 }
 
 function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {

@@ -120,6 +120,16 @@ describe('merge', () => {
     expect(merged.stderr).toMatch(/hidden \(show with --min-severity info\)/);
   });
 
+  test('keeps the worlds of findings, which are told once', async () => {
+    const worlds = readFileSync('fixtures/baseline/worlds/recorded.tf', 'utf8');
+    shell = shellWith({ 'main.tf': worlds });
+    const alone = JSON.parse((await shell.tfsg('-f json -o json=a.json --check admin-port-open')).stdout);
+    expect(alone.findings.map((finding: { when: unknown }) => finding.when)).toEqual([
+      [{ 'var.environment': 'dev' }, { 'var.environment': 'qa' }],
+    ]);
+    expect(JSON.parse((await shell.tfsg('merge a.json -f json')).stdout).findings).toEqual(alone.findings);
+  });
+
   test('joins reports of different folders, which have no shards', async () => {
     shell = shellWith(estate);
     await shell.tfsg('roots/a -o json=a.json');
