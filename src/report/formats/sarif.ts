@@ -10,6 +10,7 @@ import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
 import { locationOf, plainText, resultGroups, resultOf, worstGroups } from './sarif-results.ts';
 import { type RuleCheck, reportingDescriptorOf } from './sarif-rules.ts';
+import { Taxonomies } from './sarif-taxonomies.ts';
 
 export const format: DocumentFormat = {
   name: 'sarif',
@@ -34,6 +35,8 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
     findings,
     options.checks.map((check) => ({ ...check, aliases: shownAliases(check.aliases) })),
   );
+  const taxonomies = new Taxonomies(rules.map(({ id }) => id));
+  const [supported, all] = [taxonomies.references(), taxonomies.all()];
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const groups = resultGroups(findings);
   const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, indexes.get(group[0].check)!));
@@ -46,7 +49,12 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
           driver: {
             name: tool.name,
             semanticVersion: tool.version,
-            rules: rules.map((rule) => reportingDescriptorOf(rule, options.pageOf(rule.id))),
+            rules: rules.map((rule) => {
+              const relationships = taxonomies.relationshipsOf(rule.id);
+              const descriptor = reportingDescriptorOf(rule, options.pageOf(rule.id));
+              return relationships.length === 0 ? descriptor : { ...descriptor, relationships };
+            }),
+            ...(supported.length > 0 && { supportedTaxonomies: supported }),
           },
         },
         invocations: [
@@ -59,6 +67,7 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
             ],
           },
         ],
+        ...(all.length > 0 && { taxonomies: all }),
         columnKind: 'utf16CodeUnits',
         results,
         ...(shard !== undefined && { properties: { tfsg: document } }),
