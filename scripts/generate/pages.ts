@@ -79,7 +79,7 @@ function purposeOf(text: string): string {
 function header(check: Check): string {
   const shown = shownAliases(check.aliases);
   const aliases = shown.length === 0 ? '' : `\nAlso known as ${shown.join(', ')}.\n`;
-  const requirements = requirementsOf(check.id).map(
+  const requirements = requirementsOf(check).map(
     ({ standard, ids }) => `${standard.name} ${standard.version}: ${ids.join(', ')}`,
   );
   const related =

@@ -1,5 +1,7 @@
 /** What standards require that checks look for. */
 
+import type { Check } from './check.ts';
+
 export interface Standard {
   readonly name: string;
   readonly version: string;
@@ -9,25 +11,33 @@ export interface Standard {
   readonly requirements: Readonly<Record<string, string>>;
 }
 
-const cis = {
-  name: 'CIS AWS Foundations Benchmark',
-  organization: 'Center for Internet Security',
-  uri: 'https://www.cisecurity.org/benchmark/amazon_web_services',
-};
-
 /** @param chapter that has the recommendations on networks */
-function recommendations(chapter: number): Standard['requirements'] {
+function cis(version: string, chapter: number): Standard {
   return {
-    [`${chapter}.1.2`]: 'CIFS can be reached from trusted networks alone.',
-    [`${chapter}.3`]: 'No security group allows ingress from 0.0.0.0/0 to ports of remote administration.',
-    [`${chapter}.4`]: 'No security group allows ingress from ::/0 to ports of remote administration.',
-    [`${chapter}.5`]: 'The default security group of every VPC restricts all traffic.',
+    name: 'CIS AWS Foundations Benchmark',
+    version,
+    organization: 'Center for Internet Security',
+    uri: 'https://www.cisecurity.org/benchmark/amazon_web_services',
+    requirements: {
+      [`${chapter}.1.2`]: 'CIFS can be reached from trusted networks alone.',
+      [`${chapter}.3`]: 'No security group allows ingress from 0.0.0.0/0 to ports of remote administration.',
+      [`${chapter}.4`]: 'No security group allows ingress from ::/0 to ports of remote administration.',
+      [`${chapter}.5`]: 'The default security group of every VPC restricts all traffic.',
+    },
   };
 }
 
-const cis5: Standard = { ...cis, version: '5.0.0', requirements: recommendations(5) };
-const cis6: Standard = { ...cis, version: '6.0.0', requirements: recommendations(6) };
-const cis7: Standard = { ...cis, version: '7.0.0', requirements: recommendations(6) };
+/**
+ * By the version that ids of checks have.
+ *
+ * Sources: for 5.0 "Related requirements" at https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html; for CIFS, 6.0 and 7.0, which that
+ * page does not have, cis_5.0_aws.json, cis_6.0_aws.json and cis_7.0_aws.json at https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws
+ */
+const benchmarks: ReadonlyMap<string, Standard> = new Map([
+  ['5.0', cis('5.0.0', 5)],
+  ['6.0', cis('6.0.0', 6)],
+  ['7.0', cis('7.0.0', 6)],
+]);
 
 const pci: Standard = {
   name: 'PCI DSS',
@@ -58,14 +68,12 @@ const nist: Standard = {
   },
 };
 
-export const standards: readonly Standard[] = [cis5, cis6, cis7, pci, nist];
+export const standards: readonly Standard[] = [...benchmarks.values(), pci, nist];
 
 /** Ids of a standard's requirements. */
 export interface Requirements {
   readonly standard: Standard;
   readonly ids: readonly string[];
-  /** Some of what the check finds is beyond them: they are about some ports, or one address family. */
-  readonly isPartly?: true;
 }
 
 const boundary: Requirements = {
@@ -75,62 +83,41 @@ const boundary: Requirements = {
 
 const inbound: Requirements = { standard: pci, ids: ['1.3.1'] };
 
-/** A recommendation that has one number in version 5.0, and another one in 6.0 and 7.0. */
-const recommended = (five: string, later: string): readonly Requirements[] => [
-  { standard: cis5, ids: [five] },
-  { standard: cis6, ids: [later] },
-  { standard: cis7, ids: [later] },
-];
-
-const partly = (all: readonly Requirements[]): readonly Requirements[] =>
-  all.map((each) => ({ ...each, isPartly: true }));
-
 /**
- * The requirements that a control of AWS Security Hub relates to.
+ * The requirements that a control of AWS Security Hub relates to, beside those of CIS.
  *
- * Sources: "Related requirements" at https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html; for versions 6.0 and 7.0 of the
- * CIS benchmark, which that page does not have, the recommendations of the same words in cis_6.0_aws.json and cis_7.0_aws.json at
- * https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws, as for CIFS. Titles of NIST: the catalog of SP 800-53 Revision 5 at https://github.com/usnistgov/oscal-content
+ * Sources: "Related requirements" at https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html; for titles of NIST the catalog of SP 800-53
+ * Revision 5 at https://github.com/usnistgov/oscal-content
  */
-const controls = {
-  'EC2.2': [...recommended('5.5', '6.5'), boundary],
-  'EC2.13': [inbound, boundary, { standard: nist, ids: ['CM-7'] }],
-  'EC2.14': [inbound],
-  'EC2.18': [boundary],
-  'EC2.19': [boundary, { standard: nist, ids: ['CA-9(1)', 'CM-2', 'CM-2(2)', 'CM-7'] }],
-  'EC2.53': [...partly(recommended('5.3', '6.3')), inbound],
-  'EC2.54': [...partly(recommended('5.4', '6.4')), inbound],
-} as const satisfies Readonly<Record<string, readonly Requirements[]>>;
-
-const administration = ['EC2.13', 'EC2.14', 'EC2.19', 'EC2.53', 'EC2.54'] as const;
-
-/** The controls that fail where a check finds something. All traffic is that to the ports of each control, too. */
-const controlsOf: Readonly<Record<string, readonly (keyof typeof controls)[]>> = {
-  'admin-port-open': administration,
-  'all-traffic-open': [...administration, 'EC2.18'],
-  'data-port-open': ['EC2.19'],
-  'default-group-has-rules': ['EC2.2'],
-  'internal-port-open': ['EC2.19'],
-  'port-open': ['EC2.18'],
-};
-
-const withoutControl: Readonly<Record<string, readonly Requirements[]>> = {
-  'internal-port-open': partly(recommended('5.1.2', '6.1.2')),
-};
+const controls: ReadonlyMap<string, readonly Requirements[]> = new Map([
+  ['EC2.2', [boundary]],
+  ['EC2.13', [inbound, boundary, { standard: nist, ids: ['CM-7'] }]],
+  ['EC2.14', [inbound]],
+  ['EC2.18', [boundary]],
+  ['EC2.19', [boundary, { standard: nist, ids: ['CA-9(1)', 'CM-2', 'CM-2(2)', 'CM-7'] }]],
+  ['EC2.53', [inbound]],
+  ['EC2.54', [inbound]],
+]);
 
 /** The requirements that a check looks for, by standard, in the order of `standards` and of their requirements. */
-export function requirementsOf(check: string): readonly Requirements[] {
-  const all: readonly Requirements[] = [
-    ...(controlsOf[check] ?? []).flatMap((control): readonly Requirements[] => controls[control]),
-    ...(withoutControl[check] ?? []),
-  ];
+export function requirementsOf({
+  aliases,
+  alsoFails = {},
+}: Pick<Check, 'aliases' | 'alsoFails'>): readonly Requirements[] {
+  const all = [aliases, alsoFails].flatMap(({ securityHub = [], cis = [] }) => [
+    ...securityHub.flatMap((control) => controls.get(control) ?? []),
+    ...cis.flatMap((id) => benchmarkOf(id) ?? []),
+  ]);
   return standards.flatMap((standard) => {
     const own = all.filter((each) => each.standard === standard);
     const ids = Object.keys(standard.requirements).filter((id) => own.some((each) => each.ids.includes(id)));
-    const isPartly = own.some((each) => each.isPartly);
-    return ids.length === 0 ? [] : { standard, ids, ...(isPartly && { isPartly }) };
+    return ids.length === 0 ? [] : { standard, ids };
   });
 }
 
-/** The controls of AWS Security Hub that fail where a check finds something. */
-export const securityHubControlsOf = (check: string): readonly string[] => controlsOf[check] ?? [];
+/** What `CIS 5.0/5.3` names. */
+function benchmarkOf(id: string): Requirements | undefined {
+  const [, version = '', number = ''] = /^CIS ([^/]+)\/(.+)$/.exec(id) ?? [];
+  const standard = benchmarks.get(version);
+  return standard && { standard, ids: [number] };
+}

@@ -1,14 +1,14 @@
 /** Standards as SARIF's taxonomies. */
 
-import { requirementsOf, type Standard, standards } from '../../findings/standards.ts';
+import { type Requirements, type Standard, standards } from '../../findings/standards.ts';
 
 /** The standards that some checks look for, each with its requirements that they do. */
 export class Taxonomies {
   readonly #standards: readonly Standard[];
 
-  /** @param checks ids */
-  constructor(checks: readonly string[]) {
-    const named = new Set(checks.flatMap((check) => requirementsOf(check).map(({ standard }) => standard)));
+  /** @param requirements of all rules */
+  constructor(requirements: readonly Requirements[]) {
+    const named = new Set(requirements.map(({ standard }) => standard));
     this.#standards = standards.filter((standard) => named.has(standard));
   }
 
@@ -31,15 +31,16 @@ export class Taxonomies {
   }
 
   /**
-   * Of a rule; reportingDescriptorRelationships. Each result belongs to what is `superset` of its rule.
+   * Of a rule; reportingDescriptorRelationships. They are `relevant` and no more, for a requirement may be about some of the ports, or one
+   * address family.
    *
-   * Source: sections 3.27.8 and 3.53 of the standard
+   * Source: section 3.53 of the standard
    */
-  relationshipsOf(check: string): readonly object[] {
-    return requirementsOf(check).flatMap(({ standard, ids, isPartly }) =>
+  relationshipsOf(requirements: readonly Requirements[]): readonly object[] {
+    return requirements.flatMap(({ standard, ids }) =>
       ids.map((id) => ({
         target: { id, index: Object.keys(standard.requirements).indexOf(id), toolComponent: this.#reference(standard) },
-        kinds: [isPartly === true ? 'relevant' : 'superset'],
+        kinds: ['relevant'],
       })),
     );
   }

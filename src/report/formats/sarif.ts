@@ -2,6 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import { shownAliases } from '../../findings/aliases.ts';
+import { requirementsOf } from '../../findings/standards.ts';
 import { formatCount } from '../../text/count.ts';
 import type { FindingDocument, ProblemDocument, ReportDocument } from '../document.ts';
 import type { SafeText } from '../escape.ts';
@@ -33,9 +34,13 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
   const { tool, findings, problems, shard } = document;
   const rules = rulesOf(
     findings,
-    options.checks.map((check) => ({ ...check, aliases: shownAliases(check.aliases) })),
+    options.checks.map((check) => ({
+      ...check,
+      aliases: shownAliases(check.aliases),
+      requirements: requirementsOf(check),
+    })),
   );
-  const taxonomies = new Taxonomies(rules.map(({ id }) => id));
+  const taxonomies = new Taxonomies(rules.flatMap(({ requirements }) => requirements));
   const [supported, all] = [taxonomies.references(), taxonomies.all()];
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const groups = resultGroups(findings);
@@ -50,7 +55,7 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
             name: tool.name,
             semanticVersion: tool.version,
             rules: rules.map((rule) => {
-              const relationships = taxonomies.relationshipsOf(rule.id);
+              const relationships = taxonomies.relationshipsOf(rule.requirements);
               const descriptor = reportingDescriptorOf(rule, options.pageOf(rule.id));
               return relationships.length === 0 ? descriptor : { ...descriptor, relationships };
             }),
@@ -85,7 +90,7 @@ function rulesOf(findings: readonly FindingDocument[], checks: readonly RuleChec
   const known = new Set(checks.map(({ id }) => id));
   const foreign = [...byCheck]
     .filter(([id]) => !known.has(id))
-    .map(([id, [{ severity, aliases }]]): RuleCheck => ({ id, summary: id, severity, aliases }))
+    .map(([id, [{ severity, aliases }]]): RuleCheck => ({ id, summary: id, severity, aliases, requirements: [] }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return [...checks, ...foreign].map((check) => {
     const found = (byCheck.get(check.id) ?? []).map(({ severity }) => severity);
