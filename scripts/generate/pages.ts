@@ -7,6 +7,7 @@ import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
 import { shownAliases } from '../../src/findings/aliases.ts';
 import type { Check } from '../../src/findings/check.ts';
+import { requirementsOf } from '../../src/findings/standards.ts';
 import { lint } from '../../src/lint.ts';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
@@ -78,6 +79,11 @@ function purposeOf(text: string): string {
 function header(check: Check): string {
   const shown = shownAliases(check.aliases);
   const aliases = shown.length === 0 ? '' : `\nAlso known as ${shown.join(', ')}.\n`;
+  const requirements = requirementsOf(check).map(
+    ({ standard, ids }) => `${standard.name} ${standard.version}: ${ids.join(', ')}`,
+  );
+  const related =
+    requirements.length === 0 ? '' : `\nRelated requirements:\n\n${requirements.map((each) => `- ${each}\n`).join('')}`;
   const options = Object.entries(check.options).map(([name, option]) => {
     const { type, default: value, summary } = option;
     const key = option.type === 'key' ? option.key : undefined;
@@ -87,7 +93,7 @@ function header(check: Check): string {
   const table =
     options.length === 0 ? '' : ['\n| option | type | default | |', '| --- | --- | --- | --- |', ...options].join('\n');
   const preset = { recommended: 'In `tfsg:recommended`.', strict: 'Only in `tfsg:strict`.', off: 'Off by default.' };
-  return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${preset[check.preset]}\n${aliases}${table}`;
+  return `# ${check.id}\n\n${check.summary}.\n\nSeverity ${check.severity}. ${preset[check.preset]}\n${aliases}${related}${table}`;
 }
 
 async function examples(root: string, check: Check, checks: readonly Check[]): Promise<string> {

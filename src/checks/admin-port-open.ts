@@ -17,7 +17,7 @@ export const adminPortOpen = defineCheck({
     checkov: ['CKV_AWS_24', 'CKV_AWS_25'],
     trivy: ['AWS-0107'],
     securityHub: ['EC2.13', 'EC2.14', 'EC2.19', 'EC2.53', 'EC2.54'],
-    cis: ['CIS 5.0/5.3', 'CIS 5.0/5.4'],
+    cis: ['CIS 5.0/5.3', 'CIS 5.0/5.4', 'CIS 6.0/6.3', 'CIS 6.0/6.4', 'CIS 7.0/6.3', 'CIS 7.0/6.4'],
     tfsec: tfsecOpenIngress,
     kics: [
       kicsOpenIngress,

@@ -31,6 +31,14 @@ export const allTrafficOpen = defineCheck({
     tfsec: tfsecOpenIngress,
     kics: [kicsOpenIngress],
   },
+  alsoFails: {
+    securityHub: ['EC2.13', 'EC2.14', 'EC2.19', 'EC2.53', 'EC2.54'],
+    cis: [
+      ...['CIS 5.0/5.1.2', 'CIS 5.0/5.3', 'CIS 5.0/5.4'],
+      ...['CIS 6.0/6.1.2', 'CIS 6.0/6.3', 'CIS 6.0/6.4'],
+      ...['CIS 7.0/6.1.2', 'CIS 7.0/6.3', 'CIS 7.0/6.4'],
+    ],
+  },
   earlierAliases: { trivy: trivyOnceOpenIngress },
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html',

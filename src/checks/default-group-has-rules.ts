@@ -17,7 +17,7 @@ export const defaultGroupHasRules = defineCheck({
     checkov: ['CKV2_AWS_12'],
     trivy: ['AWS-0173'],
     securityHub: ['EC2.2'],
-    cis: ['CIS 5.0/5.5'],
+    cis: ['CIS 5.0/5.5', 'CIS 6.0/6.5', 'CIS 7.0/6.5'],
     tfsec: ['aws-ec2-restrict-all-in-default-sg', 'restrict-all-in-default-sg'],
     kics: ['46883ce1-dc3e-4b17-9195-c6a601624c73', '9a4ef195-74b9-4c58-b8ed-2b2fe4353a75'],
   },

@@ -17,7 +17,7 @@ export const internalPortOpen = defineCheck({
   topic: 'exposure',
   aliases: {
     securityHub: ['EC2.19'],
-    cis: ['CIS 5.0/5.1.2'],
+    cis: ['CIS 5.0/5.1.2', 'CIS 6.0/6.1.2', 'CIS 7.0/6.1.2'],
     tfsec: tfsecOpenIngress,
     kics: [kicsOpenIngress, '381c3f2a-ef6f-4eff-99f7-b169cda3422c'],
   },

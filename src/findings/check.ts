@@ -145,6 +145,8 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   readonly topic: Topic;
   /** Other tools' and standards' ids for the same fault: names of the check wherever one is named. */
   readonly aliases: Aliases;
+  /** Ids of narrower faults that what it finds is as well, though they are no names of it. */
+  readonly alsoFails?: Pick<Aliases, 'securityHub' | 'cis'>;
   /** Ids that meant this fault too in earlier versions of a tool: comments that were written then suppress it, and that is all. */
   readonly earlierAliases?: Aliases;
   /** How editors show what has the fault. */

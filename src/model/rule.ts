@@ -1,9 +1,17 @@
 /** Security-group rules, however they were written, and questions about one rule. */
 
 import type { CidrText } from '../network/cidr.ts';
+import { icmpOf } from '../network/icmp.ts';
 import type { Family } from '../network/ip-address.ts';
-import { type Protocol, parseProtocol } from '../network/protocol.ts';
-import { type RuleTraffic, trafficOfRule } from '../network/traffic.ts';
+import { hasIcmpTypes, hasPorts, type Protocol, parseProtocol } from '../network/protocol.ts';
+import {
+  ALL_TRAFFIC,
+  type RuleTraffic,
+  type Traffic,
+  trafficOfProtocol,
+  trafficOfRule,
+  trafficOfValues,
+} from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
 import type { CallSite, ResourceInstance } from '../terraform/instances/instance.ts';
 import type { Identity, UnknownReason } from '../terraform/values/value.ts';
@@ -174,17 +182,24 @@ function bareTrafficOf(rule: TrafficRule): RuleTraffics {
   if (read.kind === 'invalid') {
     return { kind: 'invalid', fault: 'protocol', reason: `"${protocol.value}" is not a protocol` };
   }
-  const withoutPorts = trafficOfRule(read.protocol, undefined, undefined);
-  if (
-    withoutPorts.kind === 'traffic' &&
-    (read.protocol === 'all' || fromPort.kind === 'unknown' || toPort.kind === 'unknown')
-  ) {
-    // ICMPv6 alone has a meaning both with and without ports.
-    if (read.protocol === 'all' || fromPort.kind === 'known') return withoutPorts;
-  }
+  // Of other protocols AWS ignores what stands there, be it known or not.
+  if (read.protocol === 'all' || !(hasPorts(read.protocol) || hasIcmpTypes(read.protocol)))
+    return trafficOfRule(read.protocol, undefined, undefined);
   if (fromPort.kind === 'unknown') return fromPort;
   if (toPort.kind === 'unknown') return toPort;
   return trafficOfRule(read.protocol, fromPort.value ?? undefined, toPort.value ?? undefined);
+}
+
+/** The most that a rule can let through where its traffic is unknown: what is known of it says that it is no more. */
+export function mostTrafficOf(rule: TrafficRule): Traffic {
+  const protocol = protocolOf(rule);
+  if (protocol === undefined) return ALL_TRAFFIC;
+  const { fromPort, toPort } = rule;
+  const isSensitive = [rule.protocol, fromPort].some((fact) => fact.isSensitive === true);
+  const type = fromPort.kind === 'known' && toPort.kind === 'unknown' ? fromPort.value : null;
+  const isOneType = protocol !== 'all' && hasIcmpTypes(protocol) && type !== null && type >= 0 && type <= 255;
+  const traffic = isOneType ? trafficOfValues(protocol, icmpOf(type)) : trafficOfProtocol(protocol);
+  return { ...traffic, ...(isSensitive && { isSensitive }) };
 }
 
 /** What decides whether a rule has the same owner as the others of its set: rules that wait for the same value may still differ. */

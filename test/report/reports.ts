@@ -35,7 +35,10 @@ export const sample = (id: string, severity: Severity, checkov: readonly string[
 
 /** The checks that a report with one of everything names. */
 export const fewChecks: readonly Check[] = [
-  sample('admin-port-open', 'critical', ['CKV_AWS_24']),
+  {
+    ...sample('admin-port-open', 'critical'),
+    aliases: { checkov: ['CKV_AWS_24'], securityHub: ['EC2.53'], cis: ['CIS 7.0/6.3'] },
+  },
   sample('inline-rules', 'info'),
   sample('policy', 'high'),
 ];

@@ -1,10 +1,10 @@
 /** What a rule allows, peer by peer. */
 
 import { type AddressSet, addressSet, allAddresses, unionOfAddresses } from '../../network/address-set.ts';
-import { ALL_TRAFFIC, type Traffic, trafficOfProtocol } from '../../network/traffic.ts';
+import type { Traffic } from '../../network/traffic.ts';
 import type { Identity } from '../../terraform/values/value.ts';
 import { type Fact, waitsFor } from '../fact.ts';
-import { type Peer, protocolOf, type Rule, trafficOf } from '../rule.ts';
+import { mostTrafficOf, type Peer, type Rule, trafficOf } from '../rule.ts';
 
 /** What a rule allows one peer; where something is not known, the most that it can be. */
 export interface Allowance {
@@ -33,16 +33,13 @@ export interface Allowance {
 export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): readonly Allowance[] {
   const traffic = trafficOf(rule);
   if (traffic.kind === 'invalid') return [];
-  const protocol = protocolOf(rule);
-  const widest: Traffic =
-    protocol === undefined ? ALL_TRAFFIC : { ...trafficOfProtocol(protocol), isSensitive: rule.protocol.isSensitive };
   const existsIf = waitsFor(rule.existsIf);
   const trafficReasons = waitsFor(
     traffic.kind === 'unknown' ? traffic.reasons : undefined,
     rule.direction === 'unknown' ? [{ name: `${rule.resourceAddress}.type` }] : undefined,
   );
   const reasons = [...new Set([...existsIf, ...trafficReasons])].sort();
-  const most = traffic.kind === 'traffic' ? traffic.traffic : widest;
+  const most = traffic.kind === 'traffic' ? traffic.traffic : mostTrafficOf(rule);
   return peers.flatMap((peer) => {
     const of = allowedPeer(rule, peer);
     return of === undefined ? [] : { rule, peer, traffic: most, existsIf, trafficReasons, reasons, ...of };

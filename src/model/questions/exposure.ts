@@ -146,6 +146,8 @@ export interface BlockAllowance extends RulePeer {
   readonly isPart: boolean;
   /** Whether it is surely that of a VPC or subnet. */
   readonly isNetwork: boolean;
+  /** Whether it is among the ranges that a provider publishes for its own services. */
+  readonly isPublished: boolean;
   /** What all this waits for; of a VPC or subnet, its block does not count. Empty for what is certain. */
   readonly reasons: readonly string[];
   /** The same if the rule exists. */
@@ -160,11 +162,12 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     const { peer, traffic, addresses } = allowance;
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);
-    const isPart = isNetwork || (peer.prefix ?? 0) > 0 || isPublishedRange(allowance.peerReasons, peer.reference);
+    const isPublished = isPublishedRange(allowance.peerReasons, peer.reference);
+    const isPart = isNetwork || isPublished || (peer.prefix ?? 0) > 0;
     const waits = isNetwork
       ? { reasons: allowance.reasons, contentReasons: allowance.trafficReasons }
       : { reasons: allReasons(allowance), contentReasons: contentReasons(allowance) };
-    return { rule, peer, traffic, addresses, isNetwork, isPart, existsIf: allowance.existsIf, ...waits };
+    return { rule, peer, traffic, addresses, isNetwork, isPublished, isPart, existsIf: allowance.existsIf, ...waits };
   });
 }
 

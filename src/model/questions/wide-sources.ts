@@ -44,7 +44,10 @@ export interface WideSource {
   readonly existsIf: readonly string[];
 }
 
-/** Passes over rules that Terraform rejects for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. */
+/**
+ * Passes over rules that Terraform rejects for their sources, and those that open nothing beyond what is harmless or what the whole internet reaches anyway. So it does
+ * over the ranges that a provider publishes: who names a service of its wants all of its addresses.
+ */
 export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<WideSource> {
   const exposures = exposuresByRule(ruleSet, limit.family);
   for (const rule of ruleSet.rules) {
@@ -57,8 +60,9 @@ export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<Wi
     const passed = unionOfTraffic([limit.harmless, ...(exposures.get(rule) ?? [])]);
     if (isNoTraffic(differenceOfTraffic(traffic, passed))) continue;
     yield* runsOf(blocks, limit);
-    for (const { peer, isNetwork, reasons, existsIf } of blocks) {
-      if (peer.text.kind === 'unknown' && (peer.prefix === undefined ? !isNetwork : peer.prefix < limit.maxPrefix))
+    for (const { peer, isNetwork, isPublished, reasons, existsIf } of blocks) {
+      if (peer.text.kind === 'known' || isPublished) continue;
+      if (peer.prefix === undefined ? !isNetwork : peer.prefix < limit.maxPrefix)
         yield { rule, peers: [peer], addresses: undefined, traffic, reasons, existsIf };
     }
   }

@@ -1,6 +1,7 @@
 /** Placeholder values that whoever runs Terraform replaces. */
 
 import { containsSpan } from '../../source/span.ts';
+import { argument } from '../../terraform/instances/body.ts';
 import { directoryOf } from '../../terraform/modules/declarations.ts';
 import { hasEmptyVpc } from '../aws/vpc.ts';
 import type { UnknownReason } from '../fact.ts';
@@ -24,11 +25,17 @@ export function emptyDefault({ trees, root }: ModelSource, place: Place): readon
 }
 
 /**
- * Whether a rule is of no group, or of a group in no VPC: an empty text stands there, as in modules that are called with nothing
- * for the sake of `terraform validate`.
+ * Whether a rule is of no group, or of a group in no VPC, as in modules that are called with nothing for the sake of `terraform validate`: an
+ * empty text stands there, or an expression that Terraform rejects, such as a key of an empty map.
  */
 export function hasEmptyOwner({ owner, form, instance }: Rule, { groups }: SecurityGroupModel): boolean {
   if (owner.kind === 'id') return owner.id === '';
+  if (owner.kind === 'unknown' && owner.identity === undefined) {
+    const named = argument(instance.body, form.group ?? '');
+    // What waits for something names that, and not what is written here.
+    if (named !== undefined && owner.reasons.every(({ span }) => span !== undefined && containsSpan(named.span, span)))
+      return true;
+  }
   const group = form.kind === 'inline' ? instance : groups.find(({ address }) => isAddressOf(owner, address))?.instance;
   return group !== undefined && hasEmptyVpc(group);
 }

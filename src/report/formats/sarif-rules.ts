@@ -2,10 +2,14 @@
 
 import type { Check } from '../../findings/check.ts';
 import type { Severity } from '../../findings/severity.ts';
+import type { Requirements } from '../../findings/standards.ts';
 import { levelOf } from '../entries.ts';
 
 /** What a rule is made of. */
-export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity'> & { readonly aliases: readonly string[] };
+export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity'> & {
+  readonly aliases: readonly string[];
+  readonly requirements: readonly Requirements[];
+};
 
 /**
  * Code scanning shows over 9.0 as critical, from 7.0 as high, from 4.0 as medium and the rest as low. What is only informative is no

@@ -2,6 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import { shownAliases } from '../../findings/aliases.ts';
+import { requirementsOf } from '../../findings/standards.ts';
 import { formatCount } from '../../text/count.ts';
 import type { FindingDocument, ProblemDocument, ReportDocument } from '../document.ts';
 import type { SafeText } from '../escape.ts';
@@ -10,6 +11,7 @@ import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
 import { locationOf, plainText, resultGroups, resultOf, worstGroups } from './sarif-results.ts';
 import { type RuleCheck, reportingDescriptorOf } from './sarif-rules.ts';
+import { Taxonomies } from './sarif-taxonomies.ts';
 
 export const format: DocumentFormat = {
   name: 'sarif',
@@ -32,8 +34,14 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
   const { tool, findings, problems, shard } = document;
   const rules = rulesOf(
     findings,
-    options.checks.map((check) => ({ ...check, aliases: shownAliases(check.aliases) })),
+    options.checks.map((check) => ({
+      ...check,
+      aliases: shownAliases(check.aliases),
+      requirements: requirementsOf(check),
+    })),
   );
+  const taxonomies = new Taxonomies(rules.flatMap(({ requirements }) => requirements));
+  const [supported, all] = [taxonomies.references(), taxonomies.all()];
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   const groups = resultGroups(findings);
   const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, indexes.get(group[0].check)!));
@@ -46,7 +54,12 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
           driver: {
             name: tool.name,
             semanticVersion: tool.version,
-            rules: rules.map((rule) => reportingDescriptorOf(rule, options.pageOf(rule.id))),
+            rules: rules.map((rule) => {
+              const relationships = taxonomies.relationshipsOf(rule.requirements);
+              const descriptor = reportingDescriptorOf(rule, options.pageOf(rule.id));
+              return relationships.length === 0 ? descriptor : { ...descriptor, relationships };
+            }),
+            ...(supported.length > 0 && { supportedTaxonomies: supported }),
           },
         },
         invocations: [
@@ -59,6 +72,7 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
             ],
           },
         ],
+        ...(all.length > 0 && { taxonomies: all }),
         columnKind: 'utf16CodeUnits',
         results,
         ...(shard !== undefined && { properties: { tfsg: document } }),
@@ -76,7 +90,7 @@ function rulesOf(findings: readonly FindingDocument[], checks: readonly RuleChec
   const known = new Set(checks.map(({ id }) => id));
   const foreign = [...byCheck]
     .filter(([id]) => !known.has(id))
-    .map(([id, [{ severity, aliases }]]): RuleCheck => ({ id, summary: id, severity, aliases }))
+    .map(([id, [{ severity, aliases }]]): RuleCheck => ({ id, summary: id, severity, aliases, requirements: [] }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return [...checks, ...foreign].map((check) => {
     const found = (byCheck.get(check.id) ?? []).map(({ severity }) => severity);

@@ -471,6 +471,7 @@ function splat(expression: Splat, source: Value, scope: Scope): Value {
   }
   if (isSequence(source)) {
     const items = eachOf(source.items);
+    if (items.length === 0 && source.kind === 'tuple') return tupleValue([], madeAt(expression, [source]));
     if (source.kind === 'tuple') return tupleValue(items, origin);
     const types = items.map(typeOf).filter(({ kind }) => kind !== 'any');
     const element = types[0] ?? typeOfEach(source.element);

@@ -3,6 +3,7 @@
 import type { Expression, ForExpression, TemplateFor } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
+import { madeAt } from '../functions/origin.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { anyType, boolType, stringType } from '../values/type.ts';
@@ -94,7 +95,8 @@ export function evaluateFor(expression: ForExpression, scope: Scope): Value {
   const collection = evaluate(expression.collection, scope);
   // It makes the whole sensitive that is made of the items.
   const { items, complete, possible } = forItems(asQuiet(collection), expression.collection);
-  const origin = { span: expression };
+  const isEmpty = complete && items.length === 0;
+  const origin = isEmpty ? madeAt(expression, [collection]) : { span: expression };
   const pending: Value[] = complete ? [] : [collection];
   // What decides which members there are makes the whole sensitive.
   let mark = collection.sensitive;

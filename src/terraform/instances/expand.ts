@@ -18,6 +18,7 @@ import {
   markedBy,
   memberOf,
   mergeReasons,
+  type Origin,
   objectValue,
   stringValue,
   type UnknownReason,
@@ -50,6 +51,8 @@ export interface Expansion {
   /** `disabled`: OpenTofu's `lifecycle { enabled = false }`, which leaves no instance, and null where it is named. */
   readonly kind: 'single' | 'count' | 'for_each' | 'disabled';
   readonly instances: readonly Repeated[];
+  /** Where the number or the collection came from. */
+  readonly origin?: Origin | undefined;
 }
 
 const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, existsIf: undefined }];
@@ -146,7 +149,7 @@ function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansio
     const repetition = new Map([['count.index', integerValue(index, { span: attribute.value })]]);
     instances.push({ key: index, repetition, existsIf: undefined });
   }
-  return { kind: 'count', instances };
+  return { kind: 'count', instances, origin: value.origin };
 }
 
 /** Terraform rejects what would show in the addresses of the instances. */
@@ -193,7 +196,7 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
       const at = memberOf(value, collection);
       add(markedBy(stringValue(key, at.origin), collection), at);
     }
-    return { kind: 'for_each', instances };
+    return { kind: 'for_each', instances, origin: collection.origin };
   }
   if (collection.kind === 'set') {
     const pending = collection.items.filter((item) => item.kind === 'unknown');

@@ -146,8 +146,13 @@ export function collect(expansion: Expansion, values: readonly Value[], reason: 
   const keys = expansion.instances.map((instance) => instance.key);
   const certain = expansion.instances.every((instance) => instance.existsIf === undefined);
   if (certain) {
-    if (expansion.kind === 'count') return tupleValue(values);
-    return objectValue(keys.map((key, index) => [String(key), values[index]!]));
+    // That there is none comes from there; what there is has its own places.
+    const origin = values.length === 0 ? expansion.origin : undefined;
+    if (expansion.kind === 'count') return tupleValue(values, origin);
+    return objectValue(
+      keys.map((key, index) => [String(key), values[index]!]),
+      origin,
+    );
   }
   const first = expansion.instances.findIndex((instance) => instance.existsIf !== undefined);
   const reasons = expansion.instances[first]!.existsIf!;
