@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baselineSchema } from './generate/baseline-schema.ts';
+import { inspectSchema } from './generate/inspect-schema.ts';
 import { adaptersIndex, checksIndex, declaredChecks, formatsIndex, keysIndex } from './generate/modules.ts';
 import { jsonText, type Output } from './generate/output.ts';
 import { providerData, providerFaults, providerModule } from './generate/provider-schema.ts';
@@ -60,6 +61,7 @@ put({
 put({ path: 'schema/tfsgrc.schema.json', text: jsonText(schema) });
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
+put({ path: 'schema/inspect.schema.json', text: jsonText(inspectSchema()) });
 put({
   path: 'src/config/validate.generated.cjs',
   text: validatorModule(schema, 'schema/tfsgrc.schema.json', 'commonjs'),

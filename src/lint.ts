@@ -203,7 +203,7 @@ export async function inspectWorlds(
     const partsIn = (model: SecurityModel) => partsOfModel(model.of('security-group'));
     const found =
       options.worlds === 'one' ? { parts: base, problems: [] } : ofAllWorlds(root, base, inspectedKinds, partsIn);
-    return { root: inspectedRoot(found.parts, base), problems: found.problems };
+    return { root: inspectedRoot(root.model.root, found.parts, base), problems: found.problems };
   });
   return {
     roots: all.map(({ root }) => root),

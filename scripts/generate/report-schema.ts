@@ -3,7 +3,7 @@
 import { severities } from '../../src/findings/severity.ts';
 import { MAX_SHARDS } from '../../src/terraform/modules/shard.ts';
 
-type Schema = Readonly<Record<string, unknown>>;
+export type Schema = Readonly<Record<string, unknown>>;
 
 const text = { type: 'string' };
 const texts = { type: 'array', items: text };

@@ -12,12 +12,12 @@ import { jsonDocument } from './formats/json.ts';
 import type { ShownRule } from './inspected.ts';
 import type { InspectedRoot } from './inspected-worlds.ts';
 
-/** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file` and `range`, and with `when` where it is so in some worlds only. */
+/** `{ schemaVersion, groups, rules, problems }`: fields as in inspected.ts, each with `file`, `range` and `roots`, and with `when` where it is so in some worlds only. */
 export function renderInspectionJson(roots: readonly InspectedRoot[], problems: readonly Problem[]): SafeText {
   return jsonDocument({
     schemaVersion: SCHEMA_VERSION,
-    groups: roots.flatMap(({ groups }) => groups.map(withPlace)),
-    rules: roots.flatMap(({ rules }) => rules.map(withPlace)),
+    groups: roots.flatMap(({ root, groups }) => groups.map((group) => withPlace(group, root))),
+    rules: roots.flatMap(({ root, rules }) => rules.map((rule) => withPlace(rule, root))),
     problems: problems.map(problemDocument),
   });
 }
@@ -44,8 +44,8 @@ export function renderInspection(
   return safeLines(lines.map(escapeControls));
 }
 
-function withPlace<T extends { readonly span: Span | undefined }>({ span, ...fields }: T) {
-  return { ...fields, ...(span === undefined ? { file: null, range: null } : placeDocument(span)) };
+function withPlace<T extends { readonly span: Span }>({ span, ...fields }: T, root: string) {
+  return { ...fields, ...placeDocument(span), roots: [root || '.'] };
 }
 
 /** `ingress tcp 22 <- 10.0.0.0/8  aws_security_group.web  main.tf:5:3`. */

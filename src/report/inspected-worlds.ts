@@ -14,6 +14,8 @@ type InWorlds<T> = T & { readonly when?: readonly When[] };
 
 /** One root module. */
 export interface InspectedRoot {
+  /** Its directory. */
+  readonly root: string;
   /** In order of address. A group that is not the same in all worlds is there once for each way that it is. */
   readonly groups: readonly InWorlds<InspectedGroup>[];
   /** In order of address, direction and place; likewise. */
@@ -62,10 +64,11 @@ export function partsOfModel(model: SecurityGroupModel): readonly Part[] {
 }
 
 /**
+ * @param root directory of the root module
  * @param parts those of `partsOfModel`, in whatever worlds
  * @param base those where nothing but what is given is known
  */
-export function inspectedRoot(parts: readonly Part[], base: readonly Part[]): InspectedRoot {
+export function inspectedRoot(root: string, parts: readonly Part[], base: readonly Part[]): InspectedRoot {
   const ofBase = new Set(base);
   const known = new Set(parts.filter((part) => ofBase.has(part)).map(keyOf));
   // What is looked at with something else at the same place is found again in each world.
@@ -81,7 +84,7 @@ export function inspectedRoot(parts: readonly Part[], base: readonly Part[]): In
     }));
     return [...always.map(shown), ...inSome].sort((a, b) => compareStrings(a.address, b.address));
   };
-  return { groups: of<InspectedGroup>('group'), rules: of<ShownRule>('rule') };
+  return { root, groups: of<InspectedGroup>('group'), rules: of<ShownRule>('rule') };
 }
 
 const keyOf = ({ check, message, span }: Part): string => `${check} ${spanKey(span)} ${message}`;

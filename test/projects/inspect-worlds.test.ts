@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { type Inputs, inspect, inspectWorlds } from '../../src/lint.ts';
@@ -31,7 +32,12 @@ test('says where each is so, as text and as JSON', async () => {
   const { roots, problems } = await inWorlds(filesBelow(folder));
   expect(problems).toEqual([]);
   expectGolden(`${folder}/inspect.txt`, renderInspection(roots));
-  expectGolden(`${folder}/inspect.json`, renderInspectionJson(roots, problems));
+  const json = renderInspectionJson(roots, problems);
+  expectGolden(`${folder}/inspect.json`, json);
+  const schema = JSON.parse(readFileSync('schema/inspect.schema.json', 'utf8'));
+  const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(schema);
+  validate(JSON.parse(json));
+  expect(validate.errors).toBeNull();
 });
 
 test('what is given decides, and --worlds one shows what Terraform would plan', async () => {
