@@ -102,6 +102,8 @@ const commentPieces = [
     ' all-traffic-open',
     ',',
     ' prot-open',
+    ' when var.a == "dev"',
+    ' when terraform.workspace != "x" and var.b == 1',
     ' until=2025-01-01',
     ' until=2027-13-01',
     ' -- why',

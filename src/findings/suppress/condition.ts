@@ -24,33 +24,40 @@ const form = 'Write when NAME == "value", for example when var.environment == "d
 /** @param text what stands behind `when` */
 export function readConditions(text: string): ReadConditions | ConditionFault {
   const conditions: CommentCondition[] = [];
-  let rest = text;
-  for (;;) {
-    const match = /^((?:"(?:[^"\\]|\\.)*"|[^"=!]|[=!](?!=))+)([=!]=)\s*(\S.*)?$/s.exec(rest.trimStart());
-    const [, name = '', operator, right = ''] = match ?? [];
+  let at = 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match !== null) at += match[0].length;
+    return match;
+  };
+  do {
+    take(/\s*/y);
+    const start = at;
+    const [, name = '', operator] = take(/((?:"(?:[^"\\]|\\.)*"|[^"=!]|[=!](?!=))+)([=!]=)\s*/y) ?? [];
     if (!/^[^\s"([]+(?:$|["([])/.test(name.trim())) {
-      const isSingle = /^[\w.]+\s*=(?!=)/.test(rest.trimStart());
+      const said = text.slice(start).trim();
+      const isSingle = /^[\w.]+\s*=(?!=)/.test(said);
       return [
-        `"${rest.trim()}" is not a condition`,
+        `"${cut(said)}" is not a condition`,
         isSingle ? 'Compare with == or !=.' : `${form} Put a reason after "--".`,
       ];
     }
-    const literal = /^(?:"(?:[^"\\]|\\.)*"|true\b|false\b|-?\d+(?:\.\d+)?(?![\w.]))/.exec(right)?.[0];
+    const literal = take(/"(?:[^"\\]|\\.)*"|true\b|false\b|-?\d+(?:\.\d+)?(?![\w.])/y)?.[0];
     const value = literal === undefined ? undefined : literalOf(literal);
-    if (literal === undefined || value === undefined) {
-      const word = /^\S*/.exec(right)![0];
+    if (value === undefined) {
+      const word = cut(/^\S*/.exec(text.slice(at))![0]);
       return [`Expected a string, a number or a bool after "${operator}"`, `Write ${operator} "${word || 'value'}".`];
     }
     conditions.push({ name: name.trim(), isEqual: operator === '==', value });
-    rest = right.slice(literal.length);
-    const and = /^\s+(?:and|&&)(?=\s|$)/.exec(rest);
-    if (and === null) break;
-    rest = rest.slice(and[0].length);
-  }
-  if (/^\s*(?:or|\|\|)(?=\s|$)/.test(rest))
+  } while (take(/\s+(?:and|&&)(?=\s|$)/y) !== null);
+  if (take(/\s*(?:or|\|\|)(?=\s|$)/y) !== null)
     return ['A condition has no "or"', 'Write a comment for each: comments on consecutive lines add up.'];
-  return { conditions, rest };
+  return { conditions, rest: text.slice(at) };
 }
+
+/** As much of a text as a message shows. */
+const cut = (text: string): string => (text.length <= 100 ? text : `${text.slice(0, 100)}…`);
 
 function literalOf(literal: string): InputValue | undefined {
   try {

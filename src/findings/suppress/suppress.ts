@@ -113,9 +113,9 @@ export function suppressParts(
   return { parts: kept, suppressed, problems };
 }
 
-/** More comments with a condition in one file are not looked at: each is asked of each finding of its place. */
-const MAX_CONDITIONAL = 1000;
-const tooManyConditional = `This file has more than ${formatNumber(MAX_CONDITIONAL)} suppression comments with a condition: this one has no effect.`;
+/** More conditions in the comments of one file are not looked at: each is asked of each finding of its place. */
+const MAX_CONDITIONS = 1000;
+const tooManyConditions = `This file has more than ${formatNumber(MAX_CONDITIONS)} conditions in suppression comments: this one has no effect.`;
 
 function readFile(
   tree: SyntaxTree,
@@ -127,7 +127,7 @@ function readFile(
   const suppressions: Suppression[] = [];
   const problems: Problem[] = [];
   let reader: SuppressionTargets | undefined;
-  let conditional = 0;
+  let conditions = 0;
   for (const comment of tree.comments) {
     if (!mayHoldSuppressions(tree.file.text.slice(comment.start, comment.end))) continue;
     for (const line of linesOf(comment)) {
@@ -143,9 +143,10 @@ function readFile(
         reader ??= new SuppressionTargets(tree);
         const targets = reader.of(comment, request.scope);
         const fault = faultOf(request, targets, settings.requireReason, today) ?? conditionFault(request, inputs);
-        if (fault === undefined && request.conditions.length > 0) conditional += 1;
+        if (fault === undefined) conditions += request.conditions.length;
         if (fault !== undefined) problems.push(suppressionProblem(request.span, ...fault));
-        else if (conditional > MAX_CONDITIONAL) problems.push(suppressionProblem(request.span, tooManyConditional));
+        else if (request.conditions.length > 0 && conditions > MAX_CONDITIONS)
+          problems.push(suppressionProblem(request.span, tooManyConditions));
         else if (typeof targets !== 'string') {
           suppressions.push({ request, targets, locked: settings.locked, used: new Set() });
         }
