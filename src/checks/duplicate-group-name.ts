@@ -17,6 +17,7 @@ export const duplicateGroupName = defineCheck({
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
+    'https://github.com/chef-boneyard/chef-provisioning-aws/issues/452',
   ],
   about: 'security-group',
   options: {},

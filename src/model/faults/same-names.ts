@@ -14,7 +14,8 @@ export interface SameName {
 /**
  * Each but the first, in order of address, so that it does not matter which comes first in a file. AWS leaves out spaces at the end of a name, and takes capital letters for small ones.
  *
- * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html ("Names are case-insensitive and must be unique within the VPC") and
+ * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html ("Names are case-insensitive and must be unique
+ * within the VPC"), https://github.com/chef-boneyard/chef-provisioning-aws/issues/452 and, for spaces,
  * https://docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html
  */
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
