@@ -1,7 +1,7 @@
 /** Groups with the same name in the same VPC. */
 
 import { defineCheck } from '../findings/check.ts';
-import { quotedFact } from '../model/fact.ts';
+import { knownText, quotedFact } from '../model/fact.ts';
 import { sameNames } from '../model/faults/same-names.ts';
 import { localAddress } from './shared/description.ts';
 import { groupHit } from './shared/rule-fault.ts';
@@ -17,13 +17,16 @@ export const duplicateGroupName = defineCheck({
   sources: [
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html',
+    'https://github.com/chef-boneyard/chef-provisioning-aws/issues/452',
   ],
   about: 'security-group',
   options: {},
   *run(model) {
     for (const { group, name, earlier } of sameNames(model.groups)) {
       const isSameBlock = group.resourceAddress === earlier.resourceAddress;
-      const message = `${quotedFact(name)} is also the name of ${isSameBlock ? earlier.address : localAddress(earlier)} in the same VPC, so AWS rejects one of them (InvalidGroup.Duplicate).`;
+      const other = knownText(earlier.name);
+      const isAsWritten = other === undefined || other.value.trimEnd() === name.value.trimEnd();
+      const message = `${quotedFact(name)} is also the name of ${isSameBlock ? earlier.address : localAddress(earlier)} in the same VPC${isAsWritten ? '' : ' (AWS ignores case)'}, so AWS rejects one of them (InvalidGroup.Duplicate).`;
       yield groupHit(group, {
         place: name,
         message,

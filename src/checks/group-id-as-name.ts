@@ -15,6 +15,7 @@ export const groupIdAsName = defineCheck({
   sources: [
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/instance#security_groups-1',
     'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/ec2_instance.go',
+    'https://github.com/hashicorp/terraform-provider-aws/issues/9295',
   ],
   about: 'security-group',
   options: {},

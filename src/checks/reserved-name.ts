@@ -55,7 +55,8 @@ function messageOf(fact: KnownFact<string>, longest: number, isPrefix: boolean):
   if (name.startsWith('sg-')) {
     return reservedPrefix(quotedFact(fact));
   }
-  if (name === 'default' && !isPrefix) {
+  // To AWS, names are the same whatever their case.
+  if (name.toLowerCase() === 'default' && !isPrefix) {
     return `${quotedFact(fact)} is the name of the default group of every VPC, so AWS rejects a second one.`;
   }
   if (name.length > longest) {

@@ -12,7 +12,10 @@ export const reservedTag = defineCheck({
   topic: 'apply',
   aliases: {},
   knownBy: 'text',
-  sources: ['https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions'],
+  sources: [
+    'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions',
+    'https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/tags.go',
+  ],
   about: 'security-group',
   options: {},
   *run(model) {

@@ -1,6 +1,6 @@
 /** Groups that have the name of another one in the same VPC. */
 
-import { compareSpans } from '../../source/span.ts';
+import { compareStrings } from '../../terraform/values/value.ts';
 import { type KnownFact, knownText } from '../fact.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
@@ -11,15 +11,21 @@ export interface SameName {
   readonly earlier: SecurityGroup;
 }
 
-/** Each but the first, in order of place. AWS leaves out spaces at the end of a name. */
+/**
+ * Each but the first, in order of address, so that it does not matter which comes first in a file. AWS leaves out spaces at the end of a name, and takes capital letters for small ones.
+ *
+ * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html ("Names are case-insensitive and must be unique
+ * within the VPC"), https://github.com/chef-boneyard/chef-provisioning-aws/issues/452 and, for spaces,
+ * https://docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html
+ */
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
   const first = new Map<string, SecurityGroup>();
-  for (const group of [...groups].sort((a, b) => compareSpans(a.span, b.span))) {
+  for (const group of [...groups].sort((a, b) => compareStrings(a.address, b.address))) {
     const { form } = group;
     const name = knownText(group.name);
     const { key: vpc } = group.vpc;
     if (form.isDefault || !form.hasEc2Texts || name === undefined || vpc === undefined) continue;
-    const key = JSON.stringify([vpc, name.value.trimEnd()]);
+    const key = JSON.stringify([vpc, name.value.trimEnd().toLowerCase()]);
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, group);
     else yield { group, name, earlier };

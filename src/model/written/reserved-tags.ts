@@ -14,9 +14,10 @@ export interface ReservedTag {
 }
 
 /**
- * In the objects of the argument `tags`. Keys that come from elsewhere are passed over.
+ * In the objects of the argument `tags`. Keys that come from elsewhere are passed over. The provider leaves such tags out (`IgnoreAWS`).
  *
- * Source: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions
+ * Sources: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_Tags.html#tag-restrictions and
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/tags.go
  */
 export function* reservedTags({ groups, rules }: SecurityGroupModel): Iterable<ReservedTag> {
   for (const subject of [...groups, ...rules.filter(({ form }) => form.kind === 'standalone')]) {

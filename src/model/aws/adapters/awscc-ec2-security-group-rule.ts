@@ -1,8 +1,10 @@
 /**
  * awscc_ec2_security_group_ingress and awscc_ec2_security_group_egress.
  *
- * Source: https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/ec2_security_group_ingress and
- * https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/ec2_security_group_egress
+ * Sources: https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/ec2_security_group_ingress,
+ * https://registry.terraform.io/providers/hashicorp/awscc/latest/docs/resources/ec2_security_group_egress; a change of anything but the description replaces the rule:
+ * `createOnlyProperties` in internal/service/cloudformation/schemas/AWS_EC2_SecurityGroupEgress.json at https://github.com/hashicorp/terraform-provider-awscc and
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroupingress.html
  */
 
 import type { RuleForm } from '../../rule-form.ts';
@@ -15,6 +17,7 @@ const form: RuleForm = {
   blocks: {},
   group: 'group_id',
   ...awsccRule,
+  isReplacedOnChange: true,
 };
 
 export const adapter: Adapter = {

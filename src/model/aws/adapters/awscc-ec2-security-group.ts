@@ -15,6 +15,7 @@ const form: RuleForm = {
   blocks: { security_group_ingress: 'ingress', security_group_egress: 'egress' },
   group: undefined,
   ...awsccRule,
+  isReplacedOnChange: false,
 };
 
 const group: GroupForm = {

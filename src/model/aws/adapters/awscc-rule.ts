@@ -1,12 +1,14 @@
 /**
  * What inline and standalone rules of the awscc provider have in common.
  *
- * Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
+ * Sources: https://github.com/hashicorp/terraform-provider-awscc/tree/main/docs/resources (ec2_security_group.md, ec2_security_group_ingress.md and
+ * ec2_security_group_egress.md: the arguments, which ports a rule needs, that AWS adds no rule without a destination, what a description may have) and
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
  */
 
 import type { RuleForm } from '../../rule-form.ts';
 
-export const awsccRule: Omit<RuleForm, 'kind' | 'blocks' | 'group'> = {
+export const awsccRule: Omit<RuleForm, 'kind' | 'blocks' | 'group' | 'isReplacedOnChange'> = {
   protocol: 'ip_protocol',
   fromPort: 'from_port',
   toPort: 'to_port',
@@ -23,7 +25,6 @@ export const awsccRule: Omit<RuleForm, 'kind' | 'blocks' | 'group'> = {
   needsPorts: 'for-ports',
   portsOfAllProtocols: 'ignored',
   withoutPeers: 'dropped',
-  isReplacedOnChange: false,
   descriptionRefusedBy: 'AWS',
   replacedBy: undefined,
 };
