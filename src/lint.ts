@@ -11,14 +11,13 @@ import type { Part } from './findings/finding.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
-import { exploreWorlds } from './findings/worlds.ts';
+import { exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
-import type { World } from './terraform/instances/world.ts';
 
 export type { BuildOptions, Progress } from './build.ts';
 export { QueryCache } from './collections/query-cache.ts';
@@ -89,22 +88,29 @@ function inAllWorlds(
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
-  const ids = new Set(ofUnits.map(({ id }) => id));
   const problems: Problem[] = [];
   const explored = roots.flatMap(({ model, configuration, inWorld }) => {
     const known = new Set(configuration.problems.map(problemKey));
     const own = byRoot.get(`${model.root}\n${model.environment ?? ''}`) ?? [];
-    const runIn = (world: World) => {
-      const other = inWorld(world);
-      const changed = unlike(other.model, model);
-      const { parts: found } = runChecks(ofUnits, [changed], checksFor);
-      const isRejected = other.configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
-      return { configuration: other.configuration, parts: found, isRejected };
+    const runIn: RunIn = (world, name, { checks: asked, isSubject, isSwitchedOn }) => {
+      const addresses = isSwitchedOn ? undefined : addressesAround(model, isSubject);
+      const other = inWorld(world, name, addresses);
+      const { configuration } = other;
+      const isRejected = (): boolean =>
+        configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
+      // A world that nothing names is one only if all of it is possible.
+      if (isOfOthers(world)) {
+        if (!isRejected()) configuration.instances(isOfModel);
+        if (isRejected()) return { configuration, parts: [], isRejected: true };
+      }
+      const caches = other.cache === undefined ? undefined : [other.cache];
+      const { parts: found } = runChecks(asked, [restricted(other.model, isSubject)], checksFor, caches);
+      return { configuration, parts: found, isRejected: isRejected() };
     };
     const found = exploreWorlds(
       { configuration, parts: own, isRejected: false },
       configuration.switches(isOfModel),
-      ids,
+      ofUnits,
       runIn,
     );
     if (found.isCut) problems.push(manyWorlds(model.root));
@@ -116,14 +122,21 @@ function inAllWorlds(
 /** What Terraform rejects. */
 const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
 
-/** What of a model is not the same as in another one. */
-function unlike(model: SecurityModel, other: SecurityModel): SecurityModel {
-  const of = (<K extends ModelKind>(kind: K) => {
-    const known = new Set<object>(other.of(kind).units.flat());
-    const changed = model.of(kind).units.filter((parts) => !parts.every((part) => known.has(part)));
-    return model.of(kind).restrictedTo(changed.flat());
-  }) as SecurityModel['of'];
+/** A model as if only the units were in it that hold something of some resources. */
+function restricted(model: SecurityModel, isMeant: (resourceAddress: string) => boolean): SecurityModel {
+  const of = (<K extends ModelKind>(kind: K) =>
+    model.of(kind).restrictedTo(model.of(kind).around(isMeant).parts)) as SecurityModel['of'];
   return { ...model, of };
+}
+
+/** The addresses of all resources that can be in the units that hold something of some; undefined where any can. */
+function addressesAround(
+  model: SecurityModel,
+  isMeant: (resourceAddress: string) => boolean,
+): ReadonlySet<string> | undefined {
+  const all = model.kinds.map((kind) => model.of(kind).around(isMeant).addresses);
+  const known = all.filter((addresses) => addresses !== undefined);
+  return known.length < all.length ? undefined : new Set(known.flatMap((addresses) => [...addresses]));
 }
 
 function manyWorlds(root: string): Problem {

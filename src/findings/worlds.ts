@@ -6,6 +6,7 @@ import type { World } from '../terraform/instances/world.ts';
 import type { InputAnswer } from '../terraform/values/inputs.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import { isMapping, isSequence, type Value } from '../terraform/values/value.ts';
+import type { Check } from './check.ts';
 import type { Part } from './finding.ts';
 import type { Condition, InputValue, When } from './when.ts';
 
@@ -16,6 +17,18 @@ export interface WorldRun {
   /** Whether something has no value there that has one in the base: Terraform rejects such a world. */
   readonly isRejected: boolean;
 }
+
+/** What is asked in a world. */
+export interface Asked {
+  readonly checks: readonly Check[];
+  /** Whether it is about a resource, by its address without keys. */
+  isSubject(resourceAddress: string): boolean;
+  /** Whether something without an instance in the base is among the subjects. */
+  readonly isSwitchedOn: boolean;
+}
+
+/** @param name of the world, the same for the same */
+export type RunIn = (world: World, name: string, asked: Asked) => WorldRun;
 
 /** More worlds of one question, or of one root, are not looked at. */
 const maximumOfQuestion = 64;
@@ -32,14 +45,14 @@ export interface Explored {
  *
  * @param base of the root with nothing but what is given
  * @param switches what the defaults of variables that nobody gives switch off
- * @param checks ids of those that `runIn` runs
- * @param runIn evaluates the root in another world, and checks what is different there
+ * @param checks those that are asked in other worlds too
+ * @param runIn evaluates the root in another world, as far as something is asked there
  */
 export function exploreWorlds(
   base: WorldRun,
   switches: readonly Switch[],
-  checks: ReadonlySet<string>,
-  runIn: (world: World) => WorldRun,
+  checks: readonly Check[],
+  runIn: RunIn,
 ): Explored {
   return new Exploration(base, checks, runIn).explore(switches);
 }
@@ -52,18 +65,20 @@ interface Question {
 
 class Exploration {
   readonly #base: WorldRun;
-  readonly #checks: ReadonlySet<string>;
-  readonly #runIn: (world: World) => WorldRun;
+  readonly #checks: readonly Check[];
+  readonly #runIn: RunIn;
   readonly #domains: ReadonlyMap<string, Domain>;
-  readonly #runs = new Map<string, WorldRun>();
+  /** What some question of the base is about. */
+  readonly #asked = new Set<string>();
   readonly #certain: ReadonlySet<string>;
   /** Findings by what they say, in each of their worlds. */
   readonly #found = new Map<string, { readonly part: Part; readonly worlds: Map<string, When> }>();
   /** What is still open in some world. */
   readonly #open = new Map<string, Part>();
+  #count = 0;
   #isCut = false;
 
-  constructor(base: WorldRun, checks: ReadonlySet<string>, runIn: (world: World) => WorldRun) {
+  constructor(base: WorldRun, checks: readonly Check[], runIn: RunIn) {
     this.#base = base;
     this.#checks = checks;
     this.#runIn = runIn;
@@ -72,9 +87,11 @@ class Exploration {
   }
 
   explore(switches: readonly Switch[]): Explored {
-    const settled: Part[] = this.#base.parts.filter(({ check }) => !this.#checks.has(check));
-    const asked = this.#base.parts.filter(({ check }) => this.#checks.has(check));
+    const ids = new Set(this.#checks.map(({ id }) => id));
+    const settled: Part[] = this.#base.parts.filter(({ check }) => !ids.has(check));
+    const asked = this.#base.parts.filter(({ check }) => ids.has(check));
     const questions = questionsOf(asked, this.#base.configuration, this.#domains, new Map(), settled);
+    for (const { parts } of questions) for (const part of parts) this.#asked.add(subjectOf(part));
     for (const question of questions) this.#ask(question, new Map(), maximumOfQuestion);
     this.#askSwitches(switches);
     return { parts: [...settled, ...this.#open.values(), ...this.#conditional()], isCut: this.#isCut };
@@ -82,17 +99,30 @@ class Exploration {
 
   #ask({ inputs, parts: asked }: Question, world: World, most: number): void {
     const worlds = productOf(inputs, this.#domains, world);
-    if (worlds.length > most || this.#runs.size + worlds.length > maximumOfRoot) {
+    if (worlds.length > most || this.#count + worlds.length > maximumOfRoot) {
       this.#isCut = true;
       this.#leaveOpen(asked);
       return;
     }
-    const subjects = new Set(asked.map(subjectOf));
+    const own = new Set(asked.map(subjectOf));
+    const subjects = new Set(asked.map(({ subject }) => subject));
+    const checks = withCovered(this.#checks, new Set(asked.map(({ check }) => check)));
+    const question: Asked = {
+      checks: checks.all,
+      isSubject: (address) => subjects.has(address),
+      isSwitchedOn: false,
+    };
+    // What was covered by what is asked here is asked here too.
+    const isOwn = (part: Part): boolean =>
+      own.has(subjectOf(part)) ||
+      (subjects.has(part.subject) && checks.ids.has(part.check) && !this.#asked.has(subjectOf(part)));
+    const possible: World[] = [];
     for (const each of worlds) {
-      const run = this.#run(each);
-      if (run.isRejected && [...each.values()].some((answer) => 'not' in answer)) continue;
+      const run = this.#run(each, question);
+      if (!run.isRejected) possible.push(each);
+      if (run.isRejected && isOfOthers(each)) continue;
       const settled: Part[] = [];
-      const parts = run.parts.filter((part) => subjects.has(subjectOf(part)));
+      const parts = run.parts.filter(isOwn);
       const domains = run.configuration.domains();
       for (const question of run.isRejected ? [] : questionsOf(parts, run.configuration, domains, each, settled)) {
         this.#ask(question, each, Math.floor(most / worlds.length));
@@ -103,10 +133,7 @@ class Exploration {
         else if (!run.isRejected) this.#leaveOpen([part]);
       }
     }
-    this.#forgetAlways(
-      inputs,
-      worlds.filter((each) => !this.#run(each).isRejected),
-    );
+    this.#forgetAlways(inputs, possible);
   }
 
   /** What holds in every world of one input holds always. */
@@ -127,21 +154,21 @@ class Exploration {
       known.off.push(each);
     }
     for (const { world, off } of byWorld.values()) {
-      if (this.#runs.size >= maximumOfRoot) {
+      if (this.#count >= maximumOfRoot) {
         this.#isCut = true;
         return;
       }
-      for (const part of this.#run(world).parts) {
+      const isSubject = (subject: string): boolean => off.some((each) => isAt(subject, each));
+      const asked: Asked = { checks: this.#checks, isSubject, isSwitchedOn: true };
+      for (const part of this.#run(world, asked).parts) {
         if (part.answer === 'yes' && off.some((each) => isOf(part, each))) this.#add(part, world);
       }
     }
   }
 
-  #run(world: World): WorldRun {
-    const key = textOf(world);
-    const known = this.#runs.get(key) ?? this.#runIn(world);
-    this.#runs.set(key, known);
-    return known;
+  #run(world: World, asked: Asked): WorldRun {
+    this.#count++;
+    return this.#runIn(world, textOf(world), asked);
   }
 
   #leaveOpen(parts: readonly Part[]): void {
@@ -170,6 +197,25 @@ class Exploration {
       return [...worlds.values()].map((when) => ({ ...part, when, fix: null, suggestions: [] }));
     });
   }
+}
+
+/** Whether an input of a world is anything but some values. */
+export const isOfOthers = (world: World): boolean => [...world.values()].some((answer) => 'not' in answer);
+
+/**
+ * Checks of which something is asked, and those that they cover.
+ *
+ * @returns all: with those that cover them
+ */
+function withCovered(
+  checks: readonly Check[],
+  asked: ReadonlySet<string>,
+): { readonly ids: ReadonlySet<string>; readonly all: readonly Check[] } {
+  const covers = (ids: ReadonlySet<string>, { coveredBy = [] }: Check): boolean =>
+    coveredBy.some(({ id }) => ids.has(id));
+  const counted = checks.filter((check) => asked.has(check.id) || covers(asked, check));
+  const all = new Set(counted.flatMap(({ id, coveredBy = [] }) => [id, ...coveredBy.map((other) => other.id)]));
+  return { ids: new Set(counted.map(({ id }) => id)), all: checks.filter(({ id }) => all.has(id)) };
 }
 
 /** A finding whatever the inputs are. */
@@ -211,14 +257,8 @@ function inputsOf(
   return open.filter((each) => !isAnswered(each)).map(({ name }) => name);
 }
 
-/** That Terraform starts in the workspace `default` says nothing of this configuration. */
-function hasCandidates(name: string, domains: ReadonlyMap<string, Domain>): boolean {
-  const candidates = domains.get(name)?.candidates ?? [];
-  const [only] = candidates;
-  if (name === 'terraform.workspace' && candidates.length === 1)
-    return only?.kind !== 'string' || only.value !== 'default';
-  return candidates.length > 0;
-}
+const hasCandidates = (name: string, domains: ReadonlyMap<string, Domain>): boolean =>
+  (domains.get(name)?.candidates.length ?? 0) > 0;
 
 function productOf(inputs: readonly string[], domains: ReadonlyMap<string, Domain>, world: World): readonly World[] {
   return inputs.reduce<readonly World[]>(
@@ -233,12 +273,15 @@ function productOf(inputs: readonly string[], domains: ReadonlyMap<string, Domai
 }
 
 /** Whether a part is about something that is switched off. */
-function isOf(part: Part, { kind, address, block }: Switch): boolean {
-  if (kind === 'module') return part.subject.startsWith(`${address}.`);
-  if (part.subject !== address) return false;
-  const isInside = (span: Span): boolean => containsSpan(block!, span);
-  return kind === 'resource' || isInside(part.span) || part.related.some(({ span }) => isInside(span));
+function isOf(part: Part, off: Switch): boolean {
+  if (!isAt(part.subject, off)) return false;
+  const isInside = (span: Span): boolean => containsSpan(off.block!, span);
+  return off.kind !== 'block' || isInside(part.span) || part.related.some(({ span }) => isInside(span));
 }
+
+/** Whether a resource, by its address without keys, is something that is switched off or holds it. */
+const isAt = (subject: string, { kind, address }: Switch): boolean =>
+  kind === 'module' ? subject.startsWith(`${address}.`) : subject === address;
 
 const keyOf = ({ answer, check, span, instance, message }: Part): string =>
   `${answer} ${check} ${spanKey(span)} ${instance}\n${message}`;

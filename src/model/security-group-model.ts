@@ -4,7 +4,7 @@ import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
 import type { VpcLink } from './aws/vpc.ts';
-import type { KindModel, ModelCounts, ModelSource } from './kind-model.ts';
+import type { Around, KindModel, ModelCounts, ModelSource } from './kind-model.ts';
 import { GroupNames } from './questions/group-names.ts';
 import type { Addressed, Rule } from './rule.ts';
 import type { RuleSet, SecurityGroup } from './security-group.ts';
@@ -98,6 +98,18 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
       ...this.#surroundings,
       attachments: () => this.attachments,
     });
+  }
+
+  around(isMeant: (resourceAddress: string) => boolean): Around<RuleSet> {
+    const holds = ({ group, all }: RuleSet): boolean =>
+      (group !== undefined && isMeant(group.resourceAddress)) ||
+      all.some(({ resourceAddress }) => isMeant(resourceAddress));
+    const parts = this.units.filter(([first]) => holds(first)).flat();
+    // A rule whose group is not known can be of any.
+    const homeless = this.ruleSets.filter(({ rules }) => rules.some(({ owner }) => owner.kind === 'unknown'));
+    if (homeless.some((set) => parts.includes(set))) return { parts, addresses: undefined };
+    const members = [...parts, ...homeless].flatMap(({ group, rules }) => [...(group ? [group] : []), ...rules]);
+    return { parts, addresses: new Set(members.map(({ resourceAddress }) => resourceAddress)) };
   }
 
   /** The services that have the group. */

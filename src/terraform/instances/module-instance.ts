@@ -89,10 +89,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     return this.#made.get(call) ?? [];
   }
 
-  instances(isWanted: (declaration: ResourceDeclaration) => boolean): ResourceInstance[] {
+  instances(isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean): ResourceInstance[] {
     const found: ResourceInstance[] = [];
     for (const [address, declaration] of this.module.resources) {
-      if (!isWanted(declaration)) continue;
+      if (!isWanted(declaration, this.#modulePath + address)) continue;
       for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
     }
     for (const name of this.module.moduleCalls.keys()) {
@@ -203,6 +203,12 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     });
   }
 
+  /** Takes back what others have adopted from here, in this and in all modules that are called from here. */
+  reclaim(): void {
+    for (const entry of this.#entries.values()) entry.home = this;
+    for (const instances of this.#made.values()) for (const called of instances) called.reclaim();
+  }
+
   /** Of what was worked out until now. */
   *problems(): Iterable<Problem> {
     for (const { problems } of this.#entries.values()) yield* problems;
@@ -294,7 +300,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         return this.#path(name, span);
       case 'terraform':
       case 'tofu':
-        if (name === 'workspace') return this.#workspace(span, user);
+        if (name === 'workspace') return this.#workspace(span);
         return unknownValue({ name: `${root}.${name}`, span });
       case 'each':
       case 'count':
@@ -309,11 +315,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     }
   }
 
-  #workspace(span: Span, user: Entry): Value {
+  #workspace(span: Span): Value {
     const { workspace } = this.evaluation.inputs;
     if (workspace !== undefined) return stringValue(workspace);
     const input = 'terraform.workspace';
-    user.proposals.push({ input, candidate: stringValue('default') });
     return { ...unknownValue({ name: input, span }, stringType), notNull: true, input };
   }
 
