@@ -198,6 +198,7 @@ function buildRoot(
   };
   const updated = built(false);
   const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);
+  for (const kind of model.value.kinds) model.value.of(kind).evaluateAll();
   return {
     value: { model: model.value, configuration, inputs: inputs.value.trees, cache, inWorld },
     problems: [...inputs.problems, ...configuration.problems, ...model.problems],

@@ -39,6 +39,8 @@ export interface KindModel<Part extends object = object> extends ModelSource {
   readonly units: readonly (readonly [Part, ...Part[]])[];
   /** The model as if only some of its parts were in it. */
   restrictedTo(parts: readonly Part[]): KindModel<Part>;
+  /** Evaluates what is otherwise evaluated when a check asks for it, so that all faults in it are known. */
+  evaluateAll(): void;
   /**
    * The units that hold something of some resources.
    *

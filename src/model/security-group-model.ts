@@ -40,6 +40,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly #names: GroupNames;
   readonly #surroundings: Surroundings;
   #attachments: readonly Attachment[] | undefined;
+  #exclusiveRules: readonly ExclusiveRules[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
 
   constructor(source: ModelSource, contents: Contents, surroundings: Surroundings) {
@@ -64,7 +65,8 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
 
   /** The lists of the only rules that groups may have. */
   get exclusiveRules(): readonly ExclusiveRules[] {
-    return this.#surroundings.exclusiveRules();
+    this.#exclusiveRules ??= this.#surroundings.exclusiveRules();
+    return this.#exclusiveRules;
   }
 
   /** How the configuration connects its VPCs; undefined where it does not. */
@@ -97,7 +99,12 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     return new SecurityGroupModel(this.#source, contents, {
       ...this.#surroundings,
       attachments: () => this.attachments,
+      exclusiveRules: () => this.exclusiveRules,
     });
+  }
+
+  evaluateAll(): void {
+    void [this.attachments, this.exclusiveRules];
   }
 
   around(isMeant: (resourceAddress: string) => boolean): Around<RuleSet> {

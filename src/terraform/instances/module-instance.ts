@@ -96,6 +96,9 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
     }
     for (const name of this.module.moduleCalls.keys()) {
+      const call = this.module.calls.get(name);
+      // What decides how often it is called can take long to evaluate.
+      if (call?.kind !== 'module' || !mayHold(call.module, `${this.#modulePath}module.${name}.`, isWanted)) continue;
       for (const called of this.#called(name, undefined)?.instances ?? []) {
         for (const instance of called.instances(isWanted)) found.push(instance);
       }
@@ -474,6 +477,19 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       existsIf: merged(this.#existsIf, repeated.existsIf),
     };
   }
+}
+
+/** Whether a module, or one that is called from it, declares something that is wanted. */
+function mayHold(
+  { resources, calls }: LoadedModule,
+  path: string,
+  isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean,
+): boolean {
+  for (const [address, declaration] of resources) if (isWanted(declaration, path + address)) return true;
+  for (const [name, call] of calls) {
+    if (call.kind === 'module' && mayHold(call.module, `${path}module.${name}.`, isWanted)) return true;
+  }
+  return false;
 }
 
 function instanceValue(instance: WrittenInstance, entry: Entry): Value {
