@@ -2,6 +2,7 @@
 
 import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
+import type { Attribute } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
@@ -11,7 +12,7 @@ import type { RootSteps } from '../values/budget.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import { numberText } from '../values/number-text.ts';
 import { boolValue, integerValue, isMapping, isSequence, type Value } from '../values/value.ts';
-import { Earlier } from './earlier.ts';
+import { Earlier, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { Resources } from './instance.ts';
 import { type Absent, type Domain, ModuleInstance } from './module-instance.ts';
@@ -132,11 +133,7 @@ export class Evaluator {
     const earlier =
       before === undefined || changed === undefined
         ? undefined
-        : new Earlier(before.instance, root, changed, (declaration, isCall) =>
-            this.#cache.get(references, declaration, undefined, () =>
-              isCall ? referencesOfCall(declaration as Declaration) : referencesOf(declaration),
-            ),
-          );
+        : new Earlier(before.instance, root, changed, (module) => this.#usersOf(module));
     const evaluation = new Evaluation(
       inputs,
       files,
@@ -148,6 +145,14 @@ export class Evaluator {
     const instance = new ModuleInstance(evaluation, earlier, root, '', '', [], undefined, undefined);
     if (before !== undefined) earlier?.pair(before.instance, instance);
     return { instance, earlier };
+  }
+
+  #usersOf(module: LoadedModule): ReadonlyMap<string, readonly User[]> {
+    const ofDeclaration = (declaration: Declaration | Attribute, isCall: boolean): References =>
+      this.#cache.get(references, declaration, undefined, () =>
+        isCall ? referencesOfCall(declaration as Declaration) : referencesOf(declaration),
+      );
+    return this.#cache.get(users, module, undefined, () => usersIn(module, ofDeclaration));
   }
 }
 
@@ -182,6 +187,7 @@ function configurationOf(root: LoadedModule, { instance, earlier }: Revision): C
 const roots = query<undefined, Revision>();
 
 const references = query<undefined, References>();
+const users = query<undefined, ReadonlyMap<string, readonly User[]>>();
 
 function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly InputBehind[] {
   const names = new Set([...reasons].flatMap((reason) => [...(worlds.reasons.get(reason) ?? [])]));
