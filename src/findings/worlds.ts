@@ -1,5 +1,6 @@
 /** Findings in every world: what is found where inputs that nobody has given are this or that. */
 
+import { groupBy } from '../collections/group-by.ts';
 import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { Configuration, Domain, InputBehind, Switch } from '../terraform/instances/configuration.ts';
 import type { World } from '../terraform/instances/world.ts';
@@ -57,6 +58,14 @@ export function exploreWorlds(
   return new Exploration(base, checks, runIn).explore(switches);
 }
 
+/** Where a question is asked. */
+interface Where {
+  readonly world: World;
+  readonly domains: ReadonlyMap<string, Domain>;
+  /** How many more worlds may be looked at for the question of the base that it comes from. */
+  readonly left: { worlds: number };
+}
+
 /** What some parts depend on. */
 interface Question {
   readonly inputs: readonly string[];
@@ -90,20 +99,23 @@ class Exploration {
     const ids = new Set(this.#checks.map(({ id }) => id));
     const settled: Part[] = this.#base.parts.filter(({ check }) => !ids.has(check));
     const asked = this.#base.parts.filter(({ check }) => ids.has(check));
-    const questions = questionsOf(asked, this.#base.configuration, this.#domains, new Map(), settled);
+    const { configuration } = this.#base;
+    const questions = questionsOf(asked, configuration, this.#domains, new Map(), settled);
     for (const { parts } of questions) for (const part of parts) this.#asked.add(subjectOf(part));
-    for (const question of questions) this.#ask(question, new Map(), maximumOfQuestion);
+    for (const question of questions)
+      this.#ask(question, { world: new Map(), domains: this.#domains, left: { worlds: maximumOfQuestion } });
     this.#askSwitches(switches);
     return { parts: [...settled, ...this.#open.values(), ...this.#conditional()], isCut: this.#isCut };
   }
 
-  #ask({ inputs, parts: asked }: Question, world: World, most: number): void {
-    const worlds = productOf(inputs, this.#domains, world);
-    if (worlds.length > most || this.#count + worlds.length > maximumOfRoot) {
+  #ask({ inputs, parts: asked }: Question, { world, domains, left }: Where): void {
+    const worlds = productOf(inputs, domains, world);
+    if (worlds.length > left.worlds || this.#count + worlds.length > maximumOfRoot) {
       this.#isCut = true;
       this.#leaveOpen(asked);
       return;
     }
+    left.worlds -= worlds.length;
     const own = new Set(asked.map(subjectOf));
     const subjects = new Set(asked.map(({ subject }) => subject));
     const checks = withCovered(this.#checks, new Set(asked.map(({ check }) => check)));
@@ -123,9 +135,9 @@ class Exploration {
       if (run.isRejected && isOfOthers(each)) continue;
       const settled: Part[] = [];
       const parts = run.parts.filter(isOwn);
-      const domains = run.configuration.domains();
-      for (const question of run.isRejected ? [] : questionsOf(parts, run.configuration, domains, each, settled)) {
-        this.#ask(question, each, Math.floor(most / worlds.length));
+      const more = joinDomains(domains, run.configuration.domains());
+      for (const next of run.isRejected ? [] : questionsOf(parts, run.configuration, more, each, settled)) {
+        this.#ask(next, { world: each, domains: more, left });
       }
       if (run.isRejected) settled.push(...parts.filter(isCertain));
       for (const part of settled) {
@@ -133,15 +145,21 @@ class Exploration {
         else if (!run.isRejected) this.#leaveOpen([part]);
       }
     }
-    this.#forgetAlways(inputs, possible);
+    this.#forget(inputs, possible);
+    for (const input of inputs) this.#forget([input], possible);
   }
 
-  /** What holds in every world of one input holds always. */
-  #forgetAlways(inputs: readonly string[], worlds: readonly World[]): void {
-    if (inputs.length !== 1) return;
-    const all = worlds.map((world) => JSON.stringify(whenOf(world)));
-    for (const { worlds: found } of this.#found.values()) {
-      if (all.every((world) => found.has(world))) found.set('', {});
+  /** What holds whatever some inputs are does not depend on them. */
+  #forget(inputs: readonly string[], worlds: readonly World[]): void {
+    const groups = groupBy(worlds, (world) => textOf(without(world, inputs)));
+    for (const group of groups.values()) {
+      const rest = without(group[0]!, inputs);
+      const all = group.map(textOf);
+      for (const { worlds: found } of this.#found.values()) {
+        if (!all.every((world) => found.has(world))) continue;
+        for (const world of all) found.delete(world);
+        found.set(textOf(rest), whenOf(rest));
+      }
     }
   }
 
@@ -192,7 +210,7 @@ class Exploration {
 
   #conditional(): readonly Part[] {
     return [...this.#found.values()].flatMap(({ part, worlds }) => {
-      if (worlds.has('')) return [part];
+      if (worlds.has(textOf(new Map()))) return [part];
       // What a fix would do in the other worlds is not known.
       return [...worlds.values()].map((when) => ({ ...part, when, fix: null, suggestions: [] }));
     });
@@ -254,8 +272,29 @@ function inputsOf(
   const isOpen = (name: string): boolean => !world.has(name) && hasCandidates(name, domains);
   const open = behind.filter(({ name }) => isOpen(name));
   const isAnswered = ({ sources }: InputBehind): boolean => [...(sources ?? [])].some(isOpen);
-  return open.filter((each) => !isAnswered(each)).map(({ name }) => name);
+  const next = open.filter((each) => !isAnswered(each));
+  const variables = next.filter(({ sources }) => sources === undefined);
+  // One condition after the other: which of them decide this is not known.
+  return (variables.length > 0 ? variables : next.slice(0, 1)).map(({ name }) => name);
 }
+
+/** What inputs could be by two evaluations. */
+function joinDomains(a: ReadonlyMap<string, Domain>, b: ReadonlyMap<string, Domain>): ReadonlyMap<string, Domain> {
+  const all = new Map(a);
+  for (const [name, domain] of b) {
+    const known = all.get(name);
+    const values = new Map(
+      [...(known?.candidates ?? []), ...domain.candidates].map((each) => [keyOfValue(each), each]),
+    );
+    all.set(name, { candidates: [...values.values()], isOpen: domain.isOpen && known?.isOpen !== false });
+  }
+  return all;
+}
+
+const keyOfValue = (value: Value): string => `${value.kind} ${JSON.stringify(jsonOf(value))}`;
+
+const without = (world: World, inputs: readonly string[]): World =>
+  new Map([...world].filter(([name]) => !inputs.includes(name)));
 
 const hasCandidates = (name: string, domains: ReadonlyMap<string, Domain>): boolean =>
   (domains.get(name)?.candidates.length ?? 0) > 0;
