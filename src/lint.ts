@@ -41,8 +41,10 @@ export interface LintOptions extends BuildOptions {
  */
 export async function lint(fileSystem: FileSystem, paths: readonly string[], options: LintOptions): Promise<Report> {
   const built = await build(fileSystem, paths, options);
-  const { roots, problems } = built;
+  const { roots } = built;
   const models = roots.map(({ model }) => model);
+  const said = new Set(models.flatMap((model) => [...model.of('security-group').rejections.told]));
+  const problems = built.problems.filter((problem) => !said.has(problemKey(problem)));
   const configurations = roots.map(({ configuration }) => configuration);
   options.onEvaluated?.(evaluatedOf(built));
   const checksFor = (path: string): FileChecks => {
@@ -51,10 +53,12 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   };
   const caches = options.cache === undefined ? undefined : roots.map(({ cache }) => cache);
   const result = runChecks(checks, models, checksFor, caches);
+  const modelOf = new Map(models.map((model) => [keyOfRoot(model), model]));
+  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(keyOfRoot(part))!));
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
-  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor);
-  const accepted = await filterParts(explored?.parts ?? result.parts, trees, modules, checks, options);
+  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checksFor);
+  const accepted = await filterParts(explored?.parts ?? told, trees, modules, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
@@ -87,17 +91,17 @@ function inAllWorlds(
   parts: readonly Part[],
   checksFor: (path: string) => FileChecks,
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
-  const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
+  const byRoot = groupBy(parts, keyOfRoot);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const ids = new Set(ofUnits.map(({ id }) => id));
   const problems: Problem[] = [];
   const explored = roots.flatMap(({ model, configuration, inWorld }) => {
     const known = new Set(configuration.problems.map(problemKey));
-    const own = byRoot.get(`${model.root}\n${model.environment ?? ''}`) ?? [];
+    const own = byRoot.get(keyOfRoot(model)) ?? [];
     const runIn = (world: World) => {
       const other = inWorld(world);
       const changed = unlike(other.model, model);
-      const { parts: found } = runChecks(ofUnits, [changed], checksFor);
+      const found = runChecks(ofUnits, [changed], checksFor).parts.filter((part) => !followsFromRejection(part, model));
       const isRejected = other.configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
       return { configuration: other.configuration, parts: found, isRejected };
     };
@@ -111,6 +115,19 @@ function inAllWorlds(
     return found.parts;
   });
   return { parts: explored, problems };
+}
+
+interface OfRoot {
+  readonly root: string;
+  readonly environment?: string | null | undefined;
+}
+
+const keyOfRoot = ({ root, environment }: OfRoot): string => `${root}\n${environment ?? ''}`;
+
+/** Whether a result is undecided only because of something that Terraform rejects, which has a finding of its own. */
+function followsFromRejection({ answer, because, subject }: Part, model: SecurityModel): boolean {
+  const groups = model.of('security-group');
+  return answer === 'unknown' && because.some((reason) => groups.isRejected(reason, subject));
 }
 
 /** What Terraform rejects. */

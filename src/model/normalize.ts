@@ -3,7 +3,9 @@
 import { append } from '../collections/append.ts';
 import { QueryCache, query } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
+import type { EvaluationProblem } from '../terraform/expressions/scope.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
+import type { Rejecting } from '../terraform/instances/rejection.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
@@ -15,13 +17,14 @@ import { vpcLinkOf } from './aws/vpc.ts';
 import type { ModelSource } from './kind-model.ts';
 import { ownerKey } from './owner-key.ts';
 import { comparableParts } from './questions/comparable.ts';
+import { rejectionsIn } from './rejections.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup } from './security-group.ts';
 import { SecurityGroupModel } from './security-group-model.ts';
 import type { ModelKind, ModelKinds, SecurityModel } from './security-model.ts';
 
 /** By resource instance. */
-const adaptedInstances = query<undefined, Outcome<Adapted>>();
+const adaptedInstances = query<undefined, AdaptedInstance>();
 
 /** Rules as they are in the model, by what the adapters gave. */
 const ownedRules = query<Pick<Rule, 'owner' | 'peers'>, Rule>(
@@ -44,7 +47,11 @@ export function isOfModel({ mode, type }: ResourceKind): boolean {
  * @param resources of a configuration, or of anything else that knows what Terraform would create
  * @param cache of one root module in one environment: what comes from the same instances is the same objects again
  */
-export function normalize(resources: Resources, source: ModelSource, cache = new QueryCache()): Outcome<SecurityModel> {
+export function normalize(
+  resources: Resources & Rejecting,
+  source: ModelSource,
+  cache = new QueryCache(),
+): Outcome<SecurityModel> {
   const groups = securityGroups(resources, source, cache);
   const models: ModelKinds = { 'security-group': groups.value };
   const kinds = Object.keys(models) as ModelKind[];
@@ -52,8 +59,13 @@ export function normalize(resources: Resources, source: ModelSource, cache = new
 }
 
 /** Every security group and rule. */
-function securityGroups(resources: Resources, source: ModelSource, cache: QueryCache): Outcome<SecurityGroupModel> {
+function securityGroups(
+  resources: Resources & Rejecting,
+  source: ModelSource,
+  cache: QueryCache,
+): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
+  const faultsOf = new Map<ResourceInstance, readonly EvaluationProblem[]>();
   const groups: SecurityGroup[] = [];
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
@@ -63,6 +75,7 @@ function securityGroups(resources: Resources, source: ModelSource, cache: QueryC
       adapt(adapterFor(instance.type)!, instance),
     );
     append(problems, faults);
+    faultsOf.set(instance, faults);
     append(groups, adapted.groups ?? []);
     append(rules, adapted.rules ?? []);
     append(prefixLists, adapted.prefixLists ?? []);
@@ -88,8 +101,13 @@ function securityGroups(resources: Resources, source: ModelSource, cache: QueryC
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
-  const value = new SecurityGroupModel(source, contents, {
-    attachments: () => attachmentsOf(resources, groups),
+  const value: SecurityGroupModel = new SecurityGroupModel(source, contents, {
+    attachments: () => attachmentsOf(resources, groups, faultsOf as Map<ResourceInstance, EvaluationProblem[]>),
+    rejections: () => {
+      // What takes groups adds to the faults.
+      void value.attachments;
+      return rejectionsIn(resources, isOfModel, faultsOf);
+    },
     exclusiveRules: () =>
       exclusiveRulesOf(resources).map((list) => ({ ...list, owner: linkOwner(list.owner, byAddress) })),
     vpcLink: () => vpcLinkOf(resources),
@@ -104,8 +122,12 @@ function linkOwner(owner: Owner, groups: ReadonlyMap<string, SecurityGroup>): Ow
   return path.length === 1 && path[0] === 'id' && groups.has(address) ? { kind: 'group', address } : owner;
 }
 
-function adapt(adapter: Adapter, instance: ResourceInstance): Outcome<Adapted> {
-  const problems: Problem[] = [];
+interface AdaptedInstance extends Outcome<Adapted> {
+  readonly problems: readonly EvaluationProblem[];
+}
+
+function adapt(adapter: Adapter, instance: ResourceInstance): AdaptedInstance {
+  const problems: EvaluationProblem[] = [];
   return { value: adapter.adapt(instance, problems), problems };
 }
 

@@ -1,5 +1,6 @@
 /** The security groups of a root module with their rules, and what has them. */
 
+import type { Rejections } from '../terraform/instances/rejection.ts';
 import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
@@ -21,6 +22,7 @@ interface Surroundings {
   attachments(): readonly Attachment[];
   exclusiveRules(): readonly ExclusiveRules[];
   vpcLink(): VpcLink;
+  rejections(): Rejections;
 }
 
 export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
@@ -41,6 +43,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly #surroundings: Surroundings;
   #attachments: readonly Attachment[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
+  #rejections: Rejections | undefined;
 
   constructor(source: ModelSource, contents: Contents, surroundings: Surroundings) {
     this.#source = source;
@@ -72,6 +75,23 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     return this.#surroundings.vpcLink();
   }
 
+  /** What Terraform rejects in what makes, owns or takes groups; computed when it is first asked for. */
+  get rejections(): Rejections {
+    this.#rejections ??= this.#surroundings.rejections();
+    return this.#rejections;
+  }
+
+  /**
+   * Whether something has no value because Terraform rejects it.
+   *
+   * @param reason what it waits for, by its name in messages
+   * @param subject address of its resource, without keys
+   */
+  isRejected(reason: string, subject: string): boolean {
+    const { reasons } = this.rejections;
+    return reasons.has(reason) || reasons.has(`${subject} ${reason}`);
+  }
+
   get counts(): ModelCounts {
     return { groups: this.groups.length, rules: this.rules.length };
   }
@@ -97,6 +117,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     return new SecurityGroupModel(this.#source, contents, {
       ...this.#surroundings,
       attachments: () => this.attachments,
+      rejections: () => this.rejections,
     });
   }
 
