@@ -1,6 +1,5 @@
 /** Groups that have the name of another one in the same VPC. */
 
-import { compareSpans } from '../../source/span.ts';
 import { type KnownFact, knownText } from '../fact.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
@@ -11,10 +10,12 @@ export interface SameName {
   readonly earlier: SecurityGroup;
 }
 
-/** Each but the first, in order of place. AWS leaves out spaces at the end of a name. */
+/**
+ * Each but the first, in the order that the groups have: by address, whatever their places. AWS leaves out spaces at the end of a name.
+ */
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
   const first = new Map<string, SecurityGroup>();
-  for (const group of [...groups].sort((a, b) => compareSpans(a.span, b.span))) {
+  for (const group of groups) {
     const { form } = group;
     const name = knownText(group.name);
     const { key: vpc } = group.vpc;

@@ -99,9 +99,12 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
   }
 }
 
-/** Whether all that its module declares is known. */
-const isWhole = ({ home: { module, evaluation } }: ModuleEntry): boolean =>
-  isWholeModule(module) && !evaluation.mayHaveOtherFiles(module.directory);
+/** Whether all is known that its module declares, and the module that gives it its value. */
+function isWhole({ home: { module, evaluation, calledBy } }: ModuleEntry): boolean {
+  return [module, calledBy?.instance.module].every(
+    (each) => each === undefined || (isWholeModule(each) && !evaluation.mayHaveOtherFiles(each.directory)),
+  );
+}
 
 interface Declared {
   readonly part: Declaration['block'] | Attribute;
