@@ -34,6 +34,8 @@ export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejec
   const starts = new Set(
     certain.filter(({ kind }) => kind === 'name' || kind === 'expression').map(({ span }) => startKey(span)),
   );
+  // Of what is asked of a module, the evaluation names the call.
+  const said = new Set(certain.map(({ message }) => message));
   const reasons = new Set(certain.flatMap(({ reason }) => reason ?? []));
   for (const entry of entries) {
     for (const problem of entry.problems) {
@@ -41,7 +43,8 @@ export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejec
       if (rejection === undefined || span === undefined || !isCertain(rejection, entry)) continue;
       told.add(problemKey(problem));
       if (rejection.reason !== '') reasons.add(rejection.reason);
-      const isTold = rejection.kind === 'cycle' ? cycles.length > 0 : starts.has(startKey(span));
+      const isTold =
+        rejection.kind === 'cycle' ? cycles.length > 0 : starts.has(startKey(span)) || said.has(problem.message);
       const key = `${rejection.kind} ${spanKey(span)}`;
       if (!isTold && !evaluated.has(key)) evaluated.set(key, rejectionOf(problem, rejection, span, entry));
     }
