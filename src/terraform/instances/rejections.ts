@@ -88,7 +88,8 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
     const { home, key } = entry;
     const { module } = home;
     const declared = declarationOf(entry, query);
-    if (declared === undefined || seen.has(declared.part)) continue;
+    // In JSON syntax nothing but a schema tells which names a dynamic block binds.
+    if (declared === undefined || seen.has(declared.part) || declared.part.file.path.endsWith('.json')) continue;
     const { part, resource, repeats } = declared;
     seen.add(part);
     const place: ReferencePlace = {
