@@ -303,7 +303,9 @@ ${line}
   );
 
   test('is not offered in JSON, which has no comments', async () => {
-    const ingress = { description: 'SSH', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['▮0.0.0.0/0'] };
+    const others = { ipv6_cidr_blocks: null, prefix_list_ids: null, security_groups: null, self: null };
+    const rule = { description: 'SSH', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['▮0.0.0.0/0'] };
+    const ingress = [{ ...rule, ...others }];
     const json = JSON.stringify({ resource: { aws_security_group: { web: { name: 'web', ingress } } } }, null, 2);
     const { actions } = await actionsAt(json, { path: 'main.tf.json' });
     expect(actions.map(({ title }) => title)).toEqual(['Open documentation for admin-port-open']);

@@ -99,6 +99,15 @@ export function stringFact(from: ResourceArguments, name: string): Fact<string |
   return fact(from, name, stringType, (value) => (value.kind === 'string' ? value.value : null));
 }
 
+/** A text of a few possible ones; that a word has no quotes, Terraform rejects, and it is clear what it means. */
+export function wordFact(from: ResourceArguments, name: string): Fact<string | null> {
+  const text = stringFact(from, name);
+  const written = from.get(name)?.span;
+  if (text.kind === 'known' || written === undefined || !('kind' in written) || written.kind !== 'reference')
+    return text;
+  return { kind: 'known', value: textOf(written), span: text.span, origin: text.origin };
+}
+
 /** A whole number, which is what all of the provider's are; another one is a problem, and unknown. */
 export function numberFact(from: ResourceArguments, name: string): Fact<number | null> {
   const number = fact(from, name, numberType, (value) => (value.kind === 'number' ? numberToJs(value.value) : null));

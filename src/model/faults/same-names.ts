@@ -1,6 +1,5 @@
 /** Groups that have the name of another one in the same VPC. */
 
-import { compareStrings } from '../../terraform/values/value.ts';
 import { type KnownFact, knownText } from '../fact.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
@@ -12,7 +11,9 @@ export interface SameName {
 }
 
 /**
- * Each but the first, in order of address, so that it does not matter which comes first in a file. AWS leaves out spaces at the end of a name, and takes capital letters for small ones.
+/**
+ * Each but the first, in the order that the groups have: by address, whatever their places. AWS leaves out spaces at the end of a name, and takes
+ * capital letters for small ones.
  *
  * Sources: https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html ("Names are case-insensitive and must be unique
  * within the VPC"), https://github.com/chef-boneyard/chef-provisioning-aws/issues/452 and, for spaces,
@@ -20,7 +21,7 @@ export interface SameName {
  */
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
   const first = new Map<string, SecurityGroup>();
-  for (const group of [...groups].sort((a, b) => compareStrings(a.address, b.address))) {
+  for (const group of groups) {
     const { form } = group;
     const name = knownText(group.name);
     const { key: vpc } = group.vpc;

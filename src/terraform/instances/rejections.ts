@@ -34,15 +34,18 @@ export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejec
   const starts = new Map(
     certain.flatMap(({ kind, span }) => (kind === 'name' || kind === 'expression' ? [[startKey(span), kind]] : [])),
   );
+  // Of what is asked of a module, the evaluation names the call.
+  const said = new Map(certain.map(({ message, kind }) => [message, kind]));
   const reasons = new Map(certain.flatMap(({ reason, kind }) => (reason === undefined ? [] : [[reason, kind]])));
   for (const entry of entries) {
     for (const problem of entry.problems) {
       const { rejection, span } = problem;
       if (rejection === undefined || span === undefined || !isCertain(rejection, entry)) continue;
-      const isTold = rejection.kind === 'cycle' ? cycles.length > 0 : starts.has(startKey(span));
-      const kind = starts.get(startKey(span)) ?? rejection.kind;
-      told.set(problemKey(problem), kind);
-      if (rejection.reason !== '') reasons.set(rejection.reason, kind);
+      const isCycle = rejection.kind === 'cycle';
+      const toldAs = isCycle ? undefined : (starts.get(startKey(span)) ?? said.get(problem.message));
+      const isTold = isCycle ? cycles.length > 0 : toldAs !== undefined;
+      told.set(problemKey(problem), toldAs ?? rejection.kind);
+      if (rejection.reason !== '') reasons.set(rejection.reason, toldAs ?? rejection.kind);
       const key = `${rejection.kind} ${spanKey(span)}`;
       if (!isTold && !evaluated.has(key)) evaluated.set(key, rejectionOf(problem, rejection, span, entry));
     }
@@ -86,7 +89,8 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
     const { home, key } = entry;
     const { module } = home;
     const declared = declarationOf(entry, query);
-    if (declared === undefined || seen.has(declared.part)) continue;
+    // In JSON syntax nothing but a schema tells which names a dynamic block binds.
+    if (declared === undefined || seen.has(declared.part) || declared.part.file.path.endsWith('.json')) continue;
     const { part, resource, repeats } = declared;
     seen.add(part);
     const place: ReferencePlace = {
@@ -100,9 +104,12 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
   }
 }
 
-/** Whether all that its module declares is known. */
-const isWhole = ({ home: { module, evaluation } }: ModuleEntry): boolean =>
-  isWholeModule(module) && !evaluation.mayHaveOtherFiles(module.directory);
+/** Whether all is known that its module declares, and the module that gives it its value. */
+function isWhole({ home: { module, evaluation, calledBy } }: ModuleEntry): boolean {
+  return [module, calledBy?.instance.module].every(
+    (each) => each === undefined || (isWholeModule(each) && !evaluation.mayHaveOtherFiles(each.directory)),
+  );
+}
 
 interface Declared {
   readonly part: Declaration['block'] | Attribute;

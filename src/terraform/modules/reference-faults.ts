@@ -1,6 +1,6 @@
 /** What Terraform rejects in the references of a text, whatever the values are. */
 
-import type { Expression, GetAttribute } from '../../hcl/syntax.ts';
+import type { Block, Expression, GetAttribute } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import type { RejectionKind } from '../values/rejection.ts';
@@ -36,59 +36,79 @@ interface Pending {
 }
 
 /** Roots of references that mean something everywhere. */
-const everywhere: ReadonlySet<string> = new Set(['path', 'terraform', 'tofu']);
+const everywhere: ReadonlySet<string> = new Set(['action', 'path', 'terraform', 'tofu']);
 
 /** Arguments whose names are no references. */
 const withoutReferences: ReadonlySet<string> = new Set(['ignore_changes', 'iterator', 'provider', 'providers']);
 
 /** @param part a block, an attribute or an expression */
 export function* referenceFaultsIn(part: Node, place: ReferencePlace): Iterable<ReferenceFault> {
-  const pending: Pending[] = [{ node: part, parent: undefined, bound: new Set(), isSelf: false }];
+  const pending: Pending[] = [{ node: part, parent: undefined, bound: nothing, isSelf: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const { node } = next;
     const fault = faultOf(next, place);
     if (fault !== undefined) yield fault;
-    pending.push(...inside(next, node).reverse());
+    addInside(next, pending);
   }
 }
 
-function inside({ bound, isSelf }: Pending, node: Node): Pending[] {
-  const next = (child: Node | undefined, more: readonly string[] = [], self = isSelf): Pending[] =>
-    child === undefined
-      ? []
-      : [{ node: child, parent: node, bound: more.length === 0 ? bound : new Set([...bound, ...more]), isSelf: self }];
+const nothing: ReadonlySet<string> = new Set();
+
+/** Adds the nodes inside a node, with what their names mean. */
+function addInside({ node, bound, isSelf }: Pending, pending: Pending[]): void {
+  const add = (child: Node | undefined, names = bound, self = isSelf): void => {
+    if (child !== undefined) pending.push({ node: child, parent: node, bound: names, isSelf: self });
+  };
   switch (node.kind) {
     case 'attribute':
-      return withoutReferences.has(node.name.name) ? [] : next(node.value);
+      if (!withoutReferences.has(node.name.name)) add(node.value);
+      break;
     case 'block': {
       const type = node.type.name;
-      if (type === 'dynamic') {
-        const named = node.body.items.find((item) => item.kind === 'attribute' && item.name.name === 'iterator');
-        const iterator =
-          named?.kind === 'attribute' && named.value.kind === 'reference' ? named.value.name : node.labels[0]?.name;
-        return next(node.body, iterator === undefined ? [] : [iterator]);
-      }
-      return next(node.body, [], isSelf || ['connection', 'provisioner', 'postcondition'].includes(type));
+      if (type === 'dynamic') add(node.body, withNames(bound, [iteratorOf(node)]));
+      else add(node.body, bound, isSelf || ['connection', 'provisioner', 'postcondition'].includes(type));
+      break;
     }
     case 'for': {
-      const names = [node.keyName, node.valueName].flatMap((name) => name?.name ?? []);
-      const own = [node.key, node.value, node.condition].flatMap((each) => next(each, names));
-      return [...next(node.collection), ...own];
+      const names = withNames(bound, [node.keyName?.name, node.valueName.name]);
+      add(node.collection);
+      add(node.key, names);
+      add(node.value, names);
+      add(node.condition, names);
+      break;
     }
     case 'template-for': {
-      const names = [node.keyName, node.valueName].flatMap((name) => name?.name ?? []);
-      return [...next(node.collection), ...node.body.flatMap((each) => next(each, names))];
+      const names = withNames(bound, [node.keyName?.name, node.valueName.name]);
+      add(node.collection);
+      for (const each of node.body) add(each, names);
+      break;
     }
     case 'entry':
-      return [...(node.key.kind === 'identifier' ? [] : next(node.key)), ...next(node.value)];
+      if (node.key.kind !== 'identifier') add(node.key);
+      add(node.value);
+      break;
     default:
-      return Object.entries(node).flatMap(([key, part]: [string, unknown]) => {
-        if (key === 'file') return [];
-        return (Array.isArray(part) ? part : [part]).flatMap((child: unknown) =>
-          typeof child === 'object' && child !== null && 'kind' in child ? next(child as Node) : [],
-        );
-      });
+      for (const part of Object.values(node) as unknown[]) {
+        if (Array.isArray(part)) for (const child of part as readonly unknown[]) addIfNode(child, add);
+        else addIfNode(part, add);
+      }
   }
+}
+
+function addIfNode(part: unknown, add: (node: Node) => void): void {
+  if (typeof part === 'object' && part !== null && 'kind' in part) add(part as Node);
+}
+
+function withNames(bound: ReadonlySet<string>, names: readonly (string | undefined)[]): ReadonlySet<string> {
+  return new Set([...bound, ...names.flatMap((name) => name ?? [])]);
+}
+
+/** What the values of a `dynamic` block are called in it. */
+function iteratorOf({ body, labels }: Block): string | undefined {
+  for (const item of body.items) {
+    if (item.kind === 'attribute' && item.name.name === 'iterator' && item.value.kind === 'reference')
+      return item.value.name;
+  }
+  return labels[0]?.name;
 }
 
 function faultOf({ node, parent, bound, isSelf }: Pending, place: ReferencePlace): ReferenceFault | undefined {

@@ -4,7 +4,15 @@ import type { ResourceInstance } from '../../../terraform/instances/instance.ts'
 import type { Fact } from '../../fact.ts';
 import type { Rule } from '../../rule.ts';
 import type { RuleForm } from '../../rule-form.ts';
-import { emptyPeersOf, numberFact, peersOf, type ResourceArguments, stringFact, writtenPeersOf } from '../arguments.ts';
+import {
+  emptyPeersOf,
+  numberFact,
+  peersOf,
+  type ResourceArguments,
+  stringFact,
+  wordFact,
+  writtenPeersOf,
+} from '../arguments.ts';
 
 /** What a rule's arguments don't say. */
 type Circumstances = Pick<Rule, 'direction' | 'owner' | 'existsIf'> &
@@ -27,7 +35,7 @@ export function ruleOf(
     form,
     type: instance.type,
     instance,
-    protocol: protocol === undefined ? missing : stringFact(from, protocol),
+    protocol: protocol === undefined ? missing : wordFact(from, protocol),
     fromPort: fromPort === undefined ? missing : numberFact(from, fromPort),
     toPort: toPort === undefined ? missing : numberFact(from, toPort),
     peers: Object.entries(form.peers).flatMap(([name, kind]) => peersOf(from, name, kind)),

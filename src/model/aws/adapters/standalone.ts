@@ -4,7 +4,7 @@ import type { EvaluationProblem } from '../../../terraform/expressions/scope.ts'
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import type { Rule } from '../../rule.ts';
 import type { RuleForm } from '../../rule-form.ts';
-import { argumentsOfBody, type ResourceArguments, stringFact } from '../arguments.ts';
+import { argumentsOfBody, type ResourceArguments, stringFact, wordFact } from '../arguments.ts';
 import { ownerOf } from '../owner.ts';
 import { ruleOf } from './rule.ts';
 
@@ -25,7 +25,7 @@ export function standaloneRule(
 }
 
 function directionOf(from: ResourceArguments): Rule['direction'] {
-  const type = stringFact(from, 'type');
+  const type = wordFact(from, 'type');
   // Terraform rejects capitals, and what is meant is clear.
   const meant = type.kind === 'known' ? type.value?.toLowerCase() : undefined;
   return meant === 'ingress' || meant === 'egress' ? meant : 'unknown';

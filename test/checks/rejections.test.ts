@@ -1,0 +1,118 @@
+/** What Terraform rejects: what is judged behind it, what it depends on, and where nothing is certain. */
+
+import { expect, test } from '@jest/globals';
+import { placeOf } from '../../src/source/position.ts';
+import { lintFiles } from './lint-files.ts';
+
+const ids = [
+  'admin-port-open',
+  'dependency-cycle',
+  'failed-condition',
+  'invalid-expression',
+  'invalid-for-each',
+  'invalid-value',
+  'missing-argument',
+  'undeclared-name',
+  'wrong-type',
+];
+
+async function said(files: Readonly<Record<string, string>>): Promise<unknown> {
+  const { findings, problems, undecided } = await lintFiles(files, ids);
+  return [
+    ...findings.map(({ check, span }) => `${check} ${placeOf(span)}`),
+    ...problems.map(({ kind, span }) => `${kind} ${span && placeOf(span)}`),
+    ...undecided.map(({ check, span }) => `undecided ${check} ${placeOf(span)}`),
+  ].sort();
+}
+
+const ssh = (more: string): string =>
+  `resource "aws_security_group_rule" "ssh" {\n${more}\n  security_group_id = "sg-0123456789abcdef0"\n  from_port = 22\n  to_port = 22\n}\n`;
+const [type, protocol] = ['type = "ingress"', 'protocol = "tcp"'];
+const open = 'cidr_blocks = ["0.0.0.0/0"]';
+
+test.each([
+  ['no brackets', `${ssh(`${type}\n${protocol}\ncidr_blocks = "0.0.0.0/0"`)}`, 'wrong-type main.tf:4:15', '4:15'],
+  ['capitals', ssh(`type = "Ingress"\n${protocol}\n${open}`), 'invalid-value main.tf:2:8', '4:16'],
+  ['no quotes', ssh(`type = ingress\n${protocol}\n${open}`), 'undeclared-name main.tf:2:8', '4:16'],
+  ['no quotes there', ssh(`${type}\nprotocol = tcp\n${open}`), 'undeclared-name main.tf:3:12', '4:16'],
+  [
+    'a letter too many',
+    `${ssh(`${type}\n${protocol}\ncidr_blocks = locals.all`)}locals {\n  all = ["0.0.0.0/0"]\n}\n`,
+    'undeclared-name main.tf:4:15',
+    '4:15',
+  ],
+])('what is open does not hide behind %s', async (_, text, rejected, place) => {
+  expect(await said({ 'main.tf': text })).toEqual([`admin-port-open main.tf:${place}`, rejected]);
+});
+
+const module = `variable "name" {
+  validation {
+    condition     = var.name != "web"
+    error_message = "Not web."
+  }
+}
+variable "cidrs" {
+  type = list(string)
+}
+variable "ports" {
+  type = list(number)
+}
+${ssh(`${type}\n${protocol}\ncidr_blocks = var.cidrs\ndescription = "\${var.name} \${length(var.ports)}"`)}`;
+
+test('in the arguments of a module call, once each', async () => {
+  const call = 'module "m" {\n  source = "./m"\n  name = "web"\n  cidrs = "0.0.0.0/0"\n  port = 22\n}\n';
+  expect(await said({ 'm/main.tf': module, 'main.tf': call })).toEqual([
+    'admin-port-open main.tf:4:11',
+    'failed-condition main.tf:3:10',
+    'missing-argument main.tf:1:1',
+    'undeclared-name main.tf:5:3',
+    'wrong-type main.tf:4:11',
+  ]);
+});
+
+test('a circle has the same place whatever the order of the blocks', async () => {
+  const group = (name: string, other: string) =>
+    `resource "aws_security_group" "${name}" {\n  name = "${name}"\n  ingress {\n    security_groups = [aws_security_group.${other}.id]\n  }\n}\n`;
+  for (const [text, line] of [
+    [group('a', 'b') + group('b', 'a'), 4],
+    [group('b', 'a') + group('a', 'b'), 10],
+  ] as const) {
+    expect(await said({ 'main.tf': text })).toEqual([`dependency-cycle main.tf:${line}:24`]);
+  }
+});
+
+test.each([
+  ['another file of the module is broken', { 'other.tf': 'variable "x {' }],
+  ['Terragrunt may write files', { 'terragrunt.hcl': '' }],
+  ['a template may become a file', { 'variables.tf.tmpl': '' }],
+])('names may be declared where %s', async (_, files) => {
+  const text = ssh(`${type}\n${protocol}\ncidr_blocks = var.nowhere`);
+  expect(await said({ 'main.tf': text, ...files })).not.toContainEqual(expect.stringMatching(/^undeclared-name/));
+});
+
+test.each([
+  [
+    'the branch that nobody knows to be taken',
+    'variable "on" {\n  type = bool\n}\n',
+    'var.on ? local.none[0] : ["10.0.0.0/8"]',
+  ],
+  ['what comes second', '', 'length(local.none) > 0 && local.none[0] == "" ? [] : ["10.0.0.0/8"]'],
+  ['a default that is too short', 'variable "cidrs" {\n  default = []\n}\n', '[var.cidrs[0]]'],
+  ['a file that may be written first', '', 'jsondecode(file("cidrs.json"))'],
+])('nothing is certain of %s', async (_, more, cidrs) => {
+  const text = `${ssh(`${type}\n${protocol}\ncidr_blocks = ${cidrs}`)}locals {\n  none = []\n}\n${more}`;
+  expect(await said({ 'main.tf': text })).not.toContainEqual(expect.stringMatching(/^invalid-expression/));
+});
+
+test('a Terraform before 0.12 takes what newer ones reject', async () => {
+  const text = `terraform {\n  required_version = "< 0.12"\n}\n${ssh(`${type}\n${protocol}\ncidr_blocks = "0.0.0.0/0"`)}`;
+  expect(await said({ 'main.tf': text })).toEqual(['admin-port-open main.tf:7:15', 'evaluation main.tf:7:15']);
+});
+
+test('JSON syntax has dynamic blocks without names', async () => {
+  const dynamic = {
+    ingress: { for_each: [22], content: { from_port: '${ingress.value}', to_port: '${ingress.value}' } },
+  };
+  const text = JSON.stringify({ resource: { aws_security_group: { a: { name: 'a', dynamic } } } });
+  expect(await said({ 'main.tf.json': text })).toEqual([]);
+});
