@@ -15,7 +15,7 @@ import { isSensitive } from '../terraform/values/value.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { adapterFor, schemaFor } from './aws/adapters/resource-types.ts';
 import { argumentConflicts, argumentValues } from './aws/argument-rules.ts';
-import { inappropriate } from './aws/arguments.ts';
+import { inappropriate, outermostPlace } from './aws/arguments.ts';
 import { ATTACHMENT_TYPES } from './aws/attachment-types.ts';
 import type { ArgumentType, BlockSchema } from './aws/block-schema.ts';
 
@@ -165,7 +165,8 @@ function* valuesIn(instance: ResourceInstance): Iterable<Rejection> {
     const written = body.attribute(name);
     if (written?.value.kind !== 'string' || values.includes(written.value.value)) continue;
     if (!settled('value', written.span)) continue;
-    const { span, value } = written;
+    const { value } = written;
+    const span = outermostPlace(written.span, value.origin, instance.calls);
     const isSecret = isSensitive(value);
     const given = isSecret ? 'a sensitive value' : JSON.stringify(value.value);
     const message = `${name} is ${given}, but must be ${values.map((each) => JSON.stringify(each)).join(' or ')}.`;

@@ -116,3 +116,14 @@ test('JSON syntax has dynamic blocks without names', async () => {
   const text = JSON.stringify({ resource: { aws_security_group: { a: { name: 'a', dynamic } } } });
   expect(await said({ 'main.tf.json': text })).toEqual([]);
 });
+
+test('in what takes groups, where the name is written', async () => {
+  const instance = (groups: string) =>
+    `resource "aws_instance" "a" {\n  ami = "ami-0123456789abcdef0"\n  vpc_security_group_ids = [${groups}]\n  dynamic "network_interface" {\n    for_each = ["sg-0123456789abcdef0"]\n    content {\n      security_groups = [network_interface.value]\n    }\n  }\n}\n`;
+  const text = `${instance('aws_security_group.g[0].id, module.m.group')}resource "aws_security_group" "g" {\n  name = "g"\n}\nmodule "m" {\n  source = "./m"\n}\n`;
+  const called = 'output "group_id" {\n  value = "sg-0123456789abcdef0"\n}\n';
+  expect(await said({ 'm/main.tf': called, 'main.tf': text })).toEqual([
+    'undeclared-name main.tf:3:29',
+    'undeclared-name main.tf:3:57',
+  ]);
+});

@@ -57,7 +57,7 @@ export function argumentsOfBody(body: EvaluatedBody, span: Span, context: Instan
 /** @param within the attribute's expression, inside of which the object's parts may or may not stand */
 export function argumentsOfObject(object: MappingValue, within: Span, context: InstanceContext): ResourceArguments {
   return {
-    span: placeOf(within, object.origin, context.calls),
+    span: outermostPlace(within, object.origin, context.calls),
     context,
     get(name) {
       const member = object.entries.get(name);
@@ -71,7 +71,7 @@ export function argumentsOfObject(object: MappingValue, within: Span, context: I
 /** Everything is unknown, for what `value` waits for. */
 export function argumentsOfUnknown(value: UnknownValue, within: Span, context: InstanceContext): ResourceArguments {
   return {
-    span: placeOf(within, value.origin, context.calls),
+    span: outermostPlace(within, value.origin, context.calls),
     context,
     get: (name) => ({ name, value: unknownValue(value.reasons), span: within }),
   };
@@ -81,7 +81,7 @@ export function argumentsOfUnknown(value: UnknownValue, within: Span, context: I
  * Where a finding about a value stands: at what the outermost caller hands to a module, for that is where the value can be
  * changed; else at the latest place of the value inside the resource's expression; else at that expression.
  */
-function placeOf(within: Span, origin: Origin | undefined, calls: readonly CallSite[]): Span {
+export function outermostPlace(within: Span, origin: Origin | undefined, calls: readonly CallSite[]): Span {
   for (const { block } of calls) {
     const given = isDownloaded(block.file.path) ? undefined : placeWithin(block, origin);
     if (given !== undefined) return given;
@@ -149,7 +149,7 @@ const isSurelyNotNull = (value: Value): boolean =>
 /** What a fact says of its value's place. */
 function placeOfValue(value: Value, within: Span, calls: readonly CallSite[]) {
   const { origin } = value;
-  return { span: placeOf(within, origin, calls), origin, ...(isSensitive(value) && { isSensitive: true }) };
+  return { span: outermostPlace(within, origin, calls), origin, ...(isSensitive(value) && { isSensitive: true }) };
 }
 
 /** The value as the provider's schema wants it, or unknown and a problem. */
@@ -174,7 +174,13 @@ export function inappropriate(
 ): EvaluationProblem {
   const message = `Inappropriate value for "${name}": ${reason}.`;
   const rejection = { kind: 'type', within: undefined, argument, reason: name } as const;
-  return { kind: 'evaluation', severity: 'warning', message, span: placeOf(argument, value.origin, calls), rejection };
+  return {
+    kind: 'evaluation',
+    severity: 'warning',
+    message,
+    span: outermostPlace(argument, value.origin, calls),
+    rejection,
+  };
 }
 
 /** The elements of a list argument, and whether there may be others. Null elements are left out. */

@@ -1,6 +1,7 @@
 /** What Terraform rejects in everything that some resources are evaluated from. */
 
 import type { Attribute } from '../../hcl/syntax.ts';
+import type { Node } from '../../hcl/walk.ts';
 import { problemKey } from '../../source/problem.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../expressions/scope.ts';
@@ -90,9 +91,9 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
     const { module } = home;
     const declared = declarationOf(entry, query);
     // In JSON syntax nothing but a schema tells which names a dynamic block binds.
-    if (declared === undefined || seen.has(declared.part) || declared.part.file.path.endsWith('.json')) continue;
-    const { part, resource, repeats } = declared;
-    seen.add(part);
+    if (declared === undefined || seen.has(declared.whole) || declared.whole.file.path.endsWith('.json')) continue;
+    const { whole, parts, resource, repeats } = declared;
+    seen.add(whole);
     const place: ReferencePlace = {
       module,
       isWhole: isWhole(entry),
@@ -100,7 +101,9 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
       repeats,
       hasAttribute: query.hasAttribute,
     };
-    for (const fault of referenceFaultsIn(part, place)) yield { ...home.subjectOf(key), ...fault };
+    for (const part of parts) {
+      for (const fault of referenceFaultsIn(part, place)) yield { ...home.subjectOf(key), ...fault };
+    }
   }
 }
 
@@ -112,28 +115,48 @@ function isWhole({ home: { module, evaluation, calledBy } }: ModuleEntry): boole
 }
 
 interface Declared {
-  readonly part: Declaration['block'] | Attribute;
+  readonly whole: Declaration['block'] | Attribute;
+  /** What of it counts. */
+  readonly parts: readonly Node[];
   readonly resource: string | undefined;
   readonly repeats: ReferencePlace['repeats'];
 }
 
-/** The text of a wanted resource, local value, output or module call; undefined for anything else. */
-function declarationOf({ key, home: { module } }: ModuleEntry, { isWanted }: RejectionQuery): Declared | undefined {
+/** The text of a resource, local value, output or module call; undefined for anything else. */
+function declarationOf({ key, home: { module } }: ModuleEntry, query: RejectionQuery): Declared | undefined {
   const resource = resourceOf(key);
   if (resource !== undefined) {
     const declaration = module.resources.get(resource);
-    if (declaration === undefined || !isWanted(declaration)) return undefined;
-    return { part: declaration.block, resource, repeats: repeatsOf(declaration) };
+    if (declaration === undefined) return undefined;
+    const { block } = declaration;
+    const isWanted = query.isWanted(declaration);
+    if (!isWanted && !query.isAttached(declaration)) return undefined;
+    return {
+      whole: block,
+      parts: isWanted ? [block] : groupArgumentsOf(block),
+      resource,
+      repeats: repeatsOf(declaration),
+    };
   }
   const call = callOf(key);
   if (call !== undefined) {
     const declaration = module.moduleCalls.get(call);
-    return declaration && { part: declaration.block, resource: undefined, repeats: repeatsOf(declaration) };
+    if (declaration === undefined) return undefined;
+    const { block } = declaration;
+    return { whole: block, parts: [block], resource: undefined, repeats: repeatsOf(declaration) };
   }
   const [root, name = ''] = key.split('.', 2);
-  const part =
+  const whole =
     root === 'local' ? module.locals.get(name) : root === 'output' ? module.outputs.get(name)?.block : undefined;
-  return part && { part, resource: undefined, repeats: undefined };
+  return whole && { whole, parts: [whole], resource: undefined, repeats: undefined };
+}
+
+/** The arguments that are named after security groups, wherever in a block; not where `dynamic` blocks give names a meaning. */
+function groupArgumentsOf({ body }: Declaration['block']): readonly Attribute[] {
+  return body.items.flatMap((item) => {
+    if (item.kind === 'block') return item.type.name === 'dynamic' ? [] : groupArgumentsOf(item);
+    return item.name.name.includes('security_group') ? item : [];
+  });
 }
 
 function repeatsOf({ content: { attributes } }: Declaration): ReferencePlace['repeats'] {

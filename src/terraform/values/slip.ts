@@ -5,7 +5,7 @@ import { EvaluationError } from './errors.ts';
 import { isCollection, isPrimitive, type Type } from './type.ts';
 import { isSequence, memberOf, tupleValue, type Value } from './value.ts';
 
-/** One text is meant as the list of it, and a list of one as its member; undefined where nothing is that clear. */
+/** One text is meant as the list of it, a list of lists as one list, and a list of one as its member; undefined where nothing is that clear. */
 export function meantAs(value: Value, type: Type): Value | undefined {
   const meant = meaningOf(value, type);
   if (meant === undefined) return undefined;
@@ -20,7 +20,11 @@ export function meantAs(value: Value, type: Type): Value | undefined {
 function meaningOf(value: Value, type: Type): Value | undefined {
   if (isCollection(type) && type.kind !== 'map') {
     const isOne = value.kind === 'string' || (value.kind === 'unknown' && isPrimitive(value.type));
-    return isOne ? tupleValue([value]) : undefined;
+    if (isOne) return tupleValue([value]);
+    if (!isSequence(value) || !value.items.some(isSequence)) return undefined;
+    return tupleValue(
+      value.items.flatMap((item) => (isSequence(item) ? item.items.map((each) => memberOf(each, item)) : item)),
+    );
   }
   if (!isPrimitive(type) || !isSequence(value) || value.items.length !== 1) return undefined;
   return memberOf(value.items[0]!, value);
