@@ -79,12 +79,25 @@ export interface BuiltRoot {
   readonly inputs: readonly SyntaxTree[];
   /** Of this root in this environment. */
   readonly cache: QueryCache;
-  /** The same root where inputs that nobody gives are something. */
-  readonly inWorld: (world: World) => Pick<BuiltRoot, 'model' | 'configuration'>;
+  readonly inWorld: InWorld;
 }
+
+/**
+ * A root where inputs that nobody gives are something.
+ *
+ * @param name of the world, the same for the same
+ * @param addresses without keys of the only resources that its model is made of; undefined for all
+ * @returns cache: of this world, if there are later runs
+ */
+type InWorld = (
+  world: World,
+  name: string,
+  addresses: ReadonlySet<string> | undefined,
+) => Pick<BuiltRoot, 'model' | 'configuration'> & { readonly cache: QueryCache | undefined };
 
 export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
   const { cache = new QueryCache() } = options;
+  const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
   const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
   const loaded = await load(fileSystem, found.directories, cache, options);
@@ -116,7 +129,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const evaluate = (root: LoadedModule): void => {
     const cases = casesOf(root);
     for (const each of cases) {
-      const built = buildRoot(fileSystem, root, withWorkspace(each, options), stepsOf(root, cases.length), cache);
+      const inputs = withWorkspace(each, options);
+      const built = buildRoot(fileSystem, root, inputs, stepsOf(root, cases.length), cache, hasLaterRuns);
       roots.push(built.value);
       undeclared.add(root, built.value.inputs);
       append(problems, built.problems);
@@ -156,20 +170,27 @@ function buildRoot(
   { environment, inputs: given }: RootCase,
   stepsOf: StepsOf,
   all: QueryCache,
+  hasLaterRuns: boolean,
 ): Outcome<BuiltRoot> {
   const cache = all.within(JSON.stringify([root.directory, environment ?? null]));
   const built = (isFresh: boolean) => {
     const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
-    const modelIn = (world: World) => {
-      const other = inWorld(world);
-      return { configuration: other, model: normalize(other, source, cache).value };
+    const modelIn: InWorld = (world, name, addresses) => {
+      const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
+      const other = inWorld(world, hasLaterRuns ? name : undefined);
+      return {
+        configuration: other,
+        model: normalize(other, source, ofWorld, addresses).value,
+        cache: hasLaterRuns ? ofWorld : undefined,
+      };
     };
     return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: modelIn };
   };
   const updated = built(false);
   const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);
+  for (const kind of model.value.kinds) model.value.of(kind).evaluateAll();
   return {
     value: {
       model: model.value,
@@ -193,16 +214,16 @@ function configurationOf(
 ): {
   readonly configuration: Configuration;
   readonly inputs: Outcome<ReadInputs>;
-  readonly inWorld: (world: World) => Configuration;
+  readonly inWorld: (world: World, key: string | undefined) => Configuration;
 } {
   const inputs = readInputs(fileSystem, root, given, cache);
   const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
   const evaluator = new Evaluator(cache, awsAttribute);
-  const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, { isFresh });
+  const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, isFresh);
   // Modules first, as where only they are asked for.
   configuration.directories();
-  const inWorld = (world: World): Configuration =>
-    evaluator.configure(root, { ...inputs.value, world }, fileSystem, steps, { hasSameFiles: true });
+  const inWorld = (world: World, key: string | undefined): Configuration =>
+    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key);
   return { configuration, inputs, inWorld };
 }
 

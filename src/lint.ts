@@ -3,17 +3,17 @@
 import { type BuildOptions, type Built, type BuiltRoot, build } from './build.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
+import type { QueryCache } from './collections/query-cache.ts';
 import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
-import type { Check } from './findings/check.ts';
 import type { Part } from './findings/finding.ts';
 import { isLibrary } from './findings/library.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
-import { exploreWorlds } from './findings/worlds.ts';
+import { type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
 import { CreatedBlocks, switchedOff } from './model/switched-off.ts';
@@ -22,7 +22,6 @@ import type { InspectedRoot } from './report/inspected-worlds.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
-import type { World } from './terraform/instances/world.ts';
 
 export type { BuildOptions, Progress } from './build.ts';
 export { QueryCache } from './collections/query-cache.ts';
@@ -117,55 +116,62 @@ function inAllWorlds(
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
-  const covering = new Map(ofUnits.map(({ id }) => [id, coveredBy(id, ofUnits)]));
   const explored = roots.map((root) => {
     const own = byRoot.get(`${root.model.root}\n${root.model.environment ?? ''}`) ?? [];
-    return ofAllWorlds(root, own, covering, (changed) => {
-      created.add(changed);
-      return runChecks(ofUnits, [changed], checksFor).parts;
+    return ofAllWorlds(root, own, ofUnits, (model, asked, cache) => {
+      created.add(model);
+      const caches = cache === undefined ? undefined : [cache];
+      const on = ofUnits.filter(({ id }) => asked.has(id));
+      return runChecks(on, [model], checksFor, caches).parts;
     });
   });
   return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
 }
 
-/**
- * @param covering the checks that cover each of those that `partsIn` runs
- * @param partsIn runs them over what of a model is not the same as in the base
- */
+/** @param partsIn gives what some checks, by id, find in a part of the model of a world */
 function ofAllWorlds(
   { model, configuration, inWorld }: BuiltRoot,
   parts: readonly Part[],
-  covering: ReadonlyMap<string, readonly string[]>,
-  partsIn: (changed: SecurityModel) => readonly Part[],
+  checks: readonly AskedCheck[],
+  partsIn: (model: SecurityModel, asked: ReadonlySet<string>, cache: QueryCache | undefined) => readonly Part[],
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const known = new Set(configuration.problems.map(problemKey));
-  const runIn = (world: World) => {
-    const other = inWorld(world);
-    const isRejected = other.configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
-    return { configuration: other.configuration, parts: partsIn(unlike(other.model, model)), isRejected };
+  const runIn: RunIn = (world, name, { checks: asked, isSubject, isSwitchedOn }) => {
+    const addresses = isSwitchedOn ? undefined : addressesAround(model, isSubject);
+    const { configuration, model: other, cache } = inWorld(world, name, addresses);
+    const isRejected = (): boolean =>
+      configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
+    // A world that nothing names is one only if all of it is possible.
+    if (isOfOthers(world)) {
+      if (!isRejected()) configuration.instances(isOfModel);
+      if (isRejected()) return { configuration, parts: [], isRejected: true };
+    }
+    const found = partsIn(restricted(other, isSubject), asked, cache);
+    return { configuration, parts: found, isRejected: isRejected() };
   };
   const base = { configuration, parts, isRejected: false };
-  const found = exploreWorlds(base, configuration.switches(isOfModel), covering, runIn);
+  const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
-}
-
-/** Ids of the checks that a check covers, alone or by way of others. */
-function coveredBy(id: string, all: readonly Check[]): readonly string[] {
-  const direct = all.filter((check) => check.coveredBy?.some((each) => each.id === id) === true);
-  return [...new Set(direct.flatMap((check) => [check.id, ...coveredBy(check.id, all)]))];
 }
 
 /** What Terraform rejects. */
 const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
 
-/** What of a model is not the same as in another one. */
-function unlike(model: SecurityModel, other: SecurityModel): SecurityModel {
-  const of = (<K extends ModelKind>(kind: K) => {
-    const known = new Set<object>(other.of(kind).units.flat());
-    const changed = model.of(kind).units.filter((parts) => !parts.every((part) => known.has(part)));
-    return model.of(kind).restrictedTo(changed.flat());
-  }) as SecurityModel['of'];
+/** A model as if only the units were in it that hold something of some resources. */
+function restricted(model: SecurityModel, isMeant: (resourceAddress: string) => boolean): SecurityModel {
+  const of = (<K extends ModelKind>(kind: K) =>
+    model.of(kind).restrictedTo(model.of(kind).around(isMeant).parts)) as SecurityModel['of'];
   return { ...model, of };
+}
+
+/** The addresses of all resources that can be in the units that hold something of some; undefined where any can. */
+function addressesAround(
+  model: SecurityModel,
+  isMeant: (resourceAddress: string) => boolean,
+): ReadonlySet<string> | undefined {
+  const all = model.kinds.map((kind) => model.of(kind).around(isMeant).addresses);
+  const known = all.filter((addresses) => addresses !== undefined);
+  return known.length < all.length ? undefined : new Set(known.flatMap((addresses) => [...addresses]));
 }
 
 function manyWorlds(root: string): Problem {

@@ -15,6 +15,8 @@ export interface Findings {
 
 /** What decides what the checks find in a unit. */
 interface UnitInput {
+  /** Ids of the checks. */
+  readonly checks: readonly string[];
   readonly parts: readonly object[];
   readonly surroundings: string;
   /** All settings that something of the model can have. */
@@ -23,7 +25,11 @@ interface UnitInput {
 
 /** By the first part of the unit. */
 const unitFindings = query<UnitInput, Findings>(
-  (a, b) => a.surroundings === b.surroundings && isSameList(a.parts, b.parts) && isSameList(a.settings, b.settings),
+  (a, b) =>
+    a.surroundings === b.surroundings &&
+    isSameList(a.parts, b.parts) &&
+    isSameList(a.settings, b.settings) &&
+    isSameList(a.checks, b.checks),
 );
 
 /**
@@ -45,7 +51,12 @@ export function findingsByUnit(
   const inAll = [...settings];
   const units = model.units.map((parts) => {
     const [first] = parts;
-    const input = { parts, surroundings: model.surroundingsOf(first), settings: inAll };
+    const input = {
+      checks: ofUnit.map(({ id }) => id),
+      parts,
+      surroundings: model.surroundingsOf(first),
+      settings: inAll,
+    };
     return cache.get(unitFindings, first, input, () => run(ofUnit, model.restrictedTo(parts)));
   });
   const all = [...units, run(ofModel, model)];

@@ -27,8 +27,27 @@ export function joinWhen(all: readonly (When | undefined)[]): readonly When[] {
     if (when === undefined) return [];
     worlds.set(JSON.stringify(when), when);
   }
+  joinBools(worlds);
   const distinct = [...worlds.values()];
+  if (distinct.some((when) => Object.keys(when).length === 0)) return [];
   return distinct.filter((when) => !distinct.some((other) => other !== when && isWider(other, when)));
+}
+
+/** What holds both where an input is true and where it is false does not depend on it. */
+function joinBools(worlds: Map<string, When>): void {
+  // A map goes on to what is added to it meanwhile.
+  for (const [key, when] of worlds) {
+    for (const [name, condition] of Object.entries(when)) {
+      if (typeof condition !== 'boolean') continue;
+      const other = JSON.stringify({ ...when, [name]: !condition });
+      if (!worlds.has(other)) continue;
+      const { [name]: _, ...rest } = when;
+      worlds.delete(key);
+      worlds.delete(other);
+      worlds.set(JSON.stringify(rest), rest);
+      break;
+    }
+  }
 }
 
 /** Whether everything that one says, the other says too, and more. */

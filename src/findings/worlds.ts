@@ -1,11 +1,13 @@
 /** Findings in every world: what is found where inputs that nobody has given are this or that. */
 
+import { groupBy } from '../collections/group-by.ts';
 import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { Configuration, Domain, InputBehind, Switch } from '../terraform/instances/configuration.ts';
 import type { World } from '../terraform/instances/world.ts';
 import type { InputAnswer } from '../terraform/values/inputs.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import { isMapping, isSequence, type Value } from '../terraform/values/value.ts';
+import type { Check } from './check.ts';
 import type { Part } from './finding.ts';
 import type { Condition, InputValue, When } from './when.ts';
 
@@ -16,6 +18,22 @@ export interface WorldRun {
   /** Whether something has no value there that has one in the base: Terraform rejects such a world. */
   readonly isRejected: boolean;
 }
+
+/** What is asked in worlds: a check, or something else that finds parts. */
+export type AskedCheck = Pick<Check, 'id' | 'coveredBy'>;
+
+/** What is asked in a world. */
+export interface Asked {
+  /** Ids of checks. */
+  readonly checks: ReadonlySet<string>;
+  /** Whether it is about a resource, by its address without keys. */
+  isSubject(resourceAddress: string): boolean;
+  /** Whether something without an instance in the base is among the subjects. */
+  readonly isSwitchedOn: boolean;
+}
+
+/** @param name of the world, the same for the same */
+export type RunIn = (world: World, name: string, asked: Asked) => WorldRun;
 
 /** More worlds of one question, or of one root, are not looked at. */
 const maximumOfQuestion = 64;
@@ -32,16 +50,24 @@ export interface Explored {
  *
  * @param base of the root with nothing but what is given
  * @param switches what the defaults of variables that nobody gives switch off
- * @param checks ids of those that `runIn` runs, each with those that say nothing of what it may be: they are asked where it is not
- * @param runIn evaluates the root in another world, and checks what is different there
+ * @param checks those that are asked in other worlds too
+ * @param runIn evaluates the root in another world, as far as something is asked there
  */
 export function exploreWorlds(
   base: WorldRun,
   switches: readonly Switch[],
-  checks: ReadonlyMap<string, readonly string[]>,
-  runIn: (world: World) => WorldRun,
+  checks: readonly AskedCheck[],
+  runIn: RunIn,
 ): Explored {
   return new Exploration(base, checks, runIn).explore(switches);
+}
+
+/** Where a question is asked. */
+interface Where {
+  readonly world: World;
+  readonly domains: ReadonlyMap<string, Domain>;
+  /** How many more worlds may be looked at for the question of the base that it comes from. */
+  readonly left: { worlds: number };
 }
 
 /** What some parts depend on. */
@@ -52,18 +78,20 @@ interface Question {
 
 class Exploration {
   readonly #base: WorldRun;
-  readonly #checks: ReadonlyMap<string, readonly string[]>;
-  readonly #runIn: (world: World) => WorldRun;
+  readonly #checks: readonly AskedCheck[];
+  readonly #runIn: RunIn;
   readonly #domains: ReadonlyMap<string, Domain>;
-  readonly #runs = new Map<string, WorldRun>();
+  /** What some question of the base is about. */
+  readonly #asked = new Set<string>();
   readonly #certain: ReadonlySet<string>;
   /** Findings by what they say, in each of their worlds. */
   readonly #found = new Map<string, { readonly part: Part; readonly worlds: Map<string, When> }>();
   /** What is still open in some world. */
   readonly #open = new Map<string, Part>();
+  #count = 0;
   #isCut = false;
 
-  constructor(base: WorldRun, checks: ReadonlyMap<string, readonly string[]>, runIn: (world: World) => WorldRun) {
+  constructor(base: WorldRun, checks: readonly AskedCheck[], runIn: RunIn) {
     this.#base = base;
     this.#checks = checks;
     this.#runIn = runIn;
@@ -72,34 +100,48 @@ class Exploration {
   }
 
   explore(switches: readonly Switch[]): Explored {
-    const settled: Part[] = this.#base.parts.filter(({ check }) => !this.#checks.has(check));
-    const asked = this.#base.parts.filter(({ check }) => this.#checks.has(check));
-    const questions = questionsOf(asked, this.#base.configuration, this.#domains, new Map(), settled);
-    for (const question of questions) this.#ask(question, new Map(), maximumOfQuestion);
+    const ids = new Set(this.#checks.map(({ id }) => id));
+    const settled: Part[] = this.#base.parts.filter(({ check }) => !ids.has(check));
+    const asked = this.#base.parts.filter(({ check }) => ids.has(check));
+    const { configuration } = this.#base;
+    const questions = questionsOf(asked, configuration, this.#domains, new Map(), settled);
+    for (const { parts } of questions) for (const part of parts) this.#asked.add(subjectOf(part));
+    for (const question of questions)
+      this.#ask(question, { world: new Map(), domains: this.#domains, left: { worlds: maximumOfQuestion } });
     this.#askSwitches(switches);
     return { parts: [...settled, ...this.#open.values(), ...this.#conditional()], isCut: this.#isCut };
   }
 
-  #ask({ inputs, parts: asked }: Question, world: World, most: number): void {
-    const worlds = productOf(inputs, this.#domains, world);
-    if (worlds.length > most || this.#runs.size + worlds.length > maximumOfRoot) {
+  #ask({ inputs, parts: asked }: Question, { world, domains, left }: Where): void {
+    const worlds = productOf(inputs, domains, world);
+    if (worlds.length > left.worlds || this.#count + worlds.length > maximumOfRoot) {
       this.#isCut = true;
       this.#leaveOpen(asked);
       return;
     }
-    const subjects = new Set(
-      asked.flatMap(({ check, subject }) =>
-        [check, ...(this.#checks.get(check) ?? [])].map((each) => subjectOf({ check: each, subject })),
-      ),
-    );
+    left.worlds -= worlds.length;
+    const own = new Set(asked.map(subjectOf));
+    const subjects = new Set(asked.map(({ subject }) => subject));
+    const checks = withCovered(this.#checks, new Set(asked.map(({ check }) => check)));
+    const question: Asked = {
+      checks: checks.all,
+      isSubject: (address) => subjects.has(address),
+      isSwitchedOn: false,
+    };
+    // What was covered by what is asked here is asked here too.
+    const isOwn = (part: Part): boolean =>
+      own.has(subjectOf(part)) ||
+      (subjects.has(part.subject) && checks.ids.has(part.check) && !this.#asked.has(subjectOf(part)));
+    const possible: World[] = [];
     for (const each of worlds) {
-      const run = this.#run(each);
-      if (run.isRejected && [...each.values()].some((answer) => 'not' in answer)) continue;
+      const run = this.#run(each, question);
+      if (!run.isRejected) possible.push(each);
+      if (run.isRejected && isOfOthers(each)) continue;
       const settled: Part[] = [];
-      const parts = run.parts.filter((part) => subjects.has(subjectOf(part)));
-      const domains = run.configuration.domains();
-      for (const question of run.isRejected ? [] : questionsOf(parts, run.configuration, domains, each, settled)) {
-        this.#ask(question, each, Math.floor(most / worlds.length));
+      const parts = run.parts.filter(isOwn);
+      const more = joinDomains(domains, run.configuration.domains());
+      for (const next of run.isRejected ? [] : questionsOf(parts, run.configuration, more, each, settled)) {
+        this.#ask(next, { world: each, domains: more, left });
       }
       if (run.isRejected) settled.push(...parts.filter(isCertain));
       for (const part of settled) {
@@ -107,18 +149,21 @@ class Exploration {
         else if (!run.isRejected) this.#leaveOpen([part]);
       }
     }
-    this.#forgetAlways(
-      inputs,
-      worlds.filter((each) => !this.#run(each).isRejected),
-    );
+    this.#forget(inputs, possible);
+    for (const input of inputs) this.#forget([input], possible);
   }
 
-  /** What holds in every world of one input holds always. */
-  #forgetAlways(inputs: readonly string[], worlds: readonly World[]): void {
-    if (inputs.length !== 1) return;
-    const all = worlds.map((world) => JSON.stringify(whenOf(world)));
-    for (const { worlds: found } of this.#found.values()) {
-      if (all.every((world) => found.has(world))) found.set('', {});
+  /** What holds whatever some inputs are does not depend on them. */
+  #forget(inputs: readonly string[], worlds: readonly World[]): void {
+    const groups = groupBy(worlds, (world) => textOf(without(world, inputs)));
+    for (const group of groups.values()) {
+      const rest = without(group[0]!, inputs);
+      const all = group.map(textOf);
+      for (const { worlds: found } of this.#found.values()) {
+        if (!all.every((world) => found.has(world))) continue;
+        for (const world of all) found.delete(world);
+        found.set(textOf(rest), whenOf(rest));
+      }
     }
   }
 
@@ -131,21 +176,21 @@ class Exploration {
       known.off.push(each);
     }
     for (const { world, off } of byWorld.values()) {
-      if (this.#runs.size >= maximumOfRoot) {
+      if (this.#count >= maximumOfRoot) {
         this.#isCut = true;
         return;
       }
-      for (const part of this.#run(world).parts) {
+      const isSubject = (subject: string): boolean => off.some((each) => isAt(subject, each));
+      const asked: Asked = { checks: new Set(this.#checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
+      for (const part of this.#run(world, asked).parts) {
         if (part.answer === 'yes' && off.some((each) => isOf(part, each))) this.#add(part, world);
       }
     }
   }
 
-  #run(world: World): WorldRun {
-    const key = textOf(world);
-    const known = this.#runs.get(key) ?? this.#runIn(world);
-    this.#runs.set(key, known);
-    return known;
+  #run(world: World, asked: Asked): WorldRun {
+    this.#count++;
+    return this.#runIn(world, textOf(world), asked);
   }
 
   #leaveOpen(parts: readonly Part[]): void {
@@ -169,11 +214,30 @@ class Exploration {
 
   #conditional(): readonly Part[] {
     return [...this.#found.values()].flatMap(({ part, worlds }) => {
-      if (worlds.has('')) return [part];
+      if (worlds.has(textOf(new Map()))) return [part];
       // What a fix would do in the other worlds is not known.
       return [...worlds.values()].map((when) => ({ ...part, when, fix: null, suggestions: [] }));
     });
   }
+}
+
+/** Whether an input of a world is anything but some values. */
+export const isOfOthers = (world: World): boolean => [...world.values()].some((answer) => 'not' in answer);
+
+/**
+ * Checks of which something is asked, and those that they cover.
+ *
+ * @returns ids, and all: with those of the checks that cover them
+ */
+function withCovered(
+  checks: readonly AskedCheck[],
+  asked: ReadonlySet<string>,
+): { readonly ids: ReadonlySet<string>; readonly all: ReadonlySet<string> } {
+  const covers = (ids: ReadonlySet<string>, { coveredBy = [] }: AskedCheck): boolean =>
+    coveredBy.some(({ id }) => ids.has(id));
+  const counted = checks.filter((check) => asked.has(check.id) || covers(asked, check));
+  const all = new Set(counted.flatMap(({ id, coveredBy = [] }) => [id, ...coveredBy.map((other) => other.id)]));
+  return { ids: new Set(counted.map(({ id }) => id)), all };
 }
 
 /** A finding whatever the inputs are. */
@@ -212,17 +276,32 @@ function inputsOf(
   const isOpen = (name: string): boolean => !world.has(name) && hasCandidates(name, domains);
   const open = behind.filter(({ name }) => isOpen(name));
   const isAnswered = ({ sources }: InputBehind): boolean => [...(sources ?? [])].some(isOpen);
-  return open.filter((each) => !isAnswered(each)).map(({ name }) => name);
+  const next = open.filter((each) => !isAnswered(each));
+  const variables = next.filter(({ sources }) => sources === undefined);
+  // One condition after the other: which of them decide this is not known.
+  return (variables.length > 0 ? variables : next.slice(0, 1)).map(({ name }) => name);
 }
 
-/** That Terraform starts in the workspace `default` says nothing of this configuration. */
-function hasCandidates(name: string, domains: ReadonlyMap<string, Domain>): boolean {
-  const candidates = domains.get(name)?.candidates ?? [];
-  const [only] = candidates;
-  if (name === 'terraform.workspace' && candidates.length === 1)
-    return only?.kind !== 'string' || only.value !== 'default';
-  return candidates.length > 0;
+/** What inputs could be by two evaluations. */
+function joinDomains(a: ReadonlyMap<string, Domain>, b: ReadonlyMap<string, Domain>): ReadonlyMap<string, Domain> {
+  const all = new Map(a);
+  for (const [name, domain] of b) {
+    const known = all.get(name);
+    const values = new Map(
+      [...(known?.candidates ?? []), ...domain.candidates].map((each) => [keyOfValue(each), each]),
+    );
+    all.set(name, { candidates: [...values.values()], isOpen: domain.isOpen && known?.isOpen !== false });
+  }
+  return all;
 }
+
+const keyOfValue = (value: Value): string => `${value.kind} ${JSON.stringify(jsonOf(value))}`;
+
+const without = (world: World, inputs: readonly string[]): World =>
+  new Map([...world].filter(([name]) => !inputs.includes(name)));
+
+const hasCandidates = (name: string, domains: ReadonlyMap<string, Domain>): boolean =>
+  (domains.get(name)?.candidates.length ?? 0) > 0;
 
 function productOf(inputs: readonly string[], domains: ReadonlyMap<string, Domain>, world: World): readonly World[] {
   return inputs.reduce<readonly World[]>(
@@ -237,12 +316,15 @@ function productOf(inputs: readonly string[], domains: ReadonlyMap<string, Domai
 }
 
 /** Whether a part is about something that is switched off. */
-function isOf(part: Part, { kind, address, block }: Switch): boolean {
-  if (kind === 'module') return part.subject.startsWith(`${address}.`);
-  if (part.subject !== address) return false;
-  const isInside = (span: Span): boolean => containsSpan(block!, span);
-  return kind === 'resource' || isInside(part.span) || part.related.some(({ span }) => isInside(span));
+function isOf(part: Part, off: Switch): boolean {
+  if (!isAt(part.subject, off)) return false;
+  const isInside = (span: Span): boolean => containsSpan(off.block!, span);
+  return off.kind !== 'block' || isInside(part.span) || part.related.some(({ span }) => isInside(span));
 }
+
+/** Whether a resource, by its address without keys, is something that is switched off or holds it. */
+const isAt = (subject: string, { kind, address }: Switch): boolean =>
+  kind === 'module' ? subject.startsWith(`${address}.`) : subject === address;
 
 const keyOf = ({ answer, check, span, instance, message }: Part): string =>
   `${answer} ${check} ${spanKey(span)} ${instance}\n${message}`;

@@ -22,6 +22,13 @@ export interface ModelCounts {
   readonly rules: number;
 }
 
+/** Some units. */
+export interface Around<Part> {
+  readonly parts: readonly Part[];
+  /** Addresses without keys of all resources that they can hold in any world; undefined where any can be in them. */
+  readonly addresses: ReadonlySet<string> | undefined;
+}
+
 /** `Part`: of what checks can look at apart from all else, such as rules of one group. */
 export interface KindModel<Part extends object = object> extends ModelSource {
   readonly counts: Partial<ModelCounts>;
@@ -32,6 +39,14 @@ export interface KindModel<Part extends object = object> extends ModelSource {
   readonly units: readonly (readonly [Part, ...Part[]])[];
   /** The model as if only some of its parts were in it. */
   restrictedTo(parts: readonly Part[]): KindModel<Part>;
+  /** Evaluates what is otherwise evaluated when a check asks for it, so that all faults in it are known. */
+  evaluateAll(): void;
+  /**
+   * The units that hold something of some resources.
+   *
+   * @param isMeant whether it is one of them, by its address without keys
+   */
+  around(isMeant: (resourceAddress: string) => boolean): Around<Part>;
   /** What checks look at beside the unit of a part, as a text that is the same for the same. */
   surroundingsOf(part: Part): string;
   /** The texts by which the configuration names what something belongs to, such as the group of a rule; none for what has no name. */

@@ -38,27 +38,42 @@ export function isOfModel({ mode, type }: ResourceKind): boolean {
   return mode === 'managed' && adapterFor(type) !== undefined;
 }
 
+const isPrefixList = ({ type }: ResourceKind): boolean => type.startsWith('aws_ec2_managed_prefix_list');
+
 /**
  * What resources make of each kind that there is a model of.
  *
  * @param resources of a configuration, or of anything else that knows what Terraform would create
  * @param cache of one root module in one environment: what comes from the same instances is the same objects again
+ * @param addresses without keys of the only groups and rules that are in it; absent for all
  */
-export function normalize(resources: Resources, source: ModelSource, cache = new QueryCache()): Outcome<SecurityModel> {
-  const groups = securityGroups(resources, source, cache);
+export function normalize(
+  resources: Resources,
+  source: ModelSource,
+  cache = new QueryCache(),
+  addresses?: ReadonlySet<string>,
+): Outcome<SecurityModel> {
+  const groups = securityGroups(resources, source, cache, addresses);
   const models: ModelKinds = { 'security-group': groups.value };
   const kinds = Object.keys(models) as ModelKind[];
   return { value: { ...source, of: (kind) => models[kind], kinds }, problems: groups.problems };
 }
 
 /** Every security group and rule. */
-function securityGroups(resources: Resources, source: ModelSource, cache: QueryCache): Outcome<SecurityGroupModel> {
+function securityGroups(
+  resources: Resources,
+  source: ModelSource,
+  cache: QueryCache,
+  addresses: ReadonlySet<string> | undefined,
+): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
-  for (const instance of resources.instances(isOfModel)) {
+  const isWanted = (kind: ResourceKind, address: string): boolean =>
+    isOfModel(kind) && (addresses?.has(address) !== false || isPrefixList(kind));
+  for (const instance of resources.instances(isWanted)) {
     const { value: adapted, problems: faults } = cache.get(adaptedInstances, instance, undefined, () =>
       adapt(adapterFor(instance.type)!, instance),
     );

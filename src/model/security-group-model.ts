@@ -4,7 +4,7 @@ import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
 import type { VpcLink } from './aws/vpc.ts';
-import type { KindModel, ModelCounts, ModelSource } from './kind-model.ts';
+import type { Around, KindModel, ModelCounts, ModelSource } from './kind-model.ts';
 import { GroupNames } from './questions/group-names.ts';
 import type { Addressed, Rule } from './rule.ts';
 import type { RuleSet, SecurityGroup } from './security-group.ts';
@@ -40,6 +40,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly #names: GroupNames;
   readonly #surroundings: Surroundings;
   #attachments: readonly Attachment[] | undefined;
+  #exclusiveRules: readonly ExclusiveRules[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
 
   constructor(source: ModelSource, contents: Contents, surroundings: Surroundings) {
@@ -64,7 +65,8 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
 
   /** The lists of the only rules that groups may have. */
   get exclusiveRules(): readonly ExclusiveRules[] {
-    return this.#surroundings.exclusiveRules();
+    this.#exclusiveRules ??= this.#surroundings.exclusiveRules();
+    return this.#exclusiveRules;
   }
 
   /** How the configuration connects its VPCs; undefined where it does not. */
@@ -97,7 +99,24 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     return new SecurityGroupModel(this.#source, contents, {
       ...this.#surroundings,
       attachments: () => this.attachments,
+      exclusiveRules: () => this.exclusiveRules,
     });
+  }
+
+  evaluateAll(): void {
+    void [this.attachments, this.exclusiveRules];
+  }
+
+  around(isMeant: (resourceAddress: string) => boolean): Around<RuleSet> {
+    const holds = ({ group, all }: RuleSet): boolean =>
+      (group !== undefined && isMeant(group.resourceAddress)) ||
+      all.some(({ resourceAddress }) => isMeant(resourceAddress));
+    const parts = this.units.filter(([first]) => holds(first)).flat();
+    // A rule whose group is not known can be of any.
+    const homeless = this.ruleSets.filter(({ rules }) => rules.some(({ owner }) => owner.kind === 'unknown'));
+    if (homeless.some((set) => parts.includes(set))) return { parts, addresses: undefined };
+    const members = [...parts, ...homeless].flatMap(({ group, rules }) => [...(group ? [group] : []), ...rules]);
+    return { parts, addresses: new Set(members.map(({ resourceAddress }) => resourceAddress)) };
   }
 
   /** The services that have the group. */

@@ -3,6 +3,7 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { Part } from '../findings/finding.ts';
 import { joinWhen, type When } from '../findings/when.ts';
+import type { AskedCheck } from '../findings/worlds.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { compareSpans, spanKey } from '../source/span.ts';
 import { withoutKeys } from '../terraform/instances/instance-address.ts';
@@ -23,10 +24,7 @@ export interface InspectedRoot {
 }
 
 /** What is worked out in each world: groups and rules, neither of which covers the other. */
-export const inspectedKinds: ReadonlyMap<string, readonly string[]> = new Map([
-  ['group', []],
-  ['rule', []],
-]);
+export const inspectedKinds: readonly AskedCheck[] = [{ id: 'group' }, { id: 'rule' }];
 
 /** The groups and rules of a model, as what worlds are looked at for; `content` of each is its message. */
 export function partsOfModel(model: SecurityGroupModel): readonly Part[] {

@@ -59,6 +59,8 @@ function aclModel(acls: readonly Acl[]): KindModel<Acl> {
     counts: { rules: acls.length },
     units: acls.map((acl) => [acl] as const),
     restrictedTo: aclModel,
+    evaluateAll: () => {},
+    around: (isMeant) => ({ parts: acls.filter(({ rule }) => isMeant(rule.resourceAddress)), addresses: undefined }),
     surroundingsOf: () => '',
     namesOf: (subject) => [unitOf(subject)?.name ?? []].flat(),
     names: acls.map(({ name }) => [name]),

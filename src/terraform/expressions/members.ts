@@ -4,21 +4,12 @@ import type { Numeric } from '../values/big-float.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { isWhole, signOf, toInteger } from '../values/number.ts';
-import {
-  anyType,
-  isCollection,
-  isPrimitive,
-  numberType,
-  objectType,
-  stringType,
-  type Type,
-  tupleType,
-  typeName,
-} from '../values/type.ts';
+import { anyType, isCollection, isPrimitive, numberType, stringType, type Type, typeName } from '../values/type.ts';
 import {
   isSensitive,
   markedBy,
   memberOf,
+  outerTypeOf,
   type SequenceValue,
   typeOf,
   type UnknownValue,
@@ -130,12 +121,6 @@ function memberAtSecret(value: Value, type: Type, key: Value): Value {
   }
 }
 
-/** The type of a value of which only an unknown one has types of members that count: those of a large tuple take long to find. */
-function outerTypeOf(value: Value): Type {
-  if (value.kind === 'tuple') return tupleType([]);
-  return value.kind === 'object' ? objectType([]) : typeOf(value);
-}
-
 function memberAt(value: Value, type: Type, key: Value): Value {
   switch (type.kind) {
     case 'list':
@@ -223,13 +208,13 @@ function entryAt(value: Value, type: Type, key: Value, wasNumber: boolean): Valu
     type.kind === 'object' && wasNumber
       ? ' An object only supports looking up attributes by name, not by numeric index.'
       : '';
-  const missing = new EvaluationError(`${noElement}.${hint}`);
+  const missing = () => new EvaluationError(`${noElement}.${hint}`);
   if (value.kind === 'unknown') {
-    if (type.kind === 'object' && value.attribute === undefined && !type.attributes.has(key.value)) throw missing;
+    if (type.kind === 'object' && value.attribute === undefined && !type.attributes.has(key.value)) throw missing();
     return unknownAttribute(value, key.value);
   }
   const entry = value.kind === 'map' || value.kind === 'object' ? value.entries.get(key.value) : undefined;
-  if (entry === undefined) throw missing;
+  if (entry === undefined) throw missing();
   return memberOf(entry, value);
 }
 

@@ -17,6 +17,7 @@ import {
   markOf,
   memberOf,
   objectValue,
+  outerTypeOf,
   stringValue,
   tupleValue,
   typeOf,
@@ -36,7 +37,7 @@ export const mappingFunctions: FunctionTable = {
     parameters: [any('inputMap', { sensitivity: 'shallow', known: 'nothing' })],
     returns: anyType,
     call: ([mapping]) => {
-      const type = typeOf(mapping!);
+      const type = outerTypeOf(mapping!);
       if (isMapping(mapping!)) {
         const keys = keysOf(mapping.entries, mapping);
         return mapping.kind === 'object' ? tupleValue(keys) : listValue(keys, stringType);
@@ -90,7 +91,7 @@ export const mappingFunctions: FunctionTable = {
     parameters: [any('mapping', { sensitivity: 'shallow', known: 'nothing' })],
     returns: anyType,
     call: ([mapping]) => {
-      const type = typeOf(mapping!);
+      const type = outerTypeOf(mapping!);
       if (isMapping(mapping!)) {
         const values = [...mapping.entries.values()].map((value) => memberOf(value, mapping));
         return mapping.kind === 'object' ? tupleValue(values) : listValue(values, mapping.element);
@@ -128,7 +129,7 @@ function valuesType(type: Extract<Type, { kind: 'object' }>): Type {
 function lookup(args: readonly Value[]): Value {
   const [mapping, key, fallback] = args;
   if (args.length > 3) throw new EvaluationError(`lookup() takes two or three arguments, got ${args.length}`);
-  const type = typeOf(mapping!);
+  const type = outerTypeOf(mapping!);
   if (type.kind !== 'map' && type.kind !== 'object' && type.kind !== 'any') {
     throw new EvaluationError('lookup() requires a map as the first argument', { argument: 0 });
   }
@@ -165,13 +166,11 @@ function lookup(args: readonly Value[]): Value {
 }
 
 function merge(args: readonly Value[], call: Invocation): Value {
-  const types = args.map(typeOf);
-  for (const type of types) {
+  for (const type of args.map(outerTypeOf)) {
     if (type.kind !== 'map' && type.kind !== 'object' && type.kind !== 'any') {
       throw new EvaluationError(`arguments must be maps or objects, got ${JSON.stringify(typeName(type))}`);
     }
   }
-  const [first] = types;
   const sure = new SureEntries();
   for (const arg of args) {
     if (arg.kind === 'unknown') {
@@ -182,7 +181,11 @@ function merge(args: readonly Value[], call: Invocation): Value {
     }
   }
   checkItemCount(sure.entries.size, call);
-  if (args.some((arg) => arg.kind === 'unknown')) {
+  const isUnknown = args.some((arg) => arg.kind === 'unknown');
+  // Those of objects take long to find.
+  const types = isUnknown || args[0]?.kind === 'map' ? args.map(typeOf) : [];
+  const [first] = types;
+  if (isUnknown) {
     const same = first !== undefined && types.every((type) => equalTypes(type, first)) ? first : anyType;
     return {
       ...unknownFrom(args, same),

@@ -2,6 +2,7 @@
 
 import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
+import type { Attribute } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
@@ -11,12 +12,12 @@ import type { RootSteps } from '../values/budget.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import { numberText } from '../values/number-text.ts';
 import { boolValue, integerValue, isMapping, isSequence, type Value } from '../values/value.ts';
-import { Earlier } from './earlier.ts';
+import { Earlier, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { Resources } from './instance.ts';
 import { type Absent, type Domain, ModuleInstance } from './module-instance.ts';
 import { type References, referencesOf, referencesOfCall } from './references.ts';
-import type { World, WorldInputs } from './world.ts';
+import { noWorld, type World, type WorldInputs } from './world.ts';
 
 export type { Absent, Domain };
 
@@ -80,26 +81,61 @@ export class Evaluator {
    * A root module as it is now. Nothing is evaluated before it is asked for, and nothing twice.
    *
    * @param isFresh whether it is evaluated from the start, whatever is known of earlier revisions
-   * @param hasSameFiles whether the files are certain to be those of the revision before
    */
   configure(
+    root: LoadedModule,
+    inputs: Omit<RootInputs, 'world'>,
+    files: FileSystem,
+    steps: RootSteps,
+    isFresh = false,
+  ): Configuration {
+    const before = isFresh ? undefined : this.#cache.latest(roots, '');
+    before?.earlier?.release();
+    const world: RootInputs = { ...inputs, world: noWorld };
+    const changed = before?.instance.evaluation.changedInputs(world, files);
+    const revision = this.#revise(root, world, files, steps, before, changed);
+    this.#cache.keep(roots, '', undefined, revision);
+    return configurationOf(root, revision);
+  }
+
+  /**
+   * The same where inputs that nobody gives are something; after `configure`, of which it takes what does not depend on them.
+   *
+   * @param key of the world, by which an earlier revision of it is found; undefined where there will be no later one
+   */
+  configureWorld(
     root: LoadedModule,
     inputs: RootInputs,
     files: FileSystem,
     steps: RootSteps,
-    { isFresh = false, hasSameFiles = false }: { readonly isFresh?: boolean; readonly hasSameFiles?: boolean } = {},
+    key: string | undefined,
   ): Configuration {
-    const before = isFresh ? undefined : this.#cache.latest(roots, '');
-    before?.earlier?.release();
-    const changed = before?.instance.evaluation.changedInputs(inputs, hasSameFiles ? undefined : files);
+    const base = this.#cache.latest(roots, '')!;
+    const own = key === undefined ? undefined : this.#cache.latest(roots, key);
+    own?.earlier?.release();
+    base.instance.reclaim();
+    const before = own ?? base;
+    // The values of one world are the same objects from revision to revision.
+    const now = own === undefined ? inputs : { ...inputs, world: own.instance.evaluation.inputs.world };
+    const changed = before.instance.evaluation.changedInputs(now, own === undefined ? undefined : files);
+    const revision = this.#revise(root, now, files, steps, before, changed);
+    if (key !== undefined) this.#cache.keep(roots, key, undefined, revision);
+    return configurationOf(root, revision);
+  }
+
+  /** @param changed inputs whose values are others than before; undefined where nothing of that holds */
+  #revise(
+    root: LoadedModule,
+    inputs: RootInputs,
+    files: FileSystem,
+    steps: RootSteps,
+    before: Revision | undefined,
+    changed: ReadonlySet<string> | undefined,
+  ): Revision {
     const earlier =
       before === undefined || changed === undefined
         ? undefined
-        : new Earlier(before.instance, root, changed, (declaration, isCall) =>
-            this.#cache.get(references, declaration, undefined, () =>
-              isCall ? referencesOfCall(declaration as Declaration) : referencesOf(declaration),
-            ),
-          );
+        : new Earlier(before.instance, root, changed, (module) => this.#usersOf(module));
     const evaluation = new Evaluation(
       inputs,
       files,
@@ -110,35 +146,51 @@ export class Evaluator {
     );
     const instance = new ModuleInstance(evaluation, earlier, root, '', '', [], undefined, undefined);
     if (before !== undefined) earlier?.pair(before.instance, instance);
-    this.#cache.keep(roots, '', undefined, { instance, earlier });
-    return {
-      root,
-      instances: (isWanted) => instance.instances(isWanted),
-      valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
-      directories: () => new Set(instance.directories()),
-      domains: () => domainsOf(instance),
-      inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
-      absent: (isWanted) => instance.absent(isWanted),
-      switches: (isWanted) => switchesOf(instance.absent(isWanted)),
-      get problems() {
-        const problems = new ProblemSink();
-        for (const problem of instance.problems()) problems.add(problem);
-        if (evaluation.pool.problem !== undefined) problems.add(evaluation.pool.problem);
-        return problems.problems;
-      },
-      get isExact() {
-        return earlier === undefined || evaluation.isWhole;
-      },
-    };
+    return { instance, earlier };
+  }
+
+  #usersOf(module: LoadedModule): ReadonlyMap<string, readonly User[]> {
+    const ofDeclaration = (declaration: Declaration | Attribute, isCall: boolean): References =>
+      this.#cache.get(references, declaration, undefined, () =>
+        isCall ? referencesOfCall(declaration as Declaration) : referencesOf(declaration),
+      );
+    return this.#cache.get(users, module, undefined, () => usersIn(module, ofDeclaration));
   }
 }
 
-const roots = query<
-  undefined,
-  { readonly instance: ModuleInstance; readonly earlier: Earlier<ModuleInstance> | undefined }
->();
+interface Revision {
+  readonly instance: ModuleInstance;
+  readonly earlier: Earlier<ModuleInstance> | undefined;
+}
+
+function configurationOf(root: LoadedModule, { instance, earlier }: Revision): Configuration {
+  const { evaluation } = instance;
+  return {
+    root,
+    instances: (isWanted) => instance.instances(isWanted),
+    valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
+    directories: () => new Set(instance.directories()),
+    domains: () => domainsOf(instance),
+    inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
+    absent: (isWanted) => instance.absent(isWanted),
+    switches: (isWanted) => switchesOf(instance.absent(isWanted)),
+    get problems() {
+      const problems = new ProblemSink();
+      for (const problem of instance.problems()) problems.add(problem);
+      if (evaluation.pool.problem !== undefined) problems.add(evaluation.pool.problem);
+      return problems.problems;
+    },
+    get isExact() {
+      return earlier === undefined || evaluation.isWhole;
+    },
+  };
+}
+
+/** By the world; empty for the base. */
+const roots = query<undefined, Revision>();
 
 const references = query<undefined, References>();
+const users = query<undefined, ReadonlyMap<string, readonly User[]>>();
 
 function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly InputBehind[] {
   const names = new Set([...reasons].flatMap((reason) => [...(worlds.reasons.get(reason) ?? [])]));

@@ -14,29 +14,29 @@ export interface PlacedInstance<I> {
 }
 
 /** Who asks for something. */
-interface User {
+export interface User {
   readonly key: string;
   /** The call in whose instances it is; absent in the same module. */
   readonly inCalled?: string;
 }
 
-export type ReferencesOf = (declaration: Declaration | Attribute, isCall: boolean) => References;
+/** Who asks for each key of a module. */
+export type UsersOf = (module: LoadedModule) => ReadonlyMap<string, readonly User[]>;
 
 /**
  * Pairs module instances of a revision with those of the one before. A thing is stale if its declaration is another, or if its text
  * asks for something stale: so what is not stale is the same in both revisions, with everything that may yet be asked of it.
  */
 export class Earlier<I extends PlacedInstance<I>> {
-  readonly #referencesOf: ReferencesOf;
+  readonly #usersOf: UsersOf;
   readonly #stale = new Map<I, Set<string>>();
   readonly #before = new Map<I, I>();
   readonly #now = new Map<I, I>();
-  readonly #users = new Map<LoadedModule, ReadonlyMap<string, readonly User[]>>();
   readonly #changes = new Map<LoadedModule, { readonly now: LoadedModule; readonly keys: readonly string[] }>();
 
   /** @param inputs names of inputs whose values are others now: variables of the root, the workspace, attributes of data sources */
-  constructor(root: I, now: LoadedModule, inputs: Iterable<string>, referencesOf: ReferencesOf) {
-    this.#referencesOf = referencesOf;
+  constructor(root: I, now: LoadedModule, inputs: Iterable<string>, usersOf: UsersOf) {
+    this.#usersOf = usersOf;
     for (const input of inputs) {
       const variable = /^var\.([^.[]+)/.exec(input)?.[1];
       const data = /(?:^|\.)(data\.[^.]+\.[^.[]+)/.exec(input)?.[1];
@@ -68,7 +68,7 @@ export class Earlier<I extends PlacedInstance<I>> {
 
   /** Lets go of the earlier revision: nothing is adopted from it any more. */
   release(): void {
-    for (const map of [this.#stale, this.#before, this.#now, this.#users, this.#changes]) map.clear();
+    for (const map of [this.#stale, this.#before, this.#now, this.#changes]) map.clear();
   }
 
   #compare(before: I, now: LoadedModule): void {
@@ -107,32 +107,6 @@ export class Earlier<I extends PlacedInstance<I>> {
     }
   }
 
-  /** Who asks for each key. */
-  #usersOf(module: LoadedModule): ReadonlyMap<string, readonly User[]> {
-    const known = this.#users.get(module);
-    if (known !== undefined) return known;
-    const users = new Map<string, User[]>();
-    const add = (references: Iterable<string>, user: User): void => {
-      for (const key of references) {
-        const some = users.get(key);
-        if (some === undefined) users.set(key, [user]);
-        else some.push(user);
-      }
-    };
-    for (const { declarations, keyOf } of declarationsOf(module)) {
-      for (const [name, declaration] of declarations) {
-        const isCall = keyOf === entryKeys.call;
-        const { own, given } = this.#referencesOf(declaration, isCall);
-        add(own, { key: keyOf(name) });
-        if (isCall) add([entryKeys.call(name)], { key: entryKeys.module(name) });
-        for (const [argument, references] of given)
-          add(references, { key: entryKeys.variable(argument), inCalled: name });
-      }
-    }
-    this.#users.set(module, users);
-    return users;
-  }
-
   /** The keys of what is declared by another object, or only before or after. */
   #changesOf(before: LoadedModule, now: LoadedModule): readonly string[] {
     const known = this.#changes.get(before);
@@ -150,6 +124,32 @@ export class Earlier<I extends PlacedInstance<I>> {
     this.#changes.set(before, { now, keys: [...changes] });
     return [...changes];
   }
+}
+
+/** @param referencesOf what a declaration asks for */
+export function usersIn(
+  module: LoadedModule,
+  referencesOf: (declaration: Declaration | Attribute, isCall: boolean) => References,
+): ReadonlyMap<string, readonly User[]> {
+  const users = new Map<string, User[]>();
+  const add = (references: Iterable<string>, user: User): void => {
+    for (const key of references) {
+      const some = users.get(key);
+      if (some === undefined) users.set(key, [user]);
+      else some.push(user);
+    }
+  };
+  for (const { declarations, keyOf } of declarationsOf(module)) {
+    for (const [name, declaration] of declarations) {
+      const isCall = keyOf === entryKeys.call;
+      const { own, given } = referencesOf(declaration, isCall);
+      add(own, { key: keyOf(name) });
+      if (isCall) add([entryKeys.call(name)], { key: entryKeys.module(name) });
+      for (const [argument, references] of given)
+        add(references, { key: entryKeys.variable(argument), inCalled: name });
+    }
+  }
+  return users;
 }
 
 type Declarations = ReadonlyMap<string, Declaration | Attribute>;

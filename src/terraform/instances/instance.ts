@@ -44,6 +44,6 @@ export interface ResourceInstance extends ResourceKind {
 
 /** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */
 export interface Resources {
-  /** The instances of the wanted kinds, in all modules, in order of place. */
-  instances(isWanted: (kind: ResourceKind) => boolean): readonly ResourceInstance[];
+  /** The instances of what is wanted, by its kind and its address without keys, in all modules, in order of place. */
+  instances(isWanted: (kind: ResourceKind, resourceAddress: string) => boolean): readonly ResourceInstance[];
 }

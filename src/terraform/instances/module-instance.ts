@@ -90,13 +90,16 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     return this.#made.get(call) ?? [];
   }
 
-  instances(isWanted: (declaration: ResourceDeclaration) => boolean): ResourceInstance[] {
+  instances(isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean): ResourceInstance[] {
     const found: ResourceInstance[] = [];
     for (const [address, declaration] of this.module.resources) {
-      if (!isWanted(declaration)) continue;
+      if (!isWanted(declaration, this.#modulePath + address)) continue;
       for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
     }
     for (const name of this.module.moduleCalls.keys()) {
+      const call = this.module.calls.get(name);
+      // What decides how often it is called can take long to evaluate.
+      if (call?.kind !== 'module' || !mayHold(call.module, `${this.#modulePath}module.${name}.`, isWanted)) continue;
       for (const called of this.#called(name, undefined)?.instances ?? []) {
         for (const instance of called.instances(isWanted)) found.push(instance);
       }
@@ -207,6 +210,12 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     });
   }
 
+  /** Takes back what others have adopted from here, in this and in all modules that are called from here. */
+  reclaim(): void {
+    for (const entry of this.#entries.values()) entry.home = this;
+    for (const instances of this.#made.values()) for (const called of instances) called.reclaim();
+  }
+
   /** Of what was worked out until now. */
   *problems(): Iterable<Problem> {
     for (const { problems } of this.#entries.values()) yield* problems;
@@ -298,7 +307,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         return this.#path(name, span);
       case 'terraform':
       case 'tofu':
-        if (name === 'workspace') return this.#workspace(span, user);
+        if (name === 'workspace') return this.#workspace(span);
         return unknownValue({ name: `${root}.${name}`, span });
       case 'each':
       case 'count':
@@ -313,11 +322,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     }
   }
 
-  #workspace(span: Span, user: Entry): Value {
+  #workspace(span: Span): Value {
     const { workspace } = this.evaluation.inputs;
     if (workspace !== undefined) return stringValue(workspace);
     const input = 'terraform.workspace';
-    user.proposals.push({ input, candidate: stringValue('default') });
     return { ...unknownValue({ name: input, span }, stringType), notNull: true, input };
   }
 
@@ -473,6 +481,19 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       existsIf: merged(this.#existsIf, repeated.existsIf),
     };
   }
+}
+
+/** Whether a module, or one that is called from it, declares something that is wanted. */
+function mayHold(
+  { resources, calls }: LoadedModule,
+  path: string,
+  isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean,
+): boolean {
+  for (const [address, declaration] of resources) if (isWanted(declaration, path + address)) return true;
+  for (const [name, call] of calls) {
+    if (call.kind === 'module' && mayHold(call.module, `${path}module.${name}.`, isWanted)) return true;
+  }
+  return false;
 }
 
 function instanceValue(instance: WrittenInstance, entry: Entry): Value {

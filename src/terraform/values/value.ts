@@ -3,7 +3,16 @@
 import type { Span } from '../../source/span.ts';
 import { toNormalForm } from '../../text/normal-form.ts';
 import type { BigFloat } from './big-float.ts';
-import { anyType, boolType, numberType, type ObjectAttribute, stringType, type Type, tupleType } from './type.ts';
+import {
+  anyType,
+  boolType,
+  numberType,
+  type ObjectAttribute,
+  objectType,
+  stringType,
+  type Type,
+  tupleType,
+} from './type.ts';
 
 /**
  * The places that a value came through, latest first: where it was last named (`var.office` in a rule), then where that
@@ -194,6 +203,12 @@ export function typeOf(value: Value): Type {
       return { kind: 'object', attributes };
     }
   }
+}
+
+/** The same without the types of a known structure's members: those of a large one take long to find. */
+export function outerTypeOf(value: Value): Type {
+  if (value.kind === 'tuple') return tupleType([]);
+  return value.kind === 'object' ? objectType([]) : typeOf(value);
 }
 
 export const isSequence = (value: Value): value is SequenceValue =>
