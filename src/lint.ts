@@ -15,12 +15,14 @@ import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
 import { type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
+import type { Rejection } from './model/rejections.ts';
 import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
 import { CreatedBlocks, switchedOff } from './model/switched-off.ts';
 import type { Inspection } from './report/inspected.ts';
 import type { InspectedRoot } from './report/inspected-worlds.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
+import type { Span } from './source/span.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 
 export type { BuildOptions, Progress } from './build.ts';
@@ -44,24 +46,28 @@ export interface LintOptions extends BuildOptions {
  */
 export async function lint(fileSystem: FileSystem, paths: readonly string[], options: LintOptions): Promise<Report> {
   const built = await build(fileSystem, paths, options);
-  const { roots, problems } = built;
+  const { roots } = built;
   const models = roots.map(({ model }) => model);
   const configurations = roots.map(({ configuration }) => configuration);
   options.onEvaluated?.(evaluatedOf(built));
-  const checksFor = (path: string): FileChecks => {
+  const checksFor: ChecksFor = (path) => {
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
   };
   const caches = options.cache === undefined ? undefined : roots.map(({ cache }) => cache);
   const result = runChecks(checks, models, checksFor, caches);
+  const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
+  const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
+  const modelOf = new Map(models.map((model) => [keyOfRoot(model), model]));
+  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(keyOfRoot(part))!, checksFor));
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const absent = configurations.flatMap((each) => [...each.absent(isOfModel)]);
   const created = new CreatedBlocks();
   for (const { model, configuration } of roots) created.add(model, configuration);
-  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, result.parts, checksFor, created);
+  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checksFor, created);
   const off = switchedOff(built.modules, absent, created);
-  const parts = withCallers(explored?.parts ?? result.parts, models);
+  const parts = withCallers(explored?.parts ?? told, models);
   const accepted = await filterParts(parts, trees, roots, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
@@ -111,18 +117,20 @@ function withCallers(parts: readonly Part[], models: readonly SecurityModel[]): 
 function inAllWorlds(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
-  checksFor: (path: string) => FileChecks,
+  checksFor: ChecksFor,
   created: CreatedBlocks,
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
-  const byRoot = groupBy(parts, ({ root, environment }) => `${root}\n${environment ?? ''}`);
+  const byRoot = groupBy(parts, keyOfRoot);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const explored = roots.map((root) => {
-    const own = byRoot.get(`${root.model.root}\n${root.model.environment ?? ''}`) ?? [];
+    const own = byRoot.get(keyOfRoot(root.model)) ?? [];
     return ofAllWorlds(root, own, ofUnits, (model, asked, cache) => {
       created.add(model);
       const caches = cache === undefined ? undefined : [cache];
       const on = ofUnits.filter(({ id }) => asked.has(id));
-      return runChecks(on, [model], checksFor, caches).parts;
+      return runChecks(on, [model], checksFor, caches).parts.filter(
+        (part) => !followsFromRejection(part, root.model, checksFor),
+      );
     });
   });
   return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
@@ -152,6 +160,31 @@ function ofAllWorlds(
   const base = { configuration, parts, isRejected: false };
   const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
+}
+
+interface OfRoot {
+  readonly root: string;
+  readonly environment?: string | null | undefined;
+}
+
+const keyOfRoot = ({ root, environment }: OfRoot): string => `${root}\n${environment ?? ''}`;
+
+type ChecksFor = (path: string) => FileChecks;
+
+/** Whether a check that is on in a file has a finding for what Terraform rejects. */
+function isReported(kind: Rejection['kind'] | undefined, span: Span | undefined, checksFor: ChecksFor): boolean {
+  if (kind === undefined || span === undefined) return false;
+  const on = checksFor(span.file.path).checks;
+  return checks.some(({ id, rejection }) => rejection === kind && on.has(id));
+}
+
+/** Whether a result is undecided only because of something that Terraform rejects, which has a finding of its own. */
+function followsFromRejection(part: Part, model: SecurityModel, checksFor: ChecksFor): boolean {
+  const groups = model.of('security-group');
+  return (
+    part.answer === 'unknown' &&
+    part.because.some((reason) => isReported(groups.rejectionBehind(reason, part.subject), part.span, checksFor))
+  );
 }
 
 /** What Terraform rejects. */

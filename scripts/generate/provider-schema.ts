@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attributeTypes, typeOfName } from '../../src/model/aws/attribute-types.ts';
-import type { BlockSchema } from '../../src/model/aws/block-schema.ts';
+import type { ArgumentType, BlockSchema } from '../../src/model/aws/block-schema.ts';
 import { SERVICE_KINDS } from '../../src/model/aws/service-kinds.ts';
 import type { Type } from '../../src/terraform/values/type.ts';
 import type { Output } from './output.ts';
@@ -244,9 +244,9 @@ export function providerModule(data: readonly ProviderData[]): Output {
   const groups = [...byType].map(([type, paths]) => `  ${type}: ${listText(paths)},`);
   const versions = data.map(({ version, source }) => ` * - ${version}: ${source}`);
   const blocks = new SharedBlocks();
-  const schemas = keptResources
-    .filter((type) => /security_group/.test(type))
-    .map((type) => `  ${type}: ${blocks.text(blockSchema(data.flatMap(({ resources }) => resources[type] ?? [])))},`);
+  const schemas = keptResources.map(
+    (type) => `  ${type}: ${blocks.text(blockSchema(data.flatMap(({ resources }) => resources[type] ?? [])))},`,
+  );
   const others = [...new Set(data.flatMap(({ otherTypes }) => Object.keys(otherTypes)))].sort();
   const text = `/** Facts of the AWS provider's schemas; written by scripts/generate.ts from data/aws-provider-*.json. */
 
@@ -302,11 +302,28 @@ function blockSchema(versions: readonly Block[]): BlockSchema {
       add(name, { attributes: Object.fromEntries(each) });
     }
   }
+  const required = versions.map(({ attributes: each = {} }) =>
+    Object.keys(each).filter((name) => each[name]?.required === true),
+  );
   return {
     arguments: written,
+    required: written.filter((name) => required.every((each) => each.includes(name))),
+    types: Object.fromEntries(
+      written.flatMap((name) => {
+        const type = argumentType(attributes.find(([each]) => each === name)?.[1].type);
+        return type === undefined ? [] : [[name, type]];
+      }),
+    ),
     readOnly: names(attributes).filter((name) => !written.includes(name)),
     blocks: Object.fromEntries([...nested].sort().map(([name, blocks]) => [name, blockSchema(blocks)])),
   };
+}
+
+/** Undefined for what has a structure of its own. */
+function argumentType(type: TypeText | undefined): ArgumentType | undefined {
+  if (type === 'bool' || type === 'number' || type === 'string') return type;
+  if (typeof type !== 'object' || type[1] !== 'string') return undefined;
+  return type[0] === 'map' ? 'map' : 'strings';
 }
 
 /** Blocks as TypeScript, each one once. */
@@ -315,10 +332,12 @@ class SharedBlocks {
   readonly constants: string[] = [];
 
   /** The name of the constant that has the block. */
-  text({ arguments: written, readOnly, blocks }: BlockSchema): string {
+  text({ arguments: written, required, types, readOnly, blocks }: BlockSchema): string {
     const nested = Object.entries(blocks).map(([name, block]) => `${name}: ${this.text(block)}`);
     const all = `{ ${['__proto__: null as never', ...nested].join(', ')} }`;
-    const text = `{ arguments: ${listText(written)}, readOnly: ${listText(readOnly)}, blocks: ${all} }`;
+    const typed = Object.entries(types).map(([name, type]) => `${name}: '${type}'`);
+    const typesText = `{ ${['__proto__: null as never', ...typed].join(', ')} }`;
+    const text = `{ arguments: ${listText(written)}, required: ${listText(required)}, types: ${typesText}, readOnly: ${listText(readOnly)}, blocks: ${all} }`;
     const name = this.#names.get(text) ?? `block${this.#names.size + 1}`;
     if (!this.#names.has(text)) this.constants.push(`const ${name}: BlockSchema = ${text};\n`);
     this.#names.set(text, name);

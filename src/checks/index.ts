@@ -7,15 +7,18 @@ import { allTrafficOpen } from './all-traffic-open.ts';
 import { broadPortRange } from './broad-port-range.ts';
 import { broadPrivateCidr } from './broad-private-cidr.ts';
 import { broadPublicCidr } from './broad-public-cidr.ts';
+import { conflictingName } from './conflicting-name.ts';
 import { conflictingRules } from './conflicting-rules.ts';
 import { conflictingSources } from './conflicting-sources.ts';
 import { dataPortOpen } from './data-port-open.ts';
 import { defaultGroupHasRules } from './default-group-has-rules.ts';
 import { defaultGroupUsed } from './default-group-used.ts';
+import { dependencyCycle } from './dependency-cycle.ts';
 import { deprecatedRuleResource } from './deprecated-rule-resource.ts';
 import { duplicateGroupName } from './duplicate-group-name.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import { echoReplyOnly } from './echo-reply-only.ts';
+import { failedCondition } from './failed-condition.ts';
 import { groupIdAsName } from './group-id-as-name.ts';
 import { groupOfOtherVpc } from './group-of-other-vpc.ts';
 import { groupQuota } from './group-quota.ts';
@@ -23,17 +26,22 @@ import { hugePublicCidr } from './huge-public-cidr.ts';
 import { icmpOpen } from './icmp-open.ts';
 import { icmpVersionMismatch } from './icmp-version-mismatch.ts';
 import { ignoredPorts } from './ignored-ports.ts';
+import { incompleteRuleObject } from './incomplete-rule-object.ts';
 import { inlineRules } from './inline-rules.ts';
 import { interfaceGroupConflict } from './interface-group-conflict.ts';
 import { internalPortOpen } from './internal-port-open.ts';
 import { invalidCidr } from './invalid-cidr.ts';
 import { invalidDescription } from './invalid-description.ts';
+import { invalidExpression } from './invalid-expression.ts';
+import { invalidForEach } from './invalid-for-each.ts';
 import { invalidIcmp } from './invalid-icmp.ts';
 import { invalidPortRange } from './invalid-port-range.ts';
 import { invalidProtocol } from './invalid-protocol.ts';
+import { invalidValue } from './invalid-value.ts';
 import { ipv6WiderThanIpv4 } from './ipv6-wider-than-ipv4.ts';
 import { legacySyntax } from './legacy-syntax.ts';
 import { mergeableRules } from './mergeable-rules.ts';
+import { missingArgument } from './missing-argument.ts';
 import { missingEgress } from './missing-egress.ts';
 import { missingGroupDescription } from './missing-group-description.ts';
 import { missingRuleDescription } from './missing-rule-description.ts';
@@ -49,13 +57,16 @@ import { replacementConflict } from './replacement-conflict.ts';
 import { reservedName } from './reserved-name.ts';
 import { reservedTag } from './reserved-tag.ts';
 import { ruleQuota } from './rule-quota.ts';
+import { selfReference } from './self-reference.ts';
 import { shadowedRule } from './shadowed-rule.ts';
 import { sharedGroup } from './shared-group.ts';
 import { unassignedIcmp } from './unassigned-icmp.ts';
+import { undeclaredName } from './undeclared-name.ts';
 import { undeletableGroup } from './undeletable-group.ts';
 import { unknownAttribute } from './unknown-attribute.ts';
 import { unlistedRule } from './unlisted-rule.ts';
 import { unusedGroup } from './unused-group.ts';
+import { wrongType } from './wrong-type.ts';
 
 export const checks: readonly Check[] = [
   adminPortOpen,
@@ -64,15 +75,18 @@ export const checks: readonly Check[] = [
   broadPortRange,
   broadPrivateCidr,
   broadPublicCidr,
+  conflictingName,
   conflictingRules,
   conflictingSources,
   dataPortOpen,
   defaultGroupHasRules,
   defaultGroupUsed,
+  dependencyCycle,
   deprecatedRuleResource,
   duplicateGroupName,
   duplicateRule,
   echoReplyOnly,
+  failedCondition,
   groupIdAsName,
   groupOfOtherVpc,
   groupQuota,
@@ -80,17 +94,22 @@ export const checks: readonly Check[] = [
   icmpOpen,
   icmpVersionMismatch,
   ignoredPorts,
+  incompleteRuleObject,
   inlineRules,
   interfaceGroupConflict,
   internalPortOpen,
   invalidCidr,
   invalidDescription,
+  invalidExpression,
+  invalidForEach,
   invalidIcmp,
   invalidPortRange,
   invalidProtocol,
+  invalidValue,
   ipv6WiderThanIpv4,
   legacySyntax,
   mergeableRules,
+  missingArgument,
   missingEgress,
   missingGroupDescription,
   missingRuleDescription,
@@ -106,11 +125,14 @@ export const checks: readonly Check[] = [
   reservedName,
   reservedTag,
   ruleQuota,
+  selfReference,
   shadowedRule,
   sharedGroup,
   unassignedIcmp,
+  undeclaredName,
   undeletableGroup,
   unknownAttribute,
   unlistedRule,
   unusedGroup,
+  wrongType,
 ];

@@ -1,6 +1,7 @@
 /** What a check is: declared data and a pure generator. */
 
 import type { Place } from '../model/place.ts';
+import type { Rejection } from '../model/rejections.ts';
 import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
 import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
@@ -151,6 +152,8 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   readonly earlierAliases?: Aliases;
   /** How editors show what has the fault. */
   readonly tags?: readonly CheckTag[];
+  /** The kind of what Terraform rejects that it reports: where it is on, the problems and undecided results that follow are left out. */
+  readonly rejection?: Rejection['kind'];
   /**
    * Checks whose hit says this one's fault too: then this one says nothing. Their hit has to be of the same rule, or, where
    * it is not a rule's, at the same place on the same subject.

@@ -3,7 +3,9 @@
 import { append } from '../collections/append.ts';
 import { QueryCache, query } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
+import type { EvaluationProblem } from '../terraform/expressions/scope.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
+import type { Rejecting } from '../terraform/instances/rejection.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
@@ -15,13 +17,14 @@ import { vpcLinkOf } from './aws/vpc.ts';
 import type { ModelSource } from './kind-model.ts';
 import { ownerKey } from './owner-key.ts';
 import { comparableParts } from './questions/comparable.ts';
+import { rejectionsIn } from './rejections.ts';
 import type { Owner, Rule } from './rule.ts';
 import { RuleSet, type SecurityGroup } from './security-group.ts';
 import { SecurityGroupModel } from './security-group-model.ts';
 import type { ModelKind, ModelKinds, SecurityModel } from './security-model.ts';
 
 /** By resource instance. */
-const adaptedInstances = query<undefined, Outcome<Adapted>>();
+const adaptedInstances = query<undefined, AdaptedInstance>();
 
 /** Rules as they are in the model, by what the adapters gave. */
 const ownedRules = query<Pick<Rule, 'owner' | 'peers'>, Rule>(
@@ -48,7 +51,7 @@ const isPrefixList = ({ type }: ResourceKind): boolean => type.startsWith('aws_e
  * @param addresses without keys of the only groups and rules that are in it; absent for all
  */
 export function normalize(
-  resources: Resources,
+  resources: Resources & Rejecting,
   source: ModelSource,
   cache = new QueryCache(),
   addresses?: ReadonlySet<string>,
@@ -61,12 +64,13 @@ export function normalize(
 
 /** Every security group and rule. */
 function securityGroups(
-  resources: Resources,
+  resources: Resources & Rejecting,
   source: ModelSource,
   cache: QueryCache,
   addresses: ReadonlySet<string> | undefined,
 ): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
+  const faultsOf = new Map<ResourceInstance, readonly EvaluationProblem[]>();
   const groups: SecurityGroup[] = [];
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
@@ -78,6 +82,7 @@ function securityGroups(
       adapt(adapterFor(instance.type)!, instance),
     );
     append(problems, faults);
+    faultsOf.set(instance, faults);
     append(groups, adapted.groups ?? []);
     append(rules, adapted.rules ?? []);
     append(prefixLists, adapted.prefixLists ?? []);
@@ -103,8 +108,13 @@ function securityGroups(
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
-  const value = new SecurityGroupModel(source, contents, {
-    attachments: () => attachmentsOf(resources, groups),
+  const value: SecurityGroupModel = new SecurityGroupModel(source, contents, {
+    attachments: () => attachmentsOf(resources, groups, faultsOf as Map<ResourceInstance, EvaluationProblem[]>),
+    rejections: () => {
+      // What takes groups adds to the faults.
+      void value.attachments;
+      return rejectionsIn(resources, isOfModel, faultsOf);
+    },
     exclusiveRules: () =>
       exclusiveRulesOf(resources).map((list) => ({ ...list, owner: linkOwner(list.owner, byAddress) })),
     vpcLink: () => vpcLinkOf(resources),
@@ -119,8 +129,12 @@ function linkOwner(owner: Owner, groups: ReadonlyMap<string, SecurityGroup>): Ow
   return path.length === 1 && path[0] === 'id' && groups.has(address) ? { kind: 'group', address } : owner;
 }
 
-function adapt(adapter: Adapter, instance: ResourceInstance): Outcome<Adapted> {
-  const problems: Problem[] = [];
+interface AdaptedInstance extends Outcome<Adapted> {
+  readonly problems: readonly EvaluationProblem[];
+}
+
+function adapt(adapter: Adapter, instance: ResourceInstance): AdaptedInstance {
+  const problems: EvaluationProblem[] = [];
   return { value: adapter.adapt(instance, problems), problems };
 }
 

@@ -1,5 +1,6 @@
 /** The security groups of a root module with their rules, and what has them. */
 
+import type { Rejection, Rejections } from '../terraform/instances/rejection.ts';
 import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
@@ -21,6 +22,7 @@ interface Surroundings {
   attachments(): readonly Attachment[];
   exclusiveRules(): readonly ExclusiveRules[];
   vpcLink(): VpcLink;
+  rejections(): Rejections;
 }
 
 export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
@@ -42,6 +44,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   #attachments: readonly Attachment[] | undefined;
   #exclusiveRules: readonly ExclusiveRules[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
+  #rejections: Rejections | undefined;
 
   constructor(source: ModelSource, contents: Contents, surroundings: Surroundings) {
     this.#source = source;
@@ -74,6 +77,23 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     return this.#surroundings.vpcLink();
   }
 
+  /** What Terraform rejects in what makes, owns or takes groups; computed when it is first asked for. */
+  get rejections(): Rejections {
+    this.#rejections ??= this.#surroundings.rejections();
+    return this.#rejections;
+  }
+
+  /**
+   * What kind of rejection leaves something without a value; undefined for none.
+   *
+   * @param reason what it waits for, by its name in messages
+   * @param subject address of its resource, without keys
+   */
+  rejectionBehind(reason: string, subject: string): Rejection['kind'] | undefined {
+    const { reasons } = this.rejections;
+    return reasons.get(reason) ?? reasons.get(`${subject} ${reason}`);
+  }
+
   get counts(): ModelCounts {
     return { groups: this.groups.length, rules: this.rules.length };
   }
@@ -100,6 +120,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
       ...this.#surroundings,
       attachments: () => this.attachments,
       exclusiveRules: () => this.exclusiveRules,
+      rejections: () => this.rejections,
     });
   }
 

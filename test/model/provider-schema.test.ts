@@ -80,7 +80,7 @@ test('keeps the schemas of security-group resources', () => {
     },
   });
   expect(providerModule([data]).text).toContain(
-    "arguments: ['name', 'old'], readOnly: ['owner_id'], blocks: { __proto__: null as never, timeouts: block1 }",
+    "arguments: ['name', 'old'], required: [], types: { __proto__: null as never, name: 'string', old: 'string' }, readOnly: ['owner_id'], blocks: { __proto__: null as never, timeouts: block1 }",
   );
 });
 

@@ -3,12 +3,14 @@
 import { parseCidr } from '../../network/cidr.ts';
 import type { Problem } from '../../source/problem.ts';
 import { containsSpan, type Span, textOf } from '../../source/span.ts';
+import type { EvaluationProblem } from '../../terraform/expressions/scope.ts';
 import type { EvaluatedAttribute, EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { CallSite } from '../../terraform/instances/instance.ts';
 import { isDownloaded } from '../../terraform/modules/load.ts';
 import { convert } from '../../terraform/values/convert.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { numberToJs } from '../../terraform/values/number.ts';
+import { meantAs } from '../../terraform/values/slip.ts';
 import { boolType, listType, numberType, stringType, type Type } from '../../terraform/values/type.ts';
 import {
   type Identity,
@@ -41,7 +43,7 @@ export interface InstanceContext {
   /** The module calls on the way to the instance. */
   readonly calls: readonly CallSite[];
   /** Gets what has no meaning for such a resource. */
-  readonly problems: Problem[];
+  readonly problems: EvaluationProblem[];
 }
 
 export function argumentsOfBody(body: EvaluatedBody, span: Span, context: InstanceContext): ResourceArguments {
@@ -102,12 +104,9 @@ export function numberFact(from: ResourceArguments, name: string): Fact<number |
   const number = fact(from, name, numberType, (value) => (value.kind === 'number' ? numberToJs(value.value) : null));
   if (number.kind === 'unknown' || number.value === null || Number.isSafeInteger(number.value)) return number;
   const { span, origin } = number;
-  from.context.problems.push({
-    kind: 'evaluation',
-    severity: 'warning',
-    message: `Inappropriate value for "${name}": ${shown(number)} is not a whole number.`,
-    span,
-  });
+  from.context.problems.push(
+    inappropriate(from.get(name)!, `${shown(number)} is not a whole number`, from.context.calls),
+  );
   return { kind: 'unknown', reasons: [{ name, span }], span, origin };
 }
 
@@ -118,7 +117,7 @@ export function boolFact(from: ResourceArguments, name: string): Fact<boolean | 
 function fact<T>(from: ResourceArguments, name: string, type: Type, read: (value: Value) => T | null): Fact<T | null> {
   const found = from.get(name);
   if (found === undefined) return { kind: 'known', value: null, span: from.span };
-  const value = converted(found, type, from.context.problems);
+  const value = converted(found, type, from.context);
   const place = placeOfValue(value, found.span, from.context.calls);
   if (value.kind === 'unknown') {
     const isNotNull = isSurelyNotNull(found.value);
@@ -145,28 +144,35 @@ function placeOfValue(value: Value, within: Span, calls: readonly CallSite[]) {
 }
 
 /** The value as the provider's schema wants it, or unknown and a problem. */
-function converted({ name, value, span }: EvaluatedAttribute, type: Type, problems: Problem[]): Value {
+function converted(found: EvaluatedAttribute, type: Type, { calls, problems }: InstanceContext): Value {
+  const { name, value, span } = found;
   if (value.kind === 'null') return value;
   try {
     const result = convert(value, type);
     return result.origin === undefined ? { ...result, origin: value.origin } : result;
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    problems.push({
-      kind: 'evaluation',
-      severity: 'warning',
-      message: `Inappropriate value for "${name}": ${error.message}.`,
-      span,
-    });
-    return unknownValue({ name, span }, type, { span });
+    problems.push(inappropriate(found, error.message, calls));
+    return meantAs(value, type) ?? unknownValue({ name, span }, type, { span });
   }
+}
+
+/** What Terraform says of an argument of the wrong type. */
+export function inappropriate(
+  { name, value, span: argument }: EvaluatedAttribute,
+  reason: string,
+  calls: readonly CallSite[],
+): EvaluationProblem {
+  const message = `Inappropriate value for "${name}": ${reason}.`;
+  const rejection = { kind: 'type', within: undefined, argument, reason: name } as const;
+  return { kind: 'evaluation', severity: 'warning', message, span: placeOf(argument, value.origin, calls), rejection };
 }
 
 /** The elements of a list argument, and whether there may be others. Null elements are left out. */
 function elements(from: ResourceArguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
   const found = from.get(name);
   if (found === undefined) return [];
-  const list = converted(found, listType(stringType), from.context.problems);
+  const list = converted(found, listType(stringType), from.context);
   const within = found.span;
   if (list.kind === 'unknown') {
     const known = (list.known ?? []).map((value) => ({ value: memberOf(value, list), within }));
@@ -293,7 +299,7 @@ function prefixOf(value: Value): number | undefined {
 function single(from: ResourceArguments, name: string): readonly { readonly value: Value; readonly within: Span }[] {
   const found = from.get(name);
   if (found === undefined) return [];
-  const value = converted(found, stringType, from.context.problems);
+  const value = converted(found, stringType, from.context);
   return value.kind === 'null' ? [] : [{ value, within: found.span }];
 }
 

@@ -1,6 +1,7 @@
 /** Which services have which security groups. */
 
 import type { Span } from '../../source/span.ts';
+import type { EvaluationProblem } from '../../terraform/expressions/scope.ts';
 import type { EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
 import type { Lifecycle } from '../../terraform/instances/lifecycle.ts';
@@ -54,8 +55,15 @@ export interface Attachment extends Addressed {
   readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
-/** @returns in order of place */
-export function attachmentsOf(resources: Resources, groups: readonly SecurityGroup[]): readonly Attachment[] {
+/**
+ * @param problems gets what has no meaning in the arguments that name groups, by resource instance
+ * @returns in order of place
+ */
+export function attachmentsOf(
+  resources: Resources,
+  groups: readonly SecurityGroup[],
+  problems: Map<ResourceInstance, EvaluationProblem[]>,
+): readonly Attachment[] {
   const known: KnownGroups = {
     byAddress: new Map(groups.map((group) => [group.address, group])),
     lookedUp: new Map(
@@ -71,7 +79,11 @@ export function attachmentsOf(resources: Resources, groups: readonly SecurityGro
   };
   return resources
     .instances(({ mode, type }) => mode === 'managed' && ATTACHMENT_TYPES.has(type))
-    .map((instance) => attachmentOf(instance, known));
+    .map((instance) => {
+      const own: EvaluationProblem[] = [];
+      problems.set(instance, own);
+      return attachmentOf(instance, known, own);
+    });
 }
 
 interface KnownGroups {
@@ -98,14 +110,14 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 const factsOf = (body: EvaluatedBody): ResourceArguments =>
   argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
-function attachmentOf(instance: ResourceInstance, known: KnownGroups): Attachment {
+function attachmentOf(instance: ResourceInstance, known: KnownGroups, problems: EvaluationProblem[]): Attachment {
   const { address, resourceAddress, calls, existsIf, span } = instance;
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
     const steps = path.split('.');
     // One text, which in EMR's additional groups is one id or several with commas between them.
     const isList = !singleGroupArguments.has(`${instance.type}.${path}`);
-    const places = argumentsAt(instance, steps.slice(0, -1));
+    const places = argumentsAt(instance, steps.slice(0, -1), problems);
     return places.flatMap((place, index) =>
       namedIn(place, { name: steps.at(-1)!, isList, list: `${path} ${index}` }, known),
     );
@@ -155,8 +167,12 @@ interface PossibleArguments {
 }
 
 /** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
-function argumentsAt({ body, span, calls, existsIf }: ResourceInstance, types: readonly string[]): PossibleArguments[] {
-  const context = { calls, problems: [] };
+function argumentsAt(
+  { body, span, calls, existsIf }: ResourceInstance,
+  types: readonly string[],
+  problems: EvaluationProblem[],
+): PossibleArguments[] {
+  const context = { calls, problems };
   const blocks = bodiesAt(body, types, existsIf);
   const objects = types.length === 1 ? objectsAt(body, types[0]!) : [];
   return [

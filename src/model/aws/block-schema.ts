@@ -3,7 +3,13 @@
 /** A block's arguments and nested blocks, by name. Anything else Terraform rejects. */
 export interface BlockSchema {
   readonly arguments: readonly string[];
+  /** Those that Terraform rejects the block without, in every version of the provider that has it. */
+  readonly required: readonly string[];
+  /** Types of those arguments that are texts, numbers and the like, and of collections of texts. */
+  readonly types: Readonly<Record<string, ArgumentType>>;
   /** Attributes that can be read and not set. */
   readonly readOnly: readonly string[];
   readonly blocks: Readonly<Record<string, BlockSchema>>;
 }
+
+export type ArgumentType = 'bool' | 'map' | 'number' | 'string' | 'strings';

@@ -162,13 +162,16 @@ export const singleGroupArguments: ReadonlySet<string> = new Set([
   'aws_workspaces_directory.workspace_creation_properties.custom_security_group_id',
 ]);
 
-const block1: BlockSchema = { arguments: ['cidr_blocks', 'description', 'from_port', 'ipv6_cidr_blocks', 'prefix_list_ids', 'protocol', 'security_groups', 'self', 'to_port'], readOnly: [], blocks: { __proto__: null as never } };
-const block2: BlockSchema = { arguments: ['create', 'delete'], readOnly: [], blocks: { __proto__: null as never } };
-const block3: BlockSchema = { arguments: ['description', 'egress', 'id', 'ingress', 'name', 'name_prefix', 'region', 'revoke_rules_on_delete', 'tags', 'tags_all', 'vpc_id'], readOnly: ['arn', 'owner_id'], blocks: { __proto__: null as never, egress: block1, ingress: block1, timeouts: block2 } };
-const block4: BlockSchema = { arguments: ['egress', 'id', 'ingress', 'region', 'revoke_rules_on_delete', 'tags', 'tags_all', 'vpc_id'], readOnly: ['arn', 'description', 'name', 'name_prefix', 'owner_id'], blocks: { __proto__: null as never, egress: block1, ingress: block1 } };
-const block5: BlockSchema = { arguments: ['create'], readOnly: [], blocks: { __proto__: null as never } };
-const block6: BlockSchema = { arguments: ['cidr_blocks', 'description', 'from_port', 'id', 'ipv6_cidr_blocks', 'prefix_list_ids', 'protocol', 'region', 'security_group_id', 'self', 'source_security_group_id', 'to_port', 'type'], readOnly: ['security_group_rule_id'], blocks: { __proto__: null as never, timeouts: block5 } };
-const block7: BlockSchema = { arguments: ['cidr_ipv4', 'cidr_ipv6', 'description', 'from_port', 'ip_protocol', 'prefix_list_id', 'referenced_security_group_id', 'region', 'security_group_id', 'tags', 'to_port'], readOnly: ['arn', 'id', 'security_group_rule_id', 'tags_all'], blocks: { __proto__: null as never } };
+const block1: BlockSchema = { arguments: ['cidr_blocks', 'description', 'from_port', 'ipv6_cidr_blocks', 'prefix_list_ids', 'protocol', 'security_groups', 'self', 'to_port'], required: [], types: { __proto__: null as never, cidr_blocks: 'strings', description: 'string', from_port: 'number', ipv6_cidr_blocks: 'strings', prefix_list_ids: 'strings', protocol: 'string', security_groups: 'strings', self: 'bool', to_port: 'number' }, readOnly: [], blocks: { __proto__: null as never } };
+const block2: BlockSchema = { arguments: ['create', 'delete'], required: [], types: { __proto__: null as never, create: 'string', delete: 'string' }, readOnly: [], blocks: { __proto__: null as never } };
+const block3: BlockSchema = { arguments: ['description', 'egress', 'id', 'ingress', 'name', 'name_prefix', 'region', 'revoke_rules_on_delete', 'tags', 'tags_all', 'vpc_id'], required: [], types: { __proto__: null as never, description: 'string', id: 'string', name: 'string', name_prefix: 'string', region: 'string', revoke_rules_on_delete: 'bool', tags: 'map', tags_all: 'map', vpc_id: 'string' }, readOnly: ['arn', 'owner_id'], blocks: { __proto__: null as never, egress: block1, ingress: block1, timeouts: block2 } };
+const block4: BlockSchema = { arguments: ['egress', 'id', 'ingress', 'region', 'revoke_rules_on_delete', 'tags', 'tags_all', 'vpc_id'], required: [], types: { __proto__: null as never, id: 'string', region: 'string', revoke_rules_on_delete: 'bool', tags: 'map', tags_all: 'map', vpc_id: 'string' }, readOnly: ['arn', 'description', 'name', 'name_prefix', 'owner_id'], blocks: { __proto__: null as never, egress: block1, ingress: block1 } };
+const block5: BlockSchema = { arguments: ['create'], required: [], types: { __proto__: null as never, create: 'string' }, readOnly: [], blocks: { __proto__: null as never } };
+const block6: BlockSchema = { arguments: ['cidr_blocks', 'description', 'from_port', 'id', 'ipv6_cidr_blocks', 'prefix_list_ids', 'protocol', 'region', 'security_group_id', 'self', 'source_security_group_id', 'to_port', 'type'], required: ['from_port', 'protocol', 'security_group_id', 'to_port', 'type'], types: { __proto__: null as never, cidr_blocks: 'strings', description: 'string', from_port: 'number', id: 'string', ipv6_cidr_blocks: 'strings', prefix_list_ids: 'strings', protocol: 'string', region: 'string', security_group_id: 'string', self: 'bool', source_security_group_id: 'string', to_port: 'number', type: 'string' }, readOnly: ['security_group_rule_id'], blocks: { __proto__: null as never, timeouts: block5 } };
+const block7: BlockSchema = { arguments: ['cidr_ipv4', 'cidr_ipv6', 'description', 'from_port', 'ip_protocol', 'prefix_list_id', 'referenced_security_group_id', 'region', 'security_group_id', 'tags', 'to_port'], required: ['ip_protocol', 'security_group_id'], types: { __proto__: null as never, cidr_ipv4: 'string', cidr_ipv6: 'string', description: 'string', from_port: 'number', ip_protocol: 'string', prefix_list_id: 'string', referenced_security_group_id: 'string', region: 'string', security_group_id: 'string', tags: 'map', to_port: 'number' }, readOnly: ['arn', 'id', 'security_group_rule_id', 'tags_all'], blocks: { __proto__: null as never } };
+const block8: BlockSchema = { arguments: ['cidr', 'description'], required: ['cidr'], types: { __proto__: null as never, cidr: 'string', description: 'string' }, readOnly: [], blocks: { __proto__: null as never } };
+const block9: BlockSchema = { arguments: ['address_family', 'id', 'max_entries', 'name', 'region', 'tags', 'tags_all'], required: ['address_family', 'max_entries', 'name'], types: { __proto__: null as never, address_family: 'string', id: 'string', max_entries: 'number', name: 'string', region: 'string', tags: 'map', tags_all: 'map' }, readOnly: ['arn', 'owner_id', 'version'], blocks: { __proto__: null as never, entry: block8 } };
+const block10: BlockSchema = { arguments: ['cidr', 'description', 'id', 'prefix_list_id', 'region'], required: ['cidr', 'prefix_list_id'], types: { __proto__: null as never, cidr: 'string', description: 'string', id: 'string', prefix_list_id: 'string', region: 'string' }, readOnly: [], blocks: { __proto__: null as never } };
 
 /** What the resources of security groups and their rules may hold. */
 export const resourceSchemas: Readonly<Record<string, BlockSchema>> = {
@@ -178,6 +181,8 @@ export const resourceSchemas: Readonly<Record<string, BlockSchema>> = {
   aws_security_group_rule: block6,
   aws_vpc_security_group_egress_rule: block7,
   aws_vpc_security_group_ingress_rule: block7,
+  aws_ec2_managed_prefix_list: block9,
+  aws_ec2_managed_prefix_list_entry: block10,
 };
 
 /** Attributes that have another type than their name says. */

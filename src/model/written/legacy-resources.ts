@@ -4,10 +4,10 @@ import { groupBy } from '../../collections/group-by.ts';
 import type { Block } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import { declarationsByDirectory, directoryOf, variablesBehind } from '../../terraform/modules/declarations.ts';
+import { excludesModern } from '../../terraform/modules/required-version.ts';
 import type { Addressed } from '../rule.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 import { type LegacySpelling, legacySpellingsIn, mayHaveLegacySpelling, quotedType } from './legacy-spellings.ts';
-import { excludesModern } from './required-version.ts';
 
 /** A spelling, and the resource or variable instance that has it. */
 export interface LegacyPlace {

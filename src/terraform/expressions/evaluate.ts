@@ -44,7 +44,7 @@ import { getAttribute, getIndex } from './members.ts';
 import { binary, unary } from './operators.ts';
 import { boundValue, type Scope } from './scope.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
-import { asCondition, decided, isNoneOf, propose, withSource } from './worlds.ts';
+import { asCondition, decided, isNoneOf, propose, unnoted, withSource } from './worlds.ts';
 
 /**
  * The expression's value. A part that has none is a problem and unknown, so that the other parts stay known.
@@ -101,10 +101,13 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       return evaluateConditional(expression, condition, scope);
     }
     case 'binary':
-      return made(expression, scope, (operands) => compared(expression, operands[0]!, operands[1]!, scope), [
-        expression.left,
-        expression.right,
-      ]);
+      return made(
+        expression,
+        scope,
+        (operands) => compared(expression, operands[0]!, operands[1]!, scope),
+        [expression.left, expression.right],
+        expression.operator === '&&' || expression.operator === '||',
+      );
     case 'unary':
       return made(expression, scope, (operands) => unary(expression.operator, operands[0]!), [expression.operand]);
     case 'call':
@@ -134,11 +137,39 @@ export function evaluateOrUnknown(expression: Expression, scope: Scope): Value {
   }
 }
 
+/** The expression's value, which is asked beside the evaluation and leaves no notes; undefined if it has none. */
+export function evaluateAside(expression: Expression, scope: Scope): Value | undefined {
+  try {
+    return evaluate(expression, { ...scope, problems: undefined, worlds: scope.worlds && unnoted(scope.worlds) });
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return undefined;
+  }
+}
+
 /** What stands for a value that could not be found: the fault becomes a problem. */
-export function unknownAfter(error: EvaluationError, expression: Span, scope: Scope): UnknownValue {
+export function unknownAfter(error: EvaluationError, expression: Expression, scope: Scope): UnknownValue {
   const span = error.span ?? expression;
-  if (!error.isTold) scope.problems?.add({ kind: error.kind, severity: 'warning', message: error.message, span });
+  if (!error.isTold) {
+    const { kind, message } = error;
+    scope.problems?.add({ kind, severity: 'warning', message, span, rejection: rejectionOf(error, expression, scope) });
+  }
   return unknownValue({ name: shortText(span), span }, anyType, { span: expression });
+}
+
+function rejectionOf({ rejection: kind, span }: EvaluationError, expression: Expression, scope: Scope) {
+  if (kind === undefined || (scope.isInDoubt === true && kind !== 'name')) return undefined;
+  const isPlain = scope.bindings === undefined && scope.splatItem === undefined;
+  return { kind, within: isPlain ? expression : undefined, reason: shortText(span ?? expression) };
+}
+
+/** A part that Terraform may not come to evaluate: what is wrong in it is not certain to count. */
+function evaluateInDoubt(part: Expression, scope: Scope): Value {
+  try {
+    return evaluate(part, { ...scope, isInDoubt: true });
+  } catch (error) {
+    throw error instanceof EvaluationError && error.rejection !== 'name' ? error.inDoubt : error;
+  }
 }
 
 function evaluatePart(expression: Expression, scope: Scope): Value {
@@ -156,14 +187,21 @@ function shortText(span: Span): string {
   return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'a missing expression' : text;
 }
 
-/** A value that an operation made of its operands: it came from here, and before that from the first operand that came from elsewhere. */
+/**
+ * A value that an operation made of its operands: it came from here, and before that from the first operand that came from elsewhere.
+ *
+ * @param mayStop whether the first operand can decide it: Terraform 1.12 and later then do without the second
+ */
 function made(
   expression: Span,
   scope: Scope,
   operate: (operands: readonly Value[]) => Value,
   operands: readonly Expression[],
+  mayStop = false,
 ): Value {
-  const values = operands.map((operand) => evaluate(operand, scope));
+  const values = operands.map((operand, index) =>
+    mayStop && index > 0 ? evaluateInDoubt(operand, scope) : evaluate(operand, scope),
+  );
   for (const value of values) scope.budget.spendOn(value, expression);
   return { ...operate(values), origin: madeAt(expression, values) };
 }
@@ -190,7 +228,7 @@ export function convertAt(value: Value, type: Parameters<typeof convert>[1], at:
     return convert(value, type);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
-    throw new EvaluationError(`${what}: ${error.message}.`, { span: at });
+    throw new EvaluationError(`${what}: ${error.message}.`, { span: at, kind: error.kind });
   }
 }
 
@@ -206,7 +244,7 @@ function evaluateConditional(
   }
   // A fault in the branch that is not taken counts for nothing, but its type does.
   const branch = (part: Expression, taken: boolean): Value => {
-    if (taken) return evaluate(part, scope);
+    if (taken) return condition.kind === 'bool' ? evaluate(part, scope) : evaluateInDoubt(part, scope);
     try {
       return evaluate(part, { ...scope, problems: undefined });
     } catch (error) {
@@ -257,12 +295,16 @@ function evaluateCall(call: Call, scope: Scope): Value {
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.span !== undefined) throw error;
     const argument = error.argument === undefined ? undefined : call.arguments[error.argument];
-    throw new EvaluationError(
-      `${name}: ${error.message}`,
-      error.kind === 'limit' ? { span: argument ?? call, kind: 'limit' } : { span: argument ?? call },
-    );
+    throw new EvaluationError(`${name}: ${error.message}`, {
+      span: argument ?? call,
+      kind: error.kind,
+      rejection: mayDiffer.test(name) ? 'none' : (error.rejection ?? 'none'),
+    });
   }
 }
+
+/** Functions that read files, which something may make before Terraform runs, and those whose texts are of languages with many dialects. */
+const mayDiffer = /^(?:abspath|file.*|pathexpand|regex.*|template.*|yamldecode)$/;
 
 /**
  * `convert(value, type)`, whose second argument is a type as variables declare it.
@@ -313,7 +355,7 @@ function proposeFiles(name: string, path: Value | undefined, { functions, worlds
   propose(path, paths, worlds);
   const mayBeMissing = name === 'fileexists' || name === 'fileset';
   if (!mayBeMissing && exclusionsOf(path) !== undefined && paths.every((each) => isExcluded(path, each))) {
-    throw new EvaluationError(`${name}: no such file`);
+    throw new EvaluationError(`${name}: no such file`, { rejection: 'none' });
   }
 }
 
@@ -360,7 +402,7 @@ function evaluateTraversal(expression: Expression, scope: Scope): Value {
       if (bound !== undefined) return bound;
       throw new EvaluationError(
         `"${expression.name}" alone has no value: a resource reference needs a type and a name.`,
-        { span: expression },
+        { span: expression, rejection: 'name' },
       );
     }
     case 'get':
@@ -376,7 +418,8 @@ function evaluateGet(expression: GetAttribute, scope: Scope): Value {
   const { object, name } = expression;
   const named = namedValue(object, name.name, expression, scope);
   if (named !== undefined) return named;
-  return at(expression, () => getAttribute(evaluateTraversal(object, scope), name.name));
+  const value = evaluateTraversal(object, scope);
+  return at(expression, object, value, () => getAttribute(value, name.name));
 }
 
 /** The value of `var.x`, `data.type.name` and their like: where a name alone is no value yet. */
@@ -385,7 +428,10 @@ function namedValue(object: Expression, name: string, span: Span, scope: Scope):
     const repeated = scope.repetition?.get(`${object.name}.${name}`);
     if (repeated !== undefined) return repeated;
     if (object.name === 'data') {
-      throw new EvaluationError('A data source reference needs a type and a name.', { span });
+      throw new EvaluationError('A data source reference needs a type and a name.', {
+        span,
+        rejection: 'name',
+      });
     }
     return scope.names.member(object.name, name, span);
   }
@@ -411,7 +457,7 @@ function evaluateIndex(expression: Index, scope: Scope): Value {
       keys.map((key) => stringValue(key)),
       scope.worlds,
     );
-  return at(expression, () => {
+  return at(expression, expression.object, object, () => {
     if (keys !== undefined && object.kind !== 'unknown' && isNoneOf(index, keys)) throw new EvaluationError(noElement);
     return getIndex(object, index);
   });
@@ -435,13 +481,51 @@ function compared(expression: Binary, a: Value, b: Value, scope: Scope): Value {
   return operator === '&&' || operator === '||' ? value : asCondition(value, shortText(expression), scope.worlds);
 }
 
-function at(span: Span, get: () => Value): Value {
+/**
+ * @param object what has the member
+ * @param value of that
+ */
+function at(span: Span, object: Expression, value: Value, get: () => Value): Value {
   try {
     return get();
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.span !== undefined) throw error;
-    throw new EvaluationError(error.message, { span });
+    const isOpen = isInsideResource(object) || isEmptyInput(object, value);
+    const rejection = isOpen ? 'none' : (error.rejection ?? 'none');
+    throw new EvaluationError(error.message, { span, kind: error.kind, rejection });
   }
+}
+
+/** Names that begin what no resource is. */
+const otherRoots: ReadonlySet<string> = new Set([
+  'count',
+  'each',
+  'local',
+  'module',
+  'path',
+  'self',
+  'terraform',
+  'tofu',
+  'var',
+]);
+
+/** Whether it is an attribute or block of a resource: a provider can add blocks to those that are written. */
+function isInsideResource(object: Expression): boolean {
+  let depth = 0;
+  let root = object;
+  for (; root.kind === 'get' || root.kind === 'index' || root.kind === 'splat'; depth++) {
+    root = root.kind === 'splat' ? root.source : root.object;
+  }
+  if (root.kind !== 'reference' || otherRoots.has(root.name)) return false;
+  return depth > (root.name === 'data' || root.name === 'ephemeral' || root.name === 'resource' ? 2 : 1);
+}
+
+/** Whether it is a variable without members: `terraform validate` takes that from a caller which tries a module. */
+function isEmptyInput(object: Expression, value: Value): boolean {
+  const isVariable = object.kind === 'get' && object.object.kind === 'reference' && object.object.name === 'var';
+  return (
+    isVariable && ((isSequence(value) && value.items.length === 0) || (isMapping(value) && value.entries.size === 0))
+  );
 }
 
 /** A module or resource handed on as a whole. */

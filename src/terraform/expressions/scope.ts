@@ -1,10 +1,11 @@
 /** The meaning of names in an expression. */
 
-import type { Block } from '../../hcl/syntax.ts';
+import type { Block, Expression } from '../../hcl/syntax.ts';
 import { type Problem, problemKey } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import type { FunctionWorld } from '../functions/index.ts';
 import type { Budget } from '../values/budget.ts';
+import type { RejectionKind } from '../values/rejection.ts';
 import type { Value } from '../values/value.ts';
 import type { Worlds } from './worlds.ts';
 
@@ -43,11 +44,29 @@ export interface Scope {
    * the first fault ends the whole expression.
    */
   readonly problems?: ProblemSink | undefined;
+  /** Whether Terraform may not come to evaluate it: the branch of a condition that is not known, a block that may not exist. */
+  readonly isInDoubt?: boolean | undefined;
+}
+
+/** What came up in an evaluation. */
+export interface EvaluationProblem extends Problem {
+  /** Absent where it is not certain that Terraform rejects it. */
+  readonly rejection?: FoundRejection | undefined;
+}
+
+export interface FoundRejection {
+  readonly kind: RejectionKind;
+  /** The expression that has no value; undefined where more than its own text decides what it means. */
+  readonly within: Expression | undefined;
+  /** The argument that it is about, where the problem stands elsewhere: at what a caller hands to a module. */
+  readonly argument?: Span | undefined;
+  /** What its value waits for, as reasons name it. */
+  readonly reason: string;
 }
 
 /** Keeps problems, each once: an expression may be evaluated for many instances. */
 export class ProblemSink {
-  #problems: Map<string, Problem> | undefined;
+  #problems: Map<string, EvaluationProblem> | undefined;
   #absent: Set<Block> | undefined;
 
   /** Notes a block that is written and makes nothing, because its collection is empty. */
@@ -60,13 +79,13 @@ export class ProblemSink {
     return this.#absent ?? [];
   }
 
-  add(problem: Problem): void {
+  add(problem: EvaluationProblem): void {
     this.#problems ??= new Map();
     const key = problemKey(problem);
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
 
-  get problems(): readonly Problem[] {
+  get problems(): readonly EvaluationProblem[] {
     return this.#problems === undefined ? [] : [...this.#problems.values()];
   }
 }

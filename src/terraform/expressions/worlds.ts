@@ -20,6 +20,12 @@ export interface Worlds {
   readonly prefix: string;
 }
 
+/** The same inputs for what is asked beside the evaluation: nothing is noted of it. */
+export function unnoted(worlds: Worlds): Worlds {
+  const nothing = (): void => undefined;
+  return { ...worlds, propose: nothing, explain: nothing, makeCondition: nothing };
+}
+
 /** An unknown value as the world has it: its input's value, or with what that is not. */
 export function decided(value: Value, worlds: Worlds | undefined): Value {
   if (value.kind !== 'unknown' || worlds === undefined) return value;

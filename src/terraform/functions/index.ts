@@ -68,7 +68,9 @@ export function callFunction(name: string, args: readonly Value[], span: Span, c
     if (plain.startsWith('provider::')) return unknownValue({ name: `${plain}()`, span }, anyType, { span });
     const nearest = nearestName(plain, functionNames());
     const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
-    throw new EvaluationError(`There is no function named "${plain}".${suggestion}`);
+    // A later Terraform may have it.
+    const rejection = nearest === undefined ? 'none' : undefined;
+    throw new EvaluationError(`There is no function named "${plain}".${suggestion}`, { rejection });
   }
   const call = { name: plain, span, context };
   checkInsideTemplate(call);

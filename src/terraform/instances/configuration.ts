@@ -17,11 +17,13 @@ import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation
 import type { Resources } from './instance.ts';
 import { type Absent, type Domain, ModuleInstance } from './module-instance.ts';
 import { type References, referencesOf, referencesOfCall } from './references.ts';
+import type { Rejecting } from './rejection.ts';
+import { rejectionsOf } from './rejections.ts';
 import { noWorld, type World, type WorldInputs } from './world.ts';
 
 export type { Absent, Domain };
 
-export interface Configuration extends Resources {
+export interface Configuration extends Resources, Rejecting {
   readonly root: LoadedModule;
   /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
@@ -169,6 +171,7 @@ function configurationOf(root: LoadedModule, { instance, earlier }: Revision): C
     root,
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
+    rejections: (query) => rejectionsOf(instance, query),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),

@@ -101,6 +101,13 @@ export class Evaluation {
     return !this.#isCut && this.pool.isSure;
   }
 
+  /** Whether something may add files to a module before Terraform runs: Terragrunt, or a template of one. */
+  mayHaveOtherFiles(directory: string): boolean {
+    if (ofTemplates.test(directory)) return true;
+    const listed = this.files.list(directory);
+    return listed.kind === 'directory' && listed.entries.some(({ name }) => makesFiles.test(name));
+  }
+
   /**
    * What an entry may take: made when it is first asked for.
    *
@@ -156,7 +163,10 @@ export class Evaluation {
   /** Evaluates something with a name, unless that is what is being evaluated already. */
   enter(name: string, span: Span, compute: () => Value): Value {
     if (this.#active.has(name)) {
-      throw new EvaluationError(`${name} refers to itself, directly or through others.`, { span });
+      throw new EvaluationError(`${name} refers to itself, directly or through others.`, {
+        span,
+        rejection: 'cycle',
+      });
     }
     if (this.#active.size >= maximumDepth) {
       throw new EvaluationError(`This chain of references is longer than ${maximumDepth}.`, {
@@ -172,5 +182,9 @@ export class Evaluation {
     }
   }
 }
+
+const ofTemplates = /(?:^|\/)_?templates?(?:\/|$)/;
+
+const makesFiles = /^terragrunt(?:\.stack)?\.hcl(?:\.json)?$|\.tf(?:\.json)?\.\w+$/;
 
 const isModuleCall = (address: string): boolean => /(?:^|\.)module\.[^.]+$/.test(address);

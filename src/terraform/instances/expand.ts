@@ -3,7 +3,7 @@
 import type { Attribute, Expression } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
-import { evaluate, unknownAfter } from '../expressions/evaluate.ts';
+import { evaluate, evaluateAside, unknownAfter } from '../expressions/evaluate.ts';
 import { forItems } from '../expressions/for.ts';
 import { bind, type Scope } from '../expressions/scope.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../modules/content.ts';
@@ -15,13 +15,16 @@ import {
   integerValue,
   isMapping,
   isSensitive,
+  isSequence,
   markedBy,
   memberOf,
   mergeReasons,
   type Origin,
   objectValue,
   stringValue,
+  typeOf,
   type UnknownReason,
+  type UnknownValue,
   unknownValue,
   type Value,
 } from '../values/value.ts';
@@ -121,24 +124,44 @@ function possibleEach(reasons: readonly UnknownReason[], item: Value | undefined
   return { key: undefined, repetition, existsIf: reasons };
 }
 
+function countOf({ value: span }: Attribute, scope: Scope): Value {
+  const value = evaluate(span, scope);
+  try {
+    return convert(value, numberType);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    throw new EvaluationError(`The given "count" argument value is unsuitable: ${error.message}.`, {
+      span,
+      kind: error.kind,
+      rejection: 'instances',
+    });
+  }
+}
+
 function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
-  const value = convert(evaluate(attribute.value, scope), numberType);
+  const value = countOf(attribute, scope);
   if (value.kind === 'unknown') {
     return { kind: 'count', instances: [possibleIndex(value.reasons)].slice(0, admit(1, attribute.value)) };
   }
   if (value.kind === 'null') {
     throw new EvaluationError('The given "count" argument value is null. An integer is required.', {
+      rejection: 'instances',
       span: attribute.value,
     });
   }
   const count = value.kind === 'number' && typeof value.value === 'number' ? value.value : Number.NaN;
-  if (!Number.isInteger(count)) throw new EvaluationError('"count" must be a whole number.', { span: attribute.value });
+  if (!Number.isInteger(count))
+    throw new EvaluationError('"count" must be a whole number.', {
+      rejection: 'instances',
+      span: attribute.value,
+    });
   if (value.sensitive !== undefined)
     refuseSensitive('count', 'the number of instances would show it', attribute.value, scope);
   if (count < 0) {
     throw new EvaluationError(
       'The given "count" argument value is unsuitable: must be greater than or equal to zero.',
       {
+        rejection: 'instances',
         span: attribute.value,
       },
     );
@@ -152,14 +175,15 @@ function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansio
   return { kind: 'count', instances, origin: value.origin };
 }
 
-/** Terraform rejects what would show in the addresses of the instances. */
-function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Span, scope: Scope): void {
-  scope.problems?.add({
-    kind: 'evaluation',
-    severity: 'warning',
-    message: `The given "${argument}" argument value is sensitive, which Terraform rejects: ${why}.`,
-    span,
-  });
+/** Notes what Terraform rejects, where one sees all the same which instances are meant. */
+function refuse(message: string, span: Expression, within: Expression | undefined, scope: Scope): void {
+  const rejection = { kind: 'instances', within, reason: '' } as const;
+  scope.problems?.add({ kind: 'evaluation', severity: 'warning', message, span, rejection });
+}
+
+/** What would show in the addresses of the instances. */
+function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Expression, scope: Scope): void {
+  refuse(`The given "${argument}" argument value is sensitive, which Terraform rejects: ${why}.`, span, span, scope);
 }
 
 function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
@@ -167,14 +191,28 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
   const span = attribute.value;
   if (collection.kind === 'null') {
     throw new EvaluationError('The given "for_each" argument value is null. A map, or set of strings is allowed.', {
+      rejection: 'instances',
       span,
     });
+  }
+  if (isKnownOnlyByApply(collection, span)) {
+    const message = 'The "for_each" keys derive from resource attributes that are not known until apply.';
+    refuse(message, span, undefined, scope);
+  }
+  const type = typeOf(collection);
+  if (['list', 'tuple', 'string', 'number', 'bool'].includes(type.kind)) {
+    const message = `The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings, and you have provided a value of type ${type.kind}.`;
+    // A type that is declared holds for every value.
+    refuse(message, span, collection.kind === 'unknown' || collection.kind === 'list' ? undefined : span, scope);
   }
   if (collection.sensitive === true) refuseSensitive('for_each', 'its keys would show in the addresses', span, scope);
   const instances: Repeated[] = [];
   const add = (key: Value, value: Value): void => {
     if (key.kind !== 'string') {
-      throw new EvaluationError('The given "for_each" set must contain only strings that are not null.', { span });
+      throw new EvaluationError('The given "for_each" set must contain only strings that are not null.', {
+        rejection: 'instances',
+        span,
+      });
     }
     const repetition = new Map<string, Value>([
       ['each.key', key],
@@ -198,10 +236,11 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
     }
     return { kind: 'for_each', instances, origin: collection.origin };
   }
-  if (collection.kind === 'set') {
+  if (isSequence(collection)) {
     const pending = collection.items.filter((item) => item.kind === 'unknown');
     for (const item of collection.items) {
-      if (item.kind !== 'unknown') add(memberOf(item, collection), memberOf(item, collection));
+      if (item.kind !== 'unknown' && (collection.kind === 'set' || item.kind === 'string'))
+        add(memberOf(item, collection), memberOf(item, collection));
     }
     if (pending.length > 0) instances.push(possibleEach(mergeReasons(pending), pending[0]));
     return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
@@ -217,10 +256,22 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
     instances.push(possibleEach(collection.reasons, collection.item));
     return { kind: 'for_each', instances: instances.slice(0, admit(instances.length, span)) };
   }
-  throw new EvaluationError(
-    `The given "for_each" argument value is unsuitable: the "for_each" argument must be a map, or set of strings, and you have provided a value of type ${collection.kind}.`,
-    { span },
-  );
+  return {
+    kind: 'for_each',
+    instances: [possibleEach([{ name: 'for_each', span }], undefined)].slice(0, admit(1, span)),
+  };
+}
+
+/** What AWS gives a resource when it makes it. */
+const madeByApply = /^(?:module\.[^.]+\.)*aws_\w+\.[\w-]+\.(?:arn|id)$/;
+
+/** Whether the keys wait for what AWS gives new resources, and for nothing else. */
+function isKnownOnlyByApply(collection: Value, expression: Expression): boolean {
+  const isMade = ({ reasons }: UnknownValue): boolean => reasons.every(({ name }) => madeByApply.test(name));
+  if (collection.kind === 'set') return collection.items.some((item) => item.kind === 'unknown' && isMade(item));
+  // Of an object or map that is written out, only a key can make the whole unknown.
+  const isWrittenOut = expression.kind === 'object' || expression.kind === 'for';
+  return isWrittenOut && collection.kind === 'unknown' && isMade(collection);
 }
 
 /** A block's arguments and nested blocks, evaluated when they are asked for, once each. */
@@ -254,6 +305,11 @@ export class WrittenBody implements EvaluatedBody {
     return evaluated;
   }
 
+  /** The value of an expression as if it were one of the arguments; undefined if it has none. */
+  aside(expression: Expression): Value | undefined {
+    return evaluateAside(expression, this.#scope());
+  }
+
   get blocks(): readonly EvaluatedBlock[] {
     this.#blocks ??= this.content.blocks.flatMap((block) => this.#expandBlock(block));
     return this.#blocks;
@@ -278,7 +334,10 @@ export class WrittenBody implements EvaluatedBody {
         ['key', key],
         ['value', value],
       ]);
-      const body = new WrittenBody(content, () => bind(this.#scope(), iterator, each));
+      const body = new WrittenBody(content, () => {
+        const scope = bind(this.#scope(), iterator, each);
+        return existsIf === undefined ? scope : { ...scope, isInDoubt: true };
+      });
       return { type, span: inner.block.header, body, existsIf, indefinite };
     };
     const scope = this.#scope();
@@ -286,7 +345,10 @@ export class WrittenBody implements EvaluatedBody {
       // The blocks show how many there are, so that the collection as a whole is sensitive says nothing of its members to Terraform.
       const collection = asQuiet(evaluate(forEach.value, scope));
       if (collection.kind === 'null') {
-        throw new EvaluationError('Cannot use a null value in for_each.', { span: forEach.value });
+        throw new EvaluationError('Cannot use a null value in for_each.', {
+          rejection: 'instances',
+          span: forEach.value,
+        });
       }
       const { items, complete, possible } = forItems(collection, forEach.value);
       if (collection.kind === 'unknown' || collection.deferred === true) indefinite = block.header;

@@ -2,7 +2,7 @@
 
 import type { Span } from '../../source/span.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
-import type { UnknownReason } from '../values/value.ts';
+import type { UnknownReason, Value } from '../values/value.ts';
 import type { EvaluatedBody } from './body.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
@@ -40,6 +40,13 @@ export interface ResourceInstance extends ResourceKind {
   readonly lifecycle: Lifecycle | undefined;
   /** What decides whether this instance exists at all; undefined for a certain one. */
   readonly existsIf: readonly UnknownReason[] | undefined;
+  /**
+   * The variables of the root with a default, which nobody gives another value, that an argument depends on; absent where that is not
+   * known, as in a plan.
+   *
+   * @param argument its expression, or a part of it
+   */
+  readonly defaultsBehind?: (argument: Span) => ReadonlyMap<string, Value>;
 }
 
 /** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */

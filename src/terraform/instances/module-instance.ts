@@ -1,6 +1,7 @@
 /** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
 import type { Block } from '../../hcl/syntax.ts';
+import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluate, evaluateOrUnknown } from '../expressions/evaluate.ts';
@@ -29,7 +30,7 @@ import type { CallSite, ResourceInstance } from './instance.ts';
 import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
-import { callOf, entryKeys, resourceOf } from './references.ts';
+import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
 import { flagOf, variableValue } from './variable.ts';
 
 /** Where a module instance is called from. */
@@ -40,6 +41,8 @@ interface Caller {
 }
 
 type Entry<T = unknown> = EntryOf<ModuleInstance, T>;
+
+export type ModuleEntry = Entry;
 
 /**
  * What one call of a module means, in one revision. Everything in it is worked out when it is first asked for, and kept; what an
@@ -52,11 +55,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   /** By call. */
   readonly #made = new Map<string, readonly ModuleInstance[]>();
   readonly #earlier: Earlier<ModuleInstance> | undefined;
-  readonly #address: string;
-  readonly #modulePath: string;
-  readonly #calls: readonly CallSite[];
+  readonly address: string;
+  readonly modulePath: string;
+  readonly calls: readonly CallSite[];
+  readonly existsIf: readonly UnknownReason[] | undefined;
   readonly #caller: Caller | undefined;
-  readonly #existsIf: readonly UnknownReason[] | undefined;
 
   /**
    * @param address with keys and a final dot, such as `module.net["a"].`; empty for the root
@@ -75,11 +78,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     this.evaluation = evaluation;
     this.#earlier = earlier;
     this.module = module;
-    this.#address = address;
-    this.#modulePath = modulePath;
-    this.#calls = calls;
+    this.address = address;
+    this.modulePath = modulePath;
+    this.calls = calls;
     this.#caller = caller;
-    this.#existsIf = existsIf;
+    this.existsIf = existsIf;
   }
 
   get calledBy(): PlacedInstance<ModuleInstance>['calledBy'] {
@@ -93,13 +96,13 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   instances(isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean): ResourceInstance[] {
     const found: ResourceInstance[] = [];
     for (const [address, declaration] of this.module.resources) {
-      if (!isWanted(declaration, this.#modulePath + address)) continue;
+      if (!isWanted(declaration, this.modulePath + address)) continue;
       for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
     }
     for (const name of this.module.moduleCalls.keys()) {
       const call = this.module.calls.get(name);
       // What decides how often it is called can take long to evaluate.
-      if (call?.kind !== 'module' || !mayHold(call.module, `${this.#modulePath}module.${name}.`, isWanted)) continue;
+      if (call?.kind !== 'module' || !mayHold(call.module, `${this.modulePath}module.${name}.`, isWanted)) continue;
       for (const called of this.#called(name, undefined)?.instances ?? []) {
         for (const instance of called.instances(isWanted)) found.push(instance);
       }
@@ -150,7 +153,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       const declaration = address === undefined ? undefined : this.module.resources.get(address);
       if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
         const variables = () => variablesBehind(entry.sources);
-        const resource = this.#modulePath + address;
+        const resource = this.modulePath + address;
         if ((value as ExpandedResource).instances.length === 0)
           yield { kind: 'resource', address: resource, declaration, variables };
         for (const block of entry.absent) yield { kind: 'block', address: resource, block, variables };
@@ -161,7 +164,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       if ((value as Expansion).instances.length === 0) {
         yield {
           kind: 'module',
-          address: `${this.#modulePath}module.${call}`,
+          address: `${this.modulePath}module.${call}`,
           module: called.module,
           variables: () => variablesBehind(entry.sources),
         };
@@ -214,6 +217,35 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   reclaim(): void {
     for (const entry of this.#entries.values()) entry.home = this;
     for (const instances of this.#made.values()) for (const called of instances) called.reclaim();
+  }
+
+  /** What was worked out until now in this instance of the module. */
+  get entries(): Iterable<Entry> {
+    return this.#entries.values();
+  }
+
+  /** Whether something in it was asked for until now. */
+  hasAsked(key: string): boolean {
+    return this.#entries.has(key);
+  }
+
+  /** This instance of the module, and those of all modules that are called from here. */
+  *all(): Iterable<ModuleInstance> {
+    yield this;
+    for (const instances of this.#made.values()) for (const called of instances) yield* called.all();
+  }
+
+  /** What is known by a key, as Terraform names it. */
+  subjectOf(key: string): Pick<ResourceInstance, 'address' | 'resourceAddress' | 'calls'> {
+    const call = callOf(key);
+    const name = resourceOf(key) ?? (call === undefined ? key : entryKeys.module(call));
+    return { address: this.address + name, resourceAddress: this.modulePath + name, calls: this.calls };
+  }
+
+  /** The variables of the root with a default that a part of the module is worked out from, as far as that was done. */
+  defaultsOf(parts: readonly Node[]): ReadonlyMap<string, Value> {
+    const keys = new Set(parts.flatMap((part) => [...keysIn(part)]));
+    return defaultsBehind([...keys].flatMap((key) => this.#entries.get(key) ?? []));
   }
 
   /** Of what was worked out until now. */
@@ -271,7 +303,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const { functions } = this.evaluation;
     const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
     const names: ModuleNames = { member: (root, name, span) => this.#member(root, name, span, user) };
-    const worlds = this.evaluation.worlds.for(user, this.#modulePath);
+    const worlds = this.evaluation.worlds.for(user, this.modulePath);
     return { names, functions, budget, worlds, problems: user, repetition };
   }
 
@@ -282,7 +314,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
         return this.#value(entryKeys.variable(name), span, declaration.block, user, (scope, entry) => {
           const given = this.#given(name, entry);
-          const value = variableValue(`${this.#modulePath}var.${name}`, declaration, given, scope);
+          const value = variableValue(`${this.modulePath}var.${name}`, declaration, given, scope);
           if (this.#caller !== undefined) return value;
           if (this.evaluation.inputs.any) return anyValue(`var.${name}`, value, entry);
           return given === undefined ? inputValue(`var.${name}`, value, scope) : value;
@@ -296,7 +328,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
           if (value.kind !== 'unknown' || value.type.kind !== 'bool' || value.input === undefined) return value;
           const { worlds } = this.evaluation;
           if (worlds.sourcesOf(value.input) === undefined) return value;
-          const input = `${this.#modulePath}local.${name}`;
+          const input = `${this.modulePath}local.${name}`;
           worlds.rename(value.input, input, entry);
           return { ...value, input };
         });
@@ -312,14 +344,26 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       case 'each':
       case 'count':
       case 'self':
-        throw new EvaluationError(`"${root}.${name}" cannot be used here.`, { span });
+        throw new EvaluationError(`"${root}.${name}" cannot be used here.`, { span, rejection: 'name' });
       default: {
         const address = `${root}.${name}`;
         const declaration = this.module.resources.get(address);
         if (declaration !== undefined) return this.#resource(address, declaration, user).value;
-        throw undeclared(`${root.startsWith('data.') ? 'data source' : 'resource'} "${address}"`, span);
+        const error = undeclared(`${root.startsWith('data.') ? 'data source' : 'resource'} "${address}"`, span);
+        const meant = this.#meantRoot(root, name);
+        if (meant === undefined) throw error;
+        const { message } = error;
+        const rejection = { kind: 'name', within: undefined, reason: '' } as const;
+        user.add({ kind: 'evaluation', severity: 'warning', message, span, rejection });
+        return this.#member(meant, name, span, user);
       }
     }
+  }
+
+  /** What is meant by `locals.x` and `vars.x`. */
+  #meantRoot(root: string, name: string): 'local' | 'var' | undefined {
+    if (root === 'locals' && this.module.locals.has(name)) return 'local';
+    return /^(?:vars|variables?)$/.test(root) && this.module.variables.has(name) ? 'var' : undefined;
   }
 
   #workspace(span: Span): Value {
@@ -348,7 +392,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   /** The value of a variable, local value or output. */
   #value(key: string, span: Span, text: Span, user: Entry, compute: (scope: Scope, entry: Entry) => Value): Value {
     const entry = this.#entry<Value>(key, user);
-    entry.value ??= this.evaluation.enter(this.#address + key, span, () =>
+    entry.value ??= this.evaluation.enter(this.address + key, span, () =>
       compute(this.scope(entry, lengthOf(text)), entry),
     );
     return entry.value;
@@ -378,7 +422,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const entry = this.#entry<Value>(entryKeys.module(name), user);
     if (entry.value !== undefined) return entry.value;
     const { expansion, instances } = this.#called(name, entry)!;
-    const reason = { name: `${this.#modulePath}module.${name}`, span: call.span };
+    const reason = { name: `${this.modulePath}module.${name}`, span: call.span };
     const isModule = this.module.calls.get(name)?.kind === 'module';
     const values = expansion.instances.map((_, index): Value => {
       const instance = (): ModuleInstance | undefined => entry.home.#called(name, entry)?.instances[index];
@@ -420,11 +464,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
                 this.evaluation,
                 this.#earlier,
                 called.module,
-                `${this.#address}module.${name}${keyText(repeated)}.`,
-                `${this.#modulePath}module.${name}.`,
-                [...this.#calls, callSiteOf(name, call, called.isDownloaded)],
+                `${this.address}module.${name}${keyText(repeated)}.`,
+                `${this.modulePath}module.${name}.`,
+                [...this.calls, callSiteOf(name, call, called.isDownloaded)],
                 { instance: this, call, repetition: repeated.repetition },
-                merged(this.#existsIf, repeated.existsIf),
+                merged(this.existsIf, repeated.existsIf),
               ),
           );
     this.#made.set(name, made);
@@ -443,8 +487,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const expansion = this.#expand(address, declaration, entry, steps);
     const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
     const values = instances.map((instance) => instanceValue(instance, entry));
-    const value = collect(expansion, values, { name: this.#modulePath + address, span: declaration.span });
-    const identity = { address: this.#address + address, path: [] };
+    const value = collect(expansion, values, { name: this.modulePath + address, span: declaration.span });
+    const identity = { address: this.address + address, path: [] };
     entry.value = { instances, value: value.kind === 'unknown' ? { identity, ...value } : value };
     return entry.value;
   }
@@ -454,9 +498,9 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     let expansion: Expansion | undefined;
     const scope = this.scope(entry, lengthOf(declaration.block));
     const admit = (count: number, at: Span): number =>
-      this.evaluation.admit(this.#modulePath + name, count, steps, declaration, at, entry);
+      this.evaluation.admit(this.modulePath + name, count, steps, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
-    this.evaluation.enter(this.#address + name, declaration.span, () => {
+    this.evaluation.enter(this.address + name, declaration.span, () => {
       expansion = expand(declaration.content, scope, admit);
       return stringValue('');
     });
@@ -466,19 +510,20 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   #instance(address: string, declaration: ResourceDeclaration, repeated: Repeated, entry: Entry): WrittenInstance {
     const scope = () => entry.home.scope(entry, lengthOf(declaration.block), repeated.repetition);
     return {
-      address: this.#address + address + keyText(repeated),
-      resourceAddress: this.#modulePath + address,
+      address: this.address + address + keyText(repeated),
+      resourceAddress: this.modulePath + address,
       mode: declaration.mode,
       type: declaration.type,
       name: declaration.name,
       span: declaration.span,
       block: declaration.block,
-      calls: this.#calls,
+      calls: this.calls,
       body: new WrittenBody(declaration.content, scope),
       get lifecycle() {
         return lifecycleOf(declaration.content);
       },
-      existsIf: merged(this.#existsIf, repeated.existsIf),
+      existsIf: merged(this.existsIf, repeated.existsIf),
+      defaultsBehind: (argument) => entry.home.defaultsOf(partsBehind(argument, declaration)),
     };
   }
 }
@@ -526,6 +571,12 @@ function anyValue(input: string, value: Value, entry: Entry): Value {
   return { ...unknownValue({ name: input }, typeOf(value), value.origin), input, sensitive: value.sensitive };
 }
 
+/** The variables of the root with a default that something was computed from. */
+export function defaultsBehind(sources: Iterable<Entry>): ReadonlyMap<string, Value> {
+  const known = variablesBehind(sources).filter(({ value, isGiven }) => !isGiven && value.kind !== 'unknown');
+  return new Map(known.map(({ name, value }) => [name, value]));
+}
+
 /** The variables of the root that something was computed from. */
 function variablesBehind(sources: Iterable<Entry>): readonly RootVariable[] {
   const found: RootVariable[] = [];
@@ -541,7 +592,7 @@ function variablesBehind(sources: Iterable<Entry>): readonly RootVariable[] {
 }
 
 function undeclared(what: string, span: Span): EvaluationError {
-  return new EvaluationError(`Reference to undeclared ${what}.`, { span });
+  return new EvaluationError(`Reference to undeclared ${what}.`, { span, rejection: 'name' });
 }
 
 function callSiteOf(name: string, { span, block, content }: Declaration, isDownloaded: boolean): CallSite {

@@ -1,8 +1,9 @@
 /** Which names the text of a declaration asks for, whether or not its value turns out to need them. */
 
 import { expressionOf } from '../../hcl/json/blocks.ts';
-import type { Attribute } from '../../hcl/syntax.ts';
+import type { Attribute, GetAttribute } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { containsSpan, type Span } from '../../source/span.ts';
 import type { Declaration } from '../modules/module.ts';
 
 /** What an entry is known by in its module instance. */
@@ -67,39 +68,55 @@ export function referencesOfCall({ content }: Declaration): References {
   return { own, given };
 }
 
+/** The keys of what a part of a module names. */
+export function keysIn(part: Node): ReadonlySet<string> {
+  const keys = new Set<string>();
+  addReferences(part, keys);
+  return keys;
+}
+
 function addReferences(part: Node, references: Set<string>): void {
   for (const { node } of nodesIn(part)) {
-    if (node.kind !== 'get') continue;
-    const { object, name } = node;
-    if (object.kind === 'reference') add(object.name, name.name, references);
-    else if (object.kind === 'get' && object.object.kind === 'reference') {
-      const root = object.object.name;
-      if (root === 'data' || root === 'ephemeral') add(`${root}.${object.name.name}`, name.name, references);
-      else if (root === 'resource') add(object.name.name, name.name, references);
-    }
+    const key = node.kind === 'get' ? keyOf(node) : undefined;
+    if (key !== undefined) references.add(key);
   }
 }
 
-function add(root: string, name: string, references: Set<string>): void {
+/** The key of what `root.name`, or `data.type.name`, is; undefined for what goes on from there, and for what has no entry. */
+export function keyOf({ object, name }: GetAttribute): string | undefined {
+  if (object.kind === 'reference') return keyOfName(object.name, name.name);
+  if (object.kind !== 'get' || object.object.kind !== 'reference') return undefined;
+  const root = object.object.name;
+  if (root === 'data' || root === 'ephemeral') return keyOfName(`${root}.${object.name.name}`, name.name);
+  return root === 'resource' ? keyOfName(object.name.name, name.name) : undefined;
+}
+
+function keyOfName(root: string, name: string): string | undefined {
   switch (root) {
     case 'var':
-      references.add(entryKeys.variable(name));
-      break;
+      return entryKeys.variable(name);
     case 'local':
-      references.add(entryKeys.local(name));
-      break;
+      return entryKeys.local(name);
     case 'module':
-      references.add(entryKeys.module(name));
-      break;
+      return entryKeys.module(name);
     case 'each':
     case 'count':
     case 'path':
-      break;
+      return undefined;
     case 'terraform':
     case 'tofu':
-      references.add(entryKeys.terraform(name));
-      break;
+      return entryKeys.terraform(name);
     default:
-      references.add(entryKeys.resource(`${root}.${name}`));
+      return entryKeys.resource(`${root}.${name}`);
   }
+}
+
+/** An argument of a resource, and what decides what it means from instance to instance and from block to block. */
+export function partsBehind(place: Span, { content, block }: Declaration): readonly Node[] {
+  const repeated = ['count', 'for_each'].flatMap((name) => content.attributes.get(name)?.value ?? []);
+  const dynamic = block.body.items.filter(
+    (item) => item.kind === 'block' && item.type.name === 'dynamic' && containsSpan(item, place),
+  );
+  const argument = [...nodesIn(block)].findLast(({ node }) => node.kind === 'attribute' && containsSpan(node, place));
+  return [...(argument === undefined ? [block] : [argument.node]), ...repeated, ...dynamic];
 }

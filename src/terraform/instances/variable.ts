@@ -7,6 +7,7 @@ import { parseTypeConstraint } from '../expressions/type-constraint.ts';
 import type { Declaration } from '../modules/module.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
+import { meantAs } from '../values/slip.ts';
 import { anyType, boolType, type Type } from '../values/type.ts';
 import { asSensitive, isSensitive, unknownValue, type Value } from '../values/value.ts';
 import { asEphemeral } from './instance-values.ts';
@@ -33,8 +34,9 @@ export function variableValue(name: string, declaration: Declaration, given: Val
       // Where a sensitive value is given, it may stand in clear.
       const at = isSensitive(value) ? span : (value.origin?.span ?? span);
       const message = `This value is not suitable for ${name.slice(name.lastIndexOf('var.'))}: ${error.message}.`;
-      scope.problems?.add({ kind: 'evaluation', severity: 'warning', message, span: at });
-      return unknownValue({ name, span }, type, { span: at });
+      const rejection = { kind: 'type', within: undefined, reason: name } as const;
+      scope.problems?.add({ kind: 'evaluation', severity: 'warning', message, span: at, rejection });
+      return meantAs(value, type) ?? unknownValue({ name, span }, type, { span: at });
     }
   };
   const converted = given === undefined ? undefined : inType(given);

@@ -31,6 +31,7 @@ export interface Module {
   readonly locals: ReadonlyMap<string, Attribute>;
   readonly outputs: ReadonlyMap<string, Declaration>;
   readonly moduleCalls: ReadonlyMap<string, Declaration>;
+  readonly checks: ReadonlyMap<string, Declaration>;
   /** By address within the module: `aws_vpc.main`, `data.aws_vpc.main`. In order of file and place. */
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
 }
@@ -70,9 +71,11 @@ export interface DecodedTree {
   readonly problems: readonly Problem[];
 }
 
+type NamedKind = 'variable' | 'output' | 'module' | 'check';
+
 type DecodedItem =
   | { readonly kind: 'local'; readonly attribute: Attribute }
-  | { readonly kind: 'variable' | 'output' | 'module'; readonly key: string; readonly declaration: Declaration }
+  | { readonly kind: NamedKind; readonly key: string; readonly declaration: Declaration }
   | { readonly kind: 'resource'; readonly key: string; readonly declaration: ResourceDeclaration };
 
 export function decodeTree({ body, syntax }: SyntaxTree): DecodedTree {
@@ -107,6 +110,7 @@ function itemsOf(block: Block, syntax: Syntax, problems: Problem[]): DecodedItem
     case 'variable':
     case 'output':
     case 'module':
+    case 'check':
       return [{ kind: type, key: first, declaration: declaration(first) }];
     case 'resource':
     case 'data':
@@ -144,9 +148,10 @@ export function decodeModule(
   const builder = new ModuleBuilder();
   for (const file of files) if (!file.isOverride) builder.add(decode(file.tree));
   for (const file of files) if (file.isOverride) builder.override(decode(file.tree));
-  const { variables, locals, outputs, moduleCalls, resources } = builder;
+  const { variables, locals, outputs, moduleCalls, checks, resources } = builder;
+  const trees = files.map((file) => file.tree);
   return {
-    value: { directory, trees: files.map((file) => file.tree), variables, locals, outputs, moduleCalls, resources },
+    value: { directory, trees, variables, locals, outputs, moduleCalls, checks, resources },
     problems: builder.problems,
   };
 }
@@ -157,6 +162,7 @@ class ModuleBuilder {
   readonly locals = new Map<string, Attribute>();
   readonly outputs = new Map<string, Declaration>();
   readonly moduleCalls = new Map<string, Declaration>();
+  readonly checks = new Map<string, Declaration>();
   readonly resources = new Map<string, ResourceDeclaration>();
 
   add({ items, problems }: DecodedTree): void {
@@ -193,7 +199,7 @@ class ModuleBuilder {
     }
   }
 
-  #mapOf(kind: 'variable' | 'output' | 'module' | 'resource'): Map<string, Declaration> {
+  #mapOf(kind: NamedKind | 'resource'): Map<string, Declaration> {
     switch (kind) {
       case 'variable':
         return this.variables;
@@ -201,6 +207,8 @@ class ModuleBuilder {
         return this.outputs;
       case 'module':
         return this.moduleCalls;
+      case 'check':
+        return this.checks;
       case 'resource':
         // Only what stands there already is put there anew, with other content.
         return this.resources as Map<string, Declaration>;

@@ -1,6 +1,7 @@
 /** What an expression without a value throws inside src/terraform. */
 
 import type { Span } from '../../source/span.ts';
+import type { RejectionKind } from './rejection.ts';
 
 /** Where an error stands, as far as whoever throws it knows, and whether it is tfsg that gives up. */
 interface ErrorDetails {
@@ -14,6 +15,8 @@ interface ErrorDetails {
   readonly isTold?: boolean | undefined;
   /** Names and indexes that lead from the value under conversion to the part at fault. */
   readonly path?: readonly (string | number)[] | undefined;
+  /** What Terraform rejects; `none` where it is not certain to. Absent: an invalid expression. */
+  readonly rejection?: RejectionKind | 'none' | undefined;
   /** No value that is sensitive stands in the message. Absent: it may. */
   readonly hidesValues?: boolean | undefined;
 }
@@ -30,6 +33,8 @@ export class EvaluationError extends Error {
   readonly isTold: boolean;
   readonly path: readonly (string | number)[];
   readonly hidesValues: boolean;
+  /** Undefined where it is not certain that Terraform rejects it. */
+  readonly rejection: RejectionKind | undefined;
 
   constructor(message: string, details: ErrorDetails = {}) {
     super(message);
@@ -39,5 +44,12 @@ export class EvaluationError extends Error {
     this.isTold = details.isTold ?? false;
     this.path = details.path ?? [];
     this.hidesValues = details.hidesValues ?? false;
+    const rejection = this.kind === 'limit' ? 'none' : (details.rejection ?? 'expression');
+    this.rejection = rejection === 'none' ? undefined : rejection;
+  }
+
+  /** The same error in what Terraform may not come to evaluate. */
+  get inDoubt(): EvaluationError {
+    return new EvaluationError(this.message, { ...this, rejection: 'none' });
   }
 }

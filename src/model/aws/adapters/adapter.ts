@@ -1,6 +1,6 @@
 /** What a resource type adds to the model. */
 
-import type { Problem } from '../../../source/problem.ts';
+import type { EvaluationProblem } from '../../../terraform/expressions/scope.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import type { Rule } from '../../rule.ts';
 import type { RuleForm } from '../../rule-form.ts';
@@ -23,5 +23,5 @@ export interface Adapter {
   /** What each of its types may hold, by type, where resource-schema.ts does not say; absent where anything may stand in it. */
   readonly schemas?: Readonly<Record<string, BlockSchema>>;
   /** @param problems gets what has no meaning for such a resource, such as a list where a number is needed */
-  adapt(instance: ResourceInstance, problems: Problem[]): Adapted;
+  adapt(instance: ResourceInstance, problems: EvaluationProblem[]): Adapted;
 }

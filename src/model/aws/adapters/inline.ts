@@ -1,9 +1,9 @@
 /** The rules inside a group: `ingress` and `egress`, as blocks and as attributes. */
 
 import { append } from '../../../collections/append.ts';
-import type { Problem } from '../../../source/problem.ts';
 import type { Span } from '../../../source/span.ts';
-import { argument } from '../../../terraform/instances/body.ts';
+import type { EvaluationProblem } from '../../../terraform/expressions/scope.ts';
+import { argument, type EvaluatedAttribute } from '../../../terraform/instances/body.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import { mismatch } from '../../../terraform/values/mismatch.ts';
 import { anyType, objectType } from '../../../terraform/values/type.ts';
@@ -25,6 +25,7 @@ import {
   argumentsOfObject,
   argumentsOfUnknown,
   firstOf,
+  inappropriate,
   type ResourceArguments,
   stringFact,
 } from '../arguments.ts';
@@ -43,7 +44,7 @@ export function inlineRulesOf(
   instance: ResourceInstance,
   form: RuleForm,
   schema: BlockSchema | undefined,
-  problems: Problem[],
+  problems: EvaluationProblem[],
 ): Rule[] {
   return Object.entries(form.blocks).flatMap(([name, direction]) => {
     const place = { instance, form, schema, name, direction };
@@ -61,7 +62,7 @@ interface Place {
   readonly direction: Direction;
 }
 
-function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
+function ruleBlocks(place: Place, problems: EvaluationProblem[]): Rule[] {
   const { instance, name } = place;
   const blocks = instance.body.blocks.filter((block) => block.type === name);
   return firstOf(blocks, name, instance.span, problems).map((block) => ({
@@ -75,7 +76,7 @@ function ruleBlocks(place: Place, problems: Problem[]): Rule[] {
   }));
 }
 
-function ruleElements(place: Place, problems: Problem[]): Rule[] {
+function ruleElements(place: Place, problems: EvaluationProblem[]): Rule[] {
   const { instance, name } = place;
   const found = argument(instance.body, name);
   if (found === undefined) return [];
@@ -94,26 +95,22 @@ function ruleElements(place: Place, problems: Problem[]): Rule[] {
       indefinite: { form: 'attribute', span: within },
     }));
   }
-  problems.push({
-    kind: 'evaluation',
-    severity: 'warning',
-    message: `Inappropriate value for "${name}": a list of objects is required, one for each rule.`,
-    span: within,
-  });
-  return isMapping(value) ? [elementRule(place, value, within, problems)] : [];
+  problems.push(inappropriate(found, 'a list of objects is required, one for each rule', instance.calls));
+  // That it may lack attributes comes second.
+  return isMapping(value) ? [elementRule({ ...place, schema: undefined }, value, within, problems)] : [];
 }
 
 function elementRule(
   place: Place,
   element: Value,
   within: Span,
-  problems: Problem[],
+  problems: EvaluationProblem[],
   existsIf?: readonly UnknownReason[],
 ): Rule {
   const { instance, name } = place;
   if (isMapping(element)) {
     const from = argumentsOfObject(element, within, { calls: instance.calls, problems });
-    append(problems, shapeProblems(element, place, from.span));
+    append(problems, shapeProblems(element, place, { name, value: element, span: within }));
     return inlineRule(place, from, existsIf, false);
   }
   const unknown = element.kind === 'unknown' ? element : unknownValue({ name, span: within });
@@ -121,15 +118,17 @@ function elementRule(
 }
 
 /** Terraform makes an object fit that has more than it needs, and rejects one that lacks something. */
-function shapeProblems(element: MappingValue, { schema, name }: Place, span: Span): readonly Problem[] {
+function shapeProblems(
+  element: MappingValue,
+  { schema, instance }: Place,
+  found: EvaluatedAttribute,
+): readonly EvaluationProblem[] {
   if (schema === undefined) return [];
   const isWhole = element.kind === 'object' && schema.arguments.every((each) => element.entries.has(each));
   if (isWhole) return [];
   const type = objectType(schema.arguments.map((each) => [each, anyType] as const));
-  const message = `Inappropriate value for "${name}": ${mismatch(typeOf(element), type)}.`;
-  const hint =
-    'Terraform rejects the group: each rule in the list must set every attribute, with null for those it does not use.';
-  return [{ kind: 'evaluation', severity: 'warning', message, hint, span }];
+  const { rejection, ...problem } = inappropriate(found, mismatch(typeOf(element), type), instance.calls);
+  return [{ ...problem, rejection: { ...rejection!, kind: 'rule-object' } }];
 }
 
 function inlineRule(
@@ -151,7 +150,7 @@ export function groupOf(
   instance: ResourceInstance,
   form: GroupForm,
   { blocks }: RuleForm,
-  problems: Problem[],
+  problems: EvaluationProblem[],
 ): SecurityGroup {
   const { name, namePrefix, description } = form.texts;
   const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });

@@ -1,6 +1,6 @@
 /** Rules that are separate resources. */
 
-import type { Problem } from '../../../source/problem.ts';
+import type { EvaluationProblem } from '../../../terraform/expressions/scope.ts';
 import type { ResourceInstance } from '../../../terraform/instances/instance.ts';
 import type { Rule } from '../../rule.ts';
 import type { RuleForm } from '../../rule-form.ts';
@@ -13,7 +13,7 @@ export function standaloneRule(
   instance: ResourceInstance,
   direction: Rule['direction'] | undefined,
   form: RuleForm,
-  problems: Problem[],
+  problems: EvaluationProblem[],
 ): Rule {
   const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });
   return ruleOf(instance, form, from, {
@@ -26,6 +26,7 @@ export function standaloneRule(
 
 function directionOf(from: ResourceArguments): Rule['direction'] {
   const type = stringFact(from, 'type');
-  if (type.kind === 'known' && (type.value === 'ingress' || type.value === 'egress')) return type.value;
-  return 'unknown';
+  // Terraform rejects capitals, and what is meant is clear.
+  const meant = type.kind === 'known' ? type.value?.toLowerCase() : undefined;
+  return meant === 'ingress' || meant === 'egress' ? meant : 'unknown';
 }

@@ -1,0 +1,32 @@
+/** Circles of references between security groups, and in what they depend on. */
+
+import { defineCheck } from '../findings/check.ts';
+import type { Rejection } from '../model/rejections.ts';
+import { rejectionHits } from './shared/rejection-hit.ts';
+
+export const dependencyCycle = defineCheck({
+  id: 'dependency-cycle',
+  summary: 'Security groups depend on each other in a cycle',
+  severity: 'high',
+  preset: 'recommended',
+  topic: 'apply',
+  scope: 'model',
+  rejection: 'cycle',
+  aliases: {},
+  knownBy: 'text',
+  sources: [
+    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group',
+    'https://developer.hashicorp.com/terraform/internals/graph',
+  ],
+  about: 'security-group',
+  options: {},
+  run: (model) => rejectionHits(model, 'cycle', messageOf),
+});
+
+/** The message of the rejection has the addresses. */
+function messageOf({ message }: Rejection): string {
+  const isOfGroups = message.split(', ').every((address) => /security_group\./.test(address));
+  const remedy = isOfGroups ? ': use standalone rules for one direction.' : '.';
+  const what = message.includes(', ') ? `${message} depend on each other` : `${message} depends on itself`;
+  return `${what}, so Terraform rejects the configuration (Cycle)${remedy}`;
+}

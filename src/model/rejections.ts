@@ -1,0 +1,188 @@
+/** What Terraform rejects in security groups and rules, by the provider's schema and by the expressions. */
+
+import type { Expression } from '../hcl/syntax.ts';
+import { nodesIn } from '../hcl/walk.ts';
+import { problemKey } from '../source/problem.ts';
+import { type Span, spanKey, textOf } from '../source/span.ts';
+import type { EvaluationProblem, FoundRejection } from '../terraform/expressions/scope.ts';
+import type { EvaluatedAttribute, EvaluatedBody } from '../terraform/instances/body.ts';
+import type { CallSite, ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
+import { isSettled, type Rejecting, type Rejection, type Rejections } from '../terraform/instances/rejection.ts';
+import { convert } from '../terraform/values/convert.ts';
+import { EvaluationError } from '../terraform/values/errors.ts';
+import { boolType, listType, mapType, numberType, stringType, type Type } from '../terraform/values/type.ts';
+import { isSensitive } from '../terraform/values/value.ts';
+import { nearestName } from '../text/nearest-name.ts';
+import { adapterFor, schemaFor } from './aws/adapters/resource-types.ts';
+import { argumentConflicts, argumentValues } from './aws/argument-rules.ts';
+import { inappropriate } from './aws/arguments.ts';
+import { ATTACHMENT_TYPES } from './aws/attachment-types.ts';
+import type { ArgumentType, BlockSchema } from './aws/block-schema.ts';
+
+export type { Rejection } from '../terraform/instances/rejection.ts';
+
+/**
+ * @param isOfModel of what kind the resources are in which all counts
+ * @param faultsOf what has no meaning in the arguments of each of those, and in those that name groups of services
+ */
+export function rejectionsIn(
+  resources: Resources & Rejecting,
+  isOfModel: (kind: ResourceKind) => boolean,
+  faultsOf: ReadonlyMap<ResourceInstance, readonly EvaluationProblem[]>,
+): Rejections {
+  const evaluated = resources.rejections?.({
+    isWanted: isOfModel,
+    isAttached: ({ mode, type, block }) =>
+      mode === 'managed' && ATTACHMENT_TYPES.has(type) && textOf(block).includes('security_group'),
+    hasAttribute: ({ mode, type }, name) => (mode === 'managed' ? hasAttribute(type, name) : undefined),
+  });
+  if (evaluated?.isOld === true) return evaluated;
+  const all: Rejection[] = [...(evaluated?.all ?? [])];
+  const told = new Map(evaluated?.told);
+  const reasons = new Map(evaluated?.reasons);
+  const seen = new Set(all.map(keyOf));
+  const add = (rejection: Rejection): void => {
+    if (rejection.reason !== undefined) reasons.set(`${rejection.resourceAddress} ${rejection.reason}`, rejection.kind);
+    const key = keyOf(rejection);
+    if (seen.has(key)) return;
+    seen.add(key);
+    all.push(rejection);
+  };
+  for (const [instance, problems] of faultsOf) {
+    for (const problem of problems) {
+      const { rejection, span } = problem;
+      if (rejection === undefined || span === undefined) continue;
+      const found = ofProblem(instance, problem, rejection, span);
+      if (found === undefined) continue;
+      told.set(problemKey(problem), found.kind);
+      add(found);
+    }
+    if (isOfModel(instance)) for (const each of ofSchema(instance)) add(each);
+  }
+  return { all, told, reasons, isOld: false };
+}
+
+const INTERPOLATION = '"${';
+
+const keyOf = ({ kind, span, message }: Rejection): string => `${kind} ${spanKey(span)} ${message}`;
+
+function hasAttribute(type: string, name: string): boolean | undefined {
+  const schema = schemaFor(type);
+  if (schema === undefined || !type.startsWith('aws_')) return undefined;
+  return schema.arguments.includes(name) || schema.readOnly.includes(name) || Object.hasOwn(schema.blocks, name);
+}
+
+/** Undefined where somebody may still give what makes it go away. */
+function ofProblem(
+  instance: ResourceInstance,
+  { message }: EvaluationProblem,
+  { kind, reason, argument }: FoundRejection,
+  span: Span,
+): Rejection | undefined {
+  const at = argument ?? span;
+  if (instance.defaultsBehind === undefined || !isSettled(kind, instance.defaultsBehind(at))) return undefined;
+  // Terraform 0.11 took lists in lists so.
+  if (kind === 'type' && textOf(at).includes(INTERPOLATION)) return undefined;
+  return { ...subjectOf(instance), kind, span, message, reason, existsIf: instance.existsIf };
+}
+
+function subjectOf({ address, resourceAddress, calls }: ResourceInstance) {
+  return { address, resourceAddress, calls };
+}
+
+/** What the schema of the type says of the arguments. */
+function* ofSchema(instance: ResourceInstance): Iterable<Rejection> {
+  const schema = schemaFor(instance.type);
+  if (schema === undefined || instance.defaultsBehind === undefined) return;
+  yield* missingIn(instance, schema);
+  yield* typesIn(instance, instance.body, schema);
+  yield* valuesIn(instance);
+}
+
+/** Those that no check of rules is about. */
+function* missingIn(instance: ResourceInstance, { arguments: known, required }: BlockSchema): Iterable<Rejection> {
+  const { type, body, span, existsIf } = instance;
+  const form = adapterFor(type)?.form;
+  const ofRules = [form?.protocol, form?.fromPort, form?.toPort];
+  const others = [...body.names].filter((name) => !known.includes(name));
+  for (const name of required) {
+    const written = body.attribute(name);
+    if (ofRules.includes(name) || (written !== undefined && written.value.kind !== 'null')) continue;
+    // Under another name it is there, which unknown-attribute says.
+    if (written === undefined && others.some((other) => nearestName(other, required) === name)) continue;
+    if (written !== undefined && !isSettled('argument', instance.defaultsBehind!(written.span))) continue;
+    const place = { span: written?.span ?? span, origin: written?.value.origin };
+    const message = `The argument "${name}" is missing.`;
+    const reason = `${instance.resourceAddress}.${name}`;
+    const certain = written === undefined ? undefined : existsIf;
+    yield { ...subjectOf(instance), kind: 'argument', ...place, message, reason, existsIf: certain };
+  }
+}
+
+const types: Readonly<Record<ArgumentType, Type>> = {
+  bool: boolType,
+  map: mapType(stringType),
+  number: numberType,
+  string: stringType,
+  strings: listType(stringType),
+};
+
+/** Those of the wrong type that are no rule's. */
+function* typesIn(instance: ResourceInstance, body: EvaluatedBody, schema: BlockSchema): Iterable<Rejection> {
+  for (const [name, type] of Object.entries(schema.types)) {
+    const expression = body.content?.attributes.get(name)?.value;
+    // What only this asks for would change what is known of inputs.
+    if (expression === undefined || (!askedFor.has(name) && hasReference(expression))) continue;
+    const written = body.attribute(name);
+    const problem = written && mistyped(written, types[type], instance.calls);
+    const found = problem && ofProblem(instance, problem, problem.rejection!, problem.span!);
+    if (found !== undefined) yield found;
+  }
+}
+
+/** Arguments of groups that the model has asked for. */
+const askedFor: ReadonlySet<string> = new Set(['vpc_id']);
+
+const hasReference = (expression: Expression): boolean =>
+  [...nodesIn(expression)].some(({ node }) => node.kind === 'reference');
+
+function mistyped(found: EvaluatedAttribute, type: Type, calls: readonly CallSite[]): EvaluationProblem | undefined {
+  if (found.value.kind === 'null') return undefined;
+  try {
+    convert(found.value, type);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof EvaluationError) || error.kind === 'limit') return undefined;
+    return inappropriate(found, error.message, calls);
+  }
+}
+
+/** Values that are not among those that an argument can have, and arguments that exclude one another. */
+function* valuesIn(instance: ResourceInstance): Iterable<Rejection> {
+  const { type, body, existsIf } = instance;
+  const settled = (kind: Rejection['kind'], span: Span): boolean => isSettled(kind, instance.defaultsBehind!(span));
+  for (const [name, values] of Object.entries(argumentValues[type] ?? {})) {
+    const written = body.attribute(name);
+    if (written?.value.kind !== 'string' || values.includes(written.value.value)) continue;
+    if (!settled('value', written.span)) continue;
+    const { span, value } = written;
+    const isSecret = isSensitive(value);
+    const given = isSecret ? 'a sensitive value' : JSON.stringify(value.value);
+    const message = `${name} is ${given}, but must be ${values.map((each) => JSON.stringify(each)).join(' or ')}.`;
+    const hint = isSecret ? undefined : nearestName(value.value, values);
+    const place = { span, origin: value.origin, isSensitive: isSecret };
+    const reason = `${instance.resourceAddress}.${name}`;
+    yield { ...subjectOf(instance), kind: 'value', ...place, message, hint, reason, existsIf };
+  }
+  for (const [first, second] of argumentConflicts[type] ?? []) {
+    const [a, b] = [body.attribute(first), body.attribute(second)];
+    if (a === undefined || b === undefined || !isSet(a) || !isSet(b)) continue;
+    if (!settled('conflict', a.span) || !settled('conflict', b.span)) continue;
+    const { span } = a.span.start < b.span.start ? b : a;
+    const message = `${first} and ${second} cannot both be set in one ${type}.`;
+    yield { ...subjectOf(instance), kind: 'conflict', span, message, existsIf };
+  }
+}
+
+/** As the provider sees it: what only apply knows does not count, nor does what is empty. */
+const isSet = ({ value }: EvaluatedAttribute): boolean => value.kind !== 'null' && value.kind !== 'unknown';

@@ -1,0 +1,197 @@
+/** Declarations that depend on one another in a circle. */
+
+import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { compareSpans, type Span } from '../../source/span.ts';
+import type { LoadedModule } from '../modules/load.ts';
+import type { ResourceDeclaration } from '../modules/module.ts';
+import { compareStrings } from '../values/value.ts';
+import type { ModuleInstance } from './module-instance.ts';
+import { callOf, entryKeys, keyOf, resourceOf } from './references.ts';
+import type { Rejection } from './rejection.ts';
+
+/** Something in a module, as Terraform orders it: instances of one block are one. */
+interface Vertex {
+  readonly id: string;
+  readonly place: ModulePlace;
+  readonly key: string;
+}
+
+/** One call of a module, whatever its instances. */
+interface ModulePlace {
+  /** With a final dot; empty for the root. */
+  readonly path: string;
+  readonly module: LoadedModule;
+  readonly caller: { readonly place: ModulePlace; readonly call: string } | undefined;
+}
+
+interface Edge {
+  readonly to: Vertex;
+  /** What names it. */
+  readonly span: Span;
+}
+
+/** The circles that the wanted resources are in, or depend on; each once, whatever the order of the blocks. */
+export function dependencyCycles(
+  root: ModuleInstance,
+  isWanted: (declaration: ResourceDeclaration) => boolean,
+): readonly Rejection[] {
+  const places = placesOf(root);
+  const graph = new Graph(places);
+  for (const place of places.values()) {
+    for (const [address, declaration] of place.module.resources) {
+      if (isWanted(declaration)) graph.visit(vertexOf(place, entryKeys.resource(address)));
+    }
+  }
+  return graph.circles.map(rejectionOf);
+}
+
+/** Those that were evaluated, by their paths: what calls could lead to, there can be any number of. */
+type Places = ReadonlyMap<string, ModulePlace>;
+
+function placesOf(root: ModuleInstance): Places {
+  const places = new Map<string, ModulePlace>();
+  for (const { modulePath: path, module, calledBy } of root.all()) {
+    if (places.has(path)) continue;
+    const caller = calledBy && { place: places.get(calledBy.instance.modulePath)!, call: calledBy.name };
+    places.set(path, { path, module, caller });
+  }
+  return places;
+}
+
+function vertexOf(place: ModulePlace, key: string): Vertex {
+  return { id: `${place.path}${key}`, place, key };
+}
+
+interface Visit {
+  readonly vertex: Vertex;
+  readonly edges: readonly Edge[];
+  next: number;
+  low: number;
+}
+
+/** Finds strongly connected parts, as Tarjan does, without recursion: chains of references can be long. */
+class Graph {
+  readonly #places: Places;
+  readonly #numbers = new Map<string, number>();
+  readonly #open = new Set<string>();
+  readonly #stack: Visit[] = [];
+  readonly circles: (readonly Visit[])[] = [];
+
+  constructor(places: Places) {
+    this.#places = places;
+  }
+
+  visit(start: Vertex): void {
+    if (this.#numbers.has(start.id)) return;
+    const path = [this.#enter(start)];
+    for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
+      const edge = visit.edges[visit.next++];
+      if (edge === undefined) {
+        path.pop();
+        const above = path.at(-1);
+        if (above !== undefined) above.low = Math.min(above.low, visit.low);
+        this.#leave(visit);
+      } else if (!this.#numbers.has(edge.to.id)) path.push(this.#enter(edge.to));
+      else if (this.#open.has(edge.to.id)) visit.low = Math.min(visit.low, this.#numbers.get(edge.to.id)!);
+    }
+  }
+
+  #enter(vertex: Vertex): Visit {
+    const low = this.#numbers.size;
+    this.#numbers.set(vertex.id, low);
+    this.#open.add(vertex.id);
+    const visit = { vertex, edges: edgesOf(vertex, this.#places), next: 0, low };
+    this.#stack.push(visit);
+    return visit;
+  }
+
+  #leave({ vertex, low, edges }: Visit): void {
+    if (low !== this.#numbers.get(vertex.id)) return;
+    const circle: Visit[] = [];
+    for (let last = this.#stack.pop(); last !== undefined; last = this.#stack.pop()) {
+      circle.push(last);
+      this.#open.delete(last.vertex.id);
+      if (last.vertex.id === vertex.id) break;
+    }
+    // A resource that names itself is another fault.
+    const namesItself = resourceOf(vertex.key) === undefined && edges.some(({ to }) => to.id === vertex.id);
+    if (circle.length > 1 || namesItself) this.circles.push(circle);
+  }
+}
+
+function edgesOf({ place, key }: Vertex, places: Places): readonly Edge[] {
+  const { module, caller } = place;
+  const edges: Edge[] = [];
+  const [kind, name = ''] = key.split('.', 2);
+  const resource = resourceOf(key);
+  const call = callOf(key);
+  if (resource !== undefined) {
+    addReferences(module.resources.get(resource)!.block, place, edges, places);
+    for (let at = caller; at !== undefined; at = at.place.caller) addArguments(at, ['depends_on'], edges, places);
+  } else if (call !== undefined) addArguments({ place, call }, ['count', 'for_each'], edges, places);
+  else if (kind === 'local') addReferences(module.locals.get(name)!.value, place, edges, places);
+  else if (kind === 'output') addReferences(module.outputs.get(name)!.block, place, edges, places);
+  else if (caller !== undefined) addArguments(caller, [name], edges, places);
+  if (caller !== undefined) {
+    const { span } = caller.place.module.moduleCalls.get(caller.call)!;
+    edges.push({ to: vertexOf(caller.place, entryKeys.call(caller.call)), span });
+  }
+  return edges;
+}
+
+function addArguments(
+  { place, call }: NonNullable<ModulePlace['caller']>,
+  names: readonly string[],
+  edges: Edge[],
+  places: Places,
+): void {
+  const { attributes } = place.module.moduleCalls.get(call)!.content;
+  for (const name of names) {
+    const expression = attributes.get(name)?.value;
+    if (expression !== undefined) addReferences(expression, place, edges, places);
+  }
+}
+
+function addReferences(part: Node, place: ModulePlace, edges: Edge[], places: Places): void {
+  for (const { node, parent } of nodesIn(part)) {
+    const key = node.kind === 'get' ? keyOf(node) : undefined;
+    if (node.kind !== 'get' || key === undefined) continue;
+    const output = parent?.kind === 'get' && parent.object === node ? parent.name.name : undefined;
+    for (const to of targetsOf(key, output, place, places)) edges.push({ to, span: node });
+  }
+}
+
+/** @param output that is asked of a module, where it is one of them */
+function targetsOf(key: string, output: string | undefined, place: ModulePlace, places: Places): readonly Vertex[] {
+  const { resources, variables, locals } = place.module;
+  const [kind, name = ''] = key.split('.', 2);
+  const resource = resourceOf(key);
+  if (resource !== undefined) return resources.has(resource) ? [vertexOf(place, key)] : [];
+  if (kind === 'local') return locals.has(name) ? [vertexOf(place, key)] : [];
+  if (kind === 'var') return variables.has(name) ? [vertexOf(place, key)] : [];
+  const inner = kind === 'module' ? places.get(`${place.path}module.${name}.`) : undefined;
+  if (inner === undefined) return [];
+  const { outputs } = inner.module;
+  const asked = output !== undefined && outputs.has(output) ? [output] : [...outputs.keys()];
+  return [vertexOf(place, entryKeys.call(name)), ...asked.map((each) => vertexOf(inner, entryKeys.output(each)))];
+}
+
+function rejectionOf(circle: readonly Visit[]): Rejection {
+  const ids = new Set(circle.map(({ vertex }) => vertex.id));
+  const addressOf = ({ vertex: { place, key } }: Visit): string => {
+    const call = callOf(key);
+    return place.path + (resourceOf(key) ?? (call === undefined ? key : entryKeys.module(call)));
+  };
+  const sorted = [...circle].sort((a, b) => compareStrings(addressOf(a), addressOf(b)));
+  const first = sorted[0]!;
+  const [edge] = first.edges.filter(({ to }) => ids.has(to.id)).sort((a, b) => compareSpans(a.span, b.span));
+  const names = [...new Set(sorted.map(addressOf))];
+  return {
+    kind: 'cycle',
+    address: addressOf(first),
+    resourceAddress: addressOf(first),
+    calls: [],
+    span: edge!.span,
+    message: names.join(', '),
+  };
+}
