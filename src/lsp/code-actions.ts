@@ -13,6 +13,8 @@ import {
 import type { Finding, Fix } from '../findings/finding.ts';
 import { describeWhen } from '../findings/when.ts';
 import { fixFindings, type Target } from '../fix/fix.ts';
+import type { SourceFile } from '../source/source-file.ts';
+import { formatList } from '../text/count.ts';
 import { conditionOf, type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
 import type { EditorPlaces } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -98,25 +100,26 @@ class Offered {
   comments(finding: Finding): CodeAction[] {
     const { check, span } = finding;
     const { suppressions } = this.#snapshot.configs.configFor(span.file.path);
-    if (!suppressions.inline || suppressions.locked.has(check)) return [];
-    const { here, block } = ignoreComments(finding);
+    const allows = (file: SourceFile): boolean => {
+      const { inline, locked } = this.#snapshot.configs.configFor(file.path).suppressions;
+      return inline && !locked.has(check);
+    };
+    const { here, block, blockNames } = ignoreComments(finding, undefined, allows);
     const asks = this.#asksForReason || suppressions.requireReason;
     const words = asks ? ', with a reason' : '';
-    const action = (title: string, comment: IgnoreComment): CodeAction => ({
-      ...this.#action(finding, title),
-      edit: workspaceEdit(
-        [{ path: span.file.path, edit: this.#insertion(finding, comment, asks) }],
-        this.#places,
-        this.#abilities,
-      ),
-    });
+    const offer = (what: string, comments: readonly IgnoreComment[]): CodeAction[] => {
+      if (comments.length === 0) return [];
+      const edits = comments.map((comment) => ({ path: comment.file.path, edit: this.#insertion(comment, asks) }));
+      const edit = workspaceEdit(edits, this.#places, this.#abilities);
+      return [{ ...this.#action(finding, `Ignore ${check} ${what}${words}`), edit }];
+    };
     const condition = conditionOf(finding);
-    const there = condition === undefined ? undefined : ignoreComments(finding, condition).here;
+    const there = condition === undefined ? [] : ignoreComments(finding, condition, allows).here;
     const where = describeWhen(finding.when ?? []);
     return [
-      ...(there === undefined ? [] : [action(`Ignore ${check} ${where}${words}`, there)]),
-      ...(here === undefined ? [] : [action(`Ignore ${check} here${words}`, here)]),
-      ...(block === undefined ? [] : [action(`Ignore ${check} in the whole block ${block.name}${words}`, block)]),
+      ...offer(where, there),
+      ...offer('here', here),
+      ...offer(`in the whole ${blockNames.length > 1 ? 'blocks' : 'block'} ${formatList(blockNames)}`, block),
     ];
   }
 
@@ -147,8 +150,8 @@ class Offered {
    * Where the reason can't be typed over, it is left out, or where the configuration asks for one, what replaces it is told until
    * somebody writes it.
    */
-  #insertion({ span }: Finding, { offset, before, after }: IgnoreComment, asks: boolean): TextEdit | SnippetTextEdit {
-    const at = this.#places.linesOf(span.file).positionAt(offset);
+  #insertion({ file, offset, before, after }: IgnoreComment, asks: boolean): TextEdit | SnippetTextEdit {
+    const at = this.#places.linesOf(file).positionAt(offset);
     const range = { start: at, end: at };
     if (this.#asksForReason) {
       const text = before.replace(/[\\$}]/g, '\\$&');

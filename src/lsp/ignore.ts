@@ -7,44 +7,85 @@ import { parseHcl } from '../hcl/native/parser.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
 import { positionAt } from '../source/position.ts';
 import { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
 
 /** A comment to be put in as a line of its own: at an offset, `before`, where one is given ` -- ` and a reason, and `after`. */
 export interface IgnoreComment {
+  readonly file: SourceFile;
   readonly offset: number;
   readonly before: string;
   readonly after: string;
 }
 
-export interface IgnoreComments {
-  /** At the finding's own line, or where no comment can stand there, at what is around it. */
+const none: IgnoreComments = { here: [], block: [], blockNames: [] };
+
+/** For a place of a finding. */
+interface CommentsAt {
+  /** At its own line, or where no comment can stand there, at what is around it. */
   readonly here: IgnoreComment | undefined;
-  /** Above the resource, data source or module call that the finding stands in, with how it is named; undefined where that is `here`. */
-  readonly block: (IgnoreComment & { readonly name: string }) | undefined;
+  /** Above the resource, data source or module call that it stands in, with how it is named; undefined where that is `here`. */
+  readonly block: BlockComment | undefined;
+}
+
+interface BlockComment extends IgnoreComment {
+  readonly name: string;
+}
+
+/** For a finding: one comment, or one for each place if the same is open in both address families. Each empty where there is none. */
+export interface IgnoreComments {
+  readonly here: readonly IgnoreComment[];
+  readonly block: readonly IgnoreComment[];
+  /** How the blocks are named. */
+  readonly blockNames: readonly string[];
 }
 
 /** What stands for the reason until somebody writes it. */
 export const REASON = 'reason';
 
-const none: IgnoreComments = { here: undefined, block: undefined };
-
 /**
  * None in JSON syntax, which has no comments.
  *
  * @param condition in which worlds it holds
+ * @param allows whether a comment in a file has an effect
  */
 export function ignoreComments(
-  { check, span }: Pick<Finding, 'check' | 'span'>,
+  { check, span, related }: Pick<Finding, 'check' | 'span' | 'related'>,
   condition: string | undefined = undefined,
+  allows: (file: SourceFile) => boolean = () => true,
 ): IgnoreComments {
+  if (!allows(span.file)) return none;
+  const twins = related.filter((each) => each.isTwin === true && allows(each.span.file));
+  const request = condition === undefined ? check : `${check} when ${condition}`;
+  const first = commentsAt(span, request);
+  const others = twins.map((twin) => commentsAt(twin.span, request));
+  const blocks = others.map(({ here, block }) => block ?? here);
+  const names = [first, ...others].flatMap(({ block }) => block?.name ?? []);
+  return {
+    here: first.here === undefined ? [] : distinct([first.here, ...others.map(({ here }) => here)]),
+    ...(first.block === undefined
+      ? { block: [], blockNames: [] }
+      : { block: distinct([first.block, ...blocks]), blockNames: [...new Set(names)] }),
+  };
+}
+
+/** Each once. */
+function distinct(comments: readonly (IgnoreComment | undefined)[]): readonly IgnoreComment[] {
+  const byPlace = new Map(
+    comments.flatMap((each) => (each === undefined ? [] : [[`${each.offset} ${each.file.path}`, each] as const])),
+  );
+  return [...byPlace.values()];
+}
+
+function commentsAt(span: Span, request: string): CommentsAt {
   const { file } = span;
-  if (file.path.endsWith('.json')) return none;
+  if (file.path.endsWith('.json')) return { here: undefined, block: undefined };
   const { value: tree, problems } = parseHcl(file);
   const lineOf = (offset: number): number => positionAt(file, offset).line;
   const around = [...nodesIn(tree.body)]
     .map(({ node }) => node)
     .filter((node) => node !== tree.body && node.start <= span.start && span.end <= node.end);
   const attempt = (line: number): IgnoreComment | undefined => {
-    const comment = commentAbove(file, line, condition === undefined ? check : `${check} when ${condition}`);
+    const comment = commentAbove(file, line, request);
     const text = file.text.slice(0, comment.offset) + comment.before + comment.after + file.text.slice(comment.offset);
     return reaches(text, comment, span, problems.length) ? comment : undefined;
   };
@@ -79,7 +120,7 @@ function commentAbove(file: SourceFile, line: number, request: string): IgnoreCo
   indentation.lastIndex = offset;
   const indent = indentation.exec(file.text)?.[0].replaceAll('\r', '') ?? '';
   const end = /\r?\n/.exec(file.text)?.[0] ?? '\n';
-  return { offset, before: `${indent}# tfsg:ignore ${request}`, after: end };
+  return { file, offset, before: `${indent}# tfsg:ignore ${request}`, after: end };
 }
 
 /** Whether a text with the comment is read as before, and the comment reaches a finding. */

@@ -240,6 +240,30 @@ ${line}
     expect(after).toBe(`# tfsg:ignore admin-port-open\n${group(ssh('    cidr_blocks = ["0.0.0.0/0"]'))}`);
   });
 
+  test('stands at both blocks of a rule that is open in both families', async () => {
+    const both = '    cidr_blocks = ["▮0.0.0.0/0"]\n    ipv6_cidr_blocks = ["::/0"]';
+    const after = await ignored(group(ssh(both)));
+    const comment = '    # tfsg:ignore admin-port-open\n';
+    expect(after).toContain(`${comment}    cidr_blocks = ["0.0.0.0/0"]\n${comment}    ipv6_cidr_blocks`);
+    const above = await ignored(group(ssh(both)), {}, /in the whole block aws_security_group\.web/);
+    expect(above.match(/tfsg:ignore/g)).toHaveLength(1);
+  });
+
+  test('stands above both resources that differ by the family alone', async () => {
+    const one = (name: string, source: string) => `resource "aws_vpc_security_group_ingress_rule" "${name}" {
+  security_group_id = "sg-1"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+  ${source}
+}
+`;
+    const files = one('a', 'cidr_ipv4 = "▮0.0.0.0/0"') + one('b', 'cidr_ipv6 = "::/0"');
+    const rule = 'aws_vpc_security_group_ingress_rule';
+    const after = await ignored(files, {}, new RegExp(`in the whole blocks ${rule}\\.a and ${rule}\\.b$`));
+    expect(after.match(/^# tfsg:ignore admin-port-open$/gm)).toHaveLength(2);
+  });
+
   test('is for the worlds of its finding, or for all', async () => {
     const rule = ssh('    cidr_blocks = var.environment == "dev" ? ["▮0.0.0.0/0"] : ["10.0.0.0/8"]');
     const marked = `variable "environment" {}\n${group(rule)}`;

@@ -8,8 +8,12 @@ import { type IgnoreComment, ignoreComments } from '../../src/lsp/ignore.ts';
 import { lintFiles } from '../checks/lint-files.ts';
 import { fixtures } from '../golden.ts';
 
-const withComment = (text: string, { offset, before, after }: IgnoreComment): string =>
-  `${text.slice(0, offset)}${before} -- why not${after}${text.slice(offset)}`;
+/** @param comments in order of place */
+const withComments = (text: string, comments: readonly IgnoreComment[]): string =>
+  comments.reduceRight(
+    (done, { offset, before, after }) => `${done.slice(0, offset)}${before} -- why not${after}${done.slice(offset)}`,
+    text,
+  );
 
 describe('a comment takes away the finding that it was offered for, and breaks nothing', () => {
   test.each(checks.map(({ id }) => id))('%s', async (id) => {
@@ -17,11 +21,14 @@ describe('a comment takes away the finding that it was offered for, and breaks n
     const before = await lintFiles({ 'main.tf': text }, [id]);
     for (const finding of before.findings) {
       const { here, block } = ignoreComments(finding);
-      if (here === undefined) throw new Error(`There is no comment for ${finding.message}`);
-      for (const comment of [here, ...(block === undefined ? [] : [block])]) {
-        const after = await lintFiles({ 'main.tf': withComment(text, comment) }, [id]);
+      if (here.length === 0) throw new Error(`There is no comment for ${finding.message}`);
+      for (const comments of [here, ...(block.length === 0 ? [] : [block])]) {
+        const ordered = [...comments].sort((a, b) => a.offset - b.offset);
+        const after = await lintFiles({ 'main.tf': withComments(text, ordered) }, [id]);
         expect(after.findings.length).toBeLessThan(before.findings.length);
-        const place = finding.span.start + comment.before.length + ' -- why not'.length + comment.after.length;
+        const above = ordered.filter(({ offset }) => offset <= finding.span.start);
+        const shift = above.map((each) => each.before.length + ' -- why not'.length + each.after.length);
+        const place = finding.span.start + shift.reduce((a, b) => a + b, 0);
         expect(after.findings.map(({ span }) => span.start)).not.toContain(place);
         expect(after.problems).toHaveLength(before.problems.length);
       }
@@ -33,7 +40,7 @@ test('a comment on the first line stands behind a byte order mark', async () => 
   const text = '\ufeffresource "aws_security_group" "web" { name = "sg-web" }\n';
   const { findings } = await lintFiles({ 'main.tf': text }, ['reserved-name']);
   const { here } = ignoreComments(findings[0]!);
-  const after = withComment(text, here!);
+  const after = withComments(text, here);
   expect(after).toBe(`\ufeff# tfsg:ignore reserved-name -- why not\n${text.slice(1)}`);
   expect((await lintFiles({ 'main.tf': after }, ['reserved-name'])).findings).toEqual([]);
 });
