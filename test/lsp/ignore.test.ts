@@ -20,7 +20,9 @@ describe('a comment takes away the finding that it was offered for, and breaks n
       if (here === undefined) throw new Error(`There is no comment for ${finding.message}`);
       for (const comment of [here, ...(block === undefined ? [] : [block])]) {
         const after = await lintFiles({ 'main.tf': withComment(text, comment) }, [id]);
-        expect(after.findings.length).toBeLessThan(before.findings.length);
+        // What is open in the other address family too stays, at its own place.
+        const isTwin = finding.related.some((related) => related.isTwin === true);
+        expect(after.findings.length).toBeLessThan(before.findings.length + (isTwin ? 1 : 0));
         const place = finding.span.start + comment.before.length + ' -- why not'.length + comment.after.length;
         expect(after.findings.map(({ span }) => span.start)).not.toContain(place);
         expect(after.problems).toHaveLength(before.problems.length);
