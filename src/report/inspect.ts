@@ -35,7 +35,7 @@ export function renderInspection(
     const others = rules.filter(({ group }) => group === null || !addresses.has(group));
     return [
       ...[...groupBy(groups, ({ address }) => address)].flatMap(([address, same]) => [
-        ...same.map((each) => [address, ...existenceOf(each), place(each.span)].join('  ')),
+        ...same.map((each) => [address, ...nameAmong(same, each), ...existenceOf(each), place(each.span)].join('  ')),
         ...(ofGroup.get(address) ?? []).map(describe),
       ]),
       ...(others.length === 0 ? [] : ['groups defined elsewhere', ...others.map(describe)]),
@@ -65,6 +65,11 @@ function describeRule(rule: InspectedRoot['rules'][number], at: string): string 
   const arrow = rule.direction === 'egress' ? '->' : '<-';
   const waits = rule.unknown.length === 0 ? '' : `  (unknown: ${rule.unknown.join(', ')})`;
   return `  ${direction} ${rule.protocol ?? '?'}${portsOf(rule)} ${arrow} ${peers.join(', ') || '?'}${waits}  ${place}`;
+}
+
+/** Of a group that is not the same in all worlds, its name there. */
+function nameAmong(same: InspectedRoot['groups'], { name }: InspectedRoot['groups'][number]): readonly string[] {
+  return same.length === 1 ? [] : [name === null ? '(name unknown)' : JSON.stringify(name)];
 }
 
 /** `where var.environment is "dev"`, `(may not exist)`. */

@@ -109,6 +109,19 @@ test('a Terraform before 0.12 takes what newer ones reject', async () => {
   expect(await said({ 'main.tf': text })).toEqual(['admin-port-open main.tf:7:15', 'evaluation main.tf:7:15']);
 });
 
+test('a block of tags is of such a Terraform', async () => {
+  const text = `resource "aws_vpc" "main" {\n  tags {\n    Name = "main"\n  }\n}\n${ssh(`${type}\n${protocol}\ncidr_blocks = "0.0.0.0/0"`)}`;
+  expect(await said({ 'main.tf': text })).toEqual(['admin-port-open main.tf:9:15', 'evaluation main.tf:9:15']);
+});
+
+test('an output that a module may lack', async () => {
+  const cidrs = 'try(module.m.cidrs, module.m.none ? [] : ["0.0.0.0/0"], ["0.0.0.0/0"])';
+  const text = `module "m" {\n  source = "./m"\n}\n${ssh(`${type}\n${protocol}\ncidr_blocks = ${cidrs}`)}`;
+  expect(await said({ 'm/main.tf': 'output "a" {\n  value = 1\n}\n', 'main.tf': text })).toEqual([
+    expect.stringMatching(/^admin-port-open main\.tf:7:/),
+  ]);
+});
+
 test('JSON syntax has dynamic blocks without names', async () => {
   const dynamic = {
     ingress: { for_each: [22], content: { from_port: '${ingress.value}', to_port: '${ingress.value}' } },

@@ -21,7 +21,8 @@ import { isSettled, type Rejection, type RejectionQuery, type Rejections } from 
 /** @param root evaluated as far as the wanted resources are asked for */
 export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejections {
   // Older versions take what newer ones reject.
-  if (excludesModern(root.module.trees)) return { all: [], told: new Map(), reasons: new Map(), isOld: true };
+  if (excludesModern(root.module.trees) || modulesOf(root.module).some(hasBlockOfTags))
+    return { all: [], told: new Map(), reasons: new Map(), isOld: true };
   const entries = entriesBehind(root, query);
   const cycles = dependencyCycles(root, query.isWanted);
   const certain = [
@@ -53,6 +54,10 @@ export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejec
   }
   return { all: [...certain, ...evaluated.values()], told, reasons, isOld: false };
 }
+
+/** Terraform 0.11 read a block as a map: what has one was written for it. */
+const hasBlockOfTags = ({ resources }: LoadedModule): boolean =>
+  [...resources.values()].some(({ content }) => content.blocks.some(({ block }) => block.type.name === 'tags'));
 
 /** Where a reference begins: what Terraform says of it before it evaluates anything explains what has no value. */
 const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;

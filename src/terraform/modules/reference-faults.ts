@@ -33,6 +33,8 @@ interface Pending {
   /** Names that `for` and `dynamic` give a meaning. */
   readonly bound: ReadonlySet<string>;
   readonly isSelf: boolean;
+  /** Whether Terraform may not evaluate it, or goes on if it has no value. */
+  readonly isInDoubt: boolean;
 }
 
 /** Roots of references that mean something everywhere. */
@@ -43,7 +45,7 @@ const withoutReferences: ReadonlySet<string> = new Set(['ignore_changes', 'itera
 
 /** @param part a block, an attribute or an expression */
 export function* referenceFaultsIn(part: Node, place: ReferencePlace): Iterable<ReferenceFault> {
-  const pending: Pending[] = [{ node: part, parent: undefined, bound: nothing, isSelf: false }];
+  const pending: Pending[] = [{ node: part, parent: undefined, bound: nothing, isSelf: false, isInDoubt: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const fault = faultOf(next, place);
     if (fault !== undefined) yield fault;
@@ -53,10 +55,14 @@ export function* referenceFaultsIn(part: Node, place: ReferencePlace): Iterable<
 
 const nothing: ReadonlySet<string> = new Set();
 
+const attempts: ReadonlySet<string> = new Set(['can', 'try']);
+
 /** Adds the nodes inside a node, with what their names mean. */
-function addInside({ node, bound, isSelf }: Pending, pending: Pending[]): void {
+function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending[]): void {
   const add = (child: Node | undefined, names = bound, self = isSelf): void => {
-    if (child !== undefined) pending.push({ node: child, parent: node, bound: names, isSelf: self });
+    if (child === undefined) return;
+    const isTried = isInDoubt || node.kind === 'conditional' || (node.kind === 'call' && attempts.has(node.name.name));
+    pending.push({ node: child, parent: node, bound: names, isSelf: self, isInDoubt: isTried });
   };
   switch (node.kind) {
     case 'attribute':
@@ -111,7 +117,10 @@ function iteratorOf({ body, labels }: Block): string | undefined {
   return labels[0]?.name;
 }
 
-function faultOf({ node, parent, bound, isSelf }: Pending, place: ReferencePlace): ReferenceFault | undefined {
+function faultOf(
+  { node, parent, bound, isSelf, isInDoubt }: Pending,
+  place: ReferencePlace,
+): ReferenceFault | undefined {
   if (node.kind === 'reference') {
     if (bound.has(node.name) || parent?.kind === 'get' || parent?.kind === 'index' || parent?.kind === 'splat')
       return undefined;
@@ -129,7 +138,8 @@ function faultOf({ node, parent, bound, isSelf }: Pending, place: ReferencePlace
     return faultOfResource(node, `${root}.${object.name.name}.${name.name}`, parent, place);
   }
   if (root === 'resource') return faultOfResource(node, `${object.name.name}.${name.name}`, parent, place);
-  if (root === 'module') return faultOfOutput(node, object.name.name, name.name, place);
+  // Which outputs a module has is asked only when a reference is evaluated.
+  if (root === 'module') return isInDoubt ? undefined : faultOfOutput(node, object.name.name, name.name, place);
   return otherRoots.has(root) ? undefined : faultOfAttribute(node, `${root}.${object.name.name}`, name.name, place);
 }
 
