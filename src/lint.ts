@@ -17,6 +17,7 @@ import { type ModelKind, type SecurityModel, totalOf } from './model/security-mo
 import type { Inspection } from './report/inspected.ts';
 import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
+import { type Span, spanKey } from './source/span.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 import type { World } from './terraform/instances/world.ts';
 
@@ -43,8 +44,6 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const built = await build(fileSystem, paths, options);
   const { roots } = built;
   const models = roots.map(({ model }) => model);
-  const said = new Set(models.flatMap((model) => [...model.of('security-group').rejections.told]));
-  const problems = built.problems.filter((problem) => !said.has(problemKey(problem)));
   const configurations = roots.map(({ configuration }) => configuration);
   options.onEvaluated?.(evaluatedOf(built));
   const checksFor = (path: string): FileChecks => {
@@ -53,11 +52,14 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   };
   const caches = options.cache === undefined ? undefined : roots.map(({ cache }) => cache);
   const result = runChecks(checks, models, checksFor, caches);
+  const isFound = finderOf(result.parts);
   const modelOf = new Map(models.map((model) => [keyOfRoot(model), model]));
-  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(keyOfRoot(part))!));
+  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(keyOfRoot(part))!, isFound));
+  const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
+  const problems = built.problems.filter((problem) => !isFound(said.get(problemKey(problem))));
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
-  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checksFor);
+  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checksFor, isFound);
   const accepted = await filterParts(explored?.parts ?? told, trees, modules, checks, options);
   const merged = mergeParts(accepted.parts, spans);
   return {
@@ -90,6 +92,7 @@ function inAllWorlds(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
   checksFor: (path: string) => FileChecks,
+  isFound: PlaceFinder,
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const byRoot = groupBy(parts, keyOfRoot);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
@@ -101,7 +104,9 @@ function inAllWorlds(
     const runIn = (world: World) => {
       const other = inWorld(world);
       const changed = unlike(other.model, model);
-      const found = runChecks(ofUnits, [changed], checksFor).parts.filter((part) => !followsFromRejection(part, model));
+      const found = runChecks(ofUnits, [changed], checksFor).parts.filter(
+        (part) => !followsFromRejection(part, model, isFound),
+      );
       const isRejected = other.configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
       return { configuration: other.configuration, parts: found, isRejected };
     };
@@ -124,10 +129,24 @@ interface OfRoot {
 
 const keyOfRoot = ({ root, environment }: OfRoot): string => `${root}\n${environment ?? ''}`;
 
+type PlaceFinder = (place: Span | undefined) => boolean;
+
+/** Tells the places of findings of what does not apply: a check that is off finds none, and then the evaluation has to say it. */
+function finderOf(parts: readonly Part[]): PlaceFinder {
+  const ids = new Set(checks.filter(({ topic }) => topic === 'apply').map(({ id }) => id));
+  const places = new Set(
+    parts
+      .filter(({ answer, check }) => answer === 'yes' && ids.has(check))
+      .flatMap(({ span, related }) => [span, ...related.map((each) => each.span)])
+      .map(spanKey),
+  );
+  return (place) => place !== undefined && places.has(spanKey(place));
+}
+
 /** Whether a result is undecided only because of something that Terraform rejects, which has a finding of its own. */
-function followsFromRejection({ answer, because, subject }: Part, model: SecurityModel): boolean {
+function followsFromRejection({ answer, because, subject }: Part, model: SecurityModel, isFound: PlaceFinder): boolean {
   const groups = model.of('security-group');
-  return answer === 'unknown' && because.some((reason) => groups.isRejected(reason, subject));
+  return answer === 'unknown' && because.some((reason) => isFound(groups.rejectionBehind(reason, subject)));
 }
 
 /** What Terraform rejects. */

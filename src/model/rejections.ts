@@ -38,11 +38,11 @@ export function rejectionsIn(
   });
   if (evaluated?.isOld === true) return evaluated;
   const all: Rejection[] = [...(evaluated?.all ?? [])];
-  const told = new Set(evaluated?.told);
-  const reasons = new Set(evaluated?.reasons);
+  const told = new Map(evaluated?.told);
+  const reasons = new Map(evaluated?.reasons);
   const seen = new Set(all.map(keyOf));
   const add = (rejection: Rejection): void => {
-    if (rejection.reason !== undefined) reasons.add(`${rejection.resourceAddress} ${rejection.reason}`);
+    if (rejection.reason !== undefined) reasons.set(`${rejection.resourceAddress} ${rejection.reason}`, rejection.span);
     const key = keyOf(rejection);
     if (seen.has(key)) return;
     seen.add(key);
@@ -54,7 +54,7 @@ export function rejectionsIn(
       if (rejection === undefined || span === undefined) continue;
       const found = ofProblem(instance, problem, rejection, span);
       if (found === undefined) continue;
-      told.add(problemKey(problem));
+      told.set(problemKey(problem), found.span);
       add(found);
     }
     if (isOfModel(instance)) for (const each of ofSchema(instance)) add(each);

@@ -1,5 +1,6 @@
 /** The security groups of a root module with their rules, and what has them. */
 
+import type { Span } from '../source/span.ts';
 import type { Rejections } from '../terraform/instances/rejection.ts';
 import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
@@ -82,14 +83,14 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   }
 
   /**
-   * Whether something has no value because Terraform rejects it.
+   * The place of what Terraform rejects, where something has no value because of it.
    *
    * @param reason what it waits for, by its name in messages
    * @param subject address of its resource, without keys
    */
-  isRejected(reason: string, subject: string): boolean {
+  rejectionBehind(reason: string, subject: string): Span | undefined {
     const { reasons } = this.rejections;
-    return reasons.has(reason) || reasons.has(`${subject} ${reason}`);
+    return reasons.get(reason) ?? reasons.get(`${subject} ${reason}`);
   }
 
   get counts(): ModelCounts {

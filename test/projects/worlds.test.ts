@@ -93,8 +93,8 @@ test('each world is a witness: with its inputs the finding is there', async () =
 
 test('in one world the workspace is the default, and what nobody gives is open', async () => {
   const report = await lintIn(filesOf('workspace.tf'), noInputs, 'one');
-  expect(report.findings.map(({ message }) => message)).toContainEqual(
+  expect(report.problems.map(({ message }) => message)).toEqual([
     expect.stringContaining('does not identify an element'),
-  );
+  ]);
   expect((await lintIn(filesOf('index-of-a-map.tf'), noInputs, 'one')).undecided).toHaveLength(1);
 });

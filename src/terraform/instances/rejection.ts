@@ -38,10 +38,10 @@ export interface RejectionQuery {
 
 export interface Rejections {
   readonly all: readonly Rejection[];
-  /** Problems that say the same, by `problemKey`. */
-  readonly told: ReadonlySet<string>;
-  /** What has no value because of them, as reasons of what waits for it name it. */
-  readonly reasons: ReadonlySet<string>;
+  /** Problems that say the same, by `problemKey`, with the place of the rejection. */
+  readonly told: ReadonlyMap<string, Span>;
+  /** What has no value because of them, as reasons of what waits for it name it, with the place of the rejection. */
+  readonly reasons: ReadonlyMap<string, Span>;
   /** Whether the root is for a Terraform before 0.12 alone, which takes what newer ones reject. */
   readonly isOld: boolean;
 }

@@ -21,7 +21,7 @@ import { isSettled, type Rejection, type RejectionQuery, type Rejections } from 
 /** @param root evaluated as far as the wanted resources are asked for */
 export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejections {
   // Older versions take what newer ones reject.
-  if (excludesModern(root.module.trees)) return { all: [], told: new Set(), reasons: new Set(), isOld: true };
+  if (excludesModern(root.module.trees)) return { all: [], told: new Map(), reasons: new Map(), isOld: true };
   const entries = entriesBehind(root, query);
   const cycles = dependencyCycles(root, query.isWanted);
   const certain = [
@@ -30,24 +30,28 @@ export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejec
     ...callFaults(entries),
     ...conditionFaults(root, entries, query.isWanted),
   ];
-  const told = new Set<string>();
+  const told = new Map<string, Span>();
   const evaluated = new Map<string, Rejection>();
-  const starts = new Set(
-    certain.filter(({ kind }) => kind === 'name' || kind === 'expression').map(({ span }) => startKey(span)),
+  const before = new Map<string, Span>();
+  for (const { kind, span, message } of certain) {
+    if (kind === 'name' || kind === 'expression') before.set(startKey(span), span);
+    // Of what is asked of a module, the evaluation names the call.
+    before.set(message, span);
+  }
+  const reasons = new Map(
+    certain.flatMap(({ reason, span }) => (reason === undefined ? [] : [[reason, span] as const])),
   );
-  // Of what is asked of a module, the evaluation names the call.
-  const said = new Set(certain.map(({ message }) => message));
-  const reasons = new Set(certain.flatMap(({ reason }) => reason ?? []));
   for (const entry of entries) {
     for (const problem of entry.problems) {
-      const { rejection, span } = problem;
+      const { rejection, span, message } = problem;
       if (rejection === undefined || span === undefined || !isCertain(rejection, entry)) continue;
-      told.add(problemKey(problem));
-      if (rejection.reason !== '') reasons.add(rejection.reason);
-      const isTold =
-        rejection.kind === 'cycle' ? cycles.length > 0 : starts.has(startKey(span)) || said.has(problem.message);
+      const other = rejection.kind === 'cycle' ? cycles[0]?.span : (before.get(startKey(span)) ?? before.get(message));
+      told.set(problemKey(problem), other ?? span);
+      if (rejection.reason !== '') reasons.set(rejection.reason, other ?? span);
       const key = `${rejection.kind} ${spanKey(span)}`;
-      if (!isTold && !evaluated.has(key)) evaluated.set(key, rejectionOf(problem, rejection, span, entry));
+      if (other === undefined && !evaluated.has(key)) {
+        evaluated.set(key, rejectionOf(problem, rejection, span, entry));
+      }
     }
   }
   return { all: [...certain, ...evaluated.values()], told, reasons, isOld: false };
