@@ -23,6 +23,7 @@ export function* rejectionHits(
 function rejectedMessage({ message, hint }: Rejection): string {
   const end = hint === undefined ? '.' : `; did you mean ${hint}?`;
   const words = message.replace(/\.$/, '');
+  if (words.endsWith('?')) return `${words} Terraform rejects it${end}`;
   return /\. (?=[A-Z])/.test(words)
     ? `${words}. Terraform rejects it${end}`
     : `${words}, so Terraform rejects it${end}`;
