@@ -4,7 +4,7 @@ import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { type InputAnswer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
 import { type Piece, stringOfPieces } from '../values/pieces.ts';
-import { boolValue, isSensitive, marked, stringValue, type UnknownValue, type Value } from '../values/value.ts';
+import { boolValue, isSensitive, marked, type UnknownValue, type Value } from '../values/value.ts';
 
 /** The inputs, as one part of the evaluation asks for them. */
 export interface Worlds {
@@ -52,19 +52,23 @@ export function propose(value: Value, targets: Iterable<Value>, worlds: Worlds |
   if (value.kind !== 'unknown' || worlds === undefined) return false;
   let isSolved = true;
   for (const target of targets) {
-    if (target.kind !== 'string' && target.kind !== 'number' && target.kind !== 'bool') continue;
-    const solution = isSensitive(target) ? undefined : solve(value, target);
-    if (solution === undefined) isSolved = false;
-    else worlds.propose(solution.input, solution.value);
+    const isTold =
+      (target.kind === 'string' || target.kind === 'number' || target.kind === 'bool') && !isSensitive(target);
+    const solutions = isTold ? solve(value, target) : undefined;
+    if (solutions === undefined) isSolved = false;
+    for (const solution of solutions ?? []) worlds.propose(solution.input, solution.value);
   }
   return isSolved;
 }
 
-/** Whether an unknown key is none of those. */
-export function isNoneOf(key: Value, keys: Iterable<string>): boolean {
-  if (key.kind !== 'unknown') return false;
-  for (const each of keys) if (!isExcluded(key, stringValue(each))) return false;
-  return true;
+/** Notes that a value of any type, or a text, is taken for a bool. */
+export function proposeBools(value: Value, worlds: Worlds | undefined): void {
+  if (value.kind === 'unknown' && (value.type.kind === 'any' || value.type.kind === 'string'))
+    propose(
+      value,
+      [true, false].map((each) => boolValue(each)),
+      worlds,
+    );
 }
 
 /**
@@ -81,6 +85,26 @@ export function asCondition(value: Value, text: string, worlds: Worlds | undefin
     input,
     value.reasons.map(({ name }) => name),
   );
+  return decided({ ...value, input }, worlds);
+}
+
+/**
+ * A text that is looked up, and that nothing tells from the inputs that it is made of, is an input itself: it is one of the keys, or none.
+ *
+ * @param text of its expression
+ */
+export function asKey(value: Value, keys: readonly Value[], text: string, worlds: Worlds | undefined): Value {
+  if (value.kind !== 'unknown' || worlds === undefined || inputNameOf(value) !== undefined || isSensitive(value))
+    return value;
+  if (!value.reasons.some(({ isInput }) => isInput) || (value.type.kind !== 'string' && value.type.kind !== 'any'))
+    return value;
+  if (keys.some((key) => solve(value, key) !== undefined) || keys.every((key) => isExcluded(value, key))) return value;
+  const input = `${worlds.prefix}${text}`;
+  worlds.makeCondition(
+    input,
+    value.reasons.map(({ name }) => name),
+  );
+  for (const key of keys) worlds.propose(input, key);
   return decided({ ...value, input }, worlds);
 }
 
