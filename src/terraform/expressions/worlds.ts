@@ -4,7 +4,18 @@ import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { type InputAnswer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
 import { type Piece, stringOfPieces } from '../values/pieces.ts';
-import { boolValue, isSensitive, marked, type UnknownValue, type Value } from '../values/value.ts';
+import { stringType } from '../values/type.ts';
+import {
+  boolValue,
+  isSensitive,
+  isSequence,
+  listValue,
+  marked,
+  stringValue,
+  type UnknownValue,
+  unknownFrom,
+  type Value,
+} from '../values/value.ts';
 
 /** The inputs, as one part of the evaluation asks for them. */
 export interface Worlds {
@@ -29,7 +40,7 @@ export function decided(value: Value, worlds: Worlds | undefined): Value {
   const answer = worlds.answer(input);
   for (const { name } of value.reasons) worlds.explain(name, input);
   if (answer === undefined) return ofInput(value);
-  if ('not' in answer) return { ...ofInput(value), not: answer.not };
+  if ('not' in answer) return { ...ofInput(value), not: [...(value.not ?? []), ...answer.not] };
   try {
     return marked({ ...convert(answer.is, value.type), origin: value.origin }, value.sensitive);
   } catch (error) {
@@ -135,19 +146,55 @@ const ofPlainText: Readonly<
 
 /** The text of a format with plain verbs, as far as it is known. */
 function formatted([format, ...args]: readonly Value[]): UnknownValue | undefined {
-  if (format?.kind !== 'string' || !/^(?:[^%]|%%|%[sv])*$/.test(format.value)) return undefined;
-  const texts = format.value.split(/(%%|%[sv])/);
+  if (format?.kind !== 'string' || !/^(?:[^%]|%%|%[svd])*$/.test(format.value)) return undefined;
+  const texts = format.value.split(/(%%|%[svd])/);
   let next = 0;
   const pieces = texts.map((text): Piece | undefined => {
     if (text === '%%') return '%';
-    if (!/^%[sv]$/.test(text)) return text;
+    if (!/^%[svd]$/.test(text)) return text;
     const value = args[next++];
+    if (value?.kind === 'number' && Number.isSafeInteger(value.value)) return String(value.value);
+    if (text === '%d') return undefined;
     if (value?.kind === 'string') return value.value;
     return value?.kind === 'unknown' && value.type.kind === 'string' ? value : undefined;
   });
   if (next !== args.length || pieces.some((piece) => piece === undefined)) return undefined;
   return stringOfPieces(pieces as readonly Piece[]);
 }
+
+/** What each item of a list of formats is, as far as it is known. */
+function formattedList(result: Value, [format, ...args]: readonly Value[]): Value {
+  const lengths = args.flatMap((arg) => (isSequence(arg) ? [arg.items.length] : []));
+  const [length] = lengths;
+  const isUnknown = (arg: Value): boolean => arg.kind === 'unknown' && arg.type.kind !== 'string';
+  const of = (item: (arg: Value) => Value): Value | undefined => {
+    const made = formatted([format!, ...args.map(item)]);
+    const [only, ...others] = made?.pieces ?? [];
+    return typeof only === 'string' && others.length === 0 ? stringValue(only) : made;
+  };
+  const at = (index: number): Value | undefined => of((arg) => (isSequence(arg) ? arg.items[index]! : arg));
+  if (result.kind === 'list') {
+    const items = result.items.map((item, index) => (item.kind === 'unknown' ? (at(index) ?? item) : item));
+    return { ...result, items };
+  }
+  if (result.kind !== 'unknown' || result.item !== undefined) return result;
+  if (args.some(isUnknown)) {
+    const item = of((arg) =>
+      arg.kind === 'unknown' && isUnknown(arg)
+        ? (arg.item ?? unknownFrom([arg], stringType))
+        : isSequence(arg)
+          ? unknownFrom([result], stringType)
+          : arg,
+    );
+    return { ...result, item };
+  }
+  if (length === undefined || length > maximumListed || lengths.some((each) => each !== length)) return result;
+  const items = Array.from({ length }, (_, index) => at(index));
+  return items.some((item) => item === undefined) ? result : listValue(items as Value[], stringType);
+}
+
+/** Items of longer lists are not formatted one by one. */
+const maximumListed = 256;
 
 /** What a function makes of an unknown string, with how to tell that string from it, where the function is one of plain text. */
 export function withSource(result: Value, name: string, args: readonly Value[]): Value {
@@ -156,6 +203,7 @@ export function withSource(result: Value, name: string, args: readonly Value[]):
     const pieces = formatted(args)?.pieces;
     return pieces === undefined ? result : { ...result, pieces };
   }
+  if (name === 'formatlist') return formattedList(result, args);
   const make = ofPlainText[name];
   if (result.kind !== 'unknown' || of?.kind !== 'unknown' || make === undefined) return result;
   const rest = others.flatMap((each) => (each.kind === 'string' ? [each.value] : []));

@@ -87,6 +87,7 @@ export interface Parameter {
 
 /** What is sure of a result that is not known as a whole; as in UnknownValue. */
 export interface Sure {
+  readonly within?: UnknownValue | undefined;
   readonly known?: readonly Value[] | undefined;
   readonly knownEntries?: ReadonlyMap<string, Value> | undefined;
   readonly item?: Value | undefined;

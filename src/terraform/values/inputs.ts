@@ -71,17 +71,22 @@ function withoutTexts(pieces: readonly (string | UnknownValue)[], text: string):
 
 /** Whether an unknown value is certain to be something else: its texts differ, or its input is certain not to be what it would have to be. */
 export function isExcluded(value: UnknownValue, target: Value): boolean {
+  return isOther(value, target, true);
+}
+
+/** @param isOnly whether the value has to be the target itself, and not one of several that a function makes the same of */
+function isOther(value: UnknownValue, target: Value, isOnly: boolean): boolean {
   if (value.not !== undefined) return value.not.some((each) => isSame(each, target));
   if (target.kind !== 'string') return false;
   if (value.madeBy !== undefined) {
     const { of, guess, apply } = value.madeBy;
     const found = guess(target.value).find((text) => apply(text) === target.value);
-    return found !== undefined && isExcluded(of, stringValue(found));
+    return found !== undefined && isOther(of, stringValue(found), false);
   }
   const { pieces = [] } = value;
-  if (!mayMake(pieces, target.value)) return true;
+  if (isOnly && !mayMake(pieces, target.value)) return true;
   const filled = withoutTexts(pieces, target.value) ?? [];
-  return filled.some(({ piece, text }) => isExcluded(piece, stringValue(text)));
+  return filled.some(({ piece, text }) => isOther(piece, stringValue(text), isOnly));
 }
 
 /** Whether a text can start and end as the pieces do. */
