@@ -1,5 +1,6 @@
 /** Tests that need what not every operating system has: where it is missing they are skipped, and their names say why. */
 
+import { spawnSync } from 'node:child_process';
 import { describe, test } from '@jest/globals';
 
 interface Needing {
@@ -18,6 +19,8 @@ function needing(what: string, isThere: boolean): Needing {
 }
 
 const isWindows = process.platform === 'win32';
+
+export const terraform = needing('terraform', spawnSync('terraform', ['version']).status === 0);
 
 /** On Windows they take rights that few users have. */
 export const links = needing('symbolic links', !isWindows);

@@ -132,11 +132,11 @@ class Exploration {
     const isOwn = (part: Part): boolean =>
       own.has(subjectOf(part)) ||
       (subjects.has(part.subject) && checks.ids.has(part.check) && !this.#asked.has(subjectOf(part)));
-    const possible: World[] = [];
+    const named: World[] = [];
     for (const each of worlds) {
       const run = this.#run(each, question);
-      if (!run.isRejected) possible.push(each);
       if (run.isRejected && isOfOthers(each)) continue;
+      named.push(each);
       const settled: Part[] = [];
       const parts = run.parts.filter(isOwn);
       const more = joinDomains(domains, run.configuration.domains());
@@ -149,8 +149,8 @@ class Exploration {
         else if (!run.isRejected) this.#leaveOpen([part]);
       }
     }
-    this.#forget(inputs, possible);
-    for (const input of inputs) this.#forget([input], possible);
+    this.#forget(inputs, named);
+    for (const input of inputs) this.#forget([input], named);
   }
 
   /** What holds whatever some inputs are does not depend on them. */

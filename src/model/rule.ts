@@ -53,6 +53,8 @@ export interface CidrPeer extends PeerBase {
   readonly cidr: CidrText | undefined;
   /** The attribute that an unknown text will be, such as the `cidr_block` of a VPC. */
   readonly reference: Identity | undefined;
+  /** Whether an unknown text is certain not to be the whole internet, because a validation rejects that. */
+  readonly isPart?: boolean | undefined;
   /** For an unknown text: the length of the prefix that it is certain to end with, as in `${var.address}/32`. */
   readonly prefix?: number | undefined;
 }

@@ -45,7 +45,7 @@ locals {
 }
 `;
 
-const condition = fc.constantFrom(
+const conditions = [
   'var.open',
   '!var.open',
   'var.env == "dev"',
@@ -64,23 +64,29 @@ const condition = fc.constantFrom(
   'upper(var.env) == "PROD"',
   'format("%s-%s", "x", var.tier) == "x-db"',
   'lookup({ dev = true, prod = true }, var.env, false)',
-);
+];
+
+const condition = fc.constantFrom(...conditions);
+
+const cidrs = [
+  '"0.0.0.0/0"',
+  '"10.0.0.0/8"',
+  'local.tiers[var.tier].cidr',
+  'lookup(local.cidrs, var.env, "10.1.0.0/16")',
+  'try(local.cidrs[var.env], "10.2.0.0/16")',
+  'lookup(local.cidrs, terraform.workspace, "10.3.0.0/16")',
+];
 
 const cidr = fc.oneof(
-  fc.constantFrom(
-    '"0.0.0.0/0"',
-    '"10.0.0.0/8"',
-    'local.tiers[var.tier].cidr',
-    'lookup(local.cidrs, var.env, "10.1.0.0/16")',
-    'try(local.cidrs[var.env], "10.2.0.0/16")',
-    'lookup(local.cidrs, terraform.workspace, "10.3.0.0/16")',
-  ),
+  fc.constantFrom(...cidrs),
   condition.map((each) => `${each} ? "0.0.0.0/0" : "10.0.0.0/8"`),
   condition.map((each) => `(${each}) ? "10.9.0.0/16" : "0.0.0.0/0"`),
 );
 
+const ports = ['22', '443', 'local.tiers[var.tier].port', 'lookup(local.ports, var.env, 8080)'];
+
 const port = fc.oneof(
-  fc.constantFrom('22', '443', 'local.tiers[var.tier].port', 'lookup(local.ports, var.env, 8080)'),
+  fc.constantFrom(...ports),
   condition.map((each) => `${each} ? 22 : 443`),
 );
 
@@ -177,7 +183,14 @@ resource "aws_security_group" "inner" {
 }
 `;
 
-/** Two or three groups. */
+/** A configuration whose `local.all` is the JSON of the values that the groups are made of. */
+export const valuesConfiguration = `${variables}${table}
+locals {
+  all = jsonencode([${[...conditions, ...cidrs, ...ports].join(', ')}])
+}
+`;
+
+/** One to three groups. */
 export const madeConfigurations: fc.Arbitrary<Files> = fc
   .array(group, { minLength: 1, maxLength: 3 })
   .map((groups) => ({

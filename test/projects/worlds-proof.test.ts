@@ -18,7 +18,7 @@ import { inputValues, madeConfigurations } from './worlds-made.ts';
 type Files = Readonly<Record<string, string>>;
 type World = Readonly<Record<string, string>>;
 
-const numRuns = Number(process.env['WORLD_RUNS'] ?? 12);
+const numRuns = Number(process.env['WORLD_RUNS'] ?? 8);
 const seed = Number(process.env['WORLD_SEED'] ?? 5);
 const bounds = { numRuns, seed, endOnFailure: true };
 const timeout = 60_000 + numRuns * 4_000;

@@ -9,6 +9,7 @@ import type { CallSite } from '../../terraform/instances/instance.ts';
 import { isDownloaded } from '../../terraform/modules/load.ts';
 import { convert } from '../../terraform/values/convert.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
+import { isExcluded } from '../../terraform/values/inputs.ts';
 import { numberToJs } from '../../terraform/values/number.ts';
 import { meantAs } from '../../terraform/values/slip.ts';
 import { boolType, listType, numberType, stringType, type Type } from '../../terraform/values/type.ts';
@@ -19,6 +20,7 @@ import {
   type MappingValue,
   memberOf,
   type Origin,
+  stringValue,
   type UnknownValue,
   unknownValue,
   type Value,
@@ -294,8 +296,9 @@ function peerOf(
   switch (kind.kind) {
     case 'cidr': {
       const cidr = text.kind === 'known' ? parseCidr(text.value) : undefined;
-      const peer = { kind: 'cidr', argument, family: kind.family, text, cidr, reference: identityOf(value) } as const;
-      return { ...peer, prefix: prefixOf(value) };
+      const reference = identityOf(blockAround(value));
+      const peer = { kind: 'cidr', argument, family: kind.family, text, cidr, reference } as const;
+      return { ...peer, prefix: prefixOf(value), isPart: isNever(value, kind.family === 4 ? '0.0.0.0/0' : '::/0') };
     }
     case 'prefix-list':
       return { kind: 'prefix-list', argument, id: text, reference: identityOf(value) };
@@ -303,6 +306,14 @@ function peerOf(
       return { kind: 'group', argument, id: text, reference: identityOf(value) };
   }
 }
+
+/** The outermost block of addresses that one is certain to be inside of. */
+function blockAround(value: Value): Value {
+  return value.kind === 'unknown' && value.within !== undefined ? blockAround(value.within) : value;
+}
+
+const isNever = (value: Value, text: string): boolean | undefined =>
+  value.kind === 'unknown' && isExcluded(value, stringValue(text)) ? true : undefined;
 
 /** The end of a text of which the start is not known. */
 function prefixOf(value: Value): number | undefined {

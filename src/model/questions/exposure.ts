@@ -163,7 +163,8 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);
     const isPublished = isPublishedRange(allowance.peerReasons, peer.reference);
-    const isPart = isNetwork || isPublished || (peer.prefix ?? 0) > 0;
+    const isPart =
+      isNetwork || isPublished || peer.isPart === true || (peer.prefix ?? 0) > 0 || isAddress(peer.reference);
     const waits = isNetwork
       ? { reasons: allowance.reasons, contentReasons: allowance.trafficReasons }
       : { reasons: allReasons(allowance), contentReasons: contentReasons(allowance) };
@@ -188,6 +189,12 @@ const publishedRanges =
 function isPublishedRange(because: readonly string[], reference: Identity | undefined): boolean {
   if (reference !== undefined) return publishedRanges.test(`${reference.address}.`);
   return because.length > 0 && because.every((reason) => publishedRanges.test(`${reason}.`));
+}
+
+/** Whether it is one address, such as the `public_ip` of an Elastic IP address. */
+function isAddress(reference: Identity | undefined): boolean {
+  const attribute = reference?.path.findLast((step) => typeof step === 'string');
+  return attribute !== undefined && /(?:^|_)(?:ips?|ip_address|ipv6_address(?:es)?)$/.test(attribute);
 }
 
 /**

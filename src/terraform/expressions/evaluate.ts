@@ -6,10 +6,8 @@ import { type Span, textOf } from '../../source/span.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { callFunction } from '../functions/index.ts';
 import { madeAt } from '../functions/origin.ts';
-import { pathInTree } from '../functions/path.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { exclusionsOf, isExcluded } from '../values/inputs.ts';
 import { numberFromText } from '../values/number-text.ts';
 import { anyType, boolType, equalTypes, isCollection, listType, stringType, type Type } from '../values/type.ts';
 import {
@@ -40,11 +38,12 @@ import {
 import { conditional } from './conditional.ts';
 import { renderTemplate } from './evaluate-template.ts';
 import { evaluateFor } from './for.ts';
+import { asLookedUp, foresee, foreseeIndex } from './foresee.ts';
 import { getAttribute, getIndex } from './members.ts';
 import { binary, unary } from './operators.ts';
 import { boundValue, type Scope } from './scope.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
-import { asCondition, decided, isNoneOf, propose, unnoted, withSource } from './worlds.ts';
+import { asCondition, decided, propose, proposeBools, unnoted, withSource } from './worlds.ts';
 
 /**
  * The expression's value. A part that has none is a problem and unknown, so that the other parts stay known.
@@ -92,8 +91,10 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'for':
       return scope.budget.checkSize(evaluateFor(expression, scope));
     case 'conditional': {
+      const given = evaluate(expression.condition, scope);
+      proposeBools(given, scope.worlds);
       const condition = convertAt(
-        evaluate(expression.condition, scope),
+        given,
         boolType,
         expression.condition,
         'The condition expression must be of type bool',
@@ -280,12 +281,18 @@ function evaluateCall(call: Call, scope: Scope): Value {
     );
   }
   for (const value of values) scope.budget.spendOn(value, call);
-  const foreseen = foresee(name, values, scope);
-  if (foreseen !== undefined) return foreseen.origin === undefined ? { ...foreseen, origin: { span: call } } : foreseen;
-  proposeFiles(name, values[0], scope);
   try {
+    if (name === 'lookup' && values[1]?.kind === 'unknown')
+      values[1] = asLookedUp(values, shortText(call.arguments[1]!), scope.worlds);
+    const foreseen = foresee(name, values, scope);
+    if (foreseen !== undefined)
+      return foreseen.origin === undefined ? { ...foreseen, origin: { span: call } } : foreseen;
     const result = asCondition(
-      withSource(callFunction(name, values, call, { ...scope.functions, budget: scope.budget }), name, values),
+      withSource(
+        callFunction(name, values, call, { ...scope.functions, budget: scope.budget, worlds: scope.worlds }),
+        name,
+        values,
+      ),
       shortText(call),
       scope.worlds,
     );
@@ -335,45 +342,6 @@ function evaluateConvert(call: Call, scope: Scope): Value {
     if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     throw new EvaluationError(`convert: ${error.message}.`, { span: given });
   }
-}
-
-/** The files that a path with a hole in it could lead to. */
-function proposeFiles(name: string, path: Value | undefined, { functions, worlds }: Scope): void {
-  if (worlds === undefined || path?.kind !== 'unknown' || !/^(?:file|templatefile$)/.test(name)) return;
-  const [start, hole, end = '', ...others] = path.pieces ?? [];
-  if (typeof start !== 'string' || typeof hole !== 'object' || typeof end !== 'string' || others.length > 0) return;
-  const slash = start.lastIndexOf('/') + 1;
-  const folder = pathInTree(functions, start.slice(0, slash) || '.');
-  const listed = folder === undefined ? undefined : functions.files.list(folder);
-  if (listed?.kind !== 'directory') return;
-  const [ofEntry = '', ...below] = end.split('/');
-  const rest = below.map((step) => `/${step}`).join('');
-  const entries = listed.entries.filter(
-    ({ name: each }) => each.startsWith(start.slice(slash)) && each.endsWith(ofEntry),
-  );
-  const paths = entries.map((entry) => stringValue(start.slice(0, slash) + entry.name + rest));
-  propose(path, paths, worlds);
-  const mayBeMissing = name === 'fileexists' || name === 'fileset';
-  if (!mayBeMissing && exclusionsOf(path) !== undefined && paths.every((each) => isExcluded(path, each))) {
-    throw new EvaluationError(`${name}: no such file`, { rejection: 'none' });
-  }
-}
-
-/** What `contains` and `lookup` give for something that is certain to be none of what they look through; that is noted. */
-function foresee(name: string, [first, second, third]: readonly Value[], scope: Scope): Value | undefined {
-  if (first === undefined || second?.kind !== 'unknown' || scope.worlds === undefined) return undefined;
-  if (name === 'contains' && isSequence(first)) {
-    propose(second, first.items, scope.worlds);
-    return first.items.every((item) => isExcluded(second, item)) ? boolValue(false) : undefined;
-  }
-  const keys = name === 'lookup' ? keysOf(first) : undefined;
-  if (keys === undefined) return undefined;
-  propose(
-    second,
-    keys.map((key) => stringValue(key)),
-    scope.worlds,
-  );
-  return isMapping(first) && isNoneOf(second, keys) ? third : undefined;
 }
 
 /** `try` and `can`: a fault counts as an answer; where something is unknown, the fault may still come. */
@@ -449,31 +417,17 @@ function namedValue(object: Expression, name: string, span: Span, scope: Scope):
 
 function evaluateIndex(expression: Index, scope: Scope): Value {
   const object = evaluateTraversal(expression.object, scope);
-  const index = evaluate(expression.index, scope);
-  const keys = index.kind === 'unknown' ? keysOf(object) : undefined;
-  if (keys !== undefined)
-    propose(
-      index,
-      keys.map((key) => stringValue(key)),
-      scope.worlds,
-    );
+  const key = evaluate(expression.index, scope);
   return at(expression, expression.object, object, () => {
-    if (keys !== undefined && object.kind !== 'unknown' && isNoneOf(index, keys)) throw new EvaluationError(noElement);
+    const index = foreseeIndex(object, key, shortText(expression.index), scope.worlds);
     return getIndex(object, index);
   });
-}
-
-const noElement = 'The given key does not identify an element in this collection value.';
-
-/** The keys of a map or object, as far as they are known. */
-function keysOf(object: Value): readonly string[] | undefined {
-  if (isMapping(object)) return [...object.entries.keys()];
-  return object.kind === 'unknown' && object.knownEntries !== undefined ? [...object.knownEntries.keys()] : undefined;
 }
 
 /** `a operator b`, where what is compared with an input is noted. */
 function compared(expression: Binary, a: Value, b: Value, scope: Scope): Value {
   const { operator } = expression;
+  if (operator === '&&' || operator === '||') for (const each of [a, b]) proposeBools(each, scope.worlds);
   const value = binary(operator, a, b);
   if (value.kind !== 'unknown' || scope.worlds === undefined) return value;
   const isEquality = operator === '==' || operator === '!=';

@@ -12,6 +12,7 @@ import { EvaluationError } from '../values/errors.ts';
 import { isMapping, isSequence, objectValue, type Value } from '../values/value.ts';
 import { evaluate } from './evaluate.ts';
 import type { Binding, ModuleNames } from './scope.ts';
+import type { Worlds } from './worlds.ts';
 
 /** @param basePath what relative paths start from, as a path of `files` */
 export function createFunctionContext(files: FileSystem, basePath: string): FunctionWorld {
@@ -19,13 +20,18 @@ export function createFunctionContext(files: FileSystem, basePath: string): Func
     files,
     basePath,
     patterns: new Map(),
-    renderTemplate: (request, budget) => renderTemplate(request, context, budget),
+    renderTemplate: (request, budget, worlds) => renderTemplate(request, context, budget, worlds as Worlds | undefined),
     decodeVariables: (text, span, budget) => decodeVariables(text, span, context, budget),
   };
   return context;
 }
 
-function renderTemplate(request: TemplateRequest, context: FunctionWorld, budget: Budget): Value {
+function renderTemplate(
+  request: TemplateRequest,
+  context: FunctionWorld,
+  budget: Budget,
+  worlds: Worlds | undefined,
+): Value {
   const { caller, path, text, variables, span } = request;
   budget.spend(text.length >> 1, span);
   const file = new SourceFile(path ?? `<${caller}>`, text, path === undefined, () => !request.isSensitive);
@@ -46,6 +52,7 @@ function renderTemplate(request: TemplateRequest, context: FunctionWorld, budget
     bindings,
     functions: { ...context, inside: caller },
     budget,
+    worlds,
   });
   return { ...result, origin: { span } };
 }

@@ -4,7 +4,18 @@ import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { type InputAnswer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
 import { type Piece, stringOfPieces } from '../values/pieces.ts';
-import { boolValue, isSensitive, marked, stringValue, type UnknownValue, type Value } from '../values/value.ts';
+import { stringType } from '../values/type.ts';
+import {
+  boolValue,
+  isSensitive,
+  isSequence,
+  listValue,
+  marked,
+  stringValue,
+  type UnknownValue,
+  unknownFrom,
+  type Value,
+} from '../values/value.ts';
 
 /** The inputs, as one part of the evaluation asks for them. */
 export interface Worlds {
@@ -35,7 +46,7 @@ export function decided(value: Value, worlds: Worlds | undefined): Value {
   const answer = worlds.answer(input);
   for (const { name } of value.reasons) worlds.explain(name, input);
   if (answer === undefined) return ofInput(value);
-  if ('not' in answer) return { ...ofInput(value), not: answer.not };
+  if ('not' in answer) return { ...ofInput(value), not: [...(value.not ?? []), ...answer.not] };
   try {
     return marked({ ...convert(answer.is, value.type), origin: value.origin }, value.sensitive);
   } catch (error) {
@@ -58,19 +69,23 @@ export function propose(value: Value, targets: Iterable<Value>, worlds: Worlds |
   if (value.kind !== 'unknown' || worlds === undefined) return false;
   let isSolved = true;
   for (const target of targets) {
-    if (target.kind !== 'string' && target.kind !== 'number' && target.kind !== 'bool') continue;
-    const solution = isSensitive(target) ? undefined : solve(value, target);
-    if (solution === undefined) isSolved = false;
-    else worlds.propose(solution.input, solution.value);
+    const isTold =
+      (target.kind === 'string' || target.kind === 'number' || target.kind === 'bool') && !isSensitive(target);
+    const solutions = isTold ? solve(value, target) : undefined;
+    if (solutions === undefined) isSolved = false;
+    for (const solution of solutions ?? []) worlds.propose(solution.input, solution.value);
   }
   return isSolved;
 }
 
-/** Whether an unknown key is none of those. */
-export function isNoneOf(key: Value, keys: Iterable<string>): boolean {
-  if (key.kind !== 'unknown') return false;
-  for (const each of keys) if (!isExcluded(key, stringValue(each))) return false;
-  return true;
+/** Notes that a value of any type, or a text, is taken for a bool. */
+export function proposeBools(value: Value, worlds: Worlds | undefined): void {
+  if (value.kind === 'unknown' && (value.type.kind === 'any' || value.type.kind === 'string'))
+    propose(
+      value,
+      [true, false].map((each) => boolValue(each)),
+      worlds,
+    );
 }
 
 /**
@@ -87,6 +102,26 @@ export function asCondition(value: Value, text: string, worlds: Worlds | undefin
     input,
     value.reasons.map(({ name }) => name),
   );
+  return decided({ ...value, input }, worlds);
+}
+
+/**
+ * A text that is looked up, and that nothing tells from the inputs that it is made of, is an input itself: it is one of the keys, or none.
+ *
+ * @param text of its expression
+ */
+export function asKey(value: Value, keys: readonly Value[], text: string, worlds: Worlds | undefined): Value {
+  if (value.kind !== 'unknown' || worlds === undefined || inputNameOf(value) !== undefined || isSensitive(value))
+    return value;
+  if (!value.reasons.some(({ isInput }) => isInput) || (value.type.kind !== 'string' && value.type.kind !== 'any'))
+    return value;
+  if (keys.some((key) => solve(value, key) !== undefined) || keys.every((key) => isExcluded(value, key))) return value;
+  const input = `${worlds.prefix}${text}`;
+  worlds.makeCondition(
+    input,
+    value.reasons.map(({ name }) => name),
+  );
+  for (const key of keys) worlds.propose(input, key);
   return decided({ ...value, input }, worlds);
 }
 
@@ -117,19 +152,55 @@ const ofPlainText: Readonly<
 
 /** The text of a format with plain verbs, as far as it is known. */
 function formatted([format, ...args]: readonly Value[]): UnknownValue | undefined {
-  if (format?.kind !== 'string' || !/^(?:[^%]|%%|%[sv])*$/.test(format.value)) return undefined;
-  const texts = format.value.split(/(%%|%[sv])/);
+  if (format?.kind !== 'string' || !/^(?:[^%]|%%|%[svd])*$/.test(format.value)) return undefined;
+  const texts = format.value.split(/(%%|%[svd])/);
   let next = 0;
   const pieces = texts.map((text): Piece | undefined => {
     if (text === '%%') return '%';
-    if (!/^%[sv]$/.test(text)) return text;
+    if (!/^%[svd]$/.test(text)) return text;
     const value = args[next++];
+    if (value?.kind === 'number' && Number.isSafeInteger(value.value)) return String(value.value);
+    if (text === '%d') return undefined;
     if (value?.kind === 'string') return value.value;
     return value?.kind === 'unknown' && value.type.kind === 'string' ? value : undefined;
   });
   if (next !== args.length || pieces.some((piece) => piece === undefined)) return undefined;
   return stringOfPieces(pieces as readonly Piece[]);
 }
+
+/** What each item of a list of formats is, as far as it is known. */
+function formattedList(result: Value, [format, ...args]: readonly Value[]): Value {
+  const lengths = args.flatMap((arg) => (isSequence(arg) ? [arg.items.length] : []));
+  const [length] = lengths;
+  const isUnknown = (arg: Value): boolean => arg.kind === 'unknown' && arg.type.kind !== 'string';
+  const of = (item: (arg: Value) => Value): Value | undefined => {
+    const made = formatted([format!, ...args.map(item)]);
+    const [only, ...others] = made?.pieces ?? [];
+    return typeof only === 'string' && others.length === 0 ? stringValue(only) : made;
+  };
+  const at = (index: number): Value | undefined => of((arg) => (isSequence(arg) ? arg.items[index]! : arg));
+  if (result.kind === 'list') {
+    const items = result.items.map((item, index) => (item.kind === 'unknown' ? (at(index) ?? item) : item));
+    return { ...result, items };
+  }
+  if (result.kind !== 'unknown' || result.item !== undefined) return result;
+  if (args.some(isUnknown)) {
+    const item = of((arg) =>
+      arg.kind === 'unknown' && isUnknown(arg)
+        ? (arg.item ?? unknownFrom([arg], stringType))
+        : isSequence(arg)
+          ? unknownFrom([result], stringType)
+          : arg,
+    );
+    return { ...result, item };
+  }
+  if (length === undefined || length > maximumListed || lengths.some((each) => each !== length)) return result;
+  const items = Array.from({ length }, (_, index) => at(index));
+  return items.some((item) => item === undefined) ? result : listValue(items as Value[], stringType);
+}
+
+/** Items of longer lists are not formatted one by one. */
+const maximumListed = 256;
 
 /** What a function makes of an unknown string, with how to tell that string from it, where the function is one of plain text. */
 export function withSource(result: Value, name: string, args: readonly Value[]): Value {
@@ -138,6 +209,7 @@ export function withSource(result: Value, name: string, args: readonly Value[]):
     const pieces = formatted(args)?.pieces;
     return pieces === undefined ? result : { ...result, pieces };
   }
+  if (name === 'formatlist') return formattedList(result, args);
   const make = ofPlainText[name];
   if (result.kind !== 'unknown' || of?.kind !== 'unknown' || make === undefined) return result;
   const rest = others.flatMap((each) => (each.kind === 'string' ? [each.value] : []));

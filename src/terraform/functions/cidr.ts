@@ -2,7 +2,7 @@
 
 import { EvaluationError } from '../values/errors.ts';
 import { boolType, listType, numberType, stringType } from '../values/type.ts';
-import { boolValue, listValue, stringValue, type Value } from '../values/value.ts';
+import { boolValue, listValue, stringValue, unknownFrom, type Value } from '../values/value.ts';
 import { asText, int64Of, wholeNumberOf } from './arguments.ts';
 import type { FunctionTable } from './definition.ts';
 
@@ -52,6 +52,7 @@ export const cidrFunctions: FunctionTable = {
   cidrsubnet: {
     parameters: [text('prefix'), number('newbits'), number('netnum')],
     returns: stringType,
+    sure: ([prefix]) => (prefix?.kind === 'unknown' ? { within: prefix } : undefined),
     call: (args) => {
       const newBits = int64Of(args[1]);
       const number = wholeNumberOf(args[2]);
@@ -72,6 +73,8 @@ export const cidrFunctions: FunctionTable = {
     parameters: [text('prefix')],
     variadic: number('newbits'),
     returns: listType(stringType),
+    sure: ([prefix]) =>
+      prefix?.kind === 'unknown' ? { item: { ...unknownFrom([prefix], stringType), within: prefix } } : undefined,
     call: (args) => {
       let network: Network;
       try {

@@ -17,9 +17,10 @@ export interface FunctionWorld {
    * The value of a template whose names are `variables` alone. The template's functions get a context whose `inside` is the
    * request's `caller`.
    *
+   * @param worlds those of the context of the call
    * @throws EvaluationError for a syntax fault, a name that is not among the variables, and what evaluation throws
    */
-  renderTemplate(request: TemplateRequest, budget: Budget): Value;
+  renderTemplate(request: TemplateRequest, budget: Budget, worlds: object | undefined): Value;
   /**
    * What a text in the syntax of variable files says, as an object. No member of it has an origin.
    *
@@ -36,6 +37,8 @@ export interface FunctionWorld {
 export interface FunctionContext extends FunctionWorld {
   /** What the call may take. */
   readonly budget: Budget;
+  /** What the evaluation of the call knows of inputs that nobody has given: only handed on. */
+  readonly worlds?: object | undefined;
 }
 
 export type TemplateFunction = 'templatefile' | 'templatestring';
@@ -84,6 +87,7 @@ export interface Parameter {
 
 /** What is sure of a result that is not known as a whole; as in UnknownValue. */
 export interface Sure {
+  readonly within?: UnknownValue | undefined;
   readonly known?: readonly Value[] | undefined;
   readonly knownEntries?: ReadonlyMap<string, Value> | undefined;
   readonly item?: Value | undefined;

@@ -70,7 +70,8 @@ function render(
     named.set(name, memberOf(value, vars));
   }
   const isSensitive = sensitive.size > 0;
-  const result = context.renderTemplate({ ...template, isSensitive, variables: named, span }, context.budget);
+  const request = { ...template, isSensitive, variables: named, span };
+  const result = context.renderTemplate(request, context.budget, context.worlds);
   if (result.kind === 'null') {
     throw new EvaluationError(
       'The result of the template is null, which is not a valid result for a templatestring call.',

@@ -56,7 +56,10 @@ export function resourceValue(
     const isWritten = body.content.attributes.has(name);
     if (isWritten && !metaArguments.has(name)) {
       const value = once(name, () => body.attribute(name)!.value);
-      if (value.kind !== 'null' && (mode === 'managed' || isWhollyKnown(value))) return value;
+      if (value.kind !== 'null' && (mode === 'managed' || isWhollyKnown(value))) {
+        const isBlock = value.kind === 'unknown' && value.identity === undefined && name.endsWith('cidr_block');
+        return isBlock ? { ...value, identity: { address, path: [name] } } : value;
+      }
     }
     const blocks = blocksValue(body, name, resourceAddress);
     if (blocks !== undefined) return blocks;

@@ -4,10 +4,9 @@ import type { Block } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
-import { evaluate, evaluateOrUnknown } from '../expressions/evaluate.ts';
+import { evaluateOrUnknown } from '../expressions/evaluate.ts';
 import type { ModuleNames, Scope } from '../expressions/scope.ts';
 import { relativePath } from '../functions/path.ts';
-import { contentOf, metaBlockTypes } from '../modules/content.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
@@ -31,6 +30,7 @@ import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
+import { isRejected, withoutRejected } from './validation.ts';
 import { flagOf, variableValue } from './variable.ts';
 
 /** Where a module instance is called from. */
@@ -196,21 +196,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
 
   /** Whether a validation of a variable of the root is false, so that Terraform rejects its value. */
   #isRejected(name: string, answer: InputAnswer | undefined, user = this.#unkept()): boolean {
-    const blocks = this.module.variables.get(name)?.content.blocks ?? [];
+    const declaration = this.module.variables.get(name);
     const own = this.scope(user, 0);
     const worlds = { ...own.worlds!, answer: (input: string) => (input === `var.${name}` ? answer : undefined) };
-    return blocks.some(({ block, syntax }) => {
-      if (block.type.name !== 'validation') return false;
-      const condition = contentOf(block.body, syntax, metaBlockTypes, []).attributes.get('condition');
-      if (condition === undefined) return false;
-      try {
-        const value = evaluate(condition.value, { ...own, worlds, problems: undefined });
-        return value.kind === 'bool' && !value.value;
-      } catch (error) {
-        if (!(error instanceof EvaluationError)) throw error;
-        return false;
-      }
-    });
+    return declaration !== undefined && isRejected(declaration, { ...own, worlds });
   }
 
   /** Takes back what others have adopted from here, in this and in all modules that are called from here. */
@@ -314,7 +303,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         if (declaration === undefined) throw undeclared(`variable "${name}"`, span);
         return this.#value(entryKeys.variable(name), span, declaration.block, user, (scope, entry) => {
           const given = this.#given(name, entry);
-          const value = variableValue(`${this.modulePath}var.${name}`, declaration, given, scope);
+          const any = variableValue(`${this.modulePath}var.${name}`, declaration, given, scope);
+          const value = withoutRejected(any, name, declaration, scope);
           if (this.#caller !== undefined) return value;
           if (this.evaluation.inputs.any) return anyValue(`var.${name}`, value, entry);
           return given === undefined ? inputValue(`var.${name}`, value, scope) : value;

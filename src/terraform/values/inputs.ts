@@ -21,41 +21,80 @@ export function inputNameOf(value: UnknownValue): string | undefined {
   return `${identity.address}${identity.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
 }
 
-/** What an input has to be for an unknown value to be this; undefined where that can't be told. */
-export function solve(value: UnknownValue, target: Value): Solution | undefined {
+/** What inputs have to be for an unknown value to be this, each of them; undefined where that can't be told. */
+export function solve(value: UnknownValue, target: Value): readonly Solution[] | undefined {
   const input = inputNameOf(value);
-  if (input !== undefined) return { input, value: target };
+  if (input !== undefined) return [{ input, value: target }];
   if (target.kind !== 'string') return undefined;
   if (value.madeBy !== undefined) {
     const { of, guess, apply } = value.madeBy;
     const found = guess(target.value).find((text) => apply(text) === target.value);
     return found === undefined ? undefined : solve(of, stringValue(found));
   }
-  const rest = withoutTexts(value.pieces ?? [], target.value);
-  return rest === undefined ? undefined : solve(rest.piece, stringValue(rest.text));
+  const solutions = withoutTexts(value.pieces ?? [], target.value)?.map(({ piece, text }) =>
+    solve(piece, stringValue(text)),
+  );
+  return solutions?.some((each) => each === undefined) === false ? solutions.flatMap((each) => each ?? []) : undefined;
 }
 
-/** The only piece that is not known, and what it has to be for all of them to make a text. */
-function withoutTexts(
-  pieces: readonly (string | UnknownValue)[],
-  text: string,
-): { readonly piece: UnknownValue; readonly text: string } | undefined {
-  const at = pieces.findIndex((piece) => typeof piece !== 'string');
-  const piece = pieces[at];
-  if (piece === undefined || typeof piece === 'string') return undefined;
-  const [before, after] = [pieces.slice(0, at), pieces.slice(at + 1)];
-  if (!after.every((each) => typeof each === 'string')) return undefined;
-  const [start, end] = [before.join(''), after.join('')];
-  if (text.length < start.length + end.length || !text.startsWith(start) || !text.endsWith(end)) return undefined;
-  return { piece, text: text.slice(start.length, text.length - end.length) };
+interface Filled {
+  readonly piece: UnknownValue;
+  readonly text: string;
 }
 
-/** Whether an unknown value is certain to be something else, because its input is certain not to be what it would have to be. */
+/** The pieces that are not known, and what they have to be for all of them to make a text; undefined where there is not one way. */
+function withoutTexts(pieces: readonly (string | UnknownValue)[], text: string): readonly Filled[] | undefined {
+  const last = pieces.at(-1);
+  const end = typeof last === 'string' ? last : '';
+  if (!text.endsWith(end)) return undefined;
+  const filled: Filled[] = [];
+  let rest = text.slice(0, text.length - end.length);
+  for (const [index, piece] of (end === '' ? pieces : pieces.slice(0, -1)).entries()) {
+    if (typeof piece === 'string') {
+      if (!rest.startsWith(piece)) return undefined;
+      rest = rest.slice(piece.length);
+      continue;
+    }
+    const next = pieces[index + 1];
+    const isLast = index + 1 >= pieces.length - (end === '' ? 0 : 1);
+    if (isLast) {
+      filled.push({ piece, text: rest });
+      continue;
+    }
+    const at = typeof next === 'string' ? rest.indexOf(next) : -1;
+    if (at < 0 || rest.indexOf(next as string, at + 1) >= 0) return undefined;
+    filled.push({ piece, text: rest.slice(0, at) });
+    rest = rest.slice(at);
+  }
+  return filled.length === 0 ? undefined : filled;
+}
+
+/** Whether an unknown value is certain to be something else: its texts differ, or its input is certain not to be what it would have to be. */
 export function isExcluded(value: UnknownValue, target: Value): boolean {
-  const excluded = exclusionsOf(value);
-  if (excluded === undefined) return false;
-  const solution = solve(value, target);
-  return solution !== undefined && excluded.some((each) => isSame(each, solution.value));
+  return isOther(value, target, true);
+}
+
+/** @param isOnly whether the value has to be the target itself, and not one of several that a function makes the same of */
+function isOther(value: UnknownValue, target: Value, isOnly: boolean): boolean {
+  if (value.not !== undefined) return value.not.some((each) => isSame(each, target));
+  if (target.kind !== 'string') return false;
+  if (value.madeBy !== undefined) {
+    const { of, guess, apply } = value.madeBy;
+    const found = guess(target.value).find((text) => apply(text) === target.value);
+    return found !== undefined && isOther(of, stringValue(found), false);
+  }
+  const { pieces = [] } = value;
+  if (isOnly && !mayMake(pieces, target.value)) return true;
+  const filled = withoutTexts(pieces, target.value) ?? [];
+  return filled.some(({ piece, text }) => isOther(piece, stringValue(text), isOnly));
+}
+
+/** Whether a text can start and end as the pieces do. */
+function mayMake(pieces: readonly (string | UnknownValue)[], text: string): boolean {
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  const start = typeof first === 'string' ? first : '';
+  const end = typeof last === 'string' ? last : '';
+  return text.length >= start.length + end.length && text.startsWith(start) && text.endsWith(end);
 }
 
 function isSame(a: Value, b: Value): boolean {

@@ -146,6 +146,8 @@ export interface UnknownValue extends ValueBase {
   readonly not?: readonly Value[] | undefined;
   /** For a string: another unknown string, and the function of plain text that made this of it. */
   readonly madeBy?: MadeBy | undefined;
+  /** For a block of addresses: another that it is inside of. */
+  readonly within?: UnknownValue | undefined;
   /** For a collection of unknown size: what each of its other items is, should there be any. */
   readonly item?: Value | undefined;
   /** For a resource or module instance: its attributes, known where the configuration writes them. */
