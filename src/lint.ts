@@ -11,7 +11,7 @@ import type { Part } from './findings/finding.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
-import { exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
+import { type Asked, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
 import type { Inspection } from './report/inspected.ts';
@@ -92,8 +92,12 @@ function inAllWorlds(
   const explored = roots.flatMap(({ model, configuration, inWorld }) => {
     const known = new Set(configuration.problems.map(problemKey));
     const own = byRoot.get(`${model.root}\n${model.environment ?? ''}`) ?? [];
+    let latest: (Pick<Asked, 'isSubject'> & { readonly addresses: ReadonlySet<string> | undefined }) | undefined;
     const runIn: RunIn = (world, name, { checks: asked, isSubject, isSwitchedOn }) => {
-      const addresses = isSwitchedOn ? undefined : addressesAround(model, isSubject);
+      // One question is asked in many worlds.
+      if (latest?.isSubject !== isSubject)
+        latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
+      const { addresses } = latest;
       const other = inWorld(world, name, addresses);
       const { configuration } = other;
       const isRejected = (): boolean =>

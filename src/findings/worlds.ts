@@ -270,7 +270,9 @@ function inputsOf(
   world: World,
 ): readonly string[] {
   const isOpen = (name: string): boolean => !world.has(name) && hasCandidates(name, domains);
-  const open = behind.filter(({ name }) => isOpen(name));
+  const open = behind.filter(
+    ({ name, locals }) => isOpen(name) && ![...locals].some((local) => hasCandidates(local, domains)),
+  );
   const isAnswered = ({ sources }: InputBehind): boolean => [...(sources ?? [])].some(isOpen);
   const next = open.filter((each) => !isAnswered(each));
   const variables = next.filter(({ sources }) => sources === undefined);

@@ -51,6 +51,8 @@ export interface InputBehind {
   readonly name: string;
   /** For a condition: what it depends on. */
   readonly sources: ReadonlySet<string> | undefined;
+  /** For a condition: the local values that it is called by, those of which there are no candidates any more included. */
+  readonly locals: ReadonlySet<string>;
 }
 
 /** Something that makes no instance because of the defaults of some variables. */
@@ -191,10 +193,7 @@ const users = query<undefined, ReadonlyMap<string, readonly User[]>>();
 
 function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly InputBehind[] {
   const names = new Set([...reasons].flatMap((reason) => [...(worlds.reasons.get(reason) ?? [])]));
-  return [...names]
-    .filter((name) => !worlds.isRenamed(name))
-    .sort()
-    .map((name) => ({ name, sources: worlds.sourcesOf(name) }));
+  return [...names].sort().map((name) => ({ name, sources: worlds.sourcesOf(name), locals: worlds.localsOf(name) }));
 }
 
 /** More candidates of one input are not looked at: it is left open. */

@@ -21,13 +21,14 @@ export class WorldInputs {
   readonly #reasons: Map<string, Set<string>>;
   /** What the conditions that are inputs are made of. */
   readonly #conditions: Map<string, Set<string>>;
-  readonly #renamed: Set<string>;
+  /** The local values that conditions are called by. */
+  readonly #locals: Map<string, Set<string>>;
 
   constructor(world: World, before: WorldInputs | undefined) {
     this.#world = world;
     this.#reasons = before === undefined ? new Map() : before.#reasons;
     this.#conditions = before === undefined ? new Map() : before.#conditions;
-    this.#renamed = before === undefined ? new Set() : before.#renamed;
+    this.#locals = before === undefined ? new Map() : before.#locals;
   }
 
   get reasons(): InputsByReason {
@@ -44,11 +45,12 @@ export class WorldInputs {
     const sources = this.#conditions.get(condition);
     if (sources === undefined || condition === local) return;
     this.#conditions.set(local, sources);
-    this.#renamed.add(condition);
+    add(this.#locals, condition, local);
   }
 
-  isRenamed(condition: string): boolean {
-    return this.#renamed.has(condition);
+  /** The local values that a condition is called by, or was in an earlier revision. */
+  localsOf(condition: string): ReadonlySet<string> {
+    return this.#locals.get(condition) ?? new Set();
   }
 
   /** The inputs, for what is computed in one entry of a module. */
@@ -60,7 +62,7 @@ export class WorldInputs {
       makeCondition: (condition, reasons) => {
         for (const reason of reasons) {
           for (const input of this.#reasons.get(reason) ?? [])
-            if (input !== condition) add(this.#conditions, condition, input);
+            if (input !== condition && !this.#conditions.has(input)) add(this.#conditions, condition, input);
         }
       },
       propose: (input, candidate) => {
