@@ -32,11 +32,38 @@ ${rules.join('')}}
 `;
 }
 
-/** The directory before any edit, by name. */
-export function editedDirectory(): Readonly<Record<string, string>> {
+/**
+ * The directory before any edit, by name.
+ *
+ * @param environments that a variable which nobody gives could be; it decides a source in every tenth file
+ */
+export function editedDirectory(environments = 0): Readonly<Record<string, string>> {
   const variables = 'variable "vpc_id" {\n  type = string\n}\n\nlocals {\n  office = "10.1.0.0/16"\n}\n';
-  const groups = Array.from({ length: FILES - 1 }, (_, index) => [`group-${index}.tf`, groupFile(index, 0)]);
-  return { 'variables.tf': variables, ...Object.fromEntries(groups) };
+  const groups = Array.from({ length: FILES - 1 }, (_, index) => [
+    `group-${index}.tf`,
+    groupFile(index, 0) + (environments > 0 && index % 10 === 0 ? adminRule(index) : ''),
+  ]);
+  const directory = { 'variables.tf': variables, ...Object.fromEntries(groups) };
+  return environments === 0 ? directory : { ...directory, 'environments.tf': environmentsFile(environments) };
+}
+
+const adminRule = (index: number): string => `
+resource "aws_vpc_security_group_ingress_rule" "admin_${index}" {
+  security_group_id = aws_security_group.group_${index}.id
+  description       = "Administrators"
+  ip_protocol       = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_ipv4         = local.sources[var.environment]
+}
+`;
+
+function environmentsFile(count: number): string {
+  const sources = Array.from(
+    { length: count },
+    (_, index) => `    env-${index} = "${index % 4 === 0 ? '0.0.0.0/0' : `10.${index}.0.0/16`}"\n`,
+  );
+  return `variable "environment" {\n  type = string\n}\n\nlocals {\n  sources = {\n${sources.join('')}  }\n}\n`;
 }
 
 /** @returns lines to print: wall-clock milliseconds of a run after an edit, and memory, at the start and after many edits */

@@ -13,7 +13,7 @@ import { isLibrary } from './findings/library.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
-import { type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
+import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
 import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
@@ -144,9 +144,12 @@ function ofAllWorlds(
   partsIn: (model: SecurityModel, asked: ReadonlySet<string>, cache: QueryCache | undefined) => readonly Part[],
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
   const known = new Set(configuration.problems.map(problemKey));
+  let latest: (Pick<Asked, 'isSubject'> & { readonly addresses: ReadonlySet<string> | undefined }) | undefined;
   const runIn: RunIn = (world, name, { checks: asked, isSubject, isSwitchedOn }) => {
-    const addresses = isSwitchedOn ? undefined : addressesAround(model, isSubject);
-    const { configuration, model: other, cache } = inWorld(world, name, addresses);
+    // One question is asked in many worlds.
+    if (latest?.isSubject !== isSubject)
+      latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
+    const { configuration, model: other, cache } = inWorld(world, name, latest.addresses);
     const isRejected = (): boolean =>
       configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
     // A world that nothing names is one only if all of it is possible.

@@ -93,6 +93,7 @@ export class Evaluator {
   ): Configuration {
     const before = isFresh ? undefined : this.#cache.latest(roots, '');
     before?.earlier?.release();
+    before?.instance.reclaim();
     const world: RootInputs = { ...inputs, world: noWorld };
     const changed = before?.instance.evaluation.changedInputs(world, files);
     const revision = this.#revise(root, world, files, steps, before, changed);
@@ -116,6 +117,7 @@ export class Evaluator {
     const own = key === undefined ? undefined : this.#cache.latest(roots, key);
     own?.earlier?.release();
     base.instance.reclaim();
+    own?.instance.reclaim();
     const before = own ?? base;
     // The values of one world are the same objects from revision to revision.
     const now = own === undefined ? inputs : { ...inputs, world: own.instance.evaluation.inputs.world };
