@@ -115,6 +115,8 @@ export function asKey(value: Value, keys: readonly Value[], text: string, worlds
     return value;
   if (!value.reasons.some(({ isInput }) => isInput) || (value.type.kind !== 'string' && value.type.kind !== 'any'))
     return value;
+  // What is another thing for each instance or item is no input.
+  if (!/\b(?:var|local|terraform|data|module)\./.test(text) || /\b(?:each|count|self)\./.test(text)) return value;
   if (keys.some((key) => solve(value, key) !== undefined) || keys.every((key) => isExcluded(value, key))) return value;
   const input = `${worlds.prefix}${text}`;
   worlds.makeCondition(
