@@ -63,6 +63,7 @@ export class Evaluation {
   readonly #active = new Set<string>();
   readonly #made = new Map<string, number>();
   readonly files: WatchedFiles;
+  readonly #fileSystem: FileSystem;
   #isCut = false;
 
   /** @param before that of an earlier revision, where what is adopted from it holds */
@@ -77,6 +78,7 @@ export class Evaluation {
     this.inputs = inputs;
     this.worlds = new WorldInputs(inputs.world);
     this.pool = new Pool(steps, before?.pool);
+    this.#fileSystem = files;
     this.files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes), before?.files);
     this.attributeSchema = attributeSchema;
     this.functions = createFunctionContext(this.files, directory);
@@ -104,7 +106,8 @@ export class Evaluation {
   /** Whether something may add files to a module before Terraform runs: Terragrunt, or a template of one. */
   mayHaveOtherFiles(directory: string): boolean {
     if (ofTemplates.test(directory)) return true;
-    const listed = this.files.list(directory);
+    // What is evaluated does not depend on it, so nothing is evaluated again where it changes.
+    const listed = this.#fileSystem.list(directory);
     return listed.kind === 'directory' && listed.entries.some(({ name }) => makesFiles.test(name));
   }
 
