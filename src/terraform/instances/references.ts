@@ -65,6 +65,8 @@ export function referencesOfCall({ content }: Declaration): References {
       if (ofArgument.size > 0) given.set(name, ofArgument);
     }
   }
+  // OpenTofu's lifecycle { enabled = ... } decides whether there is an instance.
+  for (const { block } of content.blocks) addReferences(block, own);
   return { own, given };
 }
 
