@@ -23,10 +23,16 @@ export const dependencyCycle = defineCheck({
   run: (model) => rejectionHits(model, 'cycle', messageOf),
 });
 
+/** More addresses than these are counted. */
+const MAX_NAMED = 6;
+
 /** The message of the rejection has the addresses. */
 function messageOf({ message }: Rejection): string {
-  const isOfGroups = message.split(', ').every((address) => /security_group\./.test(address));
+  const addresses = message.split(', ');
+  const isOfGroups = addresses.every((address) => /security_group\./.test(address));
   const remedy = isOfGroups ? ': use standalone rules for one direction.' : '.';
-  const what = message.includes(', ') ? `${message} depend on each other` : `${message} depends on itself`;
+  const more = addresses.length - MAX_NAMED;
+  const named = more > 0 ? `${addresses.slice(0, MAX_NAMED).join(', ')} and ${more} more` : message;
+  const what = addresses.length > 1 ? `${named} depend on each other` : `${message} depends on itself`;
   return `${what}, so Terraform rejects the configuration (Cycle)${remedy}`;
 }

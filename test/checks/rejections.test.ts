@@ -104,6 +104,16 @@ test.each([
   expect(await said({ 'main.tf': text })).not.toContainEqual(expect.stringMatching(/^invalid-expression/));
 });
 
+test('a long circle names its first addresses, and counts the others', async () => {
+  const names = Array.from({ length: 8 }, (_, index) => `l${index}`);
+  const locals = names.map((name, index) => `  ${name} = local.${names[(index + 1) % 8]}\n`).join('');
+  const text = `${ssh(`${type}\n${protocol}\ncidr_blocks = local.l0`)}locals {\n${locals}}\n`;
+  const { findings } = await lintFiles({ 'main.tf': text }, ['dependency-cycle']);
+  expect(findings.map(({ message }) => message)).toEqual([
+    'local.l0, local.l1, local.l2, local.l3, local.l4, local.l5 and 2 more depend on each other, so Terraform rejects the configuration (Cycle).',
+  ]);
+});
+
 test('a Terraform before 0.12 takes what newer ones reject', async () => {
   const text = `terraform {\n  required_version = "< 0.12"\n}\n${ssh(`${type}\n${protocol}\ncidr_blocks = "0.0.0.0/0"`)}`;
   expect(await said({ 'main.tf': text })).toEqual(['admin-port-open main.tf:7:15', 'evaluation main.tf:7:15']);
