@@ -2,6 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { closedServices } from '../model/faults/closed-services.ts';
+import { hasUncreatedEgress } from '../model/written/uncreated-egress.ts';
 import { formatList } from '../text/count.ts';
 import { localAddress } from './shared/description.ts';
 
@@ -18,6 +19,7 @@ export const missingEgress = defineCheck({
   options: {},
   *run(model) {
     for (const { service, groups, place } of closedServices(model)) {
+      if (groups.some((group) => hasUncreatedEgress(group, model))) continue;
       const names = formatList(groups.map(localAddress));
       yield {
         answer: 'yes',
