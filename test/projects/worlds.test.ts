@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
+import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import type { Finding } from '../../src/findings/finding.ts';
 import { describeWhen, type When } from '../../src/findings/when.ts';
@@ -89,6 +89,16 @@ test('each world is a witness: with its inputs the finding is there', async () =
     }
   }
   expect(tried).toBeGreaterThan(20);
+});
+
+test('what only the workspace lacks that nobody names is a problem, and no finding', async () => {
+  const all = resolveConfig(defaultLayers, checks, noSelection);
+  const options = { configFor: () => all, parser: 'native', inputs: noInputs, worlds: 'one' } as const;
+  const report = await lint(memoryFileSystem(filesOf('workspace.tf')), [''], options);
+  expect(report.findings.map(({ check }) => check)).not.toContain('invalid-expression');
+  expect(report.problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('does not identify an element'),
+  ]);
 });
 
 test('in one world the workspace is the default, and what nobody gives is open', async () => {

@@ -14,6 +14,8 @@ export class Entry<Home, T = unknown> extends ProblemSink {
   home: Home;
   /** Values of inputs that it compares them with. */
   readonly proposals: { readonly input: string; readonly candidate: Value }[] = [];
+  /** Whether it asks for the workspace. */
+  usesWorkspace = false;
   /** What is learned of inputs while this is worked out; undefined where nothing is. */
   inputNotes: InputNotes | undefined;
   /** What it takes to work this out; undefined before anything is. */

@@ -231,10 +231,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     return { address: this.address + name, resourceAddress: this.modulePath + name, calls: this.calls };
   }
 
-  /** The variables of the root with a default that a part of the module is worked out from, as far as that was done. */
+  /** The same as `defaultsBehind`, of what a part of the module is worked out from, as far as that was done. */
   defaultsOf(parts: readonly Node[]): ReadonlyMap<string, Value> {
     const keys = new Set(parts.flatMap((part) => [...keysIn(part)]));
-    return defaultsBehind([...keys].flatMap((key) => this.#entries.get(key) ?? []));
+    const defaults = defaultsBehind([...keys].flatMap((key) => this.#entries.get(key) ?? []));
+    return keys.has(entryKeys.terraform('workspace')) ? withWorkspace(defaults, this) : defaults;
   }
 
   /** Of what was worked out until now. */
@@ -329,7 +330,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         return this.#path(name, span);
       case 'terraform':
       case 'tofu':
-        if (name === 'workspace') return this.#workspace(span);
+        if (name === 'workspace') return this.#workspace(span, user);
         return unknownValue({ name: `${root}.${name}`, span });
       case 'each':
       case 'count':
@@ -356,7 +357,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     return /^(?:vars|variables?)$/.test(root) && this.module.variables.has(name) ? 'var' : undefined;
   }
 
-  #workspace(span: Span): Value {
+  #workspace(span: Span, user: Entry): Value {
+    user.usesWorkspace = true;
     const { workspace } = this.evaluation.inputs;
     if (workspace !== undefined) return stringValue(workspace);
     const input = 'terraform.workspace';
@@ -561,19 +563,35 @@ function anyValue(input: string, value: Value, entry: Entry): Value {
   return { ...unknownValue({ name: input }, typeOf(value), value.origin), input, sensitive: value.sensitive };
 }
 
-/** The variables of the root with a default that something was computed from. */
+/** The variables of the root with a default that something was computed from, and the workspace `default`. */
 export function defaultsBehind(sources: Iterable<Entry>): ReadonlyMap<string, Value> {
-  const known = variablesBehind(sources).filter(({ value, isGiven }) => !isGiven && value.kind !== 'unknown');
-  return new Map(known.map(({ name, value }) => [name, value]));
+  const all = entriesBehind(sources);
+  const known = variablesBehind(all).filter(({ value, isGiven }) => !isGiven && value.kind !== 'unknown');
+  const defaults = new Map(known.map(({ name, value }) => [name, value]));
+  const asking = [...all].find(({ usesWorkspace }) => usesWorkspace);
+  return asking === undefined ? defaults : withWorkspace(defaults, asking.home);
+}
+
+/** Nobody says that Terraform runs in the workspace that it starts in. */
+function withWorkspace(
+  defaults: ReadonlyMap<string, Value>,
+  { evaluation }: ModuleInstance,
+): ReadonlyMap<string, Value> {
+  const { workspace } = evaluation.inputs;
+  return workspace === 'default' ? new Map([...defaults, ['terraform.workspace', stringValue(workspace)]]) : defaults;
+}
+
+function entriesBehind(sources: Iterable<Entry>): ReadonlySet<Entry> {
+  const all = new Set(sources);
+  // A set goes on to what is added to it meanwhile.
+  for (const { sources: more } of all) for (const source of more) all.add(source);
+  return all;
 }
 
 /** The variables of the root that something was computed from. */
 function variablesBehind(sources: Iterable<Entry>): readonly RootVariable[] {
   const found: RootVariable[] = [];
-  const all = new Set(sources);
-  // A set goes on to what is added to it meanwhile.
-  for (const { key, home, value, sources: more } of all) {
-    for (const source of more) all.add(source);
+  for (const { key, home, value } of entriesBehind(sources)) {
     if (home.calledBy !== undefined || value === undefined || !key.startsWith('var.')) continue;
     const isGiven = home.evaluation.inputs.variables.has(key.slice('var.'.length));
     found.push({ name: key, value: value as Value, isGiven });
