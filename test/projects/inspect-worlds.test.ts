@@ -67,6 +67,11 @@ test('every rule of a world is what Terraform would plan there', async () => {
         if (others.length > 0 || variable === undefined || typeof value === 'object') continue;
         const variables = [{ kind: 'var', name: variable, text: String(value) }] as const;
         const one = await inWorlds(files, { ...noInputs, variables }, 'one');
+        // What is the same whatever another input is stays open where that one is not given.
+        if (
+          one.roots.some(({ rules }) => rules.some((each) => each.address === rule.address && each.unknown.length > 0))
+        )
+          continue;
         const { span, ...fields } = rule;
         expect([name, one.roots.flatMap(({ rules }) => rules.map(({ span: _, ...each }) => each))]).toEqual([
           name,
