@@ -64,6 +64,7 @@ export class Evaluation {
   readonly #made = new Map<string, number>();
   readonly files: WatchedFiles;
   readonly #fileSystem: FileSystem;
+  readonly #withOtherFiles = new Map<string, boolean>();
   #isCut = false;
 
   /** @param before that of an earlier revision, where what is adopted from it holds */
@@ -105,6 +106,12 @@ export class Evaluation {
 
   /** Whether something may add files to a module before Terraform runs: Terragrunt, or a template of one. */
   mayHaveOtherFiles(directory: string): boolean {
+    const known = this.#withOtherFiles.get(directory) ?? this.#findOtherFiles(directory);
+    this.#withOtherFiles.set(directory, known);
+    return known;
+  }
+
+  #findOtherFiles(directory: string): boolean {
     if (ofTemplates.test(directory)) return true;
     // What is evaluated does not depend on it, so nothing is evaluated again where it changes.
     const listed = this.#fileSystem.list(directory);
