@@ -188,12 +188,15 @@ describe('modules', () => {
     timeout,
   );
 
-  test(
-    'that each call the next one twice',
-    async () => {
-      const levels = Array.from({ length: 25 }, (_, i): [string, string] => {
+  test.each([
+    ['with a group', 25, group('1')],
+    ['without one', 40, 'resource "aws_vpc" "main" {\n}\n'],
+  ])(
+    'that each call the next one twice, %s at the end',
+    async (_, count, last) => {
+      const levels = Array.from({ length: count }, (_, i): [string, string] => {
         const next = `../m${i + 1}`;
-        return [`m${i}/main.tf`, i === 24 ? group('1') : module('a', next) + module('b', next)];
+        return [`m${i}/main.tf`, i === count - 1 ? last : module('a', next) + module('b', next)];
       });
       const inspected = await inspectFiles({ 'main.tf': module('a', './m0'), ...Object.fromEntries(levels) });
       expect(messages(inspected)).toContain('Evaluation stopped here');

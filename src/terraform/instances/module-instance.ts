@@ -520,15 +520,22 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   }
 }
 
-/** Whether a module, or one that is called from it, declares something that is wanted. */
+/** More calls than these are not looked into: modules that call each other twice have millions. */
+const MAX_SEARCHED = 200;
+
+/** Whether a module, or one that is called from it, declares something that is wanted, or may do so. */
 function mayHold(
-  { resources, calls }: LoadedModule,
+  called: LoadedModule,
   path: string,
   isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean,
 ): boolean {
-  for (const [address, declaration] of resources) if (isWanted(declaration, path + address)) return true;
-  for (const [name, call] of calls) {
-    if (call.kind === 'module' && mayHold(call.module, `${path}module.${name}.`, isWanted)) return true;
+  const pending = [{ module: called, path }];
+  for (const { module, path: own } of pending) {
+    if (pending.length > MAX_SEARCHED) return true;
+    for (const [address, declaration] of module.resources) if (isWanted(declaration, own + address)) return true;
+    for (const [name, call] of module.calls) {
+      if (call.kind === 'module') pending.push({ module: call.module, path: `${own}module.${name}.` });
+    }
   }
   return false;
 }
