@@ -11,6 +11,7 @@ import { filterParts, type SuppressionOptions } from './findings/baseline/filter
 import type { Part } from './findings/finding.ts';
 import { isLibrary } from './findings/library.ts';
 import { mergeParts, spans } from './findings/merge.ts';
+import { rootKey } from './findings/root-key.ts';
 import { runChecks } from './findings/run.ts';
 import type { FileChecks } from './findings/setting.ts';
 import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
@@ -58,8 +59,8 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const result = runChecks(checks, models, checksFor, caches);
   const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
   const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
-  const modelOf = new Map(models.map((model) => [keyOfRoot(model), model]));
-  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(keyOfRoot(part))!, checksFor));
+  const modelOf = new Map(models.map((model) => [rootKey(model), model]));
+  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const absent = configurations.flatMap((each) => [...each.absent(isOfModel)]);
@@ -120,10 +121,10 @@ function inAllWorlds(
   checksFor: ChecksFor,
   created: CreatedBlocks,
 ): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
-  const byRoot = groupBy(parts, keyOfRoot);
+  const byRoot = groupBy(parts, rootKey);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const explored = roots.map((root) => {
-    const own = byRoot.get(keyOfRoot(root.model)) ?? [];
+    const own = byRoot.get(rootKey(root.model)) ?? [];
     return ofAllWorlds(root, own, ofUnits, (model, asked, cache) => {
       created.add(model);
       const caches = cache === undefined ? undefined : [cache];
@@ -164,13 +165,6 @@ function ofAllWorlds(
   const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
 }
-
-interface OfRoot {
-  readonly root: string;
-  readonly environment?: string | null | undefined;
-}
-
-const keyOfRoot = ({ root, environment }: OfRoot): string => `${root}\n${environment ?? ''}`;
 
 type ChecksFor = (path: string) => FileChecks;
 

@@ -1,7 +1,7 @@
 /** Which root modules are libraries: modules that nobody in the tree calls, and that Terraform is not run in. */
 
 import type { SyntaxTree } from '../hcl/syntax.ts';
-import { directoryOf } from '../terraform/modules/declarations.ts';
+import { directoryOf } from '../source/path.ts';
 
 /**
  * Whether nothing says that Terraform is run in a root module: no provider, no backend, and no variable file.

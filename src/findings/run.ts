@@ -59,7 +59,7 @@ export function runChecks(
       const findings =
         cache === undefined ? run(asked, of) : findingsByUnit(asked, of, settings, run, cache.within(kind));
       append(problems, findings.problems);
-      return firstOfEachFile(findings.found, MAX_PER_FILE, (check, file) => problems.push(tooMany(check, file)));
+      return firstByPlace(findings.found, MAX_PER_FILE, (check, file) => problems.push(tooMany(check, file)));
     });
     const places = new RelatedPlaces(model.trees);
     const partFor = (each: CheckHit): Part => partOf(each, model, places);
@@ -115,7 +115,7 @@ function findingsOf(
           });
           if (hits.length === isMany) {
             // One too many is kept, by which the caller sees it.
-            hits = [...firstOfEachFile(hits, MAX_PER_FILE + 1)];
+            hits = [...firstByPlace(hits, MAX_PER_FILE + 1)];
             isMany = 2 * Math.max(hits.length, MAX_PER_FILE);
           }
         }
@@ -133,7 +133,7 @@ function findingsOf(
  *
  * @param tell is called for a check and a file that have more than `most`
  */
-function firstOfEachFile(
+function firstByPlace(
   found: readonly CheckHit[],
   most: number,
   tell?: (check: Check, file: SourceFile) => void,

@@ -1,7 +1,16 @@
 /** In which worlds a finding holds: what inputs that nobody has given are there. */
 
+import { numberToJs } from '../terraform/values/number.ts';
+import type { Value } from '../terraform/values/value.ts';
+
 /** A value of an input, as JSON has it. */
 export type InputValue = string | number | boolean;
+
+/** Undefined for what is neither a string, a number nor a bool. */
+export function inputValue(value: Value): InputValue | undefined {
+  if (value.kind === 'string' || value.kind === 'bool') return value.value;
+  return value.kind === 'number' ? numberToJs(value.value) : undefined;
+}
 
 /** What an input is: a value, or any other than some; null, an empty text or collection are written as JSON. */
 export type Condition =

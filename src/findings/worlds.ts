@@ -5,11 +5,10 @@ import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { Configuration, Domain, InputBehind, Switch } from '../terraform/instances/configuration.ts';
 import type { World } from '../terraform/instances/world.ts';
 import type { InputAnswer } from '../terraform/values/inputs.ts';
-import { numberToJs } from '../terraform/values/number.ts';
 import { isMapping, isSequence, type Value } from '../terraform/values/value.ts';
 import type { Check } from './check.ts';
 import type { Part } from './finding.ts';
-import type { Condition, InputValue, When } from './when.ts';
+import { type Condition, type InputValue, inputValue, type When } from './when.ts';
 
 /** What was found of a root in one world. */
 export interface WorldRun {
@@ -345,8 +344,5 @@ function conditionOf(answer: InputAnswer): Condition {
 }
 
 function jsonOf(value: Value): InputValue | null | readonly [] | Readonly<Record<string, never>> {
-  if (value.kind === 'string' || value.kind === 'bool') return value.value;
-  if (value.kind === 'number') return numberToJs(value.value);
-  if (isSequence(value)) return [];
-  return isMapping(value) ? {} : null;
+  return inputValue(value) ?? (isSequence(value) ? [] : isMapping(value) ? {} : null);
 }

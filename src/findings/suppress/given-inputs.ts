@@ -1,10 +1,10 @@
 /** What inputs are in the roots that were evaluated, as far as nobody tries their values. */
 
 import type { Configuration } from '../../terraform/instances/configuration.ts';
-import { numberToJs } from '../../terraform/values/number.ts';
 import { isMapping, type Value } from '../../terraform/values/value.ts';
 import type { Part } from '../finding.ts';
-import type { InputState, InputValue } from '../when.ts';
+import { rootKey } from '../root-key.ts';
+import { type InputState, type InputValue, inputValue } from '../when.ts';
 
 /** A root module in one environment. */
 export interface EvaluatedRoot {
@@ -22,14 +22,14 @@ export class GivenInputs {
   readonly variables: ReadonlySet<string>;
 
   constructor(roots: readonly EvaluatedRoot[]) {
-    for (const each of roots) this.#roots.set(keyOf(each.model.root, each.model.environment ?? null), each);
+    for (const each of roots) this.#roots.set(rootKey(each.model), each);
     const modules = roots.map(({ configuration }) => configuration.root);
     this.variables = new Set(modules.flatMap(({ variables }) => [...variables.keys()].map((name) => `var.${name}`)));
   }
 
   /** What an input is in the root of a part; undefined for what is none there. */
-  stateOf({ root, environment }: Pick<Part, 'root' | 'environment'>, name: string): InputState | undefined {
-    const key = keyOf(root, environment);
+  stateOf(part: Pick<Part, 'root' | 'environment'>, name: string): InputState | undefined {
+    const key = rootKey(part);
     const states = this.#states.get(key) ?? new Map<string, InputState | undefined>();
     this.#states.set(key, states);
     if (!states.has(name)) states.set(name, this.#find(this.#roots.get(key), name));
@@ -59,11 +59,3 @@ function attributeOf(value: Value | undefined, name: string): Value | undefined 
   if (value === undefined || value.kind === 'unknown') return value;
   return isMapping(value) ? value.entries.get(name) : undefined;
 }
-
-/** Undefined for what is neither a string, a number nor a bool. */
-function inputValue(value: Value): InputValue | undefined {
-  if (value.kind === 'string' || value.kind === 'bool') return value.value;
-  return value.kind === 'number' ? numberToJs(value.value) : undefined;
-}
-
-const keyOf = (directory: string, environment: string | null): string => `${directory}\n${environment ?? ''}`;

@@ -2,8 +2,9 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { Block } from '../../hcl/syntax.ts';
+import { directoryOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
-import { declarationsByDirectory, directoryOf, variablesBehind } from '../../terraform/modules/declarations.ts';
+import { declarationsByDirectory, variablesBehind } from '../../terraform/modules/declarations.ts';
 import { excludesModern } from '../../terraform/modules/required-version.ts';
 import type { Addressed } from '../rule.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';

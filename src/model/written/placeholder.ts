@@ -1,8 +1,8 @@
 /** Placeholder values that whoever runs Terraform replaces. */
 
+import { directoryOf } from '../../source/path.ts';
 import { containsSpan } from '../../source/span.ts';
 import { argument } from '../../terraform/instances/body.ts';
-import { directoryOf } from '../../terraform/modules/declarations.ts';
 import { hasEmptyVpc } from '../aws/vpc.ts';
 import type { UnknownReason } from '../fact.ts';
 import type { ModelSource } from '../kind-model.ts';

@@ -2,8 +2,8 @@
 
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
+import { directoryOf } from '../../source/path.ts';
 import { containsSpan, type Span } from '../../source/span.ts';
-import { directoryOf } from '../../terraform/modules/declarations.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 

@@ -1,8 +1,8 @@
 /** Egress rules that are written and that nothing creates. */
 
 import type { Attribute, Block } from '../../hcl/syntax.ts';
+import { directoryOf } from '../../source/path.ts';
 import { spanKey } from '../../source/span.ts';
-import { directoryOf } from '../../terraform/modules/declarations.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 

@@ -13,7 +13,7 @@ import { anyType, boolType, equalTypes, isCollection, listType, stringType, type
 import {
   asDeferred,
   boolValue,
-  isMapping,
+  isEmptyCollection,
   isSequence,
   isWhollyKnown,
   listValue,
@@ -477,9 +477,7 @@ function isInsideResource(object: Expression): boolean {
 /** Whether it is a variable without members: `terraform validate` takes that from a caller which tries a module. */
 function isEmptyInput(object: Expression, value: Value): boolean {
   const isVariable = object.kind === 'get' && object.object.kind === 'reference' && object.object.name === 'var';
-  return (
-    isVariable && ((isSequence(value) && value.items.length === 0) || (isMapping(value) && value.entries.size === 0))
-  );
+  return isVariable && isEmptyCollection(value);
 }
 
 /** A module or resource handed on as a whole. */

@@ -4,7 +4,8 @@ import type { Expression } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateAside } from '../expressions/evaluate.ts';
-import { type ContentBlock, contentOf, metaBlockTypes } from '../modules/content.ts';
+import { conditionsIn } from '../modules/conditions.ts';
+import { contentOf } from '../modules/content.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { isSensitive, type Value } from '../values/value.ts';
 import { Entry as EntryOf } from './entry.ts';
@@ -64,20 +65,6 @@ const lengthOf = ({ start, end }: Span): number => end - start;
 /** Whether all that an expression names has been asked for: what is asked only here would change what is known of inputs. */
 function isEvaluated(expression: Expression, home: ModuleInstance): boolean {
   return [...keysIn(expression)].every((key) => home.hasAsked(key));
-}
-
-interface WrittenCondition {
-  readonly condition: Expression;
-  readonly message: Expression | undefined;
-}
-
-function conditionsIn(blocks: readonly ContentBlock[], ...types: readonly string[]): readonly WrittenCondition[] {
-  return blocks.flatMap(({ block, syntax }) => {
-    if (!types.includes(block.type.name)) return [];
-    const { attributes } = contentOf(block.body, syntax, metaBlockTypes, []);
-    const condition = attributes.get('condition')?.value;
-    return condition === undefined ? [] : [{ condition, message: attributes.get('error_message')?.value }];
-  });
 }
 
 const isFalse = (value: Value | undefined): boolean => value?.kind === 'bool' && !value.value;

@@ -11,7 +11,7 @@ import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import type { RootSteps } from '../values/budget.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import { numberText } from '../values/number-text.ts';
-import { boolValue, integerValue, isMapping, isSequence, type Value } from '../values/value.ts';
+import { boolValue, integerValue, isEmptyCollection, type Value } from '../values/value.ts';
 import { Earlier, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { Resources } from './instance.ts';
@@ -251,6 +251,5 @@ function otherwise(value: Value): InputAnswer | undefined {
   if (value.kind === 'bool') return { is: boolValue(!value.value) };
   if (value.kind === 'number' && value.value === 0) return { is: integerValue(1) };
   if (value.kind === 'null' || (value.kind === 'string' && value.value === '')) return { not: [value] };
-  const isEmpty = isSequence(value) ? value.items.length === 0 : isMapping(value) && value.entries.size === 0;
-  return isEmpty ? { not: [value] } : undefined;
+  return isEmptyCollection(value) ? { not: [value] } : undefined;
 }

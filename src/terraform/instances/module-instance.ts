@@ -588,7 +588,8 @@ function withWorkspace(
   return workspace === 'default' ? new Map([...defaults, ['terraform.workspace', stringValue(workspace)]]) : defaults;
 }
 
-function entriesBehind(sources: Iterable<Entry>): ReadonlySet<Entry> {
+/** Some entries, and all that they were computed from. */
+export function entriesBehind(sources: Iterable<Entry>): ReadonlySet<Entry> {
   const all = new Set(sources);
   // A set goes on to what is added to it meanwhile.
   for (const { sources: more } of all) for (const source of more) all.add(source);

@@ -4,7 +4,14 @@ import type { Span } from '../../source/span.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
 import type { ReferencePlace } from '../modules/reference-faults.ts';
 import type { RejectionKind } from '../values/rejection.ts';
-import { isMapping, isSequence, type Origin, type UnknownReason, type Value } from '../values/value.ts';
+import {
+  isEmptyCollection,
+  isMapping,
+  isSequence,
+  type Origin,
+  type UnknownReason,
+  type Value,
+} from '../values/value.ts';
 import type { CallSite } from './instance.ts';
 
 export interface Rejection {
@@ -59,7 +66,7 @@ export function isSettled(kind: Rejection['kind'], defaults: ReadonlyMap<string,
 }
 
 function hasEmpty(value: Value): boolean {
-  if (value.kind === 'null' || (value.kind === 'string' && value.value === '')) return true;
-  if (isSequence(value)) return value.items.length === 0 || value.items.some(hasEmpty);
-  return isMapping(value) && (value.entries.size === 0 || [...value.entries.values()].some(hasEmpty));
+  if (value.kind === 'null' || (value.kind === 'string' && value.value === '') || isEmptyCollection(value)) return true;
+  if (isSequence(value)) return value.items.some(hasEmpty);
+  return isMapping(value) && [...value.entries.values()].some(hasEmpty);
 }

@@ -14,7 +14,7 @@ import { callFaults } from './call-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import { dependencyCycles } from './dependency-cycles.ts';
 import type { ResourceInstance } from './instance.ts';
-import { defaultsBehind, type ModuleEntry, type ModuleInstance } from './module-instance.ts';
+import { defaultsBehind, entriesBehind, type ModuleEntry, type ModuleInstance } from './module-instance.ts';
 import { callOf, partsBehind, resourceOf } from './references.ts';
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
 
@@ -23,7 +23,7 @@ export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejec
   // Older versions take what newer ones reject.
   if (excludesModern(root.module.trees) || modulesOf(root.module).some(hasBlockOfTags))
     return { all: [], told: new Map(), reasons: new Map(), isOld: true };
-  const entries = entriesBehind(root, query);
+  const entries = entriesOf(root, query);
   const cycles = dependencyCycles(root, query.isWanted);
   const certain = [
     ...writtenFaults(entries, query),
@@ -63,7 +63,7 @@ const hasBlockOfTags = ({ resources }: LoadedModule): boolean =>
 const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;
 
 /** What the wanted resources, and what has them, were worked out from. */
-function entriesBehind(root: ModuleInstance, { isWanted, isAttached }: RejectionQuery): ReadonlySet<ModuleEntry> {
+function entriesOf(root: ModuleInstance, { isWanted, isAttached }: RejectionQuery): ReadonlySet<ModuleEntry> {
   const withWanted = new Map<LoadedModule, boolean>();
   const hasWanted = (module: LoadedModule): boolean => {
     const known = withWanted.get(module);
@@ -83,9 +83,7 @@ function entriesBehind(root: ModuleInstance, { isWanted, isAttached }: Rejection
       if (called?.kind === 'module' && hasWanted(called.module)) found.add(entry);
     }
   }
-  // A set goes on to what is added to it meanwhile.
-  for (const { sources } of found) for (const source of sources) found.add(source);
-  return found;
+  return entriesBehind(found);
 }
 
 /** What is wrong in the texts of what entries are of, each text once. */

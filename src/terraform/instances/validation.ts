@@ -2,7 +2,7 @@
 
 import { evaluate } from '../expressions/evaluate.ts';
 import type { ModuleNames, Scope } from '../expressions/scope.ts';
-import { contentOf, metaBlockTypes } from '../modules/content.ts';
+import { conditionsIn } from '../modules/conditions.ts';
 import type { Declaration } from '../modules/module.ts';
 import { setValue } from '../values/equality.ts';
 import { EvaluationError } from '../values/errors.ts';
@@ -11,12 +11,9 @@ import { listValue, stringValue, type UnknownValue, unknownValue, type Value } f
 
 /** Whether a validation of a variable is false, so that Terraform rejects the value that the variable has in the scope. */
 export function isRejected({ content }: Declaration, scope: Scope): boolean {
-  return content.blocks.some(({ block, syntax }) => {
-    if (block.type.name !== 'validation') return false;
-    const condition = contentOf(block.body, syntax, metaBlockTypes, []).attributes.get('condition');
-    if (condition === undefined) return false;
+  return conditionsIn(content.blocks, 'validation').some(({ condition }) => {
     try {
-      const value = evaluate(condition.value, { ...scope, problems: undefined });
+      const value = evaluate(condition, { ...scope, problems: undefined });
       return value.kind === 'bool' && !value.value;
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;

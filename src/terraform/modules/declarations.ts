@@ -2,15 +2,13 @@
 
 import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { directoryOf } from '../../source/path.ts';
 
 /** By name. */
 export interface Declarations {
   readonly variables: Map<string, Block>;
   readonly locals: Map<string, Attribute>;
 }
-
-/** The directory of a file with a slash at its end; empty for the root of the tree. */
-export const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
 
 /** What the files in native syntax of each directory declare. */
 export function declarationsByDirectory(trees: readonly SyntaxTree[]): ReadonlyMap<string, Declarations> {

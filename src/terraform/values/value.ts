@@ -1,5 +1,6 @@
 /** Terraform's values: known or unknown, each with the place that it came from. */
 
+import { directoryOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
 import { toNormalForm } from '../../text/normal-form.ts';
 import type { BigFloat } from './big-float.ts';
@@ -218,6 +219,10 @@ export const isSequence = (value: Value): value is SequenceValue =>
 
 export const isMapping = (value: Value): value is MappingValue => value.kind === 'map' || value.kind === 'object';
 
+/** A known list, set, tuple, map or object without members. */
+export const isEmptyCollection = (value: Value): boolean =>
+  isSequence(value) ? value.items.length === 0 : isMapping(value) && value.entries.size === 0;
+
 /** Text is brought to NFC, as Terraform does with every string. */
 export function stringValue(value: string, origin?: Origin): StringValue {
   return { kind: 'string', value: toNormalForm(value), origin };
@@ -358,7 +363,6 @@ function throughOf(collection: Origin | undefined, own: Origin | undefined): rea
 
 /** Whether a place is in the configuration files of the same module as another. */
 function isOfModule({ file }: Span, other: Span): boolean {
-  const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
   if (file.isVirtual || /\.tfvars(?:\.json)?$/.test(file.path)) return false;
   return directoryOf(file.path) === directoryOf(other.file.path);
 }
