@@ -1,6 +1,7 @@
 /** The whole pipeline, from files to a report. */
 
-import { type BuildOptions, type Built, type BuiltRoot, build } from './build.ts';
+import { type BuildOptions, type Built, build } from './build.ts';
+import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import type { QueryCache } from './collections/query-cache.ts';
@@ -13,7 +14,7 @@ import { isLibrary } from './findings/library.ts';
 import { mergeParts, spans } from './findings/merge.ts';
 import { rootKey } from './findings/root-key.ts';
 import { runChecks } from './findings/run.ts';
-import type { FileChecks } from './findings/setting.ts';
+import type { ChecksFor, FileChecks } from './findings/setting.ts';
 import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
@@ -36,6 +37,8 @@ export interface LintOptions extends BuildOptions {
   readonly suppressions?: SuppressionOptions | undefined;
   /** Tells what was there before from what is new; absent: everything is new. */
   readonly baseline?: Baseline | undefined;
+  /** With plans: `all` for what is there after them too, and not only what they bring. */
+  readonly planScope?: 'changes' | 'all' | undefined;
   /** Takes what the findings are about. */
   readonly onEvaluated?: (evaluated: Evaluated) => void;
 }
@@ -60,7 +63,12 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
   const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
   const modelOf = new Map(models.map((model) => [rootKey(model), model]));
-  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
+  const found = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
+  const planned =
+    options.plans === undefined
+      ? undefined
+      : (await import('./lint-planned.ts')).ofPlans(roots, found, checksFor, options.planScope === 'all');
+  const told = planned?.parts ?? found;
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const absent = configurations.flatMap((each) => [...each.absent(isOfModel)]);
@@ -78,6 +86,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...result.problems,
       ...accepted.problems,
       ...(explored?.problems ?? []),
+      ...(planned?.problems ?? []),
       ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
@@ -88,6 +97,8 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       suppressed: accepted.suppressed,
       baselined: accepted.baselined,
       outsideDiff: 0,
+      unchanged: planned?.unchanged ?? 0,
+      deleted: planned?.deleted ?? 0,
       inDownloadedModules: result.inDownloadedModules,
       excluded: built.excluded,
       switchedOff: off.all,
@@ -165,8 +176,6 @@ function ofAllWorlds(
   const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
 }
-
-type ChecksFor = (path: string) => FileChecks;
 
 /** Whether a check that is on in a file has a finding for what Terraform rejects. */
 function isReported(kind: Rejection['kind'] | undefined, span: Span | undefined, checksFor: ChecksFor): boolean {

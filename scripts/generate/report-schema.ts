@@ -108,6 +108,8 @@ export function reportSchema(): Schema {
           suppressed: count,
           baselined: count,
           outsideDiff: count,
+          unchanged: count,
+          deleted: count,
           inDownloadedModules: count,
           excluded: count,
           switchedOff: {

@@ -1,7 +1,7 @@
 /** Shared by the commands that read Terraform: the tree, the config and the inputs. */
 
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { type Configs, discoverConfigs, fixedConfig } from '../config/discover.ts';
 import type { Selection } from '../config/resolve.ts';
@@ -10,6 +10,7 @@ import type { Check } from '../findings/check.ts';
 import { CheckNames } from '../findings/names.ts';
 import type { LintOptions } from '../lint.ts';
 import type { Problem } from '../source/problem.ts';
+import { isConfigurationFile } from '../terraform/modules/load.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
 import { type DiskTree, locateTree, readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
@@ -27,12 +28,17 @@ export interface Session {
 }
 
 /** @throws UsageError if a file that the command line names can't be read, or it names no check */
-export function openSession(
+export async function openSession(
   given: InputArguments & ConfigArguments & { readonly shard?: Shard | undefined },
   io: Io,
-): Session {
+): Promise<Session> {
   const isThere = (path: string) => path === given.stdinFilename || existsSync(resolve(io.cwd, path));
-  const paths = given.paths.filter(isThere);
+  const there = given.paths.filter(isThere);
+  const others = there.filter((path) => path !== given.stdinFilename && isOtherFile(resolve(io.cwd, path)));
+  const reader = given.plans.length + others.length > 0 ? await import('./plans.ts') : undefined;
+  const named = others.filter((path) => reader?.isPlanFile(io.cwd, path));
+  const paths = there.filter((path) => !named.includes(path));
+  if (paths.length === 0 && named.length > 0) paths.push('.');
   const tree = locateTree(io.cwd, [...paths, ...(given.stdinFilename === undefined ? [] : [given.stdinFilename])]);
   const disk = listedOnce(diskFileSystem(tree.root, tree.admits));
   const fileSystem =
@@ -40,18 +46,22 @@ export function openSession(
       ? disk
       : overlayFileSystem(disk, new Map([[tree.pathOf(given.stdinFilename), readStdin(io)]]));
   const configs = openConfigs(given, io, tree, fileSystem);
+  const planned = reader?.readPlans([...given.plans, ...named], io, tree, () => readStdin(io));
+  const hasPlans = given.plans.length + named.length > 0;
   return {
     tree,
     fileSystem,
     paths: paths.map(tree.pathOf),
     configs,
-    problems: given.paths.filter((path) => !isThere(path)).map(missingPath),
+    problems: [...given.paths.filter((path) => !isThere(path)).map(missingPath), ...(planned?.problems ?? [])],
     options: {
       configFor: configs.configFor,
       parser: given.parser,
       environment: given.environment,
       shard: given.shard,
-      worlds: given.worlds === 'one' ? 'one' : undefined,
+      // A plan is of one world.
+      worlds: given.worlds === 'one' || hasPlans ? 'one' : undefined,
+      ...(hasPlans && { plans: planned?.plans ?? [], planScope: given.planScope }),
       inputs: {
         variables: given.variables.map(({ kind, text }) =>
           kind === 'var'
@@ -64,6 +74,11 @@ export function openSession(
       },
     },
   };
+}
+
+/** A file that is not configuration. */
+function isOtherFile(path: string): boolean {
+  return !isConfigurationFile(basename(path)) && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 /** @throws UsageError as openSession */

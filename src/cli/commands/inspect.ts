@@ -9,7 +9,7 @@ import { inOrder, nothingLinted, printProblems } from '../problems.ts';
 import { openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
-  const { fileSystem, paths, configs, options, problems: missing, tree } = openSession(given, io);
+  const { fileSystem, paths, configs, options, problems: missing, tree } = await openSession(given, io);
   const inspected = await inspectWorlds(fileSystem, paths, options);
   const found = [...missing, ...configs.problems, ...inspected.problems];
   const isEmpty = inspected.roots.length === 0 && !found.some(({ severity }) => severity === 'error');

@@ -23,7 +23,7 @@ import { openSession, type Session } from '../session.ts';
 import { shownIn } from '../shown.ts';
 
 export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
-  const session = openSession(given, outer);
+  const session = await openSession(given, outer);
   const { fileSystem, paths, configs, options, problems, tree } = session;
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);

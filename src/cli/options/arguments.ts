@@ -12,6 +12,7 @@ import { UsageError } from '../io.ts';
 export const colors = ['auto', 'always', 'never'] as const;
 export const parsers = ['native', 'hcl2json'] as const;
 export const worldChoices = ['all', 'one'] as const;
+export const planScopes = ['changes', 'all'] as const;
 export const tableFormats = ['pretty', 'json'] as const;
 
 interface Common {
@@ -53,6 +54,9 @@ export interface InputArguments {
   readonly environment: string | undefined;
   /** The file whose text comes from standard input. */
   readonly stdinFilename: string | undefined;
+  /** Plans as given, `-` for standard input. */
+  readonly plans: readonly string[];
+  readonly planScope: (typeof planScopes)[number];
 }
 
 export interface LintArguments extends Common, ConfigArguments, InputArguments {
@@ -257,7 +261,11 @@ function configArguments(raw: RawValues): ConfigArguments {
 function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments {
   const stdinFilename = last(raw, 'stdin-filename') as string | undefined;
   const paths = [...all(raw, 'paths'), ...all(raw, 'operands')];
-  if (paths.includes('') || stdinFilename === '') throw new UsageError('A path must not be empty.');
+  const plans = all(raw, 'plan');
+  if (plans.includes('-') && (stdinFilename !== undefined || last(raw, 'diff') === '-'))
+    throw new UsageError('Only one option can read standard input.');
+  if (paths.includes('') || plans.includes('') || stdinFilename === '')
+    throw new UsageError('A path must not be empty.');
   return {
     paths: paths.length > 0 ? paths : [stdinFilename ?? '.'],
     parser: last(raw, 'parser') as InputArguments['parser'],
@@ -268,6 +276,8 @@ function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments
     anyInput: last(raw, 'any-input') === true,
     environment: last(raw, 'env') as string | undefined,
     stdinFilename,
+    plans,
+    planScope: last(raw, 'plan-scope') as InputArguments['planScope'],
   };
 }
 

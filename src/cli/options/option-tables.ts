@@ -5,7 +5,7 @@ import { failOnLevels } from '../../config/names.ts';
 import { severities } from '../../findings/severity.ts';
 import { DEFAULT_FORMAT } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
-import { colors, parsers, tableFormats, worldChoices } from './arguments.ts';
+import { colors, parsers, planScopes, tableFormats, worldChoices } from './arguments.ts';
 
 /** The commands by name; the first is the default. */
 export const commandNames: readonly string[] = [
@@ -74,6 +74,12 @@ export const inputOptions = {
   },
   'any-input': flag('Check all values of inputs that have a value, too'),
   env: single('Evaluate only this environment'),
+  plan: multiple('Check this plan (output of terraform show -json; - for standard input); repeatable'),
+  'plan-scope': {
+    ...single('Report what the plan creates or changes, or everything that is there after it'),
+    choices: planScopes,
+    default: 'changes',
+  },
   'stdin-filename': single('Read the content of this file from standard input'),
   ...parserOptions,
 } satisfies Record<string, Options>;

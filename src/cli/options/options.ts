@@ -20,11 +20,22 @@ import {
  */
 export async function parseArguments(argv: readonly string[], columns: number): Promise<ParsedArguments> {
   const end = argv.indexOf('--');
-  const options = end === -1 ? argv : argv.slice(0, end);
+  const options = withDashes(end === -1 ? argv : argv.slice(0, end));
   const operands = end === -1 ? [] : argv.slice(end + 1);
   const quick = parseQuickly(options, operands);
   if (quick !== undefined) return { kind: 'command', arguments: quick };
   return (await import('./full-parser.ts')).parseFully(commandFirst(options), operands, columns);
+}
+
+/** yargs takes `-` for no value of an option that is repeatable. */
+function withDashes(options: readonly string[]): readonly string[] {
+  return options.flatMap((each, at) =>
+    each === '--plan' && options[at + 1] === '-'
+      ? '--plan=-'
+      : each === '-' && options[at - 1] === '--plan'
+        ? []
+        : each,
+  );
 }
 
 /** The command before its options: yargs knows them only once it has seen the command, and would take it for the value of a flag. */
