@@ -55,7 +55,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'model/faults': [...ground, 'network', 'terraform', 'model', 'model/aws'],
   'model/written': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'model/aws/adapters', 'model/questions'],
   findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions'],
-  'findings/suppress': [...ground, 'hcl', 'terraform', 'findings', 'config'],
+  'findings/suppress': [...ground, 'hcl', 'hcl/json', 'terraform', 'findings', 'config'],
   'findings/baseline': [...ground, 'hcl', 'network', 'terraform', 'findings', 'findings/suppress', 'config'],
   checks: [
     ...ground,
@@ -135,6 +135,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lsp: [
     ...ground,
     'hcl',
+    'hcl/json',
     'hcl/native',
     'network',
     'terraform',
