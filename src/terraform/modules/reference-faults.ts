@@ -1,6 +1,6 @@
 /** What Terraform rejects in the references of a text, whatever the values are. */
 
-import type { Block, Expression, GetAttribute } from '../../hcl/syntax.ts';
+import type { Block, Call, Expression, GetAttribute } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import type { RejectionKind } from '../values/rejection.ts';
@@ -57,11 +57,14 @@ const nothing: ReadonlySet<string> = new Set();
 
 const attempts: ReadonlySet<string> = new Set(['can', 'try']);
 
+/** Its name without the namespace that Terraform's own functions can be called by. */
+const nameOf = ({ name }: Call): string => name.name.replace(/^core::/, '');
+
 /** Adds the nodes inside a node, with what their names mean. */
 function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending[]): void {
   const add = (child: Node | undefined, names = bound, self = isSelf): void => {
     if (child === undefined) return;
-    const isTried = isInDoubt || node.kind === 'conditional' || (node.kind === 'call' && attempts.has(node.name.name));
+    const isTried = isInDoubt || node.kind === 'conditional' || (node.kind === 'call' && attempts.has(nameOf(node)));
     pending.push({ node: child, parent: node, bound: names, isSelf: self, isInDoubt: isTried });
   };
   switch (node.kind) {
@@ -88,6 +91,10 @@ function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending
       for (const each of node.body) add(each, names);
       break;
     }
+    case 'call':
+      // The names in a type are no references.
+      for (const each of nameOf(node) === 'convert' ? node.arguments.slice(0, 1) : node.arguments) add(each);
+      break;
     case 'entry':
       if (node.key.kind !== 'identifier') add(node.key);
       add(node.value);
