@@ -195,6 +195,6 @@ export class Evaluation {
 
 const ofTemplates = /(?:^|\/)_?templates?(?:\/|$)/;
 
-const makesFiles = /^terragrunt(?:\.stack)?\.hcl(?:\.json)?$|\.tf(?:\.json)?\.\w+$/;
+const makesFiles = /^terragrunt(?:\.stack)?\.hcl(?:\.json)?$|\.(?:tf|tofu)(?:\.json)?\.(?!json$)\w+$/;
 
 const isModuleCall = (address: string): boolean => /(?:^|\.)module\.[^.]+$/.test(address);

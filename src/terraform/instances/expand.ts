@@ -9,7 +9,7 @@ import { bind, type Scope } from '../expressions/scope.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../modules/content.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { anyType, boolType, numberType, stringType } from '../values/type.ts';
+import { anyType, boolType, isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
   asQuiet,
   integerValue,
@@ -346,6 +346,13 @@ export class WrittenBody implements EvaluatedBody {
       const collection = asQuiet(evaluate(forEach.value, scope));
       if (collection.kind === 'null') {
         throw new EvaluationError('Cannot use a null value in for_each.', {
+          rejection: 'instances',
+          span: forEach.value,
+        });
+      }
+      const kind = typeOf(collection).kind;
+      if (isPrimitive(typeOf(collection))) {
+        throw new EvaluationError(`Cannot use a ${kind} value in for_each. An iterable collection is required.`, {
           rejection: 'instances',
           span: forEach.value,
         });

@@ -368,7 +368,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   /** @throws EvaluationError if the module has no such output */
   output(name: string, span: Span, user: Entry): Value {
     const output = this.module.outputs.get(name);
-    if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
+    // It is wrong where it is asked for.
+    if (output === undefined) throw undeclared(`output "${name}" in this module`, undefined);
     return this.#value(entryKeys.output(name), span, output.block, user, (scope) => {
       const expression = output.content.attributes.get('value')?.value;
       if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
@@ -607,7 +608,7 @@ function variablesBehind(sources: Iterable<Entry>): readonly RootVariable[] {
   return found;
 }
 
-function undeclared(what: string, span: Span): EvaluationError {
+function undeclared(what: string, span: Span | undefined): EvaluationError {
   return new EvaluationError(`Reference to undeclared ${what}.`, { span, rejection: 'name' });
 }
 

@@ -93,8 +93,7 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
     const { home, key } = entry;
     const { module } = home;
     const declared = declarationOf(entry, query);
-    // In JSON syntax nothing but a schema tells which names a dynamic block binds.
-    if (declared === undefined || seen.has(declared.whole) || declared.whole.file.path.endsWith('.json')) continue;
+    if (declared === undefined || seen.has(declared.whole)) continue;
     const { whole, parts, resource, repeats } = declared;
     seen.add(whole);
     const place: ReferencePlace = {
@@ -136,7 +135,7 @@ function declarationOf({ key, home: { module } }: ModuleEntry, query: RejectionQ
     if (!isWanted && !query.isAttached(declaration)) return undefined;
     return {
       whole: block,
-      parts: isWanted ? [block] : groupArgumentsOf(block),
+      parts: isWanted ? partsOf(block) : groupArgumentsOf(block),
       resource,
       repeats: repeatsOf(declaration),
     };
@@ -146,12 +145,19 @@ function declarationOf({ key, home: { module } }: ModuleEntry, query: RejectionQ
     const declaration = module.moduleCalls.get(call);
     if (declaration === undefined) return undefined;
     const { block } = declaration;
-    return { whole: block, parts: [block], resource: undefined, repeats: repeatsOf(declaration) };
+    return { whole: block, parts: partsOf(block), resource: undefined, repeats: repeatsOf(declaration) };
   }
   const [root, name = ''] = key.split('.', 2);
   const whole =
     root === 'local' ? module.locals.get(name) : root === 'output' ? module.outputs.get(name)?.block : undefined;
   return whole && { whole, parts: [whole], resource: undefined, repeats: undefined };
+}
+
+/** All of a block; in JSON syntax without `dynamic`, where nothing but a schema tells which names that binds. */
+function partsOf(block: Declaration['block']): readonly Node[] {
+  const isDynamic = (item: Node): boolean => item.kind === 'attribute' && item.name.name === 'dynamic';
+  const { items } = block.body;
+  return items.some(isDynamic) ? items.filter((item) => !isDynamic(item)) : [block];
 }
 
 /** The arguments that are named after security groups, wherever in a block; not where `dynamic` blocks give names a meaning. */

@@ -57,6 +57,9 @@ const nothing: ReadonlySet<string> = new Set();
 
 const attempts: ReadonlySet<string> = new Set(['can', 'try']);
 
+/** Blocks that `self` means something in; of `lifecycle`, not in all of it. */
+const withSelf: ReadonlySet<string> = new Set(['connection', 'lifecycle', 'postcondition', 'provisioner']);
+
 /** Its name without the namespace that Terraform's own functions can be called by. */
 const nameOf = ({ name }: Call): string => name.name.replace(/^core::/, '');
 
@@ -69,12 +72,13 @@ function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending
   };
   switch (node.kind) {
     case 'attribute':
-      if (!withoutReferences.has(node.name.name)) add(node.value);
+      // In JSON syntax they are no blocks yet.
+      if (!withoutReferences.has(node.name.name)) add(node.value, bound, isSelf || withSelf.has(node.name.name));
       break;
     case 'block': {
       const type = node.type.name;
       if (type === 'dynamic') add(node.body, withNames(bound, [iteratorOf(node)]));
-      else add(node.body, bound, isSelf || ['connection', 'provisioner', 'postcondition'].includes(type));
+      else add(node.body, bound, isSelf || (type !== 'lifecycle' && withSelf.has(type)));
       break;
     }
     case 'for': {
