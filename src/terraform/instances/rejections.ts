@@ -10,11 +10,12 @@ import type { Declaration } from '../modules/module.ts';
 import { isWholeModule, type ReferencePlace, referenceFaultsIn } from '../modules/reference-faults.ts';
 import { excludesModern } from '../modules/required-version.ts';
 import type { UnknownReason, Value } from '../values/value.ts';
+import { defaultsBehind, entriesBehind } from './behind.ts';
 import { callFaults } from './call-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import { dependencyCycles } from './dependency-cycles.ts';
 import type { ResourceInstance } from './instance.ts';
-import { defaultsBehind, entriesBehind, type ModuleEntry, type ModuleInstance } from './module-instance.ts';
+import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
 import { callOf, partsBehind, resourceOf } from './references.ts';
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
 
