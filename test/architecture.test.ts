@@ -56,7 +56,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'model/written': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'model/aws/adapters', 'model/questions'],
   plan: [...ground, 'network', 'terraform'],
   findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions'],
-  'findings/suppress': [...ground, 'hcl', 'terraform', 'findings', 'config'],
+  'findings/suppress': [...ground, 'hcl', 'hcl/json', 'terraform', 'findings', 'config'],
   'findings/baseline': [...ground, 'hcl', 'network', 'terraform', 'findings', 'findings/suppress', 'config'],
   checks: [
     ...ground,
@@ -142,6 +142,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lsp: [
     ...ground,
     'hcl',
+    'hcl/json',
     'hcl/native',
     'network',
     'terraform',

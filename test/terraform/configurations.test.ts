@@ -37,6 +37,33 @@ describe('the rules of a configuration are those that Terraform plans', () => {
   });
 });
 
+/** The checks of what Terraform itself rejects. */
+const rejections = [
+  'dependency-cycle',
+  'failed-condition',
+  'incomplete-rule-object',
+  'invalid-expression',
+  'invalid-for-each',
+  'invalid-value',
+  'missing-argument',
+  'self-reference',
+  'undeclared-name',
+  'unknown-attribute',
+  'wrong-type',
+];
+
+describe('nothing is found that Terraform would reject in what it plans', () => {
+  const config = resolveConfig(defaultLayers, checks, { only: new Set(rejections), disabled: new Set() });
+  test.each(cases.filter(isPlanned))('%s', async (name) => {
+    const report = await lint(diskFileSystem(join(root, name)), [''], {
+      configFor: () => config,
+      parser: 'native',
+      inputs: configurationInputs(name),
+    });
+    expect(report.findings.map(({ check, message }) => `${check}: ${message}`)).toEqual([]);
+  });
+});
+
 describe('of a configuration that Terraform rejects the report says why', () => {
   test.each(cases.filter((name) => !isPlanned(name)))('%s', async (name) => {
     const config = resolveConfig(defaultLayers, checks, noSelection);
