@@ -88,6 +88,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       suppressed: accepted.suppressed,
       baselined: accepted.baselined,
       outsideDiff: 0,
+      inOtherFiles: 0,
       inDownloadedModules: result.inDownloadedModules,
       excluded: built.excluded,
       switchedOff: off.all,

@@ -108,6 +108,7 @@ export function reportSchema(): Schema {
           suppressed: count,
           baselined: count,
           outsideDiff: count,
+          inOtherFiles: count,
           inDownloadedModules: count,
           excluded: count,
           switchedOff: {

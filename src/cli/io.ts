@@ -30,6 +30,13 @@ export interface Io {
 /** A command line that can't be carried out; the message is one or more sentences for the user. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** Whose help says more; undefined for tfsg's own. */
+  readonly command: string | undefined;
+
+  constructor(message: string, command?: string) {
+    super(message);
+    this.command = command;
+  }
 }
 
 /** Whether text for people is in colour: the option, then NO_COLOR and FORCE_COLOR, then whether it goes to a terminal. */

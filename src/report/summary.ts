@@ -25,6 +25,7 @@ export function summaryLine(
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
   if (summary.outsideDiff > 0) parts.push(`${summary.outsideDiff} outside the diff`);
+  if (summary.inOtherFiles > 0) parts.push(`${summary.inOtherFiles} in files that were not given`);
   if (summary.inDownloadedModules > 0) {
     const [findings, are] = [count(summary.inDownloadedModules, 'finding'), isAre(summary.inDownloadedModules)];
     parts.push(`${findings} in downloaded modules ${are} not shown`);

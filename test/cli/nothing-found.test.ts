@@ -410,6 +410,17 @@ describe('a configuration that has to do with nothing here', () => {
       expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe('');
     },
   );
+
+  test.each([
+    [
+      '{\n  "tfsg": { "failOn": "high" }\n}\n',
+      ' "tfsg" in package.json is ignored. Did you mean .tfsgrc.json? [configuration]\n',
+    ],
+    ['{\n  "devDependencies": {\n    "tfsg": "1.0.0"\n  }\n}\n', ''],
+  ])('is told where it is in a package.json: %s', async (text, message) => {
+    shell = shellWith({ 'main.tf': closed, 'package.json': text });
+    expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe(message && `tfsg: warning:${message}`);
+  });
 });
 
 describe('a downloaded module', () => {

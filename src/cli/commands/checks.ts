@@ -11,7 +11,7 @@ import { locateTree } from '../files/tree.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ChecksArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
-import { openConfigs } from '../session.ts';
+import { isMistaken, openConfigs } from '../session.ts';
 
 export async function runListChecks(given: ChecksArguments, io: Io): Promise<ExitCode> {
   const tree = locateTree(io.cwd, []);
@@ -19,6 +19,10 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
   const folder = tree.pathOf(io.cwd);
   const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
   const { checks: settings } = configs.configFor(path).checksFor(path);
+  if (isMistaken(configs)) {
+    printProblems(configs.problems, given, io, tree.shownPath);
+    return 2;
+  }
   const rows = checks.map((check) => {
     const setting = settings.get(check.id);
     return { id: check.id, severity: setting?.severity ?? check.severity, on: setting !== undefined, check };
@@ -52,6 +56,6 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
       );
     }
   }
-  printProblems(configs.problems, given, io);
-  return configs.problems.some(({ severity }) => severity === 'error') ? 2 : 0;
+  printProblems(configs.problems, given, io, tree.shownPath);
+  return 0;
 }

@@ -59,7 +59,7 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
 }
 
 /** Whether this is what `terraform show -json` prints, or a plan as `terraform plan -out` writes it, which is a zip. */
-function isPlan(bytes: Uint8Array): boolean {
+export function isPlan(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 4096));
   if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04')) && start.includes('tfplan')) return true;
   return /^\s*\{\s*"format_version"/.test(start.toString());
