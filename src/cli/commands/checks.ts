@@ -3,6 +3,7 @@
 import { checks } from '../../checks/index.ts';
 import { diskFileSystem } from '../../files.ts';
 import { shownAliases } from '../../findings/aliases.ts';
+import type { Check } from '../../findings/check.ts';
 import { escapeControls, plain, safeLines } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { jsonDocument } from '../../report/formats/json.ts';
@@ -28,23 +29,7 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
     return { id: check.id, severity: setting?.severity ?? check.severity, on: setting !== undefined, check };
   });
   if (given.format === 'json') {
-    io.stdout.write(
-      jsonDocument(
-        rows.map(({ id, severity, on, check: { summary, preset, aliases, sources, options } }) => {
-          return {
-            id,
-            severity,
-            on,
-            set: preset,
-            summary,
-            aliases: shownAliases(aliases),
-            options,
-            sources,
-            docs: `docs/checks/${id}.md`,
-          };
-        }),
-      ),
-    );
+    io.stdout.write(jsonDocument(rows.map(({ severity, on, check }) => ({ ...checkRecord(check), severity, on }))));
   } else {
     const paint = painter(isColored(io, io.stdout, given.color));
     const width = Math.max(0, ...rows.map(({ id }) => id.length));
@@ -58,4 +43,18 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
   }
   printProblems(configs.problems, given, io, tree.shownPath);
   return 0;
+}
+
+/** What JSON has of a check, wherever it runs. */
+export function checkRecord({ id, severity, summary, preset, aliases, sources, options }: Check) {
+  return {
+    id,
+    severity,
+    set: preset,
+    summary,
+    aliases: shownAliases(aliases),
+    options,
+    sources,
+    docs: `docs/checks/${id}.md`,
+  };
 }

@@ -116,7 +116,10 @@ export interface ChecksArguments extends Common, ConfigArguments {
 
 export interface ExplainArguments extends Common {
   readonly command: 'explain';
-  readonly check: string;
+  /** Ids, of tfsg or other tools; at least one. */
+  readonly checks: readonly string[];
+  readonly examples: boolean;
+  readonly format: (typeof tableFormats)[number];
 }
 
 export interface InitArguments extends Common {

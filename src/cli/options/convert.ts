@@ -109,7 +109,13 @@ export function initArguments(raw: RawValues): InitArguments {
 }
 
 export function explainArguments(raw: RawValues): ExplainArguments {
-  return { command: 'explain', ...common(raw), check: String(all(raw, 'operands')[0]) };
+  return {
+    command: 'explain',
+    ...common(raw),
+    checks: all(raw, 'operands'),
+    examples: last(raw, 'examples') === true,
+    format: last(raw, 'format') as ExplainArguments['format'],
+  };
 }
 
 function printConfigOf(raw: RawValues): string | undefined {

@@ -158,6 +158,14 @@ export const tableOptions = {
   options: { format: { ...single('Format', 'FORMAT'), alias: 'f', choices: tableFormats, default: 'pretty' } },
 } as const satisfies OptionGroup;
 
+export const explainOptions = {
+  title: 'Report',
+  options: {
+    ...tableOptions.options,
+    examples: flag('Include configurations, and what tfsg finds in them'),
+  },
+} as const satisfies OptionGroup;
+
 export const serverOptions = {
   title: 'Language server',
   options: {
