@@ -37,8 +37,10 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
   switch (given.command) {
     case 'lint':
-      if (given.printConfig === undefined) return runLint(given, io);
-      return (await import('./commands/print-config.ts')).runPrintConfig(given.printConfig, given, io);
+      if (given.printConfig !== undefined)
+        return (await import('./commands/print-config.ts')).runPrintConfig(given.printConfig, given, io);
+      if (given.watch) return (await import('./commands/watch.ts')).watchAndLint(given, io);
+      return runLint(given, io);
     case 'merge':
       return (await import('./commands/merge.ts')).runMerge(given, io);
     case 'inspect':

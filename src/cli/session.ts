@@ -26,16 +26,20 @@ export interface Session {
   readonly problems: readonly Problem[];
 }
 
+/** Reads the disk below a directory, as diskFileSystem does. */
+export type OpenDisk = (...of: Parameters<typeof diskFileSystem>) => FileSystem;
+
 /** @throws UsageError if a file that the command line names can't be read, or it names no check */
 export async function openSession(
   given: InputArguments & ConfigArguments & { readonly shard?: Shard | undefined; readonly allowsEmpty?: boolean },
   io: Io,
+  openDisk: OpenDisk = (root, admits) => listedOnce(diskFileSystem(root, admits)),
 ): Promise<Session> {
   const { stdinFilename, isStdinAlone, allowsEmpty = false } = given;
   const givenPaths = classifyPaths(io.cwd, given.paths, (path) => path === stdinFilename);
   const bases = givenPaths.flatMap(({ kind, base }) => (kind === 'missing' ? [] : [base]));
   const tree = locateTree(io.cwd, [...bases, ...(stdinFilename === undefined ? [] : [stdinFilename])]);
-  const disk = listedOnce(diskFileSystem(tree.root, tree.admits));
+  const disk = openDisk(tree.root, tree.admits);
   const documents = new Map(
     stdinFilename === undefined ? [] : [[tree.pathOf(stdinFilename), readStdinFile(io, isStdinAlone)]],
   );

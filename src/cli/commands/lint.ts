@@ -23,8 +23,12 @@ import { progressLine } from '../progress.ts';
 import { isMistaken, openSession, type Session } from '../session.ts';
 import { shownIn } from '../shown.ts';
 
-export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode> {
-  const session = await openSession(given, outer);
+export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
+  return lintOnce(given, await openSession(given, io), io);
+}
+
+/** @param session of the command line */
+export async function lintOnce(given: LintArguments, session: Session, outer: Io): Promise<ExitCode> {
   const { fileSystem, paths, configs, options, problems, tree } = session;
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);

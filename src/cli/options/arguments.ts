@@ -69,6 +69,8 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly failsOnEmpty: boolean;
   /** Whether named files that are no files of Terraform's are skipped. */
   readonly allowsEmpty: boolean;
+  /** Whether to lint again after each change. */
+  readonly watch: boolean;
   /** Whether only what is in the paths is reported. */
   readonly onlyGiven: boolean;
   readonly shard: Shard | undefined;

@@ -56,6 +56,7 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     unknown: last(raw, 'unknown') === true,
     failsOnEmpty: last(raw, 'fail-on-empty') === true,
     allowsEmpty: last(raw, 'allow-empty') === true,
+    watch: watchOf(raw),
     onlyGiven: last(raw, 'only-given') === true,
     shard: shardOf(last(raw, 'shard') as string | undefined),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
@@ -116,6 +117,13 @@ export function explainArguments(raw: RawValues): ExplainArguments {
     examples: last(raw, 'examples') === true,
     format: last(raw, 'format') as ExplainArguments['format'],
   };
+}
+
+function watchOf(raw: RawValues): boolean {
+  if (last(raw, 'watch') !== true) return false;
+  const isStdin = last(raw, 'stdin-filename') !== undefined || all(raw, 'operands').includes('-');
+  if (isStdin || last(raw, 'diff') === '-') throw new UsageError('--watch cannot be used with standard input.');
+  return true;
 }
 
 function printConfigOf(raw: RawValues): string | undefined {

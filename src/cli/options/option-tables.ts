@@ -104,6 +104,7 @@ export const reportOptions = {
     },
     output,
     ...shownOptions,
+    watch: { ...flag('Check again after each change, until interrupted'), alias: 'w' },
   },
 } as const satisfies OptionGroup;
 
