@@ -99,6 +99,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       outsideDiff: 0,
       unchanged: planned?.unchanged ?? 0,
       deleted: planned?.deleted ?? 0,
+      inOtherFiles: 0,
       inDownloadedModules: result.inDownloadedModules,
       excluded: built.excluded,
       switchedOff: off.all,

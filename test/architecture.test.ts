@@ -171,6 +171,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'findings/baseline',
     'checks',
     'config',
+    'config/patterns',
     'report',
     'report/formats',
     'fix',

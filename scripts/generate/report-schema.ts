@@ -110,6 +110,7 @@ export function reportSchema(): Schema {
           outsideDiff: count,
           unchanged: count,
           deleted: count,
+          inOtherFiles: count,
           inDownloadedModules: count,
           excluded: count,
           switchedOff: {

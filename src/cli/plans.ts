@@ -1,8 +1,6 @@
 /** The plans that the command line names. */
 
-import { closeSync, openSync, readSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { isPlan, type Plan, readPlan } from '../plan/plan.ts';
+import { type Plan, readPlan } from '../plan/plan.ts';
 import type { Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { type DiskTree, readGiven } from './files/tree.ts';
@@ -20,9 +18,14 @@ export interface GivenPlans {
  * @param files as given; `-` for standard input
  * @throws UsageError if one can't be read
  */
-export function readPlans(files: readonly string[], io: Io, tree: DiskTree, readStdin: () => Uint8Array): GivenPlans {
+export function readPlans(
+  files: readonly string[],
+  io: Io,
+  tree: DiskTree,
+  readStdin: (io: Io) => Uint8Array,
+): GivenPlans {
   const read = files.map((file) => {
-    const bytes = file === '-' ? readStdin() : readGiven(io.cwd, file, '--plan', LARGEST);
+    const bytes = file === '-' ? readStdin(io) : readGiven(io.cwd, file, '--plan', LARGEST);
     const path = file === '-' ? 'plan on standard input' : tree.pathOf(file);
     if (isZip(bytes)) return { value: undefined, problems: [binaryPlan(file)] };
     return readPlan(new SourceFile(path, decoded(bytes, file), file === '-'));
@@ -36,18 +39,6 @@ const binaryPlan = (file: string): Problem => ({
   message: `${file} is a plan in Terraform's binary format.`,
   hint: `Write it as JSON: terraform show -json ${file} > plan.json`,
 });
-
-/** Whether a file that is named is a plan, whatever it is called. */
-export function isPlanFile(cwd: string, path: string): boolean {
-  const start = new Uint8Array(4096);
-  const descriptor = openSync(resolve(cwd, path), 'r');
-  try {
-    const bytes = start.subarray(0, readSync(descriptor, start));
-    return isZip(bytes) || isPlan(decoded(bytes, path));
-  } finally {
-    closeSync(descriptor);
-  }
-}
 
 const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3;
 

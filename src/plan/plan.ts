@@ -59,11 +59,6 @@ export interface Plan {
 /** The newest major version whose format is known. */
 const MAJOR = '1';
 
-/** Whether a text is meant as a plan in JSON. */
-export function isPlan(text: string): boolean {
-  return /^\ufeff?\s*\{/.test(text.slice(0, 100)) && /"format_version"\s*:/.test(text.slice(0, 1000));
-}
-
 /** What can't be read is a problem; then there is no plan. */
 export function readPlan(file: SourceFile): Outcome<Plan | undefined> {
   try {

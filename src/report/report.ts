@@ -23,6 +23,8 @@ export interface Summary extends Readonly<Record<Severity, number>> {
   readonly unchanged: number;
   /** Groups and rules, as resources, that plans delete. */
   readonly deleted: number;
+  /** Findings that --only-given leaves out. */
+  readonly inOtherFiles: number;
   /** Findings of hygiene in downloaded modules, which are left out. */
   readonly inDownloadedModules: number;
   /** Configuration files that "include" and "exclude" leave out. */
@@ -51,6 +53,7 @@ export const emptySummary: Summary = {
   outsideDiff: 0,
   unchanged: 0,
   deleted: 0,
+  inOtherFiles: 0,
   inDownloadedModules: 0,
   excluded: 0,
   switchedOff: 0,

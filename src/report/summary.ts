@@ -29,6 +29,7 @@ export function summaryLine(
     const [findings, are] = [count(summary.unchanged, 'finding'), isAre(summary.unchanged)];
     parts.push(`${findings} that the plan does not change ${are} not shown (show with --plan-scope all)`);
   }
+  if (summary.inOtherFiles > 0) parts.push(`${summary.inOtherFiles} in files that were not given`);
   if (summary.inDownloadedModules > 0) {
     const [findings, are] = [count(summary.inDownloadedModules, 'finding'), isAre(summary.inDownloadedModules)];
     parts.push(`${findings} in downloaded modules ${are} not shown`);
