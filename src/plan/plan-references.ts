@@ -1,7 +1,7 @@
 /** Which resource of a plan an argument names, as far as the plan's own copy of the configuration says: it has references, and no local values. */
 
 import type { TextRange } from '../source/source-file.ts';
-import { withoutKeys } from '../terraform/instances/instance-address.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity } from '../terraform/values/value.ts';
 import { elementRanges, memberRanges, parsed } from './json-ranges.ts';
 import { isObject, type PlannedResource } from './plan.ts';

@@ -3,7 +3,7 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
-import { withoutKeys } from '../terraform/instances/instance-address.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity, Origin, UnknownReason } from '../terraform/values/value.ts';
 import type { Plan, PlannedObject, PlannedResource } from './plan.ts';
 import { PlanReferences } from './plan-references.ts';

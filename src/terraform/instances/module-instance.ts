@@ -11,6 +11,7 @@ import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
 import type { InputAnswer } from '../values/inputs.ts';
+import { keyText } from '../values/instance-address.ts';
 import { isPrimitive, stringType } from '../values/type.ts';
 import {
   asSensitive,
@@ -28,7 +29,6 @@ import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
 import type { CallSite, ResourceInstance } from './instance.ts';
-import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
