@@ -70,6 +70,24 @@ const related = list(
   'Related places.',
 );
 
+const together = objectWith(
+  {
+    words: {
+      description: 'The words around their number; the same for findings that one finding gathers.',
+      type: 'array',
+      items: text,
+      minItems: 2,
+      maxItems: 2,
+    },
+    name: { description: 'What is at the place.', ...text },
+  },
+  {
+    of: { description: 'How many could have the fault.', ...count },
+    subject: { description: 'Address of what they have in common, without instance keys.', ...text },
+  },
+  'How it is told together with findings that repeat it in its file.',
+);
+
 const fixes = {
   fix: {
     description: 'A safe fix: it does not change the allowed traffic.',
@@ -163,6 +181,11 @@ export function reportSchema(): Schema {
             { $ref: '#/definitions/world' },
             'The worlds where it is found; absent if it is found in all of them.',
           ),
+          together,
+          members: list(
+            { $ref: '#/definitions/finding' },
+            'Of a finding that gathers others of its file, such as all rules of a group without a description: each of them. It is at the first one.',
+          ),
         },
       ),
       part: objectWith(
@@ -186,6 +209,7 @@ export function reportSchema(): Schema {
           when: { $ref: '#/definitions/world' },
           question: { $ref: '#/definitions/question' },
           isCallers: { const: true },
+          together,
           twin: objectWith(
             { key: text, message: text },
             { also: text },

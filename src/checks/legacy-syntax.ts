@@ -2,6 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { legacyPlacesIn } from '../model/written/legacy-resources.ts';
+import { localAddress } from './shared/description.ts';
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
@@ -20,8 +21,9 @@ export const legacySyntax = defineCheck({
   options: {},
   *run(model) {
     for (const { subject, spelling } of legacyPlacesIn(model)) {
-      const { span, message, fix } = spelling;
-      yield { answer: 'yes', subject, place: { span }, message, ...(fix && { fix }) };
+      const { span, message, many, fix } = spelling;
+      const together = { words: ['', many] as const, name: localAddress(subject) };
+      yield { answer: 'yes', subject, place: { span }, message, together, ...(fix && { fix }) };
     }
   },
 });

@@ -31,7 +31,9 @@ export const missingGroupDescription = defineCheck({
       const consequence = '. Set one now: adding it later replaces the group';
       const existsIf = waitsFor(group.existsIf);
       const fault = descriptionFault(group.description, requirements, localAddress(group), consequence, existsIf);
-      if (fault !== undefined) yield { subject: group, ...fault };
+      if (fault === undefined) continue;
+      const { many: _, ...hit } = fault;
+      yield { subject: group, ...hit };
     }
   },
 });

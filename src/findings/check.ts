@@ -6,7 +6,7 @@ import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
 import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Aliases } from './aliases.ts';
-import type { Edit, Question, Related, Twin } from './finding.ts';
+import type { Edit, Question, Related, Together, Twin } from './finding.ts';
 import type { Severity } from './severity.ts';
 
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its config. */
@@ -128,6 +128,8 @@ export interface Hit {
   readonly existsIf?: readonly string[];
   /** Where the same is open in the other address family, too: both become one finding, unless one of them is accepted. */
   readonly twin?: Twin;
+  /** For `yes`: how it is told with others of the check in the file. */
+  readonly together?: Together;
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
   readonly identity?: HitIdentity;
   /** Edits that remove the fault without changing the meaning of the configuration. */

@@ -54,6 +54,18 @@ export interface Twin {
   readonly also?: string;
 }
 
+/** How faults that repeat each other, such as rules of one group without a description, are told as one finding. */
+export interface Together {
+  /** The words around how many there are; the same for what is told together: `["", " rules of aws_security_group.web have no description."]` */
+  readonly words: readonly [before: string, after: string];
+  /** How many could have the fault: `5 of 8`. Absent: any number. */
+  readonly of?: number;
+  /** What they have in common, by its resource address; absent where they are of different resources. */
+  readonly subject?: string;
+  /** What is at one of the places: `ingress rule`, `aws_security_group_rule.ssh`. */
+  readonly name: string;
+}
+
 /** Replaces the text of the place. */
 export type EditOf<P> = P & { readonly text: string };
 
@@ -89,6 +101,10 @@ export type FindingOf<P> = P & {
   readonly fix: FixOf<P> | null;
   /** Alternatives that may change the allowed traffic: the one that allows the least first. Empty where there are none. */
   readonly suggestions: readonly FixOf<P>[];
+  /** Absent where nothing else is told with it. */
+  readonly together?: Together;
+  /** Of a finding that gathers others, which have the same fault in the same file: each of them, in order of place. It stands at the first. */
+  readonly members?: readonly FindingOf<P>[];
 };
 
 /** What of some traffic is not decided: `SSH (22/tcp)` is `open to the internet`. */
@@ -138,6 +154,8 @@ export type PartOf<P> = P & {
   readonly when?: When;
   /** Absent where the same is not open in the other address family. */
   readonly twin?: Twin;
+  /** Absent where nothing else is told with it. */
+  readonly together?: Together;
   /** Of its identity; empty for `unknown`. The finding's is that of all its parts. */
   readonly fingerprint: string;
   readonly fix: FixOf<P> | null;
@@ -155,5 +173,5 @@ export type Part = PartOf<Located> & {
   /** For `yes`: what decides whether what has the fault exists at all; empty where it certainly does. */
   readonly existsIf: readonly string[];
   /** What is said without a word about whether that exists. */
-  readonly plain: Pick<Part, 'message' | 'twin'>;
+  readonly plain: Pick<Part, 'message' | 'twin' | 'together'>;
 };

@@ -239,7 +239,8 @@ function conditional(message: string, { existsIf = [], subject, answer }: Hit): 
 
 function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
   const { span, origin, isSensitive } = hit.place;
-  const { twin } = hit;
+  const { twin, together } = hit;
+  const existsIf = hit.answer === 'yes' ? (hit.existsIf ?? []) : [];
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   let fingerprint = identity === undefined ? '' : undefined;
   return {
@@ -256,9 +257,11 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     aliases: shownAliases(check.aliases),
     because: hit.reasons ?? [],
     ...(hit.answer === 'unknown' && hit.question !== undefined && { question: hit.question }),
-    existsIf: hit.answer === 'yes' ? (hit.existsIf ?? []) : [],
+    existsIf,
     ...(twin && { twin: { ...twin, message: conditional(twin.message, hit) } }),
-    plain: { message: hit.message, ...(twin && { twin }) },
+    // What may not exist is told by itself.
+    ...(together && existsIf.length === 0 && { together }),
+    plain: { message: hit.message, ...(twin && { twin }), ...(together && { together }) },
     identity,
     // Few formats show it, and what makes it takes long to load.
     get fingerprint() {

@@ -1,7 +1,7 @@
 /** The format for people: each place with its source line, underlined. */
 
 import type { Finding, Located, Related } from '../../findings/finding.ts';
-import { spans } from '../../findings/merge.ts';
+import { spans } from '../../findings/places.ts';
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
