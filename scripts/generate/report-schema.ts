@@ -70,6 +70,12 @@ const related = list(
   'Related places.',
 );
 
+const group = {
+  description:
+    'The security group: its address without instance keys, or its id. Absent for other findings, and if it is unknown.',
+  ...text,
+};
+
 const together = objectWith(
   {
     words: {
@@ -165,6 +171,7 @@ export function reportSchema(): Schema {
           check: text,
           severity,
           message: text,
+          help: { description: 'What to do.', ...text },
           ...place,
           subject: { description: 'Address of the resource, without instance keys.', ...text },
           instances: { description: 'Addresses of the instances with the fault, with keys.', ...texts },
@@ -181,6 +188,7 @@ export function reportSchema(): Schema {
             { $ref: '#/definitions/world' },
             'The worlds where it is found; absent if it is found in all of them.',
           ),
+          group,
           together,
           members: list(
             { $ref: '#/definitions/finding' },
@@ -194,6 +202,7 @@ export function reportSchema(): Schema {
           check: text,
           severity,
           message: text,
+          help: text,
           ...place,
           subject: text,
           instance: { description: 'Address with keys.', ...text },
@@ -209,6 +218,7 @@ export function reportSchema(): Schema {
           when: { $ref: '#/definitions/world' },
           question: { $ref: '#/definitions/question' },
           isCallers: { const: true },
+          group: text,
           together,
           twin: objectWith(
             { key: text, message: text },

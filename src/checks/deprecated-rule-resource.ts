@@ -8,6 +8,8 @@ import { RulesTogether } from './shared/rules-together.ts';
 export const deprecatedRuleResource = defineCheck({
   id: 'deprecated-rule-resource',
   summary: 'A rule uses aws_security_group_rule, which the AWS provider no longer recommends',
+  label: 'deprecated',
+  help: 'Write one resource for each source, with `for_each` if there are several.',
   severity: 'info',
   preset: 'strict',
   topic: 'hygiene',

@@ -7,6 +7,8 @@ import { localAddress } from './shared/description.ts';
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
   summary: 'A security group uses Terraform 0.11 syntax',
+  label: 'Terraform 0.11 syntax',
+  help: 'Run `tfsg --fix`, which keeps comments.',
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',

@@ -7,6 +7,8 @@ import { descriptionFault, descriptionOptions, localAddress } from './shared/des
 export const missingGroupDescription = defineCheck({
   id: 'missing-group-description',
   summary: 'A security group has no meaningful description',
+  label: 'no description',
+  help: "Describe the group's members.",
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',

@@ -9,6 +9,8 @@ import { RulesTogether } from './shared/rules-together.ts';
 export const missingRuleDescription = defineCheck({
   id: 'missing-rule-description',
   summary: 'A security-group rule has no meaningful description',
+  label: 'no description',
+  help: 'Say who needs the rule.',
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',
@@ -35,7 +37,7 @@ export const missingRuleDescription = defineCheck({
     const describable = model.rules.filter((rule) => rule.form.descriptionRefusedBy !== undefined && !saysItself(rule));
     const together = new RulesTogether(describable, model.groups, ({ description }) => description);
     for (const rule of describable) {
-      const consequence = '. Say who needs it';
+      const consequence = '';
       const fault = descriptionFault(
         rule.description,
         requirements,

@@ -7,6 +7,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const undeclaredName = defineCheck({
   id: 'undeclared-name',
   summary: 'A name that a security group depends on is not declared',
+  label: 'not declared',
+  help: 'Declare the name, or correct it.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

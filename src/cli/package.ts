@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Absolute path of a file of tfsg's own package, by its path there; undefined if it isn't installed. */
 export function packagedFile(path: string): string | undefined {
@@ -16,6 +16,12 @@ export function packagedFile(path: string): string | undefined {
 export function readPackaged(path: string): string | undefined {
   const file = packagedFile(path);
   return file && readFileSync(file, 'utf8');
+}
+
+/** The address of a check's page; undefined if it isn't installed. */
+export function pageAddress(check: string): string | undefined {
+  const file = packagedFile(`docs/checks/${check}.md`);
+  return file && pathToFileURL(file).href;
 }
 
 /** A check's page as Markdown, without the marks of its generated parts; undefined if it isn't installed. */

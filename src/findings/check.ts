@@ -143,6 +143,10 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   readonly id: string;
   /** One sentence without a full stop: what is wrong where the check finds something. */
   readonly summary: string;
+  /** What is wrong with the text of the place, in a few words that can stand beside it: `open to the internet`. */
+  readonly label: string;
+  /** What to do, in one sentence; what depends on values is in the messages. The check's page begins its remedy with it. */
+  readonly help: string;
   readonly severity: Severity;
   readonly preset: CheckPreset;
   readonly topic: Topic;

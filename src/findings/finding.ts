@@ -36,6 +36,8 @@ export type RelatedOf<P> = P & {
   readonly message: string;
   /** It only uses what is at fault: comments there are about something else. */
   readonly isUse?: true;
+  /** A module is called there, and nothing that the value came through. */
+  readonly isCall?: true;
   /** The value at fault is written out there: what one edits. */
   readonly isSource?: true;
   /** What stands there is not shown. */
@@ -81,8 +83,12 @@ export type FindingOf<P> = P & {
   readonly check: string;
   readonly severity: Severity;
   readonly message: string;
+  /** What to do, in one sentence. */
+  readonly help: string;
   /** Address of the resource, without instance keys. */
   readonly subject: string;
+  /** The group that it is about: its address without instance keys, or its id; absent where it is about none, or that is not known. */
+  readonly group?: string;
   /** Addresses of the instances with the fault, with keys, sorted. */
   readonly instances: readonly string[];
   /** Names of the environments where it holds, sorted; empty where none are configured. */
@@ -138,7 +144,9 @@ export type PartOf<P> = P & {
   readonly check: string;
   readonly severity: Severity;
   readonly message: string;
+  readonly help: string;
   readonly subject: string;
+  readonly group?: string;
   readonly instance: string;
   /** Directory of the root module. */
   readonly root: string;

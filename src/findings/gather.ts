@@ -42,14 +42,16 @@ function gathered<P>(
   places: PlaceKind<P>,
 ): FindingOf<P> {
   const [first, ...others] = members;
-  const { check, severity, environments, roots, when = [], aliases, docs } = first;
+  const { check, severity, help, group, environments, roots, when = [], aliases, docs } = first;
   const fixes = members.flatMap(({ fix }) => fix ?? []);
   return {
     check,
     severity,
     message: withWhen(messageOf(members, together), when),
+    help,
     ...places.pick(first),
     subject: together.subject ?? first.subject,
+    ...(group !== undefined && { group }),
     instances: [...new Set(members.flatMap(({ instances }) => instances))].sort(compareStrings),
     environments,
     roots,

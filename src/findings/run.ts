@@ -17,7 +17,7 @@ import type { Check, Hit } from './check.ts';
 import type { CheckHit } from './check-hit.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { identityOf } from './identity.ts';
+import { groupNameOf, identityOf } from './identity.ts';
 import { RelatedPlaces } from './related.ts';
 import type { FileChecks, Setting } from './setting.ts';
 import { type Findings, findingsByUnit } from './unit-checks.ts';
@@ -240,6 +240,7 @@ function conditional(message: string, { existsIf = [], subject, answer }: Hit): 
 function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
   const { span, origin, isSensitive } = hit.place;
   const { twin, together } = hit;
+  const group = groupNameOf(hit);
   const existsIf = hit.answer === 'yes' ? (hit.existsIf ?? []) : [];
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   let fingerprint = identity === undefined ? '' : undefined;
@@ -249,7 +250,9 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     severity,
     message: conditional(hit.message, hit),
     span,
+    help: check.help,
     subject: hit.subject.resourceAddress,
+    ...(group !== undefined && { group }),
     instance: hit.subject.address,
     root: model.root,
     environment: model.environment ?? null,

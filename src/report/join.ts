@@ -70,7 +70,18 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
     ...undecided.flatMap(({ check, severity, subject, because, file, range, question, roots, decidedBy }) =>
       roots.map(
         (root): PartDocument => ({
-          ...{ answer: 'unknown', check, severity, message: '', file, range, subject, instance: subject, because },
+          ...{
+            answer: 'unknown',
+            check,
+            severity,
+            message: '',
+            help: '',
+            file,
+            range,
+            subject,
+            instance: subject,
+            because,
+          },
           ...{ root, environment: null, related: [], aliases: [], fingerprint: '', fix: null, suggestions: [] },
           ...(question !== null && { question }),
           ...(decidedBy === 'caller' && { isCallers: true }),

@@ -27,7 +27,7 @@ const described = '\n    description = "Said"';
 
 const none = (count: number, of: number): string =>
   `${count} of ${of} rules of aws_security_group.web have no description.`;
-const alone = 'This ingress rule of aws_security_group.web has no description. Say who needs it.';
+const alone = 'This ingress rule of aws_security_group.web has no description.';
 
 async function found(argv: string): Promise<readonly string[]> {
   const { stdout } = await shell!.tfsg(`-f json ${argv}`);

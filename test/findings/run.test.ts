@@ -28,6 +28,8 @@ function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Ru
   return defineCheck({
     id,
     summary: 'Every rule',
+    label: 'said',
+    help: 'Say nothing.',
     severity: 'low',
     preset: 'recommended',
     topic: 'exposure',

@@ -2,6 +2,7 @@
 
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Severity } from '../../findings/severity.ts';
+import { DEFAULT_FORMAT, type Sort } from '../../report/format.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
 import { MAX_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
@@ -62,6 +63,10 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
+  /** Whether only the table of what was found is printed. */
+  readonly statistics: boolean;
   readonly failsOnEmpty: boolean;
   readonly shard: Shard | undefined;
   /** `write` the safe fixes, or `print` them as a diff. */
@@ -87,6 +92,8 @@ export interface MergeArguments extends Common {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
   readonly failsOnUnresolved: boolean;
 }
 
@@ -146,6 +153,9 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
   if (unsafeFixes && last(raw, 'fix') !== true && last(raw, 'fix-dry-run') !== true) {
     throw new UsageError('--unsafe-fixes needs --fix or --fix-dry-run.');
   }
+  const statistics = last(raw, 'statistics') === true;
+  if (statistics && last(raw, 'format') !== DEFAULT_FORMAT)
+    throw new UsageError(`--statistics is text for people, and cannot be used with --format ${last(raw, 'format')}.`);
   const diff = last(raw, 'diff') as string | undefined;
   if (diff === '-' && last(raw, 'stdin-filename') !== undefined) {
     throw new UsageError('--diff - and --stdin-filename both read standard input.');
@@ -159,6 +169,8 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     outputs: all(raw, 'output').map((text) => outputOf(text, formatNames)),
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    sort: last(raw, 'sort') as Sort | undefined,
+    statistics,
     failsOnEmpty: last(raw, 'fail-on-empty') === true,
     shard: shardOf(last(raw, 'shard') as string | undefined),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
@@ -179,6 +191,7 @@ export function mergeArguments(raw: RawValues): MergeArguments {
     failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    sort: last(raw, 'sort') as Sort | undefined,
     failsOnUnresolved: last(raw, 'fail-on-unresolved') === true,
   };
 }

@@ -3,7 +3,7 @@
 import type { Options } from 'yargs';
 import { failOnLevels } from '../../config/names.ts';
 import { severities } from '../../findings/severity.ts';
-import { DEFAULT_FORMAT } from '../../report/format.ts';
+import { DEFAULT_FORMAT, sorts } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
 import { colors, parsers, tableFormats, worldChoices } from './arguments.ts';
 
@@ -97,6 +97,11 @@ const reportOptions = {
     defaultDescription: 'low in pretty and markdown; info in other formats and with --check',
   },
   'fail-on-unresolved': flag('Exit 1 if a module was not read or an exposure check is undecided'),
+  sort: {
+    ...single('Order of findings in text: by file, or the most severe last'),
+    choices: sorts,
+    defaultDescription: 'severity in pretty, file in unix',
+  },
   unknown: flag('Also list what is undecided because of unknown values, and why'),
 } satisfies Record<string, Options>;
 
@@ -113,6 +118,7 @@ export const lintOptions = {
   'no-inline-suppressions': flag('Ignore suppression comments'),
   'report-unused-suppressions': flag('Warn about suppression comments that have no effect'),
   'fail-on-empty': flag('Exit 2 if there are no Terraform files'),
+  statistics: flag('Print only the number of findings of each check'),
   shard: single('Check only part I of N of the root modules (I/N), for tfsg merge'),
 } satisfies Record<string, Options>;
 
