@@ -18,20 +18,22 @@ export interface LegacyPlace {
 
 /** In the blocks of groups and standalone rules, and in the declarations of the variables that they refer to. */
 export function* legacyPlacesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
-  const resources = [...model.groups, ...model.rules.filter(({ form }) => form.kind === 'standalone')];
-  const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
   const modules = declarationsByDirectory(model.trees);
   const isQuoted = (variable: Block): boolean => quotedType(variable) !== undefined;
   const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));
   const treesIn = groupBy(model.trees, ({ file }) => directoryOf(file.path));
-  const isOld = (directory: string): boolean => excludesModern(treesIn.get(directory) ?? []);
+  const old = new Set([...treesIn].flatMap(([directory, trees]) => (excludesModern(trees) ? directory : [])));
   // The root runs its modules with its own Terraform.
-  if (isOld(model.root === '' ? '' : `${model.root}/`)) return;
-  for (const { syntax, file, body } of model.trees) {
+  if (old.has(model.root === '' ? '' : `${model.root}/`)) return;
+  const trees = model.trees.flatMap(({ syntax, file, body }) => {
     const declared = modules.get(directoryOf(file.path));
-    if (syntax !== 'native' || declared === undefined) continue;
-    if (isOld(directoryOf(file.path))) continue;
-    if (!withQuotes.has(declared) && !mayHaveLegacySpelling(file.text)) continue;
+    if (syntax !== 'native' || declared === undefined || old.has(directoryOf(file.path))) return [];
+    return withQuotes.has(declared) || mayHaveLegacySpelling(file.text) ? { declared, body } : [];
+  });
+  if (trees.length === 0) return;
+  const resources = [...model.groups, ...model.rules.filter(({ form }) => form.kind === 'standalone')];
+  const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
+  for (const { declared, body } of trees) {
     for (const block of body.items) {
       const subjects = block.kind === 'block' ? instances.get(startKey(block.header)) : undefined;
       if (block.kind !== 'block' || subjects === undefined) continue;
