@@ -138,7 +138,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'report',
     'files.ts',
   ],
-  diff: [...ground, 'hcl', 'hcl/native', 'hcl/json', 'report'],
+  diff: [...ground, 'hcl', 'hcl/native', 'hcl/json', 'findings', 'report'],
   lsp: [
     ...ground,
     'hcl',

@@ -39,6 +39,7 @@ export function partsOfModel(model: SecurityGroupModel): readonly Part[] {
       check: kind,
       severity: 'info',
       message,
+      help: '',
       plain: { message },
       span,
       subject: withoutKeys(content.address),

@@ -15,12 +15,19 @@ export function summaryLine(
   hidden: number,
   listsUnknown: boolean,
 ): string {
+  return summaryParts(report, hidden, listsUnknown).join('; ');
+}
+
+/** The same in its parts, of which the first says what was found. */
+export function summaryParts(
+  ...[report, hidden, listsUnknown]: Parameters<typeof summaryLine>
+): readonly [string, ...string[]] {
   const { summary, problems } = report;
   const counts = severities.filter((each) => summary[each] > 0).map((each) => `${summary[each]} ${each}`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const found = [...(errors > 0 ? [count(errors, 'error')] : []), ...counts];
   const scope = `in ${count(summary.files, 'file')} (${count(summary.groups, 'group')}, ${count(summary.rules, 'rule')})`;
-  const parts = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
+  const parts: [string, ...string[]] = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
   if (hidden > 0) parts.push(`${count(hidden, 'finding')} hidden (show with --min-severity info)`);
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
@@ -47,7 +54,7 @@ export function summaryLine(
   };
   listed(summary.undecided - summary.leftToCallers, 'undecided because of unknown values');
   listed(summary.leftToCallers, 'left to whoever calls these modules');
-  return parts.join('; ');
+  return parts;
 }
 
 /** `31 groups and rules are switched off (check 4 of them with --any-input)`. */

@@ -5,10 +5,9 @@ import type { Undecided } from '../../findings/finding.ts';
 import { lint } from '../../lint.ts';
 import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
-import type { Format, RenderOptions } from '../../report/format.ts';
+import { DEFAULT_FORMAT, type Format, type RenderOptions } from '../../report/format.ts';
 import { formatNamed, renderAs } from '../../report/render.ts';
 import { countsOf, emptySummary, type FailOn, type Report } from '../../report/report.ts';
-import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, type Unresolved, unresolvedIn } from '../../report/unresolved.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -22,6 +21,7 @@ import { inOrder, nothingLinted } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { isMistaken, openSession, type Session } from '../session.ts';
 import { shownIn } from '../shown.ts';
+import { writeSummary } from '../summary.ts';
 
 export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
   return lintOnce(given, await openSession(given, io), io);
@@ -72,19 +72,28 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
     const isBrief = given.quiet && isForReader;
     return renderAs(format, isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
   };
-  const delivered = await deliver<Format>(delivery, io, render, { roots, shownPath: tree.shownPath });
+  const { isComplete, printed } = await deliver<Format>(delivery, io, render, { roots, shownPath: tree.shownPath });
   const saved = isMistaken(configs) || (baseline?.save(whole) ?? true);
   if (whole.summary.groups > 0) outer.onJudged?.();
+  const reasons = describeUnresolved(unresolved);
   if (isMistaken(configs)) io.stderr.write(safe`tfsg: nothing was checked because the configuration has errors.\n`);
   else if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
-  else if (!given.quiet) {
-    const hidden = whole.findings.length - shownIn(whole, delivery.format, given).findings.length;
-    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
-  }
-  const reasons = describeUnresolved(unresolved);
-  if (reasons !== '') io.stderr.write(safe`tfsg: this run fails because ${reasons}.\n`);
+  writeSummary(
+    {
+      report: whole,
+      shown: shownIn(whole, delivery.format, given).findings,
+      listsUnknown: unknown,
+      isFixed: given.fix !== undefined,
+      failOn: ({ span }) => failOn(span.file.path),
+      unresolved: reasons,
+      printed: delivery.format.name === DEFAULT_FORMAT ? printed : safe``,
+      quiet: given.quiet || isEmpty || isMistaken(configs),
+      color: given.color,
+    },
+    io,
+  );
   const code = exitCode(whole, ({ span }) => failOn(span.file.path));
-  if (!delivered || !saved) return 2;
+  if (!isComplete || !saved) return 2;
   return code === 0 && reasons !== '' ? 1 : code;
 }
 

@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import type { Sort } from '../../report/format.ts';
 import type { DocumentFormatName, FormatName } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
 import type { Shard } from '../../terraform/modules/shard.ts';
@@ -70,6 +71,10 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
+  /** Whether only the table of what was found is printed. */
+  readonly statistics: boolean;
   readonly failsOnEmpty: boolean;
   /** Whether named files that are no files of Terraform's are skipped. */
   readonly allowsEmpty: boolean;
@@ -101,6 +106,8 @@ export interface MergeArguments extends Common {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
   readonly failsOnUnresolved: boolean;
 }
 

@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import { DEFAULT_FORMAT, type Sort } from '../../report/format.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
 import { MAX_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
@@ -45,6 +46,9 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
   if (diff === '-' && (last(raw, 'stdin-filename') !== undefined || all(raw, 'operands').includes('-'))) {
     throw new UsageError('--diff - and the text of a file cannot both come from standard input.');
   }
+  const statistics = last(raw, 'statistics') === true;
+  if (statistics && last(raw, 'format') !== DEFAULT_FORMAT)
+    throw new UsageError(`--statistics is text for people, and cannot be used with --format ${last(raw, 'format')}.`);
   return {
     command: 'lint',
     ...common(raw),
@@ -54,6 +58,8 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     outputs: all(raw, 'output').map((text) => outputOf(text, formatNames)),
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    sort: last(raw, 'sort') as Sort | undefined,
+    statistics,
     failsOnEmpty: last(raw, 'fail-on-empty') === true,
     allowsEmpty: last(raw, 'allow-empty') === true,
     watch: watchOf(raw),
@@ -77,6 +83,7 @@ export function mergeArguments(raw: RawValues): MergeArguments {
     failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    sort: last(raw, 'sort') as Sort | undefined,
     failsOnUnresolved: last(raw, 'fail-on-unresolved') === true,
   };
 }

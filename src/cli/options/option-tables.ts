@@ -3,7 +3,7 @@
 import { failOnLevels } from '../../config/names.ts';
 import { presetNames } from '../../config/presets.ts';
 import { severities } from '../../findings/severity.ts';
-import { DEFAULT_FORMAT } from '../../report/format.ts';
+import { DEFAULT_FORMAT, sorts } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
 import { colors, parsers, planScopes, tableFormats, worldChoices } from './arguments.ts';
 import { flag, multiple, type OptionGroup, single } from './option.ts';
@@ -87,6 +87,11 @@ const shownOptions = {
     choices: severities,
     defaultDescription: 'low in pretty and markdown; info in other formats and with --check',
   },
+  sort: {
+    ...single('Order of findings in text: by file, or the most severe last', 'ORDER'),
+    choices: sorts,
+    defaultDescription: 'severity in pretty, file in unix',
+  },
   unknown: flag('Also list what is undecided because of unknown values, and why'),
 } as const satisfies OptionGroup['options'];
 
@@ -110,6 +115,7 @@ export const reportOptions = {
     },
     output,
     ...shownOptions,
+    statistics: flag('Print only the number of findings of each check'),
     watch: { ...flag('Check again after each change, until interrupted'), alias: 'w' },
   },
 } as const satisfies OptionGroup;

@@ -33,7 +33,8 @@ export type ValueName =
   | 'WHEN'
   | 'PARSER'
   | 'WORLDS'
-  | 'SCOPE';
+  | 'SCOPE'
+  | 'ORDER';
 
 export interface OptionGroup {
   /** `Report`, as help has it. */
