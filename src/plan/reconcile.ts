@@ -50,6 +50,8 @@ const textOf = (value: Value): string =>
 /** The provider writes protocols in its own way: `tcp` for 6, `-1` for all. */
 function isSameText(written: string, planned: string): boolean {
   if (written === planned) return true;
+  // A number may be written as a string, in another way than the plan has it.
+  if (/^-?\d/.test(written) && Number(written) === Number(planned)) return true;
   const [a, b] = [parseProtocol(written), parseProtocol(planned)];
   return a.kind === 'protocol' && b.kind === 'protocol' && a.protocol === b.protocol;
 }
