@@ -66,3 +66,12 @@ test('a binary plan, and what is no plan, is an error', async () => {
     stderr: 'tfsg: --plan nowhere.json: no such file or directory. See tfsg --help.\n',
   });
 });
+
+test('fixes and shards have no plan', async () => {
+  for (const option of ['--fix', '--fix-dry-run', '--shard 1/2']) {
+    expect(await shell.tfsg(`lint plan.json ${option}`)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('cannot be used with a plan'),
+    });
+  }
+});

@@ -15,7 +15,7 @@ import { suppressionsOf } from '../accepted.ts';
 import { deliver, loadFormats } from '../deliver.ts';
 import { locateTree } from '../files/tree.ts';
 import type { LintState } from '../fix.ts';
-import type { Io } from '../io.ts';
+import { type Io, UsageError } from '../io.ts';
 import type { LintArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted } from '../problems.ts';
 import { progressLine } from '../progress.ts';
@@ -30,6 +30,10 @@ export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
 /** @param session of the command line */
 export async function lintOnce(given: LintArguments, session: Session, outer: Io): Promise<ExitCode> {
   const { fileSystem, paths, configs, options, problems, tree } = session;
+  // Fixes change the configuration and not the plan, and a plan is no part of a sharded run.
+  const excluded = given.fix !== undefined ? 'Fixes' : given.shard !== undefined ? '--shard' : undefined;
+  if (options.plans !== undefined && excluded !== undefined)
+    throw new UsageError(`${excluded} cannot be used with a plan.`);
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
   const roots = [session.tree.root, locateTree(outer.cwd, []).root];
