@@ -47,11 +47,13 @@ export async function openSession(
   const documents = new Map(
     stdinFilename === undefined ? [] : [[tree.pathOf(stdinFilename), readStdinFile(io, isStdinAlone)]],
   );
-  const fileSystem =
-    documents.size === 0 ? disk : overlayFileSystem(isStdinAlone ? memoryFileSystem({}) : disk, documents);
-  const configs = openConfigs(given, io, tree, isStdinAlone ? disk : fileSystem);
-  const { paths, problems } = await findPaths(givenPaths, fileSystem, tree, allowsEmpty);
   const read = plans.length === 0 ? undefined : (await import('./plans.ts')).readPlans(plans, io, tree, readStdin);
+  const documented =
+    documents.size === 0 ? disk : overlayFileSystem(isStdinAlone ? memoryFileSystem({}) : disk, documents);
+  const fileSystem = read?.withSources(documented) ?? documented;
+  const configs = openConfigs(given, io, tree, isStdinAlone ? disk : fileSystem);
+  const planned = read?.plans;
+  const { paths, problems } = await findPaths(givenPaths, fileSystem, tree, allowsEmpty);
   return {
     tree,
     fileSystem,
@@ -64,8 +66,8 @@ export async function openSession(
       environment: given.environment,
       shard: given.shard,
       // A plan is of one world.
-      worlds: given.worlds === 'one' || read !== undefined ? 'one' : undefined,
-      ...(read && { plans: read.plans, planScope: given.planScope }),
+      worlds: given.worlds === 'one' || planned !== undefined ? 'one' : undefined,
+      ...(planned && { plans: planned, planScope: given.planScope }),
       inputs: {
         variables: given.variables.map(({ kind, text }) =>
           kind === 'var'

@@ -1,8 +1,9 @@
 /** Plans on the command line. */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { strToU8, zipSync } from 'fflate';
 import { fixtures } from '../golden.ts';
 import { type Shell, shellWith } from './shell.ts';
 
@@ -53,11 +54,53 @@ test('the rules after it', async () => {
   expect(rules.map((rule) => rule.from_port)).toEqual([22, 6379, 5432, 3389, 3306, 22]);
 });
 
-test('a binary plan, and what is no plan, is an error', async () => {
-  writeFileSync(join(shell.folder, 'tfplan'), 'PK\u0003\u0004');
-  const binary = await shell.tfsg('lint -f unix tfplan');
-  expect(binary.code).toBe(2);
-  expect(binary.stdout).toContain("tfplan is a plan in Terraform's binary format.");
+describe('a binary plan', () => {
+  const inModule = /^main\.tf:8:13: critical/m;
+
+  beforeEach(() => {
+    // What is on the disk is not what was planned.
+    writeFileSync(join(shell.folder, 'main.tf'), '');
+    writeFileSync(join(shell.folder, 'later.tf'), 'resource "aws_security_group" "later" {}\n');
+    copyFileSync(join(fixtures, 'plans/binary/plan.tfplan'), join(shell.folder, 'tfplan'));
+  });
+
+  test('has the configuration that it was made of, modules included', async () => {
+    const { stdout, stderr, code } = await shell.tfsg('lint -f unix tfplan');
+    expect(stdout).toMatch(inModule);
+    expect(stdout).toContain('its configuration was checked, and not its values');
+    expect(stderr).toContain('(1 group, 1 rule)');
+    expect(code).toBe(1);
+  });
+
+  test('gives the places of the values that are in JSON', async () => {
+    copyFileSync(join(fixtures, 'plans/binary/plan.json'), join(shell.folder, 'plan.json'));
+    const { stdout } = await shell.tfsg('lint -f unix tfplan plan.json');
+    expect(stdout).toMatch(inModule);
+    expect(stdout).not.toContain('warning');
+  });
+
+  test.each([
+    ['cut off', (bytes: Buffer) => bytes.subarray(0, 200), 'it is not a complete zip archive'],
+    ['of something else', () => Buffer.from(zipSync({ 'a.txt': new Uint8Array(3) })), 'it is no plan of Terraform'],
+    [
+      'with a module out of the tree',
+      () =>
+        Buffer.from(
+          zipSync({
+            'tfconfig/modules.json': strToU8('[{"Key":"","Dir":"."},{"Key":"a.b","Source":"x","Dir":"../../../out"}]'),
+            'tfconfig/m-a.b/main.tf': strToU8(''),
+          }),
+        ),
+      'module.a.module.b lies outside the tree and was not read',
+    ],
+  ])('%s', async (_, change, message) => {
+    const path = join(shell.folder, 'tfplan');
+    writeFileSync(path, change(readFileSync(path)));
+    expect((await shell.tfsg('lint -f unix tfplan')).stdout).toContain(message);
+  });
+});
+
+test('what is no plan is an error', async () => {
   writeFileSync(join(shell.folder, 'state.json'), '{"format_version":"1.0","values":{}}');
   const { code, stdout } = await shell.tfsg('lint -f unix --plan state.json');
   expect({ code, stdout }).toMatchObject({ code: 2, stdout: expect.stringContaining('This is a state, not a plan.') });
