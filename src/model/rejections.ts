@@ -1,7 +1,5 @@
 /** What Terraform rejects in security groups and rules, by the provider's schema and by the expressions. */
 
-import type { Expression } from '../hcl/syntax.ts';
-import { nodesIn } from '../hcl/walk.ts';
 import { problemKey } from '../source/problem.ts';
 import { type Span, spanKey, textOf } from '../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../terraform/expressions/scope.ts';
@@ -11,7 +9,7 @@ import { isSettled, type Rejecting, type Rejection, type Rejections } from '../t
 import { convert } from '../terraform/values/convert.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { boolType, listType, mapType, numberType, stringType, type Type } from '../terraform/values/type.ts';
-import { isSensitive } from '../terraform/values/value.ts';
+import { isSensitive, type Value } from '../terraform/values/value.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { adapterFor, schemaFor } from './aws/adapters/resource-types.ts';
 import { argumentConflicts, argumentValues } from './aws/argument-rules.ts';
@@ -72,15 +70,21 @@ function hasAttribute(type: string, name: string): boolean | undefined {
   return schema.arguments.includes(name) || schema.readOnly.includes(name) || Object.hasOwn(schema.blocks, name);
 }
 
-/** Undefined where somebody may still give what makes it go away. */
+/**
+ * Undefined where somebody may still give what makes it go away.
+ *
+ * @param more defaults that it depends on
+ */
 function ofProblem(
   instance: ResourceInstance,
   { message }: EvaluationProblem,
   { kind, reason, argument }: FoundRejection,
   span: Span,
+  more: ReadonlyMap<string, Value> = new Map(),
 ): Rejection | undefined {
   const at = argument ?? span;
-  if (instance.defaultsBehind === undefined || !isSettled(kind, instance.defaultsBehind(at))) return undefined;
+  if (instance.defaultsBehind === undefined) return undefined;
+  if (!isSettled(kind, new Map([...instance.defaultsBehind(at), ...more]))) return undefined;
   // Terraform 0.11 took lists in lists so.
   if (kind === 'type' && textOf(at).includes(INTERPOLATION)) return undefined;
   return { ...subjectOf(instance), kind, span, message, reason, existsIf: instance.existsIf };
@@ -127,24 +131,28 @@ const types: Readonly<Record<ArgumentType, Type>> = {
   strings: listType(stringType),
 };
 
-/** Those of the wrong type that are no rule's. */
+/** Those of the wrong type, or without a value, that are no rule's. */
 function* typesIn(instance: ResourceInstance, body: EvaluatedBody, schema: BlockSchema): Iterable<Rejection> {
   for (const [name, type] of Object.entries(schema.types)) {
     const expression = body.content?.attributes.get(name)?.value;
+    if (expression === undefined) continue;
+    const isAsked = askedFor.has(name);
     // What only this asks for would change what is known of inputs.
-    if (expression === undefined || (!askedFor.has(name) && hasReference(expression))) continue;
-    const written = body.attribute(name);
+    const beside = isAsked ? undefined : instance.beside?.(expression);
+    const written = isAsked ? body.attribute(name) : beside && { name, value: beside.value, span: expression };
     const problem = written && mistyped(written, types[type], instance.calls);
-    const found = problem && ofProblem(instance, problem, problem.rejection!, problem.span!);
-    if (found !== undefined) yield found;
+    for (const each of [...(beside?.problems ?? []), ...(problem === undefined ? [] : [problem])]) {
+      const { rejection, span } = each;
+      // What is not declared is found in the text.
+      if (rejection === undefined || rejection.kind === 'name' || span === undefined) continue;
+      const found = ofProblem(instance, each, rejection, span, beside?.defaults);
+      if (found !== undefined) yield found;
+    }
   }
 }
 
 /** Arguments of groups that the model has asked for. */
 const askedFor: ReadonlySet<string> = new Set(['vpc_id']);
-
-const hasReference = (expression: Expression): boolean =>
-  [...nodesIn(expression)].some(({ node }) => node.kind === 'reference');
 
 function mistyped(found: EvaluatedAttribute, type: Type, calls: readonly CallSite[]): EvaluationProblem | undefined {
   if (found.value.kind === 'null') return undefined;

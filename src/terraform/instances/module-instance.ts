@@ -21,7 +21,7 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
-import { defaultsBehind, entriesBehind, type RootVariable, variablesBehind, withWorkspace } from './behind.ts';
+import { defaultsBehind, entriesBehind, type RootVariable, rootVariablesBehind, withWorkspace } from './behind.ts';
 import { Beside, type Knowledge } from './beside.ts';
 import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
@@ -166,7 +166,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       const address = resourceOf(key);
       const declaration = address === undefined ? undefined : this.module.resources.get(address);
       if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
-        const variables = () => variablesBehind(entry.sources);
+        const variables = () => rootVariablesBehind(entry.sources);
         const resource = this.modulePath + address;
         if ((value as ExpandedResource).instances.length === 0)
           yield { kind: 'resource', address: resource, declaration, variables };
@@ -180,7 +180,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
           kind: 'module',
           address: `${this.modulePath}module.${call}`,
           module: called.module,
-          variables: () => variablesBehind(entry.sources),
+          variables: () => rootVariablesBehind(entry.sources),
         };
       }
     }
@@ -534,6 +534,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       },
       existsIf: merged(this.existsIf, repeated.existsIf),
       defaultsBehind: (argument) => entry.home.defaultsOf(partsBehind(argument, declaration)),
+      beside: (argument, self = new Map()) =>
+        entry.home.beside('written').evaluate(argument, new Map([...(repeated.repetition ?? []), ...self])),
     };
   }
 }

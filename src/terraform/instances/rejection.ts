@@ -12,7 +12,7 @@ import {
   type UnknownReason,
   type Value,
 } from '../values/value.ts';
-import type { CallSite } from './instance.ts';
+import type { CallSite, ResourceKind } from './instance.ts';
 
 export interface Rejection {
   readonly kind: RejectionKind;
@@ -37,7 +37,7 @@ export interface Rejection {
 /** Which resources it is about, and what is known of their types. */
 export interface RejectionQuery {
   /** Those in which all counts. */
-  readonly isWanted: (declaration: ResourceDeclaration) => boolean;
+  readonly isWanted: (kind: ResourceKind) => boolean;
   /** Those of which what was evaluated counts. */
   readonly isAttached: (declaration: ResourceDeclaration) => boolean;
   readonly hasAttribute: ReferencePlace['hasAttribute'];
