@@ -57,6 +57,18 @@ export function rejectionsIn(
     }
     if (isOfModel(instance)) for (const each of ofSchema(instance)) add(each);
   }
+  for (const { instance, problems } of resources.uncreated?.(isOfModel) ?? []) {
+    const found: EvaluationProblem[] = [];
+    adapterFor(instance.type)?.adapt(instance, found);
+    for (const problem of [...found, ...problems]) {
+      const { rejection, span } = problem;
+      // What is not declared is found in the text.
+      if (rejection === undefined || rejection.kind === 'name' || span === undefined) continue;
+      const rejected = ofProblem(instance, problem, rejection, span);
+      if (rejected !== undefined) add(rejected);
+    }
+    for (const each of ofSchema(instance)) add(each);
+  }
   return { all, told, reasons, isOld: false };
 }
 

@@ -174,6 +174,7 @@ function configurationOf(root: LoadedModule, { instance, earlier }: Revision): C
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
     rejections: (query) => rejectionsOf(instance, query),
+    uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
