@@ -8,7 +8,7 @@ import type { CallSite, ResourceInstance, ResourceKind, Resources } from '../ter
 import { isSettled, type Rejecting, type Rejection, type Rejections } from '../terraform/instances/rejection.ts';
 import { convert } from '../terraform/values/convert.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
-import { boolType, listType, mapType, numberType, stringType, type Type } from '../terraform/values/type.ts';
+import { anyType, boolType, listType, mapType, numberType, stringType, type Type } from '../terraform/values/type.ts';
 import { isSensitive, type Value } from '../terraform/values/value.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { adapterFor, schemaFor } from './aws/adapters/resource-types.ts';
@@ -78,7 +78,7 @@ const keyOf = ({ kind, span, message }: Rejection): string => `${kind} ${spanKey
 
 function hasAttribute(type: string, name: string): boolean | undefined {
   const schema = schemaFor(type);
-  if (schema === undefined || !type.startsWith('aws_')) return undefined;
+  if (schema === undefined) return undefined;
   return schema.arguments.includes(name) || schema.readOnly.includes(name) || Object.hasOwn(schema.blocks, name);
 }
 
@@ -139,6 +139,7 @@ const types: Readonly<Record<ArgumentType, Type>> = {
   bool: boolType,
   map: mapType(stringType),
   number: numberType,
+  objects: listType(anyType),
   string: stringType,
   strings: listType(stringType),
 };
