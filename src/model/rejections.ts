@@ -16,6 +16,7 @@ import { argumentConflicts, argumentValues } from './aws/argument-rules.ts';
 import { inappropriate, outermostPlace } from './aws/arguments.ts';
 import { ATTACHMENT_TYPES } from './aws/attachment-types.ts';
 import type { ArgumentType, BlockSchema } from './aws/block-schema.ts';
+import { requiredArguments } from './aws/provider-schema.generated.ts';
 
 export type { Rejection } from '../terraform/instances/rejection.ts';
 
@@ -30,8 +31,7 @@ export function rejectionsIn(
 ): Rejections {
   const evaluated = resources.rejections?.({
     isWanted: isOfModel,
-    isAttached: ({ mode, type, block }) =>
-      mode === 'managed' && ATTACHMENT_TYPES.has(type) && textOf(block).includes('security_group'),
+    isAttached: (declaration) => isAttachment(declaration) && namesGroups(declaration.block),
     hasAttribute: ({ mode, type }, name) => (mode === 'managed' ? hasAttribute(type, name) : undefined),
   });
   if (evaluated?.isOld === true) return evaluated;
@@ -55,9 +55,14 @@ export function rejectionsIn(
       told.set(problemKey(problem), found.kind);
       add(found);
     }
-    if (isOfModel(instance)) for (const each of ofSchema(instance)) add(each);
+    for (const each of isOfModel(instance) ? ofSchema(instance) : neededIn(instance)) add(each);
   }
-  for (const { instance, problems } of resources.uncreated?.(isOfModel) ?? []) {
+  const isUncreated = (kind: ResourceKind): boolean => isOfModel(kind) || isAttachment(kind);
+  for (const { instance, problems } of resources.uncreated?.(isUncreated) ?? []) {
+    if (!isOfModel(instance)) {
+      for (const each of neededIn(instance)) add(each);
+      continue;
+    }
     const found: EvaluationProblem[] = [];
     adapterFor(instance.type)?.adapt(instance, found);
     for (const problem of [...found, ...problems]) {
@@ -113,6 +118,27 @@ function* ofSchema(instance: ResourceInstance): Iterable<Rejection> {
   yield* missingIn(instance, schema);
   yield* typesIn(instance, instance.body, schema);
   yield* valuesIn(instance);
+}
+
+const isAttachment = ({ mode, type }: ResourceKind): boolean => mode === 'managed' && ATTACHMENT_TYPES.has(type);
+
+/** Whether a resource that can have groups says something of them. */
+const namesGroups = (block: Span): boolean => textOf(block).includes('security_group');
+
+/** What a resource that has groups needs and is without. */
+function* neededIn(instance: ResourceInstance): Iterable<Rejection> {
+  const { type, body, span, block } = instance;
+  const required = requiredArguments[type] ?? [];
+  if (body.content === undefined || !namesGroups(block)) return;
+  const others = [...body.names].filter((name) => !required.includes(name));
+  for (const name of required) {
+    // Its value is asked for by nobody, and it may change what is known of inputs.
+    const written = body.content.attributes.get(name)?.value;
+    if (written !== undefined && written.kind !== 'null') continue;
+    if (written === undefined && others.some((other) => nearestName(other, required) === name)) continue;
+    const message = `The argument "${name}" is missing.`;
+    yield { ...subjectOf(instance), kind: 'argument', span: written ?? span, message };
+  }
 }
 
 /** Those that no check of rules is about. */
