@@ -11,6 +11,7 @@ import { conflictingName } from './conflicting-name.ts';
 import { conflictingRules } from './conflicting-rules.ts';
 import { conflictingSources } from './conflicting-sources.ts';
 import { dataPortOpen } from './data-port-open.ts';
+import { defaultGroupAssociation } from './default-group-association.ts';
 import { defaultGroupHasRules } from './default-group-has-rules.ts';
 import { defaultGroupUsed } from './default-group-used.ts';
 import { dependencyCycle } from './dependency-cycle.ts';
@@ -79,6 +80,7 @@ export const checks: readonly Check[] = [
   conflictingRules,
   conflictingSources,
   dataPortOpen,
+  defaultGroupAssociation,
   defaultGroupHasRules,
   defaultGroupUsed,
   dependencyCycle,
