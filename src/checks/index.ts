@@ -19,6 +19,7 @@ import { deprecatedRuleResource } from './deprecated-rule-resource.ts';
 import { duplicateGroupName } from './duplicate-group-name.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import { echoReplyOnly } from './echo-reply-only.ts';
+import { emrRulesNotRevoked } from './emr-rules-not-revoked.ts';
 import { failedCondition } from './failed-condition.ts';
 import { groupIdAsName } from './group-id-as-name.ts';
 import { groupOfOtherVpc } from './group-of-other-vpc.ts';
@@ -88,6 +89,7 @@ export const checks: readonly Check[] = [
   duplicateGroupName,
   duplicateRule,
   echoReplyOnly,
+  emrRulesNotRevoked,
   failedCondition,
   groupIdAsName,
   groupOfOtherVpc,
