@@ -132,6 +132,15 @@ test('an output that a module may lack', async () => {
   ]);
 });
 
+test('names may be declared where Terragrunt is configured beside the folders of modules', async () => {
+  const text = ssh(`${type}\n${protocol}\ncidr_blocks = var.nowhere`);
+  const found = (more: Readonly<Record<string, string>>) => said({ 'aws/eks/main.tf': text, ...more });
+  for (const path of ['env/terragrunt.hcl', 'aws/root.hcl', 'aws/live/terragrunt.hcl']) {
+    expect(await found({ [path]: '' })).not.toContainEqual(expect.stringMatching(/^undeclared-name/));
+  }
+  expect(await found({ 'other/live/terragrunt.hcl': '' })).toContainEqual('undeclared-name aws/eks/main.tf:4:15');
+});
+
 test('in JSON syntax as in any other, but in what the schema alone makes blocks', async () => {
   const rule = {
     type: 'ingress',

@@ -38,7 +38,7 @@ export function* unknownNamesIn({ instance: { type, body } }: Written): Iterable
   for (const direction of Object.keys(adapterFor(type)?.form?.blocks ?? {})) {
     const value = body.attribute(direction)?.value;
     const expression = content.attributes.get(direction)?.value;
-    const rule = schema.blocks[direction];
+    const rule = schema.blocks[direction] ?? schema.objects?.[direction];
     if (value === undefined || expression === undefined || rule === undefined || !isSequence(value)) continue;
     const used = new Set(value.items.filter(isMapping).flatMap(({ entries }) => [...entries.keys()]));
     for (const { node } of nodesIn(expression)) {

@@ -23,7 +23,7 @@ export interface RootVariable {
 /** The variables of the root with a default that something was computed from, and the workspace `default`. */
 export function defaultsBehind<H extends Home>(sources: Iterable<Entry<H>>): ReadonlyMap<string, Value> {
   const all = entriesBehind(sources);
-  const known = variablesBehind(all).filter(({ value, isGiven }) => !isGiven && value.kind !== 'unknown');
+  const known = rootVariablesBehind(all).filter(({ value, isGiven }) => !isGiven && value.kind !== 'unknown');
   const defaults = new Map(known.map(({ name, value }) => [name, value]));
   const asking = [...all].find(({ usesWorkspace }) => usesWorkspace);
   return asking === undefined ? defaults : withWorkspace(defaults, asking.home);
@@ -44,7 +44,7 @@ export function entriesBehind<H extends Home>(sources: Iterable<Entry<H>>): Read
 }
 
 /** The variables of the root that something was computed from. */
-export function variablesBehind<H extends Home>(sources: Iterable<Entry<H>>): readonly RootVariable[] {
+export function rootVariablesBehind<H extends Home>(sources: Iterable<Entry<H>>): readonly RootVariable[] {
   const found: RootVariable[] = [];
   for (const { key, home, value } of entriesBehind(sources)) {
     if (home.calledBy !== undefined || value === undefined || !key.startsWith('var.')) continue;

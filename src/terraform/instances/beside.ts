@@ -3,16 +3,17 @@
 import type { Expression } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
-import type { EvaluationProblem, Scope } from '../expressions/scope.ts';
+import type { Scope } from '../expressions/scope.ts';
 import { unnoted } from '../expressions/worlds.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
 import { Budget } from '../values/budget.ts';
+import { isMadeByApply } from '../values/made-by-apply.ts';
 import { type UnknownValue, unknownValue, type Value } from '../values/value.ts';
 import { defaultsBehind } from './behind.ts';
+import type { BesideValue } from './body.ts';
 import { Entry } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
-import { isMadeByApply } from './made-by-apply.ts';
 import { entryKeys } from './references.ts';
 import { typeOfVariable, variableValue } from './variable.ts';
 
@@ -37,15 +38,6 @@ interface Home<H> {
 }
 
 type Repetition = Scope['repetition'];
-
-/** A value, and what is known of how it came about. */
-export interface BesideValue {
-  readonly value: Value;
-  /** Of the expression itself. */
-  readonly problems: readonly EvaluationProblem[];
-  /** The variables of the root with a default, which nobody gives another value, that it depends on. */
-  readonly defaults: ReadonlyMap<string, Value>;
-}
 
 export class Beside<H> {
   readonly #home: H & Home<H>;

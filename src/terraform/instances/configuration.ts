@@ -176,6 +176,7 @@ function configurationOf(root: LoadedModule, { instance, earlier }: Revision, na
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
     rejections: (query) => rejectionsOf(instance, query, nameUses),
+    uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),

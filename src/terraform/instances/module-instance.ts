@@ -1,6 +1,6 @@
 /** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
-import type { Block } from '../../hcl/syntax.ts';
+import type { Block, Expression } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -12,7 +12,7 @@ import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import { keyText } from '../values/instance-address.ts';
-import { isPrimitive, stringType } from '../values/type.ts';
+import { isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
   asSensitive,
   objectValue,
@@ -22,16 +22,17 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
-import { defaultsBehind, entriesBehind, type RootVariable, variablesBehind, withWorkspace } from './behind.ts';
+import { defaultsBehind, entriesBehind, type RootVariable, rootVariablesBehind, withWorkspace } from './behind.ts';
 import { Beside, type Knowledge } from './beside.ts';
 import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
-import type { CallSite, ResourceInstance } from './instance.ts';
+import type { CallSite, ResourceInstance, ResourceKind } from './instance.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
+import type { Uncreated } from './rejection.ts';
 import { isRejected, withoutRejected } from './validation.ts';
 import { flagOf, variableValue } from './variable.ts';
 
@@ -166,7 +167,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       const address = resourceOf(key);
       const declaration = address === undefined ? undefined : this.module.resources.get(address);
       if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
-        const variables = () => variablesBehind(entry.sources);
+        const variables = () => rootVariablesBehind(entry.sources);
         const resource = this.modulePath + address;
         if ((value as ExpandedResource).instances.length === 0)
           yield { kind: 'resource', address: resource, declaration, variables };
@@ -180,11 +181,40 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
           kind: 'module',
           address: `${this.modulePath}module.${call}`,
           module: called.module,
-          variables: () => variablesBehind(entry.sources),
+          variables: () => rootVariablesBehind(entry.sources),
         };
       }
     }
     for (const instances of this.#made.values()) for (const called of instances) yield* called.absent(isWanted);
+  }
+
+  /** Resources of wanted kinds that have no instance, until now. */
+  *uncreated(isWanted: (kind: ResourceKind) => boolean): Iterable<Uncreated> {
+    for (const { key, value } of this.#entries.values()) {
+      const address = resourceOf(key);
+      const declaration = address === undefined ? undefined : this.module.resources.get(address);
+      if (declaration === undefined || value === undefined || !isWanted(declaration)) continue;
+      if ((value as ExpandedResource).instances.length === 0) yield this.#uncreated(address!, declaration);
+    }
+    for (const instances of this.#made.values()) for (const called of instances) yield* called.uncreated(isWanted);
+  }
+
+  #uncreated(address: string, declaration: ResourceDeclaration): Uncreated {
+    const user = this.#unkept();
+    const validation = this.beside('validation');
+    const scope = () => validation.scope(user, lengthOf(declaration.block), anyRepetition);
+    const instance = {
+      ...this.#instance(address, declaration, { key: undefined, repetition: anyRepetition, existsIf: undefined }, user),
+      body: new WrittenBody(declaration.content, scope),
+      defaultsBehind: () => new Map(),
+      beside: (argument: Expression) => validation.evaluate(argument, anyRepetition),
+    };
+    return {
+      instance,
+      get problems() {
+        return user.problems;
+      },
+    };
   }
 
   /** What an input could be: of what it is compared with, what the validations of a variable of the root allow. */
@@ -534,9 +564,18 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       },
       existsIf: merged(this.existsIf, repeated.existsIf),
       defaultsBehind: (argument) => entry.home.defaultsOf(partsBehind(argument, declaration)),
+      beside: (argument, self = new Map()) =>
+        entry.home.beside('written').evaluate(argument, new Map([...(repeated.repetition ?? []), ...self])),
     };
   }
 }
+
+/** What `count` and `each` mean where no instance is known. */
+const anyRepetition: ReadonlyMap<string, Value> = new Map([
+  ['count.index', unknownValue({ name: 'count.index' }, numberType)],
+  ['each.key', unknownValue({ name: 'each.key' }, stringType)],
+  ['each.value', unknownValue({ name: 'each.value' })],
+]);
 
 /** More calls than these are not looked into: modules that call each other twice have millions. */
 const MAX_SEARCHED = 200;

@@ -15,9 +15,10 @@ import { defaultsBehind, entriesBehind } from './behind.ts';
 import { callFaults } from './call-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import { dependencyCycles } from './dependency-cycles.ts';
+import { Entry as EntryOf } from './entry.ts';
 import type { ResourceInstance } from './instance.ts';
 import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
-import { callOf, partsBehind, resourceOf } from './references.ts';
+import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
 
 /** @param root evaluated as far as the wanted resources are asked for */
@@ -26,12 +27,17 @@ export function rejectionsOf(root: ModuleInstance, query: RejectionQuery, nameUs
   if (excludesModern(root.module.trees) || modulesOf(root.module).some(hasBlockOfTags))
     return { all: [], told: new Map(), reasons: new Map(), isOld: true };
   const entries = entriesOf(root, query);
+  const outputs = outputsOf(root, entries, query);
   const cycles = dependencyCycles(root, query.isWanted, nameUses);
   const certain = [
-    ...writtenFaults(entries, query, nameUses),
+    ...writtenFaults(
+      [...entries, ...outputs.map(([home, { name }]) => new EntryOf(entryKeys.output(name), home))],
+      query,
+      nameUses,
+    ),
     ...cycles,
     ...callFaults(entries),
-    ...conditionFaults(root, entries, query.isWanted),
+    ...conditionFaults(root, entries, outputs),
   ];
   const told = new Map<string, Rejection['kind']>();
   const evaluated = new Map<string, Rejection>();
@@ -86,6 +92,26 @@ function entriesOf(root: ModuleInstance, { isWanted, isAttached }: RejectionQuer
     }
   }
   return entriesBehind(found);
+}
+
+/** Outputs that nothing asks for, and that name wanted resources. */
+function outputsOf(
+  root: ModuleInstance,
+  entries: ReadonlySet<ModuleEntry>,
+  { isWanted }: RejectionQuery,
+): readonly (readonly [ModuleInstance, Declaration])[] {
+  const isOfWanted = (key: string): boolean => {
+    const type = resourceOf(key)?.split('.', 1)[0];
+    return type !== undefined && isWanted({ mode: 'managed', type });
+  };
+  const asked = new Set([...entries].map(({ home, key }) => `${home.address}${key}`));
+  return [...root.all()].flatMap((home) =>
+    [...home.module.outputs.values()]
+      .filter(
+        ({ name, block }) => !asked.has(home.address + entryKeys.output(name)) && [...keysIn(block)].some(isOfWanted),
+      )
+      .map((output) => [home, output] as const),
+  );
 }
 
 /** What is wrong in the texts of what entries are of, each text once. */
