@@ -86,14 +86,16 @@ export interface BuiltRoot {
  * A root where inputs that nobody gives are something.
  *
  * @param name of the world, the same for the same
- * @param addresses without keys of the only resources that its model is made of; undefined for all
- * @returns cache: of this world, if there are later runs
  */
-type InWorld = (
-  world: World,
-  name: string,
-  addresses: ReadonlySet<string> | undefined,
-) => Pick<BuiltRoot, 'model' | 'configuration'> & { readonly cache: QueryCache | undefined };
+type InWorld = (world: World, name: string) => RootInWorld;
+
+export interface RootInWorld {
+  readonly configuration: Configuration;
+  /** @param addresses without keys of the only resources that it is made of; undefined for all */
+  model(addresses: ReadonlySet<string> | undefined): SecurityModel;
+  /** Of this world, if there are later runs. */
+  readonly cache: QueryCache | undefined;
+}
 
 export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
   const { cache = new QueryCache() } = options;
@@ -177,16 +179,16 @@ function buildRoot(
     const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
-    const modelIn: InWorld = (world, name, addresses) => {
+    const rootIn: InWorld = (world, name) => {
       const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
       const other = inWorld(world, hasLaterRuns ? name : undefined);
       return {
         configuration: other,
-        model: normalize(other, source, ofWorld, addresses).value,
+        model: (addresses) => normalize(other, source, ofWorld, addresses).value,
         cache: hasLaterRuns ? ofWorld : undefined,
       };
     };
-    return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: modelIn };
+    return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: rootIn };
   };
   const updated = built(false);
   const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);

@@ -118,7 +118,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'report',
     'build.ts',
     'files.ts',
+    'world-runs.ts',
   ],
+  'world-runs.ts': [...ground, 'terraform', 'model', 'findings', 'build.ts'],
   'index.ts': [...ground, 'terraform', 'findings', 'checks', 'config', 'report', 'files.ts', 'lint.ts', 'version.ts'],
   fix: [
     ...ground,

@@ -42,6 +42,8 @@ export interface Configuration extends Resources, Rejecting {
    * @param reasons names of what it waits for
    */
   inputsBehind(reasons: Iterable<string>): readonly InputBehind[];
+  /** Evaluates the local values that compare an input of the world with something, or look something up by it: as far as the base did. */
+  compareInputs(): void;
   /** What is written and switched off by the defaults of variables that nobody gives, until now. */
   switches(isWanted: (declaration: ResourceDeclaration) => boolean): readonly Switch[];
   /** What is written and makes no instance, until now. */
@@ -124,7 +126,7 @@ export class Evaluator {
     const changed = before.instance.evaluation.changedInputs(now, own === undefined ? undefined : files);
     const revision = this.#revise(root, now, files, steps, before, changed);
     if (key !== undefined) this.#cache.keep(roots, key, undefined, revision);
-    return configurationOf(root, revision);
+    return configurationOf(root, revision, base.instance);
   }
 
   /** @param changed inputs whose values are others than before; undefined where nothing of that holds */
@@ -167,7 +169,7 @@ interface Revision {
   readonly earlier: Earlier<ModuleInstance> | undefined;
 }
 
-function configurationOf(root: LoadedModule, { instance, earlier }: Revision): Configuration {
+function configurationOf(root: LoadedModule, { instance, earlier }: Revision, base = instance): Configuration {
   const { evaluation } = instance;
   return {
     root,
@@ -176,6 +178,7 @@ function configurationOf(root: LoadedModule, { instance, earlier }: Revision): C
     rejections: (query) => rejectionsOf(instance, query),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
+    compareInputs: () => instance.compareInputs(base),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
     absent: (isWanted) => instance.absent(isWanted),
     switches: (isWanted) => switchesOf(instance.absent(isWanted)),

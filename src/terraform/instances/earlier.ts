@@ -3,7 +3,7 @@
 import type { Attribute } from '../../hcl/syntax.ts';
 import type { CalledModule, LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
-import { entryKeys, isOutput, type References } from './references.ts';
+import { declaredKey, entryKeys, isOutput, type References } from './references.ts';
 
 /** What has to be known of a module instance of the earlier revision. */
 export interface PlacedInstance<I> {
@@ -63,7 +63,7 @@ export class Earlier<I extends PlacedInstance<I>> {
 
   /** @param before an instance of the earlier revision */
   isStale(before: I, key: string): boolean {
-    return this.#stale.get(before)?.has(key) === true;
+    return this.#stale.get(before)?.has(declaredKey(key)) === true;
   }
 
   /** Lets go of the earlier revision: nothing is adopted from it any more. */

@@ -10,6 +10,8 @@ import type { Declaration } from '../modules/module.ts';
 export const entryKeys = {
   variable: (name: string) => `var.${name}`,
   local: (name: string) => `local.${name}`,
+  /** One entry of a local value that is written as an object. */
+  entryOf: (local: string, name: string) => `entry ${local} ${name}`,
   /** The value of a module call. */
   module: (name: string) => `module.${name}`,
   /** The instances of a module call. */
@@ -22,6 +24,11 @@ export const entryKeys = {
 };
 
 export const isOutput = (key: string): boolean => key.startsWith('output.');
+
+/** The key of what is declared, for a part of it too. */
+export function declaredKey(key: string): string {
+  return key.startsWith('entry ') ? entryKeys.local(key.split(' ', 2)[1]!) : key;
+}
 
 /** The name of the call whose instances are known by a key. */
 export const callOf = (key: string): string | undefined =>
