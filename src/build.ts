@@ -9,10 +9,10 @@ import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
-import { normalize } from './model/normalize.ts';
+import { isInModel, isOfModel, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome, Problem } from './source/problem.ts';
-import { type Configuration, Evaluator } from './terraform/instances/configuration.ts';
+import { type Configuration, Evaluator, type IsAsked } from './terraform/instances/configuration.ts';
 import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import type { World } from './terraform/instances/world.ts';
@@ -86,13 +86,14 @@ export interface BuiltRoot {
  * A root where inputs that nobody gives are something.
  *
  * @param name of the world, the same for the same
+ * @param addresses without keys of the only resources that its model is made of; undefined for all
  */
-type InWorld = (world: World, name: string) => RootInWorld;
+type InWorld = (world: World, name: string, addresses: ReadonlySet<string> | undefined) => RootInWorld;
 
 export interface RootInWorld {
+  /** The same as in the run before where nothing is different of what was asked of it. */
   readonly configuration: Configuration;
-  /** @param addresses without keys of the only resources that it is made of; undefined for all */
-  model(addresses: ReadonlySet<string> | undefined): SecurityModel;
+  model(): SecurityModel;
   /** Of this world, if there are later runs. */
   readonly cache: QueryCache | undefined;
 }
@@ -179,12 +180,13 @@ function buildRoot(
     const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
-    const rootIn: InWorld = (world, name) => {
+    const rootIn: InWorld = (world, name, addresses) => {
       const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
-      const other = inWorld(world, hasLaterRuns ? name : undefined);
+      const isAsked: IsAsked = (resource, address) => !isOfModel(resource) || isInModel(resource, address, addresses);
+      const other = inWorld(world, hasLaterRuns ? name : undefined, isAsked);
       return {
         configuration: other,
-        model: (addresses) => normalize(other, source, ofWorld, addresses).value,
+        model: () => normalize(other, source, ofWorld, addresses).value,
         cache: hasLaterRuns ? ofWorld : undefined,
       };
     };
@@ -216,7 +218,7 @@ function configurationOf(
 ): {
   readonly configuration: Configuration;
   readonly inputs: Outcome<ReadInputs>;
-  readonly inWorld: (world: World, key: string | undefined) => Configuration;
+  readonly inWorld: (world: World, key: string | undefined, isAsked: IsAsked) => Configuration;
 } {
   const inputs = readInputs(fileSystem, root, given, cache);
   const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
@@ -224,8 +226,8 @@ function configurationOf(
   const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, isFresh);
   // Modules first, as where only they are asked for.
   configuration.directories();
-  const inWorld = (world: World, key: string | undefined): Configuration =>
-    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key);
+  const inWorld = (world: World, key: string | undefined, isAsked: IsAsked): Configuration =>
+    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key, isAsked);
   return { configuration, inputs, inWorld };
 }
 

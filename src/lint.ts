@@ -23,7 +23,7 @@ import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Span } from './source/span.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
-import { type PartsInWorlds, partsInWorlds } from './world-runs.ts';
+import { type AskedInWorlds, type PartsInWorlds, partsInWorlds } from './world-runs.ts';
 
 export type { BuildOptions, Progress } from './build.ts';
 export { QueryCache } from './collections/query-cache.ts';
@@ -124,13 +124,15 @@ function inAllWorlds(
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const explored = roots.map((root) => {
     const own = byRoot.get(rootKey(root.model)) ?? [];
-    return partsInWorlds(root, own, ofUnits, (model, asked, cache) => {
-      created.add(model);
-      const caches = cache === undefined ? undefined : [cache];
-      const on = ofUnits.filter(({ id }) => asked.has(id));
-      return runChecks(on, [model], checksFor, caches).parts.filter(
-        (part) => !followsFromRejection(part, root.model, checksFor),
-      );
+    return partsInWorlds(root, own, {
+      checks: ofUnits,
+      settings: [...new Set(root.model.files.map(({ path }) => checksFor(path)))],
+      partsIn: (model, asked, cache) => {
+        const on = ofUnits.filter(({ id }) => asked.has(id));
+        return runChecks(on, [model], checksFor, cache === undefined ? undefined : [cache]).parts;
+      },
+      onModel: (model) => created.add(model),
+      isTold: (part) => !followsFromRejection(part, root.model, checksFor),
     });
   });
   return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
@@ -181,9 +183,12 @@ export async function inspectWorlds(
   const { inspectedKinds, inspectedRoot, partsOfModel } = await import('./report/inspected-worlds.ts');
   const all = roots.map((root) => {
     const base = partsOfModel(root.model.of('security-group'));
-    const partsIn = (model: SecurityModel) => partsOfModel(model.of('security-group'));
-    const found =
-      options.worlds === 'one' ? { parts: base, problems: [] } : partsInWorlds(root, base, inspectedKinds, partsIn);
+    const asked: AskedInWorlds = {
+      checks: inspectedKinds,
+      settings: [],
+      partsIn: (model) => partsOfModel(model.of('security-group')),
+    };
+    const found = options.worlds === 'one' ? { parts: base, problems: [] } : partsInWorlds(root, base, asked);
     return { root: inspectedRoot(root.model.root, found.parts, base), problems: found.problems };
   });
   return {

@@ -23,6 +23,8 @@ export type AskedCheck = Pick<Check, 'id' | 'coveredBy'>;
 
 /** What is asked in a world. */
 export interface Asked {
+  /** The same for the same. */
+  readonly key: string;
   /** Ids of checks. */
   readonly checks: ReadonlySet<string>;
   /** Whether it is about a resource, by its address without keys. */
@@ -123,6 +125,7 @@ class Exploration {
     const subjects = new Set(asked.map(({ subject }) => subject));
     const checks = withCovered(this.#checks, new Set(asked.map(({ check }) => check)));
     const question: Asked = {
+      key: JSON.stringify([[...checks.all].sort(), [...subjects].sort()]),
       checks: checks.all,
       isSubject: (address) => subjects.has(address),
       isSwitchedOn: false,
@@ -180,7 +183,8 @@ class Exploration {
         return;
       }
       const isSubject = (subject: string): boolean => off.some((each) => isAt(subject, each));
-      const asked: Asked = { checks: new Set(this.#checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
+      const key = JSON.stringify(off.map(({ kind, address }) => [kind, address]));
+      const asked: Asked = { key, checks: new Set(this.#checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
       for (const part of this.#run(world, asked).parts) {
         if (part.answer === 'yes' && off.some((each) => isOf(part, each))) this.#add(part, world);
       }

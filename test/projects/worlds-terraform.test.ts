@@ -36,7 +36,7 @@ async function evaluated(given: Inputs): Promise<unknown> {
     inputs: noInputs,
   });
   const world: World = new Map(Object.entries(given).map(([input, text]) => [input, { is: inputValue(text) }]));
-  const { configuration } = roots[0]!.inWorld(world, '');
+  const { configuration } = roots[0]!.inWorld(world, '', undefined);
   const [all] = configuration.valuesOf('', 'local', 'all');
   return all?.kind === 'string' ? JSON.parse(all.value) : all?.kind;
 }

@@ -5,6 +5,7 @@ import type { Attribute, GetAttribute } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import { containsSpan, type Span } from '../../source/span.ts';
 import type { Declaration } from '../modules/module.ts';
+import type { ResourceKind } from './instance.ts';
 
 /** What an entry is known by in its module instance. */
 export const entryKeys = {
@@ -37,6 +38,12 @@ export const callOf = (key: string): string | undefined =>
 /** The address of the resource that is known by a key, within its module. */
 export const resourceOf = (key: string): string | undefined =>
   key.startsWith('resource ') ? key.slice('resource '.length) : undefined;
+
+/** @param address within its module */
+export function kindOf(address: string): ResourceKind {
+  const [first = '', second = ''] = address.split('.');
+  return first === 'data' || first === 'ephemeral' ? { mode: first, type: second } : { mode: 'managed', type: first };
+}
 
 /** The keys of what a declaration may be worked out from, in its own module. */
 export interface References {
