@@ -203,10 +203,9 @@ class Exploration {
   #add(each: Part, world: World): void {
     // What the world says decides it.
     const { inputsBehind } = this.#base.configuration;
-    const isDecided = each.existsIf.every(
-      (reason) => world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name)),
-    );
-    const part = isDecided ? { ...each, ...each.plain } : each;
+    const isDecided = (reason: string): boolean =>
+      world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name));
+    const part = each.existsIf.length > 0 && each.existsIf.every(isDecided) ? { ...each, ...each.plain } : each;
     const key = keyOf(part);
     if (this.#certain.has(key)) return;
     const known = this.#found.get(key) ?? { part, worlds: new Map<string, When>() };
