@@ -125,7 +125,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'build-root.ts',
     'lint-planned.ts',
     'files.ts',
+    'world-runs.ts',
   ],
+  'world-runs.ts': [...ground, 'terraform', 'model', 'findings', 'build-root.ts'],
   'index.ts': [...ground, 'terraform', 'findings', 'checks', 'config', 'report', 'files.ts', 'lint.ts', 'version.ts'],
   fix: [
     ...ground,

@@ -5,7 +5,7 @@ import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
-import type { ModuleNames, Scope } from '../expressions/scope.ts';
+import type { ModuleNames, Scope, WrittenObject } from '../expressions/scope.ts';
 import { relativePath } from '../functions/path.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
@@ -217,6 +217,15 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     };
   }
 
+  /** Evaluates the local values in which another revision compares an input of this world with something. */
+  compareInputs(before: ModuleInstance): void {
+    const { world } = this.evaluation.inputs;
+    for (const [name, local] of this.module.locals) {
+      const proposals = before.#entries.get(entryKeys.local(name))?.proposals;
+      if (proposals?.some(({ input }) => world.has(input)) === true) this.#member('local', name, local, this.#unkept());
+    }
+  }
+
   /** What an input could be: of what it is compared with, what the validations of a variable of the root allow. */
   domainOf(input: string, candidates: readonly Value[]): Domain {
     const name = /^var\.([^.[]+)$/.exec(input)?.[1];
@@ -336,7 +345,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
     const { functions } = this.evaluation;
     const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
-    const names: ModuleNames = { member: (root, name, span) => this.#member(root, name, span, user) };
+    const names: ModuleNames = {
+      member: (root, name, span) => this.#member(root, name, span, user),
+      // What nobody asks for in a world counts all the same where nothing is said of inputs.
+      ...(this.evaluation.inputs.world.size > 0 && { written: (local) => this.#written(local, user) }),
+    };
     const worlds = this.evaluation.worlds.for(user, this.modulePath);
     return { names, functions, budget, worlds, problems: user, repetition };
   }
@@ -393,6 +406,25 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         return this.#member(meant, name, span, user);
       }
     }
+  }
+
+  /** A local value that is an object with plain names, unless all of it is known. */
+  #written(name: string, user: Entry): WrittenObject | undefined {
+    const value = this.module.locals.get(name)?.value;
+    if (value?.kind !== 'object') return undefined;
+    const names = value.entries.map(({ key }) =>
+      key.kind === 'identifier' ? key.name : key.kind === 'string' ? key.value : undefined,
+    );
+    const whole = this.#entry<Value>(entryKeys.local(name), user);
+    if (whole.value !== undefined || !names.every((each) => each !== undefined)) return undefined;
+    return {
+      names,
+      entry: (each, span) => {
+        const { value: text } = value.entries[names.lastIndexOf(each)]!;
+        const evaluated = (scope: Scope): Value => evaluateOrUnknown(text, scope);
+        return this.#value(entryKeys.entryOf(name, each), span, text, whole, evaluated);
+      },
+    };
   }
 
   /** What is meant by `locals.x` and `vars.x`. */
