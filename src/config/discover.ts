@@ -2,8 +2,10 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
-import type { Problem } from '../source/problem.ts';
+import { type Problem, problemKey } from '../source/problem.ts';
 import type { Config } from './config.ts';
+import type { ConfigKey } from './key.ts';
+import { keys } from './keys/index.ts';
 import { defaultLayers, type Layer, type Selection, withPreset } from './layer.ts';
 import { folderOf, type GivenFile, LayerReader, settingLayers } from './layers.ts';
 import { resolveConfig } from './resolve.ts';
@@ -28,8 +30,14 @@ export function discoverConfigs(fileSystem: FileSystem, checks: readonly Check[]
   const reader = new LayerReader(fileSystem, checks, problems);
   const given = settingLayers(selection, checks, problems);
   const byFolder = new Map<string, Resolved>();
+  const told = new Set<string>();
   const resolved = (below: readonly Layer[]): Resolved => {
     const layers = [...withPreset(below, selection), ...given];
+    // Several configs can extend one file.
+    for (const problem of mistakesIn(layers)) {
+      if (!told.has(problemKey(problem))) problems.push(problem);
+      told.add(problemKey(problem));
+    }
     return { layers, config: resolveConfig(layers, checks, selection) };
   };
   const resolvedIn = (folder: string): Resolved => {
@@ -60,6 +68,11 @@ export function discoverConfigs(fileSystem: FileSystem, checks: readonly Check[]
   };
 }
 
+/** What is wrong with layers that are each right by themselves. */
+function mistakesIn(layers: readonly Layer[]): readonly Problem[] {
+  return Object.values<ConfigKey<unknown, unknown>>(keys).flatMap((key) => key.mistakes?.(layers) ?? []);
+}
+
 interface Resolved {
   readonly layers: readonly Layer[];
   readonly config: Config;
@@ -79,6 +92,7 @@ export function fixedConfig(
   const below =
     explicit === undefined ? defaultLayers : new LayerReader(explicit.fileSystem, checks, problems).layersOf(explicit);
   const layers = [...withPreset(below, selection), ...settingLayers(selection, checks, problems)];
+  problems.push(...mistakesIn(layers));
   const config = resolveConfig(layers, checks, selection);
   return { configFor: () => config, layersFor: () => layers, problems };
 }

@@ -5,6 +5,9 @@ import type { FailOn } from '../report/report.ts';
 
 export type { FailOn } from '../report/report.ts';
 
+/** Name of the baseline that is taken up by itself, in the root of the tree. */
+export const BASELINE_FILE = '.tfsg-baseline.json';
+
 /** What a check is set to: what it reports at, or that it does not run. */
 export type CheckLevel = Severity | 'off';
 export const checkLevels: readonly CheckLevel[] = ['off', ...severities];

@@ -83,6 +83,7 @@ function configOfResolution(resolution: Resolution, layers: readonly Layer[], ch
       honor: suppressions.honor.value,
       locked: suppressions.locked.value,
     },
+    baseline: resolution.of(keys.baseline).value,
     own: filesIn(layers).findLast(({ file }) => !file.file.isVirtual),
   };
 }

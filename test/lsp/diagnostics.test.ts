@@ -60,6 +60,21 @@ describe('a document', () => {
     expect(await editor.shown('main.tf')).toEqual([]);
   });
 
+  test('has none of those in the baseline, as on the command line', async () => {
+    const entry = {
+      ...{ file: 'main.tf', check: 'admin-port-open', subject: 'aws_security_group.web', direction: 'ingress' },
+      ...{ traffic: '22/tcp', peers: '0.0.0.0/0', count: 1 },
+    };
+    const file = '.tfsg-baseline.json';
+    await start({ ...config, [file]: JSON.stringify({ schemaVersion: 2, findings: [entry] }) });
+    await editor.open('main.tf', open);
+    expect(await editor.shown('main.tf')).toEqual([]);
+    editor.write(file, JSON.stringify({ schemaVersion: 2, findings: [] }));
+    const changes = [{ uri: editor.uri(file), type: 2 }];
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    expect(await editor.diagnostics('main.tf', ({ diagnostics }) => diagnostics.length > 0)).toHaveLength(1);
+  });
+
   test('has them cleared when they are fixed, version by version', async () => {
     await start(config);
     await editor.open('main.tf', open);

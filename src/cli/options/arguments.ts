@@ -105,6 +105,14 @@ export interface InspectArguments extends Common, ConfigArguments, InputArgument
   readonly format: (typeof tableFormats)[number];
 }
 
+export interface BaselineArguments extends Common, ConfigArguments, InputArguments {
+  readonly command: 'baseline';
+  /** As given; undefined for those of the configuration. */
+  readonly file: string | undefined;
+  readonly mode: 'update' | 'prune' | 'show';
+  readonly dryRun: boolean;
+}
+
 export interface ParseArguments extends Common {
   readonly command: 'parse';
   readonly paths: readonly string[];
@@ -137,6 +145,7 @@ export type CommandArguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
+  | BaselineArguments
   | ParseArguments
   | ChecksArguments
   | ExplainArguments

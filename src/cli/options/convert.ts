@@ -10,6 +10,7 @@ import { nearestName } from '../../text/nearest-name.ts';
 import { acceptedArguments } from '../accepted.ts';
 import { UsageError } from '../io.ts';
 import type {
+  BaselineArguments,
   ChecksArguments,
   Common,
   ConfigArguments,
@@ -88,6 +89,21 @@ export function inspectArguments(raw: RawValues, argv: readonly string[]): Inspe
     ...configArguments(raw),
     ...inputArguments(raw, argv),
     format: last(raw, 'format') as InspectArguments['format'],
+  };
+}
+
+export function baselineArguments(raw: RawValues, argv: readonly string[]): BaselineArguments {
+  const [prune, show] = [last(raw, 'prune') === true, last(raw, 'show') === true];
+  if (prune && show) throw new UsageError('--prune cannot be used with --show.');
+  if (all(raw, 'operands').includes('-')) throw new UsageError('A baseline records files, not standard input.');
+  return {
+    command: 'baseline',
+    ...common(raw),
+    ...configArguments(raw),
+    ...inputArguments(raw, argv),
+    file: last(raw, 'baseline') as string | undefined,
+    mode: prune ? 'prune' : show ? 'show' : 'update',
+    dryRun: last(raw, 'dry-run') === true,
   };
 }
 

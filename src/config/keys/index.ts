@@ -1,5 +1,6 @@
 /** All keys of a config, in their order; written by scripts/generate.ts. */
 
+import { key as baselineKey } from './baseline.ts';
 import { key as checksKey } from './checks.ts';
 import { key as environmentsKey } from './environments.ts';
 import { key as excludeKey } from './exclude.ts';
@@ -25,5 +26,6 @@ export const keys = {
   trusted: trustedKey,
   environments: environmentsKey,
   suppressions: suppressionsKey,
+  baseline: baselineKey,
   policy: policyKey,
 } as const;
