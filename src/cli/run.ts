@@ -54,7 +54,7 @@ async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
     case 'explain':
       return (await import('./commands/explain.ts')).runExplain(given, io);
     case 'lsp':
-      return (await import('./commands/lsp.ts')).runLsp(() => io.now());
+      return (await import('./commands/lsp.ts')).runLsp(given, io);
     case 'init':
       return (await import('./commands/init.ts')).runInit(given, io);
   }

@@ -12,5 +12,10 @@ export const BASELINE_FILE = '.tfsg-baseline.json';
 export type CheckLevel = Severity | 'off';
 export const checkLevels: readonly CheckLevel[] = ['off', ...severities];
 
+/** The higher, the more is reported, and the graver. */
+export function levelRank(level: CheckLevel): number {
+  return level === 'off' ? 0 : severities.length - severities.indexOf(level);
+}
+
 /** The least severity that fails a run. */
 export const failOnLevels: readonly FailOn[] = ['critical', 'high', 'medium', 'low', 'never'];

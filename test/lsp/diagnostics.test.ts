@@ -75,6 +75,18 @@ describe('a document', () => {
     expect(await editor.diagnostics('main.tf', ({ diagnostics }) => diagnostics.length > 0)).toHaveLength(1);
   });
 
+  test('has what --base-config locks, whatever the repository says', async () => {
+    const files = {
+      'repository/.git/': '',
+      'repository/.tfsgrc.json': '{ "checks": { "admin-port-open": "off" } }',
+      'org/base.json': '{ "extends": ["./more.json"] }',
+      'org/more.json': '{ "checks": { "admin-port-open": "high" } }',
+    };
+    await start(files, { baseConfig: 'org/base.json', folders: ['repository'] });
+    await editor.open('repository/main.tf', open);
+    expect(await editor.shown('repository/main.tf')).toMatchObject([{ code: 'admin-port-open' }]);
+  });
+
   test('has them cleared when they are fixed, version by version', async () => {
     await start(config);
     await editor.open('main.tf', open);

@@ -23,6 +23,8 @@ export interface Common {
 export interface ConfigArguments {
   /** Path as given; undefined for discovery. */
   readonly config: string | undefined;
+  /** Path as given of a config below all others. */
+  readonly baseConfig: string | undefined;
   /** Defaults instead of any file. */
   readonly noConfig: boolean;
   /** In the place of the presets that the config starts from. */
@@ -139,6 +141,8 @@ export interface InitArguments extends Common {
 /** The language server, which takes its settings from the editor. */
 export interface ServerArguments {
   readonly command: 'lsp';
+  /** Path as given of a config below all others. */
+  readonly baseConfig: string | undefined;
 }
 
 export type CommandArguments =

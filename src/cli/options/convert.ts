@@ -153,7 +153,7 @@ function printConfigOf(raw: RawValues): string | undefined {
 export function serverArguments(raw: RawValues): ServerArguments {
   if (last(raw, 'stdio') !== true)
     throw new UsageError('tfsg lsp communicates over stdin and stdout only: run "tfsg lsp --stdio".');
-  return { command: 'lsp' };
+  return { command: 'lsp', baseConfig: last(raw, 'base-config') as string | undefined };
 }
 
 function common(raw: RawValues): Common {
@@ -182,6 +182,7 @@ function configArguments(raw: RawValues): ConfigArguments {
   const preset = last(raw, 'preset') as string | undefined;
   return {
     config,
+    baseConfig: last(raw, 'base-config') as string | undefined,
     noConfig,
     preset: preset === undefined ? undefined : (`tfsg:${preset.replace(/^tfsg:/, '')}` as Preset),
     check: listed(raw, 'check'),

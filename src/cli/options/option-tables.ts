@@ -68,6 +68,7 @@ export const fileConfigOptions = {
   options: {
     config: { ...single('Use this configuration file instead of the nearest .tfsgrc.json', 'FILE'), alias: 'c' },
     'no-config': flag('Ignore configuration files and use the defaults'),
+    'base-config': single('Lay this configuration below all others, which may only tighten what it locks', 'FILE'),
   },
 } as const satisfies OptionGroup;
 
@@ -201,6 +202,7 @@ export const serverOptions = {
   title: 'Language server',
   options: {
     stdio: flag('Communicate over stdin and stdout (the only transport)'),
+    'base-config': fileConfigOptions.options['base-config'],
     // Node clients of the protocol give it to every server.
     clientProcessId: { ...single('Process that started the server', 'NAME'), isHidden: true },
   },

@@ -34,6 +34,7 @@ export const key: ConfigKey<BaselinePath | undefined, Sourced<BaselinePath>> = {
     if (last === undefined) return byDefault(BASELINE_FILE);
     return { value: inTree(last) ?? false, origin: last.origin };
   },
+  limited: (base, full) => (base.value === false ? base : full),
   mistakes: (layers) =>
     givenBy(layers, key).flatMap((given) =>
       inTree(given) === undefined ? [mistake(given.node, `${given.value} is outside the tree.`)] : [],

@@ -8,6 +8,7 @@ import { key as extendsKey } from './extends.ts';
 import { key as failOnKey } from './fail-on.ts';
 import { key as failOnUnresolvedKey } from './fail-on-unresolved.ts';
 import { key as includeKey } from './include.ts';
+import { key as lockedKey } from './locked.ts';
 import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
 import { key as schemaKey } from './schema.ts';
@@ -28,4 +29,5 @@ export const keys = {
   suppressions: suppressionsKey,
   baseline: baselineKey,
   policy: policyKey,
+  locked: lockedKey,
 } as const;

@@ -37,6 +37,8 @@ export const key: ConfigKey<readonly GroupPolicy[] | undefined, Sourced<readonly
     });
   },
   merge: (layers) => givenBy(layers, key).at(-1),
+  // Where there is none, one more is stricter.
+  limited: (base, full) => base ?? full,
   print(resolved) {
     if (resolved?.origin.kind !== 'file') return [];
     const entries = itemsOf(resolved.origin.node).map((node) => ({
