@@ -11,6 +11,7 @@ import { key as includeKey } from './include.ts';
 import { key as lockedKey } from './locked.ts';
 import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
+import { key as rolesKey } from './roles.ts';
 import { key as schemaKey } from './schema.ts';
 import { key as suppressionsKey } from './suppressions.ts';
 import { key as trustedKey } from './trusted.ts';
@@ -28,6 +29,7 @@ export const keys = {
   environments: environmentsKey,
   suppressions: suppressionsKey,
   baseline: baselineKey,
+  roles: rolesKey,
   policy: policyKey,
   locked: lockedKey,
 } as const;
