@@ -27,7 +27,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
   const { fileSystem, paths, configs, options, problems, tree } = session;
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
-  const roots = [session.tree.root, locateTree(outer.cwd, []).root];
+  const roots = [session.tree.root, locateTree(outer.cwd, []).root] as const;
   const { baseline: file, updatesBaseline: updates } = given.accepted;
   const baseline =
     file === undefined
@@ -63,10 +63,16 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
     const isBrief = given.quiet && isForReader;
     return renderAs(format, isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
   };
-  const { isComplete, printed } = await deliver<Format>(delivery, io, render, { roots, shownPath: tree.shownPath });
+  const reasons = describeUnresolved(unresolved);
+  const ofFindings = exitCode(whole, ({ span }) => failOn(span.file.path));
+  const code = ofFindings === 0 && reasons !== '' ? 1 : ofFindings;
+  const { isComplete, printed } = await deliver<Format>(delivery, io, render, {
+    roots,
+    shownPath: tree.shownPath,
+    exitCode: code,
+  });
   const saved = baseline?.save(whole) ?? true;
   if (whole.summary.groups > 0) outer.onJudged?.();
-  const reasons = describeUnresolved(unresolved);
   if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
   writeSummary(
     {
@@ -82,9 +88,7 @@ export async function runLint(given: LintArguments, outer: Io): Promise<ExitCode
     },
     io,
   );
-  const code = exitCode(whole, ({ span }) => failOn(span.file.path));
-  if (!isComplete || !saved) return 2;
-  return code === 0 && reasons !== '' ? 1 : code;
+  return isComplete && saved ? code : 2;
 }
 
 /** What fails the run although nothing was found: as the command line says, or the config of each place. */
