@@ -86,7 +86,7 @@ if (faults.length === 0) {
     put(page);
     faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));
   }
-  for (const make of [() => readmeTable(root, checks), () => readmeOutput(root, checks), () => fileMap(root)]) {
+  for (const make of [() => readmeTable(root, checks), () => readmeOutput(root), () => fileMap(root)]) {
     try {
       put(await make());
     } catch (error) {
