@@ -78,7 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'findings',
     'checks/shared',
   ],
-  'checks/shared': [...ground, 'network', 'model', 'model/questions', 'findings'],
+  'checks/shared': [...ground, 'network', 'model', 'model/questions', 'model/written', 'findings'],
   config: [
     ...ground,
     'terraform',
