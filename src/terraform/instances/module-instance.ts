@@ -9,6 +9,7 @@ import type { ModuleNames, Scope, WrittenObject } from '../expressions/scope.ts'
 import { relativePath } from '../functions/path.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
+import { providerGiven, providerIn, providerOf } from '../modules/providers.ts';
 import { EvaluationError } from '../values/errors.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import { keyText } from '../values/instance-address.ts';
@@ -24,6 +25,7 @@ import {
 } from '../values/value.ts';
 import { defaultsBehind, entriesBehind, type RootVariable, rootVariablesBehind, withWorkspace } from './behind.ts';
 import { Beside, type Knowledge } from './beside.ts';
+import type { BesideValue } from './body.ts';
 import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -186,6 +188,18 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       }
     }
     for (const instances of this.#made.values()) for (const called of instances) yield* called.absent(isWanted);
+  }
+
+  /** What the configuration of a provider says of an argument; undefined where that is not known. */
+  ofProvider(provider: string, argument: string): BesideValue | undefined {
+    const content = providerIn(this.module, provider);
+    if (content === undefined) {
+      const { caller } = this;
+      const given = caller && providerGiven(caller.call, provider);
+      return given === undefined ? undefined : caller?.instance.ofProvider(given, argument);
+    }
+    const expression = content.attributes.get(argument)?.value;
+    return expression && this.beside('written').evaluate(expression, undefined);
   }
 
   /** Resources of wanted kinds that have no instance, until now. */
@@ -598,6 +612,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       defaultsBehind: (argument) => entry.home.defaultsOf(partsBehind(argument, declaration)),
       beside: (argument, self = new Map()) =>
         entry.home.beside('written').evaluate(argument, new Map([...(repeated.repetition ?? []), ...self])),
+      ofProvider: (argument) => entry.home.ofProvider(providerOf(declaration), argument),
     };
   }
 }
