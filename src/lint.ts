@@ -1,6 +1,7 @@
 /** The whole pipeline, from files to a report. */
 
-import { type BuildOptions, type Built, type BuiltRoot, build } from './build.ts';
+import { type BuildOptions, type Built, build } from './build.ts';
+import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
@@ -9,10 +10,11 @@ import type { Baseline } from './findings/baseline/baseline.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
 import type { Part } from './findings/finding.ts';
 import { isLibrary } from './findings/library.ts';
-import { mergeParts, spans } from './findings/merge.ts';
+import { mergeParts } from './findings/merge.ts';
+import { spans } from './findings/places.ts';
 import { rootKey } from './findings/root-key.ts';
 import { runChecks } from './findings/run.ts';
-import type { FileChecks } from './findings/setting.ts';
+import type { ChecksFor, FileChecks } from './findings/setting.ts';
 import { isOfModel } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
 import { type SecurityModel, totalOf } from './model/security-model.ts';
@@ -35,6 +37,8 @@ export interface LintOptions extends BuildOptions {
   readonly suppressions?: SuppressionOptions | undefined;
   /** Tells what was there before from what is new; absent: everything is new. */
   readonly baseline?: Baseline | undefined;
+  /** With plans: `all` for what is there after them too, and not only what they bring. */
+  readonly planScope?: 'changes' | 'all' | undefined;
   /** Takes what the findings are about. */
   readonly onEvaluated?: (evaluated: Evaluated) => void;
 }
@@ -59,7 +63,12 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
   const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
   const modelOf = new Map(models.map((model) => [rootKey(model), model]));
-  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
+  const found = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
+  const planned =
+    options.plans === undefined
+      ? undefined
+      : (await import('./lint-planned.ts')).ofPlans(roots, found, checksFor, options.planScope === 'all');
+  const told = planned?.parts ?? found;
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const absent = configurations.flatMap((each) => [...each.absent(isOfModel)]);
@@ -77,6 +86,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...result.problems,
       ...accepted.problems,
       ...(explored?.problems ?? []),
+      ...(planned?.problems ?? []),
       ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
@@ -87,6 +97,9 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       suppressed: accepted.suppressed,
       baselined: accepted.baselined,
       outsideDiff: 0,
+      unchanged: planned?.unchanged ?? 0,
+      deleted: planned?.deleted ?? 0,
+      inOtherFiles: 0,
       inDownloadedModules: result.inDownloadedModules,
       excluded: built.excluded,
       switchedOff: off.all,
@@ -137,8 +150,6 @@ function inAllWorlds(
   });
   return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
 }
-
-type ChecksFor = (path: string) => FileChecks;
 
 /** Whether a check that is on in a file has a finding for what Terraform rejects. */
 function isReported(kind: Rejection['kind'] | undefined, span: Span | undefined, checksFor: ChecksFor): boolean {

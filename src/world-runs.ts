@@ -1,6 +1,6 @@
 /** A root module in all worlds that it speaks of: its model in each, as far as something is asked there. */
 
-import type { BuiltRoot } from './build.ts';
+import type { BuiltRoot } from './build-root.ts';
 import { type QueryCache, query } from './collections/query-cache.ts';
 import type { Part } from './findings/finding.ts';
 import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';

@@ -121,7 +121,7 @@ function securityGroups(
     rejections: () => {
       // What takes groups adds to the faults.
       void value.attachments;
-      return rejectionsIn(resources, isOfModel, faultsOf);
+      return rejectionsIn(resources, isOfModel, faultsOf, cache);
     },
     exclusiveRules: () =>
       exclusiveRulesOf(resources).map((list) => ({ ...list, owner: linkOwner(list.owner, byAddress) })),

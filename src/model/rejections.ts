@@ -1,5 +1,6 @@
 /** What Terraform rejects in security groups and rules, by the provider's schema and by the expressions. */
 
+import { type QueryCache, query } from '../collections/query-cache.ts';
 import type { Expression } from '../hcl/syntax.ts';
 import { nodesIn } from '../hcl/walk.ts';
 import { problemKey } from '../source/problem.ts';
@@ -21,14 +22,19 @@ import type { ArgumentType, BlockSchema } from './aws/block-schema.ts';
 
 export type { Rejection } from '../terraform/instances/rejection.ts';
 
+/** By resource instance. */
+const schemaFaults = query<undefined, readonly Rejection[]>();
+
 /**
  * @param isOfModel of what kind the resources are in which all counts
  * @param faultsOf what has no meaning in the arguments of each of those, and in those that name groups of services
+ * @param cache of one root module in one environment
  */
 export function rejectionsIn(
   resources: Resources & Rejecting,
   isOfModel: (kind: ResourceKind) => boolean,
   faultsOf: ReadonlyMap<ResourceInstance, readonly EvaluationProblem[]>,
+  cache: QueryCache,
 ): Rejections {
   const evaluated = resources.rejections?.({
     isWanted: isOfModel,
@@ -57,7 +63,8 @@ export function rejectionsIn(
       told.set(problemKey(problem), found.kind);
       add(found);
     }
-    if (isOfModel(instance)) for (const each of ofSchema(instance)) add(each);
+    if (!isOfModel(instance)) continue;
+    for (const each of cache.get(schemaFaults, instance, undefined, () => [...ofSchema(instance)])) add(each);
   }
   return { all, told, reasons, isOld: false };
 }

@@ -10,7 +10,7 @@ import { serve } from '../../lsp/server.ts';
 import { locateTree, reasonOf } from '../files/tree.ts';
 import { isRunning } from '../files/whole-file.ts';
 import { Frames } from '../frames.ts';
-import { packagedFile } from '../package.ts';
+import { pageAddress } from '../package.ts';
 import { startWatchdog } from '../watchdog.ts';
 
 /** Milliseconds between two looks at whether the editor is still there. */
@@ -77,8 +77,7 @@ export function diskHost(now: () => number): Host {
     },
     pageOf(check) {
       if (!pages.has(check)) {
-        const file = packagedFile(`docs/checks/${check}.md`);
-        pages.set(check, file && uriOf(file));
+        pages.set(check, pageAddress(check));
       }
       return pages.get(check);
     },

@@ -5,7 +5,9 @@ import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
-import { mergeParts, spans } from '../merge.ts';
+import { membersOf } from '../gather.ts';
+import { mergeParts } from '../merge.ts';
+import { spans } from '../places.ts';
 import type { EvaluatedRoot } from '../suppress/given-inputs.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
 import type { Baseline, RunFindings } from './baseline.ts';
@@ -75,5 +77,5 @@ async function stateIn(roots: readonly EvaluatedRoot[]): Promise<RunFindings['st
 }
 
 function countOf(parts: readonly Part[]): number {
-  return mergeParts(parts, spans).findings.length;
+  return membersOf(mergeParts(parts, spans).findings, spans).length;
 }

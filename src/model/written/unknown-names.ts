@@ -46,8 +46,8 @@ export function* unknownNamesIn({ instance: { type, body } }: Written): Iterable
       const keys = node.entries.flatMap((entry) => nameOf(entry) ?? []);
       const written = new Set(keys.map(({ name }) => name));
       for (const { name, span } of keys) {
-        // Objects that stand elsewhere in the expression have names of their own.
-        if (!used.has(name) || rule.arguments.includes(name)) continue;
+        // Objects that stand elsewhere in the expression have names of their own; "//" is a comment in JSON.
+        if (!used.has(name) || name === '//' || rule.arguments.includes(name)) continue;
         yield { name, span, kind: 'key', within: direction, schema: rule, written };
       }
     }

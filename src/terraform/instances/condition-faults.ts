@@ -8,9 +8,10 @@ import { conditionsIn } from '../modules/conditions.ts';
 import { contentOf } from '../modules/content.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { isSensitive, type Value } from '../values/value.ts';
+import { defaultsBehind } from './behind.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { WrittenInstance } from './instance-values.ts';
-import { defaultsBehind, type ModuleEntry, type ModuleInstance } from './module-instance.ts';
+import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
 import { keysIn, resourceOf } from './references.ts';
 import type { Rejection } from './rejection.ts';
 

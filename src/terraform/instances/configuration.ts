@@ -8,6 +8,7 @@ import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
+import { type NameUse, type NameUses, nameUsesIn } from '../modules/name-uses.ts';
 import type { RootSteps } from '../values/budget.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import { numberText } from '../values/number-text.ts';
@@ -74,6 +75,7 @@ export interface Switch {
 export class Evaluator {
   readonly #cache: QueryCache;
   readonly #attributeSchema: AttributeSchemas;
+  readonly #nameUses: NameUses = (part) => this.#cache.get(nameUses, part, undefined, () => nameUsesIn(part));
 
   /** @param cache of one root module in one environment */
   constructor(cache: QueryCache, attributeSchema: AttributeSchemas) {
@@ -170,7 +172,7 @@ export class Evaluator {
     );
     const instance = new ModuleInstance(evaluation, earlier, root, '', '', [], undefined, undefined);
     if (before !== undefined) earlier?.pair(before.instance, instance);
-    const configuration = configurationOf(instance, earlier !== undefined, base?.instance ?? instance);
+    const configuration = configurationOf(instance, earlier !== undefined, base?.instance ?? instance, this.#nameUses);
     return { instance, earlier, configuration };
   }
 
@@ -198,13 +200,18 @@ interface Revision {
 }
 
 /** @param base of a world; else the instance itself */
-function configurationOf(instance: ModuleInstance, isRevised: boolean, base: ModuleInstance): Configuration {
+function configurationOf(
+  instance: ModuleInstance,
+  isRevised: boolean,
+  base: ModuleInstance,
+  nameUses: NameUses,
+): Configuration {
   const { evaluation } = instance;
   return {
     root: instance.module,
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
-    rejections: (query) => rejectionsOf(instance, query),
+    rejections: (query) => rejectionsOf(instance, query, nameUses),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
     compareInputs: () => instance.compareInputs(base),
@@ -230,6 +237,7 @@ const roots = query<undefined, Revision>();
 const changes = query<LoadedModule, readonly string[]>((a, b) => a === b);
 
 const references = query<undefined, References>();
+const nameUses = query<undefined, readonly NameUse[]>();
 const users = query<undefined, ReadonlyMap<string, readonly User[]>>();
 
 function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly InputBehind[] {

@@ -59,6 +59,8 @@ export class Evaluation {
   readonly attributeSchema: AttributeSchemas;
   readonly functions: FunctionWorld;
   readonly pool: Pool;
+  /** For what is evaluated beside everything else. */
+  readonly besidePool: Pool;
   readonly worlds: WorldInputs;
   readonly #active = new Set<string>();
   readonly #made = new Map<string, number>();
@@ -79,6 +81,7 @@ export class Evaluation {
     this.inputs = inputs;
     this.worlds = new WorldInputs(inputs.world);
     this.pool = new Pool(steps, before?.pool);
+    this.besidePool = new Pool(steps, this.pool);
     this.#fileSystem = files;
     this.files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes), before?.files);
     this.attributeSchema = attributeSchema;
@@ -195,6 +198,6 @@ export class Evaluation {
 
 const ofTemplates = /(?:^|\/)_?templates?(?:\/|$)/;
 
-const makesFiles = /^terragrunt(?:\.stack)?\.hcl(?:\.json)?$|\.tf(?:\.json)?\.\w+$/;
+const makesFiles = /^terragrunt(?:\.stack)?\.hcl(?:\.json)?$|\.(?:tf|tofu)(?:\.json)?\.(?!json$)\w+$/;
 
 const isModuleCall = (address: string): boolean => /(?:^|\.)module\.[^.]+$/.test(address);

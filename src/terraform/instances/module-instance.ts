@@ -11,6 +11,7 @@ import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
 import type { InputAnswer } from '../values/inputs.ts';
+import { keyText } from '../values/instance-address.ts';
 import { isPrimitive, stringType } from '../values/type.ts';
 import {
   asSensitive,
@@ -21,12 +22,13 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
+import { defaultsBehind, entriesBehind, type RootVariable, variablesBehind, withWorkspace } from './behind.ts';
+import { Beside, type Knowledge } from './beside.ts';
 import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
 import type { CallSite, ResourceInstance } from './instance.ts';
-import { keyText } from './instance-address.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
@@ -54,6 +56,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   readonly #entries = new Map<string, Entry>();
   /** By call. */
   readonly #made = new Map<string, readonly ModuleInstance[]>();
+  readonly #beside = new Map<Knowledge, Beside<ModuleInstance>>();
   readonly #earlier: Earlier<ModuleInstance> | undefined;
   readonly address: string;
   readonly modulePath: string;
@@ -83,6 +86,17 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     this.calls = calls;
     this.#caller = caller;
     this.existsIf = existsIf;
+  }
+
+  get caller(): Caller | undefined {
+    return this.#caller;
+  }
+
+  /** What expressions are beside this evaluation. */
+  beside(knowledge: Knowledge): Beside<ModuleInstance> {
+    const known = this.#beside.get(knowledge) ?? new Beside<ModuleInstance>(this, knowledge);
+    this.#beside.set(knowledge, known);
+    return known;
   }
 
   get calledBy(): PlacedInstance<ModuleInstance>['calledBy'] {
@@ -400,7 +414,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   /** @throws EvaluationError if the module has no such output */
   output(name: string, span: Span, user: Entry): Value {
     const output = this.module.outputs.get(name);
-    if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
+    // It is wrong where it is asked for.
+    if (output === undefined) throw undeclared(`output "${name}" in this module`, undefined);
     return this.#value(entryKeys.output(name), span, output.block, user, (scope) => {
       const expression = output.content.attributes.get('value')?.value;
       if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
@@ -525,7 +540,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       this.evaluation.admit(this.modulePath + name, count, steps, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
     this.evaluation.enter(this.address + name, declaration.span, () => {
-      expansion = expand(declaration.content, scope, admit);
+      expansion = expand(declaration.content, scope, admit, (expression) => {
+        const isOfResources = [...entriesBehind(entry.sources)].some(({ key }) => /^(?:resource |module\.)/.test(key));
+        return isOfResources ? this.beside('first-plan').evaluate(expression, undefined).value : undefined;
+      });
       return stringValue('');
     });
     return expansion!;
@@ -602,44 +620,7 @@ function anyValue(input: string, value: Value, entry: Entry): Value {
   return { ...unknownValue({ name: input }, typeOf(value), value.origin), input, sensitive: value.sensitive };
 }
 
-/** The variables of the root with a default that something was computed from, and the workspace `default`. */
-export function defaultsBehind(sources: Iterable<Entry>): ReadonlyMap<string, Value> {
-  const all = entriesBehind(sources);
-  const known = variablesBehind(all).filter(({ value, isGiven }) => !isGiven && value.kind !== 'unknown');
-  const defaults = new Map(known.map(({ name, value }) => [name, value]));
-  const asking = [...all].find(({ usesWorkspace }) => usesWorkspace);
-  return asking === undefined ? defaults : withWorkspace(defaults, asking.home);
-}
-
-/** Nobody says that Terraform runs in the workspace that it starts in. */
-function withWorkspace(
-  defaults: ReadonlyMap<string, Value>,
-  { evaluation }: ModuleInstance,
-): ReadonlyMap<string, Value> {
-  const { workspace } = evaluation.inputs;
-  return workspace === 'default' ? new Map([...defaults, ['terraform.workspace', stringValue(workspace)]]) : defaults;
-}
-
-/** Some entries, and all that they were computed from. */
-export function entriesBehind(sources: Iterable<Entry>): ReadonlySet<Entry> {
-  const all = new Set(sources);
-  // A set goes on to what is added to it meanwhile.
-  for (const { sources: more } of all) for (const source of more) all.add(source);
-  return all;
-}
-
-/** The variables of the root that something was computed from. */
-function variablesBehind(sources: Iterable<Entry>): readonly RootVariable[] {
-  const found: RootVariable[] = [];
-  for (const { key, home, value } of entriesBehind(sources)) {
-    if (home.calledBy !== undefined || value === undefined || !key.startsWith('var.')) continue;
-    const isGiven = home.evaluation.inputs.variables.has(key.slice('var.'.length));
-    found.push({ name: key, value: value as Value, isGiven });
-  }
-  return found;
-}
-
-function undeclared(what: string, span: Span): EvaluationError {
+function undeclared(what: string, span: Span | undefined): EvaluationError {
   return new EvaluationError(`Reference to undeclared ${what}.`, { span, rejection: 'name' });
 }
 
@@ -669,15 +650,6 @@ export type Absent = { readonly address: string; readonly variables: () => reado
   | { readonly kind: 'module'; readonly module: LoadedModule }
   | { readonly kind: 'block'; readonly block: Block }
 );
-
-/** A variable of the root. */
-interface RootVariable {
-  /** `var.enabled`. */
-  readonly name: string;
-  readonly value: Value;
-  /** Whether somebody gives it; else it has its default, if it has one. */
-  readonly isGiven: boolean;
-}
 
 interface CalledInstances {
   readonly expansion: Expansion;

@@ -62,7 +62,7 @@ export interface Rejecting {
 export function isSettled(kind: Rejection['kind'], defaults: ReadonlyMap<string, Value>): boolean {
   if (defaults.size === 0) return true;
   // A default of the wrong type is wrong, but an empty one waits for somebody to give another.
-  return (kind === 'type' || kind === 'value') && ![...defaults.values()].some(hasEmpty);
+  return (kind === 'type' || kind === 'value' || kind === 'rule-object') && ![...defaults.values()].some(hasEmpty);
 }
 
 function hasEmpty(value: Value): boolean {
