@@ -8,11 +8,11 @@ import { unnoted } from '../expressions/worlds.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
 import { Budget } from '../values/budget.ts';
+import { isMadeByApply } from '../values/made-by-apply.ts';
 import { type UnknownValue, unknownValue, type Value } from '../values/value.ts';
 import { defaultsBehind } from './behind.ts';
 import { Entry } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
-import { isMadeByApply } from './made-by-apply.ts';
 import { entryKeys } from './references.ts';
 import { typeOfVariable, variableValue } from './variable.ts';
 

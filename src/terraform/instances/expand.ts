@@ -9,6 +9,7 @@ import { bind, type Scope } from '../expressions/scope.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../modules/content.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
+import { isMadeByApply } from '../values/made-by-apply.ts';
 import { anyType, boolType, isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
   asQuiet,
@@ -28,7 +29,6 @@ import {
   type Value,
 } from '../values/value.ts';
 import type { EvaluatedAttribute, EvaluatedBlock, EvaluatedBody } from './body.ts';
-import { isMadeByApply } from './made-by-apply.ts';
 
 /** More blocks than this of one `dynamic` block are not made: a problem says so. */
 const maximumBlocks = 10_000;

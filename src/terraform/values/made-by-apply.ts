@@ -1,6 +1,6 @@
 /** What AWS gives a resource when it makes it. */
 
-import type { UnknownValue } from '../values/value.ts';
+import type { UnknownValue } from './value.ts';
 
 const identifier = /^(?:module\.[^.]+\.)*aws_\w+\.[\w-]+\.(?:arn|id)$/;
 
