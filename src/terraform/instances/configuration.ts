@@ -4,25 +4,23 @@ import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import type { Attribute } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { type NameUse, type NameUses, nameUsesIn } from '../modules/name-uses.ts';
 import type { RootSteps } from '../values/budget.ts';
-import type { InputAnswer } from '../values/inputs.ts';
-import { numberText } from '../values/number-text.ts';
-import { boolValue, integerValue, isEmptyCollection, type Value } from '../values/value.ts';
+import type { Value } from '../values/value.ts';
+import { type Absent, absentIn, compareInputs, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
 import { type ChangesOf, changesBetween, Earlier, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { ResourceKind, Resources } from './instance.ts';
-import { type Absent, type Domain, ModuleInstance } from './module-instance.ts';
+import { ModuleInstance } from './module-instance.ts';
 import { callOf, kindOf, type References, referencesOf, referencesOfCall, resourceOf } from './references.ts';
 import type { Rejecting } from './rejection.ts';
 import { rejectionsOf } from './rejections.ts';
-import { noWorld, type World, type WorldInputs } from './world.ts';
+import { noWorld, type WorldInputs } from './world.ts';
 
-export type { Absent, Domain };
+export type { Absent, Domain, Switch };
 
 export interface Configuration extends Resources, Rejecting {
   readonly root: LoadedModule;
@@ -58,17 +56,6 @@ export interface InputBehind {
   readonly name: string;
   /** For a condition: what it depends on. */
   readonly sources: ReadonlySet<string> | undefined;
-}
-
-/** Something that makes no instance because of the defaults of some variables. */
-export interface Switch {
-  readonly kind: Absent['kind'];
-  /** Of the resource or module call, without keys. */
-  readonly address: string;
-  /** For a nested block of that resource. */
-  readonly block: Span | undefined;
-  /** What the variables would be otherwise. */
-  readonly world: World;
 }
 
 /** Evaluates root modules. What depends on nothing that changed since the revision before is the same object again. */
@@ -215,10 +202,10 @@ function configurationOf(
     uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
-    compareInputs: () => instance.compareInputs(base),
+    compareInputs: () => compareInputs(instance, base),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
-    absent: (isWanted) => instance.absent(isWanted),
-    switches: (isWanted) => switchesOf(instance.absent(isWanted)),
+    absent: (isWanted) => absentIn(instance, isWanted),
+    switches: (isWanted) => switchesOf(absentIn(instance, isWanted)),
     get problems() {
       const problems = new ProblemSink();
       for (const problem of instance.problems()) problems.add(problem);
@@ -247,53 +234,4 @@ function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly 
     .filter((name) => !worlds.isRenamed(name))
     .sort()
     .map((name) => ({ name, sources: worlds.sourcesOf(name) }));
-}
-
-/** More candidates of one input are not looked at: it is left open. */
-const maximumCandidates = 256;
-
-function domainsOf(root: ModuleInstance): ReadonlyMap<string, Domain> {
-  const found = new Map<string, Map<string, Value>>();
-  const propose = (input: string, candidate: Value): void => {
-    const known = found.get(input) ?? new Map<string, Value>();
-    found.set(input, known);
-    known.set(`${candidate.kind} ${shown(candidate)}`, candidate);
-  };
-  for (const { input, candidate } of [...root.proposals(), ...root.validations()]) propose(input, candidate);
-  const domains = new Map<string, Domain>();
-  for (const [input, candidates] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (candidates.size > maximumCandidates) continue;
-    const sorted = [...candidates].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
-    domains.set(input, root.domainOf(input, sorted));
-  }
-  return domains;
-}
-
-/** A value of an input as text, the same for the same. */
-function shown(value: Value): string {
-  return value.kind === 'string' || value.kind === 'bool'
-    ? String(value.value)
-    : value.kind === 'number'
-      ? numberText(value.value)
-      : '';
-}
-
-function switchesOf(absent: Iterable<Absent>): readonly Switch[] {
-  return [...absent].flatMap((each) => {
-    const world = new Map<string, InputAnswer>();
-    for (const { name, value, isGiven } of each.variables()) {
-      const answer = isGiven ? undefined : otherwise(value);
-      if (answer !== undefined) world.set(name, answer);
-    }
-    if (world.size === 0) return [];
-    return [{ kind: each.kind, address: each.address, block: each.kind === 'block' ? each.block : undefined, world }];
-  });
-}
-
-/** What a variable would be that does not switch something off; undefined for what switches nothing. */
-function otherwise(value: Value): InputAnswer | undefined {
-  if (value.kind === 'bool') return { is: boolValue(!value.value) };
-  if (value.kind === 'number' && value.value === 0) return { is: integerValue(1) };
-  if (value.kind === 'null' || (value.kind === 'string' && value.value === '')) return { not: [value] };
-  return isEmptyCollection(value) ? { not: [value] } : undefined;
 }
