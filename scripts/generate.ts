@@ -71,6 +71,9 @@ put({
   text: validatorModule(reportSchema(), 'schema/report.schema.json', 'typescript'),
 });
 put(exampleConfig(checks));
+const { commandLinePage, manPage } = await import('./generate/manual.ts');
+put(manPage(version));
+put(commandLinePage(root));
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {

@@ -62,6 +62,7 @@ export async function readmeOutput(root: string): Promise<Output> {
     ...{ cwd: root, environment: {}, stdout: output, stderr: output, now: () => 0 },
     ask: async () => undefined,
     readStdin: () => new Uint8Array(),
+    watch: () => Promise.reject(new Error('Nothing is watched here.')),
   });
   const text = fence('text', `$ tfsg ${folder}\n${printed}`);
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };

@@ -132,6 +132,9 @@ export function reportSchema(): Schema {
           suppressed: count,
           baselined: count,
           outsideDiff: count,
+          unchanged: count,
+          deleted: count,
+          inOtherFiles: count,
           inDownloadedModules: count,
           excluded: count,
           switchedOff: {

@@ -29,10 +29,13 @@ export const missingGroupDescription = defineCheck({
   options: descriptionOptions,
   *run(model, requirements) {
     for (const group of model.groups) {
-      if (!group.form.hasDescription) continue;
+      const { form, description } = group;
+      if (form.description === 'none') continue;
+      // That it is missing is the business of missing-argument.
+      if (form.description === 'required' && description.kind === 'known' && description.value === null) continue;
       const consequence = '. Set one now: adding it later replaces the group';
       const existsIf = waitsFor(group.existsIf);
-      const fault = descriptionFault(group.description, requirements, localAddress(group), consequence, existsIf);
+      const fault = descriptionFault(description, requirements, localAddress(group), consequence, existsIf);
       if (fault === undefined) continue;
       const { many: _, ...hit } = fault;
       yield { subject: group, ...hit };

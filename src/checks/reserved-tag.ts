@@ -21,9 +21,9 @@ export const reservedTag = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    for (const { subject, key, span } of reservedTags(model)) {
+    for (const { subject, key, place } of reservedTags(model)) {
       const message = `Only AWS sets tags that start with "aws:", so the tag "${key}" is never set.`;
-      yield groupHit(subject, { place: { span }, message });
+      yield groupHit(subject, { place, message });
     }
   },
 });

@@ -11,7 +11,17 @@ export interface AcceptedArguments {
 }
 
 /** Options without which a baseline can't be brought up to date: they leave out findings that are there. */
-const partial = ['check', 'disable', 'env', 'shard', 'fix', 'fix-dry-run', 'diff', 'stdin-filename'] as const;
+const partial = [
+  'check',
+  'disable',
+  'env',
+  'shard',
+  'fix',
+  'fix-dry-run',
+  'diff',
+  'only-given',
+  'stdin-filename',
+] as const;
 
 /**
  * @param lastOf what stands for an option, the last where there are several

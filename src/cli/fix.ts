@@ -71,7 +71,9 @@ export async function fixFirst(
     const rest = others.length === 0 ? '' : ` Alternative: ${others.join(' ')}`;
     say(`${placeIn(tree, finding)} ${finding.check}, unsafe fix: ${fix.message}${rest}`);
   }
-  const files = given.stdinFilename === undefined || mode === 'print' ? ` in ${count(fixed.files.size, 'file')}` : '';
+  const changed = [...fixed.files.keys()].map(tree.shownPath);
+  const scope = changed.length === 1 ? changed[0]! : count(changed.length, 'file');
+  const files = given.stdinFilename === undefined || mode === 'print' ? ` in ${scope}` : '';
   const made = fixed.suggestions.length;
   const unsafe = made === 0 ? '' : `, ${made} unsafe (review the allowed traffic)`;
   const hasSuggestion = (finding: Finding) => isWanted(finding) && suggestionOf(finding) !== undefined;
@@ -102,6 +104,7 @@ export async function fixFirst(
     const unchanged = await lintState(fileSystem);
     return { report: { ...unchanged, problems: [...problems, ...unchanged.problems] }, io };
   }
+  if (changed.length > 1) for (const path of changed) say(`changed ${path}`);
   say(`fixed ${counts}`);
   return { report: fixed.report, io };
 }

@@ -36,6 +36,7 @@ export async function runProcess(onJudged: () => void): Promise<ExitCode> {
     onJudged,
     ask: async (question) => (await import('./terminal.ts')).askOnTerminal(question, stderr),
     readStdin: () => readWhole(0),
+    watch: async (...given) => (await import('./files/watched-directories.ts')).watchDirectories(...given),
   });
 }
 

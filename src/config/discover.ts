@@ -4,8 +4,9 @@ import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Config } from './config.ts';
+import { defaultLayers, type Layer, type Selection, withPreset } from './layer.ts';
 import { folderOf, type GivenFile, LayerReader, settingLayers } from './layers.ts';
-import { defaultLayers, type Layer, resolveConfig, type Selection } from './resolve.ts';
+import { resolveConfig } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 
 /** Name of the config file. */
@@ -28,7 +29,7 @@ export function discoverConfigs(fileSystem: FileSystem, checks: readonly Check[]
   const given = settingLayers(selection, checks, problems);
   const byFolder = new Map<string, Resolved>();
   const resolved = (below: readonly Layer[]): Resolved => {
-    const layers = [...below, ...given];
+    const layers = [...withPreset(below, selection), ...given];
     return { layers, config: resolveConfig(layers, checks, selection) };
   };
   const resolvedIn = (folder: string): Resolved => {
@@ -77,7 +78,7 @@ export function fixedConfig(
   const problems: Problem[] = [];
   const below =
     explicit === undefined ? defaultLayers : new LayerReader(explicit.fileSystem, checks, problems).layersOf(explicit);
-  const layers = [...below, ...settingLayers(selection, checks, problems)];
+  const layers = [...withPreset(below, selection), ...settingLayers(selection, checks, problems)];
   const config = resolveConfig(layers, checks, selection);
   return { configFor: () => config, layersFor: () => layers, problems };
 }

@@ -40,8 +40,15 @@ export interface Selection {
   readonly only: ReadonlySet<string> | undefined;
   /** Ids of checks that don't run. */
   readonly disabled: ReadonlySet<string>;
+  /** In the place of the presets that files start from; absent for these. */
+  readonly preset?: Preset | undefined;
   /** The last goes before the others. */
   readonly settings?: readonly OptionSetting[];
+}
+
+/** The layers with the preset that the command line asks for in the place of all others. */
+export function withPreset(layers: readonly Layer[], { preset }: Selection): readonly Layer[] {
+  return preset === undefined ? layers : [{ kind: 'preset', preset }, ...filesIn(layers)];
 }
 
 /** A command line that says nothing. */

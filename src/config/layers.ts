@@ -59,7 +59,8 @@ export class LayerReader {
     const source = decodeSource(given.path, given.bytes, MAX_FILE_BYTES);
     const { value: own, problems } = decodeConfigFile(source.value, this.#checks);
     append(this.#problems, source.problems);
-    append(this.#problems, problems);
+    // Of what could not be read nothing more is wrong.
+    if (source.problems.length === 0) append(this.#problems, problems);
     const folder = folderOf(given.path);
     const below = [...chain, given.path];
     const layers = new Set<Layer>();

@@ -124,16 +124,24 @@ function warning(node: JsonNode, message: string, hint?: string): Problem {
 /** Names that people give a config file, beside the one that is read. */
 const lookalike = /^\.?tfsg(?:rc)?(?:\.config)?\.(?:json[c5]?|ya?ml|toml|hcl|[cm]?js)$|^\.?tfsgrc$/i;
 
-/** A warning for each file of a folder that looks like a config and is not read, where none is that is. */
+/** A warning for each thing in a folder that looks like a config and is not read, where nothing is that is. */
 export function lookalikesIn(fileSystem: FileSystem, folder: string, configFile: string): readonly Problem[] {
   // A folder of another project has its own config, which is none of ours.
   const listing = isOutsideRoot(folder) ? undefined : fileSystem.list(folder);
   if (listing?.kind !== 'directory') return [];
-  return listing.entries
-    .filter(({ name, kind }) => kind === 'file' && name !== configFile && lookalike.test(name))
-    .map(({ name }) => ({
-      kind: 'configuration',
-      severity: 'warning',
-      message: `${folder === '' ? name : `${folder}/${name}`} is ignored. Did you mean ${configFile}?`,
-    }));
+  const pathOf = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+  return listing.entries.flatMap(({ name, kind }): Problem[] => {
+    if (kind !== 'file' || name === configFile) return [];
+    const isKey = name === 'package.json' && hasKey(fileSystem, pathOf(name));
+    if (!isKey && !lookalike.test(name)) return [];
+    const what = isKey ? `"tfsg" in ${pathOf(name)}` : pathOf(name);
+    const message = `${what} is ignored. Did you mean ${configFile}?`;
+    return [{ kind: 'configuration', severity: 'warning', message }];
+  });
+}
+
+/** Whether a package.json has a configuration, as other tools have theirs there. */
+function hasKey(fileSystem: FileSystem, path: string): boolean {
+  const read = fileSystem.read(path);
+  return read.kind === 'file' && /^\s{0,4}"tfsg"\s*:\s*\{/m.test(new TextDecoder().decode(read.bytes));
 }

@@ -6,7 +6,7 @@ import { formatCidr } from '../network/cidr.ts';
 import { hasIcmpTypes, hasPorts, parseProtocol } from '../network/protocol.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Span } from '../source/span.ts';
-import { withoutKeys } from '../terraform/instances/instance-address.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Check, Hit, RulePeers } from './check.ts';

@@ -11,9 +11,11 @@ import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
 import { attachmentsOf } from './aws/attachments.ts';
 import { exclusiveRulesOf } from './aws/exclusive-rules.ts';
+import { type KnownGroups, knownGroupsOf } from './aws/known-groups.ts';
 import { managedListsOf, weighPrefixList } from './aws/managed-lists.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './aws/prefix-list.ts';
 import { vpcLinkOf } from './aws/vpc.ts';
+import { vpcAssociationsOf } from './aws/vpc-associations.ts';
 import type { ModelSource } from './kind-model.ts';
 import { ownerKey } from './owner-key.ts';
 import { comparableParts } from './questions/comparable.ts';
@@ -39,6 +41,16 @@ const madeRuleSets = query<Pick<RuleSet, 'group' | 'rules' | 'all'>, RuleSet>(
 /** Whether the model holds what comes of a resource. */
 export function isOfModel({ mode, type }: ResourceKind): boolean {
   return mode === 'managed' && adapterFor(type) !== undefined;
+}
+
+/**
+ * Whether a resource is looked at for a model.
+ *
+ * @param address without keys
+ * @param addresses of the only groups and rules that are in the model; undefined for all
+ */
+export function isInModel(kind: ResourceKind, address: string, addresses: ReadonlySet<string> | undefined): boolean {
+  return isOfModel(kind) && (addresses?.has(address) !== false || isPrefixList(kind));
 }
 
 const isPrefixList = ({ type }: ResourceKind): boolean => type.startsWith('aws_ec2_managed_prefix_list');
@@ -75,9 +87,7 @@ function securityGroups(
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
-  const isWanted = (kind: ResourceKind, address: string): boolean =>
-    isOfModel(kind) && (addresses?.has(address) !== false || isPrefixList(kind));
-  for (const instance of resources.instances(isWanted)) {
+  for (const instance of resources.instances((kind, address) => isInModel(kind, address, addresses))) {
     const { value: adapted, problems: faults } = cache.get(adaptedInstances, instance, undefined, () =>
       adapt(adapterFor(instance.type)!, instance),
     );
@@ -108,8 +118,14 @@ function securityGroups(
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
+  let knownGroups: KnownGroups | undefined;
+  const known = (): KnownGroups => {
+    knownGroups ??= knownGroupsOf(resources, groups);
+    return knownGroups;
+  };
   const value: SecurityGroupModel = new SecurityGroupModel(source, contents, {
-    attachments: () => attachmentsOf(resources, groups, faultsOf as Map<ResourceInstance, EvaluationProblem[]>),
+    attachments: () => attachmentsOf(resources, known(), faultsOf as Map<ResourceInstance, EvaluationProblem[]>),
+    vpcAssociations: () => vpcAssociationsOf(resources, known()),
     rejections: () => {
       // What takes groups adds to the faults.
       void value.attachments;

@@ -5,6 +5,7 @@ import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
 import type { VpcLink } from './aws/vpc.ts';
+import type { VpcAssociation } from './aws/vpc-associations.ts';
 import type { Around, KindModel, ModelCounts, ModelSource } from './kind-model.ts';
 import { GroupNames } from './questions/group-names.ts';
 import type { Addressed, Rule } from './rule.ts';
@@ -21,6 +22,7 @@ interface Contents {
 interface Surroundings {
   attachments(): readonly Attachment[];
   exclusiveRules(): readonly ExclusiveRules[];
+  vpcAssociations(): readonly VpcAssociation[];
   vpcLink(): VpcLink;
   rejections(): Rejections;
 }
@@ -43,6 +45,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly #surroundings: Surroundings;
   #attachments: readonly Attachment[] | undefined;
   #exclusiveRules: readonly ExclusiveRules[] | undefined;
+  #vpcAssociations: readonly VpcAssociation[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
   #rejections: Rejections | undefined;
 
@@ -70,6 +73,12 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   get exclusiveRules(): readonly ExclusiveRules[] {
     this.#exclusiveRules ??= this.#surroundings.exclusiveRules();
     return this.#exclusiveRules;
+  }
+
+  /** The groups that are associated with other VPCs than their own. */
+  get vpcAssociations(): readonly VpcAssociation[] {
+    this.#vpcAssociations ??= this.#surroundings.vpcAssociations();
+    return this.#vpcAssociations;
   }
 
   /** How the configuration connects its VPCs; undefined where it does not. */
@@ -120,12 +129,13 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
       ...this.#surroundings,
       attachments: () => this.attachments,
       exclusiveRules: () => this.exclusiveRules,
+      vpcAssociations: () => this.vpcAssociations,
       rejections: () => this.rejections,
     });
   }
 
   evaluateAll(): void {
-    void [this.attachments, this.exclusiveRules];
+    void [this.attachments, this.exclusiveRules, this.vpcAssociations];
   }
 
   around(isMeant: (resourceAddress: string) => boolean): Around<RuleSet> {

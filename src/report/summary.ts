@@ -46,9 +46,17 @@ export function summaryRest(...[report, hidden, listsUnknown]: Parameters<typeof
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
   if (summary.outsideDiff > 0) parts.push(`${summary.outsideDiff} outside the diff`);
+  if (summary.unchanged > 0) {
+    const [findings, are] = [count(summary.unchanged, 'finding'), isAre(summary.unchanged)];
+    parts.push(`${findings} that the plan does not change ${are} not shown (show with --plan-scope all)`);
+  }
+  if (summary.inOtherFiles > 0) parts.push(`${summary.inOtherFiles} in files that were not given`);
   if (summary.inDownloadedModules > 0) {
     const [findings, are] = [count(summary.inDownloadedModules, 'finding'), isAre(summary.inDownloadedModules)];
     parts.push(`${findings} in downloaded modules ${are} not shown`);
+  }
+  if (summary.deleted > 0) {
+    parts.push(`the plan deletes ${summary.deleted === 1 ? '1 group or rule' : `${summary.deleted} groups and rules`}`);
   }
   if (summary.excluded > 0) parts.push(`${count(summary.excluded, 'file')} excluded`);
   if (summary.switchedOff > 0) parts.push(switchedOff(summary));

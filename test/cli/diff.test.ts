@@ -92,6 +92,6 @@ test('what is no diff, or not there, is told with its line', async () => {
   const { code, stderr } = await shell.tfsg('--diff - --stdin-filename main.tf');
   expect([code, stderr]).toEqual([
     2,
-    'tfsg: --diff - and --stdin-filename both read standard input. See tfsg --help.\n',
+    'tfsg: --diff - and the text of a file cannot both come from standard input. See tfsg --help.\n',
   ]);
 });

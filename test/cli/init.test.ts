@@ -78,7 +78,7 @@ describe('under another configuration', () => {
     shell = shellWith({ ...estate, '.tfsgrc.json': '{ "failOn": "hihg" }' });
     const { code, stderr } = await shell.tfsg('init', { cwd: 'net' });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^\.tfsgrc\.json:1:13 error configuration\n/);
+    expect(stderr).toMatch(/^\.\.\/\.tfsgrc\.json:1:13 error configuration\n/);
   });
 });
 

@@ -29,6 +29,8 @@ export interface World {
   readonly links?: boolean;
   /** What is typed at a terminal, question by question. */
   readonly answers?: readonly string[];
+  /** What --watch waits for, one after the other. */
+  readonly changes?: readonly (() => void)[];
   /** Milliseconds that each look at the clock takes. */
   readonly tick?: number;
 }
@@ -44,7 +46,10 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
   return {
     folder,
     remove: () => rmSync(folder, { recursive: true }),
-    async tfsg(argv, { cwd = '.', environment = {}, stdin = '', columns, links = false, tick = 0, answers = [] } = {}) {
+    async tfsg(
+      argv,
+      { cwd = '.', environment = {}, stdin = '', columns, links = false, tick = 0, answers = [], changes = [] } = {},
+    ) {
       const typed = answers.values();
       let now = Date.UTC(2026, 0, 1);
       const written = { stdout: '', stderr: '' };
@@ -69,6 +74,17 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
           const { done, value } = typed.next();
           if (done !== true) written.stderr += question;
           return value;
+        },
+        watch: async () => {
+          const waiting = changes.values();
+          return {
+            add: () => {},
+            next: async () => {
+              const { done, value } = waiting.next();
+              value?.();
+              return done !== true;
+            },
+          };
         },
         readStdin: () => new TextEncoder().encode(stdin),
       });

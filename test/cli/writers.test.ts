@@ -286,6 +286,7 @@ describe('two runs side by side', () => {
       stderr: output,
       now: () => 0,
       ask: async () => undefined,
+      watch: () => Promise.reject(new Error('not asked for')),
       readStdin: () => new Uint8Array(),
     };
     const { filter, save } = openBaseline(

@@ -8,6 +8,7 @@ test.each([
   [['A is open.'], 'A is open.'],
   [['A is open.', 'A is open.'], 'A is open.'],
   [['A is open.', 'B is open.', 'A is open.'], 'A is open. B is open.'],
+  [['If this rule exists (var.on decides): A is open.', 'A is open.'], 'A is open.'],
   [['C.', 'A.', 'B.'], 'C. 2 more findings of this check are at this place.'],
   [Array.from({ length: 1001 }, (_, index) => `${index}.`), '0. 1,000 more findings of this check are at this place.'],
 ])('%j', (messages, joined) => {

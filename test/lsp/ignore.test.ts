@@ -48,3 +48,39 @@ test('a comment on the first line stands behind a byte order mark', async () => 
   expect(after).toBe(`\ufeff# tfsg:ignore reserved-name -- why not\n${text.slice(1)}`);
   expect((await lintFiles({ 'main.tf': after }, ['reserved-name'])).findings).toEqual([]);
 });
+
+describe('in JSON syntax a comment is a property of the whole block', () => {
+  const rule = (first: string) => `{
+  "resource": {
+    "aws_vpc_security_group_ingress_rule": {
+      "ssh": {${first}
+        "security_group_id": "sg-0123456789abcdef0",
+        "description": "SSH",
+        "ip_protocol": "tcp",
+        "from_port": 22,
+        "to_port": 22,
+        "cidr_ipv4": "0.0.0.0/0"
+      }
+    }
+  }
+}
+`;
+  const lint = (text: string) => lintFiles({ 'main.tf.json': text }, ['admin-port-open']);
+
+  test('which suppresses the finding', async () => {
+    const text = rule('');
+    const { findings } = await lint(text);
+    const { here, block, blockNames } = ignoreComments(findings[0]!, 'var.environment == "dev"');
+    expect([here, blockNames]).toEqual([[], ['aws_vpc_security_group_ingress_rule.ssh']]);
+    expect(withComments(text, block)).toBe(
+      rule('\n        "//": "tfsg:ignore admin-port-open when var.environment == \\"dev\\" -- why not",'),
+    );
+    const after = await lint(withComments(text, ignoreComments(findings[0]!).block));
+    expect([after.findings, after.problems]).toEqual([[], []]);
+  });
+
+  test('but none where there is one already', async () => {
+    const { findings } = await lint(rule('\n        "//": "SSH",'));
+    expect(ignoreComments(findings[0]!).block).toEqual([]);
+  });
+});

@@ -21,6 +21,7 @@ import { locateTree } from '../files/tree.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { InitArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
+import { isMistaken } from '../session.ts';
 
 /** Asks on a terminal only. An existing file stays as it is. */
 export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
@@ -32,8 +33,8 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
   const discovered = discoverConfigs(fileSystem, checks, noSelection);
   const held = filesIn(discovered.layersFor(path)).map(({ file }) => file);
-  if (discovered.problems.some(({ severity }) => severity === 'error')) {
-    printProblems(discovered.problems, given, io);
+  if (isMistaken(discovered)) {
+    printProblems(discovered.problems, given, io, tree.shownPath);
     return 2;
   }
 

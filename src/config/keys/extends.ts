@@ -2,11 +2,12 @@
 
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
+import { nearestName } from '../../text/nearest-name.ts';
 import { oneLineJson } from '../commented-json.ts';
 import { itemsOf, type JsonNode, plainValue } from '../jsonc.ts';
 import type { ConfigKey } from '../key.ts';
-import { mistake, suggestion } from '../mistake.ts';
-import { defaultPreset, type Preset, presets } from '../presets.ts';
+import { mistake } from '../mistake.ts';
+import { defaultPreset, type Preset, presetNames, presets } from '../presets.ts';
 import { someText } from './schema-parts.ts';
 
 /** A preset, or another file by its path relative to the one that names it. */
@@ -58,6 +59,9 @@ function extendedBy(node: JsonNode, problems: Problem[]): Extended[] {
   if (preset !== undefined) return [{ kind: 'preset', preset }];
   if (/^\.\.?\/.+/.test(name)) return [{ kind: 'file', path: name, span: node }];
   const message = `${JSON.stringify(name)} is neither a preset nor a file path such as "./base.tfsgrc.json".`;
-  problems.push(mistake(node, message, suggestion(name, presets)));
+  // Their common beginning would make any two alike.
+  const nearest = nearestName(name.replace(/^tfsg:/, ''), presetNames);
+  const hint = nearest === undefined ? `Presets: ${presets.join(', ')}.` : `Did you mean "tfsg:${nearest}"?`;
+  problems.push(mistake(node, message, hint));
   return [];
 }

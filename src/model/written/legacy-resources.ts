@@ -4,7 +4,7 @@ import { groupBy } from '../../collections/group-by.ts';
 import type { Block } from '../../hcl/syntax.ts';
 import { directoryOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
-import { declarationsByDirectory, variablesBehind } from '../../terraform/modules/declarations.ts';
+import { declarationsByDirectory, variablesNamedIn } from '../../terraform/modules/declarations.ts';
 import { excludesModern } from '../../terraform/modules/required-version.ts';
 import type { Addressed } from '../rule.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
@@ -41,7 +41,7 @@ export function* legacyPlacesIn(model: SecurityGroupModel): Iterable<LegacyPlace
         for (const subject of subjects) yield { subject, spelling };
       }
       // To know which variables a block refers to is much work.
-      for (const [name, variable] of withQuotes.has(declared) ? variablesBehind(block, declared) : []) {
+      for (const [name, variable] of withQuotes.has(declared) ? variablesNamedIn(block, declared) : []) {
         const spelling = quotedType(variable);
         if (spelling === undefined) continue;
         for (const subject of subjects) yield { subject: variableSubject(name, subject, block), spelling };

@@ -43,9 +43,11 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
   );
   const taxonomies = new Taxonomies(rules.flatMap(({ requirements }) => requirements));
   const [supported, all] = [taxonomies.references(), taxonomies.all()];
-  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const resultRules = new Map(
+    rules.map(({ id, requirements }, index) => [id, { index, taxa: taxonomies.taxaOf(requirements) }]),
+  );
   const groups = resultGroups(findings);
-  const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, indexes.get(group[0].check)!));
+  const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, resultRules.get(group[0].check)!));
   return jsonDocument({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

@@ -1,6 +1,6 @@
 /** The names that a text uses, and what decides whether each means something there: the same wherever the text stands. */
 
-import type { Block, GetAttribute, Reference } from '../../hcl/syntax.ts';
+import type { Block, Call, GetAttribute, Reference } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 
 /** A use of a name that no `for` and no `dynamic` block in the text gives a meaning. */
@@ -51,21 +51,28 @@ function isUse({ node, parent, bound }: Pending): boolean {
 
 const attempts: ReadonlySet<string> = new Set(['can', 'try']);
 
+/** Blocks that `self` means something in; of `lifecycle`, not in all of it. */
+const withSelf: ReadonlySet<string> = new Set(['connection', 'lifecycle', 'postcondition', 'provisioner']);
+
+/** Its name without the namespace that Terraform's own functions can be called by. */
+const nameOf = ({ name }: Call): string => name.name.replace(/^core::/, '');
+
 /** Adds the nodes inside a node, with what their names mean. */
 function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending[]): void {
   const add = (child: Node | undefined, names = bound, self = isSelf): void => {
     if (child === undefined) return;
-    const isTried = isInDoubt || node.kind === 'conditional' || (node.kind === 'call' && attempts.has(node.name.name));
+    const isTried = isInDoubt || node.kind === 'conditional' || (node.kind === 'call' && attempts.has(nameOf(node)));
     pending.push({ node: child, parent: node, bound: names, isSelf: self, isInDoubt: isTried });
   };
   switch (node.kind) {
     case 'attribute':
-      if (!withoutReferences.has(node.name.name)) add(node.value);
+      // In JSON syntax they are no blocks yet.
+      if (!withoutReferences.has(node.name.name)) add(node.value, bound, isSelf || withSelf.has(node.name.name));
       break;
     case 'block': {
       const type = node.type.name;
       if (type === 'dynamic') add(node.body, withNames(bound, [iteratorOf(node)]));
-      else add(node.body, bound, isSelf || ['connection', 'provisioner', 'postcondition'].includes(type));
+      else add(node.body, bound, isSelf || (type !== 'lifecycle' && withSelf.has(type)));
       break;
     }
     case 'for': {
@@ -82,6 +89,10 @@ function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending
       for (const each of node.body) add(each, names);
       break;
     }
+    case 'call':
+      // The names in a type are no references.
+      for (const each of nameOf(node) === 'convert' ? node.arguments.slice(0, 1) : node.arguments) add(each);
+      break;
     case 'entry':
       if (node.key.kind !== 'identifier') add(node.key);
       add(node.value);
