@@ -7,6 +7,7 @@ import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
+import { type BaselineUse, ConfiguredBaselines } from './findings/baseline/configured.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
 import type { Part } from './findings/finding.ts';
 import { isLibrary } from './findings/library.ts';
@@ -35,10 +36,12 @@ export type { Inputs } from './terraform/instances/inputs.ts';
 export interface LintOptions extends BuildOptions {
   /** How comments that suppress findings are taken; absent: as the configuration says, and none has ended. */
   readonly suppressions?: SuppressionOptions | undefined;
-  /** Tells what was there before from what is new; absent: everything is new. */
-  readonly baseline?: Baseline | undefined;
+  /** Tells what was there before from what is new; absent: as the configuration says; false: everything is new. */
+  readonly baseline?: Baseline | false | undefined;
   /** With plans: `all` for what is there after them too, and not only what they bring. */
   readonly planScope?: 'changes' | 'all' | undefined;
+  /** Takes the baselines that the configuration names. */
+  readonly onBaselines?: (uses: readonly BaselineUse[]) => void;
   /** Takes what the findings are about. */
   readonly onEvaluated?: (evaluated: Evaluated) => void;
 }
@@ -77,7 +80,13 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checksFor, created);
   const off = switchedOff(built.modules, absent, created);
   const parts = withCallers(explored?.parts ?? told, models);
-  const accepted = await filterParts(parts, trees, roots, checks, options);
+  const configured =
+    options.baseline === undefined
+      ? new ConfiguredBaselines(fileSystem, options.configFor, options.shard !== undefined)
+      : undefined;
+  const baseline = configured?.filter ?? options.baseline;
+  const accepted = await filterParts(parts, trees, roots, checks, { ...options, baseline });
+  options.onBaselines?.(configured?.uses ?? []);
   const merged = mergeParts(accepted.parts, spans);
   return {
     ...merged,
@@ -85,6 +94,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...problems,
       ...result.problems,
       ...accepted.problems,
+      ...(configured?.problems ?? []),
       ...(explored?.problems ?? []),
       ...(planned?.problems ?? []),
       ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),

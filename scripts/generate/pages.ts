@@ -9,6 +9,9 @@ import { shownAliases } from '../../src/findings/aliases.ts';
 import type { Check } from '../../src/findings/check.ts';
 import { requirementsOf } from '../../src/findings/standards.ts';
 import { lint } from '../../src/lint.ts';
+import { type IngressDeclaration, roles } from '../../src/model/questions/policy.ts';
+import { formatPorts } from '../../src/network/ports.ts';
+import { keywordsOf, SERVICES } from '../../src/network/services.ts';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { type Output, replaceBetween } from './output.ts';
@@ -66,6 +69,29 @@ export async function readmeOutput(root: string): Promise<Output> {
   });
   const text = fence('text', `$ tfsg ${folder}\n${printed}`);
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };
+}
+
+/** The tables of docs/configuration.md between its markers: predefined roles, and names of services. */
+export function configurationPage(root: string): Output {
+  const path = 'docs/configuration.md';
+  const code = (items: readonly (number | string)[]) => items.map((item) => `\`${item}\``).join(', ');
+  const roleRows = Object.entries<readonly IngressDeclaration[]>(roles).flatMap(([name, entries]) =>
+    entries.map(
+      ({ ports, from }) => `| \`${name}\` | ${ports === undefined ? 'all traffic' : code(ports)} | ${code(from)} |`,
+    ),
+  );
+  const byName = new Map<string, string[]>();
+  for (const service of SERVICES) {
+    const { ports, transports } = service;
+    const text = `${formatPorts([ports])}${transports.length === 1 ? `/${transports[0]}` : ''}`;
+    for (const name of keywordsOf(service)) byName.set(name, [...(byName.get(name) ?? []), text]);
+  }
+  const serviceRows = [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, ports]) => `| \`${name}\` | ${ports.join(', ')} |`);
+  const table = (head: string, rows: readonly string[]) => [head, head.replace(/[^|]+/g, ' --- '), ...rows].join('\n');
+  const withRoles = replaceBetween(path, read(root, path), 'roles', table('| role | ports | from |', roleRows));
+  return { path, text: replaceBetween(path, withRoles, 'services', table('| name | ports |', serviceRows)) };
 }
 
 /** docs/files.md: the source files with their first lines. */

@@ -45,6 +45,8 @@ async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
       return (await import('./commands/merge.ts')).runMerge(given, io);
     case 'inspect':
       return (await import('./commands/inspect.ts')).runInspect(given, io);
+    case 'baseline':
+      return (await import('./commands/baseline.ts')).runBaseline(given, io);
     case 'parse':
       return (await import('./commands/parse.ts')).runParse(given, io);
     case 'checks':
@@ -52,7 +54,7 @@ async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
     case 'explain':
       return (await import('./commands/explain.ts')).runExplain(given, io);
     case 'lsp':
-      return (await import('./commands/lsp.ts')).runLsp(() => io.now());
+      return (await import('./commands/lsp.ts')).runLsp(given, io);
     case 'init':
       return (await import('./commands/init.ts')).runInit(given, io);
   }

@@ -1,7 +1,8 @@
 /** Shared by the commands that read Terraform: the tree, the config and the inputs. */
 
+import { isAbsolute, parse, relative, sep } from 'node:path';
 import { checks } from '../checks/index.ts';
-import { type Configs, discoverConfigs, fixedConfig } from '../config/discover.ts';
+import { type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
 import type { Selection } from '../config/resolve.ts';
 import { diskFileSystem, type FileSystem, listedOnce, memoryFileSystem, overlayFileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
@@ -85,12 +86,27 @@ export async function openSession(
 /** @throws UsageError as openSession */
 export function openConfigs(given: ConfigArguments, io: Io, tree: DiskTree, fileSystem: FileSystem): Configs {
   const selection = selectionOf(given);
-  if (given.config !== undefined) {
-    const bytes = readGiven(io.cwd, given.config, '--config');
-    return fixedConfig({ path: tree.pathOf(given.config), bytes, fileSystem }, checks, selection);
-  }
-  if (given.noConfig) return fixedConfig(undefined, checks, selection);
-  return discoverConfigs(fileSystem, checks, selection);
+  const named = (path: string | undefined, option: string): NamedConfig | undefined =>
+    path === undefined
+      ? undefined
+      : { path: tree.pathOf(path), bytes: readGiven(io.cwd, path, option), fileSystem: withFilesOutside(fileSystem) };
+  const base = named(given.baseConfig, '--base-config');
+  const config = named(given.config, '--config');
+  if (config !== undefined || given.noConfig) return fixedConfig(config, checks, selection, base);
+  return discoverConfigs(fileSystem, checks, selection, base);
+}
+
+/** The same, with files of the whole disk by their absolute paths: for what a file of the command line extends. */
+function withFilesOutside(fileSystem: FileSystem): FileSystem {
+  const onDisk = <T>(path: string, look: (disk: FileSystem, path: string) => T): T => {
+    const { root } = parse(path);
+    return look(diskFileSystem(root), relative(root, path).replaceAll(sep, '/'));
+  };
+  return {
+    ...fileSystem,
+    read: (path) => (isAbsolute(path) ? onDisk(path, (disk, each) => disk.read(each)) : fileSystem.read(path)),
+    list: (path) => (isAbsolute(path) ? onDisk(path, (disk, each) => disk.list(each)) : fileSystem.list(path)),
+  };
 }
 
 /** Whether a config that was read until now has mistakes: then nothing is done that it should decide. */

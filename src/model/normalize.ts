@@ -134,6 +134,7 @@ function securityGroups(
     exclusiveRules: () =>
       exclusiveRulesOf(resources).map((list) => ({ ...list, owner: linkOwner(list.owner, byAddress) })),
     vpcLink: () => vpcLinkOf(resources),
+    groupAt: (address) => byAddress.get(address),
   });
   return { value, problems };
 }

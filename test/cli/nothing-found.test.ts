@@ -356,6 +356,14 @@ describe('a configuration that has to do with nothing here', () => {
       'aws_security_group.wbe does not exist, so this entry has no effect. Did you mean "aws_security_group.web"?',
     ],
     [
+      { policy: [{ groups: ['web'], ingress: [{ from: ['*-lb'] }] }] },
+      'No group matches "*-lb", so this source has no effect.',
+    ],
+    [
+      { roles: { app: [{ from: ['*-lb', '*web'] }] }, policy: [{ groups: ['web'], role: 'app' }] },
+      'No group matches "*-lb", so this source has no effect.',
+    ],
+    [
       { trusted: { groups: ['aws_security_group.lb'] } },
       'aws_security_group.lb does not exist, so this entry has no effect. Did you mean "aws_security_group.web"?',
     ],

@@ -50,7 +50,7 @@ const ports = (...entries: readonly (number | string)[]) =>
   portSpecs(entries.map((entry) => parsePortSpec(entry) as PortSpec));
 
 const policies = (...declarations: readonly PolicyDeclaration[]) =>
-  declarations.map((each) => groupPolicy(each, groupMatcherOf(each.groups)));
+  declarations.map((each) => groupPolicy(each, roles, groupMatcherOf));
 
 /** Values that an option can have, beside its default. */
 function valuesOf(declaration: OptionDeclaration): readonly unknown[] {

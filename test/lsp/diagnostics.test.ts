@@ -81,6 +81,33 @@ describe('a document', () => {
     expect(await editor.shown('main.tf')).toEqual([]);
   });
 
+  test('has none of those in the baseline, as on the command line', async () => {
+    const entry = {
+      ...{ file: 'main.tf', check: 'admin-port-open', subject: 'aws_security_group.web', direction: 'ingress' },
+      ...{ traffic: '22/tcp', peers: '0.0.0.0/0', count: 1 },
+    };
+    const file = '.tfsg-baseline.json';
+    await start({ ...config, [file]: JSON.stringify({ schemaVersion: 2, findings: [entry] }) });
+    await editor.open('main.tf', open);
+    expect(await editor.shown('main.tf')).toEqual([]);
+    editor.write(file, JSON.stringify({ schemaVersion: 2, findings: [] }));
+    const changes = [{ uri: editor.uri(file), type: 2 }];
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    expect(await editor.diagnostics('main.tf', ({ diagnostics }) => diagnostics.length > 0)).toHaveLength(1);
+  });
+
+  test('has what --base-config locks, whatever the repository says', async () => {
+    const files = {
+      'repository/.git/': '',
+      'repository/.tfsgrc.json': '{ "checks": { "admin-port-open": "off" } }',
+      'org/base.json': '{ "extends": ["./more.json"] }',
+      'org/more.json': '{ "checks": { "admin-port-open": "high" } }',
+    };
+    await start(files, { baseConfig: 'org/base.json', folders: ['repository'] });
+    await editor.open('repository/main.tf', open);
+    expect(await editor.shown('repository/main.tf')).toMatchObject([{ code: 'admin-port-open' }]);
+  });
+
   test('has them cleared when they are fixed, version by version', async () => {
     await start(config);
     await editor.open('main.tf', open);

@@ -1,6 +1,7 @@
 /** `tfsg lint`: the report on stdout and in files, the summary on stderr. */
 
 import { checks } from '../../checks/index.ts';
+import type { BaselineUse } from '../../findings/baseline/configured.ts';
 import type { Undecided } from '../../findings/finding.ts';
 import { lint } from '../../lint.ts';
 import { safe } from '../../report/escape.ts';
@@ -11,6 +12,7 @@ import { countsOf, emptySummary, type FailOn, type Report } from '../../report/r
 import { describeUnresolved, type Unresolved, unresolvedIn } from '../../report/unresolved.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
+import { formatCount } from '../../text/count.ts';
 import { suppressionsOf } from '../accepted.ts';
 import { deliver, loadFormats } from '../deliver.ts';
 import { locateTree } from '../files/tree.ts';
@@ -39,17 +41,25 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
   const roots = [session.tree.root, locateTree(outer.cwd, []).root] as const;
   const { baseline: file, updatesBaseline: updates } = given.accepted;
   const baseline =
-    file === undefined
+    file === undefined || file === false
       ? undefined
       : (await import('../baseline.ts')).openBaseline({ file, updates, quiet: given.quiet }, fileSystem, outer, roots);
-  const accepting = { suppressions: suppressionsOf(given.accepted, outer), baseline: baseline?.filter };
+  let uses: readonly BaselineUse[] = [];
+  const accepting = {
+    suppressions: suppressionsOf(given.accepted, outer),
+    baseline: file === false ? file : baseline?.filter,
+    onBaselines: (used: readonly BaselineUse[]) => {
+      uses = used;
+    },
+  };
   const progress = progressLine(outer, given.quiet);
   const lintState: LintState = async (state, stateOptions) => {
     if (isMistaken(configs)) return stopped;
     const report = await lint(state, paths, { ...stateOptions, ...accepting, onProgress: progress.show });
     progress.clear();
-    // Configurations further down are read on the way.
-    if (isMistaken(configs)) return stopped;
+    // Configurations further down, baselines and environments are read on the way.
+    const mistakes = report.problems.filter(isMistake);
+    if (isMistaken(configs) || mistakes.length > 0) return { ...stopped, problems: mistakes };
     return given.onlyGiven ? onlyIn(report, paths.map(fileSystem.real)) : report;
   };
   for (const path of paths) configs.configFor(path);
@@ -84,10 +94,12 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
     shownPath: tree.shownPath,
     exitCode: code,
   });
-  const saved = isMistaken(configs) || (baseline?.save(whole) ?? true);
+  const isStopped = whole.problems.some(isMistake);
+  const saved = isStopped || (baseline?.save(whole) ?? true);
   if (whole.summary.groups > 0) outer.onJudged?.();
-  if (isMistaken(configs)) io.stderr.write(safe`tfsg: nothing was checked because the configuration has errors.\n`);
+  if (isStopped) io.stderr.write(safe`tfsg: nothing was checked because the configuration has errors.\n`);
   else if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
+  const quiet = given.quiet || isEmpty || isStopped;
   writeSummary(
     {
       report: whole,
@@ -97,16 +109,29 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
       failOn: ({ span }) => failOn(span.file.path),
       unresolved: reasons,
       printed: delivery.format.name === DEFAULT_FORMAT ? printed : safe``,
-      quiet: given.quiet || isEmpty || isMistaken(configs),
+      quiet,
       color: given.color,
     },
     io,
   );
+  if (!quiet && given.accepted.seesAll) for (const use of uses) tellGone(use, io);
   return isComplete && saved ? code : 2;
 }
 
 /** Of a run whose configuration is wrong, which would check what nobody wants. */
 const stopped: Report = { findings: [], undecided: [], problems: [], summary: emptySummary };
+
+/** What is wrong with a configuration, or with what it names. */
+function isMistake({ kind, severity }: Problem): boolean {
+  return kind === 'configuration' && severity === 'error';
+}
+
+function tellGone({ path, gone }: BaselineUse, io: Io): void {
+  const number = gone();
+  if (number === 0) return;
+  const occur = `${formatCount(number, 'finding')} of ${path} no longer ${number === 1 ? 'occurs' : 'occur'}`;
+  io.stderr.write(safe`tfsg: ${occur}: "tfsg baseline --prune" removes ${number === 1 ? 'it' : 'them'}\n`);
+}
 
 /** What fails the run although nothing was found: as the command line says, or the config of each place. */
 function failingUnresolved(

@@ -62,7 +62,7 @@ async function lintNow(
 }
 
 /** Files of the command line that may lie outside of the tree. */
-function namedFiles({ config, diff, accepted, variables }: LintArguments): readonly string[] {
+function namedFiles({ config, baseConfig, diff, accepted, variables }: LintArguments): readonly string[] {
   const files = variables.flatMap(({ kind, text }) => (kind === 'var-file' ? [text] : []));
-  return [config, diff, accepted.baseline, ...files].filter((file) => file !== undefined);
+  return [config, baseConfig, diff, accepted.baseline, ...files].filter((file) => typeof file === 'string');
 }

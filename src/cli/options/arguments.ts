@@ -25,6 +25,8 @@ export interface Common {
 export interface ConfigArguments {
   /** Path as given; undefined for discovery. */
   readonly config: string | undefined;
+  /** Path as given of a config below all others. */
+  readonly baseConfig: string | undefined;
   /** Defaults instead of any file. */
   readonly noConfig: boolean;
   /** In the place of the presets that the config starts from. */
@@ -116,6 +118,14 @@ export interface InspectArguments extends Common, ConfigArguments, InputArgument
   readonly format: (typeof tableFormats)[number];
 }
 
+export interface BaselineArguments extends Common, ConfigArguments, InputArguments {
+  readonly command: 'baseline';
+  /** As given; undefined for those of the configuration. */
+  readonly file: string | undefined;
+  readonly mode: 'update' | 'prune' | 'show';
+  readonly dryRun: boolean;
+}
+
 export interface ParseArguments extends Common {
   readonly command: 'parse';
   readonly paths: readonly string[];
@@ -142,12 +152,15 @@ export interface InitArguments extends Common {
 /** The language server, which takes its settings from the editor. */
 export interface ServerArguments {
   readonly command: 'lsp';
+  /** Path as given of a config below all others. */
+  readonly baseConfig: string | undefined;
 }
 
 export type CommandArguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
+  | BaselineArguments
   | ParseArguments
   | ChecksArguments
   | ExplainArguments

@@ -2,6 +2,7 @@
 
 import type { CommandArguments } from './arguments.ts';
 import {
+  baselineArguments,
   checksArguments,
   explainArguments,
   initArguments,
@@ -14,10 +15,12 @@ import {
 } from './convert.ts';
 import type { OptionGroup } from './option.ts';
 import {
+  baselineOptions,
   commonOptions,
   configOptions,
   exitOptions,
   explainOptions,
+  fileConfigOptions,
   fixOptions,
   inputOptions,
   lessOptions,
@@ -25,6 +28,7 @@ import {
   parserOptions,
   printConfigOptions,
   reportOptions,
+  rootInputOptions,
   serverOptions,
   tableOptions,
 } from './option-tables.ts';
@@ -106,6 +110,18 @@ export const commands: readonly Command[] = [
     groups: [],
     examples: [],
     convert: initArguments,
+  },
+  {
+    name: 'baseline',
+    summary: 'Record the current findings, so that only new ones are reported',
+    operands: somePaths,
+    groups: [baselineOptions, fileConfigOptions, rootInputOptions],
+    examples: [
+      ['tfsg baseline', 'record all findings, and drop fixed ones'],
+      ['tfsg baseline --prune', 'drop fixed ones only'],
+      ['tfsg baseline --prune --dry-run', 'in CI: exit 1 if there are fixed ones'],
+    ],
+    convert: baselineArguments,
   },
   {
     name: 'merge',

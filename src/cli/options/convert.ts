@@ -11,6 +11,7 @@ import { nearestName } from '../../text/nearest-name.ts';
 import { acceptedArguments } from '../accepted.ts';
 import { UsageError } from '../io.ts';
 import type {
+  BaselineArguments,
   ChecksArguments,
   Common,
   ConfigArguments,
@@ -98,6 +99,21 @@ export function inspectArguments(raw: RawValues, argv: readonly string[]): Inspe
   };
 }
 
+export function baselineArguments(raw: RawValues, argv: readonly string[]): BaselineArguments {
+  const [prune, show] = [last(raw, 'prune') === true, last(raw, 'show') === true];
+  if (prune && show) throw new UsageError('--prune cannot be used with --show.');
+  if (all(raw, 'operands').includes('-')) throw new UsageError('A baseline records files, not standard input.');
+  return {
+    command: 'baseline',
+    ...common(raw),
+    ...configArguments(raw),
+    ...inputArguments(raw, argv),
+    file: last(raw, 'baseline') as string | undefined,
+    mode: prune ? 'prune' : show ? 'show' : 'update',
+    dryRun: last(raw, 'dry-run') === true,
+  };
+}
+
 export function parseCommandArguments(raw: RawValues): ParseArguments {
   return {
     command: 'parse',
@@ -144,7 +160,7 @@ function printConfigOf(raw: RawValues): string | undefined {
 export function serverArguments(raw: RawValues): ServerArguments {
   if (last(raw, 'stdio') !== true)
     throw new UsageError('tfsg lsp communicates over stdin and stdout only: run "tfsg lsp --stdio".');
-  return { command: 'lsp' };
+  return { command: 'lsp', baseConfig: last(raw, 'base-config') as string | undefined };
 }
 
 function common(raw: RawValues): Common {
@@ -173,6 +189,7 @@ function configArguments(raw: RawValues): ConfigArguments {
   const preset = last(raw, 'preset') as string | undefined;
   return {
     config,
+    baseConfig: last(raw, 'base-config') as string | undefined,
     noConfig,
     preset: preset === undefined ? undefined : (`tfsg:${preset.replace(/^tfsg:/, '')}` as Preset),
     check: listed(raw, 'check'),

@@ -35,20 +35,29 @@ export const parserOptions = {
   },
 } as const satisfies OptionGroup['options'];
 
-export const inputOptions = {
+/** Without what leaves out findings that are there. */
+export const rootInputOptions = {
   title: 'Inputs',
   options: {
     var: multiple('Set a root variable; repeatable', 'NAME=VALUE'),
     'var-file': multiple('Load root variables from this file; repeatable', 'FILE'),
     'tf-var-env': flag('Use the TF_VAR_ environment variables'),
     workspace: single('Value of terraform.workspace', 'NAME'),
-    env: single('Evaluate only this environment of the configuration', 'NAME'),
     worlds: {
       ...single('Check all values of missing inputs that the configuration names, or only the defaults', 'WORLDS'),
       choices: worldChoices,
       default: 'all',
     },
     'any-input': flag('Check all values of inputs that have a value, too'),
+    ...parserOptions,
+  },
+} as const satisfies OptionGroup;
+
+export const inputOptions = {
+  title: 'Inputs',
+  options: {
+    ...rootInputOptions.options,
+    env: single('Evaluate only this environment of the configuration', 'NAME'),
     plan: multiple('Check a plan (output of terraform show -json); - for standard input; repeatable', 'FILE'),
     'plan-scope': {
       ...single('With --plan: report what the plan changes, or all that is there after it', 'SCOPE'),
@@ -56,15 +65,23 @@ export const inputOptions = {
       default: 'changes',
     },
     'stdin-filename': single('Read the content of this file from standard input', 'FILE'),
-    ...parserOptions,
   },
 } as const satisfies OptionGroup;
 
-export const configOptions = {
+/** Which files decide, without options that do. */
+export const fileConfigOptions = {
   title: 'Configuration',
   options: {
     config: { ...single('Use this configuration file instead of the nearest .tfsgrc.json', 'FILE'), alias: 'c' },
     'no-config': flag('Ignore configuration files and use the defaults'),
+    'base-config': single('Lay this configuration below all others, which may only tighten what it locks', 'FILE'),
+  },
+} as const satisfies OptionGroup;
+
+export const configOptions = {
+  title: fileConfigOptions.title,
+  options: {
+    ...fileConfigOptions.options,
     preset: { ...single('Start from this preset instead of the configured ones', 'PRESET'), choices: presetNames },
     check: { ...multiple('Run only these checks (CHECK,...); repeatable', 'CHECK'), isList: true },
     disable: { ...multiple('Skip these checks (CHECK,...); repeatable', 'CHECK'), isList: true },
@@ -134,11 +151,25 @@ export const lessOptions = {
   options: {
     'only-given': flag('Report only findings in the files and directories of the command line'),
     diff: single('Report only findings on lines that this unified diff changes (- for standard input)', 'FILE'),
-    baseline: single('Ignore findings recorded in this baseline file', 'FILE'),
+    baseline: {
+      ...single('Ignore findings recorded in this baseline file', 'FILE'),
+      defaultDescription: 'as configured, or .tfsg-baseline.json at the repository root',
+    },
+    'no-baseline': flag('Report findings of the baseline too'),
     'update-baseline': flag('Rewrite the baseline file with the current findings'),
     'no-inline-suppressions': flag('Ignore suppression comments'),
     'report-unused-suppressions': flag('Warn about suppression comments that have no effect'),
     shard: single('Check only part I of N of the root modules, for tfsg merge', 'I/N'),
+  },
+} as const satisfies OptionGroup;
+
+export const baselineOptions = {
+  title: 'Baseline',
+  options: {
+    baseline: lessOptions.options.baseline,
+    prune: flag('Only remove findings that no longer occur; add none'),
+    show: flag('Print what is in the baseline, and change nothing'),
+    'dry-run': flag('Write nothing; exit 1 if the baseline would change'),
   },
 } as const satisfies OptionGroup;
 
@@ -183,6 +214,7 @@ export const serverOptions = {
   title: 'Language server',
   options: {
     stdio: flag('Communicate over stdin and stdout (the only transport)'),
+    'base-config': fileConfigOptions.options['base-config'],
     // Node clients of the protocol give it to every server.
     clientProcessId: { ...single('Process that started the server', 'NAME'), isHidden: true },
   },

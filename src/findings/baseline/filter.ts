@@ -24,7 +24,8 @@ export interface FilterOptions {
   readonly configFor: (path: string) => Config;
   /** Absent: comments count as the configuration says, and none has ended. */
   readonly suppressions?: SuppressionOptions | undefined;
-  readonly baseline?: Baseline | undefined;
+  /** Absent or false: everything is new. */
+  readonly baseline?: Baseline | false | undefined;
 }
 
 export interface Accepted {
@@ -60,9 +61,9 @@ export async function filterParts(
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
   const filtered =
-    baseline === undefined
+    baseline === undefined || baseline === false
       ? { parts: asked.parts, known: [] }
-      : baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
+      : await baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
   return {
     parts: filtered.parts,
     problems: asked.problems,
