@@ -63,18 +63,13 @@ export async function filterParts(
   const filtered =
     baseline === undefined || baseline === false
       ? { parts: asked.parts, known: [] }
-      : await baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
+      : await baseline({ parts: asked.parts, files, roots });
   return {
     parts: filtered.parts,
     problems: asked.problems,
     suppressed: countOf(asked.suppressed),
     baselined: countOf(filtered.known),
   };
-}
-
-async function stateIn(roots: readonly EvaluatedRoot[]): Promise<RunFindings['stateOf']> {
-  const inputs = new (await import('../suppress/given-inputs.ts')).GivenInputs(roots);
-  return (part, name) => inputs.stateOf(part, name);
 }
 
 function countOf(parts: readonly Part[]): number {
