@@ -10,7 +10,7 @@ import { mergeParts } from '../merge.ts';
 import { spans } from '../places.ts';
 import type { EvaluatedRoot } from '../suppress/given-inputs.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
-import type { Baseline, RunFindings } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 
 /** How comments that suppress findings are taken. */
 export interface SuppressionOptions {
