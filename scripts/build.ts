@@ -12,25 +12,13 @@ const PROGRAM = 'src/cli/process-io.ts';
 const root = join(import.meta.dirname, '..');
 const dist = join(root, 'dist');
 
-/** string-width, which yargs measures its help with, compiles a regular expression of all emoji: most of the time of `tfsg --help`. */
-const lightWidth: Plugin = {
-  name: 'light-width',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^string-width$/ }, ({ path }) => ({ path, namespace: 'light-width' }));
-    onLoad({ filter: /.*/, namespace: 'light-width' }, () => ({
-      contents: "export { displayWidth as default } from './src/report/width.ts';",
-      resolveDir: root,
-    }));
-  },
-};
-
 const callLate = (module: string, name: string): string =>
   `export const ${name} = (...args) => process.getBuiltinModule('node:${module}').${name}(...args);`;
 
 /** What is taken from parts of Node that are loaded with the first call: they take milliseconds, and few runs call them. */
 const lateParts: Readonly<Record<string, string>> = {
   crypto: callLate('crypto', 'createHash'),
-  // yargs makes one at its start, and never calls it.
+  // yargs-parser makes one at its start, and never calls it.
   module: `export const createRequire = (from) => {
     const require = () => process.getBuiltinModule('node:module').createRequire(from);
     return Object.assign((path) => require()(path), { resolve: (path) => require().resolve(path) });
@@ -199,13 +187,7 @@ async function bundle(): Promise<void> {
       ...options,
       entryPoints: { program: PROGRAM },
       outdir: join(dist, 'cli'),
-      plugins: [
-        lightWidth,
-        loadedLate,
-        lateCalls,
-        lateRequires((name) => `require('../late/${lateFile(name)}')`),
-        onePath,
-      ],
+      plugins: [loadedLate, lateCalls, lateRequires((name) => `require('../late/${lateFile(name)}')`), onePath],
       external: [...options.external, '../late/*'],
       write: false,
     }),

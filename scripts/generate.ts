@@ -71,11 +71,16 @@ put({
   text: validatorModule(reportSchema(), 'schema/report.schema.json', 'typescript'),
 });
 put(exampleConfig(checks));
+const { commandLinePage, manPage } = await import('./generate/manual.ts');
+put(manPage(version));
+put(commandLinePage(root));
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {
   const { expectedText } = await import('./generate/expected.ts');
-  const { checkPage, fileMap, missingProse, readmeOutput, readmeTable } = await import('./generate/pages.ts');
+  const { checkPage, configurationPage, fileMap, missingProse, readmeOutput, readmeTable } = await import(
+    './generate/pages.ts'
+  );
   for (const check of checks) {
     const needed = ['bad', 'good', 'unknown'].map((name) => `fixtures/checks/${check.id}/${name}.tf`);
     const missing = needed.filter((path) => !existsSync(join(root, path)));
@@ -86,7 +91,12 @@ if (faults.length === 0) {
     put(page);
     faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));
   }
-  for (const make of [() => readmeTable(root, checks), () => readmeOutput(root, checks), () => fileMap(root)]) {
+  for (const make of [
+    () => readmeTable(root, checks),
+    () => readmeOutput(root),
+    () => fileMap(root),
+    () => configurationPage(root),
+  ]) {
     try {
       put(await make());
     } catch (error) {

@@ -19,7 +19,7 @@ export function differenceOf(
   after: readonly SecurityGroupModel[],
 ): string | undefined {
   for (const [index, model] of before.entries()) {
-    const [was, is] = [groupsOf(model), groupsOf(after[index]!)];
+    const [was, is] = [optionGroupsOf(model), optionGroupsOf(after[index]!)];
     for (const key of new Set([...was.keys(), ...is.keys()])) {
       const [old, now] = [was.get(key) ?? [], is.get(key) ?? []];
       for (const probe of probesOf([...old, ...now])) {
@@ -33,7 +33,7 @@ export function differenceOf(
   return undefined;
 }
 
-function groupsOf({ rules }: SecurityGroupModel): ReadonlyMap<string, readonly Rule[]> {
+function optionGroupsOf({ rules }: SecurityGroupModel): ReadonlyMap<string, readonly Rule[]> {
   const groups = new Map<string, Rule[]>();
   for (const rule of rules.filter((each) => !isRefused(each))) {
     // What does not surely exist, or is not known to be what it is, is a group by itself: it has to stay as it is.

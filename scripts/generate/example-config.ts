@@ -34,6 +34,8 @@ ${entries.join('\n')}
   // "environments": { "prod": { "varFiles": ["env/prod.tfvars"], "vars": {}, "workspace": "prod" } },
   // Which comments suppress findings:
   // "suppressions": { "inline": true, "requireReason": false, "honor": ["checkov", "tfsec", "trivy", "kics"], "locked": [] },
+  // The file that records known findings, relative to this file's directory, or false for none
+  "baseline": ".tfsg-baseline.json",
   // Allowed ingress of groups; enables the check policy:
   // "policy": [{ "groups": ["*-web"], "role": "web", "ingress": [{ "ports": [22], "from": ["10.0.0.0/8"] }] }],
 }

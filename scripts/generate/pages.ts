@@ -2,19 +2,22 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from '../../src/cli/run.ts';
 import { fixedConfig } from '../../src/config/discover.ts';
-import { noSelection } from '../../src/config/resolve.ts';
-import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
+import { memoryFileSystem } from '../../src/files.ts';
 import { shownAliases } from '../../src/findings/aliases.ts';
 import type { Check } from '../../src/findings/check.ts';
 import { requirementsOf } from '../../src/findings/standards.ts';
 import { lint } from '../../src/lint.ts';
+import { type IngressDeclaration, roles } from '../../src/model/questions/policy.ts';
+import { formatPorts } from '../../src/network/ports.ts';
+import { keywordsOf, SERVICES } from '../../src/network/services.ts';
 import { renderPretty } from '../../src/report/formats/pretty.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { type Output, replaceBetween } from './output.ts';
 
 /** The parts of a page that are written by hand. */
-export const proseHeadings = ['## Why', '## How to fix', '## When not to'];
+const proseHeadings = ['## Why', '## When not to'];
 
 /** docs/checks/<id>.md: the prose stays, the rest is made anew. */
 export async function checkPage(root: string, check: Check, checks: readonly Check[]): Promise<Output> {
@@ -22,7 +25,8 @@ export async function checkPage(root: string, check: Check, checks: readonly Che
   const file = join(root, path);
   const page = existsSync(file) ? readFileSync(file, 'utf8') : emptyPage();
   const withHeader = replaceBetween(path, page, 'header', header(check));
-  return { path, text: replaceBetween(path, withHeader, 'examples', await examples(root, check, checks)) };
+  const withHelp = replaceBetween(path, withHeader, 'help', check.help);
+  return { path, text: replaceBetween(path, withHelp, 'examples', await examples(root, check, checks)) };
 }
 
 /** Headings of a page without prose below them. */
@@ -35,8 +39,8 @@ export function missingProse(page: string): string[] {
 
 /** A page that waits for its prose. */
 export function emptyPage(): string {
-  const prose = proseHeadings.join('\n\n');
-  return `<!-- header -->\n<!-- /header -->\n\n${prose}\n\n<!-- examples -->\n<!-- /examples -->\n`;
+  const [why, whenNot] = proseHeadings;
+  return `<!-- header -->\n<!-- /header -->\n\n${why}\n\n## How to fix\n\n<!-- help -->\n<!-- /help -->\n\n${whenNot}\n\n<!-- examples -->\n<!-- /examples -->\n`;
 }
 
 /** The table of checks between the README's markers. */
@@ -50,13 +54,44 @@ export function readmeTable(root: string, checks: readonly Check[]): Output {
 }
 
 /** What tfsg prints of the article's example, between the README's markers. */
-export async function readmeOutput(root: string, checks: readonly Check[]): Promise<Output> {
+export async function readmeOutput(root: string): Promise<Output> {
   const folder = 'fixtures/projects/web-sg/legacy';
-  const { configFor } = fixedConfig(undefined, checks, noSelection);
-  const report = await lint(diskFileSystem(root), [folder], { configFor, parser: 'native', inputs: noInputs });
-  const output = renderPretty(report, { color: false, width: 100, unknown: false });
-  const text = fence('text', `$ tfsg ${folder}\n${output}`);
+  let printed = '';
+  const output = {
+    write: (more: string): void => void (printed += more),
+    ...{ isTerminal: false, columns: undefined, hasLinks: async () => false },
+  };
+  await run([folder, '--no-config'], {
+    ...{ cwd: root, environment: {}, stdout: output, stderr: output, now: () => 0 },
+    ask: async () => undefined,
+    readStdin: () => new Uint8Array(),
+    watch: () => Promise.reject(new Error('Nothing is watched here.')),
+  });
+  const text = fence('text', `$ tfsg ${folder}\n${printed}`);
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };
+}
+
+/** The tables of docs/configuration.md between its markers: predefined roles, and names of services. */
+export function configurationPage(root: string): Output {
+  const path = 'docs/configuration.md';
+  const code = (items: readonly (number | string)[]) => items.map((item) => `\`${item}\``).join(', ');
+  const roleRows = Object.entries<readonly IngressDeclaration[]>(roles).flatMap(([name, entries]) =>
+    entries.map(
+      ({ ports, from }) => `| \`${name}\` | ${ports === undefined ? 'all traffic' : code(ports)} | ${code(from)} |`,
+    ),
+  );
+  const byName = new Map<string, string[]>();
+  for (const service of SERVICES) {
+    const { ports, transports } = service;
+    const text = `${formatPorts([ports])}${transports.length === 1 ? `/${transports[0]}` : ''}`;
+    for (const name of keywordsOf(service)) byName.set(name, [...(byName.get(name) ?? []), text]);
+  }
+  const serviceRows = [...byName]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, ports]) => `| \`${name}\` | ${ports.join(', ')} |`);
+  const table = (head: string, rows: readonly string[]) => [head, head.replace(/[^|]+/g, ' --- '), ...rows].join('\n');
+  const withRoles = replaceBetween(path, read(root, path), 'roles', table('| role | ports | from |', roleRows));
+  return { path, text: replaceBetween(path, withRoles, 'services', table('| name | ports |', serviceRows)) };
 }
 
 /** docs/files.md: the source files with their first lines. */
@@ -106,7 +141,7 @@ async function examples(root: string, check: Check, checks: readonly Check[]): P
     parser: 'native',
     inputs: noInputs,
   });
-  const output = renderPretty(report, { color: false, width: 100, unknown: false });
+  const output = renderPretty(report, { color: false, width: 100, unknown: false, checks });
   const sources = check.sources.map((source) => `- <${source}>`).join('\n');
   return [
     '## Example',

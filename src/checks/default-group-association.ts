@@ -6,6 +6,8 @@ import { waitsFor } from '../model/fact.ts';
 export const defaultGroupAssociation = defineCheck({
   id: 'default-group-association',
   summary: 'The default group of a VPC is associated with another one',
+  label: 'a default group',
+  help: 'Associate a group of your own.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
@@ -26,7 +28,7 @@ export const defaultGroupAssociation = defineCheck({
       yield {
         subject: association,
         place: id,
-        message: 'AWS associates no default group with another VPC, so it rejects this. Use a group of your own.',
+        message: 'AWS associates no default group with another VPC, so it rejects this.',
         ...(isDefault === 'yes'
           ? { answer: 'yes', existsIf: waitsFor(existsIf) }
           : { answer: 'unknown', reasons: waitsFor(existsIf, id.kind === 'unknown' ? id.reasons : undefined) }),

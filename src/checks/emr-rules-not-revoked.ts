@@ -8,6 +8,8 @@ import { hitIfAllExist } from './shared/rule-fault.ts';
 export const emrRulesNotRevoked = defineCheck({
   id: 'emr-rules-not-revoked',
   summary: 'A group that EMR adds rules to is deleted without them, which AWS rejects',
+  label: 'keeps the rules of EMR',
+  help: 'Set `revoke_rules_on_delete`: Terraform then removes all rules of the group before it deletes it.',
   severity: 'info',
   preset: 'recommended',
   topic: 'apply',
@@ -24,7 +26,7 @@ export const emrRulesNotRevoked = defineCheck({
     for (const { group, place, cluster, reasons } of emrGroups(model)) {
       yield hitIfAllExist(group, {
         place: { span: group.span },
-        message: `EMR adds rules to ${localAddress(group)} that name each other, so AWS does not delete it. Set revoke_rules_on_delete = true.`,
+        message: `EMR adds rules to ${localAddress(group)} that name each other, so AWS does not delete it.`,
         related: [{ message: `named by ${cluster}`, span: place.span, isUse: true }],
         reasons,
       });

@@ -7,6 +7,8 @@ import { descriptionFault, descriptionOptions, localAddress } from './shared/des
 export const missingGroupDescription = defineCheck({
   id: 'missing-group-description',
   summary: 'A security group has no meaningful description',
+  label: 'no description',
+  help: "Describe the group's members.",
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',
@@ -34,7 +36,9 @@ export const missingGroupDescription = defineCheck({
       const consequence = '. Set one now: adding it later replaces the group';
       const existsIf = waitsFor(group.existsIf);
       const fault = descriptionFault(description, requirements, localAddress(group), consequence, existsIf);
-      if (fault !== undefined) yield { subject: group, ...fault };
+      if (fault === undefined) continue;
+      const { many: _, ...hit } = fault;
+      yield { subject: group, ...hit };
     }
   },
 });

@@ -12,7 +12,7 @@ import {
   undeclaredTrafficOf,
 } from '../model/questions/policy.ts';
 import { untrustedPeers } from '../model/questions/trusted.ts';
-import { factOfPeer, type Rule } from '../model/rule.ts';
+import { factOfPeer, type Peer, type Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import { isNoTraffic } from '../network/traffic.ts';
 import { localAddress } from './shared/description.ts';
@@ -23,6 +23,8 @@ import { trustedOption } from './shared/trusted-option.ts';
 export const policy = defineCheck({
   id: 'policy',
   summary: 'A security group allows more ingress than its policy',
+  label: 'violates the policy',
+  help: 'Remove the extra ingress, or allow it in the policy.',
   severity: 'high',
   preset: 'off',
   topic: 'exposure',
@@ -49,7 +51,8 @@ export const policy = defineCheck({
         const allowed = mine.flatMap((each) => each.allowed);
         for (const rule of incoming) {
           const peers = untrustedPeers(rule, trustedSources);
-          for (const traffic of undeclaredTrafficOf(rule, [...allowed, trustedIngress(trustedSources)], peers))
+          const namesOf = (peer: Peer) => model.namesOfPeer(peer, rule);
+          for (const traffic of undeclaredTrafficOf(rule, [...allowed, trustedIngress(trustedSources)], namesOf, peers))
             yield hitOf(rule, traffic, group, allowed);
         }
       } else if (policies.length > 0 && group.name.kind === 'unknown' && incoming.length > 0) {
@@ -61,7 +64,7 @@ export const policy = defineCheck({
 });
 
 function hitOf(rule: Rule, traffic: UndeclaredTraffic, group: SecurityGroup, allowed: readonly AllowedIngress[]): Hit {
-  const { allowance, sure, possible } = traffic;
+  const { allowance, sure, possible, nameReasons } = traffic;
   const isSure = !isNoTraffic(sure);
   const more = `${describeOpenTraffic(isSure ? sure : possible)} from ${nameOfPeer(allowance.peer)}`;
   const limit = allowed.length === 0 ? 'nothing' : `only ${allowed.map(({ text }) => text).join('; ')}`;
@@ -71,7 +74,7 @@ function hitOf(rule: Rule, traffic: UndeclaredTraffic, group: SecurityGroup, all
     rule,
     place: factOfPeer(allowance.peer),
     message: `${more.replace(/^all/, 'All').replace(/^port/, 'Port')} ${isSure ? 'violates' : 'may violate'} the policy of ${localAddress(group)}, which allows ${limit}.`,
-    reasons: isSure ? [] : allReasons(allowance),
+    reasons: isSure ? [] : [...new Set([...allReasons(allowance), ...nameReasons])].sort(),
     existsIf: allowance.existsIf,
   };
 }

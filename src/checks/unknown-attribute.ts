@@ -6,6 +6,8 @@ import { meantName, type UnknownName, unknownNamesIn } from '../model/written/un
 export const unknownAttribute = defineCheck({
   id: 'unknown-attribute',
   summary: 'A security group or rule has an unknown argument or block',
+  label: 'unknown',
+  help: 'Use the name from the resource type.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
@@ -23,7 +25,7 @@ export const unknownAttribute = defineCheck({
     const standalone = model.rules.filter(({ form }) => form.kind === 'standalone');
     for (const subject of [...model.groups, ...standalone]) {
       for (const unknown of unknownNamesIn(subject)) {
-        // The syntax of Terraform 0.11 is the business of legacy-syntax.
+        // The syntax of Terraform 0.11 is the business of legacy-syntax and removed-syntax.
         if (unknown.kind === 'block' && unknown.name === 'tags') continue;
         // Terraform rejects it even where count makes no instance.
         yield { answer: 'yes', subject, place: { span: unknown.span }, message: messageOf(unknown, subject.type) };

@@ -4,14 +4,26 @@ import type { SuppressionOptions } from '../findings/baseline/filter.ts';
 import { type Io, UsageError } from './io.ts';
 
 export interface AcceptedArguments {
-  /** As given; undefined for none. */
-  readonly baseline: string | undefined;
+  /** As given; undefined for that of the configuration, false for none. */
+  readonly baseline: string | false | undefined;
   readonly updatesBaseline: boolean;
   readonly reportUnusedSuppressions: boolean;
+  /** Whether no option leaves findings out that are there. */
+  readonly seesAll: boolean;
 }
 
 /** Options without which a baseline can't be brought up to date: they leave out findings that are there. */
-const partial = ['check', 'disable', 'env', 'shard', 'fix', 'fix-dry-run', 'diff', 'stdin-filename'] as const;
+const partial = [
+  'check',
+  'disable',
+  'env',
+  'shard',
+  'fix',
+  'fix-dry-run',
+  'diff',
+  'only-given',
+  'stdin-filename',
+] as const;
 
 /**
  * @param lastOf what stands for an option, the last where there are several
@@ -21,7 +33,7 @@ export function acceptedArguments(lastOf: (option: string) => unknown): Accepted
   const isGiven = (option: string): boolean => (lastOf(option) ?? false) !== false;
   const updatesBaseline = isGiven('update-baseline');
   if (updatesBaseline && !isGiven('baseline')) {
-    throw new UsageError('--update-baseline needs --baseline FILE.');
+    throw new UsageError('--update-baseline needs --baseline FILE; "tfsg baseline" updates that of the configuration.');
   }
   const other = updatesBaseline ? partial.find(isGiven) : isGiven('baseline') && isGiven('shard') ? 'shard' : undefined;
   if (other !== undefined) {
@@ -37,10 +49,14 @@ export function acceptedArguments(lastOf: (option: string) => unknown): Accepted
       '--report-unused-suppressions cannot be used with --shard: another shard may use the comment.',
     );
   }
+  if (isGiven('baseline') && isGiven('no-baseline')) {
+    throw new UsageError('--baseline cannot be used with --no-baseline.');
+  }
   return {
-    baseline: lastOf('baseline') as string | undefined,
+    baseline: isGiven('no-baseline') ? false : (lastOf('baseline') as string | undefined),
     updatesBaseline,
     reportUnusedSuppressions,
+    seesAll: ![...partial, 'preset'].some(isGiven),
   };
 }
 

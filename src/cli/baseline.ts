@@ -11,6 +11,7 @@ import {
   total,
   updated,
 } from '../findings/baseline/baseline.ts';
+import { MAX_BASELINE_BYTES } from '../findings/baseline/configured.ts';
 import { BaselineError, baselineText, readBaseline } from '../findings/baseline/document.ts';
 import { type SafeText, safe, safeJson, withCarriageReturns } from '../report/escape.ts';
 import type { Report } from '../report/report.ts';
@@ -30,11 +31,8 @@ export interface OpenBaseline {
   save(report: Report): boolean;
 }
 
-/** Bytes: 80,000 entries. What reads JSON takes 40 times as many. */
-const MAX_BASELINE_BYTES = 16 * 1024 * 1024;
-
 /**
- * @param option file as given, and whether it is to be brought up to date: then it need not be there
+ * @param option file as given, which need not be there, and whether it is to be brought up to date
  * @param roots of the trees out of which no link is followed
  * @throws UsageError if it can't be read, or is no baseline
  */
@@ -45,13 +43,10 @@ export function openBaseline(
   roots: readonly string[],
 ): OpenBaseline {
   const { file, updates, quiet } = option;
-  const path = resolve(io.cwd, file);
-  const isNew = !existsSync(path);
-  if (isNew && !updates) {
-    throw new UsageError(`--baseline ${file}: no such file. Create it with --update-baseline.`);
+  const { entries: before, bytes } = readEntries(file, io);
+  if (bytes === undefined && !updates && !quiet) {
+    io.stderr.write(safe`tfsg: --baseline ${file}: no such file, so nothing is in it.\n`);
   }
-  const bytes = isNew ? undefined : readGiven(io.cwd, file, '--baseline', MAX_BASELINE_BYTES);
-  const before: Entries = bytes === undefined ? { entries: [], old: [] } : entriesOf(file, bytes);
   if (!updates) return { filter: (found) => hideKnown(before, found), save: () => true };
 
   let last: RunFindings | undefined;
@@ -65,14 +60,28 @@ export function openBaseline(
       const say = (text: string): void => io.stderr.write(safe`tfsg: --baseline ${file}: ${text}.\n`);
       const isWhole = !problems.some(({ severity }) => severity === 'error');
       const update = updated(before, last!, (each) => fileSystem.read(each).kind === 'file', isWhole);
-      const fault = save(path, safeJson(baselineText(update)), bytes, roots);
-      const { added, removed } = update;
-      const gone = isWhole ? `${removed} removed` : 'none removed because some files could not be read';
+      const fault = saveBaseline(resolve(io.cwd, file), safeJson(baselineText(update)), bytes, roots);
+      const { added } = update;
+      const gone = isWhole ? `${total(update.gone)} removed` : 'none removed because some files could not be read';
       if (fault !== undefined) say(fault);
       else if (!quiet) say(`updated: ${added} added, ${gone}, ${total([...update.entries, ...update.old])} in total`);
       return fault === undefined;
     },
   };
+}
+
+/**
+ * A baseline of the command line; one that is not there is empty.
+ *
+ * @throws UsageError if it can't be read, or is no baseline
+ */
+export function readEntries(
+  file: string,
+  io: Io,
+): { readonly entries: Entries; readonly bytes: Uint8Array | undefined } {
+  if (!existsSync(resolve(io.cwd, file))) return { entries: { entries: [], old: [] }, bytes: undefined };
+  const bytes = readGiven(io.cwd, file, '--baseline', MAX_BASELINE_BYTES);
+  return { entries: entriesOf(file, bytes), bytes };
 }
 
 function entriesOf(file: string, bytes: Uint8Array): Entries {
@@ -87,11 +96,11 @@ function entriesOf(file: string, bytes: Uint8Array): Entries {
 }
 
 /**
- * Gives what went wrong. Line ends stay what they are.
+ * Writes a baseline, unless it is as it should be, and gives what went wrong. Line ends stay what they are.
  *
  * @param known what the file held when it was read; undefined where it was not there
  */
-function save(
+export function saveBaseline(
   path: string,
   text: SafeText,
   known: Uint8Array | undefined,

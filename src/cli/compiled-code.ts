@@ -6,6 +6,9 @@ export interface CompiledCode {
   write(name: string, code: Buffer): void;
 }
 
+/** As options/environment.ts reads it, which is loaded with what is compiled. */
+const VARIABLE = 'TFSG_NO_COMPILE_CACHE';
+
 /** Milliseconds after which a file is removed: of a tfsg or Node that is gone, nothing stays. */
 const LIFETIME = 30 * 24 * 60 * 60 * 1000;
 
@@ -17,7 +20,8 @@ const LIFETIME = 30 * 24 * 60 * 60 * 1000;
 export function openCompiledCode(argv: readonly string[], environment: NodeJS.ProcessEnv): CompiledCode | undefined {
   const end = argv.indexOf('--');
   const options = end === -1 ? argv : argv.slice(0, end);
-  if (options.includes('--no-compile-cache') || environment['NODE_DISABLE_COMPILE_CACHE']) return undefined;
+  const isUnwanted = options.includes('--no-compile-cache') || /^(?:1|true)$/i.test(environment[VARIABLE] ?? '');
+  if (isUnwanted || environment['NODE_DISABLE_COMPILE_CACHE']) return undefined;
   const caches = cacheFolder(environment);
   return caches === undefined ? undefined : compiledCodeIn(caches);
 }

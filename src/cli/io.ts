@@ -9,6 +9,16 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Columns of the terminal; undefined if it is none. */
   readonly columns: number | undefined;
+  /** Whether it is a terminal that opens the addresses behind texts. */
+  hasLinks(): Promise<boolean>;
+}
+
+/** Directories from which changes are told. */
+export interface Watching {
+  /** Watches a directory, by its absolute path; twice is once. */
+  add(directory: string): void;
+  /** Ends when something has changed since the last call ended, and nothing more for a moment; then says whether to go on. */
+  next(): Promise<boolean>;
 }
 
 export interface Io {
@@ -23,6 +33,13 @@ export interface Io {
   ask(question: SafeText): Promise<string | undefined>;
   /** Everything on standard input. */
   readStdin(): Uint8Array;
+  /**
+   * Tells of changes in directories.
+   *
+   * @param isIgnored whether a changed file, by its absolute path, is of no interest: what the caller writes itself
+   * @param complain told once why directories can't be watched
+   */
+  watch(isIgnored: (path: string) => boolean, complain: (reason: string) => void): Promise<Watching>;
   /** Called after security groups were judged: such a run has done what most runs do. */
   onJudged?(): void;
 }
@@ -30,6 +47,13 @@ export interface Io {
 /** A command line that can't be carried out; the message is one or more sentences for the user. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  /** Whose help says more; undefined for tfsg's own. */
+  readonly command: string | undefined;
+
+  constructor(message: string, command?: string) {
+    super(message);
+    this.command = command;
+  }
 }
 
 /** Whether text for people is in colour: the option, then NO_COLOR and FORCE_COLOR, then whether it goes to a terminal. */

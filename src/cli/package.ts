@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Absolute path of a file of tfsg's own package, by its path there; undefined if it isn't installed. */
 export function packagedFile(path: string): string | undefined {
@@ -18,7 +18,19 @@ export function readPackaged(path: string): string | undefined {
   return file && readFileSync(file, 'utf8');
 }
 
-/** A check's page as Markdown, without the marks of its generated parts; undefined if it isn't installed. */
-export function readPage(check: string): string | undefined {
-  return readPackaged(`docs/checks/${check}.md`)?.replace(/^<!-- .*? -->\n+/gm, '');
+/**
+ * A check's page as Markdown, without the marks of its generated parts; undefined if it isn't installed.
+ *
+ * @param hasExamples whether with its examples, which are most of it
+ */
+export function readPage(check: string, hasExamples = true): string | undefined {
+  const page = readPackaged(`docs/checks/${check}.md`);
+  const wanted = hasExamples ? page : page?.replace(/^## Example\n.*?(?=^## Sources|^<!-- \/examples -->)/ms, '');
+  return wanted?.replace(/^<!-- .*? -->\n+/gm, '');
+}
+
+/** The address of a check's page; undefined if it isn't installed. */
+export function pageAddress(check: string): string | undefined {
+  const file = packagedFile(`docs/checks/${check}.md`);
+  return file && pathToFileURL(file).href;
 }

@@ -36,6 +36,7 @@ export async function runProcess(onJudged: () => void): Promise<ExitCode> {
     onJudged,
     ask: async (question) => (await import('./terminal.ts')).askOnTerminal(question, stderr),
     readStdin: () => readWhole(0),
+    watch: async (...given) => (await import('./files/watched-directories.ts')).watchDirectories(...given),
   });
 }
 
@@ -51,6 +52,9 @@ function outputOf(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Output {
     },
     get isTerminal() {
       return isCharacterDevice(descriptor) && stream().isTTY;
+    },
+    async hasLinks() {
+      return this.isTerminal && (await import('./hyperlinks.ts')).hasHyperlinks(stream());
     },
     get columns() {
       return isCharacterDevice(descriptor) && stream().isTTY ? stream().columns : undefined;

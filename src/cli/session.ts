@@ -1,16 +1,17 @@
 /** Shared by the commands that read Terraform: the tree, the config and the inputs. */
 
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { isAbsolute, parse, relative, sep } from 'node:path';
 import { checks } from '../checks/index.ts';
-import { type Configs, discoverConfigs, fixedConfig } from '../config/discover.ts';
+import { type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
 import type { Selection } from '../config/resolve.ts';
-import { diskFileSystem, type FileSystem, listedOnce, overlayFileSystem } from '../files.ts';
+import { diskFileSystem, type FileSystem, listedOnce, memoryFileSystem, overlayFileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import { CheckNames } from '../findings/names.ts';
 import type { LintOptions } from '../lint.ts';
 import type { Problem } from '../source/problem.ts';
+import { isPlan } from '../terraform/modules/other-files.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
+import { classifyPaths, findPaths, isPlanFile } from './files/given-paths.ts';
 import { type DiskTree, locateTree, readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ConfigArguments, InputArguments } from './options/arguments.ts';
@@ -22,36 +23,52 @@ export interface Session {
   readonly paths: readonly string[];
   readonly configs: Configs;
   readonly options: LintOptions;
-  /** Paths that don't exist, as they were given. */
+  /** About the paths that were given. */
   readonly problems: readonly Problem[];
 }
 
+/** Reads the disk below a directory, as diskFileSystem does. */
+export type OpenDisk = (...of: Parameters<typeof diskFileSystem>) => FileSystem;
+
 /** @throws UsageError if a file that the command line names can't be read, or it names no check */
-export function openSession(
-  given: InputArguments & ConfigArguments & { readonly shard?: Shard | undefined },
+export async function openSession(
+  given: InputArguments & ConfigArguments & { readonly shard?: Shard | undefined; readonly allowsEmpty?: boolean },
   io: Io,
-): Session {
-  const isThere = (path: string) => path === given.stdinFilename || existsSync(resolve(io.cwd, path));
-  const paths = given.paths.filter(isThere);
-  const tree = locateTree(io.cwd, [...paths, ...(given.stdinFilename === undefined ? [] : [given.stdinFilename])]);
-  const disk = listedOnce(diskFileSystem(tree.root, tree.admits));
-  const fileSystem =
-    given.stdinFilename === undefined
-      ? disk
-      : overlayFileSystem(disk, new Map([[tree.pathOf(given.stdinFilename), readStdin(io)]]));
-  const configs = openConfigs(given, io, tree, fileSystem);
+  openDisk: OpenDisk = (root, admits) => listedOnce(diskFileSystem(root, admits)),
+): Promise<Session> {
+  const { stdinFilename, isStdinAlone, allowsEmpty = false } = given;
+  const all = classifyPaths(io.cwd, given.paths, (path) => path === stdinFilename);
+  const named = all.filter(({ kind, text }) => kind === 'path' && text !== stdinFilename && isPlanFile(io.cwd, text));
+  const plans = [...given.plans, ...named.map(({ text }) => text)];
+  const others = all.filter((each) => !named.includes(each));
+  const givenPaths = others.length === 0 && plans.length > 0 ? classifyPaths(io.cwd, ['.'], () => true) : others;
+  const bases = givenPaths.flatMap(({ kind, base }) => (kind === 'missing' ? [] : [base]));
+  const tree = locateTree(io.cwd, [...bases, ...(stdinFilename === undefined ? [] : [stdinFilename])]);
+  const disk = openDisk(tree.root, tree.admits);
+  const documents = new Map(
+    stdinFilename === undefined ? [] : [[tree.pathOf(stdinFilename), readStdinFile(io, isStdinAlone)]],
+  );
+  const read = plans.length === 0 ? undefined : (await import('./plans.ts')).readPlans(plans, io, tree, readStdin);
+  const documented =
+    documents.size === 0 ? disk : overlayFileSystem(isStdinAlone ? memoryFileSystem({}) : disk, documents);
+  const fileSystem = read?.withSources(documented) ?? documented;
+  const configs = openConfigs(given, io, tree, isStdinAlone ? disk : fileSystem);
+  const planned = read?.plans;
+  const { paths, problems } = await findPaths(givenPaths, fileSystem, tree, allowsEmpty);
   return {
     tree,
     fileSystem,
-    paths: paths.map(tree.pathOf),
+    paths,
     configs,
-    problems: given.paths.filter((path) => !isThere(path)).map(missingPath),
+    problems: [...problems, ...(read?.problems ?? [])],
     options: {
       configFor: configs.configFor,
       parser: given.parser,
       environment: given.environment,
       shard: given.shard,
-      worlds: given.worlds === 'one' ? 'one' : undefined,
+      // A plan is of one world.
+      worlds: given.worlds === 'one' || planned !== undefined ? 'one' : undefined,
+      ...(planned && { plans: planned, planScope: given.planScope }),
       inputs: {
         variables: given.variables.map(({ kind, text }) =>
           kind === 'var'
@@ -69,17 +86,37 @@ export function openSession(
 /** @throws UsageError as openSession */
 export function openConfigs(given: ConfigArguments, io: Io, tree: DiskTree, fileSystem: FileSystem): Configs {
   const selection = selectionOf(given);
-  if (given.config !== undefined) {
-    const bytes = readGiven(io.cwd, given.config, '--config');
-    return fixedConfig({ path: tree.pathOf(given.config), bytes, fileSystem }, checks, selection);
-  }
-  if (given.noConfig) return fixedConfig(undefined, checks, selection);
-  return discoverConfigs(fileSystem, checks, selection);
+  const named = (path: string | undefined, option: string): NamedConfig | undefined =>
+    path === undefined
+      ? undefined
+      : { path: tree.pathOf(path), bytes: readGiven(io.cwd, path, option), fileSystem: withFilesOutside(fileSystem) };
+  const base = named(given.baseConfig, '--base-config');
+  const config = named(given.config, '--config');
+  if (config !== undefined || given.noConfig) return fixedConfig(config, checks, selection, base);
+  return discoverConfigs(fileSystem, checks, selection, base);
+}
+
+/** The same, with files of the whole disk by their absolute paths: for what a file of the command line extends. */
+function withFilesOutside(fileSystem: FileSystem): FileSystem {
+  const onDisk = <T>(path: string, look: (disk: FileSystem, path: string) => T): T => {
+    const { root } = parse(path);
+    return look(diskFileSystem(root), relative(root, path).replaceAll(sep, '/'));
+  };
+  return {
+    ...fileSystem,
+    read: (path) => (isAbsolute(path) ? onDisk(path, (disk, each) => disk.read(each)) : fileSystem.read(path)),
+    list: (path) => (isAbsolute(path) ? onDisk(path, (disk, each) => disk.list(each)) : fileSystem.list(path)),
+  };
+}
+
+/** Whether a config that was read until now has mistakes: then nothing is done that it should decide. */
+export function isMistaken({ problems }: Configs): boolean {
+  return problems.some(({ severity }) => severity === 'error');
 }
 
 /** @throws UsageError if a name is of no check */
-export function selectionOf({ check, disable, settings }: ConfigArguments): Selection {
-  return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable), settings };
+export function selectionOf({ preset, check, disable, settings }: ConfigArguments): Selection {
+  return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable), preset, settings };
 }
 
 /**
@@ -96,8 +133,12 @@ export function checksNamed(name: string): readonly Check[] {
   throw new UsageError(`Unknown check ${JSON.stringify(name)}. ${hint}`);
 }
 
-function missingPath(path: string): Problem {
-  return { kind: 'file', severity: 'error', message: `${path}: no such file or directory.` };
+function readStdinFile(io: Io, isAlone: boolean): Uint8Array {
+  const bytes = readStdin(io);
+  if (isAlone && isPlan(bytes)) {
+    throw new UsageError('Standard input is a plan, but "tfsg -" reads a configuration.');
+  }
+  return bytes;
 }
 
 /** @throws UsageError if it can't be read */

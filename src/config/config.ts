@@ -19,6 +19,8 @@ export interface Config {
   /** By name, in the order of the file; empty where a root module is evaluated once, with what Terraform finds. */
   readonly environments: readonly Environment[];
   readonly suppressions: SuppressionSettings;
+  /** Path of the baseline, relative to the tree's root; it need not be there. False for none. */
+  readonly baseline: string | false;
   /** The file itself, without what it extends, and its folder; undefined where there is none. */
   readonly own: { readonly file: ConfigFile; readonly folder: string } | undefined;
 }
@@ -34,6 +36,7 @@ export function configOf(checks: ReadonlyMap<string, Setting>): Config {
     checksFor: () => fileChecks,
     environments: [],
     suppressions: defaultSuppressions,
+    baseline: false,
     own: undefined,
   };
 }

@@ -2,10 +2,14 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
-import type { Problem } from '../source/problem.ts';
+import { type Problem, problemKey } from '../source/problem.ts';
+import { lockedProblems } from './base.ts';
 import type { Config } from './config.ts';
+import type { ConfigKey } from './key.ts';
+import { keys } from './keys/index.ts';
+import { defaultLayers, type Layer, type Selection, withPreset } from './layer.ts';
 import { folderOf, type GivenFile, LayerReader, settingLayers } from './layers.ts';
-import { defaultLayers, type Layer, resolveConfig, type Selection } from './resolve.ts';
+import { Resolution, resolveConfig } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 
 /** Name of the config file. */
@@ -19,22 +23,33 @@ export interface Configs {
   layersFor(path: string): readonly Layer[];
   /** The mistakes of all the files read until now, and files that could not be read, in the order of reading. */
   readonly problems: readonly Problem[];
+  /** What the command line asks for, with the layers below all others. */
+  readonly selection: Selection;
 }
 
-/** For each file the nearest .tfsgrc.json upwards from it; defaults where there is none up to the tree's root. */
-export function discoverConfigs(fileSystem: FileSystem, checks: readonly Check[], selection: Selection): Configs {
-  const problems: Problem[] = [];
-  const reader = new LayerReader(fileSystem, checks, problems);
-  const given = settingLayers(selection, checks, problems);
+/** A file that the command line names, and where the files are that it extends. */
+export interface NamedConfig extends GivenFile {
+  readonly fileSystem: FileSystem;
+}
+
+/**
+ * For each file the nearest .tfsgrc.json upwards from it; defaults where there is none up to the tree's root.
+ *
+ * @param base lies below all of them
+ */
+export function discoverConfigs(
+  fileSystem: FileSystem,
+  checks: readonly Check[],
+  selection: Selection,
+  base?: NamedConfig,
+): Configs {
+  const making = new Making(checks, selection, base);
+  const reader = new LayerReader(fileSystem, checks, making.problems);
   const byFolder = new Map<string, Resolved>();
-  const resolved = (below: readonly Layer[]): Resolved => {
-    const layers = [...below, ...given];
-    return { layers, config: resolveConfig(layers, checks, selection) };
-  };
   const resolvedIn = (folder: string): Resolved => {
     const known = byFolder.get(folder);
     if (known !== undefined) return known;
-    const found = readConfig(folder) ?? (folder === '' ? resolved(defaultLayers) : resolvedIn(folderOf(folder)));
+    const found = readConfig(folder) ?? (folder === '' ? making.resolved(undefined) : resolvedIn(folderOf(folder)));
     byFolder.set(folder, found);
     return found;
   };
@@ -42,20 +57,45 @@ export function discoverConfigs(fileSystem: FileSystem, checks: readonly Check[]
     const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
     const read = fileSystem.read(path);
     if (read.kind === 'missing') {
-      problems.push(...lookalikesIn(fileSystem, folder, CONFIG_FILE));
+      making.problems.push(...lookalikesIn(fileSystem, folder, CONFIG_FILE));
       return undefined;
     }
     if (read.kind === 'file') {
-      return resolved(reader.layersOf({ path, bytes: read.bytes }));
+      return making.resolved((below) => reader.layersOf({ path, bytes: read.bytes }, below));
     }
     const message = `Cannot read ${path}: ${read.message}.`;
-    problems.push({ kind: 'configuration', severity: 'error', message });
+    making.problems.push({ kind: 'configuration', severity: 'error', message });
     return undefined;
   };
   return {
     configFor: (path) => resolvedIn(folderOf(path)).config,
     layersFor: (path) => resolvedIn(folderOf(path)).layers,
-    problems,
+    problems: making.problems,
+    selection: making.selection,
+  };
+}
+
+/**
+ * One config for every file.
+ *
+ * @param explicit the file that was asked for; undefined for the defaults
+ * @param base lies below it
+ */
+export function fixedConfig(
+  explicit: NamedConfig | undefined,
+  checks: readonly Check[],
+  selection: Selection,
+  base?: NamedConfig,
+): Configs {
+  const making = new Making(checks, selection, base);
+  const { layers, config } = making.resolved(
+    explicit && ((below) => new LayerReader(explicit.fileSystem, checks, making.problems).layersOf(explicit, below)),
+  );
+  return {
+    configFor: () => config,
+    layersFor: () => layers,
+    problems: making.problems,
+    selection: making.selection,
   };
 }
 
@@ -64,20 +104,41 @@ interface Resolved {
   readonly config: Config;
 }
 
-/**
- * One config for every file.
- *
- * @param explicit the file that was asked for, and where the files are that it extends; undefined for the defaults
- */
-export function fixedConfig(
-  explicit: (GivenFile & { readonly fileSystem: FileSystem }) | undefined,
-  checks: readonly Check[],
-  selection: Selection,
-): Configs {
-  const problems: Problem[] = [];
-  const below =
-    explicit === undefined ? defaultLayers : new LayerReader(explicit.fileSystem, checks, problems).layersOf(explicit);
-  const layers = [...below, ...settingLayers(selection, checks, problems)];
-  const config = resolveConfig(layers, checks, selection);
-  return { configFor: () => config, layersFor: () => layers, problems };
+/** Makes configs of layers, and collects what is wrong with them. */
+class Making {
+  readonly problems: Problem[] = [];
+  readonly selection: Selection;
+  readonly #checks: readonly Check[];
+  readonly #ofCommandLine: readonly Layer[];
+  readonly #told = new Set<string>();
+
+  constructor(checks: readonly Check[], selection: Selection, base: NamedConfig | undefined) {
+    this.#checks = checks;
+    const layers = base && new LayerReader(base.fileSystem, checks, this.problems).layersOf(base);
+    this.selection = base === undefined ? selection : { ...selection, base: { path: base.path, layers: layers! } };
+    this.#ofCommandLine = settingLayers(selection, checks, this.problems);
+  }
+
+  /** @param layersOn reads a file, on top of other layers; undefined for none */
+  resolved(layersOn: ((below: readonly Layer[]) => readonly Layer[]) | undefined): Resolved {
+    const { selection } = this;
+    const below = selection.base?.layers ?? [];
+    const own = layersOn?.(below) ?? (below.length > 0 ? below : defaultLayers);
+    const layers = [...withPreset(own, selection), ...this.#ofCommandLine];
+    // Several configs can extend one file.
+    for (const problem of this.#mistakesIn(layers)) {
+      if (!this.#told.has(problemKey(problem))) this.problems.push(problem);
+      this.#told.add(problemKey(problem));
+    }
+    return { layers, config: resolveConfig(layers, this.#checks, selection) };
+  }
+
+  /** What is wrong with layers that are each right by themselves. */
+  #mistakesIn(layers: readonly Layer[]): readonly Problem[] {
+    const { base } = this.selection;
+    const ofKeys = Object.values<ConfigKey<unknown, unknown>>(keys).flatMap((key) => key.mistakes?.(layers) ?? []);
+    if (base === undefined) return ofKeys;
+    const resolution = new Resolution(layers, this.#checks, this.selection);
+    return [...ofKeys, ...lockedProblems(resolution, layers, this.#checks, base)];
+  }
 }

@@ -49,7 +49,10 @@ function environmentOf(path: string, modules: ReadonlySet<string>): readonly Fou
 
 /** The file's name, or its folder's where that names the environment. */
 function nameFor(stem: string, folder: string): string | undefined {
-  const name = stem.replace(/^(?:terraform|variables|vars)[._-]/, '');
+  const name = stem.replace(
+    /^(?:terraform|variables|vars)[._-]|[._-](?:config|configuration|variables|vars|tfvars)$/g,
+    '',
+  );
   if (stage.test(name)) return name;
   const parent = nameOf(folder);
   if (stage.test(parent) || folderOfEnvironments.test(nameOf(folderOf(folder)))) {

@@ -69,6 +69,10 @@ export interface ConfigKey<Given, Resolved> {
   /** Mistaken parts are left out. @param node undefined where the key is absent */
   decode(node: JsonNode | undefined, context: DecodeContext): Given;
   merge(layers: readonly Layer[], context: MergeContext): Resolved;
+  /** What is left of what all layers say where those above the base may only tighten it; absent for what is no matter of strictness. */
+  limited?(base: Resolved, full: Resolved): Resolved;
+  /** Mistakes that only all layers together show. */
+  mistakes?(layers: readonly Layer[]): readonly Problem[];
   /** The key in a .tfsgrc.json of the tree's root that means the same; empty where it may be left out. */
   print(value: Resolved, context: PrintContext): readonly PrintedEntry[];
   /** For a key that checks take as an option. */

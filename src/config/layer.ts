@@ -34,14 +34,38 @@ export interface OptionSetting {
   readonly config: Readonly<Record<string, unknown>>;
 }
 
+/** The layers of a config that is below all others. */
+export interface BaseLayers {
+  /** Of its file, for messages. */
+  readonly path: string;
+  /** The first of all layers. */
+  readonly layers: readonly Layer[];
+}
+
+/** Whether layers above may only tighten a key, or a check. Where the base does not say which, all are. */
+export function isLocked({ layers }: BaseLayers, name: string, isCheck = false): boolean {
+  const all = filesIn(layers).map(({ file }) => file.given['locked'] as ReadonlySet<string> | undefined);
+  const locked = all.findLast((each) => each !== undefined);
+  return locked === undefined || locked.has(name) || (isCheck && locked.has('checks'));
+}
+
 /** What the command line asks for; it goes before any file. */
 export interface Selection {
   /** Ids of the only checks that run, on even where a config has them off; undefined for no such limit. */
   readonly only: ReadonlySet<string> | undefined;
   /** Ids of checks that don't run. */
   readonly disabled: ReadonlySet<string>;
+  /** In the place of the presets that files start from; absent for these. */
+  readonly preset?: Preset | undefined;
   /** The last goes before the others. */
   readonly settings?: readonly OptionSetting[];
+  /** What lies below all other layers, and limits them. */
+  readonly base?: BaseLayers | undefined;
+}
+
+/** The layers with the preset that the command line asks for in the place of all others. */
+export function withPreset(layers: readonly Layer[], { preset }: Selection): readonly Layer[] {
+  return preset === undefined ? layers : [{ kind: 'preset', preset }, ...filesIn(layers)];
 }
 
 /** A command line that says nothing. */
@@ -80,6 +104,11 @@ export function givenBy<F>(
     if (value === undefined || value === null || node === undefined) return [];
     return { value, origin: { kind: 'file', node }, node, folder };
   });
+}
+
+/** What the command line says is not limited. */
+export function isOfCommandLine({ origin }: Sourced<unknown>): boolean {
+  return origin.kind === 'command-line' || (origin.kind === 'file' && origin.node.file.isVirtual);
 }
 
 /** For people. */

@@ -44,14 +44,16 @@ export class LayerReader {
   }
 
   /**
-   * The layers in the order of `extends`, each before the file that names it. Where none of the files names a preset, the default one lies
-   * under them all.
+   * The layers in the order of `extends`, each before the file that names it, on top of others. Where none of the files names a preset and
+   * nothing lies below, the default one lies under them all.
    */
-  layersOf(given: GivenFile): readonly Layer[] {
+  layersOf(given: GivenFile, below: readonly Layer[] = []): readonly Layer[] {
     const { layers, own } = this.#known.get(given.path) ?? this.#read(given, []);
-    const { extends: extended } = own.given;
-    const hasPreset = layers.some((layer) => layer.kind === 'preset');
-    return hasPreset || extended?.length === 0 ? layers : [...defaultLayers, ...layers];
+    const isOff = own.given.extends?.length === 0;
+    if (layers.some((layer) => layer.kind === 'preset')) return [...below, ...layers];
+    if (below.length > 0)
+      return [...below, ...(isOff ? [{ kind: 'preset', preset: 'tfsg:off' } as const] : []), ...layers];
+    return isOff ? layers : [...defaultLayers, ...layers];
   }
 
   /** @param chain paths of the files on the way, this one left out */
@@ -59,7 +61,8 @@ export class LayerReader {
     const source = decodeSource(given.path, given.bytes, MAX_FILE_BYTES);
     const { value: own, problems } = decodeConfigFile(source.value, this.#checks);
     append(this.#problems, source.problems);
-    append(this.#problems, problems);
+    // Of what could not be read nothing more is wrong.
+    if (source.problems.length === 0) append(this.#problems, problems);
     const folder = folderOf(given.path);
     const below = [...chain, given.path];
     const layers = new Set<Layer>();
@@ -81,7 +84,14 @@ export class LayerReader {
       this.#problems.push(mistake(extended.span, message, hint));
       return [];
     };
-    const path = joinPath(folder, extended.path);
+    const path = extended.kind === 'package' ? this.#locate(extended, folder) : joinPath(folder, extended.path);
+    if (path === undefined && extended.kind === 'package') {
+      const hint = this.#fileSystem.read(joinPath(folder, extended.path) ?? '').kind === 'file';
+      return fail(
+        `The package ${extended.path} is in no node_modules here or above.`,
+        hint ? `Did you mean "./${extended.path}"?` : 'Install it, or write a path such as "./base.tfsgrc.json".',
+      );
+    }
     if (path === undefined) return fail(`${extended.path} is outside the tree.`);
     if (chain.includes(path)) return fail(`Circular "extends": ${extended.path} extends this file.`);
     if (chain.length >= MAX_CHAIN_LENGTH) return fail(`More than ${MAX_CHAIN_LENGTH} files extend each other.`);
@@ -95,7 +105,20 @@ export class LayerReader {
     const nearest = nearestName(path.slice(path.lastIndexOf('/') + 1), names);
     return fail(`File not found: ${path}.`, nearest === undefined ? undefined : `Did you mean ${nearest}?`);
   }
+
+  /** The file of a package in the nearest node_modules that has the package: from the folder upwards, as Node has it. */
+  #locate({ name, file }: Extract<Extended, { readonly kind: 'package' }>, folder: string): string | undefined {
+    for (let at = folder; ; at = folderOf(at)) {
+      const root = joinPath(at, `node_modules/${name}`);
+      if (root !== undefined && this.#fileSystem.list(root).kind === 'directory')
+        return `${root}/${file ?? PACKAGE_FILE}`;
+      if (at === folderOf(at)) return undefined;
+    }
+  }
 }
+
+/** Name of the config in a package that another file does not name. */
+const PACKAGE_FILE = '.tfsgrc.json';
 
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));

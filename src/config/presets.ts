@@ -6,6 +6,9 @@ import type { Check } from '../findings/check.ts';
 export const presets = ['tfsg:recommended', 'tfsg:strict', 'tfsg:cis', 'tfsg:off'] as const;
 export type Preset = (typeof presets)[number];
 
+/** The same as the command line names them. */
+export const presetNames: readonly string[] = presets.map((preset) => preset.slice('tfsg:'.length));
+
 /** What holds where no config says otherwise. */
 export const defaultPreset: Preset = 'tfsg:recommended';
 

@@ -38,9 +38,7 @@ export function proposalText(proposal: Proposal): SafeText {
     ...(tools.length === 0 ? [] : [suppressionsEntry(tools)]),
   ];
   const hint = [
-    `There are ${findings} findings now. To report only new ones, record these in a baseline once and commit it:`,
-    '  tfsg --baseline .tfsg-baseline.json --update-baseline',
-    'Then run: tfsg --baseline .tfsg-baseline.json',
+    `There are ${findings} findings now. To report only new ones, record these once with \`tfsg baseline\`, and commit the file.`,
   ];
   return commentedJson({ open: '{', entries }, [
     'Configuration of tfsg. `tfsg --print-config FILE` prints the effective configuration for a file.',

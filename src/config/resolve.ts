@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import type { ConfigKey, MergeContext } from './key.ts';
 import { keys } from './keys/index.ts';
 import * as options from './keys/options.ts';
-import { filesIn, type Layer, type Selection } from './layer.ts';
+import { filesIn, isLocked, type Layer, type Selection } from './layer.ts';
 import { checksForFiles, type Override } from './override.ts';
 import { matcherOfPatterns } from './path-patterns.ts';
 
@@ -17,6 +17,7 @@ export class Resolution {
   readonly #layers: readonly Layer[];
   readonly #context: MergeContext;
   readonly #known = new Map<string, unknown>();
+  readonly #full = new Map<string, unknown>();
 
   constructor(layers: readonly Layer[], checks: readonly Check[], selection: Selection) {
     this.#layers = layers;
@@ -24,8 +25,21 @@ export class Resolution {
   }
 
   of<V>(key: ConfigKey<unknown, V>): V {
-    if (!this.#known.has(key.name)) this.#known.set(key.name, key.merge(this.#layers, this.#context));
+    if (!this.#known.has(key.name)) this.#known.set(key.name, this.#limited(key));
     return this.#known.get(key.name) as V;
+  }
+
+  /** What the layers say without what a base locks. */
+  full<V>(key: ConfigKey<unknown, V>): V {
+    if (!this.#full.has(key.name)) this.#full.set(key.name, key.merge(this.#layers, this.#context));
+    return this.#full.get(key.name) as V;
+  }
+
+  #limited<V>(key: ConfigKey<unknown, V>): V {
+    const full = this.full(key);
+    const { base } = this.#context.selection;
+    if (base === undefined || key.limited === undefined || !isLocked(base, key.name)) return full;
+    return key.limited(key.merge(base.layers, this.#context), full);
   }
 
   #optionFrom(name: string): ReturnType<MergeContext['optionFrom']> {
@@ -50,10 +64,15 @@ export function defaultsOf(check: Check): options.Options {
 }
 
 export function resolveConfig(layers: readonly Layer[], checks: readonly Check[], selection: Selection): Config {
-  return configOfResolution(new Resolution(layers, checks, selection), layers, checks);
+  return configOfResolution(new Resolution(layers, checks, selection), layers, checks, selection);
 }
 
-function configOfResolution(resolution: Resolution, layers: readonly Layer[], checks: readonly Check[]): Config {
+function configOfResolution(
+  resolution: Resolution,
+  layers: readonly Layer[],
+  checks: readonly Check[],
+  { base: below }: Selection,
+): Config {
   const choices = resolution.of(keys.checks);
   const settingsOf = (overrides: readonly Override[]): ReadonlyMap<string, Setting> => {
     const settings = new Map<string, Setting>();
@@ -83,6 +102,7 @@ function configOfResolution(resolution: Resolution, layers: readonly Layer[], ch
       honor: suppressions.honor.value,
       locked: suppressions.locked.value,
     },
-    own: filesIn(layers).findLast(({ file }) => !file.file.isVirtual),
+    baseline: resolution.of(keys.baseline).value,
+    own: filesIn(layers).findLast((layer) => !layer.file.file.isVirtual && below?.layers.includes(layer) !== true),
   };
 }

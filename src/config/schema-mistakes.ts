@@ -86,7 +86,7 @@ function mistakeOf(
         path,
         problem: mistake(
           node,
-          `${shown} is not a port (80) or range ("8000-8010"), optionally with a protocol ("53/udp").`,
+          `${shown} is not a port (80) or range ("8000-8010"), optionally with a protocol ("53/udp"), or the name of a service ("ssh").`,
         ),
       };
     case 'required':

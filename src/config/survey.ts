@@ -2,7 +2,7 @@
 
 import { groupBy } from '../collections/group-by.ts';
 import type { FileSystem } from '../files.ts';
-import { isSkippedDirectory } from '../terraform/modules/discover.ts';
+import { filesBelow } from '../terraform/modules/discover.ts';
 import { isConfigurationFile } from '../terraform/modules/load.ts';
 import { type FoundEnvironment, foundEnvironments } from './found-environments.ts';
 import { type HonoredTool, honoredTools } from './suppression-settings.ts';
@@ -81,15 +81,5 @@ function toolsIn(fileSystem: FileSystem, files: readonly string[]): Survey['tool
   return honoredTools.flatMap((tool) => {
     const number = counts.get(tool);
     return number === undefined ? [] : { tool, comments: number };
-  });
-}
-
-function filesBelow(fileSystem: FileSystem, folder: string): readonly string[] {
-  const listing = fileSystem.list(folder);
-  if (listing.kind !== 'directory') return [];
-  return listing.entries.flatMap(({ name, kind, isLink }) => {
-    const path = folder === '' ? name : `${folder}/${name}`;
-    if (kind === 'directory') return isLink || isSkippedDirectory(name) ? [] : filesBelow(fileSystem, path);
-    return kind === 'file' ? [path] : [];
   });
 }

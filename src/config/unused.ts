@@ -2,6 +2,7 @@
 
 import { type FileSystem, isOutsideRoot } from '../files.ts';
 import type { KindModel } from '../model/kind-model.ts';
+import { isGroupPattern } from '../model/questions/policy.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
@@ -56,10 +57,13 @@ function unusedIn({ file, folder }: NonNullable<Config['own']>, seen: Seen): rea
   const policies = itemsOf(propertyOf(file.root, 'policy'));
   const overrides = itemsOf(propertyOf(file.root, 'overrides'));
   const trusted = propertyOf(file.root, 'trusted');
+  const roles = propertyOf(file.root, 'roles');
+  const ingress = [
+    ...policies.flatMap((policy) => itemsOf(propertyOf(policy, 'ingress'))),
+    ...(roles?.kind === 'object' ? roles.entries.flatMap(({ value }) => itemsOf(value)) : []),
+  ];
   const sources = [
-    ...policies.flatMap((policy) =>
-      itemsOf(propertyOf(policy, 'ingress')).flatMap((ingress) => itemsOf(propertyOf(ingress, 'from'))),
-    ),
+    ...ingress.flatMap((each) => itemsOf(propertyOf(each, 'from'))),
     ...['prefixLists', 'groups'].flatMap((key) => itemsOf(propertyOf(trusted, key))),
   ];
   return [
@@ -77,11 +81,14 @@ function groupsProblem(entry: JsonNode, what: string, { groups, unnamed }: Seen)
   const node = propertyOf(entry, 'groups');
   const patterns = globsOf(node, 'group');
   if (node === undefined || patterns.length === 0 || [...groups].some(groupMatcherOf(patterns))) return [];
-  const doubt =
-    unnamed === 0
-      ? undefined
-      : `${unnamed === 1 ? 'One group has a name' : `${unnamed} groups have names`} that is unknown.`;
-  return [warning(node, `No group matches ${quoted(patterns)}, so this ${what} has no effect.`, doubt)];
+  const message = `No group matches ${quoted(patterns)}, so this ${what} has no effect.`;
+  return [warning(node, message, doubtOf(unnamed))];
+}
+
+/** A group with a name that only apply knows may match all the same. */
+function doubtOf(unnamed: number): string | undefined {
+  if (unnamed === 0) return undefined;
+  return unnamed === 1 ? 'One group has a name that is unknown.' : `${unnamed} groups have names that are unknown.`;
 }
 
 function filesProblem(entry: JsonNode, folder: string, { files }: Seen): Problem[] {
@@ -91,8 +98,12 @@ function filesProblem(entry: JsonNode, folder: string, { files }: Seen): Problem
   return [warning(node, `No file that was read matches ${quoted(patterns)}, so this override has no effect.`)];
 }
 
-function sourceProblem(node: JsonNode, { resources }: Seen): Problem[] {
+function sourceProblem(node: JsonNode, { resources, groups, unnamed }: Seen): Problem[] {
   const text = String(plainValue(node));
+  if (isGroupPattern(text) && new GlobChecker().faultOf(text, 'group') === undefined) {
+    if ([...groups, ...resources].some(groupMatcherOf([text]))) return [];
+    return [warning(node, `No group matches ${quoted([text])}, so this source has no effect.`, doubtOf(unnamed))];
+  }
   const [address] = /(?:data\.)?aws_[a-z_]+\.[\w-]+(?=(?:\[.*\])?$)/.exec(text) ?? [];
   if (address === undefined || resources.has(address)) return [];
   const nearest = nearestName(address, resources);
@@ -124,16 +135,24 @@ function warning(node: JsonNode, message: string, hint?: string): Problem {
 /** Names that people give a config file, beside the one that is read. */
 const lookalike = /^\.?tfsg(?:rc)?(?:\.config)?\.(?:json[c5]?|ya?ml|toml|hcl|[cm]?js)$|^\.?tfsgrc$/i;
 
-/** A warning for each file of a folder that looks like a config and is not read, where none is that is. */
+/** A warning for each thing in a folder that looks like a config and is not read, where nothing is that is. */
 export function lookalikesIn(fileSystem: FileSystem, folder: string, configFile: string): readonly Problem[] {
   // A folder of another project has its own config, which is none of ours.
   const listing = isOutsideRoot(folder) ? undefined : fileSystem.list(folder);
   if (listing?.kind !== 'directory') return [];
-  return listing.entries
-    .filter(({ name, kind }) => kind === 'file' && name !== configFile && lookalike.test(name))
-    .map(({ name }) => ({
-      kind: 'configuration',
-      severity: 'warning',
-      message: `${folder === '' ? name : `${folder}/${name}`} is ignored. Did you mean ${configFile}?`,
-    }));
+  const pathOf = (name: string): string => (folder === '' ? name : `${folder}/${name}`);
+  return listing.entries.flatMap(({ name, kind }): Problem[] => {
+    if (kind !== 'file' || name === configFile) return [];
+    const isKey = name === 'package.json' && hasKey(fileSystem, pathOf(name));
+    if (!isKey && !lookalike.test(name)) return [];
+    const what = isKey ? `"tfsg" in ${pathOf(name)}` : pathOf(name);
+    const message = `${what} is ignored. Did you mean ${configFile}?`;
+    return [{ kind: 'configuration', severity: 'warning', message }];
+  });
+}
+
+/** Whether a package.json has a configuration, as other tools have theirs there. */
+function hasKey(fileSystem: FileSystem, path: string): boolean {
+  const read = fileSystem.read(path);
+  return read.kind === 'file' && /^\s{0,4}"tfsg"\s*:\s*\{/m.test(new TextDecoder().decode(read.bytes));
 }

@@ -56,5 +56,6 @@ export const watchedFiles: readonly string[] = [
   '**/*.{tf,tofu,tfvars}',
   '**/*.{tf,tofu,tfvars}.json',
   '**/*.tfsgrc.json',
+  '**/*.tfsg-baseline.json',
   '**/.terraform/modules/modules.json',
 ];

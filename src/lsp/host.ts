@@ -32,6 +32,8 @@ export interface Host {
   read(path: string): Uint8Array | string;
   /** URI of the page of a check; undefined where it isn't installed. */
   pageOf(check: string): string | undefined;
+  /** Absolute path of a config that lies below all others; absent for none. */
+  readonly baseConfig?: string | undefined;
   /** Milliseconds since 1970-01-01, UTC. */
   now(): number;
   /** Told now and then that a run goes on. */

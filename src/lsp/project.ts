@@ -12,6 +12,10 @@ const MAX_DELAY_MS = 100;
 export interface ProjectOptions {
   /** Of the settings that hold now. */
   readonly explicitConfig: (tree: LintedTree) => ExplicitConfig | undefined;
+  /** A config below all others. */
+  readonly baseConfig: (tree: LintedTree) => ExplicitConfig | undefined;
+  /** A file of the disk by its absolute path, or why it can't be read. */
+  readonly read: (path: string) => Uint8Array | string;
   readonly now: () => number;
   /** Told now and then that a run goes on. */
   readonly onProgress?: (() => void) | undefined;
@@ -108,11 +112,11 @@ export class Project {
 
   async #run(): Promise<void> {
     const generation = this.#generation;
-    const { explicitConfig, now, onProgress } = this.#options;
+    const { explicitConfig, baseConfig, read, now, onProgress } = this.#options;
     const state: TreeState = {
       disk: this.tree.fileSystem,
       documents: new Map(this.#documents),
-      explicitConfig: explicitConfig(this.tree),
+      named: { explicit: explicitConfig(this.tree), base: baseConfig(this.tree), read },
       today: new Date(now()).toISOString().slice(0, 10),
       cache: this.#cache,
       onProgress,

@@ -2,9 +2,12 @@
 
 import { checks } from '../checks/index.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
-import { CONFIG_FILE, type Configs, discoverConfigs, fixedConfig } from '../config/discover.ts';
+import { CONFIG_FILE, type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
+import type { Finding } from '../findings/finding.ts';
+import { membersOf } from '../findings/gather.ts';
+import { spans } from '../findings/places.ts';
 import { type Evaluated, evaluateModels, type LintOptions, lint } from '../lint.ts';
 import type { Report } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
@@ -21,12 +24,22 @@ export interface ExplicitConfig {
   readonly content: Uint8Array | string;
 }
 
+/** Config files that are not those of the tree alone. */
+export interface NamedConfigs {
+  /** In the place of all others. */
+  readonly explicit: ExplicitConfig | undefined;
+  /** Below all others. */
+  readonly base: ExplicitConfig | undefined;
+  /** What these extend outside of the tree, by its absolute path, or why it can't be read. */
+  readonly read: (path: string) => Uint8Array | string;
+}
+
 export interface TreeState {
   /** Without the documents. */
   readonly disk: FileSystem;
   /** Open documents by path of the tree. */
   readonly documents: ReadonlyMap<string, OpenDocument>;
-  readonly explicitConfig: ExplicitConfig | undefined;
+  readonly named: NamedConfigs;
   /** `2026-01-31`, in UTC. */
   readonly today: string;
   /** Of the earlier states of the same tree. */
@@ -44,20 +57,24 @@ interface TreeConfigs {
 const treeConfigs = query<FileSystem, TreeConfigs>();
 
 /** The configs of a state: the same as before as long as no file of theirs is another. */
-function configsIn(fileSystem: FileSystem, explicit: ExplicitConfig | undefined, cache: QueryCache): Configs {
-  const key = JSON.stringify(explicit ?? null, (_, value) => (value instanceof Uint8Array ? [...value] : value));
+function configsIn(fileSystem: FileSystem, named: NamedConfigs, cache: QueryCache): Configs {
+  const key = JSON.stringify([named.explicit, named.base], (_, value) =>
+    value instanceof Uint8Array ? [...value] : value,
+  );
   const known = cache.latest(treeConfigs, key);
   const isSame = known?.files.isSameIn(fileSystem) === true;
   const files = isSame ? known.files : new WatchedFiles(fileSystem);
   // What nobody has asked for yet is read as it is now.
   files.readFrom(fileSystem);
-  const value = isSame ? known.value : openConfigs(files, explicit);
+  const value = isSame ? known.value : openConfigs(files, named);
   return cache.keep(treeConfigs, key, fileSystem, { files, value }).value;
 }
 
 export interface Snapshot {
   readonly documents: ReadonlyMap<string, OpenDocument>;
   readonly report: Report;
+  /** Each at its own place, also those that the report gathers. */
+  readonly findings: readonly Finding[];
   /** What a report for people shows. */
   readonly problems: readonly Problem[];
   readonly configs: Configs;
@@ -77,7 +94,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
   const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
   const fileSystem = overlayFileSystem(state.disk, texts);
-  const configs = configsIn(fileSystem, state.explicitConfig, state.cache);
+  const configs = configsIn(fileSystem, state.named, state.cache);
   const options: LintOptions = {
     configFor: configs.configFor,
     parser: 'native',
@@ -88,7 +105,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
   };
   const optionsIn = (files: FileSystem): LintOptions => ({
     ...options,
-    configFor: files === fileSystem ? options.configFor : openConfigs(files, state.explicitConfig).configFor,
+    configFor: files === fileSystem ? options.configFor : openConfigs(files, state.named).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
   let evaluated: Promise<Evaluated> | undefined;
@@ -102,6 +119,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
   return {
     documents,
     report,
+    findings: membersOf(report.findings, spans),
     problems: [...configs.problems, ...report.problems],
     configs,
     fileSystem,
@@ -124,13 +142,39 @@ export function standsForDirectory(path: string): boolean {
   return isConfigurationFile(name) || /\.tfvars(?:\.json)?$/.test(name) || name === CONFIG_FILE;
 }
 
-function openConfigs(fileSystem: FileSystem, explicit: ExplicitConfig | undefined): Configs {
-  if (explicit === undefined) return discoverConfigs(fileSystem, checks, noSelection);
-  const { path, content } = explicit;
-  const inTree = fileSystem.read(path);
-  const bytes = inTree.kind === 'file' ? inTree.bytes : content;
-  if (typeof bytes !== 'string') return fixedConfig({ path, bytes, fileSystem }, checks, noSelection);
-  const defaults = fixedConfig(undefined, checks, noSelection);
-  const message = `Cannot read the configuration ${path}: ${bytes}. Using the defaults.`;
-  return { ...defaults, problems: [{ kind: 'configuration', severity: 'error', message }] };
+function openConfigs(fileSystem: FileSystem, { explicit, base, read }: NamedConfigs): Configs {
+  const withOutside: FileSystem = {
+    ...fileSystem,
+    read(path) {
+      if (!isAbsolute(path)) return fileSystem.read(path);
+      const bytes = read(path);
+      return typeof bytes === 'string' ? { kind: 'error', message: bytes } : { kind: 'file', bytes };
+    },
+  };
+  const problems: Problem[] = [];
+  const open = (config: ExplicitConfig | undefined): NamedConfig | undefined => {
+    if (config === undefined) return undefined;
+    const { path, content } = config;
+    const inTree = fileSystem.read(path);
+    const bytes = inTree.kind === 'file' ? inTree.bytes : content;
+    if (typeof bytes !== 'string') return { path, bytes, fileSystem: withOutside };
+    const message = `Cannot read the configuration ${path}: ${bytes}. Using the defaults.`;
+    problems.push({ kind: 'configuration', severity: 'error', message });
+    return undefined;
+  };
+  const below = open(base);
+  const configs =
+    explicit === undefined
+      ? discoverConfigs(fileSystem, checks, noSelection, below)
+      : fixedConfig(open(explicit), checks, noSelection, below);
+  return problems.length === 0
+    ? configs
+    : {
+        ...configs,
+        get problems() {
+          return [...problems, ...configs.problems];
+        },
+      };
 }
+
+const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path);

@@ -13,12 +13,14 @@ export interface DocumentPlace {
   readonly path: string;
 }
 
+type Omitted = Omit<ProjectOptions, 'explicitConfig' | 'baseConfig' | 'read' | 'now'>;
+
 /** What a document without a file is called in the tree that it makes. */
 const UNTITLED = 'untitled.tf';
 
 export class Workspace {
   readonly #host: Host;
-  readonly #options: Omit<ProjectOptions, 'explicitConfig' | 'now'>;
+  readonly #options: Omitted;
   /** Absolute paths of the workspace folders. */
   #folders: readonly string[] = [];
   readonly #documents = new Map<string, OpenDocument>();
@@ -29,7 +31,7 @@ export class Workspace {
   readonly #base: () => Settings;
 
   /** @param base the settings that hold where an editor says nothing of a folder */
-  constructor(host: Host, base: () => Settings, options: Omit<ProjectOptions, 'explicitConfig' | 'now'>) {
+  constructor(host: Host, base: () => Settings, options: Omitted) {
     this.#host = host;
     this.#base = base;
     this.#options = options;
@@ -122,6 +124,8 @@ export class Workspace {
       ...this.#options,
       now: () => this.#host.now(),
       explicitConfig: () => this.#explicitConfig(tree, folder),
+      baseConfig: () => this.#named(tree, this.#host.baseConfig),
+      read: (path) => this.#host.read(path),
     });
     this.#projects.set(tree.root, project);
     return project;
@@ -129,9 +133,11 @@ export class Workspace {
 
   #explicitConfig(tree: LintedTree, folder: string | undefined): ExplicitConfig | undefined {
     const { config } = this.#settings.get(folder ?? '') ?? this.#base();
-    if (config === undefined) return undefined;
-    const absolute = this.#host.resolve(folder ?? tree.root, config);
-    return { path: tree.pathOf(absolute), content: this.#host.read(absolute) };
+    return this.#named(tree, config === undefined ? undefined : this.#host.resolve(folder ?? tree.root, config));
+  }
+
+  #named(tree: LintedTree, absolute: string | undefined): ExplicitConfig | undefined {
+    return absolute === undefined ? undefined : { path: tree.pathOf(absolute), content: this.#host.read(absolute) };
   }
 
   /** The innermost workspace folder that a file lies in. */

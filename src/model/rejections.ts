@@ -1,5 +1,6 @@
 /** What Terraform rejects in security groups and rules, by the provider's schema and by the expressions. */
 
+import { type QueryCache, query } from '../collections/query-cache.ts';
 import { problemKey } from '../source/problem.ts';
 import { type Span, spanKey, textOf } from '../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../terraform/expressions/scope.ts';
@@ -20,14 +21,19 @@ import { requiredArguments } from './aws/provider-schema.generated.ts';
 
 export type { Rejection } from '../terraform/instances/rejection.ts';
 
+/** By resource instance. */
+const schemaFaults = query<undefined, readonly Rejection[]>();
+
 /**
  * @param isOfModel of what kind the resources are in which all counts
  * @param faultsOf what has no meaning in the arguments of each of those, and in those that name groups of services
+ * @param cache of one root module in one environment
  */
 export function rejectionsIn(
   resources: Resources & Rejecting,
   isOfModel: (kind: ResourceKind) => boolean,
   faultsOf: ReadonlyMap<ResourceInstance, readonly EvaluationProblem[]>,
+  cache: QueryCache,
 ): Rejections {
   const evaluated = resources.rejections?.({
     isWanted: isOfModel,
@@ -55,7 +61,10 @@ export function rejectionsIn(
       told.set(problemKey(problem), found.kind);
       add(found);
     }
-    for (const each of isOfModel(instance) ? ofSchema(instance) : neededIn(instance)) add(each);
+    const faults = isOfModel(instance)
+      ? cache.get(schemaFaults, instance, undefined, () => [...ofSchema(instance)])
+      : neededIn(instance);
+    for (const each of faults) add(each);
   }
   const isUncreated = (kind: ResourceKind): boolean => isOfModel(kind) || isAttachment(kind);
   for (const { instance, problems } of resources.uncreated?.(isUncreated) ?? []) {

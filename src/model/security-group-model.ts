@@ -1,14 +1,17 @@
 /** The security groups of a root module with their rules, and what has them. */
 
 import type { Rejection, Rejections } from '../terraform/instances/rejection.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
 import type { VpcLink } from './aws/vpc.ts';
 import type { VpcAssociation } from './aws/vpc-associations.ts';
+import { waitsFor } from './fact.ts';
 import type { Around, KindModel, ModelCounts, ModelSource } from './kind-model.ts';
-import { GroupNames } from './questions/group-names.ts';
-import type { Addressed, Rule } from './rule.ts';
+import { GroupNames, namesOfGroup } from './questions/group-names.ts';
+import type { PeerNames } from './questions/policy.ts';
+import type { Addressed, Peer, Rule } from './rule.ts';
 import type { RuleSet, SecurityGroup } from './security-group.ts';
 
 interface Contents {
@@ -20,6 +23,8 @@ interface Contents {
 
 /** What is computed when it is asked for. */
 interface Surroundings {
+  /** A group of the whole model, by its address. */
+  groupAt(address: string): SecurityGroup | undefined;
   attachments(): readonly Attachment[];
   exclusiveRules(): readonly ExclusiveRules[];
   vpcAssociations(): readonly VpcAssociation[];
@@ -147,13 +152,44 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
     const homeless = this.ruleSets.filter(({ rules }) => rules.some(({ owner }) => owner.kind === 'unknown'));
     if (homeless.some((set) => parts.includes(set))) return { parts, addresses: undefined };
     const members = [...parts, ...homeless].flatMap(({ group, rules }) => [...(group ? [group] : []), ...rules]);
-    return { parts, addresses: new Set(members.map(({ resourceAddress }) => resourceAddress)) };
+    const peers = parts.flatMap(({ rules }) =>
+      rules.flatMap((rule) => rule.peers.map((peer) => this.#groupOf(peer, rule))),
+    );
+    const all = [...members, ...peers.filter((group) => group !== undefined)];
+    return { parts, addresses: new Set(all.map(({ resourceAddress }) => resourceAddress)) };
   }
 
-  /** The services that have the group. */
-  surroundingsOf({ group }: RuleSet): string {
+  /** The services that have the group, and the names of the groups that its rules have as peers. */
+  surroundingsOf({ group, rules }: RuleSet): string {
     this.#uses ??= usesByGroup(this.attachments);
-    return (group && this.#uses.get(group.address)) ?? '';
+    const peers = rules.flatMap((rule) =>
+      rule.peers.flatMap((peer) => {
+        const { names, reasons } = peer.kind === 'group' ? this.namesOfPeer(peer, rule) : { names: [], reasons: [] };
+        return [...names, ...reasons];
+      }),
+    );
+    return [(group && this.#uses.get(group.address)) ?? '', ...new Set(peers)].join('\n');
+  }
+
+  /** The names of the group that a peer of a rule is. */
+  namesOfPeer(peer: Peer, rule: Rule): PeerNames {
+    const group = this.#groupOf(peer, rule);
+    if (group !== undefined) {
+      const { name } = group;
+      return { names: namesOfGroup(group), reasons: name.kind === 'unknown' ? waitsFor(name.reasons) : [] };
+    }
+    if (peer.kind !== 'group') return { names: [], reasons: [] };
+    const { reference, id } = peer;
+    const known = id.kind === 'known' ? [id.value] : [];
+    return { names: reference === undefined ? known : [...known, withoutKeys(reference.address)], reasons: [] };
+  }
+
+  #groupOf(peer: Peer, { owner }: Rule): SecurityGroup | undefined {
+    if (peer.kind === 'group' && peer.reference !== undefined) {
+      const { address, path } = peer.reference;
+      return path.length === 1 && path[0] === 'id' ? this.#surroundings.groupAt(address) : undefined;
+    }
+    return peer.kind === 'self' && owner.kind === 'group' ? this.#surroundings.groupAt(owner.address) : undefined;
   }
 
   namesOf(subject: Addressed): readonly string[] {

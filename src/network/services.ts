@@ -1,8 +1,9 @@
 /** Well-known ports, and how serious their exposure is. */
 
 import { formatCount } from '../text/count.ts';
+import { nearestName } from '../text/nearest-name.ts';
 import { difference, type Interval, intersection } from './interval.ts';
-import { ALL_PORTS, formatPorts, numberOfPorts, type PortSet } from './ports.ts';
+import { ALL_PORTS, formatPorts, numberOfPorts, type PortSet, type PortSpec, parsePortSpec } from './ports.ts';
 import type { Transport } from './protocol.ts';
 
 /**
@@ -202,6 +203,43 @@ export function portSpecsOfClass(serviceClass: ServiceClass): readonly (number |
     if (transports.length === 1) return `${text}/${transports[0]}`;
     return ports.first === ports.last ? ports.first : text;
   });
+}
+
+/**
+ * What configurations call a service, or each of two that share a port: `sql-server-browser`, `spark` and `pyroscope`. Services of one name are several
+ * rows: RabbitMQ is two ports.
+ */
+export function keywordsOf({ name }: Service): readonly string[] {
+  return name.split(' or ').map((each) =>
+    each
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-|-$/g, ''),
+  );
+}
+
+/** The ports of all services that have a keyword; empty for an unknown one. */
+function portsNamed(keyword: string): readonly PortSpec[] {
+  return SERVICES.filter((service) => keywordsOf(service).includes(keyword)).flatMap(({ ports, transports }) =>
+    transports.map((protocol): PortSpec => ({ kind: 'ports', ports, protocol })),
+  );
+}
+
+/** Reads one entry of an option as parsePortSpec does, or the name of services: `ssh`; `message` is a whole sentence. */
+export function readPorts(
+  entry: number | string,
+):
+  | { readonly kind: 'ports'; readonly specs: readonly PortSpec[] }
+  | { readonly kind: 'invalid'; readonly message: string; readonly hint?: string } {
+  if (typeof entry === 'number' || !/^[a-z]/i.test(entry)) {
+    const spec = parsePortSpec(entry);
+    return spec.kind === 'ports' ? { kind: 'ports', specs: [spec] } : spec;
+  }
+  const specs = portsNamed(entry.toLowerCase());
+  if (specs.length > 0) return { kind: 'ports', specs };
+  const message = `${JSON.stringify(entry)} is not the name of a service, a port (80) or a range (8000-8010).`;
+  const nearest = nearestName(entry, new Set(SERVICES.flatMap(keywordsOf)));
+  return { kind: 'invalid', message, ...(nearest !== undefined && { hint: `Did you mean "${nearest}"?` }) };
 }
 
 /** The services of which a port is in the set, the gravest class first, then ascending. */

@@ -11,7 +11,7 @@ import {
   type ReportDocument,
   type UndecidedDocument,
 } from './document.ts';
-import type { TextOptions } from './format.ts';
+import type { Sort, TextOptions } from './format.ts';
 import { otherPlaces, toldProblems } from './report.ts';
 
 /** From worst to least. */
@@ -27,6 +27,8 @@ export interface ReportEntry {
   readonly name: string;
   /** One line as a rule, but as raw as what users wrote; of a problem with its hint. */
   readonly message: string;
+  /** What to do about a finding; empty for others, whose messages say it. */
+  readonly help: string;
   /** Null for a problem without a text; then the message names what it is about. */
   readonly place: PlaceDocument | null;
   /** Address of the resource, without instance keys; for what is undecided, what decides it; empty for problems. */
@@ -45,17 +47,25 @@ export function reportEntriesOf(document: ReportDocument, { unknown }: Pick<Text
       const place = file === null || range === null ? null : { file, range };
       const rest = others === 0 ? null : `(${otherPlaces(others)})`;
       const text = [message, rest, hint].filter((each) => each !== null).join(' ');
-      return { severity, name: kind, message: text, place, subject: '', finding: null };
+      return { severity, name: kind, message: text, help: '', place, subject: '', finding: null };
     }),
     ...document.findings.map((finding): ReportEntry => {
-      const { severity, check, subject, file, range } = finding;
-      return { severity, name: check, message: labelled(finding), place: { file, range }, subject, finding };
+      const { severity, check, help, subject, file, range } = finding;
+      return { severity, name: check, message: labelled(finding), help, place: { file, range }, subject, finding };
     }),
     ...(unknown || document.undecided.length === 0 ? [] : [countEntry(document.undecided)]),
     ...(unknown ? document.causes : []).map(({ check, because, message, places, file, range }): ReportEntry => {
       const text = places === 1 ? message : `${message} (${otherPlaces(places - 1)})`;
       const subject = because.join(', ');
-      return { severity: 'undecided', name: check, message: text, place: { file, range }, subject, finding: null };
+      return {
+        severity: 'undecided',
+        name: check,
+        message: text,
+        help: '',
+        place: { file, range },
+        subject,
+        finding: null,
+      };
     }),
   ];
 }
@@ -70,13 +80,23 @@ function countEntry(undecided: readonly UndecidedDocument[]): ReportEntry {
     ...(toCallers > 0 ? [`${formatCount(toCallers, 'result')} left to whoever calls these modules.`] : []),
   ];
   const message = `${counts.join(' ')} List ${length === 1 ? 'it' : 'them'} with --unknown.`;
-  return { severity: 'undecided', name: 'undecided', message, place: null, subject: '', finding: null };
+  return { severity: 'undecided', name: 'undecided', message, help: '', place: null, subject: '', finding: null };
+}
+
+/** What is wrong and what to do, for services that show one text. */
+export function messageWithHelp({ message, help }: Pick<ReportEntry, 'message' | 'help'>): string {
+  return help === '' ? message : `${message} ${help}`;
 }
 
 /** The worst first, else in the order given. */
-export function bySeverity(entries: readonly ReportEntry[]): ReportEntry[] {
-  const rank = ({ severity }: ReportEntry): number => entrySeverities.indexOf(severity);
+export function bySeverity<E extends Pick<ReportEntry, 'severity'>>(entries: readonly E[]): E[] {
+  const rank = ({ severity }: E): number => entrySeverities.indexOf(severity);
   return entries.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** In an order of text for people: as given, or the worst last, where a terminal is read from. */
+export function inSort<E extends Pick<ReportEntry, 'severity'>>(entries: readonly E[], sort: Sort): readonly E[] {
+  return sort === 'file' ? entries : bySeverity(entries.toReversed()).reverse();
 }
 
 /** `path:line:column: severity: message [name]`, as raw as the entry. */

@@ -3,7 +3,7 @@
 /**
  * The candidate with the fewest slips of the pen between it and `name` (a letter more, fewer, other or swapped with its
  * neighbour; case doesn't count), the earliest of equals. Undefined if none is near: more than a third of the letters
- * differ.
+ * differ, or the numbers at their ends, as in CKV_AWS_24 and CKV_AWS_25.
  */
 export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
   const wanted = name.toLowerCase();
@@ -13,9 +13,15 @@ export function nearestName(name: string, candidates: Iterable<string>): string 
     const limit = Math.max(1, Math.floor(Math.max(name.length, candidate.length) / 3));
     if (Math.abs(name.length - candidate.length) > limit) continue;
     const slips = distance(wanted, candidate.toLowerCase());
-    if (slips <= limit && slips < least) [nearest, least] = [candidate, slips];
+    if (slips <= limit && slips < least && !isOtherNumber(wanted, candidate)) [nearest, least] = [candidate, slips];
   }
   return nearest;
+}
+
+/** Whether two names end in different numbers. */
+function isOtherNumber(a: string, b: string): boolean {
+  const [first, second] = [a, b].map((name) => /\d[\d.]*$/.exec(name)?.[0].split('.').map(Number).join('.'));
+  return first !== undefined && second !== undefined && first !== second;
 }
 
 /** Optimal string alignment: https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance */

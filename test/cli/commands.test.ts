@@ -82,6 +82,31 @@ describe('explain', () => {
     expect(stdout).toMatch(/^# admin-port-open\n/);
     expect(stdout).toContain('## How to fix');
     expect(stdout).not.toContain('<!--');
+    expect(stdout).not.toContain('## Example');
+    expect(stdout).toContain('## Sources');
+    expect(stdout.split('\n').length).toBeLessThan(120);
+  });
+
+  test('has the examples with --examples', async () => {
+    const { stdout } = await shell.tfsg('explain admin-port-open --examples');
+    expect(stdout).toContain('\n## Example\n');
+    expect(stdout).not.toContain('<!--');
+  });
+
+  test('takes several, each once', async () => {
+    const { stdout } = await shell.tfsg('explain port-open CKV_AWS_260 rule-quota');
+    expect(stdout.match(/^# .*/gm)).toEqual(['# port-open', '# rule-quota']);
+  });
+
+  test('has a form for programs', async () => {
+    const [record] = JSON.parse((await shell.tfsg('explain port-open --format json')).stdout);
+    expect(record).toMatchObject({
+      id: 'port-open',
+      severity: 'medium',
+      set: 'recommended',
+      aliases: ['CKV_AWS_260', 'EC2.18'],
+    });
+    expect(record.documentation).toBe((await shell.tfsg('explain port-open')).stdout);
   });
 
   test("takes other tools' ids, in any case", async () => {

@@ -72,7 +72,7 @@ test('a diff from standard input; the summary counts what is left', async () => 
   shell = shellWith({ 'main.tf': main });
   const { code, stderr } = await shell.tfsg('--diff -', { stdin: added(9) });
   expect(code).toBe(1);
-  expect(stderr).toBe('tfsg: 1 critical in 1 file (1 group, 2 rules); 1 outside the diff\n');
+  expect(stderr).toBe('\ntfsg: 1 critical in 1 file (1 group, 2 rules); 1 outside the diff\n');
 });
 
 test('errors stay', async () => {
@@ -92,6 +92,6 @@ test('what is no diff, or not there, is told with its line', async () => {
   const { code, stderr } = await shell.tfsg('--diff - --stdin-filename main.tf');
   expect([code, stderr]).toEqual([
     2,
-    'tfsg: --diff - and --stdin-filename both read standard input. See tfsg --help.\n',
+    'tfsg: --diff - and the text of a file cannot both come from standard input. See tfsg --help.\n',
   ]);
 });

@@ -40,7 +40,7 @@ describe('--fix', () => {
     expect(result).toEqual({
       code: 0,
       stdout: '',
-      stderr: 'tfsg: fixed 1 finding in 1 file.\ntfsg: nothing found in 2 files (0 groups, 2 rules)\n',
+      stderr: 'tfsg: fixed 1 finding in net/main.tf.\ntfsg: nothing found in 2 files (0 groups, 2 rules)\n',
     });
     expect(read('net/main.tf')).toBe(repaired);
     expect(readdirSync(join(shell.folder, 'net'))).toEqual(['main.tf']);
@@ -115,7 +115,7 @@ describe('--fix', () => {
     const { code, stderr } = await shell.tfsg('--fix');
     expect(code).toBe(1);
     expect(stderr).toContain('invalid-cidr was not fixed: cannot change a/main.tf: it is read-only.');
-    expect(stderr).toContain('tfsg: fixed 1 finding in 1 file.');
+    expect(stderr).toContain('tfsg: fixed 1 finding in b/main.tf.');
     expect([read('a/main.tf'), read('b/main.tf')]).toEqual([faulty, repaired]);
   });
 
@@ -123,7 +123,7 @@ describe('--fix', () => {
     const variable = `variable "x" {\n  type = string\n}\n\n${faulty.replace('"10.0.0.0/08"', 'var.x')}`;
     shell = shellWith({ 'main.tf': variable, 'env/prod.tfvars': 'x = "10.0.0.0/08"\n' });
     const { code, stderr } = await shell.tfsg('--fix --var-file env/prod.tfvars');
-    expect(stderr).toContain('fixed 1 finding in 1 file');
+    expect(stderr).toContain('fixed 1 finding in env/prod.tfvars');
     expect(code).toBe(0);
     expect(read('env/prod.tfvars')).toBe('x = "10.0.0.0/8"\n');
   });
@@ -135,7 +135,7 @@ describe('--fix', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('tfsg: fixed 1 finding.');
     expect(stderr).toContain('cannot change other.tf: only the file from standard input can be changed.');
-    expect(stderr).toMatch(/^other\.tf:7:23 high invalid-cidr$/m);
+    expect(stderr).toMatch(/^other\.tf:7:23 high invalid-cidr \[fix\] in sg-/m);
     expect(read('main.tf')).toBe('something else');
   });
 
@@ -165,7 +165,7 @@ describe('--fix-dry-run', () => {
  }
 `);
     expect(code).toBe(1);
-    expect(stderr).toContain('tfsg: would fix 1 finding in 1 file.\n');
+    expect(stderr).toContain('tfsg: would fix 1 finding in main.tf.\n');
     expect(read('main.tf')).toBe(faulty);
   });
 
@@ -213,7 +213,7 @@ describe('--unsafe-fixes', () => {
     expect(stdout).toMatch(/^main\.tf:7:23: high: "10\.1\.2\.3\/8" .* \[invalid-cidr\]\n$/);
     expect(stdout).toContain('write 10.0.0.0/8 for the network or 10.1.2.3/32 for the host');
     expect(stderr).toContain(
-      'tfsg: fixed 1 finding in 1 file. 1 more can be fixed with --unsafe-fixes, which may change the allowed traffic.\n',
+      'tfsg: fixed 1 finding in main.tf. 1 more can be fixed with --unsafe-fixes, which may change the allowed traffic.\n',
     );
     expect(read('main.tf')).toBe(open + rule('192.168.0.0/16', 'b'));
   });
@@ -224,6 +224,8 @@ describe('--unsafe-fixes', () => {
       code: 0,
       stdout: '',
       stderr: `tfsg: main.tf:7:23 invalid-cidr, unsafe fix: Write 10.1.2.3/32, the host. Alternative: Write 10.0.0.0/8, the network.
+tfsg: changed b.tf
+tfsg: changed main.tf
 tfsg: fixed 2 findings in 2 files, 1 unsafe (review the allowed traffic).
 tfsg: nothing found in 2 files (0 groups, 2 rules)
 `,
@@ -236,7 +238,7 @@ tfsg: nothing found in 2 files (0 groups, 2 rules)
     const { code, stdout, stderr } = await shell.tfsg('--fix-dry-run --unsafe-fixes');
     expect(code).toBe(1);
     expect(stdout).toContain('-  cidr_ipv4         = "10.1.2.3/8"\n+  cidr_ipv4         = "10.1.2.3/32"\n');
-    expect(stderr).toContain('tfsg: would fix 1 finding in 1 file, 1 unsafe (review the allowed traffic).\n');
+    expect(stderr).toContain('tfsg: would fix 1 finding in main.tf, 1 unsafe (review the allowed traffic).\n');
     expect(read('main.tf')).toBe(open);
   });
 

@@ -1,6 +1,6 @@
 /** `tfsg init`. */
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { open, type Shell, shellWith } from './shell.ts';
@@ -11,8 +11,11 @@ afterEach(() => shell.remove());
 const written = (path = '.tfsgrc.json'): string => readFileSync(join(shell.folder, path), 'utf8');
 const estate = {
   '.git/': '',
-  'net/main.tf': open,
-  'net/prod.tfvars': '',
+  'net/main.tf': `${open}variable "more" {\n  default = "10.0.0.0/8"\n}\n`.replace(
+    '"0.0.0.0/0"]',
+    '"0.0.0.0/0", var.more]',
+  ),
+  'net/prod.tfvars': 'more = "203.0.113.0/99"\n',
   'net/examples/a/main.tf': open,
 };
 
@@ -21,8 +24,14 @@ test('writes a configuration that fits, and says what it finds with it', async (
   expect(await shell.tfsg('init')).toEqual({
     code: 0,
     stdout: '',
-    stderr:
-      'tfsg: wrote .tfsgrc.json. A run with it reports: 1 critical in 1 file (1 group, 1 rule); 1 file excluded\n',
+    stderr: `tfsg: found 2 files in 2 directories, with 2 security groups and 2 rules
+tfsg: found variable files: prod.tfvars
+tfsg: found examples and tests with findings: examples
+tfsg: wrote .tfsgrc.json. A run with it reports: 1 critical, 1 high in 1 file (1 group, 1 rule); 1 file excluded
+tfsg: next: record the 2 findings, so that only new ones fail: tfsg baseline
+tfsg: next: add the hook "tfsg" to .pre-commit-config.yaml (docs/pre-commit.md)
+tfsg: next: run tfsg in CI: docs/ci.md
+`,
   });
   expect(
     written(),
@@ -55,8 +64,43 @@ test('leaves a file that is there as it is', async () => {
   expect(written()).toBe('{');
 });
 
-test('where there is nothing, it is the defaults', async () => {
-  shell = shellWith({ '.git/': '', 'node_modules/tfsg/schema/tfsgrc.schema.json': '{}' });
+test('writes nothing where there is no Terraform', async () => {
+  shell = shellWith({ '.git/': '', 'notes.md': '' });
+  expect(await shell.tfsg('init')).toEqual({
+    code: 2,
+    stdout: '',
+    stderr: 'tfsg: no Terraform files found. .tfsgrc.json was not written. See tfsg --help.\n',
+  });
+  expect(existsSync(join(shell.folder, '.tfsgrc.json'))).toBe(false);
+});
+
+test('proposes no environments that change nothing', async () => {
+  shell = shellWith({ 'main.tf': open, 'env/dev_config.tfvars': 'x = 1\n', 'env/production_config.tfvars': 'x = 2\n' });
+  expect((await shell.tfsg('init')).stderr).toContain(
+    'tfsg: the variable files change no result, so no environments are proposed\n',
+  );
+  expect(written()).not.toContain('environments');
+});
+
+test('names environments without a word for what their files are', async () => {
+  const files = { 'main.tf': `${open.replace('"0.0.0.0/0"', 'var.x')}variable "x" {}\n` };
+  const values = { 'env/dev_config.tfvars': 'x = "10.0.0.0/8"\n', 'env/production-vars.tfvars': 'x = "0.0.0.0/0"\n' };
+  shell = shellWith({ ...files, ...values });
+  await shell.tfsg('init');
+  expect(written()).toContain('    "dev": { "varFiles": ["env/dev_config.tfvars"] },\n    "production": { "varFiles"');
+});
+
+test.each([
+  [{ 'lefthook.yml': '' }, 'add a command "tfsg -- {staged_files}" to lefthook.yml'],
+  [{ '.github/workflows/x.yml': '' }, 'run tfsg in GitHub Actions: docs/ci/github.yml'],
+  [{ '.gitlab-ci.yml': '', Jenkinsfile: '' }, 'run tfsg in Jenkins: docs/ci/Jenkinsfile'],
+])('proposes what fits the files that are there: %j', async (files, step) => {
+  shell = shellWith({ 'main.tf': open, ...(files as Record<string, string>) });
+  expect((await shell.tfsg('init')).stderr).toContain(`tfsg: next: ${step}\n`);
+});
+
+test('where there is nothing to say, it is the defaults', async () => {
+  shell = shellWith({ '.git/': '', 'main.tf': '', 'node_modules/tfsg/schema/tfsgrc.schema.json': '{}' });
   expect((await shell.tfsg('init --quiet')).stderr).toBe('');
   expect(written()).toContain('  "$schema": "./node_modules/tfsg/schema/tfsgrc.schema.json",\n');
   expect((await shell.tfsg('checks')).code).toBe(0);
@@ -78,7 +122,7 @@ describe('under another configuration', () => {
     shell = shellWith({ ...estate, '.tfsgrc.json': '{ "failOn": "hihg" }' });
     const { code, stderr } = await shell.tfsg('init', { cwd: 'net' });
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^\.tfsgrc\.json:1:13 error configuration\n/);
+    expect(stderr).toMatch(/^\.\.\/\.tfsgrc\.json:1:13 error configuration\n/);
   });
 });
 
@@ -90,7 +134,7 @@ describe('on a terminal', () => {
 
   test('Enter takes the defaults', async () => {
     expect(await answer('', '', '')).toMatch(
-      /^Which preset.*\[recommended\] Exclude .*\? \[Y\/n\] Check each environment separately \(prod\)\? \[Y\/n\] /,
+      /^(?:tfsg: found .*\n){3}Which preset.*\[recommended\] Exclude .*\? \[Y\/n\] Check each environment separately \(prod\)\? \[Y\/n\] /,
     );
     expect(written()).toContain('"exclude"');
   });

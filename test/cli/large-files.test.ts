@@ -23,29 +23,33 @@ function beside(path: string, bytes: number): Shell {
   return shell;
 }
 
-test.each([
-  'b.tf',
-  'b.tf.json',
-  'terraform.tfvars',
-  'x.auto.tfvars.json',
-  '.terraform/modules/modules.json',
-  '.tfsgrc.json',
-])('%s of 1 GiB is an error, and the finding is told', async (path) => {
-  const { code, stdout } = await beside(path, 1024 * MEBIBYTE).tfsg('-f unix');
-  expect(code).toBe(2);
-  expect(stdout).toMatch(new RegExp(`Cannot read ${path}: it is larger than 64 MiB`));
-  expect(stdout).toContain('admin-port-open');
-});
+test.each(['b.tf', 'b.tf.json', 'terraform.tfvars', 'x.auto.tfvars.json', '.terraform/modules/modules.json'])(
+  '%s of 1 GiB is an error, and the finding is told',
+  async (path) => {
+    const { code, stdout } = await beside(path, 1024 * MEBIBYTE).tfsg('-f unix');
+    expect(code).toBe(2);
+    expect(stdout).toMatch(new RegExp(`Cannot read ${path}: it is larger than 64 MiB`));
+    expect(stdout).toContain('admin-port-open');
+  },
+);
 
 test.each([
   ['b.tf', 4],
   ['terraform.tfvars', 4],
-  ['.tfsgrc.json', 1],
 ])('%s of more than %i MiB is an error, and the finding is told', async (path, mebibytes) => {
   const { code, stdout } = await beside(path, mebibytes * MEBIBYTE + 1).tfsg('-f unix');
   expect(code).toBe(2);
   expect(stdout).toContain(`${path}:1:1: error: This file is larger than ${mebibytes} MiB and was not read.`);
   expect(stdout).toContain('admin-port-open');
+});
+
+test.each([
+  [1, '.tfsgrc.json:1:1: error: This file is larger than 1 MiB and was not read.'],
+  [1024, 'tfsg: error: Cannot read .tfsgrc.json: it is larger than 64 MiB.'],
+])('.tfsgrc.json of more than %i MiB stops the run', async (mebibytes, message) => {
+  const { code, stdout } = await beside('.tfsgrc.json', mebibytes * MEBIBYTE + 1).tfsg('-f unix');
+  expect(code).toBe(2);
+  expect(stdout.trimEnd().split('\n')).toEqual([expect.stringContaining(message)]);
 });
 
 test('a file of 4 MiB is read', async () => {

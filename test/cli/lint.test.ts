@@ -1,6 +1,6 @@
 /** `tfsg lint`: what goes where, exit codes, configuration and input. */
 
-import { readFileSync, symlinkSync } from 'node:fs';
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { links } from '../systems.ts';
@@ -188,12 +188,22 @@ describe('configuration', () => {
     expect((await shell!.tfsg(`${only} --fail-on low`)).code).toBe(1);
   });
 
-  test('with mistakes is exit code 2, and its sound parts hold', async () => {
+  test.each(['.tfsgrc.json', 'a/.tfsgrc.json'])('with mistakes stops the run: %s', async (path) => {
     const config = '{ "failon": "never", "checks": { "admin-port-open": "low" } }';
-    const { code, stdout } = await inFolder({ 'main.tf': open, '.tfsgrc.json': config }).tfsg(`${only} -f unix`);
-    expect(code).toBe(2);
-    expect(stdout).toContain('.tfsgrc.json:1:3: error: "failon" is not a key of .tfsgrc.json. Did you mean "failOn"?');
-    expect(stdout).toContain('main.tf:10:20: low: ');
+    const files = { 'main.tf': open, 'a/main.tf': open, [path]: config };
+    const mistake = `${path}:1:3: error: "failon" is not a key of .tfsgrc.json. Did you mean "failOn"? [configuration]\n`;
+    expect(await inFolder(files).tfsg('-f unix')).toEqual({
+      code: 2,
+      stdout: mistake,
+      stderr: 'tfsg: nothing was checked because the configuration has errors.\n',
+    });
+    expect(await shell!.tfsg('--fix --baseline b.json --update-baseline')).toMatchObject({ code: 2 });
+    expect(await shell!.tfsg('--fix')).toMatchObject({ code: 2, stdout: expect.not.stringContaining('main.tf:') });
+    expect(existsSync(join(shell!.folder, 'b.json'))).toBe(false);
+    expect(JSON.parse((await shell!.tfsg('-f json')).stdout)).toMatchObject({
+      findings: [],
+      problems: [{ kind: 'configuration' }],
+    });
   });
 
   test('that is named replaces the nearest', async () => {

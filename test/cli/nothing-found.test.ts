@@ -249,11 +249,6 @@ describe('a file that is named', () => {
       '',
       'tfsg does not read Terraform Stacks files. Pass the directory of a module that it applies.',
     ],
-    [
-      'plan.json',
-      '{"format_version":"1.2"',
-      'this is a plan, but tfsg reads configurations. Pass the directory of its configuration.',
-    ],
     ['main.tf~', open, 'Terraform ignores files with this name, and so does tfsg.'],
   ])('and can not be linted is an error: %s', async (name, text, message) => {
     shell = shellWith({ [name]: text, 'main.tf': closed });
@@ -361,6 +356,14 @@ describe('a configuration that has to do with nothing here', () => {
       'aws_security_group.wbe does not exist, so this entry has no effect. Did you mean "aws_security_group.web"?',
     ],
     [
+      { policy: [{ groups: ['web'], ingress: [{ from: ['*-lb'] }] }] },
+      'No group matches "*-lb", so this source has no effect.',
+    ],
+    [
+      { roles: { app: [{ from: ['*-lb', '*web'] }] }, policy: [{ groups: ['web'], role: 'app' }] },
+      'No group matches "*-lb", so this source has no effect.',
+    ],
+    [
       { trusted: { groups: ['aws_security_group.lb'] } },
       'aws_security_group.lb does not exist, so this entry has no effect. Did you mean "aws_security_group.web"?',
     ],
@@ -410,6 +413,17 @@ describe('a configuration that has to do with nothing here', () => {
       expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe('');
     },
   );
+
+  test.each([
+    [
+      '{\n  "tfsg": { "failOn": "high" }\n}\n',
+      ' "tfsg" in package.json is ignored. Did you mean .tfsgrc.json? [configuration]\n',
+    ],
+    ['{\n  "devDependencies": {\n    "tfsg": "1.0.0"\n  }\n}\n', ''],
+  ])('is told where it is in a package.json: %s', async (text, message) => {
+    shell = shellWith({ 'main.tf': closed, 'package.json': text });
+    expect((await shell.tfsg(`${only} -f unix`)).stdout).toBe(message && `tfsg: warning:${message}`);
+  });
 });
 
 describe('a downloaded module', () => {

@@ -105,7 +105,7 @@ describe('what is loaded', () => {
     return [...stderr.matchAll(/^read .*\/dist\/(?:cli|late)\/([\w.]+).*\.cjs$/gm)].map((match) => match[1]!);
   }
 
-  test('for linting a file: neither the whole of yargs nor functions, patterns, other commands and formats', () => {
+  test('for linting a file: neither help nor functions, patterns, other commands and formats', () => {
     expect(loadedBy('main.tf')).toEqual(['program', 'chunk']);
   });
 
@@ -168,6 +168,7 @@ modes.describe('compiled code', () => {
 
   test.each<[string, readonly string[], NodeJS.ProcessEnv]>([
     ['with --no-compile-cache', ['--no-compile-cache'], {}],
+    ['with TFSG_NO_COMPILE_CACHE', [], { TFSG_NO_COMPILE_CACHE: '1' }],
     ['with NODE_DISABLE_COMPILE_CACHE', [], { NODE_DISABLE_COMPILE_CACHE: '1' }],
     ['by a run that judges nothing', ['--check'], {}],
   ])('is not kept %s', (_, argv, environment) => {
@@ -235,7 +236,7 @@ modes.describe('compiled code', () => {
 
 test('dist/licenses.txt has the license of every bundled package', () => {
   const text = readFileSync(join(root, 'dist/licenses.txt'), 'utf8');
-  for (const name of ['yargs', 'yargs-parser', 're2js', 'jsonc-parser', 'get-east-asian-width'])
+  for (const name of ['yargs-parser', 're2js', 'jsonc-parser', 'get-east-asian-width'])
     expect(text).toMatch(new RegExp(`^${name} \\d`, 'm'));
   expect(text).not.toMatch(/^(?:string-width|ajv) \d/m);
 });

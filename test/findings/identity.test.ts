@@ -12,7 +12,8 @@ import { hideKnown } from '../../src/findings/baseline/baseline.ts';
 import { groupsOf } from '../../src/findings/baseline/entry.ts';
 import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
 import type { Part } from '../../src/findings/finding.ts';
-import { mergeParts, spans } from '../../src/findings/merge.ts';
+import { mergeParts } from '../../src/findings/merge.ts';
+import { spans } from '../../src/findings/places.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import { groupPolicy, type PolicyDeclaration, roles } from '../../src/model/questions/policy.ts';
 import { trustedSources } from '../../src/model/questions/trusted.ts';
@@ -49,7 +50,7 @@ const ports = (...entries: readonly (number | string)[]) =>
   portSpecs(entries.map((entry) => parsePortSpec(entry) as PortSpec));
 
 const policies = (...declarations: readonly PolicyDeclaration[]) =>
-  declarations.map((each) => groupPolicy(each, groupMatcherOf(each.groups)));
+  declarations.map((each) => groupPolicy(each, roles, groupMatcherOf));
 
 /** Values that an option can have, beside its default. */
 function valuesOf(declaration: OptionDeclaration): readonly unknown[] {

@@ -125,7 +125,7 @@ describe('examples of CI', () => {
         PATH: `${join(folder, 'bin')}:${environment['PATH']}`,
         HOME: join(folder, 'home'),
         WORKSPACE_TMP: join(folder, 'home'),
-        TFSG_REPOSITORY: `file://${release.folder}`,
+        REPOSITORY: `file://${release.folder}`,
       },
       encoding: 'utf8',
     });

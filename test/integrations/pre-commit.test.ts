@@ -222,6 +222,38 @@ function withPreCommit(program: string): void {
     project.undo();
   });
 
+  test('reports what a commit touches with tfsg-changed, also between two revisions', () => {
+    project.use('tfsg-changed');
+    must(project.folder, 'git', 'config', 'core.hooksPath', '/dev/null');
+    project.commit({ 'old.tf': open.replaceAll('"web"', '"old"'), 'sub/a b.tf': closed });
+    must(project.folder, 'git', 'config', '--unset', 'core.hooksPath');
+    expect(project.commit({ 'touched.tf': closed.replaceAll('"web"', '"touched"') }).code).toBe(0);
+    const { code, output } = project.commit({ 'sub/a b.tf': open });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('sub/a b.tf:10:20 critical') });
+    expect(output).not.toContain('old.tf');
+    must(project.folder, 'git', 'config', 'core.hooksPath', '/dev/null');
+    project.commit();
+    must(project.folder, 'git', 'config', '--unset', 'core.hooksPath');
+    const between = (from: string) => project.preCommit('run', '--from-ref', from, '--to-ref', 'HEAD');
+    expect(between('HEAD~1')).toEqual({ code: 1, output: expect.stringContaining('sub/a b.tf:10:20 critical') });
+    expect(between('nosuch').code).not.toBe(0);
+    must(project.folder, 'git', 'reset', '--quiet', '--hard', 'HEAD~3');
+  });
+
+  test('goes from nothing to green as the page says', () => {
+    const repo = { repo: release.folder, rev: release.tag, hooks: [{ id: 'tfsg' }, { id: 'tfsg-baseline' }] };
+    project.write({ '.pre-commit-config.yaml': JSON.stringify({ repos: [repo] }), 'main.tf': open });
+    must(project.folder, 'git', 'add', '.pre-commit-config.yaml', 'main.tf');
+    const made = project.preCommit('run', '--hook-stage', 'manual', 'tfsg-baseline');
+    expect(made).toEqual({ code: 0, output: expect.stringMatching(/\.tfsg-baseline\.json: \d added, 0 fixed/) });
+    expect(project.commit().code).toBe(0);
+    const { code, output } = project.commit({ 'new.tf': open.replaceAll('"web"', '"new"') });
+    expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('new.tf:10:20 critical') });
+    expect(output).not.toContain('main.tf:');
+    project.undo();
+    must(project.folder, 'git', 'reset', '--quiet', '--hard', 'HEAD~1');
+  });
+
   const help = spawnSync(process.execPath, [join(root, 'dist/cli.js'), '--help'], { encoding: 'utf8' }).stdout;
   const fixTest = /^ *--fix\b/m.test(help) ? test : test.skip;
   fixTest(`fixes with tfsg-fix${fixTest === test ? '' : ' (skipped: this tfsg has no --fix)'}`, () => {
@@ -229,6 +261,7 @@ function withPreCommit(program: string): void {
     const written = closed.replace('"web"\n  desc', '"${var.name}"\n  desc');
     const { code, output } = project.commit({ 'main.tf': `variable "name" {}\n${written}` });
     expect({ code, output }).toEqual({ code: 1, output: expect.stringContaining('files were modified by this hook') });
+    expect(output).toContain('tfsg: fixed 1 finding in main.tf.');
     expect(project.read('main.tf')).toContain('= var.name\n');
     expect(project.commit().code).toBe(0);
   });

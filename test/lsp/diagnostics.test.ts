@@ -54,10 +54,58 @@ describe('a document', () => {
     });
   });
 
+  test('has one at each rule, also where a report tells them together', async () => {
+    const rules = [80, 443].map((port) => group('"10.0.0.0/8"').replaceAll('22', String(port)));
+    const [first, second] = rules.map((text) =>
+      text
+        .split('\n')
+        .slice(4, -2)
+        .join('\n')
+        .replace(/ *description.*\n/, ''),
+    );
+    await start(config);
+    await editor.open('main.tf', closed.replace(/ {2}ingress[\s\S]*/, `${first}\n\n${second}\n}\n`));
+    const shown = await editor.shown('main.tf');
+    expect(shown.map(({ code, message, range }) => [code, message, range.start.line])).toEqual(
+      [4, 11].map((line) => [
+        'missing-rule-description',
+        'This ingress rule of aws_security_group.web has no description. Say who needs the rule.',
+        line,
+      ]),
+    );
+  });
+
   test('has those of its text, not of the disk', async () => {
     await start({ 'main.tf': open });
     await editor.open('main.tf', closed);
     expect(await editor.shown('main.tf')).toEqual([]);
+  });
+
+  test('has none of those in the baseline, as on the command line', async () => {
+    const entry = {
+      ...{ file: 'main.tf', check: 'admin-port-open', subject: 'aws_security_group.web', direction: 'ingress' },
+      ...{ traffic: '22/tcp', peers: '0.0.0.0/0', count: 1 },
+    };
+    const file = '.tfsg-baseline.json';
+    await start({ ...config, [file]: JSON.stringify({ schemaVersion: 2, findings: [entry] }) });
+    await editor.open('main.tf', open);
+    expect(await editor.shown('main.tf')).toEqual([]);
+    editor.write(file, JSON.stringify({ schemaVersion: 2, findings: [] }));
+    const changes = [{ uri: editor.uri(file), type: 2 }];
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    expect(await editor.diagnostics('main.tf', ({ diagnostics }) => diagnostics.length > 0)).toHaveLength(1);
+  });
+
+  test('has what --base-config locks, whatever the repository says', async () => {
+    const files = {
+      'repository/.git/': '',
+      'repository/.tfsgrc.json': '{ "checks": { "admin-port-open": "off" } }',
+      'org/base.json': '{ "extends": ["./more.json"] }',
+      'org/more.json': '{ "checks": { "admin-port-open": "high" } }',
+    };
+    await start(files, { baseConfig: 'org/base.json', folders: ['repository'] });
+    await editor.open('repository/main.tf', open);
+    expect(await editor.shown('repository/main.tf')).toMatchObject([{ code: 'admin-port-open' }]);
   });
 
   test('has them cleared when they are fixed, version by version', async () => {

@@ -50,6 +50,8 @@ export interface EditorOptions {
   readonly early?: (editor: Editor) => Promise<unknown>;
   /** Milliseconds since 1970-01-01, UTC. */
   readonly now?: () => number;
+  /** What the server is started with as --base-config, relative to the editor's folder. */
+  readonly baseConfig?: string;
 }
 
 export class Editor {
@@ -71,7 +73,8 @@ export class Editor {
     this.#remove = shell.remove;
     const [input, output] = [new PassThrough(), new PassThrough()];
     this.#input = input;
-    const host = diskHost(options.now ?? Date.now);
+    const baseConfig = options.baseConfig && join(this.folder, options.baseConfig);
+    const host = { ...diskHost(options.now ?? Date.now), baseConfig };
     this.ended = serve(host, {
       reader: new StreamMessageReader(input),
       writer: new StreamMessageWriter(output),

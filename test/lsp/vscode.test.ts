@@ -70,5 +70,5 @@ describe('the manifest', () => {
 
 test('the extension opens to the server what the server watches', () => {
   const patterns = selector.flatMap(({ pattern }) => pattern ?? []);
-  expect(patterns).toEqual(watchedFiles.filter((each) => !each.endsWith('/modules.json')));
+  expect(patterns).toEqual(watchedFiles.filter((each) => !/(?:modules|baseline)\.json$/.test(each)));
 });

@@ -3,6 +3,7 @@
 import { checks } from '../../checks/index.ts';
 import { diskFileSystem } from '../../files.ts';
 import { shownAliases } from '../../findings/aliases.ts';
+import type { Check } from '../../findings/check.ts';
 import { escapeControls, plain, safeLines } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { jsonDocument } from '../../report/formats/json.ts';
@@ -11,7 +12,7 @@ import { locateTree } from '../files/tree.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ChecksArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
-import { openConfigs } from '../session.ts';
+import { isMistaken, openConfigs } from '../session.ts';
 
 export async function runListChecks(given: ChecksArguments, io: Io): Promise<ExitCode> {
   const tree = locateTree(io.cwd, []);
@@ -19,28 +20,16 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
   const folder = tree.pathOf(io.cwd);
   const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
   const { checks: settings } = configs.configFor(path).checksFor(path);
+  if (isMistaken(configs)) {
+    printProblems(configs.problems, given, io, tree.shownPath);
+    return 2;
+  }
   const rows = checks.map((check) => {
     const setting = settings.get(check.id);
     return { id: check.id, severity: setting?.severity ?? check.severity, on: setting !== undefined, check };
   });
   if (given.format === 'json') {
-    io.stdout.write(
-      jsonDocument(
-        rows.map(({ id, severity, on, check: { summary, preset, aliases, sources, options } }) => {
-          return {
-            id,
-            severity,
-            on,
-            set: preset,
-            summary,
-            aliases: shownAliases(aliases),
-            options,
-            sources,
-            docs: `docs/checks/${id}.md`,
-          };
-        }),
-      ),
-    );
+    io.stdout.write(jsonDocument(rows.map(({ severity, on, check }) => ({ ...checkRecord(check), severity, on }))));
   } else {
     const paint = painter(isColored(io, io.stdout, given.color));
     const width = Math.max(0, ...rows.map(({ id }) => id.length));
@@ -52,6 +41,20 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
       );
     }
   }
-  printProblems(configs.problems, given, io);
-  return configs.problems.some(({ severity }) => severity === 'error') ? 2 : 0;
+  printProblems(configs.problems, given, io, tree.shownPath);
+  return 0;
+}
+
+/** What JSON has of a check, wherever it runs. */
+export function checkRecord({ id, severity, summary, preset, aliases, sources, options }: Check) {
+  return {
+    id,
+    severity,
+    set: preset,
+    summary,
+    aliases: shownAliases(aliases),
+    options,
+    sources,
+    docs: `docs/checks/${id}.md`,
+  };
 }

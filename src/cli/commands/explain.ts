@@ -1,19 +1,29 @@
-/** `tfsg explain`: the documentation of a check. */
+/** `tfsg explain`: the documentation of checks. */
 
+import type { Check } from '../../findings/check.ts';
 import { safeDocument } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
+import { jsonDocument } from '../../report/formats/json.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { ExplainArguments } from '../options/arguments.ts';
 import { readPage } from '../package.ts';
 import { checksNamed } from '../session.ts';
+import { checkRecord } from './checks.ts';
 
-/** Prints the pages of all checks that the name stands for. */
-export async function runExplain({ check: name }: ExplainArguments, io: Io): Promise<ExitCode> {
-  for (const [index, { id }] of checksNamed(name).entries()) {
-    const page = readPage(id);
-    if (page === undefined)
-      throw new UsageError(`This installation has no documentation page for ${id} (docs/checks/${id}.md).`);
-    io.stdout.write(safeDocument(`${index > 0 ? '\n' : ''}${page}`));
+/** Prints the pages of all checks that the names stand for, each once. */
+export async function runExplain(given: ExplainArguments, io: Io): Promise<ExitCode> {
+  const named = [...new Set(given.checks.flatMap(checksNamed))];
+  const pages = named.map((check) => ({ check, page: pageOf(check, given.examples) }));
+  if (given.format === 'json') {
+    io.stdout.write(jsonDocument(pages.map(({ check, page }) => ({ ...checkRecord(check), documentation: page }))));
+    return 0;
   }
+  io.stdout.write(safeDocument(pages.map(({ page }) => page).join('\n')));
   return 0;
+}
+
+function pageOf({ id }: Check, hasExamples: boolean): string {
+  const page = readPage(id, hasExamples);
+  if (page !== undefined) return `${page.trimEnd()}\n`;
+  throw new UsageError(`This installation has no documentation page for ${id} (docs/checks/${id}.md).`);
 }

@@ -15,12 +15,15 @@ import { safe } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
+import { spanKey } from '../../source/span.ts';
 import { noInputs } from '../../terraform/instances/inputs.ts';
 import { writeTo } from '../files/destination.ts';
 import { locateTree } from '../files/tree.ts';
 import { type Io, UsageError } from '../io.ts';
+import { foundLines, nextSteps } from '../next-steps.ts';
 import type { InitArguments } from '../options/arguments.ts';
-import { printProblems } from '../problems.ts';
+import { nothingLinted, printProblems } from '../problems.ts';
+import { isMistaken } from '../session.ts';
 
 /** Asks on a terminal only. An existing file stays as it is. */
 export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
@@ -32,16 +35,41 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
   const discovered = discoverConfigs(fileSystem, checks, noSelection);
   const held = filesIn(discovered.layersFor(path)).map(({ file }) => file);
-  if (discovered.problems.some(({ severity }) => severity === 'error')) {
-    printProblems(discovered.problems, given, io);
+  if (isMistaken(discovered)) {
+    printProblems(discovered.problems, given, io, tree.shownPath);
     return 2;
   }
 
   const before = await lintWith(discovered, fileSystem, folder);
+  if (before.summary.files === 0) {
+    throw new UsageError(`${nothingLinted(before.summary.excluded, 'error').message} ${CONFIG_FILE} was not written.`);
+  }
+  const say = (text: string): void => {
+    if (!given.quiet) io.stderr.write(safe`tfsg: ${text}\n`);
+  };
   const paths = before.findings.map(({ span }) => span.file.path);
-  const found = unsaid(survey(fileSystem, folder, paths), held);
+  const surveyed = unsaid(survey(fileSystem, folder, paths), held);
   const above = held.at(-1)?.file.path;
-  const chosen = await choose(found, above === undefined ? undefined : relativeTo(folder, above), io);
+  const inherited = above === undefined ? undefined : relativeTo(folder, above);
+  const lintAs = async (proposal: Proposal): Promise<Report> => {
+    const bytes = new TextEncoder().encode(proposalText(proposal));
+    return lintWith(fixedConfig({ path, bytes, fileSystem }, checks, noSelection), fileSystem, folder);
+  };
+  const usual = {
+    extends: inherited ?? 'tfsg:recommended',
+    schema: undefined,
+    tools: [],
+    fixtures: [],
+    findings: undefined,
+  } as const;
+  const { environments } = surveyed;
+  const areUseless =
+    environments.length > 0 &&
+    resultsOf(await lintAs({ ...usual, environments })) === resultsOf(await lintAs({ ...usual, environments: [] }));
+  for (const line of foundLines(before, surveyed)) say(`found ${line}`);
+  if (areUseless) say('the variable files change no result, so no environments are proposed');
+  const found = areUseless ? { ...surveyed, environments: [] } : surveyed;
+  const chosen = await choose(found, inherited, io);
   const schema = './node_modules/tfsg/schema/tfsgrc.schema.json';
   const proposal: Proposal = {
     ...chosen,
@@ -49,13 +77,22 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
     tools: found.tools,
     findings: undefined,
   };
-  const bytes = new TextEncoder().encode(proposalText(proposal));
-  const after = await lintWith(fixedConfig({ path, bytes, fileSystem }, checks, noSelection), fileSystem, folder);
+  const after = await lintAs(proposal);
   const fault = writeTo(file, proposalText({ ...proposal, findings: after.findings.length }), [tree.root]);
   if (fault !== undefined) throw new UsageError(`Cannot write ${CONFIG_FILE}: ${fault}.`);
-  if (!given.quiet)
-    io.stderr.write(safe`tfsg: wrote ${path}. A run with it reports: ${summaryLine(after, 0, false)}\n`);
+  say(`wrote ${path}. A run with it reports: ${summaryLine(after, 0, false)}`);
+  const { baseline } = discovered.configFor(path);
+  const hasBaseline = baseline !== false && fileSystem.read(baseline).kind === 'file';
+  for (const step of nextSteps(fileSystem, after.findings.length, hasBaseline)) say(`next: ${step}`);
   return 0;
+}
+
+/** The results of a report as a text that is the same for the same ones, whatever environment they are of. */
+function resultsOf({ findings, undecided }: Report): string {
+  return JSON.stringify([
+    findings.map(({ check, span, message }) => [check, spanKey(span), message]),
+    undecided.map(({ check, span, subject, because }) => [check, spanKey(span), subject, because]),
+  ]);
 }
 
 /** Without what the config above says already: of each part the last file that has it decides. */

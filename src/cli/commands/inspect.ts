@@ -6,11 +6,12 @@ import { renderInspection, renderInspectionJson } from '../../report/inspect.ts'
 import type { Io } from '../io.ts';
 import type { InspectArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted, printProblems } from '../problems.ts';
-import { openSession } from '../session.ts';
+import { isMistaken, openSession } from '../session.ts';
 
 export async function runInspect(given: InspectArguments, io: Io): Promise<ExitCode> {
-  const { fileSystem, paths, configs, options, problems: missing, tree } = openSession(given, io);
-  const inspected = await inspectWorlds(fileSystem, paths, options);
+  const { fileSystem, paths, configs, options, problems: missing, tree } = await openSession(given, io);
+  const result = await inspectWorlds(fileSystem, paths, options);
+  const inspected = isMistaken(configs) ? { roots: [], problems: [], excluded: 0 } : result;
   const found = [...missing, ...configs.problems, ...inspected.problems];
   const isEmpty = inspected.roots.length === 0 && !found.some(({ severity }) => severity === 'error');
   const problems = inOrder(isEmpty ? [...found, nothingLinted(inspected.excluded, 'warning')] : found);

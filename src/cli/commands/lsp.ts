@@ -7,18 +7,25 @@ import { StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/
 import { rememberingFileSystem } from '../../files.ts';
 import type { Host } from '../../lsp/host.ts';
 import { serve } from '../../lsp/server.ts';
-import { locateTree, reasonOf } from '../files/tree.ts';
+import { locateTree, readGiven, reasonOf } from '../files/tree.ts';
 import { isRunning } from '../files/whole-file.ts';
 import { Frames } from '../frames.ts';
-import { packagedFile } from '../package.ts';
+import type { Io } from '../io.ts';
+import type { ServerArguments } from '../options/arguments.ts';
+import { pageAddress } from '../package.ts';
 import { startWatchdog } from '../watchdog.ts';
 
 /** Milliseconds between two looks at whether the editor is still there. */
 const WATCH = 3_000;
 
-/** Serves until the editor says `exit`, hangs up or is gone, and ends the process. */
-export async function runLsp(now: () => number): Promise<never> {
+/**
+ * Serves until the editor says `exit`, hangs up or is gone, and ends the process.
+ *
+ * @throws UsageError if the file of --base-config can't be read
+ */
+export async function runLsp({ baseConfig }: ServerArguments, io: Io): Promise<never> {
   const { stdin, stdout, stderr } = process;
+  if (baseConfig !== undefined) readGiven(io.cwd, baseConfig, '--base-config');
   const watchdog = startWatchdog();
   let isBroken = false;
   const frames = new Frames();
@@ -26,7 +33,11 @@ export async function runLsp(now: () => number): Promise<never> {
     isBroken = true;
     stderr.write(`tfsg: The language server stopped: ${message}.\n`);
   });
-  const host: Host = { ...diskHost(now), onProgress: watchdog.beat };
+  const host: Host = {
+    ...diskHost(() => io.now()),
+    baseConfig: baseConfig && resolve(io.cwd, baseConfig),
+    onProgress: watchdog.beat,
+  };
   const code = await serve(host, {
     reader: new StreamMessageReader(stdin.pipe(frames)),
     writer: new StreamMessageWriter(stdout),
@@ -77,8 +88,7 @@ export function diskHost(now: () => number): Host {
     },
     pageOf(check) {
       if (!pages.has(check)) {
-        const file = packagedFile(`docs/checks/${check}.md`);
-        pages.set(check, file && uriOf(file));
+        pages.set(check, pageAddress(check));
       }
       return pages.get(check);
     },

@@ -10,7 +10,7 @@ import { locateTree } from '../files/tree.ts';
 import type { Io } from '../io.ts';
 import type { LintArguments } from '../options/arguments.ts';
 import { printProblems } from '../problems.ts';
-import { openConfigs, selectionOf } from '../session.ts';
+import { isMistaken, openConfigs } from '../session.ts';
 
 /**
  * Of a config with mistakes nothing is printed but these.
@@ -24,9 +24,8 @@ export async function runPrintConfig(file: string, given: LintArguments, io: Io)
   const isDirectory = statSync(resolve(io.cwd, file), { throwIfNoEntry: false })?.isDirectory() === true;
   const path = isDirectory ? `${tree.pathOf(file)}/main.tf`.replace(/^\//, '') : tree.pathOf(file);
   const layers = configs.layersFor(path);
-  printProblems(configs.problems, given, io);
-  if (configs.problems.some(({ severity }) => severity === 'error')) return 2;
-  const selection = selectionOf(given);
-  io.stdout.write(printConfig({ path, layers, checks, fileSystem, selection }));
+  printProblems(configs.problems, given, io, tree.shownPath);
+  if (isMistaken(configs)) return 2;
+  io.stdout.write(printConfig({ path, layers, checks, fileSystem, selection: configs.selection }));
   return 0;
 }

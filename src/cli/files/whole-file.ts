@@ -13,10 +13,15 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 
 /** `.tfsg-PID-TIME.tmp`. */
 const temporaryName = /^\.tfsg-(\d+)-\d+\.tmp$/;
+
+/** Whether a path is that of a file on its way to another's place. */
+export function isTemporary(path: string): boolean {
+  return temporaryName.test(basename(path));
+}
 
 /** Milliseconds after which a temporary file of a process that is no more is nobody's. */
 const STALE = 60_000;

@@ -1,20 +1,22 @@
 /** Parsed arguments of a command line, as the commands use them. */
 
 import type { OptionSetting } from '../../config/layer.ts';
+import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
-import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
+import type { Sort } from '../../report/format.ts';
+import type { DocumentFormatName, FormatName } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
-import { MAX_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
-import { nearestName } from '../../text/nearest-name.ts';
-import { type AcceptedArguments, acceptedArguments } from '../accepted.ts';
-import { UsageError } from '../io.ts';
+import type { Shard } from '../../terraform/modules/shard.ts';
+import type { AcceptedArguments } from '../accepted.ts';
 
 export const colors = ['auto', 'always', 'never'] as const;
 export const parsers = ['native', 'hcl2json'] as const;
 export const worldChoices = ['all', 'one'] as const;
+export const planScopes = ['changes', 'all'] as const;
 export const tableFormats = ['pretty', 'json'] as const;
 
-interface Common {
+/** Of every command. */
+export interface Common {
   readonly color: (typeof colors)[number];
   readonly quiet: boolean;
 }
@@ -23,8 +25,12 @@ interface Common {
 export interface ConfigArguments {
   /** Path as given; undefined for discovery. */
   readonly config: string | undefined;
+  /** Path as given of a config below all others. */
+  readonly baseConfig: string | undefined;
   /** Defaults instead of any file. */
   readonly noConfig: boolean;
+  /** In the place of the presets that the config starts from. */
+  readonly preset: Preset | undefined;
   /** Ids, of tfsg or other tools; empty for all checks. */
   readonly check: readonly string[];
   readonly disable: readonly string[];
@@ -53,6 +59,11 @@ export interface InputArguments {
   readonly environment: string | undefined;
   /** The file whose text comes from standard input. */
   readonly stdinFilename: string | undefined;
+  /** Whether that text is all that is read, and not laid over a directory. */
+  readonly isStdinAlone: boolean;
+  /** Plans as given, `-` for standard input. */
+  readonly plans: readonly string[];
+  readonly planScope: (typeof planScopes)[number];
 }
 
 export interface LintArguments extends Common, ConfigArguments, InputArguments {
@@ -62,7 +73,17 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
+  /** Whether only the table of what was found is printed. */
+  readonly statistics: boolean;
   readonly failsOnEmpty: boolean;
+  /** Whether named files that are no files of Terraform's are skipped. */
+  readonly allowsEmpty: boolean;
+  /** Whether to lint again after each change. */
+  readonly watch: boolean;
+  /** Whether only what is in the paths is reported. */
+  readonly onlyGiven: boolean;
   readonly shard: Shard | undefined;
   /** `write` the safe fixes, or `print` them as a diff. */
   readonly fix: 'write' | 'print' | undefined;
@@ -87,12 +108,22 @@ export interface MergeArguments extends Common {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
   readonly failsOnUnresolved: boolean;
 }
 
 export interface InspectArguments extends Common, ConfigArguments, InputArguments {
   readonly command: 'inspect';
   readonly format: (typeof tableFormats)[number];
+}
+
+export interface BaselineArguments extends Common, ConfigArguments, InputArguments {
+  readonly command: 'baseline';
+  /** As given; undefined for those of the configuration. */
+  readonly file: string | undefined;
+  readonly mode: 'update' | 'prune' | 'show';
+  readonly dryRun: boolean;
 }
 
 export interface ParseArguments extends Common {
@@ -108,7 +139,10 @@ export interface ChecksArguments extends Common, ConfigArguments {
 
 export interface ExplainArguments extends Common {
   readonly command: 'explain';
-  readonly check: string;
+  /** Ids, of tfsg or other tools; at least one. */
+  readonly checks: readonly string[];
+  readonly examples: boolean;
+  readonly format: (typeof tableFormats)[number];
 }
 
 export interface InitArguments extends Common {
@@ -118,207 +152,31 @@ export interface InitArguments extends Common {
 /** The language server, which takes its settings from the editor. */
 export interface ServerArguments {
   readonly command: 'lsp';
+  /** Path as given of a config below all others. */
+  readonly baseConfig: string | undefined;
 }
 
 export type CommandArguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
+  | BaselineArguments
   | ParseArguments
   | ChecksArguments
   | ExplainArguments
   | ServerArguments
   | InitArguments;
 
-/** `text`: help or the version, for stdout. */
+/** `text`: help, the version or a script, for stdout. */
 export type ParsedArguments =
-  | { readonly kind: 'command'; readonly arguments: CommandArguments }
+  | {
+      readonly kind: 'command';
+      readonly arguments: CommandArguments;
+      /** In the place of the working directory, and relative to it. */
+      readonly directory: string | undefined;
+      /** Whether no command is named. */
+      readonly isDefault: boolean;
+      /** Sentences about variables of the environment. */
+      readonly notes: readonly string[];
+    }
   | { readonly kind: 'text'; readonly text: string };
-
-/** What yargs read, and under `operands` what stands behind `--`. */
-export type RawValues = Readonly<Record<string, unknown>>;
-
-/** @param argv the command line up to `--`, which alone knows how --var and --var-file follow each other */
-export function lintArguments(raw: RawValues, argv: readonly string[]): LintArguments {
-  const chosen = ['fix', 'fix-dry-run', 'shard', 'diff'].filter((name) => (last(raw, name) ?? false) !== false);
-  if (chosen.length > 1) throw new UsageError(`--${chosen[0]} cannot be used with --${chosen[1]}.`);
-  const unsafeFixes = last(raw, 'unsafe-fixes') === true;
-  if (unsafeFixes && last(raw, 'fix') !== true && last(raw, 'fix-dry-run') !== true) {
-    throw new UsageError('--unsafe-fixes needs --fix or --fix-dry-run.');
-  }
-  const diff = last(raw, 'diff') as string | undefined;
-  if (diff === '-' && last(raw, 'stdin-filename') !== undefined) {
-    throw new UsageError('--diff - and --stdin-filename both read standard input.');
-  }
-  return {
-    command: 'lint',
-    ...common(raw),
-    ...configArguments(raw),
-    ...inputArguments(raw, argv),
-    format: last(raw, 'format') as FormatName,
-    outputs: all(raw, 'output').map((text) => outputOf(text, formatNames)),
-    minSeverity: last(raw, 'min-severity') as Severity | undefined,
-    unknown: last(raw, 'unknown') === true,
-    failsOnEmpty: last(raw, 'fail-on-empty') === true,
-    shard: shardOf(last(raw, 'shard') as string | undefined),
-    fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
-    unsafeFixes,
-    diff,
-    printConfig: printConfigOf(raw),
-    accepted: acceptedArguments((name) => last(raw, name)),
-  };
-}
-
-export function mergeArguments(raw: RawValues): MergeArguments {
-  return {
-    command: 'merge',
-    ...common(raw),
-    files: [...all(raw, 'files'), ...all(raw, 'operands')],
-    format: last(raw, 'format') as DocumentFormatName | undefined,
-    outputs: all(raw, 'output').map((text) => outputOf(text, documentFormatNames)),
-    failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
-    minSeverity: last(raw, 'min-severity') as Severity | undefined,
-    unknown: last(raw, 'unknown') === true,
-    failsOnUnresolved: last(raw, 'fail-on-unresolved') === true,
-  };
-}
-
-export function inspectArguments(raw: RawValues, argv: readonly string[]): InspectArguments {
-  return {
-    command: 'inspect',
-    ...common(raw),
-    ...configArguments(raw),
-    ...inputArguments(raw, argv),
-    format: last(raw, 'format') as InspectArguments['format'],
-  };
-}
-
-export function parseCommandArguments(raw: RawValues): ParseArguments {
-  return {
-    command: 'parse',
-    ...common(raw),
-    paths: [...all(raw, 'files'), ...all(raw, 'operands')],
-    parser: last(raw, 'parser') as ParseArguments['parser'],
-  };
-}
-
-export function checksArguments(raw: RawValues): ChecksArguments {
-  const format = last(raw, 'format') as ChecksArguments['format'];
-  return { command: 'checks', ...common(raw), ...configArguments(raw), format };
-}
-
-export function initArguments(raw: RawValues): InitArguments {
-  return { command: 'init', ...common(raw) };
-}
-
-export function explainArguments(raw: RawValues): ExplainArguments {
-  return { command: 'explain', ...common(raw), check: String(raw['check']) };
-}
-
-function printConfigOf(raw: RawValues): string | undefined {
-  const path = last(raw, 'print-config') as string | undefined;
-  const [other] = [...all(raw, 'paths'), ...all(raw, 'operands')];
-  if (path === undefined || other === undefined) return path;
-  throw new UsageError(`--print-config takes one file; unexpected argument ${JSON.stringify(other)}.`);
-}
-
-/** @throws UsageError unless it is to speak over standard input and output */
-export function serverArguments(raw: RawValues): ServerArguments {
-  if (last(raw, 'stdio') !== true)
-    throw new UsageError('tfsg lsp communicates over stdin and stdout only: run "tfsg lsp --stdio".');
-  return { command: 'lsp' };
-}
-
-function common(raw: RawValues): Common {
-  return { color: last(raw, 'color') as Common['color'], quiet: last(raw, 'quiet') === true };
-}
-
-/** What each of these options says, in the shape of a .tfsgrc.json. */
-const settingOf: Readonly<Record<string, (value: unknown) => OptionSetting['config']>> = {
-  'fail-on': (failOn) => ({ failOn }),
-  'fail-on-unresolved': () => ({ failOnUnresolved: true }),
-  'no-inline-suppressions': () => ({ suppressions: { inline: false } }),
-};
-
-function settingsIn(raw: RawValues): readonly OptionSetting[] {
-  return Object.entries(settingOf).flatMap(([name, configOf]) => {
-    const value = last(raw, name);
-    return value === undefined || value === false ? [] : { option: `--${name}`, config: configOf(value) };
-  });
-}
-
-function configArguments(raw: RawValues): ConfigArguments {
-  const config = last(raw, 'config') as string | undefined;
-  const noConfig = last(raw, 'no-config') === true;
-  if (noConfig && config !== undefined) throw new UsageError('--config cannot be used with --no-config.');
-  return { config, noConfig, check: all(raw, 'check'), disable: all(raw, 'disable'), settings: settingsIn(raw) };
-}
-
-function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments {
-  const stdinFilename = last(raw, 'stdin-filename') as string | undefined;
-  const paths = [...all(raw, 'paths'), ...all(raw, 'operands')];
-  if (paths.includes('') || stdinFilename === '') throw new UsageError('A path must not be empty.');
-  return {
-    paths: paths.length > 0 ? paths : [stdinFilename ?? '.'],
-    parser: last(raw, 'parser') as InputArguments['parser'],
-    variables: variablesOf(raw, argv),
-    readsEnvironment: last(raw, 'tf-var-env') === true,
-    workspace: last(raw, 'workspace') as string | undefined,
-    worlds: last(raw, 'worlds') as InputArguments['worlds'],
-    anyInput: last(raw, 'any-input') === true,
-    environment: last(raw, 'env') as string | undefined,
-    stdinFilename,
-  };
-}
-
-/** yargs keeps the order of the values of one option only, so the order of the names comes from the command line itself. */
-function variablesOf(raw: RawValues, argv: readonly string[]): VariableArgument[] {
-  const names = argv.flatMap((each) => {
-    const name = /^--(var|var-file)(?:=|$)/.exec(each)?.[1];
-    return name === undefined ? [] : [name as VariableArgument['kind']];
-  });
-  const values = { var: all(raw, 'var').values(), 'var-file': all(raw, 'var-file').values() };
-  return names.flatMap((kind) => {
-    const text = values[kind].next().value;
-    if (text === undefined) return [];
-    if (kind === 'var' && !/^[^=]+=/.test(text))
-      throw new UsageError('--var needs NAME=VALUE, but the given value has no "=".');
-    return [{ kind, text }];
-  });
-}
-
-function outputOf<F extends string>(
-  text: string,
-  formats: readonly F[],
-): { readonly format: F; readonly file: string } {
-  const at = text.indexOf('=');
-  const [name, file] = at === -1 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
-  const format = formats.find((each) => each === name);
-  if (format === undefined) {
-    const nearest = nearestName(name, formats);
-    const hint = nearest === undefined ? `Formats: ${formats.join(', ')}.` : `Did you mean ${nearest}?`;
-    throw new UsageError(`--output needs FORMAT=FILE, but ${JSON.stringify(name)} is not a format. ${hint}`);
-  }
-  if (file === '') throw new UsageError(`--output needs FORMAT=FILE, but ${JSON.stringify(text)} names no file.`);
-  return { format, file };
-}
-
-function shardOf(text: string | undefined): Shard | undefined {
-  if (text === undefined) return undefined;
-  const [, first, second] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
-  const [index, count] = [Number(first), Number(second)];
-  if (index <= count && count <= MAX_SHARDS) return { index, count };
-  const range = count > MAX_SHARDS ? `N up to ${MAX_SHARDS}` : 'I from 1 to N';
-  throw new UsageError(`--shard needs I/N with ${range}, not ${JSON.stringify(text)}.`);
-}
-
-/** The value of an option that takes one; of several the last. */
-function last(raw: RawValues, name: string): unknown {
-  const value = [raw[name]].flat().at(-1);
-  if (value === '') throw new UsageError(`--${name} needs a value.`);
-  return value;
-}
-
-function all(raw: RawValues, name: string): string[] {
-  return [raw[name] ?? []].flat().map(String);
-}

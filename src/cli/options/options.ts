@@ -1,100 +1,156 @@
 /** The command line -> what to do. */
 
 import parse from 'yargs-parser';
-import { type CommandArguments, lintArguments, type ParsedArguments } from './arguments.ts';
-import {
-  commandNames,
-  commonOptions,
-  configOptions,
-  inputOptions,
-  lintOptions,
-  parserConfiguration,
-} from './option-tables.ts';
+import { version } from '../../version.ts';
+import { UsageError } from '../io.ts';
+import type { ParsedArguments } from './arguments.ts';
+import { type Command, commandNamed, commands, defaultCommand, optionGroupsOf } from './command-table.ts';
+import { environmentWords } from './environment.ts';
+import { isChoice, type Option } from './option.ts';
 
 /**
- * Reads a command line.
+ * Reads a command line, with what the environment says of options before it.
  *
  * @param argv without the program and its script
+ * @param environment whose variables TFSG_... are options
  * @param columns of the terminal, for help
  * @throws UsageError that says what is wrong with it
  */
-export async function parseArguments(argv: readonly string[], columns: number): Promise<ParsedArguments> {
+export async function parseArguments(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+  columns: number,
+): Promise<ParsedArguments> {
   const end = argv.indexOf('--');
-  const options = end === -1 ? argv : argv.slice(0, end);
-  const operands = end === -1 ? [] : argv.slice(end + 1);
-  const quick = parseQuickly(options, operands);
-  if (quick !== undefined) return { kind: 'command', arguments: quick };
-  return (await import('./full-parser.ts')).parseFully(commandFirst(options), operands, columns);
-}
-
-/** The command before its options: yargs knows them only once it has seen the command, and would take it for the value of a flag. */
-function commandFirst(options: readonly string[]): readonly string[] {
-  const [command, ...rest] = readWords(options).argv._.map(String);
-  if (command === undefined || !commandNames.includes(command) || options[0] === command) return options;
-  const without = (index: number) => options.filter((_, each) => each !== index);
-  const isCommand = (index: number) =>
-    options[index] === command && readWords(without(index)).argv._.map(String).join('\n') === rest.join('\n');
-  const at = options.findIndex((_, index) => isCommand(index));
-  return at === -1 ? options : [command, ...without(at)];
-}
-
-/** As far as the quick way needs to know options. */
-interface QuickOption {
-  readonly type: 'string' | 'boolean';
-  readonly alias?: string;
-  readonly array?: true;
-  readonly choices?: readonly string[];
-  readonly default?: unknown;
-}
-
-const quickOptions: Readonly<Record<string, QuickOption>> = {
-  ...commonOptions,
-  ...configOptions,
-  ...inputOptions,
-  ...lintOptions,
-};
-
-/**
- * `tfsg lint` with nothing to explain, through yargs's own parser alone: the rest of yargs takes longer to start than a small file to
- * lint. Undefined for whatever yargs has to look at.
- */
-function parseQuickly(options: readonly string[], operands: readonly string[]): CommandArguments | undefined {
-  const { argv, error } = readWords(options);
-  const [first, ...rest] = argv._.map(String);
-  if (error !== null || (first !== undefined && first !== 'lint' && commandNames.includes(first))) return undefined;
-  const { _, ...values } = argv;
-  const aliases = new Set(Object.values(quickOptions).map(({ alias }) => alias));
-  for (const [name, value] of Object.entries(values)) {
-    if (aliases.has(name)) continue;
-    const option = quickOptions[name];
-    if (option === undefined || !isSound(option, value)) return undefined;
+  const given = withDashes(end === -1 ? argv : argv.slice(0, end));
+  const behind = end === -1 ? [] : argv.slice(end + 1);
+  const [first] = readWords(given).operands;
+  const named = first === undefined ? undefined : commandNamed(first);
+  const command = named ?? defaultCommand;
+  const { words, names, notes } = await environmentWords(environment, command);
+  const options = [...words, ...given];
+  const read = readWords(options);
+  const operands = [...read.operands.slice(named === undefined ? 0 : 1), ...behind];
+  if (read.values['help'] === true) {
+    const topic = named ?? (operands.length === 0 ? undefined : command);
+    return { kind: 'text', text: await helpOf(topic, columns) };
   }
-  const paths = first === 'lint' || first === undefined ? rest : [first, ...rest];
-  return lintArguments({ ...values, paths, operands }, options);
+  if (read.values['version'] === true || command.name === 'version') return { kind: 'text', text: `${version}\n` };
+  try {
+    await reject(command, options, read, operands);
+    if (command.convert === undefined) return { kind: 'text', text: await textOf(command, operands, columns) };
+    const { chdir } = read.values;
+    const directory = [chdir].flat().at(-1) as string | undefined;
+    const raw = { ...defaultsOf(command), ...read.values, operands };
+    return {
+      kind: 'command',
+      arguments: command.convert(raw, options),
+      directory,
+      isDefault: named === undefined,
+      notes,
+    };
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const origin = names.length === 0 ? '' : ` The environment sets ${names.join(', ')}.`;
+    throw new UsageError(`${error.message}${origin}`, named?.name);
+  }
 }
+
+/** The parser takes `-` for no value of an option that is repeatable. */
+function withDashes(words: readonly string[]): readonly string[] {
+  return words.flatMap((each, at) => {
+    if (each === '--plan' && words[at + 1] === '-') return '--plan=-';
+    return each === '-' && words[at - 1] === '--plan' ? [] : each;
+  });
+}
+
+interface ReadWords {
+  /** By the names of options; an alias is not among them. */
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly operands: readonly string[];
+  /** What the parser can't make sense of. */
+  readonly error: string | undefined;
+}
+
+/** Every option of any command: a name has one type in all of them. */
+const allOptions: ReadonlyMap<string, Option> = new Map(
+  commands.flatMap((command) => optionGroupsOf(command).flatMap(({ options }) => Object.entries(options))),
+);
+
+const aliases: ReadonlyMap<string, string> = new Map(
+  [...allOptions].flatMap(([name, { alias }]) => (alias === undefined ? [] : [[alias, name]])),
+);
 
 /** A command line as yargs's parser reads it, with the options of all commands. */
-function readWords(options: readonly string[]) {
-  const entries = Object.entries(quickOptions);
-  const named = (isWanted: (option: QuickOption) => boolean) =>
+function readWords(words: readonly string[]): ReadWords {
+  const entries = [...allOptions];
+  const named = (isWanted: (option: Option) => boolean) =>
     entries.flatMap(([name, option]) => (isWanted(option) ? [name] : []));
-  return parse.detailed([...options], {
-    configuration: parserConfiguration,
-    alias: Object.fromEntries(entries.flatMap(([name, { alias }]) => (alias === undefined ? [] : [[name, [alias]]]))),
+  const { argv, error } = parse.detailed([...words], {
+    configuration: {
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'greedy-arrays': false,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+    },
+    alias: Object.fromEntries([...aliases].map(([alias, name]) => [name, [alias]])),
     array: named((option) => option.array === true),
     boolean: named(({ type }) => type === 'boolean'),
     narg: Object.fromEntries(named(({ type }) => type === 'string').map((name) => [name, 1])),
     string: ['_', ...named(({ type }) => type === 'string')],
-    default: Object.fromEntries(
-      entries.flatMap(([name, option]) => ('default' in option ? [[name, option.default]] : [])),
+  });
+  const { _, ...values } = argv;
+  return {
+    values: Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => !aliases.has(name) && value !== undefined),
     ),
+    operands: _.map(String),
+    error: error?.message,
+  };
+}
+
+/** @throws UsageError for what the command can't take */
+async function reject(command: Command, words: readonly string[], read: ReadWords, operands: readonly string[]) {
+  const { operands: wanted } = command;
+  const options = new Map(optionGroupsOf(command).flatMap((group) => Object.entries(group.options)));
+  const isSound =
+    read.error === undefined &&
+    Object.entries(read.values).every(([name, value]) => isSoundValue(options.get(name), value)) &&
+    !words.some((word) => options.get(/^--([^=]+)=/.exec(word)?.[1] ?? '')?.type === 'boolean') &&
+    (operands.length > 0 || wanted?.isRequired !== true) &&
+    (operands.length < 2 || wanted?.isMany === true) &&
+    (operands.length === 0 || wanted !== undefined) &&
+    operands.every((operand) => wanted?.choices?.includes(operand) ?? true);
+  if (!isSound) throw (await import('./mistakes.ts')).mistakeIn(command, options, words, read, operands);
+}
+
+function isSoundValue(option: Option | undefined, value: unknown): boolean {
+  if (option === undefined) return false;
+  return [value].flat().every((each) => {
+    if (option.type === 'boolean') return typeof each === 'boolean';
+    return typeof each === 'string' && each !== '' && isChoice(option, each);
   });
 }
 
-function isSound({ type, choices }: QuickOption, value: unknown): boolean {
-  return [value].flat().every((each) => {
-    if (each === undefined) return true;
-    if (type === 'boolean') return typeof each === 'boolean';
-    return typeof each === 'string' && each !== '' && (choices === undefined || choices.includes(each));
-  });
+function defaultsOf(command: Command): Readonly<Record<string, string>> {
+  const options = optionGroupsOf(command).flatMap((group) => Object.entries(group.options));
+  return Object.fromEntries(
+    options.flatMap(([name, option]) => (option.default === undefined ? [] : [[name, option.default]])),
+  );
+}
+
+async function helpOf(command: Command | undefined, columns: number): Promise<string> {
+  return (await import('../manual/help.ts')).helpText(command, columns);
+}
+
+/** What a command prints that says something of tfsg itself. */
+async function textOf({ name }: Command, [operand]: readonly string[], columns: number): Promise<string> {
+  if (name === 'completion') return (await import('../manual/completion.ts')).completionScript(operand!);
+  const command = operand === undefined ? undefined : commandNamed(operand);
+  if (operand !== undefined && command === undefined) {
+    throw (await import('./mistakes.ts')).unknownCommand(operand);
+  }
+  return helpOf(command, columns);
 }

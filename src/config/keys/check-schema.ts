@@ -123,6 +123,6 @@ function typeSchema(declaration: SettableOption): Schema {
     case 'strings':
       return { type: 'array', items: { description: 'An entry.', type: 'string' } };
     case 'ports':
-      return { type: 'array', items: portSchema };
+      return { type: 'array', items: portSchema() };
   }
 }

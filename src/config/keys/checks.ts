@@ -11,12 +11,15 @@ import {
   byDefault,
   describeOrigin,
   type FileLayer,
+  filesIn,
+  isLocked,
+  type Layer,
   type Selection,
   type SettingOrigin,
   type Sourced,
 } from '../layer.ts';
 import { MAX_MISTAKES, mistake, suggestion } from '../mistake.ts';
-import type { CheckLevel } from '../names.ts';
+import { type CheckLevel, levelRank } from '../names.ts';
 import { alwaysIn } from '../override.ts';
 import { isOnIn } from '../presets.ts';
 import type { CheckEntry } from './check-entry.ts';
@@ -33,6 +36,10 @@ export interface Choice {
 export interface Choices {
   /** @param overrides that hold, in their order */
   of(check: Check, overrides: readonly OverrideChecks[]): Choice;
+  /** The same without what a base locks. */
+  unlimited(check: Check, overrides: readonly OverrideChecks[]): Choice;
+  /** What a base has at least; undefined where it locks nothing. */
+  floorOf(check: Check, overrides: readonly OverrideChecks[]): Choice | undefined;
   /** The same of an override alone, with the options that it sets. */
   ofOverride(check: Check, override: OverrideChecks): Choice;
 }
@@ -51,8 +58,8 @@ export const key: ConfigKey<readonly CheckEntry[], Choices> = {
   definitions: checkDefinitions,
   decode: (node, context) => decodeChecks(node, ['checks'], context),
   merge(layers, { selection, optionFrom }) {
-    const chosen = (check: Check, overrides: readonly OverrideChecks[]): Choice => {
-      const ofLayers = layers.reduce<Choice>(
+    const chosenIn = (some: readonly Layer[], check: Check, overrides: readonly OverrideChecks[]): Choice => {
+      const ofLayers = some.reduce<Choice>(
         (before, layer) => {
           if (layer.kind === 'file') {
             const turnedOn = withKeys(before, check, layer, optionFrom);
@@ -65,9 +72,24 @@ export const key: ConfigKey<readonly CheckEntry[], Choices> = {
       );
       return overrides.reduce((before, override) => withEntries(before, check, override.checks, override), ofLayers);
     };
+    const { base } = selection;
+    const ofBase = new Set(
+      filesIn(base?.layers ?? []).flatMap(({ file }) => file.given['overrides'] as readonly OverrideChecks[]),
+    );
+    const unlimited = (check: Check, overrides: readonly OverrideChecks[]) => chosenIn(layers, check, overrides);
+    const floorOf = (check: Check, overrides: readonly OverrideChecks[]) =>
+      base !== undefined && isLocked(base, check.id, true)
+        ? chosenIn(
+            base.layers,
+            check,
+            overrides.filter((each) => ofBase.has(each)),
+          )
+        : undefined;
     return {
+      unlimited,
+      floorOf,
       of(check, overrides) {
-        const { level, options } = chosen(check, overrides);
+        const { level, options } = stricter(floorOf(check, overrides), unlimited(check, overrides));
         return {
           level: selected(check, level, selection),
           // Of a check that is off nobody asks them, and patterns and ports take time to read.
@@ -77,11 +99,9 @@ export const key: ConfigKey<readonly CheckEntry[], Choices> = {
         };
       },
       ofOverride(check, override) {
-        const { level, options } = withEntries(
-          { level: byDefault('off'), options: {} },
-          check,
-          override.checks,
-          override,
+        const { level, options } = stricter(
+          floorOf(check, []),
+          withEntries({ level: byDefault('off'), options: {} }, check, override.checks, override),
         );
         return { level: selected(check, level, selection), options };
       },
@@ -92,6 +112,13 @@ export const key: ConfigKey<readonly CheckEntry[], Choices> = {
     return [{ name: 'checks', value: { open: '{', entries: settings } }];
   },
 };
+
+/** A check that a floor has on keeps the floor's options, and its level unless the other one is graver. */
+function stricter(floor: Choice | undefined, choice: Choice): Choice {
+  if (floor === undefined || floor.level.value === 'off') return choice;
+  const isGraver = levelRank(choice.level.value) > levelRank(floor.level.value);
+  return { level: isGraver ? choice.level : floor.level, options: floor.options };
+}
 
 /** Options at what their keys say, and the others at their defaults. */
 function unchangedOptions(check: Check, optionFrom: MergeContext['optionFrom']): Choice['options'] {

@@ -16,5 +16,6 @@ export const key: ConfigKey<readonly string[] | undefined, PathPatterns> = {
   }),
   decode: (node, context) => soundGlobs(node, ['exclude'], 'path', context),
   merge: (layers) => lastPatterns(givenBy(layers, key)),
+  limited: (base) => base,
   print: (value, { path }) => [patternsEntry('exclude', value, [], path)],
 };

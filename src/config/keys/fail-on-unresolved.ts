@@ -1,7 +1,7 @@
 /** The key `failOnUnresolved` of a config. */
 
 import { type ConfigKey, soundValue, sourcedEntry } from '../key.ts';
-import { byDefault, givenBy, type Sourced } from '../layer.ts';
+import { byDefault, givenBy, isOfCommandLine, type Sourced } from '../layer.ts';
 
 export const key: ConfigKey<boolean | undefined, Sourced<boolean>> = {
   name: 'failOnUnresolved',
@@ -13,5 +13,6 @@ export const key: ConfigKey<boolean | undefined, Sourced<boolean>> = {
   }),
   decode: (node, context) => soundValue(node, ['failOnUnresolved'], context),
   merge: (layers) => givenBy(layers, key).at(-1) ?? byDefault(false),
+  limited: (base, full) => (full.value || isOfCommandLine(full) ? full : base),
   print: (value) => [sourcedEntry('failOnUnresolved', value)],
 };

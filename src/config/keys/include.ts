@@ -16,5 +16,6 @@ export const key: ConfigKey<readonly string[] | undefined, PathPatterns> = {
   }),
   decode: (node, context) => soundGlobs(node, ['include'], 'path', context),
   merge: (layers) => lastPatterns(givenBy(layers, key)),
+  limited: (base) => base,
   print: (value, { path }) => [patternsEntry('include', value, ['**/*'], path)],
 };

@@ -1,5 +1,6 @@
 /** All keys of a config, in their order; written by scripts/generate.ts. */
 
+import { key as baselineKey } from './baseline.ts';
 import { key as checksKey } from './checks.ts';
 import { key as environmentsKey } from './environments.ts';
 import { key as excludeKey } from './exclude.ts';
@@ -7,8 +8,10 @@ import { key as extendsKey } from './extends.ts';
 import { key as failOnKey } from './fail-on.ts';
 import { key as failOnUnresolvedKey } from './fail-on-unresolved.ts';
 import { key as includeKey } from './include.ts';
+import { key as lockedKey } from './locked.ts';
 import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
+import { key as rolesKey } from './roles.ts';
 import { key as schemaKey } from './schema.ts';
 import { key as suppressionsKey } from './suppressions.ts';
 import { key as trustedKey } from './trusted.ts';
@@ -25,5 +28,8 @@ export const keys = {
   trusted: trustedKey,
   environments: environmentsKey,
   suppressions: suppressionsKey,
+  baseline: baselineKey,
+  roles: rolesKey,
   policy: policyKey,
+  locked: lockedKey,
 } as const;

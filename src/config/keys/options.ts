@@ -1,7 +1,9 @@
 /** Option values of checks: defaults, and those of a config. */
 
+import { append } from '../../collections/append.ts';
 import type { Check, KeyOption, OptionDeclaration, TextPattern } from '../../findings/check.ts';
-import { type PortSpec, parsePortSpec, portSpecs } from '../../network/ports.ts';
+import { type PortSpec, portSpecs } from '../../network/ports.ts';
+import { readPorts } from '../../network/services.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { re2 } from '../../terraform/functions/libraries.ts';
 import { itemsOf, type JsonNode, plainValue } from '../jsonc.ts';
@@ -38,10 +40,10 @@ function defaultOf(check: Check, name: string, declaration: SettableOption): unk
   if (declaration.type === 'pattern') return patternOf(declaration.default);
   if (declaration.type !== 'ports') return declaration.default;
   return portSpecs(
-    declaration.default.map((entry) => {
-      const spec = parsePortSpec(entry);
-      if (spec.kind === 'ports') return spec;
-      throw new Error(`The default of ${check.id}'s option ${name} is not a list of ports: ${spec.message}`);
+    declaration.default.flatMap((entry) => {
+      const read = readPorts(entry);
+      if (read.kind === 'ports') return read.specs;
+      throw new Error(`The default of ${check.id}'s option ${name} is not a list of ports: ${read.message}`);
     }),
   );
 }
@@ -121,9 +123,9 @@ function decodePorts(node: JsonNode): Outcome<unknown> {
   const problems: Problem[] = [];
   for (const item of node.kind === 'array' ? node.items : []) {
     if (item.kind !== 'scalar') continue;
-    const spec = parsePortSpec(typeof item.value === 'number' ? item.value : String(item.value));
-    if (spec.kind === 'ports') specs.push(spec);
-    else problems.push(mistake(item, spec.message));
+    const read = readPorts(typeof item.value === 'number' ? item.value : String(item.value));
+    if (read.kind === 'ports') append(specs, read.specs);
+    else problems.push(mistake(item, read.message, read.hint));
   }
   return { value: portSpecs(specs), problems };
 }

@@ -1,42 +1,67 @@
-/** The key `policy` of a config, with all mistakes. */
+/** The key `policy` of a config. */
 
 import {
-  audiences,
   type GroupPolicy,
   groupPolicy,
   type PolicyDeclaration,
+  type Roles,
   roles,
-  sourceFault,
 } from '../../model/questions/policy.ts';
-import { parsePortSpec } from '../../network/ports.ts';
-import type { Problem } from '../../source/problem.ts';
 import { oneLineJson } from '../commented-json.ts';
-import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
+import { itemsOf, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, Schema } from '../key.ts';
 import { describeOrigin, givenBy, type Sourced } from '../layer.ts';
-import { mistake } from '../mistake.ts';
-import { type GlobChecker, groupMatcherOf } from '../patterns/globs.ts';
-import { groupPattern, pattern, portSchema } from './schema-parts.ts';
+import { mistake, suggestion } from '../mistake.ts';
+import { groupMatcherOf } from '../patterns/globs.ts';
+import { ingressMistakes, ingressSchema } from './ingress.ts';
+import { rolesIn } from './roles.ts';
+import { groupPattern, pattern } from './schema-parts.ts';
 
-export const key: ConfigKey<readonly GroupPolicy[] | undefined, Sourced<readonly GroupPolicy[]> | undefined> = {
+export const key: ConfigKey<readonly PolicyDeclaration[] | undefined, Sourced<readonly GroupPolicy[]> | undefined> = {
   name: 'policy',
   order: 110,
   schema: () => ({
     description: 'Allowed ingress of the matching groups, for the check policy.',
     type: 'array',
-    items: policySchema,
+    items: policySchema(),
   }),
   /** Entries with a mistake are left out. */
   decode(node, { isSound, checker, report }) {
     if (node === undefined) return undefined;
     return itemsOf(node).flatMap((entry, index) => {
       if (!isSound(['policy', String(index)])) return [];
-      const mistakes = mistakesIn(entry, checker);
+      const mistakes = [
+        ...itemsOf(propertyOf(entry, 'groups')).flatMap((glob) => {
+          const fault = checker.faultOf(String(plainValue(glob)), 'group');
+          return fault === undefined ? [] : [mistake(glob, fault)];
+        }),
+        ...itemsOf(propertyOf(entry, 'ingress')).flatMap((ingress) => ingressMistakes(ingress, checker)),
+      ];
       report(mistakes);
-      return mistakes.length > 0 ? [] : policyOf(plainValue(entry) as PolicyDeclaration);
+      return mistakes.length > 0 ? [] : (plainValue(entry) as PolicyDeclaration);
     });
   },
-  merge: (layers) => givenBy(layers, key).at(-1),
+  merge(layers) {
+    const last = givenBy(layers, key).at(-1);
+    if (last === undefined) return undefined;
+    const known = rolesIn(layers);
+    return { value: last.value.map((declaration) => policyOf(declaration, known)), origin: last.origin };
+  },
+  // Where there is none, one more is stricter.
+  limited: (base, full) => base ?? full,
+  /** Roles can be declared in another file. */
+  mistakes(layers) {
+    const known = rolesIn(layers);
+    return givenBy(layers, key).flatMap(({ node }) =>
+      itemsOf(node).flatMap((entry) => {
+        const role = propertyOf(entry, 'role');
+        const name = role && String(plainValue(role));
+        if (role === undefined || name === undefined || Object.hasOwn(known, name)) return [];
+        const message = `${JSON.stringify(name)} is neither a predefined role nor one of "roles".`;
+        return [mistake(role, message, suggestion(name, Object.keys(known)))];
+      }),
+    );
+  },
   print(resolved) {
     if (resolved?.origin.kind !== 'file') return [];
     const entries = itemsOf(resolved.origin.node).map((node) => ({
@@ -46,17 +71,18 @@ export const key: ConfigKey<readonly GroupPolicy[] | undefined, Sourced<readonly
     return [{ name: 'policy', value: { open: '[', entries } }];
   },
   option: {
-    meaningOf: (declarations: readonly PolicyDeclaration[]) => declarations.map(policyOf),
+    meaningOf: (declarations: readonly PolicyDeclaration[]) =>
+      declarations.map((declaration) => policyOf(declaration, roles)),
     given: (resolved) => resolved,
     turnsOn: true,
   },
 };
 
-function policyOf(declaration: PolicyDeclaration): GroupPolicy {
-  return groupPolicy(declaration, groupMatcherOf(declaration.groups));
+function policyOf(declaration: PolicyDeclaration, known: Roles): GroupPolicy {
+  return groupPolicy(declaration, known, groupMatcherOf);
 }
 
-const policySchema: Schema = {
+const policySchema = (): Schema => ({
   description: 'Allowed ingress of the matching groups; nothing without role and ingress.',
   type: 'object',
   additionalProperties: false,
@@ -68,46 +94,11 @@ const policySchema: Schema = {
       minItems: 1,
       items: groupPattern,
     },
-    role: { description: 'A predefined policy.', enum: Object.keys(roles) },
+    role: pattern('A predefined policy, or one of "roles".', Object.keys(roles)),
     ingress: {
       description: 'Ingress that is allowed in addition to the role.',
       type: 'array',
-      items: {
-        description: 'Ports and their allowed sources.',
-        type: 'object',
-        additionalProperties: false,
-        required: ['from'],
-        properties: {
-          ports: { description: 'Default: all traffic.', type: 'array', minItems: 1, items: portSchema },
-          from: {
-            description:
-              'CIDR blocks, ids of groups and prefix lists, addresses of groups, internet, private, groups, prefix-lists, self.',
-            type: 'array',
-            minItems: 1,
-            items: pattern('A source.', [...audiences, '10.0.0.0/8', 'sg-0123', 'aws_security_group.lb']),
-          },
-        },
-      },
+      items: ingressSchema(),
     },
   },
-};
-
-/** What the schema can't say. */
-function mistakesIn(entry: JsonNode, checker: GlobChecker): readonly Problem[] {
-  return [
-    ...itemsOf(propertyOf(entry, 'groups')).flatMap((glob) => {
-      const fault = checker.faultOf(String(plainValue(glob)), 'group');
-      return fault === undefined ? [] : [mistake(glob, fault)];
-    }),
-    ...itemsOf(propertyOf(entry, 'ingress')).flatMap((ingress) => [
-      ...itemsOf(propertyOf(ingress, 'ports')).flatMap((port) => {
-        const spec = parsePortSpec(plainValue(port) as number | string);
-        return spec.kind === 'ports' ? [] : [mistake(port, spec.message)];
-      }),
-      ...itemsOf(propertyOf(ingress, 'from')).flatMap((source) => {
-        const fault = sourceFault(String(plainValue(source)));
-        return fault === undefined ? [] : [mistake(source, fault)];
-      }),
-    ]),
-  ];
-}
+});

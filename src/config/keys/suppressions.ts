@@ -4,7 +4,7 @@ import { exampleNames } from '../../findings/names.ts';
 import { oneLineJson } from '../commented-json.ts';
 import { type JsonNode, propertyOf } from '../jsonc.ts';
 import { type ConfigKey, type DecodeContext, soundValue } from '../key.ts';
-import { byDefault, describeOrigin, givenBy, type Sourced } from '../layer.ts';
+import { byDefault, describeOrigin, givenBy, isOfCommandLine, type Sourced } from '../layer.ts';
 import { defaultSuppressions, honoredTools, type SuppressionSettings } from '../suppression-settings.ts';
 import { idsOf } from './checks.ts';
 import { textList } from './schema-parts.ts';
@@ -54,6 +54,17 @@ export const key: ConfigKey<Partial<SuppressionSettings>, ResolvedSuppressions> 
       return [part, { value: last.value[part], origin: { kind: 'file', node: propertyOf(last.node, part)! } }];
     });
     return Object.fromEntries(resolved) as unknown as ResolvedSuppressions;
+  },
+  limited(base, full) {
+    const pick = <K extends keyof SuppressionSettings>(part: K, isStricter: boolean) =>
+      isStricter || isOfCommandLine(full[part]) ? full[part] : base[part];
+    const isWithin = <T>(some: Iterable<T>, all: Iterable<T>) => [...some].every((each) => [...all].includes(each));
+    return {
+      inline: pick('inline', !full.inline.value || base.inline.value),
+      requireReason: pick('requireReason', full.requireReason.value || !base.requireReason.value),
+      honor: pick('honor', isWithin(full.honor.value, base.honor.value)),
+      locked: pick('locked', isWithin(base.locked.value, full.locked.value)),
+    };
   },
   print: (resolved) => [
     {

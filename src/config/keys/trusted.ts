@@ -65,6 +65,7 @@ export const key: ConfigKey<Partial<TrustedDeclaration> | undefined, ResolvedTru
     report(problems);
     return Object.fromEntries(entries);
   },
+  limited: (base) => base,
   /** Of each of its keys the last layer that has it decides. */
   merge(layers) {
     const given = givenBy(layers, key);

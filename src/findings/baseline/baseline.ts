@@ -30,7 +30,7 @@ export interface BaselineResult {
 }
 
 /** Tells what was there before from what is new. */
-export type Baseline = (found: RunFindings) => BaselineResult;
+export type Baseline = (found: RunFindings) => BaselineResult | Promise<BaselineResult>;
 
 /** Of more places that are alike than an entry counts, the first ones are known and the others are new. */
 export function hideKnown(before: Entries, found: RunFindings): BaselineResult {
@@ -91,9 +91,10 @@ function* knownOf(
 }
 
 export interface Update extends Entries {
-  /** How many findings came to the baseline, and how many left it. */
+  /** How many findings came to the baseline. */
   readonly added: number;
-  readonly removed: number;
+  /** What left it, with the number of places that did. */
+  readonly gone: readonly (BaselineEntry | OldEntry)[];
 }
 
 /**
@@ -119,17 +120,33 @@ export function updated(
     entries: [...entries.values()],
     old: rest.filter(stays),
     added: total(groupsOf(news).map(({ entry }) => entry)),
-    removed: missingIn(before.entries, [...entries.values()]) + total(rest.filter((entry) => !stays(entry))),
+    gone: [...missingIn(before.entries, [...entries.values()]), ...rest.filter((entry) => !stays(entry))],
   };
 }
 
-/** How many findings of some entries others do not have, in whatever worlds. */
-function missingIn(entries: readonly BaselineEntry[], others: readonly BaselineEntry[]): number {
+/**
+ * The same without what is new.
+ *
+ * @returns added: how many findings it does not have
+ */
+export function pruned(
+  before: Entries,
+  found: RunFindings,
+  isThere: (path: string) => boolean,
+  isWhole: boolean,
+): Update {
+  const { known, parts } = hideKnown(before, found);
+  const added = total(groupsOf(parts).map(({ entry }) => entry));
+  return { ...updated(before, { ...found, parts: known }, isThere, isWhole), added };
+}
+
+/** What some entries have more of than others, in whatever worlds. */
+function missingIn(entries: readonly BaselineEntry[], others: readonly BaselineEntry[]): readonly BaselineEntry[] {
   const left = groupBy(others, identityKey);
-  return [...groupBy(entries, identityKey)].reduce(
-    (sum, [key, same]) => sum + Math.max(0, total(same) - total(left.get(key) ?? [])),
-    0,
-  );
+  return [...groupBy(entries, identityKey)].flatMap(([key, same]) => {
+    const count = total(same) - total(left.get(key) ?? []);
+    return count > 0 ? { ...same[0], count } : [];
+  });
 }
 
 export const total = (entries: readonly (BaselineEntry | OldEntry)[]): number =>

@@ -15,10 +15,15 @@ const SCHEMA_VERSION = 2;
 /** A file that is no baseline; the message starts with line and column. */
 export class BaselineError extends Error {
   override readonly name = 'BaselineError';
+  readonly span: Span;
+  /** The message without line and column. */
+  readonly reason: string;
 
-  constructor({ file, start }: Span, message: string) {
-    const { line, column } = positionAt(file, start);
-    super(`line ${line}, column ${column}: ${message}`);
+  constructor(span: Span, reason: string) {
+    const { line, column } = positionAt(span.file, span.start);
+    super(`line ${line}, column ${column}: ${reason}`);
+    this.span = { file: span.file, start: span.start, end: span.end };
+    this.reason = reason;
   }
 }
 
@@ -41,6 +46,9 @@ const texts = ['file', 'check', 'subject', 'direction', 'content', 'traffic', 'p
 type Texts = Readonly<Partial<Record<(typeof texts)[number], string>>>;
 
 type Written = Texts & Pick<BaselineEntry, 'when'>;
+
+/** An entry of either version. */
+export type RecordedEntry = Written & { readonly count: number };
 
 function lineOf(entry: Written & { readonly schemaVersion?: 1; readonly count: number }): string {
   const names = ['schemaVersion', ...texts, 'when', 'count'] as const;

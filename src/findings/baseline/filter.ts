@@ -5,7 +5,9 @@ import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
-import { mergeParts, spans } from '../merge.ts';
+import { membersOf } from '../gather.ts';
+import { mergeParts } from '../merge.ts';
+import { spans } from '../places.ts';
 import type { EvaluatedRoot } from '../suppress/given-inputs.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
 import type { Baseline, RunFindings } from './baseline.ts';
@@ -22,7 +24,8 @@ export interface FilterOptions {
   readonly configFor: (path: string) => Config;
   /** Absent: comments count as the configuration says, and none has ended. */
   readonly suppressions?: SuppressionOptions | undefined;
-  readonly baseline?: Baseline | undefined;
+  /** Absent or false: everything is new. */
+  readonly baseline?: Baseline | false | undefined;
 }
 
 export interface Accepted {
@@ -58,9 +61,9 @@ export async function filterParts(
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
   const filtered =
-    baseline === undefined
+    baseline === undefined || baseline === false
       ? { parts: asked.parts, known: [] }
-      : baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
+      : await baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
   return {
     parts: filtered.parts,
     problems: asked.problems,
@@ -75,5 +78,5 @@ async function stateIn(roots: readonly EvaluatedRoot[]): Promise<RunFindings['st
 }
 
 function countOf(parts: readonly Part[]): number {
-  return mergeParts(parts, spans).findings.length;
+  return membersOf(mergeParts(parts, spans).findings, spans).length;
 }

@@ -229,7 +229,9 @@ function suppressionsOf(
   declarations: DeclarationFinder,
 ): ReadonlySet<SuppressionGroup> {
   const own: Span[] = [part.span, ...part.related.filter(({ isUse }) => isUse !== true).map(({ span }) => span)];
-  const around = declarations.stepsTo(part).map(({ header }) => header);
+  const { root, together } = part;
+  const ofGroup = together?.subject === undefined ? [] : declarations.stepsTo({ root, subject: together.subject });
+  const around = [...declarations.stepsTo(part), ...ofGroup].map(({ header }) => header);
   const groups = new Set<SuppressionGroup>();
   for (const [index, place] of [...own, ...around].entries()) {
     for (const group of indexes.get(place.file.path)?.at(place) ?? []) {

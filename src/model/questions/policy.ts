@@ -9,9 +9,10 @@ import {
 } from '../../network/address-set.ts';
 import { parseCidr } from '../../network/cidr.ts';
 import type { Family } from '../../network/ip-address.ts';
-import { type PortSpecs, parsePortSpec, portSpecs } from '../../network/ports.ts';
+import { type PortSpecs, portSpecs } from '../../network/ports.ts';
 import { TRANSPORT_NUMBER } from '../../network/protocol.ts';
 import { reachOf, trafficWhere } from '../../network/reach.ts';
+import { readPorts } from '../../network/services.ts';
 import { privateAddresses } from '../../network/special-addresses.ts';
 import {
   ALL_TRAFFIC,
@@ -30,14 +31,18 @@ import type { TrustedSources } from './trusted.ts';
 export interface PolicyDeclaration {
   /** Patterns of the names or addresses of groups. */
   readonly groups: readonly string[];
-  readonly role?: Role;
+  /** One of the roles that there are. */
+  readonly role?: string;
   readonly ingress?: readonly IngressDeclaration[];
 }
 
 export interface IngressDeclaration {
-  /** As in options of checks: `80`, `"8000-8010"`, `"53/udp"`; absent for every protocol. */
+  /** As in options of checks: `80`, `"8000-8010"`, `"53/udp"`, `"ssh"`; absent for every protocol. */
   readonly ports?: readonly (number | string)[];
-  /** CIDR blocks, identifiers of groups and prefix lists, addresses of either in the configuration, and the words of `audiences`. */
+  /**
+   * CIDR blocks, identifiers of groups and prefix lists, addresses of either in the configuration, patterns of names or addresses of groups, and
+   * the words of `audiences`.
+   */
   readonly from: readonly string[];
 }
 
@@ -54,6 +59,8 @@ export interface AllowedIngress {
   readonly addresses: Readonly<Record<Family, AddressSet>>;
   /** What is allowed beside addresses: identities of allowances, and the words `groups`, `prefix-lists` and `self`. */
   readonly others: ReadonlySet<string>;
+  /** Whether a group of a name or address is allowed by a pattern; undefined where there is no pattern. */
+  readonly isGroup: ((nameOrAddress: string) => boolean) | undefined;
   /** `80, 443 from internet`. */
   readonly text: string;
 }
@@ -79,7 +86,13 @@ export const roles = {
   internal: [{ from: insiders }],
 } as const satisfies Readonly<Record<string, readonly IngressDeclaration[]>>;
 
-export type Role = keyof typeof roles;
+/** Policies by name. */
+export type Roles = Readonly<Record<string, readonly IngressDeclaration[]>>;
+
+/** Whether a text in `from` is a pattern; the address of an instance has brackets too. */
+export function isGroupPattern(text: string): boolean {
+  return /[*?{]/.test(text);
+}
 
 /** Characters of an address with module calls around it; longer texts are checked no further. */
 const MAX_SOURCE_LENGTH = 1000;
@@ -104,14 +117,18 @@ function reasonOf(read: Exclude<ReturnType<typeof parseCidr>, { readonly kind: '
 
 const isAudience = (text: string): boolean => audiences.some((audience) => audience === text);
 
-/** @param declaration without faults in its ports and sources */
-export function groupPolicy(declaration: PolicyDeclaration, isFor: GroupPolicy['isFor']): GroupPolicy {
-  const { role, ingress = [] } = declaration;
-  const ofRole: readonly IngressDeclaration[] = role === undefined ? [] : roles[role];
-  return { isFor, allowed: [...ofRole, ...ingress].map(allowedIngress) };
+/** Whether a name or address matches some patterns. */
+type MatcherOf = (patterns: readonly string[]) => (nameOrAddress: string) => boolean;
+
+/** @param declaration without faults in its ports and sources; a role that is not known allows nothing */
+export function groupPolicy(declaration: PolicyDeclaration, known: Roles, matcherOf: MatcherOf): GroupPolicy {
+  const { groups, role, ingress = [] } = declaration;
+  const ofRole = role !== undefined && Object.hasOwn(known, role) ? known[role]! : [];
+  return { isFor: matcherOf(groups), allowed: [...ofRole, ...ingress].map((each) => allowedIngress(each, matcherOf)) };
 }
 
-function allowedIngress({ ports, from }: IngressDeclaration): AllowedIngress {
+function allowedIngress({ ports, from }: IngressDeclaration, matcherOf: MatcherOf): AllowedIngress {
+  const patterns = from.filter(isGroupPattern);
   const cidrs = from.flatMap((text) => {
     const read = parseCidr(text);
     return read.kind === 'invalid' ? [] : [read.cidr];
@@ -126,6 +143,7 @@ function allowedIngress({ ports, from }: IngressDeclaration): AllowedIngress {
     return unionOfAddresses(family, [own, privateAddresses(family)]);
   };
   const others = from.flatMap((text) => {
+    if (isGroupPattern(text)) return [];
     if (isAudience(text)) return text;
     const name = /^(?:sg|pl)-/.test(text) ? text : `${text}.id`;
     return [`group ${name}`, `prefix-list ${name}`];
@@ -134,20 +152,21 @@ function allowedIngress({ ports, from }: IngressDeclaration): AllowedIngress {
     traffic: ports === undefined ? ALL_TRAFFIC : trafficOfPorts(specsOf(ports)),
     addresses: { 4: addressesOf(4), 6: addressesOf(6) },
     others: new Set(others),
+    isGroup: patterns.length === 0 ? undefined : matcherOf(patterns),
     text: `${ports === undefined ? 'everything' : ports.join(', ')} from ${from.join(', ')}`,
   };
 }
 
 /** What blocks of trusted addresses may send; trusted groups and prefix lists are no peers of a policy. */
 export function trustedIngress({ addresses }: TrustedSources): AllowedIngress {
-  return { traffic: ALL_TRAFFIC, addresses, others: new Set(), text: 'trusted sources' };
+  return { traffic: ALL_TRAFFIC, addresses, others: new Set(), isGroup: undefined, text: 'trusted sources' };
 }
 
 function specsOf(ports: readonly (number | string)[]): PortSpecs {
   return portSpecs(
     ports.flatMap((port) => {
-      const spec = parsePortSpec(port);
-      return spec.kind === 'ports' ? [spec] : [];
+      const read = readPorts(port);
+      return read.kind === 'ports' ? read.specs : [];
     }),
   );
 }
@@ -162,29 +181,61 @@ export interface UndeclaredTraffic {
   readonly sure: Traffic;
   /** All that may be more; never empty. */
   readonly possible: Traffic;
+  /** What the name of the peer's group waits for. */
+  readonly nameReasons: readonly string[];
 }
 
-/** Peer by peer. A prefix list of the configuration that is not allowed as such is as good as its entries. */
+/** What is known of the names of the group that a peer is. */
+export interface PeerNames {
+  readonly names: readonly string[];
+  /** What a name waits for that only apply knows; empty where all are known. */
+  readonly reasons: readonly string[];
+}
+
+/** The names of a peer that is a group, the group itself included. */
+export type NamesOfPeer = (peer: Peer) => PeerNames;
+
+/**
+ * Peer by peer. A prefix list of the configuration that is not allowed as such is as good as its entries.
+ *
+ * @param namesOf for patterns of groups
+ */
 export function undeclaredTrafficOf(
   rule: Rule,
   allowed: readonly AllowedIngress[],
+  namesOf: NamesOfPeer,
   peers: readonly Peer[] = rule.peers,
 ): readonly UndeclaredTraffic[] {
   return allowancesOf(rule, peers).flatMap((allowance) => {
     const entries = allowance.peer.kind === 'prefix-list' ? allowance.peer.entries : undefined;
-    const found = undeclaredBy(allowance, allowed);
+    const found = undeclaredBy(allowance, allowed, namesOf);
     if (found.length === 0 || entries === undefined) return found;
-    return allowancesOf(rule, entries).flatMap((entry) => undeclaredBy(entry, allowed));
+    return allowancesOf(rule, entries).flatMap((entry) => undeclaredBy(entry, allowed, namesOf));
   });
 }
 
 /** At most one. */
-function undeclaredBy(allowance: Allowance, allowed: readonly AllowedIngress[]): readonly UndeclaredTraffic[] {
-  const { traffic, trafficReasons } = allowance;
-  const possible = differenceOfTraffic(traffic, trafficFor(allowance, allowed));
-  const atMost = isPeerKnown(allowance) ? possible : differenceOfTraffic(traffic, trafficForSome(allowance, allowed));
+function undeclaredBy(
+  allowance: Allowance,
+  allowed: readonly AllowedIngress[],
+  namesOf: NamesOfPeer,
+): readonly UndeclaredTraffic[] {
+  const { traffic, trafficReasons, peer } = allowance;
+  const isOfGroup = peer.kind === 'group' || peer.kind === 'self';
+  const hasPatterns = isOfGroup && allowed.some(({ isGroup }) => isGroup !== undefined);
+  const { names, reasons } = hasPatterns ? namesOf(peer) : { names: [], reasons: [] };
+  const byName = allowed.filter(({ isGroup }) => isGroup !== undefined && names.some(isGroup));
+  const declared = unionOfTraffic([trafficFor(allowance, allowed), ...byName.map((each) => each.traffic)]);
+  const possible = differenceOfTraffic(traffic, declared);
+  // A name that is not known may match any pattern.
+  const byAnyName = reasons.length > 0 ? allowed.filter(({ isGroup }) => isGroup !== undefined) : [];
+  const some = [
+    ...(isPeerKnown(allowance) ? [] : [trafficForSome(allowance, allowed)]),
+    ...byAnyName.map((each) => each.traffic),
+  ];
+  const atMost = some.length === 0 ? possible : differenceOfTraffic(possible, unionOfTraffic(some));
   const sure = trafficReasons.length > 0 ? NO_TRAFFIC : atMost;
-  return isNoTraffic(possible) ? [] : [{ allowance, sure, possible }];
+  return isNoTraffic(possible) ? [] : [{ allowance, sure, possible, nameReasons: reasons }];
 }
 
 const isPeerKnown = ({ identity, peerReasons }: Allowance): boolean =>
@@ -203,8 +254,9 @@ function trafficFor({ addresses, identity, peer }: Allowance, allowed: readonly 
 
 /** What is allowed from some peer that this one may turn out to be. */
 function trafficForSome({ addresses, peer }: Allowance, allowed: readonly AllowedIngress[]): Traffic {
-  const some = allowed.filter(({ addresses: each, others }) => {
+  const some = allowed.filter(({ addresses: each, others, isGroup }) => {
     if (addresses !== undefined) return each[addresses.family].intervals.length > 0;
+    if (peer.kind === 'group' && isGroup !== undefined) return true;
     return [...others].some((other) => other.startsWith(peer.kind) || other === 'self');
   });
   return unionOfTraffic(some.map((each) => each.traffic));

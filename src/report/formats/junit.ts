@@ -1,6 +1,6 @@
 /** JUnit XML, which every CI server shows. */
 
-import { linkOf, type ReportDocument } from '../document.ts';
+import { linkOf, type ReportDocument, withEachPlace } from '../document.ts';
 import { lineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
@@ -21,7 +21,7 @@ export const format: DocumentFormat = {
  * https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
 export function renderJunit(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const entries = reportEntriesOf(document, options);
+  const entries = reportEntriesOf(withEachPlace(document), options);
   const names = distinct(entries.map((entry) => escapeControls(nameOf(entry))));
   const count = (wanted: Outcome): number => entries.filter((entry) => outcomeOf(entry) === wanted).length;
   const counts = {
@@ -69,12 +69,12 @@ function distinct(names: readonly string[]): string[] {
 }
 
 function testOf(entry: ReportEntry, name: string): string[] {
-  const { severity, message, place, finding } = entry;
+  const { severity, message, help, place, finding } = entry;
   const outcome = outcomeOf(entry);
   // GitLab decodes the text by `type`, if it is one of XML's or Rails' types: `file` and `string`, but no severity.
   const type = outcome === 'skipped' ? undefined : severity;
   const related = (finding?.related ?? []).map((each) => `${linkOf(each)}: ${each.message}`);
-  const text = [lineOf(entry), ...related].map(escapeMarkup).join('\n');
+  const text = [lineOf(entry), ...related, ...(help === '' ? [] : [`help: ${help}`])].map(escapeMarkup).join('\n');
   const testcase = {
     classname: `tfsg.${entry.name}`,
     name,

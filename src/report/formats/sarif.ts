@@ -4,7 +4,7 @@ import { groupBy } from '../../collections/group-by.ts';
 import { shownAliases } from '../../findings/aliases.ts';
 import { requirementsOf } from '../../findings/standards.ts';
 import { formatCount } from '../../text/count.ts';
-import type { FindingDocument, ProblemDocument, ReportDocument } from '../document.ts';
+import { type FindingDocument, type ProblemDocument, type ReportDocument, withEachPlace } from '../document.ts';
 import type { SafeText } from '../escape.ts';
 import { isAtLeast } from '../exit-code.ts';
 import type { DocumentFormat, RenderOptions } from '../format.ts';
@@ -31,7 +31,8 @@ const MAX_RESULTS = 25_000;
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 export function renderSarif(document: ReportDocument, options: Pick<RenderOptions, 'checks' | 'pageOf'>): SafeText {
-  const { tool, findings, problems, shard } = document;
+  const { tool, problems, shard } = document;
+  const { findings } = withEachPlace(document);
   const rules = rulesOf(
     findings,
     options.checks.map((check) => ({

@@ -7,7 +7,8 @@ import { type Span, spanKey } from '../../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../expressions/scope.ts';
 import { type LoadedModule, modulesOf } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
-import { isWholeModule, type ReferencePlace, referenceFaultsIn } from '../modules/reference-faults.ts';
+import type { NameUses } from '../modules/name-uses.ts';
+import { isWholeModule, type ReferencePlace, referenceFault } from '../modules/reference-faults.ts';
 import { excludesModern } from '../modules/required-version.ts';
 import type { UnknownReason, Value } from '../values/value.ts';
 import { defaultsBehind, entriesBehind } from './behind.ts';
@@ -21,17 +22,18 @@ import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
 
 /** @param root evaluated as far as the wanted resources are asked for */
-export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejections {
+export function rejectionsOf(root: ModuleInstance, query: RejectionQuery, nameUses: NameUses): Rejections {
   // Older versions take what newer ones reject.
   if (excludesModern(root.module.trees) || modulesOf(root.module).some(hasBlockOfTags))
     return { all: [], told: new Map(), reasons: new Map(), isOld: true };
   const entries = entriesOf(root, query);
   const outputs = outputsOf(root, entries, query);
-  const cycles = dependencyCycles(root, query.isWanted);
+  const cycles = dependencyCycles(root, query.isWanted, nameUses);
   const certain = [
     ...writtenFaults(
       [...entries, ...outputs.map(([home, { name }]) => new EntryOf(entryKeys.output(name), home))],
       query,
+      nameUses,
     ),
     ...cycles,
     ...callFaults(entries),
@@ -113,7 +115,11 @@ function outputsOf(
 }
 
 /** What is wrong in the texts of what entries are of, each text once. */
-function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): Iterable<Rejection> {
+function* writtenFaults(
+  entries: Iterable<ModuleEntry>,
+  query: RejectionQuery,
+  nameUses: NameUses,
+): Iterable<Rejection> {
   const seen = new Set<unknown>();
   for (const entry of entries) {
     const { home, key } = entry;
@@ -130,7 +136,10 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
       hasAttribute: query.hasAttribute,
     };
     for (const part of parts) {
-      for (const fault of referenceFaultsIn(part, place)) yield { ...home.subjectOf(key), ...fault };
+      for (const use of nameUses(part)) {
+        const fault = referenceFault(use, place);
+        if (fault !== undefined) yield { ...home.subjectOf(key), ...fault };
+      }
     }
   }
 }

@@ -14,6 +14,17 @@ export function isSkippedDirectory(name: string): boolean {
   return skipped.has(name);
 }
 
+/** Paths of all files of a folder and of those below it that a run enters. */
+export function filesBelow(fileSystem: FileSystem, folder: string): readonly string[] {
+  const listing = fileSystem.list(folder);
+  if (listing.kind !== 'directory') return [];
+  return listing.entries.flatMap(({ name, kind, isLink }) => {
+    const path = folder === '' ? name : `${folder}/${name}`;
+    if (kind === 'directory') return isLink || isSkippedDirectory(name) ? [] : filesBelow(fileSystem, path);
+    return kind === 'file' ? [path] : [];
+  });
+}
+
 export interface Discovered {
   /** Sorted. */
   readonly directories: readonly string[];

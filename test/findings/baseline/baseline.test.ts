@@ -7,7 +7,7 @@ import { checks } from '../../../src/checks/index.ts';
 import { defaultLayers, resolveConfig } from '../../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../../src/files.ts';
 import type { RunFindings } from '../../../src/findings/baseline/baseline.ts';
-import { type Entries, hideKnown, updated } from '../../../src/findings/baseline/baseline.ts';
+import { type Entries, hideKnown, pruned, total, updated } from '../../../src/findings/baseline/baseline.ts';
 import { groupsOf } from '../../../src/findings/baseline/entry.ts';
 import { parseHcl } from '../../../src/hcl/native/parser.ts';
 import { lint } from '../../../src/lint.ts';
@@ -199,7 +199,7 @@ describe('bringing it up to date', () => {
     const before = await baselineOf({ 'main.tf': group(rule(22), rule(3389)) });
     const now = await found({ 'main.tf': group(rule(22), rule(23)) });
     const update = updated(before, now, all, true);
-    expect([update.added, update.removed]).toEqual([1, 1]);
+    expect([update.added, total(update.gone)]).toEqual([1, 1]);
     expect(update.entries.map(({ traffic }) => traffic).sort()).toEqual(['22/tcp', '23/tcp']);
   });
 
@@ -210,10 +210,18 @@ describe('bringing it up to date', () => {
     expect(updated(before, now, (path) => path !== 'b/main.tf', true).entries).toEqual([]);
   });
 
+  test('only takes away what is gone where that is asked', async () => {
+    const before = await baselineOf({ 'main.tf': group(rule(22), rule(3389)) });
+    const now = await found({ 'main.tf': group(rule(22), rule(23)) });
+    const update = pruned(before, now, all, true);
+    expect([update.added, total(update.gone)]).toEqual([1, 1]);
+    expect(update.entries.map(({ traffic }) => traffic)).toEqual(['22/tcp']);
+  });
+
   test('takes nothing away where not everything could be read', async () => {
     const before = await baselineOf(old);
     const now = await found({ 'main.tf': group(rule(443)) });
-    expect(updated(before, now, all, false)).toEqual({ ...before, added: 0, removed: 0 });
+    expect(updated(before, now, all, false)).toEqual({ ...before, added: 0, gone: [] });
   });
 });
 

@@ -72,7 +72,7 @@ describe('a baseline', () => {
       join(world.folder, '.tfsgrc.json'),
       '{ "checks": { "broad-port-range": ["medium", { "max": 90 }] } }',
     );
-    expect((await world.tfsg('')).stdout).toContain('(limit: 90)');
+    expect((await world.tfsg('--no-baseline')).stdout).toContain('(limit: 90)');
     expect(await world.tfsg(hide)).toMatchObject({ code: 0, stdout: '' });
   });
 
@@ -186,9 +186,18 @@ describe('two branches', () => {
   });
 });
 
+test('a baseline that is not there is an empty one, which is told', async () => {
+  const world = here({ 'main.tf': open });
+  const { code, stderr } = await world.tfsg('--baseline none.json -f unix');
+  expect([code, stderr]).toEqual([
+    1,
+    'tfsg: --baseline none.json: no such file, so nothing is in it.\ntfsg: 1 critical in 1 file (1 group, 1 rule)\n',
+  ]);
+  expect((await world.tfsg('--baseline none.json --quiet')).stderr).toBe('');
+});
+
 describe('is refused', () => {
   test.each([
-    ['', 'no such file. Create it with --update-baseline.'],
     [' --shard 1/2', '--baseline cannot be used with --shard: a shard does not see every occurrence of a finding.'],
     [
       ' --update-baseline --shard 1/2',
@@ -213,7 +222,9 @@ describe('is refused', () => {
   test('--update-baseline without --baseline', async () => {
     const { code, stderr } = await here({ 'main.tf': open }).tfsg('--update-baseline');
     expect(code).toBe(2);
-    expect(stderr).toContain('--update-baseline needs --baseline FILE.');
+    expect(stderr).toContain(
+      '--update-baseline needs --baseline FILE; "tfsg baseline" updates that of the configuration.',
+    );
   });
 
   const entry = '{"file":"a","check":"b","subject":"c","content":"d","count":1}';

@@ -1,0 +1,187 @@
+/** The commands: what each takes, and in which words help describes it. */
+
+import type { CommandArguments } from './arguments.ts';
+import {
+  baselineArguments,
+  checksArguments,
+  explainArguments,
+  initArguments,
+  inspectArguments,
+  lintArguments,
+  mergeArguments,
+  parseCommandArguments,
+  type RawValues,
+  serverArguments,
+} from './convert.ts';
+import type { OptionGroup } from './option.ts';
+import {
+  baselineOptions,
+  commonOptions,
+  configOptions,
+  exitOptions,
+  explainOptions,
+  fileConfigOptions,
+  fixOptions,
+  inputOptions,
+  lessOptions,
+  mergeOptions,
+  parserOptions,
+  printConfigOptions,
+  reportOptions,
+  rootInputOptions,
+  serverOptions,
+  tableOptions,
+} from './option-tables.ts';
+
+export interface Command {
+  readonly name: string;
+  /** Without a final full stop. */
+  readonly summary: string;
+  /** What stands beside options. */
+  readonly operands?: Operands;
+  /** Without the options of every command. */
+  readonly groups: readonly OptionGroup[];
+  /** Command lines, and what they do. */
+  readonly examples: readonly (readonly [line: string, meaning: string])[];
+  /** Absent for what only prints text about tfsg itself. */
+  readonly convert?: (raw: RawValues, argv: readonly string[]) => CommandArguments;
+}
+
+export interface Operands {
+  readonly name: 'path' | 'file' | 'check' | 'command' | 'shell';
+  readonly isRequired: boolean;
+  readonly isMany: boolean;
+  /** All that there are. */
+  readonly choices?: readonly string[];
+}
+
+const somePaths: Operands = { name: 'path', isRequired: false, isMany: true };
+const files: Operands = { name: 'file', isRequired: true, isMany: true };
+
+/** The shells that `tfsg completion` knows. */
+export const shells = ['bash', 'zsh', 'fish'] as const;
+
+/** The first is the default. */
+export const commands: readonly Command[] = [
+  {
+    name: 'lint',
+    summary: 'Check security groups (the default command)',
+    operands: somePaths,
+    groups: [reportOptions, exitOptions, printConfigOptions, inputOptions, lessOptions, fixOptions],
+    examples: [
+      ['tfsg', 'check everything below this directory'],
+      ['tfsg network main.tf', 'check a directory, and the directory of a file'],
+      ['tfsg --fix', 'apply safe fixes first'],
+      ['tfsg --preset strict --fail-on high', 'run more checks; fail for high and critical findings only'],
+      ['git diff main... | tfsg --diff -', 'report only what a branch touches'],
+      ['tfsg -f github -o sarif=tfsg.sarif', 'annotate a pull request, and write a SARIF file'],
+    ],
+    convert: lintArguments,
+  },
+  {
+    name: 'inspect',
+    summary: 'Show every security group and rule that the configuration creates',
+    operands: somePaths,
+    groups: [tableOptions, configOptions, inputOptions],
+    examples: [['tfsg inspect network --env prod', 'show what one environment creates']],
+    convert: inspectArguments,
+  },
+  {
+    name: 'checks',
+    summary: 'List all checks and whether they are enabled here',
+    groups: [tableOptions, configOptions],
+    examples: [['tfsg checks --preset strict', 'list what the preset enables']],
+    convert: checksArguments,
+  },
+  {
+    name: 'explain',
+    summary: "Print the documentation of checks, by their ids or another tool's",
+    operands: { name: 'check', isRequired: true, isMany: true },
+    groups: [explainOptions],
+    examples: [
+      ['tfsg explain CHECK | less', 'page through it: tfsg starts no pager'],
+      ['tfsg explain CKV_AWS_24 AVD-AWS-0104', "explain other tools' ids"],
+    ],
+    convert: explainArguments,
+  },
+  {
+    name: 'init',
+    summary: 'Create a .tfsgrc.json for this repository',
+    groups: [],
+    examples: [],
+    convert: initArguments,
+  },
+  {
+    name: 'baseline',
+    summary: 'Record the current findings, so that only new ones are reported',
+    operands: somePaths,
+    groups: [baselineOptions, fileConfigOptions, rootInputOptions],
+    examples: [
+      ['tfsg baseline', 'record all findings, and drop fixed ones'],
+      ['tfsg baseline --prune', 'drop fixed ones only'],
+      ['tfsg baseline --prune --dry-run', 'in CI: exit 1 if there are fixed ones'],
+    ],
+    convert: baselineArguments,
+  },
+  {
+    name: 'merge',
+    summary: 'Merge the JSON or SARIF reports of a sharded run (--shard)',
+    operands: files,
+    groups: [mergeOptions],
+    examples: [['tfsg merge shard-*.json -f github', 'report all shards together']],
+    convert: mergeArguments,
+  },
+  {
+    name: 'parse',
+    summary: "Print files as Terraform's JSON syntax",
+    operands: files,
+    groups: [{ title: 'Inputs', options: parserOptions }],
+    examples: [],
+    convert: parseCommandArguments,
+  },
+  {
+    name: 'lsp',
+    summary: 'Run the language server for editors',
+    groups: [serverOptions],
+    examples: [['tfsg lsp --stdio', '']],
+    convert: serverArguments,
+  },
+  {
+    name: 'completion',
+    summary: 'Print the completion script of a shell',
+    operands: { name: 'shell', isRequired: true, isMany: false, choices: shells },
+    groups: [],
+    examples: [
+      ['source <(tfsg completion bash)', 'in ~/.bashrc'],
+      ['source <(tfsg completion zsh)', 'in ~/.zshrc, after compinit'],
+      ['tfsg completion fish | source', 'in ~/.config/fish/config.fish'],
+    ],
+  },
+  {
+    name: 'help',
+    summary: 'Show help for a command',
+    operands: { name: 'command', isRequired: false, isMany: false },
+    groups: [],
+    examples: [],
+  },
+  { name: 'version', summary: 'Show the version', groups: [], examples: [] },
+];
+
+export const defaultCommand: Command = commands[0]!;
+
+export function commandNamed(name: string): Command | undefined {
+  return commands.find((command) => command.name === name);
+}
+
+/** All groups of a command, those of every command last. */
+export function optionGroupsOf({ groups }: Command): readonly OptionGroup[] {
+  return [...groups, commonOptions];
+}
+
+/** `[options] [path...]`. */
+export function usageOf({ name, operands }: Command): string {
+  if (operands === undefined) return `tfsg ${name} [options]`;
+  const { name: operand, isRequired, isMany } = operands;
+  const shown = `${operand}${isMany ? '...' : ''}`;
+  return `tfsg ${name} [options] ${isRequired ? `<${shown}>` : `[${shown}]`}`;
+}
