@@ -17,6 +17,8 @@ import { reasonsOf, ruleHit } from './shared/rule-fault.ts';
 export const ${camelCase(id)} = defineCheck({
   id: '${id}',
   summary: 'A rule ...',
+  label: '...',
+  help: '...',
   severity: 'medium',
   preset: 'off',
   topic: 'exposure',
@@ -79,6 +81,9 @@ function page(): string {
 ## Why
 
 ## How to fix
+
+<!-- help -->
+<!-- /help -->
 
 ${example('Before', group(bad))}
 

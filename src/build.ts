@@ -1,5 +1,6 @@
 /** Paths -> the rule models of the root modules below them. */
 
+import { type BuiltRoot, buildRoot, configurationOf, type StepsOf } from './build-root.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
@@ -7,23 +8,18 @@ import { Environments, type RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
-import type { SyntaxTree } from './hcl/syntax.ts';
-import { awsAttribute } from './model/aws/aws-attributes.ts';
-import { normalize } from './model/normalize.ts';
-import type { SecurityModel } from './model/security-model.ts';
-import type { Outcome, Problem } from './source/problem.ts';
-import { type Configuration, Evaluator } from './terraform/instances/configuration.ts';
-import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
+import type { Plan } from './plan/plan.ts';
+import type { Problem } from './source/problem.ts';
+import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
-import type { World } from './terraform/instances/world.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, type ParseNative } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
-import { type RootSteps, rootSteps } from './terraform/values/budget.ts';
+import { rootSteps } from './terraform/values/budget.ts';
 import { isEqual } from './terraform/values/equality.ts';
 import { unknownValue, type Value } from './terraform/values/value.ts';
 
@@ -47,6 +43,8 @@ export interface BuildOptions {
    * left open.
    */
   readonly worlds?: 'one' | undefined;
+  /** Plans of root modules: what they say is judged, and nothing else. */
+  readonly plans?: readonly Plan[] | undefined;
   /** Results of earlier runs, so that this one reads, evaluates and checks only what changed. This run is its next revision. */
   readonly cache?: QueryCache | undefined;
 }
@@ -70,31 +68,6 @@ export interface Built {
   readonly modules: readonly LoadedModule[];
 }
 
-export interface BuiltRoot {
-  readonly model: SecurityModel;
-  readonly configuration: Configuration;
-  /** What `terraform.workspace` is; undefined where it is left open. */
-  readonly workspace: string | undefined;
-  /** Of the variable files that it was evaluated with. */
-  readonly inputs: readonly SyntaxTree[];
-  /** Of this root in this environment. */
-  readonly cache: QueryCache;
-  readonly inWorld: InWorld;
-}
-
-/**
- * A root where inputs that nobody gives are something.
- *
- * @param name of the world, the same for the same
- * @param addresses without keys of the only resources that its model is made of; undefined for all
- * @returns cache: of this world, if there are later runs
- */
-type InWorld = (
-  world: World,
-  name: string,
-  addresses: ReadonlySet<string> | undefined,
-) => Pick<BuiltRoot, 'model' | 'configuration'> & { readonly cache: QueryCache | undefined };
-
 export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
@@ -110,9 +83,17 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
   if (shard.index === 1) {
-    append(problems, [...found.problems, ...unreadModules(callers.roots)]);
+    append(problems, found.problems);
+    // What such modules make is in the plans.
+    if (options.plans === undefined) append(problems, unreadModules(callers.roots));
     append(problems, undeclaredOptions(options.inputs, callers.roots));
   }
+  const counted = {
+    files: new Set(modules.flatMap((module) => module.trees)).size,
+    directories: modules.length,
+    excluded: shard.index === 1 ? found.excluded : 0,
+    modules,
+  };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
   const environments = new Environments(fileSystem, options.inputs, options.environment);
@@ -136,6 +117,15 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
       append(problems, built.problems);
     }
   };
+  if (options.plans !== undefined) {
+    const { buildPlanned } = await import('./build-planned.ts');
+    // Which environment a plan is of, its variables say.
+    const inputsOf = (root: LoadedModule): Inputs =>
+      options.environment === undefined ? options.inputs : (casesOf(root)[0]?.inputs ?? options.inputs);
+    const planned = buildPlanned(fileSystem, options.plans, callers.roots, inputsOf, (root) => stepsOf(root, 1));
+    append(problems, planned.problems);
+    return { ...counted, files: counted.files + options.plans.length, roots: planned.value, problems };
+  }
   for (const [done, root] of mine.roots.entries()) {
     onProgress?.({ stage: 'evaluate', done, total: mine.roots.length });
     evaluate(root);
@@ -154,77 +144,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     for (const directory of roots.at(-1)?.configuration.directories() ?? []) made.add(directory);
   }
   append(problems, [...environments.problems, ...undeclared.problems]);
-  return {
-    roots,
-    problems,
-    files: new Set(modules.flatMap((module) => module.trees)).size,
-    directories: modules.length,
-    excluded: shard.index === 1 ? found.excluded : 0,
-    modules,
-  };
-}
-
-function buildRoot(
-  fileSystem: FileSystem,
-  root: LoadedModule,
-  { environment, inputs: given }: RootCase,
-  stepsOf: StepsOf,
-  all: QueryCache,
-  hasLaterRuns: boolean,
-): Outcome<BuiltRoot> {
-  const cache = all.within(JSON.stringify([root.directory, environment ?? null]));
-  const built = (isFresh: boolean) => {
-    const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
-    const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
-    const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
-    const modelIn: InWorld = (world, name, addresses) => {
-      const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
-      const other = inWorld(world, hasLaterRuns ? name : undefined);
-      return {
-        configuration: other,
-        model: normalize(other, source, ofWorld, addresses).value,
-        cache: hasLaterRuns ? ofWorld : undefined,
-      };
-    };
-    return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: modelIn };
-  };
-  const updated = built(false);
-  const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);
-  for (const kind of model.value.kinds) model.value.of(kind).evaluateAll();
-  return {
-    value: {
-      model: model.value,
-      configuration,
-      workspace: given.workspace,
-      inputs: inputs.value.trees,
-      cache,
-      inWorld,
-    },
-    problems: [...inputs.problems, ...configuration.problems, ...model.problems],
-  };
-}
-
-function configurationOf(
-  fileSystem: FileSystem,
-  root: LoadedModule,
-  given: Inputs,
-  stepsOf: StepsOf,
-  cache: QueryCache,
-  isFresh = false,
-): {
-  readonly configuration: Configuration;
-  readonly inputs: Outcome<ReadInputs>;
-  readonly inWorld: (world: World, key: string | undefined) => Configuration;
-} {
-  const inputs = readInputs(fileSystem, root, given, cache);
-  const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
-  const evaluator = new Evaluator(cache, awsAttribute);
-  const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, isFresh);
-  // Modules first, as where only they are asked for.
-  configuration.directories();
-  const inWorld = (world: World, key: string | undefined): Configuration =>
-    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key);
-  return { configuration, inputs, inWorld };
+  return { ...counted, roots, problems };
 }
 
 /** The workspace that Terraform is in where nobody says which. */
@@ -232,9 +152,6 @@ function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
   const workspace = each.inputs.workspace ?? (worlds === 'one' ? 'default' : undefined);
   return { ...each, inputs: { ...each.inputs, workspace } };
 }
-
-/** The steps of a root whose variable files have so many UTF-16 code units. */
-type StepsOf = (inputs: number) => RootSteps;
 
 async function load(
   fileSystem: FileSystem,

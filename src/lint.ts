@@ -1,6 +1,7 @@
 /** The whole pipeline, from files to a report. */
 
-import { type BuildOptions, type Built, type BuiltRoot, build } from './build.ts';
+import { type BuildOptions, type Built, build } from './build.ts';
+import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import type { QueryCache } from './collections/query-cache.ts';
@@ -11,10 +12,11 @@ import { type BaselineUse, ConfiguredBaselines } from './findings/baseline/confi
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
 import type { Part } from './findings/finding.ts';
 import { isLibrary } from './findings/library.ts';
-import { mergeParts, spans } from './findings/merge.ts';
+import { mergeParts } from './findings/merge.ts';
+import { spans } from './findings/places.ts';
 import { rootKey } from './findings/root-key.ts';
 import { runChecks } from './findings/run.ts';
-import type { FileChecks } from './findings/setting.ts';
+import type { ChecksFor, FileChecks } from './findings/setting.ts';
 import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
@@ -39,6 +41,8 @@ export interface LintOptions extends BuildOptions {
   readonly baseline?: Baseline | false | undefined;
   /** Takes the baselines that the configuration names. */
   readonly onBaselines?: (uses: readonly BaselineUse[]) => void;
+  /** With plans: `all` for what is there after them too, and not only what they bring. */
+  readonly planScope?: 'changes' | 'all' | undefined;
   /** Takes what the findings are about. */
   readonly onEvaluated?: (evaluated: Evaluated) => void;
 }
@@ -63,7 +67,12 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
   const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
   const modelOf = new Map(models.map((model) => [rootKey(model), model]));
-  const told = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
+  const found = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
+  const planned =
+    options.plans === undefined
+      ? undefined
+      : (await import('./lint-planned.ts')).ofPlans(roots, found, checksFor, options.planScope === 'all');
+  const told = planned?.parts ?? found;
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const absent = configurations.flatMap((each) => [...each.absent(isOfModel)]);
@@ -77,7 +86,11 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ? new ConfiguredBaselines(fileSystem, options.configFor, options.shard !== undefined)
       : undefined;
   const baseline = configured?.filter ?? options.baseline;
-  const accepted = await filterParts(parts, trees, roots, checks, { ...options, baseline });
+  const accepted = await filterParts(parts, trees, roots, checks, {
+    ...options,
+    baseline,
+    hasBaseline: configured?.isAny,
+  });
   options.onBaselines?.(configured?.uses ?? []);
   const merged = mergeParts(accepted.parts, spans);
   return {
@@ -88,6 +101,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...accepted.problems,
       ...(configured?.problems ?? []),
       ...(explored?.problems ?? []),
+      ...(planned?.problems ?? []),
       ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),
     ]),
     summary: {
@@ -98,6 +112,8 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       suppressed: accepted.suppressed,
       baselined: accepted.baselined,
       outsideDiff: 0,
+      unchanged: planned?.unchanged ?? 0,
+      deleted: planned?.deleted ?? 0,
       inOtherFiles: 0,
       inDownloadedModules: result.inDownloadedModules,
       excluded: built.excluded,
@@ -176,8 +192,6 @@ function ofAllWorlds(
   const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
   return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
 }
-
-type ChecksFor = (path: string) => FileChecks;
 
 /** Whether a check that is on in a file has a finding for what Terraform rejects. */
 function isReported(kind: Rejection['kind'] | undefined, span: Span | undefined, checksFor: ChecksFor): boolean {

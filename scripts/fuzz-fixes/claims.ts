@@ -44,6 +44,7 @@ export function findingOf({ span, text }: Claim): Finding {
     check: 'claimed',
     severity: 'high',
     message: 'A fault, as some check says.',
+    help: 'Nothing.',
     span,
     subject: '',
     instances: [],

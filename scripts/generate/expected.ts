@@ -7,6 +7,8 @@ import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import type { Check } from '../../src/findings/check.ts';
 import type { Fix, Undecided } from '../../src/findings/finding.ts';
+import { membersOf } from '../../src/findings/gather.ts';
+import { spans } from '../../src/findings/places.ts';
 import { lint } from '../../src/lint.ts';
 import type { Report } from '../../src/report/report.ts';
 import { positionAt } from '../../src/source/position.ts';
@@ -32,7 +34,8 @@ export async function expectedText(root: string, check: Check, checks: readonly 
 function said({ findings, undecided, problems }: Report): readonly string[] {
   return [
     ...problems.map(problemText),
-    ...findings.map((finding) =>
+    ...findings.flatMap(({ message, members }) => (members === undefined ? [] : [message])),
+    ...membersOf(findings, spans).map((finding) =>
       [
         `${range(finding.span)} ${finding.severity} ${excerpt(finding.span)}`,
         `  ${finding.message}`,

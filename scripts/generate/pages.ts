@@ -17,7 +17,7 @@ import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { type Output, replaceBetween } from './output.ts';
 
 /** The parts of a page that are written by hand. */
-export const proseHeadings = ['## Why', '## How to fix', '## When not to'];
+const proseHeadings = ['## Why', '## When not to'];
 
 /** docs/checks/<id>.md: the prose stays, the rest is made anew. */
 export async function checkPage(root: string, check: Check, checks: readonly Check[]): Promise<Output> {
@@ -25,7 +25,8 @@ export async function checkPage(root: string, check: Check, checks: readonly Che
   const file = join(root, path);
   const page = existsSync(file) ? readFileSync(file, 'utf8') : emptyPage();
   const withHeader = replaceBetween(path, page, 'header', header(check));
-  return { path, text: replaceBetween(path, withHeader, 'examples', await examples(root, check, checks)) };
+  const withHelp = replaceBetween(path, withHeader, 'help', check.help);
+  return { path, text: replaceBetween(path, withHelp, 'examples', await examples(root, check, checks)) };
 }
 
 /** Headings of a page without prose below them. */
@@ -38,8 +39,8 @@ export function missingProse(page: string): string[] {
 
 /** A page that waits for its prose. */
 export function emptyPage(): string {
-  const prose = proseHeadings.join('\n\n');
-  return `<!-- header -->\n<!-- /header -->\n\n${prose}\n\n<!-- examples -->\n<!-- /examples -->\n`;
+  const [why, whenNot] = proseHeadings;
+  return `<!-- header -->\n<!-- /header -->\n\n${why}\n\n## How to fix\n\n<!-- help -->\n<!-- /help -->\n\n${whenNot}\n\n<!-- examples -->\n<!-- /examples -->\n`;
 }
 
 /** The table of checks between the README's markers. */
@@ -57,7 +58,7 @@ export async function readmeOutput(root: string, checks: readonly Check[]): Prom
   const folder = 'fixtures/projects/web-sg/legacy';
   const { configFor } = fixedConfig(undefined, checks, noSelection);
   const report = await lint(diskFileSystem(root), [folder], { configFor, parser: 'native', inputs: noInputs });
-  const output = renderPretty(report, { color: false, width: 100, unknown: false });
+  const output = renderPretty(report, { color: false, width: 100, unknown: false, checks });
   const text = fence('text', `$ tfsg ${folder}\n${output}`);
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };
 }
@@ -132,7 +133,7 @@ async function examples(root: string, check: Check, checks: readonly Check[]): P
     parser: 'native',
     inputs: noInputs,
   });
-  const output = renderPretty(report, { color: false, width: 100, unknown: false });
+  const output = renderPretty(report, { color: false, width: 100, unknown: false, checks });
   const sources = check.sources.map((source) => `- <${source}>`).join('\n');
   return [
     '## Example',

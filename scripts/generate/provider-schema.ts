@@ -52,6 +52,8 @@ export interface ProviderData {
   readonly resources: Readonly<Record<string, Block>>;
   /** By resource type and path: every argument of the others that is named after security groups and takes texts. */
   readonly groupArguments: Readonly<Record<string, Readonly<Record<string, TypeText>>>>;
+  /** By type of those: the arguments that they need, blocks apart. */
+  readonly requiredArguments: Readonly<Record<string, readonly string[]>>;
   /** Names whose type was looked at, beside those in `_id` and `_arn`. */
   readonly attributeNames: readonly string[];
   /** Attributes that have another type than their name says: `aws_dx_connection.vlan_id`, `data.aws_ce_tags.tags`. */
@@ -87,6 +89,16 @@ const notAttached: readonly (readonly [RegExp, string])[] = [
   [/^aws_vpc_security_group_(?:vpc_association|rules_exclusive) security_group_id$/, 'the group that it is about'],
 ];
 
+/**
+ * Arguments that version 5 of the provider made required, as `TYPE NAME`: configurations for older ones are without them.
+ *
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade
+ */
+const requiredSinceVersion5: ReadonlySet<string> = new Set([
+  'aws_elasticache_replication_group description',
+  'aws_rds_cluster engine',
+]);
+
 /** Cuts out of a schema what tfsg needs. */
 export function trimmedSchema(schema: FullSchema, version: string, source: string): ProviderData {
   const resources = Object.entries(schema.resource_schemas).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -96,6 +108,10 @@ export function trimmedSchema(schema: FullSchema, version: string, source: strin
     const found = [...groupArgumentsIn(block, '')];
     return found.length === 0 ? [] : [[type, Object.fromEntries(found)] as const];
   });
+  const requiredArguments = others
+    .filter(([type]) => groupArguments.some(([each]) => each === type))
+    .map(([type, { block }]) => [type, requiredOf(block)] as const)
+    .filter(([, names]) => names.length > 0);
   const dataSources = Object.entries(schema.data_source_schemas).map(([type, each]) => [`data.${type}`, each] as const);
   const otherTypes = [...resources, ...dataSources].flatMap(([type, { block }]) =>
     [...othersIn(block)].map(([name, found]) => [`${type}.${name}`, found] as const),
@@ -106,6 +122,7 @@ export function trimmedSchema(schema: FullSchema, version: string, source: strin
     source,
     resources: Object.fromEntries(kept.map(([type, { block }]) => [type, trimmedBlock(block)])),
     groupArguments: Object.fromEntries(groupArguments),
+    requiredArguments: Object.fromEntries(requiredArguments),
     attributeNames: Object.keys(attributeTypes),
     otherTypes: Object.fromEntries(otherTypes),
   };
@@ -140,6 +157,12 @@ function trimmedBlock({ attributes = {}, block_types = {}, deprecated }: Block):
     ),
     ...(deprecated && { deprecated }),
   };
+}
+
+function requiredOf({ attributes = {} }: Block): readonly string[] {
+  return Object.keys(attributes)
+    .filter((name) => attributes[name]?.required === true)
+    .sort();
 }
 
 function* groupArgumentsIn(block: Block, prefix: string): Iterable<readonly [string, TypeText]> {
@@ -272,10 +295,29 @@ export const resourceSchemas: Readonly<Record<string, BlockSchema>> = {
 ${schemas.join('\n')}
 };
 
+/** The arguments that Terraform rejects a resource without that takes groups, by its type: those of every version that has the type. */
+export const requiredArguments: Readonly<Record<string, readonly string[]>> = {
+  __proto__: null as never,
+${requiredLines(data).join('\n')}
+};
+
 /** Attributes that have another type than their name says. */
 export const unlikeTheirNames: ReadonlySet<string> = new Set(${linesText(others)});
 `;
   return { path: 'src/model/aws/provider-schema.generated.ts', text };
+}
+
+function requiredLines(data: readonly ProviderData[]): readonly string[] {
+  const types = [...new Set(data.flatMap((each) => Object.keys(each.requiredArguments)))].sort();
+  return types.flatMap((type) => {
+    const versions = data.filter(({ groupArguments }) => Object.hasOwn(groupArguments, type));
+    const names = (versions[0]?.requiredArguments[type] ?? []).filter(
+      (name) =>
+        !requiredSinceVersion5.has(`${type} ${name}`) &&
+        versions.every(({ requiredArguments }) => requiredArguments[type]?.includes(name)),
+    );
+    return names.length === 0 ? [] : [`  ${type}: ${listText(names)},`];
+  });
 }
 
 const listText = (texts: readonly string[]): string => `[${texts.map((text) => `'${text}'`).join(', ')}]`;

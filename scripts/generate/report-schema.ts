@@ -70,6 +70,30 @@ const related = list(
   'Related places.',
 );
 
+const group = {
+  description:
+    'The security group: its address without instance keys, or its id. Absent for other findings, and if it is unknown.',
+  ...text,
+};
+
+const together = objectWith(
+  {
+    words: {
+      description: 'The words around their number; the same for findings that one finding gathers.',
+      type: 'array',
+      items: text,
+      minItems: 2,
+      maxItems: 2,
+    },
+    name: { description: 'What is at the place.', ...text },
+  },
+  {
+    of: { description: 'How many could have the fault.', ...count },
+    subject: { description: 'Address of what they have in common, without instance keys.', ...text },
+  },
+  'How it is told together with findings that repeat it in its file.',
+);
+
 const fixes = {
   fix: {
     description: 'A safe fix: it does not change the allowed traffic.',
@@ -108,6 +132,8 @@ export function reportSchema(): Schema {
           suppressed: count,
           baselined: count,
           outsideDiff: count,
+          unchanged: count,
+          deleted: count,
           inOtherFiles: count,
           inDownloadedModules: count,
           excluded: count,
@@ -148,6 +174,7 @@ export function reportSchema(): Schema {
           check: text,
           severity,
           message: text,
+          help: { description: 'What to do.', ...text },
           ...place,
           subject: { description: 'Address of the resource, without instance keys.', ...text },
           instances: { description: 'Addresses of the instances with the fault, with keys.', ...texts },
@@ -164,6 +191,12 @@ export function reportSchema(): Schema {
             { $ref: '#/definitions/world' },
             'The worlds where it is found; absent if it is found in all of them.',
           ),
+          group,
+          together,
+          members: list(
+            { $ref: '#/definitions/finding' },
+            'Of a finding that gathers others of its file, such as all rules of a group without a description: each of them. It is at the first one.',
+          ),
         },
       ),
       part: objectWith(
@@ -172,6 +205,7 @@ export function reportSchema(): Schema {
           check: text,
           severity,
           message: text,
+          help: text,
           ...place,
           subject: text,
           instance: { description: 'Address with keys.', ...text },
@@ -187,6 +221,8 @@ export function reportSchema(): Schema {
           when: { $ref: '#/definitions/world' },
           question: { $ref: '#/definitions/question' },
           isCallers: { const: true },
+          group: text,
+          together,
           twin: objectWith(
             { key: text, message: text },
             { also: text },

@@ -10,6 +10,8 @@ import { kicsOpenIngress, tfsecOpenIngress } from './shared/other-tools.ts';
 export const adminPortOpen = defineCheck({
   id: 'admin-port-open',
   summary: 'Ingress opens an administration port to the internet',
+  label: 'open to the internet',
+  help: 'Allow only the addresses of administrators: a bastion, a VPN, an office.',
   severity: 'critical',
   preset: 'recommended',
   topic: 'exposure',

@@ -8,6 +8,8 @@ import { tfsecOpenEgress } from './shared/other-tools.ts';
 export const allTrafficEgress = defineCheck({
   id: 'all-traffic-egress',
   summary: 'Egress allows all traffic to the internet',
+  label: 'everything may go out',
+  help: 'Allow only what the host needs to reach.',
   severity: 'info',
   preset: 'recommended',
   topic: 'exposure',

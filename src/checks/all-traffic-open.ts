@@ -22,6 +22,8 @@ const everyUdpPort = trafficOfValues(UDP, [{ first: 1, last: MAX_PORT }]);
 export const allTrafficOpen = defineCheck({
   id: 'all-traffic-open',
   summary: 'Ingress opens all traffic, or all TCP or UDP ports, to the internet',
+  label: 'open to the internet',
+  help: 'Open only the ports that must be reachable, with one rule each.',
   severity: 'critical',
   preset: 'recommended',
   topic: 'exposure',

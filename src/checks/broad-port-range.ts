@@ -18,6 +18,8 @@ import { trustedOption } from './shared/trusted-option.ts';
 export const broadPortRange = defineCheck({
   id: 'broad-port-range',
   summary: 'A rule opens more ports than a service needs',
+  label: 'too many ports',
+  help: 'Open only the ports of the service.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',
@@ -77,8 +79,7 @@ function messageOf(rule: Rule, sources: readonly Peer[], max: number): string {
   }
   const opened = `This rule opens ${describeOpenTraffic(traffic.traffic)} to ${audience}`;
   if (traffic.traffic.isSensitive === true) return `${opened}: more than the limit of ${formatCount(max, 'port')}.`;
-  if (protocolOf(rule) === 'all')
-    return `${opened}. Open only the ports that the service uses (limit: ${formatNumber(max)}).`;
+  if (protocolOf(rule) === 'all') return `${opened} (limit: ${formatNumber(max)} ports).`;
   const count = formatCount((known(to) ?? 0) - (known(from) ?? 0) + 1, 'port');
-  return `${opened}: ${count}. Open only the ports that the service uses (limit: ${formatNumber(max)}).`;
+  return `${opened}: ${count} (limit: ${formatNumber(max)}).`;
 }

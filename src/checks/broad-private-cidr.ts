@@ -9,6 +9,8 @@ import { trustedOption } from './shared/trusted-option.ts';
 export const broadPrivateCidr = defineCheck({
   id: 'broad-private-cidr',
   summary: 'Ingress opens a port to more private addresses than a network has',
+  label: 'too many addresses',
+  help: 'Name the group that connects, or its network.',
   severity: 'low',
   preset: 'strict',
   topic: 'exposure',

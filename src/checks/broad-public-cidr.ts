@@ -18,6 +18,8 @@ import { trustedOption } from './shared/trusted-option.ts';
 export const broadPublicCidr = defineCheck({
   id: 'broad-public-cidr',
   summary: 'Ingress opens a port to more public addresses than a partner has',
+  label: 'too many addresses',
+  help: 'Name the addresses that connect.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',

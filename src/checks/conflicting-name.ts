@@ -6,6 +6,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const conflictingName = defineCheck({
   id: 'conflicting-name',
   summary: 'Two arguments of a security group exclude each other',
+  label: 'excludes the other',
+  help: 'Remove one of them.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

@@ -15,6 +15,8 @@ const shown = 5;
 export const conflictingRules = defineCheck({
   id: 'conflicting-rules',
   summary: 'A group mixes inline and standalone rules, which remove each other on every apply',
+  label: 'inline rules',
+  help: 'Use only one form for each direction.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
@@ -52,7 +54,7 @@ function conflictIn({ group, rules }: RuleSet, direction: Direction): Hit | unde
   const where = standalone.length === 1 ? localAddress(first) : formatCount(standalone.length, 'resource');
   const hit = groupHit(group, {
     place: { span: place },
-    message: `${name} mixes inline ${direction} rules with ${where}, so each apply removes what the previous one added. Use only one form.`,
+    message: `${name} mixes inline ${direction} rules with ${where}, so each apply removes what the previous one added.`,
     related: isOurs ? related : [{ message: `${direction} of ${name}`, span: own.span }, ...related],
     reasons: [...(own.reasons ?? []), ...(first.existsIf ?? [])],
   });

@@ -7,6 +7,8 @@ import { type Fault, ruleHit } from './shared/rule-fault.ts';
 export const conflictingSources = defineCheck({
   id: 'conflicting-sources',
   summary: 'A standalone rule has conflicting sources',
+  label: 'second source',
+  help: 'Write one rule for each source.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

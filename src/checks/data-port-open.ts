@@ -12,6 +12,8 @@ import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './share
 export const dataPortOpen = defineCheck({
   id: 'data-port-open',
   summary: 'Ingress opens the port of a database, cache, search engine or queue to the internet',
+  label: 'open to the internet',
+  help: 'Allow the group of the servers that use the data, or their network.',
   severity: 'critical',
   preset: 'recommended',
   topic: 'exposure',

@@ -10,6 +10,8 @@ import { localAddress } from './shared/description.ts';
 export const defaultGroupHasRules = defineCheck({
   id: 'default-group-has-rules',
   summary: "A VPC's default group has rules, which apply to everything launched without an explicit group",
+  label: 'has rules',
+  help: 'Manage the group without rules, and give every service its own group.',
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',
@@ -40,7 +42,7 @@ export const defaultGroupHasRules = defineCheck({
         answer: certain.length > 0 ? 'yes' : 'unknown',
         subject: first,
         place: first,
-        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'applies' : 'apply'} to everything launched in its VPC without an explicit group. Remove ${rules.length === 1 ? 'it' : 'them'} and use other groups.`,
+        message: `The default group ${name} ${certain.length > 0 ? 'has' : 'may have'} ${countOf(rules)}, which ${rules.length === 1 ? 'applies' : 'apply'} to everything launched in its VPC without an explicit group.`,
         related: others.map((rule) => ({ message: `another rule of ${name}`, span: rule.span })),
         reasons: certain.length > 0 ? [] : [...new Set(rules.flatMap((rule) => reasonsOf(ruleSet, rule)))].sort(),
         existsIf: waitsFor(ruleSet.group?.existsIf),

@@ -9,6 +9,8 @@ import { localAddress } from './shared/description.ts';
 export const defaultGroupUsed = defineCheck({
   id: 'default-group-used',
   summary: "A resource uses its VPC's default group, explicitly or because it names no group",
+  label: 'gets the default group',
+  help: 'Give each service its own group, and name it.',
   severity: 'medium',
   preset: 'strict',
   topic: 'exposure',

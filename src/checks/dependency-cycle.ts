@@ -7,6 +7,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const dependencyCycle = defineCheck({
   id: 'dependency-cycle',
   summary: 'Security groups depend on each other in a cycle',
+  label: 'part of the cycle',
+  help: 'Write the rules of at least one direction as standalone rules, which come after both groups.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

@@ -9,6 +9,8 @@ import { groupHit } from './shared/rule-fault.ts';
 export const duplicateGroupName = defineCheck({
   id: 'duplicate-group-name',
   summary: 'Two groups of one VPC have the same name, which AWS rejects',
+  label: 'name is taken',
+  help: 'Give each group a name of its own.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

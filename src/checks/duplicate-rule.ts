@@ -13,6 +13,8 @@ import { nameOfPeer } from './shared/rule-text.ts';
 export const duplicateRule = defineCheck({
   id: 'duplicate-rule',
   summary: 'A group has the same rule twice: same traffic and same source or destination',
+  label: 'duplicate',
+  help: 'Keep one of them, and give both reasons in its description.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',

@@ -9,6 +9,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const echoReplyOnly = defineCheck({
   id: 'echo-reply-only',
   summary: 'An ICMP rule with type 0 and code 0 allows echo replies only, not all of ICMP',
+  label: 'echo reply only',
+  help: 'Use -1 for all types, or write the types that you need.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',

@@ -7,6 +7,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const failedCondition = defineCheck({
   id: 'failed-condition',
   summary: 'A validation, precondition, postcondition or check is false',
+  label: 'is false',
+  help: 'Correct the value, or the condition.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

@@ -7,6 +7,8 @@ import { hitIfAllExist } from './shared/rule-fault.ts';
 export const groupIdAsName = defineCheck({
   id: 'group-id-as-name',
   summary: 'security_groups of aws_instance has IDs, so every apply replaces the machine',
+  label: 'takes names',
+  help: 'Use `vpc_security_group_ids`, which takes IDs and is changed in place.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
@@ -30,7 +32,7 @@ export const groupIdAsName = defineCheck({
           (id.kind === 'known' ? id.value.startsWith('sg-') : reference?.path.at(-1) === 'id'),
       );
       if (wrong === undefined) continue;
-      const message = `security_groups of ${localAddress(service)} takes names of groups in the default VPC. With an ID, every apply replaces the machine: use vpc_security_group_ids.`;
+      const message = `security_groups of ${localAddress(service)} takes names of groups in the default VPC. With an ID, every apply replaces the machine.`;
       yield hitIfAllExist(service, { place: wrong.named.id, message, reasons: wrong.existsIf });
     }
   },

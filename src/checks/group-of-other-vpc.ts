@@ -8,6 +8,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const groupOfOtherVpc = defineCheck({
   id: 'group-of-other-vpc',
   summary: 'A rule names a group of another VPC that its own VPC is not connected to',
+  label: 'in another VPC',
+  help: 'Allow the CIDR block of the other VPC or of its subnets, or create the peering connection.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
@@ -27,7 +29,7 @@ export const groupOfOtherVpc = defineCheck({
         model.vpcLink === undefined
           ? 'without a peering connection AWS rejects the rule'
           : 'egress rules cannot name groups across a transit gateway, so AWS rejects the rule';
-      const message = `${localAddress(group)} is in ${vpcs.theirs}, but the rule is for ${vpcs.own}: ${reason}. Use the CIDR block of the other VPC.`;
+      const message = `${localAddress(group)} is in ${vpcs.theirs}, but the rule is for ${vpcs.own}: ${reason}.`;
       yield ruleHit(rule, {
         place: peer.id,
         message,

@@ -10,6 +10,8 @@ import { hitIfAllExist } from './shared/rule-fault.ts';
 export const groupQuota = defineCheck({
   id: 'group-quota',
   summary: "A resource has more security groups than AWS's quota per network interface",
+  label: 'too many groups',
+  help: 'Merge groups that are always used together.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',

@@ -14,6 +14,8 @@ import { trustedOption } from './shared/trusted-option.ts';
 export const hugePublicCidr = defineCheck({
   id: 'huge-public-cidr',
   summary: 'Ingress opens a port to a large part of the internet, as good as to all of it',
+  label: 'too many addresses',
+  help: 'Allow the addresses of the partner or office.',
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',

@@ -31,6 +31,8 @@ const neededTypes: readonly string[] = [
 export const icmpOpen = defineCheck({
   id: 'icmp-open',
   summary: 'Ingress opens ICMP types that connections do not need to the internet',
+  label: 'open to the internet',
+  help: 'Allow only the ICMP types that you need.',
   severity: 'low',
   preset: 'recommended',
   topic: 'exposure',

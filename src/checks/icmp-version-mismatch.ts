@@ -9,6 +9,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const icmpVersionMismatch = defineCheck({
   id: 'icmp-version-mismatch',
   summary: 'A rule allows ICMP for IPv4 from IPv6 blocks, or ICMPv6 from IPv4 blocks',
+  label: 'other version of IP',
+  help: 'Write a rule for each version: `icmp` with IPv4 blocks, `icmpv6` with IPv6 blocks.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',

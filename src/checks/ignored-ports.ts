@@ -11,6 +11,8 @@ import { reasonsOf, ruleHit } from './shared/rule-fault.ts';
 export const ignoredPorts = defineCheck({
   id: 'ignored-ports',
   summary: 'Ports are ignored because the protocol is "-1"',
+  label: 'ignored',
+  help: 'Name the protocol of the port.',
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',

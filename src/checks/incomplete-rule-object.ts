@@ -7,6 +7,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const incompleteRuleObject = defineCheck({
   id: 'incomplete-rule-object',
   summary: 'A rule in an ingress or egress attribute does not set every attribute',
+  label: 'incomplete',
+  help: 'Set every attribute, to `null` where it is not used, or write a block for each rule.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

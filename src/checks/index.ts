@@ -11,6 +11,7 @@ import { conflictingName } from './conflicting-name.ts';
 import { conflictingRules } from './conflicting-rules.ts';
 import { conflictingSources } from './conflicting-sources.ts';
 import { dataPortOpen } from './data-port-open.ts';
+import { defaultGroupAssociation } from './default-group-association.ts';
 import { defaultGroupHasRules } from './default-group-has-rules.ts';
 import { defaultGroupUsed } from './default-group-used.ts';
 import { dependencyCycle } from './dependency-cycle.ts';
@@ -18,6 +19,7 @@ import { deprecatedRuleResource } from './deprecated-rule-resource.ts';
 import { duplicateGroupName } from './duplicate-group-name.ts';
 import { duplicateRule } from './duplicate-rule.ts';
 import { echoReplyOnly } from './echo-reply-only.ts';
+import { emrRulesNotRevoked } from './emr-rules-not-revoked.ts';
 import { failedCondition } from './failed-condition.ts';
 import { groupIdAsName } from './group-id-as-name.ts';
 import { groupOfOtherVpc } from './group-of-other-vpc.ts';
@@ -79,6 +81,7 @@ export const checks: readonly Check[] = [
   conflictingRules,
   conflictingSources,
   dataPortOpen,
+  defaultGroupAssociation,
   defaultGroupHasRules,
   defaultGroupUsed,
   dependencyCycle,
@@ -86,6 +89,7 @@ export const checks: readonly Check[] = [
   duplicateGroupName,
   duplicateRule,
   echoReplyOnly,
+  emrRulesNotRevoked,
   failedCondition,
   groupIdAsName,
   groupOfOtherVpc,

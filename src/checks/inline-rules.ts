@@ -8,6 +8,8 @@ import { localAddress } from './shared/description.ts';
 export const inlineRules = defineCheck({
   id: 'inline-rules',
   summary: 'A security group has inline rules instead of standalone rule resources',
+  label: 'inline rule',
+  help: 'Write each rule as a resource.',
   severity: 'info',
   preset: 'off',
   topic: 'hygiene',

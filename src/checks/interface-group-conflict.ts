@@ -8,6 +8,8 @@ import { hitIfAllExist } from './shared/rule-fault.ts';
 export const interfaceGroupConflict = defineCheck({
   id: 'interface-group-conflict',
   summary: 'A group is attached to an interface whose own resource lists its groups, which removes it on every apply',
+  label: 'attached in two ways',
+  help: 'Attach all groups in one way: in the list, or with attachments alone.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

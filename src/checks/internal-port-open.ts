@@ -12,6 +12,8 @@ import { kicsOpenIngress, tfsecOpenIngress, trivyOnceOpenIngress } from './share
 export const internalPortOpen = defineCheck({
   id: 'internal-port-open',
   summary: 'Ingress opens the port of an internal service to the internet',
+  label: 'open to the internet',
+  help: 'Allow only hosts of the same network.',
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',

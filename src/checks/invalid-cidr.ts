@@ -14,6 +14,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const invalidCidr = defineCheck({
   id: 'invalid-cidr',
   summary: 'A source or destination is not a valid CIDR block for its argument, or has a non-canonical spelling',
+  label: 'not a valid block here',
+  help: 'Write the intended block.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

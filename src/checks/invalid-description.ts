@@ -8,6 +8,8 @@ import { groupHit, ruleHit } from './shared/rule-fault.ts';
 export const invalidDescription = defineCheck({
   id: 'invalid-description',
   summary: 'A description has characters that AWS rejects, or more than 255 characters',
+  label: 'rejected',
+  help: 'Use only the characters that AWS accepts, and at most 255.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

@@ -6,6 +6,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const invalidExpression = defineCheck({
   id: 'invalid-expression',
   summary: 'An expression that a security group depends on has no value',
+  label: 'has no value',
+  help: 'Correct the expression, or use `try` or `lookup` for a member that may be missing.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

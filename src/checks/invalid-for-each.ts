@@ -6,6 +6,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const invalidForEach = defineCheck({
   id: 'invalid-for-each',
   summary: 'Terraform cannot tell the instances of a count or for_each',
+  label: 'gives no instances',
+  help: 'Use a map with keys that are written in the configuration.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

@@ -13,6 +13,8 @@ import { type Fault, ruleHit } from './shared/rule-fault.ts';
 export const invalidIcmp = defineCheck({
   id: 'invalid-icmp',
   summary: 'An ICMP rule has an invalid type or code, or a port number instead',
+  label: 'not valid for ICMP',
+  help: 'Use -1 and -1 for all types, or an ICMP type and code.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

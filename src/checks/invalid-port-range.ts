@@ -12,6 +12,8 @@ import { type Fault, reasonsOf, ruleHit } from './shared/rule-fault.ts';
 export const invalidPortRange = defineCheck({
   id: 'invalid-port-range',
   summary: 'The port range of a rule is incomplete, reversed or outside 0-65535',
+  label: 'not a port range',
+  help: 'Write the lower port first, and for one port write it twice.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

@@ -10,6 +10,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const invalidProtocol = defineCheck({
   id: 'invalid-protocol',
   summary: "A rule's protocol is not a name or number that AWS accepts",
+  label: 'not a protocol',
+  help: 'Write tcp, udp, icmp or icmpv6, a number from 0 to 255, or "-1" for all protocols.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

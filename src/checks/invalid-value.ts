@@ -6,6 +6,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const invalidValue = defineCheck({
   id: 'invalid-value',
   summary: 'An argument has a value that is not one of those that it can have',
+  label: 'not one of the values',
+  help: 'Write one of the values that the message names.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

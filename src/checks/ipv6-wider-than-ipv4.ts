@@ -16,6 +16,8 @@ import { describeBlocks, nameOfPeer, nameSome } from './shared/rule-text.ts';
 export const ipv6WiderThanIpv4 = defineCheck({
   id: 'ipv6-wider-than-ipv4',
   summary: 'A port restricted in IPv4 is open to the internet in IPv6',
+  label: 'open in IPv6 only',
+  help: 'Allow the same sources in both families, or remove IPv6 if nobody uses it.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',

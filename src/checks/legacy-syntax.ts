@@ -2,10 +2,13 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { legacyPlacesIn } from '../model/written/legacy-resources.ts';
+import { localAddress } from './shared/description.ts';
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
   summary: 'A security group uses Terraform 0.11 syntax',
+  label: 'Terraform 0.11 syntax',
+  help: 'Run `tfsg --fix`, which keeps comments.',
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',
@@ -20,8 +23,9 @@ export const legacySyntax = defineCheck({
   options: {},
   *run(model) {
     for (const { subject, spelling } of legacyPlacesIn(model)) {
-      const { span, message, fix } = spelling;
-      yield { answer: 'yes', subject, place: { span }, message, ...(fix && { fix }) };
+      const { span, message, many, fix } = spelling;
+      const together = { words: ['', many] as const, name: localAddress(subject) };
+      yield { answer: 'yes', subject, place: { span }, message, together, ...(fix && { fix }) };
     }
   },
 });

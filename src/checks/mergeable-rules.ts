@@ -12,6 +12,8 @@ import { describePeers } from './shared/rule-text.ts';
 export const mergeableRules = defineCheck({
   id: 'mergeable-rules',
   summary: 'Rules with adjacent ports or CIDR blocks can be merged into one',
+  label: 'adjacent to another',
+  help: 'Write one rule for all of it.',
   severity: 'info',
   preset: 'strict',
   topic: 'hygiene',

@@ -6,6 +6,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const missingArgument = defineCheck({
   id: 'missing-argument',
   summary: 'A required argument is missing',
+  label: 'incomplete',
+  help: 'Set the argument.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

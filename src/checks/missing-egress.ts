@@ -9,6 +9,8 @@ import { localAddress } from './shared/description.ts';
 export const missingEgress = defineCheck({
   id: 'missing-egress',
   summary: 'No group of a machine has an egress rule, so it can open no connections',
+  label: 'opens no connections',
+  help: 'Add the egress rules that the machine needs.',
   severity: 'info',
   preset: 'recommended',
   topic: 'apply',

@@ -7,6 +7,8 @@ import { descriptionFault, descriptionOptions, localAddress } from './shared/des
 export const missingGroupDescription = defineCheck({
   id: 'missing-group-description',
   summary: 'A security group has no meaningful description',
+  label: 'no description',
+  help: "Describe the group's members.",
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',
@@ -27,11 +29,16 @@ export const missingGroupDescription = defineCheck({
   options: descriptionOptions,
   *run(model, requirements) {
     for (const group of model.groups) {
-      if (!group.form.hasDescription) continue;
+      const { form, description } = group;
+      if (form.description === 'none') continue;
+      // That it is missing is the business of missing-argument.
+      if (form.description === 'required' && description.kind === 'known' && description.value === null) continue;
       const consequence = '. Set one now: adding it later replaces the group';
       const existsIf = waitsFor(group.existsIf);
-      const fault = descriptionFault(group.description, requirements, localAddress(group), consequence, existsIf);
-      if (fault !== undefined) yield { subject: group, ...fault };
+      const fault = descriptionFault(description, requirements, localAddress(group), consequence, existsIf);
+      if (fault === undefined) continue;
+      const { many: _, ...hit } = fault;
+      yield { subject: group, ...hit };
     }
   },
 });

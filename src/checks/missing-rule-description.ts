@@ -4,10 +4,13 @@ import { defineCheck } from '../findings/check.ts';
 import { waitsFor } from '../model/fact.ts';
 import { type CidrPeer, protocolOf, type Rule } from '../model/rule.ts';
 import { descriptionFault, descriptionOptions, localAddress } from './shared/description.ts';
+import { RulesTogether } from './shared/rules-together.ts';
 
 export const missingRuleDescription = defineCheck({
   id: 'missing-rule-description',
   summary: 'A security-group rule has no meaningful description',
+  label: 'no description',
+  help: 'Say who needs the rule.',
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',
@@ -31,10 +34,10 @@ export const missingRuleDescription = defineCheck({
   about: 'security-group',
   options: descriptionOptions,
   *run(model, requirements) {
-    for (const rule of model.rules) {
-      if (rule.form.descriptionRefusedBy === undefined) continue;
-      if (allowsEverythingOut(rule) && rule.description.kind === 'known' && rule.description.value === null) continue;
-      const consequence = '. Say who needs it';
+    const describable = model.rules.filter((rule) => rule.form.descriptionRefusedBy !== undefined && !saysItself(rule));
+    const together = new RulesTogether(describable, model.groups, ({ description }) => description);
+    for (const rule of describable) {
+      const consequence = '';
       const fault = descriptionFault(
         rule.description,
         requirements,
@@ -42,14 +45,19 @@ export const missingRuleDescription = defineCheck({
         consequence,
         waitsFor(rule.existsIf),
       );
-      if (fault !== undefined) yield { subject: rule, rule, ...fault };
+      if (fault === undefined) continue;
+      const { many, ...hit } = fault;
+      const told = many === undefined ? undefined : together.of(rule, many);
+      yield { subject: rule, rule, ...hit, ...(told && { together: told }) };
     }
   },
 });
 
-/** Such a rule says itself what it is for, and all-traffic-egress reports it. */
-function allowsEverythingOut(rule: Rule): boolean {
+/** A rule that allows everything out says itself what it is for, and all-traffic-egress reports it. */
+function saysItself(rule: Rule): boolean {
   return (
+    rule.description.kind === 'known' &&
+    rule.description.value === null &&
     rule.direction === 'egress' &&
     protocolOf(rule) === 'all' &&
     rule.peers.some((peer) => peer.kind === 'cidr' && isWholeInternet(peer))

@@ -10,6 +10,8 @@ import { isGiven } from './shared/rule-place.ts';
 export const missingSource = defineCheck({
   id: 'missing-source',
   summary: 'A rule has no source or destination',
+  label: 'no source',
+  help: 'Name the source, or remove the rule if nobody needs access.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

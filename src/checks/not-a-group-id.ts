@@ -8,6 +8,8 @@ import { hitIfAllExist } from './shared/rule-fault.ts';
 export const notAGroupId = defineCheck({
   id: 'not-a-group-id',
   summary: "A group's name, its ARN or a CIDR block stands for the group's ID",
+  label: "not a group's ID",
+  help: 'Use the attribute `id` of the group.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

@@ -23,6 +23,8 @@ import { trustedOption } from './shared/trusted-option.ts';
 export const policy = defineCheck({
   id: 'policy',
   summary: 'A security group allows more ingress than its policy',
+  label: 'violates the policy',
+  help: 'Remove the extra ingress, or allow it in the policy.',
   severity: 'high',
   preset: 'off',
   topic: 'exposure',

@@ -9,6 +9,8 @@ import { tfsecOpenEgress } from './shared/other-tools.ts';
 export const portEgress = defineCheck({
   id: 'port-egress',
   summary: 'Egress allows a port to the internet that is not allowed',
+  label: 'may go out',
+  help: 'Name the destinations: a CIDR block, a prefix list or a group.',
   severity: 'low',
   preset: 'strict',
   topic: 'exposure',

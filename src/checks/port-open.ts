@@ -19,6 +19,8 @@ const classified: Readonly<Record<Transport, PortSet>> = { tcp: classifiedPorts(
 export const portOpen = defineCheck({
   id: 'port-open',
   summary: 'Ingress opens a port to the internet that is not allowed',
+  label: 'open to the internet',
+  help: 'Allow only those who need the port.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'exposure',

@@ -9,6 +9,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const portZero = defineCheck({
   id: 'port-zero',
   summary: 'A TCP or UDP rule allows port 0 alone, where all ports are meant',
+  label: 'port 0 alone',
+  help: 'Write the ports that the service uses, or 0 to 65535 for all of them.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',

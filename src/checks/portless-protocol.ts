@@ -10,6 +10,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const portlessProtocol = defineCheck({
   id: 'portless-protocol',
   summary: 'A rule limits a protocol to ports, which AWS does only for TCP and UDP',
+  label: 'no ports here',
+  help: 'Name the protocol that the port belongs to, or omit the ports.',
   severity: 'high',
   preset: 'recommended',
   topic: 'exposure',
@@ -24,7 +26,7 @@ export const portlessProtocol = defineCheck({
       const place = portOf(rule);
       if (place === undefined) continue;
       const shownPort = String(shown(place));
-      const message = `AWS ignores port ${shownPort} with ${describeProtocol(protocol)} and allows all of the protocol. Remove the ports, or use protocol "tcp" or "udp".`;
+      const message = `AWS ignores port ${shownPort} with ${describeProtocol(protocol)} and allows all of the protocol.`;
       yield ruleHit(rule, { place, message });
     }
   },

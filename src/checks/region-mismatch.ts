@@ -9,6 +9,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const regionMismatch = defineCheck({
   id: 'region-mismatch',
   summary: 'A rule is in another region than its group, so AWS does not find the group',
+  label: 'another region',
+  help: 'Give the rule the region of its group.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
@@ -19,7 +21,7 @@ export const regionMismatch = defineCheck({
   options: {},
   *run(model) {
     for (const { rule, group, region, theirs } of model.ruleSets.flatMap((set) => [...regionMismatches(set)])) {
-      const message = `The rule is in ${quotedFact(region)}, but ${localAddress(group)} is in ${quotedFact(theirs)}, so AWS does not find the group. Use the same region.`;
+      const message = `The rule is in ${quotedFact(region)}, but ${localAddress(group)} is in ${quotedFact(theirs)}, so AWS does not find the group.`;
       yield ruleHit(rule, {
         place: region,
         message,

@@ -9,6 +9,8 @@ import { groupHit, ruleHit } from './shared/rule-fault.ts';
 export const replacementConflict = defineCheck({
   id: 'replacement-conflict',
   summary: 'create_before_destroy fails, because the old group or rule still has the same name or source',
+  label: 'still in use then',
+  help: 'Use `name_prefix` for a group, and aws_vpc_security_group_ingress_rule for a rule.',
   severity: 'low',
   preset: 'recommended',
   topic: 'apply',

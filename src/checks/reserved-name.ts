@@ -15,6 +15,8 @@ const suffixLength = 26;
 export const reservedName = defineCheck({
   id: 'reserved-name',
   summary: "A group's name is reserved, too long, or has characters that AWS rejects",
+  label: 'reserved or invalid',
+  help: 'Choose a name that AWS accepts.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

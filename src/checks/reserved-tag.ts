@@ -7,6 +7,8 @@ import { groupHit } from './shared/rule-fault.ts';
 export const reservedTag = defineCheck({
   id: 'reserved-tag',
   summary: 'A tag has a key that starts with "aws:", which is reserved for AWS',
+  label: 'reserved',
+  help: 'Choose a key with another prefix.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',
@@ -19,9 +21,9 @@ export const reservedTag = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    for (const { subject, key, span } of reservedTags(model)) {
-      const message = `Only AWS sets tags that start with "aws:", so the tag "${key}" is never set. Choose another key.`;
-      yield groupHit(subject, { place: { span }, message });
+    for (const { subject, key, place } of reservedTags(model)) {
+      const message = `Only AWS sets tags that start with "aws:", so the tag "${key}" is never set.`;
+      yield groupHit(subject, { place, message });
     }
   },
 });

@@ -10,6 +10,8 @@ import { localAddress } from './shared/description.ts';
 export const ruleQuota = defineCheck({
   id: 'rule-quota',
   summary: "A group exceeds AWS's quota of rules in one direction",
+  label: 'too many rules',
+  help: 'Put the blocks in a prefix list, merge adjacent blocks, or split the rules into two groups.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',

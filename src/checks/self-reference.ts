@@ -7,6 +7,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const selfReference = defineCheck({
   id: 'self-reference',
   summary: 'A security group or rule refers to itself',
+  label: 'refers to itself',
+  help: 'Set `self = true`, or write a standalone rule whose source is the group.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

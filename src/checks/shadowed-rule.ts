@@ -14,6 +14,8 @@ import { describeRule } from './shared/rule-text.ts';
 export const shadowedRule = defineCheck({
   id: 'shadowed-rule',
   summary: 'A rule is redundant because other rules of its group already allow its traffic',
+  label: 'redundant',
+  help: 'Remove the narrow rule if the wide one is intended; otherwise narrow the wide one.',
   severity: 'low',
   preset: 'recommended',
   topic: 'hygiene',
@@ -67,7 +69,7 @@ function hitOf({ rule, others, reasons }: Shadow): Hit {
     subject: rule,
     rule,
     place,
-    message: `${describeRule(rule).replace(/^all/, 'All')} is redundant: already allowed by ${names}. Remove this rule, or narrow the other${others.length === 1 ? '' : 's'}.`,
+    message: `${describeRule(rule).replace(/^all/, 'All')} is redundant: already allowed by ${names}.`,
     related: others
       .map((other) => ({ message: `${describeRule(other)} is allowed here`, span: placeApart(other, [rule]).span }))
       // Rules of one resource stand at one place.

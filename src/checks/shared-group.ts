@@ -9,6 +9,8 @@ import { localAddress } from './shared/description.ts';
 export const sharedGroup = defineCheck({
   id: 'shared-group',
   summary: 'A group is shared by different kinds of services',
+  label: 'shared',
+  help: 'Give each kind of service its own group, and use one as a source of the other.',
   severity: 'low',
   preset: 'strict',
   topic: 'exposure',

@@ -11,6 +11,8 @@ import { type Fault, ruleHit } from './shared/rule-fault.ts';
 export const unassignedIcmp = defineCheck({
   id: 'unassigned-icmp',
   summary: 'An ICMP rule has a type or code that no message has',
+  label: 'no such message',
+  help: 'Write the type in from_port and the code in to_port.',
   severity: 'medium',
   preset: 'recommended',
   topic: 'apply',

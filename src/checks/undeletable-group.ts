@@ -10,6 +10,8 @@ import { hitIfAllExist } from './shared/rule-fault.ts';
 export const undeletableGroup = defineCheck({
   id: 'undeletable-group',
   summary: 'A security group with a fixed name cannot be replaced while it is in use',
+  label: 'fixed name',
+  help: 'Use `name_prefix` with `create_before_destroy`.',
   severity: 'info',
   preset: 'strict',
   topic: 'apply',
@@ -27,7 +29,7 @@ export const undeletableGroup = defineCheck({
       if (waiting === undefined) continue;
       const { name } = group;
       const text = name.kind === 'known' ? ` ${name.isSensitive === true ? SENSITIVE : `"${name.value}"`}` : '';
-      const message = `Replacing ${localAddress(group)} fails while it is in use: its name${text} is fixed and it is deleted first. Use name_prefix and create_before_destroy.`;
+      const message = `Replacing ${localAddress(group)} fails while it is in use: its name${text} is fixed and it is deleted first.`;
       yield hitIfAllExist(group, { place: { span: group.span }, message, reasons: waiting });
     }
   },

@@ -6,6 +6,8 @@ import { meantName, type UnknownName, unknownNamesIn } from '../model/written/un
 export const unknownAttribute = defineCheck({
   id: 'unknown-attribute',
   summary: 'A security group or rule has an unknown argument or block',
+  label: 'unknown',
+  help: 'Use the name from the resource type.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

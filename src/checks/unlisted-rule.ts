@@ -8,6 +8,8 @@ import { ruleHit } from './shared/rule-fault.ts';
 export const unlistedRule = defineCheck({
   id: 'unlisted-rule',
   summary: "A rule is missing from its group's exclusive list of rules, which removes it on every apply",
+  label: 'not in the list',
+  help: 'Add the rule as a resource to the list.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
@@ -23,8 +25,8 @@ export const unlistedRule = defineCheck({
       const name = localAddress(list);
       const message =
         rule.form.kind === 'inline'
-          ? `${name} removes this inline rule on every apply, because it lists standalone rules only. Write the rule as a resource and add it to the list.`
-          : `${name} does not list ${localAddress(rule)}, so it removes the rule on every apply. Add its id to ${rule.direction}_rule_ids.`;
+          ? `${name} removes this inline rule on every apply, because it lists standalone rules only.`
+          : `${name} does not list ${localAddress(rule)}, so it removes the rule on every apply.`;
       const related = [{ message: 'the list of rules', span: list.span }];
       yield ruleHit(rule, { place: { span: rule.span }, message, related, reasons });
     }

@@ -8,6 +8,8 @@ import { hitIfAllExist } from './shared/rule-fault.ts';
 export const unusedGroup = defineCheck({
   id: 'unused-group',
   summary: 'Nothing refers to a security group except its own rules',
+  label: 'unused',
+  help: 'Attach the group, or remove it with its rules.',
   severity: 'low',
   preset: 'strict',
   topic: 'hygiene',
@@ -24,7 +26,7 @@ export const unusedGroup = defineCheck({
     const referred = new ReferredGroups(model);
     for (const group of model.groups) {
       if (group.form.isDefault || referred.has(group)) continue;
-      const message = `Nothing in this configuration uses ${localAddress(group)}: only its own rules refer to it. Attach it or remove it.`;
+      const message = `Nothing in this configuration uses ${localAddress(group)}: only its own rules refer to it.`;
       yield hitIfAllExist(group, { place: { span: group.span }, message });
     }
   },

@@ -6,6 +6,8 @@ import { rejectionHits } from './shared/rejection-hit.ts';
 export const wrongType = defineCheck({
   id: 'wrong-type',
   summary: 'A value has a type that its argument does not take',
+  label: 'wrong type',
+  help: 'Write a value of the type that the message names.',
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',

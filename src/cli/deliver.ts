@@ -3,10 +3,10 @@
 import { resolve } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { type SafeText, safe } from '../report/escape.ts';
-import type { DocumentFormat, Format, RenderOptions } from '../report/format.ts';
+import type { DocumentFormat, Format, RenderOptions, Sort } from '../report/format.ts';
 import { writeTo } from './files/destination.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
-import { readPage } from './package.ts';
+import { pageAddress, readPage } from './package.ts';
 import { appendStepSummary } from './step-summary.ts';
 
 export interface Delivery<F> {
@@ -15,6 +15,10 @@ export interface Delivery<F> {
   readonly outputs: readonly { readonly format: F; readonly file: string }[];
   readonly color: 'auto' | 'always' | 'never';
   readonly unknown: boolean;
+  /** Of text for people; undefined as the format has it. */
+  readonly sort?: Sort | undefined;
+  /** Whether of text for people only the table of what was found is printed. */
+  readonly statistics?: boolean;
 }
 
 /** A delivery by names of formats as one by the formats. */
@@ -33,26 +37,31 @@ export async function loadFormats<N extends string, F extends Format, D extends 
  *
  * @param render a report as text, for stdout or for a file
  * @param roots of the trees out of which no link is followed
- * @returns whether every file could be written; why not is said on stderr
+ * @returns whether every file could be written, and what was printed; why one could not is said on stderr
  */
 export async function deliver<F extends Format>(
-  { format, outputs, color, unknown }: Delivery<F>,
+  { format, outputs, color, unknown, sort, statistics }: Delivery<F>,
   io: Io,
   render: (format: F | DocumentFormat, options: RenderOptions, target: 'stdout' | 'file') => Promise<SafeText>,
   { roots, shownPath }: Pick<RenderOptions, 'shownPath'> & { readonly roots: readonly string[] },
-): Promise<boolean> {
+): Promise<{ readonly isComplete: boolean; readonly printed: SafeText }> {
   const inFile: RenderOptions = {
     color: false,
     width: DEFAULT_COLUMNS,
     unknown,
     ...(shownPath && { shownPath }),
+    ...(sort && { sort }),
     checks,
     pageOf: (check) => readPage(check) ?? '',
   };
-  const onTerminal = {
+  const isInColor = isColored(io, io.stdout, color);
+  const onTerminal: RenderOptions = {
     ...inFile,
-    color: isColored(io, io.stdout, color),
+    color: isInColor,
     width: io.stdout.columns ?? DEFAULT_COLUMNS,
+    wraps: io.stdout.columns !== undefined,
+    ...(statistics && { statistics }),
+    ...(isInColor && (await io.stdout.hasLinks()) && { linkOf: pageAddress }),
   };
   const text = await render(format, onTerminal, 'stdout');
   if (text !== '') io.stdout.write(text);
@@ -67,5 +76,5 @@ export async function deliver<F extends Format>(
   if (stepSummary !== undefined) {
     await appendStepSummary(io, async (limit) => render(await stepSummary(), { ...inFile, limit }, 'file'));
   }
-  return isComplete;
+  return { isComplete, printed: text };
 }

@@ -4,6 +4,8 @@ import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import type { FileSystem } from '../files.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
+import { membersOf } from '../findings/gather.ts';
+import { spans } from '../findings/places.ts';
 import { type Fixed, fixFindings, type Target } from '../fix/fix.ts';
 import { evaluateModels, type LintOptions } from '../lint.ts';
 import { safe, safePatch, verbatim } from '../report/escape.ts';
@@ -51,7 +53,7 @@ export async function fixFirst(
     report: async (state) => {
       const report = await lintState(state);
       first ??= report;
-      for (const { span } of report.findings.flatMap(({ fix }) => fix?.edits ?? [])) {
+      for (const { span } of membersOf(report.findings, spans).flatMap(({ fix }) => fix?.edits ?? [])) {
         if (!span.file.shows({ start: 0, end: span.file.text.length })) secret.add(targetOf(span.file.path).path);
       }
       return report;
@@ -75,7 +77,7 @@ export async function fixFirst(
   const made = fixed.suggestions.length;
   const unsafe = made === 0 ? '' : `, ${made} unsafe (review the allowed traffic)`;
   const hasSuggestion = (finding: Finding) => isWanted(finding) && suggestionOf(finding) !== undefined;
-  const open = given.unsafeFixes ? 0 : fixed.report.findings.filter(hasSuggestion).length;
+  const open = given.unsafeFixes ? 0 : membersOf(fixed.report.findings, spans).filter(hasSuggestion).length;
   const more =
     open === 0 ? '' : ` ${open} more can be fixed with --unsafe-fixes, which may change the allowed traffic.`;
   const counts = `${count(fixed.count, 'finding')}${files}${unsafe}.${more}`;

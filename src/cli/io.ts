@@ -9,6 +9,8 @@ export interface Output {
   readonly isTerminal: boolean;
   /** Columns of the terminal; undefined if it is none. */
   readonly columns: number | undefined;
+  /** Whether it is a terminal that opens the addresses behind texts. */
+  hasLinks(): Promise<boolean>;
 }
 
 /** Directories from which changes are told. */

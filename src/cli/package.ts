@@ -2,7 +2,7 @@
 
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** Absolute path of a file of tfsg's own package, by its path there; undefined if it isn't installed. */
 export function packagedFile(path: string): string | undefined {
@@ -27,4 +27,10 @@ export function readPage(check: string, hasExamples = true): string | undefined 
   const page = readPackaged(`docs/checks/${check}.md`);
   const wanted = hasExamples ? page : page?.replace(/^## Example\n.*?(?=^## Sources|^<!-- \/examples -->)/ms, '');
   return wanted?.replace(/^<!-- .*? -->\n+/gm, '');
+}
+
+/** The address of a check's page; undefined if it isn't installed. */
+export function pageAddress(check: string): string | undefined {
+  const file = packagedFile(`docs/checks/${check}.md`);
+  return file && pathToFileURL(file).href;
 }

@@ -30,6 +30,6 @@ export function printProblems(
   if (shown.length === 0) return;
   const report = { problems: shown, findings: [], undecided: [], summary: emptySummary };
   const width = io.stderr.columns ?? DEFAULT_COLUMNS;
-  const options = { color: isColored(io, io.stderr, color), width, unknown: false, shownPath };
+  const options = { color: isColored(io, io.stderr, color), width, unknown: false, shownPath, checks: [] };
   io.stderr.write(renderPretty(report, options));
 }

@@ -53,6 +53,9 @@ function outputOf(descriptor: 1 | 2, stream: () => NodeJS.WriteStream): Output {
     get isTerminal() {
       return isCharacterDevice(descriptor) && stream().isTTY;
     },
+    async hasLinks() {
+      return this.isTerminal && (await import('./hyperlinks.ts')).hasHyperlinks(stream());
+    },
     get columns() {
       return isCharacterDevice(descriptor) && stream().isTTY ? stream().columns : undefined;
     },

@@ -11,7 +11,7 @@ import type { LintOptions } from '../lint.ts';
 import type { Problem } from '../source/problem.ts';
 import { isPlan } from '../terraform/modules/other-files.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
-import { classifyPaths, findPaths } from './files/given-paths.ts';
+import { classifyPaths, findPaths, isPlanFile } from './files/given-paths.ts';
 import { type DiskTree, locateTree, readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 import type { ConfigArguments, InputArguments } from './options/arguments.ts';
@@ -37,29 +37,38 @@ export async function openSession(
   openDisk: OpenDisk = (root, admits) => listedOnce(diskFileSystem(root, admits)),
 ): Promise<Session> {
   const { stdinFilename, isStdinAlone, allowsEmpty = false } = given;
-  const givenPaths = classifyPaths(io.cwd, given.paths, (path) => path === stdinFilename);
+  const all = classifyPaths(io.cwd, given.paths, (path) => path === stdinFilename);
+  const named = all.filter(({ kind, text }) => kind === 'path' && text !== stdinFilename && isPlanFile(io.cwd, text));
+  const plans = [...given.plans, ...named.map(({ text }) => text)];
+  const others = all.filter((each) => !named.includes(each));
+  const givenPaths = others.length === 0 && plans.length > 0 ? classifyPaths(io.cwd, ['.'], () => true) : others;
   const bases = givenPaths.flatMap(({ kind, base }) => (kind === 'missing' ? [] : [base]));
   const tree = locateTree(io.cwd, [...bases, ...(stdinFilename === undefined ? [] : [stdinFilename])]);
   const disk = openDisk(tree.root, tree.admits);
   const documents = new Map(
     stdinFilename === undefined ? [] : [[tree.pathOf(stdinFilename), readStdinFile(io, isStdinAlone)]],
   );
-  const fileSystem =
+  const read = plans.length === 0 ? undefined : (await import('./plans.ts')).readPlans(plans, io, tree, readStdin);
+  const documented =
     documents.size === 0 ? disk : overlayFileSystem(isStdinAlone ? memoryFileSystem({}) : disk, documents);
+  const fileSystem = read?.withSources(documented) ?? documented;
   const configs = openConfigs(given, io, tree, isStdinAlone ? disk : fileSystem);
+  const planned = read?.plans;
   const { paths, problems } = await findPaths(givenPaths, fileSystem, tree, allowsEmpty);
   return {
     tree,
     fileSystem,
     paths,
     configs,
-    problems,
+    problems: [...problems, ...(read?.problems ?? [])],
     options: {
       configFor: configs.configFor,
       parser: given.parser,
       environment: given.environment,
       shard: given.shard,
-      worlds: given.worlds === 'one' ? 'one' : undefined,
+      // A plan is of one world.
+      worlds: given.worlds === 'one' || planned !== undefined ? 'one' : undefined,
+      ...(planned && { plans: planned, planScope: given.planScope }),
       inputs: {
         variables: given.variables.map(({ kind, text }) =>
           kind === 'var'
@@ -127,7 +136,7 @@ export function checksNamed(name: string): readonly Check[] {
 function readStdinFile(io: Io, isAlone: boolean): Uint8Array {
   const bytes = readStdin(io);
   if (isAlone && isPlan(bytes)) {
-    throw new UsageError('Standard input is a plan, but "tfsg -" reads a configuration.');
+    throw new UsageError('Standard input is a plan: use "tfsg --plan -".');
   }
   return bytes;
 }

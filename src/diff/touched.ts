@@ -1,5 +1,7 @@
 /** Which parts of a report a diff touches. */
 
+import { gather, membersOf } from '../findings/gather.ts';
+import { spans } from '../findings/places.ts';
 import { parseJson } from '../hcl/json/parser.ts';
 import { parseHcl } from '../hcl/native/parser.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
@@ -11,19 +13,19 @@ import { containsSpan, type Span } from '../source/span.ts';
 import type { ChangedFile } from './parse.ts';
 
 /**
- * The report without what the diff has nothing to do with. A finding is touched where the diff adds, changes or deletes a line of what
+ * The report without what the diff has nothing to do with. A finding, and each member of one, is touched where the diff adds, changes or deletes a line of what
  * its main place, or a related one, stands in: a rule's block, a module call, a local. For any line of it can be what makes
  * the fault: ports open what an older line allows. Problems stay.
  */
 export function touchedBy(changes: readonly ChangedFile[], report: Report): Report {
   const touched = new Touched(changes);
+  const findings = membersOf(report.findings, spans);
+  const inDiff = findings.filter(({ span, related }) => [span, ...related.map((each) => each.span)].some(touched.has));
   const kept = {
-    findings: report.findings.filter(({ span, related }) =>
-      [span, ...related.map((each) => each.span)].some(touched.has),
-    ),
+    findings: gather(inDiff, spans),
     undecided: report.undecided.filter(({ span }) => touched.has(span)),
   };
-  const outsideDiff = report.findings.length - kept.findings.length;
+  const outsideDiff = findings.length - inDiff.length;
   return { ...report, ...kept, summary: { ...report.summary, ...countsOf(kept), outsideDiff } };
 }
 

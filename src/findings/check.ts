@@ -6,7 +6,7 @@ import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
 import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Aliases } from './aliases.ts';
-import type { Edit, Question, Related, Twin } from './finding.ts';
+import type { Edit, Question, Related, Together, Twin } from './finding.ts';
 import type { Severity } from './severity.ts';
 
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its config. */
@@ -128,6 +128,8 @@ export interface Hit {
   readonly existsIf?: readonly string[];
   /** Where the same is open in the other address family, too: both become one finding, unless one of them is accepted. */
   readonly twin?: Twin;
+  /** For `yes`: how it is told with others of the check in the file. */
+  readonly together?: Together;
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */
   readonly identity?: HitIdentity;
   /** Edits that remove the fault without changing the meaning of the configuration. */
@@ -141,6 +143,10 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   readonly id: string;
   /** One sentence without a full stop: what is wrong where the check finds something. */
   readonly summary: string;
+  /** What is wrong with the text of the place, in a few words that can stand beside it: `open to the internet`. */
+  readonly label: string;
+  /** What to do, in one sentence; what depends on values is in the messages. The check's page begins its remedy with it. */
+  readonly help: string;
   readonly severity: Severity;
   readonly preset: CheckPreset;
   readonly topic: Topic;

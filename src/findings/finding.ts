@@ -36,6 +36,8 @@ export type RelatedOf<P> = P & {
   readonly message: string;
   /** It only uses what is at fault: comments there are about something else. */
   readonly isUse?: true;
+  /** A module is called there, and nothing that the value came through. */
+  readonly isCall?: true;
   /** The value at fault is written out there: what one edits. */
   readonly isSource?: true;
   /** What stands there is not shown. */
@@ -54,6 +56,18 @@ export interface Twin {
   readonly also?: string;
 }
 
+/** How faults that repeat each other, such as rules of one group without a description, are told as one finding. */
+export interface Together {
+  /** The words around how many there are; the same for what is told together: `["", " rules of aws_security_group.web have no description."]` */
+  readonly words: readonly [before: string, after: string];
+  /** How many could have the fault: `5 of 8`. Absent: any number. */
+  readonly of?: number;
+  /** What they have in common, by its resource address; absent where they are of different resources. */
+  readonly subject?: string;
+  /** What is at one of the places: `ingress rule`, `aws_security_group_rule.ssh`. */
+  readonly name: string;
+}
+
 /** Replaces the text of the place. */
 export type EditOf<P> = P & { readonly text: string };
 
@@ -69,8 +83,12 @@ export type FindingOf<P> = P & {
   readonly check: string;
   readonly severity: Severity;
   readonly message: string;
+  /** What to do, in one sentence. */
+  readonly help: string;
   /** Address of the resource, without instance keys. */
   readonly subject: string;
+  /** The group that it is about: its address without instance keys, or its id; absent where it is about none, or that is not known. */
+  readonly group?: string;
   /** Addresses of the instances with the fault, with keys, sorted. */
   readonly instances: readonly string[];
   /** Names of the environments where it holds, sorted; empty where none are configured. */
@@ -89,6 +107,10 @@ export type FindingOf<P> = P & {
   readonly fix: FixOf<P> | null;
   /** Alternatives that may change the allowed traffic: the one that allows the least first. Empty where there are none. */
   readonly suggestions: readonly FixOf<P>[];
+  /** Absent where nothing else is told with it. */
+  readonly together?: Together;
+  /** Of a finding that gathers others, which have the same fault in the same file: each of them, in order of place. It stands at the first. */
+  readonly members?: readonly FindingOf<P>[];
 };
 
 /** What of some traffic is not decided: `SSH (22/tcp)` is `open to the internet`. */
@@ -122,7 +144,9 @@ export type PartOf<P> = P & {
   readonly check: string;
   readonly severity: Severity;
   readonly message: string;
+  readonly help: string;
   readonly subject: string;
+  readonly group?: string;
   readonly instance: string;
   /** Directory of the root module. */
   readonly root: string;
@@ -138,6 +162,8 @@ export type PartOf<P> = P & {
   readonly when?: When;
   /** Absent where the same is not open in the other address family. */
   readonly twin?: Twin;
+  /** Absent where nothing else is told with it. */
+  readonly together?: Together;
   /** Of its identity; empty for `unknown`. The finding's is that of all its parts. */
   readonly fingerprint: string;
   readonly fix: FixOf<P> | null;
@@ -155,5 +181,5 @@ export type Part = PartOf<Located> & {
   /** For `yes`: what decides whether what has the fault exists at all; empty where it certainly does. */
   readonly existsIf: readonly string[];
   /** What is said without a word about whether that exists. */
-  readonly plain: Pick<Part, 'message' | 'twin'>;
+  readonly plain: Pick<Part, 'message' | 'twin' | 'together'>;
 };

@@ -1,12 +1,12 @@
 /** The identity of a finding across runs: the fault in the model, independent of messages and options. */
 
 import { type Fact, shown, waitsFor } from '../model/fact.ts';
-import { factOfPeer, type Identity, type Peer, protocolOf, type TrafficRule } from '../model/rule.ts';
+import { type Addressed, factOfPeer, type Identity, type Peer, protocolOf, type TrafficRule } from '../model/rule.ts';
 import { formatCidr } from '../network/cidr.ts';
 import { hasIcmpTypes, hasPorts, parseProtocol } from '../network/protocol.ts';
 import { directoryOf } from '../source/path.ts';
 import type { Span } from '../source/span.ts';
-import { withoutKeys } from '../terraform/instances/instance-address.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Check, Hit, RulePeers } from './check.ts';
@@ -105,6 +105,21 @@ function ownerOf({ owner }: TrafficRule): string {
   if (owner.kind === 'id') return owner.id;
   return owner.identity === undefined ? waitsFor(owner.reasons).join(' ') : addressOf(owner.identity);
 }
+
+/**
+ * The group that a hit is about: its address without keys, `aws_vpc.main.default_security_group_id` for one that AWS makes, or its id.
+ * Undefined where it is about none, or only apply knows which.
+ */
+export function groupNameOf({ rule, subject }: Hit): string | undefined {
+  const about = rule ?? (isRule(subject) ? subject : undefined);
+  if (about === undefined) return subject.noun === 'group' ? subject.resourceAddress : undefined;
+  const { owner } = about;
+  if (owner.kind === 'group') return withoutKeys(owner.address);
+  if (owner.kind === 'id') return owner.isSensitive ? undefined : owner.id;
+  return owner.identity && withoutKeys(addressOf(owner.identity));
+}
+
+const isRule = (subject: Addressed): subject is TrafficRule => 'owner' in subject;
 
 /** `aws_security_group.web`, `aws_vpc.main.default_security_group_id`. */
 function addressOf({ address, path }: Identity): string {

@@ -1,31 +1,17 @@
 /** Parts -> findings: one finding for each check and place, with all of its instances; or for two places that differ by address family alone. */
 
-import { compareSpans } from '../source/span.ts';
 import { compareStrings } from '../terraform/values/value.ts';
-import type { EditOf, FindingOf, FixOf, Located, PartOf, RelatedOf, UndecidedOf } from './finding.ts';
+import type { FindingOf, FixOf, PartOf, RelatedOf, Together, UndecidedOf } from './finding.ts';
 import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
+import { gather } from './gather.ts';
+import { joinFixes, joinRelated } from './join.ts';
 import { joinMessages } from './message.ts';
+import type { PlaceKind } from './places.ts';
 import { type Parts, twinsAmong } from './twins.ts';
-import { describeWhen, joinWhen, type When } from './when.ts';
-
-/** What merging has to know of places. */
-export interface PlaceKind<P> {
-  /** The same text for the same place. */
-  key(place: P): string;
-  /** By file, then start, then end. */
-  compare(a: P, b: P): number;
-  /** The place alone of what has one. */
-  pick(located: P): P;
-}
-
-export const spans: PlaceKind<Located> = {
-  key: ({ span }) => `${span.start} ${span.end} ${span.file.path}`,
-  compare: (a, b) => compareSpans(a.span, b.span),
-  pick: ({ span }) => ({ span }),
-};
+import { joinWhen, withWhen } from './when.ts';
 
 export interface Merged<P> {
-  /** Sorted by place, then check; at most one for each check and place. */
+  /** Sorted by place, then check; at most one for each check and place, be it a finding or a member of one. */
   readonly findings: readonly FindingOf<P>[];
   readonly undecided: readonly UndecidedOf<P>[];
 }
@@ -74,7 +60,10 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
     return fingerprints[index]!;
   };
   return {
-    findings: told.map((fault, index) => finding(fault, twins.get(fault), places, () => fingerprintAt(index))),
+    findings: gather(
+      told.map((fault, index) => finding(fault, twins.get(fault), places, () => fingerprintAt(index))),
+      places,
+    ),
     undecided: undecided.sort(order),
   };
 }
@@ -93,18 +82,27 @@ function finding<P>(
   const { first } = fault;
   const same = withTwin(fault, twin);
   const when = joinWhen(same.map((part) => part.when));
+  const together = twin === undefined ? togetherOf(same) : undefined;
   const messages = same.map((part) => (twin === undefined ? part.message : part.twin!.message));
   return {
     check: first.check,
     severity: first.severity,
     message: withWhen(joinMessages(messages), when),
+    help: first.help,
     ...places.pick(first),
     subject: first.subject,
+    ...(first.group !== undefined && { group: first.group }),
     instances: [...new Set(same.map(({ instance }) => instance))].sort(compareStrings),
     environments: [...new Set(same.flatMap(({ environment }) => environment ?? []))].sort(compareStrings),
     roots: rootsOf(same),
     ...(when.length > 0 && { when }),
-    related: [...twinPlace(fault, twin, places), ...relatedOf(same, places)],
+    related: [
+      ...twinPlace(fault, twin, places),
+      ...joinRelated(
+        same.flatMap((part) => part.related),
+        places,
+      ),
+    ],
     aliases: first.aliases,
     docs: `docs/checks/${first.check}.md`,
     get fingerprint() {
@@ -112,32 +110,24 @@ function finding<P>(
     },
     fix: fixOf(same, places),
     suggestions: suggestionsOf(same, places),
+    ...(together && { together }),
   };
+}
+
+/** How a finding is told with others, if all of its parts say the same. */
+function togetherOf<P>(same: readonly PartOf<P>[]): Together | undefined {
+  const [first] = same.map(({ together }) => together);
+  if (first === undefined || new Set(same.map(({ together }) => together?.words.join('\n'))).size > 1) return undefined;
+  const totals = same.flatMap(({ together }) => together?.of ?? []);
+  return totals.length === 0 ? first : { ...first, of: Math.max(...totals) };
 }
 
 const rootsOf = <P>(same: readonly PartOf<P>[]): readonly string[] =>
   [...new Set(same.map(({ root }) => root || '.'))].sort(compareStrings);
 
-/** A message that says where it holds. */
-export function withWhen(message: string, when: readonly When[]): string {
-  if (when.length === 0) return message;
-  const where = describeWhen(when);
-  return `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${message}`;
-}
-
 function twinPlace<P>(fault: Parts<P>, twin: Parts<P> | undefined, places: PlaceKind<P>): RelatedOf<P>[] {
   if (twin === undefined || twin === fault) return [];
   return [{ message: twin.first.twin!.also!, ...places.pick(twin.first), isTwin: true }];
-}
-
-/** The places behind the parts of all instances, each once: their values may have come from different literals. */
-function relatedOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): RelatedOf<P>[] {
-  const related = new Map<string, RelatedOf<P>>();
-  for (const one of same.flatMap((part) => part.related)) {
-    const key = places.key(one);
-    if (!related.has(key)) related.set(key, one);
-  }
-  return [...related.values()];
 }
 
 /** Fixes the faults of all instances, whose values may have come from different literals; null unless each can be fixed. */
@@ -153,11 +143,4 @@ function suggestionsOf<P>(same: readonly PartOf<P>[], places: PlaceKind<P>): Fix
     same.flatMap(({ suggestions, fix }) => suggestions[index] ?? fix ?? []),
   );
   return choices.filter((fixes) => fixes.length === same.length).map((fixes) => joinFixes(fixes, places));
-}
-
-function joinFixes<P>(fixes: readonly FixOf<P>[], places: PlaceKind<P>): FixOf<P> {
-  const edits = new Map<string, EditOf<P>>(
-    fixes.flatMap((fix) => fix.edits.map((edit) => [places.key(edit), edit] as const)),
-  );
-  return { message: [...new Set(fixes.map((fix) => fix.message))].join(' '), edits: [...edits.values()] };
 }

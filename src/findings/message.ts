@@ -12,7 +12,9 @@ const told = 2;
  * @param messages one or more, each of whole sentences
  */
 export function joinMessages(messages: readonly string[]): string {
-  const different = [...new Set(messages)];
+  const all = [...new Set(messages)];
+  // What is certain of one instance is not told of those that may not exist: "If this resource exists (var.on decides): ...".
+  const different = all.filter((message) => !all.some((other) => message.endsWith(`): ${other}`)));
   if (different.length <= told) return different.join(' ');
   const rest = different.length - 1;
   return `${different[0]} ${formatCount(rest, 'more finding')} of this check are at this place.`;

@@ -42,7 +42,7 @@ export class RelatedPlaces {
     const called = [...calls]
       .reverse()
       .filter(({ block, span }) => !span.file.isVirtual && !seen.some((place) => containsSpan(block, place)))
-      .map(({ name, span }) => ({ message: `called as module "${name}" here`, span }));
+      .map(({ name, span }) => ({ message: `called as module "${name}" here`, span, isCall: true as const }));
     return [...steps, ...called];
   }
 

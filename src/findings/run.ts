@@ -17,7 +17,7 @@ import type { Check, Hit } from './check.ts';
 import type { CheckHit } from './check-hit.ts';
 import type { Part } from './finding.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { identityOf } from './identity.ts';
+import { groupNameOf, identityOf } from './identity.ts';
 import { RelatedPlaces } from './related.ts';
 import type { FileChecks, Setting } from './setting.ts';
 import { type Findings, findingsByUnit } from './unit-checks.ts';
@@ -239,7 +239,9 @@ function conditional(message: string, { existsIf = [], subject, answer }: Hit): 
 
 function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
   const { span, origin, isSensitive } = hit.place;
-  const { twin } = hit;
+  const { twin, together } = hit;
+  const group = groupNameOf(hit);
+  const existsIf = hit.answer === 'yes' ? (hit.existsIf ?? []) : [];
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
   let fingerprint = identity === undefined ? '' : undefined;
   return {
@@ -248,7 +250,9 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     severity,
     message: conditional(hit.message, hit),
     span,
+    help: check.help,
     subject: hit.subject.resourceAddress,
+    ...(group !== undefined && { group }),
     instance: hit.subject.address,
     root: model.root,
     environment: model.environment ?? null,
@@ -256,9 +260,11 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     aliases: shownAliases(check.aliases),
     because: hit.reasons ?? [],
     ...(hit.answer === 'unknown' && hit.question !== undefined && { question: hit.question }),
-    existsIf: hit.answer === 'yes' ? (hit.existsIf ?? []) : [],
+    existsIf,
     ...(twin && { twin: { ...twin, message: conditional(twin.message, hit) } }),
-    plain: { message: hit.message, ...(twin && { twin }) },
+    // What may not exist is told by itself.
+    ...(together && existsIf.length === 0 && { together }),
+    plain: { message: hit.message, ...(twin && { twin }), ...(together && { together }) },
     identity,
     // Few formats show it, and what makes it takes long to load.
     get fingerprint() {

@@ -18,3 +18,6 @@ export interface FileChecks {
    */
   readonly forGroup?: (names: readonly string[]) => ReadonlyMap<string, Setting>;
 }
+
+/** The checks that are on in a file, by its path; the same object for files with the same configuration. */
+export type ChecksFor = (path: string) => FileChecks;

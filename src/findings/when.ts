@@ -83,6 +83,13 @@ export function describeWhen(worlds: readonly When[]): string {
   return `where ${either(worlds.map((when) => Object.entries(when).map(describeCondition).join(' and ')))}`;
 }
 
+/** A message that says where it holds. */
+export function withWhen(message: string, when: readonly When[]): string {
+  if (when.length === 0) return message;
+  const where = describeWhen(when);
+  return `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${message}`;
+}
+
 function describeCondition([name, condition]: readonly [string, Condition]): string {
   if (typeof condition !== 'object') return `${name} is ${JSON.stringify(condition)}`;
   const [only] = condition.not;

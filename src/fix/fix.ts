@@ -3,6 +3,8 @@
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
+import { membersOf } from '../findings/gather.ts';
+import { spans } from '../findings/places.ts';
 import { isDownloaded } from '../terraform/modules/load.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { applyAll, type FixCandidate, type TargetEdit, withoutConflicts } from './edits.ts';
@@ -102,7 +104,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
       meaning = await this.#meaningOf(this.#tree());
     }
     // Their places are those of the last report: other fixes may have moved them.
-    const refusals = report.findings.flatMap((finding) => {
+    const refusals = membersOf(report.findings, spans).flatMap((finding) => {
       const fix = finding.fix ?? this.#options.suggestionOf?.(finding);
       const reason = fix && this.#refusals.get(refusalKey({ finding, fix }));
       return reason === undefined ? [] : { finding, reason };
@@ -112,7 +114,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
 
   #candidatesIn({ findings }: R, fixOf: (finding: Finding) => Fix | undefined): FixCandidate[] {
     return withoutConflicts(
-      findings.flatMap((finding) => {
+      membersOf(findings, spans).flatMap((finding) => {
         const fix = fixOf(finding);
         if (fix === undefined || !this.#options.isWanted(finding)) return [];
         return this.#candidateOf(finding, fix) ?? [];

@@ -1,13 +1,13 @@
 /** The nodes of HCL's syntax tree. Each node is the span of its own text. */
 
-import type { SourceFile } from '../source/source-file.ts';
+import type { SourceFile, TextRange } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 
 /** One file, parsed. There is always a tree, whatever the text: what could not be read is missing from it, and is a problem. */
 export interface SyntaxTree {
   readonly file: SourceFile;
   readonly body: Body;
-  /** In order of place. Empty for JSON syntax. */
+  /** In order of place. */
   readonly comments: readonly Comment[];
   /**
    * `native` is HCL's own syntax. In `json` a body holds attributes alone, and only who knows the block types can tell
@@ -52,10 +52,12 @@ export interface Identifier extends Span {
   readonly name: string;
 }
 
-/** `# ...`, `// ...` (both without the line's end) or the whole of a block comment. */
+/** `# ...`, `// ...` (both without the line's end), the whole of a block comment, or in JSON a string of a property named `//`. */
 export interface Comment extends Span {
   readonly kind: 'comment';
-  readonly style: '#' | '//' | '/*';
+  readonly style: '#' | '//' | '/*' | 'property';
+  /** Of a property, the object that it is in, with its key. Absent at the top of a file. */
+  readonly subject?: TextRange;
 }
 
 export type Expression =

@@ -1,6 +1,17 @@
 /** Every node of a part of a syntax tree. */
 
-import type { Attribute, Block, Body, Expression, Identifier, Label, ObjectEntry, TemplatePart } from './syntax.ts';
+import type {
+  Attribute,
+  Block,
+  Body,
+  Expression,
+  ForExpression,
+  Identifier,
+  Label,
+  ObjectEntry,
+  TemplateFor,
+  TemplatePart,
+} from './syntax.ts';
 
 export type Node = Attribute | Block | Body | Expression | Identifier | Label | ObjectEntry | TemplatePart;
 
@@ -10,28 +21,81 @@ export interface Visited {
   readonly parent: Node | undefined;
 }
 
-/** The node and all nodes inside it, each before those inside it. */
+/** The node and all nodes inside it, each before those inside it, in order of place. */
 export function* nodesIn(node: Node): Iterable<Visited> {
   const pending: Visited[] = [{ node, parent: undefined }];
   for (let visited = pending.pop(); visited !== undefined; visited = pending.pop()) {
     yield visited;
-    const first = pending.length;
     const parent = visited.node;
-    for (const part of Object.values(parent) as unknown[]) {
-      if (!Array.isArray(part)) {
-        if (isNode(part)) pending.push({ node: part, parent });
-        continue;
-      }
-      for (const child of part as readonly unknown[]) if (isNode(child)) pending.push({ node: child, parent });
-    }
+    const parts = partsOf(parent);
     // The last that is pushed is the next that is visited.
-    for (let low = first, high = pending.length - 1; low < high; low++, high--) {
-      [pending[low], pending[high]] = [pending[high]!, pending[low]!];
-    }
+    for (let index = parts.length - 1; index >= 0; index--) pending.push({ node: parts[index]!, parent });
   }
 }
 
-/** Of what a node holds, only nodes have a kind: its file and its texts have none. */
-function isNode(part: unknown): part is Node {
-  return typeof part === 'object' && part !== null && 'kind' in part;
+const none: readonly Node[] = [];
+
+/** The nodes that a node is made of, in order of place. */
+function partsOf(node: Node): readonly Node[] {
+  switch (node.kind) {
+    case 'body':
+      return node.items;
+    case 'attribute':
+      return [node.name, node.value];
+    case 'block':
+      return [node.type, ...node.labels, node.body];
+    case 'template':
+      return node.parts;
+    case 'interpolation':
+      return [node.expression];
+    case 'template-if':
+      return [node.condition, ...node.whenTrue, ...node.whenFalse];
+    case 'template-for':
+      return [...namesOf(node), node.collection, ...node.body];
+    case 'tuple':
+      return node.items;
+    case 'object':
+      return node.entries;
+    case 'entry':
+      return [node.key, node.value];
+    case 'for':
+      return [
+        ...namesOf(node),
+        node.collection,
+        ...(node.key === undefined ? none : [node.key]),
+        node.value,
+        ...(node.condition === undefined ? none : [node.condition]),
+      ];
+    case 'conditional':
+      return [node.condition, node.whenTrue, node.whenFalse];
+    case 'binary':
+      return [node.left, node.right];
+    case 'unary':
+      return [node.operand];
+    case 'call':
+      return [node.name, ...node.arguments];
+    case 'get':
+      return [node.object, node.name];
+    case 'index':
+      return [node.object, node.index];
+    case 'splat':
+      return [node.source, node.each];
+    case 'parentheses':
+      return [node.inner];
+    case 'label':
+    case 'identifier':
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'string':
+    case 'text':
+    case 'reference':
+    case 'splat-item':
+    case 'invalid':
+      return none;
+  }
+}
+
+function namesOf({ keyName, valueName }: ForExpression | TemplateFor): readonly Node[] {
+  return keyName === undefined ? [valueName] : [keyName, valueName];
 }

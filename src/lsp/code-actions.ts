@@ -47,7 +47,7 @@ export async function codeActions(
     context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const here = snapshot.report.findings.filter(({ span }) => {
+    const here = snapshot.findings.filter(({ span }) => {
       if (span.file.path !== path) return false;
       const { start, end } = places.rangeOf(span);
       return start.line <= range.end.line && range.start.line <= end.line;

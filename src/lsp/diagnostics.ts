@@ -72,13 +72,13 @@ export class DiagnosticMaker {
   }
 
   /** By path, for each file that has any; problems first. What has a place in no file is left out. */
-  make({ report, problems, documents }: Snapshot, places: EditorPlaces): ReadonlyMap<string, readonly Diagnostic[]> {
+  make({ findings, problems, documents }: Snapshot, places: EditorPlaces): ReadonlyMap<string, readonly Diagnostic[]> {
     const uris = [...documents.values()].map(({ uri }) => uri).join('\n');
     if (uris !== this.#uris) this.#known = new Map();
     this.#uris = uris;
     const placed = problems.filter((problem): problem is Placed => problem.span?.file.isVirtual === false);
     const problemsIn = groupBy(placed, ({ span }) => span.file.path);
-    const findingsIn = groupBy(report.findings, ({ span }) => span.file.path);
+    const findingsIn = groupBy(findings, ({ span }) => span.file.path);
     const made = new Map<string, FileDiagnostics>();
     for (const path of new Set([...problemsIn.keys(), ...findingsIn.keys()])) {
       const inFile = { problems: problemsIn.get(path) ?? [], findings: findingsIn.get(path) ?? [] };

@@ -2,12 +2,14 @@
 
 import type { Finding } from '../findings/finding.ts';
 import { readConditions } from '../findings/suppress/condition.ts';
+import { entityAt } from '../findings/suppress/entity.ts';
 import { SuppressionTargets } from '../findings/suppress/targets.ts';
+import { parseJson } from '../hcl/json/parser.ts';
 import { parseHcl } from '../hcl/native/parser.ts';
 import { type Node, nodesIn } from '../hcl/walk.ts';
 import { positionAt } from '../source/position.ts';
 import { SourceFile } from '../source/source-file.ts';
-import type { Span } from '../source/span.ts';
+import { type Span, textOf } from '../source/span.ts';
 
 /** A comment to be put in as a line of its own: at an offset, `before`, where one is given ` -- ` and a reason, and `after`. */
 export interface IgnoreComment {
@@ -43,7 +45,7 @@ export interface IgnoreComments {
 export const REASON = 'reason';
 
 /**
- * None in JSON syntax, which has no comments.
+ * In JSON syntax only for whole blocks: other objects may be values, of which every property counts.
  *
  * @param condition in which worlds it holds
  * @param allows whether a comment in a file has an effect
@@ -78,7 +80,7 @@ function distinct(comments: readonly (IgnoreComment | undefined)[]): readonly Ig
 
 function commentsAt(span: Span, request: string): CommentsAt {
   const { file } = span;
-  if (file.path.endsWith('.json')) return { here: undefined, block: undefined };
+  if (file.path.endsWith('.json')) return { here: undefined, block: propertyIn(span, request) };
   const { value: tree, problems } = parseHcl(file);
   const lineOf = (offset: number): number => positionAt(file, offset).line;
   const around = [...nodesIn(tree.body)]
@@ -97,6 +99,17 @@ function commentsAt(span: Span, request: string): CommentsAt {
   const name = nameOf(around[0]);
   const block = name === undefined ? undefined : attempt(lineOf(around[0]!.start));
   return { here, block: block === undefined || block.offset === here?.offset ? undefined : { ...block, name: name! } };
+}
+
+/** The comment as the first property of its block, where that has none yet. */
+function propertyIn(span: Span, request: string): BlockComment | undefined {
+  const { file } = span;
+  const block = entityAt(parseJson(file).value, span);
+  const name = nameOf(block);
+  const first = block && /^\{(\s*)"(?!\/\/")/.exec(textOf(block.body));
+  if (name === undefined || first == null) return undefined;
+  const before = `${first[1]}"//": ${JSON.stringify(`tfsg:ignore ${request}`).slice(0, -1)}`;
+  return { file, offset: block!.body.start + 1, before, after: '",', name };
 }
 
 /** The condition of a comment that suppresses a finding only where it applies; undefined where it needs none, or more than one comment. */

@@ -5,6 +5,9 @@ import { type QueryCache, query } from '../collections/query-cache.ts';
 import { CONFIG_FILE, type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
+import type { Finding } from '../findings/finding.ts';
+import { membersOf } from '../findings/gather.ts';
+import { spans } from '../findings/places.ts';
 import { type Evaluated, evaluateModels, type LintOptions, lint } from '../lint.ts';
 import type { Report } from '../report/report.ts';
 import type { Problem } from '../source/problem.ts';
@@ -70,6 +73,8 @@ function configsIn(fileSystem: FileSystem, named: NamedConfigs, cache: QueryCach
 export interface Snapshot {
   readonly documents: ReadonlyMap<string, OpenDocument>;
   readonly report: Report;
+  /** Each at its own place, also those that the report gathers. */
+  readonly findings: readonly Finding[];
   /** What a report for people shows. */
   readonly problems: readonly Problem[];
   readonly configs: Configs;
@@ -114,6 +119,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
   return {
     documents,
     report,
+    findings: membersOf(report.findings, spans),
     problems: [...configs.problems, ...report.problems],
     configs,
     fileSystem,

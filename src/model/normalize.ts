@@ -11,9 +11,11 @@ import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
 import { attachmentsOf } from './aws/attachments.ts';
 import { exclusiveRulesOf } from './aws/exclusive-rules.ts';
+import { type KnownGroups, knownGroupsOf } from './aws/known-groups.ts';
 import { managedListsOf, weighPrefixList } from './aws/managed-lists.ts';
 import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } from './aws/prefix-list.ts';
 import { vpcLinkOf } from './aws/vpc.ts';
+import { vpcAssociationsOf } from './aws/vpc-associations.ts';
 import type { ModelSource } from './kind-model.ts';
 import { ownerKey } from './owner-key.ts';
 import { comparableParts } from './questions/comparable.ts';
@@ -108,12 +110,18 @@ function securityGroups(
     prefixLists: sortedLists,
     ruleSets: ruleSets(groups, owned, cache, problems),
   };
+  let knownGroups: KnownGroups | undefined;
+  const known = (): KnownGroups => {
+    knownGroups ??= knownGroupsOf(resources, groups);
+    return knownGroups;
+  };
   const value: SecurityGroupModel = new SecurityGroupModel(source, contents, {
-    attachments: () => attachmentsOf(resources, groups, faultsOf as Map<ResourceInstance, EvaluationProblem[]>),
+    attachments: () => attachmentsOf(resources, known(), faultsOf as Map<ResourceInstance, EvaluationProblem[]>),
+    vpcAssociations: () => vpcAssociationsOf(resources, known()),
     rejections: () => {
       // What takes groups adds to the faults.
       void value.attachments;
-      return rejectionsIn(resources, isOfModel, faultsOf);
+      return rejectionsIn(resources, isOfModel, faultsOf, cache);
     },
     exclusiveRules: () =>
       exclusiveRulesOf(resources).map((list) => ({ ...list, owner: linkOwner(list.owner, byAddress) })),

@@ -1,7 +1,6 @@
 /** What Terraform rejects in security groups and rules, by the provider's schema and by the expressions. */
 
-import type { Expression } from '../hcl/syntax.ts';
-import { nodesIn } from '../hcl/walk.ts';
+import { type QueryCache, query } from '../collections/query-cache.ts';
 import { problemKey } from '../source/problem.ts';
 import { type Span, spanKey, textOf } from '../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../terraform/expressions/scope.ts';
@@ -10,30 +9,35 @@ import type { CallSite, ResourceInstance, ResourceKind, Resources } from '../ter
 import { isSettled, type Rejecting, type Rejection, type Rejections } from '../terraform/instances/rejection.ts';
 import { convert } from '../terraform/values/convert.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
-import { boolType, listType, mapType, numberType, stringType, type Type } from '../terraform/values/type.ts';
-import { isSensitive } from '../terraform/values/value.ts';
+import { anyType, boolType, listType, mapType, numberType, stringType, type Type } from '../terraform/values/type.ts';
+import { isSensitive, type Value } from '../terraform/values/value.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { adapterFor, schemaFor } from './aws/adapters/resource-types.ts';
 import { argumentConflicts, argumentValues } from './aws/argument-rules.ts';
 import { inappropriate, outermostPlace } from './aws/arguments.ts';
 import { ATTACHMENT_TYPES } from './aws/attachment-types.ts';
 import type { ArgumentType, BlockSchema } from './aws/block-schema.ts';
+import { requiredArguments } from './aws/provider-schema.generated.ts';
 
 export type { Rejection } from '../terraform/instances/rejection.ts';
+
+/** By resource instance. */
+const schemaFaults = query<undefined, readonly Rejection[]>();
 
 /**
  * @param isOfModel of what kind the resources are in which all counts
  * @param faultsOf what has no meaning in the arguments of each of those, and in those that name groups of services
+ * @param cache of one root module in one environment
  */
 export function rejectionsIn(
   resources: Resources & Rejecting,
   isOfModel: (kind: ResourceKind) => boolean,
   faultsOf: ReadonlyMap<ResourceInstance, readonly EvaluationProblem[]>,
+  cache: QueryCache,
 ): Rejections {
   const evaluated = resources.rejections?.({
     isWanted: isOfModel,
-    isAttached: ({ mode, type, block }) =>
-      mode === 'managed' && ATTACHMENT_TYPES.has(type) && textOf(block).includes('security_group'),
+    isAttached: (declaration) => isAttachment(declaration) && namesGroups(declaration.block),
     hasAttribute: ({ mode, type }, name) => (mode === 'managed' ? hasAttribute(type, name) : undefined),
   });
   if (evaluated?.isOld === true) return evaluated;
@@ -57,7 +61,27 @@ export function rejectionsIn(
       told.set(problemKey(problem), found.kind);
       add(found);
     }
-    if (isOfModel(instance)) for (const each of ofSchema(instance)) add(each);
+    const faults = isOfModel(instance)
+      ? cache.get(schemaFaults, instance, undefined, () => [...ofSchema(instance)])
+      : neededIn(instance);
+    for (const each of faults) add(each);
+  }
+  const isUncreated = (kind: ResourceKind): boolean => isOfModel(kind) || isAttachment(kind);
+  for (const { instance, problems } of resources.uncreated?.(isUncreated) ?? []) {
+    if (!isOfModel(instance)) {
+      for (const each of neededIn(instance)) add(each);
+      continue;
+    }
+    const found: EvaluationProblem[] = [];
+    adapterFor(instance.type)?.adapt(instance, found);
+    for (const problem of [...found, ...problems]) {
+      const { rejection, span } = problem;
+      // What is not declared is found in the text.
+      if (rejection === undefined || rejection.kind === 'name' || span === undefined) continue;
+      const rejected = ofProblem(instance, problem, rejection, span);
+      if (rejected !== undefined) add(rejected);
+    }
+    for (const each of ofSchema(instance)) add(each);
   }
   return { all, told, reasons, isOld: false };
 }
@@ -68,19 +92,25 @@ const keyOf = ({ kind, span, message }: Rejection): string => `${kind} ${spanKey
 
 function hasAttribute(type: string, name: string): boolean | undefined {
   const schema = schemaFor(type);
-  if (schema === undefined || !type.startsWith('aws_')) return undefined;
+  if (schema === undefined) return undefined;
   return schema.arguments.includes(name) || schema.readOnly.includes(name) || Object.hasOwn(schema.blocks, name);
 }
 
-/** Undefined where somebody may still give what makes it go away. */
+/**
+ * Undefined where somebody may still give what makes it go away.
+ *
+ * @param more defaults that it depends on
+ */
 function ofProblem(
   instance: ResourceInstance,
   { message }: EvaluationProblem,
   { kind, reason, argument }: FoundRejection,
   span: Span,
+  more: ReadonlyMap<string, Value> = new Map(),
 ): Rejection | undefined {
   const at = argument ?? span;
-  if (instance.defaultsBehind === undefined || !isSettled(kind, instance.defaultsBehind(at))) return undefined;
+  if (instance.defaultsBehind === undefined) return undefined;
+  if (!isSettled(kind, new Map([...instance.defaultsBehind(at), ...more]))) return undefined;
   // Terraform 0.11 took lists in lists so.
   if (kind === 'type' && textOf(at).includes(INTERPOLATION)) return undefined;
   return { ...subjectOf(instance), kind, span, message, reason, existsIf: instance.existsIf };
@@ -97,6 +127,27 @@ function* ofSchema(instance: ResourceInstance): Iterable<Rejection> {
   yield* missingIn(instance, schema);
   yield* typesIn(instance, instance.body, schema);
   yield* valuesIn(instance);
+}
+
+const isAttachment = ({ mode, type }: ResourceKind): boolean => mode === 'managed' && ATTACHMENT_TYPES.has(type);
+
+/** Whether a resource that can have groups says something of them. */
+const namesGroups = (block: Span): boolean => textOf(block).includes('security_group');
+
+/** What a resource that has groups needs and is without. */
+function* neededIn(instance: ResourceInstance): Iterable<Rejection> {
+  const { type, body, span, block } = instance;
+  const required = requiredArguments[type] ?? [];
+  if (body.content === undefined || !namesGroups(block)) return;
+  const others = [...body.names].filter((name) => !required.includes(name));
+  for (const name of required) {
+    // Its value is asked for by nobody, and it may change what is known of inputs.
+    const written = body.content.attributes.get(name)?.value;
+    if (written !== undefined && written.kind !== 'null') continue;
+    if (written === undefined && others.some((other) => nearestName(other, required) === name)) continue;
+    const message = `The argument "${name}" is missing.`;
+    yield { ...subjectOf(instance), kind: 'argument', span: written ?? span, message };
+  }
 }
 
 /** Those that no check of rules is about. */
@@ -123,28 +174,33 @@ const types: Readonly<Record<ArgumentType, Type>> = {
   bool: boolType,
   map: mapType(stringType),
   number: numberType,
+  objects: listType(anyType),
   string: stringType,
   strings: listType(stringType),
 };
 
-/** Those of the wrong type that are no rule's. */
+/** Those of the wrong type, or without a value, that are no rule's. */
 function* typesIn(instance: ResourceInstance, body: EvaluatedBody, schema: BlockSchema): Iterable<Rejection> {
   for (const [name, type] of Object.entries(schema.types)) {
     const expression = body.content?.attributes.get(name)?.value;
+    if (expression === undefined) continue;
+    const isAsked = askedFor.has(name);
     // What only this asks for would change what is known of inputs.
-    if (expression === undefined || (!askedFor.has(name) && hasReference(expression))) continue;
-    const written = body.attribute(name);
+    const beside = isAsked ? undefined : instance.beside?.(expression);
+    const written = isAsked ? body.attribute(name) : beside && { name, value: beside.value, span: expression };
     const problem = written && mistyped(written, types[type], instance.calls);
-    const found = problem && ofProblem(instance, problem, problem.rejection!, problem.span!);
-    if (found !== undefined) yield found;
+    for (const each of [...(beside?.problems ?? []), ...(problem === undefined ? [] : [problem])]) {
+      const { rejection, span } = each;
+      // What is not declared is found in the text.
+      if (rejection === undefined || rejection.kind === 'name' || span === undefined) continue;
+      const found = ofProblem(instance, each, rejection, span, beside?.defaults);
+      if (found !== undefined) yield found;
+    }
   }
 }
 
 /** Arguments of groups that the model has asked for. */
 const askedFor: ReadonlySet<string> = new Set(['vpc_id']);
-
-const hasReference = (expression: Expression): boolean =>
-  [...nodesIn(expression)].some(({ node }) => node.kind === 'reference');
 
 function mistyped(found: EvaluatedAttribute, type: Type, calls: readonly CallSite[]): EvaluationProblem | undefined {
   if (found.value.kind === 'null') return undefined;

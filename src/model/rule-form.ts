@@ -57,8 +57,8 @@ export interface RuleForm {
 export interface GroupForm {
   /** A VPC's default group, which Terraform adopts instead of creating it. */
   readonly isDefault: boolean;
-  /** Whether a description can be set. */
-  readonly hasDescription: boolean;
+  /** Whether a description can be set. Terraform rejects a group without one that is required. */
+  readonly description: 'none' | 'optional' | 'required';
   /** Whether a name and description can be set that have to be such as EC2 takes. */
   readonly hasEc2Texts: boolean;
   /** Arguments of the name, of what a generated name starts with, and of the description; undefined where the type has none. */

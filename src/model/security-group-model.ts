@@ -1,11 +1,12 @@
 /** The security groups of a root module with their rules, and what has them. */
 
-import { withoutKeys } from '../terraform/instances/instance-address.ts';
 import type { Rejection, Rejections } from '../terraform/instances/rejection.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
 import type { PrefixList } from './aws/prefix-list.ts';
 import type { VpcLink } from './aws/vpc.ts';
+import type { VpcAssociation } from './aws/vpc-associations.ts';
 import { waitsFor } from './fact.ts';
 import type { Around, KindModel, ModelCounts, ModelSource } from './kind-model.ts';
 import { GroupNames, namesOfGroup } from './questions/group-names.ts';
@@ -26,6 +27,7 @@ interface Surroundings {
   groupAt(address: string): SecurityGroup | undefined;
   attachments(): readonly Attachment[];
   exclusiveRules(): readonly ExclusiveRules[];
+  vpcAssociations(): readonly VpcAssociation[];
   vpcLink(): VpcLink;
   rejections(): Rejections;
 }
@@ -48,6 +50,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   readonly #surroundings: Surroundings;
   #attachments: readonly Attachment[] | undefined;
   #exclusiveRules: readonly ExclusiveRules[] | undefined;
+  #vpcAssociations: readonly VpcAssociation[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
   #rejections: Rejections | undefined;
 
@@ -75,6 +78,12 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   get exclusiveRules(): readonly ExclusiveRules[] {
     this.#exclusiveRules ??= this.#surroundings.exclusiveRules();
     return this.#exclusiveRules;
+  }
+
+  /** The groups that are associated with other VPCs than their own. */
+  get vpcAssociations(): readonly VpcAssociation[] {
+    this.#vpcAssociations ??= this.#surroundings.vpcAssociations();
+    return this.#vpcAssociations;
   }
 
   /** How the configuration connects its VPCs; undefined where it does not. */
@@ -125,12 +134,13 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
       ...this.#surroundings,
       attachments: () => this.attachments,
       exclusiveRules: () => this.exclusiveRules,
+      vpcAssociations: () => this.vpcAssociations,
       rejections: () => this.rejections,
     });
   }
 
   evaluateAll(): void {
-    void [this.attachments, this.exclusiveRules];
+    void [this.attachments, this.exclusiveRules, this.vpcAssociations];
   }
 
   around(isMeant: (resourceAddress: string) => boolean): Around<RuleSet> {

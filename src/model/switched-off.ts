@@ -22,11 +22,8 @@ export class CreatedBlocks {
   /** @param resources that it is made of; none for a part of a model */
   add(model: SecurityModel, resources?: Resources): void {
     const { groups, rules } = model.of('security-group');
-    const instances = [
-      ...(resources?.instances(isOfModel) ?? []),
-      ...[...groups, ...rules].map(({ instance }) => instance),
-    ];
-    for (const { span } of instances) this.#spans.add(spanKey(span));
+    const instances = resources?.instances(isOfModel) ?? [...groups, ...rules].map(({ instance }) => instance);
+    for (const { span } of new Set(instances)) this.#spans.add(spanKey(span));
     for (const { span } of rules) {
       const ofFile = this.#rules.get(span.file.path) ?? new Map<number, Span>();
       this.#rules.set(span.file.path, ofFile);

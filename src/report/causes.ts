@@ -2,7 +2,7 @@
 
 import { groupBy } from '../collections/group-by.ts';
 import type { Question, UndecidedOf } from '../findings/finding.ts';
-import type { PlaceKind } from '../findings/merge.ts';
+import type { PlaceKind } from '../findings/places.ts';
 import { type Severity, severities } from '../findings/severity.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { formatCount, formatList } from '../text/count.ts';

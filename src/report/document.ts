@@ -12,7 +12,8 @@ import type {
   Undecided,
   UndecidedOf,
 } from '../findings/finding.ts';
-import type { PlaceKind } from '../findings/merge.ts';
+import { membersOf } from '../findings/gather.ts';
+import type { PlaceKind } from '../findings/places.ts';
 import { type Range, rangeOf } from '../source/position.ts';
 import type { Problem, ProblemKind } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
@@ -62,6 +63,7 @@ export interface ReportDocument {
 /** Places of documents. */
 export const ranges: PlaceKind<PlaceDocument> = {
   key: ({ file, range }) => `${range.start.offset} ${range.end.offset} ${file}`,
+  file: ({ file }) => file,
   compare: (a, b) =>
     compareStrings(a.file, b.file) ||
     a.range.start.offset - b.range.start.offset ||
@@ -95,13 +97,20 @@ export function placeDocument(span: Span): PlaceDocument {
   return { file: span.file.path, range: rangeOf(span) };
 }
 
+/** The report with each finding at its own place, for services that follow findings by their lines. */
+export function withEachPlace(document: ReportDocument): ReportDocument {
+  return { ...document, findings: membersOf(document.findings, ranges) };
+}
+
 function findingDocument(finding: Finding): FindingDocument {
   return {
     check: finding.check,
     severity: finding.severity,
     message: finding.message,
+    help: finding.help,
     ...placeDocument(finding.span),
     subject: finding.subject,
+    ...(finding.group !== undefined && { group: finding.group }),
     instances: finding.instances,
     environments: finding.environments,
     roots: finding.roots,
@@ -112,6 +121,8 @@ function findingDocument(finding: Finding): FindingDocument {
     fingerprint: finding.fingerprint,
     fix: finding.fix && fixDocument(finding.fix),
     suggestions: finding.suggestions.map(fixDocument),
+    ...(finding.together !== undefined && { together: finding.together }),
+    ...(finding.members !== undefined && { members: finding.members.map(findingDocument) }),
   };
 }
 

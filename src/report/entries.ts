@@ -11,7 +11,7 @@ import {
   type ReportDocument,
   type UndecidedDocument,
 } from './document.ts';
-import type { TextOptions } from './format.ts';
+import type { Sort, TextOptions } from './format.ts';
 import { otherPlaces, toldProblems } from './report.ts';
 
 /** From worst to least. */
@@ -74,9 +74,14 @@ function countEntry(undecided: readonly UndecidedDocument[]): ReportEntry {
 }
 
 /** The worst first, else in the order given. */
-export function bySeverity(entries: readonly ReportEntry[]): ReportEntry[] {
-  const rank = ({ severity }: ReportEntry): number => entrySeverities.indexOf(severity);
+export function bySeverity<E extends Pick<ReportEntry, 'severity'>>(entries: readonly E[]): E[] {
+  const rank = ({ severity }: E): number => entrySeverities.indexOf(severity);
   return entries.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** In an order of text for people: as given, or the worst last, where a terminal is read from. */
+export function inSort<E extends Pick<ReportEntry, 'severity'>>(entries: readonly E[], sort: Sort): readonly E[] {
+  return sort === 'file' ? entries : bySeverity(entries.toReversed()).reverse();
 }
 
 /** `path:line:column: severity: message [name]`, as raw as the entry. */

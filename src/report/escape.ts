@@ -57,7 +57,7 @@ export function plain<const T extends readonly (string | number)[]>(
 /** Numbers, plain text and words that the type names; never for a text of which nothing is known. */
 type Plain<T> = string extends T ? PlainText : T;
 
-export function joinPlain(pieces: readonly PlainText[], separator: ', ' | ''): PlainText {
+export function joinPlain(pieces: readonly PlainText[], separator: ', ' | ' ' | ''): PlainText {
   return pieces.join(separator) as PlainText;
 }
 

@@ -1,60 +1,40 @@
-/** A place in its source lines, underlined, as compilers show it. */
+/** Lines of source text, with places in them, as they are shown. */
 
+import type { Edit } from '../findings/finding.ts';
 import { positionAt } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import { escapeControls } from './escape.ts';
 import { displayWidth } from './width.ts';
 
-/** A line of an excerpt; the underline is empty where nothing is marked. */
-export interface ExcerptLine {
-  /** From 1; undefined for lines that are left out, whose text is `...`. */
-  readonly number: number | undefined;
+/** A line of a file with a place in it. */
+export interface MarkedLine {
+  /** From 1. */
+  readonly number: number;
   readonly text: string;
-  /** Spaces, then a run of the mark. */
-  readonly underline: string;
+  /** Columns before the place, and of the place: at least 1, also for an empty one. */
+  readonly indentation: number;
+  readonly length: number;
 }
 
-/** Of a longer place its first and last lines are shown. */
-const MAX_LINES = 4;
 /** Code units before and after the place's start that are checked: a line may have millions. */
 const WINDOW = 1000;
 const TAB = '    ';
 
+/** More lines are not looked through for the one that a line belongs to. */
+const MAX_LINES_UP = 1000;
+
 /**
- * The lines of a place; none where one of them has something in it that may not be shown.
+ * The first line of a place; undefined where something in it may not be shown.
  *
- * @param mark one character
  * @param width columns that a line may take; what is beyond is cut, around the place
  */
-export function excerptOf(span: Span, mark: string, width: number): ExcerptLine[] {
+export function markedLine(span: Span, width: number): MarkedLine | undefined {
   const { file } = span;
-  const first = positionAt(file, span.start).line;
-  // A place that ends at the start of a line ends with the line before.
-  const last = Math.max(first, positionAt(file, span.end > span.start ? span.end - 1 : span.end).line);
-  if (!file.shows({ start: file.lineStarts[first - 1]!, end: lineBounds(file, last)[1] })) return [];
-  const isLong = last - first + 1 > MAX_LINES;
-  const numbers = isLong
-    ? [first, first + 1, undefined, last]
-    : Array.from({ length: last - first + 1 }, (_, index) => first + index);
-  return numbers.map((number) =>
-    number === undefined
-      ? { number, text: '...', underline: '' }
-      : lineOf(file, number, span, number === first, mark, width),
-  );
-}
-
-function lineOf(
-  file: SourceFile,
-  number: number,
-  span: Span,
-  isFirst: boolean,
-  mark: string,
-  width: number,
-): ExcerptLine {
+  const number = firstLine(span);
   const [lineStart, lineEnd] = lineBounds(file, number);
-  const indentation = /[^ \t]/.exec(file.text.slice(lineStart, Math.min(lineEnd, lineStart + WINDOW)))?.index ?? 0;
-  const start = isFirst ? clamp(span.start, lineStart, lineEnd) : lineStart + indentation;
+  if (!shows(file, number)) return undefined;
+  const start = clamp(span.start, lineStart, lineEnd);
   const end = clamp(span.end, start, lineEnd);
   const windowStart = Math.max(lineStart, start - WINDOW);
   const windowEnd = Math.min(lineEnd, start + WINDOW);
@@ -62,7 +42,72 @@ function lineOf(
   const marked = charactersOf(file.text.slice(start, Math.min(end, windowEnd)));
   const after = charactersOf(file.text.slice(Math.min(end, windowEnd), windowEnd));
   const whole = windowStart === lineStart && windowEnd === lineEnd;
-  return { number, ...cutToWidth({ before, marked, after, whole }, mark, Math.max(width, 20)) };
+  return { number, ...cutToWidth({ before, marked, after, whole }, Math.max(width, 20)) };
+}
+
+/** A line without a place, cut at its end; undefined where it may not be shown. */
+export function plainLine(file: SourceFile, number: number, width: number): string | undefined {
+  if (!shows(file, number)) return undefined;
+  const [start, end] = lineBounds(file, number);
+  return cutAtEnd(file.text.slice(start, Math.min(end, start + WINDOW)), end > start + WINDOW, width);
+}
+
+/** A line as it is after some edits; undefined where they don't lie in it alone, and where it may not be shown. */
+export function editedLine(number: number, edits: readonly Edit[], width: number): string | undefined {
+  const file = edits[0]?.span.file;
+  if (file === undefined || !shows(file, number)) return undefined;
+  const [start, end] = lineBounds(file, number);
+  const isInside = ({ span, text }: Edit): boolean =>
+    span.file === file && span.start >= start && span.end <= end && !/[\r\n]/.test(text);
+  if (end - start > WINDOW || !edits.every(isInside)) return undefined;
+  const text = edits
+    .toSorted((a, b) => b.span.start - a.span.start)
+    .reduce(
+      (line, edit) => line.slice(0, edit.span.start - start) + edit.text + line.slice(edit.span.end - start),
+      file.text.slice(start, end),
+    );
+  return cutAtEnd(text, false, width);
+}
+
+function cutAtEnd(text: string, hasMore: boolean, width: number): string {
+  const characters = charactersOf(text);
+  const shown = takeStart(characters, width - 1);
+  return hasMore || shown.length < characters.length ? `${shown.join('')}…` : shown.join('').trimEnd();
+}
+
+export function firstLine({ file, start }: Span): number {
+  return positionAt(file, start).line;
+}
+
+/** A place that ends at the start of a line ends with the line before. */
+export function lastLine({ file, start, end }: Span): number {
+  return Math.max(positionAt(file, start).line, positionAt(file, end > start ? end - 1 : end).line);
+}
+
+/**
+ * The line that opens what a line stands in, such as that of its block: the next one above that is less indented, and has words in it;
+ * undefined for none.
+ */
+export function enclosingLine(file: SourceFile, number: number): number | undefined {
+  let indentation = indentationOf(file, number);
+  for (let above = number - 1; above >= Math.max(1, number - MAX_LINES_UP) && indentation > 0; above--) {
+    const [start, end] = lineBounds(file, above);
+    const text = file.text.slice(start, Math.min(end, start + WINDOW));
+    if (/^\s*(?:#|\/\/|$)/.test(text) || indentationOf(file, above) >= indentation) continue;
+    if (/\w/.test(text)) return above;
+    indentation = indentationOf(file, above);
+  }
+  return undefined;
+}
+
+function indentationOf(file: SourceFile, number: number): number {
+  const [start, end] = lineBounds(file, number);
+  const text = file.text.slice(start, Math.min(end, start + WINDOW));
+  return /[^ \t]/.exec(text)?.index ?? text.length;
+}
+
+function shows(file: SourceFile, number: number): boolean {
+  return file.shows({ start: file.lineStarts[number - 1]!, end: lineBounds(file, number)[1] });
 }
 
 interface Parts {
@@ -73,12 +118,12 @@ interface Parts {
   readonly whole: boolean;
 }
 
-/** Cuts the line at its ends until it fits; an underline has at least one mark, also for an empty place. */
-function cutToWidth({ before, marked, after, whole }: Parts, mark: string, width: number): Omit<ExcerptLine, 'number'> {
+/** Cuts the line at its ends until it fits. */
+function cutToWidth({ before, marked, after, whole }: Parts, width: number): Omit<MarkedLine, 'number'> {
   const total = widthOf(before) + widthOf(marked) + widthOf(after);
   if (whole && total <= width) {
     const text = [...before, ...marked, ...after].join('').trimEnd();
-    return { text, underline: ' '.repeat(widthOf(before)) + mark.repeat(Math.max(1, widthOf(marked))) };
+    return { text, indentation: widthOf(before), length: Math.max(1, widthOf(marked)) };
   }
   const shownMarked = takeStart(marked, width - 2);
   const isMarkedCut = shownMarked.length < marked.length;
@@ -89,7 +134,8 @@ function cutToWidth({ before, marked, after, whole }: Parts, mark: string, width
   const tail = isMarkedCut || shownAfter.length < after.length ? '…' : '';
   return {
     text: lead + [...shownBefore, ...shownMarked, ...shownAfter].join('').trimEnd() + tail,
-    underline: ' '.repeat(lead.length + widthOf(shownBefore)) + mark.repeat(Math.max(1, widthOf(shownMarked))),
+    indentation: lead.length + widthOf(shownBefore),
+    length: Math.max(1, widthOf(shownMarked)),
   };
 }
 

@@ -5,6 +5,11 @@ import type { ReportDocument } from './document.ts';
 import type { SafeText } from './escape.ts';
 import type { Report } from './report.ts';
 
+/** `--sort` takes them. */
+export const sorts = ['file', 'severity'] as const;
+
+export type Sort = (typeof sorts)[number];
+
 /** What text for people depends on. */
 export interface TextOptions {
   /** Whether text for people is in colour. */
@@ -15,6 +20,14 @@ export interface TextOptions {
   readonly unknown: boolean;
   /** What text for people calls a file or folder of the tree; absent: by its path from the tree's root. */
   readonly shownPath?: (path: string) => string;
+  /** The order of text for people: by place, or the gravest last; absent: as the format has it. */
+  readonly sort?: Sort;
+  /** Whether of text for people only the table of what was found is printed. */
+  readonly statistics?: boolean;
+  /** Whether text for people is broken at `width`, because a terminal would break it anywhere. */
+  readonly wraps?: boolean;
+  /** The address of a check's page, for a terminal that can open it. */
+  readonly linkOf?: (check: string) => string | undefined;
 }
 
 export interface RenderOptions extends TextOptions {

@@ -6,7 +6,7 @@ import { joinWhen, type When } from '../findings/when.ts';
 import type { AskedCheck } from '../findings/worlds.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { compareSpans, spanKey } from '../source/span.ts';
-import { withoutKeys } from '../terraform/instances/instance-address.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { type InspectedGroup, reasonsOfGroup, type ShownRule, shownGroup, shownRules } from './inspected.ts';
 
@@ -39,6 +39,7 @@ export function partsOfModel(model: SecurityGroupModel): readonly Part[] {
       check: kind,
       severity: 'info',
       message,
+      help: '',
       plain: { message },
       span,
       subject: withoutKeys(content.address),

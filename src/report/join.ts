@@ -1,6 +1,8 @@
 /** Reports of the shards of one run -> the report of the whole run. */
 
-import { mergeParts, withWhen } from '../findings/merge.ts';
+import { membersOf } from '../findings/gather.ts';
+import { mergeParts } from '../findings/merge.ts';
+import { withWhen } from '../findings/when.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { causesOf } from './causes.ts';
 import {
@@ -60,7 +62,7 @@ function firstOf(numbers: readonly number[]): string {
 
 function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
   return [
-    ...findings.flatMap((finding) => {
+    ...membersOf(findings, ranges).flatMap((finding) => {
       const environments = finding.environments.length > 0 ? finding.environments : [null];
       const cases = finding.roots.flatMap((root) => environments.map((environment) => ({ root, environment })));
       return cases.flatMap((each) => finding.instances.flatMap((instance) => partsOfFinding(finding, instance, each)));
@@ -68,7 +70,18 @@ function partsOf({ findings, undecided }: ReportDocument): PartDocument[] {
     ...undecided.flatMap(({ check, severity, subject, because, file, range, question, roots, decidedBy }) =>
       roots.map(
         (root): PartDocument => ({
-          ...{ answer: 'unknown', check, severity, message: '', file, range, subject, instance: subject, because },
+          ...{
+            answer: 'unknown',
+            check,
+            severity,
+            message: '',
+            help: '',
+            file,
+            range,
+            subject,
+            instance: subject,
+            because,
+          },
           ...{ root, environment: null, related: [], aliases: [], fingerprint: '', fix: null, suggestions: [] },
           ...(question !== null && { question }),
           ...(decidedBy === 'caller' && { isCallers: true }),
@@ -84,7 +97,7 @@ function partsOfFinding(
   instance: string,
   where: Pick<PartDocument, 'root' | 'environment'>,
 ): PartDocument[] {
-  const { instances: _, environments: __, docs: ___, roots: ____, when = [], ...rest } = finding;
+  const { instances: _, environments: __, docs: ___, roots: ____, members: _____, when = [], ...rest } = finding;
   const prefix = withWhen('', when);
   const message = rest.message.startsWith(prefix) ? rest.message.slice(prefix.length) : rest.message;
   const part: PartDocument = { answer: 'yes', ...rest, message, instance, ...where, because: [] };

@@ -19,6 +19,10 @@ export interface Summary extends Readonly<Record<Severity, number>> {
   readonly baselined: number;
   /** Findings that --diff leaves out. */
   readonly outsideDiff: number;
+  /** Findings that hold before the plans too, and are left out. */
+  readonly unchanged: number;
+  /** Groups and rules, as resources, that plans delete. */
+  readonly deleted: number;
   /** Findings that --only-given leaves out. */
   readonly inOtherFiles: number;
   /** Findings of hygiene in downloaded modules, which are left out. */
@@ -47,6 +51,8 @@ export const emptySummary: Summary = {
   suppressed: 0,
   baselined: 0,
   outsideDiff: 0,
+  unchanged: 0,
+  deleted: 0,
   inOtherFiles: 0,
   inDownloadedModules: 0,
   excluded: 0,

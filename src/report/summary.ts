@@ -15,20 +15,34 @@ export function summaryLine(
   hidden: number,
   listsUnknown: boolean,
 ): string {
+  return summaryParts(report, hidden, listsUnknown).join('; ');
+}
+
+/** The same in its parts, of which the first says what was found. */
+export function summaryParts(
+  ...[report, hidden, listsUnknown]: Parameters<typeof summaryLine>
+): readonly [string, ...string[]] {
   const { summary, problems } = report;
   const counts = severities.filter((each) => summary[each] > 0).map((each) => `${summary[each]} ${each}`);
   const errors = problems.filter(({ severity }) => severity === 'error').length;
   const found = [...(errors > 0 ? [count(errors, 'error')] : []), ...counts];
   const scope = `in ${count(summary.files, 'file')} (${count(summary.groups, 'group')}, ${count(summary.rules, 'rule')})`;
-  const parts = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
+  const parts: [string, ...string[]] = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
   if (hidden > 0) parts.push(`${count(hidden, 'finding')} hidden (show with --min-severity info)`);
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
   if (summary.outsideDiff > 0) parts.push(`${summary.outsideDiff} outside the diff`);
+  if (summary.unchanged > 0) {
+    const [findings, are] = [count(summary.unchanged, 'finding'), isAre(summary.unchanged)];
+    parts.push(`${findings} that the plan does not change ${are} not shown (show with --plan-scope all)`);
+  }
   if (summary.inOtherFiles > 0) parts.push(`${summary.inOtherFiles} in files that were not given`);
   if (summary.inDownloadedModules > 0) {
     const [findings, are] = [count(summary.inDownloadedModules, 'finding'), isAre(summary.inDownloadedModules)];
     parts.push(`${findings} in downloaded modules ${are} not shown`);
+  }
+  if (summary.deleted > 0) {
+    parts.push(`the plan deletes ${summary.deleted === 1 ? '1 group or rule' : `${summary.deleted} groups and rules`}`);
   }
   if (summary.excluded > 0) parts.push(`${count(summary.excluded, 'file')} excluded`);
   if (summary.switchedOff > 0) parts.push(switchedOff(summary));
@@ -40,7 +54,7 @@ export function summaryLine(
   };
   listed(summary.undecided - summary.leftToCallers, 'undecided because of unknown values');
   listed(summary.leftToCallers, 'left to whoever calls these modules');
-  return parts.join('; ');
+  return parts;
 }
 
 /** `31 groups and rules are switched off (check 4 of them with --any-input)`. */

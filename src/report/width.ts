@@ -17,3 +17,22 @@ function characterWidth(character: string): number {
   if (/^[\p{Mark}\p{Format}]+$/u.test(character)) return 0;
   return eastAsianWidth(character.codePointAt(0) ?? 0);
 }
+
+/** A text in lines of some columns, broken at spaces; a word that is longer has a line of its own. */
+export function wrapped(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  let used = 0;
+  for (const word of text.split(' ')) {
+    const columns = displayWidth(word);
+    if (line !== '' && used + 1 + columns > width) {
+      lines.push(line);
+      line = word;
+      used = columns;
+    } else {
+      used += columns + (line === '' ? 0 : 1);
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line];
+}

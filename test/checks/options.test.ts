@@ -72,7 +72,7 @@ describe('broad-port-range', () => {
     const source = 'cidr_ipv4 = "10.0.0.0/8"';
     expect(await messages(range(20, source), 'broad-port-range', { max: 20 })).toEqual([]);
     expect(await messages(range(21, source), 'broad-port-range', { max: 20 })).toEqual([
-      'This rule opens ports 1-21/tcp (20-21 FTP and 19 more ports) to 10.0.0.0/8: 21 ports. Open only the ports that the service uses (limit: 20).',
+      'This rule opens ports 1-21/tcp (20-21 FTP and 19 more ports) to 10.0.0.0/8: 21 ports (limit: 20).',
     ]);
   });
 
@@ -90,7 +90,7 @@ describe('broad-port-range', () => {
     const text = range(1000, 'referenced_security_group_id = "sg-2"');
     expect(await messages(text, 'broad-port-range', { ignoreGroupSources: true })).toEqual([]);
     expect(await messages(text, 'broad-port-range', { ignoreGroupSources: false })).toEqual([
-      'This rule opens ports 1-1000/tcp (22 SSH, 23 Telnet, 20-21 FTP and 996 more ports) to sg-2: 1,000 ports. Open only the ports that the service uses (limit: 100).',
+      'This rule opens ports 1-1000/tcp (22 SSH, 23 Telnet, 20-21 FTP and 996 more ports) to sg-2: 1,000 ports (limit: 100).',
     ]);
   });
 });

@@ -132,6 +132,48 @@ test('an output that a module may lack', async () => {
   ]);
 });
 
+test('names may be declared where Terragrunt is configured beside the folders of modules', async () => {
+  const text = ssh(`${type}\n${protocol}\ncidr_blocks = var.nowhere`);
+  const found = (more: Readonly<Record<string, string>>) => said({ 'aws/eks/main.tf': text, ...more });
+  for (const path of ['env/terragrunt.hcl', 'aws/root.hcl', 'aws/live/terragrunt.hcl']) {
+    expect(await found({ [path]: '' })).not.toContainEqual(expect.stringMatching(/^undeclared-name/));
+  }
+  expect(await found({ 'other/live/terragrunt.hcl': '' })).toContainEqual('undeclared-name aws/eks/main.tf:4:15');
+});
+
+test('in JSON syntax as in any other, but in what the schema alone makes blocks', async () => {
+  const rule = {
+    type: 'ingress',
+    security_group_id: '${aws_security_group.none.id}',
+    cidr_blocks: ['${var.nowhere}'],
+    lifecycle: { postcondition: { condition: '${self.id != ""}', error_message: 'x' } },
+  };
+  const group = { name: 'a', tags: { other: '${aws_security_group.b.id}' } };
+  const resource = { aws_security_group_rule: { r: rule }, aws_security_group: { a: group } };
+  const found = await said({ 'main.tf.json': JSON.stringify({ resource }, undefined, 1) });
+  expect(found).toEqual([
+    'undeclared-name main.tf.json:22:18',
+    'undeclared-name main.tf.json:6:29',
+    'undeclared-name main.tf.json:8:9',
+  ]);
+});
+
+test('a file whose name ends in .tf.json is of the configuration, not what makes it', async () => {
+  const text = ssh(`${type}\n${protocol}\ncidr_blocks = var.nowhere`);
+  expect(await said({ 'main.tf': text, 'more.tf.json': '{}' })).toContainEqual('undeclared-name main.tf:4:15');
+});
+
+test('an index of a module that is called once', async () => {
+  const called = 'output "cidrs" {\n  value = ["10.0.0.0/8"]\n}\n';
+  const using = (reference: string) =>
+    `module "m" {\n  source = "./m"\n}\n${ssh(`${type}\n${protocol}\ncidr_blocks = ${reference}`)}`;
+  const files = (reference: string) => ({ 'm/main.tf': called, 'main.tf': using(reference) });
+  expect(await said(files('module.m[0].cidrs'))).toEqual(['invalid-expression main.tf:7:15']);
+  expect(await said(files('module.m["none"]'))).toEqual(['undeclared-name main.tf:7:15']);
+  expect(await said(files('module.m["cidrs"]'))).toEqual([]);
+  expect(await said(files('try(module.m[0].cidrs, ["10.0.0.0/8"])'))).toEqual([]);
+});
+
 test('JSON syntax has dynamic blocks without names', async () => {
   const dynamic = {
     ingress: { for_each: [22], content: { from_port: '${ingress.value}', to_port: '${ingress.value}' } },

@@ -72,7 +72,7 @@ test('a diff from standard input; the summary counts what is left', async () => 
   shell = shellWith({ 'main.tf': main });
   const { code, stderr } = await shell.tfsg('--diff -', { stdin: added(9) });
   expect(code).toBe(1);
-  expect(stderr).toBe('tfsg: 1 critical in 1 file (1 group, 2 rules); 1 outside the diff\n');
+  expect(stderr).toBe('\ntfsg: 1 critical in 1 file (1 group, 2 rules); 1 outside the diff\n');
 });
 
 test('errors stay', async () => {

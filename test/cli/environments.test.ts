@@ -81,7 +81,7 @@ describe('findings', () => {
   test('name the environments in text', async () => {
     shell = shellWith(files);
     const { stdout } = await shell.tfsg('--check admin-port-open');
-    expect(stdout).toMatch(/\n {2}for prod, test\n$/);
+    expect(stdout).toMatch(/\n {2}for prod, test\n {2}help: .*\n$/);
   });
 });
 

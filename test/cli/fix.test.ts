@@ -135,7 +135,7 @@ describe('--fix', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('tfsg: fixed 1 finding.');
     expect(stderr).toContain('cannot change other.tf: only the file from standard input can be changed.');
-    expect(stderr).toMatch(/^other\.tf:7:23 high invalid-cidr$/m);
+    expect(stderr).toMatch(/^other\.tf:7:23 high invalid-cidr \[fix\] in sg-/m);
     expect(read('main.tf')).toBe('something else');
   });
 

@@ -249,11 +249,6 @@ describe('a file that is named', () => {
       '',
       'tfsg does not read Terraform Stacks files. Pass the directory of a module that it applies.',
     ],
-    [
-      'plan.json',
-      '{"format_version":"1.2"',
-      'this is a plan, but tfsg reads configurations. Pass the directory of its configuration.',
-    ],
     ['main.tf~', open, 'Terraform ignores files with this name, and so does tfsg.'],
   ])('and can not be linted is an error: %s', async (name, text, message) => {
     shell = shellWith({ [name]: text, 'main.tf': closed });

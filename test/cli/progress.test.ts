@@ -9,7 +9,7 @@ afterEach(() => shell.remove());
 const roots = { 'a/main.tf': closed, 'b/main.tf': closed, 'c/main.tf': closed };
 const stderrOf = async (world: World, options = ''): Promise<string> => {
   shell = shellWith(roots);
-  return (await shell.tfsg(options, world)).stderr;
+  return (await shell.tfsg(`${options} --color never`, world)).stderr;
 };
 const summary = 'tfsg: nothing found in 3 files (3 groups, 3 rules)\n';
 

@@ -32,6 +32,18 @@ resource "aws_security_group" "this" {
     protocol    = "tcp"
     cidr_blocks = [var.cidr, var.office]
   }
+  ingress {
+    from_port   = each.value + 2
+    to_port     = each.value + 2
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
+  ingress {
+    from_port   = each.value + 3
+    to_port     = each.value + 3
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
+  }
 }
 `;
 const root = (ports: string, more = '') => `
@@ -55,6 +67,12 @@ resource "aws_security_group" "alone" {
     to_port     = 5432
     protocol    = "tcp"
     cidr_blocks = ["0.0.0.0/0", "0.0.0.0/0"]
+  }
+  egress {
+    from_port   = 5432
+    to_port     = 5432
+    protocol    = "tcp"
+    cidr_blocks = ["10.0.0.0/8"]
   }
 }
 `,

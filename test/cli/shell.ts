@@ -25,6 +25,8 @@ export interface World {
   readonly environment?: Readonly<Record<string, string>>;
   readonly stdin?: string;
   readonly columns?: number;
+  /** Whether the terminal opens addresses. */
+  readonly links?: boolean;
   /** What is typed at a terminal, question by question. */
   readonly answers?: readonly string[];
   /** What --watch waits for, one after the other. */
@@ -44,7 +46,10 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
   return {
     folder,
     remove: () => rmSync(folder, { recursive: true }),
-    async tfsg(argv, { cwd = '.', environment = {}, stdin = '', columns, tick = 0, answers = [], changes = [] } = {}) {
+    async tfsg(
+      argv,
+      { cwd = '.', environment = {}, stdin = '', columns, links = false, tick = 0, answers = [], changes = [] } = {},
+    ) {
       const typed = answers.values();
       let now = Date.UTC(2026, 0, 1);
       const written = { stdout: '', stderr: '' };
@@ -54,6 +59,7 @@ export function shellWith(files: Readonly<Record<string, string>>): Shell {
         },
         isTerminal: columns !== undefined,
         columns,
+        hasLinks: async () => links,
       });
       const code = await run(typeof argv === 'string' ? argv.split(' ').filter((each) => each !== '') : argv, {
         cwd: join(folder, cwd),

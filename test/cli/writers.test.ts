@@ -273,7 +273,12 @@ describe('two runs side by side', () => {
     const { diskFileSystem } = await import('../../src/files.ts');
     writeFileSync(at('tree/b.json'), '{ "schemaVersion": 1, "findings": [] }');
     let said = '';
-    const output = { write: (text: string) => void (said += text), isTerminal: false, columns: undefined };
+    const output = {
+      write: (text: string) => void (said += text),
+      isTerminal: false,
+      columns: undefined,
+      hasLinks: async () => false,
+    };
     const io = {
       cwd: at('tree'),
       environment: {},

@@ -8,6 +8,7 @@ test.each([
   [['A is open.'], 'A is open.'],
   [['A is open.', 'A is open.'], 'A is open.'],
   [['A is open.', 'B is open.', 'A is open.'], 'A is open. B is open.'],
+  [['If this rule exists (var.on decides): A is open.', 'A is open.'], 'A is open.'],
   [['C.', 'A.', 'B.'], 'C. 2 more findings of this check are at this place.'],
   [Array.from({ length: 1001 }, (_, index) => `${index}.`), '0. 1,000 more findings of this check are at this place.'],
 ])('%j', (messages, joined) => {
@@ -46,6 +47,6 @@ ${rule('b', 1, 2).replace('= 1\n', '= var.ports[0]\n').replace('= 2\n', '= var.p
   const main = 'module "sg" {\n  source = "./sg"\n  ports  = [9000, 9200]\n}\n';
   const { findings } = await lintFiles({ 'main.tf': main, 'sg/main.tf': sg }, ['broad-port-range']);
   expect(findings.map(({ message }) => message)).toEqual([
-    'This rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 10.0.0.0/8: 201 ports. Open only the ports that the service uses (limit: 100). This rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 172.16.0.0/12: 201 ports. Open only the ports that the service uses (limit: 100).',
+    'This rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 10.0.0.0/8: 201 ports (limit: 100). This rule opens ports 9000-9200/tcp (9000 ClickHouse, 9042 Cassandra, 9090 Prometheus and 198 more ports) to 172.16.0.0/12: 201 ports (limit: 100).',
   ]);
 });

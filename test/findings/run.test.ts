@@ -6,7 +6,8 @@ import { QueryCache } from '../../src/collections/query-cache.ts';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { type Check, defineCheck, type Hit } from '../../src/findings/check.ts';
-import { mergeParts, spans } from '../../src/findings/merge.ts';
+import { mergeParts } from '../../src/findings/merge.ts';
+import { spans } from '../../src/findings/places.ts';
 import { type RunResult, runChecks } from '../../src/findings/run.ts';
 import type { FileChecks, Setting } from '../../src/findings/setting.ts';
 import type { Rule } from '../../src/model/rule.ts';
@@ -27,6 +28,8 @@ function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Ru
   return defineCheck({
     id,
     summary: 'Every rule',
+    label: 'said',
+    help: 'Say nothing.',
     severity: 'low',
     preset: 'recommended',
     topic: 'exposure',

@@ -18,12 +18,16 @@ function filesBelow(folder: string): Files {
   return Object.fromEntries(read.map((name) => [name.replaceAll('\\', '/'), readFileSync(join(folder, name), 'utf8')]));
 }
 
+interface ReportedFinding {
+  readonly check: string;
+  readonly file: string;
+  readonly range: { readonly start: { readonly line: number; readonly column: number } };
+  /** Those that a finding gathers, which an editor shows each at its own place. */
+  readonly members?: readonly ReportedFinding[];
+}
+
 interface Reported {
-  readonly findings: readonly {
-    readonly check: string;
-    readonly file: string;
-    readonly range: { readonly start: { readonly line: number; readonly column: number } };
-  }[];
+  readonly findings: readonly ReportedFinding[];
 }
 
 const projects = readdirSync(join(fixtures, 'projects')).map((name) => `projects/${name}`);
@@ -36,9 +40,9 @@ describe('an editor shows what the command line prints', () => {
     editor = await Editor.start(files);
     for (const [path, text] of Object.entries(files).filter(([name]) => name.endsWith('.tf'))) {
       const { stdout } = await shell.tfsg(['-f', 'json', path]);
-      const expected = (JSON.parse(stdout) as Reported).findings.map(
-        ({ check, file, range: { start } }) => `${file}:${start.line}:${start.column} ${check}`,
-      );
+      const expected = (JSON.parse(stdout) as Reported).findings
+        .flatMap(({ members, ...finding }) => members ?? [finding])
+        .map(({ check, file, range: { start } }) => `${file}:${start.line}:${start.column} ${check}`);
       const before = editor.published.length;
       await editor.open(path, text);
       await editor.until(() =>

@@ -54,6 +54,27 @@ describe('a document', () => {
     });
   });
 
+  test('has one at each rule, also where a report tells them together', async () => {
+    const rules = [80, 443].map((port) => group('"10.0.0.0/8"').replaceAll('22', String(port)));
+    const [first, second] = rules.map((text) =>
+      text
+        .split('\n')
+        .slice(4, -2)
+        .join('\n')
+        .replace(/ *description.*\n/, ''),
+    );
+    await start(config);
+    await editor.open('main.tf', closed.replace(/ {2}ingress[\s\S]*/, `${first}\n\n${second}\n}\n`));
+    const shown = await editor.shown('main.tf');
+    expect(shown.map(({ code, message, range }) => [code, message, range.start.line])).toEqual(
+      [4, 11].map((line) => [
+        'missing-rule-description',
+        'This ingress rule of aws_security_group.web has no description.',
+        line,
+      ]),
+    );
+  });
+
   test('has those of its text, not of the disk', async () => {
     await start({ 'main.tf': open });
     await editor.open('main.tf', closed);

@@ -82,6 +82,8 @@ const checkOf = (asked: string[] = []): Check =>
   defineCheck({
     id: 'acl-fault',
     summary: 'Every rule',
+    label: 'said',
+    help: 'Say nothing.',
     severity: 'low',
     preset: 'recommended',
     topic: 'exposure',

@@ -14,9 +14,9 @@ import { inspect, lint } from '../../src/lint.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { renderUnix } from '../../src/report/formats/unix.ts';
 import { inspectRules } from '../../src/report/inspected.ts';
-import type { Inputs } from '../../src/terraform/instances/inputs.ts';
 import { expectGolden } from '../golden.ts';
 import { plain } from '../report/reports.ts';
+import { configurationInputs } from './configuration-inputs.ts';
 import { differences } from './planned-rules.ts';
 
 const root = join(import.meta.dirname, '../../fixtures/terraform');
@@ -24,31 +24,43 @@ const expectedOf = (name: string): unknown => JSON.parse(readFileSync(join(root,
 const cases = readdirSync(root).filter((name) => existsSync(join(root, name, 'expected.json')));
 const isPlanned = (name: string): boolean => Array.isArray(expectedOf(name));
 
-function inputsOf(name: string): Inputs {
-  const path = join(root, name, 'args.json');
-  const given: string[] = existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : [];
-  const variables: Inputs['variables'][number][] = [];
-  let workspace = 'default';
-  for (let i = 0; i < given.length; i += 2) {
-    const value = given[i + 1]!;
-    if (given[i] === '--workspace') workspace = value;
-    else if (given[i] === '--var-file') {
-      variables.push({ kind: 'var-file', path: value, bytes: readFileSync(join(root, name, value)) });
-    } else variables.push({ kind: 'var', name: value.split('=')[0]!, text: value.slice(value.indexOf('=') + 1) });
-  }
-  return { variables, environment: {}, workspace };
-}
-
 describe('the rules of a configuration are those that Terraform plans', () => {
   test.each(cases.filter(isPlanned))('%s', async (name) => {
     const configFor = () => configOf(new Map());
     const { models } = await inspect(diskFileSystem(join(root, name)), [''], {
       configFor,
       parser: 'native',
-      inputs: inputsOf(name),
+      inputs: configurationInputs(name),
     });
     const expected = expectedOf(name) as Parameters<typeof differences>[0];
     expect(differences(expected, models.flatMap(inspectRules))).toEqual({ missing: [], tooMany: [] });
+  });
+});
+
+/** The checks of what Terraform itself rejects. */
+const rejections = [
+  'dependency-cycle',
+  'failed-condition',
+  'incomplete-rule-object',
+  'invalid-expression',
+  'invalid-for-each',
+  'invalid-value',
+  'missing-argument',
+  'self-reference',
+  'undeclared-name',
+  'unknown-attribute',
+  'wrong-type',
+];
+
+describe('nothing is found that Terraform would reject in what it plans', () => {
+  const config = resolveConfig(defaultLayers, checks, { only: new Set(rejections), disabled: new Set() });
+  test.each(cases.filter(isPlanned))('%s', async (name) => {
+    const report = await lint(diskFileSystem(join(root, name)), [''], {
+      configFor: () => config,
+      parser: 'native',
+      inputs: configurationInputs(name),
+    });
+    expect(report.findings.map(({ check, message }) => `${check}: ${message}`)).toEqual([]);
   });
 });
 
@@ -58,7 +70,7 @@ describe('of a configuration that Terraform rejects the report says why', () => 
     const report = await lint(diskFileSystem(join(root, name)), [''], {
       configFor: () => config,
       parser: 'native',
-      inputs: inputsOf(name),
+      inputs: configurationInputs(name),
     });
     expectGolden(`terraform/${name}/expected.unix`, renderUnix(documentOf(report), { ...plain, unknown: true }));
   });

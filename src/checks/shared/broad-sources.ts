@@ -67,7 +67,7 @@ function messageOf({ peers, addresses, reasons }: WideSource, traffic: Traffic, 
   const isSensitive = peers.some(({ text }) => text.isSensitive === true);
   if (addresses === undefined || isSensitive)
     return `${subject} ${what} to more than ${limit} ${where} addresses (/${maxPrefix}).`;
-  return `${subject} ${what} to ${describeAddresses(addresses).replace(/ (?=address)/, ` ${where} `)}. Allow only the addresses that need access (limit: ${limit}, /${maxPrefix}).`;
+  return `${subject} ${what} to ${describeAddresses(addresses).replace(/ (?=address)/, ` ${where} `)} (limit: ${limit}, /${maxPrefix}).`;
 }
 
 function describeNumber(bits: number): string {

@@ -34,6 +34,11 @@ interface DescriptionRequirements {
   readonly minLength: number;
 }
 
+interface DescriptionFault extends Pick<Hit, 'answer' | 'place' | 'message' | 'reasons'> {
+  /** What is said of several: `have no description`; absent where it is not decided. */
+  readonly many?: string;
+}
+
 /**
  * The fault of a description, or undefined if it is good enough.
  *
@@ -48,7 +53,7 @@ export function descriptionFault(
   what: string,
   consequence: string,
   existsIf: readonly string[],
-): Pick<Hit, 'answer' | 'place' | 'message' | 'reasons'> | undefined {
+): DescriptionFault | undefined {
   const place = description;
   if (description.kind === 'unknown') {
     if (pattern === undefined && minLength <= 1 && isSurelyText(description)) return undefined;
@@ -60,32 +65,41 @@ export function descriptionFault(
       reasons,
     };
   }
-  const message = messageOf(description, pattern, minLength, what, consequence);
-  if (message === undefined) return undefined;
-  return { answer: 'yes', place, message, reasons: [] };
+  const said = sayFault(description, pattern, minLength, what, consequence);
+  return said && { answer: 'yes', place, ...said, reasons: [] };
 }
 
-function messageOf(
+function sayFault(
   description: KnownFact<string | null>,
   pattern: TextPattern | undefined,
   minLength: number,
   what: string,
   consequence: string,
-): string | undefined {
+): Required<Pick<DescriptionFault, 'message' | 'many'>> | undefined {
   const { value } = description;
-  if (value === null) return `${capitalized(what)} has no description${consequence}.`;
+  if (value === null)
+    return { message: `${capitalized(what)} has no description${consequence}.`, many: 'have no description' };
   const text = value.trim();
   const length = [...text].length;
   const shown = description.isSensitive === true ? SENSITIVE : `"${text}"`;
-  if (length === 0) return `The description of ${what} is blank.`;
-  if (text === defaultOfProvider) return `${shown} does not say what ${what} is for.`;
+  if (length === 0) return { message: `The description of ${what} is blank.`, many: 'have a blank description' };
+  if (text === defaultOfProvider)
+    return {
+      message: `${shown} does not say what ${what} is for.`,
+      many: `have only "${defaultOfProvider}" for a description`,
+    };
   if (length < minLength) {
-    return description.isSensitive === true
-      ? `${shown} is too short to explain ${what}: a description needs at least ${minLength} characters.`
-      : `${shown} is too short to explain ${what}: ${length} of at least ${minLength} characters.`;
+    const size = description.isSensitive === true ? 'a description needs' : `${length} of`;
+    return {
+      message: `${shown} is too short to explain ${what}: ${size} at least ${minLength} characters.`,
+      many: `have a description of fewer than ${minLength} characters`,
+    };
   }
   if (pattern !== undefined && !pattern.test(value))
-    return `${shown} does not match ${pattern}, the required pattern of descriptions.`;
+    return {
+      message: `${shown} does not match ${pattern}, the required pattern of descriptions.`,
+      many: `have a description that does not match ${pattern}`,
+    };
   return undefined;
 }
 

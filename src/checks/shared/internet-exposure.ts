@@ -61,7 +61,9 @@ export function* exposureHits(
         .filter(({ traffic }) => !isNoTraffic(traffic));
     }),
   );
-  const uses = direction === 'ingress' ? usesByGroup(model) : undefined;
+  // Finding all services takes longer than all else here.
+  const isTold = direction === 'ingress' && faults.some(({ exposure }) => exposure.answer === 'yes');
+  const uses = isTold ? usesByGroup(model) : undefined;
   const byPlace = groupBy(
     faults,
     ({ exposure: { answer, peer }, index }) => `${answer} ${index} ${peer.family} ${spanKey(peer.text.span)}`,

@@ -6,10 +6,9 @@ import type { Undecided } from '../../findings/finding.ts';
 import { lint } from '../../lint.ts';
 import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode, isAtLeast } from '../../report/exit-code.ts';
-import type { Format, RenderOptions } from '../../report/format.ts';
+import { DEFAULT_FORMAT, type Format, type RenderOptions } from '../../report/format.ts';
 import { formatNamed, renderAs } from '../../report/render.ts';
 import { countsOf, emptySummary, type FailOn, type Report } from '../../report/report.ts';
-import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, type Unresolved, unresolvedIn } from '../../report/unresolved.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -18,12 +17,13 @@ import { suppressionsOf } from '../accepted.ts';
 import { deliver, loadFormats } from '../deliver.ts';
 import { locateTree } from '../files/tree.ts';
 import type { LintState } from '../fix.ts';
-import type { Io } from '../io.ts';
+import { type Io, UsageError } from '../io.ts';
 import type { LintArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted } from '../problems.ts';
 import { progressLine } from '../progress.ts';
 import { isMistaken, openSession, type Session } from '../session.ts';
 import { shownIn } from '../shown.ts';
+import { writeSummary } from '../summary.ts';
 
 export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
   return lintOnce(given, await openSession(given, io), io);
@@ -32,6 +32,10 @@ export async function runLint(given: LintArguments, io: Io): Promise<ExitCode> {
 /** @param session of the command line */
 export async function lintOnce(given: LintArguments, session: Session, outer: Io): Promise<ExitCode> {
   const { fileSystem, paths, configs, options, problems, tree } = session;
+  // Fixes change the configuration and not the plan, and a plan is no part of a sharded run.
+  const excluded = given.fix !== undefined ? 'Fixes' : given.shard !== undefined ? '--shard' : undefined;
+  if (options.plans !== undefined && excluded !== undefined)
+    throw new UsageError(`${excluded} cannot be used with a plan.`);
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
   const roots = [session.tree.root, locateTree(outer.cwd, []).root];
@@ -82,21 +86,30 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
     const isBrief = given.quiet && isForReader;
     return renderAs(format, isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
   };
-  const delivered = await deliver<Format>(delivery, io, render, { roots, shownPath: tree.shownPath });
+  const { isComplete, printed } = await deliver<Format>(delivery, io, render, { roots, shownPath: tree.shownPath });
   const isStopped = whole.problems.some(isMistake);
   const saved = isStopped || (baseline?.save(whole) ?? true);
   if (whole.summary.groups > 0) outer.onJudged?.();
+  const reasons = describeUnresolved(unresolved);
   if (isStopped) io.stderr.write(safe`tfsg: nothing was checked because the configuration has errors.\n`);
   else if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
-  else if (!given.quiet) {
-    const hidden = whole.findings.length - shownIn(whole, delivery.format, given).findings.length;
-    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
-    if (given.accepted.seesAll) for (const use of uses) tellGone(use, io);
-  }
-  const reasons = describeUnresolved(unresolved);
-  if (reasons !== '') io.stderr.write(safe`tfsg: this run fails because ${reasons}.\n`);
+  writeSummary(
+    {
+      report: whole,
+      shown: shownIn(whole, delivery.format, given).findings,
+      listsUnknown: unknown,
+      isFixed: given.fix !== undefined,
+      failOn: ({ span }) => failOn(span.file.path),
+      unresolved: reasons,
+      printed: delivery.format.name === DEFAULT_FORMAT ? printed : safe``,
+      quiet: given.quiet || isEmpty || isStopped,
+      color: given.color,
+    },
+    io,
+  );
+  if (given.accepted.seesAll && !given.quiet && !isStopped) for (const use of uses) tellGone(use, io);
   const code = exitCode(whole, ({ span }) => failOn(span.file.path));
-  if (!delivered || !saved) return 2;
+  if (!isComplete || !saved) return 2;
   return code === 0 && reasons !== '' ? 1 : code;
 }
 

@@ -12,7 +12,7 @@ import { isRunning } from '../files/whole-file.ts';
 import { Frames } from '../frames.ts';
 import type { Io } from '../io.ts';
 import type { ServerArguments } from '../options/arguments.ts';
-import { packagedFile } from '../package.ts';
+import { pageAddress } from '../package.ts';
 import { startWatchdog } from '../watchdog.ts';
 
 /** Milliseconds between two looks at whether the editor is still there. */
@@ -88,8 +88,7 @@ export function diskHost(now: () => number): Host {
     },
     pageOf(check) {
       if (!pages.has(check)) {
-        const file = packagedFile(`docs/checks/${check}.md`);
-        pages.set(check, file && uriOf(file));
+        pages.set(check, pageAddress(check));
       }
       return pages.get(check);
     },

@@ -6,13 +6,13 @@ import { type ExitCode, exitCode } from '../../report/exit-code.ts';
 import { incompleteShards, joinReports } from '../../report/join.ts';
 import { type ReadBack, readBack } from '../../report/read-back.ts';
 import { documentFormatNamed } from '../../report/render.ts';
-import { summaryLine } from '../../report/summary.ts';
 import { describeUnresolved, unresolvedIn } from '../../report/unresolved.ts';
 import { deliver, loadFormats } from '../deliver.ts';
 import { locateTree, readGiven } from '../files/tree.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { MergeArguments } from '../options/arguments.ts';
 import { shownIn } from '../shown.ts';
+import { writeSummary } from '../summary.ts';
 
 /** @throws UsageError if a file is no report, or the shards are not all there */
 export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode> {
@@ -26,19 +26,28 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   const unknown = given.unknown || (reasons !== '' && unresolved.questions.length > 0);
   const format = given.format ?? reports[0]!.format;
   const delivery = await loadFormats({ ...given, format, unknown }, documentFormatNamed);
-  const delivered = await deliver(
+  const { isComplete } = await deliver(
     delivery,
     io,
     async (each, options) => each.render(shownIn(whole, each, given), options),
     { roots: [locateTree(io.cwd, []).root] },
   );
-  if (!given.quiet) {
-    const hidden = whole.findings.length - shownIn(whole, delivery.format, given).findings.length;
-    io.stderr.write(safe`tfsg: ${summaryLine(whole, hidden, unknown)}\n`);
-  }
-  if (reasons !== '') io.stderr.write(safe`tfsg: this run fails because ${reasons}.\n`);
+  writeSummary(
+    {
+      report: whole,
+      shown: shownIn(whole, delivery.format, given).findings,
+      listsUnknown: unknown,
+      isFixed: false,
+      failOn: () => given.failOn,
+      unresolved: reasons,
+      printed: safe``,
+      quiet: given.quiet,
+      color: given.color,
+    },
+    io,
+  );
   const code = exitCode(whole, () => given.failOn);
-  if (!delivered) return 2;
+  if (!isComplete) return 2;
   return code === 0 && reasons !== '' ? 1 : code;
 }
 

@@ -1,12 +1,12 @@
 /** The paths of a command line: what exists, what a pattern matches, and what is not a file of Terraform. */
 
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
 import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
 import { filesBelow } from '../../terraform/modules/discover.ts';
 import { isConfigurationFile } from '../../terraform/modules/load.ts';
-import { whyNotLinted } from '../../terraform/modules/other-files.ts';
+import { isPlan, whyNotLinted } from '../../terraform/modules/other-files.ts';
 import { UsageError } from '../io.ts';
 import type { DiskTree } from './tree.ts';
 
@@ -38,6 +38,25 @@ export function classifyPaths(
       .join('/');
     return { text, kind: 'pattern', base: base === '' && !text.startsWith('/') ? '.' : `${base}/` };
   });
+}
+
+/** Whether a path is a plan, whatever it is called. */
+export function isPlanFile(cwd: string, path: string): boolean {
+  const absolute = resolve(cwd, path);
+  const name = basename(absolute);
+  if (isConfigurationFile(name) || !statSync(absolute).isFile()) return false;
+  const start = new Uint8Array(4096);
+  try {
+    const descriptor = openSync(absolute, 'r');
+    try {
+      return isPlan(start.subarray(0, readSync(descriptor, start)));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // What can't be read is told when it is linted.
+    return false;
+  }
 }
 
 export interface FoundPaths {

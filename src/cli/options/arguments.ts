@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import type { Sort } from '../../report/format.ts';
 import type { DocumentFormatName, FormatName } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
 import type { Shard } from '../../terraform/modules/shard.ts';
@@ -11,6 +12,7 @@ import type { AcceptedArguments } from '../accepted.ts';
 export const colors = ['auto', 'always', 'never'] as const;
 export const parsers = ['native', 'hcl2json'] as const;
 export const worldChoices = ['all', 'one'] as const;
+export const planScopes = ['changes', 'all'] as const;
 export const tableFormats = ['pretty', 'json'] as const;
 
 /** Of every command. */
@@ -59,6 +61,9 @@ export interface InputArguments {
   readonly stdinFilename: string | undefined;
   /** Whether that text is all that is read, and not laid over a directory. */
   readonly isStdinAlone: boolean;
+  /** Plans as given, `-` for standard input. */
+  readonly plans: readonly string[];
+  readonly planScope: (typeof planScopes)[number];
 }
 
 export interface LintArguments extends Common, ConfigArguments, InputArguments {
@@ -68,6 +73,10 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
+  /** Whether only the table of what was found is printed. */
+  readonly statistics: boolean;
   readonly failsOnEmpty: boolean;
   /** Whether named files that are no files of Terraform's are skipped. */
   readonly allowsEmpty: boolean;
@@ -99,6 +108,8 @@ export interface MergeArguments extends Common {
   /** Undefined: `info` for programs; for people `low`, unless checks are named. */
   readonly minSeverity: Severity | undefined;
   readonly unknown: boolean;
+  /** Undefined: as the format has it. */
+  readonly sort: Sort | undefined;
   readonly failsOnUnresolved: boolean;
 }
 

@@ -99,7 +99,7 @@ export const commands: readonly Command[] = [
     operands: { name: 'check', isRequired: true, isMany: true },
     groups: [explainOptions],
     examples: [
-      ['tfsg explain admin-port-open | less', 'page through it: tfsg starts no pager'],
+      ['tfsg explain CHECK | less', 'page through it: tfsg starts no pager'],
       ['tfsg explain CKV_AWS_24 AVD-AWS-0104', "explain other tools' ids"],
     ],
     convert: explainArguments,

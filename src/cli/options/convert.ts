@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import { DEFAULT_FORMAT, type Sort } from '../../report/format.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
 import { MAX_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
@@ -46,6 +47,9 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
   if (diff === '-' && (last(raw, 'stdin-filename') !== undefined || all(raw, 'operands').includes('-'))) {
     throw new UsageError('--diff - and the text of a file cannot both come from standard input.');
   }
+  const statistics = last(raw, 'statistics') === true;
+  if (statistics && last(raw, 'format') !== DEFAULT_FORMAT)
+    throw new UsageError(`--statistics is text for people, and cannot be used with --format ${last(raw, 'format')}.`);
   return {
     command: 'lint',
     ...common(raw),
@@ -55,6 +59,8 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     outputs: all(raw, 'output').map((text) => outputOf(text, formatNames)),
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    sort: last(raw, 'sort') as Sort | undefined,
+    statistics,
     failsOnEmpty: last(raw, 'fail-on-empty') === true,
     allowsEmpty: last(raw, 'allow-empty') === true,
     watch: watchOf(raw),
@@ -78,6 +84,7 @@ export function mergeArguments(raw: RawValues): MergeArguments {
     failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
     minSeverity: last(raw, 'min-severity') as Severity | undefined,
     unknown: last(raw, 'unknown') === true,
+    sort: last(raw, 'sort') as Sort | undefined,
     failsOnUnresolved: last(raw, 'fail-on-unresolved') === true,
   };
 }
@@ -137,7 +144,8 @@ export function explainArguments(raw: RawValues): ExplainArguments {
 
 function watchOf(raw: RawValues): boolean {
   if (last(raw, 'watch') !== true) return false;
-  const isStdin = last(raw, 'stdin-filename') !== undefined || all(raw, 'operands').includes('-');
+  const isStdin =
+    last(raw, 'stdin-filename') !== undefined || [...all(raw, 'operands'), ...all(raw, 'plan')].includes('-');
   if (isStdin || last(raw, 'diff') === '-') throw new UsageError('--watch cannot be used with standard input.');
   return true;
 }
@@ -202,8 +210,16 @@ function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments
   if (isAlone && paths.length > 0) {
     throw new UsageError('- reads one file from standard input and cannot be used with other paths.');
   }
+  const plans = all(raw, 'plan');
+  if (plans.includes('')) throw new UsageError('A path must not be empty.');
+  const readers = [...plans.filter((each) => each === '-'), ...[stdinFilename ?? []].flat()];
+  if (readers.length > 1 || (readers.length === 1 && last(raw, 'diff') === '-')) {
+    throw new UsageError('Standard input can be read only once.');
+  }
   return {
     paths: paths.length > 0 ? paths : [stdinFilename ?? '.'],
+    plans,
+    planScope: last(raw, 'plan-scope') as InputArguments['planScope'],
     isStdinAlone: isAlone,
     parser: last(raw, 'parser') as InputArguments['parser'],
     variables: variablesOf(raw, argv),

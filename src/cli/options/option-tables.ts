@@ -3,9 +3,9 @@
 import { failOnLevels } from '../../config/names.ts';
 import { presetNames } from '../../config/presets.ts';
 import { severities } from '../../findings/severity.ts';
-import { DEFAULT_FORMAT } from '../../report/format.ts';
+import { DEFAULT_FORMAT, sorts } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
-import { colors, parsers, tableFormats, worldChoices } from './arguments.ts';
+import { colors, parsers, planScopes, tableFormats, worldChoices } from './arguments.ts';
 import { flag, multiple, type OptionGroup, single } from './option.ts';
 
 /** Of every command. */
@@ -58,6 +58,12 @@ export const inputOptions = {
   options: {
     ...rootInputOptions.options,
     env: single('Evaluate only this environment of the configuration', 'NAME'),
+    plan: multiple('Check a plan (output of terraform show -json); - for standard input; repeatable', 'FILE'),
+    'plan-scope': {
+      ...single('With --plan: report what the plan changes, or all that is there after it', 'SCOPE'),
+      choices: planScopes,
+      default: 'changes',
+    },
     'stdin-filename': single('Read the content of this file from standard input', 'FILE'),
   },
 } as const satisfies OptionGroup;
@@ -98,6 +104,11 @@ const shownOptions = {
     choices: severities,
     defaultDescription: 'low in pretty and markdown; info in other formats and with --check',
   },
+  sort: {
+    ...single('Order of findings in text: by file, or the most severe last', 'ORDER'),
+    choices: sorts,
+    defaultDescription: 'severity in pretty, file in unix',
+  },
   unknown: flag('Also list what is undecided because of unknown values, and why'),
 } as const satisfies OptionGroup['options'];
 
@@ -121,6 +132,7 @@ export const reportOptions = {
     },
     output,
     ...shownOptions,
+    statistics: flag('Print only the number of findings of each check'),
     watch: { ...flag('Check again after each change, until interrupted'), alias: 'w' },
   },
 } as const satisfies OptionGroup;

@@ -32,7 +32,9 @@ export type ValueName =
   | 'I/N'
   | 'WHEN'
   | 'PARSER'
-  | 'WORLDS';
+  | 'WORLDS'
+  | 'SCOPE'
+  | 'ORDER';
 
 export interface OptionGroup {
   /** `Report`, as help has it. */

@@ -22,7 +22,7 @@ export async function parseArguments(
   columns: number,
 ): Promise<ParsedArguments> {
   const end = argv.indexOf('--');
-  const given = end === -1 ? argv : argv.slice(0, end);
+  const given = withDashes(end === -1 ? argv : argv.slice(0, end));
   const behind = end === -1 ? [] : argv.slice(end + 1);
   const [first] = readWords(given).operands;
   const named = first === undefined ? undefined : commandNamed(first);
@@ -54,6 +54,14 @@ export async function parseArguments(
     const origin = names.length === 0 ? '' : ` The environment sets ${names.join(', ')}.`;
     throw new UsageError(`${error.message}${origin}`, named?.name);
   }
+}
+
+/** The parser takes `-` for no value of an option that is repeatable. */
+function withDashes(words: readonly string[]): readonly string[] {
+  return words.flatMap((each, at) => {
+    if (each === '--plan' && words[at + 1] === '-') return '--plan=-';
+    return each === '-' && words[at - 1] === '--plan' ? [] : each;
+  });
 }
 
 interface ReadWords {

@@ -8,7 +8,7 @@ import { describeOrigin, givenBy, type Layer } from '../layer.ts';
 import { ingressMistakes, ingressSchema } from './ingress.ts';
 
 /** A role, and where it is written. */
-interface ResolvedRole {
+export interface ResolvedRole {
   readonly ingress: readonly IngressDeclaration[];
   readonly node: JsonNode;
 }

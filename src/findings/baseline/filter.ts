@@ -5,7 +5,9 @@ import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
-import { mergeParts, spans } from '../merge.ts';
+import { membersOf } from '../gather.ts';
+import { mergeParts } from '../merge.ts';
+import { spans } from '../places.ts';
 import type { EvaluatedRoot } from '../suppress/given-inputs.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
 import type { Baseline, RunFindings } from './baseline.ts';
@@ -24,6 +26,8 @@ export interface FilterOptions {
   readonly suppressions?: SuppressionOptions | undefined;
   /** Absent or false: everything is new. */
   readonly baseline?: Baseline | false | undefined;
+  /** Whether there is a baseline for some files, without which nothing of it is loaded; absent: there is. */
+  readonly hasBaseline?: ((files: ReadonlySet<string>) => boolean) | undefined;
 }
 
 export interface Accepted {
@@ -45,7 +49,7 @@ export async function filterParts(
   trees: readonly SyntaxTree[],
   roots: readonly EvaluatedRoot[],
   checks: readonly Check[],
-  { configFor, suppressions = unbounded, baseline }: FilterOptions,
+  { configFor, suppressions = unbounded, baseline, hasBaseline = () => true }: FilterOptions,
 ): Promise<Accepted> {
   const different = [...new Set(trees)];
   const isAsked = different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
@@ -59,7 +63,7 @@ export async function filterParts(
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
   const filtered =
-    baseline === undefined || baseline === false
+    baseline === undefined || baseline === false || !hasBaseline(files)
       ? { parts: asked.parts, known: [] }
       : await baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
   return {
@@ -76,5 +80,5 @@ async function stateIn(roots: readonly EvaluatedRoot[]): Promise<RunFindings['st
 }
 
 function countOf(parts: readonly Part[]): number {
-  return mergeParts(parts, spans).findings.length;
+  return membersOf(mergeParts(parts, spans).findings, spans).length;
 }

@@ -13,6 +13,7 @@ import type { Check } from '../check.ts';
 import type { Part } from '../finding.ts';
 import { CheckNames } from '../names.ts';
 import { describeWhen, type When } from '../when.ts';
+import { besideProblems } from './beside.ts';
 import { linesOf } from './comment-lines.ts';
 import { whenOf } from './condition.ts';
 import { Covering } from './covering.ts';
@@ -106,9 +107,12 @@ export function suppressParts(
       problems,
       [...ids].sort().map((id) => lockedProblem(request, id)),
     );
+  const all = [...byFile.values()].flat();
+  const beside = besideProblems(all, kept);
+  append(problems, [...beside.values()]);
   if (options.reportsUnused) {
-    const covering = new Covering(checks, parts);
-    for (const suppressions of byFile.values()) append(problems, unusedProblems(suppressions, covering, options));
+    const unused = all.filter((suppression) => !beside.has(suppression));
+    append(problems, unusedProblems(unused, new Covering(checks, parts), options));
   }
   return { parts: kept, suppressed, problems };
 }
@@ -148,7 +152,8 @@ function readFile(
         else if (request.conditions.length > 0 && conditions > MAX_CONDITIONS)
           problems.push(suppressionProblem(request.span, tooManyConditions));
         else if (typeof targets !== 'string') {
-          suppressions.push({ request, targets, locked: settings.locked, used: new Set() });
+          const around = reader.around(comment, targets);
+          suppressions.push({ request, targets, around, locked: settings.locked, used: new Set() });
         }
       }
     }
@@ -224,7 +229,9 @@ function suppressionsOf(
   declarations: DeclarationFinder,
 ): ReadonlySet<SuppressionGroup> {
   const own: Span[] = [part.span, ...part.related.filter(({ isUse }) => isUse !== true).map(({ span }) => span)];
-  const around = declarations.stepsTo(part).map(({ header }) => header);
+  const { root, together } = part;
+  const ofGroup = together?.subject === undefined ? [] : declarations.stepsTo({ root, subject: together.subject });
+  const around = [...declarations.stepsTo(part), ...ofGroup].map(({ header }) => header);
   const groups = new Set<SuppressionGroup>();
   for (const [index, place] of [...own, ...around].entries()) {
     for (const group of indexes.get(place.file.path)?.at(place) ?? []) {

@@ -17,6 +17,8 @@ export interface Suppression {
   readonly request: Request;
   /** The text that it covers; the same list for all requests that cover the same. */
   readonly targets: readonly TextRange[];
+  /** The block that it stands in, where it covers less than a block. */
+  readonly around: TextRange | undefined;
   readonly locked: ReadonlySet<string>;
   /** The names that a part was found for. */
   readonly used: Set<RequestedName>;

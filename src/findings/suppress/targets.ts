@@ -4,6 +4,7 @@ import type { Comment, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import { positionAt } from '../../source/position.ts';
 import type { SourceFile, TextRange } from '../../source/source-file.ts';
+import { blockAround, entityAt } from './entity.ts';
 import type { SuppressionScope } from './request.ts';
 
 /** Why a comment reaches nothing. */
@@ -68,20 +69,39 @@ export class SuppressionTargets {
           ),
         );
       }
-      case 'file': {
-        const first = this.#tree.body.items[0];
-        if (first !== undefined && first.start < comment.start) return 'not-at-the-top';
-        return this.#list(this.#tree, () => [{ start: 0, end: this.#file.text.length }]);
-      }
+      case 'file':
+        return this.#isAtTheTop(comment) ? this.#wholeFile() : 'not-at-the-top';
       case 'inside': {
-        const around = this.#itemAt(comment.start);
-        const isEntity = around?.kind === 'block' && ['resource', 'data', 'module'].includes(around.type.name);
-        return isEntity && comment.end <= around.end ? this.#list(around, () => [around]) : 'not-inside';
+        const around = entityAt(this.#tree, comment);
+        return around === undefined ? 'not-inside' : this.#list(around.start, () => [around]);
       }
     }
   }
 
+  /** The block that a comment is in, for one that covers less than a block. */
+  around(comment: Comment, targets: readonly TextRange[]): TextRange | undefined {
+    const around = blockAround(this.#tree, comment);
+    const isOfBlock = targets.some((target) => 'kind' in target && target.kind === 'block');
+    return isOfBlock ||
+      targets.some(({ start, end }) => around !== undefined && start <= around.start && around.end <= end)
+      ? undefined
+      : around;
+  }
+
+  #wholeFile(): readonly TextRange[] {
+    return this.#list(this.#tree, () => [{ start: 0, end: this.#file.text.length }]);
+  }
+
+  #isAtTheTop({ style, subject, start }: Comment): boolean {
+    if (style === 'property') return subject === undefined;
+    const first = this.#tree.body.items[0];
+    return first === undefined || start < first.start;
+  }
+
   #here(comment: Comment): readonly TextRange[] | Misplaced {
+    const { style, subject } = comment;
+    if (style === 'property')
+      return subject === undefined ? this.#wholeFile() : this.#list(subject.start, () => [subject]);
     const next = this.#nextOnLine(comment.end);
     if (next !== undefined) {
       // A block comment in front of something.
@@ -114,19 +134,6 @@ export class SuppressionTargets {
     const list = this.#lists.get(key) ?? make();
     this.#lists.set(key, list);
     return list;
-  }
-
-  /** The last item of the file that does not start behind an offset. */
-  #itemAt(offset: number): Node | undefined {
-    const { items } = this.#tree.body;
-    let low = 0;
-    let high = items.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (items[middle]!.start <= offset) low = middle + 1;
-      else high = middle;
-    }
-    return items[low - 1];
   }
 
   #onLine(line: number): readonly Node[] {

@@ -17,7 +17,7 @@ import type {
 import { readJsonString } from './string.ts';
 
 /** Source: "Structural Elements" in https://github.com/hashicorp/hcl/blob/v2.23.0/json/spec.md. */
-const COMMENT = '//';
+export const COMMENT = '//';
 
 /**
  * The object, or the objects of the array, as one body; properties named `//` are left out.

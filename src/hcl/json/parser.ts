@@ -7,6 +7,7 @@ import { toNormalForm } from '../../text/normal-form.ts';
 import { parseTemplateText } from '../native/template.ts';
 import type { Expression, ObjectEntry, ObjectExpression, SyntaxTree, Tuple } from '../syntax.ts';
 import { bodyOf } from './blocks.ts';
+import { commentsOf } from './comments.ts';
 import { JsonScanner, type JsonToken, type JsonTokenKind } from './scanner.ts';
 import { readJsonString } from './string.ts';
 
@@ -25,7 +26,7 @@ export type JsonStrings = 'templates' | 'literal';
 
 /**
  * The file as a tree of attributes; `blocksOf` reads one of them as blocks. A property named `//` in the root is a comment
- * and left out. Strings are StringLiterals, or Templates where they hold an interpolation or a directive; a property's name in
+ * alone. Strings are StringLiterals, or Templates where they hold an interpolation or a directive; a property's name in
  * an object is its key, as a string. What is not JSON (RFC 8259) is a `syntax` problem, and reading goes on after it.
  * Properties of the same name all stay, in order: HCL allows them for blocks.
  */
@@ -45,7 +46,7 @@ export function parseJson(file: SourceFile, strings: JsonStrings = 'templates'):
       seen.add(item.name.name);
     }
   }
-  return { value: { file, body, comments: [], syntax: 'json' }, problems };
+  return { value: { file, body, comments: commentsOf(root), syntax: 'json' }, problems };
 }
 
 function syntaxProblem(span: Span, message: string, hint?: string): Problem {

@@ -6,7 +6,7 @@ import type { EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
 import type { Lifecycle } from '../../terraform/instances/lifecycle.ts';
 import { isMapping, isSequence, type MappingValue, type UnknownReason } from '../../terraform/values/value.ts';
-import { type Answer, answerOf } from '../answer.ts';
+import type { Answer } from '../answer.ts';
 import type { Addressed, GroupPeer, Identity } from '../rule.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import {
@@ -19,6 +19,7 @@ import {
   stringFact,
 } from './arguments.ts';
 import { ATTACHMENT_TYPES, type DefaultGroupUse, type ServiceKind } from './attachment-types.ts';
+import { isDefault, type KnownGroups, knownGroupOf } from './known-groups.ts';
 import { singleGroupArguments } from './provider-schema.generated.ts';
 
 /** A group that a service names. */
@@ -61,16 +62,11 @@ export interface Attachment extends Addressed {
  */
 export function attachmentsOf(
   resources: Resources,
-  groups: readonly SecurityGroup[],
+  knownGroups: KnownGroups,
   problems: Map<ResourceInstance, EvaluationProblem[]>,
 ): readonly Attachment[] {
-  const known: KnownGroups = {
-    byAddress: new Map(groups.map((group) => [group.address, group])),
-    lookedUp: new Map(
-      resources
-        .instances(({ mode, type }) => mode === 'data' && type === 'aws_security_group')
-        .map((instance) => [instance.address, nameOf(instance)]),
-    ),
+  const known: Known = {
+    ...knownGroups,
     withoutDefault: new Set(
       resources
         .instances(({ mode, type }) => mode === 'managed' && type === 'aws_vpc_endpoint_security_group_association')
@@ -86,17 +82,9 @@ export function attachmentsOf(
     });
 }
 
-interface KnownGroups {
-  readonly byAddress: ReadonlyMap<string, SecurityGroup>;
-  /** The names by which data sources look groups up; undefined where it is not by a known name. */
-  readonly lookedUp: ReadonlyMap<string, string | undefined>;
+interface Known extends KnownGroups {
   /** Addresses of the VPC endpoints whose default group another resource replaces. */
   readonly withoutDefault: ReadonlySet<string>;
-}
-
-function nameOf({ body }: ResourceInstance): string | undefined {
-  const name = stringFact(factsOf(body), 'name');
-  return name.kind === 'known' ? (name.value ?? undefined) : undefined;
 }
 
 /** The VPC endpoint that has this association's group instead of its default one. */
@@ -110,7 +98,7 @@ function endpointWithoutDefault({ body }: ResourceInstance): string | undefined 
 const factsOf = (body: EvaluatedBody): ResourceArguments =>
   argumentsOfBody(body, body.span, { calls: [], problems: [] });
 
-function attachmentOf(instance: ResourceInstance, known: KnownGroups, problems: EvaluationProblem[]): Attachment {
+function attachmentOf(instance: ResourceInstance, known: Known, problems: EvaluationProblem[]): Attachment {
   const { address, resourceAddress, calls, existsIf, span } = instance;
   const { kind, arguments: names, usesDefaultGroup } = ATTACHMENT_TYPES.get(instance.type)!;
   const groups = names.flatMap((path) => {
@@ -195,30 +183,8 @@ function namedIn(
 ): AttachedGroup[] {
   return peersOf(from, name, { kind: 'group', isList }).flatMap((named) => {
     if (named.kind !== 'group') return [];
-    const group = groupOf(named, known.byAddress);
-    return { named, list, group, isDefault: isDefault(named, group, known), existsIf };
+    return { named, list, group: knownGroupOf(named, known), isDefault: isDefault(named, known), existsIf };
   });
-}
-
-function groupOf({ reference }: GroupPeer, byAddress: ReadonlyMap<string, SecurityGroup>): SecurityGroup | undefined {
-  const isWhole = reference?.path.length === 1 && ['id', 'arn', 'name'].includes(String(reference.path[0]));
-  return isWhole ? byAddress.get(reference.address) : undefined;
-}
-
-/** A group of the configuration, or one that a resource makes for itself, such as an EKS cluster. */
-const namedGroup =
-  /^(?:module\.[\w-]+(?:\[[^\]]*\])?\.)*(?:aws_security_group\.[^.]+\.(?:id|arn|name)|awscc_ec2_security_group\.[^.]+\.\w+|aws_\w+\..*(?<!default_)security_group_id)$/;
-
-function isDefault({ id, reference }: GroupPeer, group: SecurityGroup | undefined, { lookedUp }: KnownGroups): Answer {
-  if (group !== undefined) return answerOf(group.form.isDefault);
-  // A literal identifier does not tell, and nothing that apply will know changes that.
-  if (id.kind === 'known') return answerOf(id.value === 'default');
-  const name = reference === undefined ? undefined : lookedUp.get(reference.address);
-  if (name !== undefined) return answerOf(name === 'default');
-  if (reference !== undefined && !/(?:^|\.)data\.[\w-]+\./.test(reference.address)) {
-    return answerOf(reference.path.at(-1) === 'default_security_group_id');
-  }
-  return id.reasons.every(({ name }) => namedGroup.test(name)) ? 'no' : 'unknown';
 }
 
 function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, onlyIf }: DefaultGroupUse): Use {

@@ -17,6 +17,8 @@ export interface ForeignGroup {
 
 /** Only of VPCs that the configuration creates, and that nothing in it connects so that the rule may name the group. */
 export function* foreignGroups(model: SecurityGroupModel): Iterable<ForeignGroup> {
+  const vpcOf = new Map(model.groups.map((group) => [group, createdVpc(group)]));
+  if (new Set([...vpcOf.values()].filter((vpc) => vpc !== undefined)).size < 2) return;
   const groups = new Map(model.groups.map((group) => [group.address, group]));
   for (const rule of model.rules) {
     for (const peer of rule.peers) {
@@ -24,7 +26,7 @@ export function* foreignGroups(model: SecurityGroupModel): Iterable<ForeignGroup
       const group = groups.get(peer.reference.address);
       const owner = groups.get(rule.owner.address);
       if (group === undefined || owner === undefined || group === owner) continue;
-      const vpcs = { own: createdVpc(owner), theirs: createdVpc(group) };
+      const vpcs = { own: vpcOf.get(owner), theirs: vpcOf.get(group) };
       if (vpcs.own === undefined || vpcs.theirs === undefined || vpcs.own === vpcs.theirs) continue;
       if (model.vpcLink === 'peering' || (model.vpcLink === 'transit gateway' && rule.direction !== 'egress')) continue;
       yield { rule, peer, group, vpcs: { own: vpcs.own, theirs: vpcs.theirs }, reasons: group.existsIf ?? [] };

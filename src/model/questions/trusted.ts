@@ -3,7 +3,7 @@
 import { type AddressSet, addressSet, coversAddresses } from '../../network/address-set.ts';
 import { parseCidr } from '../../network/cidr.ts';
 import type { Family } from '../../network/ip-address.ts';
-import { withoutKeys } from '../../terraform/instances/instance-address.ts';
+import { withoutKeys } from '../../terraform/values/instance-address.ts';
 import type { Peer, Rule } from '../rule.ts';
 import { type Allowance, allowancesOf } from './allowance.ts';
 

@@ -4,7 +4,7 @@ import { groupBy } from '../../collections/group-by.ts';
 import type { Block } from '../../hcl/syntax.ts';
 import { directoryOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
-import { declarationsByDirectory, variablesBehind } from '../../terraform/modules/declarations.ts';
+import { declarationsByDirectory, variablesNamedIn } from '../../terraform/modules/declarations.ts';
 import { excludesModern } from '../../terraform/modules/required-version.ts';
 import type { Addressed } from '../rule.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
@@ -18,20 +18,22 @@ export interface LegacyPlace {
 
 /** In the blocks of groups and standalone rules, and in the declarations of the variables that they refer to. */
 export function* legacyPlacesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
-  const resources = [...model.groups, ...model.rules.filter(({ form }) => form.kind === 'standalone')];
-  const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
   const modules = declarationsByDirectory(model.trees);
   const isQuoted = (variable: Block): boolean => quotedType(variable) !== undefined;
   const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));
   const treesIn = groupBy(model.trees, ({ file }) => directoryOf(file.path));
-  const isOld = (directory: string): boolean => excludesModern(treesIn.get(directory) ?? []);
+  const old = new Set([...treesIn].flatMap(([directory, trees]) => (excludesModern(trees) ? directory : [])));
   // The root runs its modules with its own Terraform.
-  if (isOld(model.root === '' ? '' : `${model.root}/`)) return;
-  for (const { syntax, file, body } of model.trees) {
+  if (old.has(model.root === '' ? '' : `${model.root}/`)) return;
+  const trees = model.trees.flatMap(({ syntax, file, body }) => {
     const declared = modules.get(directoryOf(file.path));
-    if (syntax !== 'native' || declared === undefined) continue;
-    if (isOld(directoryOf(file.path))) continue;
-    if (!withQuotes.has(declared) && !mayHaveLegacySpelling(file.text)) continue;
+    if (syntax !== 'native' || declared === undefined || old.has(directoryOf(file.path))) return [];
+    return withQuotes.has(declared) || mayHaveLegacySpelling(file.text) ? { declared, body } : [];
+  });
+  if (trees.length === 0) return;
+  const resources = [...model.groups, ...model.rules.filter(({ form }) => form.kind === 'standalone')];
+  const instances = groupBy<Addressed & { readonly span: Span }, string>(resources, ({ span }) => startKey(span));
+  for (const { declared, body } of trees) {
     for (const block of body.items) {
       const subjects = block.kind === 'block' ? instances.get(startKey(block.header)) : undefined;
       if (block.kind !== 'block' || subjects === undefined) continue;
@@ -39,7 +41,7 @@ export function* legacyPlacesIn(model: SecurityGroupModel): Iterable<LegacyPlace
         for (const subject of subjects) yield { subject, spelling };
       }
       // To know which variables a block refers to is much work.
-      for (const [name, variable] of withQuotes.has(declared) ? variablesBehind(block, declared) : []) {
+      for (const [name, variable] of withQuotes.has(declared) ? variablesNamedIn(block, declared) : []) {
         const spelling = quotedType(variable);
         if (spelling === undefined) continue;
         for (const subject of subjects) yield { subject: variableSubject(name, subject, block), spelling };

@@ -9,6 +9,8 @@ import type { LiteralReplacement } from './replacement.ts';
 export interface LegacySpelling {
   readonly span: Span;
   readonly message: string;
+  /** What is said of several in one file, behind their number. */
+  readonly many: string;
   readonly fix?: { readonly message: string; readonly edits: readonly LiteralReplacement[] };
 }
 
@@ -58,21 +60,23 @@ export function quotedType(variable: Block): LegacySpelling | undefined {
   const span = type.value;
   const today = quotedTypes.get(type.value.value);
   const message = `Write ${today === undefined ? 'the type without quotes' : `type = ${today}`}: Terraform no longer accepts quoted types such as ${textOf(span)}.`;
+  const many = ' types in quotes: Terraform no longer accepts quoted types.';
   return today === undefined
-    ? { span, message }
-    : { span, message, fix: { message: `Write ${today}.`, edits: [{ span, text: today }] } };
+    ? { span, message, many }
+    : { span, message, many, fix: { message: `Write ${today}.`, edits: [{ span, text: today }] } };
 }
 
 function tagsBlock(block: Block, resource: Block): LegacySpelling {
   const { body, header } = block;
   const message = 'Write tags = { ... }: Terraform 0.12 and later reject a tags block.';
+  const many = ' tags blocks: write tags = { ... }, because Terraform 0.12 and later reject a tags block.';
   const isOnly =
     resource.body.items.filter((item) => (item.kind === 'block' ? item.type : item.name).name === 'tags').length === 1;
   const isObject = body.items.every((item) => item.kind === 'attribute') && /^\{.*\}$/s.test(textOf(body));
-  if (!isOnly || !isObject) return { span: header, message };
+  if (!isOnly || !isObject) return { span: header, message, many };
   const brace = { file: body.file, start: body.start, end: body.start };
   const edit: LiteralReplacement = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
-  return { span: header, message, fix: { message: 'Write tags = {.', edits: [edit] } };
+  return { span: header, message, many, fix: { message: 'Write tags = {.', edits: [edit] } };
 }
 
 function loneInterpolation(template: Template, parent: Node): LegacySpelling | undefined {
@@ -82,8 +86,9 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
   const text = textOf(template);
   const shown = text.length > maximumLength || text.includes('\n') ? 'This string' : text;
   const message = `${shown} is Terraform 0.11 syntax: write the expression without quotes and \${ }.`;
+  const many = ' strings are Terraform 0.11 syntax: write the expressions without quotes and ${ }.';
   const inner = /^"\$\{~?(.*?)~?\}"$/s.exec(text)?.[1];
-  if (inner === undefined) return { span: template, message };
+  if (inner === undefined) return { span: template, message, many };
   const isBroken = inner.includes('\n');
   const kept = isBroken ? inner : inner.trim();
   const start = template.start + text.indexOf(kept, text.indexOf(inner, '"${'.length));
@@ -93,7 +98,7 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
     { span: { file, start: template.start, end: start }, text: needsParentheses ? '(' : '' },
     { span: { file, start: start + kept.length, end: template.end }, text: needsParentheses ? ')' : '' },
   ];
-  return { span: template, message, fix: { message: 'Write the expression without quotes.', edits } };
+  return { span: template, message, many, fix: { message: 'Write the expression without quotes.', edits } };
 }
 
 /** Whether the expression can take the string's place without parentheses. */

@@ -38,7 +38,7 @@ export function* unknownNamesIn({ instance: { type, body } }: Written): Iterable
   for (const direction of Object.keys(adapterFor(type)?.form?.blocks ?? {})) {
     const value = body.attribute(direction)?.value;
     const expression = content.attributes.get(direction)?.value;
-    const rule = schema.blocks[direction];
+    const rule = schema.blocks[direction] ?? schema.objects?.[direction];
     if (value === undefined || expression === undefined || rule === undefined || !isSequence(value)) continue;
     const used = new Set(value.items.filter(isMapping).flatMap(({ entries }) => [...entries.keys()]));
     for (const { node } of nodesIn(expression)) {
@@ -46,8 +46,8 @@ export function* unknownNamesIn({ instance: { type, body } }: Written): Iterable
       const keys = node.entries.flatMap((entry) => nameOf(entry) ?? []);
       const written = new Set(keys.map(({ name }) => name));
       for (const { name, span } of keys) {
-        // Objects that stand elsewhere in the expression have names of their own.
-        if (!used.has(name) || rule.arguments.includes(name)) continue;
+        // Objects that stand elsewhere in the expression have names of their own; "//" is a comment in JSON.
+        if (!used.has(name) || name === '//' || rule.arguments.includes(name)) continue;
         yield { name, span, kind: 'key', within: direction, schema: rule, written };
       }
     }

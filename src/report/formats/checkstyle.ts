@@ -1,7 +1,7 @@
 /** Checkstyle's XML, which Jenkins, reviewdog and cs2pr read. */
 
 import { groupBy } from '../../collections/group-by.ts';
-import type { ReportDocument } from '../document.ts';
+import { type ReportDocument, withEachPlace } from '../document.ts';
 import { type Level, levelOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
@@ -18,7 +18,7 @@ const severities: Readonly<Record<Level, string>> = { error: 'error', warning: '
 
 /** An `error` for each entry, in a `file`; those without a text are in the file `.`, without a line. */
 export function renderCheckstyle(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const byFile = groupBy(reportEntriesOf(document, options), ({ place }) => place?.file ?? '.');
+  const byFile = groupBy(reportEntriesOf(withEachPlace(document), options), ({ place }) => place?.file ?? '.');
   const lines = [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<checkstyle version="4.3">',

@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto';
 import { distinctFingerprints } from '../../findings/fingerprint.ts';
-import type { ReportDocument } from '../document.ts';
+import { type ReportDocument, withEachPlace } from '../document.ts';
 import { type EntrySeverity, lastLineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
@@ -33,7 +33,7 @@ const severities: Readonly<Record<EntrySeverity, 'blocker' | 'critical' | 'major
  * https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
  */
 export function renderGitlab(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const issues = reportEntriesOf(document, options).map(issueOf);
+  const issues = reportEntriesOf(withEachPlace(document), options).map(issueOf);
   const fingerprints = distinctFingerprints(issues.map(({ fingerprint }) => fingerprint));
   return jsonDocument(issues.map((issue, index) => ({ ...issue, fingerprint: fingerprints[index] })));
 }

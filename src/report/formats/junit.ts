@@ -1,6 +1,6 @@
 /** JUnit XML, which every CI server shows. */
 
-import { linkOf, type ReportDocument } from '../document.ts';
+import { linkOf, type ReportDocument, withEachPlace } from '../document.ts';
 import { lineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
@@ -21,7 +21,7 @@ export const format: DocumentFormat = {
  * https://docs.gitlab.com/ci/testing/unit_test_reports/
  */
 export function renderJunit(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const entries = reportEntriesOf(document, options);
+  const entries = reportEntriesOf(withEachPlace(document), options);
   const names = distinct(entries.map((entry) => escapeControls(nameOf(entry))));
   const count = (wanted: Outcome): number => entries.filter((entry) => outcomeOf(entry) === wanted).length;
   const counts = {

@@ -2,7 +2,7 @@
 
 import type { Position, Range } from '../../source/position.ts';
 import type { SourceFile } from '../../source/source-file.ts';
-import { documentOf, type FindingDocument } from '../document.ts';
+import { documentOf, type FindingDocument, withEachPlace } from '../document.ts';
 import { type Level, levelOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText } from '../escape.ts';
 import type { ReportFormat, TextOptions } from '../format.ts';
@@ -35,7 +35,7 @@ export function diagnosticsOf(report: Report, options: Pick<TextOptions, 'unknow
       span === undefined ? [] : [[span.file.path, span.file] as const],
     ),
   );
-  return reportEntriesOf(documentOf(report), options).map((entry) => {
+  return reportEntriesOf(withEachPlace(documentOf(report)), options).map((entry) => {
     const file = entry.place === null ? undefined : files.get(entry.place.file);
     const suggestion = file === undefined || entry.finding === null ? undefined : suggestionOf(entry.finding, file);
     return {

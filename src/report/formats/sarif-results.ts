@@ -47,8 +47,14 @@ function bySeverity(a: FindingDocument, b: FindingDocument): number {
   return severities.indexOf(a.severity) - severities.indexOf(b.severity);
 }
 
+/** What results of a rule have of it. */
+export interface ResultRule {
+  readonly index: number;
+  readonly taxa: readonly object[];
+}
+
 /** A result at the place of the group's worst finding; the places of the others are among the related ones. */
-export function resultOf(group: ResultGroup, ruleIndex: number): object {
+export function resultOf(group: ResultGroup, { index: ruleIndex, taxa }: ResultRule): object {
   const [main, ...others] = group;
   const related = placesBehind(group);
   const locations = [...others, ...related].slice(0, MAX_LOCATIONS - 1);
@@ -74,6 +80,7 @@ export function resultOf(group: ResultGroup, ruleIndex: number): object {
         message: { text: plainText(place.message) },
       })),
     }),
+    ...(taxa.length > 0 && { taxa }),
     ...fixesOf(group),
     partialFingerprints: { 'tfsgFingerprint/v2': main.fingerprint },
     properties: { severity: main.severity },

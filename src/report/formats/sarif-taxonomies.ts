@@ -37,10 +37,20 @@ export class Taxonomies {
    * Source: section 3.53 of the standard
    */
   relationshipsOf(requirements: readonly Requirements[]): readonly object[] {
+    return this.taxaOf(requirements).map((target) => ({ target, kinds: ['relevant'] }));
+  }
+
+  /**
+   * Of a result of the rule, since relationships that are no more than `relevant` tell nothing of results; reportingDescriptorReferences.
+   *
+   * Source: section 3.27.8 of the standard
+   */
+  taxaOf(requirements: readonly Requirements[]): readonly object[] {
     return requirements.flatMap(({ standard, ids }) =>
       ids.map((id) => ({
-        target: { id, index: Object.keys(standard.requirements).indexOf(id), toolComponent: this.#reference(standard) },
-        kinds: ['relevant'],
+        id,
+        index: Object.keys(standard.requirements).indexOf(id),
+        toolComponent: this.#reference(standard),
       })),
     );
   }

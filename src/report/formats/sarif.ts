@@ -4,7 +4,7 @@ import { groupBy } from '../../collections/group-by.ts';
 import { shownAliases } from '../../findings/aliases.ts';
 import { requirementsOf } from '../../findings/standards.ts';
 import { formatCount } from '../../text/count.ts';
-import type { FindingDocument, ProblemDocument, ReportDocument } from '../document.ts';
+import { type FindingDocument, type ProblemDocument, type ReportDocument, withEachPlace } from '../document.ts';
 import type { SafeText } from '../escape.ts';
 import { isAtLeast } from '../exit-code.ts';
 import type { DocumentFormat, RenderOptions } from '../format.ts';
@@ -31,7 +31,8 @@ const MAX_RESULTS = 25_000;
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
  */
 export function renderSarif(document: ReportDocument, options: Pick<RenderOptions, 'checks' | 'pageOf'>): SafeText {
-  const { tool, findings, problems, shard } = document;
+  const { tool, problems, shard } = document;
+  const { findings } = withEachPlace(document);
   const rules = rulesOf(
     findings,
     options.checks.map((check) => ({
@@ -42,9 +43,11 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
   );
   const taxonomies = new Taxonomies(rules.flatMap(({ requirements }) => requirements));
   const [supported, all] = [taxonomies.references(), taxonomies.all()];
-  const indexes = new Map(rules.map(({ id }, index) => [id, index]));
+  const resultRules = new Map(
+    rules.map(({ id, requirements }, index) => [id, { index, taxa: taxonomies.taxaOf(requirements) }]),
+  );
   const groups = resultGroups(findings);
-  const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, indexes.get(group[0].check)!));
+  const results = worstGroups(groups, MAX_RESULTS).map((group) => resultOf(group, resultRules.get(group[0].check)!));
   return jsonDocument({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',

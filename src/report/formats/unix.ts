@@ -1,7 +1,7 @@
 /** One line per finding, as compilers print, so that editors and shells can link it. */
 
 import type { ReportDocument } from '../document.ts';
-import { lineOf, reportEntriesOf } from '../entries.ts';
+import { inSort, lineOf, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText, safeLines } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 
@@ -13,11 +13,14 @@ export const format: DocumentFormat = {
 };
 
 /** `path:line:column: severity: message [check]`; problems have their kind for the check. */
-export function renderUnix(document: ReportDocument, options: Pick<TextOptions, 'unknown' | 'shownPath'>): SafeText {
-  const { shownPath = (path: string) => path } = options;
+export function renderUnix(
+  document: ReportDocument,
+  options: Pick<TextOptions, 'unknown' | 'shownPath' | 'sort'>,
+): SafeText {
+  const { shownPath = (path: string) => path, sort = 'file' } = options;
   const entries = reportEntriesOf(document, options).map(({ place, ...entry }) => ({
     ...entry,
     place: place && { ...place, file: shownPath(place.file) },
   }));
-  return safeLines(entries.map((entry) => escapeControls(lineOf(entry))));
+  return safeLines(inSort(entries, sort).map((entry) => escapeControls(lineOf(entry))));
 }

@@ -3,7 +3,6 @@
 import { append } from '../../collections/append.ts';
 import type { Binary, Call, Expression, GetAttribute, Index, Splat, Template } from '../../hcl/syntax.ts';
 import { type Span, textOf } from '../../source/span.ts';
-import { SENSITIVE } from '../../text/sensitive.ts';
 import { callFunction } from '../functions/index.ts';
 import { madeAt } from '../functions/origin.ts';
 import { convert } from '../values/convert.ts';
@@ -14,6 +13,7 @@ import {
   asDeferred,
   boolValue,
   isEmptyCollection,
+  isSensitive,
   isSequence,
   isWhollyKnown,
   listValue,
@@ -39,11 +39,12 @@ import { conditional } from './conditional.ts';
 import { renderTemplate } from './evaluate-template.ts';
 import { evaluateFor } from './for.ts';
 import { asLookedUp, foresee, foreseeIndex } from './foresee.ts';
+import { nameOf, shortText } from './input-name.ts';
 import { getAttribute, getIndex } from './members.ts';
 import { binary, unary } from './operators.ts';
 import { boundValue, type Scope } from './scope.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
-import { asCondition, decided, propose, proposeBools, unnoted, withSource } from './worlds.ts';
+import { asCondition, asKey, decided, propose, proposeBools, unnoted, withSource } from './worlds.ts';
 
 /**
  * The expression's value. A part that has none is a problem and unknown, so that the other parts stay known.
@@ -182,12 +183,6 @@ function invalid(expression: Span): Value {
   return unknownValue({ name: shortText(expression), span: expression }, anyType, { span: expression });
 }
 
-function shortText(span: Span): string {
-  if (!span.file.shows(span)) return SENSITIVE;
-  const text = textOf(span).replace(/\s+/g, ' ').trim();
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'a missing expression' : text;
-}
-
 /**
  * A value that an operation made of its operands: it came from here, and before that from the first operand that came from elsewhere.
  *
@@ -283,7 +278,7 @@ function evaluateCall(call: Call, scope: Scope): Value {
   for (const value of values) scope.budget.spendOn(value, call);
   try {
     if (name === 'lookup' && values[1]?.kind === 'unknown')
-      values[1] = asLookedUp(values, shortText(call.arguments[1]!), scope.worlds);
+      values[1] = asLookedUp(values, nameOf(call.arguments[1]!, scope), scope.worlds);
     const foreseen = foresee(name, values, scope);
     if (foreseen !== undefined)
       return foreseen.origin === undefined ? { ...foreseen, origin: { span: call } } : foreseen;
@@ -292,8 +287,9 @@ function evaluateCall(call: Call, scope: Scope): Value {
         callFunction(name, values, call, { ...scope.functions, budget: scope.budget, worlds: scope.worlds }),
         name,
         values,
+        prefixTakenOff(call, values, scope),
       ),
-      shortText(call),
+      nameOf(call, scope),
       scope.worlds,
     );
     // A function that hands on one of its arguments, or a member, hands on its places too.
@@ -353,7 +349,7 @@ function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value 
       // Terraform decides only when the argument can no longer fail.
       if (name === 'try') return isWhollyKnown(value) ? value : asDeferred(value);
       if (isWhollyKnown(value)) return boolValue(true, { span: call });
-      return asCondition(unknownFrom([value], boolType, { span: call }), shortText(call), scope.worlds);
+      return asCondition(unknownFrom([value], boolType, { span: call }), nameOf(call, scope), scope.worlds);
     } catch (error) {
       if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
     }
@@ -419,7 +415,7 @@ function evaluateIndex(expression: Index, scope: Scope): Value {
   const object = evaluateTraversal(expression.object, scope);
   const key = evaluate(expression.index, scope);
   return at(expression, expression.object, object, () => {
-    const index = foreseeIndex(object, key, shortText(expression.index), scope.worlds);
+    const index = foreseeIndex(object, key, nameOf(expression.index, scope), scope.worlds);
     return getIndex(object, index);
   });
 }
@@ -431,8 +427,29 @@ function compared(expression: Binary, a: Value, b: Value, scope: Scope): Value {
   const value = binary(operator, a, b);
   if (value.kind !== 'unknown' || scope.worlds === undefined) return value;
   const isEquality = operator === '==' || operator === '!=';
-  if (isEquality && a.kind !== b.kind && (propose(a, [b], scope.worlds) || propose(b, [a], scope.worlds))) return value;
-  return operator === '&&' || operator === '||' ? value : asCondition(value, shortText(expression), scope.worlds);
+  if (isEquality && a.kind !== b.kind) {
+    if (propose(a, [b], scope.worlds) || propose(b, [a], scope.worlds)) return value;
+    const [left, right] = [asCompared(a, b, expression.left, scope), asCompared(b, a, expression.right, scope)];
+    if (left !== a || right !== b) return binary(operator, left, right);
+  }
+  return operator === '&&' || operator === '||' ? value : asCondition(value, nameOf(expression, scope), scope.worlds);
+}
+
+function asCompared(value: Value, other: Value, expression: Expression, scope: Scope): Value {
+  return other.kind === 'string' ? asKey(value, [other], nameOf(expression, scope), scope.worlds) : value;
+}
+
+/** What `substr(x, length(prefix), length(x))` takes off in front, whatever that is there; undefined for another call. */
+function prefixTakenOff(call: Call, [of, offset]: readonly Value[], scope: Scope): string | undefined {
+  if (call.name.name !== 'substr' || of?.kind !== 'unknown' || offset?.kind !== 'number') return undefined;
+  const measured = call.arguments.map((each) =>
+    each.kind === 'call' && each.name.name === 'length' ? each : undefined,
+  );
+  const [prefix, whole] = [measured[1]?.arguments[0], measured[2]?.arguments[0]];
+  if (prefix === undefined || whole === undefined || textOf(whole) !== textOf(call.arguments[0]!)) return undefined;
+  const text = evaluateAside(prefix, scope);
+  const isPlain = text?.kind === 'string' && !isSensitive(text) && /^[ -~]*$/.test(text.value);
+  return isPlain ? text.value : undefined;
 }
 
 /**

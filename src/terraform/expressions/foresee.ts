@@ -14,7 +14,7 @@ import {
   type Value,
 } from '../values/value.ts';
 import type { Scope } from './scope.ts';
-import { asKey, propose, proposeBools, type Worlds } from './worlds.ts';
+import { asKey, type NameOfInput, propose, proposeBools, type Worlds } from './worlds.ts';
 
 /** Longer lists are not gone through for what an index could be. */
 const maximumIndexes = 64;
@@ -64,13 +64,13 @@ export function foresee(name: string, [first, second, third]: readonly Value[], 
 /**
  * The index or key of a value, as far as it is known; what it could be is noted.
  *
- * @param text of its expression
+ * @param nameOf its expression
  * @throws EvaluationError where it is certain to be none of them
  */
-export function foreseeIndex(object: Value, key: Value, text: string, worlds: Worlds | undefined): Value {
+export function foreseeIndex(object: Value, key: Value, nameOf: NameOfInput, worlds: Worlds | undefined): Value {
   if (key.kind !== 'unknown' || worlds === undefined) return key;
   const names = keysOf(object);
-  const index = names === undefined ? key : asKey(key, names, text, worlds);
+  const index = names === undefined ? key : asKey(key, names, nameOf, worlds);
   const keys = names ?? indexesOf(object);
   if (keys !== undefined && isNoneOf(index, keys, worlds) && object.kind !== 'unknown') {
     throw new EvaluationError('The given key does not identify an element in this collection value.');
@@ -79,8 +79,8 @@ export function foreseeIndex(object: Value, key: Value, text: string, worlds: Wo
 }
 
 /** The key that `lookup` is called with. */
-export function asLookedUp([object, key]: readonly Value[], text: string, worlds: Worlds | undefined): Value {
-  return asKey(key!, keysOf(object!) ?? [], text, worlds);
+export function asLookedUp([object, key]: readonly Value[], nameOf: NameOfInput, worlds: Worlds | undefined): Value {
+  return asKey(key!, keysOf(object!) ?? [], nameOf, worlds);
 }
 
 /** Whether an unknown value is certain to be none of some, which are noted. */

@@ -19,6 +19,8 @@ import {
 
 const noElement = 'The given key does not identify an element in this collection value';
 
+const byName = ' An object only supports looking up attributes by name, not by numeric index.';
+
 /**
  * The value of `value.name`. A member of something unknown is unknown and, where that has an identity, has one too.
  *
@@ -151,6 +153,8 @@ function convertedKey(key: Value, type: Type): Value {
 
 function memberOfAny(value: Value, key: Value): Value {
   if (value.kind !== 'unknown') return unknownFrom([value, key]);
+  // A resource or module, whose attributes are known by name.
+  if (value.attribute !== undefined && key.kind === 'number') throw new EvaluationError(`${noElement}.${byName}`);
   if (key.kind === 'string') return unknownAttribute(value, key.value);
   const step = key.kind === 'number' && typeof key.value === 'number' ? key.value : undefined;
   return key.kind === 'unknown'
@@ -204,11 +208,7 @@ function entryAt(value: Value, type: Type, key: Value, wasNumber: boolean): Valu
     if (value.kind === 'unknown') return withReasons(unknownMember(value, element, undefined), key);
     return markedBy(unknownFrom([key], element), value);
   }
-  const hint =
-    type.kind === 'object' && wasNumber
-      ? ' An object only supports looking up attributes by name, not by numeric index.'
-      : '';
-  const missing = () => new EvaluationError(`${noElement}.${hint}`);
+  const missing = () => new EvaluationError(`${noElement}.${type.kind === 'object' && wasNumber ? byName : ''}`);
   if (value.kind === 'unknown') {
     if (type.kind === 'object' && value.attribute === undefined && !type.attributes.has(key.value)) throw missing();
     return unknownAttribute(value, key.value);

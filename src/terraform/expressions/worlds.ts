@@ -88,15 +88,18 @@ export function proposeBools(value: Value, worlds: Worlds | undefined): void {
     );
 }
 
+/** The text of an expression; undefined where that is another thing for each instance or item. */
+export type NameOfInput = () => string | undefined;
+
 /**
  * A condition that is not known and that no value of an input decides is an input itself: it is true, or false.
- *
- * @param text of the condition
  */
-export function asCondition(value: Value, text: string, worlds: Worlds | undefined): Value {
+export function asCondition(value: Value, nameOf: NameOfInput, worlds: Worlds | undefined): Value {
   if (value.kind !== 'unknown' || value.type.kind !== 'bool' || worlds === undefined || value.input !== undefined)
     return value;
   if (isSensitive(value) || !value.reasons.some(({ isInput }) => isInput)) return value;
+  const text = nameOf();
+  if (text === undefined) return value;
   const input = `${worlds.prefix}${text}`;
   worlds.makeCondition(
     input,
@@ -106,18 +109,19 @@ export function asCondition(value: Value, text: string, worlds: Worlds | undefin
 }
 
 /**
- * A text that is looked up, and that nothing tells from the inputs that it is made of, is an input itself: it is one of the keys, or none.
+ * A text that is looked up or compared, and that nothing tells from the inputs that it is made of, is an input itself: it is one of the
+ * keys, or none.
  *
- * @param text of its expression
+ * @param keys what it is looked up in, or compared with
  */
-export function asKey(value: Value, keys: readonly Value[], text: string, worlds: Worlds | undefined): Value {
+export function asKey(value: Value, keys: readonly Value[], nameOf: NameOfInput, worlds: Worlds | undefined): Value {
   if (value.kind !== 'unknown' || worlds === undefined || inputNameOf(value) !== undefined || isSensitive(value))
     return value;
   if (!value.reasons.some(({ isInput }) => isInput) || (value.type.kind !== 'string' && value.type.kind !== 'any'))
     return value;
-  // What is another thing for each instance or item is no input.
-  if (!/\b(?:var|local|terraform|data|module)\./.test(text) || /\b(?:each|count|self)\./.test(text)) return value;
   if (keys.some((key) => solve(value, key) !== undefined) || keys.every((key) => isExcluded(value, key))) return value;
+  const text = nameOf();
+  if (text === undefined || !/\b(?:var|local|terraform|data|module)\./.test(text)) return value;
   const input = `${worlds.prefix}${text}`;
   worlds.makeCondition(
     input,
@@ -204,9 +208,17 @@ function formattedList(result: Value, [format, ...args]: readonly Value[]): Valu
 /** Items of longer lists are not formatted one by one. */
 const maximumListed = 256;
 
-/** What a function makes of an unknown string, with how to tell that string from it, where the function is one of plain text. */
-export function withSource(result: Value, name: string, args: readonly Value[]): Value {
+/**
+ * What a function makes of an unknown string, with how to tell that string from it, where the function is one of plain text.
+ *
+ * @param prefix what it takes off in front, whatever that is there; undefined where it does not
+ */
+export function withSource(result: Value, name: string, args: readonly Value[], prefix: string | undefined): Value {
   const [of, ...others] = args;
+  if (prefix !== undefined && result.kind === 'unknown' && of?.kind === 'unknown') {
+    const apply = (text: string): string => text.slice(prefix.length);
+    return { ...result, madeBy: { of, guess: (text) => [prefix + text], apply } };
+  }
   if (result.kind === 'unknown' && name === 'format' && result.pieces === undefined) {
     const pieces = formatted(args)?.pieces;
     return pieces === undefined ? result : { ...result, pieces };

@@ -1,6 +1,7 @@
 /** The arguments and nested blocks of a resource as values, wherever they were read from. */
 
 import type { Span } from '../../source/span.ts';
+import type { EvaluationProblem } from '../expressions/scope.ts';
 import type { Content } from '../modules/content.ts';
 import type { UnknownReason, Value } from '../values/value.ts';
 
@@ -10,6 +11,15 @@ export interface EvaluatedAttribute {
   readonly value: Value;
   /** The expression, or whatever the value is read from. */
   readonly span: Span;
+}
+
+/** A value, and what is known of how it came about. */
+export interface BesideValue {
+  readonly value: Value;
+  /** Of the expression itself. */
+  readonly problems: readonly EvaluationProblem[];
+  /** The variables of the root with a default, which nobody gives another value, that it depends on. */
+  readonly defaults: ReadonlyMap<string, Value>;
 }
 
 /** A nested block, after `dynamic`. */

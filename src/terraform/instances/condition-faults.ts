@@ -6,27 +6,35 @@ import type { Span } from '../../source/span.ts';
 import { evaluateAside } from '../expressions/evaluate.ts';
 import { conditionsIn } from '../modules/conditions.ts';
 import { contentOf } from '../modules/content.ts';
-import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
-import { isSensitive, type Value } from '../values/value.ts';
+import type { Declaration } from '../modules/module.ts';
+import { stringType } from '../values/type.ts';
+import { isSensitive, listValue, type Value } from '../values/value.ts';
+import { defaultsBehind } from './behind.ts';
+import type { BesideValue } from './body.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { WrittenInstance } from './instance-values.ts';
-import { defaultsBehind, type ModuleEntry, type ModuleInstance } from './module-instance.ts';
-import { keysIn, resourceOf } from './references.ts';
+import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
+import { entryKeys, keysIn, resourceOf } from './references.ts';
 import type { Rejection } from './rejection.ts';
 
-/** @param entries what the wanted resources were worked out from */
+/**
+ * @param entries what the wanted resources were worked out from
+ * @param outputs more outputs, by module instance, that hand on such resources
+ */
 export function* conditionFaults(
   root: ModuleInstance,
   entries: ReadonlySet<ModuleEntry>,
-  isWanted: (declaration: ResourceDeclaration) => boolean,
+  outputs: Iterable<readonly [ModuleInstance, Declaration]>,
 ): Iterable<Rejection> {
   for (const entry of entries) {
     const { key, home } = entry;
     const [kind, name = ''] = key.split('.', 2);
-    if (resourceOf(key) !== undefined) yield* inLifecycle(entry, isWanted);
+    if (resourceOf(key) !== undefined) yield* inLifecycle(entry);
     else if (kind === 'var') yield* inVariable(entry, name);
     else if (kind === 'output') yield* inBlocks(entry, home.module.outputs.get(name), 'precondition');
   }
+  for (const [home, output] of outputs)
+    yield* inBlocks(new EntryOf(entryKeys.output(output.name), home), output, 'precondition');
   for (const instance of root.all()) {
     const known = new Set([...instance.entries].filter((entry) => entries.has(entry)).map(({ key }) => key));
     for (const [name, check] of instance.module.checks) {
@@ -51,46 +59,103 @@ function* inVariable(entry: ModuleEntry, name: string): Iterable<Rejection> {
 function* inBlocks(entry: ModuleEntry, declaration: Declaration | undefined, type: string): Iterable<Rejection> {
   const { home, key } = entry;
   for (const { condition, message } of conditionsIn(declaration?.content.blocks ?? [], type)) {
-    const user = new EntryOf<ModuleInstance>('', home);
-    const asked = (expression: Expression) => evaluateAside(expression, home.scope(user, lengthOf(expression)));
-    if (!isEvaluated(condition, home) || !isFalse(asked(condition))) continue;
-    if (defaultsBehind([...user.sources, entry]).size > 0) continue;
-    const fault = faultAt(condition, message && isEvaluated(message, home) ? asked(message) : undefined);
+    const { value, defaults } = asked(condition, home);
+    if (!isFalse(value) || defaults.size > 0 || defaultsBehind([entry]).size > 0) continue;
+    const fault = faultAt(condition, message && asked(message, home).value);
     yield { ...home.subjectOf(key), ...fault, existsIf: home.existsIf };
   }
 }
 
+/** The value of an expression of a module. What is asked only here would change what is known of inputs, so it is asked beside. */
+function asked(
+  expression: Expression,
+  home: ModuleInstance,
+): Pick<BesideValue, 'defaults'> & { value?: Value | undefined } {
+  if (!isEvaluated(expression, home)) return home.beside('written').evaluate(expression, undefined);
+  const user = new EntryOf<ModuleInstance>('', home);
+  const value = evaluateAside(expression, home.scope(user, lengthOf(expression)));
+  return { value, defaults: defaultsBehind(user.sources) };
+}
+
 const lengthOf = ({ start, end }: Span): number => end - start;
 
-/** Whether all that an expression names has been asked for: what is asked only here would change what is known of inputs. */
+/** Whether all that an expression names has been asked for. */
 function isEvaluated(expression: Expression, home: ModuleInstance): boolean {
   return [...keysIn(expression)].every((key) => home.hasAsked(key));
 }
 
 const isFalse = (value: Value | undefined): boolean => value?.kind === 'bool' && !value.value;
 
-function* inLifecycle(
-  entry: ModuleEntry,
-  isWanted: (declaration: ResourceDeclaration) => boolean,
-): Iterable<Rejection> {
-  const address = resourceOf(entry.key)!;
-  const declaration = entry.home.module.resources.get(address);
-  if (declaration === undefined || !isWanted(declaration)) return;
-  if (!declaration.content.blocks.some(({ block }) => block.type.name === 'lifecycle')) return;
+function* inLifecycle(entry: ModuleEntry): Iterable<Rejection> {
+  const { home } = entry;
+  const declaration = home.module.resources.get(resourceOf(entry.key)!);
+  const lifecycles = declaration?.content.blocks.filter(({ block }) => block.type.name === 'lifecycle') ?? [];
+  if (lifecycles.length === 0) return;
   const { instances } = entry.value as { readonly instances: readonly WrittenInstance[] };
-  const conditions = declaration.content.blocks
-    .filter(({ block }) => block.type.name === 'lifecycle')
+  const conditions = lifecycles
     .flatMap(({ block, syntax }) => contentOf(block.body, syntax, conditionBlocks, []).blocks)
     .flatMap((block) => conditionsIn([block], 'precondition', 'postcondition'));
   for (const { condition, message } of conditions) {
-    // What the resource will be is asked of the resource itself.
-    const asksSelf = [...nodesIn(condition)].some(({ node }) => node.kind === 'reference' && node.name === 'self');
-    if (asksSelf || !isEvaluated(condition, entry.home)) continue;
-    for (const { address, resourceAddress, calls, existsIf, body, defaultsBehind: defaultsOf } of instances) {
-      if (!isFalse(body.aside(condition)) || (defaultsOf?.(condition).size ?? 0) > 0) continue;
-      const fault = faultAt(condition, message && isEvaluated(message, entry.home) ? body.aside(message) : undefined);
+    for (const instance of instances) {
+      const { address, resourceAddress, calls, existsIf } = instance;
+      const { value, defaults } = askedOf(instance, condition, home);
+      if (!isFalse(value) || defaults.size > 0) continue;
+      const fault = faultAt(condition, message && askedOf(instance, message, home).value);
       yield { address, resourceAddress, calls, ...fault, existsIf };
     }
+  }
+}
+
+/** The value of an expression in the block of an instance. */
+function askedOf(instance: WrittenInstance, expression: Expression, home: ModuleInstance): ReturnType<typeof asked> {
+  const known = instance.defaultsBehind!(expression);
+  const names = namesOfSelf(expression);
+  if (names.size === 0 && isEvaluated(expression, home))
+    return { value: instance.body.aside(expression), defaults: known };
+  const attributes = [...names].flatMap((name) => selfAttribute(instance, name) ?? []);
+  const self = new Map(attributes.map(({ name, value }) => [`self.${name}`, value]));
+  const { value, defaults } = instance.beside!(expression, self);
+  return {
+    value,
+    defaults: new Map([known, defaults, ...attributes.map((each) => each.defaults)].flatMap((each) => [...each])),
+  };
+}
+
+/** `name` in `self.name`. */
+function namesOfSelf(expression: Expression): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { node } of nodesIn(expression))
+    if (node.kind === 'get' && node.object.kind === 'reference' && node.object.name === 'self')
+      names.add(node.name.name);
+  return names;
+}
+
+/** What an attribute will be, where that is what is written; undefined where the provider may change it, or says what it is. */
+function selfAttribute(
+  { body, beside }: WrittenInstance,
+  name: string,
+): { readonly name: string; readonly value: Value; readonly defaults: ReadonlyMap<string, Value> } | undefined {
+  const expression = body.content.attributes.get(name)?.value;
+  if (expression === undefined || /protocol$/.test(name)) return undefined;
+  const { value, defaults } = beside!(expression);
+  const planned = asPlanned(value);
+  return planned && { name, value: planned, defaults };
+}
+
+/** A value in the type that its attribute has; undefined where a value of that kind does not tell. */
+function asPlanned(value: Value): Value | undefined {
+  switch (value.kind) {
+    case 'number':
+    case 'bool':
+      return value;
+    case 'string':
+      return /^(?:-?[\d.]+|true|false)$/.test(value.value) ? undefined : value;
+    case 'tuple':
+      return value.items.every(({ kind }) => kind === 'string')
+        ? listValue(value.items, stringType, value.origin)
+        : undefined;
+    default:
+      return undefined;
   }
 }
 

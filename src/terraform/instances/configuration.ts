@@ -8,6 +8,7 @@ import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
+import { type NameUse, type NameUses, nameUsesIn } from '../modules/name-uses.ts';
 import type { RootSteps } from '../values/budget.ts';
 import type { InputAnswer } from '../values/inputs.ts';
 import { numberText } from '../values/number-text.ts';
@@ -72,6 +73,7 @@ export interface Switch {
 export class Evaluator {
   readonly #cache: QueryCache;
   readonly #attributeSchema: AttributeSchemas;
+  readonly #nameUses: NameUses = (part) => this.#cache.get(nameUses, part, undefined, () => nameUsesIn(part));
 
   /** @param cache of one root module in one environment */
   constructor(cache: QueryCache, attributeSchema: AttributeSchemas) {
@@ -98,7 +100,7 @@ export class Evaluator {
     const changed = before?.instance.evaluation.changedInputs(world, files);
     const revision = this.#revise(root, world, files, steps, before, changed);
     this.#cache.keep(roots, '', undefined, revision);
-    return configurationOf(root, revision);
+    return configurationOf(root, revision, this.#nameUses);
   }
 
   /**
@@ -124,7 +126,7 @@ export class Evaluator {
     const changed = before.instance.evaluation.changedInputs(now, own === undefined ? undefined : files);
     const revision = this.#revise(root, now, files, steps, before, changed);
     if (key !== undefined) this.#cache.keep(roots, key, undefined, revision);
-    return configurationOf(root, revision);
+    return configurationOf(root, revision, this.#nameUses);
   }
 
   /** @param changed inputs whose values are others than before; undefined where nothing of that holds */
@@ -167,13 +169,14 @@ interface Revision {
   readonly earlier: Earlier<ModuleInstance> | undefined;
 }
 
-function configurationOf(root: LoadedModule, { instance, earlier }: Revision): Configuration {
+function configurationOf(root: LoadedModule, { instance, earlier }: Revision, nameUses: NameUses): Configuration {
   const { evaluation } = instance;
   return {
     root,
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
-    rejections: (query) => rejectionsOf(instance, query),
+    rejections: (query) => rejectionsOf(instance, query, nameUses),
+    uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
@@ -195,6 +198,7 @@ function configurationOf(root: LoadedModule, { instance, earlier }: Revision): C
 const roots = query<undefined, Revision>();
 
 const references = query<undefined, References>();
+const nameUses = query<undefined, readonly NameUse[]>();
 const users = query<undefined, ReadonlyMap<string, readonly User[]>>();
 
 function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly InputBehind[] {

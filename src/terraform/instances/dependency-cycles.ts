@@ -1,9 +1,10 @@
 /** Declarations that depend on one another in a circle. */
 
-import { type Node, nodesIn } from '../../hcl/walk.ts';
+import type { Node } from '../../hcl/walk.ts';
 import { compareSpans, type Span } from '../../source/span.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
+import type { NameUses } from '../modules/name-uses.ts';
 import { compareStrings } from '../values/value.ts';
 import type { ModuleInstance } from './module-instance.ts';
 import { callOf, entryKeys, keyOf, resourceOf } from './references.ts';
@@ -34,9 +35,10 @@ interface Edge {
 export function dependencyCycles(
   root: ModuleInstance,
   isWanted: (declaration: ResourceDeclaration) => boolean,
+  nameUses: NameUses,
 ): readonly Rejection[] {
   const places = placesOf(root);
-  const graph = new Graph(places);
+  const graph = new Graph({ places, nameUses });
   for (const place of places.values()) {
     for (const [address, declaration] of place.module.resources) {
       if (isWanted(declaration)) graph.visit(vertexOf(place, entryKeys.resource(address)));
@@ -47,6 +49,12 @@ export function dependencyCycles(
 
 /** Those that were evaluated, by their paths: what calls could lead to, there can be any number of. */
 type Places = ReadonlyMap<string, ModulePlace>;
+
+/** What says where a reference leads. */
+interface Surroundings {
+  readonly places: Places;
+  readonly nameUses: NameUses;
+}
 
 function placesOf(root: ModuleInstance): Places {
   const places = new Map<string, ModulePlace>();
@@ -71,14 +79,14 @@ interface Visit {
 
 /** Finds strongly connected parts, as Tarjan does, without recursion: chains of references can be long. */
 class Graph {
-  readonly #places: Places;
+  readonly #surroundings: Surroundings;
   readonly #numbers = new Map<string, number>();
   readonly #open = new Set<string>();
   readonly #stack: Visit[] = [];
   readonly circles: (readonly Visit[])[] = [];
 
-  constructor(places: Places) {
-    this.#places = places;
+  constructor(surroundings: Surroundings) {
+    this.#surroundings = surroundings;
   }
 
   visit(start: Vertex): void {
@@ -100,7 +108,7 @@ class Graph {
     const low = this.#numbers.size;
     this.#numbers.set(vertex.id, low);
     this.#open.add(vertex.id);
-    const visit = { vertex, edges: edgesOf(vertex, this.#places), next: 0, low };
+    const visit = { vertex, edges: edgesOf(vertex, this.#surroundings), next: 0, low };
     this.#stack.push(visit);
     return visit;
   }
@@ -119,19 +127,19 @@ class Graph {
   }
 }
 
-function edgesOf({ place, key }: Vertex, places: Places): readonly Edge[] {
+function edgesOf({ place, key }: Vertex, surroundings: Surroundings): readonly Edge[] {
   const { module, caller } = place;
   const edges: Edge[] = [];
   const [kind, name = ''] = key.split('.', 2);
   const resource = resourceOf(key);
   const call = callOf(key);
   if (resource !== undefined) {
-    addReferences(module.resources.get(resource)!.block, place, edges, places);
-    for (let at = caller; at !== undefined; at = at.place.caller) addArguments(at, ['depends_on'], edges, places);
-  } else if (call !== undefined) addArguments({ place, call }, ['count', 'for_each'], edges, places);
-  else if (kind === 'local') addReferences(module.locals.get(name)!.value, place, edges, places);
-  else if (kind === 'output') addReferences(module.outputs.get(name)!.block, place, edges, places);
-  else if (caller !== undefined) addArguments(caller, [name], edges, places);
+    addReferences(module.resources.get(resource)!.block, place, edges, surroundings);
+    for (let at = caller; at !== undefined; at = at.place.caller) addArguments(at, ['depends_on'], edges, surroundings);
+  } else if (call !== undefined) addArguments({ place, call }, ['count', 'for_each'], edges, surroundings);
+  else if (kind === 'local') addReferences(module.locals.get(name)!.value, place, edges, surroundings);
+  else if (kind === 'output') addReferences(module.outputs.get(name)!.block, place, edges, surroundings);
+  else if (caller !== undefined) addArguments(caller, [name], edges, surroundings);
   if (caller !== undefined) {
     const { span } = caller.place.module.moduleCalls.get(caller.call)!;
     edges.push({ to: vertexOf(caller.place, entryKeys.call(caller.call)), span });
@@ -143,21 +151,21 @@ function addArguments(
   { place, call }: NonNullable<ModulePlace['caller']>,
   names: readonly string[],
   edges: Edge[],
-  places: Places,
+  surroundings: Surroundings,
 ): void {
   const { attributes } = place.module.moduleCalls.get(call)!.content;
   for (const name of names) {
     const expression = attributes.get(name)?.value;
-    if (expression !== undefined) addReferences(expression, place, edges, places);
+    if (expression !== undefined) addReferences(expression, place, edges, surroundings);
   }
 }
 
-function addReferences(part: Node, place: ModulePlace, edges: Edge[], places: Places): void {
-  for (const { node, parent } of nodesIn(part)) {
+function addReferences(part: Node, place: ModulePlace, edges: Edge[], surroundings: Surroundings): void {
+  for (const { node, parent } of surroundings.nameUses(part)) {
     const key = node.kind === 'get' ? keyOf(node) : undefined;
     if (node.kind !== 'get' || key === undefined) continue;
     const output = parent?.kind === 'get' && parent.object === node ? parent.name.name : undefined;
-    for (const to of targetsOf(key, output, place, places)) edges.push({ to, span: node });
+    for (const to of targetsOf(key, output, place, surroundings.places)) edges.push({ to, span: node });
   }
 }
 

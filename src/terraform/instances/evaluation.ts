@@ -1,6 +1,6 @@
 /** Shared by the evaluation of one root module: inputs, problems and limits. */
 
-import type { FileSystem } from '../../files.ts';
+import type { DirectoryEntry, FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
 import { createFunctionContext } from '../expressions/function-context.ts';
 import type { FunctionWorld } from '../functions/index.ts';
@@ -59,12 +59,15 @@ export class Evaluation {
   readonly attributeSchema: AttributeSchemas;
   readonly functions: FunctionWorld;
   readonly pool: Pool;
+  /** For what is evaluated beside everything else. */
+  readonly besidePool: Pool;
   readonly worlds: WorldInputs;
   readonly #active = new Set<string>();
   readonly #made = new Map<string, number>();
   readonly files: WatchedFiles;
   readonly #fileSystem: FileSystem;
   readonly #withOtherFiles = new Map<string, boolean>();
+  readonly #ofTerragrunt = new Map<string, boolean>();
   #isCut = false;
 
   /** @param before that of an earlier revision, where what is adopted from it holds */
@@ -79,6 +82,7 @@ export class Evaluation {
     this.inputs = inputs;
     this.worlds = new WorldInputs(inputs.world);
     this.pool = new Pool(steps, before?.pool);
+    this.besidePool = new Pool(steps, this.pool);
     this.#fileSystem = files;
     this.files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes), before?.files);
     this.attributeSchema = attributeSchema;
@@ -114,8 +118,28 @@ export class Evaluation {
   #findOtherFiles(directory: string): boolean {
     if (ofTemplates.test(directory)) return true;
     // What is evaluated does not depend on it, so nothing is evaluated again where it changes.
+    if (this.#entriesOf(directory).some(({ name }) => makesFiles.test(name))) return true;
+    return foldersAbove(directory).some((above) => this.#isOfTerragrunt(above));
+  }
+
+  /** Whether Terragrunt is configured in a folder, or in one that is directly in it: modules beside that may be what it is for. */
+  #isOfTerragrunt(folder: string): boolean {
+    const known = this.#ofTerragrunt.get(folder);
+    if (known !== undefined) return known;
+    const has = (path: string): boolean => this.#entriesOf(path).some(({ name }) => ofTerragrunt.test(name));
+    const isOne =
+      has(folder) ||
+      this.#entriesOf(folder).some(
+        ({ name, kind, isLink }) =>
+          kind === 'directory' && !isLink && !name.startsWith('.') && has(folder === '' ? name : `${folder}/${name}`),
+      );
+    this.#ofTerragrunt.set(folder, isOne);
+    return isOne;
+  }
+
+  #entriesOf(directory: string): readonly DirectoryEntry[] {
     const listed = this.#fileSystem.list(directory);
-    return listed.kind === 'directory' && listed.entries.some(({ name }) => makesFiles.test(name));
+    return listed.kind === 'directory' ? listed.entries : [];
   }
 
   /**
@@ -195,6 +219,14 @@ export class Evaluation {
 
 const ofTemplates = /(?:^|\/)_?templates?(?:\/|$)/;
 
-const makesFiles = /^terragrunt(?:\.stack)?\.hcl(?:\.json)?$|\.tf(?:\.json)?\.\w+$/;
+const makesFiles = /^terragrunt(?:\.stack)?\.hcl(?:\.json)?$|\.(?:tf|tofu)(?:\.json)?\.(?!json$)\w+$/;
+
+const ofTerragrunt = /^(?:terragrunt(?:\.stack)?|root)\.hcl(?:\.json)?$/;
+
+/** Outermost last; the tree's own is the last. */
+function foldersAbove(directory: string): readonly string[] {
+  const parts = directory.split('/');
+  return directory === '' ? [] : parts.map((_, index) => parts.slice(0, parts.length - 1 - index).join('/'));
+}
 
 const isModuleCall = (address: string): boolean => /(?:^|\.)module\.[^.]+$/.test(address);

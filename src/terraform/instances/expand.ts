@@ -9,7 +9,8 @@ import { bind, type Scope } from '../expressions/scope.ts';
 import { type Content, type ContentBlock, contentOf, metaBlockTypes } from '../modules/content.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { anyType, boolType, numberType, stringType } from '../values/type.ts';
+import { isMadeByApply } from '../values/made-by-apply.ts';
+import { anyType, boolType, isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
   asQuiet,
   integerValue,
@@ -24,7 +25,6 @@ import {
   stringValue,
   typeOf,
   type UnknownReason,
-  type UnknownValue,
   unknownValue,
   type Value,
 } from '../values/value.ts';
@@ -38,6 +38,8 @@ export const stepsPerBlock = 100;
 
 /** Says how many of the instances that something asks for are made. */
 type Admit = (count: number, at: Span) => number;
+
+type FirstPlan = (expression: Expression) => Value | undefined;
 
 /** One instance of a repeated block, and what `count.` and `each.` mean in it. */
 export interface Repeated {
@@ -60,8 +62,12 @@ export interface Expansion {
 
 const single: readonly Repeated[] = [{ key: undefined, repetition: undefined, existsIf: undefined }];
 
-/** The instances of a resource or module call. What can't be evaluated is a problem, and one possible instance. */
-export function expand(content: Content, scope: Scope, admit: Admit): Expansion {
+/**
+ * The instances of a resource or module call. What can't be evaluated is a problem, and one possible instance.
+ *
+ * @param firstPlan what an expression is to Terraform before anything is made, where that may be less than is known here
+ */
+export function expand(content: Content, scope: Scope, admit: Admit, firstPlan: FirstPlan): Expansion {
   const count = content.attributes.get('count');
   const forEach = content.attributes.get('for_each');
   const enabled = enabledOf(content);
@@ -71,7 +77,9 @@ export function expand(content: Content, scope: Scope, admit: Admit): Expansion 
     if (enabled !== undefined && count === undefined && forEach === undefined) {
       return expandEnabled(enabled, scope, admit);
     }
-    return count !== undefined ? expandCount(count, scope, admit) : expandForEach(forEach!, scope, admit);
+    return count !== undefined
+      ? expandCount(count, scope, admit, firstPlan)
+      : expandForEach(forEach!, scope, admit, firstPlan);
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     const attribute = (count ?? forEach ?? enabled)!;
@@ -138,8 +146,12 @@ function countOf({ value: span }: Attribute, scope: Scope): Value {
   }
 }
 
-function expandCount(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
+function expandCount(attribute: Attribute, scope: Scope, admit: Admit, firstPlan: FirstPlan): Expansion {
   const value = countOf(attribute, scope);
+  if (isMade(value) || isMade(firstPlan(attribute.value))) {
+    const message = 'The "count" value depends on resource attributes that are not known until apply.';
+    refuse(message, attribute.value, undefined, scope);
+  }
   if (value.kind === 'unknown') {
     return { kind: 'count', instances: [possibleIndex(value.reasons)].slice(0, admit(1, attribute.value)) };
   }
@@ -186,7 +198,7 @@ function refuseSensitive(argument: 'count' | 'for_each', why: string, span: Expr
   refuse(`The given "${argument}" argument value is sensitive, which Terraform rejects: ${why}.`, span, span, scope);
 }
 
-function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expansion {
+function expandForEach(attribute: Attribute, scope: Scope, admit: Admit, firstPlan: FirstPlan): Expansion {
   const collection = evaluate(attribute.value, scope);
   const span = attribute.value;
   if (collection.kind === 'null') {
@@ -195,7 +207,7 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
       span,
     });
   }
-  if (isKnownOnlyByApply(collection, span)) {
+  if (isKnownOnlyByApply(collection) || isMade(firstPlan(span))) {
     const message = 'The "for_each" keys derive from resource attributes that are not known until apply.';
     refuse(message, span, undefined, scope);
   }
@@ -262,16 +274,12 @@ function expandForEach(attribute: Attribute, scope: Scope, admit: Admit): Expans
   };
 }
 
-/** What AWS gives a resource when it makes it. */
-const madeByApply = /^(?:module\.[^.]+\.)*aws_\w+\.[\w-]+\.(?:arn|id)$/;
+/** Whether a value waits for what AWS gives new resources, and for nothing else. */
+const isMade = (value: Value | undefined): boolean => value?.kind === 'unknown' && isMadeByApply(value);
 
-/** Whether the keys wait for what AWS gives new resources, and for nothing else. */
-function isKnownOnlyByApply(collection: Value, expression: Expression): boolean {
-  const isMade = ({ reasons }: UnknownValue): boolean => reasons.every(({ name }) => madeByApply.test(name));
-  if (collection.kind === 'set') return collection.items.some((item) => item.kind === 'unknown' && isMade(item));
-  // Of an object or map that is written out, only a key can make the whole unknown.
-  const isWrittenOut = expression.kind === 'object' || expression.kind === 'for';
-  return isWrittenOut && collection.kind === 'unknown' && isMade(collection);
+/** Whether the keys do. */
+function isKnownOnlyByApply(collection: Value): boolean {
+  return isMade(collection) || (collection.kind === 'set' && collection.items.some(isMade));
 }
 
 /** A block's arguments and nested blocks, evaluated when they are asked for, once each. */
@@ -346,6 +354,13 @@ export class WrittenBody implements EvaluatedBody {
       const collection = asQuiet(evaluate(forEach.value, scope));
       if (collection.kind === 'null') {
         throw new EvaluationError('Cannot use a null value in for_each.', {
+          rejection: 'instances',
+          span: forEach.value,
+        });
+      }
+      const kind = typeOf(collection).kind;
+      if (isPrimitive(typeOf(collection))) {
+        throw new EvaluationError(`Cannot use a ${kind} value in for_each. An iterable collection is required.`, {
           rejection: 'instances',
           span: forEach.value,
         });

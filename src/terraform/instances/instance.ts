@@ -1,9 +1,10 @@
 /** One instance of a resource, and where it is made. */
 
+import type { Expression } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
 import type { UnknownReason, Value } from '../values/value.ts';
-import type { EvaluatedBody } from './body.ts';
+import type { BesideValue, EvaluatedBody } from './body.ts';
 import type { Lifecycle } from './lifecycle.ts';
 
 /** A call of a module on the way to an instance, outermost first. */
@@ -47,6 +48,13 @@ export interface ResourceInstance extends ResourceKind {
    * @param argument its expression, or a part of it
    */
   readonly defaultsBehind?: (argument: Span) => ReadonlyMap<string, Value>;
+  /**
+   * The value of an argument that nothing else asks for, as far as it is written; absent for what is read from no file of
+   * configuration. Nothing is noted of inputs.
+   *
+   * @param self the attributes of the resource, by `self.NAME`, where it may name them
+   */
+  readonly beside?: (argument: Expression, self?: ReadonlyMap<string, Value>) => BesideValue;
 }
 
 /** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */

@@ -1,6 +1,6 @@
 /** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
-import type { Block } from '../../hcl/syntax.ts';
+import type { Block, Expression } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -11,7 +11,8 @@ import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { EvaluationError } from '../values/errors.ts';
 import type { InputAnswer } from '../values/inputs.ts';
-import { isPrimitive, stringType } from '../values/type.ts';
+import { keyText } from '../values/instance-address.ts';
+import { isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
   asSensitive,
   objectValue,
@@ -21,15 +22,17 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
+import { defaultsBehind, entriesBehind, type RootVariable, rootVariablesBehind, withWorkspace } from './behind.ts';
+import { Beside, type Knowledge } from './beside.ts';
 import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
-import type { CallSite, ResourceInstance } from './instance.ts';
-import { keyText } from './instance-address.ts';
+import type { CallSite, ResourceInstance, ResourceKind } from './instance.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
+import type { Uncreated } from './rejection.ts';
 import { isRejected, withoutRejected } from './validation.ts';
 import { flagOf, variableValue } from './variable.ts';
 
@@ -54,6 +57,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   readonly #entries = new Map<string, Entry>();
   /** By call. */
   readonly #made = new Map<string, readonly ModuleInstance[]>();
+  readonly #beside = new Map<Knowledge, Beside<ModuleInstance>>();
   readonly #earlier: Earlier<ModuleInstance> | undefined;
   readonly address: string;
   readonly modulePath: string;
@@ -83,6 +87,17 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     this.calls = calls;
     this.#caller = caller;
     this.existsIf = existsIf;
+  }
+
+  get caller(): Caller | undefined {
+    return this.#caller;
+  }
+
+  /** What expressions are beside this evaluation. */
+  beside(knowledge: Knowledge): Beside<ModuleInstance> {
+    const known = this.#beside.get(knowledge) ?? new Beside<ModuleInstance>(this, knowledge);
+    this.#beside.set(knowledge, known);
+    return known;
   }
 
   get calledBy(): PlacedInstance<ModuleInstance>['calledBy'] {
@@ -152,7 +167,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       const address = resourceOf(key);
       const declaration = address === undefined ? undefined : this.module.resources.get(address);
       if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
-        const variables = () => variablesBehind(entry.sources);
+        const variables = () => rootVariablesBehind(entry.sources);
         const resource = this.modulePath + address;
         if ((value as ExpandedResource).instances.length === 0)
           yield { kind: 'resource', address: resource, declaration, variables };
@@ -166,11 +181,40 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
           kind: 'module',
           address: `${this.modulePath}module.${call}`,
           module: called.module,
-          variables: () => variablesBehind(entry.sources),
+          variables: () => rootVariablesBehind(entry.sources),
         };
       }
     }
     for (const instances of this.#made.values()) for (const called of instances) yield* called.absent(isWanted);
+  }
+
+  /** Resources of wanted kinds that have no instance, until now. */
+  *uncreated(isWanted: (kind: ResourceKind) => boolean): Iterable<Uncreated> {
+    for (const { key, value } of this.#entries.values()) {
+      const address = resourceOf(key);
+      const declaration = address === undefined ? undefined : this.module.resources.get(address);
+      if (declaration === undefined || value === undefined || !isWanted(declaration)) continue;
+      if ((value as ExpandedResource).instances.length === 0) yield this.#uncreated(address!, declaration);
+    }
+    for (const instances of this.#made.values()) for (const called of instances) yield* called.uncreated(isWanted);
+  }
+
+  #uncreated(address: string, declaration: ResourceDeclaration): Uncreated {
+    const user = this.#unkept();
+    const validation = this.beside('validation');
+    const scope = () => validation.scope(user, lengthOf(declaration.block), anyRepetition);
+    const instance = {
+      ...this.#instance(address, declaration, { key: undefined, repetition: anyRepetition, existsIf: undefined }, user),
+      body: new WrittenBody(declaration.content, scope),
+      defaultsBehind: () => new Map(),
+      beside: (argument: Expression) => validation.evaluate(argument, anyRepetition),
+    };
+    return {
+      instance,
+      get problems() {
+        return user.problems;
+      },
+    };
   }
 
   /** What an input could be: of what it is compared with, what the validations of a variable of the root allow. */
@@ -368,7 +412,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   /** @throws EvaluationError if the module has no such output */
   output(name: string, span: Span, user: Entry): Value {
     const output = this.module.outputs.get(name);
-    if (output === undefined) throw undeclared(`output "${name}" in this module`, span);
+    // It is wrong where it is asked for.
+    if (output === undefined) throw undeclared(`output "${name}" in this module`, undefined);
     return this.#value(entryKeys.output(name), span, output.block, user, (scope) => {
       const expression = output.content.attributes.get('value')?.value;
       if (expression === undefined) return unknownValue({ name: `output.${name}`, span: output.span });
@@ -493,7 +538,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       this.evaluation.admit(this.modulePath + name, count, steps, declaration, at, entry);
     // `count` may refer to what refers back to this: that is a cycle too.
     this.evaluation.enter(this.address + name, declaration.span, () => {
-      expansion = expand(declaration.content, scope, admit);
+      expansion = expand(declaration.content, scope, admit, (expression) => {
+        const isOfResources = [...entriesBehind(entry.sources)].some(({ key }) => /^(?:resource |module\.)/.test(key));
+        return isOfResources ? this.beside('first-plan').evaluate(expression, undefined).value : undefined;
+      });
       return stringValue('');
     });
     return expansion!;
@@ -516,9 +564,18 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       },
       existsIf: merged(this.existsIf, repeated.existsIf),
       defaultsBehind: (argument) => entry.home.defaultsOf(partsBehind(argument, declaration)),
+      beside: (argument, self = new Map()) =>
+        entry.home.beside('written').evaluate(argument, new Map([...(repeated.repetition ?? []), ...self])),
     };
   }
 }
+
+/** What `count` and `each` mean where no instance is known. */
+const anyRepetition: ReadonlyMap<string, Value> = new Map([
+  ['count.index', unknownValue({ name: 'count.index' }, numberType)],
+  ['each.key', unknownValue({ name: 'each.key' }, stringType)],
+  ['each.value', unknownValue({ name: 'each.value' })],
+]);
 
 /** More calls than these are not looked into: modules that call each other twice have millions. */
 const MAX_SEARCHED = 200;
@@ -570,44 +627,7 @@ function anyValue(input: string, value: Value, entry: Entry): Value {
   return { ...unknownValue({ name: input }, typeOf(value), value.origin), input, sensitive: value.sensitive };
 }
 
-/** The variables of the root with a default that something was computed from, and the workspace `default`. */
-export function defaultsBehind(sources: Iterable<Entry>): ReadonlyMap<string, Value> {
-  const all = entriesBehind(sources);
-  const known = variablesBehind(all).filter(({ value, isGiven }) => !isGiven && value.kind !== 'unknown');
-  const defaults = new Map(known.map(({ name, value }) => [name, value]));
-  const asking = [...all].find(({ usesWorkspace }) => usesWorkspace);
-  return asking === undefined ? defaults : withWorkspace(defaults, asking.home);
-}
-
-/** Nobody says that Terraform runs in the workspace that it starts in. */
-function withWorkspace(
-  defaults: ReadonlyMap<string, Value>,
-  { evaluation }: ModuleInstance,
-): ReadonlyMap<string, Value> {
-  const { workspace } = evaluation.inputs;
-  return workspace === 'default' ? new Map([...defaults, ['terraform.workspace', stringValue(workspace)]]) : defaults;
-}
-
-/** Some entries, and all that they were computed from. */
-export function entriesBehind(sources: Iterable<Entry>): ReadonlySet<Entry> {
-  const all = new Set(sources);
-  // A set goes on to what is added to it meanwhile.
-  for (const { sources: more } of all) for (const source of more) all.add(source);
-  return all;
-}
-
-/** The variables of the root that something was computed from. */
-function variablesBehind(sources: Iterable<Entry>): readonly RootVariable[] {
-  const found: RootVariable[] = [];
-  for (const { key, home, value } of entriesBehind(sources)) {
-    if (home.calledBy !== undefined || value === undefined || !key.startsWith('var.')) continue;
-    const isGiven = home.evaluation.inputs.variables.has(key.slice('var.'.length));
-    found.push({ name: key, value: value as Value, isGiven });
-  }
-  return found;
-}
-
-function undeclared(what: string, span: Span): EvaluationError {
+function undeclared(what: string, span: Span | undefined): EvaluationError {
   return new EvaluationError(`Reference to undeclared ${what}.`, { span, rejection: 'name' });
 }
 
@@ -637,15 +657,6 @@ export type Absent = { readonly address: string; readonly variables: () => reado
   | { readonly kind: 'module'; readonly module: LoadedModule }
   | { readonly kind: 'block'; readonly block: Block }
 );
-
-/** A variable of the root. */
-interface RootVariable {
-  /** `var.enabled`. */
-  readonly name: string;
-  readonly value: Value;
-  /** Whether somebody gives it; else it has its default, if it has one. */
-  readonly isGiven: boolean;
-}
 
 interface CalledInstances {
   readonly expansion: Expansion;

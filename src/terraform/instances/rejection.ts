@@ -1,6 +1,7 @@
 /** Something that Terraform rejects, and what it is in. */
 
 import type { Span } from '../../source/span.ts';
+import type { EvaluationProblem } from '../expressions/scope.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
 import type { ReferencePlace } from '../modules/reference-faults.ts';
 import type { RejectionKind } from '../values/rejection.ts';
@@ -12,7 +13,7 @@ import {
   type UnknownReason,
   type Value,
 } from '../values/value.ts';
-import type { CallSite } from './instance.ts';
+import type { CallSite, ResourceInstance, ResourceKind } from './instance.ts';
 
 export interface Rejection {
   readonly kind: RejectionKind;
@@ -37,7 +38,7 @@ export interface Rejection {
 /** Which resources it is about, and what is known of their types. */
 export interface RejectionQuery {
   /** Those in which all counts. */
-  readonly isWanted: (declaration: ResourceDeclaration) => boolean;
+  readonly isWanted: (kind: ResourceKind) => boolean;
   /** Those of which what was evaluated counts. */
   readonly isAttached: (declaration: ResourceDeclaration) => boolean;
   readonly hasAttribute: ReferencePlace['hasAttribute'];
@@ -53,16 +54,24 @@ export interface Rejections {
   readonly isOld: boolean;
 }
 
+/** A resource without instances, as Terraform validates its block before it knows of instances and of values of variables. */
+export interface Uncreated {
+  readonly instance: ResourceInstance;
+  /** What has no meaning in what was asked of it until now. */
+  readonly problems: readonly EvaluationProblem[];
+}
+
 /** What knows its rejections; absent for what somebody else has evaluated, such as a plan. */
 export interface Rejecting {
   rejections?(query: RejectionQuery): Rejections;
+  uncreated?(isWanted: (kind: ResourceKind) => boolean): Iterable<Uncreated>;
 }
 
 /** Whether the defaults that a value depends on, which nobody has given another value, leave the fault as it is. */
 export function isSettled(kind: Rejection['kind'], defaults: ReadonlyMap<string, Value>): boolean {
   if (defaults.size === 0) return true;
   // A default of the wrong type is wrong, but an empty one waits for somebody to give another.
-  return (kind === 'type' || kind === 'value') && ![...defaults.values()].some(hasEmpty);
+  return (kind === 'type' || kind === 'value' || kind === 'rule-object') && ![...defaults.values()].some(hasEmpty);
 }
 
 function hasEmpty(value: Value): boolean {

@@ -7,29 +7,37 @@ import { type Span, spanKey } from '../../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../expressions/scope.ts';
 import { type LoadedModule, modulesOf } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
-import { isWholeModule, type ReferencePlace, referenceFaultsIn } from '../modules/reference-faults.ts';
+import type { NameUses } from '../modules/name-uses.ts';
+import { isWholeModule, type ReferencePlace, referenceFault } from '../modules/reference-faults.ts';
 import { excludesModern } from '../modules/required-version.ts';
 import type { UnknownReason, Value } from '../values/value.ts';
+import { defaultsBehind, entriesBehind } from './behind.ts';
 import { callFaults } from './call-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import { dependencyCycles } from './dependency-cycles.ts';
+import { Entry as EntryOf } from './entry.ts';
 import type { ResourceInstance } from './instance.ts';
-import { defaultsBehind, entriesBehind, type ModuleEntry, type ModuleInstance } from './module-instance.ts';
-import { callOf, partsBehind, resourceOf } from './references.ts';
+import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
+import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
 
 /** @param root evaluated as far as the wanted resources are asked for */
-export function rejectionsOf(root: ModuleInstance, query: RejectionQuery): Rejections {
+export function rejectionsOf(root: ModuleInstance, query: RejectionQuery, nameUses: NameUses): Rejections {
   // Older versions take what newer ones reject.
   if (excludesModern(root.module.trees) || modulesOf(root.module).some(hasBlockOfTags))
     return { all: [], told: new Map(), reasons: new Map(), isOld: true };
   const entries = entriesOf(root, query);
-  const cycles = dependencyCycles(root, query.isWanted);
+  const outputs = outputsOf(root, entries, query);
+  const cycles = dependencyCycles(root, query.isWanted, nameUses);
   const certain = [
-    ...writtenFaults(entries, query),
+    ...writtenFaults(
+      [...entries, ...outputs.map(([home, { name }]) => new EntryOf(entryKeys.output(name), home))],
+      query,
+      nameUses,
+    ),
     ...cycles,
     ...callFaults(entries),
-    ...conditionFaults(root, entries, query.isWanted),
+    ...conditionFaults(root, entries, outputs),
   ];
   const told = new Map<string, Rejection['kind']>();
   const evaluated = new Map<string, Rejection>();
@@ -86,15 +94,38 @@ function entriesOf(root: ModuleInstance, { isWanted, isAttached }: RejectionQuer
   return entriesBehind(found);
 }
 
+/** Outputs that nothing asks for, and that name wanted resources. */
+function outputsOf(
+  root: ModuleInstance,
+  entries: ReadonlySet<ModuleEntry>,
+  { isWanted }: RejectionQuery,
+): readonly (readonly [ModuleInstance, Declaration])[] {
+  const isOfWanted = (key: string): boolean => {
+    const type = resourceOf(key)?.split('.', 1)[0];
+    return type !== undefined && isWanted({ mode: 'managed', type });
+  };
+  const asked = new Set([...entries].map(({ home, key }) => `${home.address}${key}`));
+  return [...root.all()].flatMap((home) =>
+    [...home.module.outputs.values()]
+      .filter(
+        ({ name, block }) => !asked.has(home.address + entryKeys.output(name)) && [...keysIn(block)].some(isOfWanted),
+      )
+      .map((output) => [home, output] as const),
+  );
+}
+
 /** What is wrong in the texts of what entries are of, each text once. */
-function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): Iterable<Rejection> {
+function* writtenFaults(
+  entries: Iterable<ModuleEntry>,
+  query: RejectionQuery,
+  nameUses: NameUses,
+): Iterable<Rejection> {
   const seen = new Set<unknown>();
   for (const entry of entries) {
     const { home, key } = entry;
     const { module } = home;
     const declared = declarationOf(entry, query);
-    // In JSON syntax nothing but a schema tells which names a dynamic block binds.
-    if (declared === undefined || seen.has(declared.whole) || declared.whole.file.path.endsWith('.json')) continue;
+    if (declared === undefined || seen.has(declared.whole)) continue;
     const { whole, parts, resource, repeats } = declared;
     seen.add(whole);
     const place: ReferencePlace = {
@@ -105,7 +136,10 @@ function* writtenFaults(entries: Iterable<ModuleEntry>, query: RejectionQuery): 
       hasAttribute: query.hasAttribute,
     };
     for (const part of parts) {
-      for (const fault of referenceFaultsIn(part, place)) yield { ...home.subjectOf(key), ...fault };
+      for (const use of nameUses(part)) {
+        const fault = referenceFault(use, place);
+        if (fault !== undefined) yield { ...home.subjectOf(key), ...fault };
+      }
     }
   }
 }
@@ -136,7 +170,7 @@ function declarationOf({ key, home: { module } }: ModuleEntry, query: RejectionQ
     if (!isWanted && !query.isAttached(declaration)) return undefined;
     return {
       whole: block,
-      parts: isWanted ? [block] : groupArgumentsOf(block),
+      parts: isWanted ? partsOf(block) : groupArgumentsOf(block),
       resource,
       repeats: repeatsOf(declaration),
     };
@@ -146,12 +180,19 @@ function declarationOf({ key, home: { module } }: ModuleEntry, query: RejectionQ
     const declaration = module.moduleCalls.get(call);
     if (declaration === undefined) return undefined;
     const { block } = declaration;
-    return { whole: block, parts: [block], resource: undefined, repeats: repeatsOf(declaration) };
+    return { whole: block, parts: partsOf(block), resource: undefined, repeats: repeatsOf(declaration) };
   }
   const [root, name = ''] = key.split('.', 2);
   const whole =
     root === 'local' ? module.locals.get(name) : root === 'output' ? module.outputs.get(name)?.block : undefined;
   return whole && { whole, parts: [whole], resource: undefined, repeats: undefined };
+}
+
+/** All of a block; in JSON syntax without `dynamic`, where nothing but a schema tells which names that binds. */
+function partsOf(block: Declaration['block']): readonly Node[] {
+  const isDynamic = (item: Node): boolean => item.kind === 'attribute' && item.name.name === 'dynamic';
+  const { items } = block.body;
+  return items.some(isDynamic) ? items.filter((item) => !isDynamic(item)) : [block];
 }
 
 /** The arguments that are named after security groups, wherever in a block; not where `dynamic` blocks give names a meaning. */

@@ -50,7 +50,8 @@ export function variableValue(name: string, declaration: Declaration, given: Val
   return isSecret ? asSensitive(value) : value;
 }
 
-function typeOfVariable(declaration: Declaration, scope: Scope): Type {
+/** What it declares; any type where it declares none, or something that is no type. */
+export function typeOfVariable(declaration: Declaration, scope: Scope): Type {
   const expression = declaration.content.attributes.get('type')?.value;
   if (expression === undefined) return anyType;
   // JSON syntax has no place for an expression but a string.

@@ -29,7 +29,7 @@ export function declarationsByDirectory(trees: readonly SyntaxTree[]): ReadonlyM
 }
 
 /** The variables that a part of a module refers to, directly or through its locals, by name. */
-export function variablesBehind(part: Node, declared: Declarations): ReadonlyMap<string, Block> {
+export function variablesNamedIn(part: Node, declared: Declarations): ReadonlyMap<string, Block> {
   const variables = new Map<string, Block>();
   const visited = new Set<Node>();
   const visit = (from: Node): void => {

@@ -54,13 +54,15 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
   if (/\.(?:tf|tofu)(?:\.json)?[~#]?$/.test(name)) {
     return 'Terraform ignores files with this name, and so does tfsg';
   }
-  if (isPlan(bytes)) return 'this is a plan, but tfsg reads configurations. Pass the directory of its configuration';
+  if (isPlan(bytes)) return 'this is a plan, and not a configuration';
   return 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files';
 }
 
 /** Whether this is what `terraform show -json` prints, or a plan as `terraform plan -out` writes it, which is a zip. */
 export function isPlan(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 4096));
-  if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04')) && start.includes('tfplan')) return true;
-  return /^\s*\{\s*"format_version"/.test(start.toString());
+  if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) return true;
+  // PowerShell writes UTF-16.
+  const text = start.toString(start[1] === 0 || start[0] === 0xff ? 'utf16le' : 'utf8');
+  return /^\ufeff?\s*\{\s*"format_version"/.test(text);
 }

@@ -1,11 +1,12 @@
 /** What Terraform rejects in the references of a text, whatever the values are. */
 
-import type { Block, Expression, GetAttribute } from '../../hcl/syntax.ts';
+import type { Expression, GetAttribute } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import type { RejectionKind } from '../values/rejection.ts';
 import type { LoadedModule } from './load.ts';
 import type { ResourceDeclaration } from './module.ts';
+import type { NameUse } from './name-uses.ts';
 
 /** Where the text stands. */
 export interface ReferencePlace {
@@ -27,112 +28,21 @@ export interface ReferenceFault {
   readonly hint: string | undefined;
 }
 
-interface Pending {
-  readonly node: Node;
-  readonly parent: Node | undefined;
-  /** Names that `for` and `dynamic` give a meaning. */
-  readonly bound: ReadonlySet<string>;
-  readonly isSelf: boolean;
-  /** Whether Terraform may not evaluate it, or goes on if it has no value. */
-  readonly isInDoubt: boolean;
-}
-
 /** Roots of references that mean something everywhere. */
 const everywhere: ReadonlySet<string> = new Set(['action', 'path', 'terraform', 'tofu']);
 
-/** Arguments whose names are no references. */
-const withoutReferences: ReadonlySet<string> = new Set(['ignore_changes', 'iterator', 'provider', 'providers']);
-
-/** @param part a block, an attribute or an expression */
-export function* referenceFaultsIn(part: Node, place: ReferencePlace): Iterable<ReferenceFault> {
-  const pending: Pending[] = [{ node: part, parent: undefined, bound: nothing, isSelf: false, isInDoubt: false }];
-  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-    const fault = faultOf(next, place);
-    if (fault !== undefined) yield fault;
-    addInside(next, pending);
-  }
-}
-
-const nothing: ReadonlySet<string> = new Set();
-
-const attempts: ReadonlySet<string> = new Set(['can', 'try']);
-
-/** Adds the nodes inside a node, with what their names mean. */
-function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending[]): void {
-  const add = (child: Node | undefined, names = bound, self = isSelf): void => {
-    if (child === undefined) return;
-    const isTried = isInDoubt || node.kind === 'conditional' || (node.kind === 'call' && attempts.has(node.name.name));
-    pending.push({ node: child, parent: node, bound: names, isSelf: self, isInDoubt: isTried });
-  };
-  switch (node.kind) {
-    case 'attribute':
-      if (!withoutReferences.has(node.name.name)) add(node.value);
-      break;
-    case 'block': {
-      const type = node.type.name;
-      if (type === 'dynamic') add(node.body, withNames(bound, [iteratorOf(node)]));
-      else add(node.body, bound, isSelf || ['connection', 'provisioner', 'postcondition'].includes(type));
-      break;
-    }
-    case 'for': {
-      const names = withNames(bound, [node.keyName?.name, node.valueName.name]);
-      add(node.collection);
-      add(node.key, names);
-      add(node.value, names);
-      add(node.condition, names);
-      break;
-    }
-    case 'template-for': {
-      const names = withNames(bound, [node.keyName?.name, node.valueName.name]);
-      add(node.collection);
-      for (const each of node.body) add(each, names);
-      break;
-    }
-    case 'entry':
-      if (node.key.kind !== 'identifier') add(node.key);
-      add(node.value);
-      break;
-    default:
-      for (const part of Object.values(node) as unknown[]) {
-        if (Array.isArray(part)) for (const child of part as readonly unknown[]) addIfNode(child, add);
-        else addIfNode(part, add);
-      }
-  }
-}
-
-function addIfNode(part: unknown, add: (node: Node) => void): void {
-  if (typeof part === 'object' && part !== null && 'kind' in part) add(part as Node);
-}
-
-function withNames(bound: ReadonlySet<string>, names: readonly (string | undefined)[]): ReadonlySet<string> {
-  return new Set([...bound, ...names.flatMap((name) => name ?? [])]);
-}
-
-/** What the values of a `dynamic` block are called in it. */
-function iteratorOf({ body, labels }: Block): string | undefined {
-  for (const item of body.items) {
-    if (item.kind === 'attribute' && item.name.name === 'iterator' && item.value.kind === 'reference')
-      return item.value.name;
-  }
-  return labels[0]?.name;
-}
-
-function faultOf(
-  { node, parent, bound, isSelf, isInDoubt }: Pending,
+/** What Terraform rejects in one use of a name; undefined for nothing. */
+export function referenceFault(
+  { node, parent, isSelf, isInDoubt }: NameUse,
   place: ReferencePlace,
 ): ReferenceFault | undefined {
   if (node.kind === 'reference') {
-    if (bound.has(node.name) || parent?.kind === 'get' || parent?.kind === 'index' || parent?.kind === 'splat')
-      return undefined;
     const message = `"${node.name}" alone has no value: a resource reference needs a type and a name.`;
     return { kind: 'name', span: node, message, hint: undefined };
   }
-  if (node.kind !== 'get') return undefined;
   const { object, name } = node;
-  if (object.kind === 'reference' && !bound.has(object.name)) {
-    return faultOfName(node, object.name, name.name, parent, isSelf, place);
-  }
-  if (object.kind !== 'get' || object.object.kind !== 'reference' || bound.has(object.object.name)) return undefined;
+  if (object.kind === 'reference') return faultOfName(node, object.name, name.name, parent, isSelf, place);
+  if (object.kind !== 'get' || object.object.kind !== 'reference') return undefined;
   const root = object.object.name;
   if (root === 'data' || root === 'ephemeral') {
     return faultOfResource(node, `${root}.${object.name.name}.${name.name}`, parent, place);

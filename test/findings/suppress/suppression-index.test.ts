@@ -25,7 +25,7 @@ function suppressionOf(ranges: readonly TextRange[], scope: SuppressionScope = '
     endsOn: undefined,
     conditions: [],
   } as const;
-  return { request, targets: ranges, locked: new Set(), used: new Set() };
+  return { request, targets: ranges, around: undefined, locked: new Set(), used: new Set() };
 }
 
 /** Those that are marked as used by a place. */

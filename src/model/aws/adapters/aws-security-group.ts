@@ -39,10 +39,10 @@ const common = {
   hasEc2Quota: true,
 } as const;
 
-const ownGroup: GroupForm = { ...common, isDefault: false, hasDescription: true, hasEc2Texts: true };
+const ownGroup: GroupForm = { ...common, isDefault: false, description: 'optional', hasEc2Texts: true };
 
 /** Its name and description are AWS's. */
-const defaultGroup: GroupForm = { ...common, isDefault: true, hasDescription: false, hasEc2Texts: false };
+const defaultGroup: GroupForm = { ...common, isDefault: true, description: 'none', hasEc2Texts: false };
 
 export const adapter: Adapter = {
   types: ['aws_security_group', 'aws_default_security_group'],

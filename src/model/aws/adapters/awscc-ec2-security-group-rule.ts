@@ -8,6 +8,7 @@
  */
 
 import type { RuleForm } from '../../rule-form.ts';
+import { awsccSchemas } from '../awscc-schema.ts';
 import type { Adapter } from './adapter.ts';
 import { awsccRule } from './awscc-rule.ts';
 import { standaloneRule } from './standalone.ts';
@@ -23,6 +24,7 @@ const form: RuleForm = {
 export const adapter: Adapter = {
   types: ['awscc_ec2_security_group_ingress', 'awscc_ec2_security_group_egress'],
   form,
+  schemas: awsccSchemas,
   adapt: (instance, problems) => {
     const direction = instance.type === 'awscc_ec2_security_group_ingress' ? 'ingress' : 'egress';
     return { rules: [standaloneRule(instance, direction, form, problems)] };

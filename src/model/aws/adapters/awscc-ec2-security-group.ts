@@ -6,6 +6,7 @@
  */
 
 import type { GroupForm, RuleForm } from '../../rule-form.ts';
+import { awsccSchemas } from '../awscc-schema.ts';
 import type { Adapter } from './adapter.ts';
 import { awsccRule } from './awscc-rule.ts';
 import { groupOf, inlineRulesOf } from './inline.ts';
@@ -20,7 +21,7 @@ const form: RuleForm = {
 
 const group: GroupForm = {
   isDefault: false,
-  hasDescription: true,
+  description: 'required',
   hasEc2Texts: true,
   texts: { name: 'group_name', namePrefix: undefined, description: 'group_description' },
   removesOtherRules: false,
@@ -30,6 +31,7 @@ const group: GroupForm = {
 export const adapter: Adapter = {
   types: ['awscc_ec2_security_group'],
   form,
+  schemas: awsccSchemas,
   adapt: (instance, problems) => ({
     groups: [groupOf(instance, group, form, problems)],
     rules: inlineRulesOf(instance, form, undefined, problems),

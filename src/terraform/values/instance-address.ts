@@ -1,9 +1,15 @@
 /** Addresses of instances, as Terraform prints them. */
 
-import type { Repeated } from './expand.ts';
+/** Which of the instances of a block. */
+interface InstanceKey {
+  /** Index of count, key of for_each; undefined for neither. */
+  readonly key: number | string | undefined;
+  /** What stands for a sensitive key. */
+  readonly shownKey?: string;
+}
 
 /** `[0]`, `["key"]` with the escapes of HCL, or nothing; a sensitive key is not shown. */
-export function keyText({ key, shownKey }: Pick<Repeated, 'key' | 'shownKey'>): string {
+export function keyText({ key, shownKey }: InstanceKey): string {
   if (shownKey !== undefined) return `[${shownKey}]`;
   if (key === undefined) return '';
   return typeof key === 'number' ? `[${key}]` : `[${quoted(key)}]`;

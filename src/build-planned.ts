@@ -1,0 +1,84 @@
+/** Plans, and the root modules that they were made of -> the models of what they make. */
+
+import { type BuiltRoot, configurationOf, type StepsOf } from './build-root.ts';
+import { QueryCache } from './collections/query-cache.ts';
+import type { FileSystem } from './files.ts';
+import type { ModelSource } from './model/kind-model.ts';
+import { isOfModel, normalize } from './model/normalize.ts';
+import type { SecurityModel } from './model/security-model.ts';
+import type { Plan, PlannedResource } from './plan/plan.ts';
+import { inputsOf, rootOf } from './plan/plan-roots.ts';
+import { type PlannedState, plannedResources } from './plan/planned-resources.ts';
+import type { Outcome, Problem } from './source/problem.ts';
+import type { Inputs } from './terraform/instances/inputs.ts';
+import { type LoadedModule, modulesOf } from './terraform/modules/load.ts';
+import { decodeModule } from './terraform/modules/module.ts';
+
+/**
+ * A model for each plan, at the places of the root that it was made of.
+ *
+ * @param roots that can be that
+ * @param inputs what is given for a root, beside what the plan says
+ */
+export function buildPlanned(
+  fileSystem: FileSystem,
+  plans: readonly Plan[],
+  roots: readonly LoadedModule[],
+  inputs: (root: LoadedModule) => Inputs,
+  stepsOf: (root: LoadedModule) => StepsOf,
+): Outcome<readonly BuiltRoot[]> {
+  const problems: Problem[] = [];
+  const value = plans.map((plan): BuiltRoot => {
+    const written = rootOf(plan, roots);
+    const root = written ?? { ...decodeModule('', []).value, calls: new Map(), problems: [] };
+    if (written === undefined) problems.push(withoutConfiguration(plan));
+    const given = inputs(root);
+    const evaluated = (others: Inputs['variables']) =>
+      configurationOf(
+        fileSystem,
+        root,
+        { ...given, variables: [...given.variables, ...others] },
+        stepsOf(root),
+        new QueryCache(),
+      );
+    const first = evaluated([]);
+    const others = inputsOf(plan, root, first.inputs.value.variables, first.configuration);
+    const { configuration, inputs: read } = others.length === 0 ? first : evaluated(others);
+    const trees = [...modulesOf(root).flatMap((module) => module.trees), ...read.value.trees];
+    const files = [...trees.map(({ file }) => file), plan.file];
+    const source: ModelSource = { root: root.directory, environment: undefined, files, trees };
+    const modelOf = (state: PlannedState): Outcome<SecurityModel> =>
+      normalize(plannedResources(plan, state, written && configuration), source);
+    const after = modelOf('after');
+    for (const kind of after.value.kinds) after.value.of(kind).evaluateAll();
+    problems.push(...read.problems, ...after.problems);
+    return {
+      model: after.value,
+      configuration,
+      workspace: given.workspace,
+      inputs: read.value.trees,
+      cache: new QueryCache(),
+      inWorld: () => ({ model: after.value, configuration, cache: undefined }),
+      planned: {
+        before: modelOf('before').value,
+        drift: modelOf('drift').value,
+        forgotten: modelOf('forgotten').value,
+        deleted: plan.changes.filter((each) => isDeleted(each) && isOfModel(each)).length,
+      },
+    };
+  });
+  return { value, problems };
+}
+
+const isDeleted = ({ actions }: PlannedResource): boolean => actions.length === 1 && actions[0] === 'delete';
+
+function withoutConfiguration({ file }: Plan): Problem {
+  return {
+    kind: 'unread',
+    severity: 'warning',
+    message:
+      'The configuration of this plan is not among the linted files: findings have places in the plan alone, and blocks whose number only apply knows are not seen.',
+    span: { file, start: file.textStart, end: file.textStart + 1 },
+    hint: 'Name the directory of the root module beside the plan.',
+  };
+}

@@ -1,0 +1,120 @@
+/** A root module -> the rule model of what it makes. */
+
+import type { QueryCache } from './collections/query-cache.ts';
+import type { RootCase } from './config/environment-inputs.ts';
+import type { FileSystem } from './files.ts';
+import type { SyntaxTree } from './hcl/syntax.ts';
+import { awsAttribute } from './model/aws/aws-attributes.ts';
+import { normalize } from './model/normalize.ts';
+import type { SecurityModel } from './model/security-model.ts';
+import type { Outcome } from './source/problem.ts';
+import { type Configuration, Evaluator } from './terraform/instances/configuration.ts';
+import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
+import type { World } from './terraform/instances/world.ts';
+import { type LoadedModule, modulesOf } from './terraform/modules/load.ts';
+import type { RootSteps } from './terraform/values/budget.ts';
+
+export interface BuiltRoot {
+  readonly model: SecurityModel;
+  readonly configuration: Configuration;
+  /** What `terraform.workspace` is; undefined where it is left open. */
+  readonly workspace: string | undefined;
+  /** Of the variable files that it was evaluated with. */
+  readonly inputs: readonly SyntaxTree[];
+  /** Of this root in this environment. */
+  readonly cache: QueryCache;
+  readonly inWorld: InWorld;
+  /** Where the values are of a plan: what there is beside what it makes; absent elsewhere. */
+  readonly planned?: Planned;
+}
+
+export interface Planned {
+  /** As the state has it. */
+  readonly before: SecurityModel;
+  /** What is in AWS otherwise than the state says. */
+  readonly drift: SecurityModel;
+  /** What Terraform leaves in AWS and no longer knows of. */
+  readonly forgotten: SecurityModel;
+  /** How many groups and rules, as resources, are deleted. */
+  readonly deleted: number;
+}
+
+/**
+ * A root where inputs that nobody gives are something.
+ *
+ * @param name of the world, the same for the same
+ * @param addresses without keys of the only resources that its model is made of; undefined for all
+ * @returns cache: of this world, if there are later runs
+ */
+type InWorld = (
+  world: World,
+  name: string,
+  addresses: ReadonlySet<string> | undefined,
+) => Pick<BuiltRoot, 'model' | 'configuration'> & { readonly cache: QueryCache | undefined };
+
+/** The steps of a root whose variable files have so many UTF-16 code units. */
+export type StepsOf = (inputs: number) => RootSteps;
+
+/** @param hasLaterRuns whether what is known of worlds is kept */
+export function buildRoot(
+  fileSystem: FileSystem,
+  root: LoadedModule,
+  { environment, inputs: given }: RootCase,
+  stepsOf: StepsOf,
+  all: QueryCache,
+  hasLaterRuns: boolean,
+): Outcome<BuiltRoot> {
+  const cache = all.within(JSON.stringify([root.directory, environment ?? null]));
+  const built = (isFresh: boolean) => {
+    const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
+    const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
+    const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
+    const modelIn: InWorld = (world, name, addresses) => {
+      const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
+      const other = inWorld(world, hasLaterRuns ? name : undefined);
+      return {
+        configuration: other,
+        model: normalize(other, source, ofWorld, addresses).value,
+        cache: hasLaterRuns ? ofWorld : undefined,
+      };
+    };
+    return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: modelIn };
+  };
+  const updated = built(false);
+  const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);
+  for (const kind of model.value.kinds) model.value.of(kind).evaluateAll();
+  return {
+    value: {
+      model: model.value,
+      configuration,
+      workspace: given.workspace,
+      inputs: inputs.value.trees,
+      cache,
+      inWorld,
+    },
+    problems: [...inputs.problems, ...configuration.problems, ...model.problems],
+  };
+}
+
+export function configurationOf(
+  fileSystem: FileSystem,
+  root: LoadedModule,
+  given: Inputs,
+  stepsOf: StepsOf,
+  cache: QueryCache,
+  isFresh = false,
+): {
+  readonly configuration: Configuration;
+  readonly inputs: Outcome<ReadInputs>;
+  readonly inWorld: (world: World, key: string | undefined) => Configuration;
+} {
+  const inputs = readInputs(fileSystem, root, given, cache);
+  const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
+  const evaluator = new Evaluator(cache, awsAttribute);
+  const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, isFresh);
+  // Modules first, as where only they are asked for.
+  configuration.directories();
+  const inWorld = (world: World, key: string | undefined): Configuration =>
+    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key);
+  return { configuration, inputs, inWorld };
+}

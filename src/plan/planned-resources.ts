@@ -1,0 +1,125 @@
+/** The resources that a plan makes or leaves, at the places of the configuration where that is there. */
+
+import { groupBy } from '../collections/group-by.ts';
+import type { Span } from '../source/span.ts';
+import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
+import type { Identity, Origin, UnknownReason } from '../terraform/values/value.ts';
+import type { Plan, PlannedObject, PlannedResource } from './plan.ts';
+import { PlanReferences } from './plan-references.ts';
+import { isNothing, type PlannedContext, partAt } from './plan-values.ts';
+import { bodyAgreement, JoinedBody, PlannedBody } from './planned-body.ts';
+
+/** Which state of the resources: after the plan, before it, as AWS has them where the state says otherwise, or what Terraform leaves in AWS. */
+export type PlannedState = 'after' | 'before' | 'drift' | 'forgotten';
+
+/**
+ * @param written what the configuration makes; undefined where it is not there
+ */
+export function plannedResources(plan: Plan, state: PlannedState, written: Resources | undefined): Resources {
+  const changes = changesIn(plan, state);
+  const owners = ownersIn(changes, state);
+  const byResource = groupBy(changes, ({ address }) => withoutKeys(address));
+  const references = new PlanReferences(plan.file.text, plan.configuration, byResource);
+  return {
+    instances(isWanted) {
+      const wanted = changes.filter(
+        (each) =>
+          each.mode === 'managed' && isWanted(each, withoutKeys(each.address)) && stateOf(each, state) !== undefined,
+      );
+      const isData = (kind: ResourceKind, address: string): boolean => isWanted(kind, address);
+      const all = written?.instances(isData) ?? [];
+      const templates = new Templates(all);
+      const managed = wanted.map((each) =>
+        instanceOf(each, stateOf(each, state)!, plan, templates, owners, references),
+      );
+      return [...managed, ...all.filter(({ mode }) => mode === 'data')];
+    },
+  };
+}
+
+function changesIn({ changes, drift }: Plan, state: PlannedState): readonly PlannedResource[] {
+  if (state === 'drift') return drift;
+  if (state === 'forgotten') return changes.filter(({ actions }) => actions.includes('forget'));
+  return changes.filter(({ isDeposed }) => !isDeposed);
+}
+
+const stateOf = (change: PlannedResource, state: PlannedState): PlannedObject | undefined =>
+  state === 'before' || state === 'forgotten' ? change.before : change.after;
+
+/** The resources whose identifiers are known, by these. */
+function ownersIn(changes: readonly PlannedResource[], state: PlannedState): ReadonlyMap<string, Identity> {
+  const owners = new Map<string, Identity>();
+  for (const change of changes) {
+    if (!identified.test(change.type)) continue;
+    const id = stateOf(change, state)?.value['id'];
+    if (typeof id === 'string' && id !== '') owners.set(id, { address: change.address, path: ['id'] });
+  }
+  return owners;
+}
+
+/** Types of what rules and services name by identifiers. */
+const identified = /^(?:aws|awscc)_(?:ec2_)?(?:default_|managed_)?(?:security_group|prefix_list|vpc|subnet)$/;
+
+/** The instances of the configuration, by their addresses. */
+class Templates {
+  readonly #byAddress: ReadonlyMap<string, ResourceInstance>;
+  readonly #byResource: ReadonlyMap<string, readonly ResourceInstance[]>;
+
+  constructor(all: readonly ResourceInstance[]) {
+    this.#byAddress = new Map(all.map((each) => [each.address, each]));
+    this.#byResource = groupBy(all, ({ resourceAddress }) => resourceAddress);
+  }
+
+  /** Of which it is one; else one of the same block, of whose keys only the plan knows. */
+  find(address: string): ResourceInstance | undefined {
+    return this.#byAddress.get(address) ?? this.#byResource.get(withoutKeys(address))?.at(-1);
+  }
+}
+
+/**
+ * Arguments that the provider computes where others of the same resource are given.
+ *
+ * Source: https://github.com/hashicorp/terraform-provider-aws/blob/v6.20.0/internal/service/ec2/vpc_security_group_rule.go
+ */
+const excludedBy: Readonly<Record<string, readonly string[]>> = {
+  'aws_security_group_rule.source_security_group_id': ['cidr_blocks', 'ipv6_cidr_blocks', 'self'],
+};
+
+const isGiven =
+  ({ value, unknown }: PlannedObject) =>
+  (argument: string): boolean =>
+    !isNothing(value[argument]) || partAt({ value, unknown, sensitive: false }, argument).unknown === true;
+
+function instanceOf(
+  change: PlannedResource,
+  planned: PlannedObject,
+  plan: Plan,
+  templates: Templates,
+  owners: ReadonlyMap<string, Identity>,
+  references: PlanReferences,
+): ResourceInstance {
+  const { address, mode, type, name } = change;
+  const written = templates.find(address);
+  const ownPlace: Span = { file: plan.file, ...change.range };
+  const resourceAddress = withoutKeys(address);
+  const origin: Origin = { span: ownPlace };
+  const context: PlannedContext = {
+    origin,
+    reasonFor: (argument): UnknownReason => ({ name: `${resourceAddress}.${argument}`, span: ownPlace }),
+    ownerOf: (id) => owners.get(id),
+    identityOf: (argument) => references.identityOf(change, argument),
+    isWritten: (argument) =>
+      references.isWritten(change, argument) && !(excludedBy[`${type}.${argument}`] ?? []).some(isGiven(planned)),
+  };
+  const deferred = change.deferredBecause ?? (change.isIndexUnknown ? 'instance count unknown' : undefined);
+  const existsIf = deferred === undefined ? undefined : [{ name: `${resourceAddress} (${deferred})`, span: ownPlace }];
+  if (written === undefined) {
+    const body = new PlannedBody(planned, context);
+    const common = { address, resourceAddress, mode, type, name, existsIf, calls: [], lifecycle: undefined };
+    return { ...common, span: ownPlace, block: ownPlace, body };
+  }
+  const isSame = written.address === address && written.existsIf === undefined && existsIf === undefined;
+  if (isSame && bodyAgreement(written.body, planned, context) === 'same') return written;
+  return { ...written, address, existsIf, body: new JoinedBody(written.body, planned, context) };
+}

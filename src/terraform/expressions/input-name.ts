@@ -1,0 +1,25 @@
+/** How an expression is named that is an input, or has no value. */
+
+import type { Expression } from '../../hcl/syntax.ts';
+import { nodesIn } from '../../hcl/walk.ts';
+import { type Span, textOf } from '../../source/span.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import { boundValue, type Scope } from './scope.ts';
+
+/** The text of an expression as the name of an input; undefined where it is another thing for each instance or item. */
+export const nameOf = (expression: Expression, scope: Scope) => (): string | undefined => {
+  const isOther = (name: string): boolean => repeatedRoots.has(name) || boundValue(scope, name) !== undefined;
+  for (const { node } of nodesIn(expression)) {
+    if (node.kind === 'reference' && isOther(node.name)) return undefined;
+    if (node.kind === 'splat-item' && scope.splatItem !== undefined) return undefined;
+  }
+  return shortText(expression);
+};
+
+const repeatedRoots: ReadonlySet<string> = new Set(['count', 'each', 'self']);
+
+export function shortText(span: Span): string {
+  if (!span.file.shows(span)) return SENSITIVE;
+  const text = textOf(span).replace(/\s+/g, ' ').trim();
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'a missing expression' : text;
+}
