@@ -85,7 +85,11 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ? new ConfiguredBaselines(fileSystem, options.configFor, options.shard !== undefined)
       : undefined;
   const baseline = configured?.filter ?? options.baseline;
-  const accepted = await filterParts(parts, trees, roots, checks, { ...options, baseline });
+  const accepted = await filterParts(parts, trees, roots, checks, {
+    ...options,
+    baseline,
+    hasBaseline: configured?.isAny,
+  });
   options.onBaselines?.(configured?.uses ?? []);
   const merged = mergeParts(accepted.parts, spans);
   return {

@@ -22,6 +22,7 @@ const partial = [
   'fix-dry-run',
   'diff',
   'only-given',
+  'plan',
   'stdin-filename',
 ] as const;
 

@@ -136,7 +136,7 @@ export function checksNamed(name: string): readonly Check[] {
 function readStdinFile(io: Io, isAlone: boolean): Uint8Array {
   const bytes = readStdin(io);
   if (isAlone && isPlan(bytes)) {
-    throw new UsageError('Standard input is a plan, but "tfsg -" reads a configuration.');
+    throw new UsageError('Standard input is a plan: use "tfsg --plan -".');
   }
   return bytes;
 }

@@ -40,10 +40,7 @@ describe('-', () => {
 
   test('is no plan', async () => {
     const { code, stderr } = await shell.tfsg('-', { stdin: '{"format_version":"1.2","planned_values":{}}' });
-    expect([code, stderr]).toEqual([
-      2,
-      'tfsg: Standard input is a plan, but "tfsg -" reads a configuration. See tfsg --help.\n',
-    ]);
+    expect([code, stderr]).toEqual([2, 'tfsg: Standard input is a plan: use "tfsg --plan -". See tfsg --help.\n']);
   });
 
   test('is what --fix gives back', async () => {

@@ -62,7 +62,7 @@ describe('a run after each change', () => {
     expect(stderr).toContain('tfsg: fixed 1 finding in main.tf.\n');
   });
 
-  test.each(['-', '--stdin-filename main.tf', '--diff -'])('needs files: %s', async (input) => {
+  test.each(['-', '--stdin-filename main.tf', '--diff -', '--plan -'])('needs files: %s', async (input) => {
     shell = shellWith({ 'main.tf': open });
     expect(await shell.tfsg(`--watch ${input}`)).toMatchObject({
       code: 2,

@@ -62,7 +62,7 @@ async function lintNow(
 }
 
 /** Files of the command line that may lie outside of the tree. */
-function namedFiles({ config, baseConfig, diff, accepted, variables }: LintArguments): readonly string[] {
+function namedFiles({ config, baseConfig, diff, accepted, variables, plans }: LintArguments): readonly string[] {
   const files = variables.flatMap(({ kind, text }) => (kind === 'var-file' ? [text] : []));
-  return [config, baseConfig, diff, accepted.baseline, ...files].filter((file) => typeof file === 'string');
+  return [config, baseConfig, diff, accepted.baseline, ...files, ...plans].filter((file) => typeof file === 'string');
 }

@@ -144,7 +144,8 @@ export function explainArguments(raw: RawValues): ExplainArguments {
 
 function watchOf(raw: RawValues): boolean {
   if (last(raw, 'watch') !== true) return false;
-  const isStdin = last(raw, 'stdin-filename') !== undefined || all(raw, 'operands').includes('-');
+  const isStdin =
+    last(raw, 'stdin-filename') !== undefined || [...all(raw, 'operands'), ...all(raw, 'plan')].includes('-');
   if (isStdin || last(raw, 'diff') === '-') throw new UsageError('--watch cannot be used with standard input.');
   return true;
 }
