@@ -326,13 +326,22 @@ ${line}
     },
   );
 
-  test('is not offered in JSON, which has no comments', async () => {
+  test('is the first property of the whole block in JSON', async () => {
     const others = { ipv6_cidr_blocks: null, prefix_list_ids: null, security_groups: null, self: null };
     const rule = { description: 'SSH', from_port: 22, to_port: 22, protocol: 'tcp', cidr_blocks: ['▮0.0.0.0/0'] };
     const ingress = [{ ...rule, ...others }];
     const json = JSON.stringify({ resource: { aws_security_group: { web: { name: 'web', ingress } } } }, null, 2);
-    const { actions } = await actionsAt(json, { path: 'main.tf.json' });
-    expect(actions.map(({ title }) => title)).toEqual(['Open documentation for admin-port-open']);
+    const { text, actions } = await actionsAt(json, { path: 'main.tf.json' });
+    const offered = actions.filter(({ title }) => /^Ignore/.test(title));
+    expect(offered.map(({ title }) => title)).toEqual([
+      'Ignore admin-port-open in the whole block aws_security_group.web',
+    ]);
+    const after = edited(text, offered[0]!.edit, editor.uri('main.tf.json'));
+    expect(after).toContain('"web": {\n        "//": "tfsg:ignore admin-port-open",\n        "name": "web",');
+    const shell = shellWith({ 'main.tf.json': after });
+    const { stdout } = await shell.tfsg('-f unix --check admin-port-open');
+    shell.remove();
+    expect(stdout).toBe('');
   });
 });
 
