@@ -95,7 +95,7 @@ if (faults.length === 0) {
   }
   for (const make of [
     () => readmeTable(root, checks),
-    () => readmeOutput(root, checks),
+    () => readmeOutput(root),
     () => fileMap(root),
     () => configurationPage(root),
   ]) {

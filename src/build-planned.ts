@@ -58,7 +58,7 @@ export function buildPlanned(
       workspace: given.workspace,
       inputs: read.value.trees,
       cache: new QueryCache(),
-      inWorld: () => ({ model: after.value, configuration, cache: undefined }),
+      inWorld: () => ({ model: () => after.value, configuration, cache: undefined }),
       planned: {
         before: modelOf('before').value,
         drift: modelOf('drift').value,

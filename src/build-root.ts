@@ -5,10 +5,10 @@ import type { RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
-import { normalize } from './model/normalize.ts';
+import { isInModel, isOfModel, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome } from './source/problem.ts';
-import { type Configuration, Evaluator } from './terraform/instances/configuration.ts';
+import { type Configuration, Evaluator, type IsAsked } from './terraform/instances/configuration.ts';
 import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
 import type { World } from './terraform/instances/world.ts';
 import { type LoadedModule, modulesOf } from './terraform/modules/load.ts';
@@ -44,13 +44,16 @@ export interface Planned {
  *
  * @param name of the world, the same for the same
  * @param addresses without keys of the only resources that its model is made of; undefined for all
- * @returns cache: of this world, if there are later runs
  */
-type InWorld = (
-  world: World,
-  name: string,
-  addresses: ReadonlySet<string> | undefined,
-) => Pick<BuiltRoot, 'model' | 'configuration'> & { readonly cache: QueryCache | undefined };
+type InWorld = (world: World, name: string, addresses: ReadonlySet<string> | undefined) => RootInWorld;
+
+export interface RootInWorld {
+  /** The same as in the run before where nothing is different of what was asked of it. */
+  readonly configuration: Configuration;
+  model(): SecurityModel;
+  /** Of this world, if there are later runs. */
+  readonly cache: QueryCache | undefined;
+}
 
 /** The steps of a root whose variable files have so many UTF-16 code units. */
 export type StepsOf = (inputs: number) => RootSteps;
@@ -69,16 +72,17 @@ export function buildRoot(
     const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
-    const modelIn: InWorld = (world, name, addresses) => {
+    const rootIn: InWorld = (world, name, addresses) => {
       const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
-      const other = inWorld(world, hasLaterRuns ? name : undefined);
+      const isAsked: IsAsked = (resource, address) => !isOfModel(resource) || isInModel(resource, address, addresses);
+      const other = inWorld(world, hasLaterRuns ? name : undefined, isAsked);
       return {
         configuration: other,
-        model: normalize(other, source, ofWorld, addresses).value,
+        model: () => normalize(other, source, ofWorld, addresses).value,
         cache: hasLaterRuns ? ofWorld : undefined,
       };
     };
-    return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: modelIn };
+    return { configuration, inputs, model: normalize(configuration, source, cache), inWorld: rootIn };
   };
   const updated = built(false);
   const { configuration, inputs, model, inWorld } = updated.configuration.isExact ? updated : built(true);
@@ -106,7 +110,7 @@ export function configurationOf(
 ): {
   readonly configuration: Configuration;
   readonly inputs: Outcome<ReadInputs>;
-  readonly inWorld: (world: World, key: string | undefined) => Configuration;
+  readonly inWorld: (world: World, key: string | undefined, isAsked: IsAsked) => Configuration;
 } {
   const inputs = readInputs(fileSystem, root, given, cache);
   const steps = stepsOf(inputs.value.trees.reduce((sum, { file }) => sum + file.text.length, 0));
@@ -114,7 +118,7 @@ export function configurationOf(
   const configuration = evaluator.configure(root, inputs.value, fileSystem, steps, isFresh);
   // Modules first, as where only they are asked for.
   configuration.directories();
-  const inWorld = (world: World, key: string | undefined): Configuration =>
-    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key);
+  const inWorld = (world: World, key: string | undefined, isAsked: IsAsked): Configuration =>
+    evaluator.configureWorld(root, { ...inputs.value, world }, fileSystem, steps, key, isAsked);
   return { configuration, inputs, inWorld };
 }

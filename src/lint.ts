@@ -4,7 +4,6 @@ import { type BuildOptions, type Built, build } from './build.ts';
 import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
-import type { QueryCache } from './collections/query-cache.ts';
 import { unusedConfig } from './config/unused.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
@@ -17,10 +16,9 @@ import { spans } from './findings/places.ts';
 import { rootKey } from './findings/root-key.ts';
 import { runChecks } from './findings/run.ts';
 import type { ChecksFor, FileChecks } from './findings/setting.ts';
-import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
-import { type ModelKind, type SecurityModel, totalOf } from './model/security-model.ts';
+import { type SecurityModel, totalOf } from './model/security-model.ts';
 import { CreatedBlocks, switchedOff } from './model/switched-off.ts';
 import type { Inspection } from './report/inspected.ts';
 import type { InspectedRoot } from './report/inspected-worlds.ts';
@@ -28,6 +26,7 @@ import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Span } from './source/span.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
+import { type AskedInWorlds, type PartsInWorlds, partsInWorlds } from './world-runs.ts';
 
 export type { BuildOptions, Progress } from './build.ts';
 export { QueryCache } from './collections/query-cache.ts';
@@ -39,10 +38,10 @@ export interface LintOptions extends BuildOptions {
   readonly suppressions?: SuppressionOptions | undefined;
   /** Tells what was there before from what is new; absent: as the configuration says; false: everything is new. */
   readonly baseline?: Baseline | false | undefined;
-  /** Takes the baselines that the configuration names. */
-  readonly onBaselines?: (uses: readonly BaselineUse[]) => void;
   /** With plans: `all` for what is there after them too, and not only what they bring. */
   readonly planScope?: 'changes' | 'all' | undefined;
+  /** Takes the baselines that the configuration names. */
+  readonly onBaselines?: (uses: readonly BaselineUse[]) => void;
   /** Takes what the findings are about. */
   readonly onEvaluated?: (evaluated: Evaluated) => void;
 }
@@ -147,50 +146,23 @@ function inAllWorlds(
   parts: readonly Part[],
   checksFor: ChecksFor,
   created: CreatedBlocks,
-): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
+): PartsInWorlds {
   const byRoot = groupBy(parts, rootKey);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const explored = roots.map((root) => {
     const own = byRoot.get(rootKey(root.model)) ?? [];
-    return ofAllWorlds(root, own, ofUnits, (model, asked, cache) => {
-      created.add(model);
-      const caches = cache === undefined ? undefined : [cache];
-      const on = ofUnits.filter(({ id }) => asked.has(id));
-      return runChecks(on, [model], checksFor, caches).parts.filter(
-        (part) => !followsFromRejection(part, root.model, checksFor),
-      );
+    return partsInWorlds(root, own, {
+      checks: ofUnits,
+      settings: [...new Set(root.model.files.map(({ path }) => checksFor(path)))],
+      partsIn: (model, asked, cache) => {
+        const on = ofUnits.filter(({ id }) => asked.has(id));
+        return runChecks(on, [model], checksFor, cache === undefined ? undefined : [cache]).parts;
+      },
+      onModel: (model) => created.add(model),
+      isTold: (part) => !followsFromRejection(part, root.model, checksFor),
     });
   });
   return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
-}
-
-/** @param partsIn gives what some checks, by id, find in a part of the model of a world */
-function ofAllWorlds(
-  { model, configuration, inWorld }: BuiltRoot,
-  parts: readonly Part[],
-  checks: readonly AskedCheck[],
-  partsIn: (model: SecurityModel, asked: ReadonlySet<string>, cache: QueryCache | undefined) => readonly Part[],
-): { readonly parts: readonly Part[]; readonly problems: readonly Problem[] } {
-  const known = new Set(configuration.problems.map(problemKey));
-  let latest: (Pick<Asked, 'isSubject'> & { readonly addresses: ReadonlySet<string> | undefined }) | undefined;
-  const runIn: RunIn = (world, name, { checks: asked, isSubject, isSwitchedOn }) => {
-    // One question is asked in many worlds.
-    if (latest?.isSubject !== isSubject)
-      latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
-    const { configuration, model: other, cache } = inWorld(world, name, latest.addresses);
-    const isRejected = (): boolean =>
-      configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
-    // A world that nothing names is one only if all of it is possible.
-    if (isOfOthers(world)) {
-      if (!isRejected()) configuration.instances(isOfModel);
-      if (isRejected()) return { configuration, parts: [], isRejected: true };
-    }
-    const found = partsIn(restricted(other, isSubject), asked, cache);
-    return { configuration, parts: found, isRejected: isRejected() };
-  };
-  const base = { configuration, parts, isRejected: false };
-  const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
-  return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
 }
 
 /** Whether a check that is on in a file has a finding for what Terraform rejects. */
@@ -207,31 +179,6 @@ function followsFromRejection(part: Part, model: SecurityModel, checksFor: Check
     part.answer === 'unknown' &&
     part.because.some((reason) => isReported(groups.rejectionBehind(reason, part.subject), part.span, checksFor))
   );
-}
-
-/** What Terraform rejects. */
-const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
-
-/** A model as if only the units were in it that hold something of some resources. */
-function restricted(model: SecurityModel, isMeant: (resourceAddress: string) => boolean): SecurityModel {
-  const of = (<K extends ModelKind>(kind: K) =>
-    model.of(kind).restrictedTo(model.of(kind).around(isMeant).parts)) as SecurityModel['of'];
-  return { ...model, of };
-}
-
-/** The addresses of all resources that can be in the units that hold something of some; undefined where any can. */
-function addressesAround(
-  model: SecurityModel,
-  isMeant: (resourceAddress: string) => boolean,
-): ReadonlySet<string> | undefined {
-  const all = model.kinds.map((kind) => model.of(kind).around(isMeant).addresses);
-  const known = all.filter((addresses) => addresses !== undefined);
-  return known.length < all.length ? undefined : new Set(known.flatMap((addresses) => [...addresses]));
-}
-
-function manyWorlds(root: string): Problem {
-  const message = `${root || '.'} depends on more combinations of inputs than are checked: some results stay undecided. Pass values with --var-file or --var.`;
-  return { kind: 'limit', severity: 'warning', message };
 }
 
 /** The rule model of the configurations at some paths, without environments unless one is asked for. */
@@ -261,9 +208,12 @@ export async function inspectWorlds(
   const { inspectedKinds, inspectedRoot, partsOfModel } = await import('./report/inspected-worlds.ts');
   const all = roots.map((root) => {
     const base = partsOfModel(root.model.of('security-group'));
-    const partsIn = (model: SecurityModel) => partsOfModel(model.of('security-group'));
-    const found =
-      options.worlds === 'one' ? { parts: base, problems: [] } : ofAllWorlds(root, base, inspectedKinds, partsIn);
+    const asked: AskedInWorlds = {
+      checks: inspectedKinds,
+      settings: [],
+      partsIn: (model) => partsOfModel(model.of('security-group')),
+    };
+    const found = options.worlds === 'one' ? { parts: base, problems: [] } : partsInWorlds(root, base, asked);
     return { root: inspectedRoot(root.model.root, found.parts, base), problems: found.problems };
   });
   return {

@@ -78,7 +78,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'findings',
     'checks/shared',
   ],
-  'checks/shared': [...ground, 'network', 'model', 'model/questions', 'findings'],
+  'checks/shared': [...ground, 'network', 'model', 'model/questions', 'model/written', 'findings'],
   config: [
     ...ground,
     'terraform',
@@ -135,7 +135,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'build-root.ts',
     'lint-planned.ts',
     'files.ts',
+    'world-runs.ts',
   ],
+  'world-runs.ts': [...ground, 'terraform', 'model', 'findings', 'build-root.ts'],
   'index.ts': [...ground, 'terraform', 'findings', 'checks', 'config', 'report', 'files.ts', 'lint.ts', 'version.ts'],
   fix: [
     ...ground,

@@ -2,9 +2,9 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { run } from '../../src/cli/run.ts';
 import { fixedConfig } from '../../src/config/discover.ts';
-import { noSelection } from '../../src/config/resolve.ts';
-import { diskFileSystem, memoryFileSystem } from '../../src/files.ts';
+import { memoryFileSystem } from '../../src/files.ts';
 import { shownAliases } from '../../src/findings/aliases.ts';
 import type { Check } from '../../src/findings/check.ts';
 import { requirementsOf } from '../../src/findings/standards.ts';
@@ -54,12 +54,20 @@ export function readmeTable(root: string, checks: readonly Check[]): Output {
 }
 
 /** What tfsg prints of the article's example, between the README's markers. */
-export async function readmeOutput(root: string, checks: readonly Check[]): Promise<Output> {
+export async function readmeOutput(root: string): Promise<Output> {
   const folder = 'fixtures/projects/web-sg/legacy';
-  const { configFor } = fixedConfig(undefined, checks, noSelection);
-  const report = await lint(diskFileSystem(root), [folder], { configFor, parser: 'native', inputs: noInputs });
-  const output = renderPretty(report, { color: false, width: 100, unknown: false, checks });
-  const text = fence('text', `$ tfsg ${folder}\n${output}`);
+  let printed = '';
+  const output = {
+    write: (more: string): void => void (printed += more),
+    ...{ isTerminal: false, columns: undefined, hasLinks: async () => false },
+  };
+  await run([folder, '--no-config'], {
+    ...{ cwd: root, environment: {}, stdout: output, stderr: output, now: () => 0 },
+    ask: async () => undefined,
+    readStdin: () => new Uint8Array(),
+    watch: () => Promise.reject(new Error('Nothing is watched here.')),
+  });
+  const text = fence('text', `$ tfsg ${folder}\n${printed}`);
   return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };
 }
 

@@ -3,6 +3,7 @@
 import { defineCheck } from '../findings/check.ts';
 import { knownText, quotedFact } from '../model/fact.ts';
 import { sameNames } from '../model/faults/same-names.ts';
+import { spanKey } from '../source/span.ts';
 import { localAddress } from './shared/description.ts';
 import { groupHit } from './shared/rule-fault.ts';
 
@@ -25,10 +26,12 @@ export const duplicateGroupName = defineCheck({
   options: {},
   *run(model) {
     for (const { group, name, earlier } of sameNames(model.groups)) {
-      const isSameBlock = group.resourceAddress === earlier.resourceAddress;
+      const isSameBlock = spanKey(group.span) === spanKey(earlier.span);
       const other = knownText(earlier.name);
-      const isAsWritten = other === undefined || other.value.trimEnd() === name.value.trimEnd();
-      const message = `${quotedFact(name)} is also the name of ${isSameBlock ? earlier.address : localAddress(earlier)} in the same VPC${isAsWritten ? '' : ' (AWS ignores case)'}, so AWS rejects one of them (InvalidGroup.Duplicate).`;
+      const isAsWritten =
+        other === undefined || name.kind === 'unknown' || other.value.trimEnd() === name.value.trimEnd();
+      const text = name.kind === 'unknown' ? 'This' : quotedFact(name);
+      const message = `${text} is also the name of ${isSameBlock ? earlier.address : localAddress(earlier)} in the same VPC${isAsWritten ? '' : ' (AWS ignores case)'}, so AWS rejects one of them (InvalidGroup.Duplicate).`;
       yield groupHit(group, {
         place: name,
         message,

@@ -55,6 +55,7 @@ import { portOpen } from './port-open.ts';
 import { portZero } from './port-zero.ts';
 import { portlessProtocol } from './portless-protocol.ts';
 import { regionMismatch } from './region-mismatch.ts';
+import { removedSyntax } from './removed-syntax.ts';
 import { replacementConflict } from './replacement-conflict.ts';
 import { reservedName } from './reserved-name.ts';
 import { reservedTag } from './reserved-tag.ts';
@@ -125,6 +126,7 @@ export const checks: readonly Check[] = [
   portZero,
   portlessProtocol,
   regionMismatch,
+  removedSyntax,
   replacementConflict,
   reservedName,
   reservedTag,

@@ -4,7 +4,7 @@ import { defineCheck, type Hit } from '../findings/check.ts';
 import type { CidrPeer } from '../model/rule.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { literalOf } from '../model/written/literal.ts';
-import { emptyDefault, hasEmptyOwner } from '../model/written/placeholder.ts';
+import { hasEmptyOwner, rootDefault } from '../model/written/placeholder.ts';
 import { addressSet } from '../network/address-set.ts';
 import { type CidrText, parseCidr } from '../network/cidr.ts';
 import { publicPart } from '../network/special-addresses.ts';
@@ -37,7 +37,7 @@ export const invalidCidr = defineCheck({
         if (message === undefined) continue;
         const isEmpty = peer.text.value === '';
         if (isEmpty && hasEmptyOwner(rule, model)) continue;
-        const reasons = isEmpty ? emptyDefault(model, peer.text) : undefined;
+        const reasons = isEmpty ? rootDefault(model, peer.text) : undefined;
         yield {
           ...ruleHit(rule, { place: peer.text, message, reasons }),
           ...changesOf(model, peer, peer.text.value, peer.cidr),

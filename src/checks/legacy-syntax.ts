@@ -1,8 +1,7 @@
-/** Terraform 0.11 syntax in security groups. */
+/** Terraform 0.11 syntax in security groups, as far as Terraform accepts it. */
 
 import { defineCheck } from '../findings/check.ts';
-import { legacyPlacesIn } from '../model/written/legacy-resources.ts';
-import { localAddress } from './shared/description.ts';
+import { legacyHits } from './shared/legacy-hits.ts';
 
 export const legacySyntax = defineCheck({
   id: 'legacy-syntax',
@@ -15,17 +14,8 @@ export const legacySyntax = defineCheck({
   scope: 'model',
   aliases: {},
   tags: ['deprecated'],
-  sources: [
-    'https://developer.hashicorp.com/terraform/language/v1.1.x/upgrade-guides/0-12',
-    'https://github.com/hashicorp/terraform/blob/v1.11.4/internal/configs/named_values.go',
-  ],
+  sources: ['https://developer.hashicorp.com/terraform/language/v1.1.x/upgrade-guides/0-12'],
   about: 'security-group',
   options: {},
-  *run(model) {
-    for (const { subject, spelling } of legacyPlacesIn(model)) {
-      const { span, message, many, fix } = spelling;
-      const together = { words: ['', many] as const, name: localAddress(subject) };
-      yield { answer: 'yes', subject, place: { span }, message, together, ...(fix && { fix }) };
-    }
-  },
+  run: (model) => legacyHits(model, false),
 });

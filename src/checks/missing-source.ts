@@ -3,7 +3,7 @@
 import { defineCheck } from '../findings/check.ts';
 import type { Rule } from '../model/rule.ts';
 import { isMisnamed } from '../model/written/misnamed.ts';
-import { emptyDefault, hasEmptyOwner } from '../model/written/placeholder.ts';
+import { hasEmptyOwner, rootDefault } from '../model/written/placeholder.ts';
 import { ruleHit } from './shared/rule-fault.ts';
 import { isGiven } from './shared/rule-place.ts';
 
@@ -32,7 +32,7 @@ export const missingSource = defineCheck({
       // Terraform makes no rule of such a block, which is what its author wants of a list that may be empty.
       if (form.withoutPeers === 'dropped' && emptyPeers.some(({ isWrittenOut }) => !isWrittenOut)) continue;
       const empty = emptyPeers.find((each) => isGiven(each, rule)) ?? emptyPeers.find((each) => !each.isWrittenOut);
-      const reasons = empty && emptyDefault(model, empty);
+      const reasons = empty && rootDefault(model, empty);
       yield ruleHit(rule, { place: empty ?? rule, message: messageOf(rule), reasons });
     }
   },

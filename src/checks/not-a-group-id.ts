@@ -2,6 +2,7 @@
 
 import { defineCheck } from '../findings/check.ts';
 import { type WrongId, wrongIds } from '../model/faults/wrong-ids.ts';
+import { rootDefault } from '../model/written/placeholder.ts';
 import { localAddress } from './shared/description.ts';
 import { hitIfAllExist } from './shared/rule-fault.ts';
 
@@ -24,7 +25,9 @@ export const notAGroupId = defineCheck({
   options: {},
   *run(model) {
     for (const wrong of wrongIds(model)) {
-      const { subject, place, existsIf } = wrong;
+      const { subject, place, existsIf, kind, group } = wrong;
+      // Whoever runs Terraform gives another one.
+      if (kind === 'name' && group === undefined && rootDefault(model, place) !== undefined) continue;
       yield hitIfAllExist(subject, { place, message: messageOf(wrong), reasons: existsIf });
     }
   },

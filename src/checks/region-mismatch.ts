@@ -14,6 +14,8 @@ export const regionMismatch = defineCheck({
   severity: 'high',
   preset: 'recommended',
   topic: 'apply',
+  // What a provider says is no part of a group.
+  scope: 'model',
   aliases: {},
   knownBy: 'text',
   sources: ['https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/enhanced-region-support'],

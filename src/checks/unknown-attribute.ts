@@ -25,7 +25,7 @@ export const unknownAttribute = defineCheck({
     const standalone = model.rules.filter(({ form }) => form.kind === 'standalone');
     for (const subject of [...model.groups, ...standalone]) {
       for (const unknown of unknownNamesIn(subject)) {
-        // The syntax of Terraform 0.11 is the business of legacy-syntax.
+        // The syntax of Terraform 0.11 is the business of legacy-syntax and removed-syntax.
         if (unknown.kind === 'block' && unknown.name === 'tags') continue;
         // Terraform rejects it even where count makes no instance.
         yield { answer: 'yes', subject, place: { span: unknown.span }, message: messageOf(unknown, subject.type) };

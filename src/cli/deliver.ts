@@ -5,6 +5,7 @@ import { checks } from '../checks/index.ts';
 import { type SafeText, safe } from '../report/escape.ts';
 import type { DocumentFormat, Format, RenderOptions, Sort } from '../report/format.ts';
 import { writeTo } from './files/destination.ts';
+import { urlsOfFiles } from './hosted-files.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
 import { pageAddress, readPage } from './package.ts';
 import { appendStepSummary } from './step-summary.ts';
@@ -36,21 +37,28 @@ export async function loadFormats<N extends string, F extends Format, D extends 
  * Prints a report and writes it to files; folders are made. With a format goes the summary of GitHub's step that it names.
  *
  * @param render a report as text, for stdout or for a file
- * @param roots of the trees out of which no link is followed
+ * @param roots of the trees out of which no link is followed; the first has the files of the report
  * @returns whether every file could be written, and what was printed; why one could not is said on stderr
  */
 export async function deliver<F extends Format>(
   { format, outputs, color, unknown, sort, statistics }: Delivery<F>,
   io: Io,
   render: (format: F | DocumentFormat, options: RenderOptions, target: 'stdout' | 'file') => Promise<SafeText>,
-  { roots, shownPath }: Pick<RenderOptions, 'shownPath'> & { readonly roots: readonly string[] },
+  {
+    roots,
+    shownPath,
+    exitCode,
+  }: Pick<RenderOptions, 'shownPath' | 'exitCode'> & { readonly roots: readonly [string, ...string[]] },
 ): Promise<{ readonly isComplete: boolean; readonly printed: SafeText }> {
+  const urlOf = urlsOfFiles(io, roots[0]);
   const inFile: RenderOptions = {
     color: false,
     width: DEFAULT_COLUMNS,
     unknown,
     ...(shownPath && { shownPath }),
     ...(sort && { sort }),
+    ...(exitCode !== undefined && { exitCode }),
+    ...(urlOf && { urlOf }),
     checks,
     pageOf: (check) => readPage(check) ?? '',
   };

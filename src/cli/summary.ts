@@ -19,6 +19,9 @@ interface Counted {
   readonly members?: readonly Pick<Counted, 'fix' | 'suggestions'>[];
 }
 
+/** More findings at once are the past of an estate, and not what somebody has just written. */
+const MANY = 50;
+
 /** What a run comes to. */
 export interface Ending<F extends Counted> {
   readonly report: {
@@ -55,6 +58,10 @@ export function writeSummary<F extends Counted>(ending: Ending<F>, io: Io): void
   const findings = quiet || report.problems.some(({ severity }) => severity === 'error') ? '' : failingFindings(ending);
   const reasons = [findings, ...(unresolved === '' ? [] : [unresolved])].filter((reason) => reason !== '');
   if (reasons.length > 0) io.stderr.write(safe`tfsg: this run fails because ${reasons.join(', and because ')}.\n`);
+  if (!quiet && shown.length > MANY && report.summary.baselined === 0)
+    io.stderr.write(
+      safe`tfsg: start with --min-severity high, or run "tfsg baseline" to record what is there and see only what is new.\n`,
+    );
 }
 
 /** `2 fixable with --fix, 1 more with --unsafe-fixes`. */

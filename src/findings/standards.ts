@@ -44,7 +44,11 @@ const pci: Standard = {
   version: '4.0.1',
   organization: 'PCI Security Standards Council',
   uri: 'https://www.pcisecuritystandards.org/document_library/',
-  requirements: { '1.3.1': 'Inbound traffic to the cardholder data environment is restricted to what is necessary.' },
+  requirements: {
+    '1.2.5': 'All services, protocols and ports that are allowed are identified, approved and needed.',
+    '1.3.1': 'Inbound traffic to the cardholder data environment is restricted to what is necessary.',
+    '1.4.2': 'Inbound traffic from untrusted to trusted networks is restricted to what is necessary.',
+  },
 };
 
 const nist: Standard = {
@@ -84,6 +88,16 @@ const boundary: Requirements = {
 const inbound: Requirements = { standard: pci, ids: ['1.3.1'] };
 
 /**
+ * Those of inbound traffic and ports that the rules restricted-ssh and vpc-sg-open-only-to-authorized-ports of AWS Config relate to, which look for the
+ * same as EC2.13 and EC2.18.
+ *
+ * Sources: https://docs.aws.amazon.com/config/latest/developerguide/managed-cpack-pci-dss-v4.html, and pci_4.0_aws.json at
+ * https://github.com/prowler-cloud/prowler/tree/master/prowler/compliance/aws; the numbers of 4.0 are those of 4.0.1
+ */
+const untrusted: Requirements = { standard: pci, ids: ['1.3.1', '1.4.2'] };
+const authorized: Requirements = { standard: pci, ids: ['1.2.5', '1.3.1', '1.4.2'] };
+
+/**
  * The requirements that a control of AWS Security Hub relates to, beside those of CIS.
  *
  * Sources: "Related requirements" at https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html; for titles of NIST the catalog of SP 800-53
@@ -91,9 +105,9 @@ const inbound: Requirements = { standard: pci, ids: ['1.3.1'] };
  */
 const controls: ReadonlyMap<string, readonly Requirements[]> = new Map([
   ['EC2.2', [boundary]],
-  ['EC2.13', [inbound, boundary, { standard: nist, ids: ['CM-7'] }]],
+  ['EC2.13', [untrusted, boundary, { standard: nist, ids: ['CM-7'] }]],
   ['EC2.14', [inbound]],
-  ['EC2.18', [boundary]],
+  ['EC2.18', [authorized, boundary]],
   ['EC2.19', [boundary, { standard: nist, ids: ['CA-9(1)', 'CM-2', 'CM-2(2)', 'CM-7'] }]],
   ['EC2.53', [inbound]],
   ['EC2.54', [inbound]],

@@ -23,6 +23,8 @@ export type AskedCheck = Pick<Check, 'id' | 'coveredBy'>;
 
 /** What is asked in a world. */
 export interface Asked {
+  /** The same for the same. */
+  readonly key: string;
   /** Ids of checks. */
   readonly checks: ReadonlySet<string>;
   /** Whether it is about a resource, by its address without keys. */
@@ -123,6 +125,7 @@ class Exploration {
     const subjects = new Set(asked.map(({ subject }) => subject));
     const checks = withCovered(this.#checks, new Set(asked.map(({ check }) => check)));
     const question: Asked = {
+      key: JSON.stringify([[...checks.all].sort(), [...subjects].sort()]),
       checks: checks.all,
       isSubject: (address) => subjects.has(address),
       isSwitchedOn: false,
@@ -180,7 +183,8 @@ class Exploration {
         return;
       }
       const isSubject = (subject: string): boolean => off.some((each) => isAt(subject, each));
-      const asked: Asked = { checks: new Set(this.#checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
+      const key = JSON.stringify(off.map(({ kind, address }) => [kind, address]));
+      const asked: Asked = { key, checks: new Set(this.#checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
       for (const part of this.#run(world, asked).parts) {
         if (part.answer === 'yes' && off.some((each) => isOf(part, each))) this.#add(part, world);
       }
@@ -199,10 +203,9 @@ class Exploration {
   #add(each: Part, world: World): void {
     // What the world says decides it.
     const { inputsBehind } = this.#base.configuration;
-    const isDecided = each.existsIf.every(
-      (reason) => world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name)),
-    );
-    const part = isDecided ? { ...each, ...each.plain } : each;
+    const isDecided = (reason: string): boolean =>
+      world.has(reason) || inputsBehind([reason]).some(({ name }) => world.has(name));
+    const part = each.existsIf.length > 0 && each.existsIf.every(isDecided) ? { ...each, ...each.plain } : each;
     const key = keyOf(part);
     if (this.#certain.has(key)) return;
     const known = this.#found.get(key) ?? { part, worlds: new Map<string, When>() };

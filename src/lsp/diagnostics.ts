@@ -160,7 +160,7 @@ function ofProblem({ kind, severity, message, hint }: Problem, range: Diagnostic
 }
 
 function ofFinding(finding: Finding, places: EditorPlaces, page: string | undefined): Diagnostic {
-  const { check, severity, message, environments, related, fingerprint, fix, suggestions } = finding;
+  const { check, severity, message, help, environments, related, fingerprint, fix, suggestions } = finding;
   const tags = tagsOf.get(check);
   const fixData = ({ message, edits }: Fix): FixData => ({
     message,
@@ -173,7 +173,9 @@ function ofFinding(finding: Finding, places: EditorPlaces, page: string | undefi
     source: 'tfsg',
     code: check,
     ...(page !== undefined && { codeDescription: { href: page } }),
-    message: escapeControls(environments.length === 0 ? message : `${message} (${environments.join(', ')})`),
+    message: escapeControls(
+      `${environments.length === 0 ? message : `${message} (${environments.join(', ')})`} ${help}`,
+    ),
     ...(tags !== undefined && { tags: [...tags] }),
     ...(related.length > 0 && {
       relatedInformation: related.map((each) => ({

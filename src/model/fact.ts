@@ -18,6 +18,8 @@ export interface UnknownFact extends Place {
   readonly isNotNull?: true;
   /** Of a text that is known in part: its pieces, undefined for those that are not. */
   readonly pieces?: readonly (string | undefined)[] | undefined;
+  /** The same for texts that are sure to be the same, whatever apply or somebody makes of them; absent where that can't be told. */
+  readonly sameAs?: string | undefined;
   readonly reasons: readonly UnknownReason[];
 }
 

@@ -43,6 +43,16 @@ export function isOfModel({ mode, type }: ResourceKind): boolean {
   return mode === 'managed' && adapterFor(type) !== undefined;
 }
 
+/**
+ * Whether a resource is looked at for a model.
+ *
+ * @param address without keys
+ * @param addresses of the only groups and rules that are in the model; undefined for all
+ */
+export function isInModel(kind: ResourceKind, address: string, addresses: ReadonlySet<string> | undefined): boolean {
+  return isOfModel(kind) && (addresses?.has(address) !== false || isPrefixList(kind));
+}
+
 const isPrefixList = ({ type }: ResourceKind): boolean => type.startsWith('aws_ec2_managed_prefix_list');
 
 /**
@@ -77,9 +87,7 @@ function securityGroups(
   const rules: Rule[] = [];
   const prefixLists: PrefixList[] = [];
   const prefixListEntries: StandaloneEntry[] = [];
-  const isWanted = (kind: ResourceKind, address: string): boolean =>
-    isOfModel(kind) && (addresses?.has(address) !== false || isPrefixList(kind));
-  for (const instance of resources.instances(isWanted)) {
+  for (const instance of resources.instances((kind, address) => isInModel(kind, address, addresses))) {
     const { value: adapted, problems: faults } = cache.get(adaptedInstances, instance, undefined, () =>
       adapt(adapterFor(instance.type)!, instance),
     );

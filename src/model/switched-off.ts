@@ -1,5 +1,6 @@
 /** Groups and rules that are written and that nothing creates: `count = 0`, or a collection that is empty. */
 
+import { groupBy } from '../collections/group-by.ts';
 import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { Absent } from '../terraform/instances/configuration.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
@@ -16,27 +17,32 @@ export interface SwitchedOff {
 
 /** What is created in the worlds that are looked at. */
 export class CreatedBlocks {
-  readonly #spans = new Set<string>();
-  readonly #rules = new Map<string, Map<number, Span>>();
+  readonly #instances = new Set<Span>();
+  readonly #rules = new Set<Span>();
+  #keys: ReadonlySet<string> | undefined;
+  #rulesByFile: ReadonlyMap<string, readonly Span[]> | undefined;
 
   /** @param resources that it is made of; none for a part of a model */
   add(model: SecurityModel, resources?: Resources): void {
     const { groups, rules } = model.of('security-group');
-    const instances = resources?.instances(isOfModel) ?? [...groups, ...rules].map(({ instance }) => instance);
-    for (const { span } of new Set(instances)) this.#spans.add(spanKey(span));
-    for (const { span } of rules) {
-      const ofFile = this.#rules.get(span.file.path) ?? new Map<number, Span>();
-      this.#rules.set(span.file.path, ofFile);
-      ofFile.set(span.start, span);
+    for (const { span } of resources?.instances(isOfModel) ?? []) this.#instances.add(span);
+    for (const { instance } of groups) this.#instances.add(instance.span);
+    for (const { instance, span } of rules) {
+      this.#instances.add(instance.span);
+      this.#rules.add(span);
     }
+    this.#keys = undefined;
+    this.#rulesByFile = undefined;
   }
 
   has(header: Span): boolean {
-    return this.#spans.has(spanKey(header));
+    this.#keys ??= new Set([...this.#instances].map(spanKey));
+    return this.#keys.has(spanKey(header));
   }
 
   hasRuleIn(block: Span): boolean {
-    return [...(this.#rules.get(block.file.path)?.values() ?? [])].some((span) => containsSpan(block, span));
+    this.#rulesByFile ??= groupBy(this.#rules, ({ file }) => file.path);
+    return this.#rulesByFile.get(block.file.path)?.some((span) => containsSpan(block, span)) === true;
   }
 }
 

@@ -33,7 +33,7 @@ export class ArchiveFault extends Error {
 export function modulesIn(bytes: Uint8Array): readonly ArchivedModule[] {
   const files = filesIn(bytes);
   const listed = files.get('modules.json');
-  if (listed === undefined) throw new ArchiveFault('it is no plan of Terraform');
+  if (listed === undefined) throw new ArchiveFault('it is not a Terraform plan');
   const entries = jsonOf(listed);
   return (Array.isArray(entries) ? entries.filter(isObject) : []).map((entry) => {
     const key = textAt(entry, 'Key');

@@ -27,6 +27,8 @@ export interface ReportEntry {
   readonly name: string;
   /** One line as a rule, but as raw as what users wrote; of a problem with its hint. */
   readonly message: string;
+  /** What to do about a finding; empty for others, whose messages say it. */
+  readonly help: string;
   /** Null for a problem without a text; then the message names what it is about. */
   readonly place: PlaceDocument | null;
   /** Address of the resource, without instance keys; for what is undecided, what decides it; empty for problems. */
@@ -45,17 +47,25 @@ export function reportEntriesOf(document: ReportDocument, { unknown }: Pick<Text
       const place = file === null || range === null ? null : { file, range };
       const rest = others === 0 ? null : `(${otherPlaces(others)})`;
       const text = [message, rest, hint].filter((each) => each !== null).join(' ');
-      return { severity, name: kind, message: text, place, subject: '', finding: null };
+      return { severity, name: kind, message: text, help: '', place, subject: '', finding: null };
     }),
     ...document.findings.map((finding): ReportEntry => {
-      const { severity, check, subject, file, range } = finding;
-      return { severity, name: check, message: labelled(finding), place: { file, range }, subject, finding };
+      const { severity, check, help, subject, file, range } = finding;
+      return { severity, name: check, message: labelled(finding), help, place: { file, range }, subject, finding };
     }),
     ...(unknown || document.undecided.length === 0 ? [] : [countEntry(document.undecided)]),
     ...(unknown ? document.causes : []).map(({ check, because, message, places, file, range }): ReportEntry => {
       const text = places === 1 ? message : `${message} (${otherPlaces(places - 1)})`;
       const subject = because.join(', ');
-      return { severity: 'undecided', name: check, message: text, place: { file, range }, subject, finding: null };
+      return {
+        severity: 'undecided',
+        name: check,
+        message: text,
+        help: '',
+        place: { file, range },
+        subject,
+        finding: null,
+      };
     }),
   ];
 }
@@ -70,7 +80,12 @@ function countEntry(undecided: readonly UndecidedDocument[]): ReportEntry {
     ...(toCallers > 0 ? [`${formatCount(toCallers, 'result')} left to whoever calls these modules.`] : []),
   ];
   const message = `${counts.join(' ')} List ${length === 1 ? 'it' : 'them'} with --unknown.`;
-  return { severity: 'undecided', name: 'undecided', message, place: null, subject: '', finding: null };
+  return { severity: 'undecided', name: 'undecided', message, help: '', place: null, subject: '', finding: null };
+}
+
+/** What is wrong and what to do, for services that show one text. */
+export function messageWithHelp({ message, help }: Pick<ReportEntry, 'message' | 'help'>): string {
+  return help === '' ? message : `${message} ${help}`;
 }
 
 /** The worst first, else in the order given. */

@@ -52,7 +52,7 @@ export function plainLine(file: SourceFile, number: number, width: number): stri
   return cutAtEnd(file.text.slice(start, Math.min(end, start + WINDOW)), end > start + WINDOW, width);
 }
 
-/** A line as it is after some edits; undefined where they don't lie in it alone, and where it may not be shown. */
+/** A line as it is after some edits; undefined where they don't lie in it alone, where it may not be shown, or is too long. */
 export function editedLine(number: number, edits: readonly Edit[], width: number): string | undefined {
   const file = edits[0]?.span.file;
   if (file === undefined || !shows(file, number)) return undefined;
@@ -66,7 +66,8 @@ export function editedLine(number: number, edits: readonly Edit[], width: number
       (line, edit) => line.slice(0, edit.span.start - start) + edit.text + line.slice(edit.span.end - start),
       file.text.slice(start, end),
     );
-  return cutAtEnd(text, false, width);
+  const shown = cutAtEnd(text, false, width);
+  return shown.endsWith('…') ? undefined : shown;
 }
 
 function cutAtEnd(text: string, hasMore: boolean, width: number): string {

@@ -1,8 +1,9 @@
 /** What a format is: a report as text, for people or for programs. */
 
 import type { Check } from '../findings/check.ts';
-import type { ReportDocument } from './document.ts';
+import type { PlaceDocument, ReportDocument } from './document.ts';
 import type { SafeText } from './escape.ts';
+import type { ExitCode } from './exit-code.ts';
 import type { Report } from './report.ts';
 
 /** `--sort` takes them. */
@@ -35,6 +36,12 @@ export interface RenderOptions extends TextOptions {
   readonly checks: readonly Check[];
   /** A check's page as Markdown, by the check's id; empty where it isn't installed. */
   readonly pageOf: (check: string) => string;
+  /** What the run comes to; absent where that is not known. */
+  readonly exitCode?: ExitCode;
+  /** The source line of a place, as far as it may be shown; absent where no texts are there. */
+  readonly sourceOf?: (place: PlaceDocument) => string | undefined;
+  /** Where lines of a file of the tree are to be seen; absent for nowhere. */
+  readonly urlOf?: (path: string, firstLine: number, lastLine: number) => string;
   /** Bytes that Markdown may have; what does not fit is left out. Undefined: what a comment on a pull request may have. */
   readonly limit?: number | undefined;
 }

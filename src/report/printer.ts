@@ -8,13 +8,14 @@ import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { formatCount, formatList } from '../text/count.ts';
 import type { CauseOf } from './causes.ts';
-import { escapeControls, joinPlain, type PlainText, plain } from './escape.ts';
+import { escapeControls, type PlainText, plain } from './escape.ts';
 import { firstLine } from './excerpt.ts';
 import type { RenderOptions } from './format.ts';
 import { type FrameRow, frameOf, type PlaceMark } from './frame.ts';
+import { type Headline, headLines } from './headline.ts';
 import { otherPlaces } from './report.ts';
-import { type Colour, hyperlink, type Paint, painter, severityColours, strong } from './style.ts';
-import { displayWidth, wrapped } from './width.ts';
+import { type Colour, type Paint, painter, severityColours, strong } from './style.ts';
+import { wrapped } from './width.ts';
 
 /** More instances, roots or lines than these are counted. */
 const MAX_INSTANCES = 5;
@@ -25,6 +26,9 @@ const MAX_RELATED = 4;
 
 /** More uses and calls than these are counted. */
 const MAX_BRIEF = 3;
+
+/** A space where no line is broken. */
+const NO_BREAK = '\u00a0';
 
 /** What the lines depend on. */
 type PrinterOptions = Omit<RenderOptions, 'pageOf' | 'limit'>;
@@ -84,31 +88,16 @@ export class Printer {
     return others === 0 ? [] : [plain`  ${this.#paint('dim', escapeControls(otherPlaces(others)))}`];
   }
 
-  /** `path:line:column severity name [fix] in group`, of which the last has a line of its own where it doesn't fit. */
   #head(
     span: Span | undefined,
     severity: string,
     name: string,
     colour: Colour,
-    { isFixable = false, about = '' }: { readonly isFixable?: boolean; readonly about?: string } = {},
-  ): PlainText[] {
-    const place = span === undefined ? plain`` : this.#place(span);
+    more: Pick<Headline, 'isFixable' | 'about'> = {},
+  ): readonly PlainText[] {
+    const place = span && this.#place(span);
     const url = this.#options.linkOf?.(name);
-    const linked = url === undefined ? escapeControls(name) : hyperlink(url, escapeControls(name));
-    const words = [place, severity, name, ...(isFixable ? ['[fix]'] : [])];
-    const first = joinPlain(
-      [
-        ...(span === undefined ? [] : [this.#paint('bold', place)]),
-        strong(this.#paint, colour, escapeControls(severity)),
-        linked,
-        ...(isFixable ? [this.#paint('green', plain`[fix]`)] : []),
-      ],
-      ' ',
-    );
-    if (about === '') return [first];
-    const fits = displayWidth([...words, 'in', escapeControls(about)].join(' ')) <= this.#options.width;
-    const group = plain`${this.#paint('dim', plain`in`)} ${this.#paint('bold', escapeControls(about))}`;
-    return fits ? [plain`${first} ${group}`] : [first, plain`  ${group}`];
+    return headLines({ place, severity, name, url, ...more }, colour, this.#paint, this.#options.width);
   }
 
   #message(message: string): PlainText[] {
@@ -192,7 +181,8 @@ export class Printer {
 
   /** A title and a text behind it, in lines that are indented below the first. */
   #titled(colour: Colour, title: PlainText, text: string): PlainText[] {
-    return this.#wrapped(`${title} ${text}`, 4).map((line, index) =>
+    const whole = title.replaceAll(' ', NO_BREAK);
+    return this.#wrapped(`${whole} ${text}`, 4).map((line, index) =>
       index === 0
         ? plain`  ${this.#paint(colour, title)}${escapeControls(line.slice(title.length))}`
         : plain`    ${line}`,
@@ -231,7 +221,7 @@ export class Printer {
 
   /** @param more ends the text, in one line */
   #advice(title: 'help' | 'fix' | 'hint', text: string, more = ''): PlainText[] {
-    const tail = more.replaceAll(' ', '\u00a0');
+    const tail = more.replaceAll(' ', NO_BREAK);
     const lines = this.#wrapped(`${title}: ${text}${tail === '' ? '' : ` ${tail}`}`, 2);
     const indentation = ' '.repeat(title.length + 2);
     return lines.map((line, index) => {

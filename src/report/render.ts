@@ -1,8 +1,10 @@
 /** The formats by name; all but the default are loaded on demand. */
 
 import { documentOf } from './document.ts';
-import { DEFAULT_FORMAT, type DocumentFormat, type Format, type Render } from './format.ts';
+import { markedLine } from './excerpt.ts';
+import { DEFAULT_FORMAT, type DocumentFormat, type Format, type Render, type RenderOptions } from './format.ts';
 import { documentFormats, reportFormats } from './formats/index.ts';
+import type { Report } from './report.ts';
 
 export type DocumentFormatName = keyof typeof documentFormats;
 export type FormatName = keyof typeof reportFormats | DocumentFormatName;
@@ -32,5 +34,21 @@ export function documentFormatNamed(name: DocumentFormatName): Promise<DocumentF
 }
 
 export function renderAs(format: Format, ...[report, options]: Parameters<Render>): ReturnType<Render> {
-  return format.input === 'report' ? format.render(report, options) : format.render(documentOf(report), options);
+  return format.input === 'report'
+    ? format.render(report, options)
+    : format.render(documentOf(report), { ...options, sourceOf: sourcesOf(report) });
+}
+
+/** Columns of a source line that is told in a sentence. */
+const SOURCE_COLUMNS = 120;
+
+/** The lines of the findings and problems of a report. */
+function sourcesOf({ findings, problems }: Report): NonNullable<RenderOptions['sourceOf']> {
+  const places = [...problems, ...findings].flatMap(({ span }) => span ?? []);
+  const files = new Map(places.map(({ file }) => [file.path, file]));
+  return ({ file: path, range: { start, end } }) => {
+    const file = files.get(path);
+    if (file === undefined || file.text === '') return undefined;
+    return markedLine({ file, start: start.offset, end: end.offset }, SOURCE_COLUMNS)?.text.trim();
+  };
 }

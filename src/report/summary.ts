@@ -4,17 +4,18 @@ import { severities } from '../findings/severity.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Summary } from './report.ts';
 
+interface Summarized {
+  readonly summary: Summary;
+  readonly problems: readonly Pick<Problem, 'kind' | 'severity'>[];
+}
+
 /**
  * `2 critical, 1 low in 3 files (5 groups, 12 rules); 1 warning; 4 results undecided because of unknown values (list them with --unknown)`.
  *
  * @param hidden number of findings that are not shown because of their severity
  * @param listsUnknown whether what can't be decided is listed already
  */
-export function summaryLine(
-  report: { readonly summary: Summary; readonly problems: readonly Pick<Problem, 'kind' | 'severity'>[] },
-  hidden: number,
-  listsUnknown: boolean,
-): string {
+export function summaryLine(report: Summarized, hidden: number, listsUnknown: boolean): string {
   return summaryParts(report, hidden, listsUnknown).join('; ');
 }
 
@@ -22,12 +23,25 @@ export function summaryLine(
 export function summaryParts(
   ...[report, hidden, listsUnknown]: Parameters<typeof summaryLine>
 ): readonly [string, ...string[]] {
-  const { summary, problems } = report;
+  return [`${foundText(report)} in ${scopeText(report)}`, ...summaryRest(report, hidden, listsUnknown)];
+}
+
+/** `1 error, 2 critical, 1 low`. */
+export function foundText({ summary, problems }: Summarized): string {
+  const errors = errorsIn(problems);
   const counts = severities.filter((each) => summary[each] > 0).map((each) => `${summary[each]} ${each}`);
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  const found = [...(errors > 0 ? [count(errors, 'error')] : []), ...counts];
-  const scope = `in ${count(summary.files, 'file')} (${count(summary.groups, 'group')}, ${count(summary.rules, 'rule')})`;
-  const parts: [string, ...string[]] = [`${found.length === 0 ? 'nothing found' : found.join(', ')} ${scope}`];
+  return [...(errors > 0 ? [count(errors, 'error')] : []), ...counts].join(', ') || 'nothing found';
+}
+
+/** `3 files (5 groups, 12 rules)`. */
+export function scopeText({ summary: { files, groups, rules } }: Summarized): string {
+  return `${count(files, 'file')} (${count(groups, 'group')}, ${count(rules, 'rule')})`;
+}
+
+/** What is not shown as a finding. */
+export function summaryRest(...[report, hidden, listsUnknown]: Parameters<typeof summaryLine>): readonly string[] {
+  const { summary, problems } = report;
+  const parts: string[] = [];
   if (hidden > 0) parts.push(`${count(hidden, 'finding')} hidden (show with --min-severity info)`);
   if (summary.suppressed > 0) parts.push(`${summary.suppressed} suppressed`);
   if (summary.baselined > 0) parts.push(`${summary.baselined} in the baseline`);
@@ -46,7 +60,7 @@ export function summaryParts(
   }
   if (summary.excluded > 0) parts.push(`${count(summary.excluded, 'file')} excluded`);
   if (summary.switchedOff > 0) parts.push(switchedOff(summary));
-  const warnings = problems.length - errors;
+  const warnings = problems.length - errorsIn(problems);
   if (warnings > 0) parts.push(count(warnings, 'warning'));
   const listed = (results: number, what: string): void => {
     const hint = listsUnknown ? '' : ` (list ${results === 1 ? 'it' : 'them'} with --unknown)`;
@@ -56,6 +70,9 @@ export function summaryParts(
   listed(summary.leftToCallers, 'left to whoever calls these modules');
   return parts;
 }
+
+const errorsIn = (problems: Summarized['problems']): number =>
+  problems.filter(({ severity }) => severity === 'error').length;
 
 /** `31 groups and rules are switched off (check 4 of them with --any-input)`. */
 function switchedOff({ switchedOff: all, switchedOffByInputs: some }: Summary): string {

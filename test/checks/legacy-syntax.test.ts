@@ -3,13 +3,16 @@
 import { describe, expect, test } from '@jest/globals';
 import { applyFixes, lintFiles } from './lint-files.ts';
 
+/** What Terraform accepts, and what it does not. */
+const both = ['legacy-syntax', 'removed-syntax'];
+
 const group = (inside: string): string => `resource "aws_security_group" "a" {\n${inside}\n}\n`;
 
 async function fixed(inside: string): Promise<string> {
   const files = { 'main.tf': group(inside) };
-  const { findings } = await lintFiles(files, ['legacy-syntax']);
+  const { findings } = await lintFiles(files, both);
   const after = applyFixes(files, findings);
-  const again = await lintFiles(after, ['legacy-syntax']);
+  const again = await lintFiles(after, both);
   expect(again.problems.filter(({ kind }) => kind === 'syntax')).toEqual([]);
   expect(again.findings).toEqual([]);
   return after['main.tf']!.slice(group('').indexOf('\n') + 1, -'\n}\n'.length);
@@ -39,7 +42,7 @@ describe('a single expression in quotes', () => {
     '  a = <<E\n${var.x}\nE',
     '  a = "$${x}"',
   ])('is not %s', async (inside) => {
-    expect((await lintFiles({ 'main.tf': group(inside) }, ['legacy-syntax'])).findings).toEqual([]);
+    expect((await lintFiles({ 'main.tf': group(inside) }, both)).findings).toEqual([]);
   });
 });
 
@@ -60,7 +63,7 @@ describe('tags as a block', () => {
     '  tags {\n    Name = "a"\n  }\n  tags {\n    Name = "b"\n  }',
     '  tags {\n    Name = "a"',
   ])('has no safe fix in %s', async (inside) => {
-    const { findings } = await lintFiles({ 'main.tf': group(inside) }, ['legacy-syntax']);
+    const { findings } = await lintFiles({ 'main.tf': group(inside) }, both);
     expect(findings.length).toBeGreaterThan(0);
     expect(findings.every(({ fix }) => fix === null)).toBe(true);
   });
@@ -70,7 +73,7 @@ describe('a type in quotes', () => {
   const variable = (type: string): string => `variable "x" {\n  type = ${type}\n}\n`;
   const fixOf = async (type: string, user: string): Promise<readonly unknown[]> => {
     const files = { 'variables.tf': variable(type), 'main.tf': user };
-    const { findings } = await lintFiles(files, ['legacy-syntax']);
+    const { findings } = await lintFiles(files, both);
     return findings.map(({ subject, fix }) => [subject, fix?.edits[0]?.text]);
   };
 
@@ -97,7 +100,7 @@ describe('a type in quotes', () => {
       'main.tf': 'module "sg" {\n  source = "./sg"\n  x = "a"\n}\n\nvariable "x" {\n  type = "string"\n}\n',
       'sg/main.tf': variable('"string"') + group('  name = var.x'),
     };
-    const { findings } = await lintFiles(files, ['legacy-syntax']);
+    const { findings } = await lintFiles(files, both);
     expect(findings.map(({ subject, span }) => [subject, span.file.path])).toEqual([['module.sg.var.x', 'sg/main.tf']]);
   });
 });
@@ -107,16 +110,14 @@ test('JSON syntax has its quotes by right', async () => {
     variable: { x: { type: 'string' } },
     resource: { aws_security_group: { a: { name: '${var.x}', tags: [{ Name: 'a' }] } } },
   });
-  expect((await lintFiles({ 'main.tf.json': json }, ['legacy-syntax'])).findings).toEqual([]);
+  expect((await lintFiles({ 'main.tf.json': json }, both)).findings).toEqual([]);
 });
 
 describe('required_version', () => {
   const checked = async (version: string, at = 'main.tf'): Promise<number> => {
     const files = { 'main.tf': 'module "m" {\n  source = "./m"\n}\n', 'm/main.tf': group('  a = "${var.x}"') };
     const pin = `terraform {\n  required_version = ${version}\n}\n`;
-    const { findings } = await lintFiles({ ...files, [at]: `${files[at as keyof typeof files]}${pin}` }, [
-      'legacy-syntax',
-    ]);
+    const { findings } = await lintFiles({ ...files, [at]: `${files[at as keyof typeof files]}${pin}` }, both);
     return findings.length;
   };
 

@@ -81,7 +81,7 @@ describe('a binary plan', () => {
 
   test.each([
     ['cut off', (bytes: Buffer) => bytes.subarray(0, 200), 'it is not a complete zip archive'],
-    ['of something else', () => Buffer.from(zipSync({ 'a.txt': new Uint8Array(3) })), 'it is no plan of Terraform'],
+    ['of something else', () => Buffer.from(zipSync({ 'a.txt': new Uint8Array(3) })), 'it is not a Terraform plan'],
     [
       'with a module out of the tree',
       () =>

@@ -26,7 +26,7 @@ test('the summary has the findings as Markdown', async () => {
   expect([code, stderr]).toEqual([1, '']);
   expect(stdout).toMatch(/^::error title=admin-port-open \(critical\),file=main\.tf,line=10,.*\n$/);
   expect(readFileSync(pathOf('summary.md'), 'utf8')).toMatch(
-    /^\n<!-- tfsg -->\ntfsg: 1 critical in 1 file.*\n\n<table>\n.*\n.*<code>main\.tf:10<\/code>.*\n<\/table>\n/,
+    /^\n<!-- tfsg -->\n### ❌ tfsg failed: 1 critical\n\nIn 1 file .*\.\n\n<p><b>1 critical<\/b><\/p>\n.*\n<ul>\n<li><code>main\.tf:10<\/code>.*<code>cidr_blocks = .*<\/code><\/li>\n<\/ul>\n/,
   );
 });
 
@@ -34,7 +34,7 @@ test('it is added to what is there, also by another run', async () => {
   inFolder({ 'main.tf': closed, 'summary.md': '# Checks' });
   await withSummary('-f github');
   await withSummary('-f github');
-  const once = '\n<!-- tfsg -->\ntfsg: nothing found in 1 file (1 group, 1 rule)\n';
+  const once = '\n<!-- tfsg -->\n### ✅ tfsg passed: nothing found\n\nIn 1 file (1 group, 1 rule).\n';
   expect(readFileSync(pathOf('summary.md'), 'utf8')).toBe(`# Checks${once}${once}`);
 });
 
@@ -74,10 +74,10 @@ describe('where it can not be written, that is said and changes nothing', () => 
 test('the whole file stays below what GitHub takes', async () => {
   const groups = Array.from({ length: 300 }, (_, index) => open.replace('"web"', `"web${index}"`));
   inFolder({ 'main.tf': groups.join('\n') });
-  writeFileSync(pathOf('summary.md'), 'x'.repeat(1024 * 1024 - 20_000));
+  writeFileSync(pathOf('summary.md'), 'x'.repeat(1024 * 1024 - 6000));
   const { stdout } = await withSummary('-f github');
   expect(stdout).toContain('\ntfsg: 290 more errors than the 10');
   const summary = readFileSync(pathOf('summary.md'));
   expect(summary.length).toBeLessThanOrEqual(1024 * 1024);
-  expect(summary.toString()).toMatch(/\n\d+ more lines of the table omitted/);
+  expect(summary.toString()).toMatch(/\n\d+ more results omitted/);
 });

@@ -1,6 +1,6 @@
 /** The end of a run: what it says of the exit code, how it is broken, and in which order and how short the text above it is. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { open, type Shell, shellWith } from './shell.ts';
@@ -62,6 +62,20 @@ describe('what fails the run', () => {
     expect(code).toBe(2);
     expect(stderr).not.toContain('fails');
   });
+});
+
+test('what to do about many findings is said until there is a baseline', async () => {
+  const groups = (count: number): string =>
+    Array.from({ length: count }, (_, index) => open.replace('"web"', `"web${index}"`)).join('\n');
+  const world = inFolder({ 'main.tf': groups(51) });
+  const hint =
+    'tfsg: start with --min-severity high, or run "tfsg baseline" to record what is there and see only what is new.';
+  expect(lastLine((await world.tfsg('')).stderr)).toBe(hint);
+  expect((await world.tfsg('--quiet')).stderr).toBe('');
+  await world.tfsg('baseline');
+  writeFileSync(join(world.folder, 'more.tf'), groups(120).replaceAll('"web', '"more'));
+  expect((await world.tfsg('')).stderr).not.toContain('start with');
+  expect((await inFolder({ 'main.tf': groups(20) }).tfsg('')).stderr).not.toContain('start with');
 });
 
 describe('the summary', () => {

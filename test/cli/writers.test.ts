@@ -295,7 +295,7 @@ describe('two runs side by side', () => {
       io,
       [at('tree')],
     );
-    filter({ parts: [], stateOf: () => undefined, files: new Set() });
+    filter({ parts: [], roots: [], files: new Set() });
     writeFileSync(at('tree/b.json'), 'theirs');
     expect(save({ problems: [] } as never)).toBe(false);
     expect([said, read('tree/b.json')]).toEqual([

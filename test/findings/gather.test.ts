@@ -129,6 +129,6 @@ test('all fixes of its members are made', async () => {
   expect(await found('')).toEqual([
     '4 2 strings are Terraform 0.11 syntax: write the expressions without quotes and ${ }.',
   ]);
-  expect((await shell.tfsg('--fix')).stderr).toContain('tfsg: fixed 2 findings in 1 file.\n');
+  expect((await shell.tfsg('--fix')).stderr).toContain('tfsg: fixed 2 findings in main.tf.\n');
   expect(read('main.tf')).toContain('  name        = var.name\n  description = var.name\n');
 });

@@ -127,7 +127,7 @@ describe('the options of a check make no news', () => {
     let still = 0;
     for (const value of valuesOf(declaration)) {
       const now = partsOf(some, examples, { [name]: value });
-      const { parts: news } = hideKnown(baseline, { parts: now, files: new Set(), stateOf: () => undefined });
+      const { parts: news } = hideKnown(baseline, { parts: now, files: new Set(), roots: [] });
       still += now.filter((part) => faults.has(faultOf(part))).length;
       // What an option brings into being is new, of course: that rule and source was not at fault there before.
       expect(news.filter((part) => faults.has(faultOf(part))).map(({ identity }) => identity)).toEqual([]);

@@ -6,6 +6,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { createHcl2json, parseWithHcl2json, refereeHcl2json, type Verdict } from '../../src/hcl/hcl2json/parser.ts';
 import { toJson } from '../../src/hcl/hcl2json/projection.ts';
+import type { Complaint } from '../../src/hcl/hcl2json/thread.ts';
 import { parseHcl } from '../../src/hcl/native/parser.ts';
 import type { SyntaxTree } from '../../src/hcl/syntax.ts';
 import type { Problem } from '../../src/source/problem.ts';
@@ -42,6 +43,16 @@ async function anchored(text: string): Promise<SyntaxTree> {
 }
 
 describe('verdicts', () => {
+  test('name other places by their lines', async () => {
+    const verdict = await hcl2json.judge(fileOf('a = 1\nb = 2\na = 3\n'));
+    expect(verdict).toMatchObject({ kind: 'rejected' });
+    const [{ line, detail }] = (verdict as Extract<Verdict, { readonly kind: 'rejected' }>).complaints as [Complaint];
+    expect([line, detail]).toEqual([
+      3,
+      'The argument "a" was already set at line 1. Each argument may be set only once.',
+    ]);
+  });
+
   test.each<[string, Verdict]>([
     ['a = 1', { kind: 'accepted', json: { a: 1 } }],
     [

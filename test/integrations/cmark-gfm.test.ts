@@ -29,23 +29,26 @@ const tagsOf = (html: string): string[] => html.match(/<!--.*?-->|<\/?[a-z][^>]*
 const htmlOf = (report: Report): string => toHtml(renderMarkdown(documentOf(report), options));
 
 describeWith('cmark-gfm', 'a comment on GitHub', () => {
-  test('has a table, details and the hidden comment', () => {
+  test('has a heading, lists, details and the hidden comment', () => {
     const html = htmlOf(fullReport());
-    expect(html.startsWith('<!-- tfsg -->\n<p>tfsg: 1 error, 1 critical')).toBe(true);
-    expect(html.match(/<tr>/g)).toHaveLength(5);
-    expect(html.match(/<details>/g)).toHaveLength(1);
-    expect(html).not.toMatch(/&lt;|<p>(?!tfsg:|More:)/);
+    expect(html.startsWith('<!-- tfsg -->\n<h3>tfsg: 1 error, 1 critical</h3>\n<p>In 2 files')).toBe(true);
+    expect(html.match(/<li>/g)).toHaveLength(4);
+    expect(html.match(/<details>/g)).toHaveLength(2);
+    expect(html).not.toContain('&lt;');
   });
 
   test('has a sentence where nothing was found', () => {
-    expect(htmlOf(reportOf({}))).toBe('<!-- tfsg -->\n<p>tfsg: nothing found in 0 files (0 groups, 0 rules)</p>\n');
+    expect(htmlOf(reportOf({}))).toBe(
+      '<!-- tfsg -->\n<h3>tfsg: nothing found</h3>\n<p>In 0 files (0 groups, 0 rules).</p>\n',
+    );
   });
 
   test('has words on what was cut', () => {
-    const findings = Array.from({ length: 2000 }, () => fullReport().findings[0]!);
-    expect(htmlOf(reportOf({ findings }))).toMatch(
-      /<\/table>\n<p>\d+ more lines of the table omitted.*<\/p>\n<p>1 more block of details omitted/,
-    );
+    const findings = Array.from({ length: 2000 }, (_, index) => ({
+      ...fullReport().findings[0]!,
+      check: `check-${index}`,
+    }));
+    expect(htmlOf(reportOf({ findings }))).toMatch(/<\/ul>\n<p>\d+ more results omitted.*<\/p>/);
   });
 
   const skeleton = (html: string) => tagsOf(html).filter((tag) => !/^<\/?code>$/.test(tag));

@@ -69,7 +69,7 @@ describe('a document', () => {
     expect(shown.map(({ code, message, range }) => [code, message, range.start.line])).toEqual(
       [4, 11].map((line) => [
         'missing-rule-description',
-        'This ingress rule of aws_security_group.web has no description.',
+        'This ingress rule of aws_security_group.web has no description. Say who needs the rule.',
         line,
       ]),
     );

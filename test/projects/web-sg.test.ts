@@ -36,7 +36,7 @@ test('legacy: what is open, what is not explained and what is of old', async () 
       place: 'main.tf:3:17',
       message: '"${var.vpc_id}" is Terraform 0.11 syntax: write the expression without quotes and ${ }.',
     },
-    { check: 'legacy-syntax', severity: 'low', place: 'main.tf:6:3', message: tagsBlock },
+    { check: 'removed-syntax', severity: 'high', place: 'main.tf:6:3', message: tagsBlock },
     { check: 'missing-rule-description', severity: 'low', place: 'main.tf:11:3', message: undescribed(4) },
     {
       check: 'admin-port-open',
@@ -57,8 +57,8 @@ test('legacy: what is open, what is not explained and what is of old', async () 
       message: '0.0.0.0/0 allows all traffic to the whole IPv4 internet.',
     },
     {
-      check: 'legacy-syntax',
-      severity: 'low',
+      check: 'removed-syntax',
+      severity: 'high',
       place: 'variables.tf:2:17',
       message: 'Write type = string: Terraform no longer accepts quoted types such as "string".',
     },
@@ -92,7 +92,7 @@ test('as published: each lost brace and each blank, and all that can be read', a
   expect(report.summary).toMatchObject({ groups: 1, rules: 5 });
   expect(report.undecided).toEqual([]);
   expect(report.findings.map(cite)).toEqual([
-    { check: 'legacy-syntax', severity: 'low', place: 'main.tf:6:3', message: tagsBlock },
+    { check: 'removed-syntax', severity: 'high', place: 'main.tf:6:3', message: tagsBlock },
     { check: 'missing-rule-description', severity: 'low', place: 'main.tf:10:3', message: undescribed(5) },
     ...[14, 21, 28, 35, 42].map((line) => ({
       ...{ check: 'invalid-cidr', severity: 'high', place: `main.tf:${line}:20`, message: emptyBlock },

@@ -48,7 +48,10 @@ describe('whatever users write', () => {
     const shown = escapeControls(text).replaceAll('\ufffe', '\\u{fffe}').replaceAll('\uffff', '\\u{ffff}');
     const [, file] = filesOf(hostileReport(text));
     expect(file!.name).toBe(`${shown}.tf`);
-    expect(file!.errors.map(({ message }) => message).slice(0, 2)).toEqual([shown, shown]);
+    expect(file!.errors.map(({ message }) => message).slice(0, 2)).toEqual([
+      shown,
+      `${shown} Allow only those who need it.`,
+    ]);
   };
 
   test.each(attacks)('%j', check);

@@ -113,7 +113,12 @@ describe('whatever users write', () => {
     const issues = issuesOf(hostileReport(text));
     const shown = escapeControls(text);
     const waits = `${shown} decides whether port-open applies to ${shown}.`;
-    expect(issues.map(({ description }) => description)).toEqual([`${shown} ${shown}`, shown, shown, waits]);
+    expect(issues.map(({ description }) => description)).toEqual([
+      `${shown} ${shown}`,
+      shown,
+      `${shown} Allow only those who need it.`,
+      waits,
+    ]);
     expect(issues.map(({ location }) => location.path)).toEqual(['.', `${shown}.tf`, `${shown}.tf`, `${shown}.tf`]);
   };
 

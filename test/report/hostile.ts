@@ -54,6 +54,7 @@ export function hostileReport(text: string): Report {
       findingAt(span, {
         message: text,
         subject: text,
+        group: text,
         instances: [`${text}["a"]`, `${text}["b"]`],
         related: [{ message: text, span }],
         fix: { message: text, edits: [{ span: edited, text }] },

@@ -188,6 +188,12 @@ describe('a terminal of few columns', () => {
       'main.tf:1:1 critical admin-port-open',
       '  in aws_security_group.web',
     ]);
+    const path = 'modules/network/安全组/main.tf';
+    const text = renderPretty(reportOf({ findings: [findingAt(markedSpan(path, '«a»'))] }), { ...plain, ...narrow });
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      `${path}:1:1`,
+      '  critical admin-port-open in aws_security_group.web',
+    ]);
   });
 });
 
@@ -217,6 +223,9 @@ describe('a fix', () => {
     expect(shown({ message: 'Elsewhere.', edits: [{ span: markedSpan('b.tf', '«x»'), text: '1' }] })).not.toContain(
       ' + ',
     );
+    const long = markedSpan('main.tf', `x = [«1», ${'"text", '.repeat(40)}]\n`);
+    const fix = { message: 'Far.', edits: [{ span: long, text: '2' }] };
+    expect(renderPretty(reportOf({ findings: [findingAt(long, { fix })] }), plain)).not.toContain(' + ');
     expect(
       shown({ message: 'A line more.', edits: [...edits, { span: { ...span, start: 0, end: 1 }, text: 'y' }] }),
     ).not.toContain(' + ');

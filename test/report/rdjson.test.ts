@@ -117,13 +117,13 @@ describe('suggestions', () => {
 
 describe('messages are Markdown to reviewdog', () => {
   const messageOf = (message: string) =>
-    diagnosticsOf(reportOf({ findings: [findingAt(markedSpan('a.tf', '«x»'), { message })] }))[0]!.message;
+    diagnosticsOf(reportOf({ findings: [findingAt(markedSpan('a.tf', '«x»'), { message, help: 'Do.' })] }))[0]!.message;
 
   test('so that sentences stay as they are, and all else is code', () => {
-    expect(messageOf('::/0 opens SSH (22/tcp).')).toBe('::/0 opens SSH (22/tcp).');
-    expect(messageOf('Ask @somebody.')).toBe('`Ask @somebody.`');
-    expect(messageOf('a `b` ``c')).toBe('``` a `b` ``c ```');
-    expect(messageOf('a\n# b')).toBe('`a\\n# b`');
+    expect(messageOf('::/0 opens SSH (22/tcp).')).toBe('::/0 opens SSH (22/tcp). Do.');
+    expect(messageOf('Ask @somebody.')).toBe('`Ask @somebody.` Do.');
+    expect(messageOf('a `b` ``c')).toBe('``` a `b` ``c ``` Do.');
+    expect(messageOf('a\n# b')).toBe('`a\\n# b` Do.');
   });
 });
 

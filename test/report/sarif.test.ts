@@ -176,7 +176,7 @@ describe('a result', () => {
     }));
     const [result] = runOf({ findings: [findingAt(here, { related })] }).results;
     expect(result!.message.text).toBe(
-      '0.0.0.0/0 opens SSH (22/tcp) to the whole IPv4 internet. See [default of var.office](1), [called as module "edge" here](2).',
+      '0.0.0.0/0 opens SSH (22/tcp) to the whole IPv4 internet. Allow only those who need it. See [default of var.office](1), [called as module "edge" here](2).',
     );
     expect(result!.relatedLocations!.map(({ id, message }) => [id, message!.text])).toEqual([
       [1, 'default of var.office'],
@@ -186,14 +186,14 @@ describe('a result', () => {
 
   test('names instances and environments where the address does not say them', () => {
     const textOf = (instances: readonly string[], environments: readonly string[] = []) =>
-      runOf({ findings: [findingAt(here, { message: 'M.', subject: 'a.b', instances, environments })] }).results[0]!
-        .message.text;
-    expect(textOf(['a.b'])).toBe('M.');
-    expect(textOf(['a.b["x"]'])).toBe('M. In a.b["x"].');
+      runOf({ findings: [findingAt(here, { message: 'M.', help: 'Help.', subject: 'a.b', instances, environments })] })
+        .results[0]!.message.text;
+    expect(textOf(['a.b'])).toBe('M. Help.');
+    expect(textOf(['a.b["x"]'])).toBe('M. Help. In a.b["x"].');
     expect(textOf([0, 1, 2, 3, 4, 5, 6].map((key) => `a.b[${key}]`))).toBe(
-      'M. In a.b[0], a.b[1], a.b[2], a.b[3], a.b[4] and 2 more.',
+      'M. Help. In a.b[0], a.b[1], a.b[2], a.b[3], a.b[4] and 2 more.',
     );
-    expect(textOf(['a.b'], ['prod', 'stage'])).toBe('M. Environments: prod, stage.');
+    expect(textOf(['a.b'], ['prod', 'stage'])).toBe('M. Help. Environments: prod, stage.');
   });
 
   test('is one for a check and line, at the worst of its findings, and tells all of them', () => {
@@ -206,7 +206,7 @@ describe('a result', () => {
     expect(results.map(({ ruleId }) => ruleId)).toEqual(['admin-port-open', 'port-open']);
     const [{ level, message, locations, relatedLocations, partialFingerprints }] = results as [Result];
     expect(level).toBe('error');
-    expect(message.text).toBe('Second. [Also here](1): First.');
+    expect(message.text).toBe('Second. Allow only those who need it. [Also here](1): First.');
     expect(locations[0]!.physicalLocation.region.startColumn).toBe(4);
     expect(locations[0]!.logicalLocations!.map((each) => each.fullyQualifiedName)).toEqual([
       'aws_security_group.web',
@@ -264,7 +264,9 @@ describe('a result', () => {
     const related = Array.from({ length: 150 }, (_, index) => ({ message: `place ${index}`, span: part(index) }));
     const [result] = runOf({ findings: [findingAt(here, { message: 'M.', related })] }).results;
     expect(result!.relatedLocations).toHaveLength(99);
-    expect(result!.message.text).toMatch(/^M\. See \[place 0\]\(1\), .*\[place 4\]\(5\) and 145 more\.$/);
+    expect(result!.message.text).toMatch(
+      /^M\. Allow only those who need it\. See \[place 0\]\(1\), .*\[place 4\]\(5\) and 145 more\.$/,
+    );
   });
 });
 

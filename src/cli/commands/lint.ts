@@ -38,7 +38,7 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
     throw new UsageError(`${excluded} cannot be used with a plan.`);
   const keepTouched =
     given.diff === undefined ? undefined : (await import('../changes.ts')).readChanges(given.diff, outer);
-  const roots = [session.tree.root, locateTree(outer.cwd, []).root];
+  const roots = [session.tree.root, locateTree(outer.cwd, []).root] as const;
   const { baseline: file, updatesBaseline: updates } = given.accepted;
   const baseline =
     file === undefined || file === false
@@ -86,13 +86,20 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
     const isBrief = given.quiet && isForReader;
     return renderAs(format, isBrief ? onlyFailing(shown, failOn, unresolved) : shown, renderOptions);
   };
-  const { isComplete, printed } = await deliver<Format>(delivery, io, render, { roots, shownPath: tree.shownPath });
+  const reasons = describeUnresolved(unresolved);
+  const ofFindings = exitCode(whole, ({ span }) => failOn(span.file.path));
+  const code = ofFindings === 0 && reasons !== '' ? 1 : ofFindings;
+  const { isComplete, printed } = await deliver<Format>(delivery, io, render, {
+    roots,
+    shownPath: tree.shownPath,
+    exitCode: code,
+  });
   const isStopped = whole.problems.some(isMistake);
   const saved = isStopped || (baseline?.save(whole) ?? true);
   if (whole.summary.groups > 0) outer.onJudged?.();
-  const reasons = describeUnresolved(unresolved);
   if (isStopped) io.stderr.write(safe`tfsg: nothing was checked because the configuration has errors.\n`);
   else if (isEmpty) io.stderr.write(safe`tfsg: ${empty.message}\n`);
+  const quiet = given.quiet || isEmpty || isStopped;
   writeSummary(
     {
       report: whole,
@@ -102,15 +109,13 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
       failOn: ({ span }) => failOn(span.file.path),
       unresolved: reasons,
       printed: delivery.format.name === DEFAULT_FORMAT ? printed : safe``,
-      quiet: given.quiet || isEmpty || isStopped,
+      quiet,
       color: given.color,
     },
     io,
   );
-  if (given.accepted.seesAll && !given.quiet && !isStopped) for (const use of uses) tellGone(use, io);
-  const code = exitCode(whole, ({ span }) => failOn(span.file.path));
-  if (!isComplete || !saved) return 2;
-  return code === 0 && reasons !== '' ? 1 : code;
+  if (!quiet && given.accepted.seesAll) for (const use of uses) tellGone(use, io);
+  return isComplete && saved ? code : 2;
 }
 
 /** Of a run whose configuration is wrong, which would check what nobody wants. */

@@ -23,6 +23,8 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
   const whole = joinReports(documents);
   const unresolved = unresolvedIn(whole, checks, () => given.failOn);
   const reasons = given.failsOnUnresolved ? describeUnresolved(unresolved) : '';
+  const ofFindings = exitCode(whole, () => given.failOn);
+  const code = ofFindings === 0 && reasons !== '' ? 1 : ofFindings;
   const unknown = given.unknown || (reasons !== '' && unresolved.questions.length > 0);
   const format = given.format ?? reports[0]!.format;
   const delivery = await loadFormats({ ...given, format, unknown }, documentFormatNamed);
@@ -30,7 +32,7 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
     delivery,
     io,
     async (each, options) => each.render(shownIn(whole, each, given), options),
-    { roots: [locateTree(io.cwd, []).root] },
+    { roots: [locateTree(io.cwd, []).root], exitCode: code },
   );
   writeSummary(
     {
@@ -46,9 +48,7 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
     },
     io,
   );
-  const code = exitCode(whole, () => given.failOn);
-  if (!isComplete) return 2;
-  return code === 0 && reasons !== '' ? 1 : code;
+  return isComplete ? code : 2;
 }
 
 function read(io: Io, file: string): ReadBack {

@@ -3,6 +3,7 @@
 import { groupBy } from '../../collections/group-by.ts';
 import type { Part } from '../finding.ts';
 import { identityKey } from '../identity.ts';
+import { type EvaluatedRoot, GivenInputs } from '../suppress/given-inputs.ts';
 import { type InputState, isWithin } from '../when.ts';
 import { type BaselineEntry, type EntryGroup, entryKey, groupsOf, type PartsAtPlace } from './entry.ts';
 import { hideByOld, type OldEntry } from './version-1.ts';
@@ -12,8 +13,8 @@ export interface RunFindings {
   readonly parts: readonly Part[];
   /** Paths of all files that were read. */
   readonly files: ReadonlySet<string>;
-  /** What an input is in the root of a part. */
-  stateOf(part: Part, name: string): InputState | undefined;
+  /** Those that the parts are of. */
+  readonly roots: readonly EvaluatedRoot[];
 }
 
 /** What a baseline file holds. */
@@ -40,9 +41,10 @@ export function hideKnown(before: Entries, found: RunFindings): BaselineResult {
 
 function separateKnown(
   { entries, old }: Entries,
-  { parts, stateOf }: RunFindings,
+  { parts, roots }: RunFindings,
 ): BaselineResult & { readonly rest: readonly OldEntry[] } {
-  const known = new Set(knownOf(groupsOf(parts), entries, stateOf));
+  const inputs = new GivenInputs(roots);
+  const known = new Set(knownOf(groupsOf(parts), entries, (part, name) => inputs.stateOf(part, name)));
   const { parts: hidden, rest } = hideByOld(
     old,
     parts.filter((part) => !known.has(part)),
@@ -58,7 +60,7 @@ function separateKnown(
 function* knownOf(
   groups: readonly EntryGroup[],
   entries: readonly BaselineEntry[],
-  stateOf: RunFindings['stateOf'],
+  stateOf: (part: Part, name: string) => InputState | undefined,
 ): Iterable<Part> {
   const byKey = new Map(entries.map((entry) => [entryKey(entry), entry]));
   const byIdentity = groupBy(entries, identityKey);

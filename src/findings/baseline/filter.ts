@@ -10,7 +10,7 @@ import { mergeParts } from '../merge.ts';
 import { spans } from '../places.ts';
 import type { EvaluatedRoot } from '../suppress/given-inputs.ts';
 import { mayHoldSuppressions } from '../suppress/words.ts';
-import type { Baseline, RunFindings } from './baseline.ts';
+import type { Baseline } from './baseline.ts';
 
 /** How comments that suppress findings are taken. */
 export interface SuppressionOptions {
@@ -65,18 +65,13 @@ export async function filterParts(
   const filtered =
     baseline === undefined || baseline === false || !hasBaseline(files)
       ? { parts: asked.parts, known: [] }
-      : await baseline({ parts: asked.parts, files, stateOf: await stateIn(roots) });
+      : await baseline({ parts: asked.parts, files, roots });
   return {
     parts: filtered.parts,
     problems: asked.problems,
     suppressed: countOf(asked.suppressed),
     baselined: countOf(filtered.known),
   };
-}
-
-async function stateIn(roots: readonly EvaluatedRoot[]): Promise<RunFindings['stateOf']> {
-  const inputs = new (await import('../suppress/given-inputs.ts')).GivenInputs(roots);
-  return (part, name) => inputs.stateOf(part, name);
 }
 
 function countOf(parts: readonly Part[]): number {

@@ -172,11 +172,13 @@ function verdictOf(error: string): Verdict {
   const refusal = /^parse config: \[?/.exec(error);
   if (refusal === null) return { kind: 'inexpressible', message: error.replace(/^(convert [a-zA-Z ]+: )+/, '') };
   const complaints: Complaint[] = [];
+  const inText = new RegExp(`${NAME}:(\\d+),\\d+-(?:\\d+,)?\\d+`, 'g');
   const heads = [...error.matchAll(new RegExp(`${NAME}:(\\d+),(\\d+)-(?:\\d+,)?\\d+: `, 'g'))];
   heads.forEach((head, index) => {
     const text = error.slice(head.index + head[0].length, heads[index + 1]?.index ?? error.replace(/\]$/, '').length);
     const [summary = '', ...detail] = text.trim().split('; ');
-    complaints.push({ line: Number(head[1]), column: Number(head[2]), summary, detail: detail.join('; ') });
+    const words = detail.join('; ').replace(inText, 'line $1');
+    complaints.push({ line: Number(head[1]), column: Number(head[2]), summary, detail: words });
   });
   if (complaints.length === 0)
     complaints.push({ line: 1, column: 1, summary: error.slice(refusal[0].length), detail: '' });

@@ -26,7 +26,7 @@ import {
   type Value,
 } from '../../terraform/values/value.ts';
 import { formatNumber } from '../../text/count.ts';
-import { type Fact, shown } from '../fact.ts';
+import { type Fact, shown, type UnknownFact } from '../fact.ts';
 import type { EmptyPeers, Peer, WrittenPeers } from '../rule.ts';
 import type { PeerKind, RuleForm } from '../rule-form.ts';
 import { canonicalIdentity } from './group-identity.ts';
@@ -138,10 +138,33 @@ function fact<T>(from: ResourceArguments, name: string, type: Type, read: (value
       reasons: value.reasons,
       ...(isNotNull && { isNotNull }),
       ...(pieces && { pieces }),
+      ...(type.kind === 'string' && { sameAs: sameTextAs(value) }),
       ...place,
     };
   }
   return { kind: 'known', value: read(value), ...place };
+}
+
+/** Its pieces, unknown ones by the variable or attribute that they are. */
+function sameTextAs({ pieces, ...value }: UnknownValue): string | undefined {
+  const keys = (pieces ?? [value]).map((piece) => {
+    if (typeof piece === 'string') return JSON.stringify(piece);
+    const { identity, reasons, origin } = piece;
+    if (identity !== undefined) return [identity.address, ...identity.path].join('.');
+    return origin !== undefined && isPlain({ span: origin.span, origin, reasons }) ? reasons[0]!.name : undefined;
+  });
+  return keys.every((key) => key !== undefined) ? keys.join(' ') : undefined;
+}
+
+/** Whether a value is that of a variable or attribute itself, all the way to where it comes from, so that its name tells it from others. */
+export function isPlain({
+  span,
+  origin,
+  reasons,
+}: Pick<UnknownFact, 'span' | 'reasons'> & { readonly origin?: Origin | undefined }): boolean {
+  const spans = [span];
+  for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
+  return reasons.length === 1 && spans.every((each) => /^(?:[\w.-]+|variable\s+"[\w-]+")$/.test(textOf(each)));
 }
 
 /** Whether an argument has a value, be it one that only apply knows or one of another type than it should be. */

@@ -1,8 +1,8 @@
 /** Prefix lists that AWS manages, and how many rules they count as. */
 
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
+import { isSequence, type Value } from '../../terraform/values/value.ts';
 import type { ManagedList, Peer } from '../rule.ts';
-import { argumentsOfBody, stringFact } from './arguments.ts';
 
 /**
  * By what follows the region, or `global`, in the name of a list.
@@ -33,13 +33,26 @@ export function managedListsOf(resources: Resources): ReadonlyMap<string, Manage
   );
 }
 
-function listOf({ body, span, calls }: ResourceInstance): ManagedList | undefined {
-  const name = stringFact(argumentsOfBody(body, span, { calls, problems: [] }), 'name');
+function listOf(instance: ResourceInstance): ManagedList | undefined {
+  const name = nameOf(instance);
   // The region may be unknown: the rest of the name tells which list it is.
-  const text = name.kind === 'known' ? name.value : name.pieces?.map((piece) => piece ?? 'region').join('');
+  const pieces = name?.kind === 'unknown' ? name.pieces : name?.kind === 'string' ? [name.value] : [];
+  const text = pieces?.map((piece) => (typeof piece === 'string' ? piece : 'region')).join('');
   const [, version, service] = /^com\.amazonaws\.[\w-]+\.(ipv6\.)?([\w.-]+)$/.exec(text ?? '') ?? [];
   const weight = weights.get(service ?? '');
   return weight === undefined ? undefined : { family: version === undefined ? 4 : 6, weight };
+}
+
+/** By the argument `name`, or by a filter. */
+function nameOf({ body }: ResourceInstance): Value | undefined {
+  const filters = body.blocks.filter(({ type }) => type === 'filter').map((filter) => filter.body);
+  for (const filter of filters) {
+    const by = filter.attribute('name')?.value;
+    const values = filter.attribute('values')?.value;
+    if (by?.kind !== 'string' || by.value !== 'prefix-list-name' || values === undefined) continue;
+    if (isSequence(values) && values.items.length === 1) return values.items[0];
+  }
+  return body.attribute('name')?.value;
 }
 
 /** The peer with what its list counts as, where AWS manages the list. */

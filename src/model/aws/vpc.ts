@@ -3,9 +3,8 @@
 import { textOf } from '../../source/span.ts';
 import { argument } from '../../terraform/instances/body.ts';
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
-import type { Fact } from '../fact.ts';
 import type { Identity } from '../rule.ts';
-import { argumentsOfBody, referenceOf, stringFact } from './arguments.ts';
+import { argumentsOfBody, isPlain, referenceOf, stringFact } from './arguments.ts';
 
 /** Whether an empty text stands where a group's VPC should be. It is not evaluated before somebody asks. */
 export function hasEmptyVpc({ body }: ResourceInstance): boolean {
@@ -30,13 +29,6 @@ export function vpcOf(instance: ResourceInstance): Vpc {
   if (vpc.kind === 'unknown') return { key: isPlain(vpc) ? vpc.reasons[0]?.name : undefined, reference };
   // The default VPC is another one for each provider.
   return { key: vpc.value || providerKey(instance), reference };
-}
-
-/** Whether a value is that of a variable or attribute itself, all the way to where it comes from, so that its name tells it from others. */
-function isPlain({ span, origin, reasons }: Extract<Fact<unknown>, { kind: 'unknown' }>): boolean {
-  const spans = [span];
-  for (let at = origin; at !== undefined; at = at.from) spans.push(at.span);
-  return reasons.length === 1 && spans.every((each) => /^(?:[\w.-]+|variable\s+"[\w-]+")$/.test(textOf(each)));
 }
 
 /** What tells which provider, and so which account and region, a resource is made with. */

@@ -1,11 +1,12 @@
 /** Groups that have the name of another one in the same VPC. */
 
-import { type KnownFact, knownText } from '../fact.ts';
+import { type KnownFact, knownText, type UnknownFact } from '../fact.ts';
 import type { SecurityGroup } from '../security-group.ts';
 
 export interface SameName {
   readonly group: SecurityGroup;
-  readonly name: KnownFact<string>;
+  /** Unknown where both are the same, whatever that is. */
+  readonly name: KnownFact<string> | UnknownFact;
   /** The first group of that name. */
   readonly earlier: SecurityGroup;
 }
@@ -23,10 +24,11 @@ export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName>
   const first = new Map<string, SecurityGroup>();
   for (const group of groups) {
     const { form } = group;
-    const name = knownText(group.name);
+    const name = group.name.kind === 'unknown' ? group.name : knownText(group.name);
+    const text = name?.kind === 'known' ? `known ${name.value.trimEnd().toLowerCase()}` : name?.sameAs;
     const { key: vpc } = group.vpc;
-    if (form.isDefault || !form.hasEc2Texts || name === undefined || vpc === undefined) continue;
-    const key = JSON.stringify([vpc, name.value.trimEnd().toLowerCase()]);
+    if (form.isDefault || !form.hasEc2Texts || name === undefined || text === undefined || vpc === undefined) continue;
+    const key = JSON.stringify([vpc, text]);
     const earlier = first.get(key);
     if (earlier === undefined) first.set(key, group);
     else yield { group, name, earlier };

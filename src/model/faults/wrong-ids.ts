@@ -26,12 +26,15 @@ export function* wrongIds(model: SecurityGroupModel): Iterable<WrongId> {
   const groups = groupsByName(model.groups);
   for (const rule of model.rules) {
     for (const named of [...ownersOf(rule), ...rule.peers]) {
-      if (named.kind === 'group' && !named.argument.endsWith('_name')) yield* wrongId(rule, named, groups, undefined);
+      // Inline rules take names in the default VPC.
+      const isOnlyId = rule.form.kind === 'standalone';
+      if (named.kind === 'group' && !named.argument.endsWith('_name'))
+        yield* wrongId(rule, named, groups, undefined, isOnlyId);
     }
   }
   for (const service of model.attachments) {
     for (const { named, existsIf } of service.groups) {
-      if (takesIds(service.type, named.argument)) yield* wrongId(service, named, groups, existsIf);
+      if (takesIds(service.type, named.argument)) yield* wrongId(service, named, groups, existsIf, true);
     }
   }
 }
@@ -70,11 +73,13 @@ const takesIds = (type: string, argument: string): boolean =>
 /** The attribute of a group that is neither its identifier nor unknown. */
 const groupAddress = /(?:^|\.)aws_(?:default_)?security_group\.[^.]+$/;
 
+/** @param isOnlyId whether AWS takes nothing but an identifier there */
 function* wrongId(
   subject: Rule | Attachment,
   { id, reference, argument }: GroupPeer,
   { byName, byAddress }: KnownGroups,
   existsIf: readonly UnknownReason[] | undefined,
+  isOnlyId: boolean,
 ): Iterable<WrongId> {
   const common = { subject, place: id, argument, existsIf };
   if (id.kind === 'unknown') {
@@ -88,5 +93,9 @@ function* wrongId(
   if (id.value.startsWith('arn:')) yield { ...common, text, kind: 'arn', group: undefined };
   else if (id.value.includes('/') && parseCidr(id.value).kind !== 'invalid')
     yield { ...common, text, kind: 'cidr', group: undefined };
-  else if (byName.has(id.value)) yield { ...common, text, kind: 'name', group: byName.get(id.value) };
+  else if (byName.has(id.value) || (isOnlyId && namePattern.test(id.value)))
+    yield { ...common, text, kind: 'name', group: byName.get(id.value) };
 }
+
+/** A text that is a name, and not what stands for an identifier until somebody replaces it. */
+const namePattern = /^(?!sg[-_])[a-z][\w.-]*$/i;

@@ -2,11 +2,12 @@
 
 import { type AddressSet, coversAddresses, overlapsAddresses } from '../../network/address-set.ts';
 import type { Family } from '../../network/ip-address.ts';
+import { ICMP, ICMPV6 } from '../../network/protocol.ts';
 import { type Opening, openingsBehind, reachOf } from '../../network/reach.ts';
 import { publicAddresses } from '../../network/special-addresses.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import type { Identity } from '../../terraform/values/value.ts';
-import type { CidrPeer, Direction, Peer, Rule } from '../rule.ts';
+import { type CidrPeer, type Direction, type Peer, protocolOf, type Rule } from '../rule.ts';
 import { allowancesOf, allReasons, contentReasons } from './allowance.ts';
 
 /** A rule and one of its peers. */
@@ -133,8 +134,14 @@ function isWider(a: Opening<Candidate>, b: Opening<Candidate>): boolean {
 function openingsOf(rule: Rule, direction: Direction): Opening<Candidate>[] {
   if (rule.direction !== direction && rule.direction !== 'unknown') return [];
   return blockAllowancesOf(rule).flatMap(({ isPart, peer, traffic, addresses, reasons, contentReasons }) =>
-    isPart ? [] : { traffic, addresses, rule: { rule, peer, reasons, contentReasons } },
+    isPart || isOfOtherVersion(rule, peer) ? [] : { traffic, addresses, rule: { rule, peer, reasons, contentReasons } },
   );
+}
+
+/** Addresses of one version of IP send no ICMP of the other. */
+function isOfOtherVersion(rule: Rule, { family }: CidrPeer): boolean {
+  const protocol = protocolOf(rule);
+  return (protocol === ICMP && family === 6) || (protocol === ICMPV6 && family === 4);
 }
 
 /** What a rule allows a block of addresses, those of prefix lists included. */

@@ -9,6 +9,8 @@ import type { LiteralReplacement } from './replacement.ts';
 export interface LegacySpelling {
   readonly span: Span;
   readonly message: string;
+  /** Whether Terraform no longer accepts it. */
+  readonly isRejected: boolean;
   /** What is said of several in one file, behind their number. */
   readonly many: string;
   readonly fix?: { readonly message: string; readonly edits: readonly LiteralReplacement[] };
@@ -62,8 +64,14 @@ export function quotedType(variable: Block): LegacySpelling | undefined {
   const message = `Write ${today === undefined ? 'the type without quotes' : `type = ${today}`}: Terraform no longer accepts quoted types such as ${textOf(span)}.`;
   const many = ' types in quotes: Terraform no longer accepts quoted types.';
   return today === undefined
-    ? { span, message, many }
-    : { span, message, many, fix: { message: `Write ${today}.`, edits: [{ span, text: today }] } };
+    ? { span, message, isRejected: true, many }
+    : {
+        span,
+        message,
+        isRejected: true,
+        many,
+        fix: { message: `Write type = ${today}.`, edits: [{ span, text: today }] },
+      };
 }
 
 function tagsBlock(block: Block, resource: Block): LegacySpelling {
@@ -73,10 +81,10 @@ function tagsBlock(block: Block, resource: Block): LegacySpelling {
   const isOnly =
     resource.body.items.filter((item) => (item.kind === 'block' ? item.type : item.name).name === 'tags').length === 1;
   const isObject = body.items.every((item) => item.kind === 'attribute') && /^\{.*\}$/s.test(textOf(body));
-  if (!isOnly || !isObject) return { span: header, message, many };
+  if (!isOnly || !isObject) return { span: header, message, isRejected: true, many };
   const brace = { file: body.file, start: body.start, end: body.start };
   const edit: LiteralReplacement = { span: brace, text: body.start === header.end ? ' = ' : '= ' };
-  return { span: header, message, many, fix: { message: 'Write tags = {.', edits: [edit] } };
+  return { span: header, message, isRejected: true, many, fix: { message: 'Write tags = { ... }.', edits: [edit] } };
 }
 
 function loneInterpolation(template: Template, parent: Node): LegacySpelling | undefined {
@@ -88,7 +96,7 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
   const message = `${shown} is Terraform 0.11 syntax: write the expression without quotes and \${ }.`;
   const many = ' strings are Terraform 0.11 syntax: write the expressions without quotes and ${ }.';
   const inner = /^"\$\{~?(.*?)~?\}"$/s.exec(text)?.[1];
-  if (inner === undefined) return { span: template, message, many };
+  if (inner === undefined) return { span: template, message, isRejected: false, many };
   const isBroken = inner.includes('\n');
   const kept = isBroken ? inner : inner.trim();
   const start = template.start + text.indexOf(kept, text.indexOf(inner, '"${'.length));
@@ -98,7 +106,13 @@ function loneInterpolation(template: Template, parent: Node): LegacySpelling | u
     { span: { file, start: template.start, end: start }, text: needsParentheses ? '(' : '' },
     { span: { file, start: start + kept.length, end: template.end }, text: needsParentheses ? ')' : '' },
   ];
-  return { span: template, message, many, fix: { message: 'Write the expression without quotes.', edits } };
+  return {
+    span: template,
+    message,
+    isRejected: false,
+    many,
+    fix: { message: 'Write the expression without quotes.', edits },
+  };
 }
 
 /** Whether the expression can take the string's place without parentheses. */

@@ -11,10 +11,10 @@ import type { Rule } from '../rule.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 
 /**
- * What an empty value waits for that is the default of a variable of the root: Terraform would reject it, so whoever runs
- * Terraform gives another one. Undefined for an empty value from elsewhere.
+ * What a value waits for that is the default of a variable of the root, and that Terraform or AWS would reject: whoever runs
+ * Terraform gives another one. Undefined for a value from elsewhere.
  */
-export function emptyDefault({ trees, root }: ModelSource, place: Place): readonly UnknownReason[] | undefined {
+export function rootDefault({ trees, root }: ModelSource, place: Place): readonly UnknownReason[] | undefined {
   const source = sourceOf(place);
   const tree = trees.find(({ file }) => file === source.file);
   const home = root === '' ? '' : `${root}/`;

@@ -2,7 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import { type ReportDocument, withEachPlace } from '../document.ts';
-import { type Level, levelOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
+import { type Level, levelOf, messageWithHelp, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 import { attributesOf } from '../markup.ts';
@@ -32,12 +32,13 @@ export function renderCheckstyle(document: ReportDocument, options: Pick<TextOpt
   return safeDocument(lines.join('\n'));
 }
 
-function attributesOfError({ place, severity, message, name }: ReportEntry) {
+function attributesOfError(entry: ReportEntry) {
+  const { place, severity, name } = entry;
   return {
     line: place?.range.start.line,
     column: place?.range.start.column,
     severity: severities[levelOf[severity]],
-    message,
+    message: messageWithHelp(entry),
     source: `tfsg.${name}`,
   };
 }

@@ -43,8 +43,13 @@ function commandOf(entry: ReportEntry): PlainText {
     }
   }
   const pairs = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return escapeControls(`::${commands[levelOf[severity]]} ${pairs.join(',')}::${escapeData(lineOf(entry))}`);
+  return escapeControls(
+    `::${commands[levelOf[severity]]} ${pairs.join(',')}::${escapeData(lineOf(entry))}${helpOf(entry)}`,
+  );
 }
+
+/** Another line, of the annotation and of the log. */
+const helpOf = ({ help }: ReportEntry): string => (help === '' ? '' : `%0Ahelp: ${escapeData(help)}`);
 
 function rest(entries: readonly ReportEntry[]): PlainText[] {
   const hidden = Object.entries(commands).flatMap(([level, command]) => {

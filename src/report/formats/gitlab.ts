@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { distinctFingerprints } from '../../findings/fingerprint.ts';
 import { type ReportDocument, withEachPlace } from '../document.ts';
-import { type EntrySeverity, lastLineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
+import { type EntrySeverity, lastLineOf, messageWithHelp, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { escapeControls, type SafeText } from '../escape.ts';
 import type { DocumentFormat, TextOptions } from '../format.ts';
 import { jsonDocument } from './json.ts';
@@ -39,9 +39,9 @@ export function renderGitlab(document: ReportDocument, options: Pick<TextOptions
 }
 
 function issueOf(entry: ReportEntry) {
-  const { severity, name, message, place } = entry;
+  const { severity, name, place } = entry;
   return {
-    description: escapeControls(message),
+    description: escapeControls(messageWithHelp(entry)),
     check_name: escapeControls(name),
     fingerprint: entry.finding?.fingerprint ?? fingerprintOf(entry),
     severity: severities[severity],

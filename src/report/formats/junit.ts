@@ -69,12 +69,12 @@ function distinct(names: readonly string[]): string[] {
 }
 
 function testOf(entry: ReportEntry, name: string): string[] {
-  const { severity, message, place, finding } = entry;
+  const { severity, message, help, place, finding } = entry;
   const outcome = outcomeOf(entry);
   // GitLab decodes the text by `type`, if it is one of XML's or Rails' types: `file` and `string`, but no severity.
   const type = outcome === 'skipped' ? undefined : severity;
   const related = (finding?.related ?? []).map((each) => `${linkOf(each)}: ${each.message}`);
-  const text = [lineOf(entry), ...related].map(escapeMarkup).join('\n');
+  const text = [lineOf(entry), ...related, ...(help === '' ? [] : [`help: ${help}`])].map(escapeMarkup).join('\n');
   const testcase = {
     classname: `tfsg.${entry.name}`,
     name,

@@ -52,8 +52,13 @@ export function diagnosticsOf(report: Report, options: Pick<TextOptions, 'unknow
 }
 
 /** Reviewdog puts messages into comments as Markdown: what is not plain text there becomes a span of code. */
-function messageOf({ message }: ReportEntry): string {
-  const text = escapeControls(message);
+function messageOf({ message, help }: ReportEntry): string {
+  const text = markdownOf(escapeControls(message));
+  // It is ours.
+  return help === '' ? text : `${text} ${help}`;
+}
+
+function markdownOf(text: string): string {
   if (isProse(text)) return text;
   const longest = Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

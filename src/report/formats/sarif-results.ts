@@ -5,7 +5,7 @@ import type { FixOf } from '../../findings/finding.ts';
 import { severities } from '../../findings/severity.ts';
 import type { Range } from '../../source/position.ts';
 import type { FindingDocument, PlaceDocument } from '../document.ts';
-import { levelOf } from '../entries.ts';
+import { levelOf, messageWithHelp } from '../entries.ts';
 import { escapeControls } from '../escape.ts';
 
 /** Code scanning shows no more of one result. */
@@ -106,7 +106,7 @@ function messageOf(group: ResultGroup, related: readonly Related[]): string {
   const instances = instancesOf(group);
   const environments = [...new Set(group.flatMap((finding) => finding.environments))];
   return [
-    plainText(main.message),
+    plainText(messageWithHelp(main)),
     ...others.map(({ message }, index) => `${link('Also here', index + 1)}: ${plainText(message)}`),
     ...listed('See', seen, related.length),
     ...listed('In', instances.slice(0, MAX_NAMED).map(plainText), instances.length),

@@ -1,27 +1,23 @@
 /** Expression in scope -> value. */
 
 import { append } from '../../collections/append.ts';
-import type { Binary, Call, Expression, GetAttribute, Index, Splat, Template } from '../../hcl/syntax.ts';
+import type { Binary, Call, Expression, Template } from '../../hcl/syntax.ts';
 import { type Span, textOf } from '../../source/span.ts';
 import { callFunction } from '../functions/index.ts';
 import { madeAt } from '../functions/origin.ts';
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { numberFromText } from '../values/number-text.ts';
-import { anyType, boolType, equalTypes, isCollection, listType, stringType, type Type } from '../values/type.ts';
+import { anyType, boolType, stringType } from '../values/type.ts';
 import {
   asDeferred,
   boolValue,
-  isEmptyCollection,
   isSensitive,
   isSequence,
   isWhollyKnown,
-  listValue,
   marked,
-  markedBy,
   memberOf,
   nullValue,
-  type Origin,
   objectValue,
   type Sensitivity,
   type StringValue,
@@ -29,7 +25,6 @@ import {
   stringValue,
   strongest,
   tupleValue,
-  typeOf,
   type UnknownValue,
   unknownFrom,
   unknownValue,
@@ -38,11 +33,11 @@ import {
 import { conditional } from './conditional.ts';
 import { renderTemplate } from './evaluate-template.ts';
 import { evaluateFor } from './for.ts';
-import { asLookedUp, foresee, foreseeIndex } from './foresee.ts';
+import { asLookedUp, foresee } from './foresee.ts';
 import { nameOf, shortText } from './input-name.ts';
-import { getAttribute, getIndex } from './members.ts';
 import { binary, unary } from './operators.ts';
-import { boundValue, type Scope } from './scope.ts';
+import type { Scope } from './scope.ts';
+import { evaluateSplat, evaluateTraversal, whole } from './traversal.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
 import { asCondition, asKey, decided, propose, proposeBools, unnoted, withSource } from './worlds.ts';
 
@@ -358,68 +353,6 @@ function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value 
   throw new EvaluationError('no expression succeeded in "try"', { span: call });
 }
 
-/** A traversal's value without the hop that its own text is. */
-function evaluateTraversal(expression: Expression, scope: Scope): Value {
-  switch (expression.kind) {
-    case 'reference': {
-      const bound = boundValue(scope, expression.name);
-      if (bound !== undefined) return bound;
-      throw new EvaluationError(
-        `"${expression.name}" alone has no value: a resource reference needs a type and a name.`,
-        { span: expression, rejection: 'name' },
-      );
-    }
-    case 'get':
-      return evaluateGet(expression, scope);
-    case 'index':
-      return evaluateIndex(expression, scope);
-    default:
-      return evaluate(expression, scope);
-  }
-}
-
-function evaluateGet(expression: GetAttribute, scope: Scope): Value {
-  const { object, name } = expression;
-  const named = namedValue(object, name.name, expression, scope);
-  if (named !== undefined) return named;
-  const value = evaluateTraversal(object, scope);
-  return at(expression, object, value, () => getAttribute(value, name.name));
-}
-
-/** The value of `var.x`, `data.type.name` and their like: where a name alone is no value yet. */
-function namedValue(object: Expression, name: string, span: Span, scope: Scope): Value | undefined {
-  if (object.kind === 'reference' && boundValue(scope, object.name) === undefined) {
-    const repeated = scope.repetition?.get(`${object.name}.${name}`);
-    if (repeated !== undefined) return repeated;
-    if (object.name === 'data') {
-      throw new EvaluationError('A data source reference needs a type and a name.', {
-        span,
-        rejection: 'name',
-      });
-    }
-    return scope.names.member(object.name, name, span);
-  }
-  if (
-    object.kind === 'get' &&
-    object.object.kind === 'reference' &&
-    boundValue(scope, object.object.name) === undefined
-  ) {
-    const root = object.object.name;
-    if (root === 'data' || root === 'ephemeral') return scope.names.member(`${root}.${object.name.name}`, name, span);
-    if (root === 'resource') return scope.names.member(object.name.name, name, span);
-  }
-  return undefined;
-}
-
-function evaluateIndex(expression: Index, scope: Scope): Value {
-  const object = evaluateTraversal(expression.object, scope);
-  const key = evaluate(expression.index, scope);
-  return at(expression, expression.object, object, () => {
-    const index = foreseeIndex(object, key, nameOf(expression.index, scope), scope.worlds);
-    return getIndex(object, index);
-  });
-}
-
 /** `a operator b`, where what is compared with an input is noted. */
 function compared(expression: Binary, a: Value, b: Value, scope: Scope): Value {
   const { operator } = expression;
@@ -450,98 +383,6 @@ function prefixTakenOff(call: Call, [of, offset]: readonly Value[], scope: Scope
   const text = evaluateAside(prefix, scope);
   const isPlain = text?.kind === 'string' && !isSensitive(text) && /^[ -~]*$/.test(text.value);
   return isPlain ? text.value : undefined;
-}
-
-/**
- * @param object what has the member
- * @param value of that
- */
-function at(span: Span, object: Expression, value: Value, get: () => Value): Value {
-  try {
-    return get();
-  } catch (error) {
-    if (!(error instanceof EvaluationError) || error.span !== undefined) throw error;
-    const isOpen = isInsideResource(object) || isEmptyInput(object, value);
-    const rejection = isOpen ? 'none' : (error.rejection ?? 'none');
-    throw new EvaluationError(error.message, { span, kind: error.kind, rejection });
-  }
-}
-
-/** Names that begin what no resource is. */
-const otherRoots: ReadonlySet<string> = new Set([
-  'count',
-  'each',
-  'local',
-  'module',
-  'path',
-  'self',
-  'terraform',
-  'tofu',
-  'var',
-]);
-
-/** Whether it is an attribute or block of a resource: a provider can add blocks to those that are written. */
-function isInsideResource(object: Expression): boolean {
-  let depth = 0;
-  let root = object;
-  for (; root.kind === 'get' || root.kind === 'index' || root.kind === 'splat'; depth++) {
-    root = root.kind === 'splat' ? root.source : root.object;
-  }
-  if (root.kind !== 'reference' || otherRoots.has(root.name)) return false;
-  return depth > (root.name === 'data' || root.name === 'ephemeral' || root.name === 'resource' ? 2 : 1);
-}
-
-/** Whether it is a variable without members: `terraform validate` takes that from a caller which tries a module. */
-function isEmptyInput(object: Expression, value: Value): boolean {
-  const isVariable = object.kind === 'get' && object.object.kind === 'reference' && object.object.name === 'var';
-  return isVariable && isEmptyCollection(value);
-}
-
-/** A module or resource handed on as a whole. */
-function whole(value: Value): Value {
-  return value.kind === 'unknown' && value.whole !== undefined ? { ...value.whole(), origin: value.origin } : value;
-}
-
-function evaluateSplat(expression: Splat, scope: Scope): Value {
-  const source = evaluateTraversal(expression.source, scope);
-  return markedBy(splat(expression, source, scope), source);
-}
-
-function splat(expression: Splat, source: Value, scope: Scope): Value {
-  const origin: Origin = { span: expression };
-  const each = (item: Value): Value => {
-    scope.budget.spend(3, expression);
-    return evaluateTraversal(expression.each, { ...scope, splatItem: memberOf(item, source) });
-  };
-  const eachOf = (items: readonly Value[]): Value[] => items.map((item) => seenAt(each(item), expression));
-  // What no item of the type can have is a fault even where there are none.
-  const typeOfEach = (element: Type): Type => typeOf(each(unknownValue({ name: 'an item' }, element)));
-  const type = typeOf(source);
-  const isWhole = type.kind !== 'list' && type.kind !== 'set' && type.kind !== 'tuple';
-  if (source.kind === 'null') {
-    if (isWhole) return tupleValue([], origin);
-    throw new EvaluationError('Splat expressions (with the * symbol) cannot be applied to null sequences.');
-  }
-  if (isSequence(source)) {
-    const items = eachOf(source.items);
-    if (items.length === 0 && source.kind === 'tuple') return tupleValue([], madeAt(expression, [source]));
-    if (source.kind === 'tuple') return tupleValue(items, origin);
-    const types = items.map(typeOf).filter(({ kind }) => kind !== 'any');
-    const element = types[0] ?? typeOfEach(source.element);
-    if (types.every((other) => equalTypes(other, element))) return listValue(items, element, origin);
-    throw new EvaluationError(
-      'The second level of splat expression produced elements of different types, so the result is not a list. Use a "for" expression, which produces a tuple.',
-    );
-  }
-  const isSingle = source.kind !== 'unknown' || source.attribute !== undefined;
-  if (isSingle || (isWhole && type.kind !== 'any' && source.notNull === true)) {
-    return tupleValue(eachOf([source]), origin);
-  }
-  return {
-    ...unknownFrom([source], isCollection(type) ? listType(typeOfEach(type.element)) : anyType, origin),
-    known: source.known === undefined ? undefined : eachOf(source.known),
-    item: source.item === undefined ? undefined : seenAt(each(source.item), expression),
-  };
 }
 
 function evaluateTemplate(template: Template, scope: Scope): Value {

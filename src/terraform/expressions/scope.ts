@@ -25,6 +25,15 @@ export interface ModuleNames {
    * @throws EvaluationError if the configuration declares no such thing
    */
   member(root: string, name: string, span: Span): Value;
+  /** The object that a local value is written as, where its entries are evaluated one by one; undefined for any other. */
+  written?(local: string): WrittenObject | undefined;
+}
+
+/** An object of which one entry can be had without the others. */
+export interface WrittenObject {
+  readonly names: readonly string[];
+  /** @param name one of the names */
+  entry(name: string, span: Span): Value;
 }
 
 export interface Scope {

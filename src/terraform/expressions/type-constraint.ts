@@ -20,7 +20,7 @@ import type { Value } from '../values/value.ts';
 
 /**
  * The type that an expression stands for; `any` where it stands for none. Also the shorthands `list` and `map` and,
- * the quoted ones of Terraform 0.11, which newer ones reject (the check legacy-syntax says so). Text in JSON syntax has to be parsed as an expression first.
+ * the quoted ones of Terraform 0.11, which newer ones reject (the check removed-syntax says so). Text in JSON syntax has to be parsed as an expression first.
  *
  * @param evaluate the value of a default: without scope, as Terraform has it. May throw EvaluationError
  */

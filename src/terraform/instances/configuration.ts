@@ -4,25 +4,23 @@ import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import type { Attribute } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { Span } from '../../source/span.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { type NameUse, type NameUses, nameUsesIn } from '../modules/name-uses.ts';
 import type { RootSteps } from '../values/budget.ts';
-import type { InputAnswer } from '../values/inputs.ts';
-import { numberText } from '../values/number-text.ts';
-import { boolValue, integerValue, isEmptyCollection, type Value } from '../values/value.ts';
-import { Earlier, type User, usersIn } from './earlier.ts';
+import type { Value } from '../values/value.ts';
+import { type Absent, absentIn, compareInputs, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
+import { type ChangesOf, changesBetween, Earlier, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
-import type { Resources } from './instance.ts';
-import { type Absent, type Domain, ModuleInstance } from './module-instance.ts';
-import { type References, referencesOf, referencesOfCall } from './references.ts';
+import type { ResourceKind, Resources } from './instance.ts';
+import { ModuleInstance } from './module-instance.ts';
+import { callOf, kindOf, type References, referencesOf, referencesOfCall, resourceOf } from './references.ts';
 import type { Rejecting } from './rejection.ts';
 import { rejectionsOf } from './rejections.ts';
-import { noWorld, type World, type WorldInputs } from './world.ts';
+import { noWorld, type WorldInputs } from './world.ts';
 
-export type { Absent, Domain };
+export type { Absent, Domain, Switch };
 
 export interface Configuration extends Resources, Rejecting {
   readonly root: LoadedModule;
@@ -43,6 +41,8 @@ export interface Configuration extends Resources, Rejecting {
    * @param reasons names of what it waits for
    */
   inputsBehind(reasons: Iterable<string>): readonly InputBehind[];
+  /** Evaluates the local values that compare an input of the world with something, or look something up by it: as far as the base did. */
+  compareInputs(): void;
   /** What is written and switched off by the defaults of variables that nobody gives, until now. */
   switches(isWanted: (declaration: ResourceDeclaration) => boolean): readonly Switch[];
   /** What is written and makes no instance, until now. */
@@ -56,17 +56,6 @@ export interface InputBehind {
   readonly name: string;
   /** For a condition: what it depends on. */
   readonly sources: ReadonlySet<string> | undefined;
-}
-
-/** Something that makes no instance because of the defaults of some variables. */
-export interface Switch {
-  readonly kind: Absent['kind'];
-  /** Of the resource or module call, without keys. */
-  readonly address: string;
-  /** For a nested block of that resource. */
-  readonly block: Span | undefined;
-  /** What the variables would be otherwise. */
-  readonly world: World;
 }
 
 /** Evaluates root modules. What depends on nothing that changed since the revision before is the same object again. */
@@ -98,15 +87,15 @@ export class Evaluator {
     before?.instance.reclaim();
     const world: RootInputs = { ...inputs, world: noWorld };
     const changed = before?.instance.evaluation.changedInputs(world, files);
-    const revision = this.#revise(root, world, files, steps, before, changed);
-    this.#cache.keep(roots, '', undefined, revision);
-    return configurationOf(root, revision, this.#nameUses);
+    const revision = this.#revise(root, world, files, steps, before, changed, undefined);
+    return this.#cache.keep(roots, '', undefined, revision).configuration;
   }
 
   /**
    * The same where inputs that nobody gives are something; after `configure`, of which it takes what does not depend on them.
    *
    * @param key of the world, by which an earlier revision of it is found; undefined where there will be no later one
+   * @param isAsked whether a resource may be asked for: the same configuration again if nothing is different of what was asked of it
    */
   configureWorld(
     root: LoadedModule,
@@ -114,22 +103,41 @@ export class Evaluator {
     files: FileSystem,
     steps: RootSteps,
     key: string | undefined,
+    isAsked: IsAsked,
   ): Configuration {
     const base = this.#cache.latest(roots, '')!;
     const own = key === undefined ? undefined : this.#cache.latest(roots, key);
-    own?.earlier?.release();
-    base.instance.reclaim();
-    own?.instance.reclaim();
     const before = own ?? base;
     // The values of one world are the same objects from revision to revision.
     const now = own === undefined ? inputs : { ...inputs, world: own.instance.evaluation.inputs.world };
     const changed = before.instance.evaluation.changedInputs(now, own === undefined ? undefined : files);
-    const revision = this.#revise(root, now, files, steps, before, changed);
+    if (own !== undefined && changed?.size === 0 && this.#isSame(own, root, steps, isAsked))
+      return this.#cache.keep(roots, key!, undefined, own).configuration;
+    own?.earlier?.release();
+    base.instance.reclaim();
+    own?.instance.reclaim();
+    const revision = this.#revise(root, now, files, steps, before, changed, base);
     if (key !== undefined) this.#cache.keep(roots, key, undefined, revision);
-    return configurationOf(root, revision, this.#nameUses);
+    return revision.configuration;
   }
 
-  /** @param changed inputs whose values are others than before; undefined where nothing of that holds */
+  /** Whether all that was asked of a revision is the same now, and nothing else would be asked. */
+  #isSame({ instance }: Revision, root: LoadedModule, steps: RootSteps, isAsked: IsAsked): boolean {
+    if (instance.module === root) return true;
+    if (!instance.evaluation.pool.isEnough(steps)) return false;
+    for (const { instance: at, key } of this.#earlier(instance, root, []).stale()) {
+      if (at.hasAsked(key) || callOf(key) !== undefined) return false;
+      const address = resourceOf(key);
+      const isNew = address !== undefined && !at.module.resources.has(address);
+      if (isNew && isAsked(kindOf(address), at.modulePath + address)) return false;
+    }
+    return true;
+  }
+
+  /**
+   * @param changed inputs whose values are others than before; undefined where nothing of that holds
+   * @param base of a world
+   */
   #revise(
     root: LoadedModule,
     inputs: RootInputs,
@@ -137,11 +145,10 @@ export class Evaluator {
     steps: RootSteps,
     before: Revision | undefined,
     changed: ReadonlySet<string> | undefined,
+    base: Revision | undefined,
   ): Revision {
     const earlier =
-      before === undefined || changed === undefined
-        ? undefined
-        : new Earlier(before.instance, root, changed, (module) => this.#usersOf(module));
+      before === undefined || changed === undefined ? undefined : this.#earlier(before.instance, root, changed);
     const evaluation = new Evaluation(
       inputs,
       files,
@@ -152,7 +159,13 @@ export class Evaluator {
     );
     const instance = new ModuleInstance(evaluation, earlier, root, '', '', [], undefined, undefined);
     if (before !== undefined) earlier?.pair(before.instance, instance);
-    return { instance, earlier };
+    const configuration = configurationOf(instance, earlier !== undefined, base?.instance ?? instance, this.#nameUses);
+    return { instance, earlier, configuration };
+  }
+
+  #earlier(before: ModuleInstance, now: LoadedModule, changed: Iterable<string>): Earlier<ModuleInstance> {
+    const changesOf: ChangesOf = (a, b) => this.#cache.get(changes, a, b, () => changesBetween(a, b));
+    return new Earlier(before, now, changed, (module) => this.#usersOf(module), changesOf);
   }
 
   #usersOf(module: LoadedModule): ReadonlyMap<string, readonly User[]> {
@@ -164,24 +177,35 @@ export class Evaluator {
   }
 }
 
+/** Whether a resource may be asked for. `address` is without keys. */
+export type IsAsked = (kind: ResourceKind, address: string) => boolean;
+
 interface Revision {
   readonly instance: ModuleInstance;
   readonly earlier: Earlier<ModuleInstance> | undefined;
+  readonly configuration: Configuration;
 }
 
-function configurationOf(root: LoadedModule, { instance, earlier }: Revision, nameUses: NameUses): Configuration {
+/** @param base of a world; else the instance itself */
+function configurationOf(
+  instance: ModuleInstance,
+  isRevised: boolean,
+  base: ModuleInstance,
+  nameUses: NameUses,
+): Configuration {
   const { evaluation } = instance;
   return {
-    root,
+    root: instance.module,
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
     rejections: (query) => rejectionsOf(instance, query, nameUses),
     uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
+    compareInputs: () => compareInputs(instance, base),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
-    absent: (isWanted) => instance.absent(isWanted),
-    switches: (isWanted) => switchesOf(instance.absent(isWanted)),
+    absent: (isWanted) => absentIn(instance, isWanted),
+    switches: (isWanted) => switchesOf(absentIn(instance, isWanted)),
     get problems() {
       const problems = new ProblemSink();
       for (const problem of instance.problems()) problems.add(problem);
@@ -189,13 +213,16 @@ function configurationOf(root: LoadedModule, { instance, earlier }: Revision, na
       return problems.problems;
     },
     get isExact() {
-      return earlier === undefined || evaluation.isWhole;
+      return !isRevised || evaluation.isWhole;
     },
   };
 }
 
 /** By the world; empty for the base. */
 const roots = query<undefined, Revision>();
+
+/** By the earlier of two states of a module. */
+const changes = query<LoadedModule, readonly string[]>((a, b) => a === b);
 
 const references = query<undefined, References>();
 const nameUses = query<undefined, readonly NameUse[]>();
@@ -207,53 +234,4 @@ function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly 
     .filter((name) => !worlds.isRenamed(name))
     .sort()
     .map((name) => ({ name, sources: worlds.sourcesOf(name) }));
-}
-
-/** More candidates of one input are not looked at: it is left open. */
-const maximumCandidates = 256;
-
-function domainsOf(root: ModuleInstance): ReadonlyMap<string, Domain> {
-  const found = new Map<string, Map<string, Value>>();
-  const propose = (input: string, candidate: Value): void => {
-    const known = found.get(input) ?? new Map<string, Value>();
-    found.set(input, known);
-    known.set(`${candidate.kind} ${shown(candidate)}`, candidate);
-  };
-  for (const { input, candidate } of [...root.proposals(), ...root.validations()]) propose(input, candidate);
-  const domains = new Map<string, Domain>();
-  for (const [input, candidates] of [...found].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    if (candidates.size > maximumCandidates) continue;
-    const sorted = [...candidates].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, candidate]) => candidate);
-    domains.set(input, root.domainOf(input, sorted));
-  }
-  return domains;
-}
-
-/** A value of an input as text, the same for the same. */
-function shown(value: Value): string {
-  return value.kind === 'string' || value.kind === 'bool'
-    ? String(value.value)
-    : value.kind === 'number'
-      ? numberText(value.value)
-      : '';
-}
-
-function switchesOf(absent: Iterable<Absent>): readonly Switch[] {
-  return [...absent].flatMap((each) => {
-    const world = new Map<string, InputAnswer>();
-    for (const { name, value, isGiven } of each.variables()) {
-      const answer = isGiven ? undefined : otherwise(value);
-      if (answer !== undefined) world.set(name, answer);
-    }
-    if (world.size === 0) return [];
-    return [{ kind: each.kind, address: each.address, block: each.kind === 'block' ? each.block : undefined, world }];
-  });
-}
-
-/** What a variable would be that does not switch something off; undefined for what switches nothing. */
-function otherwise(value: Value): InputAnswer | undefined {
-  if (value.kind === 'bool') return { is: boolValue(!value.value) };
-  if (value.kind === 'number' && value.value === 0) return { is: integerValue(1) };
-  if (value.kind === 'null' || (value.kind === 'string' && value.value === '')) return { not: [value] };
-  return isEmptyCollection(value) ? { not: [value] } : undefined;
 }

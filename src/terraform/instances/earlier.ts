@@ -3,7 +3,7 @@
 import type { Attribute } from '../../hcl/syntax.ts';
 import type { CalledModule, LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
-import { entryKeys, isOutput, type References } from './references.ts';
+import { declaredKey, entryKeys, isOutput, type References } from './references.ts';
 
 /** What has to be known of a module instance of the earlier revision. */
 export interface PlacedInstance<I> {
@@ -20,6 +20,9 @@ export interface User {
   readonly inCalled?: string;
 }
 
+/** The keys of what is declared by another object in a later state of a module, or only before or after. */
+export type ChangesOf = (before: LoadedModule, now: LoadedModule) => readonly string[];
+
 /** Who asks for each key of a module. */
 export type UsersOf = (module: LoadedModule) => ReadonlyMap<string, readonly User[]>;
 
@@ -32,11 +35,12 @@ export class Earlier<I extends PlacedInstance<I>> {
   readonly #stale = new Map<I, Set<string>>();
   readonly #before = new Map<I, I>();
   readonly #now = new Map<I, I>();
-  readonly #changes = new Map<LoadedModule, { readonly now: LoadedModule; readonly keys: readonly string[] }>();
+  readonly #changesOf: ChangesOf;
 
   /** @param inputs names of inputs whose values are others now: variables of the root, the workspace, attributes of data sources */
-  constructor(root: I, now: LoadedModule, inputs: Iterable<string>, usersOf: UsersOf) {
+  constructor(root: I, now: LoadedModule, inputs: Iterable<string>, usersOf: UsersOf, changesOf: ChangesOf) {
     this.#usersOf = usersOf;
+    this.#changesOf = changesOf;
     for (const input of inputs) {
       const variable = /^var\.([^.[]+)/.exec(input)?.[1];
       const data = /(?:^|\.)(data\.[^.]+\.[^.[]+)/.exec(input)?.[1];
@@ -63,12 +67,17 @@ export class Earlier<I extends PlacedInstance<I>> {
 
   /** @param before an instance of the earlier revision */
   isStale(before: I, key: string): boolean {
-    return this.#stale.get(before)?.has(key) === true;
+    return this.#stale.get(before)?.has(declaredKey(key)) === true;
+  }
+
+  /** What does not hold any more, by its key in an instance of the earlier revision. */
+  *stale(): Iterable<{ readonly instance: I; readonly key: string }> {
+    for (const [instance, keys] of this.#stale) for (const key of keys) yield { instance, key };
   }
 
   /** Lets go of the earlier revision: nothing is adopted from it any more. */
   release(): void {
-    for (const map of [this.#stale, this.#before, this.#now, this.#changes]) map.clear();
+    for (const map of [this.#stale, this.#before, this.#now]) map.clear();
   }
 
   #compare(before: I, now: LoadedModule): void {
@@ -106,24 +115,21 @@ export class Earlier<I extends PlacedInstance<I>> {
       }
     }
   }
+}
 
-  /** The keys of what is declared by another object, or only before or after. */
-  #changesOf(before: LoadedModule, now: LoadedModule): readonly string[] {
-    const known = this.#changes.get(before);
-    if (known?.now === now) return known.keys;
-    const changes = new Set<string>();
-    const after = declarationsOf(now);
-    for (const [index, { declarations, keyOf }] of declarationsOf(before).entries()) {
-      const others = after[index]!.declarations;
-      for (const [name, declaration] of declarations) if (others.get(name) !== declaration) changes.add(keyOf(name));
-      for (const name of others.keys()) if (!declarations.has(name)) changes.add(keyOf(name));
-    }
-    for (const [name, called] of before.calls) {
-      if (isOtherCall(called, now.calls.get(name))) changes.add(entryKeys.call(name));
-    }
-    this.#changes.set(before, { now, keys: [...changes] });
-    return [...changes];
+/** The keys of what is declared by another object, or only before or after. */
+export function changesBetween(before: LoadedModule, now: LoadedModule): readonly string[] {
+  const changes = new Set<string>();
+  const after = declarationsOf(now);
+  for (const [index, { declarations, keyOf }] of declarationsOf(before).entries()) {
+    const others = after[index]!.declarations;
+    for (const [name, declaration] of declarations) if (others.get(name) !== declaration) changes.add(keyOf(name));
+    for (const name of others.keys()) if (!declarations.has(name)) changes.add(keyOf(name));
   }
+  for (const [name, called] of before.calls) {
+    if (isOtherCall(called, now.calls.get(name))) changes.add(entryKeys.call(name));
+  }
+  return [...changes];
 }
 
 /** @param referencesOf what a declaration asks for */

@@ -55,6 +55,8 @@ export interface ResourceInstance extends ResourceKind {
    * @param self the attributes of the resource, by `self.NAME`, where it may name them
    */
   readonly beside?: (argument: Expression, self?: ReadonlyMap<string, Value>) => BesideValue;
+  /** What the configuration of its provider says of an argument, such as `region`; undefined where that is not known, or not certain. */
+  readonly ofProvider?: (argument: string) => BesideValue | undefined;
 }
 
 /** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */

@@ -1,16 +1,16 @@
 /** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
-import type { Block, Expression } from '../../hcl/syntax.ts';
+import type { Expression } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
-import type { ModuleNames, Scope } from '../expressions/scope.ts';
+import type { ModuleNames, Scope, WrittenObject } from '../expressions/scope.ts';
 import { relativePath } from '../functions/path.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
+import { providerGiven, providerIn, providerOf } from '../modules/providers.ts';
 import { EvaluationError } from '../values/errors.ts';
-import type { InputAnswer } from '../values/inputs.ts';
 import { keyText } from '../values/instance-address.ts';
 import { isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
@@ -22,8 +22,9 @@ import {
   unknownValue,
   type Value,
 } from '../values/value.ts';
-import { defaultsBehind, entriesBehind, type RootVariable, rootVariablesBehind, withWorkspace } from './behind.ts';
+import { defaultsBehind, entriesBehind, withWorkspace } from './behind.ts';
 import { Beside, type Knowledge } from './beside.ts';
+import type { BesideValue } from './body.ts';
 import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -33,7 +34,7 @@ import { collect, merged, resourceValue, type WrittenInstance } from './instance
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
 import type { Uncreated } from './rejection.ts';
-import { isRejected, withoutRejected } from './validation.ts';
+import { withoutRejected } from './validation.ts';
 import { flagOf, variableValue } from './variable.ts';
 
 /** Where a module instance is called from. */
@@ -130,7 +131,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const { variables, locals } = this.module;
     const declared = root === 'var' ? variables.get(name)?.span : locals.get(name);
     if (this.module.directory === directory && declared !== undefined) {
-      yield this.#member(root, name, declared, this.#unkept());
+      yield this.#member(root, name, declared, this.unkept());
     }
     for (const call of this.module.moduleCalls.keys()) {
       for (const called of this.#called(call, undefined)?.instances ?? []) {
@@ -151,41 +152,16 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     }
   }
 
-  /** Values that inputs are compared with, by what was computed until now. */
-  *proposals(): Iterable<ProposedValue> {
-    for (const { proposals } of this.#entries.values()) yield* proposals;
-    for (const instances of this.#made.values()) for (const called of instances) yield* called.proposals();
-  }
-
-  /**
-   * Blocks that make no instance, until now: resources of the wanted types, calls of modules, and nested blocks of wanted resources; each
-   * with the variables of the root that it depends on.
-   */
-  *absent(isWanted: (declaration: ResourceDeclaration) => boolean): Iterable<Absent> {
-    for (const entry of this.#entries.values()) {
-      const { key, value } = entry;
-      const address = resourceOf(key);
-      const declaration = address === undefined ? undefined : this.module.resources.get(address);
-      if (declaration !== undefined && value !== undefined && isWanted(declaration)) {
-        const variables = () => rootVariablesBehind(entry.sources);
-        const resource = this.modulePath + address;
-        if ((value as ExpandedResource).instances.length === 0)
-          yield { kind: 'resource', address: resource, declaration, variables };
-        for (const block of entry.absent) yield { kind: 'block', address: resource, block, variables };
-      }
-      const call = callOf(key);
-      const called = call === undefined ? undefined : this.module.calls.get(call);
-      if (value === undefined || called?.kind !== 'module') continue;
-      if ((value as Expansion).instances.length === 0) {
-        yield {
-          kind: 'module',
-          address: `${this.modulePath}module.${call}`,
-          module: called.module,
-          variables: () => rootVariablesBehind(entry.sources),
-        };
-      }
+  /** What the configuration of a provider says of an argument; undefined where that is not known. */
+  ofProvider(provider: string, argument: string): BesideValue | undefined {
+    const content = providerIn(this.module, provider);
+    if (content === undefined) {
+      const { caller } = this;
+      const given = caller && providerGiven(caller.call, provider);
+      return given === undefined ? undefined : caller?.instance.ofProvider(given, argument);
     }
-    for (const instances of this.#made.values()) for (const called of instances) yield* called.absent(isWanted);
+    const expression = content.attributes.get(argument)?.value;
+    return expression && this.beside('written').evaluate(expression, undefined);
   }
 
   /** Resources of wanted kinds that have no instance, until now. */
@@ -200,7 +176,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   }
 
   #uncreated(address: string, declaration: ResourceDeclaration): Uncreated {
-    const user = this.#unkept();
+    const user = this.unkept();
     const validation = this.beside('validation');
     const scope = () => validation.scope(user, lengthOf(declaration.block), anyRepetition);
     const instance = {
@@ -217,39 +193,15 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     };
   }
 
-  /** What an input could be: of what it is compared with, what the validations of a variable of the root allow. */
-  domainOf(input: string, candidates: readonly Value[]): Domain {
-    const name = /^var\.([^.[]+)$/.exec(input)?.[1];
-    if (candidates.some(({ kind }) => kind === 'bool') || name === undefined) {
-      return { candidates, isOpen: candidates.every(({ kind }) => kind !== 'bool') };
-    }
-    return {
-      candidates: candidates.filter((is) => !this.#isRejected(name, { is })),
-      isOpen: !this.#isRejected(name, { not: candidates }),
-    };
-  }
-
-  /** What the validations of the root's variables compare them with. */
-  *validations(): Iterable<ProposedValue> {
-    for (const name of this.module.variables.keys()) {
-      const user = this.#unkept();
-      this.#isRejected(name, undefined, user);
-      yield* user.proposals;
-    }
-  }
-
-  /** Whether a validation of a variable of the root is false, so that Terraform rejects its value. */
-  #isRejected(name: string, answer: InputAnswer | undefined, user = this.#unkept()): boolean {
-    const declaration = this.module.variables.get(name);
-    const own = this.scope(user, 0);
-    const worlds = { ...own.worlds!, answer: (input: string) => (input === `var.${name}` ? answer : undefined) };
-    return declaration !== undefined && isRejected(declaration, { ...own, worlds });
-  }
-
   /** Takes back what others have adopted from here, in this and in all modules that are called from here. */
   reclaim(): void {
     for (const entry of this.#entries.values()) entry.home = this;
     for (const instances of this.#made.values()) for (const called of instances) called.reclaim();
+  }
+
+  /** Evaluates a local value that the module declares. */
+  evaluateLocal(name: string): void {
+    this.#member('local', name, this.module.locals.get(name)!, this.unkept());
   }
 
   /** What was worked out until now in this instance of the module. */
@@ -328,7 +280,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   }
 
   /** For what is asked for and not kept. */
-  #unkept(): Entry {
+  unkept(): Entry {
     return new EntryOf('', this);
   }
 
@@ -336,7 +288,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   scope(user: Entry, bytes: number, repetition?: Scope['repetition']): Scope {
     const { functions } = this.evaluation;
     const budget = this.evaluation.budgetOf(user, this.#caller === undefined, bytes);
-    const names: ModuleNames = { member: (root, name, span) => this.#member(root, name, span, user) };
+    const names: ModuleNames = {
+      member: (root, name, span) => this.#member(root, name, span, user),
+      // What nobody asks for in a world counts all the same where nothing is said of inputs.
+      ...(this.evaluation.inputs.world.size > 0 && { written: (local) => this.#written(local, user) }),
+    };
     const worlds = this.evaluation.worlds.for(user, this.modulePath);
     return { names, functions, budget, worlds, problems: user, repetition };
   }
@@ -393,6 +349,25 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         return this.#member(meant, name, span, user);
       }
     }
+  }
+
+  /** A local value that is an object with plain names, unless all of it is known. */
+  #written(name: string, user: Entry): WrittenObject | undefined {
+    const value = this.module.locals.get(name)?.value;
+    if (value?.kind !== 'object') return undefined;
+    const names = value.entries.map(({ key }) =>
+      key.kind === 'identifier' ? key.name : key.kind === 'string' ? key.value : undefined,
+    );
+    const whole = this.#entry<Value>(entryKeys.local(name), user);
+    if (whole.value !== undefined || !names.every((each) => each !== undefined)) return undefined;
+    return {
+      names,
+      entry: (each, span) => {
+        const { value: text } = value.entries[names.lastIndexOf(each)]!;
+        const evaluated = (scope: Scope): Value => evaluateOrUnknown(text, scope);
+        return this.#value(entryKeys.entryOf(name, each), span, text, whole, evaluated);
+      },
+    };
   }
 
   /** What is meant by `locals.x` and `vars.x`. */
@@ -566,6 +541,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       defaultsBehind: (argument) => entry.home.defaultsOf(partsBehind(argument, declaration)),
       beside: (argument, self = new Map()) =>
         entry.home.beside('written').evaluate(argument, new Map([...(repeated.repetition ?? []), ...self])),
+      ofProvider: (argument) => entry.home.ofProvider(providerOf(declaration), argument),
     };
   }
 }
@@ -637,33 +613,12 @@ function callSiteOf(name: string, { span, block, content }: Declaration, isDownl
 
 const lengthOf = ({ start, end }: Span): number => end - start;
 
-/** What an input could be. */
-export interface Domain {
-  /** Each once, sorted. */
-  readonly candidates: readonly Value[];
-  /** Whether it can be something else. */
-  readonly isOpen: boolean;
-}
-
-/** A value that an input is compared with. */
-export interface ProposedValue {
-  readonly input: string;
-  readonly candidate: Value;
-}
-
-/** What is written and makes no instance. Addresses are without keys. */
-export type Absent = { readonly address: string; readonly variables: () => readonly RootVariable[] } & (
-  | { readonly kind: 'resource'; readonly declaration: ResourceDeclaration }
-  | { readonly kind: 'module'; readonly module: LoadedModule }
-  | { readonly kind: 'block'; readonly block: Block }
-);
-
 interface CalledInstances {
   readonly expansion: Expansion;
   readonly instances: readonly ModuleInstance[];
 }
 
-interface ExpandedResource {
+export interface ExpandedResource {
   readonly instances: readonly ResourceInstance[];
   readonly value: Value;
 }

@@ -5,11 +5,14 @@ import type { Attribute, GetAttribute } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import { containsSpan, type Span } from '../../source/span.ts';
 import type { Declaration } from '../modules/module.ts';
+import type { ResourceKind } from './instance.ts';
 
 /** What an entry is known by in its module instance. */
 export const entryKeys = {
   variable: (name: string) => `var.${name}`,
   local: (name: string) => `local.${name}`,
+  /** One entry of a local value that is written as an object. */
+  entryOf: (local: string, name: string) => `entry ${local} ${name}`,
   /** The value of a module call. */
   module: (name: string) => `module.${name}`,
   /** The instances of a module call. */
@@ -23,6 +26,11 @@ export const entryKeys = {
 
 export const isOutput = (key: string): boolean => key.startsWith('output.');
 
+/** The key of what is declared, for a part of it too. */
+export function declaredKey(key: string): string {
+  return key.startsWith('entry ') ? entryKeys.local(key.split(' ', 2)[1]!) : key;
+}
+
 /** The name of the call whose instances are known by a key. */
 export const callOf = (key: string): string | undefined =>
   key.startsWith('call ') ? key.slice('call '.length) : undefined;
@@ -30,6 +38,12 @@ export const callOf = (key: string): string | undefined =>
 /** The address of the resource that is known by a key, within its module. */
 export const resourceOf = (key: string): string | undefined =>
   key.startsWith('resource ') ? key.slice('resource '.length) : undefined;
+
+/** @param address within its module */
+export function kindOf(address: string): ResourceKind {
+  const [first = '', second = ''] = address.split('.');
+  return first === 'data' || first === 'ephemeral' ? { mode: first, type: second } : { mode: 'managed', type: first };
+}
 
 /** The keys of what a declaration may be worked out from, in its own module. */
 export interface References {

@@ -64,7 +64,12 @@ export class Pool {
 
   /** Whether it would have been enough whatever files functions have read before. */
   get isSure(): boolean {
-    return this.#problem === undefined && this.#drawn <= this.steps.shared + this.steps.own;
+    return this.isEnough(this.steps);
+  }
+
+  /** The same with other steps. */
+  isEnough({ shared, own }: RootSteps): boolean {
+    return this.#problem === undefined && this.#drawn <= shared + own;
   }
 
   get left(): number {

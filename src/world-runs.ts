@@ -1,0 +1,109 @@
+/** A root module in all worlds that it speaks of: its model in each, as far as something is asked there. */
+
+import type { BuiltRoot } from './build-root.ts';
+import { type QueryCache, query } from './collections/query-cache.ts';
+import type { Part } from './findings/finding.ts';
+import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
+import { isOfModel } from './model/normalize.ts';
+import type { ModelKind, SecurityModel } from './model/security-model.ts';
+import { type Problem, problemKey } from './source/problem.ts';
+import type { Configuration, Domain } from './terraform/instances/configuration.ts';
+
+export interface PartsInWorlds {
+  readonly parts: readonly Part[];
+  readonly problems: readonly Problem[];
+}
+
+/** What is asked in worlds. */
+export interface AskedInWorlds {
+  readonly checks: readonly AskedCheck[];
+  /** What decides what is found beside the model: the same objects for the same. */
+  readonly settings: readonly unknown[];
+  /** What some of the checks, by id, find in a part of the model of a world. */
+  partsIn(model: SecurityModel, asked: ReadonlySet<string>, cache: QueryCache | undefined): readonly Part[];
+  /** Takes the part of the model that is looked at in a world. */
+  onModel?(model: SecurityModel): void;
+  /** Whether a part is told. */
+  isTold?(part: Part): boolean;
+}
+
+/** @param parts those of the root with nothing but what is given */
+export function partsInWorlds(
+  { model, configuration, inWorld }: BuiltRoot,
+  parts: readonly Part[],
+  { checks, settings, partsIn, onModel, isTold }: AskedInWorlds,
+): PartsInWorlds {
+  const known = new Set(configuration.problems.map(problemKey));
+  let latest: (Pick<Asked, 'isSubject'> & { readonly addresses: ReadonlySet<string> | undefined }) | undefined;
+  const runIn: RunIn = (world, name, { key, checks: asked, isSubject, isSwitchedOn }) => {
+    // One question is asked in many worlds.
+    if (latest?.isSubject !== isSubject)
+      latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
+    const other = inWorld(world, name, latest.addresses);
+    const { configuration, cache } = other;
+    const isRejected = (): boolean =>
+      configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
+    // A world that nothing names is one only if all of it is possible.
+    if (isOfOthers(world)) {
+      configuration.compareInputs();
+      if (!isRejected()) configuration.instances(isOfModel);
+      if (isRejected()) return { configuration, parts: [], isRejected: true };
+    }
+    const find = (): FoundInWorld => {
+      const asSubject = restricted(other.model(), isSubject);
+      const found = partsIn(asSubject, asked, cache);
+      return { model: asSubject, parts: found, domains: configuration.domains() };
+    };
+    const found = cache?.get(foundInWorlds, key, { configuration, settings }, find) ?? find();
+    onModel?.(found.model);
+    return {
+      configuration: { domains: () => found.domains, inputsBehind: configuration.inputsBehind },
+      parts: isTold === undefined ? found.parts : found.parts.filter(isTold),
+      isRejected: isRejected(),
+    };
+  };
+  const base = { configuration, parts, isRejected: false };
+  const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
+  return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
+}
+
+/** What was found in a world, of what was asked. */
+interface FoundInWorld {
+  readonly model: SecurityModel;
+  readonly parts: readonly Part[];
+  readonly domains: ReadonlyMap<string, Domain>;
+}
+
+/** By what is asked, in the cache of a world. */
+const foundInWorlds = query<Pick<AskedInWorlds, 'settings'> & { readonly configuration: Configuration }, FoundInWorld>(
+  (a, b) =>
+    a.configuration === b.configuration &&
+    a.settings.length === b.settings.length &&
+    a.settings.every((each, index) => each === b.settings[index]),
+);
+
+/** What Terraform rejects. */
+const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
+
+/** A model as if only the units were in it that hold something of some resources. */
+function restricted(model: SecurityModel, isMeant: (resourceAddress: string) => boolean): SecurityModel {
+  const models = new Map(
+    model.kinds.map((kind) => [kind, model.of(kind).restrictedTo(model.of(kind).around(isMeant).parts)]),
+  );
+  return { ...model, of: ((kind: ModelKind) => models.get(kind)!) as SecurityModel['of'] };
+}
+
+/** The addresses of all resources that can be in the units that hold something of some; undefined where any can. */
+function addressesAround(
+  model: SecurityModel,
+  isMeant: (resourceAddress: string) => boolean,
+): ReadonlySet<string> | undefined {
+  const all = model.kinds.map((kind) => model.of(kind).around(isMeant).addresses);
+  const known = all.filter((addresses) => addresses !== undefined);
+  return known.length < all.length ? undefined : new Set(known.flatMap((addresses) => [...addresses]));
+}
+
+function manyWorlds(root: string): Problem {
+  const message = `${root || '.'} depends on more combinations of inputs than are checked: some results stay undecided. Pass values with --var-file or --var.`;
+  return { kind: 'limit', severity: 'warning', message };
+}
