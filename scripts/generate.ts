@@ -74,6 +74,8 @@ put(exampleConfig(checks));
 const { commandLinePage, manPage } = await import('./generate/manual.ts');
 put(manPage(version));
 put(commandLinePage(root));
+const { recipes } = await import('./generate/recipes.ts');
+for (const recipe of recipes(checks, version)) put(recipe);
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {

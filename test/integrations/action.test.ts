@@ -12,8 +12,8 @@ const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 describe("the action's step", () => {
   const { inputs, runs } = parse(text('action.yml'));
-  const [{ env: environment, run: script }] = runs.steps as [
-    { readonly env: Readonly<Record<string, string>>; readonly run: string },
+  const [{ env: environment, run: script, 'working-directory': directory }] = runs.steps as [
+    { readonly env: Readonly<Record<string, string>>; readonly run: string; readonly 'working-directory': string },
   ];
   let folder: string;
   beforeEach(() => {
@@ -66,6 +66,11 @@ describe("the action's step", () => {
       'network',
       'main file.tf',
     ]);
+  });
+
+  test('starts in the directory that an input names, the root of the workspace if none does', () => {
+    expect(directory).toBe('${{ inputs.working-directory }}');
+    expect(inputs['working-directory'].default).toBe('.');
   });
 
   test('runs nothing that stands in an input', () => {
