@@ -514,6 +514,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     // `count` may refer to what refers back to this: that is a cycle too.
     this.evaluation.enter(this.address + name, declaration.span, () => {
       expansion = expand(declaration.content, scope, admit, (expression) => {
+        // Nothing tells what Terraform rejects in a world.
+        if (this.evaluation.inputs.world.size > 0) return undefined;
         const isOfResources = [...entriesBehind(entry.sources)].some(({ key }) => /^(?:resource |module\.)/.test(key));
         return isOfResources ? this.beside('first-plan').evaluate(expression, undefined).value : undefined;
       });
