@@ -95,11 +95,11 @@ describeWith('reviewdog', 'reviewdog', () => {
 
   test.each(['rdjson', 'rdjsonl', 'checkstyle'] as const)('finds the added lines of %s', async (format) => {
     expect((await diagnosticsOf(changed(), format, everything)).map(({ message }) => message)).toEqual([
-      '"0.0.0.0/1" is open.',
-      '"0.0.0.0/0" is open.',
+      '"0.0.0.0/1" is open. Allow only those who need it.',
+      '"0.0.0.0/0" is open. Allow only those who need it.',
     ]);
     expect((await diagnosticsOf(changed(), format, added)).map(({ message }) => message)).toEqual([
-      '"0.0.0.0/1" is open.',
+      '"0.0.0.0/1" is open. Allow only those who need it.',
     ]);
   });
 
