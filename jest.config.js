@@ -18,6 +18,6 @@ export default {
   // The other provider doubles the time of the suites.
   coverageProvider: 'v8',
   coverageReporters: ['text-summary', 'lcov'],
-  // Of `npm run check`; integrations run the bundle, which is not measured.
+  // Of `npm test -- --coverage`; integrations run the bundle, which is not measured.
   coverageThreshold: { global: { statements: 98, branches: 95, functions: 98, lines: 98 } },
 };
