@@ -63,7 +63,7 @@ export function buildPlanned(
         before: modelOf('before').value,
         drift: modelOf('drift').value,
         forgotten: modelOf('forgotten').value,
-        deleted: plan.changes.filter((each) => isDeleted(each) && isOfModel(each)).length,
+        deleted: plan.changes.filter((each) => isOfModel(each) && isDeleted(each)).length,
       },
     };
   });

@@ -7,6 +7,7 @@ import { directoryOf } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
 import { isConfigurationFile } from '../terraform/modules/load.ts';
+import { isZip } from '../terraform/modules/other-files.ts';
 import { type DiskTree, readGiven } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
 
@@ -116,8 +117,6 @@ const valuesNotRead = (file: string): Problem => ({
   message: `${file} is a plan in Terraform's binary format: its configuration was checked, and not its values.`,
   hint: `Write the values as JSON: terraform show -json ${file} > plan.json. Then pass both.`,
 });
-
-const isZip = (bytes: Uint8Array): boolean => bytes[0] === 0x50 && bytes[1] === 0x4b && bytes[2] === 3;
 
 /** PowerShell writes UTF-16 with `>`. */
 function decoded(bytes: Uint8Array, file: string): string {

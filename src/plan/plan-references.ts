@@ -1,5 +1,6 @@
 /** Which resource of a plan an argument names, as far as the plan's own copy of the configuration says: it has references, and no local values. */
 
+import { groupBy } from '../collections/group-by.ts';
 import type { TextRange } from '../source/source-file.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity } from '../terraform/values/value.ts';
@@ -15,15 +16,16 @@ const MAX_STEPS = 50;
 export class PlanReferences {
   readonly #text: string;
   readonly #root: ModuleRange;
-  readonly #byResource: ReadonlyMap<string, readonly PlannedResource[]>;
+  readonly #changes: readonly PlannedResource[];
+  #byResource: ReadonlyMap<string, readonly PlannedResource[]> | undefined;
   readonly #modules = new Map<string, ModuleRange | undefined>();
   readonly #expressions = new Map<ModuleRange, ReadonlyMap<string, unknown>>();
 
   /** @param root the root module of the configuration, as a plan has it; undefined where it has none */
-  constructor(text: string, root: TextRange | undefined, byResource: ReadonlyMap<string, readonly PlannedResource[]>) {
+  constructor(text: string, root: TextRange | undefined, changes: readonly PlannedResource[]) {
     this.#text = text;
     this.#root = root === undefined ? new Map() : memberRanges(text, root.start);
-    this.#byResource = byResource;
+    this.#changes = changes;
   }
 
   /** Whether the configuration writes an argument that can be unknown; true where the plan has no configuration. Blocks of `dynamic` are not in it. */
@@ -64,6 +66,7 @@ export class PlanReferences {
   #resolveResource([type, name, ...rest]: readonly string[], isRepeated: boolean, from: From): Identity | undefined {
     const prefix = from.moduleAddress === '' ? '' : `${from.moduleAddress}.`;
     const address = `${prefix}${type}.${name}`;
+    this.#byResource ??= groupBy(this.#changes, (each) => withoutKeys(each.address));
     const instances = (this.#byResource.get(withoutKeys(address)) ?? []).filter(
       (each) => each.moduleAddress === from.moduleAddress,
     );

@@ -16,7 +16,7 @@ export interface PlannedObject {
   readonly sensitive: unknown;
 }
 
-/** A change of one resource instance. Its states are read when they are asked for. */
+/** A change of one resource instance. Its states are read when they are first asked for. */
 export interface PlannedResource {
   /** With module path and instance keys, as Terraform prints it. */
   readonly address: string;
@@ -175,12 +175,15 @@ function changeOf(text: string, range: TextRange, deferredBecause: string | unde
     const found = parts.get(name);
     return found && parsed(found, text);
   };
-  const state = (name: 'before' | 'after', unknown: unknown): PlannedObject | undefined => {
-    const value = part(name);
-    if (!isObject(value)) return undefined;
-    return { value, unknown, sensitive: part(`${name}_sensitive`) };
+  const states = new Map<string, PlannedObject | undefined>();
+  const state = (name: 'before' | 'after'): PlannedObject | undefined => {
+    if (!states.has(name)) {
+      const value = part(name);
+      const unknown = name === 'after' && part('after_unknown');
+      states.set(name, isObject(value) ? { value, unknown, sensitive: part(`${name}_sensitive`) } : undefined);
+    }
+    return states.get(name);
   };
-  const actions = part('actions');
   return {
     address: textOf('address'),
     moduleAddress: textOf('module_address'),
@@ -191,14 +194,18 @@ function changeOf(text: string, range: TextRange, deferredBecause: string | unde
     isIndexUnknown: read('index_unknown') === true,
     previousAddress: typeof previous === 'string' ? previous : undefined,
     isDeposed: members.has('deposed'),
-    actions: Array.isArray(actions) ? actions.map(String) : [],
     deferredBecause,
     range: members.get('address') ?? { start: range.start, end: range.start + 1 },
+    // Most changes are of resources that nobody asks for, and long.
+    get actions() {
+      const actions = part('actions');
+      return Array.isArray(actions) ? actions.map(String) : [];
+    },
     get before() {
-      return state('before', false);
+      return state('before');
     },
     get after() {
-      return state('after', part('after_unknown'));
+      return state('after');
     },
   };
 }

@@ -1,10 +1,11 @@
 /** The arguments and nested blocks of a resource, as a plan has them. */
 
+import { groupBy } from '../collections/group-by.ts';
 import type { Span } from '../source/span.ts';
 import type { EvaluatedAttribute, EvaluatedBlock, EvaluatedBody } from '../terraform/instances/body.ts';
 import { isObject } from './plan.ts';
 import { isNothing, type PlannedContext, type PlannedPart, partAt, plannedValue } from './plan-values.ts';
-import { type Agreement, agreement, matchAll, reconciled } from './reconcile.ts';
+import { type Agreement, agreement, matchAll, type PlannedMatch, reconciled, worst } from './reconcile.ts';
 
 /** What is in no configuration: nested blocks are what is a list of objects. */
 export class PlannedBody implements EvaluatedBody {
@@ -67,6 +68,7 @@ export class JoinedBody implements EvaluatedBody {
   readonly #written: EvaluatedBody;
   readonly #planned: PlannedPart;
   readonly #context: PlannedContext;
+  #blocks: readonly EvaluatedBlock[] | undefined;
 
   constructor(written: EvaluatedBody, planned: PlannedPart, context: PlannedContext) {
     this.#written = written;
@@ -93,25 +95,20 @@ export class JoinedBody implements EvaluatedBody {
   }
 
   get blocks(): readonly EvaluatedBlock[] {
-    const types = new Set(this.#written.blocks.map(({ type }) => type));
-    return [...types].flatMap((type) => this.#blocksOf(type));
+    this.#blocks ??= blockTypesOf(this.#written).flatMap(([type, written]) => this.#blocksOf(type, written));
+    return this.#blocks;
   }
 
-  #blocksOf(type: string): readonly EvaluatedBlock[] {
-    const written = this.#written.blocks.filter((block) => block.type === type);
-    const part = partAt(this.#planned, type);
-    if (isMeta(type, this.#planned) || part.unknown === true) return written;
-    const list = isObject(part.value) ? listOf(part) : part;
+  #blocksOf(type: string, written: readonly [EvaluatedBlock, ...EvaluatedBlock[]]): readonly EvaluatedBlock[] {
     const context = this.#context;
-    const [first] = written;
-    return matchAll(written, list, (block, each) => bodyAgreement(block.body, each, context)).flatMap(
-      ({ item, part: each, agrees }) => {
-        if (each === undefined) return [];
-        if (item === undefined) return blockOf(type, new PlannedBody(each, this.#at(first!.span)), first!.span);
-        const isCertain = item.existsIf === undefined && item.indefinite === undefined;
-        if (agrees === 'same' && isCertain) return item;
-        return blockOf(type, new JoinedBody(item.body, each, context), item.span);
-      },
+    const [{ span }] = written;
+    return (
+      matchedBlocks(type, written, this.#planned, context)?.flatMap(({ item, part, agrees }) => {
+        if (part === undefined) return [];
+        if (item === undefined) return blockOf(type, new PlannedBody(part, this.#at(span)), span);
+        if (agrees === 'same' && isCertain(item)) return item;
+        return blockOf(type, new JoinedBody(item.body, part, context), item.span);
+      }) ?? written
     );
   }
 
@@ -131,25 +128,37 @@ const listOf = ({ value, unknown, sensitive }: PlannedPart): PlannedPart => ({
   sensitive: [sensitive],
 });
 
+/** Nested blocks by their type. */
+const blockTypesOf = ({ blocks }: EvaluatedBody) => [...groupBy(blocks, ({ type }) => type)];
+
+const isCertain = ({ existsIf, indefinite }: EvaluatedBlock): boolean =>
+  existsIf === undefined && indefinite === undefined;
+
+/** Blocks of a type with those of a plan; undefined where it says nothing of them. */
+function matchedBlocks(
+  type: string,
+  written: readonly EvaluatedBlock[],
+  planned: PlannedPart,
+  context: PlannedContext,
+): readonly PlannedMatch<EvaluatedBlock>[] | undefined {
+  const part = partAt(planned, type);
+  if (isMeta(type, planned) || part.unknown === true) return undefined;
+  const list = isObject(part.value) ? listOf(part) : part;
+  return matchAll(written, list, (block, each) => bodyAgreement(block.body, each, context));
+}
+
 /** Whether all that is written in a body is what a plan has. */
 export function bodyAgreement(body: EvaluatedBody, planned: PlannedPart, context: PlannedContext): Agreement {
-  let found: Agreement = 'same';
+  return worst(agreementsIn(body, planned, context));
+}
+
+function* agreementsIn(body: EvaluatedBody, planned: PlannedPart, context: PlannedContext): Iterable<Agreement> {
   for (const name of body.names) {
-    if (isMeta(name, planned)) continue;
-    const each = agreement(body.attribute(name)!.value, partAt(planned, name), context);
-    if (each === 'other') return each;
-    if (each === 'open') found = 'open';
+    if (!isMeta(name, planned)) yield agreement(body.attribute(name)!.value, partAt(planned, name), context);
   }
-  const types = new Set(body.blocks.map(({ type }) => type));
-  for (const type of types) {
-    const part = partAt(planned, type);
-    if (isMeta(type, planned) || part.unknown === true) continue;
-    const blocks = body.blocks.filter((block) => block.type === type);
-    const list = isObject(part.value) ? listOf(part) : part;
-    for (const { item, agrees } of matchAll(blocks, list, (block, each) => bodyAgreement(block.body, each, context))) {
-      if (agrees === 'other') return agrees;
-      if (agrees === 'open' || item?.existsIf !== undefined || item?.indefinite !== undefined) found = 'open';
+  for (const [type, written] of blockTypesOf(body)) {
+    for (const { item, agrees } of matchedBlocks(type, written, planned, context) ?? []) {
+      yield agrees === 'same' && item !== undefined && !isCertain(item) ? 'open' : agrees;
     }
   }
-  return found;
 }

@@ -2,7 +2,7 @@
 
 import { groupBy } from '../collections/group-by.ts';
 import type { Span } from '../source/span.ts';
-import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
+import type { ResourceInstance, Resources } from '../terraform/instances/instance.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity, Origin, UnknownReason } from '../terraform/values/value.ts';
 import type { Plan, PlannedObject, PlannedResource } from './plan.ts';
@@ -19,20 +19,20 @@ export type PlannedState = 'after' | 'before' | 'drift' | 'forgotten';
 export function plannedResources(plan: Plan, state: PlannedState, written: Resources | undefined): Resources {
   const changes = changesIn(plan, state);
   const owners = ownersIn(changes, state);
-  const byResource = groupBy(changes, ({ address }) => withoutKeys(address));
-  const references = new PlanReferences(plan.file.text, plan.configuration, byResource);
+  const references = new PlanReferences(plan.file.text, plan.configuration, changes);
+  const made = new Map<PlannedResource, ResourceInstance>();
   return {
     instances(isWanted) {
-      const wanted = changes.filter(
-        (each) =>
-          each.mode === 'managed' && isWanted(each, withoutKeys(each.address)) && stateOf(each, state) !== undefined,
-      );
-      const isData = (kind: ResourceKind, address: string): boolean => isWanted(kind, address);
-      const all = written?.instances(isData) ?? [];
+      const all = written?.instances(isWanted) ?? [];
       const templates = new Templates(all);
-      const managed = wanted.map((each) =>
-        instanceOf(each, stateOf(each, state)!, plan, templates, owners, references),
-      );
+      const managed = changes.flatMap((each) => {
+        if (each.mode !== 'managed' || !isWanted(each, withoutKeys(each.address))) return [];
+        const planned = stateOf(each, state);
+        if (planned === undefined) return [];
+        const instance = made.get(each) ?? instanceOf(each, planned, plan, templates, owners, references);
+        made.set(each, instance);
+        return instance;
+      });
       return [...managed, ...all.filter(({ mode }) => mode === 'data')];
     },
   };
@@ -40,12 +40,13 @@ export function plannedResources(plan: Plan, state: PlannedState, written: Resou
 
 function changesIn({ changes, drift }: Plan, state: PlannedState): readonly PlannedResource[] {
   if (state === 'drift') return drift;
-  if (state === 'forgotten') return changes.filter(({ actions }) => actions.includes('forget'));
   return changes.filter(({ isDeposed }) => !isDeposed);
 }
 
-const stateOf = (change: PlannedResource, state: PlannedState): PlannedObject | undefined =>
-  state === 'before' || state === 'forgotten' ? change.before : change.after;
+function stateOf(change: PlannedResource, state: PlannedState): PlannedObject | undefined {
+  if (state === 'forgotten' && !change.actions.includes('forget')) return undefined;
+  return state === 'before' || state === 'forgotten' ? change.before : change.after;
+}
 
 /** The resources whose identifiers are known, by these. */
 function ownersIn(changes: readonly PlannedResource[], state: PlannedState): ReadonlyMap<string, Identity> {
@@ -87,9 +88,11 @@ const excludedBy: Readonly<Record<string, readonly string[]>> = {
 };
 
 const isGiven =
-  ({ value, unknown }: PlannedObject) =>
-  (argument: string): boolean =>
-    !isNothing(value[argument]) || partAt({ value, unknown, sensitive: false }, argument).unknown === true;
+  (planned: PlannedObject) =>
+  (argument: string): boolean => {
+    const { value, unknown } = partAt(planned, argument);
+    return unknown === true || !isNothing(value);
+  };
 
 function instanceOf(
   change: PlannedResource,

@@ -12,14 +12,15 @@ import { isNothing, type PlannedContext, type PlannedPart, partAt, plannedValue 
  */
 export type Agreement = 'same' | 'open' | 'other';
 
-const worst = (agreements: Iterable<Agreement>): Agreement => {
+/** That of a whole, of those of its parts. */
+export function worst(agreements: Iterable<Agreement>): Agreement {
   let found: Agreement = 'same';
   for (const each of agreements) {
     if (each === 'other') return 'other';
     if (each === 'open') found = 'open';
   }
   return found;
-};
+}
 
 /** Compares without regard to how the provider writes a value. */
 export function agreement(value: Value, planned: PlannedPart, context: PlannedContext): Agreement {
@@ -101,7 +102,7 @@ const withEnd = ({ span, from }: Origin, end: Origin): Origin => ({
   from: from === undefined ? end : withEnd(from, end),
 });
 
-interface Match<T> {
+export interface PlannedMatch<T> {
   /** Of the configuration; undefined for what only the plan has. */
   readonly item: T | undefined;
   /** Of the plan; undefined for what only the configuration has. */
@@ -109,7 +110,11 @@ interface Match<T> {
   readonly agrees: Agreement;
 }
 
-function matched(items: readonly Value[], planned: PlannedPart, context: PlannedContext): readonly Match<Value>[] {
+function matched(
+  items: readonly Value[],
+  planned: PlannedPart,
+  context: PlannedContext,
+): readonly PlannedMatch<Value>[] {
   return matchAll(items, planned, (item, part) => agreement(item, part, context));
 }
 
@@ -121,22 +126,22 @@ export function matchAll<T>(
   items: readonly T[],
   planned: PlannedPart,
   agrees: (item: T, part: PlannedPart) => Agreement,
-): readonly Match<T>[] {
+): readonly PlannedMatch<T>[] {
   const parts = Array.isArray(planned.value) ? planned.value.map((_, index) => partAt(planned, index)) : [];
   const free = new Set(parts);
-  const found = new Map<T, Match<T>>();
+  const found = new Map<T, PlannedMatch<T>>();
+  const match = (item: T, as: Agreement, among: Iterable<PlannedPart>): boolean => {
+    for (const part of among) {
+      if (agrees(item, part) !== as) continue;
+      free.delete(part);
+      found.set(item, { item, part, agrees: as });
+      return true;
+    }
+    return false;
+  };
+  for (const item of items) match(item, 'same', free) || match(item, 'same', parts);
   for (const item of items) {
-    const same = (each: PlannedPart): boolean => agrees(item, each) === 'same';
-    const part = [...free].find(same) ?? parts.find(same);
-    if (part === undefined) continue;
-    free.delete(part);
-    found.set(item, { item, part, agrees: 'same' });
-  }
-  for (const item of items) {
-    if (found.has(item)) continue;
-    const part = [...free].find((each) => agrees(item, each) === 'open');
-    if (part !== undefined) free.delete(part);
-    found.set(item, { item, part, agrees: part === undefined ? 'other' : 'open' });
+    if (!found.has(item) && !match(item, 'open', free)) found.set(item, { item, part: undefined, agrees: 'other' });
   }
   return [
     ...items.map((item) => found.get(item)!),

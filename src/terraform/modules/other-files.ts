@@ -58,10 +58,13 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
   return 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files';
 }
 
+/** Whether this is a zip archive, as `terraform plan -out` writes one. */
+export const isZip = (bytes: Uint8Array): boolean => Buffer.from('PK\x03\x04').equals(bytes.subarray(0, 4));
+
 /** Whether this is what `terraform show -json` prints, or a plan as `terraform plan -out` writes it, which is a zip. */
 export function isPlan(bytes: Uint8Array): boolean {
   const start = Buffer.from(bytes.subarray(0, 4096));
-  if (start.subarray(0, 4).equals(Buffer.from('PK\x03\x04'))) return true;
+  if (isZip(bytes)) return true;
   // PowerShell writes UTF-16.
   const text = start.toString(start[1] === 0 || start[0] === 0xff ? 'utf16le' : 'utf8');
   return /^\ufeff?\s*\{\s*"format_version"/.test(text);
