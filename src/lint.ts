@@ -85,11 +85,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ? new ConfiguredBaselines(fileSystem, options.configFor, options.shard !== undefined)
       : undefined;
   const baseline = configured?.filter ?? options.baseline;
-  const accepted = await filterParts(parts, trees, roots, checks, {
-    ...options,
-    baseline,
-    hasBaseline: configured?.isAny,
-  });
+  const accepted = await filterParts(parts, trees, roots, checks, { ...options, baseline });
   options.onBaselines?.(configured?.uses ?? []);
   const merged = mergeParts(accepted.parts, spans);
   return {

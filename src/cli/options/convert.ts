@@ -212,10 +212,8 @@ function inputArguments(raw: RawValues, argv: readonly string[]): InputArguments
   }
   const plans = all(raw, 'plan');
   if (plans.includes('')) throw new UsageError('A path must not be empty.');
-  const readers = [...plans.filter((each) => each === '-'), ...[stdinFilename ?? []].flat()];
-  if (readers.length > 1 || (readers.length === 1 && last(raw, 'diff') === '-')) {
-    throw new UsageError('Standard input can be read only once.');
-  }
+  const readers = [...plans, last(raw, 'diff'), stdinFilename === undefined ? undefined : '-'];
+  if (readers.filter((each) => each === '-').length > 1) throw new UsageError('Standard input can be read only once.');
   return {
     paths: paths.length > 0 ? paths : [stdinFilename ?? '.'],
     plans,

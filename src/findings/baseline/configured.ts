@@ -45,12 +45,6 @@ export class ConfiguredBaselines {
     return this.#uses;
   }
 
-  /** Whether one of them is there. */
-  readonly isAny = (files: ReadonlySet<string>): boolean => {
-    const paths = new Set([...files].map((file) => this.#configFor(file).baseline));
-    return [...paths].some((path) => path !== false && this.#fileSystem.read(path).kind !== 'missing');
-  };
-
   readonly filter: Baseline = async (found) => {
     let result: BaselineResult = { parts: found.parts, known: [] };
     for (const [path, ofBaseline] of findingsByBaseline(found, this.#configFor)) {

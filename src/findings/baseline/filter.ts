@@ -26,8 +26,6 @@ export interface FilterOptions {
   readonly suppressions?: SuppressionOptions | undefined;
   /** Absent or false: everything is new. */
   readonly baseline?: Baseline | false | undefined;
-  /** Whether there is a baseline for some files, without which nothing of it is loaded; absent: there is. */
-  readonly hasBaseline?: ((files: ReadonlySet<string>) => boolean) | undefined;
 }
 
 export interface Accepted {
@@ -49,7 +47,7 @@ export async function filterParts(
   trees: readonly SyntaxTree[],
   roots: readonly EvaluatedRoot[],
   checks: readonly Check[],
-  { configFor, suppressions = unbounded, baseline, hasBaseline = () => true }: FilterOptions,
+  { configFor, suppressions = unbounded, baseline }: FilterOptions,
 ): Promise<Accepted> {
   const different = [...new Set(trees)];
   const isAsked = different.some(({ comments, file }) => comments.length > 0 && mayHoldSuppressions(file.text));
@@ -63,7 +61,7 @@ export async function filterParts(
     : { parts, suppressed: [], problems: [] };
   const files = new Set(different.map(({ file }) => file.path));
   const filtered =
-    baseline === undefined || baseline === false || !hasBaseline(files)
+    baseline === undefined || baseline === false
       ? { parts: asked.parts, known: [] }
       : await baseline({ parts: asked.parts, files, roots });
   return {
