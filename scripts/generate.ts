@@ -80,9 +80,8 @@ for (const recipe of recipes(checks, version)) put(recipe);
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {
   const { expectedText } = await import('./generate/expected.ts');
-  const { checkPage, configurationPage, fileMap, missingProse, readmeOutput, readmeTable } = await import(
-    './generate/pages.ts'
-  );
+  const { checkPage, configurationPage, fileMap, missingProse } = await import('./generate/pages.ts');
+  const { checksPage, readmeChecks, standardsPage } = await import('./generate/lists.ts');
   for (const check of checks) {
     const needed = ['bad', 'good', 'unknown'].map((name) => `fixtures/checks/${check.id}/${name}.tf`);
     const missing = needed.filter((path) => !existsSync(join(root, path)));
@@ -94,8 +93,9 @@ if (faults.length === 0) {
     faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));
   }
   for (const make of [
-    () => readmeTable(root, checks),
-    () => readmeOutput(root),
+    () => readmeChecks(root, checks),
+    () => checksPage(checks),
+    () => standardsPage(root, checks),
     () => fileMap(root),
     () => configurationPage(root),
   ]) {
