@@ -93,7 +93,7 @@ function header(check: Check): string {
   const options = Object.entries(check.options).map(([name, option]) => {
     const { type, default: value, summary } = option;
     const key = option.type === 'key' ? option.key : undefined;
-    const cells = [`\`${name}\``, type, `\`${escapeCell(JSON.stringify(value))}\``];
+    const cells = [`\`${name}\``, type, `\`${escapeCell(JSON.stringify(value).replaceAll(',', ', '))}\``];
     return `| ${(key === undefined ? cells : [`the key \`${key}\``, '', '']).join(' | ')} | ${escapeCell(summary)} |`;
   });
   const table =
