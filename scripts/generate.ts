@@ -10,6 +10,7 @@ import { jsonText, type Output } from './generate/output.ts';
 import { providerData, providerFaults, providerModule } from './generate/provider-schema.ts';
 import { reportSchema } from './generate/report-schema.ts';
 import { validatorModule } from './generate/validator.ts';
+import { type Manifest, siteOf, versionModule } from './generate/version.ts';
 
 const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -40,6 +41,10 @@ function formatted({ path, text }: Output): Output {
   return { path, text: result.stdout };
 }
 
+const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { version } = manifest;
+const site = siteOf(manifest);
+put(versionModule(manifest));
 const provider = providerData(root);
 put(providerModule(provider));
 faults.push(...providerFaults(provider));
@@ -53,12 +58,10 @@ put(formatted(await keysIndex(root)));
 const { configSchema } = await import('./generate/config-schema.ts');
 const { exampleConfig } = await import('./generate/example-config.ts');
 const schema = configSchema(checks);
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 put({
-  path: 'src/version.ts',
-  text: `/** The version in package.json; written by scripts/generate.ts. */\nexport const version = '${version}';\n`,
+  path: 'schema/tfsgrc.schema.json',
+  text: jsonText({ ...(site !== undefined && { $id: `${site}schema/tfsgrc.schema.json` }), ...schema }),
 });
-put({ path: 'schema/tfsgrc.schema.json', text: jsonText(schema) });
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
 put({ path: 'schema/inspect.schema.json', text: jsonText(inspectSchema()) });
@@ -75,7 +78,7 @@ const { commandLinePage, manPage } = await import('./generate/manual.ts');
 put(manPage(version));
 put(commandLinePage(root));
 const { recipes } = await import('./generate/recipes.ts');
-for (const recipe of recipes(checks, version)) put(recipe);
+for (const recipe of recipes(checks, version, site)) put(recipe);
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {
