@@ -29,7 +29,7 @@ function put({ path, text }: Output): void {
   console.log(`wrote ${path}`);
 }
 
-/** TypeScript as Biome formats it. */
+/** TypeScript or JSON as Biome formats it. */
 function formatted({ path, text }: Output): Output {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
   const result = spawnSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${path}`], {
@@ -78,13 +78,14 @@ const { commandLinePage, manPage } = await import('./generate/manual.ts');
 put(manPage(version));
 put(commandLinePage(root));
 const { recipes } = await import('./generate/recipes.ts');
-for (const recipe of recipes(checks, version, site)) put(recipe);
+for (const recipe of recipes(checks, version, site)) put(recipe.path.endsWith('.json') ? formatted(recipe) : recipe);
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {
   const { expectedText } = await import('./generate/expected.ts');
   const { checkPage, configurationPage, fileMap, missingProse } = await import('./generate/pages.ts');
   const { checksPage, readmeChecks, standardsPage } = await import('./generate/lists.ts');
+  const { terminalPicture } = await import('./generate/picture.ts');
   for (const check of checks) {
     const needed = ['bad', 'good', 'unknown'].map((name) => `fixtures/checks/${check.id}/${name}.tf`);
     const missing = needed.filter((path) => !existsSync(join(root, path)));
@@ -99,6 +100,7 @@ if (faults.length === 0) {
     () => readmeChecks(root, checks),
     () => checksPage(checks),
     () => standardsPage(root, checks),
+    () => terminalPicture(root),
     () => fileMap(root),
     () => configurationPage(root),
   ]) {

@@ -127,6 +127,7 @@ test('few blocks are neither run nor read', () => {
   );
   expect(reasons).toEqual([
     'README.md: in a clone',
+    'README.md: CI does',
     'docs/architecture.md: a diagram',
     'docs/ci.md: downloads modules',
     'docs/ci.md: test/integrations/docker.test.ts does',
