@@ -22,15 +22,18 @@ const root = join(import.meta.dirname, '../..');
 const textOf = (page: string): string => readFileSync(join(root, page), 'utf8');
 const noteOf = ({ notes }: Block, name: string): string | undefined => notes.find(([each]) => each === name)?.[1];
 
-/** Other tests read the blocks of the pages that are left out: test/integrations/editors.ts and test/plan. */
+/** All but docs/editors.md: test/integrations/editors.ts has its blocks run by the editors. */
 const pages = [
   'README.md',
   'SECURITY.md',
   ...readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md') && !/^(?:editors|plan)\.md$/.test(name))
+    .filter((name) => name.endsWith('.md') && name !== 'editors.md')
     .map((name) => `docs/${name.replaceAll('\\', '/')}`)
     .sort(),
 ];
+
+/** Why no command of a page is run. */
+const withoutRuns: Readonly<Record<string, string>> = { 'docs/plan.md': 'needs Terraform and AWS' };
 
 const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(textOf('schema/tfsgrc.schema.json')));
 
@@ -53,8 +56,13 @@ const faultsIn: Readonly<Record<string, (text: string, file: string) => readonly
 /** The exit code of a run with findings. */
 const FINDINGS = 1;
 
-const isRun = (block: Block): boolean =>
-  (block.language === 'console' || block.language === 'sh') && noteOf(block, 'not run') === undefined;
+/** The blocks of a page; `unrun` says why one is neither run nor read. */
+const blocksOfPage = (page: string) =>
+  blocksOf(textOf(page)).map((block) => {
+    const isCommand = block.language === 'console' || block.language === 'sh';
+    const unrun = noteOf(block, 'not run') ?? (isCommand ? withoutRuns[page] : undefined);
+    return { ...block, unrun, isRun: isCommand && unrun === undefined };
+  });
 
 /** Does what the notes say, then runs the commands; the text of a `console` block as it would be now. */
 function runBlock(at: Terminal, { language, text, notes }: Block): string {
@@ -89,26 +97,23 @@ function agrees(shown: string, printed: string): boolean {
 }
 
 describe.each(pages)('%s', (page) => {
-  const blocks = blocksOf(textOf(page));
+  const blocks = blocksOfPage(page).filter(({ unrun }) => unrun === undefined);
 
   test('has blocks that can be read', () => {
-    for (const block of blocks.filter((each) => noteOf(each, 'not run') === undefined)) {
+    for (const block of blocks) {
+      expect(['tree', 'file', 'run']).toEqual(expect.arrayContaining(block.notes.map(([name]) => name)));
       const file = noteOf(block, 'file');
-      const isKnown = isRun(block) || file !== undefined || block.language in faultsIn;
+      const isKnown = block.isRun || file !== undefined || block.language in faultsIn;
       const faults = isKnown ? faultsIn[block.language]?.(block.text, file ?? 'main.tf') : ['neither run nor read'];
       expect({ line: block.line, faults: faults ?? [] }).toEqual({ line: block.line, faults: [] });
     }
   });
 
-  if (!blocks.some(isRun)) return;
+  if (!blocks.some(({ isRun }) => isRun)) return;
   shells.test('shows what its commands print', () => {
     const at = terminal();
     try {
-      const texts = new Map(
-        blocks
-          .filter((each) => noteOf(each, 'not run') === undefined)
-          .map((block) => [block.line, runBlock(at, block)]),
-      );
+      const texts = new Map(blocks.map((block) => [block.line, runBlock(at, block)]));
       const now = withTexts(textOf(page), texts);
       if (process.env['UPDATE_FIXTURES'] === '1') writeFileSync(join(root, page), now);
       expect(now).toBe(textOf(page));
@@ -120,10 +125,7 @@ describe.each(pages)('%s', (page) => {
 
 test('few blocks are neither run nor read', () => {
   const reasons = pages.flatMap((page) =>
-    blocksOf(textOf(page)).flatMap((block) => {
-      const reason = noteOf(block, 'not run');
-      return reason === undefined ? [] : [`${page}: ${reason}`];
-    }),
+    blocksOfPage(page).flatMap(({ unrun }) => (unrun === undefined ? [] : [`${page}: ${unrun}`])),
   );
   expect(reasons).toEqual([
     'README.md: in a clone',
@@ -136,6 +138,9 @@ test('few blocks are neither run nor read', () => {
     'docs/files.md: a list',
     'docs/library.md: test/integrations/package.test.ts does',
     'docs/library.md: the output of the program above',
+    'docs/plan.md: needs Terraform and AWS',
+    'docs/plan.md: needs Terraform and AWS',
+    'docs/plan.md: needs Terraform and AWS',
     'docs/pre-commit.md: test/integrations/pre-commit.test.ts does',
     'docs/pre-commit.md: downloads modules',
     'docs/recipes.md: needs Terragrunt and AWS',
