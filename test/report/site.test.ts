@@ -42,8 +42,11 @@ test('a terminal links the page', async () => {
   expect(stdout).toContain(`\x1b]8;;${page}`);
 });
 
-test('a new configuration names the schema where it is published', async () => {
-  await printed('init');
+test('a new configuration names the schema where it is published, and the next steps lead to pages', async () => {
+  shell = shellWith({ '.git/': '', 'main.tf': open, '.gitlab-ci.yml': '', 'atlantis.yaml': '' });
+  const { stderr } = await shell.tfsg('init');
+  for (const path of ['pre-commit.html', 'ci/gitlab.yml', 'recipes.html#atlantis'])
+    expect(stderr).toContain(site + path);
   const written = readFileSync(join(shell!.folder, '.tfsgrc.json'), 'utf8');
   const [, schema] = /"\$schema": "(.*)"/.exec(written) ?? [];
   expect(schema).toBe(site + linkTo('configuration.md', '../schema/tfsgrc.schema.json', undefined));
