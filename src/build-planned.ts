@@ -62,6 +62,7 @@ export function buildPlanned(
       planned: {
         before: modelOf('before').value,
         drift: modelOf('drift').value,
+        recorded: modelOf('recorded').value,
         forgotten: modelOf('forgotten').value,
         deleted: plan.changes.filter((each) => isOfModel(each) && isDeleted(each)).length,
       },

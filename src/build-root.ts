@@ -33,6 +33,8 @@ export interface Planned {
   readonly before: SecurityModel;
   /** What is in AWS otherwise than the state says. */
   readonly drift: SecurityModel;
+  /** As the state says these are. */
+  readonly recorded: SecurityModel;
   /** What Terraform leaves in AWS and no longer knows of. */
   readonly forgotten: SecurityModel;
   /** How many groups and rules, as resources, are deleted. */

@@ -2,7 +2,9 @@
 
 import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
+import type { Check } from './findings/check.ts';
 import type { Part } from './findings/finding.ts';
+import { checksOfNews } from './findings/open-before.ts';
 import { runChecks } from './findings/run.ts';
 import type { ChecksFor } from './findings/setting.ts';
 import type { SecurityModel } from './model/security-model.ts';
@@ -28,23 +30,45 @@ export function ofPlans(
   isAll: boolean,
 ): OfPlans {
   const planned = roots.flatMap((root) => root.planned ?? []);
-  const partsOf = (models: readonly SecurityModel[]): readonly Part[] => runChecks(checks, models, checksFor).parts;
+  const partsOf = (models: readonly SecurityModel[], asked = checks): readonly Part[] =>
+    runChecks(asked, models, checksFor).parts;
   const after = new Set(parts.map(keyOf));
-  const before = isAll ? new Set<string>() : new Set(partsOf(planned.map((each) => each.before)).map(keyOf));
-  const left = parts.filter((part) => !before.has(keyOf(part)));
-  const drifted = partsOf(planned.map(({ drift }) => drift)).filter(
-    (part) => isExposure(part) && !after.has(keyOf(part)),
-  );
+  const isNew = isAll ? () => true : newsIn(roots, partsOf);
+  const left = parts.filter(isNew);
+  const told = new Set(left.map(keyOf));
+  const drifted = planned
+    .flatMap(({ drift, recorded }) => partsOf([drift], checksOfNews(checks, recorded, drift)))
+    .filter(isExposure);
   const forgotten = partsOf(planned.map((each) => each.forgotten)).filter(isExposure);
   const problems = [
-    ...drifted.map((part) => warning(part, `In AWS, and not in the configuration: ${part.message}`)),
+    ...drifted.flatMap((part) => {
+      if (told.has(keyOf(part))) return [];
+      const isKept = after.has(keyOf(part));
+      const where = isKept ? ' since the last apply, and kept by this plan in' : ', and not in the configuration of';
+      return warning(part, `In AWS${where} ${part.instance}: ${part.message}`);
+    }),
     ...forgotten.map((part) =>
       warning(part, `The plan forgets ${part.instance}, which stays in AWS as it is: ${part.message}`),
     ),
   ];
-  const unchanged = new Set(parts.filter((part) => part.answer === 'yes' && before.has(keyOf(part))).map(keyOf));
+  const unchanged = new Set(parts.filter((part) => part.answer === 'yes' && !isNew(part)).map(keyOf));
   const deleted = planned.reduce((sum, each) => sum + each.deleted, 0);
   return { parts: left, problems, unchanged: unchanged.size, deleted };
+}
+
+/** Whether something holds after the plans alone: neither it, nor what lets the same in, was there before. */
+function newsIn(
+  roots: readonly BuiltRoot[],
+  partsOf: (models: readonly SecurityModel[], asked?: readonly Check[]) => readonly Part[],
+): (part: Part) => boolean {
+  const before = new Set<string>();
+  const opened = new Set<string>();
+  for (const { model, planned } of roots) {
+    if (planned === undefined) continue;
+    for (const part of partsOf([planned.before])) before.add(keyOf(part));
+    for (const part of partsOf([model], checksOfNews(checks, planned.before, model))) opened.add(keyOf(part));
+  }
+  return (part) => !before.has(keyOf(part)) && opened.has(keyOf(part));
 }
 
 const topics = new Map(checks.map(({ id, topic }) => [id, topic]));

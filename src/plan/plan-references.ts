@@ -29,17 +29,30 @@ export class PlanReferences {
   }
 
   /** Whether the configuration writes an argument that can be unknown; true where the plan has no configuration. Blocks of `dynamic` are not in it. */
-  isWritten({ moduleAddress, type, name }: PlannedResource, argument: string): boolean {
-    const module = this.#moduleAt(moduleAddress);
-    const resource = module && this.#resources(module).get(`${type}.${name}`);
-    return !isObject(resource) || Array.isArray(resource[argument]) || referencesIn(resource[argument]).length > 0;
+  isWritten(change: PlannedResource, argument: string): boolean {
+    const resource = this.#resourceOf(change);
+    const expression = memberOf(resource, argument);
+    return !isObject(resource) || Array.isArray(expression) || referencesIn(expression).length > 0;
+  }
+
+  /** Whether it writes an argument at all; false where the plan has no configuration. */
+  isConfigured(change: PlannedResource, argument: string): boolean {
+    return memberOf(this.#resourceOf(change), argument) !== undefined;
   }
 
   /** Undefined where it is not one resource, or which one is not known. */
-  identityOf({ moduleAddress, type, name, index }: PlannedResource, argument: string): Identity | undefined {
+  identityOf(change: PlannedResource, argument: string): Identity | undefined {
+    const { moduleAddress, index } = change;
+    return this.#resolve(referencesIn(memberOf(this.#resourceOf(change), argument)), {
+      moduleAddress,
+      index,
+      steps: 0,
+    });
+  }
+
+  #resourceOf({ moduleAddress, type, name }: PlannedResource): unknown {
     const module = this.#moduleAt(moduleAddress);
-    const resource = module && this.#resources(module).get(`${type}.${name}`);
-    return this.#resolve(referencesIn(memberOf(resource, argument)), { moduleAddress, index, steps: 0 });
+    return module && this.#resources(module).get(`${type}.${name}`);
   }
 
   #resolve(references: readonly string[], from: From): Identity | undefined {

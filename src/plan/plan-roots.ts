@@ -36,6 +36,7 @@ export function inputsOf(
   const none = () => undefined;
   const context = {
     origin: place,
+    isPast: false,
     reasonFor: (name: string) => ({ name }),
     ownerOf: none,
     identityOf: none,

@@ -15,19 +15,23 @@ import {
   unknownValue,
   type Value,
 } from '../terraform/values/value.ts';
-import { isObject } from './plan.ts';
+import { isObject, type PlannedObject } from './plan.ts';
 
 /** A part of a planned object. */
 export interface PlannedPart {
   readonly value: unknown;
   readonly unknown: unknown;
   readonly sensitive: unknown;
+  /** Where the elements of a list in it are in the text of the plan; undefined for parts of which nobody asks it. */
+  readonly elementsOf?: PlannedObject['elementsOf'];
 }
 
 /** What values of one resource have in common. */
 export interface PlannedContext {
   /** Where all of them stand. */
   readonly origin: Origin;
+  /** Whether this is a state that somebody else made, and not what the configuration will: blocks that this does not write are there too. */
+  readonly isPast: boolean;
   /** What is unknown waits for: the name of an argument, after the resource's own. */
   readonly reasonFor: (argument: string) => UnknownReason;
   /** The resource of the plan that has an identifier. */

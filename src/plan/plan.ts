@@ -14,6 +14,8 @@ export interface PlannedObject {
   readonly value: Readonly<Record<string, unknown>>;
   readonly unknown: unknown;
   readonly sensitive: unknown;
+  /** Where the elements of a list are in the text of the plan. */
+  readonly elementsOf: (name: string) => readonly TextRange[];
 }
 
 /** A change of one resource instance. Its states are read when they are first asked for. */
@@ -30,8 +32,8 @@ export interface PlannedResource {
   readonly isIndexUnknown: boolean;
   /** Where a `moved` block says that it was before. */
   readonly previousAddress: string | undefined;
-  /** Whether it is an object of an earlier apply that is still to be deleted. */
-  readonly isDeposed: boolean;
+  /** The key of an object of an earlier apply that is still to be deleted; undefined for the current one. */
+  readonly deposed: string | undefined;
   /** `no-op`, `create`, `read`, `update`, `delete`, `forget`; two of them for a replacement. */
   readonly actions: readonly string[];
   /** Why a later plan decides about it; undefined for what this one does. */
@@ -115,6 +117,8 @@ function planOf(file: SourceFile): Outcome<Plan | undefined> {
   if (read('errored') === true) say('This plan ended with an error: resources are missing in it.', 'Plan again.');
   else if (read('complete') === false)
     say('This plan is not complete: Terraform defers changes to a later plan, or was told to leave some out.');
+  else if (changes.length === 0 && plan.declared.size > 0)
+    say('This plan changes nothing, as one of `terraform plan -refresh-only`: its resources were not checked.');
   return { value: plan, problems };
 }
 
@@ -170,9 +174,12 @@ function changeOf(text: string, range: TextRange, deferredBecause: string | unde
   const previous = read('previous_address');
   const change = members.get('change');
   let parts: ReadonlyMap<string, TextRange> | undefined;
-  const part = (name: string): unknown => {
+  const rangeOf = (name: string): TextRange | undefined => {
     parts ??= change === undefined ? new Map() : memberRanges(text, change.start);
-    const found = parts.get(name);
+    return parts.get(name);
+  };
+  const part = (name: string): unknown => {
+    const found = rangeOf(name);
     return found && parsed(found, text);
   };
   const states = new Map<string, PlannedObject | undefined>();
@@ -180,7 +187,12 @@ function changeOf(text: string, range: TextRange, deferredBecause: string | unde
     if (!states.has(name)) {
       const value = part(name);
       const unknown = name === 'after' && part('after_unknown');
-      states.set(name, isObject(value) ? { value, unknown, sensitive: part(`${name}_sensitive`) } : undefined);
+      const elementsOf = (list: string): readonly TextRange[] => {
+        const range = memberRanges(text, rangeOf(name)!.start).get(list);
+        return range === undefined ? [] : [...elementRanges(text, range.start)];
+      };
+      const sensitive = part(`${name}_sensitive`);
+      states.set(name, isObject(value) ? { value, unknown, sensitive, elementsOf } : undefined);
     }
     return states.get(name);
   };
@@ -193,7 +205,7 @@ function changeOf(text: string, range: TextRange, deferredBecause: string | unde
     index: typeof index === 'number' || typeof index === 'string' ? index : undefined,
     isIndexUnknown: read('index_unknown') === true,
     previousAddress: typeof previous === 'string' ? previous : undefined,
-    isDeposed: members.has('deposed'),
+    deposed: members.has('deposed') ? textOf('deposed') : undefined,
     deferredBecause,
     range: members.get('address') ?? { start: range.start, end: range.start + 1 },
     // Most changes are of resources that nobody asks for, and long.

@@ -36,9 +36,15 @@ export class PlannedBody implements EvaluatedBody {
   get blocks(): readonly EvaluatedBlock[] {
     return this.#keys().flatMap((type) => {
       const part = partAt(this.#planned, type);
-      const context = { ...this.#context, isWritten: () => true };
-      const bodies = isBlocks(part) ? (part.value as unknown[]).map((_, index) => partAt(part, index)) : [];
-      return bodies.map((each) => blockOf(type, new PlannedBody(each, context), this.span));
+      if (!isBlocks(part)) return [];
+      const { origin } = this.#context;
+      // What is at a place of the configuration stays there.
+      const ranges = origin.from === undefined ? this.#planned.elementsOf?.(type) : undefined;
+      return (part.value as unknown[]).map((_, index) => {
+        const span = ranges === undefined ? this.span : { file: this.span.file, ...ranges[index]! };
+        const context = { ...this.#context, origin: { ...origin, span }, isWritten: () => true };
+        return blockOf(type, new PlannedBody(partAt(part, index), context), span);
+      });
     });
   }
 
@@ -95,8 +101,18 @@ export class JoinedBody implements EvaluatedBody {
   }
 
   get blocks(): readonly EvaluatedBlock[] {
-    this.#blocks ??= blockTypesOf(this.#written).flatMap(([type, written]) => this.#blocksOf(type, written));
+    this.#blocks ??= [
+      ...blockTypesOf(this.#written).flatMap(([type, written]) => this.#blocksOf(type, written)),
+      ...this.unwritten,
+    ];
     return this.#blocks;
+  }
+
+  /** Of types that the configuration does not write here. */
+  get unwritten(): readonly EvaluatedBlock[] {
+    if (!this.#context.isPast) return [];
+    const written = new Set([...this.#written.blocks.map(({ type }) => type), ...this.#written.names]);
+    return new PlannedBody(this.#planned, this.#at(this.span)).blocks.filter(({ type }) => !written.has(type));
   }
 
   #blocksOf(type: string, written: readonly [EvaluatedBlock, ...EvaluatedBlock[]]): readonly EvaluatedBlock[] {

@@ -4,20 +4,25 @@ import { groupBy } from '../collections/group-by.ts';
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance, Resources } from '../terraform/instances/instance.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
-import type { Identity, Origin, UnknownReason } from '../terraform/values/value.ts';
+import type { Identity, UnknownReason } from '../terraform/values/value.ts';
+import { MirroredRules } from './mirrored-rules.ts';
 import type { Plan, PlannedObject, PlannedResource } from './plan.ts';
 import { PlanReferences } from './plan-references.ts';
 import { isNothing, type PlannedContext, partAt } from './plan-values.ts';
 import { bodyAgreement, JoinedBody, PlannedBody } from './planned-body.ts';
 
-/** Which state of the resources: after the plan, before it, as AWS has them where the state says otherwise, or what Terraform leaves in AWS. */
-export type PlannedState = 'after' | 'before' | 'drift' | 'forgotten';
+/**
+ * Which state of the resources: after the plan, before it, as AWS has them where the state says otherwise, as the state has these, or what
+ * Terraform leaves in AWS.
+ */
+export type PlannedState = 'after' | 'before' | 'drift' | 'recorded' | 'forgotten';
 
 /**
  * @param written what the configuration makes; undefined where it is not there
  */
 export function plannedResources(plan: Plan, state: PlannedState, written: Resources | undefined): Resources {
   const changes = changesIn(plan, state);
+  const mirrored = new MirroredRules(plan);
   const owners = ownersIn(changes, state);
   const references = new PlanReferences(plan.file.text, plan.configuration, changes);
   const made = new Map<PlannedResource, ResourceInstance>();
@@ -27,9 +32,11 @@ export function plannedResources(plan: Plan, state: PlannedState, written: Resou
       const templates = new Templates(all);
       const managed = changes.flatMap((each) => {
         if (each.mode !== 'managed' || !isWanted(each, withoutKeys(each.address))) return [];
-        const planned = stateOf(each, state);
-        if (planned === undefined) return [];
-        const instance = made.get(each) ?? instanceOf(each, planned, plan, templates, owners, references);
+        const whole = stateOf(each, state);
+        if (whole === undefined) return [];
+        const planned = mirrored.without(each, whole, (argument) => references.isConfigured(each, argument));
+        const context = contextOf(each, planned, state, plan, owners, references);
+        const instance = made.get(each) ?? instanceOf(each, planned, templates, context);
         made.set(each, instance);
         return instance;
       });
@@ -39,13 +46,19 @@ export function plannedResources(plan: Plan, state: PlannedState, written: Resou
 }
 
 function changesIn({ changes, drift }: Plan, state: PlannedState): readonly PlannedResource[] {
-  if (state === 'drift') return drift;
-  return changes.filter(({ isDeposed }) => !isDeposed);
+  if (state === 'drift' || state === 'recorded') return drift;
+  if (state !== 'forgotten') return changes.filter(({ deposed }) => deposed === undefined);
+  // Named as Terraform does it.
+  return changes.map((each) =>
+    each.deposed === undefined
+      ? each
+      : { ...each, actions: each.actions, address: `${each.address} (deposed object ${each.deposed})` },
+  );
 }
 
 function stateOf(change: PlannedResource, state: PlannedState): PlannedObject | undefined {
   if (state === 'forgotten' && !change.actions.includes('forget')) return undefined;
-  return state === 'before' || state === 'forgotten' ? change.before : change.after;
+  return state === 'after' || state === 'drift' ? change.after : change.before;
 }
 
 /** The resources whose identifiers are known, by these. */
@@ -94,27 +107,37 @@ const isGiven =
     return unknown === true || !isNothing(value);
   };
 
-function instanceOf(
+function contextOf(
   change: PlannedResource,
   planned: PlannedObject,
+  state: PlannedState,
   plan: Plan,
-  templates: Templates,
   owners: ReadonlyMap<string, Identity>,
   references: PlanReferences,
-): ResourceInstance {
-  const { address, mode, type, name } = change;
-  const written = templates.find(address);
-  const ownPlace: Span = { file: plan.file, ...change.range };
-  const resourceAddress = withoutKeys(address);
-  const origin: Origin = { span: ownPlace };
-  const context: PlannedContext = {
-    origin,
-    reasonFor: (argument): UnknownReason => ({ name: `${resourceAddress}.${argument}`, span: ownPlace }),
+): PlannedContext {
+  const { address, type, range } = change;
+  const span: Span = { file: plan.file, ...range };
+  return {
+    origin: { span },
+    isPast: state !== 'after',
+    reasonFor: (argument): UnknownReason => ({ name: `${withoutKeys(address)}.${argument}`, span }),
     ownerOf: (id) => owners.get(id),
     identityOf: (argument) => references.identityOf(change, argument),
     isWritten: (argument) =>
       references.isWritten(change, argument) && !(excludedBy[`${type}.${argument}`] ?? []).some(isGiven(planned)),
   };
+}
+
+function instanceOf(
+  change: PlannedResource,
+  planned: PlannedObject,
+  templates: Templates,
+  context: PlannedContext,
+): ResourceInstance {
+  const { address, mode, type, name } = change;
+  const written = templates.find(address);
+  const ownPlace = context.origin.span;
+  const resourceAddress = withoutKeys(address);
   const deferred = change.deferredBecause ?? (change.isIndexUnknown ? 'instance count unknown' : undefined);
   const existsIf = deferred === undefined ? undefined : [{ name: `${resourceAddress} (${deferred})`, span: ownPlace }];
   if (written === undefined) {
@@ -123,6 +146,7 @@ function instanceOf(
     return { ...common, span: ownPlace, block: ownPlace, body };
   }
   const isSame = written.address === address && written.existsIf === undefined && existsIf === undefined;
-  if (isSame && bodyAgreement(written.body, planned, context) === 'same') return written;
-  return { ...written, address, existsIf, body: new JoinedBody(written.body, planned, context) };
+  const body = new JoinedBody(written.body, planned, context);
+  const isAll = isSame && bodyAgreement(written.body, planned, context) === 'same' && body.unwritten.length === 0;
+  return isAll ? written : { ...written, address, existsIf, body };
 }

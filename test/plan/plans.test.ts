@@ -91,22 +91,27 @@ describe('without its configuration a plan has the rules that are known before a
 
 const isMasked = (rule: object): boolean => JSON.stringify(rule).includes('(sensitive value)');
 
-describe('a plan with a state before it', () => {
-  const ofConfiguration = diskFileSystem(join(fixtures, 'plans/changes'));
-  const plan = (): Plan => planIn('plans/changes/plan.json');
+const withState = readdirSync(join(fixtures, 'plans')).filter((name) =>
+  existsSync(join(fixtures, 'plans', name, 'state.json')),
+);
+
+describe.each(withState)('a plan with a state before it: %s', (name) => {
+  const ofConfiguration = diskFileSystem(join(fixtures, 'plans', name));
 
   test.each([
-    ['what it changes', 'expected-changes.unix', ofConfiguration, 'changes'],
-    ['all that is there after it', 'expected-all.unix', ofConfiguration, 'all'],
-    ['what it changes, without the configuration', 'expected-alone.unix', memoryFileSystem({}), 'changes'],
+    ['what it changes', 'changes', ofConfiguration, 'changes'],
+    ['all that is there after it', 'all', ofConfiguration, 'all'],
+    ['what it changes, without the configuration', 'changes-alone', memoryFileSystem({}), 'changes'],
+    ['all that is there after it, without the configuration', 'all-alone', memoryFileSystem({}), 'all'],
   ] as const)('%s', async (_, golden, fileSystem, scope) => {
-    const report = await judged(fileSystem, plan(), scope);
-    expectGolden(`plans/changes/${golden}`, renderUnix(documentOf(report), { ...plain, unknown: true }));
-  });
-
-  test('what it leaves and deletes is counted', async () => {
-    const { summary } = await judged(ofConfiguration, plan(), 'changes');
-    expect({ unchanged: summary.unchanged, deleted: summary.deleted }).toEqual({ unchanged: 3, deleted: 1 });
+    const { value, problems } = readPlan(
+      new SourceFile('plan.json', readFileSync(join(fixtures, 'plans', name, 'plan.json'), 'utf8')),
+    );
+    const report = await judged(fileSystem, value!, scope);
+    const told = documentOf({ ...report, problems: [...problems, ...report.problems] });
+    const { groups, rules, unchanged, deleted } = report.summary;
+    const counted = `${groups} groups, ${rules} rules, ${unchanged} findings left out, ${deleted} resources deleted\n`;
+    expectGolden(`plans/${name}/expected-${golden}.unix`, renderUnix(told, { ...plain, unknown: true }) + counted);
   });
 });
 
