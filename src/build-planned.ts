@@ -6,13 +6,15 @@ import type { FileSystem } from './files.ts';
 import type { ModelSource } from './model/kind-model.ts';
 import { isOfModel, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
-import type { Plan, PlannedResource } from './plan/plan.ts';
+import { type Plan, withFaults } from './plan/plan.ts';
 import { inputsOf, rootOf } from './plan/plan-roots.ts';
+import type { PlannedResource } from './plan/planned-change.ts';
 import { type PlannedState, plannedResources } from './plan/planned-resources.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import type { Inputs } from './terraform/instances/inputs.ts';
 import { type LoadedModule, modulesOf } from './terraform/modules/load.ts';
 import { decodeModule } from './terraform/modules/module.ts';
+import { formatList } from './text/count.ts';
 
 /**
  * A model for each plan, at the places of the root that it was made of.
@@ -28,7 +30,7 @@ export function buildPlanned(
   stepsOf: (root: LoadedModule) => StepsOf,
 ): Outcome<readonly BuiltRoot[]> {
   const problems: Problem[] = [];
-  const value = plans.map((plan): BuiltRoot => {
+  const built = (plan: Plan): BuiltRoot => {
     const written = rootOf(plan, roots);
     const root = written ?? { ...decodeModule('', []).value, calls: new Map(), problems: [] };
     if (written === undefined) problems.push(withoutConfiguration(plan));
@@ -42,16 +44,25 @@ export function buildPlanned(
         new QueryCache(),
       );
     const first = evaluated([]);
-    const others = inputsOf(plan, root, first.inputs.value.variables, first.configuration);
-    const { configuration, inputs: read } = others.length === 0 ? first : evaluated(others);
+    const variables = inputsOf(plan, root, first.inputs.value.variables, first.configuration);
+    const { configuration, inputs: read } = variables.length === 0 ? first : evaluated(variables);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...read.value.trees];
     const files = [...trees.map(({ file }) => file), plan.file];
     const source: ModelSource = { root: root.directory, environment: undefined, files, trees };
     const modelOf = (state: PlannedState): Outcome<SecurityModel> =>
       normalize(plannedResources(plan, state, written && configuration), source);
     const after = modelOf('after');
-    for (const kind of after.value.kinds) after.value.of(kind).evaluateAll();
-    problems.push(...read.problems, ...after.problems);
+    const others = {
+      before: modelOf('before'),
+      drift: modelOf('drift'),
+      recorded: modelOf('recorded'),
+      forgotten: modelOf('forgotten'),
+    };
+    // What can't be read is found now.
+    for (const { value: model } of [after, ...Object.values(others)]) {
+      for (const kind of model.kinds) model.of(kind).evaluateAll();
+    }
+    problems.push(...read.problems, ...after.problems, ...oddActions(plan));
     return {
       model: after.value,
       configuration,
@@ -60,15 +71,38 @@ export function buildPlanned(
       cache: new QueryCache(),
       inWorld: () => ({ model: () => after.value, configuration, cache: undefined }),
       planned: {
-        before: modelOf('before').value,
-        drift: modelOf('drift').value,
-        recorded: modelOf('recorded').value,
-        forgotten: modelOf('forgotten').value,
+        before: others.before.value,
+        drift: others.drift.value,
+        recorded: others.recorded.value,
+        forgotten: others.forgotten.value,
         deleted: plan.changes.filter((each) => isOfModel(each) && isDeleted(each)).length,
       },
     };
+  };
+  const value = plans.flatMap((plan) => {
+    const root = withFaults(plan.file, () => ({ value: built(plan), problems: [] }));
+    problems.push(...root.problems);
+    return root.value ?? [];
   });
   return { value, problems };
+}
+
+const actions = new Set(['no-op', 'create', 'read', 'update', 'delete', 'forget']);
+
+/** That of a group or rule nobody knows what happens. */
+function oddActions({ file, changes }: Plan): readonly Problem[] {
+  return changes.filter(isOfModel).flatMap((change): Problem[] => {
+    if (change.actions.length > 0 && change.actions.every((each) => actions.has(each))) return [];
+    const what = change.actions.length === 0 ? 'no action' : `the action ${formatList(change.actions)}`;
+    return [
+      {
+        kind: 'unread',
+        severity: 'warning',
+        message: `This plan has ${what} for ${change.address}, which tfsg does not know: it is checked as if the plan made it.`,
+        span: { file, ...change.range },
+      },
+    ];
+  });
 }
 
 const isDeleted = ({ actions }: PlannedResource): boolean => actions.length === 1 && actions[0] === 'delete';

@@ -44,7 +44,8 @@ export function readPlans(
       continue;
     }
     const path = file === '-' ? 'plan on standard input' : tree.pathOf(file);
-    const read = readPlan(new SourceFile(path, decoded(bytes, file), file === '-'));
+    // Terraform writes sensitive values as they are, and all on one line.
+    const read = readPlan(new SourceFile(path, decoded(bytes, file), file === '-', () => false));
     if (read.value !== undefined) plans.push(read.value);
     problems.push(...read.problems);
   }

@@ -2,17 +2,22 @@
 
 import type { TextRange } from '../source/source-file.ts';
 
-/** The text is not JSON. */
+/** The text is not JSON, is deeper than it is read, or has something else than is asked for. */
 export class JsonFault extends Error {
   override readonly name = 'JsonFault';
   readonly offset: number;
+  readonly kind: 'syntax' | 'depth' | 'shape';
 
   /** @param offset in UTF-16 code units */
-  constructor(offset: number) {
-    super('not JSON');
+  constructor(offset: number, kind: JsonFault['kind'] = 'syntax') {
+    super(`not JSON: ${kind}`);
     this.offset = offset;
+    this.kind = kind;
   }
 }
+
+/** Of lists and objects in each other: values are read by recursion. */
+export const MAX_DEPTH = 500;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -46,6 +51,18 @@ export function memberRanges(text: string, at: number): ReadonlyMap<string, Text
   return members;
 }
 
+/** A member of an object; undefined for null too. */
+export function given(members: ReadonlyMap<string, TextRange>, name: string, text: string): TextRange | undefined {
+  const range = members.get(name);
+  return range !== undefined && text.startsWith('null', range.start) ? undefined : range;
+}
+
+/** Where what stands after an object begins; the end of the text where nothing does. */
+export function afterObject(text: string, members: ReadonlyMap<string, TextRange>, at: number): number {
+  const last = [...members.values()].at(-1)?.end ?? enter(text, at, OPEN_OBJECT);
+  return afterSpace(text, afterSpace(text, last) + 1);
+}
+
 /**
  * The elements of a list.
  *
@@ -76,8 +93,9 @@ export function parsed({ start, end }: TextRange, text: string): unknown {
 
 function enter(text: string, at: number, open: number): number {
   const start = afterSpace(text, at);
-  if (text.charCodeAt(start) !== open) throw new JsonFault(start);
-  return afterSpace(text, start + 1);
+  if (text.charCodeAt(start) === open) return afterSpace(text, start + 1);
+  endOfValue(text, start);
+  throw new JsonFault(start, 'shape');
 }
 
 /** Where the next member or element begins, or the end of them is. */
@@ -115,8 +133,9 @@ function endOfValue(text: string, start: number): number {
   for (let offset = start; offset < text.length; offset++) {
     const code = text.charCodeAt(offset);
     if (code === QUOTE) offset = endOfString(text, offset) - 1;
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) depth++;
-    else if ((code === CLOSE_OBJECT || code === CLOSE_LIST) && --depth === 0) return offset + 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      if (++depth > MAX_DEPTH) throw new JsonFault(offset, 'depth');
+    } else if ((code === CLOSE_OBJECT || code === CLOSE_LIST) && --depth === 0) return offset + 1;
   }
   throw new JsonFault(start);
 }

@@ -1,7 +1,8 @@
 /** Rules that are resources, as the provider repeats them in `ingress` and `egress` of their group after a refresh. */
 
-import { isObject, type Plan, type PlannedObject, type PlannedResource } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { isNothing, type PlannedPart, partAt } from './plan-values.ts';
+import { isObject, type PlannedObject, type PlannedResource } from './planned-change.ts';
 
 const groupTypes = new Set(['aws_security_group', 'aws_default_security_group']);
 

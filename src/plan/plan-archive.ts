@@ -5,7 +5,7 @@
  */
 
 import { unzipSync } from 'fflate';
-import { isObject } from './plan.ts';
+import { isObject } from './planned-change.ts';
 
 /** The files of one module. */
 export interface ArchivedModule {

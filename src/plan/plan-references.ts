@@ -5,7 +5,7 @@ import type { TextRange } from '../source/source-file.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity } from '../terraform/values/value.ts';
 import { elementRanges, memberRanges, parsed } from './json-ranges.ts';
-import { isObject, type PlannedResource } from './plan.ts';
+import { isObject, type PlannedResource } from './planned-change.ts';
 
 /** A module of the configuration: text ranges, read when they are asked for. */
 type ModuleRange = ReadonlyMap<string, TextRange>;
@@ -116,7 +116,7 @@ export class PlanReferences {
     if (call === undefined) return undefined;
     const range = memberRanges(this.#text, call.start).get('expressions');
     const expressions = range && parsed(range, this.#text);
-    const index = key === undefined ? undefined : (JSON.parse(key.slice(1, -1)) as number | string);
+    const index = key === undefined ? undefined : instanceKey(key.slice(1, -1));
     return this.#resolve(referencesIn(memberOf(expressions, variable)), { ...from, moduleAddress: outer, index });
   }
 
@@ -162,6 +162,15 @@ interface From {
   /** Of the resource or module instance. */
   readonly index: number | string | undefined;
   readonly steps: number;
+}
+
+/** Undefined for what JSON writes in another way. */
+function instanceKey(text: string): number | string | undefined {
+  try {
+    return JSON.parse(text) as number | string;
+  } catch {
+    return undefined;
+  }
 }
 
 const memberOf = (object: unknown, name: string): unknown => (isObject(object) ? object[name] : undefined);

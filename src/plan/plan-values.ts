@@ -15,7 +15,7 @@ import {
   unknownValue,
   type Value,
 } from '../terraform/values/value.ts';
-import { isObject, type PlannedObject } from './plan.ts';
+import { isObject, type PlannedObject } from './planned-change.ts';
 
 /** A part of a planned object. */
 export interface PlannedPart {

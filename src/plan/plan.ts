@@ -7,42 +7,8 @@
 
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile, TextRange } from '../source/source-file.ts';
-import { elementRanges, JsonFault, memberRanges, parsed } from './json-ranges.ts';
-
-/** One state of a resource as JSON, and the parts of it that are unknown or sensitive: true, or of the same shape with true in it. */
-export interface PlannedObject {
-  readonly value: Readonly<Record<string, unknown>>;
-  readonly unknown: unknown;
-  readonly sensitive: unknown;
-  /** Where the elements of a list are in the text of the plan. */
-  readonly elementsOf: (name: string) => readonly TextRange[];
-}
-
-/** A change of one resource instance. Its states are read when they are first asked for. */
-export interface PlannedResource {
-  /** With module path and instance keys, as Terraform prints it. */
-  readonly address: string;
-  /** Of the module, with instance keys; empty for the root. */
-  readonly moduleAddress: string;
-  readonly mode: 'managed' | 'data';
-  readonly type: string;
-  readonly name: string;
-  /** Of count or for_each; undefined where it has none, or it is not known. */
-  readonly index: number | string | undefined;
-  readonly isIndexUnknown: boolean;
-  /** Where a `moved` block says that it was before. */
-  readonly previousAddress: string | undefined;
-  /** The key of an object of an earlier apply that is still to be deleted; undefined for the current one. */
-  readonly deposed: string | undefined;
-  /** `no-op`, `create`, `read`, `update`, `delete`, `forget`; two of them for a replacement. */
-  readonly actions: readonly string[];
-  /** Why a later plan decides about it; undefined for what this one does. */
-  readonly deferredBecause: string | undefined;
-  /** Of its address in the text of the plan. */
-  readonly range: TextRange;
-  readonly before: PlannedObject | undefined;
-  readonly after: PlannedObject | undefined;
-}
+import { afterObject, elementRanges, given, JsonFault, MAX_DEPTH, memberRanges, parsed } from './json-ranges.ts';
+import { changesOf, deferredOf, isObject, type PlannedResource } from './planned-change.ts';
 
 export interface Plan {
   readonly file: SourceFile;
@@ -58,48 +24,56 @@ export interface Plan {
   readonly declared: ReadonlySet<string>;
 }
 
-/** The newest major version whose format is known. */
-const MAJOR = '1';
+/** Major versions whose format is known: Terraform up to 1.0 wrote 0, with the same members. */
+const majors = ['0', '1'];
 
 /** What can't be read is a problem; then there is no plan. */
 export function readPlan(file: SourceFile): Outcome<Plan | undefined> {
+  return withFaults(file, () => planOf(file));
+}
+
+/** Calls what reads a plan, or more of it: its states are read when they are first asked for. */
+export function withFaults<T>(file: SourceFile, read: () => Outcome<T>): Outcome<T | undefined> {
   try {
-    return planOf(file);
+    return read();
   } catch (error) {
     if (!(error instanceof JsonFault)) throw error;
     const start = Math.min(error.offset, file.text.length);
-    return failed(
-      file,
-      'This plan is not valid JSON.',
-      'Write it with `terraform show -json PLAN > plan.json`.',
-      start,
-    );
+    return failed(file, faults[error.kind], 'Write it with `terraform show -json PLAN > plan.json`.', start);
   }
 }
 
+const faults: Readonly<Record<JsonFault['kind'], string>> = {
+  syntax: 'This plan is not valid JSON.',
+  depth: `This plan has more than ${MAX_DEPTH} lists and objects in each other.`,
+  shape: 'This plan has something else here than Terraform writes.',
+};
+
 function planOf(file: SourceFile): Outcome<Plan | undefined> {
   const { text, textStart } = file;
-  const members = memberRanges(text, textStart);
+  const members = membersIn(text, textStart);
   const read = (name: string): unknown => {
     const range = members.get(name);
     return range && parsed(range, text);
   };
-  const version = read('format_version');
-  if (typeof version !== 'string') return failed(file, ...describe(members));
-  if (version.split('.')[0] !== MAJOR) {
-    return failed(file, `This plan has format version ${version}; tfsg reads version ${MAJOR}.`, undefined);
-  }
   if (!members.has('resource_changes') && !members.has('planned_values')) return failed(file, ...describe(members));
+  const version = read('format_version');
+  if (typeof version !== 'string' || !majors.includes(version.split('.')[0]!)) {
+    const shown = version === undefined ? 'no format version' : `format version ${JSON.stringify(version)}`;
+    return failed(file, `This plan has ${shown}; tfsg reads versions ${majors.join(' and ')}.`, undefined);
+  }
+  const rest = afterObject(text, members, textStart);
+  if (rest < text.length) return failed(file, 'There is more text after this plan.', 'Pass each plan by itself.', rest);
   const changes = [
-    ...changesOf(text, members.get('resource_changes')),
-    ...deferredOf(text, members.get('deferred_changes')),
+    ...changesOf(text, given(members, 'resource_changes', text)),
+    ...deferredOf(text, given(members, 'deferred_changes', text)),
   ];
-  const configurations = members.get('configuration');
-  const configuration = configurations && memberRanges(text, configurations.start).get('root_module');
+  const configurations = given(members, 'configuration', text);
+  const configuration = configurations && given(memberRanges(text, configurations.start), 'root_module', text);
   const plan: Plan = {
     file,
     changes,
-    drift: changesOf(text, members.get('resource_drift')),
+    drift: changesOf(text, given(members, 'resource_drift', text)),
     variables: variablesOf(read('variables')),
     configuration,
     declared: declaredIn(text, configuration),
@@ -117,9 +91,18 @@ function planOf(file: SourceFile): Outcome<Plan | undefined> {
   if (read('errored') === true) say('This plan ended with an error: resources are missing in it.', 'Plan again.');
   else if (read('complete') === false)
     say('This plan is not complete: Terraform defers changes to a later plan, or was told to leave some out.');
-  else if (changes.length === 0 && plan.declared.size > 0)
-    say('This plan changes nothing, as one of `terraform plan -refresh-only`: its resources were not checked.');
+  else if (changes.length === 0)
+    say('This plan has no changes, as one of `terraform plan -refresh-only`: no resources were checked.');
   return { value: plan, problems };
+}
+
+function membersIn(text: string, at: number): ReadonlyMap<string, TextRange> {
+  try {
+    return memberRanges(text, at);
+  } catch (error) {
+    if (error instanceof JsonFault && error.kind === 'shape') return new Map();
+    throw error;
+  }
 }
 
 /** What a text is that is no plan. */
@@ -143,85 +126,6 @@ function failed(
   };
 }
 
-function changesOf(text: string, range: TextRange | undefined): readonly PlannedResource[] {
-  if (range === undefined || text.startsWith('null', range.start)) return [];
-  return [...elementRanges(text, range.start)].map((element) => changeOf(text, element, undefined));
-}
-
-function deferredOf(text: string, range: TextRange | undefined): readonly PlannedResource[] {
-  if (range === undefined || text.startsWith('null', range.start)) return [];
-  return [...elementRanges(text, range.start)].flatMap((element) => {
-    const members = memberRanges(text, element.start);
-    const change = members.get('resource_change');
-    const reason = members.get('reason');
-    return change === undefined
-      ? []
-      : changeOf(text, change, String((reason && parsed(reason, text)) ?? 'unknown').replaceAll('_', ' '));
-  });
-}
-
-function changeOf(text: string, range: TextRange, deferredBecause: string | undefined): PlannedResource {
-  const members = memberRanges(text, range.start);
-  const read = (name: string): unknown => {
-    const found = members.get(name);
-    return found && parsed(found, text);
-  };
-  const textOf = (name: string): string => {
-    const found = read(name);
-    return typeof found === 'string' ? found : '';
-  };
-  const index = read('index');
-  const previous = read('previous_address');
-  const change = members.get('change');
-  let parts: ReadonlyMap<string, TextRange> | undefined;
-  const rangeOf = (name: string): TextRange | undefined => {
-    parts ??= change === undefined ? new Map() : memberRanges(text, change.start);
-    return parts.get(name);
-  };
-  const part = (name: string): unknown => {
-    const found = rangeOf(name);
-    return found && parsed(found, text);
-  };
-  const states = new Map<string, PlannedObject | undefined>();
-  const state = (name: 'before' | 'after'): PlannedObject | undefined => {
-    if (!states.has(name)) {
-      const value = part(name);
-      const unknown = name === 'after' && part('after_unknown');
-      const elementsOf = (list: string): readonly TextRange[] => {
-        const range = memberRanges(text, rangeOf(name)!.start).get(list);
-        return range === undefined ? [] : [...elementRanges(text, range.start)];
-      };
-      const sensitive = part(`${name}_sensitive`);
-      states.set(name, isObject(value) ? { value, unknown, sensitive, elementsOf } : undefined);
-    }
-    return states.get(name);
-  };
-  return {
-    address: textOf('address'),
-    moduleAddress: textOf('module_address'),
-    mode: read('mode') === 'data' ? 'data' : 'managed',
-    type: textOf('type'),
-    name: textOf('name'),
-    index: typeof index === 'number' || typeof index === 'string' ? index : undefined,
-    isIndexUnknown: read('index_unknown') === true,
-    previousAddress: typeof previous === 'string' ? previous : undefined,
-    deposed: members.has('deposed') ? textOf('deposed') : undefined,
-    deferredBecause,
-    range: members.get('address') ?? { start: range.start, end: range.start + 1 },
-    // Most changes are of resources that nobody asks for, and long.
-    get actions() {
-      const actions = part('actions');
-      return Array.isArray(actions) ? actions.map(String) : [];
-    },
-    get before() {
-      return state('before');
-    },
-    get after() {
-      return state('after');
-    },
-  };
-}
-
 function variablesOf(variables: unknown): ReadonlyMap<string, unknown> {
   if (!isObject(variables)) return new Map();
   return new Map(Object.entries(variables).map(([name, given]) => [name, isObject(given) ? given['value'] : null]));
@@ -231,7 +135,7 @@ function variablesOf(variables: unknown): ReadonlyMap<string, unknown> {
 function declaredIn(text: string, root: TextRange | undefined): ReadonlySet<string> {
   if (root === undefined) return new Set();
   const members = memberRanges(text, root.start);
-  const [resources, calls] = [members.get('resources'), members.get('module_calls')];
+  const [resources, calls] = [given(members, 'resources', text), given(members, 'module_calls', text)];
   const addresses = [...(resources === undefined ? [] : elementRanges(text, resources.start))].flatMap(({ start }) => {
     const address = memberRanges(text, start).get('address');
     return address === undefined ? [] : String(parsed(address, text));
@@ -239,6 +143,3 @@ function declaredIn(text: string, root: TextRange | undefined): ReadonlySet<stri
   const names = calls === undefined ? [] : [...memberRanges(text, calls.start).keys()];
   return new Set([...addresses, ...names.map((name) => `module.${name}`)]);
 }
-
-export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);

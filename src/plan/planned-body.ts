@@ -3,8 +3,8 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { Span } from '../source/span.ts';
 import type { EvaluatedAttribute, EvaluatedBlock, EvaluatedBody } from '../terraform/instances/body.ts';
-import { isObject } from './plan.ts';
 import { isNothing, type PlannedContext, type PlannedPart, partAt, plannedValue } from './plan-values.ts';
+import { isObject } from './planned-change.ts';
 import { type Agreement, agreement, matchAll, type PlannedMatch, reconciled, worst } from './reconcile.ts';
 
 /** What is in no configuration: nested blocks are what is a list of objects. */

@@ -6,10 +6,11 @@ import type { ResourceInstance, Resources } from '../terraform/instances/instanc
 import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity, UnknownReason } from '../terraform/values/value.ts';
 import { MirroredRules } from './mirrored-rules.ts';
-import type { Plan, PlannedObject, PlannedResource } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { PlanReferences } from './plan-references.ts';
 import { isNothing, type PlannedContext, partAt } from './plan-values.ts';
 import { bodyAgreement, JoinedBody, PlannedBody } from './planned-body.ts';
+import type { PlannedObject, PlannedResource } from './planned-change.ts';
 
 /**
  * Which state of the resources: after the plan, before it, as AWS has them where the state says otherwise, as the state has these, or what

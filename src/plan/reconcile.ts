@@ -3,8 +3,8 @@
 import { parseProtocol } from '../network/protocol.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import { isMapping, isSequence, type Origin, type UnknownValue, type Value } from '../terraform/values/value.ts';
-import { isObject } from './plan.ts';
 import { isNothing, type PlannedContext, type PlannedPart, partAt, plannedValue } from './plan-values.ts';
+import { isObject } from './planned-change.ts';
 
 /**
  * How a value of the configuration agrees with the plan: `same` where it is what the plan has, `open` where it is that or waits for what the plan

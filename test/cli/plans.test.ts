@@ -4,6 +4,7 @@ import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { strToU8, zipSync } from 'fflate';
+import { formatNames } from '../../src/report/render.ts';
 import { fixtures } from '../golden.ts';
 import { type Shell, shellWith } from './shell.ts';
 
@@ -98,6 +99,36 @@ describe('a binary plan', () => {
     writeFileSync(path, change(readFileSync(path)));
     expect((await shell.tfsg('lint -f unix tfplan')).stdout).toContain(message);
   });
+});
+
+test('a sensitive value is in no format, in a place of the plan neither', async () => {
+  const rule = { protocol: 'tcp', from_port: 22, to_port: 48765, cidr_blocks: ['0.0.0.0/0'], description: 'Kept secret' };
+  const change = (name: string, parts: object) => ({
+    ...{ address: `aws_security_group.${name}`, mode: 'managed', type: 'aws_security_group', name },
+    change: { before: null, after: null, after_unknown: {}, ...parts },
+  });
+  const state = { description: 'x', ingress: [rule] };
+  const text = JSON.stringify({
+    format_version: '1.2',
+    resource_changes: [
+      change('a', { actions: ['create'], after: state, after_sensitive: { ingress: true } }),
+      change('b', { actions: ['create'], after: state, after_sensitive: true }),
+      change('c', { actions: ['forget'], before: state, before_sensitive: true }),
+    ],
+    resource_drift: [change('d', { actions: ['update'], before: {}, after: state, after_sensitive: true })],
+    configuration: { root_module: { resources: [{ address: 'aws_security_group.a' }] } },
+  });
+  writeFileSync(join(shell.folder, 'plan.json'), text);
+  writeFileSync(join(shell.folder, 'main.tf'), 'resource "aws_security_group" "a" {\n  ingress = []\n}\n');
+  for (const where of ['.', 'elsewhere']) {
+    for (const format of formatNames) {
+      const { stdout, stderr } = await shell.tfsg(`lint -f ${format} --unknown --plan plan.json ${where}`);
+      expect(stdout).toContain('admin-port-open');
+      expect({ format, leaks: /48765|Kept secret/.test(stdout + stderr) }).toEqual({ format, leaks: false });
+    }
+    const { stdout } = await shell.tfsg(`inspect --format json --plan plan.json ${where}`);
+    expect(stdout).not.toMatch(/48765|Kept secret/);
+  }
 });
 
 test('what is no plan is an error', async () => {

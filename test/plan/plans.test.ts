@@ -121,10 +121,36 @@ describe('what is no plan is said', () => {
 
   test.each([
     ['{', 'error: This plan is not valid JSON.'],
+    ['', 'error: This plan is not valid JSON.'],
+    ['[{"format_version":"1.2"}]', 'error: This is not a plan in JSON.'],
+    ['null', 'error: This is not a plan in JSON.'],
     ['{"format_version":"1.2","resource_changes":[{]}', 'error: This plan is not valid JSON.'],
+    ['{"format_version":"1.2","resource_changes":[{"address"', 'error: This plan is not valid JSON.'],
+    ['{"format_version":"1.2","resource_changes":[]}\n{}', 'error: There is more text after this plan.'],
+    ...['{"address":1}', '{"address":"a.b","type":"a","name":"b"}', '5', '[]'].map((change): [string, string] => [
+      `{"format_version":"1.2","resource_changes":[${change}]}`,
+      'error: This plan has something else here than Terraform writes.',
+    ]),
+    [
+      '{"format_version":"1.2","resource_changes":{}}',
+      'error: This plan has something else here than Terraform writes.',
+    ],
+    [
+      '{"format_version":"1.2","resource_changes":[],"configuration":[]}',
+      'error: This plan has something else here than Terraform writes.',
+    ],
+    [
+      `{"format_version":"1.2","resource_changes":[],"variables":${'['.repeat(100_000)}${']'.repeat(100_000)}}`,
+      'error: This plan has more than 500 lists and objects in each other.',
+    ],
     [
       '{"format_version":"2.0","resource_changes":[]}',
-      'error: This plan has format version 2.0; tfsg reads version 1.',
+      'error: This plan has format version "2.0"; tfsg reads versions 0 and 1.',
+    ],
+    ['{"resource_changes":[]}', 'error: This plan has no format version; tfsg reads versions 0 and 1.'],
+    [
+      '{"format_version":"1.2","planned_values":{}}',
+      'warning: This plan has no changes, as one of `terraform plan -refresh-only`: no resources were checked.',
     ],
     ['{"format_version":"1.0","values":{}}', 'error: This is a state, not a plan.'],
     [
@@ -142,6 +168,60 @@ describe('what is no plan is said', () => {
     ],
   ])('%s', (text, message) => {
     expect(say(text)).toEqual([message]);
+  });
+});
+
+/** A group with SSH open to the world. */
+const change = (parts: object): string =>
+  JSON.stringify({
+    address: 'aws_security_group.x',
+    mode: 'managed',
+    type: 'aws_security_group',
+    name: 'x',
+    change: {
+      actions: ['create'],
+      before: null,
+      after: {
+        name: 'x',
+        description: 'X',
+        ingress: [{ protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'], description: 'SSH' }],
+      },
+      after_unknown: {},
+      ...parts,
+    },
+  });
+
+describe('what is odd in a change is said', () => {
+  const told = async (text: string): Promise<readonly string[]> => {
+    const plan = planIn('', `{"format_version":"1.2","resource_changes":[${text}]}`);
+    const { models, problems } = await inspect(memoryFileSystem({}), [''], {
+      configFor: () => configOf(new Map()),
+      parser: 'native',
+      inputs: noInputs,
+      plans: [plan],
+    });
+    const rules = models.map((model) => model.rules.length);
+    const said = problems.filter(({ message }) => !message.startsWith('The configuration of this plan'));
+    return [...said.map(({ severity, message }) => `${severity}: ${message}`), `${rules.join()} rules`];
+  };
+  const unreadable = 'error: This plan is not valid JSON.';
+  const other = 'error: This plan has something else here than Terraform writes.';
+  const action = (what: string): string =>
+    `warning: This plan has ${what} for aws_security_group.x, which tfsg does not know: it is checked as if the plan made it.`;
+
+  test.each([
+    ['nothing', change({}), ['1 rules']],
+    ['an escape that JSON does not have', change({}).replace('SSH', '\\q'), [unreadable, ' rules']],
+    ['a number that JSON does not have', change({}).replace('22', 'NaN'), [unreadable, ' rules']],
+    ['a list for an object', change({ after: [] }), [other, ' rules']],
+    ['a change that is none', change({}).replace(/"change":.*/, '"change":[]}'), [other, ' rules']],
+    ['an action of later versions', change({ actions: ['mend'] }), [action('the action mend'), '1 rules']],
+    ['no action', change({ actions: null }), [action('no action'), '1 rules']],
+    ['nothing known of what is made', change({ after: null, after_unknown: true }), ['2 rules']],
+    ['nothing said of what is made', change({ after: null }), ['2 rules']],
+    ['nothing left', change({ after: null, actions: ['delete'] }), ['0 rules']],
+  ])('%s', async (_, text, messages) => {
+    expect(await told(text)).toEqual(messages);
   });
 });
 
