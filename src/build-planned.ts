@@ -11,6 +11,7 @@ import { inputsOf, rootOf } from './plan/plan-roots.ts';
 import type { PlannedResource } from './plan/planned-change.ts';
 import { type PlannedState, plannedResources } from './plan/planned-resources.ts';
 import type { Outcome, Problem } from './source/problem.ts';
+import type { Configuration } from './terraform/instances/configuration.ts';
 import type { Inputs } from './terraform/instances/inputs.ts';
 import { type LoadedModule, modulesOf } from './terraform/modules/load.ts';
 import { decodeModule } from './terraform/modules/module.ts';
@@ -63,6 +64,7 @@ export function buildPlanned(
       for (const kind of model.kinds) model.of(kind).evaluateAll();
     }
     problems.push(...read.problems, ...after.problems, ...oddActions(plan));
+    if (written !== undefined) problems.push(...leftOut(plan, configuration));
     return {
       model: after.value,
       configuration,
@@ -103,6 +105,25 @@ function oddActions({ file, changes }: Plan): readonly Problem[] {
       },
     ];
   });
+}
+
+/** OpenTofu does not say in a plan that it is one of `-target`. */
+function leftOut({ file, changes }: Plan, configuration: Configuration): readonly Problem[] {
+  const planned = new Set(changes.map(({ address }) => address));
+  const missing = configuration
+    .instances(isOfModel)
+    .filter(({ existsIf, address }) => existsIf === undefined && !planned.has(address))
+    .map(({ address }) => address);
+  if (missing.length === 0 || changes.length === 0) return [];
+  const shown = missing.length > 3 ? [...missing.slice(0, 2), `${missing.length - 2} others`] : missing;
+  return [
+    {
+      kind: 'unread',
+      severity: 'warning',
+      message: `The configuration has ${formatList(shown)}, and this plan does not: it is one of \`terraform plan -target\`, or of another configuration.`,
+      span: { file, start: file.textStart, end: file.textStart + 1 },
+    },
+  ];
 }
 
 const isDeleted = ({ actions }: PlannedResource): boolean => actions.length === 1 && actions[0] === 'delete';
