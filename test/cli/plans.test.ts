@@ -102,7 +102,13 @@ describe('a binary plan', () => {
 });
 
 test('a sensitive value is in no format, in a place of the plan neither', async () => {
-  const rule = { protocol: 'tcp', from_port: 22, to_port: 48765, cidr_blocks: ['0.0.0.0/0'], description: 'Kept secret' };
+  const rule = {
+    protocol: 'tcp',
+    from_port: 22,
+    to_port: 48765,
+    cidr_blocks: ['0.0.0.0/0'],
+    description: 'Kept secret',
+  };
   const change = (name: string, parts: object) => ({
     ...{ address: `aws_security_group.${name}`, mode: 'managed', type: 'aws_security_group', name },
     change: { before: null, after: null, after_unknown: {}, ...parts },
