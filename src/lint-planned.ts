@@ -33,7 +33,7 @@ export function ofPlans(
   const partsOf = (models: readonly SecurityModel[], asked = checks): readonly Part[] =>
     runChecks(asked, models, checksFor).parts;
   const after = new Set(parts.map(keyOf));
-  const isNew = isAll ? () => true : newsIn(roots, partsOf);
+  const isNew = isAll ? () => true : newsIn(roots, parts, partsOf);
   const left = parts.filter(isNew);
   const told = new Set(left.map(keyOf));
   const drifted = planned
@@ -56,19 +56,30 @@ export function ofPlans(
   return { parts: left, problems, unchanged: unchanged.size, deleted };
 }
 
-/** Whether something holds after the plans alone: neither it, nor what lets the same in, was there before. */
+/**
+ * Whether something holds after the plans alone: neither it, nor what lets the same in, was there before. Only checks that find something
+ * after the plans are asked again.
+ */
 function newsIn(
   roots: readonly BuiltRoot[],
-  partsOf: (models: readonly SecurityModel[], asked?: readonly Check[]) => readonly Part[],
+  parts: readonly Part[],
+  partsOf: (models: readonly SecurityModel[], asked: readonly Check[]) => readonly Part[],
 ): (part: Part) => boolean {
+  const found = new Set(parts.map(({ check }) => check));
   const before = new Set<string>();
+  for (const { planned } of roots) {
+    if (planned === undefined) continue;
+    const asked = checks.filter(({ id }) => found.has(id));
+    for (const part of partsOf([planned.before], asked)) before.add(keyOf(part));
+  }
+  const opening = parts.filter((part) => isExposure(part) && !before.has(keyOf(part)));
+  const asked = checks.filter(({ id }) => opening.some(({ check }) => check === id));
   const opened = new Set<string>();
   for (const { model, planned } of roots) {
-    if (planned === undefined) continue;
-    for (const part of partsOf([planned.before])) before.add(keyOf(part));
-    for (const part of partsOf([model], checksOfNews(checks, planned.before, model))) opened.add(keyOf(part));
+    if (planned === undefined || asked.length === 0) continue;
+    for (const part of partsOf([model], checksOfNews(asked, planned.before, model))) opened.add(keyOf(part));
   }
-  return (part) => !before.has(keyOf(part)) && opened.has(keyOf(part));
+  return (part) => !before.has(keyOf(part)) && (!isExposure(part) || opened.has(keyOf(part)));
 }
 
 const topics = new Map(checks.map(({ id, topic }) => [id, topic]));
