@@ -26,22 +26,26 @@ export function plannedResources(plan: Plan, state: PlannedState, written: Resou
   const mirrored = new MirroredRules(plan);
   const owners = ownersIn(changes, state);
   const references = new PlanReferences(plan.file.text, plan.configuration, changes);
-  const made = new Map<PlannedResource, ResourceInstance>();
+  const managed = changes
+    .filter(({ mode }) => mode === 'managed')
+    .map((change) => ({ change, resourceAddress: withoutKeys(change.address) }));
+  const make = (change: PlannedResource, templates: Templates): ResourceInstance | undefined => {
+    const whole = stateOf(change, state);
+    if (whole === undefined) return undefined;
+    const planned = mirrored.without(change, whole, (argument) => references.isConfigured(change, argument));
+    return instanceOf(change, planned, templates, contextOf(change, planned, state, plan, owners, references));
+  };
+  const made = new Map<PlannedResource, ResourceInstance | undefined>();
   return {
     instances(isWanted) {
       const all = written?.instances(isWanted) ?? [];
       const templates = new Templates(all);
-      const managed = changes.flatMap((each) => {
-        if (each.mode !== 'managed' || !isWanted(each, withoutKeys(each.address))) return [];
-        const whole = stateOf(each, state);
-        if (whole === undefined) return [];
-        const planned = mirrored.without(each, whole, (argument) => references.isConfigured(each, argument));
-        const context = contextOf(each, planned, state, plan, owners, references);
-        const instance = made.get(each) ?? instanceOf(each, planned, templates, context);
-        made.set(each, instance);
-        return instance;
+      const wanted = managed.flatMap(({ change, resourceAddress }) => {
+        if (!isWanted(change, resourceAddress)) return [];
+        if (!made.has(change)) made.set(change, make(change, templates));
+        return made.get(change) ?? [];
       });
-      return [...managed, ...all.filter(({ mode }) => mode === 'data')];
+      return [...wanted, ...all.filter(({ mode }) => mode === 'data')];
     },
   };
 }
