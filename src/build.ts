@@ -14,7 +14,7 @@ import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, type ParseNative } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
@@ -88,12 +88,12 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     if (options.plans === undefined) append(problems, unreadModules(callers.roots));
     append(problems, undeclaredOptions(options.inputs, callers.roots));
   }
-  const counted = {
-    files: new Set(modules.flatMap((module) => module.trees)).size,
-    directories: modules.length,
-    excluded: shard.index === 1 ? found.excluded : 0,
-    modules,
-  };
+  const countsOf = (some: readonly LoadedModule[]) => ({
+    files: new Set(some.flatMap((module) => module.trees)).size,
+    directories: some.length,
+    modules: some,
+  });
+  const counted = { ...countsOf(modules), excluded: shard.index === 1 ? found.excluded : 0 };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
   const environments = new Environments(fileSystem, options.inputs, options.environment);
@@ -124,7 +124,9 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
       options.environment === undefined ? options.inputs : (casesOf(root)[0]?.inputs ?? options.inputs);
     const planned = buildPlanned(fileSystem, options.plans, callers.roots, inputsOf, (root) => stepsOf(root, 1));
     append(problems, planned.problems);
-    return { ...counted, files: counted.files + options.plans.length, roots: planned.value, problems };
+    const ofPlans = new Set(planned.value.flatMap(({ configuration }) => modulesOf(configuration.root)));
+    const ofThese = countsOf(modules.filter((module) => ofPlans.has(module)));
+    return { ...counted, ...ofThese, files: ofThese.files + options.plans.length, roots: planned.value, problems };
   }
   for (const [done, root] of mine.roots.entries()) {
     onProgress?.({ stage: 'evaluate', done, total: mine.roots.length });

@@ -51,6 +51,7 @@ const faults: Readonly<Record<JsonFault['kind'], string>> = {
 
 function planOf(file: SourceFile): Outcome<Plan | undefined> {
   const { text, textStart } = file;
+  if (text.trim() === '') return failed(file, 'This plan is empty.', 'See what `terraform show -json PLAN` says.');
   const members = membersIn(text, textStart);
   const read = (name: string): unknown => {
     const range = members.get(name);

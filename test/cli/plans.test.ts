@@ -137,6 +137,13 @@ test('a sensitive value is in no format, in a place of the plan neither', async 
   }
 });
 
+test('what other root modules have is not counted', async () => {
+  writeFileSync(join(shell.folder, 'elsewhere/main.tf'), 'resource "aws_security_group" "other" {}\n');
+  const { stderr } = await shell.tfsg('lint -f unix --plan plan.json .');
+  expect(stderr).toContain('3 critical in 2 files (4 groups, 6 rules)');
+  expect(stderr).not.toContain('switched off');
+});
+
 test('what is no plan is an error', async () => {
   writeFileSync(join(shell.folder, 'state.json'), '{"format_version":"1.0","values":{}}');
   const { code, stdout } = await shell.tfsg('lint -f unix --plan state.json');

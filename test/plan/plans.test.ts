@@ -121,7 +121,7 @@ describe('what is no plan is said', () => {
 
   test.each([
     ['{', 'error: This plan is not valid JSON.'],
-    ['', 'error: This plan is not valid JSON.'],
+    ['\n', 'error: This plan is empty.'],
     ['[{"format_version":"1.2"}]', 'error: This is not a plan in JSON.'],
     ['null', 'error: This is not a plan in JSON.'],
     ['{"format_version":"1.2","resource_changes":[{]}', 'error: This plan is not valid JSON.'],
