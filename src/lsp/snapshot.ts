@@ -79,6 +79,8 @@ export interface Snapshot {
   readonly problems: readonly Problem[];
   readonly configs: Configs;
   readonly fileSystem: FileSystem;
+  /** What the findings are about: for each environment where some are configured. */
+  readonly linted: Evaluated;
   /** What the configurations mean without environments, computed when it is first asked for. */
   evaluated(): Promise<Evaluated>;
   /** The report of the same paths in another state of the tree. */
@@ -108,14 +110,17 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
     configFor: files === fileSystem ? options.configFor : openConfigs(files, state.named).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
-  let evaluated: Promise<Evaluated> | undefined;
+  let linted: Evaluated = { models: [], configurations: [], problems: [] };
   const report = await lint(fileSystem, paths, {
     ...options,
     cache: state.cache,
-    onEvaluated(linted) {
-      if (linted.models.every(({ environment }) => environment === undefined)) evaluated = Promise.resolve(linted);
+    onEvaluated(found) {
+      linted = found;
     },
   });
+  let evaluated = linted.models.every(({ environment }) => environment === undefined)
+    ? Promise.resolve(linted)
+    : undefined;
   return {
     documents,
     report,
@@ -123,6 +128,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
     problems: [...configs.problems, ...report.problems],
     configs,
     fileSystem,
+    linted,
     evaluated() {
       const withoutEnvironments: LintOptions = {
         ...options,
