@@ -6,9 +6,9 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { type ActionAbilities, FIX_ALL, OPEN_PAGE } from './code-actions.ts';
+import { type ActionAbilities, FIX_ALL, OPEN_PAGE } from './actions/code-actions.ts';
+import { type Markup, markupFor } from './answers/markup.ts';
 import { type Encoding, encodings } from './lines.ts';
-import { type Markup, markupFor } from './markup.ts';
 
 export interface Abilities extends ActionAbilities {
   readonly encoding: Encoding;

@@ -20,18 +20,18 @@ import {
 } from 'vscode-languageserver';
 import { version } from '../version.ts';
 import { type Abilities, abilitiesOf, serverCapabilities, watchedFiles } from './abilities.ts';
-import { codeActions, OPEN_PAGE, Verdicts } from './code-actions.ts';
+import { codeActions, OPEN_PAGE, Verdicts } from './actions/code-actions.ts';
+import { hoverAt } from './answers/hover.ts';
+import { inlayHintsIn } from './answers/inlay-hints.ts';
+import { flatSymbols, symbolsOf } from './answers/symbols.ts';
 import { changed } from './document.ts';
 import type { Host } from './host.ts';
-import { hoverAt } from './hover.ts';
-import { inlayHintsIn } from './inlay-hints.ts';
 import { EditorPlaces, LineCache } from './places.ts';
 import type { Project } from './project.ts';
 import { Reporter } from './reporter.ts';
 import { decodeSettings, defaultSettings, type Settings } from './settings.ts';
 import { isChange, isFilesChange, isFoldersChange, isOfDocument, isOpening } from './shapes.ts';
 import type { Snapshot } from './snapshot.ts';
-import { flatSymbols, symbolsOf } from './symbols.ts';
 import { Workspace } from './workspace.ts';
 
 export interface EditorConnection {

@@ -436,3 +436,49 @@ describe('lines', () => {
     expect(diagnostic?.range).toEqual({ start: { line: 9, character: 19 }, end: { line: 9, character: 30 } });
   });
 });
+
+describe('a value from another place', () => {
+  const world = 'variable "world" {\n  default = ["0.0.0.0/0"]\n}\n';
+  const rule = group('"0.0.0.0/0"').replace('["0.0.0.0/0"]', 'var.world');
+  const marks = async (count: number) => {
+    const all = await editor.diagnostics('variables.tf', ({ diagnostics }) => diagnostics.length === count);
+    expect(new Set(all.map(({ severity }) => severity))).toEqual(new Set(count === 0 ? [] : [DiagnosticSeverity.Hint]));
+    return all;
+  };
+
+  test('is named in the message, and marked where it is written', async () => {
+    await start({ ...config, 'variables.tf': world });
+    await editor.open('main.tf', rule);
+    const [found] = await editor.shown('main.tf');
+    expect(found?.message).toContain(' Value from the default of var.world (variables.tf:2:14). Allow only');
+    const [mark] = await marks(1);
+    expect(markedWith(world, mark!.range)).toContain('default = [⟦"0.0.0.0/0"⟧]');
+    expect(mark).toMatchObject({
+      source: 'tfsg',
+      code: 'admin-port-open',
+      message: 'Source of admin-port-open (main.tf:10:19): 0.0.0.0/0 opens SSH (22/tcp) to the whole IPv4 internet.',
+      relatedInformation: [{ location: { uri: editor.uri('main.tf') } }],
+    });
+  });
+
+  test('is marked once for several findings, and no more when there are none', async () => {
+    await start({ ...config, 'variables.tf': world });
+    const ports = [22, 3389, 5900, 5985, 10000];
+    const text = ports.map((port) => rule.replaceAll('22', String(port)).replaceAll('web', `web${port}`)).join('');
+    await editor.open('main.tf', text);
+    await editor.shown('main.tf');
+    expect((await marks(1)).map(({ message }) => message)).toEqual([
+      'Source of 5 findings: admin-port-open (main.tf:10:19), admin-port-open (main.tf:22:19), admin-port-open (main.tf:34:19) and 2 more findings.',
+    ]);
+    const version = await editor.change('main.tf', { text: closed });
+    await editor.shown('main.tf', version);
+    await marks(0);
+  });
+
+  test('is not named where the finding stands at it', async () => {
+    await start(config);
+    await editor.open('main.tf', open);
+    const [found] = await editor.shown('main.tf');
+    expect(found?.message).not.toContain('Value from');
+  });
+});

@@ -1,16 +1,16 @@
 /** Quick fixes that somebody has to complete: a description, a narrower source. */
 
-import { checks } from '../checks/index.ts';
-import type { Finding } from '../findings/finding.ts';
-import { parseHcl } from '../hcl/native/parser.ts';
-import type { Attribute, Block } from '../hcl/syntax.ts';
-import { nodesIn } from '../hcl/walk.ts';
-import { type Place, sourceOf } from '../model/place.ts';
-import type { Rule } from '../model/rule.ts';
-import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import { SourceFile } from '../source/source-file.ts';
-import { containsSpan, type Span, spanKey, textOf } from '../source/span.ts';
-import { type RulePart, rulePartsOf, spansOf } from './rule-parts.ts';
+import { checks } from '../../checks/index.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { parseHcl } from '../../hcl/native/parser.ts';
+import type { Attribute, Block } from '../../hcl/syntax.ts';
+import { nodesIn } from '../../hcl/walk.ts';
+import { type Place, sourceOf } from '../../model/place.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { containsSpan, type Span, spanKey, textOf } from '../../source/span.ts';
+import { type RulePart, rulePartsOf, spansOf } from '../answers/rule-parts.ts';
 
 /** Replaces a range of text by `before`, what is to be typed, and `after`. */
 export interface Draft {

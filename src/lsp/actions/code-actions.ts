@@ -11,17 +11,17 @@ import {
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Finding, Fix } from '../findings/finding.ts';
-import { describeWhen } from '../findings/when.ts';
-import { fixFindings, type Target } from '../fix/fix.ts';
-import type { SourceFile } from '../source/source-file.ts';
-import { type Span, spanKey } from '../source/span.ts';
-import { formatList } from '../text/count.ts';
+import type { Finding, Fix } from '../../findings/finding.ts';
+import { describeWhen } from '../../findings/when.ts';
+import { fixFindings, type Target } from '../../fix/fix.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { type Span, spanKey } from '../../source/span.ts';
+import { formatList } from '../../text/count.ts';
+import { sourcesOf } from '../origins.ts';
+import type { EditorPlaces } from '../places.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { draftsOf } from './drafts.ts';
 import { conditionOf, type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
-import { sourcesOf } from './origins.ts';
-import type { EditorPlaces } from './places.ts';
-import type { Snapshot } from './snapshot.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tfsg`;
 /** Takes the id of a check. */

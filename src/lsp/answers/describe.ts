@@ -1,10 +1,10 @@
 /** Descriptions of rules and their parts. */
 
-import { describePeers, nameSome } from '../checks/shared/rule-text.ts';
-import { known } from '../model/fact.ts';
-import { blockAllowancesOf } from '../model/questions/exposure.ts';
-import { type CidrPeer, type Direction, protocolOf, type Rule, trafficOf } from '../model/rule.ts';
-import type { RuleSet } from '../model/security-group.ts';
+import { describePeers, nameSome } from '../../checks/shared/rule-text.ts';
+import { known } from '../../model/fact.ts';
+import { blockAllowancesOf } from '../../model/questions/exposure.ts';
+import { type CidrPeer, type Direction, protocolOf, type Rule, trafficOf } from '../../model/rule.ts';
+import type { RuleSet } from '../../model/security-group.ts';
 import {
   type AddressSet,
   addressSet,
@@ -12,10 +12,10 @@ import {
   isEmptyAddresses,
   overlapsAddresses,
   unionOfAddresses,
-} from '../network/address-set.ts';
-import { type Cidr, parseCidr } from '../network/cidr.ts';
-import { formatIcmp, icmpRange } from '../network/icmp.ts';
-import { formatPorts, portRange } from '../network/ports.ts';
+} from '../../network/address-set.ts';
+import { type Cidr, parseCidr } from '../../network/cidr.ts';
+import { formatIcmp, icmpRange } from '../../network/icmp.ts';
+import { formatPorts, portRange } from '../../network/ports.ts';
 import {
   describeProtocol,
   hasIcmpTypes,
@@ -25,12 +25,12 @@ import {
   TCP,
   type Transport,
   UDP,
-} from '../network/protocol.ts';
-import { type ServiceClass, servicesIn } from '../network/services.ts';
-import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../network/special-addresses.ts';
-import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../network/traffic.ts';
-import { formatCount, formatList } from '../text/count.ts';
-import { SENSITIVE } from '../text/sensitive.ts';
+} from '../../network/protocol.ts';
+import { type ServiceClass, servicesIn } from '../../network/services.ts';
+import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../../network/special-addresses.ts';
+import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../../network/traffic.ts';
+import { formatCount, formatList } from '../../text/count.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
 
 /** More services than these are counted. */
 const MAX_SERVICES = 4;
