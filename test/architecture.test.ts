@@ -160,6 +160,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'terraform',
     'model',
     'model/questions',
+    'model/written',
     'findings',
     'findings/suppress',
     'checks',

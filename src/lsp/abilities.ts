@@ -18,6 +18,7 @@ export interface Abilities extends ActionAbilities {
   readonly watchesFiles: boolean;
   readonly hasFolders: boolean;
   readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
   readonly hasOutline: boolean;
 }
 
@@ -34,6 +35,7 @@ export function abilitiesOf({ general, textDocument, window, workspace }: Client
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasFolders: workspace?.workspaceFolders === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     hasOutline: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
   };
 }
@@ -47,6 +49,11 @@ export function serverCapabilities({ encoding, showDocument }: Abilities): Serve
     hoverProvider: true,
     inlayHintProvider: true,
     documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
+    completionProvider: { triggerCharacters: ['=', ' ', '"', '['] },
+    definitionProvider: true,
+    referencesProvider: true,
+    codeLensProvider: {},
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -14,6 +14,8 @@ export interface ProjectOptions {
   readonly explicitConfig: (tree: LintedTree) => ExplicitConfig | undefined;
   /** A config below all others. */
   readonly baseConfig: (tree: LintedTree) => ExplicitConfig | undefined;
+  /** Paths of the tree below which everything is linted, whatever is open. */
+  readonly directories: () => readonly string[];
   /** A file of the disk by its absolute path, or why it can't be read. */
   readonly read: (path: string) => Uint8Array | string;
   readonly now: () => number;
@@ -47,9 +49,9 @@ export class Project {
     return this.#documents;
   }
 
-  /** Whether no open document has a directory to lint. */
+  /** Whether there is nothing to lint. */
   get isIdle(): boolean {
-    return ![...this.#documents.keys()].some(standsForDirectory);
+    return ![...this.#documents.keys()].some(standsForDirectory) && this.#options.directories().length === 0;
   }
 
   set(path: string, document: OpenDocument): void {
@@ -104,6 +106,11 @@ export class Project {
     }
   }
 
+  /** The last state that was linted, which changes may have come after; where there is none, the one that there is now. */
+  async last(): Promise<Snapshot> {
+    return this.#latest?.snapshot ?? this.fresh();
+  }
+
   close(): void {
     this.#stopTimer();
     this.#documents.clear();
@@ -112,10 +119,11 @@ export class Project {
 
   async #run(): Promise<void> {
     const generation = this.#generation;
-    const { explicitConfig, baseConfig, read, now, onProgress } = this.#options;
+    const { explicitConfig, baseConfig, directories, read, now, onProgress } = this.#options;
     const state: TreeState = {
       disk: this.tree.fileSystem,
       documents: new Map(this.#documents),
+      directories: directories(),
       named: { explicit: explicitConfig(this.tree), base: baseConfig(this.tree), read },
       today: new Date(now()).toISOString().slice(0, 10),
       cache: this.#cache,

@@ -39,6 +39,8 @@ export interface TreeState {
   readonly disk: FileSystem;
   /** Open documents by path of the tree. */
   readonly documents: ReadonlyMap<string, OpenDocument>;
+  /** Paths of the tree below which everything is linted, besides the directories of the documents. */
+  readonly directories: readonly string[];
   readonly named: NamedConfigs;
   /** `2026-01-31`, in UTC. */
   readonly today: string;
@@ -89,9 +91,9 @@ export interface Snapshot {
   meaningOf(fileSystem: FileSystem): Promise<Evaluated>;
 }
 
-/** Lints the directories of the open documents, as `tfsg FILE...` does. */
+/** Lints the directories of the open documents, and all below some others, as `tfsg PATH...` does. */
 export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
-  const paths = [...state.documents.keys()].filter(standsForDirectory);
+  const paths = [...state.directories, ...[...state.documents.keys()].filter(standsForDirectory)];
   // A document that was opened through a link is the file that the link leads to.
   const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
@@ -183,4 +185,5 @@ function openConfigs(fileSystem: FileSystem, { explicit, base, read }: NamedConf
       };
 }
 
-const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path);
+/** Whether a path is none of a tree. */
+export const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path);

@@ -482,3 +482,41 @@ describe('a value from another place', () => {
     expect(found?.message).not.toContain('Value from');
   });
 });
+
+describe('the whole workspace', () => {
+  const files = { ...config, 'a/main.tf': open, 'b/main.tf': open };
+
+  test('is linted without an open document where the settings say so', async () => {
+    await start(files, { initializationOptions: { workspace: true } });
+    for (const path of ['a/main.tf', 'b/main.tf'])
+      await editor.diagnostics(path, ({ diagnostics }) => diagnostics.length === 1);
+    await editor.open('a/main.tf', closed);
+    await editor.diagnostics('a/main.tf', ({ diagnostics }) => diagnostics.length === 0);
+    expect(codes('b/main.tf')).toEqual(['admin-port-open']);
+    await editor.close('a/main.tf');
+    await editor.diagnostics('a/main.tf', ({ diagnostics }) => diagnostics.length === 1);
+  });
+
+  test('is not linted otherwise, nor any more where the setting is taken back', async () => {
+    let workspace = false;
+    const capabilities = { ...able, workspace: { configuration: true } };
+    await start(files, {
+      capabilities,
+      prepare: (connection) =>
+        connection.onRequest('workspace/configuration', ({ items }: { items: object[] }) =>
+          items.map(() => ({ workspace })),
+        ),
+    });
+    await editor.open('a/main.tf', open);
+    await editor.shown('a/main.tf');
+    expect(editor.latest('b/main.tf')).toBeUndefined();
+    const change = () => editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    workspace = true;
+    await change();
+    await editor.diagnostics('b/main.tf', ({ diagnostics }) => diagnostics.length === 1);
+    workspace = false;
+    await change();
+    await editor.diagnostics('b/main.tf', ({ diagnostics }) => diagnostics.length === 0);
+    expect(codes('a/main.tf')).toEqual(['admin-port-open']);
+  });
+});

@@ -52,11 +52,11 @@ describe('the manifest', () => {
   const properties: Readonly<Record<string, Property>> = manifest.contributes.configuration.properties;
 
   test('has the settings of the server, with its defaults', () => {
-    const names: readonly (keyof Settings)[] = ['config', 'run', 'inlayHints'];
+    const names: readonly (keyof Settings)[] = ['config', 'run', 'inlayHints', 'codeLens', 'workspace'];
     expect(names.toSorted()).toEqual(Object.keys(defaultSettings).toSorted());
     const given = Object.fromEntries(names.map((name) => [name, properties[`tfsg.${name}`]?.default]));
     // Where the server had another default, what the manifest leaves out would hold.
-    const other: Settings = { config: 'x', run: 'onSave', inlayHints: true };
+    const other: Settings = { config: 'x', run: 'onSave', inlayHints: true, codeLens: false, workspace: true };
     expect(decodeSettings(given, other)).toEqual({ settings: defaultSettings, mistakes: [] });
   });
 

@@ -31,7 +31,8 @@ export function referenceAt({ body }: SyntaxTree, offset: number): FoundReferenc
   return undefined;
 }
 
-function pathOf(node: Node): readonly string[] | undefined {
+/** The names that a node begins with, from its root on; undefined for what is no name. */
+export function pathOf(node: Node): readonly string[] | undefined {
   switch (node.kind) {
     case 'reference':
       return [node.name];
