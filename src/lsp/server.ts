@@ -136,7 +136,7 @@ class Server {
       const document = this.#workspace.document(uri);
       if (document === undefined) return;
       const placed = this.#workspace.set(changed(document, contentChanges, version, this.#abilities.encoding));
-      if (this.#workspace.settingsOf(uri).run === 'onType') placed?.project.schedule();
+      if (this.#workspace.settingsOf(uri).run === 'onType') placed?.project.schedule(true);
     });
     connection.onDidSaveTextDocument((params) => {
       if (!this.#isAsAgreed('textDocument/didSave', params, isOfDocument)) return;
@@ -233,7 +233,7 @@ class Server {
     if (uris.every((uri) => this.#workspace.placed(uri) !== undefined)) return;
     for (const project of this.#workspace.projects) {
       project.invalidate();
-      project.schedule();
+      project.schedule(false);
     }
   }
 

@@ -41,6 +41,8 @@ export interface TreeState {
   readonly documents: ReadonlyMap<string, OpenDocument>;
   /** Paths of the tree below which everything is linted, besides the directories of the documents. */
   readonly directories: readonly string[];
+  /** Whether that is all that is to be linted. */
+  readonly isWhole: boolean;
   readonly named: NamedConfigs;
   /** `2026-01-31`, in UTC. */
   readonly today: string;
@@ -73,6 +75,8 @@ function configsIn(fileSystem: FileSystem, named: NamedConfigs, cache: QueryCach
 }
 
 export interface Snapshot {
+  /** False where only the directories of the documents are linted, and more is to be. */
+  readonly isWhole: boolean;
   readonly documents: ReadonlyMap<string, OpenDocument>;
   readonly report: Report;
   /** Each at its own place, also those that the report gathers. */
@@ -124,6 +128,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
     ? Promise.resolve(linted)
     : undefined;
   return {
+    isWhole: state.isWhole,
     documents,
     report,
     findings: membersOf(report.findings, spans),

@@ -497,6 +497,33 @@ describe('the whole workspace', () => {
     await editor.diagnostics('a/main.tf', ({ diagnostics }) => diagnostics.length === 1);
   });
 
+  test('is linted again when something is saved or changes on the disk; while typing, the directories of open documents', async () => {
+    const caller = 'module "b" {\n  source = "../b"\n  office = "0.0.0.0/0"\n}\n';
+    const module = `variable "office" {}\n${group('var.office')}`;
+    await start({ ...config, 'a/main.tf': '', 'b/main.tf': module }, { initializationOptions: { workspace: true } });
+    await editor.open('b/main.tf', module);
+    await editor.shown('b/main.tf');
+    await editor.open('a/main.tf', caller);
+    await editor.diagnostics('a/main.tf', () => codes('a/main.tf')?.includes('admin-port-open') === true);
+    await editor.shown(
+      'a/main.tf',
+      await editor.change('a/main.tf', { text: caller.replace('0.0.0.0/0', '10.0.0.0/24') }),
+    );
+    expect(codes('a/main.tf')).toEqual([]);
+    await editor.close('a/main.tf');
+    editor.write('a/main.tf', caller);
+    const changes = [{ uri: editor.uri('a/main.tf'), type: 2 }];
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    await editor.diagnostics('a/main.tf', () => codes('a/main.tf')?.includes('admin-port-open') === true);
+    await editor.change('b/main.tf', { text: `${module}${group('"0.0.0.0/0"', 'other')}` });
+    await editor.diagnostics('b/main.tf', () => codes('b/main.tf')?.includes('admin-port-open') === true);
+    expect(codes('a/main.tf')).toContain('admin-port-open');
+    await editor.save('b/main.tf', group('"10.0.0.0/24"'));
+    await editor.change('b/main.tf', { text: module.replace('var.office', '"10.0.0.0/24"') });
+    await editor.save('b/main.tf', module.replace('var.office', '"10.0.0.0/24"'));
+    await editor.diagnostics('a/main.tf', () => codes('a/main.tf')?.includes('admin-port-open') !== true);
+  });
+
   test('is not linted otherwise, nor any more where the setting is taken back', async () => {
     let workspace = false;
     const capabilities = { ...able, workspace: { configuration: true } };
