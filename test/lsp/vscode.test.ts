@@ -68,6 +68,17 @@ describe('the manifest', () => {
   });
 });
 
+test('the language of the extension takes no file from that of another one', () => {
+  const { languages, grammars } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../editors/vscode/package.json'), 'utf8'),
+  ).contributes;
+  const own = languages.filter(({ id }: { id: string }) => id !== 'jsonc');
+  expect(own.map(({ id }: { id: string }) => id)).toEqual(['tfsg-terraform']);
+  for (const key of ['extensions', 'filenames', 'filenamePatterns', 'firstLine'])
+    expect(own[0]).not.toHaveProperty(key);
+  expect(grammars.map(({ language }: { language: string }) => language)).toEqual(['tfsg-terraform']);
+});
+
 test('the extension opens to the server what the server watches', () => {
   const patterns = selector.flatMap(({ pattern }) => pattern ?? []);
   expect(patterns).toEqual(watchedFiles.filter((each) => !/(?:modules|baseline)\.json$/.test(each)));
