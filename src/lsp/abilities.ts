@@ -13,6 +13,7 @@ import { type Encoding, encodings } from './lines.ts';
 export interface Abilities extends ActionAbilities {
   readonly encoding: Encoding;
   readonly markup: Markup;
+  readonly completesSnippets: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly watchesFiles: boolean;
@@ -30,6 +31,7 @@ export function abilitiesOf({ general, textDocument, window, workspace }: Client
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
     showDocument: window?.showDocument?.support === true,
+    completesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

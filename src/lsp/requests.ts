@@ -4,6 +4,8 @@ import {
   type CancellationToken,
   type CompletionList,
   type createConnection,
+  InsertTextFormat,
+  InsertTextMode,
   LSPErrorCodes,
   type Range,
   ResponseError,
@@ -105,7 +107,12 @@ export function answerRequests(connection: Connection, server: Answering): void 
   });
   connection.onCompletion(({ textDocument: { uri }, position, context }, token) =>
     // What somebody types is in no state that was linted.
-    server.answer(uri, token, (asked) => complete(asked, position, context?.triggerCharacter === ' '), 'atOnce'),
+    server.answer(
+      uri,
+      token,
+      (asked) => complete(asked, position, context?.triggerCharacter === ' ', server.abilities().completesSnippets),
+      'atOnce',
+    ),
   );
   connection.onDefinition(({ textDocument: { uri }, position }, token) =>
     server.answer(uri, token, (asked) => {
@@ -130,6 +137,7 @@ function complete(
   { snapshot, path, text, offsetsOf, rangeOf }: AskedDocument,
   position: Range['start'],
   isAfterSpace: boolean,
+  takesSnippets: boolean,
 ): CompletionList | null {
   const trees = snapshot.linted.models.flatMap((model) => model.trees);
   const found = new Set(snapshot.findings.flatMap(({ check, span }) => (span.file.path === path ? [check] : [])));
@@ -139,13 +147,20 @@ function complete(
   const range = rangeOf(completions);
   return {
     isIncomplete: false,
-    items: completions.items.map(({ label, detail, kind, text: newText }, index) => ({
-      label,
-      detail,
-      kind,
-      sortText: String(index).padStart(4, '0'),
-      textEdit: { range, newText },
-    })),
+    items: completions.items.map(({ label, detail, kind, text: plain, snippet }, index) => {
+      const isSnippet = takesSnippets && snippet !== undefined;
+      return {
+        label,
+        detail,
+        kind,
+        sortText: String(index).padStart(4, '0'),
+        ...(isSnippet && {
+          insertTextFormat: InsertTextFormat.Snippet,
+          insertTextMode: InsertTextMode.adjustIndentation,
+        }),
+        textEdit: { range, newText: isSnippet ? snippet : plain },
+      };
+    }),
   };
 }
 

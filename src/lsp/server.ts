@@ -262,9 +262,8 @@ class Server {
     respond: (asked: AskedDocument) => T | Promise<T>,
     when?: 'atOnce',
   ): Promise<T | null | ResponseError<void>> {
-    if (!this.#isInitialized)
-      return new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
-    if (this.#isClosed) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is shut down.');
+    const refused = this.#refusal();
+    if (refused !== undefined) return refused;
     const cancelled = new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     const placed = this.#workspace.placed(uri);
     if (placed === undefined) return null;
@@ -288,7 +287,16 @@ class Server {
     });
   }
 
+  /** Why no request is answered now. */
+  #refusal(): ResponseError<void> | undefined {
+    if (!this.#isInitialized)
+      return new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
+    return this.#isClosed ? new ResponseError(ErrorCodes.InvalidRequest, 'The server is shut down.') : undefined;
+  }
+
   async #snapshots(): Promise<readonly Pick<AskedDocument, 'snapshot' | 'places'>[]> {
+    const refused = this.#refusal();
+    if (refused !== undefined) throw refused;
     await this.#started;
     return Promise.all(
       this.#workspace.projects.map(async (project) => {

@@ -5,18 +5,20 @@ import {
   type CompletionItem,
   type CompletionList,
   CompletionTriggerKind,
+  InsertTextFormat,
   type TextEdit,
 } from 'vscode-languageserver/node';
-import { Editor, edited, type Files, marked } from './editor.ts';
+import { able, Editor, type EditorOptions, edited, type Files, marked } from './editor.ts';
 
 let editor: Editor;
 afterEach(async () => {
   await editor.end();
 });
 
-async function offered(text: string, files: Files = {}, character?: string, path = 'main.tf') {
+async function offered(text: string, files: Files = {}, character?: string, options?: EditorOptions) {
+  const path = 'main.tf';
   const { text: clean, position } = marked(text);
-  editor = await Editor.start(files);
+  editor = await Editor.start(files, options);
   await editor.open(path, clean);
   const context =
     character === undefined
@@ -156,9 +158,19 @@ describe('an argument', () => {
     expect(take('from_port')).toBe(rule('from_port = 22'));
   });
 
-  test('can be a block', async () => {
-    const { take } = await offered('resource "aws_security_group" "web" {\n  ▮\n}\n');
-    expect(take('egress')).toBe('resource "aws_security_group" "web" {\n  egress {\n}\n');
+  test('can be a block, which a snippet closes', async () => {
+    const text = 'resource "aws_security_group" "web" {\n  ▮\n}\n';
+    const { take } = await offered(text);
+    expect(take('egress')).toBe('resource "aws_security_group" "web" {\n  egress\n}\n');
+    await editor.end();
+    const completion = { completionItem: { snippetSupport: true } };
+    const capabilities = { ...able, textDocument: { ...able.textDocument, completion } };
+    const { items } = await offered(text, {}, undefined, { capabilities });
+    expect(items.find(({ label }) => label === 'egress')).toMatchObject({
+      insertTextFormat: InsertTextFormat.Snippet,
+      textEdit: { newText: 'egress {\n  $0\n}' },
+    });
+    expect(items.find(({ label }) => label === 'name')).not.toHaveProperty('insertTextFormat');
   });
 
   test('is not offered behind a space that was typed, and in resources that have nothing to do with groups', async () => {

@@ -14,6 +14,8 @@ export interface Completion {
   readonly kind: CompletionItemKind;
   /** Replaces the range of the list. */
   readonly text: string;
+  /** In its place, in editors that take snippets. */
+  readonly snippet?: string;
 }
 
 export interface Completions {
@@ -70,7 +72,8 @@ function itemsOf(
           label: name,
           detail,
           kind: isBlock ? CompletionItemKind.Struct : CompletionItemKind.Property,
-          text: context.hasValue ? name : isBlock ? `${name} {` : `${name} = `,
+          text: context.hasValue || isBlock ? name : `${name} = `,
+          ...(isBlock && !context.hasValue && { snippet: `${name} {\n  $0\n}` }),
         }));
     }
     case 'value': {
