@@ -59,6 +59,7 @@ export interface Answering {
 
 export function answerRequests(connection: Connection, server: Answering): void {
   const verdicts = new Verdicts();
+  const hasLanguage = (uri: string): boolean => server.settingsOf(uri).languageFeatures !== false;
   connection.onHover(({ textDocument: { uri }, position }, token) =>
     server.answer(uri, token, async ({ snapshot, places, path, offsetsOf }) => {
       const { markup } = server.abilities();
@@ -110,39 +111,44 @@ export function answerRequests(connection: Connection, server: Answering): void 
     server.answer(
       uri,
       token,
-      (asked) => complete(asked, position, context?.triggerCharacter === ' ', server.abilities().completesSnippets),
+      (asked) => {
+        const offersNames = hasLanguage(uri) && context?.triggerCharacter !== ' ';
+        return complete(asked, position, offersNames, server.abilities().completesSnippets);
+      },
       'atOnce',
     ),
   );
-  connection.onDefinition(({ textDocument: { uri }, position }, token) =>
-    server.answer(uri, token, (asked) => {
+  connection.onDefinition(async ({ textDocument: { uri }, position }, token) => {
+    if (!hasLanguage(uri)) return null;
+    return server.answer(uri, token, (asked) => {
       const pointed = pointedAt(asked, position);
       if (pointed === undefined) return null;
       const spans = pointed.file === undefined ? definitionsOf(pointed.named!, pointed.modules) : [pointed.file];
       return spans.map((span) => asked.places.locationOf(span));
-    }),
-  );
-  connection.onReferences(({ textDocument: { uri }, position, context }, token) =>
-    server.answer(uri, token, (asked) => {
+    });
+  });
+  connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
+    if (!hasLanguage(uri)) return null;
+    return server.answer(uri, token, (asked) => {
       const { named, modules } = pointedAt(asked, position) ?? {};
       if (named === undefined || modules === undefined) return null;
       const declared = context.includeDeclaration ? definitionsOf(named, modules) : [];
       const spans = [...declared, ...referencesTo(named, modules, asked.snapshot.linted.models)];
       return spans.map((span) => asked.places.locationOf(span));
-    }),
-  );
+    });
+  });
 }
 
 function complete(
   { snapshot, path, text, offsetsOf, rangeOf }: AskedDocument,
   position: Range['start'],
-  isAfterSpace: boolean,
+  offersNames: boolean,
   takesSnippets: boolean,
 ): CompletionList | null {
   const trees = snapshot.linted.models.flatMap((model) => model.trees);
   const found = new Set(snapshot.findings.flatMap(({ check, span }) => (span.file.path === path ? [check] : [])));
   const { start } = offsetsOf({ start: position, end: position });
-  const completions = completionsAt({ path, text, trees, found, isAfterSpace }, start);
+  const completions = completionsAt({ path, text, trees, found, offersNames }, start);
   if (completions === undefined) return null;
   const range = rangeOf(completions);
   return {

@@ -9,6 +9,8 @@ export interface Settings {
   readonly codeLens: boolean;
   /** Whether all files of the workspace folder are linted, and not only the directories of open documents. */
   readonly workspace: boolean;
+  /** Whether to offer what servers of the language have too: definitions, references and names of arguments. `auto`: unless an editor knows of another one. */
+  readonly languageFeatures: boolean | 'auto';
 }
 
 export const defaultSettings: Settings = {
@@ -17,6 +19,7 @@ export const defaultSettings: Settings = {
   inlayHints: false,
   codeLens: true,
   workspace: false,
+  languageFeatures: 'auto',
 };
 
 /** The settings of an editor, over the defaults. */
@@ -26,7 +29,7 @@ export interface DecodedSettings {
   readonly mistakes: readonly string[];
 }
 
-/** Reads `{ config, run, inlayHints, codeLens, workspace }`, which may stand under the key `tfsg`. Null is as good as absent. */
+/** Reads `{ config, run, inlayHints, codeLens, workspace, languageFeatures }`, which may stand under the key `tfsg`. Null is as good as absent. */
 export function decodeSettings(value: unknown, base: Settings = defaultSettings): DecodedSettings {
   const outer = recordOf(value);
   const given = 'tfsg' in outer ? recordOf(outer['tfsg']) : outer;
@@ -58,6 +61,12 @@ export function decodeSettings(value: unknown, base: Settings = defaultSettings)
       inlayHints: flag('inlayHints'),
       codeLens: flag('codeLens'),
       workspace: flag('workspace'),
+      languageFeatures: read(
+        'languageFeatures',
+        '"auto", true or false',
+        (each) => (each === 'auto' || typeof each === 'boolean' ? each : undefined),
+        base.languageFeatures,
+      ),
     },
     mistakes,
   };

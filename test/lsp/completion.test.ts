@@ -153,6 +153,13 @@ describe('an argument', () => {
     expect(take('from_port')).toBe(rule('from_port = '));
   });
 
+  test('is left to another server where the settings say so', async () => {
+    const options = { initializationOptions: { languageFeatures: false } };
+    expect((await offered(rule('fr▮'), {}, undefined, options)).labels).toEqual([]);
+    await editor.end();
+    expect((await offered(rule('from_port = ▮'), {}, undefined, options)).labels).toContain('22 SSH');
+  });
+
   test('keeps the value that stands behind it', async () => {
     const { take } = await offered(rule('fr▮om = 22'));
     expect(take('from_port')).toBe(rule('from_port = 22'));

@@ -113,6 +113,15 @@ describe('a definition', () => {
   });
 });
 
+test('definitions and references are left to another server where the settings say so', async () => {
+  const params = await openAt('main.tf', 'blocks = [var.of▮fice]', {
+    initializationOptions: { languageFeatures: false },
+  });
+  expect(await editor.request('textDocument/definition', 'main.tf', params)).toBeNull();
+  const context = { includeDeclaration: true };
+  expect(await editor.request('textDocument/references', 'main.tf', { ...params, context })).toBeNull();
+});
+
 describe('references', () => {
   const references = async (path: string, text: string, includeDeclaration = false) => {
     const params = await openAt(path, text);

@@ -34,15 +34,15 @@ export interface CompletionSource {
   readonly trees: readonly SyntaxTree[];
   /** The checks that have found something in the document. */
   readonly found: ReadonlySet<string>;
-  /** Whether a space was typed, and nobody asked. */
-  readonly isAfterSpace: boolean;
+  /** Whether names of arguments are wanted: not where a space was typed, and nobody asked. */
+  readonly offersNames: boolean;
 }
 
 export function completionsAt(source: CompletionSource, offset: number): Completions | undefined {
-  const { path, text, trees, found, isAfterSpace } = source;
+  const { path, text, trees, found, offersNames } = source;
   if (path.endsWith('.json')) return undefined;
   const { tree, context } = contextAt(path, text, offset);
-  if (context === undefined || (isAfterSpace && context.kind === 'name')) return undefined;
+  if (context === undefined || (!offersNames && context.kind === 'name')) return undefined;
   const beside = trees.filter(({ file }) => file.path !== path && folderOf(file.path) === folderOf(path));
   const items = itemsOf(context, [tree, ...beside], found);
   return items.length === 0 ? undefined : { start: context.start, end: context.end, items };
