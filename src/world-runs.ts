@@ -4,10 +4,11 @@ import type { BuiltRoot } from './build-root.ts';
 import { type QueryCache, query } from './collections/query-cache.ts';
 import type { Part } from './findings/finding.ts';
 import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
-import { isOfModel } from './model/normalize.ts';
+import { isInModel, isOfModel } from './model/normalize.ts';
 import type { ModelKind, SecurityModel } from './model/security-model.ts';
 import { type Problem, problemKey } from './source/problem.ts';
 import type { Configuration, Domain } from './terraform/instances/configuration.ts';
+import type { ResourceKind } from './terraform/instances/instance.ts';
 
 export interface PartsInWorlds {
   readonly parts: readonly Part[];
@@ -41,25 +42,24 @@ export function partsInWorlds(
       latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
     const other = inWorld(world, name, latest.addresses);
     const { configuration, cache } = other;
-    const isRejected = (): boolean =>
-      configuration.problems.some((each) => isFault(each) && !known.has(problemKey(each)));
+    const isNew = (each: Problem): boolean => isFault(each) && !known.has(problemKey(each));
     // A world that nothing names is one only if all of it is possible.
-    if (isOfOthers(world)) {
-      configuration.compareInputs();
-      if (!isRejected()) configuration.instances(isOfModel);
-      if (isRejected()) return { configuration, parts: [], isRejected: true };
-    }
+    if (isOfOthers(world) && configuration.problemsOfExistence(isOfModel).some(isNew))
+      return { configuration, parts: [], isRejected: true };
+    const { addresses } = latest;
     const find = (): FoundInWorld => {
       const asSubject = restricted(other.model(), isSubject);
       const found = partsIn(asSubject, asked, cache);
-      return { model: asSubject, parts: found, domains: configuration.domains() };
+      const isAround = (kind: ResourceKind, address: string): boolean => isInModel(kind, address, addresses);
+      const isRejected = configuration.problemsBehind(isAround).some(isNew);
+      return { model: asSubject, parts: found, domains: configuration.domains(), isRejected };
     };
     const found = cache?.get(foundInWorlds, key, { configuration, settings }, find) ?? find();
     onModel?.(found.model);
     return {
       configuration: { domains: () => found.domains, inputsBehind: configuration.inputsBehind },
       parts: isTold === undefined ? found.parts : found.parts.filter(isTold),
-      isRejected: isRejected(),
+      isRejected: found.isRejected,
     };
   };
   const base = { configuration, parts, isRejected: false };
@@ -72,6 +72,7 @@ interface FoundInWorld {
   readonly model: SecurityModel;
   readonly parts: readonly Part[];
   readonly domains: ReadonlyMap<string, Domain>;
+  readonly isRejected: boolean;
 }
 
 /** By what is asked, in the cache of a world. */

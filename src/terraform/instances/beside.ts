@@ -33,7 +33,7 @@ interface Home<H> {
   readonly calledBy: object | undefined;
   readonly caller: { readonly instance: H; readonly call: Declaration; readonly repetition: Repetition } | undefined;
   scope(user: Entry<H>, bytes: number, repetition?: Repetition): Scope;
-  hasAsked(key: string): boolean;
+  asked(key: string): object | undefined;
   beside(knowledge: Knowledge): Beside<H>;
 }
 
@@ -93,7 +93,7 @@ export class Beside<H> {
       default: {
         if (this.#knowledge !== 'first-plan') break;
         const key = root === 'module' ? entryKeys.module(name) : entryKeys.resource(`${root}.${name}`);
-        if (this.#home.hasAsked(key)) return withoutIdentifiers(own.names.member(root, name, span));
+        if (this.#home.asked(key) !== undefined) return withoutIdentifiers(own.names.member(root, name, span));
       }
     }
     return unknownValue({ name: `${modulePath}${root}.${name}`, span });

@@ -81,7 +81,7 @@ const lengthOf = ({ start, end }: Span): number => end - start;
 
 /** Whether all that an expression names has been asked for. */
 function isEvaluated(expression: Expression, home: ModuleInstance): boolean {
-  return [...keysIn(expression)].every((key) => home.hasAsked(key));
+  return [...keysIn(expression)].every((key) => home.asked(key) !== undefined);
 }
 
 const isFalse = (value: Value | undefined): boolean => value?.kind === 'bool' && !value.value;

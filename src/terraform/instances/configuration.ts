@@ -10,7 +10,7 @@ import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { type NameUse, type NameUses, nameUsesIn } from '../modules/name-uses.ts';
 import type { RootSteps } from '../values/budget.ts';
 import type { Value } from '../values/value.ts';
-import { type Absent, absentIn, compareInputs, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
+import { type Absent, absentIn, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
 import { type ChangesOf, changesBetween, Earlier, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { ResourceKind, Resources } from './instance.ts';
@@ -19,6 +19,7 @@ import { callOf, kindOf, type References, referencesOf, referencesOfCall, resour
 import type { Rejecting } from './rejection.ts';
 import { rejectionsOf } from './rejections.ts';
 import { noWorld, type WorldInputs } from './world.ts';
+import { type IsMeant, problemsBehind, problemsOfExistence } from './world-faults.ts';
 
 export type { Absent, Domain, Switch };
 
@@ -41,8 +42,13 @@ export interface Configuration extends Resources, Rejecting {
    * @param reasons names of what it waits for
    */
   inputsBehind(reasons: Iterable<string>): readonly InputBehind[];
-  /** Evaluates the local values that compare an input of the world with something, or look something up by it: as far as the base did. */
-  compareInputs(): void;
+  /**
+   * What comes up in how many instances there are of some resources, and in the local values that compare an input of the world with
+   * something, as far as the base did.
+   */
+  problemsOfExistence(isMeant: IsMeant): readonly Problem[];
+  /** What came up in some resources that were asked for, and in all that they were worked out from. */
+  problemsBehind(isMeant: IsMeant): readonly Problem[];
   /** What is written and switched off by the defaults of variables that nobody gives, until now. */
   switches(isWanted: (declaration: ResourceDeclaration) => boolean): readonly Switch[];
   /** What is written and makes no instance, until now. */
@@ -126,7 +132,7 @@ export class Evaluator {
     if (instance.module === root) return true;
     if (!instance.evaluation.pool.isEnough(steps)) return false;
     for (const { instance: at, key } of this.#earlier(instance, root, []).stale()) {
-      if (at.hasAsked(key) || callOf(key) !== undefined) return false;
+      if (at.asked(key) !== undefined || callOf(key) !== undefined) return false;
       const address = resourceOf(key);
       const isNew = address !== undefined && !at.module.resources.has(address);
       if (isNew && isAsked(kindOf(address), at.modulePath + address)) return false;
@@ -202,7 +208,8 @@ function configurationOf(
     uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
-    compareInputs: () => compareInputs(instance, base),
+    problemsOfExistence: (isMeant) => problemsOfExistence(instance, base, isMeant),
+    problemsBehind: (isMeant) => problemsBehind(instance, isMeant),
     inputsBehind: (reasons) => inputsBehind(reasons, evaluation.worlds),
     absent: (isWanted) => absentIn(instance, isWanted),
     switches: (isWanted) => switchesOf(absentIn(instance, isWanted)),

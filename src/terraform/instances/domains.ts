@@ -9,7 +9,7 @@ import { numberText } from '../values/number-text.ts';
 import { boolValue, integerValue, isEmptyCollection, type Value } from '../values/value.ts';
 import { type RootVariable, rootVariablesBehind } from './behind.ts';
 import type { Expansion } from './expand.ts';
-import type { ExpandedResource, ModuleInstance } from './module-instance.ts';
+import type { ExpandedResource, ModuleEntry, ModuleInstance } from './module-instance.ts';
 import { callOf, entryKeys, resourceOf } from './references.ts';
 import { isRejected } from './validation.ts';
 import type { World } from './world.ts';
@@ -110,12 +110,21 @@ function isInvalid(root: ModuleInstance, name: string, answer: InputAnswer | und
   return declaration !== undefined && isRejected(declaration, { ...own, worlds });
 }
 
-/** Evaluates the local values of a world in which its base compares an input of the world with something. */
-export function compareInputs(root: ModuleInstance, base: ModuleInstance): void {
+/**
+ * Evaluates the local values of a world in which its base compares an input of the world with something.
+ *
+ * @returns those
+ */
+export function compareInputs(root: ModuleInstance, base: ModuleInstance): readonly ModuleEntry[] {
   const { world } = root.evaluation.inputs;
   const compared = new Set<string>();
   for (const { key, proposals } of base.entries) if (proposals.some(({ input }) => world.has(input))) compared.add(key);
-  for (const name of root.module.locals.keys()) if (compared.has(entryKeys.local(name))) root.evaluateLocal(name);
+  return [...root.module.locals.keys()].flatMap((name) => {
+    const key = entryKeys.local(name);
+    if (!compared.has(key)) return [];
+    root.evaluateLocal(name);
+    return root.asked(key)!;
+  });
 }
 
 /**

@@ -24,6 +24,8 @@ export class Entry<Home, T = unknown> extends ProblemSink {
   admitted: { readonly address: string; readonly count: number } | undefined;
   /** Undefined before it is worked out. */
   value: T | undefined;
+  /** How many problems and sources the instances of a resource brought, without what is in them; undefined for anything else. */
+  made: { readonly problems: number; readonly sources: number } | undefined;
 
   constructor(key: string, home: Home) {
     super();

@@ -209,9 +209,9 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     return this.#entries.values();
   }
 
-  /** Whether something in it was asked for until now. */
-  hasAsked(key: string): boolean {
-    return this.#entries.has(key);
+  /** Something in it, if it was asked for until now. */
+  asked(key: string): Entry | undefined {
+    return this.#entries.get(key);
   }
 
   /** This instance of the module, and those of all modules that are called from here. */
@@ -502,6 +502,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const value = collect(expansion, values, { name: this.modulePath + address, span: declaration.span });
     const identity = { address: this.address + address, path: [] };
     entry.value = { instances, value: value.kind === 'unknown' ? { identity, ...value } : value };
+    entry.made = { problems: entry.problems.length, sources: entry.sources.size };
     return entry.value;
   }
 
