@@ -98,7 +98,7 @@ export class Project {
   async #show(isWhole: boolean): Promise<void> {
     this.#stopTimer();
     try {
-      const snapshot = await this.#fresh(isWhole);
+      const snapshot = await this.fresh(isWhole);
       if (this.#shown === snapshot || this.#latest?.snapshot !== snapshot) return;
       if (this.#latest.generation !== this.#generation) return;
       this.#shown = snapshot;
@@ -108,12 +108,12 @@ export class Project {
     }
   }
 
-  /** The state that there is now, linted as far as the directories of the documents at least; changes on the way make it another run. */
-  fresh(): Promise<Snapshot> {
-    return this.#fresh(false);
-  }
-
-  async #fresh(needsWhole: boolean): Promise<Snapshot> {
+  /**
+   * The state that there is now, linted; changes on the way make it another run.
+   *
+   * @param needsWhole whether the directories of the documents are not enough, where more is to be linted
+   */
+  async fresh(needsWhole = false): Promise<Snapshot> {
     for (;;) {
       const { generation, snapshot } = this.#latest ?? {};
       if (generation === this.#generation && (snapshot!.isWhole || !needsWhole)) return snapshot!;

@@ -46,14 +46,18 @@ export interface Answering {
   settingsOf(uri: string): Settings;
   /** URI of the page of a check; undefined where it isn't installed. */
   pageOf(check: string): string | undefined;
-  /** Answers from the state that there is now; null for a document that tfsg doesn't read. */
+  /**
+   * Answers from the state that there is now; null for a document that tfsg doesn't read.
+   *
+   * @param when `atOnce` for the last state that was linted, `whole` for more than the directories of the open documents where more is linted
+   */
   answer<T>(
     uri: string,
     token: CancellationToken,
     respond: (asked: AskedDocument) => T | Promise<T>,
-    when?: 'atOnce',
+    when?: 'atOnce' | 'whole',
   ): Promise<T | null | ResponseError<void>>;
-  /** The last states of all trees with open documents. */
+  /** The states of all trees. */
   snapshots(): Promise<readonly Pick<AskedDocument, 'snapshot' | 'places'>[]>;
 }
 
@@ -129,13 +133,14 @@ export function answerRequests(connection: Connection, server: Answering): void 
   });
   connection.onReferences(async ({ textDocument: { uri }, position, context }, token) => {
     if (!hasLanguage(uri)) return null;
-    return server.answer(uri, token, (asked) => {
+    const respond = (asked: AskedDocument) => {
       const { named, modules } = pointedAt(asked, position) ?? {};
       if (named === undefined || modules === undefined) return null;
       const declared = context.includeDeclaration ? definitionsOf(named, modules) : [];
       const spans = [...declared, ...referencesTo(named, modules, asked.snapshot.linted.models)];
       return spans.map((span) => asked.places.locationOf(span));
-    });
+    };
+    return server.answer(uri, token, respond, 'whole');
   });
 }
 

@@ -260,7 +260,7 @@ class Server {
     uri: string,
     token: CancellationToken,
     respond: (asked: AskedDocument) => T | Promise<T>,
-    when?: 'atOnce',
+    when?: 'atOnce' | 'whole',
   ): Promise<T | null | ResponseError<void>> {
     const refused = this.#refusal();
     if (refused !== undefined) return refused;
@@ -272,7 +272,7 @@ class Server {
     await new Promise((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) return cancelled;
     const { project } = placed;
-    const snapshot = await (when === 'atOnce' ? project.last() : project.fresh());
+    const snapshot = await (when === 'atOnce' ? project.last() : project.fresh(when === 'whole'));
     if (token.isCancellationRequested) return cancelled;
     const path = snapshot.fileSystem.real(placed.path);
     const places = this.#placesOf(project, snapshot);
@@ -300,7 +300,7 @@ class Server {
     await this.#started;
     return Promise.all(
       this.#workspace.projects.map(async (project) => {
-        const snapshot = await project.last();
+        const snapshot = await project.fresh(true);
         return { snapshot, places: this.#placesOf(project, snapshot) };
       }),
     );
