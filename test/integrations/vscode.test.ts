@@ -51,7 +51,7 @@ function uses(tools: Tools): void {
     writeFileSync(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
     writeFileSync(main, text);
     editor.install(packExtension(tools, home));
-    page = await editor.open(folder, { width: 1000, height: 660 });
+    page = await editor.open(folder, { width: 1080, height: 660 });
   }, 180_000);
   afterAll(async () => {
     await editor.close();
@@ -148,7 +148,7 @@ function uses(tools: Tools): void {
     if (process.env['UPDATE_FIXTURES'] === '1') {
       await page.screenshot({
         path: join(root, 'docs/editors/vscode.png'),
-        clip: { x: 298, y: 34, width: 702, height: 566 },
+        clip: { x: 311, y: 34, width: 769, height: 566 },
       });
     }
     const rows = (await hover.allInnerTexts()).join('\n');
