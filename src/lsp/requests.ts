@@ -136,8 +136,11 @@ export function answerRequests(connection: Connection, server: Answering): void 
     const respond = (asked: AskedDocument) => {
       const { named, modules } = pointedAt(asked, position) ?? {};
       if (named === undefined || modules === undefined) return null;
-      const declared = context.includeDeclaration ? definitionsOf(named, modules) : [];
-      const spans = [...declared, ...referencesTo(named, modules, asked.snapshot.linted.models)];
+      const declared = definitionsOf(named, modules);
+      // Names that a block or an expression brings along mean something else in each.
+      if (declared.length === 0) return null;
+      const used = referencesTo(named, modules, asked.snapshot.linted.models);
+      const spans = context.includeDeclaration ? [...declared, ...used] : used;
       return spans.map((span) => asked.places.locationOf(span));
     };
     return server.answer(uri, token, respond, 'whole');

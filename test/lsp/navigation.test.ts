@@ -154,6 +154,16 @@ describe('references', () => {
     ]);
   });
 
+  test('of a name that only a block has are none', async () => {
+    const text =
+      'resource "aws_security_group" "web" {\n  dynamic "ingress" {\n    for_each = [22]\n    content {\n      from_port = ingress.va▮lue\n      to_port = ingress.value\n    }\n  }\n}\n';
+    const { text: clean, position } = marked(text);
+    editor = await Editor.start({});
+    await editor.open('main.tf', clean);
+    const context = { includeDeclaration: true };
+    expect(await editor.request('textDocument/references', 'main.tf', { position, context })).toBeNull();
+  });
+
   test('of an output are in the modules that call', async () => {
     expect(await references('edge/main.tf', 'output "gro▮up_id"')).toEqual([
       'main.tf: vpc_security_group_ids = [⟦module.edge.group_id⟧]',
