@@ -10,6 +10,7 @@ import { jsonText, type Output } from './generate/output.ts';
 import { providerData, providerFaults, providerModule } from './generate/provider-schema.ts';
 import { reportSchema } from './generate/report-schema.ts';
 import { validatorModule } from './generate/validator.ts';
+import { type Manifest, siteOf, versionModule } from './generate/version.ts';
 
 const root = join(import.meta.dirname, '..');
 const isCheck = process.argv.includes('--check');
@@ -28,7 +29,7 @@ function put({ path, text }: Output): void {
   console.log(`wrote ${path}`);
 }
 
-/** TypeScript as Biome formats it. */
+/** TypeScript or JSON as Biome formats it. */
 function formatted({ path, text }: Output): Output {
   const biome = join(root, 'node_modules/@biomejs/biome/bin/biome');
   const result = spawnSync(process.execPath, [biome, 'check', '--write', `--stdin-file-path=${path}`], {
@@ -40,6 +41,10 @@ function formatted({ path, text }: Output): Output {
   return { path, text: result.stdout };
 }
 
+const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const { version } = manifest;
+const site = siteOf(manifest);
+put(versionModule(manifest));
 const provider = providerData(root);
 put(providerModule(provider));
 faults.push(...providerFaults(provider));
@@ -53,12 +58,10 @@ put(formatted(await keysIndex(root)));
 const { configSchema } = await import('./generate/config-schema.ts');
 const { exampleConfig } = await import('./generate/example-config.ts');
 const schema = configSchema(checks);
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 put({
-  path: 'src/version.ts',
-  text: `/** The version in package.json; written by scripts/generate.ts. */\nexport const version = '${version}';\n`,
+  path: 'schema/tfsgrc.schema.json',
+  text: jsonText({ ...(site !== undefined && { $id: `${site}schema/tfsgrc.schema.json` }), ...schema }),
 });
-put({ path: 'schema/tfsgrc.schema.json', text: jsonText(schema) });
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
 put({ path: 'schema/inspect.schema.json', text: jsonText(inspectSchema()) });
@@ -75,14 +78,14 @@ const { commandLinePage, manPage } = await import('./generate/manual.ts');
 put(manPage(version));
 put(commandLinePage(root));
 const { recipes } = await import('./generate/recipes.ts');
-for (const recipe of recipes(checks, version)) put(recipe);
+for (const recipe of recipes(checks, version, site)) put(recipe.path.endsWith('.json') ? formatted(recipe) : recipe);
 
 // From here on the line itself runs, on the files written above.
 if (faults.length === 0) {
   const { expectedText } = await import('./generate/expected.ts');
-  const { checkPage, configurationPage, fileMap, missingProse, readmeOutput, readmeTable } = await import(
-    './generate/pages.ts'
-  );
+  const { checkPage, configurationPage, fileMap, missingProse } = await import('./generate/pages.ts');
+  const { checksPage, readmeChecks, standardsPage } = await import('./generate/lists.ts');
+  const { terminalPicture } = await import('./generate/picture.ts');
   for (const check of checks) {
     const needed = ['bad', 'good', 'unknown'].map((name) => `fixtures/checks/${check.id}/${name}.tf`);
     const missing = needed.filter((path) => !existsSync(join(root, path)));
@@ -94,8 +97,10 @@ if (faults.length === 0) {
     faults.push(...missingProse(page.text).map((heading) => `${page.path}: write what belongs under "${heading}"`));
   }
   for (const make of [
-    () => readmeTable(root, checks),
-    () => readmeOutput(root),
+    () => readmeChecks(root, checks),
+    () => checksPage(checks),
+    () => standardsPage(root, checks),
+    () => terminalPicture(root),
     () => fileMap(root),
     () => configurationPage(root),
   ]) {

@@ -55,7 +55,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'model/faults': [...ground, 'network', 'terraform', 'model', 'model/aws'],
   'model/written': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'model/aws/adapters', 'model/questions'],
   plan: [...ground, 'network', 'terraform'],
-  findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions'],
+  findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions', 'site.ts'],
   'findings/suppress': [...ground, 'hcl', 'hcl/json', 'terraform', 'findings', 'config'],
   'findings/baseline': [
     ...ground,
@@ -103,9 +103,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
   'config/patterns': [...ground, 'terraform'],
   report: [...ground, 'network', 'terraform', 'model', 'findings', 'report/formats', 'version.ts'],
-  'report/formats': [...ground, 'findings', 'report'],
+  'report/formats': [...ground, 'findings', 'report', 'site.ts'],
   'files.ts': [],
   'version.ts': [],
+  'site.ts': ['version.ts'],
   'build-root.ts': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'config', 'files.ts'],
   'build-planned.ts': [...ground, 'terraform', 'model', 'plan', 'files.ts', 'build-root.ts'],
   'build.ts': [
@@ -193,6 +194,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'files.ts',
     'lint.ts',
     'version.ts',
+    'site.ts',
   ],
 };
 

@@ -1,8 +1,7 @@
-/** The generated parts of the documentation: a page for each check, the README's table, the map of files. */
+/** The generated parts of the documentation: a page for each check, tables, the map of files. */
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from '../../src/cli/run.ts';
 import { fixedConfig } from '../../src/config/discover.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { shownAliases } from '../../src/findings/aliases.ts';
@@ -43,34 +42,6 @@ export function emptyPage(): string {
   return `<!-- header -->\n<!-- /header -->\n\n${why}\n\n## How to fix\n\n<!-- help -->\n<!-- /help -->\n\n${whenNot}\n\n<!-- examples -->\n<!-- /examples -->\n`;
 }
 
-/** The table of checks between the README's markers. */
-export function readmeTable(root: string, checks: readonly Check[]): Output {
-  const rows = checks.map(
-    ({ id, severity, preset, summary }) =>
-      `| [${id}](docs/checks/${id}.md) | ${severity} | ${preset} | ${escapeCell(summary)} |`,
-  );
-  const table = ['| check | severity | preset | finding |', '| --- | --- | --- | --- |', ...rows].join('\n');
-  return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'checks', table) };
-}
-
-/** What tfsg prints of the article's example, between the README's markers. */
-export async function readmeOutput(root: string): Promise<Output> {
-  const folder = 'fixtures/projects/web-sg/legacy';
-  let printed = '';
-  const output = {
-    write: (more: string): void => void (printed += more),
-    ...{ isTerminal: false, columns: undefined, hasLinks: async () => false },
-  };
-  await run([folder, '--no-config'], {
-    ...{ cwd: root, environment: {}, stdout: output, stderr: output, now: () => 0 },
-    ask: async () => undefined,
-    readStdin: () => new Uint8Array(),
-    watch: () => Promise.reject(new Error('Nothing is watched here.')),
-  });
-  const text = fence('text', `$ tfsg ${folder}\n${printed}`);
-  return { path: 'README.md', text: replaceBetween('README.md', read(root, 'README.md'), 'output', text) };
-}
-
 /** The tables of docs/configuration.md between its markers: predefined roles, and names of services. */
 export function configurationPage(root: string): Output {
   const path = 'docs/configuration.md';
@@ -102,7 +73,7 @@ export function fileMap(root: string): Output {
     .sort();
   const width = Math.max(...files.map((name) => name.length));
   const lines = files.map((name) => `${name.padEnd(width)}  ${purposeOf(read(root, `src/${name}`))}`.trimEnd());
-  const text = `# Files of src\n\nThe purpose of each file, from its first line. See [architecture](architecture.md) for how they fit together.\n\n\`\`\`\n${lines.join('\n')}\n\`\`\`\n`;
+  const text = `# Files of src\n\nThe purpose of each file, from its first line. See [architecture](architecture.md) for how they fit together.\n\n<!-- not run: a list -->\n\n\`\`\`text\n${lines.join('\n')}\n\`\`\`\n`;
   return { path: 'docs/files.md', text };
 }
 
@@ -122,7 +93,7 @@ function header(check: Check): string {
   const options = Object.entries(check.options).map(([name, option]) => {
     const { type, default: value, summary } = option;
     const key = option.type === 'key' ? option.key : undefined;
-    const cells = [`\`${name}\``, type, `\`${escapeCell(JSON.stringify(value))}\``];
+    const cells = [`\`${name}\``, type, `\`${escapeCell(JSON.stringify(value).replaceAll(',', ', '))}\``];
     return `| ${(key === undefined ? cells : [`the key \`${key}\``, '', '']).join(' | ')} | ${escapeCell(summary)} |`;
   });
   const table =

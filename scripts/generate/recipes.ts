@@ -8,7 +8,8 @@ import { jsonText, type Output } from './output.ts';
 
 const folder = 'docs/recipes';
 
-export function recipes(checks: readonly Check[], version: string): readonly Output[] {
+/** @param site address of the documentation's site, with a slash at the end; undefined as long as there is none */
+export function recipes(checks: readonly Check[], version: string, site: string | undefined): readonly Output[] {
   const yaml = (path: string, comment: string, value: object): Output => ({
     path: `${folder}/${path}`,
     text: `# ${comment}\n# Written by scripts/generate.ts.\n${stringify(value, { lineWidth: 0 })}`,
@@ -24,9 +25,20 @@ export function recipes(checks: readonly Check[], version: string): readonly Out
       'A plugin of Trunk, for linters/tfsg/plugin.yaml of a plugin repository.',
       trunk(version),
     ),
+    { path: `${folder}/schemastore.json`, text: jsonText(schemaStore(site)) },
     { path: `${folder}/codacy/patterns.json`, text: jsonText(codacyPatterns(checks, version)) },
     { path: `${folder}/codacy/description.json`, text: jsonText(codacyDescriptions(checks)) },
   ];
+}
+
+/** An entry of https://github.com/SchemaStore/schemastore/blob/master/src/api/json/catalog.json */
+function schemaStore(site = 'https://example.com/OWNER/tfsg/'): object {
+  return {
+    name: 'tfsg',
+    description: 'Configuration of tfsg, the security-group analyzer for Terraform',
+    fileMatch: ['.tfsgrc.json', '*.tfsgrc.json'],
+    url: `${site}schema/tfsgrc.schema.json`,
+  };
 }
 
 /** https://megalinter.io/latest/json-schemas/descriptor.html; plugins are installed by RUN lines alone. */

@@ -182,7 +182,7 @@ export function reportSchema(): Schema {
           roots: { description: 'Directories of the affected root modules; "." for the repository root.', ...texts },
           related,
           aliases: { description: "Other tools' ids for the check.", ...texts },
-          docs: { description: "Path of the check's documentation.", ...text },
+          docs: { description: "Address of the check's documentation, or its path in the package.", ...text },
           fingerprint: { description: 'Stays the same when lines move.', type: 'string', pattern: '^[0-9a-f]{32}$' },
           ...fixes,
         },

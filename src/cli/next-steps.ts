@@ -3,6 +3,7 @@
 import type { Survey } from '../config/survey.ts';
 import type { FileSystem } from '../files.ts';
 import type { Report } from '../report/report.ts';
+import { documentAddress } from '../site.ts';
 import { formatCount, formatList } from '../text/count.ts';
 
 /** Lines for people. */
@@ -33,7 +34,10 @@ const servers = [
 ] as const;
 
 const hooks = [
-  { path: '.pre-commit-config.yaml', step: 'add the hook "tfsg" to .pre-commit-config.yaml (docs/pre-commit.md)' },
+  {
+    path: '.pre-commit-config.yaml',
+    step: `add the hook "tfsg" to .pre-commit-config.yaml (${documentAddress('docs/pre-commit.md')})`,
+  },
   { path: 'lefthook.yml', step: 'add a command "tfsg -- {staged_files}" to lefthook.yml' },
   { path: '.husky', step: 'add "*.{tf,tofu,tfvars}": "tfsg --only-given --" to lint-staged' },
 ] as const;
@@ -47,6 +51,8 @@ export function nextSteps(fileSystem: FileSystem, findings: number, hasBaseline:
       ? []
       : [`record the ${formatCount(findings, 'finding')}, so that only new ones fail: tfsg baseline`];
   const hook = hooks.find(({ path }) => isThere(path)) ?? hooks[0];
-  const ofCi = servers.filter(({ path }) => isThere(path)).map(({ name, page }) => `run tfsg in ${name}: ${page}`);
-  return [...record, hook.step, ...(ofCi.length > 0 ? ofCi : ['run tfsg in CI: docs/ci.md'])];
+  const ofCi = servers
+    .filter(({ path }) => isThere(path))
+    .map(({ name, page }) => `run tfsg in ${name}: ${documentAddress(page)}`);
+  return [...record, hook.step, ...(ofCi.length > 0 ? ofCi : [`run tfsg in CI: ${documentAddress('docs/ci.md')}`])];
 }

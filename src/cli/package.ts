@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { siteOf } from '../site.ts';
 
 /** Absolute path of a file of tfsg's own package, by its path there; undefined if it isn't installed. */
 export function packagedFile(path: string): string | undefined {
@@ -29,8 +30,10 @@ export function readPage(check: string, hasExamples = true): string | undefined 
   return wanted?.replace(/^<!-- .*? -->\n+/gm, '');
 }
 
-/** The address of a check's page; undefined if it isn't installed. */
+/** The address of a check's page: on the site, or as an installed file; undefined if there is neither. */
 export function pageAddress(check: string): string | undefined {
+  const address = siteOf(check);
+  if (address !== undefined) return address;
   const file = packagedFile(`docs/checks/${check}.md`);
   return file && pathToFileURL(file).href;
 }

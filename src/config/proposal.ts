@@ -7,7 +7,7 @@ import type { Preset } from './presets.ts';
 import type { Survey } from './survey.ts';
 
 export interface Proposal {
-  /** Path of the schema, where it is installed. */
+  /** Path of the schema where it is installed, or its address. */
   readonly schema: string | undefined;
   /** Sets of checks, or the path of the config that held until now. */
   readonly extends: Preset | `./${string}` | `../${string}`;

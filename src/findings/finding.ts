@@ -99,7 +99,7 @@ export type FindingOf<P> = P & {
   readonly when?: readonly When[];
   readonly related: readonly RelatedOf<P>[];
   readonly aliases: readonly string[];
-  /** Path of the check's page. */
+  /** Address of the check's page, or its path in the package if it has none. */
   readonly docs: string;
   /** Stays the same when lines move, words change or options do: 32 hexadecimal digits of what the finding is known by. */
   readonly fingerprint: string;

@@ -1,5 +1,6 @@
 /** Parts -> findings: one finding for each check and place, with all of its instances; or for two places that differ by address family alone. */
 
+import { docsOf } from '../site.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import type { FindingOf, FixOf, PartOf, RelatedOf, Together, UndecidedOf } from './finding.ts';
 import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
@@ -104,7 +105,7 @@ function finding<P>(
       ),
     ],
     aliases: first.aliases,
-    docs: `docs/checks/${first.check}.md`,
+    docs: docsOf(first.check),
     get fingerprint() {
       return fingerprint();
     },

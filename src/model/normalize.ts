@@ -5,7 +5,7 @@ import { QueryCache, query } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { EvaluationProblem } from '../terraform/expressions/scope.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
-import type { Rejecting } from '../terraform/instances/rejection.ts';
+import type { Rejecting } from '../terraform/instances/rejections/rejection.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import type { Adapted, Adapter } from './aws/adapters/adapter.ts';
 import { adapterFor } from './aws/adapters/resource-types.ts';
@@ -108,6 +108,7 @@ function securityGroups(
       lists.size + managed.size === 0
         ? rule.peers
         : rule.peers.map((peer) => weighPrefixList(openPrefixList(peer, lists), managed));
+    if (owner === rule.owner && peers === rule.peers) return rule;
     return cache.get(ownedRules, rule, { owner, peers }, () => ({ ...rule, owner, peers }));
   });
   owned.sort((a, b) => compareStrings(a.address, b.address));

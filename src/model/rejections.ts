@@ -6,7 +6,12 @@ import { type Span, spanKey, textOf } from '../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../terraform/expressions/scope.ts';
 import type { EvaluatedAttribute, EvaluatedBody } from '../terraform/instances/body.ts';
 import type { CallSite, ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
-import { isSettled, type Rejecting, type Rejection, type Rejections } from '../terraform/instances/rejection.ts';
+import {
+  isSettled,
+  type Rejecting,
+  type Rejection,
+  type Rejections,
+} from '../terraform/instances/rejections/rejection.ts';
 import { convert } from '../terraform/values/convert.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { anyType, boolType, listType, mapType, numberType, stringType, type Type } from '../terraform/values/type.ts';
@@ -19,7 +24,7 @@ import { ATTACHMENT_TYPES } from './aws/attachment-types.ts';
 import type { ArgumentType, BlockSchema } from './aws/block-schema.ts';
 import { requiredArguments } from './aws/provider-schema.generated.ts';
 
-export type { Rejection } from '../terraform/instances/rejection.ts';
+export type { Rejection } from '../terraform/instances/rejections/rejection.ts';
 
 /** By resource instance. */
 const schemaFaults = query<undefined, readonly Rejection[]>();

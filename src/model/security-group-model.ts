@@ -1,6 +1,6 @@
 /** The security groups of a root module with their rules, and what has them. */
 
-import type { Rejection, Rejections } from '../terraform/instances/rejection.ts';
+import type { Rejection, Rejections } from '../terraform/instances/rejections/rejection.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Attachment } from './aws/attachments.ts';
 import type { ExclusiveRules } from './aws/exclusive-rules.ts';
@@ -53,6 +53,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   #vpcAssociations: readonly VpcAssociation[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
   #rejections: Rejections | undefined;
+  readonly #once = new Map<unknown, unknown>();
 
   constructor(source: ModelSource, contents: Contents, surroundings: Surroundings) {
     this.#source = source;
@@ -95,6 +96,15 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   get rejections(): Rejections {
     this.#rejections ??= this.#surroundings.rejections();
     return this.#rejections;
+  }
+
+  /** What several checks ask of the whole model, computed once. */
+  once<T>(compute: (model: SecurityGroupModel) => T): T {
+    const known = this.#once.get(compute) as T | undefined;
+    if (known !== undefined) return known;
+    const result = compute(this);
+    this.#once.set(compute, result);
+    return result;
   }
 
   /**
@@ -162,13 +172,15 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   /** The services that have the group, and the names of the groups that its rules have as peers. */
   surroundingsOf({ group, rules }: RuleSet): string {
     this.#uses ??= usesByGroup(this.attachments);
-    const peers = rules.flatMap((rule) =>
-      rule.peers.flatMap((peer) => {
-        const { names, reasons } = peer.kind === 'group' ? this.namesOfPeer(peer, rule) : { names: [], reasons: [] };
-        return [...names, ...reasons];
-      }),
-    );
-    return [(group && this.#uses.get(group.address)) ?? '', ...new Set(peers)].join('\n');
+    const peers = new Set<string>();
+    for (const rule of rules) {
+      for (const peer of rule.peers) {
+        if (peer.kind !== 'group') continue;
+        const { names, reasons } = this.namesOfPeer(peer, rule);
+        for (const each of [...names, ...reasons]) peers.add(each);
+      }
+    }
+    return [(group && this.#uses.get(group.address)) ?? '', ...peers].join('\n');
   }
 
   /** The names of the group that a peer of a rule is. */

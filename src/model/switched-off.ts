@@ -7,6 +7,7 @@ import type { Resources } from '../terraform/instances/instance.ts';
 import { isDownloaded, type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import type { ResourceDeclaration } from '../terraform/modules/module.ts';
 import { isOfModel } from './normalize.ts';
+import type { Rule } from './rule.ts';
 import type { SecurityModel } from './security-model.ts';
 
 export interface SwitchedOff {
@@ -17,31 +18,34 @@ export interface SwitchedOff {
 
 /** What is created in the worlds that are looked at. */
 export class CreatedBlocks {
-  readonly #instances = new Set<Span>();
-  readonly #rules = new Set<Span>();
+  readonly #headers = new Set<Span>();
+  readonly #rules: (readonly Rule[])[] = [];
   #keys: ReadonlySet<string> | undefined;
   #rulesByFile: ReadonlyMap<string, readonly Span[]> | undefined;
 
   /** @param resources that it is made of; none for a part of a model */
   add(model: SecurityModel, resources?: Resources): void {
     const { groups, rules } = model.of('security-group');
-    for (const { span } of resources?.instances(isOfModel) ?? []) this.#instances.add(span);
-    for (const { instance } of groups) this.#instances.add(instance.span);
-    for (const { instance, span } of rules) {
-      this.#instances.add(instance.span);
-      this.#rules.add(span);
-    }
+    for (const { span } of resources?.instances(isOfModel) ?? []) this.#headers.add(span);
+    for (const { instance } of groups) this.#headers.add(instance.span);
+    for (const { instance } of rules) this.#headers.add(instance.span);
+    this.#rules.push(rules);
     this.#keys = undefined;
     this.#rulesByFile = undefined;
   }
 
   has(header: Span): boolean {
-    this.#keys ??= new Set([...this.#instances].map(spanKey));
+    if (this.#headers.has(header)) return true;
+    // What was evaluated in another run stands at the same place.
+    this.#keys ??= new Set([...this.#headers].map(spanKey));
     return this.#keys.has(spanKey(header));
   }
 
   hasRuleIn(block: Span): boolean {
-    this.#rulesByFile ??= groupBy(this.#rules, ({ file }) => file.path);
+    this.#rulesByFile ??= groupBy(
+      new Set(this.#rules.flatMap((rules) => rules.map(({ span }) => span))),
+      ({ file }) => file.path,
+    );
     return this.#rulesByFile.get(block.file.path)?.some((span) => containsSpan(block, span)) === true;
   }
 }

@@ -83,6 +83,7 @@ describe('examples of CI', () => {
     const pages = [
       'README.md',
       'docs/pre-commit.md',
+      'docs/tutorials.md',
       ...readdirSync(join(root, 'docs/ci')).map((name) => `docs/ci/${name}`),
     ];
     const named = pages.flatMap((path) => {

@@ -7,7 +7,7 @@ import { localAddress } from './description.ts';
 
 /** @param isRejected whether by what Terraform no longer accepts, or by what it does */
 export function* legacyHits(model: SecurityGroupModel, isRejected: boolean): Iterable<Hit> {
-  for (const { subject, spelling } of legacyPlacesIn(model)) {
+  for (const { subject, spelling } of model.once(legacyPlacesIn)) {
     const { span, message, many, fix } = spelling;
     if (spelling.isRejected !== isRejected) continue;
     const together = { words: ['', many] as const, name: localAddress(subject) };

@@ -8,6 +8,7 @@ import { escapeControls, plain, safeLines } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { jsonDocument } from '../../report/formats/json.ts';
 import { painter, severityColours } from '../../report/style.ts';
+import { docsOf } from '../../site.ts';
 import { locateTree } from '../files/tree.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ChecksArguments } from '../options/arguments.ts';
@@ -55,6 +56,6 @@ export function checkRecord({ id, severity, summary, preset, aliases, sources, o
     aliases: shownAliases(aliases),
     options,
     sources,
-    docs: `docs/checks/${id}.md`,
+    docs: docsOf(id),
   };
 }

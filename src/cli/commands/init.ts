@@ -15,6 +15,7 @@ import { safe } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { Report } from '../../report/report.ts';
 import { summaryLine } from '../../report/summary.ts';
+import { schemaAddress } from '../../site.ts';
 import { spanKey } from '../../source/span.ts';
 import { noInputs } from '../../terraform/instances/inputs.ts';
 import { writeTo } from '../files/destination.ts';
@@ -73,7 +74,7 @@ export async function runInit(given: InitArguments, io: Io): Promise<ExitCode> {
   const schema = './node_modules/tfsg/schema/tfsgrc.schema.json';
   const proposal: Proposal = {
     ...chosen,
-    schema: existsSync(join(io.cwd, schema)) ? schema : undefined,
+    schema: existsSync(join(io.cwd, schema)) ? schema : schemaAddress,
     tools: found.tools,
     findings: undefined,
   };

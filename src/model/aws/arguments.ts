@@ -81,14 +81,23 @@ export function argumentsOfUnknown(value: UnknownValue, within: Span, context: I
 
 /**
  * Where a finding about a value stands: at what the outermost caller hands to a module, for that is where the value can be
- * changed; else at the latest place of the value inside the resource's expression; else at that expression.
+ * changed; else at the default of an optional attribute, which nobody who reads the call or the rule sees; else at the latest place of
+ * the value inside the resource's expression; else at that expression.
  */
 export function outermostPlace(within: Span, origin: Origin | undefined, calls: readonly CallSite[]): Span {
   for (const { block } of calls) {
     const given = isDownloaded(block.file.path) ? undefined : placeWithin(block, origin);
     if (given !== undefined) return given;
   }
-  return placeWithin(within, origin) ?? within;
+  return defaultPlace(origin) ?? placeWithin(within, origin) ?? within;
+}
+
+/** The default of an optional attribute that a value is, unless it is somebody else's to change. */
+function defaultPlace(origin: Origin | undefined): Span | undefined {
+  for (let at = origin; at !== undefined; at = at.from) {
+    if (at.isDefault === true) return isDownloaded(at.span.file.path) ? undefined : at.span;
+  }
+  return undefined;
 }
 
 /** The latest place of a value that lies inside a range of text. */

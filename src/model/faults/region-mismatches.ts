@@ -14,10 +14,11 @@ export interface RegionMismatch {
 
 /** Where the regions of both are known, by their argument or by their provider. */
 export function* regionMismatches({ group, rules }: RuleSet): Iterable<RegionMismatch> {
-  const theirs = group && regionOf(group);
+  const others = rules.filter(({ form }) => form.kind !== 'inline');
+  const theirs = others.length === 0 ? undefined : group && regionOf(group);
   if (theirs === undefined || group === undefined) return;
-  for (const rule of rules) {
-    const region = rule.form.kind === 'inline' ? undefined : regionOf(rule);
+  for (const rule of others) {
+    const region = regionOf(rule);
     if (region !== undefined && region.value !== theirs.value) yield { rule, group, region, theirs };
   }
 }

@@ -25,18 +25,20 @@ export interface WrongId {
 export function* wrongIds(model: SecurityGroupModel): Iterable<WrongId> {
   const groups = groupsByName(model.groups);
   for (const rule of model.rules) {
-    for (const named of [...ownersOf(rule), ...rule.peers]) {
-      // Inline rules take names in the default VPC.
-      const isOnlyId = rule.form.kind === 'standalone';
-      if (named.kind === 'group' && !named.argument.endsWith('_name'))
-        yield* wrongId(rule, named, groups, undefined, isOnlyId);
-    }
+    // Inline rules take names in the default VPC.
+    const isOnlyId = rule.form.kind === 'standalone';
+    for (const owner of isOnlyId ? ownersOf(rule) : []) yield* wrongIdOf(rule, owner, groups, isOnlyId);
+    for (const peer of rule.peers) if (peer.kind === 'group') yield* wrongIdOf(rule, peer, groups, isOnlyId);
   }
   for (const service of model.attachments) {
     for (const { named, existsIf } of service.groups) {
       if (takesIds(service.type, named.argument)) yield* wrongId(service, named, groups, existsIf, true);
     }
   }
+}
+
+function* wrongIdOf(rule: Rule, named: GroupPeer, groups: KnownGroups, isOnlyId: boolean): Iterable<WrongId> {
+  if (!named.argument.endsWith('_name')) yield* wrongId(rule, named, groups, undefined, isOnlyId);
 }
 
 interface KnownGroups {

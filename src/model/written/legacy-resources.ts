@@ -17,7 +17,11 @@ export interface LegacyPlace {
 }
 
 /** In the blocks of groups and standalone rules, and in the declarations of the variables that they refer to. */
-export function* legacyPlacesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
+export function legacyPlacesIn(model: SecurityGroupModel): readonly LegacyPlace[] {
+  return [...placesIn(model)];
+}
+
+function* placesIn(model: SecurityGroupModel): Iterable<LegacyPlace> {
   const modules = declarationsByDirectory(model.trees);
   const isQuoted = (variable: Block): boolean => quotedType(variable) !== undefined;
   const withQuotes = new Set([...modules.values()].filter(({ variables }) => [...variables.values()].some(isQuoted)));

@@ -3,6 +3,7 @@
 import type { Check } from '../../findings/check.ts';
 import type { Severity } from '../../findings/severity.ts';
 import type { Requirements } from '../../findings/standards.ts';
+import { siteOf } from '../../site.ts';
 import { levelOf } from '../entries.ts';
 
 /** What a rule is made of. */
@@ -36,6 +37,7 @@ const MAX_TAGS = 10;
  */
 export function reportingDescriptorOf({ id, summary, severity, aliases }: RuleCheck, page: string): object {
   const score = scores[severity];
+  const address = siteOf(id);
   const help = helpOf(page) || `${summary}.`;
   return {
     id,
@@ -44,6 +46,7 @@ export function reportingDescriptorOf({ id, summary, severity, aliases }: RuleCh
     shortDescription: { text: clip(`${summary}.`) },
     fullDescription: { text: clip(reasonOf(page) || `${summary}.`) },
     help: { text: help, markdown: help },
+    ...(address !== undefined && { helpUri: address }),
     defaultConfiguration: { level: levelOf[severity] },
     properties: {
       tags: [...(score === undefined ? [] : ['security']), ...aliases].slice(0, MAX_TAGS),

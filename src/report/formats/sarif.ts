@@ -3,6 +3,7 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { shownAliases } from '../../findings/aliases.ts';
 import { requirementsOf } from '../../findings/standards.ts';
+import { siteAddress } from '../../site.ts';
 import { formatCount } from '../../text/count.ts';
 import { type FindingDocument, type ProblemDocument, type ReportDocument, withEachPlace } from '../document.ts';
 import type { SafeText } from '../escape.ts';
@@ -57,6 +58,7 @@ export function renderSarif(document: ReportDocument, options: Pick<RenderOption
           driver: {
             name: tool.name,
             semanticVersion: tool.version,
+            ...(siteAddress !== undefined && { informationUri: siteAddress }),
             rules: rules.map((rule) => {
               const relationships = taxonomies.relationshipsOf(rule.requirements);
               const descriptor = reportingDescriptorOf(rule, options.pageOf(rule.id));

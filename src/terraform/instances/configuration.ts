@@ -7,7 +7,6 @@ import type { Problem } from '../../source/problem.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
-import { type NameUse, type NameUses, nameUsesIn } from '../modules/name-uses.ts';
 import type { RootSteps } from '../values/budget.ts';
 import type { Value } from '../values/value.ts';
 import { type Absent, absentIn, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
@@ -16,8 +15,8 @@ import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation
 import type { ResourceKind, Resources } from './instance.ts';
 import { ModuleInstance } from './module-instance.ts';
 import { callOf, kindOf, type References, referencesOf, referencesOfCall, resourceOf } from './references.ts';
-import type { Rejecting } from './rejection.ts';
-import { rejectionsOf } from './rejections.ts';
+import type { Rejecting } from './rejections/rejection.ts';
+import { rejectionsOf } from './rejections/rejections.ts';
 import { noWorld, type WorldInputs } from './world.ts';
 import { type IsMeant, problemsBehind, problemsOfExistence } from './world-faults.ts';
 
@@ -68,7 +67,6 @@ export interface InputBehind {
 export class Evaluator {
   readonly #cache: QueryCache;
   readonly #attributeSchema: AttributeSchemas;
-  readonly #nameUses: NameUses = (part) => this.#cache.get(nameUses, part, undefined, () => nameUsesIn(part));
 
   /** @param cache of one root module in one environment */
   constructor(cache: QueryCache, attributeSchema: AttributeSchemas) {
@@ -165,7 +163,7 @@ export class Evaluator {
     );
     const instance = new ModuleInstance(evaluation, earlier, root, '', '', [], undefined, undefined);
     if (before !== undefined) earlier?.pair(before.instance, instance);
-    const configuration = configurationOf(instance, earlier !== undefined, base?.instance ?? instance, this.#nameUses);
+    const configuration = configurationOf(instance, earlier !== undefined, base?.instance ?? instance, this.#cache);
     return { instance, earlier, configuration };
   }
 
@@ -197,14 +195,14 @@ function configurationOf(
   instance: ModuleInstance,
   isRevised: boolean,
   base: ModuleInstance,
-  nameUses: NameUses,
+  cache: QueryCache,
 ): Configuration {
   const { evaluation } = instance;
   return {
     root: instance.module,
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
-    rejections: (query) => rejectionsOf(instance, query, nameUses),
+    rejections: (asked) => rejectionsOf(instance, asked, cache),
     uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),
     domains: () => domainsOf(instance),
@@ -232,7 +230,6 @@ const roots = query<undefined, Revision>();
 const changes = query<LoadedModule, readonly string[]>((a, b) => a === b);
 
 const references = query<undefined, References>();
-const nameUses = query<undefined, readonly NameUse[]>();
 const users = query<undefined, ReadonlyMap<string, readonly User[]>>();
 
 function inputsBehind(reasons: Iterable<string>, worlds: WorldInputs): readonly InputBehind[] {

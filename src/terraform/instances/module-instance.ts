@@ -33,7 +33,7 @@ import type { CallSite, ResourceInstance, ResourceKind } from './instance.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
-import type { Uncreated } from './rejection.ts';
+import type { Uncreated } from './rejections/rejection.ts';
 import { withoutRejected } from './validation.ts';
 import { flagOf, variableValue } from './variable.ts';
 

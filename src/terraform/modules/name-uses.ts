@@ -1,5 +1,6 @@
 /** The names that a text uses, and what decides whether each means something there: the same wherever the text stands. */
 
+import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { Block, Call, GetAttribute, Reference } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 
@@ -14,9 +15,6 @@ export interface NameUse {
   readonly isInDoubt: boolean;
 }
 
-/** Those in a part of a text, which may be remembered. */
-export type NameUses = (part: Node) => readonly NameUse[];
-
 interface Pending extends Omit<NameUse, 'node'> {
   readonly node: Node;
   /** Names that `for` and `dynamic` give a meaning. */
@@ -28,8 +26,15 @@ const withoutReferences: ReadonlySet<string> = new Set(['ignore_changes', 'itera
 
 const nothing: ReadonlySet<string> = new Set();
 
-/** @param part a block, an attribute or an expression */
-export function nameUsesIn(part: Node): readonly NameUse[] {
+/** By the text. */
+const rememberedUses = query<undefined, readonly NameUse[]>();
+
+/** Those in a block, an attribute or an expression. */
+export function nameUsesOf(part: Node, cache: QueryCache): readonly NameUse[] {
+  return cache.get(rememberedUses, part, undefined, () => nameUsesIn(part));
+}
+
+function nameUsesIn(part: Node): readonly NameUse[] {
   const uses: NameUse[] = [];
   const pending: Pending[] = [{ node: part, parent: undefined, bound: nothing, isSelf: false, isInDoubt: false }];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {

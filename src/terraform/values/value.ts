@@ -343,14 +343,22 @@ export function seenAt<V extends Value>(value: V, span: Span): V {
  */
 export function memberOf<V extends Value>(member: V, collection: Value): V {
   const sensitive = strongest(member.sensitive, collection.sensitive);
-  const own = member.origin;
+  const own = ownOrigin(member.origin, collection.origin);
   const through = throughOf(collection.origin, own);
-  if (sensitive === member.sensitive && through.length === 0) return member;
+  if (sensitive === member.sensitive && through.length === 0 && own === member.origin) return member;
   return {
     ...member,
     origin: through.length === 0 ? own : own === undefined ? collection.origin : joinOrigins(through, own),
     sensitive,
   };
+}
+
+/** What is in the default of an optional attribute is one too. */
+function ownOrigin(member: Origin | undefined, collection: Origin | undefined): Origin | undefined {
+  if (member === undefined || member.from !== undefined || member.isDefault === true) return member;
+  let literal = collection;
+  while (literal?.from !== undefined) literal = literal.from;
+  return literal?.isDefault === true ? { ...member, isDefault: true } : member;
 }
 
 /** The places of a collection that a member came through, too, latest first. */

@@ -1,20 +1,20 @@
 /** Conditions that are false: validations of variables, preconditions, postconditions and checks. */
 
-import type { Expression } from '../../hcl/syntax.ts';
-import { nodesIn } from '../../hcl/walk.ts';
-import type { Span } from '../../source/span.ts';
-import { evaluateAside } from '../expressions/evaluate.ts';
-import { conditionsIn } from '../modules/conditions.ts';
-import { contentOf } from '../modules/content.ts';
-import type { Declaration } from '../modules/module.ts';
-import { stringType } from '../values/type.ts';
-import { isSensitive, listValue, type Value } from '../values/value.ts';
-import { defaultsBehind } from './behind.ts';
-import type { BesideValue } from './body.ts';
-import { Entry as EntryOf } from './entry.ts';
-import type { WrittenInstance } from './instance-values.ts';
-import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
-import { entryKeys, keysIn, resourceOf } from './references.ts';
+import type { Expression } from '../../../hcl/syntax.ts';
+import { nodesIn } from '../../../hcl/walk.ts';
+import type { Span } from '../../../source/span.ts';
+import { evaluateAside } from '../../expressions/evaluate.ts';
+import { conditionsIn } from '../../modules/conditions.ts';
+import { contentOf } from '../../modules/content.ts';
+import type { Declaration } from '../../modules/module.ts';
+import { stringType } from '../../values/type.ts';
+import { isSensitive, listValue, type Value } from '../../values/value.ts';
+import { defaultsBehind } from '../behind.ts';
+import type { BesideValue } from '../body.ts';
+import { Entry as EntryOf } from '../entry.ts';
+import type { WrittenInstance } from '../instance-values.ts';
+import type { ModuleEntry, ModuleInstance } from '../module-instance.ts';
+import { entryKeys, keysIn, resourceOf } from '../references.ts';
 import type { Rejection } from './rejection.ts';
 
 /**

@@ -1,13 +1,14 @@
 /** Declarations that depend on one another in a circle. */
 
-import type { Node } from '../../hcl/walk.ts';
-import { compareSpans, type Span } from '../../source/span.ts';
-import type { LoadedModule } from '../modules/load.ts';
-import type { ResourceDeclaration } from '../modules/module.ts';
-import type { NameUses } from '../modules/name-uses.ts';
-import { compareStrings } from '../values/value.ts';
-import type { ModuleInstance } from './module-instance.ts';
-import { callOf, entryKeys, keyOf, resourceOf } from './references.ts';
+import { type QueryCache, query } from '../../../collections/query-cache.ts';
+import type { Node } from '../../../hcl/walk.ts';
+import { compareSpans, type Span } from '../../../source/span.ts';
+import type { LoadedModule } from '../../modules/load.ts';
+import type { ResourceDeclaration } from '../../modules/module.ts';
+import { nameUsesOf } from '../../modules/name-uses.ts';
+import { compareStrings } from '../../values/value.ts';
+import type { ModuleInstance } from '../module-instance.ts';
+import { callOf, entryKeys, keyOf, resourceOf } from '../references.ts';
 import type { Rejection } from './rejection.ts';
 
 /** Something in a module, as Terraform orders it: instances of one block are one. */
@@ -35,10 +36,10 @@ interface Edge {
 export function dependencyCycles(
   root: ModuleInstance,
   isWanted: (declaration: ResourceDeclaration) => boolean,
-  nameUses: NameUses,
+  cache: QueryCache,
 ): readonly Rejection[] {
   const places = placesOf(root);
-  const graph = new Graph({ places, nameUses });
+  const graph = new Graph({ places, cache });
   for (const place of places.values()) {
     for (const [address, declaration] of place.module.resources) {
       if (isWanted(declaration)) graph.visit(vertexOf(place, entryKeys.resource(address)));
@@ -53,7 +54,7 @@ type Places = ReadonlyMap<string, ModulePlace>;
 /** What says where a reference leads. */
 interface Surroundings {
   readonly places: Places;
-  readonly nameUses: NameUses;
+  readonly cache: QueryCache;
 }
 
 function placesOf(root: ModuleInstance): Places {
@@ -160,13 +161,37 @@ function addArguments(
   }
 }
 
-function addReferences(part: Node, place: ModulePlace, edges: Edge[], surroundings: Surroundings): void {
-  for (const { node, parent } of surroundings.nameUses(part)) {
+function addReferences(part: Node, place: ModulePlace, edges: Edge[], { places, cache }: Surroundings): void {
+  const references = cache.get(referencesInText, part, undefined, () => referencesIn(part, cache));
+  for (const { key, output, span } of references) {
+    for (const to of targetsOf(key, output, place, places)) edges.push({ to, span });
+  }
+}
+
+/** What a text depends on. */
+interface Reference {
+  readonly key: string;
+  /** That is asked of a module, where it is one of them. */
+  readonly output: string | undefined;
+  /** The first that names it. */
+  readonly span: Span;
+}
+
+/** By the text. */
+const referencesInText = query<undefined, readonly Reference[]>();
+
+/** Each once. */
+function referencesIn(part: Node, cache: QueryCache): readonly Reference[] {
+  const found = new Map<string, Reference>();
+  for (const { node, parent } of nameUsesOf(part, cache)) {
     const key = node.kind === 'get' ? keyOf(node) : undefined;
     if (node.kind !== 'get' || key === undefined) continue;
     const output = parent?.kind === 'get' && parent.object === node ? parent.name.name : undefined;
-    for (const to of targetsOf(key, output, place, surroundings.places)) edges.push({ to, span: node });
+    const id = `${key} ${output ?? ''}`;
+    const known = found.get(id);
+    if (known === undefined || compareSpans(node, known.span) < 0) found.set(id, { key, output, span: node });
   }
+  return [...found.values()];
 }
 
 /** @param output that is asked of a module, where it is one of them */

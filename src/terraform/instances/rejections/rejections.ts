@@ -1,39 +1,38 @@
 /** What Terraform rejects in everything that some resources are evaluated from. */
 
-import type { Attribute } from '../../hcl/syntax.ts';
-import type { Node } from '../../hcl/walk.ts';
-import { problemKey } from '../../source/problem.ts';
-import { type Span, spanKey } from '../../source/span.ts';
-import type { EvaluationProblem, FoundRejection } from '../expressions/scope.ts';
-import { type LoadedModule, modulesOf } from '../modules/load.ts';
-import type { Declaration } from '../modules/module.ts';
-import type { NameUses } from '../modules/name-uses.ts';
-import { isWholeModule, type ReferencePlace, referenceFault } from '../modules/reference-faults.ts';
-import { excludesModern } from '../modules/required-version.ts';
-import type { UnknownReason, Value } from '../values/value.ts';
-import { defaultsBehind, entriesBehind } from './behind.ts';
+import type { QueryCache } from '../../../collections/query-cache.ts';
+import type { Attribute } from '../../../hcl/syntax.ts';
+import { problemKey } from '../../../source/problem.ts';
+import { type Span, spanKey } from '../../../source/span.ts';
+import type { EvaluationProblem, FoundRejection } from '../../expressions/scope.ts';
+import { type LoadedModule, modulesOf } from '../../modules/load.ts';
+import type { Declaration } from '../../modules/module.ts';
+import { excludesModern } from '../../modules/required-version.ts';
+import type { UnknownReason, Value } from '../../values/value.ts';
+import { defaultsBehind, entriesBehind } from '../behind.ts';
+import { Entry as EntryOf } from '../entry.ts';
+import type { ResourceInstance } from '../instance.ts';
+import type { ModuleEntry, ModuleInstance } from '../module-instance.ts';
+import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from '../references.ts';
 import { callFaults } from './call-faults.ts';
 import { conditionFaults } from './condition-faults.ts';
 import { dependencyCycles } from './dependency-cycles.ts';
-import { Entry as EntryOf } from './entry.ts';
-import type { ResourceInstance } from './instance.ts';
-import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
-import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
 import { isSettled, type Rejection, type RejectionQuery, type Rejections } from './rejection.ts';
+import { hasAllFiles, writtenFaults } from './written-faults.ts';
 
 /** @param root evaluated as far as the wanted resources are asked for */
-export function rejectionsOf(root: ModuleInstance, query: RejectionQuery, nameUses: NameUses): Rejections {
+export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache: QueryCache): Rejections {
   // Older versions take what newer ones reject.
   if (excludesModern(root.module.trees) || modulesOf(root.module).some(hasBlockOfTags))
     return { all: [], told: new Map(), reasons: new Map(), isOld: true };
-  const entries = entriesOf(root, query);
-  const outputs = outputsOf(root, entries, query);
-  const cycles = dependencyCycles(root, query.isWanted, nameUses);
+  const entries = entriesOf(root, asked);
+  const outputs = outputsOf(root, entries, asked);
+  const cycles = dependencyCycles(root, asked.isWanted, cache);
   const certain = [
     ...writtenFaults(
       [...entries, ...outputs.map(([home, { name }]) => new EntryOf(entryKeys.output(name), home))],
-      query,
-      nameUses,
+      asked,
+      cache,
     ),
     ...cycles,
     ...callFaults(entries),
@@ -114,105 +113,12 @@ function outputsOf(
   );
 }
 
-/** What is wrong in the texts of what entries are of, each text once. */
-function* writtenFaults(
-  entries: Iterable<ModuleEntry>,
-  query: RejectionQuery,
-  nameUses: NameUses,
-): Iterable<Rejection> {
-  const seen = new Set<unknown>();
-  for (const entry of entries) {
-    const { home, key } = entry;
-    const { module } = home;
-    const declared = declarationOf(entry, query);
-    if (declared === undefined || seen.has(declared.whole)) continue;
-    const { whole, parts, resource, repeats } = declared;
-    seen.add(whole);
-    const place: ReferencePlace = {
-      module,
-      isWhole: isWhole(entry),
-      resource,
-      repeats,
-      hasAttribute: query.hasAttribute,
-    };
-    for (const part of parts) {
-      for (const use of nameUses(part)) {
-        const fault = referenceFault(use, place);
-        if (fault !== undefined) yield { ...home.subjectOf(key), ...fault };
-      }
-    }
-  }
-}
-
-/** Whether all is known that its module declares, and the module that gives it its value. */
-function isWhole({ home: { module, evaluation, calledBy } }: ModuleEntry): boolean {
-  return [module, calledBy?.instance.module].every(
-    (each) => each === undefined || (isWholeModule(each) && !evaluation.mayHaveOtherFiles(each.directory)),
-  );
-}
-
-interface Declared {
-  readonly whole: Declaration['block'] | Attribute;
-  /** What of it counts. */
-  readonly parts: readonly Node[];
-  readonly resource: string | undefined;
-  readonly repeats: ReferencePlace['repeats'];
-}
-
-/** The text of a resource, local value, output or module call; undefined for anything else. */
-function declarationOf({ key, home: { module } }: ModuleEntry, query: RejectionQuery): Declared | undefined {
-  const resource = resourceOf(key);
-  if (resource !== undefined) {
-    const declaration = module.resources.get(resource);
-    if (declaration === undefined) return undefined;
-    const { block } = declaration;
-    const isWanted = query.isWanted(declaration);
-    if (!isWanted && !query.isAttached(declaration)) return undefined;
-    return {
-      whole: block,
-      parts: isWanted ? partsOf(block) : groupArgumentsOf(block),
-      resource,
-      repeats: repeatsOf(declaration),
-    };
-  }
-  const call = callOf(key);
-  if (call !== undefined) {
-    const declaration = module.moduleCalls.get(call);
-    if (declaration === undefined) return undefined;
-    const { block } = declaration;
-    return { whole: block, parts: partsOf(block), resource: undefined, repeats: repeatsOf(declaration) };
-  }
-  const [root, name = ''] = key.split('.', 2);
-  const whole =
-    root === 'local' ? module.locals.get(name) : root === 'output' ? module.outputs.get(name)?.block : undefined;
-  return whole && { whole, parts: [whole], resource: undefined, repeats: undefined };
-}
-
-/** All of a block; in JSON syntax without `dynamic`, where nothing but a schema tells which names that binds. */
-function partsOf(block: Declaration['block']): readonly Node[] {
-  const isDynamic = (item: Node): boolean => item.kind === 'attribute' && item.name.name === 'dynamic';
-  const { items } = block.body;
-  return items.some(isDynamic) ? items.filter((item) => !isDynamic(item)) : [block];
-}
-
-/** The arguments that are named after security groups, wherever in a block; not where `dynamic` blocks give names a meaning. */
-function groupArgumentsOf({ body }: Declaration['block']): readonly Attribute[] {
-  return body.items.flatMap((item) => {
-    if (item.kind === 'block') return item.type.name === 'dynamic' ? [] : groupArgumentsOf(item);
-    return item.name.name.includes('security_group') ? item : [];
-  });
-}
-
-function repeatsOf({ content: { attributes } }: Declaration): ReferencePlace['repeats'] {
-  return attributes.has('for_each') ? 'each' : attributes.has('count') ? 'count' : undefined;
-}
-
 /** Whether nothing that somebody may still give makes it go away. */
 function isCertain({ kind, within }: FoundRejection, entry: ModuleEntry): boolean {
   // What decides whether it exists may decide that it has a value too.
   if (kind === 'expression' && existenceOf(entry, kind) !== undefined) return false;
   if (kind === 'cycle') return true;
-  if (kind === 'name') return isWhole(entry);
+  if (kind === 'name') return hasAllFiles(entry);
   if (kind === 'instances' && within === undefined) return true;
   return isSettled(kind, within === undefined ? defaultsBehind([entry]) : defaultsAt(within, entry));
 }

@@ -1,9 +1,9 @@
 /** What Terraform rejects in the arguments of module calls. */
 
-import { nearestName } from '../../text/nearest-name.ts';
-import { isWholeModule } from '../modules/reference-faults.ts';
-import type { ModuleEntry } from './module-instance.ts';
-import { callOf } from './references.ts';
+import { nearestName } from '../../../text/nearest-name.ts';
+import { isWholeModule } from '../../modules/reference-faults.ts';
+import type { ModuleEntry } from '../module-instance.ts';
+import { callOf } from '../references.ts';
 import type { Rejection } from './rejection.ts';
 
 /** Source: https://developer.hashicorp.com/terraform/language/modules/syntax#meta-arguments */

@@ -1,10 +1,10 @@
 /** Something that Terraform rejects, and what it is in. */
 
-import type { Span } from '../../source/span.ts';
-import type { EvaluationProblem } from '../expressions/scope.ts';
-import type { ResourceDeclaration } from '../modules/module.ts';
-import type { ReferencePlace } from '../modules/reference-faults.ts';
-import type { RejectionKind } from '../values/rejection.ts';
+import type { Span } from '../../../source/span.ts';
+import type { EvaluationProblem } from '../../expressions/scope.ts';
+import type { ResourceDeclaration } from '../../modules/module.ts';
+import type { ReferencePlace } from '../../modules/reference-faults.ts';
+import type { RejectionKind } from '../../values/rejection.ts';
 import {
   isEmptyCollection,
   isMapping,
@@ -12,8 +12,8 @@ import {
   type Origin,
   type UnknownReason,
   type Value,
-} from '../values/value.ts';
-import type { CallSite, ResourceInstance, ResourceKind } from './instance.ts';
+} from '../../values/value.ts';
+import type { CallSite, ResourceInstance, ResourceKind } from '../instance.ts';
 
 export interface Rejection {
   readonly kind: RejectionKind;
