@@ -3,6 +3,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { grammars } from 'tm-grammars';
 import { notices } from './build/licenses.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -34,10 +35,32 @@ async function bundle(): Promise<void> {
     logLevel: 'warning',
     metafile: true,
   });
-  writeFileSync(join(target, 'licenses.txt'), notices(root, Object.keys(metafile.inputs)));
+  const bundled = notices(root, Object.keys(metafile.inputs)).trimEnd();
+  const separator = '-'.repeat(80);
+  writeFileSync(join(target, 'licenses.txt'), [bundled, separator, `${writeGrammar()}\n`].join('\n\n'));
 }
 
-function readManifest(folder: string): Record<string, unknown> {
+/**
+ * HashiCorp's grammar of Terraform under a name of its own, so that it takes the place of no other extension's.
+ *
+ * @returns its license, and where its source is
+ */
+function writeGrammar(): string {
+  const folder = join(root, 'node_modules/tm-grammars');
+  const grammar = JSON.parse(readFileSync(join(folder, 'grammars/terraform.json'), 'utf8'));
+  const [{ scopeName }] = readManifest(source)['contributes'].grammars;
+  writeFileSync(join(target, 'terraform.tmLanguage.json'), JSON.stringify({ ...grammar, scopeName }));
+  const license = readFileSync(join(folder, 'NOTICE'), 'utf8')
+    .split(/^={90,}$/m)
+    .map((text) => text.trim())
+    .find((text) => /^Files:.*\bterraform\.json/.test(text));
+  const origin = grammars.find(({ name }) => name === grammar.name)?.source;
+  if (license === undefined || origin === undefined) throw new Error('The grammar of Terraform has no license.');
+  return `The grammar of Terraform (${origin})\n\n${license}`;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: JSON
+function readManifest(folder: string): Record<string, any> {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
@@ -55,5 +78,5 @@ const { type: _, ...manifest } = readManifest(source);
 writeManifest(target, { ...manifest, version, license });
 for (const path of program) cpSync(join(root, path), join(target, 'server', path), { recursive: true });
 writeManifest(join(target, 'server'), { name, version, license, type, private: true });
-cpSync(join(source, 'README.md'), join(target, 'README.md'));
+for (const name of ['README.md', 'language-configuration.json']) cpSync(join(source, name), join(target, name));
 cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'));

@@ -161,6 +161,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'terraform',
     'model',
     'model/questions',
+    'model/written',
     'findings',
     'findings/suppress',
     'checks',

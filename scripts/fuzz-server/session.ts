@@ -32,7 +32,9 @@ export async function trySession(seed: number): Promise<Session> {
       Editor.start(files, {
         capabilities: random.chance(0.2) ? {} : capabilities,
         ...(random.chance(0.3) && { folders: ['', 'a', 'modules'] }),
-        ...(random.chance(0.2) && { initializationOptions: anything(random) }),
+        ...(random.chance(0.3) && {
+          initializationOptions: random.chance(0.5) ? { workspace: true } : anything(random),
+        }),
       }),
       'the start',
     );
@@ -110,6 +112,14 @@ function actOf(random: Random, editor: Editor, files: Files, documents: Map<stri
         context: { diagnostics: editor.latest(path)?.diagnostics ?? [] },
       }),
     () => request('textDocument/documentSymbol', { textDocument }),
+    () => request('textDocument/codeLens', { textDocument }),
+    () => request('workspace/symbol', { query: random.pick(['', 'web', 'sg 22', '.*']) }),
+    () =>
+      request(random.pick(['textDocument/completion', 'textDocument/definition', 'textDocument/references']), {
+        textDocument,
+        position: rangeIn(random).start,
+        context: random.pick([undefined, { triggerKind: 2, triggerCharacter: ' ' }, { includeDeclaration: true }]),
+      }),
     () => request('textDocument/inlayHint', { textDocument, range: rangeIn(random) }),
     () => request(random.pick(requests), anything(random)),
     () =>
@@ -159,6 +169,11 @@ const requests: readonly string[] = [
   'textDocument/codeAction',
   'textDocument/documentSymbol',
   'textDocument/inlayHint',
+  'textDocument/codeLens',
+  'textDocument/completion',
+  'textDocument/definition',
+  'textDocument/references',
+  'workspace/symbol',
   'workspace/executeCommand',
   'textDocument/nothing',
   'initialize',

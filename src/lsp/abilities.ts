@@ -6,18 +6,20 @@ import {
   type ServerCapabilities,
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
-import { type ActionAbilities, FIX_ALL, OPEN_PAGE } from './code-actions.ts';
+import { type ActionAbilities, FIX_ALL, OPEN_PAGE } from './actions/code-actions.ts';
+import { type Markup, markupFor } from './answers/markup.ts';
 import { type Encoding, encodings } from './lines.ts';
-import { type Markup, markupFor } from './markup.ts';
 
 export interface Abilities extends ActionAbilities {
   readonly encoding: Encoding;
   readonly markup: Markup;
+  readonly completesSnippets: boolean;
   readonly hasConfiguration: boolean;
   readonly registersConfiguration: boolean;
   readonly watchesFiles: boolean;
   readonly hasFolders: boolean;
   readonly refreshesHints: boolean;
+  readonly refreshesLenses: boolean;
   readonly hasOutline: boolean;
 }
 
@@ -29,11 +31,13 @@ export function abilitiesOf({ general, textDocument, window, workspace }: Client
     documentChanges: workspace?.workspaceEdit?.documentChanges === true,
     snippets: workspace?.workspaceEdit?.snippetEditSupport === true,
     showDocument: window?.showDocument?.support === true,
+    completesSnippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     hasConfiguration: workspace?.configuration === true,
     registersConfiguration: workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     hasFolders: workspace?.workspaceFolders === true,
     refreshesHints: workspace?.inlayHint?.refreshSupport === true,
+    refreshesLenses: workspace?.codeLens?.refreshSupport === true,
     hasOutline: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
   };
 }
@@ -47,6 +51,11 @@ export function serverCapabilities({ encoding, showDocument }: Abilities): Serve
     hoverProvider: true,
     inlayHintProvider: true,
     documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
+    completionProvider: { triggerCharacters: ['=', ' ', '"', '['] },
+    definitionProvider: true,
+    referencesProvider: true,
+    codeLensProvider: {},
     workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
   };
 }

@@ -9,6 +9,7 @@ import type { Severity } from '../findings/severity.ts';
 import { escapeControls } from '../report/escape.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
+import { markOrigins, originText, sourcesOf } from './origins.ts';
 import type { EditorPlaces } from './places.ts';
 import type { Snapshot } from './snapshot.ts';
 
@@ -57,6 +58,8 @@ const tagsOf: ReadonlyMap<string, readonly DiagnosticTag[]> = new Map(
 interface FileDiagnostics {
   readonly problems: readonly Problem[];
   readonly findings: readonly Finding[];
+  /** Findings elsewhere, of which a value is written in the file. */
+  readonly fromHere: readonly Finding[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -79,33 +82,40 @@ export class DiagnosticMaker {
     const placed = problems.filter((problem): problem is Placed => problem.span?.file.isVirtual === false);
     const problemsIn = groupBy(placed, ({ span }) => span.file.path);
     const findingsIn = groupBy(findings, ({ span }) => span.file.path);
+    const sources = findings.flatMap((finding) =>
+      [...new Set(sourcesOf(finding).map(({ span }) => span.file.path))].map((path) => ({ path, finding })),
+    );
+    const fromHereIn = groupBy(sources, ({ path }) => path);
     const made = new Map<string, FileDiagnostics>();
-    for (const path of new Set([...problemsIn.keys(), ...findingsIn.keys()])) {
-      const inFile = { problems: problemsIn.get(path) ?? [], findings: findingsIn.get(path) ?? [] };
+    for (const path of new Set([...problemsIn.keys(), ...findingsIn.keys(), ...fromHereIn.keys()])) {
+      const inFile = {
+        problems: problemsIn.get(path) ?? [],
+        findings: findingsIn.get(path) ?? [],
+        fromHere: fromHereIn.get(path)?.map(({ finding }) => finding) ?? [],
+      };
       const known = this.#known.get(path);
       made.set(
         path,
         known !== undefined && isSame(known, inFile)
           ? known
-          : { ...inFile, diagnostics: this.#convert(inFile, places) },
+          : { ...inFile, diagnostics: this.#convert(path, inFile, places) },
       );
     }
     this.#known = made;
     return new Map([...made].map(([path, { diagnostics }]) => [path, diagnostics]));
   }
 
-  #convert(
-    { problems, findings }: { readonly problems: readonly Placed[]; readonly findings: readonly Finding[] },
-    places: EditorPlaces,
-  ): Diagnostic[] {
+  #convert(path: string, { problems, findings, fromHere }: Found, places: EditorPlaces): Diagnostic[] {
     return [
       ...problems.map((problem) => ofProblem(problem, places.rangeOf(problem.span))),
       ...findings.map((finding) => ofFinding(finding, places, this.#pageOf(finding.check))),
+      ...markOrigins(path, fromHere, places),
     ];
   }
 }
 
 type Placed = Problem & { readonly span: Span };
+type Found = Omit<FileDiagnostics, 'diagnostics' | 'problems'> & { readonly problems: readonly Placed[] };
 
 /** Whether the diagnostics would be the same. The same file is the same text. */
 function isSame(a: Omit<FileDiagnostics, 'diagnostics'>, b: Omit<FileDiagnostics, 'diagnostics'>): boolean {
@@ -115,23 +125,21 @@ function isSame(a: Omit<FileDiagnostics, 'diagnostics'>, b: Omit<FileDiagnostics
       b.problems,
       (x, y) => x.message === y.message && x.hint === y.hint && isSamePlace(x.span!, y.span!),
     ) &&
-    areSame(
-      a.findings,
-      b.findings,
-      (x, y) =>
-        x.check === y.check &&
-        x.severity === y.severity &&
-        x.message === y.message &&
-        x.fingerprint === y.fingerprint &&
-        isSamePlace(x.span, y.span) &&
-        areSame(x.environments, y.environments, (one, other) => one === other) &&
-        areSame(
-          x.related,
-          y.related,
-          (one, other) => one.message === other.message && isSamePlace(one.span, other.span),
-        ) &&
-        areSame(fixesOf(x), fixesOf(y), isSameFix),
-    )
+    areSame(a.findings, b.findings, isSameFinding) &&
+    areSame(a.fromHere, b.fromHere, isSameFinding)
+  );
+}
+
+function isSameFinding(a: Finding, b: Finding): boolean {
+  return (
+    a.check === b.check &&
+    a.severity === b.severity &&
+    a.message === b.message &&
+    a.fingerprint === b.fingerprint &&
+    isSamePlace(a.span, b.span) &&
+    areSame(a.environments, b.environments, (one, other) => one === other) &&
+    areSame(a.related, b.related, (one, other) => one.message === other.message && isSamePlace(one.span, other.span)) &&
+    areSame(fixesOf(a), fixesOf(b), isSameFix)
   );
 }
 
@@ -174,7 +182,9 @@ function ofFinding(finding: Finding, places: EditorPlaces, page: string | undefi
     code: check,
     ...(page !== undefined && { codeDescription: { href: page } }),
     message: escapeControls(
-      `${environments.length === 0 ? message : `${message} (${environments.join(', ')})`} ${help}`,
+      [environments.length === 0 ? message : `${message} (${environments.join(', ')})`, originText(finding), help]
+        .filter((text) => text !== '')
+        .join(' '),
     ),
     ...(tags !== undefined && { tags: [...tags] }),
     ...(related.length > 0 && {

@@ -14,6 +14,8 @@ export interface ProjectOptions {
   readonly explicitConfig: (tree: LintedTree) => ExplicitConfig | undefined;
   /** A config below all others. */
   readonly baseConfig: (tree: LintedTree) => ExplicitConfig | undefined;
+  /** Paths of the tree below which everything is linted, whatever is open. */
+  readonly directories: () => readonly string[];
   /** A file of the disk by its absolute path, or why it can't be read. */
   readonly read: (path: string) => Uint8Array | string;
   readonly now: () => number;
@@ -29,12 +31,16 @@ export class Project {
   readonly #options: ProjectOptions;
   readonly #documents = new Map<string, OpenDocument>();
   readonly #cache = new QueryCache();
+  /** Of the runs over all that is linted, where that is more than the directories of the documents: each would drop what only the other needs. */
+  readonly #wholeCache = new QueryCache();
   /** Counts changes: a run that began before the last one is out of date. */
   #generation = 0;
   #latest: { readonly generation: number; readonly snapshot: Snapshot } | undefined;
-  #shown = -1;
+  #shown: Snapshot | undefined;
   #running: Promise<void> | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** Whether what is scheduled has to be more than the directories of the documents. */
+  #isWholeDue = false;
   /** When the first change came that no run has begun after. */
   #since: number | undefined;
 
@@ -47,9 +53,9 @@ export class Project {
     return this.#documents;
   }
 
-  /** Whether no open document has a directory to lint. */
+  /** Whether there is nothing to lint. */
   get isIdle(): boolean {
-    return ![...this.#documents.keys()].some(standsForDirectory);
+    return ![...this.#documents.keys()].some(standsForDirectory) && this.#options.directories().length === 0;
   }
 
   set(path: string, document: OpenDocument): void {
@@ -68,40 +74,61 @@ export class Project {
     this.#generation++;
   }
 
-  /** Shows the findings soon: when no other change has come for a while. */
-  schedule(): void {
+  /**
+   * Shows the findings soon, when no other change has come for a while.
+   *
+   * @param isOfDocuments whether those in the directories of the documents are enough for now
+   */
+  schedule(isOfDocuments: boolean): void {
+    this.#isWholeDue ||= !isOfDocuments;
     const now = this.#options.now();
     this.#since ??= now;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
-      () => this.showNow(),
+      () => this.#show(this.#isWholeDue),
       Math.max(0, Math.min(DEBOUNCE_MS, this.#since + MAX_DELAY_MS - now)),
     );
   }
 
   /** Shows the findings of the state that there is now. Never rejects. */
-  async showNow(): Promise<void> {
+  showNow(): Promise<void> {
+    return this.#show(true);
+  }
+
+  async #show(isWhole: boolean): Promise<void> {
     this.#stopTimer();
     try {
-      const snapshot = await this.fresh();
-      const generation = this.#latest?.generation ?? -1;
-      if (this.#shown >= generation || generation !== this.#generation) return;
-      this.#shown = generation;
+      const snapshot = await this.fresh(isWhole);
+      if (this.#shown === snapshot || this.#latest?.snapshot !== snapshot) return;
+      if (this.#latest.generation !== this.#generation) return;
+      this.#shown = snapshot;
       this.#options.show(this, snapshot);
     } catch (error) {
       this.#options.onFailure(error);
     }
   }
 
-  /** The state that there is now, linted; changes on the way make it another run. */
-  async fresh(): Promise<Snapshot> {
+  /**
+   * The state that there is now, linted; changes on the way make it another run.
+   *
+   * @param needsWhole whether the directories of the documents are not enough, where more is to be linted
+   */
+  async fresh(needsWhole = false): Promise<Snapshot> {
     for (;;) {
-      if (this.#latest?.generation === this.#generation) return this.#latest.snapshot;
-      this.#running ??= this.#run().finally(() => {
+      const { generation, snapshot } = this.#latest ?? {};
+      if (generation === this.#generation && (snapshot!.isWhole || !needsWhole)) return snapshot!;
+      // What nobody has opened is linted whole.
+      const isWhole = needsWhole || snapshot === undefined || this.#documents.size === 0;
+      this.#running ??= this.#run(isWhole).finally(() => {
         this.#running = undefined;
       });
       await this.#running;
     }
+  }
+
+  /** The last state that was linted, which changes may have come after; where there is none, the one that there is now. */
+  async last(): Promise<Snapshot> {
+    return this.#latest?.snapshot ?? this.fresh();
   }
 
   close(): void {
@@ -110,15 +137,19 @@ export class Project {
     this.#generation++;
   }
 
-  async #run(): Promise<void> {
+  async #run(isWhole: boolean): Promise<void> {
     const generation = this.#generation;
-    const { explicitConfig, baseConfig, read, now, onProgress } = this.#options;
+    const { explicitConfig, baseConfig, directories, read, now, onProgress } = this.#options;
+    const more = directories();
+    const isPart = !isWhole && more.length > 0;
     const state: TreeState = {
       disk: this.tree.fileSystem,
       documents: new Map(this.#documents),
+      directories: isPart ? [] : more,
+      isWhole: !isPart,
       named: { explicit: explicitConfig(this.tree), base: baseConfig(this.tree), read },
       today: new Date(now()).toISOString().slice(0, 10),
-      cache: this.#cache,
+      cache: more.length > 0 && !isPart ? this.#wholeCache : this.#cache,
       onProgress,
     };
     const snapshot = await takeSnapshot(state);
@@ -129,5 +160,6 @@ export class Project {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#since = undefined;
+    this.#isWholeDue = false;
   }
 }

@@ -1,6 +1,7 @@
 /** Reports results to the editor: diagnostics at places, and messages for the rest. */
 
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
+import { folderOf } from '../config/layers.ts';
 import { escapeControls } from '../report/escape.ts';
 import type { Problem } from '../source/problem.ts';
 import { DiagnosticMaker } from './diagnostics.ts';
@@ -22,6 +23,8 @@ export class Reporter<Project extends object> {
   readonly #options: ReporterOptions;
   readonly #publisher: Publisher<Project>;
   readonly #makers = new WeakMap<Project, DiagnosticMaker>();
+  /** What was said, by path. */
+  readonly #files = new WeakMap<Project, ReadonlyMap<string, Published>>();
   /** Messages without a place that were shown: each is said once, until it is no more true. */
   readonly #said = new WeakMap<Project, ReadonlySet<string>>();
 
@@ -36,23 +39,38 @@ export class Reporter<Project extends object> {
     this.#makers.set(project, maker);
     const found = maker.make(snapshot, places);
     const files = new Map<string, Published>();
-    for (const [path, { uri, version }] of snapshot.documents) {
-      files.set(uri, { version, diagnostics: found.get(path) ?? [] });
+    for (const [path, { version }] of snapshot.documents) {
+      files.set(path, { version, diagnostics: found.get(path) ?? [] });
     }
     for (const [path, diagnostics] of found) {
-      if (!snapshot.documents.has(path)) files.set(places.uriOf(path), { version: undefined, diagnostics });
+      if (!snapshot.documents.has(path)) files.set(path, { version: undefined, diagnostics });
     }
-    this.#publisher.publish(project, files);
+    const said = snapshot.isWhole ? files : this.#amended(project, files, snapshot);
+    this.#files.set(project, said);
+    this.#publisher.publish(project, new Map([...said].map(([path, each]) => [places.uriOf(path), each])));
     this.#say(
       project,
       snapshot.problems.filter(({ span }) => span === undefined || span.file.isVirtual),
     );
   }
 
+  /** What was said before, with what is said now of the directories of the documents: of the others the run knows a part. */
+  #amended(
+    project: Project,
+    files: ReadonlyMap<string, Published>,
+    { documents }: Snapshot,
+  ): ReadonlyMap<string, Published> {
+    const folders = new Set([...documents.keys()].map(folderOf));
+    const isLinted = ([path]: readonly [string, Published]): boolean => folders.has(folderOf(path));
+    const before = [...(this.#files.get(project) ?? [])].filter((each) => !isLinted(each));
+    return new Map([...before, ...[...files].filter(isLinted)]);
+  }
+
   /** Takes back everything that was said of a project. */
   clear(project: Project): void {
     this.#publisher.publish(project, new Map());
     this.#said.delete(project);
+    this.#files.delete(project);
   }
 
   #say(project: Project, problems: readonly Problem[]): void {

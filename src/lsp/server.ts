@@ -2,6 +2,7 @@
 
 import {
   type CancellationToken,
+  CodeLensRefreshRequest,
   createConnection,
   createProtocolConnection,
   DidChangeConfigurationNotification,
@@ -13,25 +14,20 @@ import {
   type MessageReader,
   MessageType,
   type MessageWriter,
-  type Range,
   ResponseError,
-  ShowDocumentRequest,
   ShowMessageNotification,
 } from 'vscode-languageserver';
 import { version } from '../version.ts';
 import { type Abilities, abilitiesOf, serverCapabilities, watchedFiles } from './abilities.ts';
-import { codeActions, OPEN_PAGE, Verdicts } from './code-actions.ts';
 import { changed } from './document.ts';
 import type { Host } from './host.ts';
-import { hoverAt } from './hover.ts';
-import { inlayHintsIn } from './inlay-hints.ts';
 import { EditorPlaces, LineCache } from './places.ts';
 import type { Project } from './project.ts';
 import { Reporter } from './reporter.ts';
+import { type AskedDocument, answerRequests, type Connection } from './requests.ts';
 import { decodeSettings, defaultSettings, type Settings } from './settings.ts';
 import { isChange, isFilesChange, isFoldersChange, isOfDocument, isOpening } from './shapes.ts';
 import type { Snapshot } from './snapshot.ts';
-import { flatSymbols, symbolsOf } from './symbols.ts';
 import { Workspace } from './workspace.ts';
 
 export interface EditorConnection {
@@ -75,23 +71,11 @@ export function serve(host: Host, { reader, writer, onParent }: EditorConnection
   });
 }
 
-type Connection = ReturnType<typeof createConnection>;
-
-/** What a request about a document is answered from. */
-interface Asked {
-  readonly snapshot: Snapshot;
-  readonly places: EditorPlaces;
-  readonly path: string;
-  /** Offsets of a range in the document. */
-  offsetsOf(range: Range): { readonly start: number; readonly end: number };
-}
-
 class Server {
   readonly #host: Host;
   readonly #connection: Connection;
   readonly #workspace: Workspace;
   readonly #reporter: Reporter<Project>;
-  readonly #verdicts = new Verdicts();
   #abilities: Abilities = abilitiesOf({});
   #lines = new LineCache('utf-16');
   #settings: Settings = defaultSettings;
@@ -152,7 +136,7 @@ class Server {
       const document = this.#workspace.document(uri);
       if (document === undefined) return;
       const placed = this.#workspace.set(changed(document, contentChanges, version, this.#abilities.encoding));
-      if (this.#workspace.settingsOf(uri).run === 'onType') placed?.project.schedule();
+      if (this.#workspace.settingsOf(uri).run === 'onType') placed?.project.schedule(true);
     });
     connection.onDidSaveTextDocument((params) => {
       if (!this.#isAsAgreed('textDocument/didSave', params, isOfDocument)) return;
@@ -172,42 +156,12 @@ class Server {
       else this.#showNow(placed.project);
     });
 
-    connection.onHover(({ textDocument: { uri }, position }, token) =>
-      this.#answer(uri, token, async ({ snapshot, places, path, offsetsOf }) => {
-        const { markup } = this.#abilities;
-        const { start } = offsetsOf({ start: position, end: position });
-        const linkTo = (span: Parameters<EditorPlaces['locationOf']>[0]): string => {
-          const { uri: target, range } = places.locationOf(span);
-          return `${target}#L${range.start.line + 1}`;
-        };
-        const hover = hoverAt(path, start, { ...(await snapshot.evaluated()), markup, linkTo });
-        if (hover === undefined) return null;
-        return { contents: { kind: markup.kind, value: hover.text }, range: places.rangeOf(hover.span) };
-      }),
-    );
-    connection.onCodeAction(({ textDocument: { uri }, range, context }, token) =>
-      this.#answer(uri, token, ({ snapshot, places, path }) =>
-        codeActions(path, range, context, snapshot, places, this.#abilities, this.#verdicts),
-      ),
-    );
-    connection.onExecuteCommand(async ({ command, arguments: [check] = [] }) => {
-      const page = command === OPEN_PAGE && typeof check === 'string' ? this.#host.pageOf(check) : undefined;
-      if (page === undefined)
-        throw new ResponseError(LSPErrorCodes.RequestFailed, `There is no documentation for ${check}.`);
-      await connection.sendRequest(ShowDocumentRequest.type, { uri: page });
-      return null;
-    });
-    connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
-      this.#answer(uri, token, async ({ snapshot, places, path }) => {
-        const symbols = symbolsOf(path, (await snapshot.evaluated()).models, places);
-        return this.#abilities.hasOutline ? symbols : flatSymbols(symbols, uri);
-      }),
-    );
-    connection.languages.inlayHint.on(async ({ textDocument: { uri }, range }, token) => {
-      if (!this.#workspace.settingsOf(uri).inlayHints) return null;
-      return this.#answer(uri, token, async ({ snapshot, places, path, offsetsOf }) =>
-        inlayHintsIn(path, offsetsOf(range), (await snapshot.evaluated()).models, places),
-      );
+    answerRequests(connection, {
+      abilities: () => this.#abilities,
+      settingsOf: (uri) => this.#workspace.settingsOf(uri),
+      pageOf: (check) => this.#host.pageOf(check),
+      answer: (uri, token, respond, when) => this.#answer(uri, token, respond, when),
+      snapshots: () => this.#snapshots(),
     });
   }
 
@@ -231,9 +185,9 @@ class Server {
         const { added, removed } = params;
         const gone = new Set(this.#pathsOf(removed.map(({ uri }) => uri)));
         const kept = this.#workspace.folders.filter((folder) => !gone.has(folder));
-        const before = this.#workspace.projects;
-        this.#workspace.setFolders([...new Set([...kept, ...this.#pathsOf(added.map(({ uri }) => uri))])]);
-        for (const project of before) if (!this.#workspace.projects.includes(project)) this.#clear(project);
+        this.#clearAfter(() =>
+          this.#workspace.setFolders([...new Set([...kept, ...this.#pathsOf(added.map(({ uri }) => uri))])]),
+        );
         void this.#configure(undefined);
       });
     }
@@ -260,10 +214,11 @@ class Server {
         return items.map(() => null);
       });
       const decoded = values.map((value) => this.#decode(value, this.#settings));
-      this.#workspace.setSettings(new Map(['', ...folders].map((folder, index) => [folder, decoded[index]!])));
+      const settings = new Map(['', ...folders].map((folder, index) => [folder, decoded[index]!]));
+      this.#clearAfter(() => this.#workspace.setSettings(settings));
     } else if (pushed !== undefined && pushed !== null) {
       this.#settings = this.#decode(pushed, this.#settings);
-      this.#workspace.setSettings(new Map());
+      this.#clearAfter(() => this.#workspace.setSettings(new Map()));
     }
     for (const project of this.#workspace.projects) this.#showNow(project);
   }
@@ -278,14 +233,21 @@ class Server {
     if (uris.every((uri) => this.#workspace.placed(uri) !== undefined)) return;
     for (const project of this.#workspace.projects) {
       project.invalidate();
-      project.schedule();
+      project.schedule(false);
     }
   }
 
   #show(project: Project, snapshot: Snapshot): void {
     if (this.#isClosed || !this.#workspace.projects.includes(project)) return;
     this.#reporter.report(project, snapshot, this.#placesOf(project, snapshot));
-    this.#refreshHints();
+    this.#refresh();
+  }
+
+  /** Takes back what was said of trees of which nothing is linted after a change. */
+  #clearAfter(change: () => void): void {
+    const before = this.#workspace.projects;
+    change();
+    for (const project of before) if (!this.#workspace.projects.includes(project)) this.#clear(project);
   }
 
   #clear(project: Project): void {
@@ -293,15 +255,15 @@ class Server {
     this.#reporter.clear(project);
   }
 
-  /** Answers from the state that there is now; null for a document that tfsg doesn't read. */
+  /** Answers from the state that there is now, or the last one that was linted; null for a document that tfsg doesn't read. */
   async #answer<T>(
     uri: string,
     token: CancellationToken,
-    respond: (asked: Asked) => T | Promise<T>,
+    respond: (asked: AskedDocument) => T | Promise<T>,
+    when?: 'atOnce' | 'whole',
   ): Promise<T | null | ResponseError<void>> {
-    if (!this.#isInitialized)
-      return new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
-    if (this.#isClosed) return new ResponseError(ErrorCodes.InvalidRequest, 'The server is shut down.');
+    const refused = this.#refusal();
+    if (refused !== undefined) return refused;
     const cancelled = new ResponseError<void>(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
     const placed = this.#workspace.placed(uri);
     if (placed === undefined) return null;
@@ -310,14 +272,38 @@ class Server {
     await new Promise((resolve) => setImmediate(resolve));
     if (token.isCancellationRequested) return cancelled;
     const { project } = placed;
-    const snapshot = await project.fresh();
+    const snapshot = await (when === 'atOnce' ? project.last() : project.fresh(when === 'whole'));
     if (token.isCancellationRequested) return cancelled;
     const path = snapshot.fileSystem.real(placed.path);
     const places = this.#placesOf(project, snapshot);
-    const document = snapshot.documents.get(path);
+    const document = when === 'atOnce' ? this.#workspace.document(uri) : snapshot.documents.get(path);
     if (document === undefined) return null;
-    const lines = this.#lines.ofText(document.text);
-    return respond({ snapshot, places, path, offsetsOf: (range) => lines.offsetsOf(range) });
+    const { text } = document;
+    const lines = this.#lines.ofText(text);
+    return respond({
+      ...{ snapshot, places, path, text },
+      offsetsOf: (range) => lines.offsetsOf(range),
+      rangeOf: (offsets) => lines.rangeOf(offsets),
+    });
+  }
+
+  /** Why no request is answered now. */
+  #refusal(): ResponseError<void> | undefined {
+    if (!this.#isInitialized)
+      return new ResponseError(ErrorCodes.ServerNotInitialized, 'The server is not initialized.');
+    return this.#isClosed ? new ResponseError(ErrorCodes.InvalidRequest, 'The server is shut down.') : undefined;
+  }
+
+  async #snapshots(): Promise<readonly Pick<AskedDocument, 'snapshot' | 'places'>[]> {
+    const refused = this.#refusal();
+    if (refused !== undefined) throw refused;
+    await this.#started;
+    return Promise.all(
+      this.#workspace.projects.map(async (project) => {
+        const snapshot = await project.fresh(true);
+        return { snapshot, places: this.#placesOf(project, snapshot) };
+      }),
+    );
   }
 
   #placesOf({ tree }: Project, { documents }: Snapshot): EditorPlaces {
@@ -330,8 +316,11 @@ class Server {
     return settings;
   }
 
-  #refreshHints(): void {
-    if (this.#abilities.refreshesHints) this.#tell(this.#connection.languages.inlayHint.refresh());
+  /** What stands beside the text of a document can come from another. */
+  #refresh(): void {
+    const { refreshesHints, refreshesLenses } = this.#abilities;
+    if (refreshesHints) this.#tell(this.#connection.languages.inlayHint.refresh());
+    if (refreshesLenses) this.#tell(this.#connection.sendRequest(CodeLensRefreshRequest.type));
   }
 
   #pathsOf(uris: readonly string[]): string[] {

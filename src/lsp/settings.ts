@@ -6,9 +6,21 @@ export interface Settings {
   /** When diagnostics follow the text. */
   readonly run: 'onType' | 'onSave';
   readonly inlayHints: boolean;
+  readonly codeLens: boolean;
+  /** Whether all files of the workspace folder are linted, and not only the directories of open documents. */
+  readonly workspace: boolean;
+  /** Whether to offer what servers of the language have too: definitions, references and names of arguments. `auto`: unless an editor knows of another one. */
+  readonly languageFeatures: boolean | 'auto';
 }
 
-export const defaultSettings: Settings = { config: undefined, run: 'onType', inlayHints: false };
+export const defaultSettings: Settings = {
+  config: undefined,
+  run: 'onType',
+  inlayHints: false,
+  codeLens: true,
+  workspace: false,
+  languageFeatures: 'auto',
+};
 
 /** The settings of an editor, over the defaults. */
 export interface DecodedSettings {
@@ -17,7 +29,7 @@ export interface DecodedSettings {
   readonly mistakes: readonly string[];
 }
 
-/** Reads `{ config, run, inlayHints }`, which may stand under the key `tfsg`. Null is as good as absent. */
+/** Reads `{ config, run, inlayHints, codeLens, workspace, languageFeatures }`, which may stand under the key `tfsg`. Null is as good as absent. */
 export function decodeSettings(value: unknown, base: Settings = defaultSettings): DecodedSettings {
   const outer = recordOf(value);
   const given = 'tfsg' in outer ? recordOf(outer['tfsg']) : outer;
@@ -29,6 +41,8 @@ export function decodeSettings(value: unknown, base: Settings = defaultSettings)
     if (converted === undefined) mistakes.push(`tfsg.${name} is ${wanted}, not ${JSON.stringify(raw)}.`);
     return converted ?? other;
   };
+  const flag = (name: 'inlayHints' | 'codeLens' | 'workspace'): boolean =>
+    read(name, 'true or false', (each) => (typeof each === 'boolean' ? each : undefined), base[name]);
   const config = read(
     'config',
     'the path of a file',
@@ -44,11 +58,14 @@ export function decodeSettings(value: unknown, base: Settings = defaultSettings)
         (each) => (each === 'onType' || each === 'onSave' ? each : undefined),
         base.run,
       ),
-      inlayHints: read(
-        'inlayHints',
-        'true or false',
-        (each) => (typeof each === 'boolean' ? each : undefined),
-        base.inlayHints,
+      inlayHints: flag('inlayHints'),
+      codeLens: flag('codeLens'),
+      workspace: flag('workspace'),
+      languageFeatures: read(
+        'languageFeatures',
+        '"auto", true or false',
+        (each) => (each === 'auto' || typeof each === 'boolean' ? each : undefined),
+        base.languageFeatures,
       ),
     },
     mistakes,

@@ -39,6 +39,10 @@ export interface TreeState {
   readonly disk: FileSystem;
   /** Open documents by path of the tree. */
   readonly documents: ReadonlyMap<string, OpenDocument>;
+  /** Paths of the tree below which everything is linted, besides the directories of the documents. */
+  readonly directories: readonly string[];
+  /** Whether that is all that is to be linted. */
+  readonly isWhole: boolean;
   readonly named: NamedConfigs;
   /** `2026-01-31`, in UTC. */
   readonly today: string;
@@ -71,6 +75,8 @@ function configsIn(fileSystem: FileSystem, named: NamedConfigs, cache: QueryCach
 }
 
 export interface Snapshot {
+  /** False where only the directories of the documents are linted, and more is to be. */
+  readonly isWhole: boolean;
   readonly documents: ReadonlyMap<string, OpenDocument>;
   readonly report: Report;
   /** Each at its own place, also those that the report gathers. */
@@ -79,6 +85,8 @@ export interface Snapshot {
   readonly problems: readonly Problem[];
   readonly configs: Configs;
   readonly fileSystem: FileSystem;
+  /** What the findings are about: for each environment where some are configured. */
+  readonly linted: Evaluated;
   /** What the configurations mean without environments, computed when it is first asked for. */
   evaluated(): Promise<Evaluated>;
   /** The report of the same paths in another state of the tree. */
@@ -87,9 +95,9 @@ export interface Snapshot {
   meaningOf(fileSystem: FileSystem): Promise<Evaluated>;
 }
 
-/** Lints the directories of the open documents, as `tfsg FILE...` does. */
+/** Lints the directories of the open documents, and all below some others, as `tfsg PATH...` does. */
 export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
-  const paths = [...state.documents.keys()].filter(standsForDirectory);
+  const paths = [...state.directories, ...[...state.documents.keys()].filter(standsForDirectory)];
   // A document that was opened through a link is the file that the link leads to.
   const documents = new Map([...state.documents].map(([path, document]) => [state.disk.real(path), document]));
   const texts = new Map([...documents].map(([path, { text }]) => [path, text]));
@@ -108,21 +116,26 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
     configFor: files === fileSystem ? options.configFor : openConfigs(files, state.named).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
-  let evaluated: Promise<Evaluated> | undefined;
+  let linted: Evaluated = { models: [], configurations: [], problems: [] };
   const report = await lint(fileSystem, paths, {
     ...options,
     cache: state.cache,
-    onEvaluated(linted) {
-      if (linted.models.every(({ environment }) => environment === undefined)) evaluated = Promise.resolve(linted);
+    onEvaluated(found) {
+      linted = found;
     },
   });
+  let evaluated = linted.models.every(({ environment }) => environment === undefined)
+    ? Promise.resolve(linted)
+    : undefined;
   return {
+    isWhole: state.isWhole,
     documents,
     report,
     findings: membersOf(report.findings, spans),
     problems: [...configs.problems, ...report.problems],
     configs,
     fileSystem,
+    linted,
     evaluated() {
       const withoutEnvironments: LintOptions = {
         ...options,
@@ -177,4 +190,5 @@ function openConfigs(fileSystem: FileSystem, { explicit, base, read }: NamedConf
       };
 }
 
-const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path);
+/** Whether a path is none of a tree. */
+export const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path);

@@ -5,7 +5,7 @@ import type { OpenDocument } from './document.ts';
 import type { Host, LintedTree } from './host.ts';
 import { Project, type ProjectOptions } from './project.ts';
 import type { Settings } from './settings.ts';
-import type { ExplicitConfig } from './snapshot.ts';
+import { type ExplicitConfig, isAbsolute } from './snapshot.ts';
 
 /** A document, and where it stands. */
 export interface DocumentPlace {
@@ -13,7 +13,7 @@ export interface DocumentPlace {
   readonly path: string;
 }
 
-type Omitted = Omit<ProjectOptions, 'explicitConfig' | 'baseConfig' | 'read' | 'now'>;
+type Omitted = Omit<ProjectOptions, 'explicitConfig' | 'baseConfig' | 'directories' | 'read' | 'now'>;
 
 /** What a document without a file is called in the tree that it makes. */
 const UNTITLED = 'untitled.tf';
@@ -62,7 +62,11 @@ export class Workspace {
   setSettings(settings: ReadonlyMap<string, Settings>): void {
     this.#settings.clear();
     for (const [folder, each] of settings) this.#settings.set(folder, each);
-    for (const project of this.#projects.values()) project.invalidate();
+    this.#openWholeFolders();
+    for (const project of this.#projects.values()) {
+      project.invalidate();
+      this.#drop(project);
+    }
   }
 
   /** Gives each document its tree again. */
@@ -71,6 +75,8 @@ export class Workspace {
     const documents = [...this.#documents.values()];
     for (const { uri } of documents) this.close(uri);
     for (const document of documents) this.set(document);
+    this.#openWholeFolders();
+    for (const project of this.#projects.values()) this.#drop(project);
   }
 
   /** Opens a document, or gives an open one its next state. Undefined for one that tfsg doesn't read, such as one side of a comparison. */
@@ -95,8 +101,22 @@ export class Workspace {
     const other = [...this.#placed].find(([, each]) => each.project === project && each.path === path)?.[0];
     if (other === undefined) project.remove(path);
     else project.set(path, this.#documents.get(other)!);
-    if (project.documents.size === 0) this.#projects.delete(project.tree.root);
+    this.#drop(project);
     return placed;
+  }
+
+  #openWholeFolders(): void {
+    for (const folder of this.#wholeFolders) this.#projectOf(this.#host.treeOf(folder, folder), folder);
+  }
+
+  /** Forgets a tree of which nothing is linted any more. */
+  #drop(project: Project): void {
+    if (project.documents.size === 0 && project.isIdle) this.#projects.delete(project.tree.root);
+  }
+
+  /** The folders of which all is linted. */
+  get #wholeFolders(): readonly string[] {
+    return this.#folders.filter((folder) => (this.#settings.get(folder) ?? this.#base()).workspace);
   }
 
   #place({ uri, languageId }: OpenDocument): DocumentPlace | undefined {
@@ -125,6 +145,7 @@ export class Workspace {
       now: () => this.#host.now(),
       explicitConfig: () => this.#explicitConfig(tree, folder),
       baseConfig: () => this.#named(tree, this.#host.baseConfig),
+      directories: () => this.#wholeFolders.map(tree.pathOf).filter((path) => !isAbsolute(path)),
       read: (path) => this.#host.read(path),
     });
     this.#projects.set(tree.root, project);

@@ -51,7 +51,7 @@ function uses(tools: Tools): void {
     writeFileSync(join(folder, '.git/HEAD'), 'ref: refs/heads/main\n');
     writeFileSync(main, text);
     editor.install(packExtension(tools, home));
-    page = await editor.open(folder, { width: 1000, height: 660 });
+    page = await editor.open(folder, { width: 1080, height: 660 });
   }, 180_000);
   afterAll(async () => {
     await editor.close();
@@ -119,10 +119,23 @@ function uses(tools: Tools): void {
       readdirSync(installed)
         .filter((name) => !name.startsWith('.'))
         .sort(),
-    ).toEqual(['LICENSE.txt', 'extension.cjs', 'licenses.txt', 'package.json', 'readme.md', 'server'].sort());
+    ).toEqual(
+      [
+        ...['LICENSE.txt', 'extension.cjs', 'language-configuration.json', 'licenses.txt', 'package.json', 'readme.md'],
+        ...['server', 'terraform.tmLanguage.json'],
+      ].sort(),
+    );
     expect(readdirSync(join(installed, 'server')).sort()).toEqual(['dist', 'docs', 'package.json', 'schema']);
     expect(must(folder, process.execPath, program, '--version')).toBe(`${version}\n`);
     expect(must(folder, process.execPath, program, 'explain', 'admin-port-open')).toMatch(/^# admin-port-open\n/);
+  });
+
+  test('colours Terraform where no other extension does', async () => {
+    await open('main.tf');
+    await page.locator('.statusbar-item', { hasText: 'Terraform (tfsg)' }).waitFor();
+    // Without colours, a line is one piece of text.
+    const words = page.locator('.view-line > span > span', { hasText: 'resource' });
+    while (!(await words.allInnerTexts()).includes('resource')) await words.first().waitFor();
   });
 
   test('underlines faults and says what they mean', async () => {
@@ -135,7 +148,7 @@ function uses(tools: Tools): void {
     if (process.env['UPDATE_FIXTURES'] === '1') {
       await page.screenshot({
         path: join(root, 'docs/editors/vscode.png'),
-        clip: { x: 298, y: 34, width: 702, height: 566 },
+        clip: { x: 311, y: 34, width: 769, height: 566 },
       });
     }
     const rows = (await hover.allInnerTexts()).join('\n');
@@ -177,9 +190,19 @@ function uses(tools: Tools): void {
     await page.locator('.view-line', { hasText: 'The end' }).waitFor({ state: 'hidden' });
   });
 
+  test('lets a narrower source be typed in the place of an open one', async () => {
+    const offers = await offersAt(0);
+    await take(offers.indexOf('Limit 0.0.0.0/0 to other addresses'));
+    await page.keyboard.type('203.0.113.7/32');
+    await underlined(0);
+    expect(await save()).toBe(fixed.replace('0.0.0.0/0', '203.0.113.7/32'));
+    writeFileSync(main, fixed);
+    await underlined(1);
+  });
+
   test('suppresses a fault with the reason that is typed', async () => {
-    await offersAt(0);
-    await take(0);
+    const offers = await offersAt(0);
+    await take(offers.indexOf('Ignore admin-port-open here, with a reason'));
     await underlined(0);
     await page.keyboard.type('Until the VPN is there');
     expect(await save()).toBe(

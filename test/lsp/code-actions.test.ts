@@ -1,7 +1,7 @@
 /** Code actions: what they offer where, and what the text is after them. */
 
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { CodeAction } from 'vscode-languageserver/node';
+import type { CodeAction, TextDocumentEdit, TextEdit } from 'vscode-languageserver/node';
 import { lintFiles } from '../checks/lint-files.ts';
 import { shellWith } from '../cli/shell.ts';
 import { able, Editor, type EditorOptions, edited, type Files, marked } from './editor.ts';
@@ -163,6 +163,145 @@ resource "aws_instance" "bastion" {
   });
 });
 
+const withSnippets = {
+  ...able,
+  workspace: { workspaceEdit: { documentChanges: true, snippetEditSupport: true } },
+};
+
+/** The text after the only edit of an action, a snippet with its stops as they are written. */
+function afterSnippet(text: string, action: CodeAction, path = 'main.tf'): string {
+  const [change] = action.edit!.documentChanges as TextDocumentEdit[];
+  const edits = change!.edits.map((edit) =>
+    'snippet' in edit ? { range: edit.range, newText: edit.snippet.value } : edit,
+  ) as TextEdit[];
+  return edited(text, { changes: { [editor.uri(path)]: edits } }, editor.uri(path));
+}
+
+describe('a description', () => {
+  const rule = (lines: string) => group(`  ▮ingress {\n${lines}  }\n`);
+  const ports =
+    '    from_port   = 22\n    to_port     = 22\n    protocol    = "tcp"\n    cidr_blocks = ["10.0.0.0/24"]\n';
+
+  test('is typed into a line that the fix puts in', async () => {
+    const { text, actions } = await actionsAt(rule(ports), { capabilities: withSnippets });
+    expect(afterSnippet(text, titled(actions, /^Add a description$/))).toBe(
+      rule(`    description = "$1"\n${ports}`).replace('▮', ''),
+    );
+  });
+
+  test('is left blank, which is the same finding, where nothing can be typed over', async () => {
+    const { text, actions } = await actionsAt(rule(ports));
+    const after = edited(text, titled(actions, /^Add a description$/).edit, editor.uri('main.tf'));
+    expect(after).toBe(rule(`    description = ""\n${ports}`).replace('▮', ''));
+    const { findings } = await lintFiles({ 'main.tf': after });
+    expect(findings.map(({ check, message }) => `${check}: ${message}`)).toEqual([
+      'missing-rule-description: The description of this ingress rule of aws_security_group.web is blank.',
+    ]);
+  });
+
+  test.each([
+    [
+      'of a group stands behind its name',
+      'resource "▮aws_security_group" "web" {\r\n  tags = {}\r\n  name = "web"\r\n}\r\n',
+      'resource "aws_security_group" "web" {\r\n  tags = {}\r\n  name = "web"\r\n  description = "$1"\r\n}\r\n',
+    ],
+    [
+      'of a group without anything stands alone',
+      'resource "▮aws_security_group" "web" {\n}\n',
+      'resource "aws_security_group" "web" {\n  description = "$1"\n}\n',
+    ],
+    [
+      'of a dynamic block stands in its content',
+      group(
+        '  dynamic "ingress" {\n    for_each = [22]\n    ▮content {\n      from_port = ingress.value\n      to_port = ingress.value\n      protocol = "tcp"\n      cidr_blocks = ["10.0.0.0/24"]\n    }\n  }\n',
+      ),
+      group(
+        '  dynamic "ingress" {\n    for_each = [22]\n    content {\n      description = "$1"\n      from_port = ingress.value\n      to_port = ingress.value\n      protocol = "tcp"\n      cidr_blocks = ["10.0.0.0/24"]\n    }\n  }\n',
+      ),
+    ],
+    [
+      'that is null is replaced',
+      rule(`    description = ▮null\n${ports}`).replace('▮', ''),
+      rule(`    description = "$1"\n${ports}`).replace('▮', ''),
+    ],
+  ])('%s', async (_, marks, wanted) => {
+    const { text, actions } = await actionsAt(marks, { capabilities: withSnippets });
+    expect(afterSnippet(text, titled(actions, /^Add a description$/))).toBe(wanted);
+  });
+
+  test('that says nothing is selected, and is left as it is where nothing can be typed over', async () => {
+    const marks = 'resource "aws_security_group" "web" {\n  description = "▮Managed by Terraform"\n}\n';
+    const { text, actions } = await actionsAt(marks, { capabilities: withSnippets });
+    expect(afterSnippet(text, titled(actions, /^Replace the description$/))).toContain(
+      'description = "${1:Managed by Terraform}"\n',
+    );
+    await editor.end();
+    const plain = await actionsAt(marks);
+    expect(plain.actions.filter(({ title }) => /description$/.test(title) && !/^(?:Ignore|Open)/.test(title))).toEqual(
+      [],
+    );
+  });
+
+  test('is not offered in a block of one line', async () => {
+    const { actions } = await actionsAt('resource "▮aws_security_group" "web" { name = "web" }\n');
+    expect(actions.filter(({ title }) => /^Add/.test(title))).toEqual([]);
+  });
+});
+
+describe('a narrower source', () => {
+  const open = (vpc: string, source: string) => `resource "aws_vpc" "main" {
+  cidr_block = "10.0.0.0/16"
+}
+variable "world" {
+  default = ["0.0.0.0/0"]
+}
+resource "aws_security_group" "web" {
+  name        = "web"
+  description = "Machines that serve"
+  vpc_id      = ${vpc}
+  ingress {
+    description = "SSH"
+    from_port   = 22
+    to_port     = 22
+    protocol    = "tcp"
+    cidr_blocks = ${source}
+  }
+}
+`;
+  const limits = (actions: readonly CodeAction[]) =>
+    actions.map(({ title }) => title).filter((title) => title.startsWith('Limit'));
+
+  test('is typed in the place of the block, which is selected', async () => {
+    const { text, actions } = await actionsAt(open('"vpc-1"', '["▮0.0.0.0/0"]'), { capabilities: withSnippets });
+    expect(limits(actions)).toEqual(['Limit 0.0.0.0/0 to other addresses']);
+    expect(afterSnippet(text, titled(actions, /^Limit/))).toBe(open('"vpc-1"', '["${1:0.0.0.0/0}"]'));
+    expect(titled(actions, /^Limit/)).not.toHaveProperty('isPreferred');
+  });
+
+  test('is the block of the VPC in every editor, where the configuration has that', async () => {
+    const { text, actions } = await actionsAt(open('aws_vpc.main.id', '["▮0.0.0.0/0"]'));
+    expect(limits(actions)).toEqual(['Limit 0.0.0.0/0 to aws_vpc.main.cidr_block']);
+    const after = edited(text, titled(actions, /^Limit/).edit, editor.uri('main.tf'));
+    expect(after).toBe(open('aws_vpc.main.id', '[aws_vpc.main.cidr_block]'));
+    const { findings } = await lintFiles({ 'main.tf': after });
+    expect(findings.map(({ check }) => check)).toEqual([]);
+  });
+
+  test('is offered where the value is written, too, and not where it is used', async () => {
+    const marks = open('aws_vpc.main.id', 'var.world').replace('"0.0.0.0/0"', '"▮0.0.0.0/0"');
+    const { text, actions } = await actionsAt(marks, { capabilities: withSnippets });
+    expect(limits(actions)).toEqual(['Limit 0.0.0.0/0 to other addresses']);
+    expect(afterSnippet(text, titled(actions, /^Limit/))).toBe(marks.replace('▮0.0.0.0/0', '${1:0.0.0.0/0}'));
+  });
+
+  test('is not offered for a source that somebody else decides', async () => {
+    const { actions } = await actionsAt(open('"vpc-1"', '[format("%s/0", "▮0.0.0.0")]'), {
+      capabilities: withSnippets,
+    });
+    expect(limits(actions)).toEqual([]);
+  });
+});
+
 describe('a comment', () => {
   const ignored = async (marks: string, options?: Parameters<typeof actionsAt>[1], title = /^Ignore \S+ here$/) => {
     const { text, actions } = await actionsAt(marks, options);
@@ -291,10 +430,7 @@ ${line}
   });
 
   test('lets its reason be typed where the editor has snippets', async () => {
-    const workspace = { workspaceEdit: { documentChanges: true, snippetEditSupport: true } };
-    const { actions } = await actionsAt(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')), {
-      capabilities: { ...able, workspace },
-    });
+    const { actions } = await actionsAt(group(ssh('    cidr_blocks = ["▮0.0.0.0/0"]')), { capabilities: withSnippets });
     const edit = titled(actions, /here, with a reason/).edit?.documentChanges?.[0];
     expect(edit).toMatchObject({
       edits: [{ snippet: { value: '    # tfsg:ignore admin-port-open -- ${1:reason}\n' } }],

@@ -436,3 +436,114 @@ describe('lines', () => {
     expect(diagnostic?.range).toEqual({ start: { line: 9, character: 19 }, end: { line: 9, character: 30 } });
   });
 });
+
+describe('a value from another place', () => {
+  const world = 'variable "world" {\n  default = ["0.0.0.0/0"]\n}\n';
+  const rule = group('"0.0.0.0/0"').replace('["0.0.0.0/0"]', 'var.world');
+  const marks = async (count: number) => {
+    const all = await editor.diagnostics('variables.tf', ({ diagnostics }) => diagnostics.length === count);
+    expect(new Set(all.map(({ severity }) => severity))).toEqual(new Set(count === 0 ? [] : [DiagnosticSeverity.Hint]));
+    return all;
+  };
+
+  test('is named in the message, and marked where it is written', async () => {
+    await start({ ...config, 'variables.tf': world });
+    await editor.open('main.tf', rule);
+    const [found] = await editor.shown('main.tf');
+    expect(found?.message).toContain(' Value from the default of var.world (variables.tf:2:14). Allow only');
+    const [mark] = await marks(1);
+    expect(markedWith(world, mark!.range)).toContain('default = [⟦"0.0.0.0/0"⟧]');
+    expect(mark).toMatchObject({
+      source: 'tfsg',
+      code: 'admin-port-open',
+      message: 'Source of admin-port-open (main.tf:10:19): 0.0.0.0/0 opens SSH (22/tcp) to the whole IPv4 internet.',
+      relatedInformation: [{ location: { uri: editor.uri('main.tf') } }],
+    });
+  });
+
+  test('is marked once for several findings, and no more when there are none', async () => {
+    await start({ ...config, 'variables.tf': world });
+    const ports = [22, 3389, 5900, 5985, 10000];
+    const text = ports.map((port) => rule.replaceAll('22', String(port)).replaceAll('web', `web${port}`)).join('');
+    await editor.open('main.tf', text);
+    await editor.shown('main.tf');
+    expect((await marks(1)).map(({ message }) => message)).toEqual([
+      'Source of 5 findings: admin-port-open (main.tf:10:19), admin-port-open (main.tf:22:19), admin-port-open (main.tf:34:19) and 2 more findings.',
+    ]);
+    const version = await editor.change('main.tf', { text: closed });
+    await editor.shown('main.tf', version);
+    await marks(0);
+  });
+
+  test('is not named where the finding stands at it', async () => {
+    await start(config);
+    await editor.open('main.tf', open);
+    const [found] = await editor.shown('main.tf');
+    expect(found?.message).not.toContain('Value from');
+  });
+});
+
+describe('the whole workspace', () => {
+  const files = { ...config, 'a/main.tf': open, 'b/main.tf': open };
+
+  test('is linted without an open document where the settings say so', async () => {
+    await start(files, { initializationOptions: { workspace: true } });
+    for (const path of ['a/main.tf', 'b/main.tf'])
+      await editor.diagnostics(path, ({ diagnostics }) => diagnostics.length === 1);
+    await editor.open('a/main.tf', closed);
+    await editor.diagnostics('a/main.tf', ({ diagnostics }) => diagnostics.length === 0);
+    expect(codes('b/main.tf')).toEqual(['admin-port-open']);
+    await editor.close('a/main.tf');
+    await editor.diagnostics('a/main.tf', ({ diagnostics }) => diagnostics.length === 1);
+  });
+
+  test('is linted again when something is saved or changes on the disk; while typing, the directories of open documents', async () => {
+    const caller = 'module "b" {\n  source = "../b"\n  office = "0.0.0.0/0"\n}\n';
+    const module = `variable "office" {}\n${group('var.office')}`;
+    await start({ ...config, 'a/main.tf': '', 'b/main.tf': module }, { initializationOptions: { workspace: true } });
+    await editor.open('b/main.tf', module);
+    await editor.shown('b/main.tf');
+    await editor.open('a/main.tf', caller);
+    await editor.diagnostics('a/main.tf', () => codes('a/main.tf')?.includes('admin-port-open') === true);
+    await editor.shown(
+      'a/main.tf',
+      await editor.change('a/main.tf', { text: caller.replace('0.0.0.0/0', '10.0.0.0/24') }),
+    );
+    expect(codes('a/main.tf')).toEqual([]);
+    await editor.close('a/main.tf');
+    editor.write('a/main.tf', caller);
+    const changes = [{ uri: editor.uri('a/main.tf'), type: 2 }];
+    await editor.connection.sendNotification('workspace/didChangeWatchedFiles', { changes });
+    await editor.diagnostics('a/main.tf', () => codes('a/main.tf')?.includes('admin-port-open') === true);
+    await editor.change('b/main.tf', { text: `${module}${group('"0.0.0.0/0"', 'other')}` });
+    await editor.diagnostics('b/main.tf', () => codes('b/main.tf')?.includes('admin-port-open') === true);
+    expect(codes('a/main.tf')).toContain('admin-port-open');
+    await editor.save('b/main.tf', group('"10.0.0.0/24"'));
+    await editor.change('b/main.tf', { text: module.replace('var.office', '"10.0.0.0/24"') });
+    await editor.save('b/main.tf', module.replace('var.office', '"10.0.0.0/24"'));
+    await editor.diagnostics('a/main.tf', () => codes('a/main.tf')?.includes('admin-port-open') !== true);
+  });
+
+  test('is not linted otherwise, nor any more where the setting is taken back', async () => {
+    let workspace = false;
+    const capabilities = { ...able, workspace: { configuration: true } };
+    await start(files, {
+      capabilities,
+      prepare: (connection) =>
+        connection.onRequest('workspace/configuration', ({ items }: { items: object[] }) =>
+          items.map(() => ({ workspace })),
+        ),
+    });
+    await editor.open('a/main.tf', open);
+    await editor.shown('a/main.tf');
+    expect(editor.latest('b/main.tf')).toBeUndefined();
+    const change = () => editor.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    workspace = true;
+    await change();
+    await editor.diagnostics('b/main.tf', ({ diagnostics }) => diagnostics.length === 1);
+    workspace = false;
+    await change();
+    await editor.diagnostics('b/main.tf', ({ diagnostics }) => diagnostics.length === 0);
+    expect(codes('a/main.tf')).toEqual(['admin-port-open']);
+  });
+});

@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
 import { membersOf } from '../../src/findings/gather.ts';
 import { spans } from '../../src/findings/places.ts';
-import { type IgnoreComment, ignoreComments } from '../../src/lsp/ignore.ts';
+import { type IgnoreComment, ignoreComments } from '../../src/lsp/actions/ignore.ts';
 import { lintFiles } from '../checks/lint-files.ts';
 import { fixtures } from '../golden.ts';
 

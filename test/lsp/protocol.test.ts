@@ -33,6 +33,11 @@ describe('a server', () => {
         hoverProvider: true,
         inlayHintProvider: true,
         documentSymbolProvider: true,
+        workspaceSymbolProvider: true,
+        completionProvider: { triggerCharacters: ['=', ' ', '"', '['] },
+        definitionProvider: true,
+        referencesProvider: true,
+        codeLensProvider: {},
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
       serverInfo: { name: 'tfsg', version },
@@ -54,6 +59,10 @@ describe('a server', () => {
 
   test('answers nothing before it is initialized, and nothing after its shutdown', async () => {
     editor = await Editor.start({}, { early: (each) => each.request('textDocument/hover', 'main.tf', hoverAt) });
+    await expect(editor.early).rejects.toMatchObject({ code: ErrorCodes.ServerNotInitialized });
+    await editor.end();
+    const ofWorkspace = (each: Editor) => each.connection.sendRequest('workspace/symbol', { query: '' });
+    editor = await Editor.start({}, { early: ofWorkspace });
     await expect(editor.early).rejects.toMatchObject({ code: ErrorCodes.ServerNotInitialized });
     await editor.open('main.tf', open);
     await editor.connection.sendRequest('shutdown');

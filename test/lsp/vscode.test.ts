@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { withoutDoubles } from '../../editors/vscode/src/other-extensions.ts';
 import { findProgram } from '../../editors/vscode/src/program.ts';
 import { selector } from '../../editors/vscode/src/selector.ts';
 import { watchedFiles } from '../../src/lsp/abilities.ts';
@@ -52,11 +53,25 @@ describe('the manifest', () => {
   const properties: Readonly<Record<string, Property>> = manifest.contributes.configuration.properties;
 
   test('has the settings of the server, with its defaults', () => {
-    const names: readonly (keyof Settings)[] = ['config', 'run', 'inlayHints'];
+    const names: readonly (keyof Settings)[] = [
+      'config',
+      'run',
+      'inlayHints',
+      'codeLens',
+      'workspace',
+      'languageFeatures',
+    ];
     expect(names.toSorted()).toEqual(Object.keys(defaultSettings).toSorted());
     const given = Object.fromEntries(names.map((name) => [name, properties[`tfsg.${name}`]?.default]));
     // Where the server had another default, what the manifest leaves out would hold.
-    const other: Settings = { config: 'x', run: 'onSave', inlayHints: true };
+    const other: Settings = {
+      config: 'x',
+      run: 'onSave',
+      inlayHints: true,
+      codeLens: false,
+      workspace: true,
+      languageFeatures: true,
+    };
     expect(decodeSettings(given, other)).toEqual({ settings: defaultSettings, mistakes: [] });
   });
 
@@ -66,6 +81,27 @@ describe('the manifest', () => {
     }
     expect(properties['tfsg.run']?.enum).toHaveLength(2);
   });
+});
+
+test.each([
+  [{ languageFeatures: 'auto' }, [], { languageFeatures: true }],
+  [{ run: 'onSave' }, ['hashicorp.terraform'], { run: 'onSave', languageFeatures: false }],
+  [{ languageFeatures: 'auto' }, ['opentofu.vscode-opentofu'], { languageFeatures: false }],
+  [{ languageFeatures: true }, ['hashicorp.terraform'], { languageFeatures: true }],
+  [null, ['hashicorp.terraform'], null],
+])('of %j beside %j the server gets %j', (settings, installed: readonly string[], wanted) => {
+  expect(withoutDoubles(settings, (id) => installed.includes(id))).toEqual(wanted);
+});
+
+test('the language of the extension takes no file from that of another one', () => {
+  const { languages, grammars } = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../editors/vscode/package.json'), 'utf8'),
+  ).contributes;
+  const own = languages.filter(({ id }: { id: string }) => id !== 'jsonc');
+  expect(own.map(({ id }: { id: string }) => id)).toEqual(['tfsg-terraform']);
+  for (const key of ['extensions', 'filenames', 'filenamePatterns', 'firstLine'])
+    expect(own[0]).not.toHaveProperty(key);
+  expect(grammars.map(({ language }: { language: string }) => language)).toEqual(['tfsg-terraform']);
 });
 
 test('the extension opens to the server what the server watches', () => {

@@ -1,7 +1,8 @@
-/** The extension: starts the server with the first document that tfsg reads, and brings its commands. */
+/** The extension: starts the server with the first document that tfsg reads, and brings its commands and colours. */
 
 import { join } from 'node:path';
 import { commands, type ExtensionContext, languages, type TextDocument, workspace } from 'vscode';
+import { colourPlainText } from './colours.ts';
 import { selector } from './selector.ts';
 import { Session } from './session.ts';
 
@@ -17,6 +18,7 @@ export function activate({ extensionPath, subscriptions }: ExtensionContext): vo
   };
   subscriptions.push(
     session,
+    colourPlainText(),
     commands.registerCommand('tfsg.restart', start),
     commands.registerCommand('tfsg.showOutput', () => session.showOutput()),
     commands.registerCommand('tfsg.fixAll', () =>

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import {
   commands,
   type Disposable,
+  extensions,
   type LanguageStatusItem,
   LanguageStatusSeverity,
   type LogOutputChannel,
@@ -12,7 +13,14 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type Executable, LanguageClient, type ShowDocumentRequest, State } from 'vscode-languageclient/node';
+import {
+  type ConfigurationRequest,
+  type Executable,
+  LanguageClient,
+  type ShowDocumentRequest,
+  State,
+} from 'vscode-languageclient/node';
+import { withoutDoubles } from './other-extensions.ts';
 import { findProgram, type Program } from './program.ts';
 import { selector } from './selector.ts';
 
@@ -78,7 +86,7 @@ export class Session implements Disposable {
     const client = new LanguageClient('tfsg', 'tfsg', executable(program), {
       documentSelector: selector,
       outputChannel: this.#output,
-      middleware: { window: { showDocument } },
+      middleware: { window: { showDocument }, workspace: { configuration } },
     });
     client.onDidChangeState(({ newState }) => this.#tellState(client, newState, program));
     this.#client = client;
@@ -128,6 +136,15 @@ function executable({ kind, path }: Program): Executable {
     ? { command: `"${path}"`, args, options: { shell: true } }
     : { command: path, args };
 }
+
+const configuration: ConfigurationRequest.MiddlewareSignature = async (params, token, next) => {
+  const answer = await next(params, token);
+  if (!Array.isArray(answer)) return answer;
+  const isInstalled = (id: string): boolean => extensions.getExtension(id) !== undefined;
+  return answer.map((each, index) =>
+    params.items[index]?.section === 'tfsg' ? withoutDoubles(each, isInstalled) : each,
+  );
+};
 
 /** Shows the pages of checks as they are meant to be read. */
 const showDocument: ShowDocumentRequest.MiddlewareSignature = async (params, token, next) => {

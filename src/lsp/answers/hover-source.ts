@@ -1,8 +1,8 @@
 /** What hovers are made of. */
 
-import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import type { Span } from '../source/span.ts';
-import type { Configuration } from '../terraform/instances/configuration.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import type { Span } from '../../source/span.ts';
+import type { Configuration } from '../../terraform/instances/configuration.ts';
 import type { Markup } from './markup.ts';
 
 export interface HoverSource {

@@ -1,17 +1,18 @@
 /** Hover texts: rules, groups, parts of rules, and what names refer to. */
 
-import { nameOfPeer } from '../checks/shared/rule-text.ts';
-import { RelatedPlaces } from '../findings/related.ts';
-import type { SyntaxTree } from '../hcl/syntax.ts';
-import { nodesIn } from '../hcl/walk.ts';
-import { known } from '../model/fact.ts';
-import type { Peer, Rule } from '../model/rule.ts';
-import type { RuleSet } from '../model/security-group.ts';
-import { placeOf } from '../source/position.ts';
-import { type Span, spanKey } from '../source/span.ts';
-import type { Origin } from '../terraform/values/value.ts';
-import { formatCount } from '../text/count.ts';
-import { SENSITIVE } from '../text/sensitive.ts';
+import { nameOfPeer } from '../../checks/shared/rule-text.ts';
+import { RelatedPlaces } from '../../findings/related.ts';
+import type { SyntaxTree } from '../../hcl/syntax.ts';
+import { nodesIn } from '../../hcl/walk.ts';
+import { known } from '../../model/fact.ts';
+import type { Peer, Rule } from '../../model/rule.ts';
+import type { RuleSet } from '../../model/security-group.ts';
+import { placeOf } from '../../source/position.ts';
+import { type Span, spanKey } from '../../source/span.ts';
+import type { Origin } from '../../terraform/values/value.ts';
+import { formatCount } from '../../text/count.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import { declaredAt, rulesThrough } from './declared.ts';
 import { describeBlock, describeExposure, describeProtocolText, explainPorts, explainRule } from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
 import type { Markup } from './markup.ts';
@@ -47,9 +48,27 @@ export function hoverAt(path: string, offset: number, source: HoverSource): Hove
   const reference = referenceAt(tree, offset);
   if (found !== undefined && (reference === undefined || covers(reference.span, found.span)))
     return { span: found.span, text: partsText(found.parts, found.span, source) };
-  if (reference === undefined) return undefined;
+  if (reference === undefined) return declarationHover(tree, offset, source);
   const text = describeReference(reference, path, source);
   return text === undefined ? undefined : { span: reference.span, text };
+}
+
+/** On the name of a variable or local: what it is, and which rules its value reaches. */
+function declarationHover(tree: SyntaxTree, offset: number, source: HoverSource): HoverText | undefined {
+  const { models, markup } = source;
+  const declared = declaredAt(tree, offset);
+  if (declared === undefined) return undefined;
+  const { path } = declared;
+  const text = describeReference({ span: declared.span, path }, tree.file.path, source);
+  if (text === undefined) return undefined;
+  const rules = rulesThrough(declared, tree.file.path, models).map(
+    (rule) => `${markup.plain(explainRule(rule))} (${markup.code(ownerText(rule))})`,
+  );
+  const uses = some([...new Set(rules)], 'rule');
+  return {
+    span: declared.span,
+    text: paragraphs([text, uses.length === 0 ? '' : 'Used by these rules:', markup.list(uses)]),
+  };
 }
 
 const isAt = (span: Span, path: string, offset: number): boolean =>

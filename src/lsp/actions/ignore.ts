@@ -1,15 +1,15 @@
 /** Where to insert a suppression comment. */
 
-import type { Finding } from '../findings/finding.ts';
-import { readConditions } from '../findings/suppress/condition.ts';
-import { entityAt } from '../findings/suppress/entity.ts';
-import { SuppressionTargets } from '../findings/suppress/targets.ts';
-import { parseJson } from '../hcl/json/parser.ts';
-import { parseHcl } from '../hcl/native/parser.ts';
-import { type Node, nodesIn } from '../hcl/walk.ts';
-import { positionAt } from '../source/position.ts';
-import { SourceFile } from '../source/source-file.ts';
-import { type Span, textOf } from '../source/span.ts';
+import type { Finding } from '../../findings/finding.ts';
+import { readConditions } from '../../findings/suppress/condition.ts';
+import { entityAt } from '../../findings/suppress/entity.ts';
+import { SuppressionTargets } from '../../findings/suppress/targets.ts';
+import { parseJson } from '../../hcl/json/parser.ts';
+import { parseHcl } from '../../hcl/native/parser.ts';
+import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { positionAt } from '../../source/position.ts';
+import { SourceFile } from '../../source/source-file.ts';
+import { type Span, textOf } from '../../source/span.ts';
 
 /** A comment to be put in as a line of its own: at an offset, `before`, where one is given ` -- ` and a reason, and `after`. */
 export interface IgnoreComment {

@@ -1,11 +1,11 @@
 /** Inlay hints: CIDR blocks after names, services after ports. */
 
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver';
-import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import { escapeControls } from '../report/escape.ts';
-import { type Span, textOf } from '../source/span.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import { escapeControls } from '../../report/escape.ts';
+import { type Span, textOf } from '../../source/span.ts';
+import type { EditorPlaces } from '../places.ts';
 import { describeBlock, serviceNames } from './describe.ts';
-import type { EditorPlaces } from './places.ts';
 import { type RulePart, rulePartsOf, spansOf } from './rule-parts.ts';
 
 /** More blocks than these are counted. */

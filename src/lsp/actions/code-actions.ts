@@ -1,4 +1,4 @@
-/** Code actions for a finding: fixes, suggestions, suppression comments and documentation. */
+/** Code actions for a finding: fixes, suggestions, drafts, suppression comments and documentation. */
 
 import {
   type CodeAction,
@@ -6,18 +6,22 @@ import {
   CodeActionKind,
   CodeActionTriggerKind,
   type Diagnostic,
+  type Range,
   type SnippetTextEdit,
   type TextEdit,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
-import type { Finding, Fix } from '../findings/finding.ts';
-import { describeWhen } from '../findings/when.ts';
-import { fixFindings, type Target } from '../fix/fix.ts';
-import type { SourceFile } from '../source/source-file.ts';
-import { formatList } from '../text/count.ts';
+import type { Finding, Fix } from '../../findings/finding.ts';
+import { describeWhen } from '../../findings/when.ts';
+import { fixFindings, type Target } from '../../fix/fix.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { type Span, spanKey } from '../../source/span.ts';
+import { formatList } from '../../text/count.ts';
+import { sourcesOf } from '../origins.ts';
+import type { EditorPlaces } from '../places.ts';
+import type { Snapshot } from '../snapshot.ts';
+import { draftsOf } from './drafts.ts';
 import { conditionOf, type IgnoreComment, ignoreComments, REASON } from './ignore.ts';
-import type { EditorPlaces } from './places.ts';
-import type { Snapshot } from './snapshot.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.tfsg`;
 /** Takes the id of a check. */
@@ -47,16 +51,21 @@ export async function codeActions(
     context.only.some((only) => only === '' || kind === only || kind.startsWith(`${only}.`));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix)) {
-    const here = snapshot.findings.filter(({ span }) => {
+    const isHere = (span: Span): boolean => {
       if (span.file.path !== path) return false;
       const { start, end } = places.rangeOf(span);
       return start.line <= range.end.line && range.start.line <= end.line;
-    });
+    };
+    const here = snapshot.findings.filter(({ span }) => isHere(span));
+    const fromHere = snapshot.findings.filter(
+      (finding) => !here.includes(finding) && sourcesOf(finding).some(({ span }) => isHere(span)),
+    );
     const offered = new Offered(context.diagnostics, snapshot, places, abilities);
     for (const finding of here) {
       for (const fix of [...(finding.fix === null ? [] : [finding.fix]), ...finding.suggestions])
         if (await verdicts.canMake(fix, finding, snapshot)) actions.push(offered.fix(finding, fix));
     }
+    for (const finding of [...here, ...fromHere]) actions.push(...offered.drafts(finding, path));
     for (const finding of here) actions.push(...offered.comments(finding));
     for (const finding of here) actions.push(...offered.page(finding));
   }
@@ -71,6 +80,8 @@ class Offered {
   readonly #snapshot: Snapshot;
   readonly #places: EditorPlaces;
   readonly #abilities: ActionAbilities;
+  /** Those that were offered: several findings can have the same. */
+  readonly #drafts = new Set<string>();
 
   constructor(
     diagnostics: readonly Diagnostic[],
@@ -97,6 +108,24 @@ class Offered {
     };
   }
 
+  /** Only in the file that is asked about: editors let nothing be typed over in others. */
+  drafts(finding: Finding, path: string): CodeAction[] {
+    return draftsOf(finding, path, this.#snapshot.linted.models).flatMap((draft) => {
+      const { title, span, before, placeholder, after, isForAll } = draft;
+      if (!isForAll && !this.#hasSnippets) return [];
+      const key = `${title} ${spanKey(span)}`;
+      if (this.#drafts.has(key)) return [];
+      this.#drafts.add(key);
+      const range = this.#places.rangeOf(span);
+      const edit =
+        placeholder !== undefined && this.#hasSnippets
+          ? snippet(range, before, placeholder, after)
+          : { range, newText: `${before}${placeholder ?? ''}${after}` };
+      const edits = [{ path, edit }];
+      return [{ ...this.#action(finding, title), edit: workspaceEdit(edits, this.#places, this.#abilities) }];
+    });
+  }
+
   comments(finding: Finding): CodeAction[] {
     const { check, span } = finding;
     const { suppressions } = this.#snapshot.configs.configFor(span.file.path);
@@ -105,7 +134,7 @@ class Offered {
       return inline && !locked.has(check);
     };
     const { here, block, blockNames } = ignoreComments(finding, undefined, allows);
-    const asks = this.#asksForReason || suppressions.requireReason;
+    const asks = this.#hasSnippets || suppressions.requireReason;
     const words = asks ? ', with a reason' : '';
     const offer = (what: string, comments: readonly IgnoreComment[]): CodeAction[] => {
       if (comments.length === 0) return [];
@@ -141,8 +170,8 @@ class Offered {
     return { title, kind: CodeActionKind.QuickFix, diagnostics };
   }
 
-  /** Where the editor lets it be typed over. */
-  get #asksForReason(): boolean {
+  /** Whether the editor lets texts be typed over. */
+  get #hasSnippets(): boolean {
     return this.#abilities.snippets && this.#abilities.documentChanges;
   }
 
@@ -153,12 +182,16 @@ class Offered {
   #insertion({ file, offset, before, after }: IgnoreComment, asks: boolean): TextEdit | SnippetTextEdit {
     const at = this.#places.linesOf(file).positionAt(offset);
     const range = { start: at, end: at };
-    if (this.#asksForReason) {
-      const text = before.replace(/[\\$}]/g, '\\$&');
-      return { range, snippet: { kind: 'snippet', value: `${text} -- \${1:${REASON}}${after}` } };
-    }
+    if (this.#hasSnippets) return snippet(range, `${before} -- `, REASON, after);
     return { range, newText: `${before}${asks ? ` -- ${REASON}` : ''}${after}` };
   }
+}
+
+/** Replaces a range by a text in which a part is selected; for an empty one, the cursor stands there. */
+function snippet(range: Range, before: string, placeholder: string, after: string): SnippetTextEdit {
+  const [start, selected, end] = [before, placeholder, after].map((text) => text.replace(/[\\$}]/g, '\\$&'));
+  const stop = placeholder === '' ? '$1' : `\${1:${selected}}`;
+  return { range, snippet: { kind: 'snippet', value: `${start}${stop}${end}` } };
 }
 
 /** Whether fixes and suggestions can be made, each computed once: editors ask at each move of the cursor. */

@@ -1,15 +1,15 @@
 /** Names in expressions, and their declarations. */
 
-import { folderOf } from '../config/layers.ts';
-import type { Block, SyntaxTree } from '../hcl/syntax.ts';
-import { type Node, nodesIn } from '../hcl/walk.ts';
-import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import { placeOf } from '../source/position.ts';
-import { type Span, textOf } from '../source/span.ts';
-import { jsonText } from '../terraform/functions/json-text.ts';
-import type { Configuration } from '../terraform/instances/configuration.ts';
-import { isSensitive, isWhollyKnown, mergeReasons, type Value } from '../terraform/values/value.ts';
-import { SENSITIVE } from '../text/sensitive.ts';
+import { folderOf } from '../../config/layers.ts';
+import type { Block, SyntaxTree } from '../../hcl/syntax.ts';
+import { type Node, nodesIn } from '../../hcl/walk.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import { placeOf } from '../../source/position.ts';
+import { type Span, textOf } from '../../source/span.ts';
+import { jsonText } from '../../terraform/functions/json-text.ts';
+import type { Configuration } from '../../terraform/instances/configuration.ts';
+import { isSensitive, isWhollyKnown, mergeReasons, type Value } from '../../terraform/values/value.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
 import { explainRule } from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
 
@@ -31,7 +31,8 @@ export function referenceAt({ body }: SyntaxTree, offset: number): FoundReferenc
   return undefined;
 }
 
-function pathOf(node: Node): readonly string[] | undefined {
+/** The names that a node begins with, from its root on; undefined for what is no name. */
+export function pathOf(node: Node): readonly string[] | undefined {
   switch (node.kind) {
     case 'reference':
       return [node.name];

@@ -1,9 +1,9 @@
 /** Where the parts of rules are: in the rule itself, and at all places that their values came through. */
 
-import type { Fact } from '../model/fact.ts';
-import type { Peer, Rule } from '../model/rule.ts';
-import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import type { Span } from '../source/span.ts';
+import type { Fact } from '../../model/fact.ts';
+import type { Peer, Rule } from '../../model/rule.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import type { Span } from '../../source/span.ts';
 
 /** One argument of a rule, or one of its sources. */
 export type RulePart =

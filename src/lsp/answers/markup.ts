@@ -1,7 +1,7 @@
 /** Text with code and links, in Markdown or plain. */
 
 import { MarkupKind } from 'vscode-languageserver';
-import { escapeControls } from '../report/escape.ts';
+import { escapeControls } from '../../report/escape.ts';
 
 export interface Markup {
   readonly kind: MarkupKind;

@@ -1,16 +1,16 @@
 /** The groups and rules of a file, as its outline. */
 
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver';
-import { groupBy } from '../collections/group-by.ts';
-import { type Node, nodesIn } from '../hcl/walk.ts';
-import { type Fact, shown } from '../model/fact.ts';
-import type { Rule } from '../model/rule.ts';
-import type { SecurityGroup } from '../model/security-group.ts';
-import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import { escapeControls } from '../report/escape.ts';
-import type { Span } from '../source/span.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { type Fact, shown } from '../../model/fact.ts';
+import type { Rule } from '../../model/rule.ts';
+import type { SecurityGroup } from '../../model/security-group.ts';
+import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import { escapeControls } from '../../report/escape.ts';
+import type { Span } from '../../source/span.ts';
+import type { EditorPlaces } from '../places.ts';
 import { explainRuleInParts } from './describe.ts';
-import type { EditorPlaces } from './places.ts';
 
 /** A group, or a rule that is a resource of its own, with what lies in it. In order of place. */
 export function symbolsOf(path: string, models: readonly SecurityGroupModel[], places: EditorPlaces): DocumentSymbol[] {
