@@ -1,4 +1,4 @@
-/** What was open to the internet before a plan, so that a change which opens no more is not told as one that opens it. */
+/** What was open to the internet before a plan. */
 
 import { ownerKey } from '../model/owner-key.ts';
 import type { Place } from '../model/place.ts';
