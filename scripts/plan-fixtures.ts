@@ -46,7 +46,8 @@ function planOf(name: string): string {
     const args: string[] = existsSync(given) ? JSON.parse(readFileSync(given, 'utf8')) : [];
     if (readFileSync(join(folder, 'main.tf'), 'utf8').includes('module "')) run('get');
     run('plan', '-input=false', '-lock=false', '-state=state.json', '-out=tfplan', ...args);
-    const { timestamp, ...plan } = JSON.parse(run('show', '-json', 'tfplan'));
+    // The time, and a list in any order.
+    const { timestamp, relevant_attributes, ...plan } = JSON.parse(run('show', '-json', 'tfplan'));
     return `${JSON.stringify(plan, (key, value) => (key === 'oracle_config' ? undefined : value))}\n`;
   } finally {
     rmSync(folder, { recursive: true });
