@@ -42,7 +42,7 @@ export interface SecurityGroup extends Addressed {
   readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
-export interface RulePeer {
+export interface NamedGroup {
   readonly rule: Rule;
   readonly peer: GroupPeer;
 }
@@ -53,7 +53,7 @@ export interface RulePeer {
  */
 export class RuleSet {
   readonly #exposures = new Map<Direction, readonly Exposure[]>();
-  #groupPeers: readonly RulePeer[] | undefined;
+  #groupPeers: readonly NamedGroup[] | undefined;
 
   constructor(
     /** Undefined for a group from elsewhere, or one that is not known before apply. */
@@ -64,7 +64,7 @@ export class RuleSet {
   ) {}
 
   /** The groups that rules have as peers, as they are named. */
-  get groupPeers(): readonly RulePeer[] {
+  get groupPeers(): readonly NamedGroup[] {
     this.#groupPeers ??= this.rules.flatMap((rule) =>
       rule.peers.flatMap((peer) => (peer.kind === 'group' ? { rule, peer } : [])),
     );

@@ -6,7 +6,7 @@ import type { Attachment } from '../aws/attachments.ts';
 import { quotedFact, type UnknownReason } from '../fact.ts';
 import type { Place } from '../place.ts';
 import type { GroupPeer, Rule } from '../rule.ts';
-import type { RulePeer, SecurityGroup } from '../security-group.ts';
+import type { NamedGroup, SecurityGroup } from '../security-group.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 
 export interface WrongId {
@@ -56,7 +56,7 @@ function groupsByName(groups: readonly SecurityGroup[]): KnownGroups {
 }
 
 /** The group that a standalone rule belongs to, as it is written. */
-function ownersOf(rule: Rule): readonly RulePeer[] {
+function ownersOf(rule: Rule): readonly NamedGroup[] {
   const { form, instance, span, calls } = rule;
   if (form.kind !== 'standalone' || form.group === undefined) return [];
   const from = argumentsOfBody(instance.body, span, { calls, problems: [] });
