@@ -166,7 +166,11 @@ async function load(
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
-      const module = await loader.load(directory, (root) => givenFor(fileSystem, root, options));
+      const module = await loader.load(
+        directory,
+        (root) => givenFor(fileSystem, root, options),
+        options.configFor(fileIn(directory)).modules,
+      );
       if (module !== undefined) loaded.set(directory, module);
     }
     return loaded;
@@ -195,7 +199,9 @@ function givenFor(
 }
 
 /** The configuration that holds for a root is that of a file in its directory. */
-const fileOf = ({ directory }: LoadedModule): string => `${directory}/main.tf`.replace(/^\//, '');
+const fileOf = ({ directory }: LoadedModule): string => fileIn(directory);
+
+const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\//, '');
 
 /**
  * The parser of native syntax; hcl2json is loaded only where it is asked, and ended with `close`.

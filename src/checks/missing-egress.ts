@@ -22,12 +22,13 @@ export const missingEgress = defineCheck({
   *run(model) {
     for (const { service, groups, place } of closedServices(model)) {
       if (groups.some((group) => hasUncreatedEgress(group, model))) continue;
-      const names = formatList(groups.map(localAddress));
+      // Instances of one block are one.
+      const names = [...new Set(groups.map(localAddress))];
       yield {
         answer: 'yes',
         subject: service,
         place,
-        message: `${names} ${groups.length === 1 ? 'has' : 'have'} no egress rule, because Terraform removes the one that AWS creates: ${localAddress(service)} can open no connections.`,
+        message: `${formatList(names)} ${names.length === 1 ? 'has' : 'have'} no egress rule, because Terraform removes the one that AWS creates: ${localAddress(service)} can open no connections.`,
         reasons: [],
       };
     }

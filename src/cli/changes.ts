@@ -1,5 +1,7 @@
 /** `tfsg lint --diff FILE`: a report limited to changed lines. */
 
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { DiffError, parseDiff } from '../diff/parse.ts';
 import { touchedBy } from '../diff/touched.ts';
 import type { Report } from '../report/report.ts';
@@ -14,7 +16,7 @@ import { readStdin } from './session.ts';
  * @throws UsageError if it can't be read or is no unified diff
  */
 export function readChanges(file: string, io: Io): (report: Report) => Report {
-  const bytes = file === '-' ? readStdin(io) : readGiven(io.cwd, file, '--diff');
+  const bytes = file === '-' ? readStdin(io) : readDiff(file, io);
   try {
     const changes = parseDiff(new TextDecoder().decode(bytes));
     return (report) => touchedBy(changes, report);
@@ -22,4 +24,11 @@ export function readChanges(file: string, io: Io): (report: Report) => Report {
     if (!(error instanceof DiffError)) throw error;
     throw new UsageError(`--diff ${file}, line ${error.line}: ${error.message}.`);
   }
+}
+
+/** @throws UsageError if it can't be read; what has no name of a diff may be meant as a revision */
+function readDiff(file: string, io: Io): Uint8Array {
+  if (!/\.(?:diff|patch)$/.test(file) && !existsSync(resolve(io.cwd, file)))
+    throw new UsageError(`--diff ${file}: no such file. For a revision, run "git diff ${file} | tfsg --diff -".`);
+  return readGiven(io.cwd, file, '--diff');
 }

@@ -2,6 +2,7 @@
 
 import type { FileChecks, Setting } from '../findings/setting.ts';
 import type { FailOn } from '../report/report.ts';
+import type { MappedSources } from '../terraform/modules/mapped.ts';
 import type { Environment } from './environment.ts';
 import type { ConfigFile } from './layer.ts';
 import { defaultSuppressions, type SuppressionSettings } from './suppression-settings.ts';
@@ -19,6 +20,8 @@ export interface Config {
   /** By name, in the order of the file; empty where a root module is evaluated once, with what Terraform finds. */
   readonly environments: readonly Environment[];
   readonly suppressions: SuppressionSettings;
+  /** Directories of the tree that stand for sources of modules; the same object for the same. */
+  readonly modules: MappedSources;
   /** Path of the baseline, relative to the tree's root; it need not be there. False for none. */
   readonly baseline: string | false;
   /** The file itself, without what it extends, and its folder; undefined where there is none. */
@@ -36,6 +39,7 @@ export function configOf(checks: ReadonlyMap<string, Setting>): Config {
     checksFor: () => fileChecks,
     environments: [],
     suppressions: defaultSuppressions,
+    modules: new Map(),
     baseline: false,
     own: undefined,
   };

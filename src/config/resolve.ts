@@ -102,6 +102,7 @@ function configOfResolution(
       honor: suppressions.honor.value,
       locked: suppressions.locked.value,
     },
+    modules: new Map([...resolution.of(keys.modules)].map(([source, { directory }]) => [source, directory])),
     baseline: resolution.of(keys.baseline).value,
     own: filesIn(layers).findLast((layer) => !layer.file.file.isVirtual && below?.layers.includes(layer) !== true),
   };

@@ -6,6 +6,8 @@ import { isGroupPattern } from '../model/questions/policy.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
+import { mappedDirectory } from '../terraform/modules/mapped.ts';
+import { type Declaration, literalText } from '../terraform/modules/module.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import type { Config } from './config.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
@@ -24,6 +26,8 @@ interface Seen {
   readonly unnamed: number;
   /** Addresses of resources and data sources inside their modules: `aws_security_group.web`. */
   readonly resources: ReadonlySet<string>;
+  /** Sources of modules, as they are written. */
+  readonly sources: ReadonlySet<string>;
 }
 
 /**
@@ -44,11 +48,13 @@ export function unusedConfig(
   );
   if (configs.length === 0) return [];
   const all = models.flatMap((model) => model.kinds.map((kind): KindModel => model.of(kind)));
+  const modules = roots.flatMap(modulesOf);
   const seen: Seen = {
     files,
     groups: new Set(all.flatMap(({ names }) => [...names].flat())),
     unnamed: all.reduce((sum, { unnamed }) => sum + unnamed, 0),
-    resources: new Set(roots.flatMap((root) => modulesOf(root).flatMap(({ resources }) => [...resources.keys()]))),
+    resources: new Set(modules.flatMap(({ resources }) => [...resources.keys()])),
+    sources: new Set(modules.flatMap(({ moduleCalls }) => [...moduleCalls.values()].flatMap(sourceOf))),
   };
   return configs.flatMap(({ own }) => unusedIn(own!, seen));
 }
@@ -70,7 +76,21 @@ function unusedIn({ file, folder }: NonNullable<Config['own']>, seen: Seen): rea
     ...policies.flatMap((entry) => groupsProblem(entry, 'policy', seen)),
     ...overrides.flatMap((entry) => [...groupsProblem(entry, 'override', seen), ...filesProblem(entry, folder, seen)]),
     ...sources.flatMap((node) => sourceProblem(node, seen)),
+    ...moduleProblems(propertyOf(file.root, 'modules'), seen),
   ];
+}
+
+const sourceOf = ({ content }: Declaration): readonly string[] => {
+  const source = literalText(content.attributes.get('source')?.value);
+  return source === undefined ? [] : [source];
+};
+
+function moduleProblems(node: JsonNode | undefined, { sources }: Seen): Problem[] {
+  return (node?.kind === 'object' ? node.entries : []).flatMap(({ name, value }) => {
+    const entry = new Map([[name, '']]);
+    if ([...sources].some((source) => mappedDirectory(entry, source) !== undefined)) return [];
+    return [warning(value, `No module has the source "${name}", so this entry has no effect.`)];
+  });
 }
 
 function covers(path: string, folder: string): boolean {

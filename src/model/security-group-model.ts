@@ -170,15 +170,12 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   }
 
   /** The services that have the group, and the names of the groups that its rules have as peers. */
-  surroundingsOf({ group, rules }: RuleSet): string {
+  surroundingsOf({ group, groupPeers }: RuleSet): string {
     this.#uses ??= usesByGroup(this.attachments);
     const peers = new Set<string>();
-    for (const rule of rules) {
-      for (const peer of rule.peers) {
-        if (peer.kind !== 'group') continue;
-        const { names, reasons } = this.namesOfPeer(peer, rule);
-        for (const each of [...names, ...reasons]) peers.add(each);
-      }
+    for (const { rule, peer } of groupPeers) {
+      const { names, reasons } = this.namesOfPeer(peer, rule);
+      for (const each of [...names, ...reasons]) peers.add(each);
     }
     return [(group && this.#uses.get(group.address)) ?? '', ...peers].join('\n');
   }

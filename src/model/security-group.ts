@@ -7,7 +7,7 @@ import type { UnknownReason } from '../terraform/values/value.ts';
 import type { Vpc } from './aws/vpc.ts';
 import type { Fact } from './fact.ts';
 import { type Exposure, exposuresOf } from './questions/exposure.ts';
-import type { Addressed, Direction, Rule } from './rule.ts';
+import type { Addressed, Direction, GroupPeer, Rule } from './rule.ts';
 import type { GroupForm } from './rule-form.ts';
 
 /** Where an attribute lists rules. */
@@ -42,12 +42,18 @@ export interface SecurityGroup extends Addressed {
   readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
+export interface NamedGroup {
+  readonly rule: Rule;
+  readonly peer: GroupPeer;
+}
+
 /**
  * The rules that belong to one group, wherever they are written, or a part of them where there are too many to compare. Answers are
  * kept: several checks ask the same.
  */
 export class RuleSet {
   readonly #exposures = new Map<Direction, readonly Exposure[]>();
+  #groupPeers: readonly NamedGroup[] | undefined;
 
   constructor(
     /** Undefined for a group from elsewhere, or one that is not known before apply. */
@@ -56,6 +62,14 @@ export class RuleSet {
     /** Those of the other parts too. */
     readonly all: readonly Rule[] = rules,
   ) {}
+
+  /** The groups that rules have as peers, as they are named. */
+  get groupPeers(): readonly NamedGroup[] {
+    this.#groupPeers ??= this.rules.flatMap((rule) =>
+      rule.peers.flatMap((peer) => (peer.kind === 'group' ? { rule, peer } : [])),
+    );
+    return this.#groupPeers;
+  }
 
   /** What the internet reaches of the group (for egress: what of the internet the group reaches), by the peers that opened it. */
   exposures(direction: Direction): readonly Exposure[] {

@@ -1,10 +1,11 @@
 /** Well-known ports, and how serious their exposure is. */
 
-import { formatCount } from '../text/count.ts';
+import { formatCount, formatList } from '../text/count.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { difference, type Interval, intersection } from './interval.ts';
 import { ALL_PORTS, formatPorts, numberOfPorts, type PortSet, type PortSpec, parsePortSpec } from './ports.ts';
-import type { Transport } from './protocol.ts';
+import { TCP as TCP_NUMBER, type Transport, UDP as UDP_NUMBER } from './protocol.ts';
+import { type Traffic, valuesOf } from './traffic.ts';
 
 /**
  * - `admin`: whoever gets in has the machine
@@ -248,6 +249,25 @@ export function servicesIn(ports: PortSet, transport: Transport): readonly Servi
     (service) => service.transports.includes(transport) && intersection(ports, [service.ports]).length > 0,
   );
   return found.sort((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class) || a.ports.first - b.ports.first);
+}
+
+/** Services that are named in one text; more are counted. */
+const NAMED = 4;
+
+/** Names of the services that some traffic reaches, the gravest first; empty for none, and where it is every port, or sensitive. */
+export function serviceNamesOf(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return '';
+  const transports = [
+    ['tcp', TCP_NUMBER],
+    ['udp', UDP_NUMBER],
+  ] as const;
+  const found = transports.flatMap(([transport, number]) => {
+    const ports = valuesOf(traffic, number);
+    return formatPorts(ports) === '0-65535' ? [] : servicesIn(ports, transport).map(({ name }) => name);
+  });
+  const names = [...new Set(found)];
+  const rest = names.length - NAMED;
+  return formatList(rest <= 1 ? names : [...names.slice(0, NAMED), formatCount(rest, 'more service')]);
 }
 
 /**

@@ -89,6 +89,8 @@ test('what is no diff, or not there, is told with its line', async () => {
     'tfsg: --diff x.diff, line 3: the diff ends before the end of this hunk. See tfsg --help.\n',
   );
   expect((await shell.tfsg('--diff y.diff')).stderr).toContain('--diff y.diff: no such file or directory.');
+  const revision = '--diff origin/main: no such file. For a revision, run "git diff origin/main | tfsg --diff -".';
+  expect((await shell.tfsg('--diff origin/main')).stderr).toContain(revision);
   const { code, stderr } = await shell.tfsg('--diff - --stdin-filename main.tf');
   expect([code, stderr]).toEqual([
     2,

@@ -490,14 +490,18 @@ ${open.replace('{\n', '{\n  count = var.on ? 1 : 0\n')}`;
     expect((await shell.tfsg('inspect')).stdout).toBe(
       [
         'aws_security_group.web[0]  where var.on is true  main.tf:4:1',
-        '  ingress tcp 22 <- 0.0.0.0/0  where var.on is true  aws_security_group.web[0]  main.tf:9:3',
+        '  in   TCP 22 (SSH)  from 0.0.0.0/0  where var.on is true  main.tf:9:3',
+        '',
+        '1 group, 1 rule',
         '',
       ].join('\n'),
     );
     expect((await shell.tfsg('inspect --worlds one')).stdout).toBe(
       [
         'aws_security_group.web  (may not exist)  main.tf:4:1',
-        '  ingress tcp 22 <- 0.0.0.0/0  (may not exist)  aws_security_group.web  main.tf:9:3',
+        '  in   TCP 22 (SSH)  from 0.0.0.0/0  (may not exist)  main.tf:9:3',
+        '',
+        '1 group, 1 rule',
         '',
       ].join('\n'),
     );

@@ -43,9 +43,11 @@ describe("the action's step", () => {
         GITHUB_ACTION_PATH: action,
         RUNNER_TEMP: join(folder, 'temporary'),
         GITHUB_STEP_SUMMARY: join(folder, 'summary.md'),
+        GITHUB_OUTPUT: join(folder, 'outputs'),
       },
     });
   }
+  const report = (): string => `--output=json=${join(folder, 'temporary/tfsg.json')}`;
   const argumentsFor = (given: Readonly<Record<string, string>>): unknown => {
     const { status, stdout, stderr } = run(given);
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
@@ -53,10 +55,11 @@ describe("the action's step", () => {
   };
 
   test('passes on what is given, and nothing else', () => {
-    expect(argumentsFor({})).toEqual(['--format=github', '--', '.']);
+    expect(argumentsFor({})).toEqual(['--format=github', report(), '--', '.']);
     const given = { config: 'a b.json', 'fail-on': 'high', sarif: 'out/tfsg.sarif', format: 'pretty' };
     expect(argumentsFor({ ...given, paths: 'network\n\nmain file.tf\n', args: '--var=a=b c\r\n--quiet\n' })).toEqual([
       '--format=pretty',
+      report(),
       '--config=a b.json',
       '--fail-on=high',
       '--output=sarif=out/tfsg.sarif',
@@ -79,6 +82,7 @@ describe("the action's step", () => {
       argumentsFor({ paths: hostile, config: hostile, 'fail-on': hostile, sarif: hostile, args: hostile }),
     ).toEqual([
       '--format=github',
+      report(),
       `--config=${hostile}`,
       `--fail-on=${hostile}`,
       `--output=sarif=${hostile}`,
@@ -105,7 +109,7 @@ describe("the action's step", () => {
     commit('later.tf');
     git('checkout', '--quiet', 'change');
     const patch = join(folder, 'temporary/tfsg.diff');
-    expect(argumentsFor({ diff: 'main' })).toEqual(['--format=github', `--diff=${patch}`, '--', '.']);
+    expect(argumentsFor({ diff: 'main' })).toEqual(['--format=github', report(), `--diff=${patch}`, '--', '.']);
     expect(readFileSync(patch, 'utf8').match(/^(?:---|\+\+\+) .*/gm)).toEqual(['--- /dev/null', '+++ b/größer.tf']);
     for (const diff of ['missing', '--output=forged', '$(touch forged)']) {
       const { status, stdout } = run({ diff });
@@ -143,6 +147,26 @@ describe("the action's step", () => {
       });
       expect(JSON.parse(readFileSync(join(work, 'tfsg.sarif'), 'utf8')).runs[0].results.length).toBeGreaterThan(0);
       expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('admin-port-open');
+    });
+
+    test('gives later steps the number of findings, and the report', () => {
+      const { outputs } = parse(text('action.yml')) as { readonly outputs: Readonly<Record<string, unknown>> };
+      const given = (): Readonly<Record<string, string>> =>
+        Object.fromEntries(
+          readFileSync(join(folder, 'outputs'), 'utf8')
+            .trim()
+            .split('\n')
+            .map((line) => line.split('=', 2)),
+        );
+      writeFileSync(join(folder, 'work/main.tf'), '');
+      expect(run({}, built).status).toBe(0);
+      expect(given()['findings']).toBe('0');
+      writeFileSync(join(folder, 'work/main.tf'), open);
+      expect(run({}, built).status).toBe(1);
+      const { findings, report: path } = given();
+      expect(Object.keys(given()).sort()).toEqual(Object.keys(outputs).sort());
+      expect(JSON.parse(readFileSync(path!, 'utf8')).findings).toHaveLength(Number(findings));
+      expect(Number(findings)).toBeGreaterThan(0);
     });
 
     test('annotates only what has changed', () => {

@@ -1,4 +1,4 @@
-/** What `tfsg inspect` shows of groups and rules that are not the same in all worlds. */
+/** What `tfsg inspect` shows, also of groups and rules that are not the same in all worlds. */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,6 +27,14 @@ const inWorlds = (files: Readonly<Record<string, string>>, inputs: Inputs = noIn
     inputs,
     worlds,
   });
+
+test('names traffic as people do, root by root, with long lists of sources below each other', async () => {
+  const { roots } = await inWorlds(filesBelow('inspect'));
+  expectGolden('inspect/inspect.txt', renderInspection(roots));
+  const plainText = renderInspection(roots, { shownPath: (path) => path, color: true });
+  expect(plainText.replaceAll(/\u001b\[\d+m/g, '')).toBe(renderInspection(roots));
+  expect(plainText).toContain('\u001b[1maws_security_group.web\u001b[22m');
+});
 
 test('says where each is so, as text and as JSON', async () => {
   const { roots, problems } = await inWorlds(filesBelow(folder));

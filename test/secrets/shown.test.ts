@@ -40,7 +40,7 @@ describe('findings stay', () => {
     shell = shellWith({ '.git/': '', 'main.tf': two });
     const values = ['--var', 'source=192.0.2.0/32', '--var', 'other=198.51.100.0/32'];
     const { stdout } = await shell.tfsg(['inspect', '--no-config', ...values]);
-    expect(stdout).toContain('ingress tcp 22 <- (sensitive value), (sensitive value)  aws_security_group.web');
+    expect(stdout).toContain('in   TCP 22 (SSH)  from (sensitive value), (sensitive value)  main.tf');
     const { stdout: found } = await shell.tfsg(['--no-config', '--check', 'duplicate-rule', ...values]);
     expect(found).toBe('');
   });
@@ -50,7 +50,7 @@ describe('findings stay', () => {
     shell = shellWith({ '.git/': '', 'main.tf': secret + groups });
     const { stdout } = await shell.tfsg(['inspect', '--no-config', '--var', 'source=hunter2']);
     expect(stdout).toBe(
-      'aws_security_group.g[(sensitive value) 2]  main.tf:6:1\naws_security_group.g[(sensitive value)]  main.tf:6:1\n',
+      'aws_security_group.g[(sensitive value) 2]  main.tf:6:1\naws_security_group.g[(sensitive value)]  main.tf:6:1\n\n2 groups, 0 rules\n',
     );
   });
 });

@@ -3,7 +3,7 @@
 import { inspectWorlds } from '../../lint.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { renderInspection, renderInspectionJson } from '../../report/inspect.ts';
-import type { Io } from '../io.ts';
+import { type Io, isColored } from '../io.ts';
 import type { InspectArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted, printProblems } from '../problems.ts';
 import { isMistaken, openSession } from '../session.ts';
@@ -18,7 +18,10 @@ export async function runInspect(given: InspectArguments, io: Io): Promise<ExitC
   const isJson = given.format === 'json';
   const text = isJson
     ? renderInspectionJson(inspected.roots, problems)
-    : renderInspection(inspected.roots, tree.shownPath);
+    : renderInspection(inspected.roots, {
+        shownPath: tree.shownPath,
+        color: isColored(io, io.stdout, given.color),
+      });
   if (text !== '') io.stdout.write(text);
   if (!isJson) printProblems(problems, given, io, tree.shownPath);
   return problems.some(({ severity }) => severity === 'error') ? 2 : 0;

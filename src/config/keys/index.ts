@@ -9,6 +9,7 @@ import { key as failOnKey } from './fail-on.ts';
 import { key as failOnUnresolvedKey } from './fail-on-unresolved.ts';
 import { key as includeKey } from './include.ts';
 import { key as lockedKey } from './locked.ts';
+import { key as modulesKey } from './modules.ts';
 import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
 import { key as rolesKey } from './roles.ts';
@@ -27,6 +28,7 @@ export const keys = {
   overrides: overridesKey,
   trusted: trustedKey,
   environments: environmentsKey,
+  modules: modulesKey,
   suppressions: suppressionsKey,
   baseline: baselineKey,
   roles: rolesKey,

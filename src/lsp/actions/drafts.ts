@@ -1,6 +1,8 @@
 /** Quick fixes that somebody has to complete: a description, a narrower source. */
 
 import { checks } from '../../checks/index.ts';
+import { missingGroupDescription } from '../../checks/missing-group-description.ts';
+import { missingRuleDescription } from '../../checks/missing-rule-description.ts';
 import type { Finding } from '../../findings/finding.ts';
 import { parseHcl } from '../../hcl/native/parser.ts';
 import type { Attribute, Block } from '../../hcl/syntax.ts';
@@ -27,7 +29,7 @@ export interface Draft {
   readonly isForAll: boolean;
 }
 
-const descriptionChecks: ReadonlySet<string> = new Set(['missing-rule-description', 'missing-group-description']);
+const descriptionChecks: ReadonlySet<string> = new Set([missingRuleDescription.id, missingGroupDescription.id]);
 const exposureChecks: ReadonlySet<string> = new Set(
   checks.filter(({ topic }) => topic === 'exposure').map(({ id }) => id),
 );

@@ -26,9 +26,9 @@ import {
   type Transport,
   UDP,
 } from '../../network/protocol.ts';
-import { type ServiceClass, servicesIn } from '../../network/services.ts';
+import { type ServiceClass, serviceNamesOf, servicesIn } from '../../network/services.ts';
 import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../../network/special-addresses.ts';
-import { formatTraffic, type Traffic, unionOfTraffic, valuesOf } from '../../network/traffic.ts';
+import { formatTraffic, unionOfTraffic } from '../../network/traffic.ts';
 import { formatCount, formatList } from '../../text/count.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 
@@ -56,7 +56,7 @@ function describeTraffic(rule: Rule): string {
   const traffic = trafficOf(rule);
   switch (traffic.kind) {
     case 'traffic': {
-      const services = servicesOf(traffic.traffic);
+      const services = serviceNamesOf(traffic.traffic);
       return `${formatTraffic(traffic.traffic)}${services === '' ? '' : ` (${services})`}`;
     }
     case 'invalid':
@@ -68,28 +68,6 @@ function describeTraffic(rule: Rule): string {
       return `${name} (unknown)`;
     }
   }
-}
-
-/** Names of the services that some traffic reaches, the gravest first; empty for none, and where it is every port, or sensitive. */
-function servicesOf(traffic: Traffic): string {
-  if (traffic.isSensitive === true) return '';
-  const names = (
-    [
-      ['tcp', TCP],
-      ['udp', UDP],
-    ] as const
-  ).flatMap(([transport, number]) => {
-    const ports = valuesOf(traffic, number);
-    return formatPorts(ports) === '0-65535' ? [] : servicesIn(ports, transport).map(({ name }) => name);
-  });
-  return listed([...new Set(names)], 'service');
-}
-
-function listed(names: readonly string[], noun: string): string {
-  const rest = names.length - MAX_SERVICES;
-  return rest <= 1
-    ? formatList(names)
-    : formatList([...names.slice(0, MAX_SERVICES), formatCount(rest, `more ${noun}`)]);
 }
 
 /** `from 4,294,967,296 addresses: the whole internet`, `from aws_security_group.lb`. */
@@ -203,7 +181,7 @@ export function explainPorts(rule: Rule): readonly string[] {
 /** Services that the ports of a rule reach, for one short word beside them; empty for none. */
 export function serviceNames(rule: Rule): string {
   const traffic = trafficOf(rule);
-  return traffic.kind === 'traffic' ? servicesOf(traffic.traffic) : '';
+  return traffic.kind === 'traffic' ? serviceNamesOf(traffic.traffic) : '';
 }
 
 /** What a text in the place of a protocol stands for. */
@@ -227,6 +205,6 @@ function transportOf(protocol: Protocol): Transport | undefined {
 export function describeExposure(rules: RuleSet, direction: Direction): string {
   const exposures = rules.exposures(direction).filter(({ answer }) => answer === 'yes');
   const traffic = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
-  const services = servicesOf(traffic);
+  const services = serviceNamesOf(traffic);
   return `${formatTraffic(traffic)}${services === '' ? '' : ` (${services})`}`;
 }

@@ -6,7 +6,7 @@ import type { Attachment } from '../aws/attachments.ts';
 import { quotedFact, type UnknownReason } from '../fact.ts';
 import type { Place } from '../place.ts';
 import type { GroupPeer, Rule } from '../rule.ts';
-import type { SecurityGroup } from '../security-group.ts';
+import type { NamedGroup, SecurityGroup } from '../security-group.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 
 export interface WrongId {
@@ -24,21 +24,19 @@ export interface WrongId {
 
 export function* wrongIds(model: SecurityGroupModel): Iterable<WrongId> {
   const groups = groupsByName(model.groups);
-  for (const rule of model.rules) {
-    // Inline rules take names in the default VPC.
-    const isOnlyId = rule.form.kind === 'standalone';
-    for (const owner of isOnlyId ? ownersOf(rule) : []) yield* wrongIdOf(rule, owner, groups, isOnlyId);
-    for (const peer of rule.peers) if (peer.kind === 'group') yield* wrongIdOf(rule, peer, groups, isOnlyId);
+  for (const { rules, groupPeers } of model.ruleSets) {
+    const named = [...rules.flatMap(ownersOf), ...groupPeers];
+    for (const { rule, peer } of named) {
+      // Inline rules take names in the default VPC.
+      const isOnlyId = rule.form.kind === 'standalone';
+      if (!peer.argument.endsWith('_name')) yield* wrongId(rule, peer, groups, undefined, isOnlyId);
+    }
   }
   for (const service of model.attachments) {
     for (const { named, existsIf } of service.groups) {
       if (takesIds(service.type, named.argument)) yield* wrongId(service, named, groups, existsIf, true);
     }
   }
-}
-
-function* wrongIdOf(rule: Rule, named: GroupPeer, groups: KnownGroups, isOnlyId: boolean): Iterable<WrongId> {
-  if (!named.argument.endsWith('_name')) yield* wrongId(rule, named, groups, undefined, isOnlyId);
 }
 
 interface KnownGroups {
@@ -58,10 +56,13 @@ function groupsByName(groups: readonly SecurityGroup[]): KnownGroups {
 }
 
 /** The group that a standalone rule belongs to, as it is written. */
-function ownersOf({ form, instance, span, calls }: Rule): readonly GroupPeer[] {
-  if (form.group === undefined) return [];
+function ownersOf(rule: Rule): readonly NamedGroup[] {
+  const { form, instance, span, calls } = rule;
+  if (form.kind !== 'standalone' || form.group === undefined) return [];
   const from = argumentsOfBody(instance.body, span, { calls, problems: [] });
-  return peersOf(from, form.group, { kind: 'group', isList: false }).filter((each) => each.kind === 'group');
+  return peersOf(from, form.group, { kind: 'group', isList: false }).flatMap((peer) =>
+    peer.kind === 'group' ? { rule, peer } : [],
+  );
 }
 
 /** Instances take names in the default VPC, and a few arguments take names or ARNs wherever they are. */

@@ -12,6 +12,7 @@ import { cleanPath } from '../functions/path.ts';
 import { numberText } from '../values/number-text.ts';
 import { isMapping, isSequence, type Value } from '../values/value.ts';
 import { EarlyValues } from './early-values.ts';
+import { type MappedSources, mappedDirectory } from './mapped.ts';
 import {
   type Declaration,
   type DecodedTree,
@@ -107,6 +108,7 @@ interface Route {
   readonly directories: readonly string[];
   /** Directory of the root module. */
   readonly root: string;
+  readonly mapped: MappedSources;
 }
 
 /** Modules that are read again with what is given for their variables, in all: calls of calls could ask for any number. */
@@ -141,8 +143,8 @@ export class Loader {
   readonly #parseNative: ParseNative;
   readonly #cache: QueryCache;
   readonly #decoded = new Map<string, Promise<Outcome<Module> | undefined>>();
-  /** By what is installed below the module, then by its directory. */
-  readonly #loaded = new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
+  /** By the sources that are mapped, then by what is installed below the module, then by its directory. */
+  readonly #loaded = new Map<string, Map<Installed | undefined, Map<string, LoadedModule | undefined>>>();
   readonly #submodules = new Map<string, boolean>();
   readonly #computed = new WeakMap<LoadedModule, boolean>();
   #left = MAX_COMPUTED;
@@ -159,14 +161,16 @@ export class Loader {
    *
    * @param givenFor what is given for variables of the root, unknown where that is not certain: asked for where the source of a module
    * may hang on them
+   * @param mapped directories that stand for sources
    */
   async load(
     directory: string,
     givenFor: (root: Module) => ReadonlyMap<string, Value> = () => new Map(),
+    mapped: MappedSources = noSources,
   ): Promise<LoadedModule | undefined> {
     const problems: Problem[] = [];
     const installed = this.#installedModules(directory, problems);
-    const route: Route = { installed, directories: [], root: directory };
+    const route: Route = { installed, directories: [], root: directory, mapped };
     const general = await this.#load(directory, route);
     const module =
       general !== undefined && this.#hasComputed(general)
@@ -178,8 +182,7 @@ export class Loader {
   }
 
   async #load(directory: string, route: Route): Promise<LoadedModule | undefined> {
-    const known = this.#loaded.get(route.installed) ?? new Map<string, LoadedModule | undefined>();
-    this.#loaded.set(route.installed, known);
+    const known = this.#loadedIn(route);
     if (known.has(directory)) return known.get(directory);
     const decoded = await this.#decode(directory);
     const loaded = decoded === undefined ? undefined : await this.#withCalls(directory, decoded, route, undefined);
@@ -187,11 +190,21 @@ export class Loader {
     return loaded;
   }
 
+  #loadedIn({ installed, mapped }: Route): Map<string, LoadedModule | undefined> {
+    const key = JSON.stringify([...mapped]);
+    const byInstalled =
+      this.#loaded.get(key) ?? new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
+    this.#loaded.set(key, byInstalled);
+    const known = byInstalled.get(installed) ?? new Map<string, LoadedModule | undefined>();
+    byInstalled.set(installed, known);
+    return known;
+  }
+
   /** The same module, with the modules whose sources hang on its variables. */
   async #loadWith(general: LoadedModule, route: Route, given: ReadonlyMap<string, Value>): Promise<LoadedModule> {
     const { directory } = general;
     const key = JSON.stringify([directory, [...given].map(([name, value]) => [name, keyOf(value)])]);
-    const known = this.#loaded.get(route.installed)!;
+    const known = this.#loadedIn(route);
     const same = known.get(key);
     if (same !== undefined) return same;
     if (this.#left-- <= 0) return general;
@@ -250,6 +263,7 @@ export class Loader {
         installed: route.installed?.calls.get(call.name),
         directories: [...route.directories, directory],
         root: route.root,
+        mapped: route.mapped,
       };
       const called = await this.#called(directory, call, onwards, problems, early);
       calls.set(call.name, given === undefined ? called : await this.#calledWith(called, call, onwards, early));
@@ -339,10 +353,12 @@ export class Loader {
       source: source ?? '',
       reason,
     });
-    const isLocal = source !== undefined && isLocalSource(source);
-    const target = isLocal
+    const isWrittenLocal = source !== undefined && isLocalSource(source);
+    const mapped = source === undefined || isWrittenLocal ? undefined : mappedDirectory(route.mapped, source);
+    const isLocal = isWrittenLocal || mapped !== undefined;
+    const target = isWrittenLocal
       ? cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`).replace(/^\.$/, '')
-      : route.installed?.directory;
+      : (mapped ?? route.installed?.directory);
     if (target === undefined) return unread(source === undefined ? 'computed' : 'remote');
     if (isOutsideRoot(target) && this.#files.outside?.admit(target) !== true) return unread('outside');
     const problem = (kind: 'module' | 'limit', message: string): void => {
@@ -362,7 +378,9 @@ export class Loader {
     const module = await this.#load(target, route);
     if (module !== undefined)
       return { kind: 'module', module, isDownloaded: (source !== undefined && !isLocal) || isDownloaded(target) };
-    if (!isLocal) return unread(source === undefined ? 'computed' : 'remote');
+    if (mapped !== undefined)
+      problem('module', `"modules" names ${mapped || '.'} for this source, where there is no configuration.`);
+    if (!isWrittenLocal) return unread(source === undefined ? 'computed' : 'remote');
     return unread(this.#isSubmodule(target) ? 'submodule' : 'missing');
   }
 
@@ -409,6 +427,8 @@ export class Loader {
     return root;
   }
 }
+
+const noSources: MappedSources = new Map();
 
 const gitModules = '.gitmodules';
 

@@ -1,11 +1,12 @@
 /** Conditions that are false: validations of variables, preconditions, postconditions and checks. */
 
+import { type QueryCache, query } from '../../../collections/query-cache.ts';
 import type { Expression } from '../../../hcl/syntax.ts';
 import { nodesIn } from '../../../hcl/walk.ts';
 import type { Span } from '../../../source/span.ts';
 import { evaluateAside } from '../../expressions/evaluate.ts';
 import { conditionsIn } from '../../modules/conditions.ts';
-import { contentOf } from '../../modules/content.ts';
+import { type Content, contentOf } from '../../modules/content.ts';
 import type { Declaration } from '../../modules/module.ts';
 import { stringType } from '../../values/type.ts';
 import { isSensitive, listValue, type Value } from '../../values/value.ts';
@@ -25,11 +26,12 @@ export function* conditionFaults(
   root: ModuleInstance,
   entries: ReadonlySet<ModuleEntry>,
   outputs: Iterable<readonly [ModuleInstance, Declaration]>,
+  cache: QueryCache,
 ): Iterable<Rejection> {
   for (const entry of entries) {
     const { key, home } = entry;
     const [kind, name = ''] = key.split('.', 2);
-    if (resourceOf(key) !== undefined) yield* inLifecycle(entry);
+    if (resourceOf(key) !== undefined) yield* inLifecycle(entry, cache);
     else if (kind === 'var') yield* inVariable(entry, name);
     else if (kind === 'output') yield* inBlocks(entry, home.module.outputs.get(name), 'precondition');
   }
@@ -86,15 +88,12 @@ function isEvaluated(expression: Expression, home: ModuleInstance): boolean {
 
 const isFalse = (value: Value | undefined): boolean => value?.kind === 'bool' && !value.value;
 
-function* inLifecycle(entry: ModuleEntry): Iterable<Rejection> {
+function* inLifecycle(entry: ModuleEntry, cache: QueryCache): Iterable<Rejection> {
   const { home } = entry;
-  const declaration = home.module.resources.get(resourceOf(entry.key)!);
-  const lifecycles = declaration?.content.blocks.filter(({ block }) => block.type.name === 'lifecycle') ?? [];
-  if (lifecycles.length === 0) return;
+  const content = home.module.resources.get(resourceOf(entry.key)!)?.content;
+  const conditions = content && cache.get(lifecycleConditions, content, undefined, () => conditionsOf(content));
+  if (conditions === undefined || conditions.length === 0) return;
   const { instances } = entry.value as { readonly instances: readonly WrittenInstance[] };
-  const conditions = lifecycles
-    .flatMap(({ block, syntax }) => contentOf(block.body, syntax, conditionBlocks, []).blocks)
-    .flatMap((block) => conditionsIn([block], 'precondition', 'postcondition'));
   for (const { condition, message } of conditions) {
     for (const instance of instances) {
       const { address, resourceAddress, calls, existsIf } = instance;
@@ -104,6 +103,15 @@ function* inLifecycle(entry: ModuleEntry): Iterable<Rejection> {
       yield { address, resourceAddress, calls, ...fault, existsIf };
     }
   }
+}
+
+const lifecycleConditions = query<undefined, ReturnType<typeof conditionsIn>>();
+
+function conditionsOf({ blocks }: Content): ReturnType<typeof conditionsIn> {
+  return blocks
+    .filter(({ block }) => block.type.name === 'lifecycle')
+    .flatMap(({ block, syntax }) => contentOf(block.body, syntax, conditionBlocks, []).blocks)
+    .flatMap((block) => conditionsIn([block], 'precondition', 'postcondition'));
 }
 
 /** The value of an expression in the block of an instance. */

@@ -1,6 +1,6 @@
 /** What Terraform rejects in everything that some resources are evaluated from. */
 
-import type { QueryCache } from '../../../collections/query-cache.ts';
+import { type QueryCache, query } from '../../../collections/query-cache.ts';
 import type { Attribute } from '../../../hcl/syntax.ts';
 import { problemKey } from '../../../source/problem.ts';
 import { type Span, spanKey } from '../../../source/span.ts';
@@ -23,7 +23,7 @@ import { hasAllFiles, writtenFaults } from './written-faults.ts';
 /** @param root evaluated as far as the wanted resources are asked for */
 export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache: QueryCache): Rejections {
   // Older versions take what newer ones reject.
-  if (excludesModern(root.module.trees) || modulesOf(root.module).some(hasBlockOfTags))
+  if (excludesModern(root.module.trees) || modulesOf(root.module).some((module) => hasBlockOfTags(module, cache)))
     return { all: [], told: new Map(), reasons: new Map(), isOld: true };
   const entries = entriesOf(root, asked);
   const outputs = outputsOf(root, entries, asked);
@@ -36,7 +36,7 @@ export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache:
     ),
     ...cycles,
     ...callFaults(entries),
-    ...conditionFaults(root, entries, outputs),
+    ...conditionFaults(root, entries, outputs, cache),
   ];
   const told = new Map<string, Rejection['kind']>();
   const evaluated = new Map<string, Rejection>();
@@ -63,8 +63,15 @@ export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache:
 }
 
 /** Terraform 0.11 read a block as a map: what has one was written for it. */
-const hasBlockOfTags = ({ resources }: LoadedModule): boolean =>
-  [...resources.values()].some(({ content }) => content.blocks.some(({ block }) => block.type.name === 'tags'));
+function hasBlockOfTags({ resources }: LoadedModule, cache: QueryCache): boolean {
+  return [...resources.values()].some(({ content }) =>
+    cache.get(withBlockOfTags, content, undefined, () =>
+      content.blocks.some(({ block }) => block.type.name === 'tags'),
+    ),
+  );
+}
+
+const withBlockOfTags = query<undefined, boolean>();
 
 /** Where a reference begins: what Terraform says of it before it evaluates anything explains what has no value. */
 const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;
