@@ -5,6 +5,7 @@
  * groups or comes to a bound) or of more than 512 MB.
  */
 
+import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
 import { makeTree } from './fuzz-line/trees.ts';
@@ -20,8 +21,11 @@ const { values } = parseArgs({
 });
 const [seed, count, minutes] = [Number(values.seed), Number(values.count), Number(values.minutes)];
 
-/** Seconds on the clock after which a tree counts as one that does not end. */
+/** Seconds on the clock after which a tree counts as one that does not end, where nothing else runs. */
 const PATIENCE = 300;
+
+/** The same as busy as the machine is now. */
+const patience = (): number => PATIENCE * Math.max(1, loadavg()[0]! / availableParallelism());
 
 const current = new Uint32Array(new SharedArrayBuffer(4));
 // A thread does not get what tsx has done to load TypeScript.
@@ -38,8 +42,8 @@ let watched = { seed: -1, since: performance.now() };
 const watch = setInterval(() => {
   const now = Atomics.load(current, 0);
   if (now !== watched.seed) watched = { seed: now, since: performance.now() };
-  else if (performance.now() - watched.since > PATIENCE * 1000) {
-    tell(now, `it does not end in ${PATIENCE} seconds`);
+  else if (performance.now() - watched.since > patience() * 1000) {
+    tell(now, `it does not end in ${Math.round(patience())} seconds`);
     process.exit(1);
   }
 }, 1000);
