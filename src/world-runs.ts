@@ -44,7 +44,7 @@ export function partsInWorlds(
     const { configuration, cache } = other;
     const isNew = (each: Problem): boolean => isFault(each) && !known.has(problemKey(each));
     // A world that nothing names is one only if all of it is possible.
-    if (isOfOthers(world) && configuration.problemsOfExistence(isOfModel).some(isNew))
+    if (isOfOthers(world) && isAny(configuration.problemsOfExistence(isOfModel), isNew))
       return { configuration, parts: [], isRejected: true };
     const { addresses } = latest;
     const find = (): FoundInWorld => {
@@ -82,6 +82,11 @@ const foundInWorlds = query<Pick<AskedInWorlds, 'settings'> & { readonly configu
     a.settings.length === b.settings.length &&
     a.settings.every((each, index) => each === b.settings[index]),
 );
+
+function isAny<T>(items: Iterable<T>, is: (item: T) => boolean): boolean {
+  for (const item of items) if (is(item)) return true;
+  return false;
+}
 
 /** What Terraform rejects. */
 const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';

@@ -2,6 +2,7 @@
 
 import { createRequire } from 'node:module';
 import type { Problem } from '../source/problem.ts';
+import { cutText } from '../text/cut.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
 import type { Path } from './key.ts';
 import type { KnownKeys } from './keys.ts';
@@ -121,8 +122,7 @@ function nodeAt(root: JsonNode, path: Path): JsonNode {
 
 function show(node: JsonNode): string {
   if (node.kind !== 'scalar') return node.kind === 'array' ? 'an array' : 'an object';
-  const text = JSON.stringify(node.value);
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  return cutText(JSON.stringify(node.value));
 }
 
 function typeNames(type: unknown): string {

@@ -2,6 +2,7 @@
 
 import { numberToJs } from '../terraform/values/number.ts';
 import type { Value } from '../terraform/values/value.ts';
+import { cutText } from '../text/cut.ts';
 
 /** A value of an input, as JSON has it. */
 export type InputValue = string | number | boolean;
@@ -29,43 +30,47 @@ export type InputState =
 /** Undefined for what decides nothing. */
 export type StateOf = (name: string) => InputState | undefined;
 
-/** Worlds together: those that say more than another one are left out; none where it always holds. */
+/** Worlds together, none of them with more than it has to say; none where it always holds. */
 export function joinWhen(all: readonly (When | undefined)[]): readonly When[] {
-  const worlds = new Map<string, When>();
-  for (const when of all) {
-    if (when === undefined) return [];
-    worlds.set(JSON.stringify(when), when);
+  if (all.includes(undefined)) return [];
+  let worlds = distinct(all as readonly When[]);
+  for (;;) {
+    const shorter = worlds.map((when) => withoutCovered(when, worlds));
+    if (shorter.every((when, index) => when === worlds[index])) break;
+    worlds = distinct(shorter);
   }
-  joinBools(worlds);
-  const distinct = [...worlds.values()];
-  if (distinct.some((when) => Object.keys(when).length === 0)) return [];
-  return distinct.filter((when) => !distinct.some((other) => other !== when && isWider(other, when)));
+  if (worlds.some((when) => Object.keys(when).length === 0)) return [];
+  return worlds.filter((when, index) => !worlds.some((other, at) => at !== index && isAnyOf(when, other, at < index)));
 }
 
-/** What holds both where an input is true and where it is false does not depend on it. */
-function joinBools(worlds: Map<string, When>): void {
-  // A map goes on to what is added to it meanwhile.
-  for (const [key, when] of worlds) {
-    for (const [name, condition] of Object.entries(when)) {
-      if (typeof condition !== 'boolean') continue;
-      const other = JSON.stringify({ ...when, [name]: !condition });
-      if (!worlds.has(other)) continue;
-      const { [name]: _, ...rest } = when;
-      worlds.delete(key);
-      worlds.delete(other);
-      worlds.set(JSON.stringify(rest), rest);
-      break;
-    }
-  }
+/** @param isFirst which one counts of two that are the same */
+function isAnyOf(when: When, wide: When, isFirst: boolean): boolean {
+  const isOpen = (): undefined => undefined;
+  return isWithin(when, wide, isOpen) && (isFirst || !isWithin(wide, when, isOpen));
 }
 
-/** Whether everything that one says, the other says too, and more. */
-function isWider(wide: When, narrow: When): boolean {
-  const entries = Object.entries(wide);
-  return (
-    entries.length < Object.keys(narrow).length &&
-    entries.every(([name, condition]) => JSON.stringify(narrow[name]) === JSON.stringify(condition))
-  );
+const distinct = (worlds: readonly When[]): readonly When[] => [
+  ...new Map(worlds.map((when) => [JSON.stringify(when), when])).values(),
+];
+
+/** A world without an input whose other values are in other worlds, whatever else these say; or with those values, as far as they are. */
+function withoutCovered(when: When, worlds: readonly When[]): When {
+  for (const [name, condition] of Object.entries(when)) {
+    const others =
+      typeof condition === 'boolean' ? [!condition] : typeof condition === 'object' ? condition.not : undefined;
+    if (others === undefined) continue;
+    const isCovered = (value: unknown): boolean =>
+      worlds.some((other) =>
+        Object.entries({ ...when, ...other }).every(
+          ([each, own]) => JSON.stringify(own) === JSON.stringify(each === name ? value : when[each]),
+        ),
+      );
+    const left = others.filter((each) => !isCovered(each));
+    if (left.length === others.length) continue;
+    const { [name]: _, ...rest } = when;
+    return left.length === 0 ? rest : { ...when, [name]: { not: left } };
+  }
+  return when;
 }
 
 /** `where var.environment is "dev" or "test"`; empty for none. */
@@ -78,7 +83,7 @@ export function describeWhen(worlds: readonly When[]): string {
     const conditions = worlds.map((when) => when[name]!);
     const values = conditions.filter((each): each is InputValue => typeof each !== 'object');
     if (values.length === conditions.length)
-      return `where ${name} is ${either(values.map((each) => JSON.stringify(each)))}`;
+      return `where ${shown(name)} is ${either(values.map((each) => JSON.stringify(each)))}`;
   }
   return `where ${either(worlds.map((when) => Object.entries(when).map(describeCondition).join(' and ')))}`;
 }
@@ -90,7 +95,8 @@ export function withWhen(message: string, when: readonly When[]): string {
   return `${where.charAt(0).toUpperCase()}${where.slice(1)}: ${message}`;
 }
 
-function describeCondition([name, condition]: readonly [string, Condition]): string {
+function describeCondition([input, condition]: readonly [string, Condition]): string {
+  const name = shown(input);
   if (typeof condition !== 'object') return `${name} is ${JSON.stringify(condition)}`;
   const [only] = condition.not;
   if (condition.not.length === 1 && typeof only === 'object')
@@ -99,6 +105,9 @@ function describeCondition([name, condition]: readonly [string, Condition]): str
   const values = condition.not.map((each) => JSON.stringify(each));
   return values.length === 1 ? `${name} is not ${values[0]}` : `${name} is neither ${values.join(' nor ')}`;
 }
+
+/** A name as it is, of the text of a condition the start. */
+const shown = (input: string): string => (/^[\w.[\]"-]+$/.test(input) ? input : cutText(input));
 
 const either = (texts: readonly string[]): string =>
   texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} or ${texts.at(-1)}`;

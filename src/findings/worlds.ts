@@ -69,6 +69,8 @@ interface Where {
   readonly domains: ReadonlyMap<string, Domain>;
   /** How many more worlds may be looked at for the question of the base that it comes from. */
   readonly left: { worlds: number };
+  /** What the world switches on, if only that is asked about. */
+  readonly off: readonly Switch[] | undefined;
 }
 
 /** What some parts depend on. */
@@ -108,16 +110,21 @@ class Exploration {
     const questions = questionsOf(asked, configuration, this.#domains, new Map(), settled);
     for (const { parts } of questions) for (const part of parts) this.#asked.add(subjectOf(part));
     for (const question of questions)
-      this.#ask(question, { world: new Map(), domains: this.#domains, left: { worlds: maximumOfQuestion } });
+      this.#ask(question, {
+        world: new Map(),
+        domains: this.#domains,
+        left: { worlds: maximumOfQuestion },
+        off: undefined,
+      });
     this.#askSwitches(switches);
     return { parts: [...settled, ...this.#open.values(), ...this.#conditional()], isCut: this.#isCut };
   }
 
-  #ask({ inputs, parts: asked }: Question, { world, domains, left }: Where): void {
+  #ask({ inputs, parts: asked }: Question, { world, domains, left, off }: Where): void {
     const worlds = productOf(inputs, domains, world);
     if (worlds.length > left.worlds || this.#count + worlds.length > maximumOfRoot) {
       this.#isCut = true;
-      this.#leaveOpen(asked);
+      for (const part of asked) this.#settle(part, world, off);
       return;
     }
     left.worlds -= worlds.length;
@@ -128,12 +135,13 @@ class Exploration {
       key: JSON.stringify([[...checks.all].sort(), [...subjects].sort()]),
       checks: checks.all,
       isSubject: (address) => subjects.has(address),
-      isSwitchedOn: false,
+      isSwitchedOn: off !== undefined,
     };
     // What was covered by what is asked here is asked here too.
     const isOwn = (part: Part): boolean =>
-      own.has(subjectOf(part)) ||
-      (subjects.has(part.subject) && checks.ids.has(part.check) && !this.#asked.has(subjectOf(part)));
+      (own.has(subjectOf(part)) ||
+        (subjects.has(part.subject) && checks.ids.has(part.check) && !this.#asked.has(subjectOf(part)))) &&
+      off?.some((each) => isOf(part, each)) !== false;
     const named: World[] = [];
     for (const each of worlds) {
       const run = this.#run(each, question);
@@ -143,13 +151,10 @@ class Exploration {
       const parts = run.parts.filter(isOwn);
       const more = joinDomains(domains, run.configuration.domains());
       for (const next of run.isRejected ? [] : questionsOf(parts, run.configuration, more, each, settled)) {
-        this.#ask(next, { world: each, domains: more, left });
+        this.#ask(next, { world: each, domains: more, left, off });
       }
       if (run.isRejected) settled.push(...parts.filter(isCertain));
-      for (const part of settled) {
-        if (part.answer === 'yes') this.#add(part, each);
-        else if (!run.isRejected) this.#leaveOpen([part]);
-      }
+      for (const part of settled) if (part.answer === 'yes' || !run.isRejected) this.#settle(part, each, off);
     }
     this.#forget(inputs, named);
     for (const input of inputs) this.#forget([input], named);
@@ -185,9 +190,15 @@ class Exploration {
       const isSubject = (subject: string): boolean => off.some((each) => isAt(subject, each));
       const key = JSON.stringify(off.map(({ kind, address }) => [kind, address]));
       const asked: Asked = { key, checks: new Set(this.#checks.map(({ id }) => id)), isSubject, isSwitchedOn: true };
-      for (const part of this.#run(world, asked).parts) {
-        if (part.answer === 'yes' && off.some((each) => isOf(part, each))) this.#add(part, world);
-      }
+      const { configuration, parts } = this.#run(world, asked);
+      const more = joinDomains(this.#domains, configuration.domains());
+      const own = parts.filter((part) => part.answer === 'yes' && off.some((each) => isOf(part, each)));
+      const settled: Part[] = [];
+      const left = { worlds: maximumOfQuestion };
+      // Whether it exists can depend on other inputs, too.
+      for (const question of questionsOf(own, configuration, more, world, settled))
+        this.#ask(question, { world, domains: more, left, off });
+      for (const part of settled) this.#settle(part, world, off);
     }
   }
 
@@ -196,8 +207,10 @@ class Exploration {
     return this.#runIn(world, textOf(world), asked);
   }
 
-  #leaveOpen(parts: readonly Part[]): void {
-    for (const part of parts) if (!this.#open.has(keyOf(part))) this.#open.set(keyOf(part), part);
+  /** Takes what no further input decides. What is switched off is not undecided. */
+  #settle(part: Part, world: World, off: readonly Switch[] | undefined): void {
+    if (part.answer === 'yes') this.#add(part, world);
+    else if (off === undefined && !this.#open.has(keyOf(part))) this.#open.set(keyOf(part), part);
   }
 
   #add(each: Part, world: World): void {

@@ -1,8 +1,11 @@
 /** How an expression is named that is an input, or has no value. */
 
+import { tokenize } from '../../hcl/native/lexer.ts';
 import type { Expression } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
+import { SourceFile } from '../../source/source-file.ts';
 import { type Span, textOf } from '../../source/span.ts';
+import { cutText } from '../../text/cut.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { boundValue, type Scope } from './scope.ts';
 
@@ -13,13 +16,19 @@ export const nameOf = (expression: Expression, scope: Scope) => (): string | und
     if (node.kind === 'reference' && isOther(node.name)) return undefined;
     if (node.kind === 'splat-item' && scope.splatItem !== undefined) return undefined;
   }
-  return shortText(expression);
+  return plainText(expression);
 };
 
 const repeatedRoots: ReadonlySet<string> = new Set(['count', 'each', 'self']);
 
 export function shortText(span: Span): string {
+  return cutText(plainText(span)) || 'a missing expression';
+}
+
+/** All of it, on one line and without comments: two conditions that start alike are two inputs. */
+function plainText(span: Span): string {
   if (!span.file.shows(span)) return SENSITIVE;
-  const text = textOf(span).replace(/\s+/g, ' ').trim();
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text === '' ? 'a missing expression' : text;
+  const tokens = tokenize(new SourceFile('', textOf(span)));
+  const code = tokens.filter(({ kind }) => kind !== 'comment').map(textOf);
+  return code.join('').replace(/\s+/g, ' ').trim();
 }

@@ -2,7 +2,7 @@
 
 import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
-import { type InputAnswer, inputNameOf, isExcluded, solve } from '../values/inputs.ts';
+import { type InputAnswer, inputNameOf, isExcluded, isToldByInputs, solve } from '../values/inputs.ts';
 import { type Piece, stringOfPieces } from '../values/pieces.ts';
 import { stringType } from '../values/type.ts';
 import {
@@ -27,7 +27,7 @@ export interface Worlds {
   explain(reason: string, input: string): void;
   /** Notes that a condition is an input, and what it depends on. */
   makeCondition(input: string, reasons: readonly string[]): void;
-  /** In front of the texts of conditions that are inputs: the module that they stand in. */
+  /** In front of the texts that are inputs: the module that they stand in, with the keys of `for_each` on the way. */
   readonly prefix: string;
 }
 
@@ -129,6 +129,24 @@ export function asKey(value: Value, keys: readonly Value[], nameOf: NameOfInput,
   );
   for (const key of keys) worlds.propose(input, key);
   return decided({ ...value, input }, worlds);
+}
+
+/**
+ * A local value that is a text, and that nothing tells from the inputs that it is made of, is an input itself: the same one wherever it is
+ * handed on to.
+ *
+ * @param name of the local value
+ */
+export function asDerived(value: Value, name: string, worlds: Worlds | undefined): Value {
+  if (value.kind !== 'unknown' || value.type.kind !== 'string' || worlds === undefined || isSensitive(value))
+    return value;
+  if (!value.reasons.some(({ isInput }) => isInput) || isToldByInputs(value)) return value;
+  const input = `${worlds.prefix}${name}`;
+  worlds.makeCondition(
+    input,
+    value.reasons.map((reason) => reason.name),
+  );
+  return { ...value, input };
 }
 
 const ofPlainText: Readonly<

@@ -43,9 +43,9 @@ export interface Configuration extends Resources, Rejecting {
   inputsBehind(reasons: Iterable<string>): readonly InputBehind[];
   /**
    * What comes up in how many instances there are of some resources, and in the local values that compare an input of the world with
-   * something, as far as the base did.
+   * something, as far as the base did: each as soon as it is known.
    */
-  problemsOfExistence(isMeant: IsMeant): readonly Problem[];
+  problemsOfExistence(isMeant: IsMeant): Iterable<Problem>;
   /** What came up in some resources that were asked for, and in all that they were worked out from. */
   problemsBehind(isMeant: IsMeant): readonly Problem[];
   /** What is written and switched off by the defaults of variables that nobody gives, until now. */

@@ -6,6 +6,7 @@ import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
 import type { ModuleNames, Scope, WrittenObject } from '../expressions/scope.ts';
+import { asDerived } from '../expressions/worlds.ts';
 import { relativePath } from '../functions/path.ts';
 import { type LoadedModule, lengthOfModule, modulesOf } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
@@ -279,6 +280,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     return entry;
   }
 
+  /** How many instances `count` makes can be another number in another world, and the keys of `for_each` tell instances apart. */
+  get #inputPrefix(): string {
+    return this.address.replace(/\[\d+\]/g, '');
+  }
+
   /** For what is asked for and not kept. */
   unkept(): Entry {
     return new EntryOf('', this);
@@ -293,7 +299,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       // What nobody asks for in a world counts all the same where nothing is said of inputs.
       ...(this.evaluation.inputs.world.size > 0 && { written: (local) => this.#written(local, user) }),
     };
-    const worlds = this.evaluation.worlds.for(user, this.modulePath);
+    const worlds = this.evaluation.worlds.for(user, this.#inputPrefix);
     return { names, functions, budget, worlds, problems: user, repetition };
   }
 
@@ -315,11 +321,11 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
         const local = this.module.locals.get(name);
         if (local === undefined) throw undeclared(`local value "${name}"`, span);
         return this.#value(entryKeys.local(name), span, local.value, user, (scope, entry) => {
-          const value = evaluateOrUnknown(local.value, scope);
+          const value = asDerived(evaluateOrUnknown(local.value, scope), `local.${name}`, scope.worlds);
           if (value.kind !== 'unknown' || value.type.kind !== 'bool' || value.input === undefined) return value;
           const { worlds } = this.evaluation;
           if (worlds.sourcesOf(value.input) === undefined) return value;
-          const input = `${this.modulePath}local.${name}`;
+          const input = `${this.#inputPrefix}local.${name}`;
           worlds.rename(value.input, input, entry);
           return { ...value, input };
         });

@@ -17,30 +17,38 @@ export function problemsBehind(root: ModuleInstance, isMeant: IsMeant): readonly
 
 /**
  * What comes up in how many instances there are of some resources, whatever is in them, and in the local values that compare an input
- * of the world with something.
+ * of the world with something: each as soon as it is known.
  *
  * @param base of the world
  */
-export function problemsOfExistence(
+export function* problemsOfExistence(
   root: ModuleInstance,
   base: ModuleInstance,
   isMeant: IsMeant,
-): readonly EvaluationProblem[] {
-  const compared = compareInputs(root, base);
+): Iterable<EvaluationProblem> {
+  // Most worlds that are not possible show it here, and working out how many instances there are takes longer.
+  yield* problemsOf(new Set(compareInputs(root, base)), existence);
   root.instances(isMeant);
-  return problemsOf(new Set([...compared, ...askedEntries(root, isMeant)]), ({ made, sources, problems }) => ({
+  yield* problemsOf(askedEntries(root, isMeant), existence);
+}
+
+/** What an entry says of how many instances there are. */
+function existence({ made, sources, problems }: ModuleEntry): FaultSource {
+  return {
     sources: made === undefined ? sources : [...sources].slice(0, made.sources),
     problems: made === undefined ? problems : problems.slice(0, made.problems),
-  }));
+  };
+}
+
+interface FaultSource {
+  readonly sources: Iterable<ModuleEntry>;
+  readonly problems: readonly EvaluationProblem[];
 }
 
 /** @param entries gets all that they were worked out from */
 function problemsOf(
   entries: Set<ModuleEntry>,
-  partOf: (entry: ModuleEntry) => {
-    readonly sources: Iterable<ModuleEntry>;
-    readonly problems: readonly EvaluationProblem[];
-  },
+  partOf: (entry: ModuleEntry) => FaultSource,
 ): readonly EvaluationProblem[] {
   const found: EvaluationProblem[] = [];
   // A set goes on to what is added to it meanwhile.

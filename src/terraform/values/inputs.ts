@@ -18,7 +18,9 @@ export function inputNameOf(value: UnknownValue): string | undefined {
   const { identity } = value;
   if (identity === undefined || identity.path.length === 0 || value.attribute !== undefined) return undefined;
   if (!/(?:^|\.)data\.[^.]+\.[^.]+$/.test(identity.address)) return undefined;
-  return `${identity.address}${identity.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
+  // How many instances `count` makes of a module can be another number in another world.
+  const address = identity.address.replace(/\[\d+\](?=\.)/g, '');
+  return `${address}${identity.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('')}`;
 }
 
 /** What inputs have to be for an unknown value to be this, each of them; undefined where that can't be told. */
@@ -35,6 +37,14 @@ export function solve(value: UnknownValue, target: Value): readonly Solution[] |
     solve(piece, stringValue(text)),
   );
   return solutions?.some((each) => each === undefined) === false ? solutions.flatMap((each) => each ?? []) : undefined;
+}
+
+/** Whether `solve` can tell a text from inputs, as far as what it is made of says. */
+export function isToldByInputs(value: UnknownValue): boolean {
+  if (inputNameOf(value) !== undefined) return true;
+  if (value.madeBy !== undefined) return isToldByInputs(value.madeBy.of);
+  const unknown = value.pieces?.filter((piece) => typeof piece !== 'string') ?? [];
+  return unknown.length > 0 && unknown.every((piece) => piece !== value && isToldByInputs(piece));
 }
 
 interface Filled {
