@@ -23,7 +23,7 @@ describe('inspect', () => {
   test('shows groups and rules', async () => {
     const { code, stdout, stderr } = await shell.tfsg('inspect main.tf');
     expect(code).toBe(0);
-    expect(stdout).toContain('aws_security_group.web  main.tf:1:1\n  ingress tcp 22 <- 0.0.0.0/0');
+    expect(stdout).toContain('aws_security_group.web  main.tf:1:1\n  in   TCP 22 (SSH)  from 0.0.0.0/0');
     expect(stderr).toBe('');
   });
 

@@ -95,11 +95,14 @@ modes.describe('dist/cli.js --watch', () => {
     const until = async (isThere: () => boolean): Promise<void> => {
       while (!isThere()) await new Promise<void>((resolve) => (wake = resolve));
     };
-    /** What is printed from a change on, up to the run that has a line. */
+    /** Waits, from a change on, for the end of the run that prints a line. */
     const after = async (change: () => void, line: string): Promise<void> => {
       const from = output.length;
       change();
-      await until(() => output.slice(from).includes(line));
+      await until(() => {
+        const at = output.indexOf(line, from);
+        return at !== -1 && output.includes('watching for changes', at);
+      });
     };
     await until(() => runs === 1);
     await after(() => write('net/main.tf', closed), 'nothing found in 1 file');
