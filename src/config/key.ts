@@ -1,9 +1,10 @@
 /** What a key of a .tfsgrc.json is. */
 
-import type { FileSystem } from '../files.ts';
+import { type FileSystem, isOutsideRoot } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import type { CheckNames } from '../findings/names.ts';
 import type { Problem } from '../source/problem.ts';
+import { joinPath } from '../terraform/modules/load.ts';
 import { oneLineJson, type PrintedEntry } from './commented-json.ts';
 import { type JsonNode, plainValue } from './jsonc.ts';
 import { describeOrigin, type Layer, type Selection, type Sourced } from './layer.ts';
@@ -111,4 +112,13 @@ export function soundGlobs(
 /** A value with where it comes from. */
 export function sourcedEntry(name: string, { value, origin }: Sourced<unknown>): PrintedEntry {
   return { name, value: oneLineJson(value), note: describeOrigin(origin) };
+}
+
+/**
+ * A path that a config names, as one of the tree; undefined for what leads out of it. A config outside of the tree speaks of the tree's root.
+ *
+ * @param folder of the config
+ */
+export function configuredPath(path: string, folder: string): string | undefined {
+  return joinPath(isOutsideRoot(folder) || folder.startsWith('/') ? '' : folder, path);
 }

@@ -6,7 +6,7 @@ import type { Finding, Related } from '../findings/finding.ts';
 import { escapeControls } from '../report/escape.ts';
 import { placeOf } from '../source/position.ts';
 import { spanKey } from '../source/span.ts';
-import { formatCount, formatList } from '../text/count.ts';
+import { formatList, withRestCounted } from '../text/count.ts';
 import type { EditorPlaces } from './places.ts';
 
 /** More places than these are counted. */
@@ -21,7 +21,9 @@ export function sourcesOf({ related }: Pick<Finding, 'related'>): readonly Relat
 /** `Value from the default of var.world (variables.tf:3).`; empty for what is written at the finding. */
 export function originText(finding: Pick<Finding, 'related'>): string {
   const sources = sourcesOf(finding);
-  return sources.length === 0 ? '' : `Value from ${formatList(some(sources.map(textOf), 'place'))}.`;
+  return sources.length === 0
+    ? ''
+    : `Value from ${formatList(withRestCounted(sources.map(textOf), MAX_SHOWN, 'place'))}.`;
 }
 
 /** As it is said behind "from". */
@@ -47,8 +49,9 @@ export function markOrigins(path: string, findings: readonly Finding[], places: 
       found.length === 1
         ? `Source of ${first.check} (${placeOf(first.span)}): ${first.message}`
         : `Source of ${found.length} findings: ${formatList(
-            some(
+            withRestCounted(
               found.map(({ check, span }) => `${check} (${placeOf(span)})`),
+              MAX_SHOWN,
               'finding',
             ),
           )}.`;
@@ -64,9 +67,4 @@ export function markOrigins(path: string, findings: readonly Finding[], places: 
       })),
     };
   });
-}
-
-function some(texts: readonly string[], noun: string): readonly string[] {
-  if (texts.length <= MAX_SHOWN + 1) return texts;
-  return [...texts.slice(0, MAX_SHOWN), formatCount(texts.length - MAX_SHOWN, `more ${noun}`)];
 }

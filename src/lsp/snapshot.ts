@@ -10,6 +10,7 @@ import { membersOf } from '../findings/gather.ts';
 import { spans } from '../findings/places.ts';
 import { type Evaluated, evaluateModels, type LintOptions, lint } from '../lint.ts';
 import type { Report } from '../report/report.ts';
+import { isAbsolutePath } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/instances/inputs.ts';
 import { isConfigurationFile } from '../terraform/modules/load.ts';
@@ -159,7 +160,7 @@ function openConfigs(fileSystem: FileSystem, { explicit, base, read }: NamedConf
   const withOutside: FileSystem = {
     ...fileSystem,
     read(path) {
-      if (!isAbsolute(path)) return fileSystem.read(path);
+      if (!isAbsolutePath(path)) return fileSystem.read(path);
       const bytes = read(path);
       return typeof bytes === 'string' ? { kind: 'error', message: bytes } : { kind: 'file', bytes };
     },
@@ -189,6 +190,3 @@ function openConfigs(fileSystem: FileSystem, { explicit, base, read }: NamedConf
         },
       };
 }
-
-/** Whether a path is none of a tree. */
-export const isAbsolute = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path);

@@ -1,11 +1,12 @@
 /** Open documents in their trees. */
 
 import { memoryFileSystem } from '../files.ts';
+import { isAbsolutePath } from '../source/path.ts';
 import type { OpenDocument } from './document.ts';
 import type { Host, LintedTree } from './host.ts';
 import { Project, type ProjectOptions } from './project.ts';
 import type { Settings } from './settings.ts';
-import { type ExplicitConfig, isAbsolute } from './snapshot.ts';
+import type { ExplicitConfig } from './snapshot.ts';
 
 /** A document, and where it stands. */
 export interface DocumentPlace {
@@ -145,7 +146,7 @@ export class Workspace {
       now: () => this.#host.now(),
       explicitConfig: () => this.#explicitConfig(tree, folder),
       baseConfig: () => this.#named(tree, this.#host.baseConfig),
-      directories: () => this.#wholeFolders.map(tree.pathOf).filter((path) => !isAbsolute(path)),
+      directories: () => this.#wholeFolders.map(tree.pathOf).filter((path) => !isAbsolutePath(path)),
       read: (path) => this.#host.read(path),
     });
     this.#projects.set(tree.root, project);

@@ -1,6 +1,6 @@
 /** Well-known ports, and how serious their exposure is. */
 
-import { formatCount, formatList } from '../text/count.ts';
+import { formatCount, formatList, withRestCounted } from '../text/count.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { difference, type Interval, intersection } from './interval.ts';
 import { ALL_PORTS, formatPorts, numberOfPorts, type PortSet, type PortSpec, parsePortSpec } from './ports.ts';
@@ -265,9 +265,7 @@ export function serviceNamesOf(traffic: Traffic): string {
     const ports = valuesOf(traffic, number);
     return formatPorts(ports) === '0-65535' ? [] : servicesIn(ports, transport).map(({ name }) => name);
   });
-  const names = [...new Set(found)];
-  const rest = names.length - NAMED;
-  return formatList(rest <= 1 ? names : [...names.slice(0, NAMED), formatCount(rest, 'more service')]);
+  return formatList(withRestCounted([...new Set(found)], NAMED, 'service'));
 }
 
 /**

@@ -12,6 +12,7 @@ export class PlannedBody implements EvaluatedBody {
   readonly content = undefined;
   readonly #planned: PlannedPart;
   readonly #context: PlannedContext;
+  #blocks: readonly EvaluatedBlock[] | undefined;
 
   constructor(planned: PlannedPart, context: PlannedContext) {
     this.#planned = planned;
@@ -34,7 +35,7 @@ export class PlannedBody implements EvaluatedBody {
   }
 
   get blocks(): readonly EvaluatedBlock[] {
-    return this.#keys().flatMap((type) => {
+    this.#blocks ??= this.#keys().flatMap((type) => {
       const part = partAt(this.#planned, type);
       if (!isBlocks(part)) return [];
       const { origin } = this.#context;
@@ -46,6 +47,7 @@ export class PlannedBody implements EvaluatedBody {
         return blockOf(type, new PlannedBody(partAt(part, index), context), span);
       });
     });
+    return this.#blocks;
   }
 
   #keys(): readonly string[] {

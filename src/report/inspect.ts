@@ -74,11 +74,12 @@ function tableOf({ groups, rules }: InspectedRoot, { shownPath, color }: Inspect
   const addresses = new Set(groups.map(({ address }) => address));
   const ofGroup = groupBy(rules, ({ group }) => group);
   const others = rules.filter(({ group }) => group === null || !addresses.has(group));
-  const widths = rules.map((rule) => displayWidth(trafficText(rule))).filter((each) => each <= TRAFFIC_COLUMNS);
+  const texts = new Map(rules.map((rule) => [rule, trafficText(rule)]));
+  const widths = [...texts.values()].map(displayWidth).filter((each) => each <= TRAFFIC_COLUMNS);
   const width = Math.max(...widths, 0);
   const describe = (rule: InspectedRoot['rules'][number]): readonly PlainText[] => {
     const direction = { ingress: 'in ', egress: 'out' }[rule.direction ?? ''] ?? '?  ';
-    const traffic = trafficText(rule).padEnd(width);
+    const traffic = texts.get(rule)!.padEnd(width);
     const word = rule.direction === 'egress' ? 'to  ' : 'from';
     const start = `  ${direction}  ${traffic}  ${word} `;
     const [first = '', ...more] = wrapped(peersText(rule), PEER_COLUMNS);

@@ -1,4 +1,7 @@
-/** Paths of files in the tree. */
+/** Paths of files. */
+
+/** Whether a path is none of a tree, on whatever system. */
+export const isAbsolutePath = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.test(path);
 
 /** The directory of a file with a final slash; empty for the tree's own. */
 export const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);

@@ -5,7 +5,7 @@ import type { CidrPeer, Identity, Peer, Rule } from '../../model/rule.ts';
 import { protocolOf, trafficOf } from '../../model/rule.ts';
 import { describeProtocol } from '../../network/protocol.ts';
 import { formatTraffic } from '../../network/traffic.ts';
-import { formatCount, formatList } from '../../text/count.ts';
+import { formatList, withRestCounted } from '../../text/count.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 
 /** How many peers a message names before it counts the rest. */
@@ -24,10 +24,7 @@ export function describePeers({ direction, peers }: Rule): string {
 
 /** `10.0.0.0/8`, `10.0.0.0/8, 172.16.0.0/12 and sg-1`, `10.0.0.0/8, sg-1 and 3 more sources`. */
 export function nameSome(peers: readonly Peer[], noun: string): string {
-  const names = [...new Set(peers.map(nameOfPeer))];
-  const shown = names.length === named + 1 ? names : names.slice(0, named);
-  const rest = names.length - shown.length;
-  return formatList(rest === 0 ? shown : [...shown, formatCount(rest, `more ${noun}`)]);
+  return formatList(withRestCounted([...new Set(peers.map(nameOfPeer))], named, noun));
 }
 
 /**

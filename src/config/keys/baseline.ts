@@ -1,9 +1,9 @@
 /** The key `baseline` of a config. */
 
-import { isOutsideRoot } from '../../files.ts';
+import { isAbsolutePath } from '../../source/path.ts';
 import { joinPath } from '../../terraform/modules/load.ts';
 import { plainValue } from '../jsonc.ts';
-import { type ConfigKey, sourcedEntry } from '../key.ts';
+import { type ConfigKey, configuredPath, sourcedEntry } from '../key.ts';
 import { byDefault, givenBy, type Sourced } from '../layer.ts';
 import { mistake } from '../mistake.ts';
 import { BASELINE_FILE } from '../names.ts';
@@ -24,7 +24,7 @@ export const key: ConfigKey<BaselinePath | undefined, Sourced<BaselinePath>> = {
     const value = plainValue(node);
     if (value === false) return false;
     const path = String(value);
-    const isRelative = !/^(?:[/\\]|[A-Za-z]:)/.test(path) && path.trim() !== '' && value !== true;
+    const isRelative = !isAbsolutePath(path) && path.trim() !== '' && value !== true;
     if (isRelative && joinPath('', path) !== '') return path;
     report([mistake(node, `Expected a path such as "${BASELINE_FILE}", relative to this file's directory, or false.`)]);
     return undefined;
@@ -42,7 +42,7 @@ export const key: ConfigKey<BaselinePath | undefined, Sourced<BaselinePath>> = {
   print: (value) => [sourcedEntry('baseline', value)],
 };
 
-/** Undefined for what leads out of the tree. A file from outside of it speaks of the tree's root. */
+/** Undefined for what leads out of the tree. */
 function inTree({
   value,
   folder,
@@ -50,6 +50,5 @@ function inTree({
   readonly value: BaselinePath;
   readonly folder: string;
 }): BaselinePath | undefined {
-  const start = isOutsideRoot(folder) || folder.startsWith('/') ? '' : folder;
-  return value === false ? false : joinPath(start, value);
+  return value === false ? false : configuredPath(value, folder);
 }

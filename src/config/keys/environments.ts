@@ -1,5 +1,6 @@
 /** The key `environments` of a config. */
 
+import { isAbsolutePath } from '../../source/path.ts';
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
 import { joinPath } from '../../terraform/modules/load.ts';
@@ -111,7 +112,7 @@ const environmentSchema: Schema = {
 
 function faultOf(path: string): string | undefined {
   if (path.trim() === '') return 'Expected the path of a variable file, such as "env/prod.tfvars".';
-  if (/^(?:[/\\]|[A-Za-z]:)/.test(path)) {
+  if (isAbsolutePath(path)) {
     return "Paths of variable files are relative to a root module's directory, or to this file's.";
   }
   return undefined;

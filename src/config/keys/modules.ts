@@ -1,10 +1,10 @@
 /** The key `modules` of a config: directories of the repository that stand for sources of modules. */
 
-import { isOutsideRoot } from '../../files.ts';
-import { joinPath } from '../../terraform/modules/load.ts';
+import { isAbsolutePath } from '../../source/path.ts';
+import { isLocalSource } from '../../terraform/modules/load.ts';
 import { oneLineJson } from '../commented-json.ts';
 import { type JsonNode, plainValue } from '../jsonc.ts';
-import type { ConfigKey } from '../key.ts';
+import { type ConfigKey, configuredPath } from '../key.ts';
 import { describeOrigin, givenBy } from '../layer.ts';
 import { mistake } from '../mistake.ts';
 import { someText } from './schema-parts.ts';
@@ -45,7 +45,7 @@ export const key: ConfigKey<ReadonlyMap<string, GivenDirectory> | undefined, Map
     new Map(
       givenBy(layers, key).flatMap(({ value, folder }) =>
         [...value].flatMap(([source, { path, node }]) => {
-          const directory = inTree(path, folder);
+          const directory = configuredPath(path.replaceAll('\\', '/'), folder);
           return directory === undefined ? [] : [[source, { directory, node }] as const];
         }),
       ),
@@ -53,7 +53,9 @@ export const key: ConfigKey<ReadonlyMap<string, GivenDirectory> | undefined, Map
   mistakes: (layers) =>
     givenBy(layers, key).flatMap(({ value, folder }) =>
       [...value.values()].flatMap(({ path, node }) =>
-        inTree(path, folder) === undefined ? [mistake(node, `${path} is outside the tree.`)] : [],
+        configuredPath(path.replaceAll('\\', '/'), folder) === undefined
+          ? [mistake(node, `${path} is outside the tree.`)]
+          : [],
       ),
     ),
   print(resolved) {
@@ -67,13 +69,7 @@ export const key: ConfigKey<ReadonlyMap<string, GivenDirectory> | undefined, Map
 };
 
 function faultOf(source: string, path: string): string | undefined {
-  if (/^\.\.?(?:\/|\\|$)/.test(source))
-    return `"${source}" is a local module, which tfsg reads from its own directory.`;
-  if (/^(?:[/\\]|[A-Za-z]:)/.test(path)) return 'Expected a directory relative to this file.';
+  if (isLocalSource(source)) return `"${source}" is a local module, which tfsg reads from its own directory.`;
+  if (isAbsolutePath(path)) return 'Expected a directory relative to this file.';
   return undefined;
-}
-
-/** A file from outside of the tree speaks of the tree's root. */
-function inTree(path: string, folder: string): string | undefined {
-  return joinPath(isOutsideRoot(folder) || folder.startsWith('/') ? '' : folder, path.replaceAll('\\', '/'));
 }

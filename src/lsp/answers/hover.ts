@@ -10,7 +10,7 @@ import type { RuleSet } from '../../model/security-group.ts';
 import { placeOf } from '../../source/position.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import type { Origin } from '../../terraform/values/value.ts';
-import { formatCount } from '../../text/count.ts';
+import { formatCount, withRestCounted } from '../../text/count.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { declaredAt, rulesThrough } from './declared.ts';
 import { describeBlock, describeExposure, describeProtocolText, explainPorts, explainRule } from './describe.ts';
@@ -216,14 +216,7 @@ function originBehind(origin: Origin | undefined, span: Span): Origin | undefine
   return undefined;
 }
 
-function some(texts: readonly string[], noun: string, plural?: string): string[] {
-  const rest = texts.length - MAX_LISTED;
-  return rest <= 1
-    ? [...texts]
-    : [
-        ...texts.slice(0, MAX_LISTED),
-        formatCount(rest, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`),
-      ];
-}
+const some = (texts: readonly string[], noun: string, plural?: string): readonly string[] =>
+  withRestCounted(texts, MAX_LISTED, noun, plural);
 
 const paragraphs = (parts: readonly string[]): string => parts.filter((part) => part !== '').join('\n\n');

@@ -15,8 +15,9 @@ export interface RegionMismatch {
 /** Where the regions of both are known, by their argument or by their provider. */
 export function* regionMismatches({ group, rules }: RuleSet): Iterable<RegionMismatch> {
   const others = rules.filter(({ form }) => form.kind !== 'inline');
-  const theirs = others.length === 0 ? undefined : group && regionOf(group);
-  if (theirs === undefined || group === undefined) return;
+  if (group === undefined || others.length === 0) return;
+  const theirs = regionOf(group);
+  if (theirs === undefined) return;
   for (const rule of others) {
     const region = regionOf(rule);
     if (region !== undefined && region.value !== theirs.value) yield { rule, group, region, theirs };

@@ -3,7 +3,7 @@
 import type { Expression } from '../../hcl/syntax.ts';
 import { type ContentBlock, contentOf, metaBlockTypes } from './content.ts';
 
-interface WrittenCondition {
+export interface WrittenCondition {
   readonly condition: Expression;
   readonly message: Expression | undefined;
 }

@@ -90,7 +90,8 @@ export function joinPath(directory: string, relative: string): string | undefine
   return isOutsideRoot(joined) && !isOutsideRoot(directory) ? undefined : joined;
 }
 
-const isLocalSource = (source: string): boolean => /^\.\.?(?:\/|\\|$)/.test(source);
+/** Whether the source of a module is a directory beside the call's. */
+export const isLocalSource = (source: string): boolean => /^\.\.?(?:\/|\\|$)/.test(source);
 
 /** What `terraform init` has installed below a module of a root. */
 interface Installed {

@@ -5,7 +5,7 @@ import type { Expression } from '../../../hcl/syntax.ts';
 import { nodesIn } from '../../../hcl/walk.ts';
 import type { Span } from '../../../source/span.ts';
 import { evaluateAside } from '../../expressions/evaluate.ts';
-import { conditionsIn } from '../../modules/conditions.ts';
+import { conditionsIn, type WrittenCondition } from '../../modules/conditions.ts';
 import { type Content, contentOf } from '../../modules/content.ts';
 import type { Declaration } from '../../modules/module.ts';
 import { stringType } from '../../values/type.ts';
@@ -105,9 +105,9 @@ function* inLifecycle(entry: ModuleEntry, cache: QueryCache): Iterable<Rejection
   }
 }
 
-const lifecycleConditions = query<undefined, ReturnType<typeof conditionsIn>>();
+const lifecycleConditions = query<undefined, readonly WrittenCondition[]>();
 
-function conditionsOf({ blocks }: Content): ReturnType<typeof conditionsIn> {
+function conditionsOf({ blocks }: Content): readonly WrittenCondition[] {
   return blocks
     .filter(({ block }) => block.type.name === 'lifecycle')
     .flatMap(({ block, syntax }) => contentOf(block.body, syntax, conditionBlocks, []).blocks)
