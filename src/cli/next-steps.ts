@@ -1,6 +1,6 @@
 /** What `tfsg init` found, and what it proposes to do next. */
 
-import type { Survey } from '../config/survey.ts';
+import type { Survey } from '../config/init/survey.ts';
 import type { FileSystem } from '../files.ts';
 import type { Report } from '../report/report.ts';
 import { documentAddress } from '../site.ts';

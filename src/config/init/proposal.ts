@@ -1,9 +1,9 @@
 /** The config that `tfsg init` writes. */
 
-import type { SafeText } from '../report/escape.ts';
-import { formatCount, formatList } from '../text/count.ts';
-import { commentedJson, oneLineJson, type PrintedEntry } from './commented-json.ts';
-import type { Preset } from './presets.ts';
+import type { SafeText } from '../../report/escape.ts';
+import { formatCount, formatList } from '../../text/count.ts';
+import { commentedJson, oneLineJson, type PrintedEntry } from '../commented-json.ts';
+import type { Preset } from '../presets.ts';
 import type { Survey } from './survey.ts';
 
 export interface Proposal {

@@ -1,8 +1,8 @@
 /** Environments that the names of variable files suggest. */
 
-import { groupBy } from '../collections/group-by.ts';
-import { isConfigurationFile } from '../terraform/modules/load.ts';
-import { folderOf } from './layers.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { isConfigurationFile } from '../../terraform/modules/load.ts';
+import { folderOf } from '../layers.ts';
 
 export interface FoundEnvironment {
   readonly name: string;

@@ -1,11 +1,11 @@
 /** What `tfsg init` looks for in a tree. */
 
-import { groupBy } from '../collections/group-by.ts';
-import type { FileSystem } from '../files.ts';
-import { filesBelow } from '../terraform/modules/discover.ts';
-import { isConfigurationFile } from '../terraform/modules/load.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import type { FileSystem } from '../../files.ts';
+import { filesBelow } from '../../terraform/modules/discover.ts';
+import { isConfigurationFile } from '../../terraform/modules/load.ts';
+import { type HonoredTool, honoredTools } from '../suppression-settings.ts';
 import { type FoundEnvironment, foundEnvironments } from './found-environments.ts';
-import { type HonoredTool, honoredTools } from './suppression-settings.ts';
 
 export interface Survey {
   /** Folders of examples and tests that hold findings, by name. */
