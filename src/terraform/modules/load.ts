@@ -2,7 +2,7 @@
 
 import { append } from '../../collections/append.ts';
 import { QueryCache, query } from '../../collections/query-cache.ts';
-import { type FileSystem, isOutsideRoot } from '../../files.ts';
+import { type FileSystem, isOutsideRoot, type ReadResult } from '../../files.ts';
 import { parseJson } from '../../hcl/json/parser.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
@@ -32,6 +32,18 @@ export interface LoadedModule extends Module {
   readonly calls: ReadonlyMap<string, CalledModule>;
   /** What could not be read, and what Terraform would reject, in this directory alone. */
   readonly problems: readonly Problem[];
+  /** Directory of the Terragrunt unit that applies it, for its root module. */
+  readonly unit?: string | undefined;
+}
+
+/** Where a root module is applied: the directory of its unit, or its own. */
+export const rootDirectory = ({ unit, directory }: Pick<LoadedModule, 'unit' | 'directory'>): string =>
+  unit ?? directory;
+
+/** A unit whose root module is read, with the tree as that sees it. */
+export interface ReadingUnit {
+  readonly directory: string;
+  readonly files: FileSystem;
 }
 
 export type CalledModule =
@@ -163,19 +175,27 @@ export class Loader {
    * @param givenFor what is given for variables of the root, unknown where that is not certain: asked for where the source of a module
    * may hang on them
    * @param mapped directories that stand for sources
+   * @param unit that applies the module
    */
   async load(
     directory: string,
     givenFor: (root: Module) => ReadonlyMap<string, Value> = () => new Map(),
     mapped: MappedSources = noSources,
+    unit?: ReadingUnit,
   ): Promise<LoadedModule | undefined> {
     const problems: Problem[] = [];
     const installed = this.#installedModules(directory, problems);
     const route: Route = { installed, directories: [], root: directory, mapped };
-    const general = await this.#load(directory, route);
+    const own = unit === undefined ? undefined : await this.#readModule(directory, unit);
+    const general =
+      unit === undefined
+        ? await this.#load(directory, route)
+        : own && (await this.#withCalls(directory, own, route, undefined));
     const module =
       general !== undefined && this.#hasComputed(general)
-        ? await this.#loadWith(general, route, givenFor(general))
+        ? await (own === undefined
+            ? this.#loadWith(general, route, givenFor(general))
+            : this.#withCalls(directory, own, route, givenFor(general)))
         : general;
     return module === undefined || problems.length === 0
       ? module
@@ -235,16 +255,16 @@ export class Loader {
     return decoded;
   }
 
-  async #readModule(directory: string): Promise<Outcome<Module> | undefined> {
+  async #readModule(directory: string, unit?: ReadingUnit): Promise<Outcome<Module> | undefined> {
     const problems: Problem[] = [];
-    const files = await this.#parseDirectory(directory, problems);
+    const files = await this.#parseDirectory(directory, problems, unit?.files ?? this.#files);
     if (files.length === 0 && problems.length === 0) return undefined;
-    const decoded = this.#decodeModule(directory, files);
+    const decoded = this.#decodeModule(directory, files, unit === undefined ? '' : `${unit.directory}\n`);
     return { value: decoded.value, problems: [...problems, ...decoded.problems] };
   }
 
-  #decodeModule(directory: string, files: readonly ModuleFile[]): Outcome<Module> {
-    return this.#cache.get(decodedModules, directory, files, () =>
+  #decodeModule(directory: string, files: readonly ModuleFile[], unit: string): Outcome<Module> {
+    return this.#cache.get(decodedModules, unit + directory, files, () =>
       decodeModule(directory, files, (tree) => this.#cache.get(decodedTrees, tree, undefined, () => decodeTree(tree))),
     );
   }
@@ -288,8 +308,8 @@ export class Loader {
     return { ...called, module: await this.#loadWith(called.module, route, given) };
   }
 
-  async #parseDirectory(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
-    const listing = this.#files.list(directory);
+  async #parseDirectory(directory: string, problems: Problem[], fileSystem: FileSystem): Promise<ModuleFile[]> {
+    const listing = fileSystem.list(directory);
     if (listing.kind !== 'directory') {
       if (listing.kind === 'error') {
         problems.push({
@@ -307,7 +327,8 @@ export class Loader {
     for (const name of configurationFiles([...entries.keys()])) {
       const path = directory === '' ? name : `${directory}/${name}`;
       // All links to a file are that file: what is wrong in it is said once, in its own place.
-      const parsed = this.#parseFile(entries.get(name)!.isLink ? this.#files.real(path) : path, problems);
+      const place = entries.get(name)!.isLink ? fileSystem.real(path) : path;
+      const parsed = this.#parseFile(place, fileSystem.read(place), problems);
       const file = parsed instanceof Promise ? await parsed : parsed;
       if (file === undefined) continue;
       append(problems, file.problems);
@@ -317,8 +338,7 @@ export class Loader {
   }
 
   /** Undefined, with a problem, where the file can't be read. */
-  #parseFile(path: string, problems: Problem[]): ReadFile | Promise<ReadFile> | undefined {
-    const read = this.#files.read(path);
+  #parseFile(path: string, read: ReadResult, problems: Problem[]): ReadFile | Promise<ReadFile> | undefined {
     if (read.kind === 'file') {
       const { bytes } = read;
       const known = this.#cache.find(readFiles, path, bytes);
