@@ -14,6 +14,9 @@ import { outputsOfUnit } from './terragrunt/outputs.ts';
 import { inputOf, type Unit, Units } from './terragrunt/units.ts';
 import { describeUnreadUnits } from './terragrunt/unread-units.ts';
 
+/** Deeper chains of units than this are not followed: the evaluator would run out of stack. */
+const MAX_DEPTH = 100;
+
 export class UnitRoots {
   /** In the order of the units' directories. */
   readonly roots: readonly LoadedModule[];
@@ -83,6 +86,11 @@ export class UnitRoots {
       if (root === undefined) return undefined;
       if (active.has(directory)) {
         throw new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
+      }
+      if (active.size >= MAX_DEPTH) {
+        throw new EvaluationError(`Units depend on one another more than ${MAX_DEPTH} levels deep here.`, {
+          kind: 'limit',
+        });
       }
       active.add(directory);
       try {

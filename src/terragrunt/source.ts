@@ -4,6 +4,7 @@ import type { FileSystem } from '../files.ts';
 import { cleanPath, pathInTree } from '../terraform/functions/path.ts';
 import { type MappedSources, mappedDirectory } from '../terraform/modules/mapped.ts';
 import type { Value } from '../terraform/values/value.ts';
+import { withoutTreeRoot } from './functions.ts';
 
 export type FoundSource =
   | { readonly kind: 'directory'; readonly directory: string }
@@ -25,7 +26,7 @@ export function findSource(value: Value, files: FileSystem, directory: string, m
   const unread = (reason: Extract<FoundSource, { kind: 'unread' }>['reason']): FoundSource => ({
     kind: 'unread',
     reason,
-    source: text,
+    source: withoutTreeRoot(text),
   });
   const plain = text.replace(/\?.*$/, '').replace(/^file:\/\//, '');
   if (/^[./]/.test(plain)) {

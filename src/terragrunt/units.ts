@@ -9,8 +9,8 @@ import { pathInTree } from '../terraform/functions/path.ts';
 import { isConfigurationFile } from '../terraform/modules/load.ts';
 import type { MappedSources } from '../terraform/modules/mapped.ts';
 import { isMapping, objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
-import { type Reading, TerragruntFile } from './file.ts';
-import { parentOf } from './functions.ts';
+import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
+import { parentOf, withoutTreeRoot } from './functions.ts';
 import { generatedFiles } from './generated.ts';
 import { type FoundSource, findSource } from './source.ts';
 import { Mounts, unitFileSystem } from './unit-files.ts';
@@ -94,14 +94,15 @@ export class Units {
   }
 
   get problems(): readonly Problem[] {
+    const problems = this.#problems.problems.map((each) => ({ ...each, message: withoutTreeRoot(each.message) }));
     const mocked = [...this.#mocked.values()];
     const [first] = mocked;
-    if (first === undefined) return this.#problems.problems;
+    if (first === undefined) return problems;
     const message =
       mocked.length === 1
         ? 'This dependency is evaluated with its mock_outputs, because the module of its unit was not read.'
         : `${mocked.length} dependencies are evaluated with their mock_outputs, because the modules of their units were not read. This is the first.`;
-    return [...this.#problems.problems, { kind: 'module', severity: 'warning', message, span: first }];
+    return [...problems, { kind: 'module', severity: 'warning', message, span: first }];
   }
 
   /** From now on units can be evaluated: what they give to those that depend on them. */
@@ -152,8 +153,7 @@ export class Units {
   }
 
   #valuesBeside(path: string): Value | undefined {
-    const directory = parentOf(path);
-    const place = directory === '' ? valuesFile : `${directory}/${valuesFile}`;
+    const place = valuesFileBeside(path);
     if (!this.#exists(place)) return undefined;
     return TerragruntFile.open(this.#reading, {
       path: place,
@@ -211,8 +211,6 @@ export class Units {
     return exists;
   }
 }
-
-const valuesFile = 'terragrunt.values.hcl';
 
 export const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
 
