@@ -77,9 +77,9 @@ export class TerragruntFile {
   readonly #scope: Scope;
   readonly #text: string;
   readonly #locals = new Map<string, Value>();
-  /** Of dependencies, by name. */
-  readonly #outputs = new Map<string, Value>();
-  readonly #active = new Set<string>();
+  /** Of dependencies, by the block that overrides others. */
+  readonly #outputs = new Map<ContentBlock, Value>();
+  readonly #evaluating = new Set<Expression>();
   #includes: readonly Include[] | undefined;
   #inputs: Value | undefined;
   #isOfUnit = false;
@@ -116,8 +116,17 @@ export class TerragruntFile {
     return this.#isOfUnit || (this.#includes ?? []).some(({ file }) => file.isOfUnit);
   }
 
+  /** @throws EvaluationError where its value is asked for to find its value */
   evaluate(expression: Expression): Value {
-    return evaluateOrUnknown(expression, this.#scope);
+    if (this.#evaluating.has(expression)) {
+      throw new EvaluationError('This refers to itself, directly or through others.', { span: expression });
+    }
+    this.#evaluating.add(expression);
+    try {
+      return evaluateOrUnknown(expression, this.#scope);
+    } finally {
+      this.#evaluating.delete(expression);
+    }
   }
 
   /** The text that an attribute is; undefined where it is missing or not known. */
@@ -229,7 +238,7 @@ export class TerragruntFile {
       const names = [...this.layered(type).keys()];
       if (names.length === 0) continue;
       const valueOfBlock = (name: string): Value =>
-        type === 'dependency' ? this.#dependency(name) : this.#feature(name);
+        type === 'dependency' ? this.#dependencyOf(name, this.layered(type).get(name)!) : this.#feature(name);
       members.set(type, () => objectValue(names.map((name) => [name, valueOfBlock(name)])));
     }
     for (const type of ['exclude', 'remote_state']) {
@@ -294,10 +303,8 @@ export class TerragruntFile {
   #ownInputs(): Value | undefined {
     if (this.#inputs !== undefined) return this.#inputs;
     const written = this.content.attributes.get('inputs')?.value;
-    if (written === undefined || this.#active.has('inputs')) return undefined;
-    this.#active.add('inputs');
+    if (written === undefined) return undefined;
     const value = this.evaluate(written);
-    this.#active.delete('inputs');
     if (!this.#reading.isEarly) this.#inputs = value;
     return value;
   }
@@ -313,15 +320,9 @@ export class TerragruntFile {
     const written = this.blocks('locals').flatMap(({ content }) => content.attributes.get(name) ?? [])[0];
     if (written === undefined)
       throw new EvaluationError(`The local value "${name}" is not declared in ${this.place.path}.`, { span });
-    if (this.#active.has(`local.${name}`)) throw new EvaluationError(`local.${name} refers to itself.`, { span });
-    this.#active.add(`local.${name}`);
-    try {
-      const value = this.evaluate(written.value);
-      this.#locals.set(name, value);
-      return value;
-    } finally {
-      this.#active.delete(`local.${name}`);
-    }
+    const value = this.evaluate(written.value);
+    this.#locals.set(name, value);
+    return value;
   }
 
   #member(root: string, name: string, span: Span): Value {
@@ -381,6 +382,10 @@ export class TerragruntFile {
     if (blocks === undefined) {
       throw new EvaluationError(`There is no dependency "${name}" in ${this.place.path}.`, { span });
     }
+    return this.#dependencyOf(name, blocks);
+  }
+
+  #dependencyOf(name: string, blocks: readonly PlacedBlock[]): Value {
     const unknown = unknownValue({ name: `dependency.${name}`, span: blocks[0]!.block.block.header });
     const outputs = (): Value => this.#outputsOf(name, blocks);
     return {
@@ -394,29 +399,23 @@ export class TerragruntFile {
   #outputsOf(name: string, blocks: readonly PlacedBlock[]): Value {
     this.#isOfUnit = true;
     const reading = this.#reading;
-    const { header } = blocks[0]!.block.block;
-    const key = `dependency.${name}`;
-    if (reading.isEarly) return unknownValue({ name: `${key}.outputs`, span: header });
-    const known = this.#outputs.get(name);
+    const { block } = blocks[0]!;
+    const { header } = block.block;
+    if (reading.isEarly) return unknownValue({ name: `dependency.${name}.outputs`, span: header });
+    const known = this.#outputs.get(block);
     if (known !== undefined) return known;
-    if (this.#active.has(key)) throw new EvaluationError(`${key} refers to itself.`);
-    this.#active.add(key);
-    try {
-      const outputs = outputsOfDependency({
-        name,
-        header,
-        argument: (wanted) => argumentOf(blocks, wanted),
-        outputsAt: (path) => {
-          const place = this.pathOf(path);
-          return place === undefined ? undefined : reading.outputsOf(parentOf(place));
-        },
-        usesMocks: () => reading.usesMocks(header),
-      });
-      this.#outputs.set(name, outputs);
-      return outputs;
-    } finally {
-      this.#active.delete(key);
-    }
+    const outputs = outputsOfDependency({
+      name,
+      header,
+      argument: (wanted) => argumentOf(blocks, wanted),
+      outputsAt: (path) => {
+        const place = this.pathOf(path);
+        return place === undefined ? undefined : reading.outputsOf(parentOf(place));
+      },
+      usesMocks: () => reading.usesMocks(header),
+    });
+    this.#outputs.set(block, outputs);
+    return outputs;
   }
 
   #callingFile(): CallingFile {
