@@ -14,9 +14,11 @@ import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, modulesOf } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
+import type { ParseNative } from './terraform/modules/read.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
+import type { DataDirectory } from './terraform/modules/sources/installed.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
 import { rootSteps } from './terraform/values/budget.ts';
@@ -34,6 +36,8 @@ export interface BuildOptions {
   readonly environment?: string | undefined;
   /** Only this part of the roots; the files of a module that roots of several shards call count in one of them. */
   readonly shard?: Shard | undefined;
+  /** The directory that Terraform keeps its data in, if it is not `.terraform`. */
+  readonly dataDirectory?: DataDirectory | undefined;
   /** Called before each directory that is read and each root module that is evaluated. */
   readonly onProgress?: (progress: Progress) => void;
   /** Whether hcl2json is asked about files that tfsg's own parser finds broken; absent: it is. */
@@ -72,7 +76,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
+  const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path), options.dataDirectory);
   const loaded = await load(fileSystem, found.directories, cache, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
   const callers = new Callers(
@@ -164,7 +168,12 @@ async function load(
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
-    const loader = new Loader(fileSystem, parse, cache.within(`${parser} ${confirmSyntaxErrors}`));
+    const loader = new Loader(
+      fileSystem,
+      parse,
+      cache.within(`${parser} ${confirmSyntaxErrors}`),
+      options.dataDirectory,
+    );
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
