@@ -224,3 +224,38 @@ test('a tree without calls to search for is not searched', async () => {
   expect((await portsIn(watched)).ports).toEqual([1]);
   expect(listed).not.toContain('far/away');
 });
+
+describe("a module of the tree's own repository", () => {
+  const config = '[remote "origin"]\n\turl = git@github.com:acme/estate.git\n';
+  const source = 'git::https://github.com/acme/estate.git//modules/net?ref=v1';
+  const files = { '.git/config': config, 'app/main.tf': call(source), 'modules/net/main.tf': group(1) };
+
+  test('is read from the working tree', async () => {
+    expect(await portsIn(files)).toEqual({ ports: [1], problems: [] });
+  });
+
+  test('is read from what is installed, if that is of the same ref', async () => {
+    const entry = { Key: 'net', Source: source, Dir: '.terraform/modules/net/modules/net' };
+    const found = {
+      'app/.terraform/modules/modules.json': manifest(entry),
+      'app/.terraform/modules/net/modules/net/main.tf': group(2),
+    };
+    expect((await portsIn({ ...files, ...found })).ports).toEqual([2]);
+    const old = {
+      ...found,
+      'app/.terraform/modules/modules.json': manifest({ ...entry, Source: source.replace('v1', 'v0') }),
+    };
+    expect((await portsIn({ ...files, ...old })).ports).toEqual([1]);
+  });
+
+  test('is not read where the working tree has no such directory', async () => {
+    const { 'modules/net/main.tf': _, ...others } = files;
+    expect(await portsIn(others)).toEqual({ ports: [], problems: notInstalled(source) });
+  });
+
+  test('cannot call itself', async () => {
+    const itself = call('git::https://github.com/acme/estate.git//app');
+    const { problems } = await portsIn({ ...files, 'modules/net/main.tf': itself });
+    expect(problems).toEqual([expect.stringContaining('Terraform rejects modules that call themselves')]);
+  });
+});

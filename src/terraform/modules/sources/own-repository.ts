@@ -50,13 +50,19 @@ function* repositoriesAround(files: FileSystem, from: string): Iterable<readonly
 function absoluteUrl(url: string, remote: string | undefined): string {
   if (!/^\.\.?\//.test(url) || remote === undefined) return url;
   let base = remote.replace(/\/+$/, '');
+  let separator = '/';
   let rest = url;
-  for (let step = /^(\.\.?)\/(.*)$/.exec(rest); step !== null; step = /^(\.\.?)\/(.*)$/.exec(rest)) {
-    if (step[1] === '..') base = base.replace(/[/:][^/:]*$/, '');
-    rest = step[2]!;
+  for (let step = nextStep(rest); step !== undefined; step = nextStep(rest)) {
+    rest = step.rest!;
+    if (step.dots === '.') continue;
+    const at = Math.max(base.lastIndexOf('/'), base.lastIndexOf(':'));
+    separator = base[at] ?? separator;
+    base = base.slice(0, Math.max(0, at));
   }
-  return `${base}${base.includes('/') ? '/' : ':'}${rest}`;
+  return `${base}${separator}${rest}`;
 }
+
+const nextStep = (path: string) => /^(?<dots>\.\.?)\/(?<rest>.*)$/.exec(path)?.groups;
 
 /** URLs of the remotes of the repository whose root a directory is, that of `origin` first; none where it is the root of none. */
 function remotesOf(files: FileSystem, directory: string): readonly string[] {
