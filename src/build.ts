@@ -13,7 +13,7 @@ import type { Problem } from './source/problem.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
-import { discover } from './terraform/modules/discover.ts';
+import { type Discovered, discover } from './terraform/modules/discover.ts';
 import { type LoadedModule, Loader, modulesOf } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import type { ParseNative } from './terraform/modules/read.ts';
@@ -76,13 +76,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path), options.dataDirectory);
-  const loaded = await load(fileSystem, found.directories, cache, options);
+  const { found, callers } = await loadBelow(fileSystem, paths, cache, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
-  const callers = new Callers(
-    [...loaded.values()],
-    testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value),
-  );
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
@@ -151,6 +146,36 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   }
   append(problems, [...environments.problems, ...undeclared.problems]);
   return { ...counted, roots, problems };
+}
+
+export interface LoadedRoots extends Pick<Built, 'problems' | 'excluded'> {
+  readonly roots: readonly LoadedModule[];
+}
+
+/** The root modules at some paths, without what they mean. */
+export async function loadRoots(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  options: BuildOptions,
+): Promise<LoadedRoots> {
+  const cache = new QueryCache();
+  cache.beginRevision();
+  const { found, callers } = await loadBelow(fileSystem, paths, cache, options);
+  const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems];
+  return { roots: callers.roots, problems, excluded: found.excluded };
+}
+
+async function loadBelow(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  cache: QueryCache,
+  options: BuildOptions,
+): Promise<{ readonly found: Discovered; readonly callers: Callers }> {
+  const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
+  const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
+  const loaded = await load(fileSystem, found.directories, cache, options);
+  const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
+  return { found, callers: new Callers([...loaded.values()], helpers) };
 }
 
 /** The workspace that Terraform is in where nobody says which. */
