@@ -1,6 +1,7 @@
 /** Paths -> the rule models of the root modules below them. */
 
 import { type BuiltRoot, buildRoot, configurationOf, type StepsOf } from './build-root.ts';
+import { UnitRoots } from './build-units.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
@@ -9,12 +10,12 @@ import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Problem } from './source/problem.ts';
+import type { Outcome, Problem } from './source/problem.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { type Discovered, discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, modulesOf } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import type { ParseNative } from './terraform/modules/read.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
@@ -64,6 +65,7 @@ export interface Built {
   /** In the order of the directories, and for each in that of its environments; then modules that no caller makes an instance of. */
   readonly roots: readonly BuiltRoot[];
   readonly problems: readonly Problem[];
+  /** Of modules, and those of Terragrunt units and stacks. */
   readonly files: number;
   readonly directories: number;
   /** Configuration files that the configuration leaves out. */
@@ -76,7 +78,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const { found, callers } = await loadBelow(fileSystem, paths, cache, options);
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
@@ -92,12 +94,18 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     directories: some.length,
     modules: some,
   });
-  const counted = { ...countsOf(modules), excluded: shard.index === 1 ? found.excluded : 0 };
+  const own = countsOf(modules);
+  const counted =
+    shard.index === 1
+      ? { ...own, files: own.files + found.terragrunt.length, excluded: found.excluded }
+      : { ...own, excluded: 0 };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
   const environments = new Environments(fileSystem, options.inputs, options.environment);
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
-    environments.casesOf(root, options.configFor(fileOf(root)));
+    environments
+      .casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root)))
+      .map((each) => ({ ...each, inputs: units.inputsOf(root, each.inputs) }));
   // Of the whole run, so that no shard comes to anything else.
   const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
   const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
@@ -106,14 +114,24 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     const length = weightOf(root);
     return (more) => rootSteps(kind, counts[kind], cases, length + more);
   };
-  const evaluate = (root: LoadedModule): void => {
+  const built = new Map<LoadedModule, readonly Outcome<BuiltRoot>[]>();
+  const builtOf = (root: LoadedModule): readonly Outcome<BuiltRoot>[] => {
+    const known = built.get(root);
+    if (known !== undefined) return known;
     const cases = casesOf(root);
-    for (const each of cases) {
-      const inputs = withWorkspace(each, options);
-      const built = buildRoot(fileSystem, root, inputs, stepsOf(root, cases.length), cache, hasLaterRuns);
-      roots.push(built.value);
-      undeclared.add(root, built.value.inputs);
-      append(problems, built.problems);
+    const files = units.filesOf(root) ?? fileSystem;
+    const found = cases.map((each) =>
+      buildRoot(files, root, withWorkspace(each, options), stepsOf(root, cases.length), cache, hasLaterRuns),
+    );
+    built.set(root, found);
+    return found;
+  };
+  units.resolve((root) => builtOf(root)[0]?.value.configuration);
+  const evaluate = (root: LoadedModule): void => {
+    for (const each of builtOf(root)) {
+      roots.push(each.value);
+      undeclared.add(root, each.value.inputs);
+      append(problems, each.problems);
     }
   };
   if (options.plans !== undefined) {
@@ -135,16 +153,18 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     if (mine.roots.includes(root)) return [];
     const cases = casesOf(root);
     const steps = stepsOf(root, cases.length);
+    const files = units.filesOf(root) ?? fileSystem;
     return cases.flatMap(({ inputs }) => [
-      ...configurationOf(fileSystem, root, inputs, steps, new QueryCache()).configuration.directories(),
+      ...configurationOf(files, root, inputs, steps, new QueryCache()).configuration.directories(),
     ]);
   };
   const made = new Set(roots.flatMap(({ configuration }) => [...configuration.directories()]));
+  for (const { unit } of units.roots) made.add(unit!);
   for (const module of callers.withoutInstance(mine.has, made, directoriesOf)) {
     evaluate(module);
     for (const directory of roots.at(-1)?.configuration.directories() ?? []) made.add(directory);
   }
-  append(problems, [...environments.problems, ...undeclared.problems]);
+  append(problems, [...environments.problems, ...undeclared.problems, ...units.problems]);
   return { ...counted, roots, problems };
 }
 
@@ -160,8 +180,8 @@ export async function loadRoots(
 ): Promise<LoadedRoots> {
   const cache = new QueryCache();
   cache.beginRevision();
-  const { found, callers } = await loadBelow(fileSystem, paths, cache, options);
-  const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems];
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
+  const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...units.problems];
   return { roots: callers.roots, problems, excluded: found.excluded };
 }
 
@@ -170,12 +190,12 @@ async function loadBelow(
   paths: readonly string[],
   cache: QueryCache,
   options: BuildOptions,
-): Promise<{ readonly found: Discovered; readonly callers: Callers }> {
+): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: UnitRoots }> {
   const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
   const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
-  const loaded = await load(fileSystem, found.directories, cache, options);
+  const { loaded, units } = await load(fileSystem, found, cache, options);
   const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
-  return { found, callers: new Callers([...loaded.values()], helpers) };
+  return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units };
 }
 
 /** The workspace that Terraform is in where nobody says which. */
@@ -186,10 +206,10 @@ function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
 
 async function load(
   fileSystem: FileSystem,
-  directories: readonly string[],
+  { directories, terragrunt }: Discovered,
   cache: QueryCache,
   options: BuildOptions,
-): Promise<ReadonlyMap<string, LoadedModule>> {
+): Promise<{ readonly loaded: ReadonlyMap<string, LoadedModule>; readonly units: UnitRoots }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
@@ -209,7 +229,7 @@ async function load(
       );
       if (module !== undefined) loaded.set(directory, module);
     }
-    return loaded;
+    return { loaded, units: await UnitRoots.load(fileSystem, terragrunt, loader, options.configFor, cache) };
   } finally {
     await close();
   }
@@ -235,7 +255,7 @@ function givenFor(
 }
 
 /** The configuration that holds for a root is that of a file in its directory. */
-const fileOf = ({ directory }: LoadedModule): string => fileIn(directory);
+const fileOf = (root: LoadedModule): string => fileIn(rootDirectory(root));
 
 const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\//, '');
 

@@ -143,3 +143,17 @@ test('what can be read of nothing is an error, and no Terraform is said', async 
   expect((await shell.tfsg('modules empty')).stderr).toMatch(/no Terraform files found/);
   expect(await shell.tfsg('modules --al')).toMatchObject({ code: 2 });
 });
+
+test('what Terragrunt applies is got by Terragrunt', async () => {
+  shell = shellWith({
+    '.git/': '',
+    'live/web/terragrunt.hcl': 'terraform {\n  source = "../../modules/web"\n}\n',
+    'modules/web/main.tf': call('x', 'acme/x/aws'),
+  });
+  const { code, stdout } = await shell.tfsg('modules');
+  expect([code, stdout.match(/^Run: (.*)$/m)?.[1]]).toEqual([1, '(cd live/web && terragrunt init -backend=false)']);
+  shell.remove();
+  const source = 'git::https://example.com/x.git//web';
+  shell = shellWith({ '.git/': '', 'live/web/terragrunt.hcl': `terraform {\n  source = "${source}"\n}\n` });
+  expect(await shell.tfsg('modules')).toMatchObject({ code: 1, stderr: expect.stringContaining(source) });
+});

@@ -24,5 +24,6 @@ export async function runModules(given: ModulesArguments, io: Io): Promise<ExitC
     printProblems(problems, given, io, tree.shownPath);
   }
   if (problems.some(({ severity }) => severity === 'error')) return 2;
-  return listed.unread === 0 ? 0 : 1;
+  // A Terragrunt unit whose source was not read is a problem, and no call.
+  return listed.unread === 0 && !problems.some(({ kind }) => kind === 'module') ? 0 : 1;
 }

@@ -45,13 +45,29 @@ function commandFor(calls: readonly ModuleCall[], shownPath: (path: string) => s
   const isFor = (reason: UnreadModule['reason']): readonly ModuleCall[] =>
     calls.filter(({ called }) => called.kind === 'unresolved' && called.reason === reason);
   const program = calls.some(({ span }) => /\.tofu(?:\.json)?$/.test(span.file.path)) ? 'tofu' : 'terraform';
-  const folders = rootsFor(isFor('remote')).map((root) => quoted(shownPath(root)));
+  const remote = isFor('remote');
+  const isUnit = (root: string): boolean => remote.some(({ units }) => units.has(root));
+  const roots = rootsFor(remote);
+  const shown = (some: readonly string[]): readonly string[] => some.map((root) => quoted(shownPath(root)));
   const commands = [
     ...(isFor('submodule').length > 0 ? ['git submodule update --init'] : []),
-    ...(folders.length > 1 ? [`for root in ${folders.join(' ')}; do ${program} -chdir="$root" get; done`] : []),
-    ...(folders.length === 1 ? [folders[0] === '.' ? `${program} get` : `${program} -chdir=${folders[0]} get`] : []),
+    ...inEach(
+      shown(roots.filter((root) => !isUnit(root))),
+      `${program} get`,
+      (root) => `${program} -chdir=${root} get`,
+    ),
+    ...inEach(shown(roots.filter(isUnit)), terragrunt, (root) => `(cd ${root} && ${terragrunt})`),
   ];
   return commands.length === 0 ? undefined : commands.join(' && ');
+}
+
+/** Terragrunt has no `get` of its own that all of its versions know. */
+const terragrunt = 'terragrunt init -backend=false';
+
+/** @param here the command in the working directory */
+function inEach(folders: readonly string[], here: string, there: (root: string) => string): readonly string[] {
+  if (folders.length > 1) return [`for root in ${folders.join(' ')}; do ${there('"$root"')}; done`];
+  return folders.map((folder) => (folder === '.' ? here : there(folder)));
 }
 
 /** Root modules that together lead to every call: what one has installed, others are read with too. */

@@ -2,7 +2,7 @@
 
 import { type Span, spanKey } from '../../source/span.ts';
 import { compareStrings } from '../values/value.ts';
-import { type CalledModule, type LoadedModule, modulesOf } from './load.ts';
+import { type CalledModule, type LoadedModule, modulesOf, rootDirectory } from './load.ts';
 import { literalText } from './module.ts';
 
 /** A call, as it was read in one way; it may be read in another way in other root modules. */
@@ -15,13 +15,15 @@ export interface ModuleCall {
   readonly called: CalledModule;
   /** Of the source, or of the call where it has none. */
   readonly span: Span;
-  /** Directories of the root modules that lead to it, sorted. */
+  /** Directories of the root modules that lead to it, or of the Terragrunt units that apply these. */
   readonly roots: readonly string[];
+  /** Those that Terragrunt applies. */
+  readonly units: ReadonlySet<string>;
 }
 
 /** Each call of the root modules and of what they call, by place. */
 export function moduleCallsOf(roots: Iterable<LoadedModule>): readonly ModuleCall[] {
-  const found = new Map<string, ModuleCall & { readonly roots: string[] }>();
+  const found = new Map<string, ModuleCall & { readonly roots: string[]; readonly units: Set<string> }>();
   for (const root of roots) {
     for (const { calls, moduleCalls } of modulesOf(root)) {
       for (const [name, called] of calls) {
@@ -30,8 +32,10 @@ export function moduleCallsOf(roots: Iterable<LoadedModule>): readonly ModuleCal
         const span = written ?? header;
         const key = JSON.stringify([spanKey(span), ...resultOf(called)]);
         const version = literalText(content.attributes.get('version')?.value);
-        const call = found.get(key) ?? { name, source: literalText(written), version, called, span, roots: [] };
-        call.roots.push(root.directory);
+        const source = literalText(written);
+        const call = found.get(key) ?? { name, source, version, called, span, roots: [], units: new Set() };
+        call.roots.push(rootDirectory(root));
+        if (root.unit !== undefined) call.units.add(root.unit);
         found.set(key, call);
       }
     }

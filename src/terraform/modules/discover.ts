@@ -4,7 +4,7 @@ import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { isConfigurationFile } from './configuration-files.ts';
-import { describeUnread, kindOfUnread, type UnreadKind, whyNotLinted } from './other-files.ts';
+import { describeUnread, isTerragruntFile, kindOfUnread, type UnreadKind, whyNotLinted } from './other-files.ts';
 import { type DataDirectory, isDownloadedPath, isDownloadsDirectory } from './sources/installed.ts';
 import { isTestFile } from './test-files.ts';
 
@@ -32,6 +32,8 @@ export interface Discovered {
   readonly excluded: number;
   /** Files of tests, in the order found. */
   readonly tests: readonly string[];
+  /** Files of Terragrunt units and stacks, in the order found. */
+  readonly terragrunt: readonly string[];
 }
 
 /**
@@ -60,6 +62,7 @@ class Walk {
   readonly #excluded = new Set<string>();
   readonly #problems: Problem[] = [];
   readonly #tests: string[] = [];
+  readonly #terragrunt = new Set<string>();
   /** Files that are not read, by kind. */
   readonly #unread = new Map<UnreadKind, string[]>();
 
@@ -81,6 +84,7 @@ class Walk {
       const reason = whyNotLinted(path, read.bytes);
       if (reason !== undefined) this.#fail(path, reason);
       else if (!this.#isIncluded(path)) this.#excluded.add(path);
+      else if (isTerragruntFile(path)) this.#terragrunt.add(path);
       else this.#directories.add(folderOf(path));
     }
   }
@@ -95,6 +99,7 @@ class Walk {
       problems: [...this.#problems, ...unread],
       excluded: this.#excluded.size,
       tests: this.#tests,
+      terragrunt: [...this.#terragrunt],
     };
   }
 
@@ -116,6 +121,9 @@ class Walk {
         else this.#excluded.add(path);
       } else if (isTestFile(name)) {
         this.#tests.push(path);
+      } else if (isTerragruntFile(name)) {
+        if (this.#isIncluded(path)) this.#terragrunt.add(path);
+        else this.#excluded.add(path);
       } else {
         const unread = kindOfUnread(name, kind);
         if (unread !== undefined && this.#isIncluded(path)) {

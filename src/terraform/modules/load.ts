@@ -9,7 +9,7 @@ import { isMapping, isSequence, type Value } from '../values/value.ts';
 import { EarlyValues } from './early-values.ts';
 import type { MappedSources } from './mapped.ts';
 import { type Declaration, literalText, type Module } from './module.ts';
-import { ModuleReader, type ParseNative } from './read.ts';
+import { ModuleReader, type ParseNative, type ReadingUnit } from './read.ts';
 import { isLocalSource } from './sources/address.ts';
 import { type DataDirectory, type Installed, isDownloadedPath } from './sources/installed.ts';
 import { type FoundModule, ModuleFinder, type ModuleOrigin } from './sources/resolve.ts';
@@ -21,7 +21,13 @@ export interface LoadedModule extends Module {
   readonly calls: ReadonlyMap<string, CalledModule>;
   /** What could not be read, and what Terraform would reject, in this directory alone. */
   readonly problems: readonly Problem[];
+  /** Directory of the Terragrunt unit that applies it, for its root module. */
+  readonly unit?: string | undefined;
 }
+
+/** Where a root module is applied: the directory of its unit, or its own. */
+export const rootDirectory = ({ unit, directory }: Pick<LoadedModule, 'unit' | 'directory'>): string =>
+  unit ?? directory;
 
 export type CalledModule =
   | {
@@ -105,18 +111,26 @@ export class Loader {
    * @param givenFor what is given for variables of the root, unknown where that is not certain: asked for where the source of a module
    * may hang on them
    * @param mapped directories that stand for sources
+   * @param unit that applies the module
    */
   async load(
     directory: string,
     givenFor: (root: Module) => ReadonlyMap<string, Value> = () => new Map(),
     mapped: MappedSources = noSources,
+    unit?: ReadingUnit,
   ): Promise<LoadedModule | undefined> {
     const { value: installed, problems } = this.#finder.installedFor(directory);
     const route: Route = { installed, directories: [], root: directory, mapped };
-    const general = await this.#load(directory, route);
+    const own = unit === undefined ? undefined : await this.#reader.readUnit(directory, unit);
+    const general =
+      unit === undefined
+        ? await this.#load(directory, route)
+        : own && (await this.#withCalls(directory, own, route, undefined));
     const module =
       general !== undefined && this.#hasComputed(general)
-        ? await this.#loadWith(general, route, givenFor(general))
+        ? await (own === undefined
+            ? this.#loadWith(general, route, givenFor(general))
+            : this.#withCalls(directory, own, route, givenFor(general)))
         : general;
     return module === undefined || problems.length === 0
       ? module

@@ -2,7 +2,7 @@
 
 import { append } from '../../collections/append.ts';
 import { type QueryCache, query } from '../../collections/query-cache.ts';
-import type { FileSystem } from '../../files.ts';
+import type { FileSystem, ReadResult } from '../../files.ts';
 import { parseJson } from '../../hcl/json/parser.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
@@ -11,6 +11,12 @@ import { SourceFile } from '../../source/source-file.ts';
 import { configurationFiles, isOverrideFile } from './configuration-files.ts';
 import { type DecodedTree, decodeModule, decodeTree, type Module, type ModuleFile } from './module.ts';
 import { type DataDirectory, isDownloadedPath } from './sources/installed.ts';
+
+/** A unit whose root module is read, with the tree as that sees it. */
+export interface ReadingUnit {
+  readonly directory: string;
+  readonly files: FileSystem;
+}
 
 /** Text -> tree, for native syntax: the native parser, or one that asks hcl2json. */
 export type ParseNative = (file: SourceFile) => Outcome<SyntaxTree> | Promise<Outcome<SyntaxTree>>;
@@ -58,22 +64,27 @@ export class ModuleReader {
     return decoded;
   }
 
-  async #readModule(directory: string): Promise<Outcome<Module> | undefined> {
+  /** The same of a directory whose module a unit applies: its files are also those that the unit adds. */
+  readUnit(directory: string, unit: ReadingUnit): Promise<Outcome<Module> | undefined> {
+    return this.#readModule(directory, unit);
+  }
+
+  async #readModule(directory: string, unit?: ReadingUnit): Promise<Outcome<Module> | undefined> {
     const problems: Problem[] = [];
-    const files = await this.#parseDirectory(directory, problems);
+    const files = await this.#parseDirectory(directory, problems, unit?.files ?? this.#files);
     if (files.length === 0 && problems.length === 0) return undefined;
-    const decoded = this.#decodeModule(directory, files);
+    const decoded = this.#decodeModule(directory, files, unit === undefined ? '' : `${unit.directory}\n`);
     return { value: decoded.value, problems: [...problems, ...decoded.problems] };
   }
 
-  #decodeModule(directory: string, files: readonly ModuleFile[]): Outcome<Module> {
-    return this.#cache.get(decodedModules, directory, files, () =>
+  #decodeModule(directory: string, files: readonly ModuleFile[], unit: string): Outcome<Module> {
+    return this.#cache.get(decodedModules, unit + directory, files, () =>
       decodeModule(directory, files, (tree) => this.#cache.get(decodedTrees, tree, undefined, () => decodeTree(tree))),
     );
   }
 
-  async #parseDirectory(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
-    const listing = this.#files.list(directory);
+  async #parseDirectory(directory: string, problems: Problem[], fileSystem: FileSystem): Promise<ModuleFile[]> {
+    const listing = fileSystem.list(directory);
     if (listing.kind !== 'directory') {
       if (listing.kind === 'error') {
         problems.push({
@@ -91,7 +102,8 @@ export class ModuleReader {
     for (const name of configurationFiles([...entries.keys()])) {
       const path = directory === '' ? name : `${directory}/${name}`;
       // All links to a file are that file: what is wrong in it is said once, in its own place.
-      const parsed = this.#parseFile(entries.get(name)!.isLink ? this.#files.real(path) : path, problems);
+      const place = entries.get(name)!.isLink ? fileSystem.real(path) : path;
+      const parsed = this.#parseFile(place, fileSystem.read(place), problems);
       const file = parsed instanceof Promise ? await parsed : parsed;
       if (file === undefined) continue;
       append(problems, file.problems);
@@ -101,8 +113,7 @@ export class ModuleReader {
   }
 
   /** Undefined, with a problem, where the file can't be read. */
-  #parseFile(path: string, problems: Problem[]): ReadFile | Promise<ReadFile> | undefined {
-    const read = this.#files.read(path);
+  #parseFile(path: string, read: ReadResult, problems: Problem[]): ReadFile | Promise<ReadFile> | undefined {
     if (read.kind === 'file') {
       const { bytes } = read;
       const known = this.#cache.find(readFiles, path, bytes);

@@ -84,7 +84,7 @@ export function unreadModules(roots: Iterable<LoadedModule>): readonly Problem[]
 }
 
 /** `a, b, c and 4 more`, each once. */
-function listed(texts: readonly string[]): string {
+export function listed(texts: readonly string[]): string {
   const different = [...new Set(texts)];
   const rest = different.length - MAX_NAMED;
   return rest > 0 ? `${different.slice(0, MAX_NAMED).join(', ')} and ${rest} more` : different.join(', ');
