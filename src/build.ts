@@ -15,9 +15,11 @@ import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { type Discovered, discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, modulesOf, type ParseNative, rootDirectory } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
+import type { ParseNative } from './terraform/modules/read.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
+import type { DataDirectory } from './terraform/modules/sources/installed.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
 import { rootSteps } from './terraform/values/budget.ts';
@@ -35,6 +37,8 @@ export interface BuildOptions {
   readonly environment?: string | undefined;
   /** Only this part of the roots; the files of a module that roots of several shards call count in one of them. */
   readonly shard?: Shard | undefined;
+  /** The directory that Terraform keeps its data in, if it is not `.terraform`. */
+  readonly dataDirectory?: DataDirectory | undefined;
   /** Called before each directory that is read and each root module that is evaluated. */
   readonly onProgress?: (progress: Progress) => void;
   /** Whether hcl2json is asked about files that tfsg's own parser finds broken; absent: it is. */
@@ -74,14 +78,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
-  const { loaded, units } = await load(fileSystem, found, cache, options);
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
-  const callers = new Callers(
-    [...loaded.values()],
-    testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value),
-    units.roots,
-  );
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
@@ -170,6 +168,36 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   return { ...counted, roots, problems };
 }
 
+export interface LoadedRoots extends Pick<Built, 'problems' | 'excluded'> {
+  readonly roots: readonly LoadedModule[];
+}
+
+/** The root modules at some paths, without what they mean. */
+export async function loadRoots(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  options: BuildOptions,
+): Promise<LoadedRoots> {
+  const cache = new QueryCache();
+  cache.beginRevision();
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
+  const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...units.problems];
+  return { roots: callers.roots, problems, excluded: found.excluded };
+}
+
+async function loadBelow(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  cache: QueryCache,
+  options: BuildOptions,
+): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: UnitRoots }> {
+  const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
+  const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
+  const { loaded, units } = await load(fileSystem, found, cache, options);
+  const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
+  return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units };
+}
+
 /** The workspace that Terraform is in where nobody says which. */
 function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
   const workspace = each.inputs.workspace ?? (worlds === 'one' ? 'default' : undefined);
@@ -185,7 +213,12 @@ async function load(
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
-    const loader = new Loader(fileSystem, parse, cache.within(`${parser} ${confirmSyntaxErrors}`));
+    const loader = new Loader(
+      fileSystem,
+      parse,
+      cache.within(`${parser} ${confirmSyntaxErrors}`),
+      options.dataDirectory,
+    );
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });

@@ -1,7 +1,6 @@
 /** Places of values. */
 
 import type { Span } from '../source/span.ts';
-import { isDownloaded } from '../terraform/modules/load.ts';
 import type { Origin } from '../terraform/values/value.ts';
 
 export type { Origin } from '../terraform/values/value.ts';
@@ -23,4 +22,4 @@ export function sourceOf({ span, origin }: Place): Span {
 }
 
 /** Whether a place is in a module that `terraform init` has downloaded. */
-export const isInDownloadedModule = ({ file }: Span): boolean => isDownloaded(file.path);
+export const isInDownloadedModule = ({ file }: Span): boolean => file.isDownloaded;

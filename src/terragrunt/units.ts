@@ -6,7 +6,7 @@ import type { Problem } from '../source/problem.ts';
 import { type Span, spanKey } from '../source/span.ts';
 import { ProblemSink } from '../terraform/expressions/scope.ts';
 import { pathInTree } from '../terraform/functions/path.ts';
-import { isConfigurationFile } from '../terraform/modules/load.ts';
+import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
 import type { MappedSources } from '../terraform/modules/mapped.ts';
 import { isMapping, objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
 import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';

@@ -79,7 +79,7 @@ const reasons: Readonly<Record<string, Case>> = {
     files: {
       'main.tf': registry,
       '.terraform/modules/modules.json':
-        '{ "Modules": [{ "Key": "web", "Source": "x", "Dir": ".terraform/modules/web" }] }',
+        '{ "Modules": [{ "Key": "web", "Source": "acme/web/aws", "Dir": ".terraform/modules/web" }] }',
       '.terraform/modules/web/main.tf': 'resource "aws_security_group" "web" {}\n',
     },
     options: '--check missing-group-description',

@@ -2,7 +2,7 @@
 
 import type { DirectoryEntry } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
-import { isConfigurationFile } from './load.ts';
+import { isConfigurationFile } from './configuration-files.ts';
 import { isTestFile } from './test-files.ts';
 
 /** What is not read, each told once for a run. */

@@ -18,6 +18,12 @@ const MAX_NAMED = 3;
 /** Reasons that have a problem of their own where the call stands: see Loader. */
 type Told = Exclude<UnreadModule['reason'], 'cycle' | 'depth'>;
 
+/** Why a module was not read: after "the module is". */
+export function whyUnread(reason: UnreadModule['reason']): string {
+  if (reason === 'cycle') return 'called by itself';
+  return reason === 'depth' ? 'nested too deep' : reasons[reason].because;
+}
+
 const reasons: Readonly<Record<Told, { readonly because: string; hint(calls: readonly UnreadCall[]): string }>> = {
   remote: {
     because: 'not installed',
