@@ -38,7 +38,7 @@ export class UnitRoots {
     configFor: (path: string) => Config,
     cache: QueryCache,
   ): Promise<UnitRoots> {
-    const units = new Units(fileSystem, (path) => configFor(path).modules, cache);
+    const units = new Units(fileSystem, (path) => configFor(path).modules, loader.finder, cache);
     units.add(paths);
     const unitOf = new Map<LoadedModule, Unit>();
     for (const unit of units.units) {

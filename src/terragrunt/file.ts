@@ -129,6 +129,15 @@ export class TerragruntFile {
     }
   }
 
+  /** What an expression may be: where its value is not known because a condition is not, what either branch is. */
+  candidates(expression: Expression): readonly Value[] {
+    const value = this.evaluate(expression);
+    if (value.kind !== 'unknown') return [value];
+    const only = onlyPart(expression);
+    if (only.kind !== 'conditional') return [value];
+    return [...this.candidates(only.whenTrue), ...this.candidates(only.whenFalse)];
+  }
+
   /** The text that an attribute is; undefined where it is missing or not known. */
   textOf(attribute: Attribute | undefined): string | undefined {
     const value = attribute && this.evaluate(attribute.value);
@@ -466,6 +475,13 @@ const isValuesFile = (path: string): boolean => path.endsWith(valuesFile);
 export function valuesFileBeside(config: string): string {
   const directory = parentOf(config);
   return directory === '' ? valuesFile : `${directory}/${valuesFile}`;
+}
+
+/** Without parentheses, and without a template that is one interpolation. */
+function onlyPart(expression: Expression): Expression {
+  if (expression.kind === 'parentheses') return onlyPart(expression.inner);
+  const [part, ...others] = expression.kind === 'template' ? expression.parts : [];
+  return part?.kind === 'interpolation' && others.length === 0 ? onlyPart(part.expression) : expression;
 }
 
 /** Of the first of some blocks that sets it. */
