@@ -1,11 +1,13 @@
 /** Paths -> the rule models of the root modules below them. */
 
+import type { AppliedRoots } from './applied/applied-roots.ts';
+import { loadApplied } from './applied/load-applied.ts';
 import { type BuiltRoot, buildRoot, configurationOf, type StepsOf } from './build-root.ts';
-import { UnitRoots } from './build-units.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
 import { Environments, type RootCase } from './config/environment-inputs.ts';
+import { rootEnvironments } from './config/init/root-environments.ts';
 import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
@@ -35,6 +37,8 @@ export interface BuildOptions {
   readonly inputs: Inputs;
   /** The only one of the configured environments that counts; undefined for all. */
   readonly environment?: string | undefined;
+  /** Whether root modules for which no environment is configured have those that their variable files suggest. */
+  readonly suggestEnvironments?: boolean | undefined;
   /** Only this part of the roots; the files of a module that roots of several shards call count in one of them. */
   readonly shard?: Shard | undefined;
   /** The directory that Terraform keeps its data in, if it is not `.terraform`. */
@@ -99,15 +103,22 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const own = countsOf(modules);
   const counted =
     shard.index === 1
-      ? { ...own, files: own.files + found.terragrunt.length, excluded: found.excluded, unitSources: units.sources }
+      ? {
+          ...own,
+          files: own.files + found.terragrunt.length + found.stacks.length,
+          excluded: found.excluded,
+          unitSources: units.sources,
+        }
       : { ...own, excluded: 0, unitSources: units.sources };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
-  const environments = new Environments(fileSystem, options.inputs, options.environment);
+  const suggest = options.suggestEnvironments === true ? rootEnvironments : undefined;
+  const environments = new Environments(fileSystem, options.inputs, options.environment, suggest);
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
-    environments
-      .casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root)))
-      .map((each) => ({ ...each, inputs: units.inputsOf(root, each.inputs) }));
+    units.casesOf(
+      root,
+      environments.casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root))),
+    );
   // Of the whole run, so that no shard comes to anything else.
   const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
   const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
@@ -128,7 +139,11 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     built.set(root, found);
     return found;
   };
-  units.resolve((root) => builtOf(root)[0]?.value.configuration);
+  units.resolve((root, environment) => {
+    const all = builtOf(root);
+    const found = all.find(({ value }) => value.model.environment === environment);
+    return (found ?? all[0])?.value.configuration;
+  });
   const evaluate = (root: LoadedModule): void => {
     for (const each of builtOf(root)) {
       roots.push(each.value);
@@ -192,7 +207,7 @@ async function loadBelow(
   paths: readonly string[],
   cache: QueryCache,
   options: BuildOptions,
-): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: UnitRoots }> {
+): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: AppliedRoots }> {
   const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
   const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
   const { loaded, units } = await load(fileSystem, found, cache, options);
@@ -208,10 +223,10 @@ function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
 
 async function load(
   fileSystem: FileSystem,
-  { directories, terragrunt }: Discovered,
+  { directories, terragrunt, stacks }: Discovered,
   cache: QueryCache,
   options: BuildOptions,
-): Promise<{ readonly loaded: ReadonlyMap<string, LoadedModule>; readonly units: UnitRoots }> {
+): Promise<{ readonly loaded: ReadonlyMap<string, LoadedModule>; readonly units: AppliedRoots }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
@@ -231,7 +246,9 @@ async function load(
       );
       if (module !== undefined) loaded.set(directory, module);
     }
-    return { loaded, units: await UnitRoots.load(fileSystem, terragrunt, loader, options.configFor, cache) };
+    const mappedFor = (path: string) => options.configFor(path).modules;
+    const applied = { terragrunt, stacks };
+    return { loaded, units: await loadApplied(applied, { files: fileSystem, loader, cache, mappedFor }) };
   } finally {
     await close();
   }

@@ -48,7 +48,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'terraform/modules',
     'files.ts',
   ],
-  terragrunt: [...ground, 'hcl', 'hcl/native', 'hcl/json', 'terraform', 'files.ts'],
+  units: [...ground, 'terraform', 'files.ts'],
+  'units/terragrunt': [...ground, 'hcl', 'hcl/native', 'hcl/json', 'terraform', 'units', 'files.ts'],
+  'units/stacks': [...ground, 'hcl', 'hcl/native', 'hcl/json', 'terraform', 'units', 'files.ts'],
   model: [...ground, 'hcl', 'network', 'terraform', 'model/aws', 'model/aws/adapters', 'model/questions'],
   'model/aws': [...ground, 'network', 'terraform', 'model'],
   'model/aws/adapters': [...ground, 'network', 'terraform', 'model', 'model/aws'],
@@ -109,7 +111,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
   'site.ts': ['version.ts'],
   'build-root.ts': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'config', 'files.ts'],
-  'build-units.ts': [...ground, 'terraform', 'terragrunt', 'config', 'files.ts'],
+  applied: [...ground, 'terraform', 'units', 'units/terragrunt', 'units/stacks', 'config', 'files.ts'],
   'build-planned.ts': [...ground, 'terraform', 'model', 'plan', 'files.ts', 'build-root.ts'],
   'build.ts': [
     ...ground,
@@ -123,7 +125,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'files.ts',
     'build-root.ts',
     'build-planned.ts',
-    'build-units.ts',
+    'applied',
   ],
   'lint-planned.ts': ['source', 'model', 'findings', 'checks', 'build-root.ts'],
   'lint.ts': [

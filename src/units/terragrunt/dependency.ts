@@ -1,8 +1,8 @@
 /** What a unit that another depends on gives to it. */
 
-import type { Span } from '../source/span.ts';
-import { EvaluationError } from '../terraform/values/errors.ts';
-import { isMapping, unknownValue, type Value } from '../terraform/values/value.ts';
+import type { Span } from '../../source/span.ts';
+import { EvaluationError } from '../../terraform/values/errors.ts';
+import { isMapping, unknownValue, type Value } from '../../terraform/values/value.ts';
 
 /** A `dependency` block, with those of included files that it overrides. */
 export interface Dependency {

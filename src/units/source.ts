@@ -1,12 +1,12 @@
 /** The source of a unit, or of what a stack makes, as a directory of the tree. */
 
 import type { FileSystem } from '../files.ts';
-import { cleanPath, pathInTree } from '../terraform/functions/path.ts';
+import type { Span } from '../source/span.ts';
+import { cleanPath, pathInTree, withoutTreeRoot } from '../terraform/functions/path.ts';
 import { type MappedSources, mappedDirectory } from '../terraform/modules/mapped.ts';
 import { ownRepositoryDirectory } from '../terraform/modules/sources/own-repository.ts';
 import type { ModuleFinder } from '../terraform/modules/sources/resolve.ts';
 import type { Value } from '../terraform/values/value.ts';
-import { withoutTreeRoot } from './functions.ts';
 
 export type FoundSource =
   | { readonly kind: 'directory'; readonly directory: string }
@@ -17,6 +17,14 @@ export type FoundSource =
       /** Empty where it is not known. */
       readonly source: string;
     };
+
+/** A unit, or a part of a stack, whose source was not read. */
+export interface UnreadUnit {
+  readonly directory: string;
+  readonly source: Extract<FoundSource, { kind: 'unread' }>;
+  /** Where the source is written. */
+  readonly span: Span;
+}
 
 /** Where sources are looked for. */
 export interface SourcePlace {

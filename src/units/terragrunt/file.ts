@@ -1,19 +1,19 @@
 /** A file of Terragrunt's, evaluated for the unit that reads it. */
 
-import { append } from '../collections/append.ts';
-import type { QueryCache } from '../collections/query-cache.ts';
-import type { FileSystem } from '../files.ts';
-import type { Attribute, Expression, SyntaxTree } from '../hcl/syntax.ts';
-import { nodesIn } from '../hcl/walk.ts';
-import type { Span } from '../source/span.ts';
-import { evaluateOrUnknown } from '../terraform/expressions/evaluate.ts';
-import { createFunctionContext } from '../terraform/expressions/function-context.ts';
-import type { ProblemSink, Scope } from '../terraform/expressions/scope.ts';
-import { pathInTree } from '../terraform/functions/path.ts';
-import { type Content, type ContentBlock, contentOf } from '../terraform/modules/content.ts';
-import { Budget, Pool, rootSteps } from '../terraform/values/budget.ts';
-import { EvaluationError } from '../terraform/values/errors.ts';
-import { isMapping, objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
+import { append } from '../../collections/append.ts';
+import type { QueryCache } from '../../collections/query-cache.ts';
+import type { FileSystem } from '../../files.ts';
+import type { Attribute, Expression, SyntaxTree } from '../../hcl/syntax.ts';
+import { nodesIn } from '../../hcl/walk.ts';
+import type { Span } from '../../source/span.ts';
+import { evaluateOrUnknown } from '../../terraform/expressions/evaluate.ts';
+import { createFunctionContext } from '../../terraform/expressions/function-context.ts';
+import type { ProblemSink, Scope } from '../../terraform/expressions/scope.ts';
+import { pathInTree } from '../../terraform/functions/path.ts';
+import { type Content, type ContentBlock, contentOf } from '../../terraform/modules/content.ts';
+import { Budget, Pool, rootSteps } from '../../terraform/values/budget.ts';
+import { EvaluationError } from '../../terraform/values/errors.ts';
+import { objectValue, unknownValue, type Value } from '../../terraform/values/value.ts';
 import { outputsOfDependency } from './dependency.ts';
 import { type CallingFile, parentOf, terragruntFunctions } from './functions.ts';
 import { deepMerge, shallowMerge } from './merge.ts';

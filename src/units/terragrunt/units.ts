@@ -1,19 +1,19 @@
 /** Terragrunt's units: root modules whose source and inputs lie in terragrunt.hcl. */
 
-import type { QueryCache } from '../collections/query-cache.ts';
-import type { FileSystem } from '../files.ts';
-import type { Problem } from '../source/problem.ts';
-import { type Span, spanKey } from '../source/span.ts';
-import { ProblemSink } from '../terraform/expressions/scope.ts';
-import { pathInTree } from '../terraform/functions/path.ts';
-import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
-import type { MappedSources } from '../terraform/modules/mapped.ts';
-import type { ModuleFinder } from '../terraform/modules/sources/resolve.ts';
-import { isMapping, objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
+import type { QueryCache } from '../../collections/query-cache.ts';
+import type { FileSystem } from '../../files.ts';
+import type { Problem } from '../../source/problem.ts';
+import { type Span, spanKey } from '../../source/span.ts';
+import { ProblemSink } from '../../terraform/expressions/scope.ts';
+import { pathInTree, withoutTreeRoot } from '../../terraform/functions/path.ts';
+import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
+import type { MappedSources } from '../../terraform/modules/mapped.ts';
+import type { ModuleFinder } from '../../terraform/modules/sources/resolve.ts';
+import { objectValue, type Value } from '../../terraform/values/value.ts';
+import { type FoundSource, findSource, type UnreadUnit } from '../source.ts';
 import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
-import { parentOf, withoutTreeRoot } from './functions.ts';
+import { parentOf } from './functions.ts';
 import { generatedFiles } from './generated.ts';
-import { type FoundSource, findSource } from './source.ts';
 import { Mounts, unitFileSystem } from './unit-files.ts';
 
 export interface Unit {
@@ -24,14 +24,6 @@ export interface Unit {
   /** The tree as the module sees it. */
   readonly files: FileSystem;
   readonly file: TerragruntFile;
-}
-
-/** A unit, or a part of a stack, whose source was not read. */
-export interface UnreadUnit {
-  readonly directory: string;
-  readonly source: Extract<FoundSource, { kind: 'unread' }>;
-  /** Where the source is written. */
-  readonly span: Span;
 }
 
 /** Stacks make stacks no deeper than this. */
@@ -226,7 +218,7 @@ export class Units {
   }
 }
 
-export const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
+const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
 
 /** The tree's root, if it is a repository's. */
 function repositoryIn(files: FileSystem): string | undefined {
@@ -256,11 +248,3 @@ function isExcluded(file: TerragruntFile): boolean {
 
 const isTrue = (value: Value): boolean =>
   (value.kind === 'bool' && value.value) || (value.kind === 'string' && value.value === 'true');
-
-/** What a unit gives for a variable: undefined for nothing. */
-export function inputOf(inputs: Value | undefined, name: string): Value | undefined {
-  if (inputs === undefined) return undefined;
-  if (isMapping(inputs)) return inputs.entries.get(name);
-  if (inputs.kind !== 'unknown') return undefined;
-  return inputs.knownEntries?.get(name) ?? unknownValue(inputs.reasons);
-}

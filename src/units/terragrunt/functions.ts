@@ -1,13 +1,13 @@
 /** Terragrunt's own functions. What they would have to run, ask or decrypt for is unknown. */
 
-import type { Span } from '../source/span.ts';
-import { asText } from '../terraform/functions/arguments.ts';
-import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from '../terraform/functions/definition.ts';
-import { callFunction } from '../terraform/functions/index.ts';
-import { directoryName, pathInTree, relativePath, TREE_ROOT } from '../terraform/functions/path.ts';
-import { EvaluationError } from '../terraform/values/errors.ts';
-import { anyType, boolType, listType, stringType, type Type } from '../terraform/values/type.ts';
-import { asSensitive, stringValue, tupleValue, unknownValue, type Value } from '../terraform/values/value.ts';
+import type { Span } from '../../source/span.ts';
+import { asText } from '../../terraform/functions/arguments.ts';
+import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from '../../terraform/functions/definition.ts';
+import { callFunction } from '../../terraform/functions/index.ts';
+import { directoryName, pathInTree, relativePath, TREE_ROOT } from '../../terraform/functions/path.ts';
+import { EvaluationError } from '../../terraform/values/errors.ts';
+import { anyType, boolType, listType, stringType, type Type } from '../../terraform/values/type.ts';
+import { asSensitive, stringValue, tupleValue, unknownValue, type Value } from '../../terraform/values/value.ts';
 import { deepMerge } from './merge.ts';
 
 /** What the functions are told by the file that calls them. Paths are of the tree. */
@@ -154,10 +154,6 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
 
 /** A path of the tree as Terragrunt has it. */
 export const absolutePath = (path: string): string => (path === '' ? TREE_ROOT : `${TREE_ROOT}/${path}`);
-
-/** A text for people, in which paths start at the tree's root. */
-export const withoutTreeRoot = (text: string): string =>
-  text.replaceAll(`${TREE_ROOT}/`, '').replaceAll(TREE_ROOT, '.');
 
 /** The directory of a path of the tree; empty for the tree's root. */
 export const parentOf = (path: string): string => {

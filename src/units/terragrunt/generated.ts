@@ -1,12 +1,12 @@
 /** The files that Terragrunt writes for a unit before Terraform runs. */
 
-import type { FileSystem } from '../files.ts';
-import type { Expression } from '../hcl/syntax.ts';
-import { type Span, textOf } from '../source/span.ts';
-import type { ProblemSink } from '../terraform/expressions/scope.ts';
-import { pathInTree, relativePath } from '../terraform/functions/path.ts';
-import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
-import type { Value } from '../terraform/values/value.ts';
+import type { FileSystem } from '../../files.ts';
+import type { Expression } from '../../hcl/syntax.ts';
+import { type Span, textOf } from '../../source/span.ts';
+import type { ProblemSink } from '../../terraform/expressions/scope.ts';
+import { pathInTree, relativePath } from '../../terraform/functions/path.ts';
+import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
+import type { Value } from '../../terraform/values/value.ts';
 import { argumentsOf, type TerragruntFile } from './file.ts';
 import { parentOf } from './functions.ts';
 

@@ -1,6 +1,6 @@
 /** The tree as the module of a unit sees it: Terragrunt copies the unit's files into the module's directory, and generates others. */
 
-import type { DirectoryEntry, FileSystem, ListResult, ReadResult } from '../files.ts';
+import type { DirectoryEntry, FileSystem, ListResult, ReadResult } from '../../files.ts';
 
 /** Where a unit and its module lie. */
 export interface UnitPlace {

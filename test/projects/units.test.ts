@@ -1,4 +1,4 @@
-/** Terragrunt's units as root modules: their rules, and what is said of them. */
+/** Terragrunt's units and components of Terraform stacks as root modules: their rules, and what is said of them. */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,14 +12,14 @@ import { placeOf } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { expectGolden, fixtures } from '../golden.ts';
 
-const folder = join(fixtures, 'terragrunt');
+const folders = ['terragrunt', 'stacks'] as const;
 const only = new Set(['admin-port-open', 'port-open', 'data-port-open', 'reserved-name']);
 
 function treeOf(name: string): Readonly<Record<string, string>> {
-  const paths = (readdirSync(join(folder, name), { recursive: true }) as string[])
+  const paths = (readdirSync(join(fixtures, name), { recursive: true }) as string[])
     .map((path) => path.replaceAll('\\', '/'))
-    .filter((path) => path !== 'expected.txt' && statSync(join(folder, name, path)).isFile());
-  const files = paths.map((path) => [path, readFileSync(join(folder, name, path), 'utf8')]);
+    .filter((path) => path !== 'expected.txt' && statSync(join(fixtures, name, path)).isFile());
+  const files = paths.map((path) => [path, readFileSync(join(fixtures, name, path), 'utf8')]);
   return { ...Object.fromEntries(files), '.git/HEAD': 'ref: refs/heads/main\n' };
 }
 
@@ -48,7 +48,8 @@ async function linesOf(files: Readonly<Record<string, string>>, paths: readonly 
     ...names,
     ...rules,
     ...findings.map(
-      ({ span, check, message, roots }) => `finding ${placeOf(span)} ${check} in ${roots.join(', ')}: ${message}`,
+      ({ span, check, message, roots, environments }) =>
+        `finding ${placeOf(span)} ${check} in ${[...roots, ...environments].join(', ')}: ${message}`,
     ),
     ...[...mistakes, ...problems].map(
       ({ span, severity, message }) => `${severity} ${span === undefined ? '-' : placeOf(span)}: ${message}`,
@@ -57,6 +58,9 @@ async function linesOf(files: Readonly<Record<string, string>>, paths: readonly 
   ].join('\n');
 }
 
-test.each(readdirSync(folder))('%s', async (name) => {
-  expectGolden(`terragrunt/${name}/expected.txt`, await linesOf(treeOf(name)));
-});
+test.each(folders.flatMap((folder) => readdirSync(join(fixtures, folder)).map((name) => `${folder}/${name}`)))(
+  '%s',
+  async (name) => {
+    expectGolden(`${name}/expected.txt`, await linesOf(treeOf(name)));
+  },
+);

@@ -1,13 +1,13 @@
 /** Terragrunt's files as attributes and blocks. */
 
-import { type QueryCache, query } from '../collections/query-cache.ts';
-import type { FileSystem } from '../files.ts';
-import { parseJson } from '../hcl/json/parser.ts';
-import { parseHcl } from '../hcl/native/parser.ts';
-import type { SyntaxTree } from '../hcl/syntax.ts';
-import { decodeSource } from '../source/decode.ts';
-import type { Problem } from '../source/problem.ts';
-import { type BlockTypes, type Content, contentOf } from '../terraform/modules/content.ts';
+import { type QueryCache, query } from '../../collections/query-cache.ts';
+import type { FileSystem } from '../../files.ts';
+import { parseJson } from '../../hcl/json/parser.ts';
+import { parseHcl } from '../../hcl/native/parser.ts';
+import type { SyntaxTree } from '../../hcl/syntax.ts';
+import { decodeSource } from '../../source/decode.ts';
+import type { Problem } from '../../source/problem.ts';
+import { type BlockTypes, type Content, contentOf } from '../../terraform/modules/content.ts';
 
 export interface ParsedFile {
   readonly tree: SyntaxTree;

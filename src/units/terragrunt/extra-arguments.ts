@@ -1,10 +1,10 @@
 /** Variable files and values that Terragrunt hands to Terraform on its command line. */
 
-import type { FileSystem } from '../files.ts';
-import type { Problem } from '../source/problem.ts';
-import { pathInTree } from '../terraform/functions/path.ts';
-import type { GivenInput } from '../terraform/instances/inputs.ts';
-import { isSequence, type Value } from '../terraform/values/value.ts';
+import type { FileSystem } from '../../files.ts';
+import type { Problem } from '../../source/problem.ts';
+import { pathInTree } from '../../terraform/functions/path.ts';
+import type { GivenInput } from '../../terraform/instances/inputs.ts';
+import { isSequence, type Value } from '../../terraform/values/value.ts';
 import type { PlacedBlock } from './file.ts';
 import type { Unit } from './units.ts';
 

@@ -8,7 +8,7 @@ import {
   unknownFrom,
   unknownValue,
   type Value,
-} from '../terraform/values/value.ts';
+} from '../../terraform/values/value.ts';
 
 /**
  * Two values, of which the second one overrides the first: maps are merged, lists put one behind the other.

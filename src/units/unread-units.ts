@@ -1,8 +1,8 @@
-/** Units whose modules were not read, as problems: one for each reason, with what to do. */
+/** Units and components whose modules were not read, as problems: one for each reason, with what to do. */
 
 import type { Problem } from '../source/problem.ts';
 import { listed } from '../terraform/modules/unread.ts';
-import type { UnreadUnit } from './units.ts';
+import type { UnreadUnit } from './source.ts';
 
 const reasons: Readonly<Record<UnreadUnit['source']['reason'], { readonly because: string; readonly hint: string }>> = {
   remote: {
@@ -16,12 +16,15 @@ const reasons: Readonly<Record<UnreadUnit['source']['reason'], { readonly becaus
   },
   computed: {
     because: 'named by a source that depends on unknown values',
-    hint: 'Name the values in terragrunt.hcl, or run "terragrunt render --json -w" to write terragrunt.rendered.json.',
+    hint: 'Write the source as a plain string. For Terragrunt, "terragrunt render --json -w" writes it to terragrunt.rendered.json.',
   },
 };
 
 /** A warning for each reason, at the first source. */
-export function describeUnreadUnits(unread: readonly UnreadUnit[]): readonly Problem[] {
+export function describeUnreadUnits(
+  unread: readonly UnreadUnit[],
+  noun: 'Terragrunt unit' | 'stack component',
+): readonly Problem[] {
   const byReason = new Map<UnreadUnit['source']['reason'], UnreadUnit[]>();
   for (const each of unread) {
     const same = byReason.get(each.source.reason);
@@ -34,8 +37,8 @@ export function describeUnreadUnits(unread: readonly UnreadUnit[]): readonly Pro
     const names = sources.length === 0 ? '' : ` (${listed(sources)})`;
     const [what, verb] =
       units.length === 1
-        ? [`The module of the Terragrunt unit ${units[0]!.directory || '.'}`, 'is']
-        : [`The modules of ${units.length} Terragrunt units`, 'are'];
+        ? [`The module of the ${noun} ${units[0]!.directory || '.'}`, 'is']
+        : [`The modules of ${units.length} ${noun}s`, 'are'];
     return {
       kind: 'module',
       severity: 'warning',
