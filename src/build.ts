@@ -19,6 +19,7 @@ import type { Module } from './terraform/modules/module.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
+import { isStandIn } from './terraform/stand-ins/stand-in.ts';
 import { rootSteps } from './terraform/values/budget.ts';
 import { isEqual } from './terraform/values/equality.ts';
 import { unknownValue, type Value } from './terraform/values/value.ts';
@@ -88,11 +89,10 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     if (options.plans === undefined) append(problems, unreadModules(callers.roots));
     append(problems, undeclaredOptions(options.inputs, callers.roots));
   }
-  const countsOf = (some: readonly LoadedModule[]) => ({
-    files: new Set(some.flatMap((module) => module.trees)).size,
-    directories: some.length,
-    modules: some,
-  });
+  const countsOf = (some: readonly LoadedModule[]) => {
+    const inTree = some.filter(({ directory }) => !isStandIn(directory));
+    return { files: new Set(inTree.flatMap(({ trees }) => trees)).size, directories: inTree.length, modules: some };
+  };
   const counted = { ...countsOf(modules), excluded: shard.index === 1 ? found.excluded : 0 };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
@@ -168,10 +168,13 @@ async function load(
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
+      const { modules, standIns } = options.configFor(fileIn(directory));
       const module = await loader.load(
         directory,
         (root) => givenFor(fileSystem, root, options),
-        options.configFor(fileIn(directory)).modules,
+        modules,
+        // What a plan says of such modules is the truth.
+        standIns && options.plans === undefined,
       );
       if (module !== undefined) loaded.set(directory, module);
     }

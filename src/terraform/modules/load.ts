@@ -9,6 +9,7 @@ import { decodeSource } from '../../source/decode.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { cleanPath } from '../functions/path.ts';
+import { isStandIn, type StandIn, standInFor, standInText } from '../stand-ins/stand-in.ts';
 import { numberText } from '../values/number-text.ts';
 import { isMapping, isSequence, type Value } from '../values/value.ts';
 import { EarlyValues } from './early-values.ts';
@@ -35,7 +36,13 @@ export interface LoadedModule extends Module {
 }
 
 export type CalledModule =
-  | { readonly kind: 'module'; readonly module: LoadedModule; readonly isDownloaded: boolean }
+  | {
+      readonly kind: 'module';
+      readonly module: LoadedModule;
+      readonly isDownloaded: boolean;
+      /** Where the module itself was not read. */
+      readonly standIn?: StandIn;
+    }
   | UnreadModule;
 
 /** A module that is called and was not read. */
@@ -110,6 +117,7 @@ interface Route {
   /** Directory of the root module. */
   readonly root: string;
   readonly mapped: MappedSources;
+  readonly hasStandIns: boolean;
 }
 
 /** Modules that are read again with what is given for their variables, in all: calls of calls could ask for any number. */
@@ -163,15 +171,17 @@ export class Loader {
    * @param givenFor what is given for variables of the root, unknown where that is not certain: asked for where the source of a module
    * may hang on them
    * @param mapped directories that stand for sources
+   * @param hasStandIns whether modules that are not there are what tfsg knows of them
    */
   async load(
     directory: string,
     givenFor: (root: Module) => ReadonlyMap<string, Value> = () => new Map(),
     mapped: MappedSources = noSources,
+    hasStandIns = false,
   ): Promise<LoadedModule | undefined> {
     const problems: Problem[] = [];
     const installed = this.#installedModules(directory, problems);
-    const route: Route = { installed, directories: [], root: directory, mapped };
+    const route: Route = { installed, directories: [], root: directory, mapped, hasStandIns };
     const general = await this.#load(directory, route);
     const module =
       general !== undefined && this.#hasComputed(general)
@@ -191,8 +201,8 @@ export class Loader {
     return loaded;
   }
 
-  #loadedIn({ installed, mapped }: Route): Map<string, LoadedModule | undefined> {
-    const key = JSON.stringify([...mapped]);
+  #loadedIn({ installed, mapped, hasStandIns }: Route): Map<string, LoadedModule | undefined> {
+    const key = JSON.stringify([hasStandIns, ...mapped]);
     const byInstalled =
       this.#loaded.get(key) ?? new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
     this.#loaded.set(key, byInstalled);
@@ -265,6 +275,7 @@ export class Loader {
         directories: [...route.directories, directory],
         root: route.root,
         mapped: route.mapped,
+        hasStandIns: route.hasStandIns,
       };
       const called = await this.#called(directory, call, onwards, problems, early);
       calls.set(call.name, given === undefined ? called : await this.#calledWith(called, call, onwards, early));
@@ -289,6 +300,7 @@ export class Loader {
   }
 
   async #parseDirectory(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
+    if (isStandIn(directory)) return this.#parseStandIn(directory, problems);
     const listing = this.#files.list(directory);
     if (listing.kind !== 'directory') {
       if (listing.kind === 'error') {
@@ -314,6 +326,19 @@ export class Loader {
       files.push({ tree: file.tree, isOverride: isOverrideFile(name) });
     }
     return files;
+  }
+
+  async #parseStandIn(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
+    const text = await standInText(directory);
+    if (text === undefined) return [];
+    const path = `${directory}/main.tf`;
+    const bytes = Buffer.from(text);
+    const known = this.#cache.find(readFiles, path, bytes);
+    const parsed = known ?? (await this.#parseNative(new SourceFile(path, text, true)));
+    const tree = 'tree' in parsed ? parsed.tree : parsed.value;
+    append(problems, parsed.problems);
+    this.#cache.keep(readFiles, path, bytes, { tree, problems: parsed.problems });
+    return [{ tree, isOverride: false }];
   }
 
   /** Undefined, with a problem, where the file can't be read. */
@@ -360,7 +385,9 @@ export class Loader {
     const target = isWrittenLocal
       ? cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`).replace(/^\.$/, '')
       : (mapped ?? route.installed?.directory);
-    if (target === undefined) return unread(source === undefined ? 'computed' : 'remote');
+    const remote = async (): Promise<CalledModule> =>
+      (await this.#standIn(call, source, route, early)) ?? unread(source === undefined ? 'computed' : 'remote');
+    if (target === undefined) return remote();
     if (isOutsideRoot(target) && this.#files.outside?.admit(target) !== true) return unread('outside');
     const problem = (kind: 'module' | 'limit', message: string): void => {
       problems.push({ kind, severity: kind === 'limit' ? 'warning' : 'error', message, span: written ?? call.span });
@@ -381,8 +408,26 @@ export class Loader {
       return { kind: 'module', module, isDownloaded: (source !== undefined && !isLocal) || isDownloaded(target) };
     if (mapped !== undefined)
       problem('module', `"modules" names ${mapped || '.'} for this source, where there is no configuration.`);
-    if (!isWrittenLocal) return unread(source === undefined ? 'computed' : 'remote');
+    if (!isWrittenLocal) return remote();
     return unread(this.#isSubmodule(target) ? 'submodule' : 'missing');
+  }
+
+  /** What stands for a module that is not there. */
+  async #standIn(
+    call: Declaration,
+    source: string | undefined,
+    route: Route,
+    early: EarlyValues,
+  ): Promise<CalledModule | undefined> {
+    if (!route.hasStandIns || source === undefined) return undefined;
+    const written = call.content.attributes.get('version')?.value;
+    const version = literalText(written) ?? (written === undefined ? undefined : early.text(written));
+    // Which version an unknown one is, nobody knows.
+    if (written !== undefined && version === undefined) return undefined;
+    const standIn = await standInFor(source, version);
+    if (standIn === undefined) return undefined;
+    const module = (await this.#load(standIn.directory, { ...route, installed: undefined }))!;
+    return { kind: 'module', module, isDownloaded: true, standIn };
   }
 
   /** Whether a .gitmodules above a folder says that it is of a submodule. */
@@ -447,7 +492,10 @@ function isSameLoaded(loaded: LoadedModule, calls: LoadedModule['calls'], proble
 
 function isSameCall(a: CalledModule | undefined, b: CalledModule): boolean {
   if (a === undefined || a.kind !== b.kind) return false;
-  if (a.kind === 'module') return b.kind === 'module' && a.module === b.module && a.isDownloaded === b.isDownloaded;
+  if (a.kind === 'module') {
+    const isSame = b.kind === 'module' && a.module === b.module && a.isDownloaded === b.isDownloaded;
+    return isSame && a.standIn?.directory === b.standIn?.directory;
+  }
   return b.kind === 'unresolved' && a.source === b.source && a.reason === b.reason;
 }
 
@@ -461,9 +509,9 @@ function keyOf(value: Value): unknown {
 
 const manifestPath = '.terraform/modules/modules.json';
 
-/** Whether a directory of the tree was put there by `terraform init`. */
+/** Whether a directory is nobody's of the tree: `terraform init` put it there, or it is a stand-in. */
 export function isDownloaded(directory: string): boolean {
-  return `/${directory}/`.includes('/.terraform/');
+  return isStandIn(directory) || `/${directory}/`.includes('/.terraform/');
 }
 
 /** A manifest that can't be read is as good as none: the modules in it are unresolved, which is said. */
