@@ -1,6 +1,6 @@
 /**
- * Compares stand-ins with the modules that they stand for: the groups, the rules and the outputs of calls, which have to be the same for
- * both.
+ * Compares stand-ins with the modules that they stand for: the groups, the rules, the outputs and the findings of calls, which have to be
+ * the same for both.
  *
  *     npx tsx scripts/stand-ins-against-modules.ts [--calls FOLDER] MODULE@VERSION=DIRECTORY...
  *
@@ -16,8 +16,9 @@ import { discoverConfigs } from '../src/config/discover.ts';
 import { noSelection } from '../src/config/resolve.ts';
 import { memoryFileSystem } from '../src/files.ts';
 import { parseHcl } from '../src/hcl/native/parser.ts';
-import { evaluateModels } from '../src/lint.ts';
+import { evaluateModels, lint } from '../src/lint.ts';
 import { inspectGroup, inspectRules } from '../src/report/inspected.ts';
+import { placeOf } from '../src/source/position.ts';
 import { SourceFile } from '../src/source/source-file.ts';
 import { textOf } from '../src/source/span.ts';
 import { noInputs } from '../src/terraform/instances/inputs.ts';
@@ -38,6 +39,8 @@ function filesBelow(directory: string): Files {
   return Object.fromEntries(files.map((name) => [name, readFileSync(join(directory, name), 'utf8')]));
 }
 
+const outputsFile = 'outputs_as_groups.tf';
+
 /** Groups whose descriptions are the outputs of a root module, so that these are compared too. */
 function groupsOfOutputs(files: Files, root: string): Files {
   const own = Object.entries(files).filter(([path]) => dirname(path) === root && path.endsWith('.tf'));
@@ -49,10 +52,10 @@ function groupsOfOutputs(files: Files, root: string): Files {
     const name = block.labels[0]!.name;
     return `resource "aws_security_group" "output_${name}" {\n  description = jsonencode(${textOf(value.value)})\n}\n`;
   });
-  return { [`${root}/outputs_as_groups.tf`]: groups.join('\n') };
+  return { [`${root}/${outputsFile}`]: groups.join('\n') };
 }
 
-/** Its groups and rules as texts, without places. */
+/** Its groups, rules and findings as texts, without places in modules. */
 async function madeBy(
   files: Files,
   root: string,
@@ -63,7 +66,13 @@ async function madeBy(
   const options = { configFor, parser: 'native', inputs: noInputs, baseline: false, worlds: 'one' } as const;
   const { models, problems } = await evaluateModels(fileSystem, [root], options);
   const without = ({ span: _, ...rest }: { readonly span: unknown }): string => JSON.stringify(rest);
+  const { findings } = await lint(fileSystem, [root], options);
   return [
+    ...findings.flatMap(({ fingerprint, check, span, message }) => {
+      if (span.file.path.endsWith(outputsFile)) return [];
+      const words = message.replace(/, as \S+ \S+ makes it:/, ':');
+      return `${placeOf(span)} ${check}: ${words} ${fingerprint}`;
+    }),
     ...models.flatMap((model) => [...model.groups.map(inspectGroup), ...inspectRules(model)].map(without)),
     ...problems.filter(({ severity }) => severity === 'error').map(({ message }) => `error ${message}`),
   ].sort();
@@ -76,8 +85,12 @@ let made = 0;
 const leftOut = new Set<string>();
 
 async function compare(title: string, tree: Files, root: string, module: string, at: string): Promise<void> {
-  const files = { ...tree, ...groupsOfOutputs(tree, root) };
-  const [real, own] = await Promise.all([madeBy(files, root, { [module]: at }), madeBy(files, root, {})]);
+  const downloaded = Object.entries(tree).map(([path, text]) => [`.terraform/${path}`, text] as const);
+  const files = { ...tree, ...groupsOfOutputs(tree, root), ...Object.fromEntries(downloaded) };
+  const [real, own] = await Promise.all([
+    madeBy(files, root, { [module]: `.terraform/${at}` }),
+    madeBy(files, root, {}),
+  ]);
   const isLeftOut = (each: string): boolean => {
     const unknown = /^(\{"address":"aws_security_group\.output_[^"]*".*"description":)"(?:[^"\\]|\\.)*"(.*)$/.exec(
       each,
@@ -93,7 +106,7 @@ async function compare(title: string, tree: Files, root: string, module: string,
   all++;
   made += real.length;
   if (isEqual) equal++;
-  console.log(`${isEqual ? 'equal' : 'OTHER'} ${title} (${real.length} groups and rules)`);
+  console.log(`${isEqual ? 'equal' : 'OTHER'} ${title} (${real.length} groups, rules and findings)`);
   for (const each of values.verbose === true ? missing : missing.slice(0, 5)) console.log(`  - ${each}`);
   for (const each of values.verbose === true ? extra : extra.slice(0, 5)) console.log(`  + ${each}`);
 }
@@ -138,5 +151,5 @@ for (const positional of positionals) {
   }
 }
 if (values.verbose === true) console.log(`Outputs that are left out: ${[...leftOut].sort().join(', ')}`);
-console.log(`${equal} of ${all} configurations are equal, with ${made} groups and rules.`);
+console.log(`${equal} of ${all} configurations are equal, with ${made} groups, rules and findings.`);
 process.exitCode = equal === all ? 0 : 1;

@@ -365,6 +365,10 @@ resource "aws_security_group_rule" "keyed" {
   prefix_list_ids          = each.value.prefix_list_ids
   self                     = each.value.self
   source_security_group_id = each.value.source_security_group_id
+
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_security_group_rule" "dbc" {

@@ -61,11 +61,18 @@ variable "tags" {
 locals {
   # Since 5.1 the module may make a group.
   makes_group = local.line >= 5 && var.create && var.create_security_group
+  endpoints   = { for name, endpoint in var.endpoints : name => endpoint if var.create && try(endpoint.create, true) }
   groups      = concat(var.security_group_ids, aws_security_group.this[*].id)
 }
 
+data "aws_vpc_endpoint_service" "this" {
+  for_each = local.endpoints
+  service  = try(each.value.service, null)
+}
+
 resource "aws_vpc_endpoint" "this" {
-  for_each           = { for name, endpoint in var.endpoints : name => endpoint if var.create && try(endpoint.create, true) }
+  for_each           = local.endpoints
+  service_name       = try(each.value.service_endpoint, data.aws_vpc_endpoint_service.this[each.key].service_name)
   region             = var.region
   vpc_id             = var.vpc_id
   vpc_endpoint_type  = try(each.value.service_type, "Interface")
