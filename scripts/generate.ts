@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { baselineSchema } from './generate/baseline-schema.ts';
 import { inspectSchema } from './generate/inspect-schema.ts';
 import { adaptersIndex, checksIndex, declaredChecks, formatsIndex, keysIndex } from './generate/modules.ts';
+import { modulesSchema } from './generate/modules-schema.ts';
 import { jsonText, type Output } from './generate/output.ts';
 import { providerData, providerFaults, providerModule } from './generate/provider-schema.ts';
 import { reportSchema } from './generate/report-schema.ts';
@@ -67,6 +68,7 @@ put({
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
 put({ path: 'schema/inspect.schema.json', text: jsonText(inspectSchema()) });
+put({ path: 'schema/modules.schema.json', text: jsonText(modulesSchema()) });
 put({
   path: 'src/config/validate.generated.cjs',
   text: validatorModule(schema, 'schema/tfsgrc.schema.json', 'commonjs'),

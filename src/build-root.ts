@@ -11,7 +11,7 @@ import type { Outcome } from './source/problem.ts';
 import { type Configuration, Evaluator, type IsAsked } from './terraform/instances/configuration.ts';
 import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
 import type { World } from './terraform/instances/world.ts';
-import { type LoadedModule, modulesOf } from './terraform/modules/load.ts';
+import { type LoadedModule, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { RootSteps } from './terraform/values/budget.ts';
 
 export interface BuiltRoot {
@@ -69,11 +69,11 @@ export function buildRoot(
   all: QueryCache,
   hasLaterRuns: boolean,
 ): Outcome<BuiltRoot> {
-  const cache = all.within(JSON.stringify([root.directory, environment ?? null]));
+  const cache = all.within(JSON.stringify([rootDirectory(root), root.unit !== undefined, environment ?? null]));
   const built = (isFresh: boolean) => {
     const { configuration, inputs, inWorld } = configurationOf(fileSystem, root, given, stepsOf, cache, isFresh);
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
-    const source = { root: root.directory, environment, files: trees.map(({ file }) => file), trees };
+    const source = { root: rootDirectory(root), environment, files: trees.map(({ file }) => file), trees };
     const rootIn: InWorld = (world, name, addresses) => {
       const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
       const isAsked: IsAsked = (resource, address) => !isOfModel(resource) || isInModel(resource, address, addresses);

@@ -1,6 +1,7 @@
 /** Paths -> the rule models of the root modules below them. */
 
 import { type BuiltRoot, buildRoot, configurationOf, type StepsOf } from './build-root.ts';
+import { UnitRoots } from './build-units.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
@@ -9,14 +10,16 @@ import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Problem } from './source/problem.ts';
+import type { Outcome, Problem } from './source/problem.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
-import { discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, modulesOf, type ParseNative } from './terraform/modules/load.ts';
+import { type Discovered, discover } from './terraform/modules/discover.ts';
+import { type LoadedModule, Loader, type ModuleSettings, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
+import type { ParseNative } from './terraform/modules/read.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
+import type { DataDirectory } from './terraform/modules/sources/installed.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
 import { isStandIn } from './terraform/stand-ins/stand-in.ts';
@@ -35,6 +38,8 @@ export interface BuildOptions {
   readonly environment?: string | undefined;
   /** Only this part of the roots; the files of a module that roots of several shards call count in one of them. */
   readonly shard?: Shard | undefined;
+  /** The directory that Terraform keeps its data in, if it is not `.terraform`. */
+  readonly dataDirectory?: DataDirectory | undefined;
   /** Called before each directory that is read and each root module that is evaluated. */
   readonly onProgress?: (progress: Progress) => void;
   /** Whether hcl2json is asked about files that tfsg's own parser finds broken; absent: it is. */
@@ -61,6 +66,7 @@ export interface Built {
   /** In the order of the directories, and for each in that of its environments; then modules that no caller makes an instance of. */
   readonly roots: readonly BuiltRoot[];
   readonly problems: readonly Problem[];
+  /** Of modules, and those of Terragrunt units and stacks. */
   readonly files: number;
   readonly directories: number;
   /** Configuration files that the configuration leaves out. */
@@ -73,13 +79,9 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const found = discover(fileSystem, paths, (path) => options.configFor(path).isIncluded(path));
-  const loaded = await load(fileSystem, found.directories, cache, options);
+  // What a plan says of modules that are not there is the truth.
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, options.plans === undefined);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
-  const callers = new Callers(
-    [...loaded.values()],
-    testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value),
-  );
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
   const problems: Problem[] = modules.flatMap((module) => module.problems);
@@ -93,12 +95,18 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     const inTree = some.filter(({ directory }) => !isStandIn(directory));
     return { files: new Set(inTree.flatMap(({ trees }) => trees)).size, directories: inTree.length, modules: some };
   };
-  const counted = { ...countsOf(modules), excluded: shard.index === 1 ? found.excluded : 0 };
+  const own = countsOf(modules);
+  const counted =
+    shard.index === 1
+      ? { ...own, files: own.files + found.terragrunt.length, excluded: found.excluded }
+      : { ...own, excluded: 0 };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
   const environments = new Environments(fileSystem, options.inputs, options.environment);
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
-    environments.casesOf(root, options.configFor(fileOf(root)));
+    environments
+      .casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root)))
+      .map((each) => ({ ...each, inputs: units.inputsOf(root, each.inputs) }));
   // Of the whole run, so that no shard comes to anything else.
   const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
   const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
@@ -107,14 +115,24 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     const length = weightOf(root);
     return (more) => rootSteps(kind, counts[kind], cases, length + more);
   };
-  const evaluate = (root: LoadedModule): void => {
+  const built = new Map<LoadedModule, readonly Outcome<BuiltRoot>[]>();
+  const builtOf = (root: LoadedModule): readonly Outcome<BuiltRoot>[] => {
+    const known = built.get(root);
+    if (known !== undefined) return known;
     const cases = casesOf(root);
-    for (const each of cases) {
-      const inputs = withWorkspace(each, options);
-      const built = buildRoot(fileSystem, root, inputs, stepsOf(root, cases.length), cache, hasLaterRuns);
-      roots.push(built.value);
-      undeclared.add(root, built.value.inputs);
-      append(problems, built.problems);
+    const files = units.filesOf(root) ?? fileSystem;
+    const found = cases.map((each) =>
+      buildRoot(files, root, withWorkspace(each, options), stepsOf(root, cases.length), cache, hasLaterRuns),
+    );
+    built.set(root, found);
+    return found;
+  };
+  units.resolve((root) => builtOf(root)[0]?.value.configuration);
+  const evaluate = (root: LoadedModule): void => {
+    for (const each of builtOf(root)) {
+      roots.push(each.value);
+      undeclared.add(root, each.value.inputs);
+      append(problems, each.problems);
     }
   };
   if (options.plans !== undefined) {
@@ -136,17 +154,50 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     if (mine.roots.includes(root)) return [];
     const cases = casesOf(root);
     const steps = stepsOf(root, cases.length);
+    const files = units.filesOf(root) ?? fileSystem;
     return cases.flatMap(({ inputs }) => [
-      ...configurationOf(fileSystem, root, inputs, steps, new QueryCache()).configuration.directories(),
+      ...configurationOf(files, root, inputs, steps, new QueryCache()).configuration.directories(),
     ]);
   };
   const made = new Set(roots.flatMap(({ configuration }) => [...configuration.directories()]));
+  for (const { unit } of units.roots) made.add(unit!);
   for (const module of callers.withoutInstance(mine.has, made, directoriesOf)) {
     evaluate(module);
     for (const directory of roots.at(-1)?.configuration.directories() ?? []) made.add(directory);
   }
-  append(problems, [...environments.problems, ...undeclared.problems]);
+  append(problems, [...environments.problems, ...undeclared.problems, ...units.problems]);
   return { ...counted, roots, problems };
+}
+
+export interface LoadedRoots extends Pick<Built, 'problems' | 'excluded'> {
+  readonly roots: readonly LoadedModule[];
+}
+
+/** The root modules at some paths, without what they mean. */
+export async function loadRoots(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  options: BuildOptions,
+): Promise<LoadedRoots> {
+  const cache = new QueryCache();
+  cache.beginRevision();
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, false);
+  const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...units.problems];
+  return { roots: callers.roots, problems, excluded: found.excluded };
+}
+
+async function loadBelow(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  cache: QueryCache,
+  options: BuildOptions,
+  hasStandIns: boolean,
+): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: UnitRoots }> {
+  const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
+  const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
+  const { loaded, units } = await load(fileSystem, found, cache, options, hasStandIns);
+  const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
+  return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units };
 }
 
 /** The workspace that Terraform is in where nobody says which. */
@@ -157,28 +208,35 @@ function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
 
 async function load(
   fileSystem: FileSystem,
-  directories: readonly string[],
+  { directories, terragrunt }: Discovered,
   cache: QueryCache,
   options: BuildOptions,
-): Promise<ReadonlyMap<string, LoadedModule>> {
+  hasStandIns: boolean,
+): Promise<{ readonly loaded: ReadonlyMap<string, LoadedModule>; readonly units: UnitRoots }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
-    const loader = new Loader(fileSystem, parse, cache.within(`${parser} ${confirmSyntaxErrors}`));
+    const loader = new Loader(
+      fileSystem,
+      parse,
+      cache.within(`${parser} ${confirmSyntaxErrors}`),
+      options.dataDirectory,
+    );
+    const settingsFor = (path: string): ModuleSettings => {
+      const { modules, standIns } = options.configFor(path);
+      return { modules, standIns: standIns && hasStandIns };
+    };
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
-      const { modules, standIns } = options.configFor(fileIn(directory));
       const module = await loader.load(
         directory,
         (root) => givenFor(fileSystem, root, options),
-        modules,
-        // What a plan says of such modules is the truth.
-        standIns && options.plans === undefined,
+        settingsFor(fileIn(directory)),
       );
       if (module !== undefined) loaded.set(directory, module);
     }
-    return loaded;
+    return { loaded, units: await UnitRoots.load(fileSystem, terragrunt, loader, settingsFor, cache) };
   } finally {
     await close();
   }
@@ -204,7 +262,7 @@ function givenFor(
 }
 
 /** The configuration that holds for a root is that of a file in its directory. */
-const fileOf = ({ directory }: LoadedModule): string => fileIn(directory);
+const fileOf = (root: LoadedModule): string => fileIn(rootDirectory(root));
 
 const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\//, '');
 

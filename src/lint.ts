@@ -1,6 +1,6 @@
 /** The whole pipeline, from files to a report. */
 
-import { type BuildOptions, type Built, build } from './build.ts';
+import { type BuildOptions, type Built, build, loadRoots } from './build.ts';
 import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
@@ -26,6 +26,7 @@ import { countsOf, type Report } from './report/report.ts';
 import { compareProblems, firstOfEachFile, type Problem, problemKey } from './source/problem.ts';
 import type { Span } from './source/span.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
+import { type ModuleCall, moduleCallsOf } from './terraform/modules/calls.ts';
 import { type AskedInWorlds, type PartsInWorlds, partsInWorlds } from './world-runs.ts';
 
 export type { BuildOptions, Progress } from './build.ts';
@@ -219,6 +220,16 @@ export async function inspectWorlds(
   };
 }
 
+/** The module calls of the configurations at some paths. */
+export async function moduleCallsIn(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  options: LintOptions,
+): Promise<ModuleCallsIn> {
+  const { roots, problems, excluded } = await loadRoots(fileSystem, paths, options);
+  return { calls: moduleCallsOf(roots), roots: roots.length, problems: sortProblems(problems), excluded };
+}
+
 function configForInspection({ environment, configFor }: LintOptions): LintOptions['configFor'] {
   return environment === undefined ? (path) => ({ ...configFor(path), environments: [] }) : configFor;
 }
@@ -243,6 +254,12 @@ function evaluatedOf({ roots, problems }: Built): Evaluated {
 export interface Inspected extends Inspection {
   /** Configuration files that the configuration leaves out. */
   readonly excluded: number;
+}
+
+export interface ModuleCallsIn extends Pick<Inspected, 'problems' | 'excluded'> {
+  readonly calls: readonly ModuleCall[];
+  /** How many root modules there are. */
+  readonly roots: number;
 }
 
 export interface InspectedWorlds extends Pick<Inspected, 'problems' | 'excluded'> {

@@ -51,6 +51,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'terraform/stand-ins',
     'files.ts',
   ],
+  terragrunt: [...ground, 'hcl', 'hcl/native', 'hcl/json', 'terraform', 'files.ts'],
   model: [...ground, 'hcl', 'network', 'terraform', 'model/aws', 'model/aws/adapters', 'model/questions'],
   'model/aws': [...ground, 'network', 'terraform', 'model'],
   'model/aws/adapters': [...ground, 'network', 'terraform', 'model', 'model/aws'],
@@ -111,6 +112,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
   'site.ts': ['version.ts'],
   'build-root.ts': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'config', 'files.ts'],
+  'build-units.ts': [...ground, 'terraform', 'terragrunt', 'config', 'files.ts'],
   'build-planned.ts': [...ground, 'terraform', 'model', 'plan', 'files.ts', 'build-root.ts'],
   'build.ts': [
     ...ground,
@@ -124,6 +126,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'files.ts',
     'build-root.ts',
     'build-planned.ts',
+    'build-units.ts',
   ],
   'lint-planned.ts': ['source', 'model', 'findings', 'checks', 'build-root.ts'],
   'lint.ts': [

@@ -59,7 +59,7 @@ export function inspectSchema(): Schema {
   };
 }
 
-function objectWith(required: Schema, optional: Schema = {}): Schema {
+export function objectWith(required: Schema, optional: Schema = {}): Schema {
   return {
     type: 'object',
     additionalProperties: false,

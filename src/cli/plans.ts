@@ -6,7 +6,7 @@ import { type ArchivedModule, ArchiveFault, modulesIn } from '../plan/plan-archi
 import { directoryOf } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { SourceFile } from '../source/source-file.ts';
-import { isConfigurationFile } from '../terraform/modules/load.ts';
+import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
 import { isZip } from '../terraform/modules/other-files.ts';
 import { type DiskTree, readGiven } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';

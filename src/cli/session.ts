@@ -1,6 +1,6 @@
 /** Shared by the commands that read Terraform: the tree, the config and the inputs. */
 
-import { isAbsolute, parse, relative, sep } from 'node:path';
+import { isAbsolute, normalize, parse, relative, sep } from 'node:path';
 import { checks } from '../checks/index.ts';
 import { type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
 import type { Selection } from '../config/resolve.ts';
@@ -11,6 +11,7 @@ import type { LintOptions } from '../lint.ts';
 import type { Problem } from '../source/problem.ts';
 import { isPlan } from '../terraform/modules/other-files.ts';
 import type { Shard } from '../terraform/modules/shard.ts';
+import type { DataDirectory } from '../terraform/modules/sources/installed.ts';
 import { classifyPaths, findPaths, isPlanFile } from './files/given-paths.ts';
 import { type DiskTree, locateTree, readGiven, reasonOf } from './files/tree.ts';
 import { type Io, UsageError } from './io.ts';
@@ -66,6 +67,7 @@ export async function openSession(
       parser: given.parser,
       environment: given.environment,
       shard: given.shard,
+      dataDirectory: dataDirectoryOf(io.environment['TF_DATA_DIR'], tree),
       // A plan is of one world.
       worlds: given.worlds === 'one' || planned !== undefined ? 'one' : undefined,
       ...(planned && { plans: planned, planScope: given.planScope }),
@@ -148,6 +150,14 @@ export function readStdin(io: Io): Uint8Array {
   } catch (error) {
     throw new UsageError(`Cannot read standard input: ${reasonOf(error)}.`);
   }
+}
+
+/** Undefined where Terraform keeps its data in the usual place, or out of the tree. */
+function dataDirectoryOf(named: string | undefined, tree: DiskTree): DataDirectory | undefined {
+  if (named === undefined || named === '') return undefined;
+  const isShared = isAbsolute(named);
+  const path = isShared ? tree.pathOf(named) : normalize(named).split(sep).join('/').replace(/\/$/, '');
+  return path === '' || path === '.' || isAbsolute(path) ? undefined : { path, isShared };
 }
 
 function idsOf(names: readonly string[]): ReadonlySet<string> {

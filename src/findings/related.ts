@@ -3,7 +3,7 @@
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import { containsSpan, type Span } from '../source/span.ts';
 import type { CallSite } from '../terraform/instances/instance.ts';
-import { isConfigurationFile } from '../terraform/modules/load.ts';
+import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
 import type { Origin } from '../terraform/values/value.ts';
 import type { Related } from './finding.ts';
 

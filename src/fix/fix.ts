@@ -5,7 +5,6 @@ import type { FileSystem } from '../files.ts';
 import type { Finding, Fix } from '../findings/finding.ts';
 import { membersOf } from '../findings/gather.ts';
 import { spans } from '../findings/places.ts';
-import { isDownloaded } from '../terraform/modules/load.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { applyAll, type FixCandidate, type TargetEdit, withoutConflicts } from './edits.ts';
 import { differenceOf, type EvaluatedState, type Meaning, meaningOf } from './meaning.ts';
@@ -131,7 +130,7 @@ class Fixer<R extends { readonly findings: readonly Finding[] }> {
       const { path, fault } = this.#options.targetOf(file.path);
       const reason =
         fault ??
-        (isDownloaded(file.path) ? 'it belongs to a downloaded module' : undefined) ??
+        (file.isDownloaded ? 'it belongs to a downloaded module' : undefined) ??
         (this.#textOf(path, file.path) === file.text
           ? undefined
           : 'it changed since it was read, or is not UTF-8 text');

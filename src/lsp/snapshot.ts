@@ -13,7 +13,7 @@ import type { Report } from '../report/report.ts';
 import { isAbsolutePath } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/instances/inputs.ts';
-import { isConfigurationFile } from '../terraform/modules/load.ts';
+import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
 import { WatchedFiles } from '../terraform/modules/watched-files.ts';
 import type { OpenDocument } from './document.ts';
 

@@ -2,7 +2,6 @@
 
 import type { Span } from '../source/span.ts';
 import type { CallSite } from '../terraform/instances/instance.ts';
-import { isDownloaded } from '../terraform/modules/load.ts';
 import { isStandIn, type StandIn } from '../terraform/stand-ins/stand-in.ts';
 import type { Origin } from '../terraform/values/value.ts';
 
@@ -36,4 +35,4 @@ export function placeInTree(span: Span, calls: readonly CallSite[]): Span {
 }
 
 /** Whether a place is in a module that `terraform init` has downloaded. */
-export const isInDownloadedModule = ({ file }: Span): boolean => isDownloaded(file.path);
+export const isInDownloadedModule = ({ file }: Span): boolean => file.isDownloaded;

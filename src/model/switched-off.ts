@@ -4,7 +4,7 @@ import { groupBy } from '../collections/group-by.ts';
 import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { Absent } from '../terraform/instances/configuration.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
-import { isDownloaded, type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
+import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import type { ResourceDeclaration } from '../terraform/modules/module.ts';
 import { isOfModel } from './normalize.ts';
 import type { Rule } from './rule.ts';
@@ -61,7 +61,7 @@ export function switchedOff(
   absent: Iterable<Absent>,
   created: CreatedBlocks,
 ): SwitchedOff {
-  const ours = modules.filter(({ directory }) => !isDownloaded(directory));
+  const ours = modules.filter(({ trees }) => !trees.some(({ file }) => file.isDownloaded));
   const files = new Set(ours.flatMap(({ trees }) => trees.map(({ file }) => file.path)));
   const off = new Map<string, number>();
   const isOff = ({ span }: ResourceDeclaration): boolean => !created.has(span);

@@ -57,8 +57,7 @@ export class Printer {
       ...this.#members(finding),
       ...this.#instances(finding),
       ...(environments.length > 0 ? this.#note('for', environments) : []),
-      // Says which roots share the place, where several do.
-      ...(finding.roots.length > 1 ? this.#note('in root modules', finding.roots.map(this.#path)) : []),
+      ...this.#roots(finding),
       ...this.#help(finding),
     ];
   }
@@ -207,7 +206,17 @@ export class Printer {
     return this.#note('in', instances);
   }
 
-  #note(words: 'in' | 'for' | 'in root modules', names: readonly string[]): PlainText[] {
+  /** Where several roots share the place, or the only one lies elsewhere and nothing else that is shown leads to it. */
+  #roots({ roots, span, related }: Finding): PlainText[] {
+    const [only] = roots;
+    const isSeen = [span, ...related.map((each) => each.span)].some(
+      ({ file: { path } }) => only === '.' || path.startsWith(`${only}/`),
+    );
+    if (roots.length === 1 && isSeen) return [];
+    return this.#note(roots.length === 1 ? 'in root module' : 'in root modules', roots.map(this.#path));
+  }
+
+  #note(words: 'in' | 'for' | 'in root module' | 'in root modules', names: readonly string[]): PlainText[] {
     const shown = names.slice(0, MAX_INSTANCES);
     if (names.length > MAX_INSTANCES) shown.push(`${names.length - MAX_INSTANCES} more`);
     return this.#titled('dim', escapeControls(words), shown.join(', '));

@@ -15,19 +15,21 @@ const MAX_TEXT_BYTES = 4 * 1024 * 1024;
  *
  * @param largest bytes; of a larger file there is a `limit` problem, and an empty text
  * @param shows as SourceFile has it
+ * @param isDownloaded as SourceFile has it
  */
 export function decodeSource(
   path: string,
   bytes: Uint8Array,
   largest = MAX_TEXT_BYTES,
   shows?: SourceFile['shows'],
+  isDownloaded = false,
 ): Outcome<SourceFile> {
   if (bytes.length > largest) return { value: new SourceFile(path, ''), problems: [tooLarge(path, largest)] };
   if (bytes.includes(0)) return { value: new SourceFile(path, ''), problems: [noText(path, bytes)] };
   try {
-    return { value: new SourceFile(path, strict.decode(bytes), false, shows), problems: [] };
+    return { value: new SourceFile(path, strict.decode(bytes), false, shows, isDownloaded), problems: [] };
   } catch {
-    const file = new SourceFile(path, lenient.decode(bytes), false, shows);
+    const file = new SourceFile(path, lenient.decode(bytes), false, shows, isDownloaded);
     const start = firstDifference(file.text, bytes);
     return {
       value: file,

@@ -17,12 +17,14 @@ export class SourceFile {
    * @param text the whole file, a byte order mark included
    * @param isVirtual whether it is in no file: then `path` names where else it came from, such as `--var office`
    * @param shows whether a range of the text may stand in reports: of what people give for sensitive variables none does
+   * @param isDownloaded whether a tool has put it where it is, and only its authors can change it
    */
   constructor(
     readonly path: string,
     readonly text: string,
     readonly isVirtual = false,
     readonly shows: (range: TextRange) => boolean = () => true,
+    readonly isDownloaded = false,
   ) {}
 
   /** 1 if the text starts with a byte order mark, which is no part of the language, else 0. */

@@ -79,7 +79,7 @@ const reasons: Readonly<Record<string, Case>> = {
     files: {
       'main.tf': registry,
       '.terraform/modules/modules.json':
-        '{ "Modules": [{ "Key": "web", "Source": "x", "Dir": ".terraform/modules/web" }] }',
+        '{ "Modules": [{ "Key": "web", "Source": "acme/web/aws", "Dir": ".terraform/modules/web" }] }',
       '.terraform/modules/web/main.tf': 'resource "aws_security_group" "web" {}\n',
     },
     options: '--check missing-group-description',
@@ -87,9 +87,9 @@ const reasons: Readonly<Record<string, Case>> = {
     json: ({ summary }) => summary['inDownloadedModules'] === 1,
   },
   'files are those of another tool': {
-    files: { 'main.tf': closed, 'live/terragrunt.hcl': '' },
-    text: /^live\/terragrunt\.hcl:1:1 warning unread$/m,
-    json: ({ problems }) => /does not read Terragrunt/.test(problems[0]!.message),
+    files: { 'main.tf': closed, 'live/x.tfdeploy.hcl': '' },
+    text: /^live\/x\.tfdeploy\.hcl:1:1 warning unread$/m,
+    json: ({ problems }) => /does not read Terraform Stacks/.test(problems[0]!.message),
   },
 };
 
@@ -243,7 +243,6 @@ describe('a module that no caller makes an instance of', () => {
 describe('a file that is named', () => {
   test.each([
     ['README.md', '', 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files.'],
-    ['terragrunt.hcl', '', 'tfsg does not read Terragrunt files. Pass the directory of the module that it applies.'],
     [
       'x.tfdeploy.hcl',
       '',

@@ -12,6 +12,7 @@ import { documentOf } from '../../src/report/document.ts';
 import { renderInspection } from '../../src/report/inspect.ts';
 import { placeOf } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
+import { moduleAddress } from '../../src/terraform/modules/sources/address.ts';
 import { standInFor } from '../../src/terraform/stand-ins/stand-in.ts';
 import { allowsLine } from '../../src/terraform/stand-ins/versions.ts';
 import { expectGolden, fixtures } from '../golden.ts';
@@ -115,7 +116,8 @@ test('what no argument says stands at the source of the call', async () => {
 });
 
 test('the module itself counts where it is installed or mapped', async () => {
-  const manifest = { Modules: [{ Key: 'sg', Source: '…', Dir: '.terraform/modules/sg' }] };
+  const registry = 'registry.terraform.io/terraform-aws-modules/security-group/aws';
+  const manifest = { Modules: [{ Key: 'sg', Source: registry, Version: '5.3.1', Dir: '.terraform/modules/sg' }] };
   const opensRdp = expect.stringMatching(/ admin-port-open module\.sg\.aws_security_group\.own$/);
   const asInstalled = {
     'main.tf': call,
@@ -228,7 +230,7 @@ describe('which stand-in a source has', () => {
     ['git::https://git.example.com/terraform-aws-modules/terraform-aws-vpc.git?ref=v5.8.1', undefined, undefined],
   ];
   test.each(cases)('%s %s: %s', async (source, version, expected) => {
-    expect((await standInFor(source, version))?.versions).toBe(expected);
+    expect((await standInFor(moduleAddress(source), version))?.versions).toBe(expected);
   });
 });
 

@@ -2,7 +2,7 @@
 
 import { closeSync, existsSync, openSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, parse, relative, resolve, sep } from 'node:path';
-import { isConfigurationFile } from '../../terraform/modules/load.ts';
+import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
 import { UsageError } from '../io.ts';
 import { readWhole, TooLarge } from './read-whole.ts';
 

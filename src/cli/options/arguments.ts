@@ -118,6 +118,13 @@ export interface InspectArguments extends Common, ConfigArguments, InputArgument
   readonly format: (typeof tableFormats)[number];
 }
 
+export interface ModulesArguments extends Common, ConfigArguments, InputArguments {
+  readonly command: 'modules';
+  readonly format: (typeof tableFormats)[number];
+  /** Whether calls of local modules that were read are listed too. */
+  readonly all: boolean;
+}
+
 export interface BaselineArguments extends Common, ConfigArguments, InputArguments {
   readonly command: 'baseline';
   /** As given; undefined for those of the configuration. */
@@ -160,6 +167,7 @@ export type CommandArguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
+  | ModulesArguments
   | BaselineArguments
   | ParseArguments
   | ChecksArguments

@@ -21,6 +21,7 @@ import type {
   InspectArguments,
   LintArguments,
   MergeArguments,
+  ModulesArguments,
   ParseArguments,
   ServerArguments,
   VariableArgument,
@@ -96,6 +97,18 @@ export function inspectArguments(raw: RawValues, argv: readonly string[]): Inspe
     ...configArguments(raw),
     ...inputArguments(raw, argv),
     format: last(raw, 'format') as InspectArguments['format'],
+  };
+}
+
+export function modulesArguments(raw: RawValues, argv: readonly string[]): ModulesArguments {
+  if (all(raw, 'operands').includes('-')) throw new UsageError('Modules are read from files, not standard input.');
+  return {
+    command: 'modules',
+    ...common(raw),
+    ...configArguments(raw),
+    ...inputArguments(raw, argv),
+    format: last(raw, 'format') as ModulesArguments['format'],
+    all: last(raw, 'all') === true,
   };
 }
 

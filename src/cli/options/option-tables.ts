@@ -202,6 +202,24 @@ export const tableOptions = {
   options: { format: { ...single('Format', 'FORMAT'), alias: 'f', choices: tableFormats, default: 'pretty' } },
 } as const satisfies OptionGroup;
 
+export const modulesOptions = {
+  title: 'Report',
+  options: { ...tableOptions.options, all: flag('List local modules too') },
+} as const satisfies OptionGroup;
+
+/** What the source of a module may depend on. */
+export const moduleInputOptions = {
+  title: 'Inputs',
+  options: {
+    var: rootInputOptions.options.var,
+    'var-file': rootInputOptions.options['var-file'],
+    'tf-var-env': rootInputOptions.options['tf-var-env'],
+    workspace: rootInputOptions.options.workspace,
+    env: inputOptions.options.env,
+    ...parserOptions,
+  },
+} as const satisfies OptionGroup;
+
 export const explainOptions = {
   title: 'Report',
   options: {

@@ -1,7 +1,7 @@
 /** Environments that the names of variable files suggest. */
 
 import { groupBy } from '../../collections/group-by.ts';
-import { isConfigurationFile } from '../../terraform/modules/load.ts';
+import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
 import { folderOf } from '../layers.ts';
 
 export interface FoundEnvironment {

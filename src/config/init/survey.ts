@@ -2,8 +2,8 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { FileSystem } from '../../files.ts';
+import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
 import { filesBelow } from '../../terraform/modules/discover.ts';
-import { isConfigurationFile } from '../../terraform/modules/load.ts';
 import { type HonoredTool, honoredTools } from '../suppression-settings.ts';
 import { type FoundEnvironment, foundEnvironments } from './found-environments.ts';
 

@@ -1,7 +1,7 @@
 /** The key `modules` of a config: directories of the repository that stand for sources of modules. */
 
 import { isAbsolutePath } from '../../source/path.ts';
-import { isLocalSource } from '../../terraform/modules/load.ts';
+import { isLocalSource } from '../../terraform/modules/sources/address.ts';
 import { oneLineJson } from '../commented-json.ts';
 import { type JsonNode, plainValue } from '../jsonc.ts';
 import { type ConfigKey, configuredPath } from '../key.ts';

@@ -1,7 +1,7 @@
 /** Where the resource of a finding is declared, and the module calls that lead to it. */
 
 import type { Span } from '../../source/span.ts';
-import type { LoadedModule } from '../../terraform/modules/load.ts';
+import { type LoadedModule, rootDirectory } from '../../terraform/modules/load.ts';
 import type { PartOf } from '../finding.ts';
 
 /** A step from a root module to a resource. */
@@ -18,7 +18,7 @@ export class DeclarationFinder {
   readonly #known = new Map<string, readonly Step[]>();
 
   constructor(roots: readonly LoadedModule[]) {
-    this.#roots = new Map(roots.map((root) => [root.directory, root]));
+    this.#roots = new Map(roots.map((root) => [rootDirectory(root), root]));
   }
 
   /** The module calls, outermost first, then the resource. Shorter where a declaration is not available. */

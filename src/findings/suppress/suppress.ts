@@ -6,7 +6,6 @@ import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { TextRange } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import { isDownloaded } from '../../terraform/modules/load.ts';
 import { formatNumber } from '../../text/count.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import type { Check } from '../check.ts';
@@ -62,8 +61,8 @@ export function suppressParts(
   const byFile = new Map<string, readonly Suppression[]>();
   const names = new CheckNames(checks);
   for (const tree of new Map(trees.map((each) => [each.file.path, each])).values()) {
-    const { path, text, isVirtual } = tree.file;
-    if (tree.comments.length === 0 || isVirtual || isDownloaded(path) || !mayHoldSuppressions(text)) continue;
+    const { path, text, isVirtual, isDownloaded } = tree.file;
+    if (tree.comments.length === 0 || isVirtual || isDownloaded || !mayHoldSuppressions(text)) continue;
     const config = options.configFor(path);
     if (!config.suppressions.inline) continue;
     const read = readFile(tree, config, names, inputs, options.today);

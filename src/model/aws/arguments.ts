@@ -6,7 +6,6 @@ import { containsSpan, type Span, textOf } from '../../source/span.ts';
 import type { EvaluationProblem } from '../../terraform/expressions/scope.ts';
 import type { EvaluatedAttribute, EvaluatedBody } from '../../terraform/instances/body.ts';
 import type { CallSite } from '../../terraform/instances/instance.ts';
-import { isDownloaded } from '../../terraform/modules/load.ts';
 import { convert } from '../../terraform/values/convert.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { isExcluded } from '../../terraform/values/inputs.ts';
@@ -86,7 +85,7 @@ export function argumentsOfUnknown(value: UnknownValue, within: Span, context: I
  */
 export function outermostPlace(within: Span, origin: Origin | undefined, calls: readonly CallSite[]): Span {
   for (const { block } of calls) {
-    const given = isDownloaded(block.file.path) ? undefined : placeWithin(block, origin);
+    const given = block.file.isDownloaded ? undefined : placeWithin(block, origin);
     if (given !== undefined) return given;
   }
   return defaultPlace(origin) ?? placeWithin(within, origin) ?? within;
@@ -95,7 +94,7 @@ export function outermostPlace(within: Span, origin: Origin | undefined, calls: 
 /** The default of an optional attribute that a value is, unless it is somebody else's to change. */
 function defaultPlace(origin: Origin | undefined): Span | undefined {
   for (let at = origin; at !== undefined; at = at.from) {
-    if (at.isDefault === true) return isDownloaded(at.span.file.path) ? undefined : at.span;
+    if (at.isDefault === true) return at.span.file.isDownloaded ? undefined : at.span;
   }
   return undefined;
 }

@@ -6,7 +6,7 @@ import { parseTemplateText } from '../../hcl/native/template.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
-import type { FunctionWorld, TemplateRequest } from '../functions/index.ts';
+import type { FunctionTable, FunctionWorld, TemplateRequest } from '../functions/index.ts';
 import type { Budget } from '../values/budget.ts';
 import { EvaluationError } from '../values/errors.ts';
 import { isMapping, isSequence, objectValue, type Value } from '../values/value.ts';
@@ -14,12 +14,16 @@ import { evaluate } from './evaluate.ts';
 import type { Binding, ModuleNames } from './scope.ts';
 import type { Worlds } from './worlds.ts';
 
-/** @param basePath what relative paths start from, as a path of `files` */
-export function createFunctionContext(files: FileSystem, basePath: string): FunctionWorld {
+/**
+ * @param basePath what relative paths start from, as a path of `files`
+ * @param added functions beside Terraform's own
+ */
+export function createFunctionContext(files: FileSystem, basePath: string, added?: FunctionTable): FunctionWorld {
   const context: FunctionWorld = {
     files,
     basePath,
     patterns: new Map(),
+    added,
     renderTemplate: (request, budget, worlds) => renderTemplate(request, context, budget, worlds as Worlds | undefined),
     decodeVariables: (text, span, budget) => decodeVariables(text, span, context, budget),
   };

@@ -29,6 +29,8 @@ export interface FunctionWorld {
   decodeVariables(text: string, span: Span, budget: Budget): Value;
   /** Where compiled patterns are kept; absent, each call compiles its own. */
   readonly patterns?: Map<string, Pattern> | undefined;
+  /** Functions beside Terraform's own, which go before those of the same name. */
+  readonly added?: FunctionTable | undefined;
   /** The template function whose template calls: Terraform rejects to nest them. */
   readonly inside?: TemplateFunction | undefined;
 }

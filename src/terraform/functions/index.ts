@@ -28,7 +28,7 @@ import { tfvarsFunctions } from './tfvars.ts';
 import { typeFunctions } from './type.ts';
 import { yamlFunctions } from './yaml.ts';
 
-export type { FunctionContext, FunctionWorld, TemplateRequest } from './definition.ts';
+export type { FunctionContext, FunctionTable, FunctionWorld, TemplateRequest } from './definition.ts';
 
 const table: FunctionTable = {
   ...cidrFunctions,
@@ -63,10 +63,12 @@ const table: FunctionTable = {
  */
 export function callFunction(name: string, args: readonly Value[], span: Span, context: FunctionContext): Value {
   const plain = name.startsWith('core::') ? name.slice('core::'.length) : name;
-  const definition = Object.hasOwn(table, plain) ? table[plain] : undefined;
+  const { added = {} } = context;
+  const own = Object.hasOwn(table, plain) ? table[plain] : undefined;
+  const definition = Object.hasOwn(added, plain) ? added[plain] : own;
   if (definition === undefined) {
     if (plain.startsWith('provider::')) return unknownValue({ name: `${plain}()`, span }, anyType, { span });
-    const nearest = nearestName(plain, functionNames());
+    const nearest = nearestName(plain, [...functionNames(), ...Object.keys(added)]);
     const suggestion = nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
     // A later Terraform may have it.
     const rejection = nearest === undefined ? 'none' : undefined;

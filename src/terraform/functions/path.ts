@@ -2,6 +2,9 @@
 
 import { type FileSystem, isOutsideRoot } from '../../files.ts';
 
+/** The absolute path that stands for the tree's root where Terragrunt gives absolute paths: the real one is another on every machine. */
+export const TREE_ROOT = '/tfsg-tree';
+
 /** Without `.`, `..` and doubled slashes as far as that goes; `.` for nothing. Go: path.Clean. */
 export function cleanPath(path: string): string {
   const isAbsolute = path.startsWith('/');
@@ -30,14 +33,15 @@ export function directoryName(path: string): string {
 
 /**
  * The path from the tree's root of what `path` means in the directory `basePath`; the root is the empty string. Undefined for
- * places outside of the tree, which absolute paths and home directories always are.
+ * places outside of the tree, which home directories always are, and absolute paths unless they start with `TREE_ROOT`.
  */
 export function pathInTree(
   { files, basePath }: { readonly files: FileSystem; readonly basePath: string },
   path: string,
 ): string | undefined {
-  if (path.startsWith('/') || path.startsWith('~')) return undefined;
-  const clean = cleanPath(`${basePath}/${path}`.replace(/^\/+/, ''));
+  const isOfTree = path === TREE_ROOT || path.startsWith(`${TREE_ROOT}/`);
+  if (!isOfTree && (path.startsWith('/') || path.startsWith('~'))) return undefined;
+  const clean = cleanPath((isOfTree ? path.slice(TREE_ROOT.length) : `${basePath}/${path}`).replace(/^\/+/, ''));
   if (isOutsideRoot(clean)) return files.outside?.has(clean) === true ? clean : undefined;
   return clean === '.' ? '' : clean;
 }

@@ -8,6 +8,7 @@ import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import type { RootSteps } from '../values/budget.ts';
+import { EvaluationError } from '../values/errors.ts';
 import type { Value } from '../values/value.ts';
 import { type Absent, absentIn, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
 import { type ChangesOf, changesBetween, Earlier, type User, usersIn } from './earlier.ts';
@@ -26,6 +27,12 @@ export interface Configuration extends Resources, Rejecting {
   readonly root: LoadedModule;
   /** What `var.NAME` or `local.NAME` is in each instance of the module of a directory; none where it declares no such thing. */
   valuesOf(directory: string, root: 'var' | 'local', name: string): readonly Value[];
+  /**
+   * What it gives to others.
+   *
+   * @throws EvaluationError if it has no such output
+   */
+  output(name: string): Value;
   /** Of the modules with at least one instance, the root's included, and of those that a call says are not enabled. */
   directories(): ReadonlySet<string>;
   /**
@@ -202,6 +209,11 @@ function configurationOf(
     root: instance.module,
     instances: (isWanted) => instance.instances(isWanted),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
+    output(name) {
+      const span = instance.module.outputs.get(name)?.span;
+      if (span === undefined) throw new EvaluationError(`The module has no output "${name}".`);
+      return instance.output(name, span, instance.unkept());
+    },
     rejections: (asked) => rejectionsOf(instance, asked, cache),
     uncreated: (isWanted) => instance.uncreated(isWanted),
     directories: () => new Set(instance.directories()),

@@ -40,6 +40,8 @@ export interface RootInputs {
   readonly workspace: string | undefined;
   /** Whether variables of the root can have other values than they are given. */
   readonly any: boolean;
+  /** Whether variables that are not given have their defaults for certain. */
+  readonly isClosed: boolean;
   /** What inputs are that nobody gives. */
   readonly world: World;
 }
@@ -96,7 +98,8 @@ export class Evaluation {
    */
   changedInputs(now: RootInputs, files: FileSystem | undefined): ReadonlySet<string> | undefined {
     const before = this.inputs;
-    if (!this.isWhole || before.workspace !== now.workspace || before.any !== now.any) return undefined;
+    if (!this.isWhole || before.workspace !== now.workspace) return undefined;
+    if (before.any !== now.any || before.isClosed !== now.isClosed) return undefined;
     if (files !== undefined && !this.files.isSameIn(files)) return undefined;
     const names = new Set([...before.variables.keys(), ...now.variables.keys()]);
     const changed = [...names].filter((name) => before.variables.get(name) !== now.variables.get(name));

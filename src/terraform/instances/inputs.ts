@@ -17,7 +17,9 @@ import { ProblemSink, type Scope } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
 import { Budget, Pool, rootSteps } from '../values/budget.ts';
+import { convert } from '../values/convert.ts';
 import { EvaluationError } from '../values/errors.ts';
+import { stringType } from '../values/type.ts';
 import { stringValue, type Value } from '../values/value.ts';
 import type { RootInputs } from './evaluation.ts';
 import { flagOf } from './variable.ts';
@@ -36,6 +38,8 @@ export interface Inputs {
   readonly workspace: string | undefined;
   /** Whether what is given, and defaults, are only some of what the variables of a root can be. */
   readonly any?: boolean | undefined;
+  /** What a Terragrunt unit gives for a variable; absent where no unit applies the root, and others may give more. */
+  readonly ofUnit?: ((name: string) => Value | undefined) | undefined;
 }
 
 /** No variables, and no workspace. */
@@ -62,7 +66,7 @@ const givenFiles = query<{ readonly bytes: Uint8Array; readonly shown: string },
 const givenTexts = query<undefined, GivenValues>();
 
 /**
- * The values of a root's variables in Terraform's order, later ones winning: the environment, terraform.tfvars,
+ * The values of a root's variables in Terraform's order, later ones winning: a Terragrunt unit, the environment, terraform.tfvars,
  * terraform.tfvars.json, *.auto.tfvars and *.auto.tfvars.json by name, the command line.
  *
  * Source: https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
@@ -76,6 +80,9 @@ export function readInputs(
   cache = new QueryCache(),
 ): Outcome<ReadInputs> {
   const reader = new InputReader(fileSystem, root, cache);
+  if (inputs.ofUnit !== undefined) {
+    for (const name of root.variables.keys()) reader.addValue(name, inputs.ofUnit(name));
+  }
   for (const [name, text] of Object.entries(inputs.environment)) reader.addText(name, text, `TF_VAR_${name}`);
   for (const name of variableFiles(fileSystem, root.directory)) {
     reader.addFile(root.directory === '' ? name : `${root.directory}/${name}`);
@@ -86,7 +93,14 @@ export function readInputs(
   }
   const { variables, trees, problems } = reader;
   return {
-    value: { variables, trees, workspace: inputs.workspace, any: inputs.any === true, world: noWorld },
+    value: {
+      variables,
+      trees,
+      workspace: inputs.workspace,
+      any: inputs.any === true,
+      isClosed: inputs.ofUnit !== undefined,
+      world: noWorld,
+    },
     problems,
   };
 }
@@ -143,6 +157,16 @@ class InputReader {
   addBytes(path: string, bytes: Uint8Array): void {
     const input = { bytes, shown: this.#namesShown() };
     this.#take(this.#cache.get(givenFiles, path, input, () => this.#valuesOfFile(path, bytes)));
+  }
+
+  /** What a Terragrunt unit gives, as Terraform has it from the environment: text for a variable of a primitive type. */
+  addValue(name: string, value: Value | undefined): void {
+    if (value === undefined) return;
+    const declaration = this.#root.variables.get(name)!;
+    const isText = value.kind === 'number' || value.kind === 'bool';
+    const given =
+      isText && isTakenLiterally(declaration) ? { ...convert(value, stringType), origin: value.origin } : value;
+    this.variables.set(name, given);
   }
 
   /** A value given as text: as it is for a variable of a primitive type, else an expression. */

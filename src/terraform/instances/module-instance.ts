@@ -314,7 +314,9 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
           const value = withoutRejected(any, name, declaration, scope);
           if (this.#caller !== undefined) return value;
           if (this.evaluation.inputs.any) return anyValue(`var.${name}`, value, entry);
-          return given === undefined ? inputValue(`var.${name}`, value, scope) : value;
+          const isOpen =
+            given === undefined && !(this.evaluation.inputs.isClosed && declaration.content.attributes.has('default'));
+          return isOpen ? inputValue(`var.${name}`, value, scope) : value;
         });
       }
       case 'local': {

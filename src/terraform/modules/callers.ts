@@ -1,9 +1,9 @@
 /** Which modules are called, and which of them have no instances. */
 
-import { type LoadedModule, modulesOf } from './load.ts';
+import { type LoadedModule, modulesOf, rootDirectory } from './load.ts';
 
 export class Callers {
-  /** Those that no other module calls, in the order given. */
+  /** Those that no other module calls and no unit applies, in the order given, then those of the units. */
   readonly roots: readonly LoadedModule[];
   /** All that were read, each directory once. */
   readonly modules: readonly LoadedModule[];
@@ -13,8 +13,13 @@ export class Callers {
    * @param given the modules of the linted directories, with what they call
    * @param helpers directories of modules that tests call: neither they nor what lies below them is evaluated, unless something else
    * calls it
+   * @param applied the root modules of Terragrunt units
    */
-  constructor(given: readonly LoadedModule[], helpers: ReadonlySet<string> = new Set()) {
+  constructor(
+    given: readonly LoadedModule[],
+    helpers: ReadonlySet<string> = new Set(),
+    applied: readonly LoadedModule[] = [],
+  ) {
     const modules = new Map<string, LoadedModule>();
     const called = new Set<string>();
     const isHelper = ({ directory }: LoadedModule): boolean =>
@@ -26,8 +31,16 @@ export class Callers {
         if (each !== module && !isHelper(module)) called.add(each.directory);
       }
     }
+    for (const unit of applied) {
+      for (const each of modulesOf(unit)) {
+        if (!modules.has(each.directory)) modules.set(each.directory, each);
+        called.add(each.directory);
+      }
+      // Its files are copied into the module.
+      called.add(rootDirectory(unit));
+    }
     this.modules = [...modules.values()];
-    this.roots = this.#given.filter(({ directory }) => !called.has(directory));
+    this.roots = [...this.#given.filter(({ directory }) => !called.has(directory)), ...applied];
   }
 
   /**

@@ -3,15 +3,14 @@
 import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
-import { isConfigurationFile } from './load.ts';
-import { describeUnread, kindOfUnread, type UnreadKind, whyNotLinted } from './other-files.ts';
+import { isConfigurationFile } from './configuration-files.ts';
+import { describeUnread, isTerragruntFile, kindOfUnread, type UnreadKind, whyNotLinted } from './other-files.ts';
+import { type DataDirectory, isDownloadedPath, isDownloadsDirectory } from './sources/installed.ts';
 import { isTestFile } from './test-files.ts';
 
 /** Never entered: what tools have downloaded, and what is no configuration. */
-const skipped: ReadonlySet<string> = new Set(['.terraform', '.terragrunt-cache', '.git', 'node_modules']);
-
 export function isSkippedDirectory(name: string): boolean {
-  return skipped.has(name);
+  return isDownloadsDirectory(name) || name === '.git' || name === 'node_modules';
 }
 
 /** Paths of all files of a folder and of those below it that a run enters. */
@@ -33,6 +32,8 @@ export interface Discovered {
   readonly excluded: number;
   /** Files of tests, in the order found. */
   readonly tests: readonly string[];
+  /** Files of Terragrunt units and stacks, in the order found. */
+  readonly terragrunt: readonly string[];
 }
 
 /**
@@ -40,29 +41,34 @@ export interface Discovered {
  * is a problem; so is what lies there and is not read.
  *
  * @param isIncluded whether a file may be linted; a directory without such a file is left out
+ * @param data the directory that Terraform keeps its data in, if it is not `.terraform`: it is not entered
  */
 export function discover(
   fileSystem: FileSystem,
   paths: readonly string[],
   isIncluded: (path: string) => boolean,
+  data?: DataDirectory,
 ): Discovered {
-  const walk = new Walk(fileSystem, isIncluded);
+  const walk = new Walk(fileSystem, isIncluded, data);
   for (const path of paths) walk.add(path);
   return walk.found();
 }
 
 class Walk {
   readonly #files: FileSystem;
+  readonly #data: DataDirectory | undefined;
   readonly #isIncluded: (path: string) => boolean;
   readonly #directories = new Set<string>();
   readonly #excluded = new Set<string>();
   readonly #problems: Problem[] = [];
   readonly #tests: string[] = [];
+  readonly #terragrunt = new Set<string>();
   /** Files that are not read, by kind. */
   readonly #unread = new Map<UnreadKind, string[]>();
 
-  constructor(files: FileSystem, isIncluded: (path: string) => boolean) {
+  constructor(files: FileSystem, isIncluded: (path: string) => boolean, data: DataDirectory | undefined) {
     this.#files = files;
+    this.#data = data;
     this.#isIncluded = isIncluded;
   }
 
@@ -78,6 +84,7 @@ class Walk {
       const reason = whyNotLinted(path, read.bytes);
       if (reason !== undefined) this.#fail(path, reason);
       else if (!this.#isIncluded(path)) this.#excluded.add(path);
+      else if (isTerragruntFile(path)) this.#terragrunt.add(path);
       else this.#directories.add(folderOf(path));
     }
   }
@@ -92,6 +99,7 @@ class Walk {
       problems: [...this.#problems, ...unread],
       excluded: this.#excluded.size,
       tests: this.#tests,
+      terragrunt: [...this.#terragrunt],
     };
   }
 
@@ -107,12 +115,15 @@ class Walk {
       const path = directory === '' ? name : `${directory}/${name}`;
       // What a link leads to has its own place in the tree.
       if (kind === 'directory') {
-        if (!isLink && !isSkippedDirectory(name)) this.#enter(path);
+        if (!isLink && !isSkippedDirectory(name) && !isDownloadedPath(path, this.#data)) this.#enter(path);
       } else if (isConfigurationFile(name)) {
         if (this.#isIncluded(path)) this.#directories.add(directory);
         else this.#excluded.add(path);
       } else if (isTestFile(name)) {
         this.#tests.push(path);
+      } else if (isTerragruntFile(name)) {
+        if (this.#isIncluded(path)) this.#terragrunt.add(path);
+        else this.#excluded.add(path);
       } else {
         const unread = kindOfUnread(name, kind);
         if (unread !== undefined && this.#isIncluded(path)) {

@@ -2,15 +2,18 @@
 
 import type { DirectoryEntry } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
-import { isConfigurationFile } from './load.ts';
+import { isConfigurationFile } from './configuration-files.ts';
 import { isTestFile } from './test-files.ts';
 
 /** What is not read, each told once for a run. */
-export type UnreadKind = 'terragrunt' | 'stack' | 'link';
+export type UnreadKind = 'stack' | 'link';
+
+/** Whether a file, by its path, is a Terragrunt unit or stack. */
+export const isTerragruntFile = (path: string): boolean =>
+  /(?:^|\/)terragrunt(?:\.stack\.hcl|\.hcl(?:\.json)?)$/.test(path);
 
 /** What a file in a linted folder is, if something is not known because tfsg does not read it. */
 export function kindOfUnread(name: string, kind: DirectoryEntry['kind']): UnreadKind | undefined {
-  if (/^terragrunt(?:\.stack)?\.hcl(?:\.json)?$/.test(name)) return 'terragrunt';
   // https://developer.hashicorp.com/terraform/language/stacks
   if (/\.(?:tfcomponent|tfstack|tfdeploy)\.hcl(?:\.json)?$/.test(name)) return 'stack';
   return kind === 'outside' ? 'link' : undefined;
@@ -20,11 +23,6 @@ export function kindOfUnread(name: string, kind: DirectoryEntry['kind']): Unread
 export function describeUnread(kind: UnreadKind, paths: readonly string[]): Pick<Problem, 'message' | 'hint'> {
   const isOne = paths.length === 1;
   switch (kind) {
-    case 'terragrunt':
-      return {
-        message: `tfsg does not read Terragrunt files (${isOne ? '1 file' : `${paths.length} files`} here), so the module inputs that ${isOne ? 'it sets' : 'they set'} are unknown.`,
-        hint: 'Modules are evaluated with the defaults of their variables. Pass the values with --var-file.',
-      };
     case 'stack':
       return {
         message: `tfsg does not read Terraform Stacks files (${isOne ? '1 file' : `${paths.length} files`} here), so the module inputs that ${isOne ? 'it sets' : 'they set'} are unknown.`,
@@ -44,10 +42,8 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
   const name = path.slice(path.lastIndexOf('/') + 1);
   // Variable files and tests belong to the configuration in their folder, and so does tfsg's own file.
   if (isConfigurationFile(name) || isTestFile(name) || /\.tfvars(?:\.json)?$/.test(name)) return undefined;
-  if (name === '.tfsgrc.json') return undefined;
+  if (name === '.tfsgrc.json' || isTerragruntFile(name)) return undefined;
   switch (kindOfUnread(name, 'file')) {
-    case 'terragrunt':
-      return 'tfsg does not read Terragrunt files. Pass the directory of the module that it applies';
     case 'stack':
       return 'tfsg does not read Terraform Stacks files. Pass the directory of a module that it applies';
   }

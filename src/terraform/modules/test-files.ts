@@ -5,8 +5,9 @@ import { parseJson } from '../../hcl/json/parser.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
 import type { SourceFile } from '../../source/source-file.ts';
+import { isConfigurationFile } from './configuration-files.ts';
 import { contentOf } from './content.ts';
-import { isConfigurationFile, joinPath } from './load.ts';
+import { joinPath } from './load.ts';
 import { literalText } from './module.ts';
 
 /** Whether `terraform test` or `tofu test` reads a file of this name. */

@@ -20,9 +20,15 @@ const MAX_NAMED = 3;
 /** Reasons that have a problem of their own where the call stands: see Loader. */
 type Told = Exclude<UnreadModule['reason'], 'cycle' | 'depth'> | 'stand-in';
 
+/** Why a module was not read: after "the module is". */
+export function whyUnread(reason: UnreadModule['reason']): string {
+  if (reason === 'cycle') return 'called by itself';
+  return reason === 'depth' ? 'nested too deep' : reasons[reason].because;
+}
+
 interface Telling {
   readonly because: string;
-  /** What follows: their rules were not checked. */
+  /** What follows; absent: their rules were not checked. */
   effect?(calls: readonly UnreadCall[]): string;
   hint(calls: readonly UnreadCall[]): string;
 }
@@ -106,7 +112,7 @@ function reasonOf(called: CalledModule): Told | undefined {
 }
 
 /** `a, b, c and 4 more`, each once. */
-function listed(texts: readonly string[]): string {
+export function listed(texts: readonly string[]): string {
   const different = [...new Set(texts)];
   const rest = different.length - MAX_NAMED;
   return rest > 0 ? `${different.slice(0, MAX_NAMED).join(', ')} and ${rest} more` : different.join(', ');

@@ -22,21 +22,31 @@ export const isStandIn = (path: string): boolean => path.startsWith(prefix);
 /** `as terraform-aws-modules/vpc/aws 5.x makes it`, of what is found in a stand-in. */
 export const madeBy = ({ module, versions }: StandIn): string => `as ${module} ${versions} makes it`;
 
-/** Modules of the publishers that there are stand-ins of. */
-const publishers = /\b(?:terraform-aws-modules|cloudposse)\//;
+/** What a source names, as `moduleAddress` has it. */
+interface Address {
+  readonly package: string;
+  readonly inside: string;
+  readonly ref: string | undefined;
+}
+
+/** Of modules whose publishers there are stand-ins of, in the public registry, or as the repository that it has them from. */
+const knownPackage =
+  /^(?:(?<module>(?:terraform-aws-modules|cloudposse)\/[\w-]+\/[\w-]+)|github\.com\/(?<publisher>terraform-aws-modules|cloudposse)\/terraform-(?<provider>[a-z0-9]+)-(?<name>[\w-]+))$/;
 
 /**
- * The stand-in for a source: the latest that the version allows.
+ * The stand-in for a module: the latest that the version allows.
  *
- * @param source of the public registry, or of GitHub where its `ref` is the tag of a version
- * @param version a constraint; undefined for any
+ * Source: https://developer.hashicorp.com/terraform/registry/modules/publish#requirements, for the names of repositories and tags
+ *
+ * @param version a constraint; undefined for any. Of a repository the ref says it; of a branch or a commit nobody knows it
  */
-export async function standInFor(source: string, version: string | undefined): Promise<StandIn | undefined> {
-  if (!publishers.test(source)) return undefined;
-  const called = registryModule(source) ?? gitHubModule(source);
-  if (called === undefined) return undefined;
-  const { module, inside } = called;
-  const constraint = called.version ?? version ?? '>= 0';
+export async function standInFor(address: Address, version: string | undefined): Promise<StandIn | undefined> {
+  const { module: named, publisher, provider, name } = knownPackage.exec(address.package)?.groups ?? {};
+  if (named === undefined && publisher === undefined) return undefined;
+  const module = named ?? `${publisher}/${name}/${provider}`;
+  const { inside, ref } = address;
+  const tag = /^(?:(?:refs\/)?tags\/)?v?(\d+\.\d+\.\d+)$/;
+  const constraint = (ref === undefined ? version : (tag.exec(ref)?.[1] ?? 'unknown')) ?? '>= 0';
   const found = (await standIns()).flatMap((each) => (each.module === module ? each.lines : []));
   const line = found.sort(byLine).find((each) => allowsLine(constraint, each));
   if (line === undefined) return undefined;
@@ -58,36 +68,3 @@ export async function standInText(directory: string): Promise<string | undefined
 
 /** Few runs need them. */
 const standIns = async (): Promise<readonly StandInData[]> => (await import('./texts.generated.ts')).standIns;
-
-interface Called {
-  readonly module: string;
-  /** Directory in the module. */
-  readonly inside: string;
-  /** Where the source itself says it. */
-  readonly version?: string;
-}
-
-/** Source: https://developer.hashicorp.com/terraform/language/modules/sources#terraform-registry */
-function registryModule(source: string): Called | undefined {
-  const [, module, inside = ''] =
-    /^(?:registry\.(?:terraform\.io|opentofu\.org)\/)?((?:[\w-]+\/){2}[\w-]+)(?:\/\/(.+?)\/?)?$/.exec(source) ?? [];
-  return module === undefined ? undefined : { module, inside };
-}
-
-/**
- * Of a branch or a commit nobody knows the version.
- *
- * Source: https://developer.hashicorp.com/terraform/registry/modules/publish#requirements
- */
-function gitHubModule(source: string): Called | undefined {
-  const [, publisher, provider, name, inside = '', query = ''] =
-    /^(?:git::)?(?:https:\/\/|ssh:\/\/git@|git@)?github\.com[/:]([\w-]+)\/terraform-([a-z0-9]+)-([\w-]+?)(?:\.git)?(?:\/\/([^?]+?)\/?)?(?:\?(.*))?$/.exec(
-      source,
-    ) ?? [];
-  if (publisher === undefined) return undefined;
-  const module = `${publisher}/${name}/${provider}`;
-  const ref = new URLSearchParams(query).get('ref');
-  if (ref === null) return { module, inside };
-  const [, version] = /^(?:(?:refs\/)?tags\/)?v?(\d+\.\d+\.\d+)$/.exec(ref) ?? [];
-  return version === undefined ? undefined : { module, inside, version };
-}

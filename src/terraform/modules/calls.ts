@@ -1,0 +1,51 @@
+/** The calls of modules, and what was read for each. */
+
+import { type Span, spanKey } from '../../source/span.ts';
+import { compareStrings } from '../values/value.ts';
+import { type CalledModule, type LoadedModule, modulesOf, rootDirectory } from './load.ts';
+import { literalText } from './module.ts';
+
+/** A call, as it was read in one way; it may be read in another way in other root modules. */
+export interface ModuleCall {
+  readonly name: string;
+  /** As written; undefined where it is no plain text. */
+  readonly source: string | undefined;
+  /** The versions that it allows, as written. */
+  readonly version: string | undefined;
+  readonly called: CalledModule;
+  /** Of the source, or of the call where it has none. */
+  readonly span: Span;
+  /** Directories of the root modules that lead to it, or of the Terragrunt units that apply these. */
+  readonly roots: readonly string[];
+  /** Those that Terragrunt applies. */
+  readonly units: ReadonlySet<string>;
+}
+
+/** Each call of the root modules and of what they call, by place. */
+export function moduleCallsOf(roots: Iterable<LoadedModule>): readonly ModuleCall[] {
+  const found = new Map<string, ModuleCall & { readonly roots: string[]; readonly units: Set<string> }>();
+  for (const root of roots) {
+    for (const { calls, moduleCalls } of modulesOf(root)) {
+      for (const [name, called] of calls) {
+        const { span: header, content } = moduleCalls.get(name)!;
+        const written = content.attributes.get('source')?.value;
+        const span = written ?? header;
+        const key = JSON.stringify([spanKey(span), ...resultOf(called)]);
+        const version = literalText(content.attributes.get('version')?.value);
+        const source = literalText(written);
+        const call = found.get(key) ?? { name, source, version, called, span, roots: [], units: new Set() };
+        call.roots.push(rootDirectory(root));
+        if (root.unit !== undefined) call.units.add(root.unit);
+        found.set(key, call);
+      }
+    }
+  }
+  return [...found.values()].sort(
+    (a, b) => compareStrings(a.span.file.path, b.span.file.path) || a.span.start - b.span.start,
+  );
+}
+
+const resultOf = (called: CalledModule): readonly (string | undefined)[] =>
+  called.kind === 'module'
+    ? [called.module.directory, called.origin.kind, called.origin.version]
+    : [called.source, called.reason];

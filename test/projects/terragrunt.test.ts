@@ -1,0 +1,62 @@
+/** Terragrunt's units as root modules: their rules, and what is said of them. */
+
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from '@jest/globals';
+import { checks } from '../../src/checks/index.ts';
+import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
+import { memoryFileSystem } from '../../src/files.ts';
+import { inspect, lint } from '../../src/lint.ts';
+import { inspectGroup, inspectRules } from '../../src/report/inspected.ts';
+import { placeOf } from '../../src/source/position.ts';
+import { noInputs } from '../../src/terraform/instances/inputs.ts';
+import { expectGolden, fixtures } from '../golden.ts';
+
+const folder = join(fixtures, 'terragrunt');
+const only = new Set(['admin-port-open', 'port-open', 'data-port-open', 'reserved-name']);
+const config = resolveConfig(defaultLayers, checks, { only, disabled: new Set() });
+const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
+
+function treeOf(name: string): Readonly<Record<string, string>> {
+  const paths = (readdirSync(join(folder, name), { recursive: true }) as string[])
+    .map((path) => path.replaceAll('\\', '/'))
+    .filter((path) => path !== 'expected.txt' && statSync(join(folder, name, path)).isFile());
+  const files = paths.map((path) => [path, readFileSync(join(folder, name, path), 'utf8')]);
+  return { ...Object.fromEntries(files), '.git/HEAD': 'ref: refs/heads/main\n' };
+}
+
+/** One line for each rule, finding and problem. */
+async function linesOf(files: Readonly<Record<string, string>>, paths: readonly string[] = ['']): Promise<string> {
+  const tree = memoryFileSystem(files);
+  const { models } = await inspect(tree, paths, options);
+  const { findings, problems } = await lint(tree, paths, options);
+  const rules = models.flatMap((model) =>
+    inspectRules(model).map((rule) => {
+      const { address, direction, protocol, from_port: from, to_port: to, unknown } = rule;
+      const sources = [...rule.cidr_ipv4, ...rule.cidr_ipv6, ...rule.security_groups].join(' ');
+      const rest = unknown.length === 0 ? '' : `, unknown: ${unknown.join(' ')}`;
+      return `rule ${model.root || '.'} ${address}: ${direction} ${protocol} ${from}-${to} ${sources}${rest}`;
+    }),
+  );
+  const names = models.flatMap((model) =>
+    model.groups.map((group) => {
+      const { address, name } = inspectGroup(group);
+      return `group ${model.root || '.'} ${address}: ${name ?? 'unknown'}`;
+    }),
+  );
+  return [
+    ...names,
+    ...rules,
+    ...findings.map(
+      ({ span, check, message, roots }) => `finding ${placeOf(span)} ${check} in ${roots.join(', ')}: ${message}`,
+    ),
+    ...problems.map(
+      ({ span, severity, message }) => `${severity} ${span === undefined ? '-' : placeOf(span)}: ${message}`,
+    ),
+    '',
+  ].join('\n');
+}
+
+test.each(readdirSync(folder))('%s', async (name) => {
+  expectGolden(`terragrunt/${name}/expected.txt`, await linesOf(treeOf(name)));
+});
