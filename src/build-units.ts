@@ -37,7 +37,7 @@ export class UnitRoots {
     settingsFor: (path: string) => ModuleSettings,
     cache: QueryCache,
   ): Promise<UnitRoots> {
-    const units = new Units(fileSystem, (path) => settingsFor(path).modules, cache);
+    const units = new Units(fileSystem, (path) => settingsFor(path).modules, loader.finder, cache);
     units.add(paths);
     const unitOf = new Map<LoadedModule, Unit>();
     for (const unit of units.units) {

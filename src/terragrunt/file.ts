@@ -129,6 +129,15 @@ export class TerragruntFile {
     }
   }
 
+  /** What an expression may be: where its value is not known because a condition is not, what either branch is. */
+  candidates(expression: Expression): readonly Value[] {
+    const value = this.evaluate(expression);
+    if (value.kind !== 'unknown') return [value];
+    const only = onlyPart(expression);
+    if (only.kind !== 'conditional') return [value];
+    return [...this.candidates(only.whenTrue), ...this.candidates(only.whenFalse)];
+  }
+
   /** The text that an attribute is; undefined where it is missing or not known. */
   textOf(attribute: Attribute | undefined): string | undefined {
     const value = attribute && this.evaluate(attribute.value);
@@ -189,15 +198,18 @@ export class TerragruntFile {
     return undefined;
   }
 
-  /** Blocks of a type of the file and of those that it includes, by label: the first one overrides the others. */
+  /**
+   * Blocks of a type of the file and of those that it includes, by label: the first one overrides the others, which are those of a deep
+   * merge.
+   */
   layered(type: string): ReadonlyMap<string, readonly PlacedBlock[]> {
     const found = new Map<string, PlacedBlock[]>();
-    for (const { file } of this.layers) {
+    for (const { file, strategy } of this.layers) {
       for (const each of file.blocks(type)) {
         const label = each.block.block.labels[0]?.name ?? '';
         const known = found.get(label);
         if (known === undefined) found.set(label, [each]);
-        else known.push(each);
+        else if (strategy === 'deep') known.push(each);
       }
     }
     return found;
@@ -468,10 +480,22 @@ export function valuesFileBeside(config: string): string {
   return directory === '' ? valuesFile : `${directory}/${valuesFile}`;
 }
 
-/** Of the first of some blocks that sets it. */
+/** Without parentheses, and without a template that is one interpolation. */
+function onlyPart(expression: Expression): Expression {
+  if (expression.kind === 'parentheses') return onlyPart(expression.inner);
+  const [part, ...others] = expression.kind === 'template' ? expression.parts : [];
+  return part?.kind === 'interpolation' && others.length === 0 ? onlyPart(part.expression) : expression;
+}
+
+/** Of the first of some blocks that sets it; mocks of all of them are merged. */
 function argumentOf(blocks: readonly PlacedBlock[], name: string): Value | undefined {
-  const placed = blocks.find(({ content }) => content.attributes.has(name));
-  return placed?.file.evaluate(placed.content.attributes.get(name)!.value);
+  const setting = blocks.filter(({ content }) => content.attributes.has(name));
+  const some = name === 'mock_outputs' ? setting : setting.slice(0, 1);
+  const values = some.map(({ file, content }) => file.evaluate(content.attributes.get(name)!.value));
+  return values.reduceRight<Value | undefined>(
+    (below, above) => (below === undefined ? above : deepMerge(below, above)),
+    undefined,
+  );
 }
 
 const contentWithin = ({ block, syntax }: ContentBlock): Content => contentOf(block.body, syntax, blockTypes, []);

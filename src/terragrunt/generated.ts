@@ -50,8 +50,8 @@ export function generatedFiles(
   return found;
 }
 
-/** Whether a text declares more than providers and backends, without which the rules are the same. */
-const declares = /^\s*(?:data|locals|module|output|resource|variable)\b/m;
+/** Whether a text declares more than providers, what these are given, and backends: without that the rules are the same. */
+const declares = /^\s*(?:locals|module|resource|variable)\b/m;
 
 /** By name: those of the unit override those that it includes. */
 function generateBlocks(

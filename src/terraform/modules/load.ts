@@ -99,7 +99,7 @@ export class Loader {
   readonly #cache: QueryCache;
   /** By the sources that are mapped, then by what is installed below the module, then by its directory. */
   readonly #loaded = new Map<string, Map<Installed | undefined, Map<string, LoadedModule | undefined>>>();
-  readonly #finder: ModuleFinder;
+  readonly finder: ModuleFinder;
   readonly #data: DataDirectory | undefined;
   readonly #computed = new WeakMap<LoadedModule, boolean>();
   #left = MAX_COMPUTED;
@@ -113,7 +113,7 @@ export class Loader {
     this.#reader = new ModuleReader(files, parseNative, cache, data);
     this.#cache = cache;
     this.#data = data;
-    this.#finder = new ModuleFinder(files, data);
+    this.finder = new ModuleFinder(files, data);
   }
 
   /**
@@ -129,7 +129,7 @@ export class Loader {
     settings: ModuleSettings = { modules: noSources, standIns: false },
     unit?: ReadingUnit,
   ): Promise<LoadedModule | undefined> {
-    const { value: installed, problems } = this.#finder.installedFor(directory);
+    const { value: installed, problems } = this.finder.installedFor(directory);
     const route: Route = { installed, directories: [], root: directory, settings };
     const own = unit === undefined ? undefined : await this.#reader.readUnit(directory, unit);
     const general =
@@ -242,7 +242,7 @@ export class Loader {
       const target = cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`);
       return { directory: target === '.' ? '' : target, origin: { kind: 'local' }, installed };
     }
-    return this.#finder.find({ source, version, directory }, route.settings.modules, installed);
+    return this.finder.find({ source, version, directory }, route.settings.modules, installed);
   }
 
   async #called(
