@@ -8,9 +8,11 @@ import { discoverConfigs } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspectWorlds, lint } from '../../src/lint.ts';
+import { readPlan } from '../../src/plan/plan.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { renderInspection } from '../../src/report/inspect.ts';
 import { placeOf } from '../../src/source/position.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { moduleAddress } from '../../src/terraform/modules/sources/address.ts';
 import { standInFor } from '../../src/terraform/stand-ins/stand-in.ts';
@@ -139,6 +141,34 @@ test('"standIns": false leaves such modules unread', async () => {
   expect(await found({ 'main.tf': call, '.tfsgrc.json': '{ "standIns": false }' })).toEqual([
     'warning The module "terraform-aws-modules/security-group/aws" is not installed, so its rules were not checked.',
   ]);
+});
+
+test('a plan says itself what such a module makes', async () => {
+  const group = 'module.sg.aws_security_group.this_name_prefix[0]';
+  const made = (address: string, type: string, name: string, after: object) => ({
+    address,
+    module_address: 'module.sg',
+    mode: 'managed',
+    type,
+    name,
+    index: 0,
+    change: { actions: ['create'], before: null, after, after_unknown: { id: true }, after_sensitive: {} },
+  });
+  const rule = { type: 'ingress', from_port: 3389, to_port: 3389, protocol: 'tcp', cidr_blocks: ['0.0.0.0/0'] };
+  const text = JSON.stringify({
+    format_version: '1.2',
+    resource_changes: [
+      made(group, 'aws_security_group', 'this_name_prefix', { name_prefix: 'bastion-', description: 'Bastion' }),
+      made('module.sg.aws_security_group_rule.ingress_rules[0]', 'aws_security_group_rule', 'ingress_rules', rule),
+    ],
+  });
+  const { value: plan } = readPlan(new SourceFile('plan.json', text));
+  const { fileSystem, options } = setUp({ 'main.tf': call });
+  const { findings, problems } = await lint(fileSystem, [''], { ...options, plans: [plan!] });
+  expect(findings.map(({ check, message }) => `${check}: ${message}`)).toContainEqual(
+    expect.stringMatching(/^admin-port-open: .* RDP/),
+  );
+  expect(JSON.stringify([findings, problems].flat().map(({ message }) => message))).not.toMatch(/SSH|stand-in/);
 });
 
 test('modules of several stand-ins are told together, and those without one apart', async () => {
