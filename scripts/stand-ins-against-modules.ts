@@ -5,7 +5,8 @@
  *     npx tsx scripts/stand-ins-against-modules.ts [--calls FOLDER] MODULE@VERSION=DIRECTORY...
  *
  * DIRECTORY is a checkout of the module, `terraform-aws-modules/vpc/aws@5.21.0=../terraform-aws-vpc`, whose `examples` are compared. With
- * `--calls` so is each configuration right below FOLDER that calls such a module, of a version that its constraint allows.
+ * `--calls` so is each configuration right below FOLDER that calls such a module, of a version that its constraint allows. With `--unknown`
+ * so are these configurations with one argument of a call after the other unknown.
  */
 
 import { readdirSync, readFileSync, statSync } from 'node:fs';
@@ -28,7 +29,7 @@ type Files = Readonly<Record<string, string>>;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { calls: { type: 'string' }, verbose: { type: 'boolean' } },
+  options: { calls: { type: 'string' }, verbose: { type: 'boolean' }, unknown: { type: 'boolean' } },
 });
 
 /** Everything that a configuration may read, by path. */
@@ -78,6 +79,33 @@ async function madeBy(
   ].sort();
 }
 
+/** The same with one argument of a call of the module after the other unknown, each with a title. */
+function* withUnknown(files: Files, root: string, module: string): Iterable<readonly [string, Files]> {
+  for (const [path, text] of Object.entries(files)) {
+    if (dirname(path) !== root || !path.endsWith('.tf')) continue;
+    for (const block of parseHcl(new SourceFile(path, text)).value.body.items) {
+      if (block.kind !== 'block' || block.type.name !== 'module' || !textOf(block).includes(`"${module}`)) continue;
+      for (const item of block.body.items) {
+        if (item.kind !== 'attribute' || metaArguments.has(item.name.name)) continue;
+        const changed = `${text.slice(0, item.value.start)}var.unknown_value${text.slice(item.value.end)}`;
+        yield [
+          `${block.labels[0]!.name}.${item.name.name} unknown`,
+          { ...files, [path]: changed, [`${root}/unknown_value.tf`]: 'variable "unknown_value" {}\n' },
+        ];
+      }
+    }
+  }
+}
+
+const metaArguments: ReadonlySet<string> = new Set([
+  'source',
+  'version',
+  'providers',
+  'count',
+  'for_each',
+  'depends_on',
+]);
+
 let equal = 0;
 let all = 0;
 let made = 0;
@@ -85,6 +113,14 @@ let made = 0;
 const leftOut = new Set<string>();
 
 async function compare(title: string, tree: Files, root: string, module: string, at: string): Promise<void> {
+  await compareOne(title, tree, root, module, at);
+  if (values.unknown !== true) return;
+  for (const [name, changed] of withUnknown(tree, root, module)) {
+    await compareOne(`${title}, ${name}`, changed, root, module, at);
+  }
+}
+
+async function compareOne(title: string, tree: Files, root: string, module: string, at: string): Promise<void> {
   const downloaded = Object.entries(tree).map(([path, text]) => [`.terraform/${path}`, text] as const);
   const files = { ...tree, ...groupsOfOutputs(tree, root), ...Object.fromEntries(downloaded) };
   const [real, own] = await Promise.all([
@@ -106,6 +142,7 @@ async function compare(title: string, tree: Files, root: string, module: string,
   all++;
   made += real.length;
   if (isEqual) equal++;
+  if (isEqual && title.includes(', ')) return;
   console.log(`${isEqual ? 'equal' : 'OTHER'} ${title} (${real.length} groups, rules and findings)`);
   for (const each of values.verbose === true ? missing : missing.slice(0, 5)) console.log(`  - ${each}`);
   for (const each of values.verbose === true ? extra : extra.slice(0, 5)) console.log(`  + ${each}`);

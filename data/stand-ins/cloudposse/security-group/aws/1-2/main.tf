@@ -235,7 +235,7 @@ locals {
     source_security_group_id = null
   }] : []
 
-  inline_rules = var.inline_rules_enabled ? concat(local.single_rules, local.matrix_rules, local.all_egress) : []
+  inline_rules = concat(local.single_rules, local.matrix_rules, local.all_egress)
   # A rule of a matrix is one for each kind of source.
   split_rules = concat(
     [for rule in local.matrix_rules : merge(rule, { key = "${rule.key}#self", cidr_blocks = [], ipv6_cidr_blocks = [], prefix_list_ids = [] }) if rule.self == true],
@@ -275,7 +275,7 @@ resource "aws_security_group" "default" {
   tags                   = local.tags
 
   dynamic "ingress" {
-    for_each = [for rule in local.inline_rules : rule if rule.type == "ingress"]
+    for_each = var.inline_rules_enabled ? [for rule in local.inline_rules : rule if rule.type == "ingress"] : []
     content {
       description      = ingress.value.description
       protocol         = ingress.value.protocol
@@ -290,7 +290,7 @@ resource "aws_security_group" "default" {
   }
 
   dynamic "egress" {
-    for_each = [for rule in local.inline_rules : rule if rule.type == "egress"]
+    for_each = var.inline_rules_enabled ? [for rule in local.inline_rules : rule if rule.type == "egress"] : []
     content {
       description      = egress.value.description
       protocol         = egress.value.protocol
@@ -318,7 +318,7 @@ resource "aws_security_group" "cbd" {
   tags                   = local.tags
 
   dynamic "ingress" {
-    for_each = [for rule in local.inline_rules : rule if rule.type == "ingress"]
+    for_each = var.inline_rules_enabled ? [for rule in local.inline_rules : rule if rule.type == "ingress"] : []
     content {
       description      = ingress.value.description
       protocol         = ingress.value.protocol
@@ -333,7 +333,7 @@ resource "aws_security_group" "cbd" {
   }
 
   dynamic "egress" {
-    for_each = [for rule in local.inline_rules : rule if rule.type == "egress"]
+    for_each = var.inline_rules_enabled ? [for rule in local.inline_rules : rule if rule.type == "egress"] : []
     content {
       description      = egress.value.description
       protocol         = egress.value.protocol

@@ -293,7 +293,7 @@ locals {
     ingress_cluster_9443_webhook  = ["Cluster API to node 9443/tcp webhook", "tcp", 9443, 9443, "cluster"]
   }
   ingress = {
-    for name, rule in merge(local.needed, var.node_security_group_enable_recommended_rules ? local.recommended : {}) : name => {
+    for name, rule in local.needed : name => {
       type                          = "ingress"
       description                   = rule[0]
       protocol                      = rule[1]
@@ -303,26 +303,41 @@ locals {
       source_cluster_security_group = rule[4] == "cluster"
     }
   }
-  egress = {
-    for name in ["egress_all"] : name => {
-      type             = "egress"
-      description      = "Allow all egress"
-      protocol         = "-1"
-      from_port        = 0
-      to_port          = 0
-      cidr_blocks      = ["0.0.0.0/0"]
-      ipv6_cidr_blocks = var.ip_family == "ipv6" ? ["::/0"] : null
-    } if var.node_security_group_enable_recommended_rules
+  more_ingress = {
+    for name, rule in local.recommended : name => {
+      type                          = "ingress"
+      description                   = rule[0]
+      protocol                      = rule[1]
+      from_port                     = rule[2]
+      to_port                       = rule[3]
+      self                          = rule[4] == "self" ? true : null
+      source_cluster_security_group = rule[4] == "cluster"
+    }
+  }
+  wanted = {
+    for name, rule in merge(local.more_ingress, {
+      egress_all = {
+        type             = "egress"
+        description      = "Allow all egress"
+        protocol         = "-1"
+        from_port        = 0
+        to_port          = 0
+        cidr_blocks      = ["0.0.0.0/0"]
+        ipv6_cidr_blocks = var.ip_family == "ipv6" ? ["::/0"] : null
+      }
+    }) : name => rule if var.node_security_group_enable_recommended_rules
   }
   from_nodes = {
-    for name in ["ingress_nodes_443"] : name => {
-      type                       = "ingress"
-      description                = "Node groups to cluster API"
-      protocol                   = "tcp"
-      from_port                  = 443
-      to_port                    = 443
-      source_node_security_group = true
-    } if local.makes_nodes_group
+    for name, rule in {
+      ingress_nodes_443 = {
+        type                       = "ingress"
+        description                = "Node groups to cluster API"
+        protocol                   = "tcp"
+        from_port                  = 443
+        to_port                    = 443
+        source_node_security_group = true
+      }
+    } : name => rule if local.makes_nodes_group
   }
 }
 
@@ -390,7 +405,7 @@ resource "aws_security_group_rule" "cluster" {
 }
 
 resource "aws_security_group_rule" "node" {
-  for_each                 = { for name, rule in merge(local.ingress, local.egress, var.node_security_group_additional_rules) : name => rule if local.makes_nodes_group }
+  for_each                 = { for name, rule in merge(local.ingress, local.wanted, var.node_security_group_additional_rules) : name => rule if local.makes_nodes_group }
   region                   = var.region
   security_group_id        = aws_security_group.node[0].id
   type                     = each.value.type

@@ -107,7 +107,7 @@ locals {
   makes_group = var.create && var.create_security_group && (var.enable_efa_support || length(var.security_group_ingress_rules) + length(var.security_group_egress_rules) > 0)
   group_name  = coalesce(var.security_group_name, "${var.cluster_name}-${var.name}")
   efa = {
-    for name in ["all_self_efa"] : name => {
+    for name, rule in { all_self_efa = {
       name                         = null
       description                  = "Node to node EFA"
       ip_protocol                  = "-1"
@@ -119,7 +119,7 @@ locals {
       referenced_security_group_id = null
       self                         = true
       tags                         = {}
-    } if var.enable_efa_support
+    } } : name => rule if var.enable_efa_support
   }
 }
 
