@@ -17,13 +17,14 @@ import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { type Discovered, discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, modulesOf, rootDirectory } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, type ModuleSettings, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import type { ParseNative } from './terraform/modules/read.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
 import type { DataDirectory } from './terraform/modules/sources/installed.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
+import { isStandIn } from './terraform/stand-ins/stand-in.ts';
 import { rootSteps } from './terraform/values/budget.ts';
 import { isEqual } from './terraform/values/equality.ts';
 import { unknownValue, type Value } from './terraform/values/value.ts';
@@ -84,7 +85,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
+  // What a plan says of modules that are not there is the truth.
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, options.plans === undefined);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
@@ -95,11 +97,10 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     if (options.plans === undefined) append(problems, unreadModules(callers.roots));
     append(problems, undeclaredOptions(options.inputs, callers.roots));
   }
-  const countsOf = (some: readonly LoadedModule[]) => ({
-    files: new Set(some.flatMap((module) => module.trees)).size,
-    directories: some.length,
-    modules: some,
-  });
+  const countsOf = (some: readonly LoadedModule[]) => {
+    const inTree = some.filter(({ directory }) => !isStandIn(directory));
+    return { files: new Set(inTree.flatMap(({ trees }) => trees)).size, directories: inTree.length, modules: some };
+  };
   const own = countsOf(modules);
   const counted =
     shard.index === 1
@@ -197,7 +198,7 @@ export async function loadRoots(
 ): Promise<LoadedRoots> {
   const cache = new QueryCache();
   cache.beginRevision();
-  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, false);
   const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...units.problems];
   return { roots: callers.roots, problems, excluded: found.excluded };
 }
@@ -207,10 +208,11 @@ async function loadBelow(
   paths: readonly string[],
   cache: QueryCache,
   options: BuildOptions,
+  hasStandIns: boolean,
 ): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: AppliedRoots }> {
   const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
   const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
-  const { loaded, units } = await load(fileSystem, found, cache, options);
+  const { loaded, units } = await load(fileSystem, found, cache, options, hasStandIns);
   const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
   return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units };
 }
@@ -226,6 +228,7 @@ async function load(
   { directories, terragrunt, stacks }: Discovered,
   cache: QueryCache,
   options: BuildOptions,
+  hasStandIns: boolean,
 ): Promise<{ readonly loaded: ReadonlyMap<string, LoadedModule>; readonly units: AppliedRoots }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
@@ -236,19 +239,22 @@ async function load(
       cache.within(`${parser} ${confirmSyntaxErrors}`),
       options.dataDirectory,
     );
+    const settingsFor = (path: string): ModuleSettings => {
+      const { modules, standIns } = options.configFor(path);
+      return { modules, standIns: standIns && hasStandIns };
+    };
     const loaded = new Map<string, LoadedModule>();
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
       const module = await loader.load(
         directory,
         (root) => givenFor(fileSystem, root, options),
-        options.configFor(fileIn(directory)).modules,
+        settingsFor(fileIn(directory)),
       );
       if (module !== undefined) loaded.set(directory, module);
     }
-    const mappedFor = (path: string) => options.configFor(path).modules;
     const applied = { terragrunt, stacks };
-    return { loaded, units: await loadApplied(applied, { files: fileSystem, loader, cache, mappedFor }) };
+    return { loaded, units: await loadApplied(applied, { files: fileSystem, loader, cache, settingsFor }) };
   } finally {
     await close();
   }

@@ -35,8 +35,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'terraform/values',
     'terraform/functions',
     'terraform/expressions',
+    'terraform/stand-ins',
     'files.ts',
   ],
+  'terraform/stand-ins': [],
   'terraform/instances': [
     ...ground,
     'hcl',
@@ -46,6 +48,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'terraform/functions',
     'terraform/expressions',
     'terraform/modules',
+    'terraform/stand-ins',
     'files.ts',
   ],
   units: [...ground, 'terraform', 'files.ts'],

@@ -78,20 +78,20 @@ export class StackRoots implements AppliedRoots {
     stack: Stack,
     address: string,
     instances: readonly ComponentInstance[],
-    { files, loader, mappedFor, moduleOf }: LoadingApplied,
+    { files, loader, settingsFor, moduleOf }: LoadingApplied,
   ): Promise<void> {
     const { directory } = stack;
     const unit = `${directory === '' ? '' : `${directory}/`}${address}`;
-    const mapped = mappedFor(directory === '' ? 'stack.tfcomponent.hcl' : `${directory}/stack.tfcomponent.hcl`);
+    const settings = settingsFor(directory === '' ? 'stack.tfcomponent.hcl' : `${directory}/stack.tfcomponent.hcl`);
     const onRemote = (source: string) => this.sources.add(source);
     const sources = instances.map(({ source }) => source);
-    const found = findSource(sources, { files, directory, finder: loader.finder, mapped, onRemote });
+    const found = findSource(sources, { files, directory, finder: loader.finder, mapped: settings.modules, onRemote });
     const [{ span }] = instances as [ComponentInstance];
     if (found.kind === 'unread') {
       this.#unread.push({ directory: unit, source: found, span });
       return;
     }
-    const loaded = await loader.load(found.directory, () => new Map(), mapped, { directory: unit, files });
+    const loaded = await loader.load(found.directory, () => new Map(), settings, { directory: unit, files });
     if (loaded === undefined) {
       const source = { kind: 'unread', reason: 'missing', source: found.directory } as const;
       this.#unread.push({ directory: unit, source, span });

@@ -30,8 +30,8 @@ export class UnitRoots implements AppliedRoots {
   }
 
   /** @param paths of files of units and stacks */
-  static async load(paths: readonly string[], { files, loader, cache, mappedFor, moduleOf }: LoadingApplied) {
-    const units = new Units(files, mappedFor, loader.finder, cache);
+  static async load(paths: readonly string[], { files, loader, cache, settingsFor, moduleOf }: LoadingApplied) {
+    const units = new Units(files, (path) => settingsFor(path).modules, loader.finder, cache);
     units.add(paths);
     const unitOf = new Map<LoadedModule, Unit>();
     for (const unit of units.units) {
@@ -39,7 +39,7 @@ export class UnitRoots implements AppliedRoots {
       const given = (root: { readonly variables: ReadonlyMap<string, unknown> }) =>
         new Map([...root.variables.keys()].flatMap((name) => pairOf(name, inputOf(file.inputs(), name))));
       const reading = { directory, files: unit.files };
-      const loaded = await loader.load(unit.module, given, mappedFor(file.place.about), reading);
+      const loaded = await loader.load(unit.module, given, settingsFor(file.place.about), reading);
       if (loaded !== undefined) unitOf.set(moduleOf(directory, loaded), unit);
     }
     return new UnitRoots(units, unitOf);
