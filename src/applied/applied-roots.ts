@@ -5,7 +5,7 @@ import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
-import type { LoadedModule, Loader, ModuleSettings } from '../terraform/modules/load.ts';
+import type { LoadedModule, Loader, ModuleSettings, UnitSite } from '../terraform/modules/load.ts';
 
 /** What a root makes in one of its cases, evaluated when it is first asked for; undefined for the environment stands for the first case. */
 export type ConfigurationOf = (root: LoadedModule, environment?: string) => Configuration | undefined;
@@ -32,5 +32,5 @@ export interface LoadingApplied {
   /** How modules are found, for a configuration by its path. */
   settingsFor(path: string): ModuleSettings;
   /** A root module of its own: units of one module are different roots. */
-  moduleOf(unit: string, module: LoadedModule): LoadedModule;
+  moduleOf(unit: string, module: LoadedModule, site?: UnitSite): LoadedModule;
 }

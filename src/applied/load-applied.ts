@@ -1,13 +1,18 @@
 /** Loads the root modules that something else than Terraform's own command line applies. */
 
 import { query } from '../collections/query-cache.ts';
-import type { LoadedModule } from '../terraform/modules/load.ts';
+import type { LoadedModule, UnitSite } from '../terraform/modules/load.ts';
 import type { AppliedRoots, LoadingApplied } from './applied-roots.ts';
 import { StackRoots } from './stack-roots.ts';
 import { UnitRoots } from './unit-roots.ts';
 
 /** By the unit. */
-const unitRoots = query<LoadedModule, LoadedModule>((a, b) => a === b);
+const unitRoots = query<{ readonly module: LoadedModule; readonly site: UnitSite | undefined }, LoadedModule>(
+  (a, b) =>
+    a.module === b.module &&
+    a.site?.source === b.site?.source &&
+    a.site?.standIn?.directory === b.site?.standIn?.directory,
+);
 
 /**
  * @param terragrunt paths of Terragrunt's units and stacks
@@ -20,7 +25,7 @@ export async function loadApplied(
   const { cache } = loading;
   const all: LoadingApplied = {
     ...loading,
-    moduleOf: (unit, module) => cache.get(unitRoots, unit, module, () => ({ ...module, unit })),
+    moduleOf: (unit, module, site) => cache.get(unitRoots, unit, { module, site }, () => ({ ...module, unit, site })),
   };
   const parts: readonly AppliedRoots[] = [
     await UnitRoots.load(terragrunt, all),

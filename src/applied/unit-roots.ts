@@ -4,13 +4,15 @@ import { append } from '../collections/append.ts';
 import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
-import type { LoadedModule } from '../terraform/modules/load.ts';
+import type { LoadedModule, UnitSite } from '../terraform/modules/load.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { inputOf } from '../units/inputs.ts';
 import { outputsOfUnit } from '../units/outputs.ts';
+import type { UnreadUnit } from '../units/source.ts';
 import { extraArguments } from '../units/terragrunt/extra-arguments.ts';
+import type { TerragruntFile } from '../units/terragrunt/file.ts';
 import { type Unit, Units } from '../units/terragrunt/units.ts';
-import { describeUnreadUnits } from '../units/unread-units.ts';
+import { describeStandIns, describeUnreadUnits, type StandInUnit } from '../units/unread-units.ts';
 import type { AppliedRoots, ConfigurationOf, LoadingApplied } from './applied-roots.ts';
 
 /** Deeper chains of units than this are not followed: the evaluator would run out of stack. */
@@ -22,9 +24,11 @@ export class UnitRoots implements AppliedRoots {
   readonly #units: Units;
   readonly #unitOf: ReadonlyMap<LoadedModule, Unit>;
   readonly #problems: Problem[] = [];
+  readonly #unread: readonly Problem[];
 
-  private constructor(units: Units, unitOf: ReadonlyMap<LoadedModule, Unit>) {
+  private constructor(units: Units, unitOf: ReadonlyMap<LoadedModule, Unit>, unread: readonly Problem[]) {
     this.#units = units;
+    this.#unread = unread;
     this.#unitOf = unitOf;
     this.roots = [...unitOf.keys()];
   }
@@ -40,9 +44,30 @@ export class UnitRoots implements AppliedRoots {
         new Map([...root.variables.keys()].flatMap((name) => pairOf(name, inputOf(file.inputs(), name))));
       const reading = { directory, files: unit.files };
       const loaded = await loader.load(unit.module, given, settingsFor(file.place.about), reading);
-      if (loaded !== undefined) unitOf.set(moduleOf(directory, loaded), unit);
+      if (loaded === undefined) continue;
+      const isDownloaded = loaded.trees.some((tree) => tree.file.isDownloaded);
+      const site = isDownloaded ? { ...siteOf(file), isDownloaded } : undefined;
+      unitOf.set(moduleOf(directory, loaded, site), unit);
     }
-    return new UnitRoots(units, unitOf);
+    const unread: UnreadUnit[] = [];
+    const standIns: StandInUnit[] = [];
+    for (const each of units.unread) {
+      const { directory, source, file } = each;
+      const { source: address = '', version } = source.address ?? {};
+      const found = file && (await loader.loadStandIn(address, version, settingsFor(file.place.about)));
+      if (file === undefined || found === undefined) {
+        unread.push(each);
+        continue;
+      }
+      const { standIn, module } = found;
+      const root = moduleOf(directory, module, { ...siteOf(file), isDownloaded: true, standIn });
+      unitOf.set(root, { directory, module: standIn.directory, files, file });
+      standIns.push({ ...each, standIn });
+    }
+    return new UnitRoots(units, unitOf, [
+      ...describeUnreadUnits(unread, 'Terragrunt unit'),
+      ...describeStandIns(standIns),
+    ]);
   }
 
   filesOf(root: LoadedModule): FileSystem | undefined {
@@ -96,8 +121,13 @@ export class UnitRoots implements AppliedRoots {
   }
 
   get problems(): readonly Problem[] {
-    return [...this.#units.problems, ...this.#problems, ...describeUnreadUnits(this.#units.unread, 'Terragrunt unit')];
+    return [...this.#units.problems, ...this.#problems, ...this.#unread];
   }
+}
+
+/** Where a unit says what it applies. */
+function siteOf({ source, content }: TerragruntFile): Pick<UnitSite, 'block' | 'source'> {
+  return { block: content.span, source: source?.expression ?? content.span };
 }
 
 const pairOf = <V>(name: string, value: V | undefined): (readonly [string, V])[] =>

@@ -42,7 +42,10 @@ export class RelatedPlaces {
     const called = [...calls]
       .reverse()
       .filter(({ block, span }) => !span.file.isVirtual && !seen.some((place) => containsSpan(block, place)))
-      .map(({ name, span }) => ({ message: `called as module "${name}" here`, span, isCall: true as const }));
+      .map(({ name, span }) => {
+        const message = name === '' ? 'applied by this unit' : `called as module "${name}" here`;
+        return { message, span, isCall: true as const };
+      });
     return [...steps, ...called];
   }
 

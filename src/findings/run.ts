@@ -164,10 +164,11 @@ function atCall(hit: Hit): Hit {
   const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
-  const module = subject.calls.slice(0, depth + 1).map(({ name }) => `module.${name}`);
+  const names = subject.calls.slice(0, depth + 1).flatMap(({ name }) => (name === '' ? [] : `module.${name}`));
+  const module = names.length === 0 ? 'the module of this unit' : names.join('.');
   const standIn = standInCall(subject.calls)?.standIn;
   const as = standIn === undefined ? '' : `, ${madeBy(standIn)}`;
-  const inModule = (text: string): string => `In ${module.join('.')}${as}: ${text}`;
+  const inModule = (text: string): string => `In ${module}${as}: ${text}`;
   return {
     answer,
     subject,

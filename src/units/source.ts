@@ -8,20 +8,22 @@ import { ownRepositoryDirectory } from '../terraform/modules/sources/own-reposit
 import type { ModuleFinder } from '../terraform/modules/sources/resolve.ts';
 import type { Value } from '../terraform/values/value.ts';
 
-export type FoundSource =
-  | { readonly kind: 'directory'; readonly directory: string }
-  | {
-      readonly kind: 'unread';
-      /** As for a called module. */
-      readonly reason: 'remote' | 'computed' | 'outside' | 'missing';
-      /** Empty where it is not known. */
-      readonly source: string;
-    };
+export type FoundSource = { readonly kind: 'directory'; readonly directory: string } | UnreadSource;
+
+interface UnreadSource {
+  readonly kind: 'unread';
+  /** As for a called module. */
+  readonly reason: 'remote' | 'computed' | 'outside' | 'missing';
+  /** Empty where it is not known. */
+  readonly source: string;
+  /** As Terraform has it, for `remote`. */
+  readonly address?: { readonly source: string; readonly version: string | undefined };
+}
 
 /** A unit, or a part of a stack, whose source was not read. */
 export interface UnreadUnit {
   readonly directory: string;
-  readonly source: Extract<FoundSource, { kind: 'unread' }>;
+  readonly source: UnreadSource;
   /** Where the source is written. */
   readonly span: Span;
 }
@@ -48,7 +50,7 @@ export function findSource(values: readonly Value[], place: SourcePlace): FoundS
 function findOne(value: Value, { files, directory, finder, mapped, onRemote }: SourcePlace): FoundSource {
   const text = knownSource(value);
   if (text === undefined) return { kind: 'unread', reason: 'computed', source: '' };
-  const unread = (reason: Extract<FoundSource, { kind: 'unread' }>['reason']): FoundSource => ({
+  const unread = (reason: UnreadSource['reason']): UnreadSource => ({
     kind: 'unread',
     reason,
     source: withoutTreeRoot(text),
@@ -71,7 +73,7 @@ function findOne(value: Value, { files, directory, finder, mapped, onRemote }: S
   const beside = isAddress ? undefined : cleanPath(`${directory === '' ? '.' : directory}/${plain}`);
   return beside !== undefined && files.list(beside).kind === 'directory'
     ? { kind: 'directory', directory: beside }
-    : unread('remote');
+    : { ...unread('remote'), address: { source, version } };
 }
 
 /** `tfr://HOST/NAMESPACE/NAME/PROVIDER?version=V` as Terraform has it. */

@@ -2,6 +2,7 @@
 
 import type { Problem } from '../source/problem.ts';
 import { listed } from '../terraform/modules/unread.ts';
+import type { StandIn } from '../terraform/stand-ins/stand-in.ts';
 import type { UnreadUnit } from './source.ts';
 
 const reasons: Readonly<Record<UnreadUnit['source']['reason'], { readonly because: string; readonly hint: string }>> = {
@@ -36,9 +37,7 @@ export function describeUnreadUnits(
     const sources = units.flatMap(({ source: { source } }) => (source === '' ? [] : JSON.stringify(source)));
     const names = sources.length === 0 ? '' : ` (${listed(sources)})`;
     const [what, verb] =
-      units.length === 1
-        ? [`The module of the ${noun} ${units[0]!.directory || '.'}`, 'is']
-        : [`The modules of ${units.length} ${noun}s`, 'are'];
+      units.length === 1 ? [`The module of this ${noun}`, 'is'] : [`The modules of ${units.length} ${noun}s`, 'are'];
     return {
       kind: 'module',
       severity: 'warning',
@@ -47,4 +46,27 @@ export function describeUnreadUnits(
       hint,
     };
   });
+}
+
+/** A unit whose module a stand-in is checked for. */
+export type StandInUnit = UnreadUnit & { readonly standIn: StandIn };
+
+/** One warning for all, at the first source. */
+export function describeStandIns(units: readonly StandInUnit[]): readonly Problem[] {
+  const [first] = units;
+  if (first === undefined) return [];
+  const named = listed(units.map(({ standIn: { module, versions } }) => `${module} ${versions}`));
+  const what =
+    units.length === 1
+      ? 'The module of this Terragrunt unit is'
+      : `The modules of ${units.length} Terragrunt units are`;
+  return [
+    {
+      kind: 'module',
+      severity: 'warning',
+      message: `${what} not in this repository, so tfsg checked ${units.length === 1 ? 'its stand-in' : 'their stand-ins'} (${named}).`,
+      span: first.span,
+      hint: 'A stand-in makes the same rules as the module does. To check the module itself, name a directory for its source in "modules" of .tfsgrc.json.',
+    },
+  ];
 }

@@ -105,7 +105,9 @@ function sayFault(
 
 /** The address inside its module: where the finding stands says which module that is. */
 export function localAddress({ resourceAddress, calls }: Addressed): string {
-  return resourceAddress.slice(calls.reduce((length, call) => length + `module.${call.name}.`.length, 0));
+  return resourceAddress.slice(
+    calls.reduce((length, { name }) => length + (name === '' ? 0 : `module.${name}.`.length), 0),
+  );
 }
 
 /** Addresses stay as they are. */

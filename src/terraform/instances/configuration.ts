@@ -168,7 +168,9 @@ export class Evaluator {
       steps,
       earlier && before?.instance.evaluation,
     );
-    const instance = new ModuleInstance(evaluation, earlier, root, '', '', [], undefined, undefined);
+    const site = root.site && { name: '', span: root.site.source, ...root.site };
+    const calls = site === undefined ? [] : [site];
+    const instance = new ModuleInstance(evaluation, earlier, root, '', '', calls, undefined, undefined);
     if (before !== undefined) earlier?.pair(before.instance, instance);
     const configuration = configurationOf(instance, earlier !== undefined, base?.instance ?? instance, this.#cache);
     return { instance, earlier, configuration };

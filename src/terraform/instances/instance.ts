@@ -10,7 +10,7 @@ import type { Lifecycle } from './lifecycle.ts';
 
 /** A call of a module on the way to an instance, outermost first. */
 export interface CallSite {
-  /** Name of the call. */
+  /** Name of the call; empty for a Terragrunt unit that applies the root module. */
   readonly name: string;
   /** The call's header. */
   readonly span: Span;

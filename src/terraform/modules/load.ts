@@ -3,6 +3,7 @@
 import { QueryCache, query } from '../../collections/query-cache.ts';
 import { type FileSystem, isOutsideRoot } from '../../files.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
+import type { Span } from '../../source/span.ts';
 import { cleanPath } from '../functions/path.ts';
 import { type StandIn, standInFor } from '../stand-ins/stand-in.ts';
 import { numberText } from '../values/number-text.ts';
@@ -24,6 +25,18 @@ export interface LoadedModule extends Module {
   readonly problems: readonly Problem[];
   /** Directory of the Terragrunt unit that applies it, for its root module. */
   readonly unit?: string | undefined;
+  /** Where the unit does that, if the files of the module are none of the tree's own. */
+  readonly site?: UnitSite | undefined;
+}
+
+/** What a unit applies, as a call has it. */
+export interface UnitSite {
+  /** The whole of the unit's file: the inputs lie in it. */
+  readonly block: Span;
+  /** What says which module it is. */
+  readonly source: Span;
+  readonly isDownloaded: boolean;
+  readonly standIn?: StandIn | undefined;
 }
 
 /** Where a root module is applied: the directory of its unit, or its own. */
@@ -145,6 +158,19 @@ export class Loader {
     return module === undefined || problems.length === 0
       ? module
       : { ...module, problems: [...problems, ...module.problems] };
+  }
+
+  /** What stands for a module that a unit applies and that is not there; undefined where nothing does. */
+  async loadStandIn(
+    source: string,
+    version: string | undefined,
+    settings: ModuleSettings,
+  ): Promise<{ readonly standIn: StandIn; readonly module: LoadedModule } | undefined> {
+    const standIn = settings.standIns ? await standInFor(moduleAddress(source), version) : undefined;
+    if (standIn === undefined) return undefined;
+    const { directory } = standIn;
+    const module = await this.#load(directory, { installed: undefined, directories: [], root: directory, settings });
+    return module && { standIn, module };
   }
 
   async #load(directory: string, route: Route): Promise<LoadedModule | undefined> {

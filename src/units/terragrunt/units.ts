@@ -38,7 +38,7 @@ export class Units {
   readonly #existing = new Map<string, boolean>();
   readonly #reading: Reading;
   readonly #units = new Map<string, Unit>();
-  readonly #unread: UnreadUnit[] = [];
+  readonly #unread: (UnreadUnit & { readonly file?: TerragruntFile })[] = [];
   /** Sources that are no directories. */
   readonly sources = new Set<string>();
   readonly #mocked = new Map<string, Span>();
@@ -87,7 +87,8 @@ export class Units {
     return [...this.#units.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1));
   }
 
-  get unread(): readonly UnreadUnit[] {
+  /** `file` is that of a unit, and absent for what a stack makes. */
+  get unread(): readonly (UnreadUnit & { readonly file?: TerragruntFile })[] {
     return this.#unread;
   }
 
@@ -116,7 +117,9 @@ export class Units {
     const { source } = rendered ?? file;
     const found = source === undefined ? undefined : this.#find(source.file.candidates(source.expression), path);
     if (found?.kind === 'unread') {
-      this.#unread.push({ directory, source: found, span: source!.expression });
+      if (isExcluded(file)) return;
+      const unread = { directory, source: found, span: source!.expression };
+      this.#unread.push({ ...unread, file: rendered ?? file });
       return;
     }
     const module = found?.directory ?? directory;
