@@ -1,6 +1,7 @@
 /** Paths -> the rule models of the root modules below them. */
 
-import { type BuiltRoot, buildRoot, configurationOf, type StepsOf } from './build-root.ts';
+import { type BuiltRoot, buildRoot, configurationBeside, configurationOf, type StepsOf } from './build-root.ts';
+import { States } from './build-states.ts';
 import { UnitRoots } from './build-units.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
@@ -13,6 +14,7 @@ import type { Plan } from './plan/plan.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
+import { directoriesWithBackends, readsStates } from './terraform/modules/backend.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { type Discovered, discover } from './terraform/modules/discover.ts';
 import { type LoadedModule, Loader, modulesOf, rootDirectory } from './terraform/modules/load.ts';
@@ -78,7 +80,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
+  const { found, callers, units, beyond } = await loadBelow(fileSystem, paths, cache, options);
   const { shard = { index: 1, count: 1 }, onProgress } = options;
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
@@ -105,7 +107,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
     environments
       .casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root)))
-      .map((each) => ({ ...each, inputs: units.inputsOf(root, each.inputs) }));
+      .map((each) => ({ ...each, inputs: units.inputsOf(root, each.inputs) }))
+      .map((each) => ({ ...each, inputs: { ...each.inputs, states: states.readBy(root, each.environment) } }));
   // Of the whole run, so that no shard comes to anything else.
   const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
   const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
@@ -114,6 +117,12 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     const length = weightOf(root);
     return (more) => rootSteps(kind, counts[kind], cases, length + more);
   };
+  const states: States = new States(
+    [...callers.roots, ...beyond],
+    casesOf,
+    (root, inputs) => configurationBeside(units.filesOf(root) ?? fileSystem, root, inputs, stepsOf(root, 1)),
+    paths.includes(''),
+  );
   const built = new Map<LoadedModule, readonly Outcome<BuiltRoot>[]>();
   const builtOf = (root: LoadedModule): readonly Outcome<BuiltRoot>[] => {
     const known = built.get(root);
@@ -190,12 +199,12 @@ async function loadBelow(
   paths: readonly string[],
   cache: QueryCache,
   options: BuildOptions,
-): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: UnitRoots }> {
+): Promise<Loaded & { readonly found: Discovered; readonly callers: Callers }> {
   const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
   const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
-  const { loaded, units } = await load(fileSystem, found, cache, options);
+  const { loaded, units, beyond } = await load(fileSystem, paths, found, cache, options);
   const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
-  return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units };
+  return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units, beyond };
 }
 
 /** The workspace that Terraform is in where nobody says which. */
@@ -204,12 +213,19 @@ function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
   return { ...each, inputs: { ...each.inputs, workspace } };
 }
 
+interface Loaded {
+  readonly units: UnitRoots;
+  /** Modules out of the given paths whose states are read by modules within. */
+  readonly beyond: readonly LoadedModule[];
+}
+
 async function load(
   fileSystem: FileSystem,
+  paths: readonly string[],
   { directories, terragrunt }: Discovered,
   cache: QueryCache,
   options: BuildOptions,
-): Promise<{ readonly loaded: ReadonlyMap<string, LoadedModule>; readonly units: UnitRoots }> {
+): Promise<Loaded & { readonly loaded: ReadonlyMap<string, LoadedModule> }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
@@ -220,16 +236,25 @@ async function load(
       options.dataDirectory,
     );
     const loaded = new Map<string, LoadedModule>();
-    for (const [done, directory] of directories.entries()) {
-      onProgress?.({ stage: 'read', done, total: directories.length });
-      const module = await loader.load(
+    const loadOf = (directory: string): Promise<LoadedModule | undefined> =>
+      loader.load(
         directory,
         (root) => givenFor(fileSystem, root, options),
         options.configFor(fileIn(directory)).modules,
       );
+    for (const [done, directory] of directories.entries()) {
+      onProgress?.({ stage: 'read', done, total: directories.length });
+      const module = await loadOf(directory);
       if (module !== undefined) loaded.set(directory, module);
     }
-    return { loaded, units: await UnitRoots.load(fileSystem, terragrunt, loader, options.configFor, cache) };
+    const beyond: LoadedModule[] = [];
+    if (!paths.includes('') && [...loaded.values()].some(readsStates)) {
+      for (const directory of directoriesWithBackends(fileSystem, options.dataDirectory)) {
+        const module = loaded.has(directory) ? undefined : await loadOf(directory);
+        if (module !== undefined) beyond.push(module);
+      }
+    }
+    return { loaded, beyond, units: await UnitRoots.load(fileSystem, terragrunt, loader, options.configFor, cache) };
   } finally {
     await close();
   }

@@ -109,6 +109,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
   'site.ts': ['version.ts'],
   'build-root.ts': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'config', 'files.ts'],
+  'build-states.ts': [...ground, 'terraform', 'model/aws', 'config'],
   'build-units.ts': [...ground, 'terraform', 'terragrunt', 'config', 'files.ts'],
   'build-planned.ts': [...ground, 'terraform', 'model', 'plan', 'files.ts', 'build-root.ts'],
   'build.ts': [
@@ -123,6 +124,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'files.ts',
     'build-root.ts',
     'build-planned.ts',
+    'build-states.ts',
     'build-units.ts',
   ],
   'lint-planned.ts': ['source', 'model', 'findings', 'checks', 'build-root.ts'],
