@@ -36,19 +36,23 @@ export class States {
   readonly #configurations = new Map<string, Configuration>();
   #places: ReadonlyMap<LoadedModule, StatePlace> | undefined;
   readonly #resources = new Map<string, readonly Resource[]>();
+  readonly #placeOfUnit: (root: LoadedModule) => StatePlace | undefined;
   readonly #isWhole: boolean;
   readonly #depth = { count: 0 };
 
   /**
    * @param configure evaluates a root from the start, of which only what is asked for is evaluated
+   * @param placeOfUnit where Terragrunt keeps the state of a root
    * @param isWhole whether these are all roots of the tree
    */
   constructor(
     roots: readonly LoadedModule[],
     casesOf: (root: LoadedModule) => readonly RootCase[],
     configure: (root: LoadedModule, inputs: Inputs) => Configuration,
+    placeOfUnit: (root: LoadedModule) => StatePlace | undefined,
     isWhole: boolean,
   ) {
+    this.#placeOfUnit = placeOfUnit;
     this.#isWhole = isWhole;
     this.#roots = roots;
     this.#casesOf = casesOf;
@@ -116,14 +120,14 @@ export class States {
       return read === undefined ? [] : [{ root, ...read }];
     });
     const [first, second] = found;
-    if (first === undefined || second !== undefined || first.root === reader) return undefined;
-    return this.#stateOf(first.root, environment, first.workspace ?? undefined);
+    if (first === undefined || second !== undefined) return undefined;
+    return this.#stateOf(first.root, reader, environment, first.workspace ?? undefined);
   }
 
   #placesOfRoots(): ReadonlyMap<LoadedModule, StatePlace> {
     this.#places ??= new Map(
       this.#roots.flatMap((root) => {
-        const own = stateOfRoot(root);
+        const own = stateOfRoot(root) ?? this.#placeOfUnit(root);
         return own === undefined ? [] : [[root, own] as const];
       }),
     );
@@ -133,6 +137,7 @@ export class States {
   /** @param workspace undefined where it is not known: what does not depend on it is the same in all */
   #stateOf(
     root: LoadedModule,
+    reader: LoadedModule,
     environment: string | undefined,
     workspace: string | undefined,
   ): StateOfRoot | undefined {
@@ -144,10 +149,15 @@ export class States {
     // Which of several environments it is of is not known.
     if (of === undefined || other !== undefined) return undefined;
     const name = nameOf(root);
-    const configuration = (): Configuration => this.#configurationOf(root, of, of.inputs.workspace ?? workspace);
+    const output = (output: string): Value =>
+      this.#configurationOf(root, of, of.inputs.workspace ?? workspace).output(output);
     return {
       names: root.outputs.keys(),
-      output: (output) => (root.outputs.has(output) ? asOfOtherRoot(configuration().output(output), name) : undefined),
+      output(each) {
+        if (!root.outputs.has(each)) return undefined;
+        // What a root reads of its own state is what it makes.
+        return root === reader ? output(each) : asOfOtherRoot(output(each), name);
+      },
     };
   }
 

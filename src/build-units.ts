@@ -7,12 +7,16 @@ import type { FileSystem } from './files.ts';
 import type { Problem } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 import type { Inputs } from './terraform/instances/inputs.ts';
+import { type StatePlace, stateAskedFor } from './terraform/modules/backend.ts';
 import type { LoadedModule, Loader } from './terraform/modules/load.ts';
 import { EvaluationError } from './terraform/values/errors.ts';
 import { extraArguments } from './terragrunt/extra-arguments.ts';
 import { outputsOfUnit } from './terragrunt/outputs.ts';
 import { inputOf, type Unit, Units } from './terragrunt/units.ts';
 import { describeUnreadUnits } from './terragrunt/unread-units.ts';
+
+/** Deeper chains of units than this are not followed: the evaluator would run out of stack. */
+const MAX_DEPTH = 100;
 
 export class UnitRoots {
   /** In the order of the units' directories. */
@@ -35,7 +39,7 @@ export class UnitRoots {
     configFor: (path: string) => Config,
     cache: QueryCache,
   ): Promise<UnitRoots> {
-    const units = new Units(fileSystem, (path) => configFor(path).modules, cache);
+    const units = new Units(fileSystem, (path) => configFor(path).modules, loader.finder, cache);
     units.add(paths);
     const unitOf = new Map<LoadedModule, Unit>();
     for (const unit of units.units) {
@@ -56,6 +60,14 @@ export class UnitRoots {
   /** The tree as a root sees it; undefined for one that no unit applies. */
   filesOf(root: LoadedModule): FileSystem | undefined {
     return this.#unitOf.get(root)?.files;
+  }
+
+  /** Where Terragrunt keeps the state of a root; undefined for one that no unit applies, and where that is not known. */
+  stateOf(root: LoadedModule): StatePlace | undefined {
+    const unit = this.#unitOf.get(root);
+    const state = unit?.file.remoteState();
+    if (state?.backend.kind !== 'string') return undefined;
+    return stateAskedFor(state.backend.value, state.config, unit!.directory);
   }
 
   /** What a root is given with what its unit gives. */
@@ -83,6 +95,11 @@ export class UnitRoots {
       if (root === undefined) return undefined;
       if (active.has(directory)) {
         throw new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
+      }
+      if (active.size >= MAX_DEPTH) {
+        throw new EvaluationError(`Units depend on one another more than ${MAX_DEPTH} levels deep here.`, {
+          kind: 'limit',
+        });
       }
       active.add(directory);
       try {

@@ -121,6 +121,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     [...callers.roots, ...beyond],
     casesOf,
     (root, inputs) => configurationBeside(units.filesOf(root) ?? fileSystem, root, inputs, stepsOf(root, 1)),
+    (root) => units.stateOf(root),
     paths.includes(''),
   );
   const built = new Map<LoadedModule, readonly Outcome<BuiltRoot>[]>();

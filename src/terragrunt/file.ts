@@ -1,5 +1,6 @@
 /** A file of Terragrunt's, evaluated for the unit that reads it. */
 
+import { append } from '../collections/append.ts';
 import type { QueryCache } from '../collections/query-cache.ts';
 import type { FileSystem } from '../files.ts';
 import type { Attribute, Expression } from '../hcl/syntax.ts';
@@ -12,7 +13,9 @@ import { type Content, type ContentBlock, contentOf } from '../terraform/modules
 import { Budget, Pool, rootSteps } from '../terraform/values/budget.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { isMapping, objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
-import { type CallingFile, deepMerge, parentOf, terragruntFunctions } from './functions.ts';
+import { outputsOfDependency } from './dependency.ts';
+import { type CallingFile, parentOf, terragruntFunctions } from './functions.ts';
+import { deepMerge, shallowMerge } from './merge.ts';
 import { blockTypes, type ParsedFile, parseTerragruntFile } from './parsed.ts';
 
 /** What all files of a run share. */
@@ -61,8 +64,8 @@ interface FilePlace {
   readonly original: string;
   /** What a stack gives the unit. */
   readonly values?: Value | undefined;
-  /** Of the file that includes it. */
-  readonly includedFrom?: string | undefined;
+  /** The file that includes it. */
+  readonly includer?: TerragruntFile | undefined;
   /** Files that are read one from another to get here. */
   readonly depth: number;
 }
@@ -74,7 +77,9 @@ export class TerragruntFile {
   readonly #scope: Scope;
   readonly #text: string;
   readonly #locals = new Map<string, Value>();
-  readonly #active = new Set<string>();
+  /** Of dependencies, by the block that overrides others. */
+  readonly #outputs = new Map<ContentBlock, Value>();
+  readonly #evaluating = new Set<Expression>();
   #includes: readonly Include[] | undefined;
   #inputs: Value | undefined;
   #isOfUnit = false;
@@ -111,8 +116,26 @@ export class TerragruntFile {
     return this.#isOfUnit || (this.#includes ?? []).some(({ file }) => file.isOfUnit);
   }
 
+  /** @throws EvaluationError where its value is asked for to find its value */
   evaluate(expression: Expression): Value {
-    return evaluateOrUnknown(expression, this.#scope);
+    if (this.#evaluating.has(expression)) {
+      throw new EvaluationError('This refers to itself, directly or through others.', { span: expression });
+    }
+    this.#evaluating.add(expression);
+    try {
+      return evaluateOrUnknown(expression, this.#scope);
+    } finally {
+      this.#evaluating.delete(expression);
+    }
+  }
+
+  /** What an expression may be: where its value is not known because a condition is not, what either branch is. */
+  candidates(expression: Expression): readonly Value[] {
+    const value = this.evaluate(expression);
+    if (value.kind !== 'unknown') return [value];
+    const only = onlyPart(expression);
+    if (only.kind !== 'conditional') return [value];
+    return [...this.candidates(only.whenTrue), ...this.candidates(only.whenFalse)];
   }
 
   /** The text that an attribute is; undefined where it is missing or not known. */
@@ -135,8 +158,12 @@ export class TerragruntFile {
 
   /** In order of place. */
   get includes(): readonly Include[] {
-    this.#includes ??= this.blocks('include').flatMap((each) => this.#include(each));
-    return this.#includes;
+    if (this.#includes !== undefined) return this.#includes;
+    // The path of one may hang on those before it.
+    const found: Include[] = [];
+    this.#includes = found;
+    for (const each of this.blocks('include')) append(found, this.#include(each));
+    return found;
   }
 
   /** The file and those that it includes, the one first that overrides the others; without those that are not merged. */
@@ -157,6 +184,19 @@ export class TerragruntFile {
     return merged;
   }
 
+  /** `backend` and `config` of `remote_state`, in the file or in one that it includes; undefined where there is none. */
+  remoteState(): { readonly backend: Value; readonly config: Value } | undefined {
+    for (const { file } of this.layers) {
+      const state =
+        file.blocks('remote_state')[0]?.content.attributes ??
+        argumentsOf(file.content.attributes.get('remote_state')?.value);
+      const [backend, config] = [state?.get('backend'), state?.get('config')];
+      if (backend !== undefined && config !== undefined)
+        return { backend: file.evaluate(backend.value), config: file.evaluate(config.value) };
+    }
+    return undefined;
+  }
+
   /** `terraform.source` of the file or of one that it includes, with where it stands. */
   get source(): { readonly file: TerragruntFile; readonly expression: Expression } | undefined {
     for (const { file } of this.layers) {
@@ -171,48 +211,68 @@ export class TerragruntFile {
     return undefined;
   }
 
-  /** Blocks of a type of the file and of those that it includes, by label: the first one overrides the others. */
+  /**
+   * Blocks of a type of the file and of those that it includes, by label: the first one overrides the others, which are those of a deep
+   * merge.
+   */
   layered(type: string): ReadonlyMap<string, readonly PlacedBlock[]> {
     const found = new Map<string, PlacedBlock[]>();
-    for (const { file } of this.layers) {
+    for (const { file, strategy } of this.layers) {
       for (const each of file.blocks(type)) {
         const label = each.block.block.labels[0]?.name ?? '';
         const known = found.get(label);
         if (known === undefined) found.set(label, [each]);
-        else known.push(each);
+        else if (strategy === 'deep') known.push(each);
       }
     }
     return found;
   }
 
-  /** What others see of it: `include.NAME` and `read_terragrunt_config`. */
+  /** What others see of it by `read_terragrunt_config`. */
   asValue(): Value {
+    return objectValue([...this.#members].map(([name, evaluated]) => [name, evaluated()]));
+  }
+
+  /** The same by `include.NAME`: what is not asked for is not evaluated, as it may hang on the file that includes it. */
+  #asIncluded(): Value {
+    const members = this.#members;
+    return {
+      ...unknownValue({ name: this.place.path }),
+      notNull: true,
+      attribute: (name) => {
+        const member = members.get(name);
+        if (member !== undefined) return member();
+        throw new EvaluationError(`This object does not have an attribute named ${JSON.stringify(name)}.`);
+      },
+      whole: () => this.asValue(),
+    };
+  }
+
+  get #members(): ReadonlyMap<string, () => Value> {
+    const members = new Map<string, () => Value>([['locals', () => this.#localsValue()]]);
     const { attributes } = this.content;
-    const entries: (readonly [string, Value])[] = [['locals', this.#localsValue()]];
-    const inputs = this.inputs();
-    if (inputs !== undefined) entries.push(['inputs', inputs]);
+    for (const [name, { value }] of attributes) members.set(name, () => this.evaluate(value));
+    if (this.layers.some(({ file }) => file.content.attributes.has('inputs'))) {
+      members.set('inputs', () => this.inputs() ?? unknownValue({ name: 'inputs' }));
+    }
     const { source } = this;
     if (source !== undefined) {
-      entries.push(['terraform', objectValue([['source', source.file.evaluate(source.expression)]])]);
+      members.set('terraform', () => objectValue([['source', source.file.evaluate(source.expression)]]));
     }
-    const dependencies = [...this.layered('dependency').keys()];
-    if (dependencies.length > 0) {
-      entries.push(['dependency', objectValue(dependencies.map((name) => [name, this.#dependency(name)]))]);
+    for (const type of ['dependency', 'feature'] as const) {
+      const names = [...this.layered(type).keys()];
+      if (names.length === 0) continue;
+      const valueOfBlock = (name: string): Value =>
+        type === 'dependency' ? this.#dependencyOf(name, this.layered(type).get(name)!) : this.#feature(name);
+      members.set(type, () => objectValue(names.map((name) => [name, valueOfBlock(name)])));
     }
-    const features = [...this.layered('feature').keys()];
-    if (features.length > 0) {
-      entries.push(['feature', objectValue(features.map((name) => [name, this.#feature(name)]))]);
+    for (const type of ['exclude', 'remote_state']) {
+      const [block] = this.blocks(type);
+      if (block === undefined) continue;
+      const written = [...block.content.attributes];
+      members.set(type, () => objectValue(written.map(([name, { value }]) => [name, this.evaluate(value)])));
     }
-    const state =
-      this.blocks('remote_state')[0]?.content.attributes ?? argumentsOf(attributes.get('remote_state')?.value);
-    if (state !== undefined) {
-      const members = [...state].map(([name, { value }]): [string, Value] => [name, this.evaluate(value)]);
-      entries.push(['remote_state', objectValue(members)]);
-    }
-    for (const [name, { value }] of attributes) {
-      if (name !== 'inputs' && name !== 'remote_state') entries.push([name, this.evaluate(value)]);
-    }
-    return objectValue(entries);
+    return members;
   }
 
   /** The attributes of a file that holds values alone, as an object. */
@@ -241,14 +301,14 @@ export class TerragruntFile {
 
   #include({ block: { block }, content }: PlacedBlock): Include[] {
     const span = block.header;
-    const { includedFrom, about, original, values, depth } = this.place;
+    const { includer, about, original, values, depth } = this.place;
     const fault = (message: string): Include[] => {
       this.#reading.problems.add({ kind: 'evaluation', severity: 'warning', message, span });
       return [];
     };
-    if (includedFrom !== undefined) {
+    if (includer !== undefined) {
       return fault(
-        `${this.place.path} is included by ${includedFrom}: Terragrunt rejects an include in an included file.`,
+        `${this.place.path} is included by ${includer.place.path}: Terragrunt rejects an include in an included file.`,
       );
     }
     const written = content.attributes.get('path');
@@ -256,7 +316,7 @@ export class TerragruntFile {
     // Why it is not known is a problem already.
     if (written === undefined || text === undefined) return [];
     const path = this.pathOf(text);
-    const place = { about, original, values, includedFrom: this.place.path, depth: depth + 1 };
+    const place = { about, original, values, includer: this, depth: depth + 1 };
     const file = path === undefined ? undefined : TerragruntFile.open(this.#reading, { ...place, path });
     if (file === undefined) return fault(`The included file ${text} does not exist, so its inputs are unknown.`);
     const strategy = this.textOf(content.attributes.get('merge_strategy'));
@@ -268,10 +328,8 @@ export class TerragruntFile {
   #ownInputs(): Value | undefined {
     if (this.#inputs !== undefined) return this.#inputs;
     const written = this.content.attributes.get('inputs')?.value;
-    if (written === undefined || this.#active.has('inputs')) return undefined;
-    this.#active.add('inputs');
+    if (written === undefined) return undefined;
     const value = this.evaluate(written);
-    this.#active.delete('inputs');
     if (!this.#reading.isEarly) this.#inputs = value;
     return value;
   }
@@ -287,15 +345,9 @@ export class TerragruntFile {
     const written = this.blocks('locals').flatMap(({ content }) => content.attributes.get(name) ?? [])[0];
     if (written === undefined)
       throw new EvaluationError(`The local value "${name}" is not declared in ${this.place.path}.`, { span });
-    if (this.#active.has(`local.${name}`)) throw new EvaluationError(`local.${name} refers to itself.`, { span });
-    this.#active.add(`local.${name}`);
-    try {
-      const value = this.evaluate(written.value);
-      this.#locals.set(name, value);
-      return value;
-    } finally {
-      this.#active.delete(`local.${name}`);
-    }
+    const value = this.evaluate(written.value);
+    this.#locals.set(name, value);
+    return value;
   }
 
   #member(root: string, name: string, span: Span): Value {
@@ -327,18 +379,23 @@ export class TerragruntFile {
 
   #included(name: string, span: Span): Value {
     const labelled = this.includes.find(({ label }) => label === name);
-    if (labelled !== undefined) return labelled.file.asValue();
-    const bare = this.includes.find(({ label }) => label === '')?.file.asValue();
-    const member = bare !== undefined && isMapping(bare) ? bare.entries.get(name) : undefined;
-    if (member !== undefined) return member;
+    if (labelled !== undefined) return labelled.file.#asIncluded();
+    const bare = this.includes.find(({ label }) => label === '')?.file;
+    const member = bare === undefined ? undefined : bare.#members.get(name);
+    if (member !== undefined) return member();
     const isWritten = this.blocks('include').some(({ block: { block } }) => (block.labels[0]?.name ?? '') === name);
     // That it could not be read is a problem already.
     if (isWritten) return unknownValue({ name: `include.${name}`, span });
     throw new EvaluationError(`There is no include "${name}" in ${this.place.path}.`, { span });
   }
 
+  /** Dependencies and features are those of the file that includes it, with its own. */
+  get #ofIncluder(): TerragruntFile {
+    return this.place.includer ?? this;
+  }
+
   #feature(name: string, span?: Span): Value {
-    const blocks = this.layered('feature').get(name);
+    const blocks = this.#ofIncluder.layered('feature').get(name);
     const written = blocks?.find(({ content }) => content.attributes.has('default'));
     const value = written?.file.evaluate(written.content.attributes.get('default')!.value);
     if (value !== undefined) return objectValue([['value', value]]);
@@ -346,50 +403,48 @@ export class TerragruntFile {
   }
 
   #dependency(name: string, span?: Span): Value {
-    this.#isOfUnit = true;
-    const blocks = this.layered('dependency').get(name);
-    if (blocks === undefined)
+    const blocks = this.#ofIncluder.layered('dependency').get(name);
+    if (blocks === undefined) {
       throw new EvaluationError(`There is no dependency "${name}" in ${this.place.path}.`, { span });
-    return objectValue([['outputs', this.#outputs(name, blocks)]]);
+    }
+    return this.#dependencyOf(name, blocks);
   }
 
-  /** Of the unit itself where that can be told, else what is written in place of them. */
-  #outputs(name: string, blocks: readonly PlacedBlock[]): Value {
-    const reason = { name: `dependency.${name}.outputs`, span: blocks[0]!.block.block.header };
-    const unknown = unknownValue(reason);
-    if (this.#reading.isEarly) return unknown;
-    const attribute = (wanted: string) => blocks.find(({ content }) => content.attributes.has(wanted));
-    const argument = (wanted: string): Value | undefined => {
-      const placed = attribute(wanted);
-      return placed?.file.evaluate(placed.content.attributes.get(wanted)!.value);
-    };
-    const isFalse = (value: Value | undefined): boolean => value?.kind === 'bool' && !value.value;
-    const isTrue = (value: Value | undefined): boolean => value?.kind === 'bool' && value.value;
-    const mocks = argument('mock_outputs');
-    if (isFalse(argument('enabled')) || isTrue(argument('skip_outputs'))) return mocks ?? unknown;
-    const path = argument('config_path');
-    const place = path?.kind === 'string' ? this.pathOf(path.value) : undefined;
-    const outputs = place === undefined ? undefined : this.#reading.outputsOf(parentOf(place));
-    if (outputs?.kind !== 'unknown' || outputs.attribute === undefined) {
-      if (mocks !== undefined) this.#reading.usesMocks(blocks[0]!.block.block.header);
-      return mocks ?? outputs ?? unknown;
-    }
-    const { attribute: member } = outputs;
+  #dependencyOf(name: string, blocks: readonly PlacedBlock[]): Value {
+    const unknown = unknownValue({ name: `dependency.${name}`, span: blocks[0]!.block.block.header });
+    const outputs = (): Value => this.#outputsOf(name, blocks);
     return {
-      ...outputs,
-      reasons: unknown.reasons,
-      attribute: (output) => {
-        const value = member(output);
-        // What apply gives has the name that the unit has for it.
-        return value.kind === 'unknown'
-          ? { ...value, reasons: [{ ...reason, name: `${reason.name}.${output}` }] }
-          : value;
-      },
+      ...unknown,
+      notNull: true,
+      attribute: (member) => (member === 'outputs' ? outputs() : (argumentOf(blocks, member) ?? unknown)),
+      whole: () => objectValue([['outputs', outputs()]]),
     };
+  }
+
+  #outputsOf(name: string, blocks: readonly PlacedBlock[]): Value {
+    this.#isOfUnit = true;
+    const reading = this.#reading;
+    const { block } = blocks[0]!;
+    const { header } = block.block;
+    if (reading.isEarly) return unknownValue({ name: `dependency.${name}.outputs`, span: header });
+    const known = this.#outputs.get(block);
+    if (known !== undefined) return known;
+    const outputs = outputsOfDependency({
+      name,
+      header,
+      argument: (wanted) => argumentOf(blocks, wanted),
+      outputsAt: (path) => {
+        const place = this.pathOf(path);
+        return place === undefined ? undefined : reading.outputsOf(parentOf(place));
+      },
+      usesMocks: () => reading.usesMocks(header),
+    });
+    this.#outputs.set(block, outputs);
+    return outputs;
   }
 
   #callingFile(): CallingFile {
-    const { about, original, includedFrom, path } = this.place;
+    const { about, original, includer, path } = this.place;
     const reading = this.#reading;
     return {
       about,
@@ -398,7 +453,7 @@ export class TerragruntFile {
       repository: reading.repository,
       exists: (each) => reading.exists(each),
       includedPath: (label) => {
-        if (includedFrom !== undefined) return path;
+        if (includer !== undefined) return path;
         const { includes } = this;
         return (label === undefined ? includes[0] : includes.find((each) => each.label === label))?.file.place.path;
       },
@@ -417,6 +472,8 @@ export class TerragruntFile {
     if (depth >= MAX_DEPTH)
       throw new EvaluationError(`Files read one another more than ${MAX_DEPTH} levels deep here.`, { span });
     const place = this.#isDirectory(path) ? this.#configIn(path) : path;
+    const { values } = this.place;
+    if (values !== undefined && place === valuesFileBeside(original)) return values;
     const file = TerragruntFile.open(reading, { path: place, about: place, original, depth: depth + 1 });
     if (file === undefined) return undefined;
     const value = isValuesFile(place) ? file.attributeValues() : file.asValue();
@@ -426,7 +483,33 @@ export class TerragruntFile {
   }
 }
 
-const isValuesFile = (path: string): boolean => path.endsWith('terragrunt.values.hcl');
+const valuesFile = 'terragrunt.values.hcl';
+
+const isValuesFile = (path: string): boolean => path.endsWith(valuesFile);
+
+/** Where the values lie that a stack gives a unit. */
+export function valuesFileBeside(config: string): string {
+  const directory = parentOf(config);
+  return directory === '' ? valuesFile : `${directory}/${valuesFile}`;
+}
+
+/** Without parentheses, and without a template that is one interpolation. */
+function onlyPart(expression: Expression): Expression {
+  if (expression.kind === 'parentheses') return onlyPart(expression.inner);
+  const [part, ...others] = expression.kind === 'template' ? expression.parts : [];
+  return part?.kind === 'interpolation' && others.length === 0 ? onlyPart(part.expression) : expression;
+}
+
+/** Of the first of some blocks that sets it; mocks of all of them are merged. */
+function argumentOf(blocks: readonly PlacedBlock[], name: string): Value | undefined {
+  const setting = blocks.filter(({ content }) => content.attributes.has(name));
+  const some = name === 'mock_outputs' ? setting : setting.slice(0, 1);
+  const values = some.map(({ file, content }) => file.evaluate(content.attributes.get(name)!.value));
+  return values.reduceRight<Value | undefined>(
+    (below, above) => (below === undefined ? above : deepMerge(below, above)),
+    undefined,
+  );
+}
 
 const contentWithin = ({ block, syntax }: ContentBlock): Content => contentOf(block.body, syntax, blockTypes, []);
 
@@ -440,17 +523,4 @@ export function argumentsOf(
     return name === undefined ? [] : [[name, { value }] as const];
   });
   return new Map(entries);
-}
-
-function shallowMerge(below: Value, above: Value): Value {
-  if (isMapping(below) && isMapping(above)) return objectValue([...below.entries, ...above.entries], above.origin);
-  return openObject(below, above);
-}
-
-/** Of two objects of which one is not known: what is sure to be in it. */
-function openObject(below: Value, above: Value): Value {
-  const reason = below.kind === 'unknown' ? below.reasons : above.kind === 'unknown' ? above.reasons : undefined;
-  if (reason === undefined) return above;
-  const sure = isMapping(above) ? above.entries : above.kind === 'unknown' ? above.knownEntries : undefined;
-  return { ...unknownValue(reason), knownEntries: sure ?? new Map() };
 }

@@ -7,17 +7,8 @@ import { callFunction } from '../terraform/functions/index.ts';
 import { directoryName, pathInTree, relativePath, TREE_ROOT } from '../terraform/functions/path.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { anyType, boolType, listType, stringType, type Type } from '../terraform/values/type.ts';
-import {
-  asSensitive,
-  isMapping,
-  isSequence,
-  objectValue,
-  stringValue,
-  tupleValue,
-  unknownFrom,
-  unknownValue,
-  type Value,
-} from '../terraform/values/value.ts';
+import { asSensitive, stringValue, tupleValue, unknownValue, type Value } from '../terraform/values/value.ts';
+import { deepMerge } from './merge.ts';
 
 /** What the functions are told by the file that calls them. Paths are of the tree. */
 export interface CallingFile {
@@ -164,6 +155,10 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
 /** A path of the tree as Terragrunt has it. */
 export const absolutePath = (path: string): string => (path === '' ? TREE_ROOT : `${TREE_ROOT}/${path}`);
 
+/** A text for people, in which paths start at the tree's root. */
+export const withoutTreeRoot = (text: string): string =>
+  text.replaceAll(`${TREE_ROOT}/`, '').replaceAll(TREE_ROOT, '.');
+
 /** The directory of a path of the tree; empty for the tree's root. */
 export const parentOf = (path: string): string => {
   const parent = directoryName(path);
@@ -181,30 +176,6 @@ function findAbove(file: CallingFile, directory: string, names: readonly string[
     }
   }
   return undefined;
-}
-
-/**
- * Two values, of which the second one overrides the first: maps are merged, lists put one behind the other.
- *
- * Source: https://docs.terragrunt.com/reference/hcl/blocks#include, `merge_strategy = "deep"`
- */
-export function deepMerge(below: Value, above: Value): Value {
-  if (above.kind === 'null') return below;
-  if (below.kind === 'null') return above;
-  if (isSequence(below) && isSequence(above)) return tupleValue([...below.items, ...above.items], above.origin);
-  if (isMapping(below) && isMapping(above)) {
-    const entries = new Map(below.entries);
-    for (const [name, value] of above.entries) {
-      const under = entries.get(name);
-      entries.set(name, under === undefined ? value : deepMerge(under, value));
-    }
-    return objectValue(entries, above.origin);
-  }
-  if (below.kind === 'unknown' || above.kind === 'unknown') {
-    const isPlain = (value: Value): boolean => value.kind !== 'unknown' && !isSequence(value) && !isMapping(value);
-    return isPlain(above) ? above : unknownFrom([below, above]);
-  }
-  return above;
 }
 
 /** As the configuration has the call: `get_env("NAME")`. */

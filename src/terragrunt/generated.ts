@@ -2,7 +2,7 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Expression } from '../hcl/syntax.ts';
-import type { Span } from '../source/span.ts';
+import { type Span, textOf } from '../source/span.ts';
 import type { ProblemSink } from '../terraform/expressions/scope.ts';
 import { pathInTree, relativePath } from '../terraform/functions/path.ts';
 import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
@@ -41,7 +41,7 @@ export function generatedFiles(
     if (isKept && files.read(module === '' ? target : `${module}/${target}`).kind === 'file') continue;
     const contents = argumentOf('contents');
     if (contents?.kind === 'string') found.set(target, contents.value);
-    else if (contents?.kind === 'unknown') {
+    else if (contents?.kind === 'unknown' && declares.test(textOf(content.get('contents')!.value))) {
       const reasons = contents.reasons.map((reason) => reason.name).join(', ');
       const message = `The contents of generate "${name}" depend on ${reasons}, so tfsg evaluates modules without ${target}.`;
       problems.add({ kind: 'evaluation', severity: 'warning', message, span });
@@ -49,6 +49,9 @@ export function generatedFiles(
   }
   return found;
 }
+
+/** Whether a text declares more than providers, what these are given, and backends: without that the rules are the same. */
+const declares = /^\s*(?:locals|module|resource|variable)\b/m;
 
 /** By name: those of the unit override those that it includes. */
 function generateBlocks(

@@ -3,7 +3,10 @@
 import type { FileSystem } from '../files.ts';
 import { cleanPath, pathInTree } from '../terraform/functions/path.ts';
 import { type MappedSources, mappedDirectory } from '../terraform/modules/mapped.ts';
+import { ownRepositoryDirectory } from '../terraform/modules/sources/own-repository.ts';
+import type { ModuleFinder } from '../terraform/modules/sources/resolve.ts';
 import type { Value } from '../terraform/values/value.ts';
+import { withoutTreeRoot } from './functions.ts';
 
 export type FoundSource =
   | { readonly kind: 'directory'; readonly directory: string }
@@ -15,25 +18,43 @@ export type FoundSource =
       readonly source: string;
     };
 
-/**
- * @param directory where the configuration lies that a relative source is of
- * @param mapped directories that stand for sources
- */
-export function findSource(value: Value, files: FileSystem, directory: string, mapped: MappedSources): FoundSource {
+/** Where sources are looked for. */
+export interface SourcePlace {
+  readonly files: FileSystem;
+  /** Where the configuration lies that a relative source is of. */
+  readonly directory: string;
+  readonly finder: ModuleFinder;
+  /** Directories that stand for sources. */
+  readonly mapped: MappedSources;
+}
+
+/** @param values what the source may be: the first that is found counts */
+export function findSource(values: readonly Value[], place: SourcePlace): FoundSource {
+  const all = values.map((value) => findOne(value, place));
+  const found = all.find(({ kind }) => kind === 'directory');
+  return found ?? all.find((each) => each.kind === 'unread' && each.source !== '') ?? all[0]!;
+}
+
+function findOne(value: Value, { files, directory, finder, mapped }: SourcePlace): FoundSource {
   const text = knownSource(value);
   if (text === undefined) return { kind: 'unread', reason: 'computed', source: '' };
   const unread = (reason: Extract<FoundSource, { kind: 'unread' }>['reason']): FoundSource => ({
     kind: 'unread',
     reason,
-    source: text,
+    source: withoutTreeRoot(text),
   });
-  const plain = text.replace(/\?.*$/, '').replace(/^file:\/\//, '');
+  // A repository that is named by a relative path is the tree's own.
+  const plain = text.replace(/\?.*$/, '').replace(/^(?:git::|file:\/\/)(?=[./])/, '');
   if (/^[./]/.test(plain)) {
     const place = pathInTree({ files, basePath: directory }, plain);
     if (place === undefined) return unread('outside');
     return files.list(place).kind === 'directory' ? { kind: 'directory', directory: place } : unread('missing');
   }
-  const found = mappedDirectory(mapped, registrySource(text) ?? text);
+  const { source = text, version } = registrySource(text) ?? {};
+  const found =
+    mappedDirectory(mapped, source) ??
+    finder.find({ source, version, directory }, mapped, undefined)?.directory ??
+    ownRepositoryDirectory(files, source, directory)?.directory;
   if (found !== undefined) return { kind: 'directory', directory: found };
   const isAddress = /^[a-z0-9+]+::|:\/\/|^[^/]+\.[^/]+\/|^[^/]+@/i.test(plain);
   const beside = isAddress ? undefined : cleanPath(`${directory === '' ? '.' : directory}/${plain}`);
@@ -43,10 +64,10 @@ export function findSource(value: Value, files: FileSystem, directory: string, m
 }
 
 /** `tfr://HOST/NAMESPACE/NAME/PROVIDER?version=V` as Terraform has it. */
-function registrySource(text: string): string | undefined {
-  const [, host = '', address] = /^tfr:\/\/([^/]*)\/([^?]+)/.exec(text) ?? [];
+function registrySource(text: string): { readonly source: string; readonly version: string | undefined } | undefined {
+  const [, host = '', address, version] = /^tfr:\/\/([^/]*)\/([^?]+)(?:\?(?:.*&)?version=([^&]*))?/.exec(text) ?? [];
   if (address === undefined) return undefined;
-  return host === '' || host === 'registry.terraform.io' ? address : `${host}/${address}`;
+  return { source: host === '' || host === 'registry.terraform.io' ? address : `${host}/${address}`, version };
 }
 
 /** The text; of one whose ref alone is not known, what comes before that. */

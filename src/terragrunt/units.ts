@@ -8,9 +8,10 @@ import { ProblemSink } from '../terraform/expressions/scope.ts';
 import { pathInTree } from '../terraform/functions/path.ts';
 import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
 import type { MappedSources } from '../terraform/modules/mapped.ts';
+import type { ModuleFinder } from '../terraform/modules/sources/resolve.ts';
 import { isMapping, objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
-import { type Reading, TerragruntFile } from './file.ts';
-import { parentOf } from './functions.ts';
+import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
+import { parentOf, withoutTreeRoot } from './functions.ts';
 import { generatedFiles } from './generated.ts';
 import { type FoundSource, findSource } from './source.ts';
 import { Mounts, unitFileSystem } from './unit-files.ts';
@@ -39,6 +40,7 @@ const MAX_DEPTH = 20;
 export class Units {
   readonly #base: FileSystem;
   readonly #mounts: Mounts;
+  readonly #finder: ModuleFinder;
   readonly #mappedFor: (path: string) => MappedSources;
   readonly #problems = new ProblemSink();
   readonly #existing = new Map<string, boolean>();
@@ -50,9 +52,11 @@ export class Units {
 
   /**
    * @param mappedFor directories that stand for sources, for a configuration by its path
+   * @param finder of modules that are not local
    */
-  constructor(base: FileSystem, mappedFor: (path: string) => MappedSources, cache: QueryCache) {
+  constructor(base: FileSystem, mappedFor: (path: string) => MappedSources, finder: ModuleFinder, cache: QueryCache) {
     this.#base = base;
+    this.#finder = finder;
     this.#mounts = new Mounts(base);
     this.#mappedFor = mappedFor;
     const units = this;
@@ -94,14 +98,15 @@ export class Units {
   }
 
   get problems(): readonly Problem[] {
+    const problems = this.#problems.problems.map((each) => ({ ...each, message: withoutTreeRoot(each.message) }));
     const mocked = [...this.#mocked.values()];
     const [first] = mocked;
-    if (first === undefined) return this.#problems.problems;
+    if (first === undefined) return problems;
     const message =
       mocked.length === 1
         ? 'This dependency is evaluated with its mock_outputs, because the module of its unit was not read.'
         : `${mocked.length} dependencies are evaluated with their mock_outputs, because the modules of their units were not read. This is the first.`;
-    return [...this.#problems.problems, { kind: 'module', severity: 'warning', message, span: first }];
+    return [...problems, { kind: 'module', severity: 'warning', message, span: first }];
   }
 
   /** From now on units can be evaluated: what they give to those that depend on them. */
@@ -115,19 +120,20 @@ export class Units {
     if (file === undefined || (values === undefined && file.needsValues)) return;
     const rendered = this.#rendered(directory);
     const { source } = rendered ?? file;
-    const found = source === undefined ? undefined : this.#find(source.file.evaluate(source.expression), path);
+    const found = source === undefined ? undefined : this.#find(source.file.candidates(source.expression), path);
     if (found?.kind === 'unread') {
       this.#unread.push({ directory, source: found, span: source!.expression });
       return;
     }
     const module = found?.directory ?? directory;
-    if (isExcluded(file)) return;
+    // A file that others include is no unit.
+    const isUnit = found !== undefined || this.#hasConfiguration(directory) || file.includes.length > 0;
+    if (!isUnit || isExcluded(file)) return;
     const generated = generatedFiles(file, this.#reading.files, module, this.#problems);
     const files = unitFileSystem(this.#reading.files, { unit: directory, module, generated });
-    // A file that others include, and what has nothing to apply, is no unit.
     const listed = files.list(module);
     const isModule = listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
-    if (isModule && (found !== undefined || this.#hasConfiguration(directory))) {
+    if (isModule) {
       this.#units.set(directory, { directory, module, files, file: rendered ?? file });
     } else if (found !== undefined) {
       const missing = { kind: 'unread', reason: 'missing', source: found.directory } as const;
@@ -147,13 +153,18 @@ export class Units {
     return listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
   }
 
-  #find(source: Value, path: string): FoundSource {
-    return findSource(source, this.#reading.files, parentOf(path), this.#mappedFor(path));
+  #find(sources: readonly Value[], path: string): FoundSource {
+    const { files } = this.#reading;
+    return findSource(sources, {
+      files,
+      directory: parentOf(path),
+      finder: this.#finder,
+      mapped: this.#mappedFor(path),
+    });
   }
 
   #valuesBeside(path: string): Value | undefined {
-    const directory = parentOf(path);
-    const place = directory === '' ? valuesFile : `${directory}/${valuesFile}`;
+    const place = valuesFileBeside(path);
     if (!this.#exists(place)) return undefined;
     return TerragruntFile.open(this.#reading, {
       path: place,
@@ -179,7 +190,7 @@ export class Units {
         const source = content.attributes.get('source');
         if (source === undefined || (enabled?.kind === 'bool' && !enabled.value)) continue;
         const span = source.value;
-        const found = this.#find(file.evaluate(span), path);
+        const found = this.#find(file.candidates(span), path);
         const name = target?.kind === 'string' ? target.value : block.block.labels[0]?.name;
         const isBeside = attribute('no_dot_terragrunt_stack');
         const within = isBeside?.kind === 'bool' && isBeside.value ? '' : '.terragrunt-stack/';
@@ -211,8 +222,6 @@ export class Units {
     return exists;
   }
 }
-
-const valuesFile = 'terragrunt.values.hcl';
 
 export const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
 

@@ -217,6 +217,47 @@ describe('the outputs', () => {
   });
 });
 
+test('a group that a root reads from its own state is that group', async () => {
+  const text = `${net('required_version = ">= 1.0"')}
+data "terraform_remote_state" "own" {
+  backend = "local"
+  config  = { path = "../app/terraform.tfstate" }
+}
+resource "aws_security_group" "web" {
+  name = "web"
+}
+output "web" {
+  value = aws_security_group.web.id
+}
+resource "aws_vpc_security_group_ingress_rule" "x" {
+  security_group_id            = data.terraform_remote_state.own.outputs.web
+  referenced_security_group_id = data.terraform_remote_state.own.outputs.web
+  ip_protocol                  = "-1"
+}
+`;
+  const { models } = await inspect(memoryFileSystem({ 'app/main.tf': text }), [''], {
+    configFor: () => configOf(new Map()),
+    parser: 'native',
+    inputs: noInputs,
+  });
+  expect(models.flatMap(inspectRules).map(({ group: of, security_group_refs: from }) => [of, from])).toEqual([
+    ['aws_security_group.web', ['aws_security_group.web']],
+  ]);
+});
+
+test('the state of a Terragrunt unit is where its remote_state says', async () => {
+  const root =
+    'remote_state {\n  backend = "s3"\n  config = {\n    bucket = "st"\n    key    = "${path_relative_to_include()}/terraform.tfstate"\n  }\n}\n';
+  const files = {
+    'root.hcl': root,
+    'net/terragrunt.hcl':
+      'include "root" {\n  path = find_in_parent_folders("root.hcl")\n}\ninputs = {\n  cidr = "10.5.0.0/16"\n}\n',
+    'net/main.tf': 'variable "cidr" {}\noutput "cidr" {\n  value = var.cidr\n}\n',
+    'app/main.tf': reader('s3', ofS3),
+  };
+  expect(await blocksIn(files)).toEqual(['10.5.0.0/16']);
+});
+
 test('a group of the other root is another one than that of the same address here', async () => {
   const web = 'resource "aws_security_group" "web" {\n  name = "web"\n}\n';
   const rule = (name: string, from: string) =>

@@ -88,7 +88,7 @@ export class Loader {
   readonly #cache: QueryCache;
   /** By the sources that are mapped, then by what is installed below the module, then by its directory. */
   readonly #loaded = new Map<string, Map<Installed | undefined, Map<string, LoadedModule | undefined>>>();
-  readonly #finder: ModuleFinder;
+  readonly finder: ModuleFinder;
   readonly #data: DataDirectory | undefined;
   readonly #computed = new WeakMap<LoadedModule, boolean>();
   #left = MAX_COMPUTED;
@@ -102,7 +102,7 @@ export class Loader {
     this.#reader = new ModuleReader(files, parseNative, cache, data);
     this.#cache = cache;
     this.#data = data;
-    this.#finder = new ModuleFinder(files, data);
+    this.finder = new ModuleFinder(files, data);
   }
 
   /**
@@ -119,7 +119,7 @@ export class Loader {
     mapped: MappedSources = noSources,
     unit?: ReadingUnit,
   ): Promise<LoadedModule | undefined> {
-    const { value: installed, problems } = this.#finder.installedFor(directory);
+    const { value: installed, problems } = this.finder.installedFor(directory);
     const route: Route = { installed, directories: [], root: directory, mapped };
     const own = unit === undefined ? undefined : await this.#reader.readUnit(directory, unit);
     const general =
@@ -232,7 +232,7 @@ export class Loader {
     }
     const constraint = call.content.attributes.get('version')?.value;
     const version = constraint && (literalText(constraint) ?? early.text(constraint) ?? 'unknown');
-    return this.#finder.find({ source, version, directory }, route.mapped, installed);
+    return this.finder.find({ source, version, directory }, route.mapped, installed);
   }
 
   async #called(
