@@ -264,7 +264,13 @@ test('a group of the other root is another one than that of the same address her
     `resource "aws_vpc_security_group_ingress_rule" "${name}" {\n  security_group_id            = aws_security_group.web.id\n  referenced_security_group_id = ${from}\n  ip_protocol                  = "-1"\n}\n`;
   const files = {
     'net/main.tf': `${net(s3)}${web}output "web" {\n  value = aws_security_group.web.id\n}\n`,
-    'app/main.tf': `${reader('s3', ofS3)}${web}${rule('other', 'data.terraform_remote_state.net.outputs.web')}${rule('own', 'aws_security_group.web.id')}`,
+    'app/main.tf': `${reader('s3', ofS3)}${web}${rule('other', 'data.terraform_remote_state.net.outputs.web')}${rule('own', 'aws_security_group.web.id')}
+resource "aws_vpc_security_group_ingress_rule" "theirs" {
+  security_group_id = data.terraform_remote_state.net.outputs.web
+  cidr_ipv4         = "10.0.0.0/8"
+  ip_protocol       = "-1"
+}
+`,
   };
   const { models } = await inspect(memoryFileSystem(files), [''], {
     configFor: () => configOf(new Map()),
@@ -272,6 +278,7 @@ test('a group of the other root is another one than that of the same address her
     inputs: noInputs,
   });
   const rules = models.filter(({ root }) => root === 'app').flatMap(inspectRules);
+  expect(rules.map(({ group: of, unknown }) => [of, unknown])).toContainEqual(['net: aws_security_group.web', []]);
   expect(rules.flatMap(({ security_group_refs }) => security_group_refs)).toEqual([
     'net: aws_security_group.web',
     'aws_security_group.web',

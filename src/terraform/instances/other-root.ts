@@ -5,6 +5,8 @@ import { isMapping, isSequence, unknownValue, type Value } from '../values/value
 /** What an address of another root is called in this one. */
 export const addressOfOtherRoot = (address: string, root: string): string => `${root}: ${address}`;
 
+export const isOfOtherRoot = (address: string): boolean => /^[^"[]*: /.test(address);
+
 /**
  * A value of another root: what is not known has an identity that no resource of this root has, and waits for nothing of this root.
  *
