@@ -111,6 +111,11 @@ export class UnitRoots {
     });
   }
 
+  /** Of units and stacks, where they are no directories. */
+  get sources(): ReadonlySet<string> {
+    return this.#units.sources;
+  }
+
   /** Known once all roots are evaluated. */
   get problems(): readonly Problem[] {
     return [...this.#units.problems, ...this.#problems, ...describeUnreadUnits(this.#units.unread)];

@@ -74,6 +74,8 @@ export interface Built {
   readonly excluded: number;
   /** Those whose blocks count in this run, with what they call. */
   readonly modules: readonly LoadedModule[];
+  /** Sources of Terragrunt units and stacks that are no directories. */
+  readonly unitSources: ReadonlySet<string>;
 }
 
 export async function build(fileSystem: FileSystem, paths: readonly string[], options: BuildOptions): Promise<Built> {
@@ -99,8 +101,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const own = countsOf(modules);
   const counted =
     shard.index === 1
-      ? { ...own, files: own.files + found.terragrunt.length, excluded: found.excluded }
-      : { ...own, excluded: 0 };
+      ? { ...own, files: own.files + found.terragrunt.length, excluded: found.excluded, unitSources: units.sources }
+      : { ...own, excluded: 0, unitSources: units.sources };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
   const environments = new Environments(fileSystem, options.inputs, options.environment);

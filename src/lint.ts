@@ -98,7 +98,9 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...(configured?.problems ?? []),
       ...(explored?.problems ?? []),
       ...(planned?.problems ?? []),
-      ...(options.shard === undefined ? unusedConfig(paths, models, modules, options.configFor) : []),
+      ...(options.shard === undefined
+        ? unusedConfig(paths, models, modules, built.unitSources, options.configFor)
+        : []),
     ]),
     summary: {
       files: built.files,

@@ -35,11 +35,13 @@ interface Seen {
  *
  * @param paths that were linted: without the whole folder of a config, something else may match
  * @param roots that the models are of
+ * @param unitSources of Terragrunt units and stacks
  */
 export function unusedConfig(
   paths: readonly string[],
   models: readonly SecurityModel[],
   roots: readonly LoadedModule[],
+  unitSources: Iterable<string>,
   configFor: (path: string) => Config,
 ): readonly Problem[] {
   const files = [...new Set(models.flatMap((model) => model.files.map(({ path }) => path)))];
@@ -54,7 +56,10 @@ export function unusedConfig(
     groups: new Set(all.flatMap(({ names }) => [...names].flat())),
     unnamed: all.reduce((sum, { unnamed }) => sum + unnamed, 0),
     resources: new Set(modules.flatMap(({ resources }) => [...resources.keys()])),
-    sources: new Set(modules.flatMap(({ moduleCalls }) => [...moduleCalls.values()].flatMap(sourceOf))),
+    sources: new Set([
+      ...unitSources,
+      ...modules.flatMap(({ moduleCalls }) => [...moduleCalls.values()].flatMap(sourceOf)),
+    ]),
   };
   return configs.flatMap(({ own }) => unusedIn(own!, seen));
 }

@@ -3,7 +3,8 @@
 import { append } from '../collections/append.ts';
 import type { QueryCache } from '../collections/query-cache.ts';
 import type { FileSystem } from '../files.ts';
-import type { Attribute, Expression } from '../hcl/syntax.ts';
+import type { Attribute, Expression, SyntaxTree } from '../hcl/syntax.ts';
+import { nodesIn } from '../hcl/walk.ts';
 import type { Span } from '../source/span.ts';
 import { evaluateOrUnknown } from '../terraform/expressions/evaluate.ts';
 import { createFunctionContext } from '../terraform/expressions/function-context.ts';
@@ -75,7 +76,7 @@ export class TerragruntFile {
   readonly content: Content;
   readonly #reading: Reading;
   readonly #scope: Scope;
-  readonly #text: string;
+  readonly #tree: SyntaxTree;
   readonly #locals = new Map<string, Value>();
   /** Of dependencies, by the block that overrides others. */
   readonly #outputs = new Map<ContentBlock, Value>();
@@ -94,7 +95,7 @@ export class TerragruntFile {
     this.#reading = reading;
     this.place = place;
     this.content = content;
-    this.#text = tree.file.text;
+    this.#tree = tree;
     for (const problem of problems) reading.problems.add(problem);
     const { files } = reading;
     const pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 1024 + tree.file.text.length));
@@ -103,12 +104,15 @@ export class TerragruntFile {
       functions: createFunctionContext(files, parentOf(place.path), terragruntFunctions(this.#callingFile())),
       budget: new Budget(pool, 0),
       problems: reading.problems,
+      // Handed on as a whole too.
+      ...(place.values && { bindings: { name: 'values', value: place.values, outer: undefined } }),
     };
   }
 
   /** Whether it speaks of what a stack gives. */
   get needsValues(): boolean {
-    return /\bvalues\s*\./.test(this.#text);
+    const { body } = this.#tree;
+    return [...nodesIn(body)].some(({ node }) => node.kind === 'reference' && node.name === 'values');
   }
 
   /** Whether something in it hangs on the unit that reads it, and not on the file alone, as far as it was evaluated. */
@@ -360,15 +364,8 @@ export class TerragruntFile {
         return this.#dependency(name, span);
       case 'feature':
         return this.#feature(name, span);
-      case 'values': {
-        const { values } = this.place;
-        this.#isOfUnit = true;
-        if (values === undefined) return unknownValue({ name: `values.${name}`, span });
-        const value = isMapping(values) ? values.entries.get(name) : undefined;
-        if (value !== undefined) return value;
-        if (values.kind === 'unknown') return unknownValue({ name: `values.${name}`, span });
-        throw new EvaluationError(`The stack gives no value "${name}".`, { span });
-      }
+      case 'values':
+        return unknownValue({ name: `values.${name}`, span });
       case 'stack':
       case 'unit':
         return unknownValue({ name: `${root}.${name}`, span });

@@ -26,6 +26,8 @@ export interface SourcePlace {
   readonly finder: ModuleFinder;
   /** Directories that stand for sources. */
   readonly mapped: MappedSources;
+  /** Takes a source that is no directory. */
+  onRemote(source: string): void;
 }
 
 /** @param values what the source may be: the first that is found counts */
@@ -35,7 +37,7 @@ export function findSource(values: readonly Value[], place: SourcePlace): FoundS
   return found ?? all.find((each) => each.kind === 'unread' && each.source !== '') ?? all[0]!;
 }
 
-function findOne(value: Value, { files, directory, finder, mapped }: SourcePlace): FoundSource {
+function findOne(value: Value, { files, directory, finder, mapped, onRemote }: SourcePlace): FoundSource {
   const text = knownSource(value);
   if (text === undefined) return { kind: 'unread', reason: 'computed', source: '' };
   const unread = (reason: Extract<FoundSource, { kind: 'unread' }>['reason']): FoundSource => ({
@@ -51,6 +53,7 @@ function findOne(value: Value, { files, directory, finder, mapped }: SourcePlace
     return files.list(place).kind === 'directory' ? { kind: 'directory', directory: place } : unread('missing');
   }
   const { source = text, version } = registrySource(text) ?? {};
+  onRemote(source);
   const found =
     mappedDirectory(mapped, source) ??
     finder.find({ source, version, directory }, mapped, undefined)?.directory ??

@@ -47,6 +47,8 @@ export class Units {
   readonly #reading: Reading;
   readonly #units = new Map<string, Unit>();
   readonly #unread: UnreadUnit[] = [];
+  /** Sources that are no directories. */
+  readonly sources = new Set<string>();
   readonly #mocked = new Map<string, Span>();
   #outputsOf: ((unit: string) => Value | undefined) | undefined;
 
@@ -160,6 +162,7 @@ export class Units {
       directory: parentOf(path),
       finder: this.#finder,
       mapped: this.#mappedFor(path),
+      onRemote: (source) => this.sources.add(source),
     });
   }
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
-import { defaultLayers, resolveConfig } from '../../src/config/resolve.ts';
+import { discoverConfigs } from '../../src/config/discover.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { inspect, lint } from '../../src/lint.ts';
 import { inspectGroup, inspectRules } from '../../src/report/inspected.ts';
@@ -14,8 +14,6 @@ import { expectGolden, fixtures } from '../golden.ts';
 
 const folder = join(fixtures, 'terragrunt');
 const only = new Set(['admin-port-open', 'port-open', 'data-port-open', 'reserved-name']);
-const config = resolveConfig(defaultLayers, checks, { only, disabled: new Set() });
-const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
 
 function treeOf(name: string): Readonly<Record<string, string>> {
   const paths = (readdirSync(join(folder, name), { recursive: true }) as string[])
@@ -28,6 +26,8 @@ function treeOf(name: string): Readonly<Record<string, string>> {
 /** One line for each rule, finding and problem. */
 async function linesOf(files: Readonly<Record<string, string>>, paths: readonly string[] = ['']): Promise<string> {
   const tree = memoryFileSystem(files);
+  const { configFor, problems: mistakes } = discoverConfigs(tree, checks, { only, disabled: new Set() });
+  const options = { configFor, parser: 'native', inputs: noInputs, baseline: false } as const;
   const { models } = await inspect(tree, paths, options);
   const { findings, problems } = await lint(tree, paths, options);
   const rules = models.flatMap((model) =>
@@ -50,7 +50,7 @@ async function linesOf(files: Readonly<Record<string, string>>, paths: readonly 
     ...findings.map(
       ({ span, check, message, roots }) => `finding ${placeOf(span)} ${check} in ${roots.join(', ')}: ${message}`,
     ),
-    ...problems.map(
+    ...[...mistakes, ...problems].map(
       ({ span, severity, message }) => `${severity} ${span === undefined ? '-' : placeOf(span)}: ${message}`,
     ),
     '',
