@@ -1,22 +1,22 @@
 /** The states of the root modules of one run, for those that read them. */
 
+import { groupBy } from './collections/group-by.ts';
 import type { RootCase } from './config/environment-inputs.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
-import { lookedUpTypes, resourceLookedUp } from './model/aws/lookups.ts';
+import { LookupCandidate, lookedUpTypes, resourceLookedUp } from './model/aws/lookups.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 import type { Inputs } from './terraform/instances/inputs.ts';
 import type { ResourceInstance, ResourceKind } from './terraform/instances/instance.ts';
 import { resourceValue } from './terraform/instances/instance-values.ts';
-import { addressOfOtherRoot, asOfOtherRoot } from './terraform/instances/other-root.ts';
+import { asOfOtherRoot } from './terraform/instances/other-root.ts';
 import type { AskedState, StateOfRoot, StatesOfRoots } from './terraform/instances/remote-state.ts';
 import { type StatePlace, stateAskedFor, stateOfRoot, workspaceRead } from './terraform/modules/backend.ts';
 import { type LoadedModule, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { UnknownValue, Value } from './terraform/values/value.ts';
 
-interface Resource {
-  readonly instance: ResourceInstance;
-  /** Of its root module. */
-  readonly root: string;
+interface PlacedRoot {
+  readonly root: LoadedModule;
+  readonly own: StatePlace;
 }
 
 const nameOf = (root: LoadedModule): string => rootDirectory(root) || '.';
@@ -34,8 +34,12 @@ export class States {
   readonly #casesOf: (root: LoadedModule) => readonly RootCase[];
   readonly #configure: (root: LoadedModule, inputs: Inputs) => Configuration;
   readonly #configurations = new Map<string, Configuration>();
-  #places: ReadonlyMap<LoadedModule, StatePlace> | undefined;
-  readonly #resources = new Map<string, readonly Resource[]>();
+  #places: ReadonlyMap<string, readonly PlacedRoot[]> | undefined;
+  /** By environment, and by root where not all roots count. */
+  readonly #resources = new Map<string, ReadonlyMap<string, readonly LookupCandidate[]>>();
+  /** By root and environment. */
+  readonly #resourcesOfCases = new Map<string, readonly LookupCandidate[]>();
+  readonly #known = new Map<LoadedModule, readonly RootCase[]>();
   readonly #placeOfUnit: (root: LoadedModule) => StatePlace | undefined;
   readonly #isWhole: boolean;
   readonly #depth = { count: 0 };
@@ -71,11 +75,7 @@ export class States {
 
   #lookUp(asked: ResourceInstance, reader: LoadedModule, environment: string | undefined): UnknownValue | undefined {
     const own = nameOf(reader);
-    const candidates = this.#resourcesFor(reader, environment).map(({ instance, root }) => {
-      const address = root === own ? instance.address : addressOfOtherRoot(instance.address, root);
-      return { instance, root, address };
-    });
-    const found = resourceLookedUp(asked, candidates, own);
+    const found = resourceLookedUp(asked, this.#resourcesFor(reader, environment).get(asked.type) ?? [], own);
     if (found === undefined) return undefined;
     const { instance, root } = found;
     const once = (_: string, compute: () => Value): Value => compute();
@@ -83,27 +83,41 @@ export class States {
     return root === own ? value : (asOfOtherRoot(value, root) as UnknownValue);
   }
 
-  /** What the roots make that can be looked up; of the reader alone where others may be missing. */
-  #resourcesFor(reader: LoadedModule, environment: string | undefined): readonly Resource[] {
-    const roots = this.#isWhole ? this.#roots : [reader];
-    return roots.flatMap((root) => {
-      const all = this.#casesOf(root);
+  /** What the roots make that can be looked up, by type; of the reader alone where others may be missing. */
+  #resourcesFor(
+    reader: LoadedModule,
+    environment: string | undefined,
+  ): ReadonlyMap<string, readonly LookupCandidate[]> {
+    const key = JSON.stringify([environment ?? null, this.#isWhole ? null : nameOf(reader)]);
+    const known = this.#resources.get(key);
+    if (known !== undefined) return known;
+    const resources = (this.#isWhole ? this.#roots : [reader]).flatMap((root) => {
+      const all = this.#cases(root);
       const same = all.filter((each) => each.environment === environment);
       return (same.length > 0 ? same : all).flatMap((each) => this.#resourcesOf(root, each));
     });
+    const found = groupBy(resources, ({ instance }) => instance.type);
+    this.#resources.set(key, found);
+    return found;
   }
 
-  #resourcesOf(root: LoadedModule, of: RootCase): readonly Resource[] {
+  #resourcesOf(root: LoadedModule, of: RootCase): readonly LookupCandidate[] {
+    if (!modulesOf(root).some(({ resources }) => [...resources.values()].some(isCandidate))) return [];
     const key = JSON.stringify([nameOf(root), root.directory, of.environment ?? null]);
-    const known = this.#resources.get(key);
+    const known = this.#resourcesOfCases.get(key);
     if (known !== undefined) return known;
-    const hasAny = modulesOf(root).some(({ resources }) => [...resources.values()].some(isCandidate));
     // What is looked up for a lookup would go round in circles.
     const states: StatesOfRoots = { ...noStates, depth: this.#depth };
-    const found = hasAny ? this.#configure(root, { ...of.inputs, states }).instances(isCandidate) : [];
-    const resources = found.map((instance) => ({ instance, root: nameOf(root) }));
-    this.#resources.set(key, resources);
-    return resources;
+    const found = this.#configure(root, { ...of.inputs, states }).instances(isCandidate);
+    const candidates = found.map((instance) => new LookupCandidate(instance, nameOf(root)));
+    this.#resourcesOfCases.set(key, candidates);
+    return candidates;
+  }
+
+  #cases(root: LoadedModule): readonly RootCase[] {
+    const known = this.#known.get(root) ?? this.#casesOf(root);
+    this.#known.set(root, known);
+    return known;
   }
 
   #find(
@@ -115,7 +129,7 @@ export class States {
     if (place === undefined) return undefined;
     const isDefault = workspace === undefined || workspace.kind === 'null';
     const name = isDefault ? 'default' : workspace.kind === 'string' ? workspace.value : null;
-    const found = [...this.#placesOfRoots()].flatMap(([root, own]) => {
+    const found = this.#rootsAt(place).flatMap(({ root, own }) => {
       const read = workspaceRead(own, place, name);
       return read === undefined ? [] : [{ root, ...read }];
     });
@@ -124,14 +138,17 @@ export class States {
     return this.#stateOf(first.root, reader, environment, first.workspace ?? undefined);
   }
 
-  #placesOfRoots(): ReadonlyMap<LoadedModule, StatePlace> {
-    this.#places ??= new Map(
+  /** Roots that may keep their states in a place. */
+  #rootsAt(place: StatePlace): readonly PlacedRoot[] {
+    const keyOf = (of: StatePlace): string => of.remote?.organization ?? of.id;
+    this.#places ??= groupBy(
       this.#roots.flatMap((root) => {
         const own = stateOfRoot(root) ?? this.#placeOfUnit(root);
-        return own === undefined ? [] : [[root, own] as const];
+        return own === undefined ? [] : [{ root, own }];
       }),
+      ({ own }) => keyOf(own),
     );
-    return this.#places;
+    return this.#places.get(keyOf(place)) ?? [];
   }
 
   /** @param workspace undefined where it is not known: what does not depend on it is the same in all */
@@ -141,7 +158,7 @@ export class States {
     environment: string | undefined,
     workspace: string | undefined,
   ): StateOfRoot | undefined {
-    const all = this.#casesOf(root).filter(
+    const all = this.#cases(root).filter(
       (each) => each.inputs.workspace === undefined || workspace === undefined || each.inputs.workspace === workspace,
     );
     const same = all.filter((each) => each.environment === environment);

@@ -13,7 +13,7 @@ import { pathInTree } from '../terraform/functions/path.ts';
 import { type Content, type ContentBlock, contentOf } from '../terraform/modules/content.ts';
 import { Budget, Pool, rootSteps } from '../terraform/values/budget.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
-import { isMapping, objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
+import { objectValue, unknownValue, type Value } from '../terraform/values/value.ts';
 import { outputsOfDependency } from './dependency.ts';
 import { type CallingFile, parentOf, terragruntFunctions } from './functions.ts';
 import { deepMerge, shallowMerge } from './merge.ts';

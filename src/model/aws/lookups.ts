@@ -1,15 +1,26 @@
 /** Data sources that look up a group, a VPC or a subnet: which resource of the tree it is. */
 
 import type { ResourceInstance } from '../../terraform/instances/instance.ts';
+import { addressOfOtherRoot } from '../../terraform/instances/other-root.ts';
 import { isMapping, isSequence, type Value } from '../../terraform/values/value.ts';
 
 /** A resource of the tree. */
-export interface LookupCandidate {
+export class LookupCandidate {
   readonly instance: ResourceInstance;
   /** Of its root module, the same for all of that. */
   readonly root: string;
-  /** Address of the instance, as identities of values have it in the root module that asks. */
-  readonly address: string;
+  readonly #values = new Map<string, Value | undefined>();
+
+  constructor(instance: ResourceInstance, root: string) {
+    this.instance = instance;
+    this.root = root;
+  }
+
+  /** Of an argument; undefined where it is not written. */
+  value(argument: string): Value | undefined {
+    if (!this.#values.has(argument)) this.#values.set(argument, this.instance.body.attribute(argument)?.value);
+    return this.#values.get(argument);
+  }
 }
 
 /** Types of data sources that stand for a resource of the same type. */
@@ -51,14 +62,14 @@ const filterArguments: Readonly<Record<string, string>> = {
  * The one resource that a data source finds in the tree: by its identifier, or the only one that has the name, the tags or the block
  * asked for. Undefined where that is not certain.
  *
+ * @param ofType the resources of its type
  * @param own the root module of the data source
  */
 export function resourceLookedUp(
   asked: ResourceInstance,
-  candidates: readonly LookupCandidate[],
+  ofType: readonly LookupCandidate[],
   own: string,
 ): LookupCandidate | undefined {
-  const ofType = candidates.filter(({ instance }) => instance.type === asked.type);
   const criteria = criteriaOf(asked);
   if (criteria === undefined) return undefined;
   const id = criteria.find(({ argument }) => argument === 'id');
@@ -66,10 +77,13 @@ export function resourceLookedUp(
     const [value] = id.values;
     const identity = value?.kind === 'unknown' ? value.identity : undefined;
     if (identity?.path.length !== 1 || identity.path[0] !== 'id') return undefined;
-    return ofType.find(({ address }) => address === identity.address);
+    return ofType.find(({ instance: { address }, root }) => {
+      const known = root === own ? address : addressOfOtherRoot(address, root);
+      return known === identity.address;
+    });
   }
   if (criteria.every(({ argument }) => argument === 'vpc_id')) return undefined;
-  const judged = ofType.map((candidate) => ({ candidate, answer: answerOf(criteria, candidate.instance) }));
+  const judged = ofType.map((candidate) => ({ candidate, answer: answerOf(criteria, candidate) }));
   const [found, other] = judged.filter(({ answer }) => answer === 'yes');
   if (found === undefined || other !== undefined) return undefined;
   const { root } = found.candidate;
@@ -106,18 +120,18 @@ function criteriaOf({ body }: ResourceInstance): readonly Criterion[] | undefine
 
 type Answer = 'yes' | 'no' | 'maybe';
 
-function answerOf(criteria: readonly Criterion[], instance: ResourceInstance): Answer {
-  const answers = criteria.map((each) => answerTo(each, instance));
+function answerOf(criteria: readonly Criterion[], candidate: LookupCandidate): Answer {
+  const answers = criteria.map((each) => answerTo(each, candidate));
   if (answers.includes('no')) return 'no';
-  return answers.includes('maybe') || instance.existsIf !== undefined ? 'maybe' : 'yes';
+  return answers.includes('maybe') || candidate.instance.existsIf !== undefined ? 'maybe' : 'yes';
 }
 
-function answerTo({ argument, tag, values }: Criterion, { body }: ResourceInstance): Answer {
-  const written = body.attribute(argument)?.value;
+function answerTo({ argument, tag, values }: Criterion, candidate: LookupCandidate): Answer {
+  const written = candidate.value(argument);
   // A VPC that is not written, or not known, could only leave the resource out, and then nothing is found.
   if (argument === 'vpc_id' && written?.kind !== 'string') return 'yes';
   const value = tag === undefined ? written : tagOf(written, tag);
-  if (value === undefined) return isGivenByApply(argument, body.names) ? 'maybe' : 'no';
+  if (value === undefined) return isGivenByApply(argument, candidate.instance.body.names) ? 'maybe' : 'no';
   const answers = values.map((wanted): Answer => {
     if (value.kind === 'string' && wanted.kind === 'string') return value.value === wanted.value ? 'yes' : 'no';
     return argument === 'vpc_id' ? 'yes' : 'maybe';
