@@ -10,6 +10,7 @@ import { modulesSchema } from './generate/modules-schema.ts';
 import { jsonText, type Output } from './generate/output.ts';
 import { providerData, providerFaults, providerModule } from './generate/provider-schema.ts';
 import { reportSchema } from './generate/report-schema.ts';
+import { standInTexts } from './generate/stand-ins.ts';
 import { validatorModule } from './generate/validator.ts';
 import { type Manifest, siteOf, versionModule } from './generate/version.ts';
 
@@ -46,6 +47,7 @@ const manifest: Manifest = JSON.parse(readFileSync(join(root, 'package.json'), '
 const { version } = manifest;
 const site = siteOf(manifest);
 put(versionModule(manifest));
+put(standInTexts(root));
 const provider = providerData(root);
 put(providerModule(provider));
 faults.push(...providerFaults(provider));

@@ -1,12 +1,14 @@
 /** Paths -> the rule models of the root modules below them. */
 
+import type { AppliedRoots } from './applied/applied-roots.ts';
+import { loadApplied } from './applied/load-applied.ts';
 import { type BuiltRoot, buildRoot, configurationBeside, configurationOf, type StepsOf } from './build-root.ts';
 import { States } from './build-states.ts';
-import { UnitRoots } from './build-units.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
 import { Environments, type RootCase } from './config/environment-inputs.ts';
+import { rootEnvironments } from './config/init/root-environments.ts';
 import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
@@ -17,13 +19,14 @@ import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undec
 import { directoriesWithBackends, readsStates } from './terraform/modules/backend.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { type Discovered, discover } from './terraform/modules/discover.ts';
-import { type LoadedModule, Loader, modulesOf, rootDirectory } from './terraform/modules/load.ts';
+import { type LoadedModule, Loader, type ModuleSettings, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
 import type { ParseNative } from './terraform/modules/read.ts';
 import { type Shard, shardOf, weightOf } from './terraform/modules/shard.ts';
 import type { DataDirectory } from './terraform/modules/sources/installed.ts';
 import { testHelpers } from './terraform/modules/test-files.ts';
 import { unreadModules } from './terraform/modules/unread.ts';
+import { isStandIn } from './terraform/stand-ins/stand-in.ts';
 import { rootSteps } from './terraform/values/budget.ts';
 import { isEqual } from './terraform/values/equality.ts';
 import { unknownValue, type Value } from './terraform/values/value.ts';
@@ -37,6 +40,8 @@ export interface BuildOptions {
   readonly inputs: Inputs;
   /** The only one of the configured environments that counts; undefined for all. */
   readonly environment?: string | undefined;
+  /** Whether root modules for which no environment is configured have those that their variable files suggest. */
+  readonly suggestEnvironments?: boolean | undefined;
   /** Only this part of the roots; the files of a module that roots of several shards call count in one of them. */
   readonly shard?: Shard | undefined;
   /** The directory that Terraform keeps its data in, if it is not `.terraform`. */
@@ -82,7 +87,14 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const { cache = new QueryCache() } = options;
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
-  const { found, callers, units, beyond } = await loadBelow(fileSystem, paths, cache, options);
+  // What a plan says of modules that are not there is the truth.
+  const { found, callers, units, beyond } = await loadBelow(
+    fileSystem,
+    paths,
+    cache,
+    options,
+    options.plans === undefined,
+  );
   const { shard = { index: 1, count: 1 }, onProgress } = options;
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
@@ -93,23 +105,27 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     if (options.plans === undefined) append(problems, unreadModules(callers.roots));
     append(problems, undeclaredOptions(options.inputs, callers.roots));
   }
-  const countsOf = (some: readonly LoadedModule[]) => ({
-    files: new Set(some.flatMap((module) => module.trees)).size,
-    directories: some.length,
-    modules: some,
-  });
+  const countsOf = (some: readonly LoadedModule[]) => {
+    const inTree = some.filter(({ directory }) => !isStandIn(directory));
+    return { files: new Set(inTree.flatMap(({ trees }) => trees)).size, directories: inTree.length, modules: some };
+  };
   const own = countsOf(modules);
   const counted =
     shard.index === 1
-      ? { ...own, files: own.files + found.terragrunt.length, excluded: found.excluded, unitSources: units.sources }
+      ? {
+          ...own,
+          files: own.files + found.terragrunt.length + found.stacks.length,
+          excluded: found.excluded,
+          unitSources: units.sources,
+        }
       : { ...own, excluded: 0, unitSources: units.sources };
   const roots: BuiltRoot[] = [];
   const undeclared = new UndeclaredValues(callers.roots);
-  const environments = new Environments(fileSystem, options.inputs, options.environment);
+  const suggest = options.suggestEnvironments === true ? rootEnvironments : undefined;
+  const environments = new Environments(fileSystem, options.inputs, options.environment, suggest);
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
-    environments
-      .casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root)))
-      .map((each) => ({ ...each, inputs: units.inputsOf(root, each.inputs) }))
+    units
+      .casesOf(root, environments.casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root))))
       .map((each) => ({ ...each, inputs: { ...each.inputs, states: states.readBy(root, each.environment) } }));
   // Of the whole run, so that no shard comes to anything else.
   const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
@@ -123,7 +139,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     [...callers.roots, ...beyond],
     casesOf,
     (root, inputs) => configurationBeside(units.filesOf(root) ?? fileSystem, root, inputs, stepsOf(root, 1)),
-    (root) => units.stateOf(root),
+    (root) => units.stateOf?.(root),
     paths.includes(''),
   );
   const built = new Map<LoadedModule, readonly Outcome<BuiltRoot>[]>();
@@ -138,7 +154,11 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     built.set(root, found);
     return found;
   };
-  units.resolve((root) => builtOf(root)[0]?.value.configuration);
+  units.resolve((root, environment) => {
+    const all = builtOf(root);
+    const found = all.find(({ value }) => value.model.environment === environment);
+    return (found ?? all[0])?.value.configuration;
+  });
   const evaluate = (root: LoadedModule): void => {
     for (const each of builtOf(root)) {
       roots.push(each.value);
@@ -192,7 +212,7 @@ export async function loadRoots(
 ): Promise<LoadedRoots> {
   const cache = new QueryCache();
   cache.beginRevision();
-  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options);
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, false);
   const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...units.problems];
   return { roots: callers.roots, problems, excluded: found.excluded };
 }
@@ -202,10 +222,11 @@ async function loadBelow(
   paths: readonly string[],
   cache: QueryCache,
   options: BuildOptions,
+  hasStandIns: boolean,
 ): Promise<Loaded & { readonly found: Discovered; readonly callers: Callers }> {
   const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
   const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
-  const { loaded, units, beyond } = await load(fileSystem, paths, found, cache, options);
+  const { loaded, units, beyond } = await load(fileSystem, paths, found, cache, options, hasStandIns);
   const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
   return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units, beyond };
 }
@@ -217,7 +238,7 @@ function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
 }
 
 interface Loaded {
-  readonly units: UnitRoots;
+  readonly units: AppliedRoots;
   /** Modules out of the given paths whose states are read by modules within. */
   readonly beyond: readonly LoadedModule[];
 }
@@ -225,9 +246,10 @@ interface Loaded {
 async function load(
   fileSystem: FileSystem,
   paths: readonly string[],
-  { directories, terragrunt }: Discovered,
+  { directories, terragrunt, stacks }: Discovered,
   cache: QueryCache,
   options: BuildOptions,
+  hasStandIns: boolean,
 ): Promise<Loaded & { readonly loaded: ReadonlyMap<string, LoadedModule> }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
@@ -238,13 +260,13 @@ async function load(
       cache.within(`${parser} ${confirmSyntaxErrors}`),
       options.dataDirectory,
     );
+    const settingsFor = (path: string): ModuleSettings => {
+      const { modules, standIns } = options.configFor(path);
+      return { modules, standIns: standIns && hasStandIns };
+    };
     const loaded = new Map<string, LoadedModule>();
     const loadOf = (directory: string): Promise<LoadedModule | undefined> =>
-      loader.load(
-        directory,
-        (root) => givenFor(fileSystem, root, options),
-        options.configFor(fileIn(directory)).modules,
-      );
+      loader.load(directory, (root) => givenFor(fileSystem, root, options), settingsFor(fileIn(directory)));
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
       const module = await loadOf(directory);
@@ -257,7 +279,8 @@ async function load(
         if (module !== undefined) beyond.push(module);
       }
     }
-    return { loaded, beyond, units: await UnitRoots.load(fileSystem, terragrunt, loader, options.configFor, cache) };
+    const applied = { terragrunt, stacks };
+    return { loaded, beyond, units: await loadApplied(applied, { files: fileSystem, loader, cache, settingsFor }) };
   } finally {
     await close();
   }

@@ -53,7 +53,7 @@ export interface LintOptions extends BuildOptions {
  * @param paths of files and directories of the tree; a file stands for its directory, a directory for all below it
  */
 export async function lint(fileSystem: FileSystem, paths: readonly string[], options: LintOptions): Promise<Report> {
-  const built = await build(fileSystem, paths, options);
+  const built = await build(fileSystem, paths, { ...options, suggestEnvironments: suggests(options) });
   const { roots } = built;
   const models = roots.map(({ model }) => model);
   const configurations = roots.map(({ configuration }) => configuration);
@@ -121,6 +121,9 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     ...(options.shard !== undefined && { shard: { ...options.shard, parts: accepted.parts } }),
   };
 }
+
+/** Not where only the world is judged that Terraform would plan now. */
+const suggests = ({ suggestEnvironments, worlds }: BuildOptions): boolean => suggestEnvironments ?? worlds !== 'one';
 
 /** Sources of libraries are what callers give. */
 function withCallers(parts: readonly Part[], models: readonly SecurityModel[]): readonly Part[] {
@@ -242,7 +245,7 @@ export async function evaluateModels(
   paths: readonly string[],
   options: LintOptions,
 ): Promise<Evaluated> {
-  return evaluatedOf(await build(fileSystem, paths, options));
+  return evaluatedOf(await build(fileSystem, paths, { ...options, suggestEnvironments: suggests(options) }));
 }
 
 function evaluatedOf({ roots, problems }: Built): Evaluated {

@@ -22,6 +22,8 @@ export interface Config {
   readonly suppressions: SuppressionSettings;
   /** Directories of the tree that stand for sources of modules; the same object for the same. */
   readonly modules: MappedSources;
+  /** Whether modules that are not there are what tfsg knows of them. */
+  readonly standIns: boolean;
   /** Path of the baseline, relative to the tree's root; it need not be there. False for none. */
   readonly baseline: string | false;
   /** The file itself, without what it extends, and its folder; undefined where there is none. */
@@ -40,6 +42,7 @@ export function configOf(checks: ReadonlyMap<string, Setting>): Config {
     environments: [],
     suppressions: defaultSuppressions,
     modules: new Map(),
+    standIns: false,
     baseline: false,
     own: undefined,
   };

@@ -6,6 +6,7 @@ import type { GivenInput, Inputs } from '../terraform/instances/inputs.ts';
 import { joinPath, type LoadedModule } from '../terraform/modules/load.ts';
 import type { Config } from './config.ts';
 import type { Environment } from './environment.ts';
+import type { rootEnvironments } from './init/root-environments.ts';
 import { mistake } from './mistake.ts';
 
 /** One way to evaluate a root module; `environment` is undefined where none is configured for it. */
@@ -19,6 +20,9 @@ export class Environments {
   readonly #fileSystem: FileSystem;
   readonly #inputs: Inputs;
   readonly #only: string | undefined;
+  readonly #suggest: typeof rootEnvironments | undefined;
+  /** Names of environments that variable files suggest. */
+  readonly #found = new Set<string>();
   readonly #declared = new Map<Environment, boolean>();
   /** Variables that environments give a value, and whether some root declares them. */
   readonly #variables = new Map<Environment, Map<string, boolean>>();
@@ -27,15 +31,18 @@ export class Environments {
   /**
    * @param inputs of the command line, which go before those of an environment
    * @param only the name of the only environment that counts; roots without environments are evaluated all the same
+   * @param suggest finds environments of roots for which none is configured; absent: those have none
    */
-  constructor(fileSystem: FileSystem, inputs: Inputs, only: string | undefined) {
+  constructor(fileSystem: FileSystem, inputs: Inputs, only: string | undefined, suggest?: typeof rootEnvironments) {
+    this.#suggest = suggest;
     this.#fileSystem = fileSystem;
     this.#inputs = inputs;
     this.#only = only;
   }
 
   /** The cases of a root: one for each environment whose variable files it has, else one without any. */
-  casesOf({ directory, variables: known }: LoadedModule, { environments }: Config): readonly RootCase[] {
+  casesOf(root: LoadedModule, { environments }: Config): readonly RootCase[] {
+    const { directory, variables: known } = root;
     const wanted = environments.filter(({ name }) => this.#only === undefined || name === this.#only);
     for (const each of environments) this.#declared.set(each, this.#declared.get(each) ?? false);
     const cases = wanted.flatMap((environment) => {
@@ -60,12 +67,30 @@ export class Environments {
       };
     });
     const isOut = environments.length > 0 && wanted.length === 0;
-    return cases.length > 0 || isOut ? cases : [{ environment: undefined, inputs: this.#inputs }];
+    if (cases.length > 0 || isOut) return cases;
+    const base: RootCase = { environment: undefined, inputs: this.#inputs };
+    return environments.length > 0 ? [base] : this.#foundCases(root, base);
+  }
+
+  /** The cases of the environments that variable files suggest: beside the root without any if there is one alone. */
+  #foundCases({ directory, variables, trees }: LoadedModule, base: RootCase): readonly RootCase[] {
+    if (this.#suggest === undefined || this.#inputs.variables.length > 0) return [base];
+    const found = this.#suggest(this.#fileSystem, directory, (name) => variables.has(name));
+    const usesWorkspace = trees.some(({ file }) => file.text.includes('terraform.workspace'));
+    const cases = found.map(({ name, varFiles }): RootCase => {
+      this.#found.add(name);
+      const files = varFiles.flatMap((file) => this.#find(file, directory, directory) ?? []);
+      const workspace = this.#inputs.workspace ?? (usesWorkspace ? name : undefined);
+      return { environment: name, inputs: { ...this.#inputs, variables: files, workspace } };
+    });
+    if (this.#only !== undefined && found.length > 0)
+      return cases.filter(({ environment }) => environment === this.#only);
+    return cases.length > 1 ? cases : [base, ...cases];
   }
 
   /** What is wrong with environments, known once the cases of every root were asked for. */
   get problems(): readonly Problem[] {
-    const names = [...new Set([...this.#declared.keys()].map(({ name }) => name))];
+    const names = [...new Set([...[...this.#declared.keys()].map(({ name }) => name), ...this.#found])];
     if (this.#only !== undefined && !names.includes(this.#only)) {
       const known = names.length === 0 ? 'none is configured' : `known: ${names.join(', ')}`;
       const message = `Unknown environment ${JSON.stringify(this.#only)}; ${known}.`;

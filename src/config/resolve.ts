@@ -103,6 +103,7 @@ function configOfResolution(
       locked: suppressions.locked.value,
     },
     modules: new Map([...resolution.of(keys.modules)].map(([source, { directory }]) => [source, directory])),
+    standIns: resolution.of(keys.standIns).value,
     baseline: resolution.of(keys.baseline).value,
     own: filesIn(layers).findLast((layer) => !layer.file.file.isVirtual && below?.layers.includes(layer) !== true),
   };

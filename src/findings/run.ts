@@ -4,12 +4,13 @@ import { append } from '../collections/append.ts';
 import { groupBy } from '../collections/group-by.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
 import type { KindModel } from '../model/kind-model.ts';
-import { isInDownloadedModule } from '../model/place.ts';
+import { isInDownloadedModule, standInCall } from '../model/place.ts';
 import type { TrafficRule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { spanKey } from '../source/span.ts';
+import { isStandIn, madeBy } from '../terraform/stand-ins/stand-in.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { formatList, formatNumber } from '../text/count.ts';
 import { shownAliases } from './aliases.ts';
@@ -67,7 +68,8 @@ export function runChecks(
       const { check, hit, isHidden } = each;
       if (isHidden !== true)
         parts.push(cache?.get(partsOfFound, each, undefined, () => partFor(each)) ?? partFor(each));
-      else if (hit.answer === 'yes') hidden.add(`${check.id} ${spanKey(hit.place.span)}`);
+      else if (hit.answer === 'yes' && !isStandIn(hit.place.span.file.path))
+        hidden.add(`${check.id} ${spanKey(hit.place.span)}`);
     }
   }
   return { parts, problems, inDownloadedModules: hidden.size };
@@ -163,14 +165,19 @@ function atCall(hit: Hit): Hit {
   const call = subject.calls[depth];
   if (call === undefined) return hit;
   const module = subject.calls.slice(0, depth + 1).map(({ name }) => `module.${name}`);
-  const inModule = (text: string): string => `In ${module.join('.')}: ${text}`;
+  const standIn = standInCall(subject.calls)?.standIn;
+  const as = standIn === undefined ? '' : `, ${madeBy(standIn)}`;
+  const inModule = (text: string): string => `In ${module.join('.')}${as}: ${text}`;
   return {
     answer,
     subject,
     ...(rule && { rule }),
     place: { span: call.source },
     message: inModule(message),
-    related: [{ message: 'in the downloaded module', span: place.span }, ...related],
+    related: [
+      ...(standIn === undefined ? [{ message: 'in the downloaded module', span: place.span }] : []),
+      ...related,
+    ],
     ...(reasons && { reasons }),
     ...(existsIf && { existsIf }),
     ...(question && { question }),
@@ -240,6 +247,7 @@ function conditional(message: string, { existsIf = [], subject, answer }: Hit): 
 function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
   const { span, origin, isSensitive } = hit.place;
   const { twin, together } = hit;
+  const call = standInCall(hit.subject.calls);
   const group = groupNameOf(hit);
   const existsIf = hit.answer === 'yes' ? (hit.existsIf ?? []) : [];
   const identity = hit.answer === 'yes' ? identityOf(check, seen ?? hit, span) : undefined;
@@ -256,7 +264,11 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     instance: hit.subject.address,
     root: model.root,
     environment: model.environment ?? null,
-    related: [...(hit.related ?? []), ...places.related(span, origin, hit.subject.calls, isSensitive)],
+    related: [
+      ...(hit.related ?? []).filter((each) => !isStandIn(each.span.file.path)),
+      ...places.related(span, origin, hit.subject.calls, isSensitive),
+      ...(call === undefined || seen !== undefined ? [] : [{ message: madeBy(call.standIn), span: call.source }]),
+    ],
     aliases: shownAliases(check.aliases),
     because: hit.reasons ?? [],
     ...(hit.answer === 'unknown' && hit.question !== undefined && { question: hit.question }),

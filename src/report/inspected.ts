@@ -1,6 +1,7 @@
 /** The rule model in the fields that `tfsg inspect` prints. */
 
 import { type Fact, type KnownFact, shown, type UnknownReason, waitsFor } from '../model/fact.ts';
+import { placeInTree } from '../model/place.ts';
 import {
   type CidrPeer,
   factOfPeer,
@@ -92,12 +93,19 @@ export const inspectGroup = (group: SecurityGroup): InspectedGroup => groupWith(
 export const shownGroup = (group: SecurityGroup): InspectedGroup => groupWith(group, asShown);
 
 function groupWith<S extends string>(
-  { address, type, span, existsIf, ...facts }: SecurityGroup,
+  { address, type, span, calls, existsIf, ...facts }: SecurityGroup,
   show: Showing<S>,
 ): InspectedGroup {
   const text = (fact: Fact<string | null>): string | null => (fact.kind === 'known' ? show.value(fact) : null);
   const exists = existsIf === undefined ? 'yes' : 'unknown';
-  return { address, type, name: text(facts.name), description: text(facts.description), exists, span };
+  return {
+    address,
+    type,
+    name: text(facts.name),
+    description: text(facts.description),
+    exists,
+    span: placeInTree(span, calls),
+  };
 }
 
 /**
@@ -236,7 +244,7 @@ function inspectRule<S extends string>(rule: Rule, show: Showing<S>): InspectedR
     security_group_refs: references(groups),
     prefix_list_refs: references(lists),
     exists: rule.existsIf === undefined && !rule.isOpenEnded ? 'yes' : 'unknown',
-    span: rule.span,
+    span: placeInTree(rule.span, rule.calls),
   };
 }
 

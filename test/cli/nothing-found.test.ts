@@ -86,11 +86,6 @@ const reasons: Readonly<Record<string, Case>> = {
     text: /; 1 finding in downloaded modules is not shown$/m,
     json: ({ summary }) => summary['inDownloadedModules'] === 1,
   },
-  'files are those of another tool': {
-    files: { 'main.tf': closed, 'live/x.tfdeploy.hcl': '' },
-    text: /^live\/x\.tfdeploy\.hcl:1:1 warning unread$/m,
-    json: ({ problems }) => /does not read Terraform Stacks/.test(problems[0]!.message),
-  },
 };
 
 describe('nothing is found where', () => {
@@ -243,11 +238,6 @@ describe('a module that no caller makes an instance of', () => {
 describe('a file that is named', () => {
   test.each([
     ['README.md', '', 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files.'],
-    [
-      'x.tfdeploy.hcl',
-      '',
-      'tfsg does not read Terraform Stacks files. Pass the directory of a module that it applies.',
-    ],
     ['main.tf~', open, 'Terraform ignores files with this name, and so does tfsg.'],
   ])('and can not be linted is an error: %s', async (name, text, message) => {
     shell = shellWith({ [name]: text, 'main.tf': closed });

@@ -108,7 +108,8 @@ function unsaid(found: Survey, held: readonly ConfigFile[]): Survey {
 }
 
 async function lintWith({ configFor }: Configs, fileSystem: FileSystem, folder: string): Promise<Report> {
-  return lint(fileSystem, [folder], { configFor, parser: 'native', inputs: noInputs });
+  // What it proposes is what is configured from then on.
+  return lint(fileSystem, [folder], { configFor, parser: 'native', inputs: noInputs, suggestEnvironments: false });
 }
 
 /** The path of a file above a folder. */

@@ -14,6 +14,7 @@ import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
 import { key as rolesKey } from './roles.ts';
 import { key as schemaKey } from './schema.ts';
+import { key as standInsKey } from './stand-ins.ts';
 import { key as suppressionsKey } from './suppressions.ts';
 import { key as trustedKey } from './trusted.ts';
 
@@ -29,6 +30,7 @@ export const keys = {
   trusted: trustedKey,
   environments: environmentsKey,
   modules: modulesKey,
+  standIns: standInsKey,
   suppressions: suppressionsKey,
   baseline: baselineKey,
   roles: rolesKey,

@@ -18,6 +18,7 @@ export const lockableKeys = [
   'failOnUnresolved',
   'checks',
   'trusted',
+  'standIns',
   'suppressions',
   'baseline',
   'policy',

@@ -22,7 +22,8 @@ export class Modules {
       seen.add(module);
       if (!this.#byDirectory.has(module.directory)) this.#byDirectory.set(module.directory, module);
       for (const [name, called] of module.calls) {
-        if (called.kind !== 'module') continue;
+        // A stand-in is in no file.
+        if (called.kind !== 'module' || called.standIn !== undefined) continue;
         pending.push(called.module);
         const { directory } = called.module;
         const callers = this.#callers.get(directory) ?? new Map<Declaration, Caller>();
@@ -42,9 +43,9 @@ export class Modules {
     return [...(this.#callers.get(directory)?.values() ?? [])];
   }
 
-  /** The module that a call leads to; undefined where it was not read. */
+  /** The module that a call leads to; undefined where it was not read, so that there is at most a stand-in. */
   calledBy(directory: string, name: string): LoadedModule | undefined {
     const called = this.at(directory)?.calls.get(name);
-    return called?.kind === 'module' ? called.module : undefined;
+    return called?.kind === 'module' && called.standIn === undefined ? called.module : undefined;
   }
 }

@@ -154,6 +154,7 @@ const notes: Readonly<Record<ModuleOrigin['kind'], (version: string | undefined)
   installed: (version) => version ?? '',
   elsewhere: (version) => [...(version === undefined ? [] : [version]), 'installed elsewhere'].join(', '),
   repository: (ref) => (ref === undefined ? 'working tree' : `working tree, not ${ref}`),
+  'stand-in': (versions) => `stand-in for ${versions}`,
 };
 
 function totalsOf({ calls, local, unread }: ListedModules): string {

@@ -5,6 +5,10 @@ import { type FileSystem, isOutsideRoot } from '../../files.ts';
 /** The absolute path that stands for the tree's root where Terragrunt gives absolute paths: the real one is another on every machine. */
 export const TREE_ROOT = '/tfsg-tree';
 
+/** A text for people, in which paths start at the tree's root. */
+export const withoutTreeRoot = (text: string): string =>
+  text.replaceAll(`${TREE_ROOT}/`, '').replaceAll(TREE_ROOT, '.');
+
 /** Without `.`, `..` and doubled slashes as far as that goes; `.` for nothing. Go: path.Clean. */
 export function cleanPath(path: string): string {
   const isAbsolute = path.startsWith('/');

@@ -3,6 +3,7 @@
 import type { Expression } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
+import type { StandIn } from '../stand-ins/stand-in.ts';
 import type { UnknownReason, Value } from '../values/value.ts';
 import type { BesideValue, EvaluatedBody } from './body.ts';
 import type { Lifecycle } from './lifecycle.ts';
@@ -19,6 +20,8 @@ export interface CallSite {
   readonly source: Span;
   /** Whether the module is what `terraform init` has downloaded. */
   readonly isDownloaded: boolean;
+  /** What stands for the module where it is not there. */
+  readonly standIn?: StandIn | undefined;
 }
 
 /** What kind of resource it is: its mode and type. */

@@ -444,16 +444,20 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     if (entry.value !== undefined) return entry.value;
     const { expansion, instances } = this.#called(name, entry)!;
     const reason = { name: `${this.modulePath}module.${name}`, span: call.span };
-    const isModule = this.module.calls.get(name)?.kind === 'module';
+    const called = this.module.calls.get(name);
+    const isModule = called?.kind === 'module';
+    // Of a stand-in some outputs are left out.
+    const isWhole = isModule && called.standIn === undefined;
+    const isMissing = (output: string): boolean => isModule && !isWhole && !called.module.outputs.has(output);
     const values = expansion.instances.map((_, index): Value => {
       const instance = (): ModuleInstance | undefined => entry.home.#called(name, entry)?.instances[index];
       return {
         ...unknownValue(reason),
         notNull: true,
         attribute: (output) =>
-          (isModule ? instance()?.output(output, call.span, entry) : undefined) ??
+          (isModule && !isMissing(output) ? instance()?.output(output, call.span, entry) : undefined) ??
           unknownValue({ name: `${reason.name}.${output}`, span: call.span }),
-        ...(isModule && instances[index] !== undefined && { whole: () => instance()!.outputs(entry) }),
+        ...(isWhole && instances[index] !== undefined && { whole: () => instance()!.outputs(entry) }),
       };
     });
     entry.value = collect(expansion, values, reason);
@@ -487,7 +491,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
                 called.module,
                 `${this.address}module.${name}${keyText(repeated)}.`,
                 `${this.modulePath}module.${name}.`,
-                [...this.calls, callSiteOf(name, call, called.isDownloaded)],
+                [...this.calls, callSiteOf(name, call, called)],
                 { instance: this, call, repetition: repeated.repetition },
                 merged(this.existsIf, repeated.existsIf),
               ),
@@ -628,8 +632,12 @@ function undeclared(what: string, span: Span | undefined): EvaluationError {
   return new EvaluationError(`Reference to undeclared ${what}.`, { span, rejection: 'name' });
 }
 
-function callSiteOf(name: string, { span, block, content }: Declaration, isDownloaded: boolean): CallSite {
-  return { name, span, block, source: content.attributes.get('source')?.value ?? span, isDownloaded };
+function callSiteOf(
+  name: string,
+  { span, block, content }: Declaration,
+  { isDownloaded, standIn }: Pick<CallSite, 'isDownloaded' | 'standIn'>,
+): CallSite {
+  return { name, span, block, source: content.attributes.get('source')?.value ?? span, isDownloaded, standIn };
 }
 
 const lengthOf = ({ start, end }: Span): number => end - start;

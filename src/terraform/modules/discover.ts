@@ -4,7 +4,7 @@ import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { isConfigurationFile } from './configuration-files.ts';
-import { describeUnread, isTerragruntFile, kindOfUnread, type UnreadKind, whyNotLinted } from './other-files.ts';
+import { describeLinks, isStackFile, isTerragruntFile, whyNotLinted } from './other-files.ts';
 import { type DataDirectory, isDownloadedPath, isDownloadsDirectory } from './sources/installed.ts';
 import { isTestFile } from './test-files.ts';
 
@@ -34,6 +34,8 @@ export interface Discovered {
   readonly tests: readonly string[];
   /** Files of Terragrunt units and stacks, in the order found. */
   readonly terragrunt: readonly string[];
+  /** Files of Terraform stacks, in the order found. */
+  readonly stacks: readonly string[];
 }
 
 /**
@@ -63,8 +65,9 @@ class Walk {
   readonly #problems: Problem[] = [];
   readonly #tests: string[] = [];
   readonly #terragrunt = new Set<string>();
-  /** Files that are not read, by kind. */
-  readonly #unread = new Map<UnreadKind, string[]>();
+  readonly #stacks = new Set<string>();
+  /** Symbolic links that lead out of the tree. */
+  readonly #links: string[] = [];
 
   constructor(files: FileSystem, isIncluded: (path: string) => boolean, data: DataDirectory | undefined) {
     this.#files = files;
@@ -85,21 +88,31 @@ class Walk {
       if (reason !== undefined) this.#fail(path, reason);
       else if (!this.#isIncluded(path)) this.#excluded.add(path);
       else if (isTerragruntFile(path)) this.#terragrunt.add(path);
+      else if (isStackFile(path)) this.#addStack(folderOf(path));
       else this.#directories.add(folderOf(path));
     }
   }
 
   found(): Discovered {
-    const unread = [...this.#unread].map(([kind, paths]): Problem => {
-      const span = { file: new SourceFile(paths[0]!, ''), start: 0, end: 0 };
-      return { kind: 'unread', severity: 'warning', ...describeUnread(kind, paths), span };
-    });
+    const [link] = this.#links;
+    const links: readonly Problem[] =
+      link === undefined
+        ? []
+        : [
+            {
+              kind: 'unread',
+              severity: 'warning',
+              message: describeLinks(this.#links),
+              span: { file: new SourceFile(link, ''), start: 0, end: 0 },
+            },
+          ];
     return {
       directories: [...this.#directories].sort(),
-      problems: [...this.#problems, ...unread],
+      problems: [...this.#problems, ...links],
       excluded: this.#excluded.size,
       tests: this.#tests,
       terragrunt: [...this.#terragrunt],
+      stacks: [...this.#stacks],
     };
   }
 
@@ -124,12 +137,20 @@ class Walk {
       } else if (isTerragruntFile(name)) {
         if (this.#isIncluded(path)) this.#terragrunt.add(path);
         else this.#excluded.add(path);
-      } else {
-        const unread = kindOfUnread(name, kind);
-        if (unread !== undefined && this.#isIncluded(path)) {
-          this.#unread.set(unread, [...(this.#unread.get(unread) ?? []), path]);
-        }
+      } else if (isStackFile(name)) {
+        if (this.#isIncluded(path)) this.#stacks.add(path);
+        else this.#excluded.add(path);
+      } else if (kind === 'outside' && this.#isIncluded(path)) {
+        this.#links.push(path);
       }
+    }
+  }
+
+  /** A file of a stack stands for all of it. */
+  #addStack(directory: string): void {
+    const listing = this.#files.list(directory);
+    for (const { name } of listing.kind === 'directory' ? listing.entries : []) {
+      if (isStackFile(name)) this.#stacks.add(directory === '' ? name : `${directory}/${name}`);
     }
   }
 

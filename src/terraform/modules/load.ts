@@ -4,13 +4,14 @@ import { QueryCache, query } from '../../collections/query-cache.ts';
 import { type FileSystem, isOutsideRoot } from '../../files.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { cleanPath } from '../functions/path.ts';
+import { type StandIn, standInFor } from '../stand-ins/stand-in.ts';
 import { numberText } from '../values/number-text.ts';
 import { isMapping, isSequence, type Value } from '../values/value.ts';
 import { EarlyValues } from './early-values.ts';
 import type { MappedSources } from './mapped.ts';
 import { type Declaration, literalText, type Module } from './module.ts';
 import { ModuleReader, type ParseNative, type ReadingUnit } from './read.ts';
-import { isLocalSource } from './sources/address.ts';
+import { isLocalSource, moduleAddress } from './sources/address.ts';
 import { type DataDirectory, type Installed, isDownloadedPath } from './sources/installed.ts';
 import { type FoundModule, ModuleFinder, type ModuleOrigin } from './sources/resolve.ts';
 import { isInSubmodule } from './sources/submodule.ts';
@@ -35,6 +36,8 @@ export type CalledModule =
       readonly module: LoadedModule;
       readonly isDownloaded: boolean;
       readonly origin: ModuleOrigin;
+      /** Where the module itself was not read. */
+      readonly standIn?: StandIn;
     }
   | UnreadModule;
 
@@ -69,7 +72,15 @@ interface Route {
   readonly directories: readonly string[];
   /** Directory of the root module. */
   readonly root: string;
-  readonly mapped: MappedSources;
+  readonly settings: ModuleSettings;
+}
+
+/** Where modules are that are called. */
+export interface ModuleSettings {
+  /** Directories that stand for sources. */
+  readonly modules: MappedSources;
+  /** Whether modules that are not there are what tfsg knows of them. */
+  readonly standIns: boolean;
 }
 
 /** Modules that are read again with what is given for their variables, in all: calls of calls could ask for any number. */
@@ -110,17 +121,16 @@ export class Loader {
    *
    * @param givenFor what is given for variables of the root, unknown where that is not certain: asked for where the source of a module
    * may hang on them
-   * @param mapped directories that stand for sources
    * @param unit that applies the module
    */
   async load(
     directory: string,
     givenFor: (root: Module) => ReadonlyMap<string, Value> = () => new Map(),
-    mapped: MappedSources = noSources,
+    settings: ModuleSettings = { modules: noSources, standIns: false },
     unit?: ReadingUnit,
   ): Promise<LoadedModule | undefined> {
     const { value: installed, problems } = this.finder.installedFor(directory);
-    const route: Route = { installed, directories: [], root: directory, mapped };
+    const route: Route = { installed, directories: [], root: directory, settings };
     const own = unit === undefined ? undefined : await this.#reader.readUnit(directory, unit);
     const general =
       unit === undefined
@@ -146,8 +156,8 @@ export class Loader {
     return loaded;
   }
 
-  #loadedIn({ installed, mapped }: Route): Map<string, LoadedModule | undefined> {
-    const key = JSON.stringify([...mapped]);
+  #loadedIn({ installed, settings }: Route): Map<string, LoadedModule | undefined> {
+    const key = JSON.stringify([settings.standIns, ...settings.modules]);
     const byInstalled =
       this.#loaded.get(key) ?? new Map<Installed | undefined, Map<string, LoadedModule | undefined>>();
     this.#loaded.set(key, byInstalled);
@@ -194,9 +204,11 @@ export class Loader {
     for (const call of decoded.value.moduleCalls.values()) {
       const written = call.content.attributes.get('source')?.value;
       const source = literalText(written) ?? (written === undefined ? undefined : early.text(written));
-      const found = this.#find(directory, call, source, route, early);
+      const version = versionOf(call, early);
+      const found = this.#find(directory, call, source, version, route);
       const onwards = { ...route, installed: found?.installed, directories: [...route.directories, directory] };
-      const called = await this.#called(call, source, found, onwards, problems);
+      const read = await this.#called(call, source, found, onwards, problems);
+      const called = (await this.#standIn(read, version, onwards)) ?? read;
       calls.set(call.name, given === undefined ? called : await this.#calledWith(called, call, onwards, early));
     }
     const known = this.#cache.latest(loadedModules, decoded.value) ?? [];
@@ -222,17 +234,15 @@ export class Loader {
     directory: string,
     call: Declaration,
     source: string | undefined,
+    version: string | undefined,
     route: Route,
-    early: EarlyValues,
   ): FoundModule | undefined {
     const installed = route.installed?.calls.get(call.name);
     if (source !== undefined && isLocalSource(source)) {
       const target = cleanPath(`${directory === '' ? '.' : directory}/${source.replaceAll('\\', '/')}`);
       return { directory: target === '.' ? '' : target, origin: { kind: 'local' }, installed };
     }
-    const constraint = call.content.attributes.get('version')?.value;
-    const version = constraint && (literalText(constraint) ?? early.text(constraint) ?? 'unknown');
-    return this.finder.find({ source, version, directory }, route.mapped, installed);
+    return this.finder.find({ source, version, directory }, route.settings.modules, installed);
   }
 
   async #called(
@@ -274,9 +284,30 @@ export class Loader {
     return unread(isInSubmodule(this.#files, target) ? 'submodule' : 'missing');
   }
 
+  /** What stands for a module that is not there; undefined for one that is, and where nothing does. */
+  async #standIn(called: CalledModule, version: string | undefined, route: Route): Promise<CalledModule | undefined> {
+    if (!route.settings.standIns || called.kind !== 'unresolved' || called.reason !== 'remote') return undefined;
+    const standIn = await standInFor(moduleAddress(called.source), version);
+    if (standIn === undefined) return undefined;
+    const module = (await this.#load(standIn.directory, { ...route, installed: undefined }))!;
+    return {
+      kind: 'module',
+      module,
+      isDownloaded: true,
+      origin: { kind: 'stand-in', version: standIn.versions },
+      standIn,
+    };
+  }
+
   #isDownloaded(path: string): boolean {
     return isDownloadedPath(path, this.#data);
   }
+}
+
+/** The versions that a call allows, or `unknown`; undefined where it says nothing of them. */
+function versionOf({ content }: Declaration, early: EarlyValues): string | undefined {
+  const constraint = content.attributes.get('version')?.value;
+  return constraint && (literalText(constraint) ?? early.text(constraint) ?? 'unknown');
 }
 
 const noSources: MappedSources = new Map();

@@ -1,40 +1,24 @@
 /** Files beside the configuration that Terraform or another tool reads, but tfsg does not. */
 
-import type { DirectoryEntry } from '../../files.ts';
-import type { Problem } from '../../source/problem.ts';
 import { isConfigurationFile } from './configuration-files.ts';
 import { isTestFile } from './test-files.ts';
-
-/** What is not read, each told once for a run. */
-export type UnreadKind = 'stack' | 'link';
 
 /** Whether a file, by its path, is a Terragrunt unit or stack. */
 export const isTerragruntFile = (path: string): boolean =>
   /(?:^|\/)terragrunt(?:\.stack\.hcl|\.hcl(?:\.json)?)$/.test(path);
 
-/** What a file in a linted folder is, if something is not known because tfsg does not read it. */
-export function kindOfUnread(name: string, kind: DirectoryEntry['kind']): UnreadKind | undefined {
-  // https://developer.hashicorp.com/terraform/language/stacks
-  if (/\.(?:tfcomponent|tfstack|tfdeploy)\.hcl(?:\.json)?$/.test(name)) return 'stack';
-  return kind === 'outside' ? 'link' : undefined;
-}
+/**
+ * Whether a file, by its name, belongs to a Terraform stack.
+ *
+ * Source: https://developer.hashicorp.com/terraform/language/stacks
+ */
+export const isStackFile = (name: string): boolean => /\.(?:tfcomponent|tfstack|tfdeploy)\.(?:hcl|json)$/.test(name);
 
-/** @param paths at least one, in the order found */
-export function describeUnread(kind: UnreadKind, paths: readonly string[]): Pick<Problem, 'message' | 'hint'> {
-  const isOne = paths.length === 1;
-  switch (kind) {
-    case 'stack':
-      return {
-        message: `tfsg does not read Terraform Stacks files (${isOne ? '1 file' : `${paths.length} files`} here), so the module inputs that ${isOne ? 'it sets' : 'they set'} are unknown.`,
-        hint: 'Modules are evaluated with the defaults of their variables. Pass the values with --var-file.',
-      };
-    case 'link':
-      return {
-        message: isOne
-          ? 'This symbolic link points to a directory outside the tree, which tfsg does not read.'
-          : `${paths.length} symbolic links point to directories outside the tree, which tfsg does not read. This is the first.`,
-      };
-  }
+/** @param paths of symbolic links that lead out of the tree, at least one, in the order found */
+export function describeLinks(paths: readonly string[]): string {
+  return paths.length === 1
+    ? 'This symbolic link points to a directory outside the tree, which tfsg does not read.'
+    : `${paths.length} symbolic links point to directories outside the tree, which tfsg does not read. This is the first.`;
 }
 
 /** Why a file that was named can't be linted, as the end of a sentence; undefined for one that stands for its directory. */
@@ -42,11 +26,7 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
   const name = path.slice(path.lastIndexOf('/') + 1);
   // Variable files and tests belong to the configuration in their folder, and so does tfsg's own file.
   if (isConfigurationFile(name) || isTestFile(name) || /\.tfvars(?:\.json)?$/.test(name)) return undefined;
-  if (name === '.tfsgrc.json' || isTerragruntFile(name)) return undefined;
-  switch (kindOfUnread(name, 'file')) {
-    case 'stack':
-      return 'tfsg does not read Terraform Stacks files. Pass the directory of a module that it applies';
-  }
+  if (name === '.tfsgrc.json' || isTerragruntFile(name) || isStackFile(name)) return undefined;
   if (/\.(?:tf|tofu)(?:\.json)?[~#]?$/.test(name)) {
     return 'Terraform ignores files with this name, and so does tfsg';
   }

@@ -8,6 +8,7 @@ import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
+import { isStandIn, standInText } from '../stand-ins/stand-in.ts';
 import { configurationFiles, isOverrideFile } from './configuration-files.ts';
 import { type DecodedTree, decodeModule, decodeTree, type Module, type ModuleFile } from './module.ts';
 import { type DataDirectory, isDownloadedPath } from './sources/installed.ts';
@@ -71,7 +72,9 @@ export class ModuleReader {
 
   async #readModule(directory: string, unit?: ReadingUnit): Promise<Outcome<Module> | undefined> {
     const problems: Problem[] = [];
-    const files = await this.#parseDirectory(directory, problems, unit?.files ?? this.#files);
+    const files = isStandIn(directory)
+      ? await this.#parseStandIn(directory, problems)
+      : await this.#parseDirectory(directory, problems, unit?.files ?? this.#files);
     if (files.length === 0 && problems.length === 0) return undefined;
     const decoded = this.#decodeModule(directory, files, unit === undefined ? '' : `${unit.directory}\n`);
     return { value: decoded.value, problems: [...problems, ...decoded.problems] };
@@ -110,6 +113,20 @@ export class ModuleReader {
       files.push({ tree: file.tree, isOverride: isOverrideFile(name) });
     }
     return files;
+  }
+
+  async #parseStandIn(directory: string, problems: Problem[]): Promise<ModuleFile[]> {
+    const text = await standInText(directory);
+    if (text === undefined) return [];
+    const path = `${directory}/main.tf`;
+    const bytes = Buffer.from(text);
+    const parse = async (): Promise<ReadFile> => {
+      const parsed = await this.#parseNative(new SourceFile(path, text, true, undefined, true));
+      return this.#cache.keep(readFiles, path, bytes, { tree: parsed.value, problems: parsed.problems });
+    };
+    const file = this.#cache.find(readFiles, path, bytes) ?? (await parse());
+    append(problems, file.problems);
+    return [{ tree: file.tree, isOverride: false }];
   }
 
   /** Undefined, with a problem, where the file can't be read. */

@@ -151,6 +151,7 @@ function faultOfOutput(
 ): ReferenceFault | undefined {
   const called = module.calls.get(call);
   if (called?.kind !== 'module' || called.module.outputs.has(name) || !isWholeModule(called.module)) return undefined;
+  if (called.standIn !== undefined) return undefined;
   const declared = module.moduleCalls.get(call)?.content.attributes;
   // Of several instances it is a key.
   if (declared?.has('count') === true || declared?.has('for_each') === true) return undefined;

@@ -2,12 +2,14 @@
 
 import type { Problem } from '../../source/problem.ts';
 import { type Span, spanKey } from '../../source/span.ts';
-import { type LoadedModule, modulesOf, type UnreadModule } from './load.ts';
+import type { StandIn } from '../stand-ins/stand-in.ts';
+import { type CalledModule, type LoadedModule, modulesOf, type UnreadModule } from './load.ts';
 
 /** A call of a module that was not read. */
 interface UnreadCall {
   readonly source: string;
   readonly span: Span;
+  readonly standIn: StandIn | undefined;
   /** Directories of the roots that lead to it. */
   readonly roots: string[];
 }
@@ -16,7 +18,7 @@ interface UnreadCall {
 const MAX_NAMED = 3;
 
 /** Reasons that have a problem of their own where the call stands: see Loader. */
-type Told = Exclude<UnreadModule['reason'], 'cycle' | 'depth'>;
+type Told = Exclude<UnreadModule['reason'], 'cycle' | 'depth'> | 'stand-in';
 
 /** Why a module was not read: after "the module is". */
 export function whyUnread(reason: UnreadModule['reason']): string {
@@ -24,13 +26,28 @@ export function whyUnread(reason: UnreadModule['reason']): string {
   return reason === 'depth' ? 'nested too deep' : reasons[reason].because;
 }
 
-const reasons: Readonly<Record<Told, { readonly because: string; hint(calls: readonly UnreadCall[]): string }>> = {
-  remote: {
+interface Telling {
+  readonly because: string;
+  /** What follows; absent: their rules were not checked. */
+  effect?(calls: readonly UnreadCall[]): string;
+  hint(calls: readonly UnreadCall[]): string;
+}
+
+const install = (calls: readonly UnreadCall[]): string => {
+  const folders = listed(calls.flatMap(({ roots }) => roots.map((root) => root || '.')));
+  return `Run "terraform init -backend=false" in ${folders}`;
+};
+
+const reasons: Readonly<Record<Told, Telling>> = {
+  remote: { because: 'not installed', hint: (calls) => `${install(calls)}; tfsg then reads .terraform/modules.` },
+  'stand-in': {
     because: 'not installed',
-    hint: (calls) => {
-      const folders = listed(calls.flatMap(({ roots }) => roots.map((root) => root || '.')));
-      return `Run "terraform init -backend=false" in ${folders}; tfsg then reads .terraform/modules.`;
-    },
+    effect: (calls) =>
+      calls.length === 1
+        ? `tfsg checked its stand-in for ${calls[0]!.standIn!.versions}`
+        : 'tfsg checked its stand-ins',
+    hint: (calls) =>
+      `${install(calls)} to have ${calls.length === 1 ? 'the module itself' : 'the modules themselves'} checked.`,
   },
   submodule: {
     because: 'in a git submodule that is not checked out',
@@ -53,21 +70,26 @@ export function unreadModules(roots: Iterable<LoadedModule>): readonly Problem[]
   for (const root of roots) {
     for (const { calls, moduleCalls } of modulesOf(root)) {
       for (const [name, called] of calls) {
-        if (called.kind !== 'unresolved' || called.reason === 'cycle' || called.reason === 'depth') continue;
+        const reason = reasonOf(called);
+        if (reason === undefined) continue;
         const { span: header, content } = moduleCalls.get(name)!;
         const span = content.attributes.get('source')?.value ?? header;
-        const same = byReason.get(called.reason) ?? new Map<string, UnreadCall>();
-        const call = same.get(spanKey(span)) ?? { source: called.source, span, roots: [] };
+        const [source, standIn] =
+          called.kind === 'module' ? [called.standIn!.module, called.standIn] : [called.source, undefined];
+        const same = byReason.get(reason) ?? new Map<string, UnreadCall>();
+        const call = same.get(spanKey(span)) ?? { source, span, standIn, roots: [] };
         call.roots.push(root.directory);
-        byReason.set(called.reason, same.set(spanKey(span), call));
+        byReason.set(reason, same.set(spanKey(span), call));
       }
     }
   }
   return [...byReason].map(([reason, found]) => {
     const calls = [...found.values()];
-    const { because, hint } = reasons[reason];
-    const sources = calls.map(({ source }) => source).filter((source) => source !== '');
-    const named = listed(sources.map((source) => JSON.stringify(source)));
+    const { because, hint, effect } = reasons[reason];
+    const sources = calls.filter(({ source }) => source !== '');
+    const versionOf = ({ standIn }: UnreadCall): string =>
+      standIn === undefined || calls.length === 1 ? '' : ` ${standIn.versions}`;
+    const named = listed(sources.map((call) => JSON.stringify(call.source) + versionOf(call)));
     const [what, their] =
       calls.length === 1
         ? [`The module${named === '' ? '' : ` ${named}`} is`, 'its']
@@ -76,11 +98,17 @@ export function unreadModules(roots: Iterable<LoadedModule>): readonly Problem[]
     return {
       kind: 'module',
       severity: 'warning',
-      message: `${what} ${because}${names}, so ${their} rules were not checked.`,
+      message: `${what} ${because}${names}, so ${effect?.(calls) ?? `${their} rules were not checked`}.`,
       span: calls[0]!.span,
       hint: hint(calls),
     };
   });
+}
+
+/** Undefined where there is nothing to tell here. */
+function reasonOf(called: CalledModule): Told | undefined {
+  if (called.kind === 'module') return called.standIn && 'stand-in';
+  return called.reason === 'cycle' || called.reason === 'depth' ? undefined : called.reason;
 }
 
 /** `a, b, c and 4 more`, each once. */

@@ -26,11 +26,13 @@ export function* callFaults(entries: Iterable<ModuleEntry>): Iterable<Rejection>
     const called = name === undefined ? undefined : home.module.calls.get(name);
     if (name === undefined || call === undefined || called?.kind !== 'module' || seen.has(call)) continue;
     seen.add(call);
-    const { module } = called;
+    const { module, standIn } = called;
     if (!isWholeModule(module) || home.evaluation.mayHaveOtherFiles(module.directory)) continue;
     const { attributes } = call.content;
     const subject = home.subjectOf(key);
     for (const { name: written } of attributes.values()) {
+      // Of a stand-in some variables are left out.
+      if (standIn !== undefined) break;
       if (metaArguments.has(written.name) || module.variables.has(written.name)) continue;
       const free = [...module.variables.keys()].filter((each) => !attributes.has(each));
       const message = `The module declares no variable "${written.name}".`;

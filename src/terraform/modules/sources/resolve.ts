@@ -16,9 +16,10 @@ import { isAllowedVersion } from './version-constraint.ts';
  * - `installed`: Terraform has installed it for this root module
  * - `elsewhere`: Terraform, Terragrunt or checkov has downloaded it for something else
  * - `repository`: the source is the tree's own repository, or a submodule of it
+ * - `stand-in`: nowhere, but tfsg knows what it makes
  */
 export interface ModuleOrigin {
-  readonly kind: 'local' | 'mapped' | 'installed' | 'elsewhere' | 'repository';
+  readonly kind: 'local' | 'mapped' | 'installed' | 'elsewhere' | 'repository' | 'stand-in';
   /** What is installed, or for `repository` the ref of the source, which is not what was read. */
   readonly version?: string | undefined;
 }

@@ -1,0 +1,39 @@
+/** Root modules that something else than Terraform's own command line applies: Terragrunt's units, and components of stacks. */
+
+import type { QueryCache } from '../collections/query-cache.ts';
+import type { RootCase } from '../config/environment-inputs.ts';
+import type { FileSystem } from '../files.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Configuration } from '../terraform/instances/configuration.ts';
+import type { StatePlace } from '../terraform/modules/backend.ts';
+import type { LoadedModule, Loader, ModuleSettings } from '../terraform/modules/load.ts';
+
+/** What a root makes in one of its cases, evaluated when it is first asked for; undefined for the environment stands for the first case. */
+export type ConfigurationOf = (root: LoadedModule, environment?: string) => Configuration | undefined;
+
+export interface AppliedRoots {
+  readonly roots: readonly LoadedModule[];
+  /** Sources that are no directories. */
+  readonly sources: ReadonlySet<string>;
+  /** Known once all roots are evaluated. */
+  readonly problems: readonly Problem[];
+  /** The tree as a root sees it; undefined for one that is none of these. */
+  filesOf(root: LoadedModule): FileSystem | undefined;
+  /** Where Terragrunt keeps the state of a root; undefined where that is not known. */
+  stateOf?(root: LoadedModule): StatePlace | undefined;
+  /** @param cases of the root without what applies it */
+  casesOf(root: LoadedModule, cases: readonly RootCase[]): readonly RootCase[];
+  /** From now on outputs can be evaluated. */
+  resolve(configurationOf: ConfigurationOf): void;
+}
+
+/** What roots are loaded with. */
+export interface LoadingApplied {
+  readonly files: FileSystem;
+  readonly loader: Loader;
+  readonly cache: QueryCache;
+  /** How modules are found, for a configuration by its path. */
+  settingsFor(path: string): ModuleSettings;
+  /** A root module of its own: units of one module are different roots. */
+  moduleOf(unit: string, module: LoadedModule): LoadedModule;
+}

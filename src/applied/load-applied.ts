@@ -1,0 +1,43 @@
+/** Loads the root modules that something else than Terraform's own command line applies. */
+
+import { query } from '../collections/query-cache.ts';
+import type { LoadedModule } from '../terraform/modules/load.ts';
+import type { AppliedRoots, LoadingApplied } from './applied-roots.ts';
+import { StackRoots } from './stack-roots.ts';
+import { UnitRoots } from './unit-roots.ts';
+
+/** By the unit. */
+const unitRoots = query<LoadedModule, LoadedModule>((a, b) => a === b);
+
+/**
+ * @param terragrunt paths of Terragrunt's units and stacks
+ * @param stacks paths of files of Terraform stacks
+ */
+export async function loadApplied(
+  { terragrunt, stacks }: { readonly terragrunt: readonly string[]; readonly stacks: readonly string[] },
+  loading: Omit<LoadingApplied, 'moduleOf'>,
+): Promise<AppliedRoots> {
+  const { cache } = loading;
+  const all: LoadingApplied = {
+    ...loading,
+    moduleOf: (unit, module) => cache.get(unitRoots, unit, module, () => ({ ...module, unit })),
+  };
+  const parts: readonly AppliedRoots[] = [
+    await UnitRoots.load(terragrunt, all),
+    ...(stacks.length === 0 ? [] : [await StackRoots.load(stacks, all)]),
+  ];
+  const partOf = (root: LoadedModule) => parts.find((part) => part.filesOf(root) !== undefined);
+  return {
+    roots: parts.flatMap(({ roots }) => roots),
+    sources: new Set(parts.flatMap(({ sources }) => [...sources])),
+    get problems() {
+      return parts.flatMap(({ problems }) => problems);
+    },
+    filesOf: (root) => partOf(root)?.filesOf(root),
+    stateOf: (root) => partOf(root)?.stateOf?.(root),
+    casesOf: (root, cases) => partOf(root)?.casesOf(root, cases) ?? cases,
+    resolve(configurationOf) {
+      for (const part of parts) part.resolve(configurationOf);
+    },
+  };
+}

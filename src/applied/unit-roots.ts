@@ -1,0 +1,113 @@
+/** Terragrunt's units as root modules. */
+
+import { append } from '../collections/append.ts';
+import type { RootCase } from '../config/environment-inputs.ts';
+import type { FileSystem } from '../files.ts';
+import type { Problem } from '../source/problem.ts';
+import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
+import type { LoadedModule } from '../terraform/modules/load.ts';
+import { EvaluationError } from '../terraform/values/errors.ts';
+import { inputOf } from '../units/inputs.ts';
+import { outputsOfUnit } from '../units/outputs.ts';
+import { extraArguments } from '../units/terragrunt/extra-arguments.ts';
+import { type Unit, Units } from '../units/terragrunt/units.ts';
+import { describeUnreadUnits } from '../units/unread-units.ts';
+import type { AppliedRoots, ConfigurationOf, LoadingApplied } from './applied-roots.ts';
+
+/** Deeper chains of units than this are not followed: the evaluator would run out of stack. */
+const MAX_DEPTH = 100;
+
+export class UnitRoots implements AppliedRoots {
+  /** In the order of the units' directories. */
+  readonly roots: readonly LoadedModule[];
+  readonly #units: Units;
+  readonly #unitOf: ReadonlyMap<LoadedModule, Unit>;
+  readonly #problems: Problem[] = [];
+
+  private constructor(units: Units, unitOf: ReadonlyMap<LoadedModule, Unit>) {
+    this.#units = units;
+    this.#unitOf = unitOf;
+    this.roots = [...unitOf.keys()];
+  }
+
+  /** @param paths of files of units and stacks */
+  static async load(paths: readonly string[], { files, loader, cache, settingsFor, moduleOf }: LoadingApplied) {
+    const units = new Units(files, (path) => settingsFor(path).modules, loader.finder, cache);
+    units.add(paths);
+    const unitOf = new Map<LoadedModule, Unit>();
+    for (const unit of units.units) {
+      const { directory, file } = unit;
+      const given = (root: { readonly variables: ReadonlyMap<string, unknown> }) =>
+        new Map([...root.variables.keys()].flatMap((name) => pairOf(name, inputOf(file.inputs(), name))));
+      const reading = { directory, files: unit.files };
+      const loaded = await loader.load(unit.module, given, settingsFor(file.place.about), reading);
+      if (loaded !== undefined) unitOf.set(moduleOf(directory, loaded), unit);
+    }
+    return new UnitRoots(units, unitOf);
+  }
+
+  filesOf(root: LoadedModule): FileSystem | undefined {
+    return this.#unitOf.get(root)?.files;
+  }
+
+  stateOf(root: LoadedModule): StatePlace | undefined {
+    const unit = this.#unitOf.get(root);
+    const state = unit?.file.remoteState();
+    return state?.backend.kind === 'string'
+      ? stateAskedFor(state.backend.value, state.config, unit!.directory)
+      : undefined;
+  }
+
+  casesOf(root: LoadedModule, cases: readonly RootCase[]): readonly RootCase[] {
+    const unit = this.#unitOf.get(root);
+    if (unit === undefined) return cases;
+    const extra = extraArguments(unit);
+    append(this.#problems, extra.problems);
+    const values = unit.file.inputs();
+    return cases.map(({ environment, inputs }) => ({
+      environment,
+      inputs: {
+        ...inputs,
+        variables: [...extra.variables, ...inputs.variables],
+        environment: { ...extra.environment, ...inputs.environment },
+        workspace: inputs.workspace ?? 'default',
+        ofUnit: (name) => inputOf(values, name),
+      },
+    }));
+  }
+
+  resolve(configurationOf: ConfigurationOf): void {
+    const roots = new Map(this.roots.map((root) => [root.unit!, root]));
+    const active = new Set<string>();
+    this.#units.resolve((directory) => {
+      const root = roots.get(directory);
+      if (root === undefined) return undefined;
+      if (active.has(directory)) {
+        throw new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
+      }
+      if (active.size >= MAX_DEPTH) {
+        throw new EvaluationError(`Units depend on one another more than ${MAX_DEPTH} levels deep here.`, {
+          kind: 'limit',
+        });
+      }
+      active.add(directory);
+      try {
+        const configuration = configurationOf(root);
+        return configuration && outputsOfUnit(directory, configuration);
+      } finally {
+        active.delete(directory);
+      }
+    });
+  }
+
+  get sources(): ReadonlySet<string> {
+    return this.#units.sources;
+  }
+
+  get problems(): readonly Problem[] {
+    return [...this.#units.problems, ...this.#problems, ...describeUnreadUnits(this.#units.unread, 'Terragrunt unit')];
+  }
+}
+
+const pairOf = <V>(name: string, value: V | undefined): (readonly [string, V])[] =>
+  value === undefined ? [] : [[name, value]];

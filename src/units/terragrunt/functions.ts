@@ -1,0 +1,213 @@
+/** Terragrunt's own functions. What they would have to run, ask or decrypt for is unknown. */
+
+import type { Span } from '../../source/span.ts';
+import { asText } from '../../terraform/functions/arguments.ts';
+import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from '../../terraform/functions/definition.ts';
+import { callFunction } from '../../terraform/functions/index.ts';
+import { directoryName, pathInTree, relativePath, TREE_ROOT } from '../../terraform/functions/path.ts';
+import { EvaluationError } from '../../terraform/values/errors.ts';
+import { anyType, boolType, listType, stringType, type Type } from '../../terraform/values/type.ts';
+import { asSensitive, stringValue, tupleValue, unknownValue, type Value } from '../../terraform/values/value.ts';
+import { deepMerge } from './merge.ts';
+
+/** What the functions are told by the file that calls them. Paths are of the tree. */
+export interface CallingFile {
+  /** The configuration that is read: for an included file the one that includes it. */
+  readonly about: string;
+  /** The unit for which all is read. */
+  readonly original: string;
+  /** Path of an included file by its label, or of the only one; undefined where there is none. */
+  includedPath(label: string | undefined): string | undefined;
+  /** Whether there is a file or a directory. */
+  exists(path: string): boolean;
+  /** Whether what lies above the tree is not known. */
+  readonly isCutOff: boolean;
+  /** The directory that holds `.git`; undefined where that is not in the tree. */
+  readonly repository: string | undefined;
+  /** What another file of Terragrunt's says; undefined where there is none. */
+  read(path: string, span: Span): Value | undefined;
+  /** Notes that what comes of the file hangs on the unit too. */
+  usesOriginal(): void;
+}
+
+const text: Parameter = { name: 'parameter', type: stringType };
+
+/** Source: https://docs.terragrunt.com/reference/hcl/functions, and pkg/config/config_helpers.go of v1.1.2. */
+export function terragruntFunctions(file: CallingFile): FunctionTable {
+  const directory = parentOf(file.about);
+  const repository = (call: Invocation, make: (root: string) => string): Value =>
+    file.repository === undefined ? unknownCallOf(call, stringType) : stringValue(make(file.repository));
+  const placeOf = (path: string, call: Invocation): string | undefined =>
+    pathInTree({ files: call.context.files, basePath: directory }, path);
+  return {
+    constraint_check: unknownFunction(boolType),
+    deep_merge: {
+      parameters: [],
+      variadic: { name: 'maps', type: anyType, known: 'nothing', allowNull: true, sensitivity: 'own' },
+      returns: anyType,
+      call: (maps) => maps.reduce(deepMerge),
+    },
+    find_in_parent_folders: {
+      parameters: [],
+      variadic: { ...text, type: anyType },
+      returns: stringType,
+      call: (args, call) => {
+        const name = args[0] === undefined ? undefined : asText(args[0]);
+        const found = findAbove(file, directory, name === undefined || name === '' ? defaultNames : [name]);
+        if (found !== undefined) return stringValue(absolutePath(found));
+        if (args[1] !== undefined) return args[1];
+        if (file.isCutOff) return unknownCallOf(call, stringType);
+        throw new EvaluationError(`no ${name ?? 'terragrunt.hcl'} in the directories above ${directory || '.'}`);
+      },
+    },
+    get_aws_account_alias: unknownFunction(stringType),
+    get_aws_account_id: unknownFunction(stringType),
+    get_aws_caller_identity_arn: unknownFunction(stringType),
+    get_aws_caller_identity_user_id: unknownFunction(stringType),
+    get_default_retryable_errors: unknownFunction(listType(stringType)),
+    get_env: {
+      parameters: [{ ...text, name: 'name' }],
+      variadic: { ...text, name: 'default' },
+      returns: stringType,
+      call: ([name, fallback], call) => fallback ?? unknownCallOf(call, stringType, asText(name)),
+    },
+    get_original_terragrunt_dir: directoryFunction(() => {
+      file.usesOriginal();
+      return parentOf(file.original);
+    }),
+    get_parent_terragrunt_dir: includeFunction((label) => {
+      const included = file.includedPath(label);
+      return absolutePath(included === undefined ? directory : parentOf(included));
+    }),
+    get_path_from_repo_root: {
+      parameters: [],
+      returns: stringType,
+      call: (_, call) => repository(call, (root) => relativePath(root, directory) || '.'),
+    },
+    get_path_to_repo_root: {
+      parameters: [],
+      returns: stringType,
+      call: (_, call) => repository(call, (root) => relativePath(directory, root) || '.'),
+    },
+    get_platform: unknownFunction(stringType),
+    get_repo_root: { parameters: [], returns: stringType, call: (_, call) => repository(call, absolutePath) },
+    get_terraform_cli_args: unknownFunction(listType(stringType)),
+    get_terraform_command: unknownFunction(stringType),
+    get_terraform_commands_that_need_input: commands('apply', 'import', 'init', 'plan', 'refresh'),
+    get_terraform_commands_that_need_locking: commands(
+      'apply',
+      'destroy',
+      'import',
+      'plan',
+      'refresh',
+      'taint',
+      'untaint',
+    ),
+    get_terraform_commands_that_need_parallelism: commands('apply', 'plan', 'destroy'),
+    get_terraform_commands_that_need_vars: commands('apply', 'console', 'destroy', 'import', 'plan', 'push', 'refresh'),
+    get_terragrunt_dir: directoryFunction(() => directory),
+    get_terragrunt_source_cli_flag: { parameters: [], returns: stringType, call: () => stringValue('') },
+    get_working_dir: unknownFunction(stringType),
+    mark_as_read: { parameters: [text], returns: stringType, call: ([path]) => path! },
+    mark_glob_as_read: unknownFunction(listType(stringType)),
+    path_relative_from_include: includeFunction((label) => {
+      const included = file.includedPath(label);
+      return included === undefined ? '.' : relativePath(directory, parentOf(included)) || '.';
+    }),
+    path_relative_to_include: includeFunction((label) => {
+      const included = file.includedPath(label);
+      return included === undefined ? '.' : relativePath(parentOf(included), directory) || '.';
+    }),
+    read_terragrunt_config: {
+      parameters: [text],
+      variadic: { name: 'default', type: anyType, known: 'nothing', allowNull: true, sensitivity: 'own' },
+      returns: anyType,
+      call: ([path, fallback], call) => {
+        const place = placeOf(asText(path), call);
+        if (place === undefined) return fallback ?? unknownCallOf(call, anyType, asText(path));
+        const value = file.read(place, call.span) ?? fallback;
+        if (value !== undefined) return value;
+        throw new EvaluationError(`there is no file ${place}`);
+      },
+    },
+    read_tfvars_file: {
+      parameters: [text],
+      returns: stringType,
+      call: ([path], call) => {
+        const place = placeOf(asText(path), call);
+        if (place === undefined) return unknownCallOf(call, stringType, asText(path));
+        const read = call.context.files.read(place);
+        if (read.kind !== 'file') throw new EvaluationError(`cannot read the file ${place}`);
+        const content = Buffer.from(read.bytes).toString();
+        if (place.endsWith('json')) return stringValue(content);
+        const variables = call.context.decodeVariables(content, call.span, call.context.budget);
+        return callFunction('jsonencode', [variables], call.span, call.context);
+      },
+    },
+    run_cmd: unknownFunction(stringType),
+    sops_decrypt_file: {
+      ...unknownFunction(stringType),
+      call: (args, call) => asSensitive(unknownCallOf(call, stringType, asText(args[0]))),
+    },
+  };
+}
+
+/** A path of the tree as Terragrunt has it. */
+export const absolutePath = (path: string): string => (path === '' ? TREE_ROOT : `${TREE_ROOT}/${path}`);
+
+/** The directory of a path of the tree; empty for the tree's root. */
+export const parentOf = (path: string): string => {
+  const parent = directoryName(path);
+  return parent === '.' ? '' : parent;
+};
+
+const defaultNames: readonly string[] = ['terragrunt.hcl', 'terragrunt.hcl.json'];
+
+function findAbove(file: CallingFile, directory: string, names: readonly string[]): string | undefined {
+  for (let at = directory; at !== ''; ) {
+    at = parentOf(at);
+    for (const name of names) {
+      const path = at === '' ? name : `${at}/${name}`;
+      if (file.exists(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+/** As the configuration has the call: `get_env("NAME")`. */
+function unknownCallOf({ name, span }: Invocation, type: Type, argument?: string): Extract<Value, { kind: 'unknown' }> {
+  const shown = argument === undefined ? '' : JSON.stringify(argument);
+  return { ...unknownValue({ name: `${name}(${shown})`, span }, type), notNull: true };
+}
+
+const anything: Parameter = { name: 'parameter', type: anyType, known: 'nothing', allowNull: true };
+
+function unknownFunction(type: Type): FunctionDefinition {
+  return {
+    parameters: [],
+    variadic: anything,
+    returns: type,
+    call: (args, call) => unknownCallOf(call, type, args[0]?.kind === 'string' ? args[0].value : undefined),
+  };
+}
+
+function directoryFunction(directory: () => string): FunctionDefinition {
+  return { parameters: [], returns: stringType, call: () => stringValue(absolutePath(directory())) };
+}
+
+function includeFunction(make: (label: string | undefined) => string): FunctionDefinition {
+  return {
+    parameters: [],
+    variadic: text,
+    returns: stringType,
+    call: ([label]) => stringValue(make(label === undefined ? undefined : asText(label))),
+  };
+}
+
+function commands(...names: readonly string[]): FunctionDefinition {
+  return {
+    parameters: [],
+    returns: listType(stringType),
+    call: () => tupleValue(names.map((name) => stringValue(name))),
+  };
+}

@@ -1,0 +1,250 @@
+/** Terragrunt's units: root modules whose source and inputs lie in terragrunt.hcl. */
+
+import type { QueryCache } from '../../collections/query-cache.ts';
+import type { FileSystem } from '../../files.ts';
+import type { Problem } from '../../source/problem.ts';
+import { type Span, spanKey } from '../../source/span.ts';
+import { ProblemSink } from '../../terraform/expressions/scope.ts';
+import { pathInTree, withoutTreeRoot } from '../../terraform/functions/path.ts';
+import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
+import type { MappedSources } from '../../terraform/modules/mapped.ts';
+import type { ModuleFinder } from '../../terraform/modules/sources/resolve.ts';
+import { objectValue, type Value } from '../../terraform/values/value.ts';
+import { type FoundSource, findSource, type UnreadUnit } from '../source.ts';
+import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
+import { parentOf } from './functions.ts';
+import { generatedFiles } from './generated.ts';
+import { Mounts, unitFileSystem } from './unit-files.ts';
+
+export interface Unit {
+  /** Where its terragrunt.hcl lies, in the tree or in what a stack makes. */
+  readonly directory: string;
+  /** Directory of its module. */
+  readonly module: string;
+  /** The tree as the module sees it. */
+  readonly files: FileSystem;
+  readonly file: TerragruntFile;
+}
+
+/** Stacks make stacks no deeper than this. */
+const MAX_DEPTH = 20;
+
+export class Units {
+  readonly #base: FileSystem;
+  readonly #mounts: Mounts;
+  readonly #finder: ModuleFinder;
+  readonly #mappedFor: (path: string) => MappedSources;
+  readonly #problems = new ProblemSink();
+  readonly #existing = new Map<string, boolean>();
+  readonly #reading: Reading;
+  readonly #units = new Map<string, Unit>();
+  readonly #unread: UnreadUnit[] = [];
+  /** Sources that are no directories. */
+  readonly sources = new Set<string>();
+  readonly #mocked = new Map<string, Span>();
+  #outputsOf: ((unit: string) => Value | undefined) | undefined;
+
+  /**
+   * @param mappedFor directories that stand for sources, for a configuration by its path
+   * @param finder of modules that are not local
+   */
+  constructor(base: FileSystem, mappedFor: (path: string) => MappedSources, finder: ModuleFinder, cache: QueryCache) {
+    this.#base = base;
+    this.#finder = finder;
+    this.#mounts = new Mounts(base);
+    this.#mappedFor = mappedFor;
+    const units = this;
+    this.#reading = {
+      files: this.#mounts.files,
+      cache,
+      problems: this.#problems,
+      exists: (path) => this.#exists(path),
+      repository: repositoryIn(base),
+      outputsOf: (unit) => this.#outputsOf?.(unit),
+      usesMocks: (dependency) => this.#mocked.set(spanKey(dependency), dependency),
+      get isEarly() {
+        return units.#outputsOf === undefined;
+      },
+      values: new Map(),
+    };
+  }
+
+  /**
+   * Finds the units.
+   *
+   * @param paths of terragrunt.hcl and terragrunt.stack.hcl files
+   */
+  add(paths: readonly string[]): void {
+    const stacks = paths.filter(isStackFile);
+    for (const path of stacks) this.#addStack(path, undefined, 0);
+    for (const path of paths) {
+      if (!isStackFile(path) && !this.#units.has(parentOf(path))) this.#addUnit(path, this.#valuesBeside(path));
+    }
+  }
+
+  /** In the order of their directories. */
+  get units(): readonly Unit[] {
+    return [...this.#units.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1));
+  }
+
+  get unread(): readonly UnreadUnit[] {
+    return this.#unread;
+  }
+
+  get problems(): readonly Problem[] {
+    const problems = this.#problems.problems.map((each) => ({ ...each, message: withoutTreeRoot(each.message) }));
+    const mocked = [...this.#mocked.values()];
+    const [first] = mocked;
+    if (first === undefined) return problems;
+    const message =
+      mocked.length === 1
+        ? 'This dependency is evaluated with its mock_outputs, because the module of its unit was not read.'
+        : `${mocked.length} dependencies are evaluated with their mock_outputs, because the modules of their units were not read. This is the first.`;
+    return [...problems, { kind: 'module', severity: 'warning', message, span: first }];
+  }
+
+  /** From now on units can be evaluated: what they give to those that depend on them. */
+  resolve(outputsOf: (unit: string) => Value | undefined): void {
+    this.#outputsOf = outputsOf;
+  }
+
+  #addUnit(path: string, values: Value | undefined): void {
+    const directory = parentOf(path);
+    const file = TerragruntFile.open(this.#reading, { path, about: path, original: path, values, depth: 0 });
+    if (file === undefined || (values === undefined && file.needsValues)) return;
+    const rendered = this.#rendered(directory);
+    const { source } = rendered ?? file;
+    const found = source === undefined ? undefined : this.#find(source.file.candidates(source.expression), path);
+    if (found?.kind === 'unread') {
+      this.#unread.push({ directory, source: found, span: source!.expression });
+      return;
+    }
+    const module = found?.directory ?? directory;
+    // A file that others include is no unit.
+    const isUnit = found !== undefined || this.#hasConfiguration(directory) || file.includes.length > 0;
+    if (!isUnit || isExcluded(file)) return;
+    const generated = generatedFiles(file, this.#reading.files, module, this.#problems);
+    const files = unitFileSystem(this.#reading.files, { unit: directory, module, generated });
+    const listed = files.list(module);
+    const isModule = listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
+    if (isModule) {
+      this.#units.set(directory, { directory, module, files, file: rendered ?? file });
+    } else if (found !== undefined) {
+      const missing = { kind: 'unread', reason: 'missing', source: found.directory } as const;
+      this.#unread.push({ directory, source: missing, span: source!.expression });
+    }
+  }
+
+  /** What Terragrunt has rendered of a unit goes before what tfsg works out. */
+  #rendered(directory: string): TerragruntFile | undefined {
+    const path = `${directory === '' ? '' : `${directory}/`}terragrunt.rendered.json`;
+    if (!this.#exists(path)) return undefined;
+    return TerragruntFile.open(this.#reading, { path, about: path, original: path, depth: 0 });
+  }
+
+  #hasConfiguration(directory: string): boolean {
+    const listed = this.#reading.files.list(directory);
+    return listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
+  }
+
+  #find(sources: readonly Value[], path: string): FoundSource {
+    const { files } = this.#reading;
+    return findSource(sources, {
+      files,
+      directory: parentOf(path),
+      finder: this.#finder,
+      mapped: this.#mappedFor(path),
+      onRemote: (source) => this.sources.add(source),
+    });
+  }
+
+  #valuesBeside(path: string): Value | undefined {
+    const place = valuesFileBeside(path);
+    if (!this.#exists(place)) return undefined;
+    return TerragruntFile.open(this.#reading, {
+      path: place,
+      about: path,
+      original: path,
+      depth: 0,
+    })?.attributeValues();
+  }
+
+  #addStack(path: string, given: Value | undefined, depth: number): void {
+    const values = given ?? this.#valuesBeside(path);
+    const file = TerragruntFile.open(this.#reading, { path, about: path, original: path, values, depth });
+    if (file === undefined || (values === undefined && file.needsValues)) return;
+    const directory = parentOf(path);
+    for (const kind of ['unit', 'stack'] as const) {
+      for (const { content, block } of file.blocks(kind)) {
+        const attribute = (name: string): Value | undefined => {
+          const written = content.attributes.get(name);
+          return written && file.evaluate(written.value);
+        };
+        const enabled = attribute('enabled');
+        const target = attribute('path');
+        const source = content.attributes.get('source');
+        if (source === undefined || (enabled?.kind === 'bool' && !enabled.value)) continue;
+        const span = source.value;
+        const found = this.#find(file.candidates(span), path);
+        const name = target?.kind === 'string' ? target.value : block.block.labels[0]?.name;
+        const isBeside = attribute('no_dot_terragrunt_stack');
+        const within = isBeside?.kind === 'bool' && isBeside.value ? '' : '.terragrunt-stack/';
+        const place = pathInTree({ files: this.#base, basePath: directory }, `${within}${name ?? ''}`);
+        if (place === undefined) continue;
+        if (found.kind === 'unread') {
+          this.#unread.push({ directory: place, source: found, span });
+          continue;
+        }
+        // What Terragrunt has made of it is read where it lies.
+        if (this.#mounts.isTaken(place)) continue;
+        this.#mounts.add(place, found.directory);
+        this.#existing.clear();
+        const given = attribute('values') ?? objectValue([]);
+        if (kind === 'unit') this.#addUnit(`${place}/terragrunt.hcl`, given);
+        else if (depth < MAX_DEPTH) this.#addStack(`${place}/terragrunt.stack.hcl`, given, depth + 1);
+      }
+    }
+  }
+
+  #exists(path: string): boolean {
+    const known = this.#existing.get(path);
+    if (known !== undefined) return known;
+    const { files } = this.#reading;
+    const listed = files.list(parentOf(path));
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const exists = listed.kind === 'directory' && listed.entries.some((entry) => entry.name === name);
+    this.#existing.set(path, exists);
+    return exists;
+  }
+}
+
+const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
+
+/** The tree's root, if it is a repository's. */
+function repositoryIn(files: FileSystem): string | undefined {
+  const listed = files.list('');
+  return listed.kind === 'directory' && listed.entries.some(({ name }) => name === '.git') ? '' : undefined;
+}
+
+/** Whether Terragrunt is told not to apply it. */
+function isExcluded(file: TerragruntFile): boolean {
+  const { content } = file;
+  const skip = content.attributes.get('skip');
+  if (skip !== undefined && isTrue(file.evaluate(skip.value))) return true;
+  for (const { file: layer } of file.layers) {
+    for (const { content: exclude } of layer.blocks('exclude')) {
+      const condition = exclude.attributes.get('if');
+      const actions = exclude.attributes.get('actions');
+      const of = actions === undefined ? undefined : layer.evaluate(actions.value);
+      const isOfApply =
+        of === undefined ||
+        ((of.kind === 'tuple' || of.kind === 'list') &&
+          of.items.some((item) => item.kind === 'string' && /^(?:all|all_except_output|apply)$/.test(item.value)));
+      if (condition !== undefined && isTrue(layer.evaluate(condition.value)) && isOfApply) return true;
+    }
+  }
+  return false;
+}
+
+const isTrue = (value: Value): boolean =>
+  (value.kind === 'bool' && value.value) || (value.kind === 'string' && value.value === 'true');
