@@ -1,6 +1,6 @@
 /** A root module -> the rule model of what it makes. */
 
-import type { QueryCache } from './collections/query-cache.ts';
+import { QueryCache } from './collections/query-cache.ts';
 import type { RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
@@ -100,6 +100,18 @@ export function buildRoot(
     },
     problems: [...inputs.problems, ...configuration.problems, ...model.problems],
   };
+}
+
+/** A root of which only what is asked for is evaluated, beside everything else. */
+export function configurationBeside(
+  fileSystem: FileSystem,
+  root: LoadedModule,
+  given: Inputs,
+  stepsOf: StepsOf,
+): Configuration {
+  const { value: inputs } = readInputs(fileSystem, root, given);
+  const steps = stepsOf(inputs.trees.reduce((sum, { file }) => sum + file.text.length, 0));
+  return new Evaluator(new QueryCache(), awsAttribute).configure(root, inputs, fileSystem, steps);
 }
 
 export function configurationOf(

@@ -2,7 +2,8 @@
 
 import type { AppliedRoots } from './applied/applied-roots.ts';
 import { loadApplied } from './applied/load-applied.ts';
-import { type BuiltRoot, buildRoot, configurationOf, type StepsOf } from './build-root.ts';
+import { type BuiltRoot, buildRoot, configurationBeside, configurationOf, type StepsOf } from './build-root.ts';
+import { States } from './build-states.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { Config } from './config/config.ts';
@@ -15,6 +16,7 @@ import type { Plan } from './plan/plan.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
+import { directoriesWithBackends, readsStates } from './terraform/modules/backend.ts';
 import { Callers } from './terraform/modules/callers.ts';
 import { type Discovered, discover } from './terraform/modules/discover.ts';
 import { type LoadedModule, Loader, type ModuleSettings, modulesOf, rootDirectory } from './terraform/modules/load.ts';
@@ -86,7 +88,13 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const hasLaterRuns = options.cache !== undefined;
   cache.beginRevision();
   // What a plan says of modules that are not there is the truth.
-  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, options.plans === undefined);
+  const { found, callers, units, beyond } = await loadBelow(
+    fileSystem,
+    paths,
+    cache,
+    options,
+    options.plans === undefined,
+  );
   const { shard = { index: 1, count: 1 }, onProgress } = options;
   const mine = shardOf(callers.roots, shard);
   const modules = callers.modules.filter(mine.has);
@@ -116,10 +124,9 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const suggest = options.suggestEnvironments === true ? rootEnvironments : undefined;
   const environments = new Environments(fileSystem, options.inputs, options.environment, suggest);
   const casesOf = (root: LoadedModule): readonly RootCase[] =>
-    units.casesOf(
-      root,
-      environments.casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root))),
-    );
+    units
+      .casesOf(root, environments.casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root))))
+      .map((each) => ({ ...each, inputs: { ...each.inputs, states: states.readBy(root, each.environment) } }));
   // Of the whole run, so that no shard comes to anything else.
   const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
   const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
@@ -128,6 +135,13 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     const length = weightOf(root);
     return (more) => rootSteps(kind, counts[kind], cases, length + more);
   };
+  const states: States = new States(
+    [...callers.roots, ...beyond],
+    casesOf,
+    (root, inputs) => configurationBeside(units.filesOf(root) ?? fileSystem, root, inputs, stepsOf(root, 1)),
+    (root) => units.stateOf?.(root),
+    paths.includes(''),
+  );
   const built = new Map<LoadedModule, readonly Outcome<BuiltRoot>[]>();
   const builtOf = (root: LoadedModule): readonly Outcome<BuiltRoot>[] => {
     const known = built.get(root);
@@ -209,12 +223,12 @@ async function loadBelow(
   cache: QueryCache,
   options: BuildOptions,
   hasStandIns: boolean,
-): Promise<{ readonly found: Discovered; readonly callers: Callers; readonly units: AppliedRoots }> {
+): Promise<Loaded & { readonly found: Discovered; readonly callers: Callers }> {
   const isIncluded = (path: string): boolean => options.configFor(path).isIncluded(path);
   const found = discover(fileSystem, paths, isIncluded, options.dataDirectory);
-  const { loaded, units } = await load(fileSystem, found, cache, options, hasStandIns);
+  const { loaded, units, beyond } = await load(fileSystem, paths, found, cache, options, hasStandIns);
   const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
-  return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units };
+  return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units, beyond };
 }
 
 /** The workspace that Terraform is in where nobody says which. */
@@ -223,13 +237,20 @@ function withWorkspace(each: RootCase, { worlds }: BuildOptions): RootCase {
   return { ...each, inputs: { ...each.inputs, workspace } };
 }
 
+interface Loaded {
+  readonly units: AppliedRoots;
+  /** Modules out of the given paths whose states are read by modules within. */
+  readonly beyond: readonly LoadedModule[];
+}
+
 async function load(
   fileSystem: FileSystem,
+  paths: readonly string[],
   { directories, terragrunt, stacks }: Discovered,
   cache: QueryCache,
   options: BuildOptions,
   hasStandIns: boolean,
-): Promise<{ readonly loaded: ReadonlyMap<string, LoadedModule>; readonly units: AppliedRoots }> {
+): Promise<Loaded & { readonly loaded: ReadonlyMap<string, LoadedModule> }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
   const { parse, close } = createParser(parser, confirmSyntaxErrors);
   try {
@@ -244,17 +265,22 @@ async function load(
       return { modules, standIns: standIns && hasStandIns };
     };
     const loaded = new Map<string, LoadedModule>();
+    const loadOf = (directory: string): Promise<LoadedModule | undefined> =>
+      loader.load(directory, (root) => givenFor(fileSystem, root, options), settingsFor(fileIn(directory)));
     for (const [done, directory] of directories.entries()) {
       onProgress?.({ stage: 'read', done, total: directories.length });
-      const module = await loader.load(
-        directory,
-        (root) => givenFor(fileSystem, root, options),
-        settingsFor(fileIn(directory)),
-      );
+      const module = await loadOf(directory);
       if (module !== undefined) loaded.set(directory, module);
     }
+    const beyond: LoadedModule[] = [];
+    if (!paths.includes('') && [...loaded.values()].some(readsStates)) {
+      for (const directory of directoriesWithBackends(fileSystem, options.dataDirectory)) {
+        const module = loaded.has(directory) ? undefined : await loadOf(directory);
+        if (module !== undefined) beyond.push(module);
+      }
+    }
     const applied = { terragrunt, stacks };
-    return { loaded, units: await loadApplied(applied, { files: fileSystem, loader, cache, settingsFor }) };
+    return { loaded, beyond, units: await loadApplied(applied, { files: fileSystem, loader, cache, settingsFor }) };
   } finally {
     await close();
   }

@@ -114,6 +114,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'version.ts': [],
   'site.ts': ['version.ts'],
   'build-root.ts': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'config', 'files.ts'],
+  'build-states.ts': [...ground, 'terraform', 'model/aws', 'config'],
   applied: [...ground, 'terraform', 'units', 'units/terragrunt', 'units/stacks', 'config', 'files.ts'],
   'build-planned.ts': [...ground, 'terraform', 'model', 'plan', 'files.ts', 'build-root.ts'],
   'build.ts': [
@@ -128,6 +129,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'files.ts',
     'build-root.ts',
     'build-planned.ts',
+    'build-states.ts',
     'applied',
   ],
   'lint-planned.ts': ['source', 'model', 'findings', 'checks', 'build-root.ts'],

@@ -29,7 +29,8 @@ export function inspectSchema(): Schema {
       rule: inWorlds({
         address: text,
         group: {
-          description: 'Address of the group; null if it is not known, or not one of the configuration.',
+          description:
+            'Address of the group, for one of another root module with its directory in front ("net: aws_security_group.web"); null if it is not known, or not one of the repository.',
           ...textOrNull,
         },
         group_id: textOrNull,

@@ -5,6 +5,7 @@ import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
+import type { StatePlace } from '../terraform/modules/backend.ts';
 import type { LoadedModule, Loader, ModuleSettings, UnitSite } from '../terraform/modules/load.ts';
 
 /** What a root makes in one of its cases, evaluated when it is first asked for; undefined for the environment stands for the first case. */
@@ -18,6 +19,8 @@ export interface AppliedRoots {
   readonly problems: readonly Problem[];
   /** The tree as a root sees it; undefined for one that is none of these. */
   filesOf(root: LoadedModule): FileSystem | undefined;
+  /** Where Terragrunt keeps the state of a root; undefined where that is not known. */
+  stateOf?(root: LoadedModule): StatePlace | undefined;
   /** @param cases of the root without what applies it */
   casesOf(root: LoadedModule, cases: readonly RootCase[]): readonly RootCase[];
   /** From now on outputs can be evaluated. */

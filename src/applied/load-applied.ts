@@ -39,6 +39,7 @@ export async function loadApplied(
       return parts.flatMap(({ problems }) => problems);
     },
     filesOf: (root) => partOf(root)?.filesOf(root),
+    stateOf: (root) => partOf(root)?.stateOf?.(root),
     casesOf: (root, cases) => partOf(root)?.casesOf(root, cases) ?? cases,
     resolve(configurationOf) {
       for (const part of parts) part.resolve(configurationOf);

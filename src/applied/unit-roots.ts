@@ -4,6 +4,7 @@ import { append } from '../collections/append.ts';
 import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
+import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
 import type { LoadedModule, UnitSite } from '../terraform/modules/load.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { inputOf } from '../units/inputs.ts';
@@ -72,6 +73,14 @@ export class UnitRoots implements AppliedRoots {
 
   filesOf(root: LoadedModule): FileSystem | undefined {
     return this.#unitOf.get(root)?.files;
+  }
+
+  stateOf(root: LoadedModule): StatePlace | undefined {
+    const unit = this.#unitOf.get(root);
+    const state = unit?.file.remoteState();
+    return state?.backend.kind === 'string'
+      ? stateAskedFor(state.backend.value, state.config, unit!.directory)
+      : undefined;
   }
 
   casesOf(root: LoadedModule, cases: readonly RootCase[]): readonly RootCase[] {

@@ -35,7 +35,7 @@ export function escapeControls(text: string): PlainText {
  * IPv6, and `##[name]` anywhere; Azure Pipelines `##vso[name]`, TeamCity `##teamcity[name]`.
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
-const command = /(?<=^\s*):(?=:(?![0-9a-f]*[ :])[a-z][\w-]*(?: .*)?::)|#(?=#[a-z]*\[)/gi;
+const command = /:(?<=^\s*:)(?=:(?![0-9a-f]*[ :])[a-z][\w-]*(?: .*)?::)|#(?=#[a-z]*\[)/gi;
 
 /**
  * A line without commands to CI servers.

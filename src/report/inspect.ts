@@ -83,7 +83,8 @@ function tableOf({ groups, rules }: InspectedRoot, { shownPath, color }: Inspect
     const word = rule.direction === 'egress' ? 'to  ' : 'from';
     const start = `  ${direction}  ${traffic}  ${word} `;
     const [first = '', ...more] = wrapped(peersText(rule), PEER_COLUMNS);
-    const owner = rule.group === null && rule.group_id !== null ? [`of ${rule.group_id}`] : [];
+    const elsewhere = rule.group ?? rule.group_id;
+    const owner = elsewhere === null || addresses.has(elsewhere) ? [] : [`of ${elsewhere}`];
     const own = rule.address === rule.group ? [] : [rule.address];
     const notes = [...owner, ...existenceOf(rule), ...unknownOf(rule), ...own];
     const noted = escapeControls(`${start}${[first, ...notes].join('  ')}`);

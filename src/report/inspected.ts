@@ -2,12 +2,21 @@
 
 import { type Fact, type KnownFact, shown, type UnknownReason, waitsFor } from '../model/fact.ts';
 import { placeInTree } from '../model/place.ts';
-import { type CidrPeer, factOfPeer, type GroupPeer, type Peer, type PrefixListPeer, type Rule } from '../model/rule.ts';
+import {
+  type CidrPeer,
+  factOfPeer,
+  type GroupPeer,
+  type Owner,
+  type Peer,
+  type PrefixListPeer,
+  type Rule,
+} from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { parseProtocol } from '../network/protocol.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
+import { isOfOtherRoot } from '../terraform/instances/other-root.ts';
 import { compareStrings, type Identity } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 
@@ -38,7 +47,7 @@ export type ShownRule = InspectedRuleOf<typeof SENSITIVE>;
 /** One rule, every field as the configuration sets it; what only apply knows is named in `unknown`. */
 interface InspectedRuleOf<S> {
   readonly address: string;
-  /** Address of the group; null if it is none of the configuration's, or unknown. */
+  /** Address of the group, in another root module too; null if it is none of the tree's, or unknown. */
   readonly group: string | null;
   /** The group's identifier where it is known. */
   readonly group_id: string | null;
@@ -222,10 +231,11 @@ function inspectRule<S extends string>(rule: Rule, show: Showing<S>): InspectedR
     description: scalar('description', rule.description) || null,
   };
   if (rule.direction === 'unknown') unknown.push('direction');
-  if (rule.owner.kind === 'unknown') unknown.push('group');
+  const group = groupOf(rule.owner);
+  if (group === null && rule.owner.kind === 'unknown') unknown.push('group');
   return {
     address: rule.address,
-    group: rule.owner.kind === 'group' ? rule.owner.address : null,
+    group,
     group_id: rule.owner.kind === 'id' ? show.id(rule.owner) : null,
     direction: rule.direction === 'unknown' ? null : rule.direction,
     ...fields,
@@ -236,6 +246,13 @@ function inspectRule<S extends string>(rule: Rule, show: Showing<S>): InspectedR
     exists: rule.existsIf === undefined && !rule.isOpenEnded ? 'yes' : 'unknown',
     span: placeInTree(rule.span, rule.calls),
   };
+}
+
+/** Address of a group of this root module, or of another one. */
+function groupOf(owner: Owner): string | null {
+  if (owner.kind === 'group') return owner.address;
+  const { address, path } = (owner.kind === 'unknown' && owner.identity) || { address: '', path: [] };
+  return path.length === 1 && path[0] === 'id' && isOfOtherRoot(address) ? address : null;
 }
 
 function references(peers: readonly { readonly reference: Identity | undefined }[]): string[] {

@@ -23,6 +23,8 @@ test.each([
   ['6.0.0-beta1', '6.0.0-beta1', true],
   ['6.0.0-beta1', '~> 6.0.0-beta1', false],
   ['5.1.0', 'latest', false],
+  ['5.1.0', '>= 5.0\n', true],
+  ['5.1.0', '\n', false],
   ['5.1.0', '=> 5.0', false],
   ['main', '>= 0', false],
 ])('%s with %s: %s', (version, constraint, isAllowed) => {

@@ -11,6 +11,7 @@ import { EvaluationError } from '../values/errors.ts';
 import type { Type } from '../values/type.ts';
 import type { Value } from '../values/value.ts';
 import type { Entry } from './entry.ts';
+import type { StatesOfRoots } from './remote-state.ts';
 import { type World, WorldInputs } from './world.ts';
 
 type AnyEntry = Entry<unknown>;
@@ -42,6 +43,8 @@ export interface RootInputs {
   readonly any: boolean;
   /** Whether variables that are not given have their defaults for certain. */
   readonly isClosed: boolean;
+  /** The states of other roots. */
+  readonly states?: StatesOfRoots | undefined;
   /** What inputs are that nobody gives. */
   readonly world: World;
 }
@@ -65,8 +68,11 @@ export class Evaluation {
   readonly besidePool: Pool;
   readonly worlds: WorldInputs;
   readonly #active = new Set<string>();
+  readonly #depth: { count: number };
   readonly #made = new Map<string, number>();
   readonly files: WatchedFiles;
+  /** Addresses of data sources that read the state of another root. */
+  readonly statesRead: Set<string>;
   readonly #fileSystem: FileSystem;
   readonly #withOtherFiles = new Map<string, boolean>();
   readonly #ofTerragrunt = new Map<string, boolean>();
@@ -87,6 +93,8 @@ export class Evaluation {
     this.besidePool = new Pool(steps, this.pool);
     this.#fileSystem = files;
     this.files = new WatchedFiles(files, (bytes) => this.pool.addFile(bytes), before?.files);
+    this.#depth = inputs.states?.depth ?? { count: 0 };
+    this.statesRead = new Set(before?.statesRead);
     this.attributeSchema = attributeSchema;
     this.functions = createFunctionContext(this.files, directory);
   }
@@ -103,7 +111,9 @@ export class Evaluation {
     if (files !== undefined && !this.files.isSameIn(files)) return undefined;
     const names = new Set([...before.variables.keys(), ...now.variables.keys()]);
     const changed = [...names].filter((name) => before.variables.get(name) !== now.variables.get(name));
-    return new Set([...changed.map((name) => `var.${name}`), ...this.worlds.changes(now.world)]);
+    // Another root may have changed.
+    const states = files === undefined ? [] : this.statesRead;
+    return new Set([...changed.map((name) => `var.${name}`), ...states, ...this.worlds.changes(now.world)]);
   }
 
   /** Whether nothing is cut off, and would not be in an evaluation from the start. */
@@ -198,23 +208,25 @@ export class Evaluation {
   }
 
   /** Evaluates something with a name, unless that is what is being evaluated already. */
-  enter(name: string, span: Span, compute: () => Value): Value {
+  enter<T>(name: string, span: Span, compute: () => T): T {
     if (this.#active.has(name)) {
       throw new EvaluationError(`${name} refers to itself, directly or through others.`, {
         span,
         rejection: 'cycle',
       });
     }
-    if (this.#active.size >= maximumDepth) {
+    if (this.#depth.count >= maximumDepth) {
       throw new EvaluationError(`This chain of references is longer than ${maximumDepth}.`, {
         span,
         kind: 'limit',
       });
     }
     this.#active.add(name);
+    this.#depth.count++;
     try {
       return compute();
     } finally {
+      this.#depth.count--;
       this.#active.delete(name);
     }
   }

@@ -22,6 +22,7 @@ import { EvaluationError } from '../values/errors.ts';
 import { stringType } from '../values/type.ts';
 import { stringValue, type Value } from '../values/value.ts';
 import type { RootInputs } from './evaluation.ts';
+import type { StatesOfRoots } from './remote-state.ts';
 import { flagOf } from './variable.ts';
 import { noWorld } from './world.ts';
 
@@ -40,6 +41,8 @@ export interface Inputs {
   readonly any?: boolean | undefined;
   /** What a Terragrunt unit gives for a variable; absent where no unit applies the root, and others may give more. */
   readonly ofUnit?: ((name: string) => Value | undefined) | undefined;
+  /** The states of other roots; absent where none is known. */
+  readonly states?: StatesOfRoots | undefined;
 }
 
 /** No variables, and no workspace. */
@@ -99,6 +102,7 @@ export function readInputs(
       workspace: inputs.workspace,
       any: inputs.any === true,
       isClosed: inputs.ofUnit !== undefined,
+      states: inputs.states,
       world: noWorld,
     },
     problems,

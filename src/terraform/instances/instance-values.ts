@@ -48,12 +48,12 @@ const metaArguments: ReadonlySet<string> = new Set([
  * @param schemaOf what the provider's schema says of an attribute
  */
 export function resourceValue(
-  { address, resourceAddress, mode, span, body }: WrittenInstance,
+  { address, resourceAddress, mode, span, body }: ResourceInstance,
   once: (name: string, compute: () => Value) => Value,
   schemaOf: (name: string) => AttributeSchema | undefined,
-): Value {
+): UnknownValue {
   const attribute = (name: string): Value => {
-    const isWritten = body.content.attributes.has(name);
+    const isWritten = body.content?.attributes.has(name) === true;
     if (isWritten && !metaArguments.has(name)) {
       const value = once(name, () => body.attribute(name)!.value);
       if (value.kind !== 'null' && (mode === 'managed' || isWhollyKnown(value))) {
@@ -73,8 +73,9 @@ export function resourceValue(
   };
   // A resource that is handed on as a whole depends on all of its attributes, to Terraform too.
   const members = (): ReadonlyMap<string, Value> => {
-    const blocks = body.content.blocks.map(({ block }) => block.type.name);
-    const written = [...body.content.attributes.keys(), ...blocks].filter((name) => !metaArguments.has(name));
+    const { attributes = new Map(), blocks: nested = [] } = body.content ?? {};
+    const blocks = nested.map(({ block }) => block.type.name);
+    const written = [...attributes.keys(), ...blocks].filter((name) => !metaArguments.has(name));
     const computed = ['arn', 'default_security_group_id'].filter((name) => schemaOf(name)?.form !== undefined);
     return objectValue([...new Set([...written, ...computed, 'id'])].map((name) => [name, attribute(name)] as const))
       .entries;

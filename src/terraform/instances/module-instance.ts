@@ -35,6 +35,7 @@ import { collect, merged, resourceValue, type WrittenInstance } from './instance
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
 import type { Uncreated } from './rejections/rejection.ts';
+import { asRead, readsRoots } from './remote-state.ts';
 import { withoutRejected } from './validation.ts';
 import { flagOf, variableValue } from './variable.ts';
 
@@ -599,7 +600,16 @@ function instanceValue(instance: WrittenInstance, entry: Entry): Value {
     values.set(name, value);
     return value;
   };
-  return resourceValue(instance, once, (name) => entry.home.evaluation.attributeSchema(type, mode === 'managed', name));
+  const value = resourceValue(instance, once, (name) =>
+    entry.home.evaluation.attributeSchema(type, mode === 'managed', name),
+  );
+  const { states } = entry.home.evaluation.inputs;
+  if (states === undefined || !readsRoots(instance, states)) return value;
+  return asRead(value, instance, states, (compute) => {
+    const { evaluation } = entry.home;
+    evaluation.statesRead.add(address);
+    return evaluation.enter(address, instance.span, compute);
+  });
 }
 
 /** A variable of the root that nobody gives is an input: it is unknown, or has its default unless a world has something else. */

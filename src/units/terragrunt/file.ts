@@ -188,6 +188,19 @@ export class TerragruntFile {
     return merged;
   }
 
+  /** `backend` and `config` of `remote_state`, in the file or in one that it includes; undefined where there is none. */
+  remoteState(): { readonly backend: Value; readonly config: Value } | undefined {
+    for (const { file } of this.layers) {
+      const state =
+        file.blocks('remote_state')[0]?.content.attributes ??
+        argumentsOf(file.content.attributes.get('remote_state')?.value);
+      const [backend, config] = [state?.get('backend'), state?.get('config')];
+      if (backend !== undefined && config !== undefined)
+        return { backend: file.evaluate(backend.value), config: file.evaluate(config.value) };
+    }
+    return undefined;
+  }
+
   /** `terraform.source` of the file or of one that it includes, with where it stands. */
   get source(): { readonly file: TerragruntFile; readonly expression: Expression } | undefined {
     for (const { file } of this.layers) {

@@ -62,10 +62,14 @@ export function repositoryOfUrl(url: string): string | undefined {
 }
 
 const repositoryOf = (host: string, path: string): string =>
-  `${host.toLowerCase()}/${path
-    .replace(/^\/+/, '')
-    .replace(/\/+$/, '')
-    .replace(/\.git$/, '')}`;
+  `${host.toLowerCase()}/${withoutEndSlashes(path.replace(/^\/+/, '')).replace(/\.git$/, '')}`;
+
+/** A regular expression would look at each slash of a long row again and again. */
+export function withoutEndSlashes(path: string): string {
+  let end = path.length;
+  while (path[end - 1] === '/') end--;
+  return path.slice(0, end);
+}
 
 /**
  * The address of a package, and the directory in it, without version or ref.
@@ -73,7 +77,7 @@ const repositoryOf = (host: string, path: string): string =>
  * Source: https://developer.hashicorp.com/terraform/language/modules/sources#modules-in-package-sub-directories
  */
 export function partsOfSource(source: string): readonly [address: string, inside: string] {
-  const plain = source.replace(/\?.*$/, '');
+  const [plain = ''] = source.split('?', 1);
   const scheme = plain.indexOf('://');
   const at = plain.indexOf('//', scheme === -1 ? 0 : scheme + '://'.length);
   if (at === -1) return [plain, ''];

@@ -2,7 +2,7 @@
 
 import type { FileSystem } from '../../../files.ts';
 import { cleanPath } from '../../functions/path.ts';
-import { moduleAddress, repositoryOfUrl } from './address.ts';
+import { moduleAddress, repositoryOfUrl, withoutEndSlashes } from './address.ts';
 import { sectionsOf, submodulesIn } from './submodule.ts';
 
 export interface OwnDirectory {
@@ -49,20 +49,18 @@ function* repositoriesAround(files: FileSystem, from: string): Iterable<readonly
 /** A submodule's URL may be relative to that of its repository. Source: https://git-scm.com/docs/git-submodule */
 function absoluteUrl(url: string, remote: string | undefined): string {
   if (!/^\.\.?\//.test(url) || remote === undefined) return url;
-  let base = remote.replace(/\/+$/, '');
+  let base = withoutEndSlashes(remote);
   let separator = '/';
-  let rest = url;
-  for (let step = nextStep(rest); step !== undefined; step = nextStep(rest)) {
-    rest = step.rest!;
-    if (step.dots === '.') continue;
+  const steps = url.split('/');
+  const end = steps.findIndex((step) => step !== '.' && step !== '..');
+  for (const step of steps.slice(0, end)) {
+    if (step === '.') continue;
     const at = Math.max(base.lastIndexOf('/'), base.lastIndexOf(':'));
     separator = base[at] ?? separator;
     base = base.slice(0, Math.max(0, at));
   }
-  return `${base}${separator}${rest}`;
+  return `${base}${separator}${steps.slice(end).join('/')}`;
 }
-
-const nextStep = (path: string) => /^(?<dots>\.\.?)\/(?<rest>.*)$/.exec(path)?.groups;
 
 /** URLs of the remotes of the repository whose root a directory is, that of `origin` first; none where it is the root of none. */
 function remotesOf(files: FileSystem, directory: string): readonly string[] {

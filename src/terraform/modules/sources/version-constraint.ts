@@ -62,7 +62,9 @@ function comparePrereleases(a: string, b: string): number {
 export function isAllowedVersion(text: string, constraints: string): boolean {
   const version = versionOf(text);
   if (version === undefined) return false;
-  const parts = constraints.split(',').map((part) => /^\s*(?<operator>[=!<>~]*)\s*(?<version>.*)$/.exec(part)!.groups!);
+  const parts = constraints
+    .split(',')
+    .map((part) => /^\s*(?<operator>[=!<>~]*)\s*(?<version>[\s\S]*)$/.exec(part)!.groups!);
   const isNamed = parts.some(({ operator, version: named }) => {
     const wanted = versionOf(named!);
     return (operator === '' || operator === '=') && wanted !== undefined && compare(version, wanted) === 0;
