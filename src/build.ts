@@ -12,6 +12,7 @@ import { rootEnvironments } from './config/init/root-environments.ts';
 import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
+import type { SyntaxTree } from './hcl/syntax.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Outcome, Problem } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
@@ -80,6 +81,8 @@ export interface Built {
   readonly excluded: number;
   /** Those whose blocks count in this run, with what they call. */
   readonly modules: readonly LoadedModule[];
+  /** Of the files of Terragrunt units and stacks. */
+  readonly unitTrees: readonly SyntaxTree[];
   /** Sources of Terragrunt units and stacks that are no directories. */
   readonly unitSources: ReadonlySet<string>;
 }
@@ -186,7 +189,14 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     append(problems, planned.problems);
     const ofPlans = new Set(planned.value.flatMap(({ configuration }) => modulesOf(configuration.root)));
     const ofThese = countsOf(modules.filter((module) => ofPlans.has(module)));
-    return { ...counted, ...ofThese, files: ofThese.files + options.plans.length, roots: planned.value, problems };
+    return {
+      ...counted,
+      ...ofThese,
+      files: ofThese.files + options.plans.length,
+      roots: planned.value,
+      problems,
+      unitTrees: [],
+    };
   }
   for (const [done, root] of mine.roots.entries()) {
     onProgress?.({ stage: 'evaluate', done, total: mine.roots.length });
@@ -208,7 +218,7 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     for (const directory of roots.at(-1)?.configuration.directories() ?? []) made.add(directory);
   }
   append(problems, [...environments.problems, ...undeclared.problems, ...units.problems]);
-  return { ...counted, roots, problems };
+  return { ...counted, roots, problems, unitTrees: units.trees };
 }
 
 export interface LoadedRoots extends Pick<Built, 'problems' | 'excluded'> {

@@ -86,7 +86,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ? new ConfiguredBaselines(fileSystem, options.configFor, options.shard !== undefined)
       : undefined;
   const baseline = configured?.filter ?? options.baseline;
-  const accepted = await filterParts(parts, trees, roots, checks, { ...options, baseline });
+  const accepted = await filterParts(parts, [...trees, ...built.unitTrees], roots, checks, { ...options, baseline });
   options.onBaselines?.(configured?.uses ?? []);
   const merged = mergeParts(accepted.parts, spans);
   return {

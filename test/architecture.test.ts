@@ -115,7 +115,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'site.ts': ['version.ts'],
   'build-root.ts': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'config', 'files.ts'],
   'build-states.ts': [...ground, 'terraform', 'model/aws', 'config'],
-  applied: [...ground, 'terraform', 'units', 'units/terragrunt', 'units/stacks', 'config', 'files.ts'],
+  applied: [...ground, 'hcl', 'terraform', 'units', 'units/terragrunt', 'units/stacks', 'config', 'files.ts'],
   'build-planned.ts': [...ground, 'terraform', 'model', 'plan', 'files.ts', 'build-root.ts'],
   'build.ts': [
     ...ground,

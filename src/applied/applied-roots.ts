@@ -3,6 +3,7 @@
 import type { QueryCache } from '../collections/query-cache.ts';
 import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
+import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
 import type { StatePlace } from '../terraform/modules/backend.ts';
@@ -15,6 +16,8 @@ export interface AppliedRoots {
   readonly roots: readonly LoadedModule[];
   /** Sources that are no directories. */
   readonly sources: ReadonlySet<string>;
+  /** Of the files that say what is applied; known once all roots are evaluated. */
+  readonly trees: readonly SyntaxTree[];
   /** Known once all roots are evaluated. */
   readonly problems: readonly Problem[];
   /** The tree as a root sees it; undefined for one that is none of these. */

@@ -35,6 +35,9 @@ export async function loadApplied(
   return {
     roots: parts.flatMap(({ roots }) => roots),
     sources: new Set(parts.flatMap(({ sources }) => [...sources])),
+    get trees() {
+      return parts.flatMap(({ trees }) => trees);
+    },
     get problems() {
       return parts.flatMap(({ problems }) => problems);
     },

@@ -3,6 +3,7 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
+import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
 import { ProblemSink } from '../terraform/expressions/scope.ts';
 import type { LoadedModule } from '../terraform/modules/load.ts';
@@ -71,6 +72,10 @@ export class StackRoots implements AppliedRoots {
 
   resolve(configurationOf: ConfigurationOf): void {
     this.#configurationOf = configurationOf;
+  }
+
+  get trees(): readonly SyntaxTree[] {
+    return [...new Set([...this.#components.values()].map(({ stack }) => stack))].flatMap(({ trees }) => trees);
   }
 
   get problems(): readonly Problem[] {

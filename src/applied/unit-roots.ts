@@ -3,6 +3,7 @@
 import { append } from '../collections/append.ts';
 import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
+import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
 import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
 import type { LoadedModule, UnitSite } from '../terraform/modules/load.ts';
@@ -123,6 +124,10 @@ export class UnitRoots implements AppliedRoots {
         active.delete(directory);
       }
     });
+  }
+
+  get trees(): readonly SyntaxTree[] {
+    return this.#units.trees;
   }
 
   get sources(): ReadonlySet<string> {

@@ -3,7 +3,7 @@
 import type { FileSystem } from '../../files.ts';
 import { parseJson } from '../../hcl/json/parser.ts';
 import { parseHcl } from '../../hcl/native/parser.ts';
-import type { Expression } from '../../hcl/syntax.ts';
+import type { Expression, SyntaxTree } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
@@ -66,6 +66,8 @@ const noDeployment = '';
 
 export class Stack {
   readonly directory: string;
+  /** Of its files. */
+  readonly trees: SyntaxTree[] = [];
   readonly #files: FileSystem;
   readonly #problems: ProblemSink;
   readonly #outputsOf: OutputsOf;
@@ -111,6 +113,7 @@ export class Stack {
     if (read.kind !== 'file') return 0;
     const { value: file, problems: faults } = decodeSource(path, read.bytes);
     const { value: tree, problems: syntax } = path.endsWith('.json') ? parseJson(file) : parseHcl(file);
+    this.trees.push(tree);
     const problems = [...faults, ...syntax];
     const part = ofDeployments.test(path) ? 'deployments' : 'components';
     for (const { block } of contentOf(tree.body, tree.syntax, blockTypes, problems).blocks) {

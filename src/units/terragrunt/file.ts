@@ -37,6 +37,8 @@ export interface Reading {
   readonly isEarly: boolean;
   /** What files say whatever unit reads them, by path; what hangs on the unit, by the unit and the path. */
   readonly values: Map<string, Value>;
+  /** Of all files that were read, by path. */
+  readonly trees: Map<string, SyntaxTree>;
   /** Files that are being read for a unit, by the unit and the path. */
   readonly active: Set<string>;
 }
@@ -100,6 +102,7 @@ export class TerragruntFile {
     this.place = place;
     this.content = content;
     this.#tree = tree;
+    reading.trees.set(tree.file.path, tree);
     for (const problem of problems) reading.problems.add(problem);
     const { files } = reading;
     this.#pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 1024 + tree.file.text.length));

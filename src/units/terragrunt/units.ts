@@ -2,6 +2,7 @@
 
 import type { QueryCache } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
+import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import { ProblemSink } from '../../terraform/expressions/scope.ts';
@@ -72,6 +73,7 @@ export class Units {
       },
       values: new Map(),
       active: new Set(),
+      trees: new Map(),
     };
   }
 
@@ -96,6 +98,11 @@ export class Units {
   /** `file` is that of a unit, and absent for what a stack makes. */
   get unread(): readonly (UnreadUnit & { readonly file?: TerragruntFile })[] {
     return this.#unread;
+  }
+
+  /** Of the files that were read until now. */
+  get trees(): readonly SyntaxTree[] {
+    return [...this.#reading.trees.values()];
   }
 
   get problems(): readonly Problem[] {
