@@ -64,6 +64,8 @@ export function serverCapabilities({ encoding, showDocument }: Abilities): Serve
 export const watchedFiles: readonly string[] = [
   '**/*.{tf,tofu,tfvars}',
   '**/*.{tf,tofu,tfvars}.json',
+  '**/*.hcl',
+  '**/{terragrunt.*,*.tfcomponent,*.tfdeploy}.json',
   '**/*.tfsgrc.json',
   '**/*.tfsg-baseline.json',
   '**/.terraform/modules/modules.json',

@@ -14,6 +14,7 @@ import { isAbsolutePath } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { noInputs } from '../terraform/instances/inputs.ts';
 import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
+import { isStackFile, isTerragruntFile } from '../terraform/modules/other-files.ts';
 import { WatchedFiles } from '../terraform/modules/watched-files.ts';
 import type { OpenDocument } from './document.ts';
 
@@ -153,6 +154,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
 /** Whether the directory of an open document is linted: other files may be open too, such as templates. */
 export function standsForDirectory(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
+  if (isTerragruntFile(name) || isStackFile(name)) return true;
   return isConfigurationFile(name) || /\.tfvars(?:\.json)?$/.test(name) || name === CONFIG_FILE;
 }
 

@@ -4,6 +4,8 @@
 export const selector = [
   { scheme: 'file', pattern: '**/*.{tf,tofu,tfvars}' },
   { scheme: 'file', pattern: '**/*.{tf,tofu,tfvars}.json' },
+  { scheme: 'file', pattern: '**/*.hcl' },
+  { scheme: 'file', pattern: '**/{terragrunt.*,*.tfcomponent,*.tfdeploy}.json' },
   { scheme: 'file', pattern: '**/*.tfsgrc.json' },
   { scheme: 'untitled', language: 'terraform' },
   { scheme: 'untitled', language: 'opentofu' },

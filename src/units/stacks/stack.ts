@@ -6,6 +6,7 @@ import { parseHcl } from '../../hcl/native/parser.ts';
 import type { Expression, SyntaxTree } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
 import type { Problem } from '../../source/problem.ts';
+import { SourceFile } from '../../source/source-file.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../../terraform/expressions/evaluate.ts';
 import { createFunctionContext } from '../../terraform/expressions/function-context.ts';
@@ -110,7 +111,12 @@ export class Stack {
   /** UTF-16 code units of a file. */
   #add(path: string): number {
     const read = this.#files.read(path);
-    if (read.kind !== 'file') return 0;
+    if (read.kind !== 'file') {
+      const message = `Cannot read ${path}: ${read.kind === 'missing' ? 'broken symbolic link' : read.message}.`;
+      const span = { file: new SourceFile(path, ''), start: 0, end: 0 };
+      this.#problems.add({ kind: 'file', severity: 'error', message, span });
+      return 0;
+    }
     const { value: file, problems: faults } = decodeSource(path, read.bytes);
     const { value: tree, problems: syntax } = path.endsWith('.json') ? parseJson(file) : parseHcl(file);
     this.trees.push(tree);

@@ -333,8 +333,15 @@ export class TerragruntFile {
     if (written === undefined || text === undefined) return [];
     const path = this.pathOf(text);
     const place = { about, original, values, includer: this, depth: depth + 1 };
-    const file = path === undefined ? undefined : TerragruntFile.open(this.#reading, { ...place, path });
-    if (file === undefined) return fault(`The included file ${text} does not exist, so its inputs are unknown.`);
+    if (path === undefined)
+      return fault(`The included file ${text} is outside the directories that tfsg reads, so its inputs are unknown.`);
+    const file = TerragruntFile.open(this.#reading, { ...place, path });
+    if (file === undefined) {
+      const why = whyUnreadable(this.#reading.files, path);
+      return fault(
+        `The included file ${text} ${why === undefined ? 'does not exist' : `can't be read: ${why}`}, so its inputs are unknown.`,
+      );
+    }
     const strategy = this.textOf(content.attributes.get('merge_strategy'));
     const label = block.labels[0]?.name ?? '';
     const isKnown = strategy === 'deep' || strategy === 'no_merge';
@@ -490,7 +497,11 @@ export class TerragruntFile {
     const { values } = this.place;
     if (values !== undefined && place === valuesFileBeside(original)) return values;
     const file = TerragruntFile.open(reading, { path: place, about: place, original, depth: depth + 1 });
-    if (file === undefined) return undefined;
+    if (file === undefined) {
+      const why = whyUnreadable(reading.files, place);
+      if (why === undefined) return undefined;
+      throw new EvaluationError(`cannot read ${place}: ${why}`, { span });
+    }
     if (reading.active.has(key))
       throw new EvaluationError(`${place} reads itself, directly or through others.`, { span });
     reading.active.add(key);
@@ -503,6 +514,12 @@ export class TerragruntFile {
       reading.active.delete(key);
     }
   }
+}
+
+/** Why a file that is there can't be read; undefined for one that is not there. */
+function whyUnreadable(files: FileSystem, path: string): string | undefined {
+  const read = files.read(path);
+  return read.kind === 'error' ? read.message : undefined;
 }
 
 const valuesFile = 'terragrunt.values.hcl';

@@ -4,6 +4,7 @@ import type { QueryCache } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
+import { SourceFile } from '../../source/source-file.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import { ProblemSink } from '../../terraform/expressions/scope.ts';
 import { pathInTree, withoutTreeRoot } from '../../terraform/functions/path.ts';
@@ -83,6 +84,13 @@ export class Units {
    * @param paths of terragrunt.hcl and terragrunt.stack.hcl files
    */
   add(paths: readonly string[]): void {
+    for (const path of paths) {
+      const read = this.#base.read(path);
+      if (read.kind === 'file') continue;
+      const message = `Cannot read ${path}: ${read.kind === 'missing' ? 'broken symbolic link' : read.message}.`;
+      const span = { file: new SourceFile(path, ''), start: 0, end: 0 };
+      this.#problems.add({ kind: 'file', severity: 'error', message, span });
+    }
     const stacks = paths.filter(isStackFile);
     for (const path of stacks) this.#addStack(path, undefined, [parentOf(path)]);
     for (const path of paths) {
