@@ -237,7 +237,11 @@ describe('a module that no caller makes an instance of', () => {
 
 describe('a file that is named', () => {
   test.each([
-    ['README.md', '', 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files.'],
+    [
+      'README.md',
+      '',
+      'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files, terragrunt.hcl and files of stacks.',
+    ],
     ['main.tf~', open, 'Terraform ignores files with this name, and so does tfsg.'],
   ])('and can not be linted is an error: %s', async (name, text, message) => {
     shell = shellWith({ [name]: text, 'main.tf': closed });

@@ -1,6 +1,6 @@
 /** Terragrunt's units and stacks on the command line. */
 
-import { readFileSync, symlinkSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { formatNames } from '../../src/report/render.ts';
@@ -120,4 +120,64 @@ test('no fix is written for a file that Terragrunt generates', async () => {
   expect(() => readFileSync(join(shell.folder, 'new/group.tf'))).toThrow(/ENOENT/);
   expect(readFileSync(join(shell.folder, 'kept/group.tf'), 'utf8')).toMatch(/^# Not what is generated/);
   expect(readFileSync(join(shell.folder, 'new/terragrunt.hcl'), 'utf8')).toBe(unit('../module', block));
+});
+
+test('a pattern matches units and files of stacks', async () => {
+  shell = shellWith({
+    '.git/': '',
+    'module/main.tf': module,
+    'live/web/terragrunt.hcl': unit('../../module'),
+    'stack/a.tfcomponent.hcl': component('../module'),
+    'stack/notes.hcl': '',
+  });
+  const rootsOf = async (pattern: string): Promise<unknown> => {
+    const { stdout } = await shell.tfsg(['-f', 'json', '--check', 'admin-port-open', pattern]);
+    return JSON.parse(stdout).findings[0]?.roots;
+  };
+  expect(await rootsOf('**/*.hcl')).toEqual(['live/web', 'stack/component.group']);
+  expect(await rootsOf('live/*/terragrunt.hcl')).toEqual(['live/web']);
+});
+
+test('shards come to the report of the whole run', async () => {
+  shell = shellWith({
+    '.git/': '',
+    'module/main.tf': module,
+    'live/web/terragrunt.hcl': unit('../../module'),
+    'live/db/terragrunt.hcl': unit(
+      '../../module',
+      'dependency "web" {\n  config_path = "../web"\n}\nlocals {\n  open = read_terragrunt_config("../web/terragrunt.hcl")\n}\n',
+    ),
+    'live/off/terragrunt.hcl': unit('git::https://git.example.com/acme/modules.git'),
+    'stack/a.tfcomponent.hcl': component('../module'),
+  });
+  const whole = (await shell.tfsg('-f json')).stdout;
+  for (const count of [2, 3, 5]) {
+    const shards = [...Array(count).keys()].map((index) => index + 1);
+    for (const index of shards) await shell.tfsg(`--shard ${index}/${count} -o json=${index}.json`);
+    const { stdout } = await shell.tfsg(['merge', '-f', 'json', ...shards.map((index) => `${index}.json`)]);
+    expect(JSON.parse(stdout)).toEqual(JSON.parse(whole));
+  }
+});
+
+test('a comment in a module holds for all units, and one in a unit for that one', async () => {
+  const ignored = (text: string, line: string): string =>
+    text.replace(line, `${line} # tfsg:ignore admin-port-open -- a honeypot`);
+  const files = {
+    '.git/': '',
+    'module/main.tf': module,
+    'live/web/terragrunt.hcl': unit('../../module'),
+    'live/db/terragrunt.hcl': ignored(unit('../../module'), 'cidrs = ["0.0.0.0/0"]'),
+  };
+  shell = shellWith({ ...files, 'module/main.tf': ignored(module, 'cidr_blocks = var.cidrs') });
+  expect(await shell.tfsg('--check admin-port-open')).toMatchObject({ code: 0, stdout: '' });
+  shell.remove();
+  shell = shellWith(files);
+  const { stdout } = await shell.tfsg('-f json --check admin-port-open');
+  expect(JSON.parse(stdout)).toMatchObject({ findings: [{ roots: ['live/web'] }], summary: { suppressed: 1 } });
+  const file = join(shell.folder, 'live/db/terragrunt.hcl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('0.0.0.0/0', '10.0.0.0/8'));
+  const { stdout: unused } = await shell.tfsg('-f unix --check admin-port-open --report-unused-suppressions');
+  expect(unused).toContain(
+    'live/db/terragrunt.hcl:6:40: warning: Unused suppression: there is no finding of admin-port-open here.',
+  );
 });

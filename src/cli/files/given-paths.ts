@@ -6,7 +6,7 @@ import type { FileSystem } from '../../files.ts';
 import type { Problem } from '../../source/problem.ts';
 import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
 import { filesBelow } from '../../terraform/modules/discover.ts';
-import { isPlan, whyNotLinted } from '../../terraform/modules/other-files.ts';
+import { isPlan, isStackFile, isTerragruntFile, whyNotLinted } from '../../terraform/modules/other-files.ts';
 import { UsageError } from '../io.ts';
 import type { DiskTree } from './tree.ts';
 
@@ -105,6 +105,7 @@ async function matching({ text, base }: GivenPath, fileSystem: FileSystem, tree:
   const isMatch = matcherOf([glob]);
   const isRead = (path: string): boolean => {
     const name = path.slice(path.lastIndexOf('/') + 1);
+    if (isTerragruntFile(name) || isStackFile(name)) return true;
     return isConfigurationFile(name) || /\.tfvars(?:\.json)?$/.test(name);
   };
   return filesBelow(fileSystem, tree.pathOf(base)).filter((path) => isRead(path) && isMatch(path));

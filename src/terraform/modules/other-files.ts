@@ -31,7 +31,7 @@ export function whyNotLinted(path: string, bytes: Uint8Array): string | undefine
     return 'Terraform ignores files with this name, and so does tfsg';
   }
   if (isPlan(bytes)) return 'this is a plan, and not a configuration';
-  return 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files';
+  return 'this is not a Terraform file. tfsg reads .tf, .tofu, .tf.json, .tofu.json and .tfvars files, terragrunt.hcl and files of stacks';
 }
 
 /** Whether this is a zip archive, as `terraform plan -out` writes one. */
