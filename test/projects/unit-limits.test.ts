@@ -99,3 +99,23 @@ test('stacks that make two others each', async () => {
     'warning: Stacks make more than 10,000 units and stacks, so what this stack makes was not checked.',
   ]);
 });
+
+test.each([
+  [
+    'unit/terragrunt.hcl',
+    'terraform { source = "../module" }\nlocals { table = yamldecode(file("../table.yaml")) }\ninputs = { cidrs = local.table.l1 }',
+  ],
+  [
+    'unit/terragrunt.hcl',
+    'terraform { source = "../module" }\nlocals { table = read_terragrunt_config("../table.hcl") }\ninputs = { cidrs = local.table.locals.l1 }',
+  ],
+  [
+    'stack/a.tfcomponent.hcl',
+    'component "a" {\nsource = "../module"\ninputs = { cidrs = yamldecode(file("../table.yaml")).l1 }\n}',
+  ],
+])('a long table of a file, in %s', async (path, text) => {
+  const rows = numbers(5_000).map((index) => [`l${index}`, '["0.0.0.0/0", "10.0.0.0/8"]'] as const);
+  const yaml = rows.map(([name, value]) => `${name}: ${value}\n`).join('');
+  const table = `locals {\n${rows.map(([name, value]) => `${name} = ${value}\n`).join('')}}\n`;
+  expect(await said({ [path]: text, 'table.yaml': yaml, 'table.hcl': table })).toEqual(['admin-port-open in 1']);
+});

@@ -14,6 +14,7 @@ import type { ProblemSink, Scope } from '../../terraform/expressions/scope.ts';
 import { variableValue } from '../../terraform/instances/variable.ts';
 import { type BlockTypes, type Content, contentOf, type Syntax } from '../../terraform/modules/content.ts';
 import type { Declaration } from '../../terraform/modules/module.ts';
+import { WatchedFiles } from '../../terraform/modules/watched-files.ts';
 import { Budget, Pool, rootSteps } from '../../terraform/values/budget.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { isMapping, stringValue, unknownValue, type Value } from '../../terraform/values/value.ts';
@@ -70,6 +71,8 @@ export class Stack {
   /** Of its files. */
   readonly trees: SyntaxTree[] = [];
   readonly #files: FileSystem;
+  /** As functions read them. */
+  readonly #watched: FileSystem;
   readonly #problems: ProblemSink;
   readonly #outputsOf: OutputsOf;
   readonly #pool: Pool;
@@ -92,7 +95,9 @@ export class Stack {
     this.#outputsOf = outputsOf;
     let length = 1024;
     for (const name of names) length += this.#add(directory === '' ? name : `${directory}/${name}`);
-    this.#pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, length));
+    const pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, length));
+    this.#pool = pool;
+    this.#watched = new WatchedFiles(files, (bytes) => pool.addFile(bytes));
   }
 
   /** In order of deployment, then of component. */
@@ -213,7 +218,7 @@ export class Stack {
   #scopeOf(member: Scope['names']['member']): Scope {
     return {
       names: { member },
-      functions: createFunctionContext(this.#files, this.directory),
+      functions: createFunctionContext(this.#watched, this.directory),
       budget: new Budget(this.#pool, 0),
       problems: this.#problems,
     };

@@ -11,6 +11,7 @@ import { createFunctionContext } from '../../terraform/expressions/function-cont
 import type { ProblemSink, Scope } from '../../terraform/expressions/scope.ts';
 import { pathInTree } from '../../terraform/functions/path.ts';
 import { type Content, type ContentBlock, contentOf } from '../../terraform/modules/content.ts';
+import { WatchedFiles } from '../../terraform/modules/watched-files.ts';
 import { Budget, Pool, rootSteps } from '../../terraform/values/budget.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { objectValue, unknownValue, type Value } from '../../terraform/values/value.ts';
@@ -36,11 +37,18 @@ export interface Reading {
   /** Whether outputs are not known yet: nothing that hangs on them is kept. */
   readonly isEarly: boolean;
   /** What files say whatever unit reads them, by path; what hangs on the unit, by the unit and the path. */
-  readonly values: Map<string, Value>;
+  readonly values: Map<string, ReadValue>;
   /** Of all files that were read, by path. */
   readonly trees: Map<string, SyntaxTree>;
   /** Files that are being read for a unit, by the unit and the path. */
   readonly active: Set<string>;
+}
+
+/** What a file says to one that reads it. */
+interface ReadValue {
+  readonly value: Value;
+  /** Of its text and of the files that it reads. */
+  readonly length: number;
 }
 
 /** A file that is included, with how it is merged. */
@@ -80,6 +88,8 @@ export class TerragruntFile {
   readonly content: Content;
   readonly #reading: Reading;
   readonly #pool: Pool;
+  /** Of its text and of the files that it reads. */
+  #length: number;
   readonly #scope: Scope;
   readonly #tree: SyntaxTree;
   readonly #blocks = new Map<string, readonly PlacedBlock[]>();
@@ -102,9 +112,10 @@ export class TerragruntFile {
     this.place = place;
     this.content = content;
     this.#tree = tree;
+    this.#length = tree.file.text.length;
     reading.trees.set(tree.file.path, tree);
     for (const problem of problems) reading.problems.add(problem);
-    const { files } = reading;
+    const files = new WatchedFiles(reading.files, (bytes) => this.#addLength(bytes));
     this.#pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 1024 + tree.file.text.length));
     this.#scope = {
       names: { member: (root, name, span) => this.#member(root, name, span) },
@@ -480,16 +491,22 @@ export class TerragruntFile {
     };
   }
 
+  /** Allows the steps that what it reads may take. */
+  #addLength(length: number): void {
+    this.#length += length;
+    this.#pool.addFile(length);
+  }
+
   #read(path: string, span: Span): Value | undefined {
     const reading = this.#reading;
     const { original, depth } = this.place;
     const key = `${reading.isEarly ? 'early ' : ''}${original}\n${path}`;
     const shared = reading.values.get(path);
-    if (shared !== undefined) return shared;
-    const known = reading.values.get(key);
+    const known = shared ?? reading.values.get(key);
     if (known !== undefined) {
-      this.#isOfUnit = true;
-      return known;
+      if (shared === undefined) this.#isOfUnit = true;
+      this.#addLength(known.length);
+      return known.value;
     }
     if (depth >= MAX_DEPTH)
       throw new EvaluationError(`Files read one another more than ${MAX_DEPTH} levels deep here.`, { span });
@@ -508,7 +525,8 @@ export class TerragruntFile {
     try {
       const value = isValuesFile(place) ? file.attributeValues() : file.asValue();
       if (file.isOfUnit) this.#isOfUnit = true;
-      reading.values.set(file.isOfUnit ? key : path, value);
+      reading.values.set(file.isOfUnit ? key : path, { value, length: file.#length });
+      this.#addLength(file.#length);
       return value;
     } finally {
       reading.active.delete(key);
