@@ -155,5 +155,5 @@ test('what Terragrunt applies is got by Terragrunt', async () => {
   shell.remove();
   const source = 'git::https://example.com/x.git//web';
   shell = shellWith({ '.git/': '', 'live/web/terragrunt.hcl': `terraform {\n  source = "${source}"\n}\n` });
-  expect(await shell.tfsg('modules')).toMatchObject({ code: 1, stderr: expect.stringContaining(source) });
+  expect(await shell.tfsg('modules')).toMatchObject({ code: 1, stdout: expect.stringContaining(source) });
 });

@@ -7,6 +7,7 @@ import { literalText } from './module.ts';
 
 /** A call, as it was read in one way; it may be read in another way in other root modules. */
 export interface ModuleCall {
+  /** Of a unit its directory. */
   readonly name: string;
   /** As written; undefined where it is no plain text. */
   readonly source: string | undefined;
@@ -17,12 +18,16 @@ export interface ModuleCall {
   readonly span: Span;
   /** Directories of the root modules that lead to it, or of the Terragrunt units that apply these. */
   readonly roots: readonly string[];
-  /** Those that Terragrunt applies. */
+  /** Those of the roots that Terragrunt applies. */
   readonly units: ReadonlySet<string>;
 }
 
-/** Each call of the root modules and of what they call, by place. */
-export function moduleCallsOf(roots: Iterable<LoadedModule>): readonly ModuleCall[] {
+/**
+ * Each call of the root modules and of what they call, by place.
+ *
+ * @param others of what is no module, such as a Terragrunt unit
+ */
+export function moduleCallsOf(roots: Iterable<LoadedModule>, others: readonly ModuleCall[]): readonly ModuleCall[] {
   const found = new Map<string, ModuleCall & { readonly roots: string[]; readonly units: Set<string> }>();
   for (const root of roots) {
     for (const { calls, moduleCalls } of modulesOf(root)) {
@@ -40,7 +45,7 @@ export function moduleCallsOf(roots: Iterable<LoadedModule>): readonly ModuleCal
       }
     }
   }
-  return [...found.values()].sort(
+  return [...found.values(), ...others].sort(
     (a, b) => compareStrings(a.span.file.path, b.span.file.path) || a.span.start - b.span.start,
   );
 }
