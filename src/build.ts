@@ -215,7 +215,7 @@ export async function loadRoots(
 ): Promise<LoadedRoots> {
   const cache = new QueryCache();
   cache.beginRevision();
-  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, false);
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, true);
   // What was not read of units is among their calls.
   const ofUnits = units.problems.filter(({ kind }) => kind !== 'module');
   const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...ofUnits];

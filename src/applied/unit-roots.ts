@@ -159,9 +159,15 @@ function callsOf(roots: ReadonlyMap<LoadedModule, Unit>, { unread }: Units): rea
       origin,
     });
   });
-  const others = unread.map(({ directory, source: { source, reason }, span }) =>
-    call(directory, source, span, { kind: 'unresolved', source, reason }),
-  );
+  const standIns = new Map([...roots.keys()].map((module) => [module.unit, module]));
+  const others = unread.map(({ directory, source: { source, reason }, span }) => {
+    const module = standIns.get(directory);
+    const standIn = module?.site?.standIn;
+    if (module === undefined || standIn === undefined)
+      return call(directory, source, span, { kind: 'unresolved', source, reason });
+    const origin = { kind: 'stand-in', version: standIn.versions } as const;
+    return call(directory, source, span, { kind: 'module', module, isDownloaded: true, origin, standIn });
+  });
   return [...read, ...others];
 }
 

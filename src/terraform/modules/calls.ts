@@ -1,8 +1,9 @@
 /** The calls of modules, and what was read for each. */
 
 import { type Span, spanKey } from '../../source/span.ts';
+import { isStandIn } from '../stand-ins/stand-in.ts';
 import { compareStrings } from '../values/value.ts';
-import { type CalledModule, type LoadedModule, modulesOf, rootDirectory } from './load.ts';
+import { type CalledModule, type LoadedModule, modulesOf, rootDirectory, type UnreadModule } from './load.ts';
 import { literalText } from './module.ts';
 
 /** A call, as it was read in one way; it may be read in another way in other root modules. */
@@ -30,7 +31,8 @@ export interface ModuleCall {
 export function moduleCallsOf(roots: Iterable<LoadedModule>, others: readonly ModuleCall[]): readonly ModuleCall[] {
   const found = new Map<string, ModuleCall & { readonly roots: string[]; readonly units: Set<string> }>();
   for (const root of roots) {
-    for (const { calls, moduleCalls } of modulesOf(root)) {
+    for (const { directory, calls, moduleCalls } of modulesOf(root)) {
+      if (isStandIn(directory)) continue;
       for (const [name, called] of calls) {
         const { span: header, content } = moduleCalls.get(name)!;
         const written = content.attributes.get('source')?.value;
@@ -48,6 +50,12 @@ export function moduleCallsOf(roots: Iterable<LoadedModule>, others: readonly Mo
   return [...found.values(), ...others].sort(
     (a, b) => compareStrings(a.span.file.path, b.span.file.path) || a.span.start - b.span.start,
   );
+}
+
+/** Why the module of a call was not read; undefined for one that was. What a stand-in is there for was not read either. */
+export function unreadReason(called: CalledModule): UnreadModule['reason'] | undefined {
+  if (called.kind === 'unresolved') return called.reason;
+  return called.standIn === undefined ? undefined : 'remote';
 }
 
 const resultOf = (called: CalledModule): readonly (string | undefined)[] =>
