@@ -88,7 +88,7 @@ export class UnitRoots implements AppliedRoots {
     if (unit === undefined) return cases;
     const extra = extraArguments(unit);
     append(this.#problems, extra.problems);
-    const values = unit.file.inputs();
+    const { file } = unit;
     return cases.map(({ environment, inputs }) => ({
       environment,
       inputs: {
@@ -96,7 +96,8 @@ export class UnitRoots implements AppliedRoots {
         variables: [...extra.variables, ...inputs.variables],
         environment: { ...extra.environment, ...inputs.environment },
         workspace: inputs.workspace ?? 'default',
-        ofUnit: (name) => inputOf(values, name),
+        // They may hang on other units, and these on what is looked up in this one.
+        ofUnit: (name) => inputOf(file.inputs(), name),
       },
     }));
   }
