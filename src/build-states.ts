@@ -12,6 +12,7 @@ import { asOfOtherRoot } from './terraform/instances/other-root.ts';
 import type { AskedState, StateOfRoot, StatesOfRoots } from './terraform/instances/remote-state.ts';
 import { type StatePlace, stateAskedFor, stateOfRoot, workspaceRead } from './terraform/modules/backend.ts';
 import { type LoadedModule, modulesOf, rootDirectory } from './terraform/modules/load.ts';
+import { CircularLookup } from './terraform/values/errors.ts';
 import type { UnknownValue, Value } from './terraform/values/value.ts';
 
 interface PlacedRoot {
@@ -50,6 +51,7 @@ export class States {
   readonly #placeOfUnit: (root: LoadedModule) => StatePlace | undefined;
   readonly #isWhole: boolean;
   readonly #depth = { count: 0 };
+  #lookups = 0;
 
   /**
    * @param configure evaluates a root from the start, of which only what is asked for is evaluated
@@ -70,6 +72,11 @@ export class States {
     this.#configure = configure;
   }
 
+  /** Whether something is evaluated to find out what roots make that another one looks up. */
+  get isLookingUp(): boolean {
+    return this.#lookups > 0;
+  }
+
   /** For the data sources of a root in one environment. */
   readBy(root: LoadedModule, environment: string | undefined): StatesOfRoots {
     return {
@@ -82,12 +89,27 @@ export class States {
 
   #lookUp(asked: ResourceInstance, reader: LoadedModule, environment: string | undefined): UnknownValue | undefined {
     const own = nameOf(reader);
-    const found = resourceLookedUp(asked, this.#resourcesFor(reader, environment, asked.type), own);
+    const found = this.#lookingUp(() =>
+      resourceLookedUp(asked, this.#resourcesFor(reader, environment, asked.type), own),
+    );
     if (found === undefined) return undefined;
     const { instance, root } = found;
     const once = (_: string, compute: () => Value): Value => compute();
     const value = resourceValue(instance, once, (name) => awsAttribute(instance.type, true, name));
     return root === own ? value : (asOfOtherRoot(value, root) as UnknownValue);
+  }
+
+  /** Undefined where what is looked up would have to be known. */
+  #lookingUp<T>(find: () => T): T | undefined {
+    this.#lookups++;
+    try {
+      return find();
+    } catch (error) {
+      if (!(error instanceof CircularLookup)) throw error;
+      return undefined;
+    } finally {
+      this.#lookups--;
+    }
   }
 
   /**

@@ -6,7 +6,7 @@ import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
 import type { LoadedModule, UnitSite } from '../terraform/modules/load.ts';
-import { EvaluationError } from '../terraform/values/errors.ts';
+import { CircularLookup, EvaluationError } from '../terraform/values/errors.ts';
 import { inputOf } from '../units/inputs.ts';
 import { outputsOfUnit } from '../units/outputs.ts';
 import type { UnreadUnit } from '../units/source.ts';
@@ -102,13 +102,14 @@ export class UnitRoots implements AppliedRoots {
     }));
   }
 
-  resolve(configurationOf: ConfigurationOf): void {
+  resolve(configurationOf: ConfigurationOf, isLookingUp: () => boolean): void {
     const roots = new Map(this.roots.map((root) => [root.unit!, root]));
     const active = new Set<string>();
     this.#units.resolve((directory) => {
       const root = roots.get(directory);
       if (root === undefined) return undefined;
       if (active.has(directory)) {
+        if (isLookingUp()) throw new CircularLookup();
         throw new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
       }
       if (active.size >= MAX_DEPTH) {
@@ -123,7 +124,7 @@ export class UnitRoots implements AppliedRoots {
       } finally {
         active.delete(directory);
       }
-    });
+    }, isLookingUp);
   }
 
   get sources(): ReadonlySet<string> {

@@ -61,8 +61,7 @@ export function asRead(
         return outputs;
       }
       if (own.kind !== 'unknown') return own;
-      // To know what other roots make, this value may be needed.
-      found ??= { resource: within(() => resultOf(() => states.lookUp(instance))) };
+      found ??= { resource: within(() => states.lookUp(instance)) };
       return within(() => somethingOf(() => found?.resource?.attribute?.(name))) ?? own;
     },
   };
@@ -95,15 +94,10 @@ function stateOutputs(instance: ResourceInstance, states: StatesOfRoots): Value 
 
 /** Undefined where nothing is known of it: a state has no output that is null. */
 function somethingOf(evaluate: () => Value | undefined): Value | undefined {
-  const value = resultOf(evaluate);
-  if (value === undefined || value.kind === 'null') return undefined;
-  return value.kind === 'unknown' && isNothing(value) ? undefined : value;
-}
-
-/** Undefined where it has no value. */
-function resultOf<T>(evaluate: () => T | undefined): T | undefined {
   try {
-    return evaluate();
+    const value = evaluate();
+    if (value === undefined || value.kind === 'null') return undefined;
+    return value.kind === 'unknown' && isNothing(value) ? undefined : value;
   } catch (error) {
     if (error instanceof EvaluationError) return undefined;
     throw error;

@@ -43,6 +43,7 @@ export class Units {
   readonly sources = new Set<string>();
   readonly #mocked = new Map<string, Span>();
   #outputsOf: ((unit: string) => Value | undefined) | undefined;
+  #isLookingUp = (): boolean => false;
 
   /**
    * @param mappedFor directories that stand for sources, for a configuration by its path
@@ -61,6 +62,7 @@ export class Units {
       exists: (path) => this.#exists(path),
       repository: repositoryIn(base),
       outputsOf: (unit) => this.#outputsOf?.(unit),
+      isLookingUp: () => this.#isLookingUp(),
       usesMocks: (dependency) => this.#mocked.set(spanKey(dependency), dependency),
       get isEarly() {
         return units.#outputsOf === undefined;
@@ -105,8 +107,9 @@ export class Units {
   }
 
   /** From now on units can be evaluated: what they give to those that depend on them. */
-  resolve(outputsOf: (unit: string) => Value | undefined): void {
+  resolve(outputsOf: (unit: string) => Value | undefined, isLookingUp: () => boolean): void {
     this.#outputsOf = outputsOf;
+    this.#isLookingUp = isLookingUp;
   }
 
   #addUnit(path: string, values: Value | undefined): void {
