@@ -1,8 +1,9 @@
 /** Terragrunt's units: root modules whose source and inputs lie in terragrunt.hcl. */
 
+import { groupBy } from '../../collections/group-by.ts';
 import type { QueryCache } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
-import type { Problem } from '../../source/problem.ts';
+import { compareProblems, type Problem } from '../../source/problem.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import { ProblemSink } from '../../terraform/expressions/scope.ts';
 import { pathInTree, withoutTreeRoot } from '../../terraform/functions/path.ts';
@@ -10,9 +11,10 @@ import { isConfigurationFile } from '../../terraform/modules/configuration-files
 import type { MappedSources } from '../../terraform/modules/mapped.ts';
 import type { ModuleFinder } from '../../terraform/modules/sources/resolve.ts';
 import { objectValue, type Value } from '../../terraform/values/value.ts';
+import { formatCount } from '../../text/count.ts';
 import { type FoundSource, findSource, type UnreadUnit } from '../source.ts';
 import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
-import { parentOf } from './functions.ts';
+import { inDirectoriesAbove, parentOf } from './functions.ts';
 import { generatedFiles } from './generated.ts';
 import { Mounts, unitFileSystem } from './unit-files.ts';
 
@@ -95,7 +97,8 @@ export class Units {
   }
 
   get problems(): readonly Problem[] {
-    const problems = this.#problems.problems.map((each) => ({ ...each, message: withoutTreeRoot(each.message) }));
+    const all = this.#problems.problems.map((each) => ({ ...each, message: withoutTreeRoot(each.message) }));
+    const problems = joinMissing(all);
     const mocked = [...this.#mocked.values()];
     const [first] = mocked;
     if (first === undefined) return problems;
@@ -222,6 +225,25 @@ export class Units {
     this.#existing.set(path, exists);
     return exists;
   }
+}
+
+/** A file that many units miss is one problem, where it is first. */
+function joinMissing(problems: readonly Problem[]): readonly Problem[] {
+  const missing = groupBy(
+    problems.toSorted(compareProblems),
+    ({ message }) => message.split(inDirectoriesAbove, 1)[0]!,
+  );
+  return [...missing.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (!first!.message.includes(inDirectoriesAbove) || others.length === 0) return same;
+    const directories = new Set(same.map(({ message }) => message));
+    const more = directories.size - 1;
+    return [
+      more === 0
+        ? first!
+        : { ...first!, message: `${first!.message} and ${formatCount(more, 'other directory', 'other directories')}` },
+    ];
+  });
 }
 
 const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
