@@ -41,6 +41,8 @@ export class Units {
   readonly #reading: Reading;
   readonly #units = new Map<string, Unit>();
   readonly #unread: (UnreadUnit & { readonly file?: TerragruntFile })[] = [];
+  /** Paths of files that units include. */
+  readonly #included = new Set<string>();
   /** Sources that are no directories. */
   readonly sources = new Set<string>();
   readonly #mocked = new Map<string, Span>();
@@ -91,9 +93,12 @@ export class Units {
     return [...this.#units.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1));
   }
 
-  /** `file` is that of a unit, and absent for what a stack makes. */
+  /**
+   * `file` is that of a unit, and absent for what a stack makes. What a file that units include has for a source is meant for these: where
+   * that leads nowhere from the file itself, it is no unit.
+   */
   get unread(): readonly (UnreadUnit & { readonly file?: TerragruntFile })[] {
-    return this.#unread;
+    return this.#unread.filter(({ file }) => file === undefined || !this.#included.has(file.place.path));
   }
 
   get problems(): readonly Problem[] {
@@ -122,6 +127,7 @@ export class Units {
     const rendered = this.#rendered(directory);
     const { source } = rendered ?? file;
     const found = source === undefined ? undefined : this.#find(source.file.candidates(source.expression), path);
+    for (const { file: included } of file.includes) this.#included.add(included.place.path);
     if (found?.kind === 'unread') {
       if (isExcluded(file)) return;
       const unread = { directory, source: found, span: source!.expression };
@@ -140,7 +146,7 @@ export class Units {
       this.#units.set(directory, { directory, module, files, file: rendered ?? file });
     } else if (found !== undefined) {
       const missing = { kind: 'unread', reason: 'missing', source: found.directory } as const;
-      this.#unread.push({ directory, source: missing, span: source!.expression });
+      this.#unread.push({ directory, source: missing, span: source!.expression, file });
     }
   }
 
