@@ -155,11 +155,14 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     built.set(root, found);
     return found;
   };
-  units.resolve((root, environment) => {
-    const all = builtOf(root);
-    const found = all.find(({ value }) => value.model.environment === environment);
-    return (found ?? all[0])?.value.configuration;
-  });
+  units.resolve(
+    (root, environment) => {
+      const all = builtOf(root);
+      const found = all.find(({ value }) => value.model.environment === environment);
+      return (found ?? all[0])?.value.configuration;
+    },
+    () => states.isLookingUp,
+  );
   const evaluate = (root: LoadedModule): void => {
     for (const each of builtOf(root)) {
       roots.push(each.value);

@@ -26,8 +26,12 @@ export interface AppliedRoots {
   stateOf?(root: LoadedModule): StatePlace | undefined;
   /** @param cases of the root without what applies it */
   casesOf(root: LoadedModule, cases: readonly RootCase[]): readonly RootCase[];
-  /** From now on outputs can be evaluated. */
-  resolve(configurationOf: ConfigurationOf): void;
+  /**
+   * From now on outputs can be evaluated.
+   *
+   * @param isLookingUp whether that is done to find out what a root looks up in others
+   */
+  resolve(configurationOf: ConfigurationOf, isLookingUp: () => boolean): void;
 }
 
 /** What roots are loaded with. */

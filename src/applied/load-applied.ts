@@ -42,8 +42,8 @@ export async function loadApplied(
     filesOf: (root) => partOf(root)?.filesOf(root),
     stateOf: (root) => partOf(root)?.stateOf?.(root),
     casesOf: (root, cases) => partOf(root)?.casesOf(root, cases) ?? cases,
-    resolve(configurationOf) {
-      for (const part of parts) part.resolve(configurationOf);
+    resolve(configurationOf, isLookingUp) {
+      for (const part of parts) part.resolve(configurationOf, isLookingUp);
     },
   };
 }

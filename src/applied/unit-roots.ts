@@ -8,7 +8,7 @@ import type { Span } from '../source/span.ts';
 import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
 import type { ModuleCall } from '../terraform/modules/calls.ts';
 import type { CalledModule, LoadedModule, UnitSite } from '../terraform/modules/load.ts';
-import { EvaluationError } from '../terraform/values/errors.ts';
+import { CircularLookup, EvaluationError } from '../terraform/values/errors.ts';
 import { inputOf } from '../units/inputs.ts';
 import { outputsOfUnit } from '../units/outputs.ts';
 import type { UnreadUnit } from '../units/source.ts';
@@ -92,7 +92,7 @@ export class UnitRoots implements AppliedRoots {
     if (unit === undefined) return cases;
     const extra = extraArguments(unit);
     append(this.#problems, extra.problems);
-    const values = unit.file.inputs();
+    const { file } = unit;
     return cases.map(({ environment, inputs }) => ({
       environment,
       inputs: {
@@ -100,18 +100,20 @@ export class UnitRoots implements AppliedRoots {
         variables: [...extra.variables, ...inputs.variables],
         environment: { ...extra.environment, ...inputs.environment },
         workspace: inputs.workspace ?? 'default',
-        ofUnit: (name) => inputOf(values, name),
+        // They may hang on other units, and these on what is looked up in this one.
+        ofUnit: (name) => inputOf(file.inputs(), name),
       },
     }));
   }
 
-  resolve(configurationOf: ConfigurationOf): void {
+  resolve(configurationOf: ConfigurationOf, isLookingUp: () => boolean): void {
     const roots = new Map(this.roots.map((root) => [root.unit!, root]));
     const active = new Set<string>();
     this.#units.resolve((directory) => {
       const root = roots.get(directory);
       if (root === undefined) return undefined;
       if (active.has(directory)) {
+        if (isLookingUp()) throw new CircularLookup();
         throw new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
       }
       if (active.size >= MAX_DEPTH) {
@@ -126,7 +128,7 @@ export class UnitRoots implements AppliedRoots {
       } finally {
         active.delete(directory);
       }
-    });
+    }, isLookingUp);
   }
 
   get sources(): ReadonlySet<string> {

@@ -12,7 +12,7 @@ import type { ProblemSink, Scope } from '../../terraform/expressions/scope.ts';
 import { pathInTree } from '../../terraform/functions/path.ts';
 import { type Content, type ContentBlock, contentOf } from '../../terraform/modules/content.ts';
 import { Budget, Pool, rootSteps } from '../../terraform/values/budget.ts';
-import { EvaluationError } from '../../terraform/values/errors.ts';
+import { CircularLookup, EvaluationError } from '../../terraform/values/errors.ts';
 import { objectValue, unknownValue, type Value } from '../../terraform/values/value.ts';
 import { outputsOfDependency } from './dependency.ts';
 import { type CallingFile, parentOf, terragruntFunctions } from './functions.ts';
@@ -35,6 +35,8 @@ export interface Reading {
   usesMocks(dependency: Span): void;
   /** Whether outputs are not known yet: nothing that hangs on them is kept. */
   readonly isEarly: boolean;
+  /** Whether it is evaluated to find out what roots make that another one looks up. */
+  isLookingUp(): boolean;
   /** What files say whatever unit reads them, by path. */
   readonly values: Map<string, Value>;
 }
@@ -123,6 +125,7 @@ export class TerragruntFile {
   /** @throws EvaluationError where its value is asked for to find its value */
   evaluate(expression: Expression): Value {
     if (this.#evaluating.has(expression)) {
+      if (this.#reading.isLookingUp()) throw new CircularLookup();
       throw new EvaluationError('This refers to itself, directly or through others.', { span: expression });
     }
     this.#evaluating.add(expression);
