@@ -14,6 +14,7 @@ import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Outcome, Problem } from './source/problem.ts';
+import type { Configuration } from './terraform/instances/configuration.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { directoriesWithBackends, readsStates } from './terraform/modules/backend.ts';
@@ -155,11 +156,21 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     built.set(root, found);
     return found;
   };
+  // Beside what is linted: what a unit is asked for by others must not count as asked for by itself.
+  const asked = new Map<LoadedModule, Map<string | undefined, Configuration>>();
   units.resolve(
     (root, environment) => {
-      const all = builtOf(root);
-      const found = all.find(({ value }) => value.model.environment === environment);
-      return (found ?? all[0])?.value.configuration;
+      const known = asked.get(root)?.get(environment);
+      if (known !== undefined) return known;
+      const cases = casesOf(root);
+      const of = cases.find((each) => each.environment === environment) ?? cases[0];
+      if (of === undefined) return undefined;
+      const { inputs } = withWorkspace(of, options);
+      const files = units.filesOf(root) ?? fileSystem;
+      const configuration = configurationBeside(files, root, inputs, stepsOf(root, cases.length));
+      const ofRoot = asked.get(root) ?? new Map<string | undefined, Configuration>();
+      asked.set(root, ofRoot.set(environment, configuration));
+      return configuration;
     },
     () => states.isLookingUp,
   );

@@ -24,6 +24,9 @@ interface ComponentRoot {
   readonly instances: ReadonlyMap<string, ComponentInstance>;
 }
 
+/** Deeper chains of components than this are not followed: the evaluator would run out of stack. */
+const MAX_DEPTH = 100;
+
 export class StackRoots implements AppliedRoots {
   readonly roots: LoadedModule[] = [];
   readonly sources = new Set<string>();
@@ -73,7 +76,9 @@ export class StackRoots implements AppliedRoots {
   }
 
   get problems(): readonly Problem[] {
-    return [...this.#problems.problems, ...describeUnreadUnits(this.#unread, 'stack component')];
+    const stacks = new Set([...this.#components.values()].map(({ stack }) => stack));
+    const limits = [...stacks].flatMap(({ limit }) => limit ?? []);
+    return [...this.#problems.problems, ...limits, ...describeUnreadUnits(this.#unread, 'stack component')];
   }
 
   async #add(
@@ -125,6 +130,11 @@ export class StackRoots implements AppliedRoots {
     const outputs = (root: LoadedModule): Value | undefined => {
       const key = `${root.unit}\n${deployment}`;
       if (this.#active.has(key)) throw new EvaluationError(`${address} depends on itself, directly or through others.`);
+      if (this.#active.size >= MAX_DEPTH) {
+        throw new EvaluationError(`Components depend on one another more than ${MAX_DEPTH} levels deep here.`, {
+          kind: 'limit',
+        });
+      }
       this.#active.add(key);
       try {
         const configuration = configurationOf(root, deployment === '' ? undefined : deployment);

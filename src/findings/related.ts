@@ -1,7 +1,7 @@
 /** The places behind a finding: where its value came from, and the module calls on the way. */
 
 import type { SyntaxTree } from '../hcl/syntax.ts';
-import { containsSpan, type Span } from '../source/span.ts';
+import { containsSpan, type Span, spanKey } from '../source/span.ts';
 import type { CallSite } from '../terraform/instances/instance.ts';
 import { isConfigurationFile } from '../terraform/modules/configuration-files.ts';
 import type { Origin } from '../terraform/values/value.ts';
@@ -26,6 +26,7 @@ export class RelatedPlaces {
   related(main: Span, origin: Origin | undefined, calls: readonly CallSite[], isSensitive = false): Related[] {
     if (origin === undefined) return [];
     const steps: Related[] = [];
+    const told = new Set<string>();
     for (let at: Origin | undefined = origin; at !== undefined; at = at.from) {
       const { span } = at;
       // What lies around or inside the finding's own place says nothing new.
@@ -33,8 +34,9 @@ export class RelatedPlaces {
       const message = this.#name(span);
       const before = steps.at(-1);
       // A long expression names several parts of itself: the last one leads on, or is the literal.
-      if (before?.message === message && before.span.file === span.file) steps.pop();
-      if (steps.some((other) => isSame(span, other.span))) continue;
+      if (before?.message === message && before.span.file === span.file) told.delete(spanKey(steps.pop()!.span));
+      if (told.has(spanKey(span))) continue;
+      told.add(spanKey(span));
       const isSecret = isSensitive && !isConfigurationFile(nameOf(span.file.path));
       steps.push({ message, span, ...(at.from === undefined && { isSource: true }), ...(isSecret && { isSecret }) });
     }
@@ -77,5 +79,3 @@ export class RelatedPlaces {
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
-
-const isSame = (a: Span, b: Span): boolean => a.file.path === b.file.path && a.start === b.start && a.end === b.end;

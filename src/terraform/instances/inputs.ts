@@ -151,7 +151,7 @@ class InputReader {
   addFile(path: string): void {
     const read = this.#fileSystem.read(path);
     if (read.kind === 'file') {
-      this.addBytes(path, read.bytes);
+      this.addBytes(this.#fileSystem.real(path), read.bytes);
       return;
     }
     const reason = read.kind === 'missing' ? 'broken symbolic link' : read.message;

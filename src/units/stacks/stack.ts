@@ -5,6 +5,7 @@ import { parseJson } from '../../hcl/json/parser.ts';
 import { parseHcl } from '../../hcl/native/parser.ts';
 import type { Expression } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
+import type { Problem } from '../../source/problem.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../../terraform/expressions/evaluate.ts';
 import { createFunctionContext } from '../../terraform/expressions/function-context.ts';
@@ -97,6 +98,11 @@ export class Stack {
     return (deployments.length === 0 ? [noDeployment] : deployments).flatMap((deployment) =>
       this.#blocks.components.flatMap((component) => this.#instancesOf(component, deployment)),
     );
+  }
+
+  /** That evaluating it took more steps than there are, if it did. */
+  get limit(): Problem | undefined {
+    return this.#pool.problem;
   }
 
   /** UTF-16 code units of a file. */

@@ -37,8 +37,10 @@ export interface Reading {
   readonly isEarly: boolean;
   /** Whether it is evaluated to find out what roots make that another one looks up. */
   isLookingUp(): boolean;
-  /** What files say whatever unit reads them, by path. */
+  /** What files say whatever unit reads them, by path; what hangs on the unit, by the unit and the path. */
   readonly values: Map<string, Value>;
+  /** Files that are being read for a unit, by the unit and the path. */
+  readonly active: Set<string>;
 }
 
 /** A file that is included, with how it is merged. */
@@ -77,8 +79,10 @@ export class TerragruntFile {
   readonly place: FilePlace;
   readonly content: Content;
   readonly #reading: Reading;
+  readonly #pool: Pool;
   readonly #scope: Scope;
   readonly #tree: SyntaxTree;
+  readonly #blocks = new Map<string, readonly PlacedBlock[]>();
   readonly #locals = new Map<string, Value>();
   /** Of dependencies, by the block that overrides others. */
   readonly #outputs = new Map<ContentBlock, Value>();
@@ -100,11 +104,11 @@ export class TerragruntFile {
     this.#tree = tree;
     for (const problem of problems) reading.problems.add(problem);
     const { files } = reading;
-    const pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 1024 + tree.file.text.length));
+    this.#pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 1024 + tree.file.text.length));
     this.#scope = {
       names: { member: (root, name, span) => this.#member(root, name, span) },
       functions: createFunctionContext(files, parentOf(place.path), terragruntFunctions(this.#callingFile())),
-      budget: new Budget(pool, 0),
+      budget: new Budget(this.#pool, 0),
       problems: reading.problems,
       // Handed on as a whole too.
       ...(place.values && { bindings: { name: 'values', value: place.values, outer: undefined } }),
@@ -133,6 +137,7 @@ export class TerragruntFile {
       return evaluateOrUnknown(expression, this.#scope);
     } finally {
       this.#evaluating.delete(expression);
+      if (this.#pool.problem !== undefined) this.#reading.problems.add(this.#pool.problem);
     }
   }
 
@@ -153,7 +158,11 @@ export class TerragruntFile {
 
   /** Its own blocks of a type, in order of place. */
   blocks(type: string): readonly PlacedBlock[] {
-    return this.blocksWithin(this, type);
+    const known = this.#blocks.get(type);
+    if (known !== undefined) return known;
+    const blocks = this.blocksWithin(this, type);
+    this.#blocks.set(type, blocks);
+    return blocks;
   }
 
   /** The same, of blocks in one of its own. */
@@ -466,9 +475,15 @@ export class TerragruntFile {
 
   #read(path: string, span: Span): Value | undefined {
     const reading = this.#reading;
-    const known = reading.values.get(path);
-    if (known !== undefined) return known;
     const { original, depth } = this.place;
+    const key = `${reading.isEarly ? 'early ' : ''}${original}\n${path}`;
+    const shared = reading.values.get(path);
+    if (shared !== undefined) return shared;
+    const known = reading.values.get(key);
+    if (known !== undefined) {
+      this.#isOfUnit = true;
+      return known;
+    }
     if (depth >= MAX_DEPTH)
       throw new EvaluationError(`Files read one another more than ${MAX_DEPTH} levels deep here.`, { span });
     const place = this.#isDirectory(path) ? this.#configIn(path) : path;
@@ -476,10 +491,17 @@ export class TerragruntFile {
     if (values !== undefined && place === valuesFileBeside(original)) return values;
     const file = TerragruntFile.open(reading, { path: place, about: place, original, depth: depth + 1 });
     if (file === undefined) return undefined;
-    const value = isValuesFile(place) ? file.attributeValues() : file.asValue();
-    if (file.isOfUnit) this.#isOfUnit = true;
-    else reading.values.set(path, value);
-    return value;
+    if (reading.active.has(key))
+      throw new EvaluationError(`${place} reads itself, directly or through others.`, { span });
+    reading.active.add(key);
+    try {
+      const value = isValuesFile(place) ? file.attributeValues() : file.asValue();
+      if (file.isOfUnit) this.#isOfUnit = true;
+      reading.values.set(file.isOfUnit ? key : path, value);
+      return value;
+    } finally {
+      reading.active.delete(key);
+    }
   }
 }
 

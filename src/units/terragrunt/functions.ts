@@ -8,7 +8,14 @@ import { callFunction } from '../../terraform/functions/index.ts';
 import { directoryName, pathInTree, relativePath, TREE_ROOT } from '../../terraform/functions/path.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { anyType, boolType, listType, stringType, type Type } from '../../terraform/values/type.ts';
-import { asSensitive, stringValue, tupleValue, unknownValue, type Value } from '../../terraform/values/value.ts';
+import {
+  asSensitive,
+  objectValue,
+  stringValue,
+  tupleValue,
+  unknownValue,
+  type Value,
+} from '../../terraform/values/value.ts';
 import { deepMerge } from './merge.ts';
 
 /** What the functions are told by the file that calls them. Paths are of the tree. */
@@ -46,11 +53,11 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
       parameters: [],
       variadic: { name: 'maps', type: anyType, known: 'nothing', allowNull: true, sensitivity: 'own' },
       returns: anyType,
-      call: (maps) => maps.reduce(deepMerge),
+      call: ([first, ...others]) => others.reduce(deepMerge, first ?? objectValue([])),
     },
     find_in_parent_folders: {
       parameters: [],
-      variadic: { ...text, type: anyType },
+      variadic: text,
       returns: stringType,
       call: (args, call) => {
         const name = args[0] === undefined ? undefined : asText(args[0]);
@@ -149,7 +156,7 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
     run_cmd: unknownFunction(stringType),
     sops_decrypt_file: {
       ...unknownFunction(stringType),
-      call: (args, call) => asSensitive(unknownCallOf(call, stringType, asText(args[0]))),
+      call: (args, call) => asSensitive(unknownResult(args, call, stringType)),
     },
   };
 }
@@ -195,12 +202,15 @@ function unknownCallOf({ name, span }: Invocation, type: Type, argument?: string
 
 const anything: Parameter = { name: 'parameter', type: anyType, known: 'nothing', allowNull: true };
 
+const unknownResult = ([first]: readonly Value[], call: Invocation, type: Type): Value =>
+  unknownCallOf(call, type, first?.kind === 'string' ? first.value : undefined);
+
 function unknownFunction(type: Type): FunctionDefinition {
   return {
     parameters: [],
     variadic: anything,
     returns: type,
-    call: (args, call) => unknownCallOf(call, type, args[0]?.kind === 'string' ? args[0].value : undefined),
+    call: (args, call) => unknownResult(args, call, type),
   };
 }
 

@@ -34,6 +34,9 @@ export interface Unit {
 /** Stacks make stacks no deeper than this. */
 const MAX_DEPTH = 20;
 
+/** Stacks of a run make no more units and stacks than these: those of a few small files could be any number. */
+const MAX_MADE = 10_000;
+
 export class Units {
   readonly #base: FileSystem;
   readonly #mounts: Mounts;
@@ -48,6 +51,8 @@ export class Units {
   readonly #included = new Set<string>();
   /** Sources that are no directories. */
   readonly sources = new Set<string>();
+  /** Units and stacks that stacks make. */
+  #made = 0;
   readonly #mocked = new Map<string, Span>();
   #outputsOf: ((unit: string) => Value | undefined) | undefined;
   #isLookingUp = (): boolean => false;
@@ -75,6 +80,7 @@ export class Units {
         return units.#outputsOf === undefined;
       },
       values: new Map(),
+      active: new Set(),
     };
   }
 
@@ -85,7 +91,7 @@ export class Units {
    */
   add(paths: readonly string[]): void {
     const stacks = paths.filter(isStackFile);
-    for (const path of stacks) this.#addStack(path, undefined, 0);
+    for (const path of stacks) this.#addStack(path, undefined, [parentOf(path)]);
     for (const path of paths) {
       if (!isStackFile(path) && !this.#units.has(parentOf(path))) this.#addUnit(path, this.#valuesBeside(path));
     }
@@ -189,9 +195,10 @@ export class Units {
     })?.attributeValues();
   }
 
-  #addStack(path: string, given: Value | undefined, depth: number): void {
+  /** @param above where it and the stacks lie that make it, before they are copied: the outermost first */
+  #addStack(path: string, given: Value | undefined, above: readonly string[]): void {
     const values = given ?? this.#valuesBeside(path);
-    const file = TerragruntFile.open(this.#reading, { path, about: path, original: path, values, depth });
+    const file = TerragruntFile.open(this.#reading, { path, about: path, original: path, values, depth: 0 });
     if (file === undefined || (values === undefined && file.needsValues)) return;
     const directory = parentOf(path);
     for (const kind of ['unit', 'stack'] as const) {
@@ -210,20 +217,49 @@ export class Units {
         const isBeside = attribute('no_dot_terragrunt_stack');
         const within = isBeside?.kind === 'bool' && isBeside.value ? '' : '.terragrunt-stack/';
         const place = pathInTree({ files: this.#base, basePath: directory }, `${within}${name ?? ''}`);
-        if (place === undefined) continue;
+        const { header } = block.block;
+        if (place === undefined) {
+          this.#warn(
+            'module',
+            `The path of this ${kind} leads out of the directories that tfsg reads, so its rules were not checked.`,
+            header,
+          );
+          continue;
+        }
         if (found.kind === 'unread') {
           this.#unread.push({ directory: place, source: found, span });
           continue;
         }
         // What Terragrunt has made of it is read where it lies.
         if (this.#mounts.isTaken(place)) continue;
+        if (kind === 'stack' && above.includes(found.directory)) {
+          this.#warn(
+            'module',
+            'This stack makes itself, directly or through others, so what it makes there was not checked.',
+            header,
+          );
+          continue;
+        }
+        this.#made += 1;
+        if (this.#made > MAX_MADE || above.length > MAX_DEPTH) {
+          const limit =
+            this.#made > MAX_MADE
+              ? `make more than ${MAX_MADE.toLocaleString('en')} units and stacks`
+              : `make one another more than ${MAX_DEPTH} levels deep`;
+          this.#warn('limit', `Stacks ${limit}, so what this ${kind} makes was not checked.`, header);
+          continue;
+        }
         this.#mounts.add(place, found.directory);
         this.#existing.clear();
         const given = attribute('values') ?? objectValue([]);
         if (kind === 'unit') this.#addUnit(`${place}/terragrunt.hcl`, given);
-        else if (depth < MAX_DEPTH) this.#addStack(`${place}/terragrunt.stack.hcl`, given, depth + 1);
+        else this.#addStack(`${place}/terragrunt.stack.hcl`, given, [...above, found.directory]);
       }
     }
+  }
+
+  #warn(kind: Problem['kind'], message: string, span: Span): void {
+    this.#problems.add({ kind, severity: 'warning', message, span });
   }
 
   #exists(path: string): boolean {
