@@ -6,6 +6,7 @@ import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
 import type { StatePlace } from '../terraform/modules/backend.ts';
+import type { ModuleCall } from '../terraform/modules/calls.ts';
 import type { LoadedModule, Loader, ModuleSettings, UnitSite } from '../terraform/modules/load.ts';
 
 /** What a root makes in one of its cases, evaluated when it is first asked for; undefined for the environment stands for the first case. */
@@ -15,6 +16,8 @@ export interface AppliedRoots {
   readonly roots: readonly LoadedModule[];
   /** Sources that are no directories. */
   readonly sources: ReadonlySet<string>;
+  /** What the roots are applied from, as calls. */
+  readonly calls: readonly ModuleCall[];
   /** Known once all roots are evaluated. */
   readonly problems: readonly Problem[];
   /** The tree as a root sees it; undefined for one that is none of these. */

@@ -35,6 +35,7 @@ export async function loadApplied(
   return {
     roots: parts.flatMap(({ roots }) => roots),
     sources: new Set(parts.flatMap(({ sources }) => [...sources])),
+    calls: parts.flatMap(({ calls }) => calls),
     get problems() {
       return parts.flatMap(({ problems }) => problems);
     },

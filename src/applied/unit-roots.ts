@@ -4,8 +4,10 @@ import { append } from '../collections/append.ts';
 import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
 import type { Problem } from '../source/problem.ts';
+import type { Span } from '../source/span.ts';
 import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
-import type { LoadedModule, UnitSite } from '../terraform/modules/load.ts';
+import type { ModuleCall } from '../terraform/modules/calls.ts';
+import type { CalledModule, LoadedModule, UnitSite } from '../terraform/modules/load.ts';
 import { CircularLookup, EvaluationError } from '../terraform/values/errors.ts';
 import { inputOf } from '../units/inputs.ts';
 import { outputsOfUnit } from '../units/outputs.ts';
@@ -22,6 +24,7 @@ const MAX_DEPTH = 100;
 export class UnitRoots implements AppliedRoots {
   /** In the order of the units' directories. */
   readonly roots: readonly LoadedModule[];
+  readonly calls: readonly ModuleCall[];
   readonly #units: Units;
   readonly #unitOf: ReadonlyMap<LoadedModule, Unit>;
   readonly #problems: Problem[] = [];
@@ -30,6 +33,7 @@ export class UnitRoots implements AppliedRoots {
   private constructor(units: Units, unitOf: ReadonlyMap<LoadedModule, Unit>, unread: readonly Problem[]) {
     this.#units = units;
     this.#unread = unread;
+    this.calls = callsOf(unitOf, units);
     this.#unitOf = unitOf;
     this.roots = [...unitOf.keys()];
   }
@@ -62,7 +66,7 @@ export class UnitRoots implements AppliedRoots {
       }
       const { standIn, module } = found;
       const root = moduleOf(directory, module, { ...siteOf(file), isDownloaded: true, standIn });
-      unitOf.set(root, { directory, module: standIn.directory, files, file });
+      unitOf.set(root, { directory, module: standIn.directory, files, file, source: undefined });
       standIns.push({ ...each, standIn });
     }
     return new UnitRoots(units, unitOf, [
@@ -134,6 +138,39 @@ export class UnitRoots implements AppliedRoots {
   get problems(): readonly Problem[] {
     return [...this.#units.problems, ...this.#problems, ...this.#unread];
   }
+}
+
+/** The sources of units. */
+function callsOf(roots: ReadonlyMap<LoadedModule, Unit>, { unread }: Units): readonly ModuleCall[] {
+  const call = (directory: string, source: string, span: Span, called: CalledModule): ModuleCall => ({
+    name: directory,
+    source,
+    version: undefined,
+    called,
+    span,
+    roots: [directory],
+    units: new Set([directory]),
+  });
+  const read = [...roots].flatMap(([module, { directory, source }]) => {
+    if (source === undefined) return [];
+    const { origin, source: text, span } = source;
+    return call(directory, text, span, {
+      kind: 'module',
+      module,
+      isDownloaded: module.site?.isDownloaded === true,
+      origin,
+    });
+  });
+  const standIns = new Map([...roots.keys()].map((module) => [module.unit, module]));
+  const others = unread.map(({ directory, source: { source, reason }, span }) => {
+    const module = standIns.get(directory);
+    const standIn = module?.site?.standIn;
+    if (module === undefined || standIn === undefined)
+      return call(directory, source, span, { kind: 'unresolved', source, reason });
+    const origin = { kind: 'stand-in', version: standIn.versions } as const;
+    return call(directory, source, span, { kind: 'module', module, isDownloaded: true, origin, standIn });
+  });
+  return [...read, ...others];
 }
 
 /** Where a unit says what it applies. */

@@ -12,7 +12,8 @@ import type { MappedSources } from '../../terraform/modules/mapped.ts';
 import type { ModuleFinder } from '../../terraform/modules/sources/resolve.ts';
 import { objectValue, type Value } from '../../terraform/values/value.ts';
 import { formatCount } from '../../text/count.ts';
-import { type FoundSource, findSource, type UnreadUnit } from '../source.ts';
+import { type FoundDirectory, type FoundSource, findSource, type UnreadUnit } from '../source.ts';
+import { cachedModule } from './cache.ts';
 import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
 import { inDirectoriesAbove, parentOf } from './functions.ts';
 import { generatedFiles } from './generated.ts';
@@ -26,6 +27,8 @@ export interface Unit {
   /** The tree as the module sees it. */
   readonly files: FileSystem;
   readonly file: TerragruntFile;
+  /** What its source names; undefined where it has none. */
+  readonly source: (FoundDirectory & { readonly span: Span }) | undefined;
 }
 
 /** Stacks make stacks no deeper than this. */
@@ -143,7 +146,8 @@ export class Units {
     const listed = files.list(module);
     const isModule = listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
     if (isModule) {
-      this.#units.set(directory, { directory, module, files, file: rendered ?? file });
+      const named = found && { ...found, span: source!.expression };
+      this.#units.set(directory, { directory, module, files, file: rendered ?? file, source: named });
     } else if (found !== undefined) {
       const missing = { kind: 'unread', reason: 'missing', source: found.directory } as const;
       this.#unread.push({ directory, source: missing, span: source!.expression, file });
@@ -170,6 +174,7 @@ export class Units {
       finder: this.#finder,
       mapped: this.#mappedFor(path),
       onRemote: (source) => this.sources.add(source),
+      downloaded: (source) => cachedModule(files, parentOf(path), source),
     });
   }
 
