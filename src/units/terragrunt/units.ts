@@ -118,8 +118,8 @@ export class Units {
     if (first === undefined) return problems;
     const message =
       mocked.length === 1
-        ? 'This dependency is evaluated with its mock_outputs, because the module of its unit was not read.'
-        : `${mocked.length} dependencies are evaluated with their mock_outputs, because the modules of their units were not read. This is the first.`;
+        ? 'This dependency is evaluated with its mock_outputs, because the outputs of its unit are not known.'
+        : `${mocked.length} dependencies are evaluated with their mock_outputs, because the outputs of their units are not known. This is the first.`;
     return [...problems, { kind: 'module', severity: 'warning', message, span: first }];
   }
 
