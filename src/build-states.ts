@@ -12,6 +12,7 @@ import { asOfOtherRoot } from './terraform/instances/other-root.ts';
 import type { AskedState, StateOfRoot, StatesOfRoots } from './terraform/instances/remote-state.ts';
 import { type StatePlace, stateAskedFor, stateOfRoot, workspaceRead } from './terraform/modules/backend.ts';
 import { type LoadedModule, modulesOf, rootDirectory } from './terraform/modules/load.ts';
+import { CircularLookup } from './terraform/values/errors.ts';
 import type { UnknownValue, Value } from './terraform/values/value.ts';
 
 interface PlacedRoot {
@@ -21,7 +22,14 @@ interface PlacedRoot {
 
 const nameOf = (root: LoadedModule): string => rootDirectory(root) || '.';
 
-const isCandidate = ({ mode, type }: ResourceKind): boolean => mode === 'managed' && lookedUpTypes.has(type);
+/** Whether a resource can be what a data source of a type looks up. */
+const isCandidate =
+  (wanted: string) =>
+  ({ mode, type }: ResourceKind): boolean =>
+    mode === 'managed' && type === wanted;
+
+const hasCandidates = (root: LoadedModule, type: string): boolean =>
+  modulesOf(root).some(({ resources }) => [...resources.values()].some(isCandidate(type)));
 
 const noStates: Omit<StatesOfRoots, 'depth'> = {
   find: () => undefined,
@@ -35,14 +43,15 @@ export class States {
   readonly #configure: (root: LoadedModule, inputs: Inputs) => Configuration;
   readonly #configurations = new Map<string, Configuration>();
   #places: ReadonlyMap<string, readonly PlacedRoot[]> | undefined;
-  /** By environment, and by root where not all roots count. */
-  readonly #resources = new Map<string, ReadonlyMap<string, readonly LookupCandidate[]>>();
-  /** By root and environment. */
+  /** By type and environment, and by root where not all roots count. */
+  readonly #resources = new Map<string, readonly LookupCandidate[]>();
+  /** By type, root and environment. */
   readonly #resourcesOfCases = new Map<string, readonly LookupCandidate[]>();
   readonly #known = new Map<LoadedModule, readonly RootCase[]>();
   readonly #placeOfUnit: (root: LoadedModule) => StatePlace | undefined;
   readonly #isWhole: boolean;
   readonly #depth = { count: 0 };
+  #lookups = 0;
 
   /**
    * @param configure evaluates a root from the start, of which only what is asked for is evaluated
@@ -63,6 +72,11 @@ export class States {
     this.#configure = configure;
   }
 
+  /** Whether something is evaluated to find out what roots make that another one looks up. */
+  get isLookingUp(): boolean {
+    return this.#lookups > 0;
+  }
+
   /** For the data sources of a root in one environment. */
   readBy(root: LoadedModule, environment: string | undefined): StatesOfRoots {
     return {
@@ -75,7 +89,9 @@ export class States {
 
   #lookUp(asked: ResourceInstance, reader: LoadedModule, environment: string | undefined): UnknownValue | undefined {
     const own = nameOf(reader);
-    const found = resourceLookedUp(asked, this.#resourcesFor(reader, environment).get(asked.type) ?? [], own);
+    const found = this.#lookingUp(() =>
+      resourceLookedUp(asked, this.#resourcesFor(reader, environment, asked.type), own),
+    );
     if (found === undefined) return undefined;
     const { instance, root } = found;
     const once = (_: string, compute: () => Value): Value => compute();
@@ -83,32 +99,44 @@ export class States {
     return root === own ? value : (asOfOtherRoot(value, root) as UnknownValue);
   }
 
-  /** What the roots make that can be looked up, by type; of the reader alone where others may be missing. */
-  #resourcesFor(
-    reader: LoadedModule,
-    environment: string | undefined,
-  ): ReadonlyMap<string, readonly LookupCandidate[]> {
-    const key = JSON.stringify([environment ?? null, this.#isWhole ? null : nameOf(reader)]);
+  /** Undefined where what is looked up would have to be known. */
+  #lookingUp<T>(find: () => T): T | undefined {
+    this.#lookups++;
+    try {
+      return find();
+    } catch (error) {
+      if (!(error instanceof CircularLookup)) throw error;
+      return undefined;
+    } finally {
+      this.#lookups--;
+    }
+  }
+
+  /**
+   * What the roots make that can be looked up; of the reader alone where others may be missing. Of one type alone, as what other resources
+   * are may hang on what is looked up.
+   */
+  #resourcesFor(reader: LoadedModule, environment: string | undefined, type: string): readonly LookupCandidate[] {
+    const key = JSON.stringify([type, environment ?? null, this.#isWhole ? null : nameOf(reader)]);
     const known = this.#resources.get(key);
     if (known !== undefined) return known;
-    const resources = (this.#isWhole ? this.#roots : [reader]).flatMap((root) => {
+    const roots = (this.#isWhole ? this.#roots : [reader]).filter((root) => hasCandidates(root, type));
+    const found = roots.flatMap((root) => {
       const all = this.#cases(root);
       const same = all.filter((each) => each.environment === environment);
-      return (same.length > 0 ? same : all).flatMap((each) => this.#resourcesOf(root, each));
+      return (same.length > 0 ? same : all).flatMap((each) => this.#resourcesOf(root, each, type));
     });
-    const found = groupBy(resources, ({ instance }) => instance.type);
     this.#resources.set(key, found);
     return found;
   }
 
-  #resourcesOf(root: LoadedModule, of: RootCase): readonly LookupCandidate[] {
-    if (!modulesOf(root).some(({ resources }) => [...resources.values()].some(isCandidate))) return [];
-    const key = JSON.stringify([nameOf(root), root.directory, of.environment ?? null]);
+  #resourcesOf(root: LoadedModule, of: RootCase, type: string): readonly LookupCandidate[] {
+    const key = JSON.stringify([type, nameOf(root), root.directory, of.environment ?? null]);
     const known = this.#resourcesOfCases.get(key);
     if (known !== undefined) return known;
     // What is looked up for a lookup would go round in circles.
     const states: StatesOfRoots = { ...noStates, depth: this.#depth };
-    const found = this.#configure(root, { ...of.inputs, states }).instances(isCandidate);
+    const found = this.#configure(root, { ...of.inputs, states }).instances(isCandidate(type));
     const candidates = found.map((instance) => new LookupCandidate(instance, nameOf(root)));
     this.#resourcesOfCases.set(key, candidates);
     return candidates;

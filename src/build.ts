@@ -20,6 +20,7 @@ import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
 import { directoriesWithBackends, readsStates } from './terraform/modules/backend.ts';
 import { Callers } from './terraform/modules/callers.ts';
+import type { ModuleCall } from './terraform/modules/calls.ts';
 import { type Discovered, discover } from './terraform/modules/discover.ts';
 import { type LoadedModule, Loader, type ModuleSettings, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { Module } from './terraform/modules/module.ts';
@@ -160,19 +161,22 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   };
   // Beside what is linted: what a unit is asked for by others must not count as asked for by itself.
   const asked = new Map<LoadedModule, Map<string | undefined, Configuration>>();
-  units.resolve((root, environment) => {
-    const known = asked.get(root)?.get(environment);
-    if (known !== undefined) return known;
-    const cases = casesOf(root);
-    const of = cases.find((each) => each.environment === environment) ?? cases[0];
-    if (of === undefined) return undefined;
-    const { inputs } = withWorkspace(of, options);
-    const files = units.filesOf(root) ?? fileSystem;
-    const configuration = configurationBeside(files, root, inputs, stepsOf(root, cases.length));
-    const ofRoot = asked.get(root) ?? new Map<string | undefined, Configuration>();
-    asked.set(root, ofRoot.set(environment, configuration));
-    return configuration;
-  });
+  units.resolve(
+    (root, environment) => {
+      const known = asked.get(root)?.get(environment);
+      if (known !== undefined) return known;
+      const cases = casesOf(root);
+      const of = cases.find((each) => each.environment === environment) ?? cases[0];
+      if (of === undefined) return undefined;
+      const { inputs } = withWorkspace(of, options);
+      const files = units.filesOf(root) ?? fileSystem;
+      const configuration = configurationBeside(files, root, inputs, stepsOf(root, cases.length));
+      const ofRoot = asked.get(root) ?? new Map<string | undefined, Configuration>();
+      asked.set(root, ofRoot.set(environment, configuration));
+      return configuration;
+    },
+    () => states.isLookingUp,
+  );
   const evaluate = (root: LoadedModule): void => {
     for (const each of builtOf(root)) {
       roots.push(each.value);
@@ -223,6 +227,8 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
 
 export interface LoadedRoots extends Pick<Built, 'problems' | 'excluded'> {
   readonly roots: readonly LoadedModule[];
+  /** What units and components of stacks apply, as calls. */
+  readonly unitCalls: readonly ModuleCall[];
 }
 
 /** The root modules at some paths, without what they mean. */
@@ -233,9 +239,11 @@ export async function loadRoots(
 ): Promise<LoadedRoots> {
   const cache = new QueryCache();
   cache.beginRevision();
-  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, false);
-  const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...units.problems];
-  return { roots: callers.roots, problems, excluded: found.excluded };
+  const { found, callers, units } = await loadBelow(fileSystem, paths, cache, options, true);
+  // What was not read of units is among their calls.
+  const ofUnits = units.problems.filter(({ kind }) => kind !== 'module');
+  const problems = [...callers.modules.flatMap((module) => module.problems), ...found.problems, ...ofUnits];
+  return { roots: callers.roots, unitCalls: units.calls, problems, excluded: found.excluded };
 }
 
 async function loadBelow(

@@ -231,8 +231,8 @@ export async function moduleCallsIn(
   paths: readonly string[],
   options: LintOptions,
 ): Promise<ModuleCallsIn> {
-  const { roots, problems, excluded } = await loadRoots(fileSystem, paths, options);
-  return { calls: moduleCallsOf(roots), roots: roots.length, problems: sortProblems(problems), excluded };
+  const { roots, unitCalls, problems, excluded } = await loadRoots(fileSystem, paths, options);
+  return { calls: moduleCallsOf(roots, unitCalls), roots: roots.length, problems: sortProblems(problems), excluded };
 }
 
 function configForInspection({ environment, configFor }: LintOptions): LintOptions['configFor'] {

@@ -43,6 +43,10 @@ export function modulesSchema(): Schema {
           description: 'Why it was not read; null if it was.',
           enum: ['remote', 'computed', 'outside', 'missing', 'submodule', 'cycle', 'depth', null],
         },
+        standIn: {
+          description: 'The versions of the stand-in that is checked for it; null if there is none.',
+          ...textOrNull,
+        },
         file: { description: 'Path relative to the repository root, with "/".', ...text },
         range: { $ref: '#/definitions/range' },
         roots: {

@@ -7,6 +7,7 @@ import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Configuration } from '../terraform/instances/configuration.ts';
 import type { StatePlace } from '../terraform/modules/backend.ts';
+import type { ModuleCall } from '../terraform/modules/calls.ts';
 import type { LoadedModule, Loader, ModuleSettings, UnitSite } from '../terraform/modules/load.ts';
 
 /** What a root makes in one of its cases, evaluated when it is first asked for; undefined for the environment stands for the first case. */
@@ -18,6 +19,8 @@ export interface AppliedRoots {
   readonly sources: ReadonlySet<string>;
   /** Of the files that say what is applied; known once all roots are evaluated. */
   readonly trees: readonly SyntaxTree[];
+  /** What the roots are applied from, as calls. */
+  readonly calls: readonly ModuleCall[];
   /** Known once all roots are evaluated. */
   readonly problems: readonly Problem[];
   /** The tree as a root sees it; undefined for one that is none of these. */
@@ -26,8 +29,12 @@ export interface AppliedRoots {
   stateOf?(root: LoadedModule): StatePlace | undefined;
   /** @param cases of the root without what applies it */
   casesOf(root: LoadedModule, cases: readonly RootCase[]): readonly RootCase[];
-  /** From now on outputs can be evaluated. */
-  resolve(configurationOf: ConfigurationOf): void;
+  /**
+   * From now on outputs can be evaluated.
+   *
+   * @param isLookingUp whether that is done to find out what a root looks up in others
+   */
+  resolve(configurationOf: ConfigurationOf, isLookingUp: () => boolean): void;
 }
 
 /** What roots are loaded with. */

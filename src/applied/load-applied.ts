@@ -38,14 +38,15 @@ export async function loadApplied(
     get trees() {
       return parts.flatMap(({ trees }) => trees);
     },
+    calls: parts.flatMap(({ calls }) => calls),
     get problems() {
       return parts.flatMap(({ problems }) => problems);
     },
     filesOf: (root) => partOf(root)?.filesOf(root),
     stateOf: (root) => partOf(root)?.stateOf?.(root),
     casesOf: (root, cases) => partOf(root)?.casesOf(root, cases) ?? cases,
-    resolve(configurationOf) {
-      for (const part of parts) part.resolve(configurationOf);
+    resolve(configurationOf, isLookingUp) {
+      for (const part of parts) part.resolve(configurationOf, isLookingUp);
     },
   };
 }

@@ -6,7 +6,8 @@ import type { FileSystem } from '../files.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
 import { ProblemSink } from '../terraform/expressions/scope.ts';
-import type { LoadedModule } from '../terraform/modules/load.ts';
+import type { ModuleCall } from '../terraform/modules/calls.ts';
+import type { CalledModule, LoadedModule } from '../terraform/modules/load.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { objectValue, type Value } from '../terraform/values/value.ts';
 import { inputOf } from '../units/inputs.ts';
@@ -30,6 +31,7 @@ const MAX_DEPTH = 100;
 export class StackRoots implements AppliedRoots {
   readonly roots: LoadedModule[] = [];
   readonly sources = new Set<string>();
+  readonly calls: ModuleCall[] = [];
   readonly #components = new Map<LoadedModule, ComponentRoot>();
   readonly #problems = new ProblemSink();
   readonly #unread: UnreadUnit[] = [];
@@ -97,8 +99,18 @@ export class StackRoots implements AppliedRoots {
     const sources = instances.map(({ source }) => source);
     const found = findSource(sources, { files, directory, finder: loader.finder, mapped: settings.modules, onRemote });
     const [{ span }] = instances as [ComponentInstance];
+    const call = (called: CalledModule): ModuleCall => ({
+      name: address,
+      source: found.source,
+      version: undefined,
+      called,
+      span,
+      roots: [directory],
+      units: new Set(),
+    });
     if (found.kind === 'unread') {
       this.#unread.push({ directory: unit, source: found, span });
+      this.calls.push(call({ kind: 'unresolved', source: found.source, reason: found.reason }));
       return;
     }
     const loaded = await loader.load(found.directory, () => new Map(), settings, { directory: unit, files });
@@ -108,6 +120,7 @@ export class StackRoots implements AppliedRoots {
       return;
     }
     const root = moduleOf(unit, loaded);
+    this.calls.push(call({ kind: 'module', module: root, isDownloaded: false, origin: found.origin }));
     this.roots.push(root);
     const byDeployment = new Map(instances.map((instance) => [instance.deployment, instance]));
     this.#components.set(root, { files, stack, instances: byDeployment });

@@ -5,9 +5,11 @@ import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
+import type { Span } from '../source/span.ts';
 import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
-import type { LoadedModule, UnitSite } from '../terraform/modules/load.ts';
-import { EvaluationError } from '../terraform/values/errors.ts';
+import type { ModuleCall } from '../terraform/modules/calls.ts';
+import type { CalledModule, LoadedModule, UnitSite } from '../terraform/modules/load.ts';
+import { CircularLookup, EvaluationError } from '../terraform/values/errors.ts';
 import { inputOf } from '../units/inputs.ts';
 import { outputsOfUnit } from '../units/outputs.ts';
 import type { UnreadUnit } from '../units/source.ts';
@@ -23,6 +25,7 @@ const MAX_DEPTH = 100;
 export class UnitRoots implements AppliedRoots {
   /** In the order of the units' directories. */
   readonly roots: readonly LoadedModule[];
+  readonly calls: readonly ModuleCall[];
   readonly #units: Units;
   readonly #unitOf: ReadonlyMap<LoadedModule, Unit>;
   readonly #problems: Problem[] = [];
@@ -31,6 +34,7 @@ export class UnitRoots implements AppliedRoots {
   private constructor(units: Units, unitOf: ReadonlyMap<LoadedModule, Unit>, unread: readonly Problem[]) {
     this.#units = units;
     this.#unread = unread;
+    this.calls = callsOf(unitOf, units);
     this.#unitOf = unitOf;
     this.roots = [...unitOf.keys()];
   }
@@ -63,7 +67,7 @@ export class UnitRoots implements AppliedRoots {
       }
       const { standIn, module } = found;
       const root = moduleOf(directory, module, { ...siteOf(file), isDownloaded: true, standIn });
-      unitOf.set(root, { directory, module: standIn.directory, files, file });
+      unitOf.set(root, { directory, module: standIn.directory, files, file, source: undefined });
       standIns.push({ ...each, standIn });
     }
     return new UnitRoots(units, unitOf, [
@@ -89,7 +93,7 @@ export class UnitRoots implements AppliedRoots {
     if (unit === undefined) return cases;
     const extra = extraArguments(unit);
     append(this.#problems, extra.problems);
-    const values = unit.file.inputs();
+    const { file } = unit;
     return cases.map(({ environment, inputs }) => ({
       environment,
       inputs: {
@@ -97,18 +101,20 @@ export class UnitRoots implements AppliedRoots {
         variables: [...extra.variables, ...inputs.variables],
         environment: { ...extra.environment, ...inputs.environment },
         workspace: inputs.workspace ?? 'default',
-        ofUnit: (name) => inputOf(values, name),
+        // They may hang on other units, and these on what is looked up in this one.
+        ofUnit: (name) => inputOf(file.inputs(), name),
       },
     }));
   }
 
-  resolve(configurationOf: ConfigurationOf): void {
+  resolve(configurationOf: ConfigurationOf, isLookingUp: () => boolean): void {
     const roots = new Map(this.roots.map((root) => [root.unit!, root]));
     const active = new Set<string>();
     this.#units.resolve((directory) => {
       const root = roots.get(directory);
       if (root === undefined) return undefined;
       if (active.has(directory)) {
+        if (isLookingUp()) throw new CircularLookup();
         throw new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
       }
       if (active.size >= MAX_DEPTH) {
@@ -123,7 +129,7 @@ export class UnitRoots implements AppliedRoots {
       } finally {
         active.delete(directory);
       }
-    });
+    }, isLookingUp);
   }
 
   get trees(): readonly SyntaxTree[] {
@@ -137,6 +143,39 @@ export class UnitRoots implements AppliedRoots {
   get problems(): readonly Problem[] {
     return [...this.#units.problems, ...this.#problems, ...this.#unread];
   }
+}
+
+/** The sources of units. */
+function callsOf(roots: ReadonlyMap<LoadedModule, Unit>, { unread }: Units): readonly ModuleCall[] {
+  const call = (directory: string, source: string, span: Span, called: CalledModule): ModuleCall => ({
+    name: directory,
+    source,
+    version: undefined,
+    called,
+    span,
+    roots: [directory],
+    units: new Set([directory]),
+  });
+  const read = [...roots].flatMap(([module, { directory, source }]) => {
+    if (source === undefined) return [];
+    const { origin, source: text, span } = source;
+    return call(directory, text, span, {
+      kind: 'module',
+      module,
+      isDownloaded: module.site?.isDownloaded === true,
+      origin,
+    });
+  });
+  const standIns = new Map([...roots.keys()].map((module) => [module.unit, module]));
+  const others = unread.map(({ directory, source: { source, reason }, span }) => {
+    const module = standIns.get(directory);
+    const standIn = module?.site?.standIn;
+    if (module === undefined || standIn === undefined)
+      return call(directory, source, span, { kind: 'unresolved', source, reason });
+    const origin = { kind: 'stand-in', version: standIn.versions } as const;
+    return call(directory, source, span, { kind: 'module', module, isDownloaded: true, origin, standIn });
+  });
+  return [...read, ...others];
 }
 
 /** Where a unit says what it applies. */

@@ -5,10 +5,18 @@ import type { Span } from '../source/span.ts';
 import { cleanPath, pathInTree, withoutTreeRoot } from '../terraform/functions/path.ts';
 import { type MappedSources, mappedDirectory } from '../terraform/modules/mapped.ts';
 import { ownRepositoryDirectory } from '../terraform/modules/sources/own-repository.ts';
-import type { ModuleFinder } from '../terraform/modules/sources/resolve.ts';
+import type { ModuleFinder, ModuleOrigin } from '../terraform/modules/sources/resolve.ts';
 import type { Value } from '../terraform/values/value.ts';
 
-export type FoundSource = { readonly kind: 'directory'; readonly directory: string } | UnreadSource;
+export type FoundSource = FoundDirectory | UnreadSource;
+
+export interface FoundDirectory {
+  readonly kind: 'directory';
+  readonly directory: string;
+  readonly origin: ModuleOrigin;
+  /** As it is evaluated. */
+  readonly source: string;
+}
 
 interface UnreadSource {
   readonly kind: 'unread';
@@ -38,6 +46,8 @@ export interface SourcePlace {
   readonly mapped: MappedSources;
   /** Takes a source that is no directory. */
   onRemote(source: string): void;
+  /** What was downloaded for this alone, by the source as it is evaluated. */
+  downloaded?(source: string): string | undefined;
 }
 
 /** @param values what the source may be: the first that is found counts */
@@ -47,7 +57,8 @@ export function findSource(values: readonly Value[], place: SourcePlace): FoundS
   return found ?? all.find((each) => each.kind === 'unread' && each.source !== '') ?? all[0]!;
 }
 
-function findOne(value: Value, { files, directory, finder, mapped, onRemote }: SourcePlace): FoundSource {
+function findOne(value: Value, place: SourcePlace): FoundSource {
+  const { files, directory, finder, mapped, onRemote, downloaded } = place;
   const text = knownSource(value);
   if (text === undefined) return { kind: 'unread', reason: 'computed', source: '' };
   const unread = (reason: UnreadSource['reason']): UnreadSource => ({
@@ -55,24 +66,34 @@ function findOne(value: Value, { files, directory, finder, mapped, onRemote }: S
     reason,
     source: withoutTreeRoot(text),
   });
+  const found = (module: string, origin: ModuleOrigin): FoundDirectory => ({
+    kind: 'directory',
+    directory: module,
+    origin,
+    source: withoutTreeRoot(text),
+  });
   // A repository that is named by a relative path is the tree's own.
   const plain = text.replace(/\?.*$/, '').replace(/^(?:git::|file:\/\/)(?=[./])/, '');
   if (/^[./]/.test(plain)) {
-    const place = pathInTree({ files, basePath: directory }, plain);
-    if (place === undefined) return unread('outside');
-    return files.list(place).kind === 'directory' ? { kind: 'directory', directory: place } : unread('missing');
+    const local = pathInTree({ files, basePath: directory }, plain);
+    if (local === undefined) return unread('outside');
+    return files.list(local).kind === 'directory' ? found(local, { kind: 'local' }) : unread('missing');
   }
   const { source = text, version } = registrySource(text) ?? {};
   onRemote(source);
-  const found =
-    mappedDirectory(mapped, source) ??
-    finder.find({ source, version, directory }, mapped, undefined)?.directory ??
-    ownRepositoryDirectory(files, source, directory)?.directory;
-  if (found !== undefined) return { kind: 'directory', directory: found };
+  const configured = mappedDirectory(mapped, source);
+  if (configured !== undefined) return found(configured, { kind: 'mapped' });
+  const cached = value.kind === 'string' ? downloaded?.(text) : undefined;
+  if (cached !== undefined) return found(cached, { kind: 'installed' });
+  const module = finder.find({ source, version, directory }, mapped, undefined);
+  if (module !== undefined) return found(module.directory, module.origin);
+  // What holds no configuration of Terraform's, such as units of a stack.
+  const own = ownRepositoryDirectory(files, source, directory);
+  if (own !== undefined) return found(own.directory, { kind: 'repository', version: own.ref });
   const isAddress = /^[a-z0-9+]+::|:\/\/|^[^/]+\.[^/]+\/|^[^/]+@/i.test(plain);
   const beside = isAddress ? undefined : cleanPath(`${directory === '' ? '.' : directory}/${plain}`);
   return beside !== undefined && files.list(beside).kind === 'directory'
-    ? { kind: 'directory', directory: beside }
+    ? found(beside, { kind: 'local' })
     : { ...unread('remote'), address: { source, version } };
 }
 

@@ -8,7 +8,7 @@ import type { UnreadUnit } from './source.ts';
 const reasons: Readonly<Record<UnreadUnit['source']['reason'], { readonly because: string; readonly hint: string }>> = {
   remote: {
     because: 'not in this repository',
-    hint: 'Name directories for the sources in "modules" of .tfsgrc.json.',
+    hint: 'Run "tfsg modules" for the command that gets them, or name directories in "modules" of .tfsgrc.json.',
   },
   missing: { because: 'missing', hint: 'Correct the source, or check out its directory.' },
   outside: {

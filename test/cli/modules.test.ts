@@ -155,5 +155,19 @@ test('what Terragrunt applies is got by Terragrunt', async () => {
   shell.remove();
   const source = 'git::https://example.com/x.git//web';
   shell = shellWith({ '.git/': '', 'live/web/terragrunt.hcl': `terraform {\n  source = "${source}"\n}\n` });
-  expect(await shell.tfsg('modules')).toMatchObject({ code: 1, stderr: expect.stringContaining(source) });
+  expect(await shell.tfsg('modules')).toMatchObject({ code: 1, stdout: expect.stringContaining(source) });
+});
+
+test('what a stand-in is checked for was not read', async () => {
+  shell = shellWith({
+    'main.tf': call('vpc', 'terraform-aws-modules/vpc/aws'),
+    'live/vpc/terragrunt.hcl': 'terraform {\n  source = "tfr:///terraform-aws-modules/vpc/aws?version=5.1.0"\n}\n',
+  });
+  const { code, stdout } = await shell.tfsg('modules -f json');
+  const listed = (JSON.parse(stdout) as { readonly modules: readonly Record<string, unknown>[] }).modules;
+  expect(code).toBe(1);
+  expect(listed.map(({ file, unread, standIn }) => [file, unread, standIn])).toEqual([
+    ['live/vpc/terragrunt.hcl', 'remote', '5.x'],
+    ['main.tf', 'remote', '6.x'],
+  ]);
 });

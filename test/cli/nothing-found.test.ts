@@ -109,7 +109,7 @@ describe('modules that were not read', () => {
     expect(stdout).toContain('acme/web/aws');
     const number = /1 (?:check )?result (?:undecided|left)|"undecided": 1/;
     expect(format === 'pretty' ? stderr : stdout).toMatch(number);
-    expect(stdout).toMatch(/terraform init -backend=false/);
+    expect(stdout).toMatch(/terraform get/);
   });
 
   test('fail the run where that is asked for', async () => {
@@ -138,7 +138,7 @@ describe('modules that were not read', () => {
     });
     const { problems } = JSON.parse((await shell.tfsg('-f json')).stdout);
     expect(problems.map(({ message, hint }: Record<string, string>) => `${message} ${hint}`)).toEqual([
-      '2 called modules are not installed ("acme/a/aws", "git::https://example.com/b.git"), so their rules were not checked. Run "terraform init -backend=false" in .; tfsg then reads .terraform/modules.',
+      '2 called modules are not installed ("acme/a/aws", "git::https://example.com/b.git"), so their rules were not checked. Run "terraform get" in .; tfsg then reads .terraform/modules.',
       'The module "./modules/sub/network" is in a git submodule that is not checked out, so its rules were not checked. Run "git submodule update --init".',
       'The module "./gone" is missing, so its rules were not checked. Correct the source, or check out its directory.',
       'The module "../out" is outside the directories that tfsg reads, so its rules were not checked. Run tfsg on a directory, or in a repository, that contains the module too.',

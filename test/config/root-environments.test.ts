@@ -69,6 +69,7 @@ test.each<readonly [string, Readonly<Record<string, string>>, Partial<LintOption
     { 'net/app/main.tf': '', 'net/app/dev.tfvars': closed, 'net/app/prod.tfvars': closed },
     {},
   ],
+  ['those of examples are none', { 'net/examples/dev.tfvars': closed, 'net/tests/fixtures/prod.tfvars': closed }, {}],
   [
     'there are none where Terraform would plan now',
     { 'net/dev.tfvars': closed, 'net/prod.tfvars': closed },

@@ -252,6 +252,7 @@ describe('which stand-in a source has', () => {
     ['acme/vpc/aws', '5.0.0', undefined],
     ['git::https://github.com/terraform-aws-modules/terraform-aws-vpc.git?ref=v5.8.1', undefined, '5.x'],
     ['github.com/terraform-aws-modules/terraform-aws-vpc?ref=v3.2.0', undefined, '3.x'],
+    ['github.com/terraform-aws-modules/terraform-aws-vpc//.?ref=v3.19.0', undefined, '3.x'],
     ['git@github.com:cloudposse/terraform-null-label.git?ref=tags/0.24.1', undefined, '0.24.x'],
     ['git::https://github.com/cloudposse/terraform-null-label.git?ref=tags/0.11.0', undefined, undefined],
     ['git::ssh://git@github.com/terraform-aws-modules/terraform-aws-vpc.git', undefined, '6.x'],

@@ -14,16 +14,16 @@ export async function runModules(given: ModulesArguments, io: Io): Promise<ExitC
   const result = await moduleCallsIn(fileSystem, paths, options);
   const found = isMistaken(configs) ? { calls: [], problems: [], excluded: 0, roots: 0 } : result;
   const all = [...missing, ...configs.problems, ...found.problems];
-  const isEmpty = found.roots === 0 && !all.some(({ severity }) => severity === 'error');
+  const isEmpty = found.roots + found.calls.length === 0 && !all.some(({ severity }) => severity === 'error');
   const problems = inOrder(isEmpty ? [...all, nothingLinted(found.excluded, 'warning')] : all);
   const listed = listedModules(found.calls, given.all, tree.shownPath);
   if (given.format === 'json') io.stdout.write(renderModulesJson(listed, problems));
   else {
     const color = isColored(io, io.stdout, given.color);
-    if (found.roots > 0) io.stdout.write(renderModules(listed, { shownPath: tree.shownPath, color }));
+    if (found.roots + found.calls.length > 0)
+      io.stdout.write(renderModules(listed, { shownPath: tree.shownPath, color }));
     printProblems(problems, given, io, tree.shownPath);
   }
   if (problems.some(({ severity }) => severity === 'error')) return 2;
-  // A Terragrunt unit whose source was not read is a problem, and no call.
-  return listed.unread === 0 && !problems.some(({ kind }) => kind === 'module') ? 0 : 1;
+  return listed.unread === 0 ? 0 : 1;
 }

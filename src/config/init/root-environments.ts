@@ -6,6 +6,9 @@ import { type FoundEnvironment, foundEnvironments } from './found-environments.t
 /** Folders of a root module that variable files are looked for in: more levels than these are not entered. */
 const LEVELS = 2;
 
+/** Folders whose variable files are for nobody to apply the root with. */
+const others = /^(?:examples?|fixtures|modules|samples?|tests)$/;
+
 /** As named in a variable file, in native or JSON syntax. */
 const assignment = /^\s*"?([\p{ID_Start}_][\p{ID_Continue}-]*)"?\s*[=:]/gmu;
 
@@ -39,7 +42,7 @@ function filesNear(fileSystem: FileSystem, directory: string, below: string, lev
   return listing.entries.flatMap(({ name, kind, isLink }) => {
     const path = below === '' ? name : `${below}/${name}`;
     if (kind === 'file') return [path];
-    const isEntered = kind === 'directory' && !isLink && levels > 0 && !name.startsWith('.') && name !== 'modules';
+    const isEntered = kind === 'directory' && !isLink && levels > 0 && !name.startsWith('.') && !others.test(name);
     return isEntered ? filesNear(fileSystem, directory, path, levels - 1) : [];
   });
 }

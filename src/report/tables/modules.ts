@@ -2,7 +2,7 @@
 
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
-import type { ModuleCall } from '../../terraform/modules/calls.ts';
+import { type ModuleCall, unreadReason } from '../../terraform/modules/calls.ts';
 import type { UnreadModule } from '../../terraform/modules/load.ts';
 import type { ModuleOrigin } from '../../terraform/modules/sources/resolve.ts';
 import { whyUnread } from '../../terraform/modules/unread.ts';
@@ -33,17 +33,19 @@ export function listedModules(
   return {
     calls: listed,
     local: calls.length - listed.length,
-    unread: calls.filter(({ called }) => called.kind === 'unresolved').length,
+    unread: calls.filter(isUnread).length,
     command: commandFor(calls, shownPath),
   };
 }
+
+const isUnread = ({ called }: ModuleCall): boolean => unreadReason(called) !== undefined;
 
 const isReadLocally = ({ called }: ModuleCall): boolean => called.kind === 'module' && called.origin.kind === 'local';
 
 /** What gets modules: `terraform get` needs no provider, no state, and no credentials but those of the modules. */
 function commandFor(calls: readonly ModuleCall[], shownPath: (path: string) => string): string | undefined {
   const isFor = (reason: UnreadModule['reason']): readonly ModuleCall[] =>
-    calls.filter(({ called }) => called.kind === 'unresolved' && called.reason === reason);
+    calls.filter(({ called }) => unreadReason(called) === reason);
   const program = calls.some(({ span }) => /\.tofu(?:\.json)?$/.test(span.file.path)) ? 'tofu' : 'terraform';
   const remote = isFor('remote');
   const isUnit = (root: string): boolean => remote.some(({ units }) => units.has(root));
@@ -93,14 +95,15 @@ export function renderModulesJson({ calls, local, command }: ListedModules, prob
       name,
       source: source ?? null,
       version: version ?? null,
-      ...(called.kind === 'module'
+      ...(called.kind === 'module' && called.standIn === undefined
         ? {
             from: called.origin.kind,
             directory: called.module.directory || '.',
             found: called.origin.version ?? null,
             unread: null,
           }
-        : { from: null, directory: null, found: null, unread: called.reason }),
+        : { from: null, directory: null, found: null, unread: unreadReason(called) }),
+      standIn: called.kind === 'module' ? (called.standIn?.versions ?? null) : null,
       ...placeDocument(span),
       roots: roots.map((root) => root || '.'),
     })),
@@ -117,7 +120,7 @@ const MAX_ALIGNED = 60;
 export function renderModules(listed: ListedModules, { shownPath, color }: InspectionLook): SafeText {
   const paint = painter(color);
   const rows = listed.calls.map((call) => ({
-    isRead: call.called.kind === 'module',
+    isRead: !isUnread(call),
     source: `${call.source ?? `module ${JSON.stringify(call.name)}`} ${call.version ?? ''}`.trimEnd(),
     result: resultText(call, shownPath),
     place: placeOf(call.span, shownPath(call.span.file.path)),
@@ -143,6 +146,7 @@ const padded = (text: string, width: number): string => text + ' '.repeat(Math.m
 
 function resultText({ called }: ModuleCall, shownPath: (path: string) => string): string {
   if (called.kind === 'unresolved') return `not read: ${whyUnread(called.reason)}`;
+  if (called.standIn !== undefined) return `not read: ${whyUnread('remote')}, stand-in for ${called.standIn.versions}`;
   const { module, origin } = called;
   const note = notes[origin.kind](origin.version);
   return `${shownPath(module.directory)}${note === '' ? '' : ` (${note})`}`;

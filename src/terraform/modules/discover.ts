@@ -8,9 +8,13 @@ import { describeLinks, isStackFile, isTerragruntFile, whyNotLinted } from './ot
 import { type DataDirectory, isDownloadedPath, isDownloadsDirectory } from './sources/installed.ts';
 import { isTestFile } from './test-files.ts';
 
-/** Never entered: what tools have downloaded, and what is no configuration. */
+/**
+ * Never entered: what tools have downloaded, and what is no configuration. `.boilerplate` holds templates for new units.
+ *
+ * Source: https://docs.terragrunt.com/features/scaffold
+ */
 export function isSkippedDirectory(name: string): boolean {
-  return isDownloadsDirectory(name) || name === '.git' || name === 'node_modules';
+  return isDownloadsDirectory(name) || name === '.git' || name === 'node_modules' || name === '.boilerplate';
 }
 
 /** Paths of all files of a folder and of those below it that a run enters. */

@@ -35,7 +35,7 @@ interface Telling {
 
 const install = (calls: readonly UnreadCall[]): string => {
   const folders = listed(calls.flatMap(({ roots }) => roots.map((root) => root || '.')));
-  return `Run "terraform init -backend=false" in ${folders}`;
+  return `Run "terraform get" in ${folders}`;
 };
 
 const reasons: Readonly<Record<Told, Telling>> = {

@@ -53,3 +53,11 @@ export class EvaluationError extends Error {
     return new EvaluationError(this.message, { ...this, rejection: 'none' });
   }
 }
+
+/**
+ * What other roots make can't be told, because the root that looks it up is needed for that. No {@link EvaluationError}, as nothing on the way
+ * to it is at fault: only the lookup catches it, and nothing is kept of what was evaluated for it.
+ */
+export class CircularLookup extends Error {
+  override readonly name = 'CircularLookup';
+}

@@ -1,11 +1,12 @@
 /** Variable files and values that Terragrunt hands to Terraform on its command line. */
 
 import type { FileSystem } from '../../files.ts';
+import type { Expression } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import { pathInTree } from '../../terraform/functions/path.ts';
 import type { GivenInput } from '../../terraform/instances/inputs.ts';
 import { isSequence, type Value } from '../../terraform/values/value.ts';
-import type { PlacedBlock } from './file.ts';
+import { argumentsOf, type PlacedBlock } from './file.ts';
 import type { Unit } from './units.ts';
 
 export interface ExtraArguments {
@@ -58,7 +59,7 @@ class ArgumentReader implements ExtraArguments {
     }
     for (const path of textsOf(argument('optional_var_files'))) this.#addFile(path);
     this.#addArguments(textsOf(argument('arguments')));
-    const environment = argument('env_vars');
+    const environment = hasVariables(content.attributes.get('env_vars')?.value) ? argument('env_vars') : undefined;
     if (environment?.kind !== 'object' && environment?.kind !== 'map') return;
     for (const [name, value] of environment.entries) {
       const [, variable] = /^TF_VAR_(.+)$/.exec(name) ?? [];
@@ -88,6 +89,13 @@ class ArgumentReader implements ExtraArguments {
     this.variables.push({ kind: 'var-file', path: this.#files.real(place), bytes: read.bytes });
     return true;
   }
+}
+
+/** Whether an object may set a variable: what else Terragrunt puts into the environment does not matter. */
+function hasVariables(written: Expression | undefined): boolean {
+  if (written?.kind !== 'object') return written !== undefined;
+  const names = argumentsOf(written)!;
+  return names.size < written.entries.length || [...names.keys()].some((name) => name.startsWith('TF_VAR_'));
 }
 
 const textsOf = (value: Value | undefined): readonly string[] =>

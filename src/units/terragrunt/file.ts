@@ -13,7 +13,7 @@ import { pathInTree } from '../../terraform/functions/path.ts';
 import { type Content, type ContentBlock, contentOf } from '../../terraform/modules/content.ts';
 import { WatchedFiles } from '../../terraform/modules/watched-files.ts';
 import { Budget, Pool, rootSteps } from '../../terraform/values/budget.ts';
-import { EvaluationError } from '../../terraform/values/errors.ts';
+import { CircularLookup, EvaluationError } from '../../terraform/values/errors.ts';
 import { objectValue, unknownValue, type Value } from '../../terraform/values/value.ts';
 import { outputsOfDependency } from './dependency.ts';
 import { type CallingFile, parentOf, terragruntFunctions } from './functions.ts';
@@ -36,6 +36,8 @@ export interface Reading {
   usesMocks(dependency: Span): void;
   /** Whether outputs are not known yet: nothing that hangs on them is kept. */
   readonly isEarly: boolean;
+  /** Whether it is evaluated to find out what roots make that another one looks up. */
+  isLookingUp(): boolean;
   /** What files say whatever unit reads them, by path; what hangs on the unit, by the unit and the path. */
   readonly values: Map<string, ReadValue>;
   /** Of all files that were read, by path. */
@@ -141,6 +143,7 @@ export class TerragruntFile {
   /** @throws EvaluationError where its value is asked for to find its value */
   evaluate(expression: Expression): Value {
     if (this.#evaluating.has(expression)) {
+      if (this.#reading.isLookingUp()) throw new CircularLookup();
       throw new EvaluationError('This refers to itself, directly or through others.', { span: expression });
     }
     this.#evaluating.add(expression);
@@ -519,8 +522,10 @@ export class TerragruntFile {
       if (why === undefined) return undefined;
       throw new EvaluationError(`cannot read ${place}: ${why}`, { span });
     }
-    if (reading.active.has(key))
+    if (reading.active.has(key)) {
+      if (reading.isLookingUp()) throw new CircularLookup();
       throw new EvaluationError(`${place} reads itself, directly or through others.`, { span });
+    }
     reading.active.add(key);
     try {
       const value = isValuesFile(place) ? file.attributeValues() : file.asValue();

@@ -1,5 +1,6 @@
 /** Terragrunt's own functions. What they would have to run, ask or decrypt for is unknown. */
 
+import type { FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
 import { asText } from '../../terraform/functions/arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from '../../terraform/functions/definition.ts';
@@ -60,11 +61,12 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
       returns: stringType,
       call: (args, call) => {
         const name = args[0] === undefined ? undefined : asText(args[0]);
-        const found = findAbove(file, directory, name === undefined || name === '' ? defaultNames : [name]);
+        const names = name === undefined || name === '' ? defaultNames : [name];
+        const found = findAbove(file, call.context.files, directory, names);
         if (found !== undefined) return stringValue(absolutePath(found));
         if (args[1] !== undefined) return args[1];
         if (file.isCutOff) return unknownCallOf(call, stringType);
-        throw new EvaluationError(`no ${name ?? 'terragrunt.hcl'} in the directories above ${directory || '.'}`);
+        throw new EvaluationError(`no ${name ?? 'terragrunt.hcl'}${inDirectoriesAbove}${directory || '.'}`);
       },
     },
     get_aws_account_alias: unknownFunction(stringType),
@@ -168,9 +170,17 @@ export const parentOf = (path: string): string => {
   return parent === '.' ? '' : parent;
 };
 
+/** Stands in the message before the directory that a file is looked for from. */
+export const inDirectoriesAbove = ' in the directories above ';
+
 const defaultNames: readonly string[] = ['terragrunt.hcl', 'terragrunt.hcl.json'];
 
-function findAbove(file: CallingFile, directory: string, names: readonly string[]): string | undefined {
+function findAbove(
+  file: CallingFile,
+  files: FileSystem,
+  directory: string,
+  names: readonly string[],
+): string | undefined {
   for (let at = directory; at !== ''; ) {
     at = parentOf(at);
     for (const name of names) {
@@ -178,7 +188,10 @@ function findAbove(file: CallingFile, directory: string, names: readonly string[
       if (file.exists(path)) return path;
     }
   }
-  return undefined;
+  // An absolute path is found from the root of the disk.
+  const absolute = names.find((name) => name.startsWith(`${TREE_ROOT}/`));
+  const path = absolute === undefined ? undefined : pathInTree({ files, basePath: '' }, absolute);
+  return path !== undefined && file.exists(path) ? path : undefined;
 }
 
 /** As the configuration has the call: `get_env("NAME")`. */

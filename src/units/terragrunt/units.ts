@@ -1,9 +1,10 @@
 /** Terragrunt's units: root modules whose source and inputs lie in terragrunt.hcl. */
 
+import { groupBy } from '../../collections/group-by.ts';
 import type { QueryCache } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
-import type { Problem } from '../../source/problem.ts';
+import { compareProblems, type Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import { ProblemSink } from '../../terraform/expressions/scope.ts';
@@ -12,9 +13,11 @@ import { isConfigurationFile } from '../../terraform/modules/configuration-files
 import type { MappedSources } from '../../terraform/modules/mapped.ts';
 import type { ModuleFinder } from '../../terraform/modules/sources/resolve.ts';
 import { objectValue, type Value } from '../../terraform/values/value.ts';
-import { type FoundSource, findSource, type UnreadUnit } from '../source.ts';
+import { formatCount } from '../../text/count.ts';
+import { type FoundDirectory, type FoundSource, findSource, type UnreadUnit } from '../source.ts';
+import { cachedModule } from './cache.ts';
 import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
-import { parentOf } from './functions.ts';
+import { inDirectoriesAbove, parentOf } from './functions.ts';
 import { generatedFiles } from './generated.ts';
 import { Mounts, unitFileSystem } from './unit-files.ts';
 
@@ -26,6 +29,8 @@ export interface Unit {
   /** The tree as the module sees it. */
   readonly files: FileSystem;
   readonly file: TerragruntFile;
+  /** What its source names; undefined where it has none. */
+  readonly source: (FoundDirectory & { readonly span: Span }) | undefined;
 }
 
 /** Stacks make stacks no deeper than this. */
@@ -44,12 +49,15 @@ export class Units {
   readonly #reading: Reading;
   readonly #units = new Map<string, Unit>();
   readonly #unread: (UnreadUnit & { readonly file?: TerragruntFile })[] = [];
+  /** Paths of files that units include. */
+  readonly #included = new Set<string>();
   /** Sources that are no directories. */
   readonly sources = new Set<string>();
   /** Units and stacks that stacks make. */
   #made = 0;
   readonly #mocked = new Map<string, Span>();
   #outputsOf: ((unit: string) => Value | undefined) | undefined;
+  #isLookingUp = (): boolean => false;
 
   /**
    * @param mappedFor directories that stand for sources, for a configuration by its path
@@ -68,6 +76,7 @@ export class Units {
       exists: (path) => this.#exists(path),
       repository: repositoryIn(base),
       outputsOf: (unit) => this.#outputsOf?.(unit),
+      isLookingUp: () => this.#isLookingUp(),
       usesMocks: (dependency) => this.#mocked.set(spanKey(dependency), dependency),
       get isEarly() {
         return units.#outputsOf === undefined;
@@ -103,9 +112,12 @@ export class Units {
     return [...this.#units.values()].sort((a, b) => (a.directory < b.directory ? -1 : 1));
   }
 
-  /** `file` is that of a unit, and absent for what a stack makes. */
+  /**
+   * `file` is that of a unit, and absent for what a stack makes. What a file that units include has for a source is meant for these: where
+   * that leads nowhere from the file itself, it is no unit.
+   */
   get unread(): readonly (UnreadUnit & { readonly file?: TerragruntFile })[] {
-    return this.#unread;
+    return this.#unread.filter(({ file }) => file === undefined || !this.#included.has(file.place.path));
   }
 
   /** Of the files that were read until now. */
@@ -114,20 +126,22 @@ export class Units {
   }
 
   get problems(): readonly Problem[] {
-    const problems = this.#problems.problems.map((each) => ({ ...each, message: withoutTreeRoot(each.message) }));
+    const all = this.#problems.problems.map((each) => ({ ...each, message: withoutTreeRoot(each.message) }));
+    const problems = joinMissing(all);
     const mocked = [...this.#mocked.values()];
     const [first] = mocked;
     if (first === undefined) return problems;
     const message =
       mocked.length === 1
-        ? 'This dependency is evaluated with its mock_outputs, because the module of its unit was not read.'
-        : `${mocked.length} dependencies are evaluated with their mock_outputs, because the modules of their units were not read. This is the first.`;
+        ? 'This dependency is evaluated with its mock_outputs, because the outputs of its unit are not known.'
+        : `${mocked.length} dependencies are evaluated with their mock_outputs, because the outputs of their units are not known. This is the first.`;
     return [...problems, { kind: 'module', severity: 'warning', message, span: first }];
   }
 
   /** From now on units can be evaluated: what they give to those that depend on them. */
-  resolve(outputsOf: (unit: string) => Value | undefined): void {
+  resolve(outputsOf: (unit: string) => Value | undefined, isLookingUp: () => boolean): void {
     this.#outputsOf = outputsOf;
+    this.#isLookingUp = isLookingUp;
   }
 
   #addUnit(path: string, values: Value | undefined): void {
@@ -137,6 +151,7 @@ export class Units {
     const rendered = this.#rendered(directory);
     const { source } = rendered ?? file;
     const found = source === undefined ? undefined : this.#find(source.file.candidates(source.expression), path);
+    for (const { file: included } of file.includes) this.#included.add(included.place.path);
     if (found?.kind === 'unread') {
       if (isExcluded(file)) return;
       const unread = { directory, source: found, span: source!.expression };
@@ -152,10 +167,11 @@ export class Units {
     const listed = files.list(module);
     const isModule = listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
     if (isModule) {
-      this.#units.set(directory, { directory, module, files, file: rendered ?? file });
+      const named = found && { ...found, span: source!.expression };
+      this.#units.set(directory, { directory, module, files, file: rendered ?? file, source: named });
     } else if (found !== undefined) {
       const missing = { kind: 'unread', reason: 'missing', source: found.directory } as const;
-      this.#unread.push({ directory, source: missing, span: source!.expression });
+      this.#unread.push({ directory, source: missing, span: source!.expression, file });
     }
   }
 
@@ -179,6 +195,7 @@ export class Units {
       finder: this.#finder,
       mapped: this.#mappedFor(path),
       onRemote: (source) => this.sources.add(source),
+      downloaded: (source) => cachedModule(files, parentOf(path), source),
     });
   }
 
@@ -270,6 +287,25 @@ export class Units {
     this.#existing.set(path, exists);
     return exists;
   }
+}
+
+/** A file that many units miss is one problem, where it is first. */
+function joinMissing(problems: readonly Problem[]): readonly Problem[] {
+  const missing = groupBy(
+    problems.toSorted(compareProblems),
+    ({ message }) => message.split(inDirectoriesAbove, 1)[0]!,
+  );
+  return [...missing.values()].flatMap((same) => {
+    const [first, ...others] = same;
+    if (!first!.message.includes(inDirectoriesAbove) || others.length === 0) return same;
+    const directories = new Set(same.map(({ message }) => message));
+    const more = directories.size - 1;
+    return [
+      more === 0
+        ? first!
+        : { ...first!, message: `${first!.message} and ${formatCount(more, 'other directory', 'other directories')}` },
+    ];
+  });
 }
 
 const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');

@@ -81,5 +81,6 @@ export function partsOfSource(source: string): readonly [address: string, inside
   const scheme = plain.indexOf('://');
   const at = plain.indexOf('//', scheme === -1 ? 0 : scheme + '://'.length);
   if (at === -1) return [plain, ''];
-  return [plain.slice(0, at), plain.slice(at + '//'.length).replace(/\/$/, '')];
+  const inside = plain.slice(at + '//'.length).replace(/\/$/, '');
+  return [plain.slice(0, at), inside === '.' ? '' : inside];
 }
