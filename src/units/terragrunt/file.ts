@@ -42,6 +42,8 @@ export interface Reading {
   readonly values: Map<string, ReadValue>;
   /** Of all files that were read, by path. */
   readonly trees: Map<string, SyntaxTree>;
+  /** What texts say that were decoded before, by function and text. */
+  readonly decoded: Map<string, Value>;
   /** Files that are being read for a unit, by the unit and the path. */
   readonly active: Set<string>;
 }
@@ -479,6 +481,7 @@ export class TerragruntFile {
     return {
       about,
       original,
+      decoded: reading.decoded,
       isCutOff: reading.repository === undefined,
       repository: reading.repository,
       exists: (each) => reading.exists(each),

@@ -1,11 +1,13 @@
 /** Terragrunt's own functions. What they would have to run, ask or decrypt for is unknown. */
 
 import type { FileSystem } from '../../files.ts';
-import type { Span } from '../../source/span.ts';
+import { type Span, spanKey } from '../../source/span.ts';
 import { asText } from '../../terraform/functions/arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from '../../terraform/functions/definition.ts';
 import { callFunction } from '../../terraform/functions/index.ts';
+import { jsonFunctions } from '../../terraform/functions/json.ts';
 import { directoryName, pathInTree, relativePath, TREE_ROOT } from '../../terraform/functions/path.ts';
+import { yamlFunctions } from '../../terraform/functions/yaml.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { anyType, boolType, listType, stringType, type Type } from '../../terraform/values/type.ts';
 import {
@@ -20,6 +22,8 @@ import { deepMerge } from './merge.ts';
 
 /** What the functions are told by the file that calls them. Paths are of the tree. */
 export interface CallingFile {
+  /** What texts say that were decoded before, by function and text: many units read the same tables. */
+  readonly decoded: Map<string, Value>;
   /** The configuration that is read: for an included file the one that includes it. */
   readonly about: string;
   /** The unit for which all is read. */
@@ -49,6 +53,8 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
     pathInTree({ files: call.context.files, basePath: directory }, path);
   return {
     constraint_check: unknownFunction(boolType),
+    jsondecode: decodedOnce('jsondecode', jsonFunctions['jsondecode']!, file.decoded),
+    yamldecode: decodedOnce('yamldecode', yamlFunctions['yamldecode']!, file.decoded),
     deep_merge: {
       parameters: [],
       variadic: { name: 'maps', type: anyType, known: 'nothing', allowNull: true, sensitivity: 'own' },
@@ -211,6 +217,19 @@ function unknownFunction(type: Type): FunctionDefinition {
     variadic: anything,
     returns: type,
     call: (args, call) => unknownResult(args, call, type),
+  };
+}
+
+/** The value of a text does not depend on the unit. It has its place, so that no copy of it with one is made for each unit. */
+function decodedOnce(name: string, definition: FunctionDefinition, decoded: Map<string, Value>): FunctionDefinition {
+  return {
+    ...definition,
+    call: (args, call) => {
+      const key = `${name} ${spanKey(call.span)} ${asText(args[0])}`;
+      const value = decoded.get(key) ?? { ...definition.call(args, call), origin: { span: call.span } };
+      decoded.set(key, value);
+      return value;
+    },
   };
 }
 

@@ -82,6 +82,7 @@ export class Units {
         return units.#outputsOf === undefined;
       },
       values: new Map(),
+      decoded: new Map(),
       active: new Set(),
       trees: new Map(),
     };
