@@ -6,7 +6,7 @@ import type { Problem } from '../../source/problem.ts';
 import { pathInTree } from '../../terraform/functions/path.ts';
 import type { GivenInput } from '../../terraform/instances/inputs.ts';
 import { isSequence, type Value } from '../../terraform/values/value.ts';
-import { argumentsOf, type PlacedBlock } from './file.ts';
+import { argumentsOf, type PlacedBlock } from './blocks.ts';
 import type { Unit } from './units.ts';
 
 export interface ExtraArguments {

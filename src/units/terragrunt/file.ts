@@ -1,72 +1,31 @@
 /** A file of Terragrunt's, evaluated for the unit that reads it. */
 
 import { append } from '../../collections/append.ts';
-import type { QueryCache } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import type { Attribute, Expression, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../../terraform/expressions/evaluate.ts';
 import { createFunctionContext } from '../../terraform/expressions/function-context.ts';
-import type { ProblemSink, Scope } from '../../terraform/expressions/scope.ts';
+import type { Scope } from '../../terraform/expressions/scope.ts';
 import { pathInTree } from '../../terraform/functions/path.ts';
-import { type Content, type ContentBlock, contentOf } from '../../terraform/modules/content.ts';
+import type { Content } from '../../terraform/modules/content.ts';
 import { WatchedFiles } from '../../terraform/modules/watched-files.ts';
 import { Budget, Pool, rootSteps } from '../../terraform/values/budget.ts';
 import { CircularLookup, EvaluationError } from '../../terraform/values/errors.ts';
 import { objectValue, unknownValue, type Value } from '../../terraform/values/value.ts';
-import { outputsOfDependency } from './dependency.ts';
+import { argumentsOf, contentWithin, onlyPart, type PlacedBlock } from './blocks.ts';
 import { type CallingFile, parentOf, terragruntFunctions } from './functions.ts';
 import { deepMerge, shallowMerge } from './merge.ts';
-import { blockTypes, type ParsedFile, parseTerragruntFile } from './parsed.ts';
-
-/** What all files of a run share. */
-export interface Reading {
-  /** The tree, with what stacks make. */
-  readonly files: FileSystem;
-  readonly cache: QueryCache;
-  readonly problems: ProblemSink;
-  /** Whether a path is a file or a directory. */
-  exists(path: string): boolean;
-  /** The directory that holds `.git`; undefined where that is not in the tree. */
-  readonly repository: string | undefined;
-  /** What a unit gives to those that depend on it; undefined where its module was not read. */
-  outputsOf(unit: string): Value | undefined;
-  /** Takes a dependency that is evaluated with its `mock_outputs`. */
-  usesMocks(dependency: Span): void;
-  /** Whether outputs are not known yet: nothing that hangs on them is kept. */
-  readonly isEarly: boolean;
-  /** Whether it is evaluated to find out what roots make that another one looks up. */
-  isLookingUp(): boolean;
-  /** What files say whatever unit reads them, by path; what hangs on the unit, by the unit and the path. */
-  readonly values: Map<string, ReadValue>;
-  /** Of all files that were read, by path. */
-  readonly trees: Map<string, SyntaxTree>;
-  /** What texts say that were decoded before, by function and text. */
-  readonly decoded: Map<string, Value>;
-  /** Files that are being read for a unit, by the unit and the path. */
-  readonly active: Set<string>;
-}
-
-/** What a file says to one that reads it. */
-interface ReadValue {
-  readonly value: Value;
-  /** Of its text and of the files that it reads. */
-  readonly length: number;
-}
+import { FileNames } from './names.ts';
+import { type ParsedFile, parseTerragruntFile } from './parsed.ts';
+import type { Reading } from './reading.ts';
 
 /** A file that is included, with how it is merged. */
 export interface Include {
   readonly label: string;
   readonly file: TerragruntFile;
   readonly strategy: 'no_merge' | 'shallow' | 'deep';
-}
-
-/** A block, where it stands. */
-export interface PlacedBlock {
-  readonly file: TerragruntFile;
-  readonly block: ContentBlock;
-  readonly content: Content;
 }
 
 /** More files than these are not read one from another: they may read themselves. */
@@ -94,16 +53,13 @@ export class TerragruntFile {
   readonly #pool: Pool;
   /** Of its text and of the files that it reads. */
   #length: number;
+  readonly #names: FileNames;
   readonly #scope: Scope;
   readonly #tree: SyntaxTree;
   readonly #blocks = new Map<string, readonly PlacedBlock[]>();
-  readonly #locals = new Map<string, Value>();
-  /** Of dependencies, by the block that overrides others. */
-  readonly #outputs = new Map<ContentBlock, Value>();
   readonly #evaluating = new Set<Expression>();
   #includes: readonly Include[] | undefined;
   #inputs: Value | undefined;
-  #isOfUnit = false;
 
   /** The file at a place; undefined where there is none. */
   static open(reading: Reading, place: FilePlace): TerragruntFile | undefined {
@@ -121,8 +77,9 @@ export class TerragruntFile {
     for (const problem of problems) reading.problems.add(problem);
     const files = new WatchedFiles(reading.files, (bytes) => this.#addLength(bytes));
     this.#pool = new Pool(rootSteps('called', Number.POSITIVE_INFINITY, 1, 1024 + tree.file.text.length));
+    this.#names = new FileNames(this, reading);
     this.#scope = {
-      names: { member: (root, name, span) => this.#member(root, name, span) },
+      names: { member: (root, name, span) => this.#names.member(root, name, span) },
       functions: createFunctionContext(files, parentOf(place.path), terragruntFunctions(this.#callingFile())),
       budget: new Budget(this.#pool, 0),
       problems: reading.problems,
@@ -139,7 +96,7 @@ export class TerragruntFile {
 
   /** Whether something in it hangs on the unit that reads it, and not on the file alone, as far as it was evaluated. */
   get isOfUnit(): boolean {
-    return this.#isOfUnit || (this.#includes ?? []).some(({ file }) => file.isOfUnit);
+    return this.#names.isOfUnit || (this.#includes ?? []).some(({ file }) => file.isOfUnit);
   }
 
   /** @throws EvaluationError where its value is asked for to find its value */
@@ -262,12 +219,12 @@ export class TerragruntFile {
 
   /** What others see of it by `read_terragrunt_config`. */
   asValue(): Value {
-    return objectValue([...this.#members].map(([name, evaluated]) => [name, evaluated()]));
+    return objectValue([...this.members].map(([name, evaluated]) => [name, evaluated()]));
   }
 
   /** The same by `include.NAME`: what is not asked for is not evaluated, as it may hang on the file that includes it. */
-  #asIncluded(): Value {
-    const members = this.#members;
+  asIncluded(): Value {
+    const { members } = this;
     return {
       ...unknownValue({ name: this.place.path }),
       notNull: true,
@@ -280,8 +237,9 @@ export class TerragruntFile {
     };
   }
 
-  get #members(): ReadonlyMap<string, () => Value> {
-    const members = new Map<string, () => Value>([['locals', () => this.#localsValue()]]);
+  /** What others can ask of it, by name. */
+  get members(): ReadonlyMap<string, () => Value> {
+    const members = new Map<string, () => Value>([['locals', () => this.#names.localsValue()]]);
     const { attributes } = this.content;
     for (const [name, { value }] of attributes) members.set(name, () => this.evaluate(value));
     if (this.layers.some(({ file }) => file.content.attributes.has('inputs'))) {
@@ -295,7 +253,9 @@ export class TerragruntFile {
       const names = [...this.layered(type).keys()];
       if (names.length === 0) continue;
       const valueOfBlock = (name: string): Value =>
-        type === 'dependency' ? this.#dependencyOf(name, this.layered(type).get(name)!) : this.#feature(name);
+        type === 'dependency'
+          ? this.#names.dependencyOf(name, this.layered(type).get(name)!)
+          : this.#names.feature(name);
       members.set(type, () => objectValue(names.map((name) => [name, valueOfBlock(name)])));
     }
     for (const type of ['exclude', 'remote_state']) {
@@ -373,108 +333,6 @@ export class TerragruntFile {
     return value;
   }
 
-  #localsValue(): Value {
-    const names = this.blocks('locals').flatMap(({ content }) => [...content.attributes.values()]);
-    return objectValue(names.map(({ name }) => [name.name, this.#local(name.name, name)]));
-  }
-
-  #local(name: string, span: Span): Value {
-    const known = this.#locals.get(name);
-    if (known !== undefined) return known;
-    const written = this.blocks('locals').flatMap(({ content }) => content.attributes.get(name) ?? [])[0];
-    if (written === undefined)
-      throw new EvaluationError(`The local value "${name}" is not declared in ${this.place.path}.`, { span });
-    const value = this.evaluate(written.value);
-    this.#locals.set(name, value);
-    return value;
-  }
-
-  #member(root: string, name: string, span: Span): Value {
-    switch (root) {
-      case 'local':
-        return this.#local(name, span);
-      case 'include':
-        return this.#included(name, span);
-      case 'dependency':
-        return this.#dependency(name, span);
-      case 'feature':
-        return this.#feature(name, span);
-      case 'values':
-        return unknownValue({ name: `values.${name}`, span });
-      case 'stack':
-      case 'unit':
-        return unknownValue({ name: `${root}.${name}`, span });
-      default:
-        throw new EvaluationError(`"${root}.${name}" is not known in a Terragrunt file.`, { span });
-    }
-  }
-
-  #included(name: string, span: Span): Value {
-    const labelled = this.includes.find(({ label }) => label === name);
-    if (labelled !== undefined) return labelled.file.#asIncluded();
-    const bare = this.includes.find(({ label }) => label === '')?.file;
-    const member = bare === undefined ? undefined : bare.#members.get(name);
-    if (member !== undefined) return member();
-    const isWritten = this.blocks('include').some(({ block: { block } }) => (block.labels[0]?.name ?? '') === name);
-    // That it could not be read is a problem already.
-    if (isWritten) return unknownValue({ name: `include.${name}`, span });
-    throw new EvaluationError(`There is no include "${name}" in ${this.place.path}.`, { span });
-  }
-
-  /** Dependencies and features are those of the file that includes it, with its own. */
-  get #ofIncluder(): TerragruntFile {
-    return this.place.includer ?? this;
-  }
-
-  #feature(name: string, span?: Span): Value {
-    const blocks = this.#ofIncluder.layered('feature').get(name);
-    const written = blocks?.find(({ content }) => content.attributes.has('default'));
-    const value = written?.file.evaluate(written.content.attributes.get('default')!.value);
-    if (value !== undefined) return objectValue([['value', value]]);
-    throw new EvaluationError(`There is no feature "${name}" in ${this.place.path}.`, { span });
-  }
-
-  #dependency(name: string, span?: Span): Value {
-    const blocks = this.#ofIncluder.layered('dependency').get(name);
-    if (blocks === undefined) {
-      throw new EvaluationError(`There is no dependency "${name}" in ${this.place.path}.`, { span });
-    }
-    return this.#dependencyOf(name, blocks);
-  }
-
-  #dependencyOf(name: string, blocks: readonly PlacedBlock[]): Value {
-    const unknown = unknownValue({ name: `dependency.${name}`, span: blocks[0]!.block.block.header });
-    const outputs = (): Value => this.#outputsOf(name, blocks);
-    return {
-      ...unknown,
-      notNull: true,
-      attribute: (member) => (member === 'outputs' ? outputs() : (argumentOf(blocks, member) ?? unknown)),
-      whole: () => objectValue([['outputs', outputs()]]),
-    };
-  }
-
-  #outputsOf(name: string, blocks: readonly PlacedBlock[]): Value {
-    this.#isOfUnit = true;
-    const reading = this.#reading;
-    const { block } = blocks[0]!;
-    const { header } = block.block;
-    if (reading.isEarly) return unknownValue({ name: `dependency.${name}.outputs`, span: header });
-    const known = this.#outputs.get(block);
-    if (known !== undefined) return known;
-    const outputs = outputsOfDependency({
-      name,
-      header,
-      argument: (wanted) => argumentOf(blocks, wanted),
-      outputsAt: (path) => {
-        const place = this.pathOf(path);
-        return place === undefined ? undefined : reading.outputsOf(parentOf(place));
-      },
-      usesMocks: () => reading.usesMocks(header),
-    });
-    this.#outputs.set(block, outputs);
-    return outputs;
-  }
-
   #callingFile(): CallingFile {
     const { about, original, includer, path } = this.place;
     const reading = this.#reading;
@@ -492,7 +350,7 @@ export class TerragruntFile {
       },
       read: (place, span) => this.#read(place, span),
       usesOriginal: () => {
-        this.#isOfUnit = true;
+        this.#names.isOfUnit = true;
       },
     };
   }
@@ -510,7 +368,7 @@ export class TerragruntFile {
     const shared = reading.values.get(path);
     const known = shared ?? reading.values.get(key);
     if (known !== undefined) {
-      if (shared === undefined) this.#isOfUnit = true;
+      if (shared === undefined) this.#names.isOfUnit = true;
       this.#addLength(known.length);
       return known.value;
     }
@@ -532,7 +390,7 @@ export class TerragruntFile {
     reading.active.add(key);
     try {
       const value = isValuesFile(place) ? file.attributeValues() : file.asValue();
-      if (file.isOfUnit) this.#isOfUnit = true;
+      if (file.isOfUnit) this.#names.isOfUnit = true;
       reading.values.set(file.isOfUnit ? key : path, { value, length: file.#length });
       this.#addLength(file.#length);
       return value;
@@ -556,36 +414,4 @@ const isValuesFile = (path: string): boolean => path.endsWith(valuesFile);
 export function valuesFileBeside(config: string): string {
   const directory = parentOf(config);
   return directory === '' ? valuesFile : `${directory}/${valuesFile}`;
-}
-
-/** Without parentheses, and without a template that is one interpolation. */
-function onlyPart(expression: Expression): Expression {
-  if (expression.kind === 'parentheses') return onlyPart(expression.inner);
-  const [part, ...others] = expression.kind === 'template' ? expression.parts : [];
-  return part?.kind === 'interpolation' && others.length === 0 ? onlyPart(part.expression) : expression;
-}
-
-/** Of the first of some blocks that sets it; mocks of all of them are merged. */
-function argumentOf(blocks: readonly PlacedBlock[], name: string): Value | undefined {
-  const setting = blocks.filter(({ content }) => content.attributes.has(name));
-  const some = name === 'mock_outputs' ? setting : setting.slice(0, 1);
-  const values = some.map(({ file, content }) => file.evaluate(content.attributes.get(name)!.value));
-  return values.reduceRight<Value | undefined>(
-    (below, above) => (below === undefined ? above : deepMerge(below, above)),
-    undefined,
-  );
-}
-
-const contentWithin = ({ block, syntax }: ContentBlock): Content => contentOf(block.body, syntax, blockTypes, []);
-
-/** The entries of an object that stands where a block could. */
-export function argumentsOf(
-  object: Expression | undefined,
-): ReadonlyMap<string, { readonly value: Expression }> | undefined {
-  if (object?.kind !== 'object') return undefined;
-  const entries = object.entries.flatMap(({ key, value }) => {
-    const name = key.kind === 'identifier' ? key.name : key.kind === 'string' ? key.value : undefined;
-    return name === undefined ? [] : [[name, { value }] as const];
-  });
-  return new Map(entries);
 }

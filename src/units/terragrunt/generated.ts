@@ -7,7 +7,8 @@ import type { ProblemSink } from '../../terraform/expressions/scope.ts';
 import { pathInTree, relativePath } from '../../terraform/functions/path.ts';
 import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
 import type { Value } from '../../terraform/values/value.ts';
-import { argumentsOf, type TerragruntFile } from './file.ts';
+import { argumentsOf } from './blocks.ts';
+import type { TerragruntFile } from './file.ts';
 import { parentOf } from './functions.ts';
 
 type Arguments = ReadonlyMap<string, { readonly value: Expression }>;

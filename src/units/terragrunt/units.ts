@@ -16,9 +16,10 @@ import { objectValue, type Value } from '../../terraform/values/value.ts';
 import { formatCount } from '../../text/count.ts';
 import { type FoundDirectory, type FoundSource, findSource, type UnreadUnit } from '../source.ts';
 import { cachedModule } from './cache.ts';
-import { type Reading, TerragruntFile, valuesFileBeside } from './file.ts';
+import { TerragruntFile, valuesFileBeside } from './file.ts';
 import { inDirectoriesAbove, parentOf } from './functions.ts';
 import { generatedFiles } from './generated.ts';
+import type { Reading } from './reading.ts';
 import { Mounts, unitFileSystem } from './unit-files.ts';
 
 export interface Unit {
