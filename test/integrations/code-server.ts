@@ -14,7 +14,7 @@ interface Locator {
   click(): Promise<void>;
   dblclick(): Promise<void>;
   count(): Promise<number>;
-  waitFor(options?: { readonly state?: 'visible' | 'hidden' }): Promise<void>;
+  waitFor(options?: { readonly state?: 'visible' | 'hidden'; readonly timeout?: number }): Promise<void>;
   allInnerTexts(): Promise<string[]>;
   boundingBox(): Promise<{
     readonly x: number;
