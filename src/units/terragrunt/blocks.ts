@@ -1,4 +1,4 @@
-/** Blocks of Terragrunt's files, and what stands in place of blocks. */
+/** Blocks of Terragrunt's files, and attributes that are written instead of them. */
 
 import type { Expression } from '../../hcl/syntax.ts';
 import { type Content, type ContentBlock, contentOf } from '../../terraform/modules/content.ts';
@@ -39,7 +39,7 @@ export function argumentOf(blocks: readonly PlacedBlock[], name: string): Value 
 export const contentWithin = ({ block, syntax }: ContentBlock): Content =>
   contentOf(block.body, syntax, blockTypes, []);
 
-/** The entries of an object that stands where a block could. */
+/** The entries of an object that is written instead of a block. */
 export function argumentsOf(
   object: Expression | undefined,
 ): ReadonlyMap<string, { readonly value: Expression }> | undefined {
