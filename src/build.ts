@@ -14,7 +14,7 @@ import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import type { Plan } from './plan/plan.ts';
-import type { Outcome, Problem } from './source/problem.ts';
+import type { Problem } from './source/problem.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
@@ -128,12 +128,14 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
   const undeclared = new UndeclaredValues(callers.roots);
   const suggest = options.suggestEnvironments === true ? rootEnvironments : undefined;
   const environments = new Environments(fileSystem, options.inputs, options.environment, suggest);
-  const casesOf = (root: LoadedModule): readonly RootCase[] =>
+  const casesOf = once((root: LoadedModule): readonly RootCase[] =>
     units
       .casesOf(root, environments.casesOf({ ...root, directory: rootDirectory(root) }, options.configFor(fileOf(root))))
-      .map((each) => ({ ...each, inputs: { ...each.inputs, states: states.readBy(root, each.environment) } }));
+      .map((each) => ({ ...each, inputs: { ...each.inputs, states: states.readBy(root, each.environment) } })),
+  );
   // Of the whole run, so that no shard comes to anything else.
-  const kindOf = (root: LoadedModule): 'root' | 'called' => (callers.roots.includes(root) ? 'root' : 'called');
+  const ofRun = new Set(callers.roots);
+  const kindOf = (root: LoadedModule): 'root' | 'called' => (ofRun.has(root) ? 'root' : 'called');
   const counts = { root: callers.roots.length, called: callers.modules.length - callers.roots.length };
   const stepsOf = (root: LoadedModule, cases: number): StepsOf => {
     const kind = kindOf(root);
@@ -147,18 +149,6 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     (root) => units.stateOf?.(root),
     paths.includes(''),
   );
-  const built = new Map<LoadedModule, readonly Outcome<BuiltRoot>[]>();
-  const builtOf = (root: LoadedModule): readonly Outcome<BuiltRoot>[] => {
-    const known = built.get(root);
-    if (known !== undefined) return known;
-    const cases = casesOf(root);
-    const files = units.filesOf(root) ?? fileSystem;
-    const found = cases.map((each) =>
-      buildRoot(files, root, withWorkspace(each, options), stepsOf(root, cases.length), cache, hasLaterRuns),
-    );
-    built.set(root, found);
-    return found;
-  };
   // Beside what is linted: what a unit is asked for by others must not count as asked for by itself.
   const asked = new Map<LoadedModule, Map<string | undefined, Configuration>>();
   units.resolve(
@@ -178,10 +168,14 @@ export async function build(fileSystem: FileSystem, paths: readonly string[], op
     () => states.isLookingUp,
   );
   const evaluate = (root: LoadedModule): void => {
-    for (const each of builtOf(root)) {
-      roots.push(each.value);
-      undeclared.add(root, each.value.inputs);
-      append(problems, each.problems);
+    const cases = casesOf(root);
+    const files = units.filesOf(root) ?? fileSystem;
+    const steps = stepsOf(root, cases.length);
+    for (const each of cases) {
+      const built = buildRoot(files, root, withWorkspace(each, options), steps, cache, hasLaterRuns);
+      roots.push(built.value);
+      undeclared.add(root, built.value.inputs);
+      append(problems, built.problems);
     }
   };
   if (options.plans !== undefined) {
@@ -258,6 +252,15 @@ async function loadBelow(
   const { loaded, units, beyond } = await load(fileSystem, paths, found, cache, options, hasStandIns);
   const helpers = testHelpers(fileSystem, found.tests, (file) => parseHcl(file).value);
   return { found, callers: new Callers([...loaded.values()], helpers, units.roots), units, beyond };
+}
+
+/** What a function gives, worked out for each root when it is first asked for. */
+function once<T>(of: (root: LoadedModule) => T): (root: LoadedModule) => T {
+  const known = new Map<LoadedModule, T>();
+  return (root) => {
+    if (!known.has(root)) known.set(root, of(root));
+    return known.get(root)!;
+  };
 }
 
 /** The workspace that Terraform is in where nobody says which. */

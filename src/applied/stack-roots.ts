@@ -4,9 +4,10 @@ import { groupBy } from '../collections/group-by.ts';
 import type { RootCase } from '../config/environment-inputs.ts';
 import type { FileSystem } from '../files.ts';
 import type { SyntaxTree } from '../hcl/syntax.ts';
+import { folderOf } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { ProblemSink } from '../terraform/expressions/scope.ts';
-import type { ModuleCall } from '../terraform/modules/calls.ts';
+import { appliedCall, type ModuleCall } from '../terraform/modules/calls.ts';
 import type { CalledModule, LoadedModule } from '../terraform/modules/load.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { objectValue, type Value } from '../terraform/values/value.ts';
@@ -16,6 +17,7 @@ import { findSource, type UnreadUnit } from '../units/source.ts';
 import { type ComponentInstance, Stack } from '../units/stacks/stack.ts';
 import { describeUnreadUnits } from '../units/unread-units.ts';
 import type { AppliedRoots, ConfigurationOf, LoadingApplied } from './applied-roots.ts';
+import { Chain } from './chain.ts';
 
 /** An instance of a component in the deployments that have it. */
 interface ComponentRoot {
@@ -25,9 +27,6 @@ interface ComponentRoot {
   readonly instances: ReadonlyMap<string, ComponentInstance>;
 }
 
-/** Deeper chains of components than this are not followed: the evaluator would run out of stack. */
-const MAX_DEPTH = 100;
-
 export class StackRoots implements AppliedRoots {
   readonly roots: LoadedModule[] = [];
   readonly sources = new Set<string>();
@@ -35,17 +34,19 @@ export class StackRoots implements AppliedRoots {
   readonly #components = new Map<LoadedModule, ComponentRoot>();
   readonly #problems = new ProblemSink();
   readonly #unread: UnreadUnit[] = [];
-  readonly #active = new Set<string>();
+  readonly #chain = new Chain('Components');
+  readonly #stacks: Stack[] = [];
   #configurationOf: ConfigurationOf | undefined;
 
   /** @param paths of files of stacks */
   static async load(paths: readonly string[], loading: LoadingApplied): Promise<StackRoots> {
     const roots = new StackRoots();
-    const byDirectory = groupBy(paths, (path) => path.slice(0, Math.max(0, path.lastIndexOf('/'))));
+    const byDirectory = groupBy(paths, folderOf);
     for (const [directory, found] of byDirectory) {
       const names = found.map((path) => path.slice(path.lastIndexOf('/') + 1));
       const outputsOf = (address: string, deployment: string) => roots.#outputsOf(stack, address, deployment);
       const stack = new Stack(loading.files, directory, names, roots.#problems, outputsOf);
+      roots.#stacks.push(stack);
       for (const [address, instances] of groupBy(stack.instances, (each) => each.address)) {
         await roots.#add(stack, address, instances, loading);
       }
@@ -77,12 +78,11 @@ export class StackRoots implements AppliedRoots {
   }
 
   get trees(): readonly SyntaxTree[] {
-    return [...new Set([...this.#components.values()].map(({ stack }) => stack))].flatMap(({ trees }) => trees);
+    return this.#stacks.flatMap(({ trees }) => trees);
   }
 
   get problems(): readonly Problem[] {
-    const stacks = new Set([...this.#components.values()].map(({ stack }) => stack));
-    const limits = [...stacks].flatMap(({ limit }) => limit ?? []);
+    const limits = this.#stacks.flatMap(({ limit }) => limit ?? []);
     return [...this.#problems.problems, ...limits, ...describeUnreadUnits(this.#unread, 'stack component')];
   }
 
@@ -99,28 +99,23 @@ export class StackRoots implements AppliedRoots {
     const sources = instances.map(({ source }) => source);
     const found = findSource(sources, { files, directory, finder: loader.finder, mapped: settings.modules, onRemote });
     const [{ span }] = instances as [ComponentInstance];
-    const call = (called: CalledModule): ModuleCall => ({
-      name: address,
-      source: found.source,
-      version: undefined,
-      called,
-      span,
-      roots: [directory],
-      units: new Set(),
-    });
-    if (found.kind === 'unread') {
-      this.#unread.push({ directory: unit, source: found, span });
-      this.calls.push(call({ kind: 'unresolved', source: found.source, reason: found.reason }));
-      return;
-    }
-    const loaded = await loader.load(found.directory, () => new Map(), settings, { directory: unit, files });
-    if (loaded === undefined) {
-      const source = { kind: 'unread', reason: 'missing', source: found.directory } as const;
+    const addCall = (called: CalledModule): void => {
+      const roots = [directory];
+      this.calls.push(appliedCall({ name: address, source: found.source, span, called, roots, units: new Set() }));
+    };
+    const loaded =
+      found.kind === 'unread'
+        ? undefined
+        : await loader.load(found.directory, () => new Map(), settings, { directory: unit, files });
+    if (found.kind === 'unread' || loaded === undefined) {
+      const missing = { kind: 'unread', reason: 'missing', source: found.source } as const;
+      const source = found.kind === 'unread' ? found : missing;
       this.#unread.push({ directory: unit, source, span });
+      addCall({ kind: 'unresolved', source: source.source, reason: source.reason });
       return;
     }
     const root = moduleOf(unit, loaded);
-    this.calls.push(call({ kind: 'module', module: root, isDownloaded: false, origin: found.origin }));
+    addCall({ kind: 'module', module: root, isDownloaded: false, origin: found.origin });
     this.roots.push(root);
     const byDeployment = new Map(instances.map((instance) => [instance.deployment, instance]));
     this.#components.set(root, { files, stack, instances: byDeployment });
@@ -133,20 +128,11 @@ export class StackRoots implements AppliedRoots {
       ([, component]) => component.stack === stack && component.instances.has(deployment),
     );
     const outputs = (root: LoadedModule): Value | undefined => {
-      const key = `${root.unit}\n${deployment}`;
-      if (this.#active.has(key)) throw new EvaluationError(`${address} depends on itself, directly or through others.`);
-      if (this.#active.size >= MAX_DEPTH) {
-        throw new EvaluationError(`Components depend on one another more than ${MAX_DEPTH} levels deep here.`, {
-          kind: 'limit',
-        });
-      }
-      this.#active.add(key);
-      try {
+      const circle = () => new EvaluationError(`${address} depends on itself, directly or through others.`);
+      return this.#chain.within(`${root.unit}\n${deployment}`, circle, () => {
         const configuration = configurationOf(root, deployment === '' ? undefined : deployment);
         return configuration && outputsOfUnit(root.unit!, configuration);
-      } finally {
-        this.#active.delete(key);
-      }
+      });
     };
     const repeated = own.flatMap(([root, { instances }]): [string, Value][] => {
       const written = instances.get(deployment)!.address;

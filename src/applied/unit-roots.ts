@@ -7,7 +7,7 @@ import type { SyntaxTree } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { type StatePlace, stateAskedFor } from '../terraform/modules/backend.ts';
-import type { ModuleCall } from '../terraform/modules/calls.ts';
+import { appliedCall, type ModuleCall } from '../terraform/modules/calls.ts';
 import type { CalledModule, LoadedModule, UnitSite } from '../terraform/modules/load.ts';
 import { CircularLookup, EvaluationError } from '../terraform/values/errors.ts';
 import { inputOf } from '../units/inputs.ts';
@@ -18,9 +18,7 @@ import type { TerragruntFile } from '../units/terragrunt/file.ts';
 import { type Unit, Units } from '../units/terragrunt/units.ts';
 import { describeStandIns, describeUnreadUnits, type StandInUnit } from '../units/unread-units.ts';
 import type { AppliedRoots, ConfigurationOf, LoadingApplied } from './applied-roots.ts';
-
-/** Deeper chains of units than this are not followed: the evaluator would run out of stack. */
-const MAX_DEPTH = 100;
+import { Chain } from './chain.ts';
 
 export class UnitRoots implements AppliedRoots {
   /** In the order of the units' directories. */
@@ -109,26 +107,18 @@ export class UnitRoots implements AppliedRoots {
 
   resolve(configurationOf: ConfigurationOf, isLookingUp: () => boolean): void {
     const roots = new Map(this.roots.map((root) => [root.unit!, root]));
-    const active = new Set<string>();
+    const chain = new Chain('Units');
     this.#units.resolve((directory) => {
       const root = roots.get(directory);
       if (root === undefined) return undefined;
-      if (active.has(directory)) {
-        if (isLookingUp()) throw new CircularLookup();
-        throw new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
-      }
-      if (active.size >= MAX_DEPTH) {
-        throw new EvaluationError(`Units depend on one another more than ${MAX_DEPTH} levels deep here.`, {
-          kind: 'limit',
-        });
-      }
-      active.add(directory);
-      try {
+      const circle = (): Error =>
+        isLookingUp()
+          ? new CircularLookup()
+          : new EvaluationError(`The unit ${directory || '.'} depends on itself, directly or through others.`);
+      return chain.within(directory, circle, () => {
         const configuration = configurationOf(root);
         return configuration && outputsOfUnit(directory, configuration);
-      } finally {
-        active.delete(directory);
-      }
+      });
     }, isLookingUp);
   }
 
@@ -147,15 +137,8 @@ export class UnitRoots implements AppliedRoots {
 
 /** The sources of units. */
 function callsOf(roots: ReadonlyMap<LoadedModule, Unit>, { unread }: Units): readonly ModuleCall[] {
-  const call = (directory: string, source: string, span: Span, called: CalledModule): ModuleCall => ({
-    name: directory,
-    source,
-    version: undefined,
-    called,
-    span,
-    roots: [directory],
-    units: new Set([directory]),
-  });
+  const call = (directory: string, source: string, span: Span, called: CalledModule): ModuleCall =>
+    appliedCall({ name: directory, source, span, called, roots: [directory], units: new Set([directory]) });
   const read = [...roots].flatMap(([module, { directory, source }]) => {
     if (source === undefined) return [];
     const { origin, source: text, span } = source;

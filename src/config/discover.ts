@@ -2,13 +2,14 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
+import { folderOf } from '../source/path.ts';
 import { type Problem, problemKey } from '../source/problem.ts';
 import { lockedProblems } from './base.ts';
 import type { Config } from './config.ts';
 import type { ConfigKey } from './key.ts';
 import { keys } from './keys/index.ts';
 import { defaultLayers, type Layer, type Selection, withPreset } from './layer.ts';
-import { folderOf, type GivenFile, LayerReader, settingLayers } from './layers.ts';
+import { type GivenFile, LayerReader, settingLayers } from './layers.ts';
 import { Resolution, resolveConfig } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 

@@ -4,6 +4,7 @@ import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import { decodeSource } from '../source/decode.ts';
+import { folderOf } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { joinPath } from '../terraform/modules/load.ts';
 import { nearestName } from '../text/nearest-name.ts';
@@ -119,10 +120,6 @@ export class LayerReader {
 
 /** Name of the config in a package that another file does not name. */
 const PACKAGE_FILE = '.tfsgrc.json';
-
-export function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
-}
 
 /** What options of the command line say, as layers above all files. */
 export function settingLayers(

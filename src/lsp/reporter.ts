@@ -1,8 +1,8 @@
 /** Reports results to the editor: diagnostics at places, and messages for the rest. */
 
 import type { PublishDiagnosticsParams } from 'vscode-languageserver';
-import { folderOf } from '../config/layers.ts';
 import { escapeControls } from '../report/escape.ts';
+import { folderOf } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
 import { DiagnosticMaker } from './diagnostics.ts';
 import type { EditorPlaces } from './places.ts';

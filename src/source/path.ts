@@ -5,3 +5,6 @@ export const isAbsolutePath = (path: string): boolean => /^(?:[/\\]|[A-Za-z]:)/.
 
 /** The directory of a file with a final slash; empty for the tree's own. */
 export const directoryOf = (path: string): string => path.slice(0, path.lastIndexOf('/') + 1);
+
+/** The directory of a file without one; empty for the tree's own, and above that. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));

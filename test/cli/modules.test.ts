@@ -41,6 +41,20 @@ const estate = {
   ].join(''),
 };
 
+test('a stack component whose directory is missing or empty is a call that was not read', async () => {
+  const component = (name: string, source: string) => `component "${name}" {\n  source = "${source}"\n}\n`;
+  shell = shellWith({
+    'app/a.tfcomponent.hcl': component('gone', '../gone') + component('empty', '../empty'),
+    'app/d.tfdeploy.hcl': 'deployment "prod" {\n  inputs = {}\n}\n',
+    'empty/readme.md': '',
+  });
+  const { stdout } = await shell.tfsg('modules');
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    '../gone   not read: missing  app/a.tfcomponent.hcl:2:12',
+    '../empty  not read: missing  app/a.tfcomponent.hcl:5:12',
+  ]);
+});
+
 test('each call has a line, what was not read last', async () => {
   shell = shellWith(estate);
   expect(await shell.tfsg('modules')).toEqual({

@@ -1,8 +1,8 @@
 /** Environments that the names of variable files suggest. */
 
 import { groupBy } from '../../collections/group-by.ts';
+import { folderOf } from '../../source/path.ts';
 import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
-import { folderOf } from '../layers.ts';
 
 export interface FoundEnvironment {
   readonly name: string;

@@ -1,6 +1,6 @@
 /** The key `environments` of a config. */
 
-import { isAbsolutePath } from '../../source/path.ts';
+import { folderOf, isAbsolutePath } from '../../source/path.ts';
 import { placeOf } from '../../source/position.ts';
 import type { Problem } from '../../source/problem.ts';
 import { joinPath } from '../../terraform/modules/load.ts';
@@ -74,7 +74,7 @@ export const key: ConfigKey<readonly GivenEnvironment[] | undefined, readonly Re
     }));
   },
   print(resolved, { path, fileSystem, layers }) {
-    const here = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const here = folderOf(path);
     const isFile = (file: string | undefined) => file !== undefined && fileSystem.read(file).kind === 'file';
     const entries = resolved.map(({ environment: { name, varFiles, span, folder }, node }) => {
       // Those that are not beside the root module are looked for from the folder of the config on.

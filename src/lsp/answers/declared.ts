@@ -1,9 +1,9 @@
 /** Variables and locals where they are declared, and the rules that their values reach. */
 
-import { folderOf } from '../../config/layers.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import type { Rule } from '../../model/rule.ts';
 import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import { folderOf } from '../../source/path.ts';
 import { containsSpan, type Span, textOf } from '../../source/span.ts';
 import { rulePartsOf, spansOf } from './rule-parts.ts';
 

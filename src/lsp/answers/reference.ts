@@ -1,9 +1,9 @@
 /** Names in expressions, and their declarations. */
 
-import { folderOf } from '../../config/layers.ts';
 import type { Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
 import type { SecurityGroupModel } from '../../model/security-group-model.ts';
+import { folderOf } from '../../source/path.ts';
 import { placeOf } from '../../source/position.ts';
 import { type Span, textOf } from '../../source/span.ts';
 import { jsonText } from '../../terraform/functions/json-text.ts';

@@ -2,10 +2,10 @@
 
 import { CompletionItemKind } from 'vscode-languageserver';
 import { checks } from '../../checks/index.ts';
-import { folderOf } from '../../config/layers.ts';
 import type { Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { argumentsIn, roleOf } from '../../model/written/block-arguments.ts';
 import { SERVICES } from '../../network/services.ts';
+import { folderOf } from '../../source/path.ts';
 import { type CompletionContext, contextAt } from './context.ts';
 
 export interface Completion {

@@ -1,8 +1,8 @@
 /** What a place names: a variable, local, resource, module or output, where it is declared or used. */
 
-import { folderOf } from '../../config/layers.ts';
 import type { Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { folderOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
 import { pathOf } from '../answers/reference.ts';
 import type { Modules } from './modules.ts';

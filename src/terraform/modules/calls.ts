@@ -23,6 +23,9 @@ export interface ModuleCall {
   readonly units: ReadonlySet<string>;
 }
 
+/** What applies a module otherwise than by a call: its source has the version in it. */
+export const appliedCall = (call: Omit<ModuleCall, 'version'>): ModuleCall => ({ ...call, version: undefined });
+
 /**
  * Each call of the root modules and of what they call, by place.
  *

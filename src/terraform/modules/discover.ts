@@ -1,6 +1,7 @@
 /** Paths -> the directories that contain Terraform configuration. */
 
 import type { FileSystem } from '../../files.ts';
+import { folderOf } from '../../source/path.ts';
 import type { Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { isConfigurationFile } from './configuration-files.ts';
@@ -165,8 +166,4 @@ class Walk {
       message: `${path === '' ? '.' : path}: ${reason.replace(/\.?$/, '.')}`,
     });
   }
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }

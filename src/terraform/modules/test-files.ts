@@ -4,6 +4,7 @@ import type { FileSystem } from '../../files.ts';
 import { parseJson } from '../../hcl/json/parser.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { decodeSource } from '../../source/decode.ts';
+import { folderOf } from '../../source/path.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { isConfigurationFile } from './configuration-files.ts';
 import { contentOf } from './content.ts';
@@ -30,7 +31,7 @@ export function testHelpers(
     const read = files.read(path);
     if (read.kind !== 'file') continue;
     const { value: file } = decodeSource(path, read.bytes);
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const folder = folderOf(path);
     const root = rootOf(files, folder);
     for (const source of calledSources(path.endsWith('.json') ? parseJson(file).value : parse(file))) {
       const directory = /^\.\.?\//.test(source) ? joinPath(root, source) : undefined;
@@ -49,7 +50,7 @@ function rootOf(files: FileSystem, folder: string): string {
   const hasConfiguration =
     listing.kind === 'directory' && listing.entries.some(({ name }) => isConfigurationFile(name));
   if (folder === '' || hasConfiguration) return folder;
-  return rootOf(files, folder.slice(0, Math.max(0, folder.lastIndexOf('/'))));
+  return rootOf(files, folderOf(folder));
 }
 
 /** Source: https://developer.hashicorp.com/terraform/language/block/tests/run */

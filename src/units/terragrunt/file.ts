@@ -4,6 +4,7 @@ import { append } from '../../collections/append.ts';
 import type { FileSystem } from '../../files.ts';
 import type { Attribute, Expression, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
+import { folderOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../../terraform/expressions/evaluate.ts';
 import { createFunctionContext } from '../../terraform/expressions/function-context.ts';
@@ -15,7 +16,7 @@ import { Budget, Pool, rootSteps } from '../../terraform/values/budget.ts';
 import { CircularLookup, EvaluationError } from '../../terraform/values/errors.ts';
 import { objectValue, unknownValue, type Value } from '../../terraform/values/value.ts';
 import { argumentsOf, contentWithin, onlyPart, type PlacedBlock } from './blocks.ts';
-import { type CallingFile, parentOf, terragruntFunctions } from './functions.ts';
+import { type CallingFile, terragruntFunctions } from './functions.ts';
 import { deepMerge, shallowMerge } from './merge.ts';
 import { FileNames } from './names.ts';
 import { type ParsedFile, parseTerragruntFile } from './parsed.ts';
@@ -80,7 +81,7 @@ export class TerragruntFile {
     this.#names = new FileNames(this, reading);
     this.#scope = {
       names: { member: (root, name, span) => this.#names.member(root, name, span) },
-      functions: createFunctionContext(files, parentOf(place.path), terragruntFunctions(this.#callingFile())),
+      functions: createFunctionContext(files, folderOf(place.path), terragruntFunctions(this.#callingFile())),
       budget: new Budget(this.#pool, 0),
       problems: reading.problems,
       // Handed on as a whole too.
@@ -275,7 +276,7 @@ export class TerragruntFile {
   /** The path of the tree that a text means for the configuration that the file is read for; undefined where it leads out. */
   pathOf(text: string): string | undefined {
     const { files } = this.#reading;
-    const place = pathInTree({ files, basePath: parentOf(this.place.about) }, text);
+    const place = pathInTree({ files, basePath: folderOf(this.place.about) }, text);
     return place === undefined || !this.#isDirectory(place) ? place : this.#configIn(place);
   }
 
@@ -412,6 +413,6 @@ const isValuesFile = (path: string): boolean => path.endsWith(valuesFile);
 
 /** Where the values lie that a stack gives a unit. */
 export function valuesFileBeside(config: string): string {
-  const directory = parentOf(config);
+  const directory = folderOf(config);
   return directory === '' ? valuesFile : `${directory}/${valuesFile}`;
 }

@@ -1,12 +1,13 @@
 /** Terragrunt's own functions. What they would have to run, ask or decrypt for is unknown. */
 
 import type { FileSystem } from '../../files.ts';
+import { folderOf } from '../../source/path.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import { asText } from '../../terraform/functions/arguments.ts';
 import type { FunctionDefinition, FunctionTable, Invocation, Parameter } from '../../terraform/functions/definition.ts';
 import { callFunction } from '../../terraform/functions/index.ts';
 import { jsonFunctions } from '../../terraform/functions/json.ts';
-import { directoryName, pathInTree, relativePath, TREE_ROOT } from '../../terraform/functions/path.ts';
+import { pathInTree, relativePath, TREE_ROOT } from '../../terraform/functions/path.ts';
 import { yamlFunctions } from '../../terraform/functions/yaml.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { anyType, boolType, listType, stringType, type Type } from '../../terraform/values/type.ts';
@@ -46,7 +47,7 @@ const text: Parameter = { name: 'parameter', type: stringType };
 
 /** Source: https://docs.terragrunt.com/reference/hcl/functions, and pkg/config/config_helpers.go of v1.1.2. */
 export function terragruntFunctions(file: CallingFile): FunctionTable {
-  const directory = parentOf(file.about);
+  const directory = folderOf(file.about);
   const repository = (call: Invocation, make: (root: string) => string): Value =>
     file.repository === undefined ? unknownCallOf(call, stringType) : stringValue(make(file.repository));
   const placeOf = (path: string, call: Invocation): string | undefined =>
@@ -88,11 +89,11 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
     },
     get_original_terragrunt_dir: directoryFunction(() => {
       file.usesOriginal();
-      return parentOf(file.original);
+      return folderOf(file.original);
     }),
     get_parent_terragrunt_dir: includeFunction((label) => {
       const included = file.includedPath(label);
-      return absolutePath(included === undefined ? directory : parentOf(included));
+      return absolutePath(included === undefined ? directory : folderOf(included));
     }),
     get_path_from_repo_root: {
       parameters: [],
@@ -127,11 +128,11 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
     mark_glob_as_read: unknownFunction(listType(stringType)),
     path_relative_from_include: includeFunction((label) => {
       const included = file.includedPath(label);
-      return included === undefined ? '.' : relativePath(directory, parentOf(included)) || '.';
+      return included === undefined ? '.' : relativePath(directory, folderOf(included)) || '.';
     }),
     path_relative_to_include: includeFunction((label) => {
       const included = file.includedPath(label);
-      return included === undefined ? '.' : relativePath(parentOf(included), directory) || '.';
+      return included === undefined ? '.' : relativePath(folderOf(included), directory) || '.';
     }),
     read_terragrunt_config: {
       parameters: [text],
@@ -170,12 +171,6 @@ export function terragruntFunctions(file: CallingFile): FunctionTable {
 /** A path of the tree as Terragrunt has it. */
 export const absolutePath = (path: string): string => (path === '' ? TREE_ROOT : `${TREE_ROOT}/${path}`);
 
-/** The directory of a path of the tree; empty for the tree's root. */
-export const parentOf = (path: string): string => {
-  const parent = directoryName(path);
-  return parent === '.' ? '' : parent;
-};
-
 /** Stands in the message before the directory that a file is looked for from. */
 export const inDirectoriesAbove = ' in the directories above ';
 
@@ -188,7 +183,7 @@ function findAbove(
   names: readonly string[],
 ): string | undefined {
   for (let at = directory; at !== ''; ) {
-    at = parentOf(at);
+    at = folderOf(at);
     for (const name of names) {
       const path = at === '' ? name : `${at}/${name}`;
       if (file.exists(path)) return path;

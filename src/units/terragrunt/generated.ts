@@ -2,6 +2,7 @@
 
 import type { FileSystem } from '../../files.ts';
 import type { Expression } from '../../hcl/syntax.ts';
+import { folderOf } from '../../source/path.ts';
 import { type Span, textOf } from '../../source/span.ts';
 import type { ProblemSink } from '../../terraform/expressions/scope.ts';
 import { pathInTree, relativePath } from '../../terraform/functions/path.ts';
@@ -9,7 +10,6 @@ import { isConfigurationFile } from '../../terraform/modules/configuration-files
 import type { Value } from '../../terraform/values/value.ts';
 import { argumentsOf } from './blocks.ts';
 import type { TerragruntFile } from './file.ts';
-import { parentOf } from './functions.ts';
 
 type Arguments = ReadonlyMap<string, { readonly value: Expression }>;
 
@@ -35,7 +35,7 @@ export function generatedFiles(
     const disable = argumentOf('disable');
     const path = argumentOf('path');
     if (path?.kind !== 'string' || (disable?.kind === 'bool' && disable.value)) continue;
-    const target = targetOf(path.value, files, parentOf(unit.place.about), module);
+    const target = targetOf(path.value, files, folderOf(unit.place.about), module);
     if (target === undefined || !isConfigurationFile(target)) continue;
     const ifExists = argumentOf('if_exists');
     const isKept = ifExists?.kind === 'string' && ifExists.value === 'skip';

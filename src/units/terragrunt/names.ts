@@ -1,12 +1,12 @@
 /** What names mean in a file of Terragrunt's. */
 
+import { folderOf } from '../../source/path.ts';
 import type { Span } from '../../source/span.ts';
 import type { ContentBlock } from '../../terraform/modules/content.ts';
 import { EvaluationError } from '../../terraform/values/errors.ts';
 import { objectValue, unknownValue, type Value } from '../../terraform/values/value.ts';
 import { argumentOf, type Evaluating, type PlacedBlock } from './blocks.ts';
 import { outputsOfDependency } from './dependency.ts';
-import { parentOf } from './functions.ts';
 import type { Reading } from './reading.ts';
 
 /** A file whose names are asked for. */
@@ -137,7 +137,7 @@ export class FileNames {
       argument: (wanted) => argumentOf(blocks, wanted),
       outputsAt: (path) => {
         const place = this.#file.pathOf(path);
-        return place === undefined ? undefined : reading.outputsOf(parentOf(place));
+        return place === undefined ? undefined : reading.outputsOf(folderOf(place));
       },
       usesMocks: () => reading.usesMocks(header),
     });

@@ -1,6 +1,7 @@
 /** The tree as the module of a unit sees it: Terragrunt copies the unit's files into the module's directory, and generates others. */
 
 import type { DirectoryEntry, FileSystem, ListResult, ReadResult } from '../../files.ts';
+import { folderOf } from '../../source/path.ts';
 
 /** Where a unit and its module lie. */
 export interface UnitPlace {
@@ -108,7 +109,7 @@ export class Mounts {
   /** The longest of the directories that the path lies in decides. */
   #sourceOf(path: string): string {
     if (this.#sources.size === 0) return path;
-    for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('/')))) {
+    for (let at = path; at !== ''; at = folderOf(at)) {
       const source = this.#sources.get(at);
       if (source !== undefined) return `${source}${path.slice(at.length)}`.replace(/^\//, '');
     }

@@ -4,20 +4,21 @@ import { groupBy } from '../../collections/group-by.ts';
 import type { QueryCache } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
+import { folderOf } from '../../source/path.ts';
 import { compareProblems, type Problem } from '../../source/problem.ts';
 import { SourceFile } from '../../source/source-file.ts';
 import { type Span, spanKey } from '../../source/span.ts';
 import { ProblemSink } from '../../terraform/expressions/scope.ts';
 import { pathInTree, withoutTreeRoot } from '../../terraform/functions/path.ts';
-import { isConfigurationFile } from '../../terraform/modules/configuration-files.ts';
 import type { MappedSources } from '../../terraform/modules/mapped.ts';
+import { holdsConfiguration } from '../../terraform/modules/sources/elsewhere.ts';
 import type { ModuleFinder } from '../../terraform/modules/sources/resolve.ts';
 import { objectValue, type Value } from '../../terraform/values/value.ts';
 import { formatCount } from '../../text/count.ts';
 import { type FoundDirectory, type FoundSource, findSource, type UnreadUnit } from '../source.ts';
 import { cachedModule } from './cache.ts';
 import { TerragruntFile, valuesFileBeside } from './file.ts';
-import { inDirectoriesAbove, parentOf } from './functions.ts';
+import { inDirectoriesAbove } from './functions.ts';
 import { generatedFiles } from './generated.ts';
 import type { Reading } from './reading.ts';
 import { Mounts, unitFileSystem } from './unit-files.ts';
@@ -102,10 +103,10 @@ export class Units {
       const span = { file: new SourceFile(path, ''), start: 0, end: 0 };
       this.#problems.add({ kind: 'file', severity: 'error', message, span });
     }
-    const stacks = paths.filter(isStackFile);
-    for (const path of stacks) this.#addStack(path, undefined, [parentOf(path)]);
+    const stacks = paths.filter(isStackConfig);
+    for (const path of stacks) this.#addStack(path, undefined, [folderOf(path)]);
     for (const path of paths) {
-      if (!isStackFile(path) && !this.#units.has(parentOf(path))) this.#addUnit(path, this.#valuesBeside(path));
+      if (!isStackConfig(path) && !this.#units.has(folderOf(path))) this.#addUnit(path, this.#valuesBeside(path));
     }
   }
 
@@ -147,7 +148,7 @@ export class Units {
   }
 
   #addUnit(path: string, values: Value | undefined): void {
-    const directory = parentOf(path);
+    const directory = folderOf(path);
     const file = TerragruntFile.open(this.#reading, { path, about: path, original: path, values, depth: 0 });
     if (file === undefined || (values === undefined && file.needsValues)) return;
     const rendered = this.#rendered(directory);
@@ -162,13 +163,12 @@ export class Units {
     }
     const module = found?.directory ?? directory;
     // A file that others include is no unit.
-    const isUnit = found !== undefined || this.#hasConfiguration(directory) || file.includes.length > 0;
+    const isUnit =
+      found !== undefined || holdsConfiguration(this.#reading.files, directory) || file.includes.length > 0;
     if (!isUnit || isExcluded(file)) return;
     const generated = generatedFiles(file, this.#reading.files, module, this.#problems);
     const files = unitFileSystem(this.#reading.files, { unit: directory, module, generated });
-    const listed = files.list(module);
-    const isModule = listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
-    if (isModule) {
+    if (holdsConfiguration(files, module)) {
       const named = found && { ...found, span: source!.expression };
       this.#units.set(directory, { directory, module, files, file: rendered ?? file, source: named });
     } else if (found !== undefined) {
@@ -184,20 +184,15 @@ export class Units {
     return TerragruntFile.open(this.#reading, { path, about: path, original: path, depth: 0 });
   }
 
-  #hasConfiguration(directory: string): boolean {
-    const listed = this.#reading.files.list(directory);
-    return listed.kind === 'directory' && listed.entries.some(({ name }) => isConfigurationFile(name));
-  }
-
   #find(sources: readonly Value[], path: string): FoundSource {
     const { files } = this.#reading;
     return findSource(sources, {
       files,
-      directory: parentOf(path),
+      directory: folderOf(path),
       finder: this.#finder,
       mapped: this.#mappedFor(path),
       onRemote: (source) => this.sources.add(source),
-      downloaded: (source) => cachedModule(files, parentOf(path), source),
+      downloaded: (source) => cachedModule(files, folderOf(path), source),
     });
   }
 
@@ -217,7 +212,7 @@ export class Units {
     const values = given ?? this.#valuesBeside(path);
     const file = TerragruntFile.open(this.#reading, { path, about: path, original: path, values, depth: 0 });
     if (file === undefined || (values === undefined && file.needsValues)) return;
-    const directory = parentOf(path);
+    const directory = folderOf(path);
     for (const kind of ['unit', 'stack'] as const) {
       for (const { content, block } of file.blocks(kind)) {
         const attribute = (name: string): Value | undefined => {
@@ -283,7 +278,7 @@ export class Units {
     const known = this.#existing.get(path);
     if (known !== undefined) return known;
     const { files } = this.#reading;
-    const listed = files.list(parentOf(path));
+    const listed = files.list(folderOf(path));
     const name = path.slice(path.lastIndexOf('/') + 1);
     const exists = listed.kind === 'directory' && listed.entries.some((entry) => entry.name === name);
     this.#existing.set(path, exists);
@@ -310,7 +305,7 @@ function joinMissing(problems: readonly Problem[]): readonly Problem[] {
   });
 }
 
-const isStackFile = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
+const isStackConfig = (path: string): boolean => path.endsWith('terragrunt.stack.hcl');
 
 /** The tree's root, if it is a repository's. */
 function repositoryIn(files: FileSystem): string | undefined {
