@@ -1,5 +1,10 @@
 /** Which texts may be outside code in Markdown or HTML, where services link names, issues, commits and URLs. */
 
+import { escapeMarkup } from './markup.ts';
+
+/** Code units of one text of a user; what is longer is cut. */
+const MAX_TEXT = 400;
+
 /** Words, numbers and the punctuation of sentences; nothing that Markdown gives a meaning at the start of a line. */
 const sentence = /^[\p{L}\p{N}"'(:][\p{L}\p{N} .,;:'"(){}/^+=?…_-]*$/u;
 
@@ -10,4 +15,20 @@ const markup =
 /** Whether a text is read as it is by whatever renders Markdown. */
 export function isProse(text: string): boolean {
   return sentence.test(text) && !markup.test(text);
+}
+
+/** A text as a sentence if it is no more than that, else as code, in which services look for nothing. */
+export function proseMarkup(text: string): string {
+  const shown = cut(text);
+  return isProse(shown) ? escapeMarkup(shown) : codeMarkup(shown);
+}
+
+/** A text as code. */
+export function codeMarkup(text: string): string {
+  return `<code>${escapeMarkup(cut(text))}</code>`;
+}
+
+function cut(text: string): string {
+  if (text.length <= MAX_TEXT) return text;
+  return `${text.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '')}…`;
 }

@@ -36,3 +36,11 @@ export function wrapped(text: string, width: number): readonly string[] {
   }
   return [...lines, line];
 }
+
+/** A text with spaces behind it up to some columns; one that has more stays. */
+export const padded = (text: string, width: number): string =>
+  text + ' '.repeat(Math.max(0, width - displayWidth(text)));
+
+/** The columns of the widest text that is not too wide to be aligned with others. */
+export const alignedWidth = (texts: readonly string[], most: number): number =>
+  Math.max(0, ...texts.map(displayWidth).filter((width) => width <= most));

@@ -7,7 +7,7 @@ import { bySeverity, type EntrySeverity, lastLineOf, type ReportEntry, reportEnt
 import { type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { attributesOf, escapeMarkup } from '../markup.ts';
-import { isProse } from '../prose.ts';
+import { codeMarkup, proseMarkup } from '../prose.ts';
 import { countsOf } from '../report.ts';
 import { foundText, scopeText, summaryRest } from '../summary.ts';
 
@@ -23,9 +23,6 @@ const COMMENT_LIMIT = 65_536;
 
 /** Bytes for the words on what was left out, and the ends of elements. */
 const RESERVE = 300;
-
-/** Code units of one text of a user; what is longer is cut. */
-const MAX_TEXT = 400;
 
 /** More findings of one check, of those that are folded, lines, instances or related places of one finding than these are counted. */
 const MAX_LISTED = 50;
@@ -100,8 +97,9 @@ class Writer {
   #group(entries: readonly [ReportEntry, ...ReportEntry[]]): string[] {
     const [{ name, severity, finding }] = entries;
     const check = finding === null ? undefined : this.#checks.get(name);
-    const title = check === undefined ? code(name) : `${code(name)} ${inHtml(check.summary)}`;
-    const help = check === undefined ? '' : `<p>${helpOf(check.help)} More: ${code(`tfsg explain ${name}`)}</p>\n`;
+    const title = check === undefined ? codeMarkup(name) : `${codeMarkup(name)} ${proseMarkup(check.summary)}`;
+    const help =
+      check === undefined ? '' : `<p>${helpOf(check.help)} More: ${codeMarkup(`tfsg explain ${name}`)}</p>\n`;
     const [open, close] = [`<p>${title}</p>\n<ul>\n`, `</ul>\n${help}`];
     if (!this.#take(open + close)) {
       this.leftOut += entries.length;
@@ -127,13 +125,13 @@ class Writer {
   }
 
   #item({ place, subject, message, finding }: ReportEntry): string {
-    const about = finding === null ? [] : [code(finding.group ?? subject)];
+    const about = finding === null ? [] : [codeMarkup(finding.group ?? subject)];
     const where = [...(place === null ? [] : [this.#place(place)]), ...about].join(' in ');
     const source = place === null ? undefined : this.#options.sourceOf?.(place);
     return [
       ...(where === '' ? [] : [where]),
-      inHtml(message),
-      ...(source === undefined || source === '' ? [] : [code(source.replace(/\s+/g, ' '))]),
+      proseMarkup(message),
+      ...(source === undefined || source === '' ? [] : [codeMarkup(source.replace(/\s+/g, ' '))]),
       ...this.#more(finding),
     ].join('<br>');
   }
@@ -148,19 +146,19 @@ class Writer {
     const isTold = members.length > 0 || instances.every((instance) => instance === subject);
     return [
       ...(lines.length === 0 ? [] : [`also at ${lines.length === 1 ? 'line' : 'lines'} ${joined(lines, MAX_FOLDED)}`]),
-      ...(isTold ? [] : [`of ${joined(instances.map(code), MAX_INSTANCES)}`]),
+      ...(isTold ? [] : [`of ${joined(instances.map(codeMarkup), MAX_INSTANCES)}`]),
       ...listed(
-        related.map((each) => `${this.#place(each)}: ${inHtml(each.message)}`),
+        related.map((each) => `${this.#place(each)}: ${proseMarkup(each.message)}`),
         MAX_INSTANCES,
         (rest) => `and ${rest} more related places`,
       ),
-      ...(fix === null || members.length > 0 ? [] : [`fix: ${inHtml(fix.message)}`]),
+      ...(fix === null || members.length > 0 ? [] : [`fix: ${proseMarkup(fix.message)}`]),
     ];
   }
 
   /** `path:line`, as a link where the file is to be seen somewhere. */
   #place(place: PlaceDocument): string {
-    return this.#anchor(place, code(`${place.file}:${place.range.start.line}`));
+    return this.#anchor(place, codeMarkup(`${place.file}:${place.range.start.line}`));
   }
 
   #anchor({ file, range }: PlaceDocument, text: string): string {
@@ -180,19 +178,4 @@ function listed(items: readonly string[], most: number, counted: (rest: number) 
 /** A text of ours, with code in backticks. */
 function helpOf(text: string): string {
   return escapeMarkup(text).replace(/`([^`]*)`/g, '<code>$1</code>');
-}
-
-/** A text as a sentence if it is no more than that, else as code, in which services look for nothing. */
-function inHtml(text: string): string {
-  const shown = cut(text);
-  return isProse(shown) ? escapeMarkup(shown) : code(shown);
-}
-
-function code(text: string): string {
-  return `<code>${escapeMarkup(cut(text))}</code>`;
-}
-
-function cut(text: string): string {
-  if (text.length <= MAX_TEXT) return text;
-  return `${text.slice(0, MAX_TEXT).replace(/[\ud800-\udbff]$/, '')}…`;
 }

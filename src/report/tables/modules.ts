@@ -12,7 +12,7 @@ import { escapeControls, type PlainText, plain, type SafeText, safeLines } from 
 import { jsonDocument } from '../formats/json.ts';
 import type { InspectionLook } from '../inspect.ts';
 import { painter } from '../style.ts';
-import { displayWidth } from '../width.ts';
+import { alignedWidth, padded } from '../width.ts';
 
 export interface ListedModules {
   readonly calls: readonly ModuleCall[];
@@ -125,9 +125,16 @@ export function renderModules(listed: ListedModules, { shownPath, color }: Inspe
     result: resultText(call, shownPath),
     place: placeOf(call.span, shownPath(call.span.file.path)),
   }));
-  const widthOf = (texts: readonly string[]): number =>
-    Math.max(0, ...texts.map(displayWidth).filter((width) => width <= MAX_ALIGNED));
-  const widths = [widthOf(rows.map(({ source }) => source)), widthOf(rows.map(({ result }) => result))] as const;
+  const widths = [
+    alignedWidth(
+      rows.map(({ source }) => source),
+      MAX_ALIGNED,
+    ),
+    alignedWidth(
+      rows.map(({ result }) => result),
+      MAX_ALIGNED,
+    ),
+  ] as const;
   const line = ({ isRead, source, result, place }: (typeof rows)[number]): PlainText => {
     const shown = escapeControls(padded(result, widths[1]));
     const start = escapeControls(padded(source, widths[0]));
@@ -141,8 +148,6 @@ export function renderModules(listed: ListedModules, { shownPath, color }: Inspe
     ...(listed.command === undefined ? [] : [plain`Run: ${escapeControls(listed.command)}`]),
   ]);
 }
-
-const padded = (text: string, width: number): string => text + ' '.repeat(Math.max(0, width - displayWidth(text)));
 
 function resultText({ called }: ModuleCall, shownPath: (path: string) => string): string {
   if (called.kind === 'unresolved') return `not read: ${whyUnread(called.reason)}`;

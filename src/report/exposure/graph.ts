@@ -1,0 +1,204 @@
+/** The graph of what gets to what, in ranks by distance from the internet. */
+
+import { groupBy } from '../../collections/group-by.ts';
+import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
+import { formatCount } from '../../text/count.ts';
+import { type GroupOpening, openingsOf, type Source, sourceKinds } from './openings.ts';
+import { type GroupState, groupStates, statesOf } from './reached.ts';
+import type { ExposureLook, ShownRoot } from './shown.ts';
+import { modulePathOf, rootName } from './words.ts';
+
+export interface GraphNode {
+  readonly key: string;
+  /** The address of a group without its modules, or the name of what it is else. */
+  readonly label: string;
+  /** The whole address, with the root module where there are several. */
+  readonly title: string;
+  readonly kind: Source['kind'] | 'module' | 'rest';
+  /** Undefined for what is no group. */
+  readonly state: GroupState | undefined;
+  /** The module that it is drawn in; undefined for none. */
+  readonly module: string | undefined;
+  /** What has it: `2 compute, 1 database`; empty for nothing. */
+  readonly services: string;
+  /** Steps from what sends first, 0 for what does. */
+  readonly distance: number;
+  /** Whether it may send to itself. */
+  readonly isLoop: boolean;
+}
+
+export interface GraphEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly traffic: Traffic;
+  readonly answer: 'yes' | 'unknown';
+  /** Whether the internet gets over it to a service. */
+  readonly isReached: boolean;
+}
+
+export interface ExposureGraph {
+  /** By distance; at most 60. */
+  readonly nodes: readonly GraphNode[];
+  readonly edges: readonly GraphEdge[];
+  /** Whether groups are folded into modules. */
+  readonly isFolded: boolean;
+}
+
+/** More nodes can't be read. */
+const MAX_NODES = 60;
+
+const sourceLabels: Readonly<Record<Exclude<Source['kind'], 'group'>, string>> = {
+  internet: 'internet',
+  unknown: 'unknown until apply',
+  block: 'external blocks',
+  'prefix list': 'prefix lists',
+  elsewhere: 'groups from elsewhere',
+  private: 'private addresses',
+};
+
+/** A group of one of the roots. */
+interface Member {
+  readonly root: ShownRoot;
+  readonly group: string;
+}
+
+/** Groups that nothing gets to, and that get to nothing, are left out. */
+export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): ExposureGraph {
+  const openings = roots.flatMap((root) => openingsOf(root));
+  const states = new Map(
+    [...groupBy(openings, ({ root }) => root)].map(([root, own]) => [root, statesOf(root, own)] as const),
+  );
+  const stateOf = ({ root, group }: Member): GroupState => states.get(root)?.get(group) ?? 'closed';
+  const groups = groupBy(openings.flatMap(membersOf), keyOfGroup);
+  const kinds = sourceKinds.filter((kind) => openings.some(({ source }) => source.kind === kind));
+  const sources = kinds.filter((kind) => kind !== 'group');
+  const isFolded = groups.size + sources.length > MAX_NODES;
+  const placeOf = isFolded ? keyOfModule : keyOfGroup;
+  const fromOf = ({ root, source }: GroupOpening): string =>
+    source.kind === 'group' ? placeOf({ root, group: source.name }) : source.kind;
+  const merged = [...groupBy(openings, (opening) => JSON.stringify([fromOf(opening), placeOf(opening)])).values()].map(
+    (some): GraphEdge => ({
+      from: fromOf(some[0]),
+      to: placeOf(some[0]),
+      traffic: unionOfTraffic(some.map(({ traffic }) => traffic)),
+      answer: some.some(({ answer }) => answer === 'yes') ? 'yes' : 'unknown',
+      isReached: some.some((opening) => isReachedOver(opening, stateOf)),
+    }),
+  );
+  const edges = merged.filter(({ from, to }) => from !== to);
+  const loops = new Set(merged.filter(({ from, to }) => from === to).map(({ from }) => from));
+  const distances = distancesIn(edges, sources);
+  const last = Math.max(0, ...distances.values()) + 1;
+  const nodes = [
+    ...sources.map(
+      (kind): GraphNode => ({
+        key: kind,
+        label: sourceLabels[kind],
+        title: sourceLabels[kind],
+        kind,
+        state: undefined,
+        module: undefined,
+        services: '',
+        distance: 0,
+        isLoop: false,
+      }),
+    ),
+    ...[
+      ...groupBy(
+        [...groups.values()].map(([first]) => first),
+        placeOf,
+      ),
+    ].map(
+      ([key, some]): GraphNode => ({
+        key,
+        ...namesOf(some, isFolded, new Set(roots.map(({ exposure }) => exposure.root)).size > 1, look),
+        state: groupStates.find((state) => some.some((member) => stateOf(member) === state)),
+        services: servicesText(some),
+        distance: distances.get(key) ?? last,
+        isLoop: loops.has(key),
+      }),
+    ),
+  ];
+  return limited({ nodes: nodes.toSorted((a, b) => a.distance - b.distance), edges, isFolded });
+}
+
+function membersOf({ root, group, source }: GroupOpening): readonly Member[] {
+  return [{ root, group }, ...(source.kind === 'group' ? [{ root, group: source.name }] : [])];
+}
+
+const keyOfGroup = ({ root: { exposure }, group }: Member): string =>
+  JSON.stringify([exposure.root, exposure.environment, group]);
+
+const keyOfModule = ({ root, group }: Member): string => keyOfGroup({ root, group: modulePathOf(group) });
+
+function namesOf(
+  members: readonly [Member, ...Member[]],
+  isFolded: boolean,
+  hasRoots: boolean,
+  look: ExposureLook,
+): Pick<GraphNode, 'label' | 'title' | 'kind' | 'module'> {
+  const [{ root, group }] = members;
+  const path = modulePathOf(group);
+  const within = hasRoots ? rootName(root, look) : '';
+  const module = [within, path].filter((text) => text !== '').join(': ') || undefined;
+  if (isFolded) {
+    const name = module ?? 'root module';
+    return {
+      label: `${name} (${formatCount(members.length, 'group')})`,
+      title: name,
+      kind: 'module',
+      module: undefined,
+    };
+  }
+  const label = group.slice(/^(?:module\.[^.["]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?\.)*/.exec(group)?.[0].length);
+  return { label, title: within === '' ? group : `${within}: ${group}`, kind: 'group', module };
+}
+
+/** `2 compute, 1 database`: the services that have one of the groups. */
+function servicesText(members: readonly Member[]): string {
+  const services = groupBy(members, ({ root }) => root);
+  const found = [...services].flatMap(([root, own]) => {
+    const groups = new Set(own.map(({ group }) => group));
+    return root.exposure.services.filter((service) => service.groups.some((group) => groups.has(group)));
+  });
+  return [...groupBy(found, ({ kind }) => kind)].map(([kind, some]) => `${some.length} ${kind}`).join(', ');
+}
+
+function isReachedOver(
+  { root, source, group, traffic, answer, peer }: GroupOpening,
+  stateOf: (member: Member) => GroupState,
+): boolean {
+  if (answer === 'unknown') return false;
+  if (source.kind === 'internet')
+    return peer.kind === 'cidr' && root.exposure.reachOf(group, peer.family, traffic).reach === 'internet';
+  const isReached = (each: string): boolean => ['direct', 'indirect'].includes(stateOf({ root, group: each }));
+  return source.kind === 'group' && isReached(source.name) && isReached(group);
+}
+
+/** From the internet first; what only others get to has its distance from them. */
+function distancesIn(edges: readonly GraphEdge[], sources: readonly string[]): ReadonlyMap<string, number> {
+  const next = groupBy(edges, ({ from }) => from);
+  const distances = new Map(sources.map((source) => [source, 0]));
+  for (const starts of [sources.slice(0, 1), sources]) {
+    for (let front = [...starts], distance = 1; front.length > 0; distance++) {
+      front = front.flatMap((key) => next.get(key) ?? []).flatMap(({ to }) => (distances.has(to) ? [] : to));
+      for (const key of front) distances.set(key, distance);
+      front = [...new Set(front)];
+    }
+  }
+  return distances;
+}
+
+/** What is farthest is counted where there is too much. */
+function limited({ nodes, edges, isFolded }: ExposureGraph): ExposureGraph {
+  if (nodes.length <= MAX_NODES) return { nodes, edges, isFolded };
+  const kept = nodes.slice(0, MAX_NODES - 1);
+  const label = formatCount(nodes.length - kept.length, 'more module');
+  const rest: GraphNode = {
+    ...{ key: 'rest', label, title: label, kind: 'rest', state: undefined, module: undefined, services: '' },
+    distance: kept.at(-1)!.distance + 1,
+    isLoop: false,
+  };
+  const keys = new Set(kept.map(({ key }) => key));
+  return { nodes: [...kept, rest], edges: edges.filter(({ from, to }) => keys.has(from) && keys.has(to)), isFolded };
+}

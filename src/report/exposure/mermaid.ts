@@ -1,0 +1,71 @@
+/** The graph of an exposure as a Mermaid flowchart, as GitHub and GitLab draw it. */
+
+import { groupBy } from '../../collections/group-by.ts';
+import { type SafeText, safeDocument } from '../escape.ts';
+import { type ExposureGraph, type GraphNode, graphOf } from './graph.ts';
+import { stateWords } from './reached.ts';
+import type { ExposureLook, ShownExposures } from './shown.ts';
+import { shortTraffic } from './words.ts';
+
+/** Characters of a label; what is longer is cut. */
+const MAX_LABEL = 60;
+
+/** Colours that can be read on a light and on a dark page. */
+const classes = {
+  internet: 'fill:#1f2937,stroke:#111827,color:#ffffff',
+  direct: 'fill:#fecaca,stroke:#b91c1c,color:#450a0a',
+  indirect: 'fill:#fed7aa,stroke:#c2410c,color:#431407',
+  unknown: 'fill:#e9d5ff,stroke:#7e22ce,color:#3b0764,stroke-dasharray:4 3',
+  other: 'fill:#f3f4f6,stroke:#6b7280,color:#111827',
+} as const;
+
+/** One flowchart of at most 60 nodes, whose groups are folded into modules where there are more. */
+export function renderExposureMermaid(exposures: ShownExposures, look: ExposureLook): SafeText {
+  return safeDocument(flowchart(graphOf(exposures.roots, look)));
+}
+
+/** Its lines, each with its end. */
+export function flowchart({ nodes, edges }: ExposureGraph): string {
+  const ids = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
+  const line = (node: GraphNode): string => `${ids.get(node.key)}${shapeOf(node)}:::${classOf(node)}`;
+  const byModule = groupBy(nodes, ({ module }) => module);
+  const boxes = [...byModule].flatMap(([module, own], index) =>
+    module === undefined
+      ? own.map((node) => `  ${line(node)}`)
+      : [`  subgraph m${index}[${quoted(module)}]`, ...own.map((node) => `    ${line(node)}`), '  end'],
+  );
+  const arrows = edges.map(
+    ({ from, to, traffic, answer, isReached }) =>
+      `  ${ids.get(from)} ${answer === 'unknown' ? '-.->' : isReached ? '==>' : '-->'}|${quoted(shortTraffic(traffic))}| ${ids.get(to)}`,
+  );
+  const used = new Set(nodes.map(classOf));
+  const styles = Object.entries(classes).flatMap(([name, style]) =>
+    used.has(name as keyof typeof classes) ? `  classDef ${name} ${style}` : [],
+  );
+  return ['flowchart LR', ...boxes, ...arrows, ...styles, ''].join('\n');
+}
+
+function shapeOf({ kind, label, services, isLoop, state }: GraphNode): string {
+  const notes = [
+    ...(services === '' ? [] : [services]),
+    ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
+    ...(isLoop ? ['reaches itself'] : []),
+  ];
+  const text = [quotedText(label), ...notes.map(quotedText)].join('<br>');
+  return kind === 'group' || kind === 'module' || kind === 'rest' ? `["${text}"]` : `(["${text}"])`;
+}
+
+function classOf({ kind, state }: GraphNode): keyof typeof classes {
+  if (kind === 'internet') return 'internet';
+  return state === 'direct' || state === 'indirect' || state === 'unknown' ? state : 'other';
+}
+
+const quoted = (text: string): string => `"${quotedText(text)}"`;
+
+/** All but letters, digits and what addresses have, as Mermaid's character codes: https://mermaid.js.org/syntax/flowchart.html#special-characters-that-break-syntax */
+function quotedText(text: string): string {
+  const cut = text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text;
+  return [...cut]
+    .map((character) => (/[\p{L}\p{N} .,_/:()…-]/u.test(character) ? character : `#${character.codePointAt(0)};`))
+    .join('');
+}

@@ -1,0 +1,84 @@
+/** Words for what the formats of an exposure show: traffic, families, roots, modules and places. */
+
+import type { Family } from '../../network/ip-address.ts';
+import { ALL_PORTS, formatPorts, type PortSet } from '../../network/ports.ts';
+import { describeProtocol, hasIcmpTypes, hasPorts, TRANSPORT_NUMBER, UDP } from '../../network/protocol.ts';
+import { type ServiceClass, serviceNamesOf, servicesIn } from '../../network/services.ts';
+import { formatTraffic, protocolsOf, type Traffic, valuesOf } from '../../network/traffic.ts';
+import { positionAt } from '../../source/position.ts';
+import type { Span } from '../../source/span.ts';
+import { withoutKeys } from '../../terraform/values/instance-address.ts';
+import { SENSITIVE } from '../../text/sensitive.ts';
+import type { ExposureLook, ShownRoot } from './shown.ts';
+
+/** `TCP 22 (SSH)`, `all TCP ports`, `all traffic`, `ICMP echo request`. */
+export function describeTraffic(traffic: Traffic): string {
+  const text = formatTraffic(traffic);
+  const protocols = protocolsOf(traffic);
+  const [only] = protocols;
+  const isWhole = protocols.length === 1 && only !== 'all' && only !== undefined && text === describeProtocol(only);
+  if (isWhole && hasPorts(only)) return `all ${text} ports`;
+  if (isWhole && hasIcmpTypes(only)) return `all ${text} types`;
+  const services = serviceNamesOf(traffic);
+  return services === '' ? text : `${text} (${services})`;
+}
+
+/** The same in few characters, for cells and edges: `22, 443`, `53/udp`, `all`, `icmp`. */
+export function shortTraffic(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return SENSITIVE;
+  return protocolsOf(traffic)
+    .map((protocol) => {
+      if (protocol === 'all') return 'all';
+      const name = describeProtocol(protocol).toLowerCase();
+      if (!hasPorts(protocol)) return name;
+      const ports = formatPorts(valuesOf(traffic, protocol));
+      if (ports === formatPorts(ALL_PORTS)) return name;
+      return protocol === UDP ? `${ports.replaceAll(', ', '/udp, ')}/udp` : ports;
+    })
+    .join(', ');
+}
+
+/** The gravest first. */
+export const serviceClasses: readonly ServiceClass[] = ['admin', 'data', 'internal', 'other'];
+
+/** The gravest class of the services that some traffic reaches; undefined where it is sensitive. */
+export function classOfTraffic(traffic: Traffic): ServiceClass | undefined {
+  if (traffic.isSensitive === true) return undefined;
+  const classes = (['tcp', 'udp'] as const).flatMap((transport) =>
+    servicesIn(valuesOf(traffic, TRANSPORT_NUMBER[transport]) as PortSet, transport).map((each) => each.class),
+  );
+  return serviceClasses.find((each) => classes.includes(each)) ?? 'other';
+}
+
+/** What a port filter compares: `22-22 80-443`, of TCP and UDP alike; empty for other protocols, and for what is sensitive. */
+export function portIntervals(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return '';
+  const all = (['tcp', 'udp'] as const).flatMap((transport) => valuesOf(traffic, TRANSPORT_NUMBER[transport]));
+  return [...new Set(all.map(({ first, last }) => `${first}-${last}`))].join(' ');
+}
+
+/** `IPv4`, `IPv4 and IPv6`. */
+export const describeFamilies = (families: readonly Family[]): string =>
+  families.map((family) => `IPv${family}`).join(' and ');
+
+/** The folder of a root module. */
+export const rootName = ({ exposure: { root } }: ShownRoot, { shownPath }: Pick<ExposureLook, 'shownPath'>): string =>
+  root === '' ? '.' : shownPath(root) || '.';
+
+/** The modules of an address, without instance keys: `module.edge.module.lb`; empty for the root module. */
+export function modulePathOf(address: string): string {
+  return /^(?:module\.[^.]+\.)+/.exec(withoutKeys(address))?.[0].slice(0, -1) ?? '';
+}
+
+/** `path:line`. */
+export function lineOf(span: Span, { shownPath }: Pick<ExposureLook, 'shownPath'>): string {
+  const { path, isVirtual } = span.file;
+  return `${isVirtual ? path : shownPath(path)}:${positionAt(span.file, span.start).line}`;
+}
+
+/** Where that is to be seen; undefined for nowhere. */
+export function addressOfPlace(span: Span, { urlOf }: Pick<ExposureLook, 'urlOf'>): string | undefined {
+  if (span.file.isVirtual || urlOf === undefined) return undefined;
+  const first = positionAt(span.file, span.start).line;
+  return urlOf(span.file.path, first, Math.max(first, positionAt(span.file, Math.max(span.start, span.end - 1)).line));
+}
