@@ -6,17 +6,17 @@ import { ALL_TRAFFIC, intersectionOfTraffic, isNoTraffic, overlapsTraffic, type 
 import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { Openings } from './openings.ts';
-import { bestOf, type Piece } from './pieces.ts';
-import type { Place } from './placement.ts';
+import { bestOf, type TrafficPiece } from './pieces.ts';
+import type { InterfacePlace } from './placement.ts';
 import { publicAccess } from './public-access.ts';
-import type { Interface, Service } from './services.ts';
-import { allOf, ifExists, no, unknown, type Verdict, yes } from './verdict.ts';
+import type { Interface, NetworkService } from './services.ts';
+import { allOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 import { type Way, Ways } from './ways.ts';
 
 /** Traffic that gets from the internet to an interface, or not, before its groups are asked. */
 interface Arriving {
   readonly traffic: Traffic;
-  readonly verdict: Verdict;
+  readonly verdict: ReachVerdict;
 }
 
 export class DirectReach {
@@ -31,16 +31,16 @@ export class DirectReach {
   }
 
   /** What the groups of a service open to the internet, in order, and whether that is reached. */
-  of(service: Service, family: Family): readonly Piece[] {
+  of(service: NetworkService, family: Family): readonly TrafficPiece[] {
     return bestOf(service.interfaces.flatMap((each) => this.#ofInterface(service, each, family)));
   }
 
-  #ofInterface(service: Service, on: Interface, family: Family): readonly Piece[] {
+  #ofInterface(service: NetworkService, on: Interface, family: Family): readonly TrafficPiece[] {
     const openings = this.#openings.of(on, family);
     if (openings.length === 0) return [];
     const arriving = this.#arrivingAt(service, on, family);
     return openings.flatMap(({ traffic, verdict: opened }) =>
-      arriving.flatMap((each): Piece[] => {
+      arriving.flatMap((each): TrafficPiece[] => {
         const part = intersectionOfTraffic(traffic, each.traffic);
         // What may be opened is not told where nothing gets there.
         if (isNoTraffic(part) || (each.verdict.answer === 'no' && opened.answer === 'unknown')) return [];
@@ -51,7 +51,7 @@ export class DirectReach {
   }
 
   /** Whether some traffic gets to interfaces of a service that have a group, whatever its rules say. */
-  to(service: Service, group: string, family: Family, traffic: Traffic): readonly Verdict[] {
+  to(service: NetworkService, group: string, family: Family, traffic: Traffic): readonly ReachVerdict[] {
     return service.interfaces.flatMap((on) => {
       const named = on.groups.find((each) => each.group?.address === group);
       if (named === undefined) return [];
@@ -61,13 +61,13 @@ export class DirectReach {
     });
   }
 
-  #arrivingAt(service: Service, on: Interface, family: Family): readonly Arriving[] {
+  #arrivingAt(service: NetworkService, on: Interface, family: Family): readonly Arriving[] {
     const byFamily = this.#arriving.get(on) ?? new Map<Family, readonly Arriving[]>();
     this.#arriving.set(on, byFamily);
     const known = byFamily.get(family);
     if (known !== undefined) return known;
     const { placement } = on;
-    const all = (verdict: Verdict): readonly Arriving[] => [{ traffic: ALL_TRAFFIC, verdict }];
+    const all = (verdict: ReachVerdict): readonly Arriving[] => [{ traffic: ALL_TRAFFIC, verdict }];
     const arriving =
       placement.kind === 'closed'
         ? all(no(placement.because))
@@ -79,7 +79,7 @@ export class DirectReach {
     return found;
   }
 
-  #into({ subnet, address, waits }: Place, family: Family, service: Service): readonly Arriving[] {
+  #into({ subnet, address, waits }: InterfacePlace, family: Family, service: NetworkService): readonly Arriving[] {
     const way = this.#ways.into(subnet, family, service.instance.span);
     const access = publicAccess(subnet, this.#network);
     const at = address(family);
@@ -91,7 +91,7 @@ export class DirectReach {
 }
 
 function filtered({ certain, possible, waits, because, steps }: Way): readonly Arriving[] {
-  const verdict = (): Verdict => {
+  const verdict = (): ReachVerdict => {
     if (isEmptyAddresses(possible)) return no(because, ...steps);
     return isEmptyAddresses(certain) ? unknown(waits, ...steps) : yes(...steps);
   };
@@ -99,6 +99,6 @@ function filtered({ certain, possible, waits, because, steps }: Way): readonly A
 }
 
 /** The step that a service is. */
-export function stepOf({ instance: { address, span }, groups }: Service): PathStep {
+export function stepOf({ instance: { address, span }, groups }: NetworkService): PathStep {
   return { kind: 'service', address, text: `has ${groups.map(({ name }) => name).join(', ')}`, span };
 }

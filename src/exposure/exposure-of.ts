@@ -11,8 +11,8 @@ import { DirectReach, stepOf } from './direct.ts';
 import type { ExposedService, GroupReach, ReachOfGroup, RootExposure, ServiceExposure } from './exposure.ts';
 import { Links } from './links.ts';
 import { NetworkResources } from './network-resources.ts';
-import { bestOf, type Piece } from './pieces.ts';
-import { type Service, Services } from './services.ts';
+import { bestOf, type TrafficPiece } from './pieces.ts';
+import { type NetworkService, Services } from './services.ts';
 import { allOf, anyOf, no, yes } from './verdict.ts';
 
 const families: readonly Family[] = [4, 6];
@@ -37,10 +37,10 @@ export function exposureOf(model: SecurityModel, resources: Resources): RootExpo
 }
 
 class Engine {
-  readonly #services: readonly Service[];
+  readonly #services: readonly NetworkService[];
   readonly #direct: DirectReach;
-  readonly #known = new Map<Service, Map<Family, readonly Piece[]>>();
-  #byGroup: ReadonlyMap<string, readonly Service[]> | undefined;
+  readonly #known = new Map<NetworkService, Map<Family, readonly TrafficPiece[]>>();
+  #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
 
   constructor(model: SecurityModel, resources: Resources) {
     const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()));
@@ -50,8 +50,8 @@ class Engine {
     this.#direct = new DirectReach(network);
   }
 
-  #directOf(service: Service, family: Family): readonly Piece[] {
-    const known = this.#known.get(service) ?? new Map<Family, readonly Piece[]>();
+  #directOf(service: NetworkService, family: Family): readonly TrafficPiece[] {
+    const known = this.#known.get(service) ?? new Map<Family, readonly TrafficPiece[]>();
     this.#known.set(service, known);
     const pieces = known.get(family) ?? this.#direct.of(service, family);
     known.set(family, pieces);
@@ -73,22 +73,23 @@ class Engine {
   }
 
   /** What services that are reached, or may be, send to others. */
-  #overOthers(): ReadonlyMap<Service, ReadonlyMap<Family, readonly Piece[]>> {
+  #overOthers(): ReadonlyMap<NetworkService, ReadonlyMap<Family, readonly TrafficPiece[]>> {
     const links = new Links(this.#services);
-    const found = new Map<Service, Map<Family, Piece[]>>();
-    const reached = new Map<Service, Piece>();
-    const traffic = new Map<Service, Map<Family, Traffic>>();
-    const seen = (service: Service, family: Family): Traffic => traffic.get(service)?.get(family) ?? { points: [] };
-    const add = (service: Service, family: Family, piece: Piece): void => {
+    const found = new Map<NetworkService, Map<Family, TrafficPiece[]>>();
+    const reached = new Map<NetworkService, TrafficPiece>();
+    const traffic = new Map<NetworkService, Map<Family, Traffic>>();
+    const seen = (service: NetworkService, family: Family): Traffic =>
+      traffic.get(service)?.get(family) ?? { points: [] };
+    const add = (service: NetworkService, family: Family, piece: TrafficPiece): void => {
       const ofService = traffic.get(service) ?? new Map<Family, Traffic>();
       traffic.set(service, ofService.set(family, unionOfTraffic([seen(service, family), piece.traffic])));
-      const pieces = found.get(service) ?? new Map<Family, Piece[]>();
+      const pieces = found.get(service) ?? new Map<Family, TrafficPiece[]>();
       const list = pieces.get(family) ?? [];
       list.push(piece);
       found.set(service, pieces.set(family, list));
     };
     for (const answer of ['yes', 'unknown'] as const) {
-      let frontier: Service[] = [];
+      let frontier: NetworkService[] = [];
       for (const service of this.#services) {
         const direct = families.flatMap((family) => this.#directOf(service, family));
         const first = direct.find(({ verdict }) => verdict.answer === answer);
@@ -97,7 +98,7 @@ class Engine {
       }
       if (answer === 'unknown') frontier = this.#services.filter((service) => reached.has(service));
       while (frontier.length > 0) {
-        const next: Service[] = [];
+        const next: NetworkService[] = [];
         for (const from of frontier) {
           const source = reached.get(from)!;
           for (const { link, verdict } of links.from(from)) {
@@ -106,7 +107,7 @@ class Engine {
             const rest = differenceOfTraffic(link.traffic, seen(link.to, link.family));
             if (isNoTraffic(rest)) continue;
             const hops = answer === 'yes' ? source.hops! + 1 : null;
-            const piece: Piece = { traffic: rest, verdict: whole, hops };
+            const piece: TrafficPiece = { traffic: rest, verdict: whole, hops };
             add(link.to, link.family, piece);
             if (reached.has(link.to)) continue;
             reached.set(link.to, piece);
@@ -131,8 +132,8 @@ class Engine {
 
 const reachBy = { yes: 'internet', no: 'vpc', unknown: 'unknown' } as const satisfies Record<Answer, GroupReach>;
 
-function byGroup(services: readonly Service[]): ReadonlyMap<string, readonly Service[]> {
-  const found = new Map<string, Service[]>();
+function byGroup(services: readonly NetworkService[]): ReadonlyMap<string, readonly NetworkService[]> {
+  const found = new Map<string, NetworkService[]>();
   for (const service of services) {
     for (const { group } of service.groups) {
       if (group === undefined) continue;
@@ -144,7 +145,7 @@ function byGroup(services: readonly Service[]): ReadonlyMap<string, readonly Ser
   return found;
 }
 
-function exposureOfPiece({ traffic, verdict, hops }: Piece, family: Family): ServiceExposure {
+function exposureOfPiece({ traffic, verdict, hops }: TrafficPiece, family: Family): ServiceExposure {
   const { answer, because, steps } = verdict;
   return { family, traffic, answer, hops, path: steps, because };
 }

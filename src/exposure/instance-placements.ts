@@ -5,11 +5,11 @@ import { argumentsAt } from '../model/aws/attachments.ts';
 import { known } from '../model/fact.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
-import { inSubnets, type Place, type Placement, subnetsIn } from './placement.ts';
+import { type InterfacePlace, inSubnets, type Placement, subnetsIn } from './placement.ts';
 import { addressAtLaunch, elasticAddress, ipv6Address } from './public-addresses.ts';
-import { becauseOf, existenceOf, factsOf, type Reference, referenceIn, referencesIn } from './references.ts';
+import { becauseOf, existenceOf, factsOf, type ResourceReference, referenceIn, referencesIn } from './references.ts';
 import { defaultSubnetBeside, type Subnet, subnetOf } from './subnets.ts';
-import { distinct } from './verdict.ts';
+import { eachOnce } from './verdict.ts';
 
 export function instancePlacement(service: ResourceInstance, network: NetworkResources): Placement {
   const from = factsOf(service);
@@ -49,8 +49,9 @@ export function templatePlacement(service: ResourceInstance, network: NetworkRes
   const named = interfaces.flatMap((each) => referenceIn(each, 'subnet_id') ?? []);
   const launchers = launchersOf(service, network);
   if (launchers.length === 0) return { kind: 'unknown', waits: [`what launches ${service.address}`], subnets: [] };
-  const places = launchers.flatMap(({ launcher, waits }): Place[] => {
-    const subnets = named.length > 0 ? named.map((each) => subnetOf(each, network)) : subnetsOfLauncher(launcher, network);
+  const places = launchers.flatMap(({ launcher, waits }): InterfacePlace[] => {
+    const subnets =
+      named.length > 0 ? named.map((each) => subnetOf(each, network)) : subnetsOfLauncher(launcher, network);
     const placement = inSubnets(
       subnets,
       (family, subnet) =>
@@ -80,19 +81,19 @@ interface Launcher {
 function launchersOf(template: ResourceInstance, network: NetworkResources): readonly Launcher[] {
   const join = network.join('launchers', launcherTypes, templatesNamedBy);
   const name = known(stringFact(factsOf(template), 'name'));
-  const own = distinct([...join.of(template.address), ...join.of(name ?? undefined)]);
+  const own = eachOnce([...join.of(template.address), ...join.of(name ?? undefined)]);
   return [
     ...own.map((launcher) => ({ launcher, waits: existenceOf(launcher) })),
     ...join.open
       .filter(({ instance }) => !own.includes(instance))
       .map(({ instance, reference }) => ({
         launcher: instance,
-        waits: distinct([...becauseOf(reference), ...existenceOf(instance)]),
+        waits: eachOnce([...becauseOf(reference), ...existenceOf(instance)]),
       })),
   ];
 }
 
-function templatesNamedBy(launcher: ResourceInstance): readonly Reference[] {
+function templatesNamedBy(launcher: ResourceInstance): readonly ResourceReference[] {
   const names = ['id', 'name', 'launch_template_id', 'launch_template_name'];
   return [
     ...(referenceIn(factsOf(launcher), 'launch_configuration') === undefined

@@ -1,21 +1,27 @@
-/** Which services may send to which: by the groups and addresses that rules let in. */
+/** Which services may send to which: by the groups and addresses that rules allow. */
 
 import { append } from '../collections/append.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
 import type { Peer, Rule } from '../model/rule.ts';
-import { type AddressSet, addressSet, coversAddresses, overlapsAddresses, allAddresses } from '../network/address-set.ts';
+import {
+  type AddressSet,
+  addressSet,
+  allAddresses,
+  coversAddresses,
+  overlapsAddresses,
+} from '../network/address-set.ts';
 import { parseCidr } from '../network/cidr.ts';
 import type { Family } from '../network/ip-address.ts';
 import type { Traffic } from '../network/traffic.ts';
 import { ruleStep } from './openings.ts';
 import { subnetsOf } from './placement.ts';
-import type { GroupOn, Interface, Service } from './services.ts';
+import type { GroupOn, Interface, NetworkService } from './services.ts';
 import { blockOf, type Subnet } from './subnets.ts';
-import { distinct, unknown, type Verdict, yes } from './verdict.ts';
+import { eachOnce, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** A rule of a service that lets in others. */
 export interface Link {
-  readonly to: Service;
+  readonly to: NetworkService;
   readonly on: Interface;
   readonly group: GroupOn;
   readonly rule: Rule;
@@ -29,9 +35,9 @@ export interface Link {
 }
 
 /** A link from one service, and whether it holds. */
-export interface Hop {
+export interface JudgedLink {
   readonly link: Link;
-  readonly verdict: Verdict;
+  readonly verdict: ReachVerdict;
 }
 
 export class Links {
@@ -39,32 +45,37 @@ export class Links {
   /** By VPC; those of services whose VPC is not known by an empty text. */
   readonly #byVpc = new Map<string, Link[]>();
 
-  constructor(services: readonly Service[]) {
+  constructor(services: readonly NetworkService[]) {
     for (const to of services) {
-      for (const on of to.interfaces) for (const group of on.groups) for (const rule of group.rules) this.#add(to, on, group, rule);
+      for (const on of to.interfaces)
+        for (const group of on.groups) for (const rule of group.rules) this.#add(to, on, group, rule);
     }
   }
 
-  #add(to: Service, on: Interface, group: GroupOn, rule: Rule): void {
+  #add(to: NetworkService, on: Interface, group: GroupOn, rule: Rule): void {
     if (rule.direction === 'egress') return;
     for (const { peer, traffic, addresses, reasons, peerReasons, identity } of allowancesOf(rule)) {
       const common = { to, on, group, rule, peer, traffic, addresses };
-      const waits = distinct([...reasons, ...group.existsIf, ...to.existsIf]);
+      const waits = eachOnce([...reasons, ...group.existsIf, ...to.existsIf]);
       if (addresses !== undefined) {
-        const link: Link = { ...common, family: addresses.family, waits: distinct([...waits, ...peerReasons]) };
+        const link: Link = { ...common, family: addresses.family, waits: eachOnce([...waits, ...peerReasons]) };
         for (const vpc of on.vpcs.length === 0 ? [''] : on.vpcs) add(this.#byVpc, vpc, link);
         continue;
       }
       if (peer.kind !== 'group' && peer.kind !== 'self') continue;
       const key = identity === 'self' ? group.key : peer.kind === 'group' ? keyOfPeer(peer) : undefined;
-      const link: Link = { ...common, family: 4, waits: peer.kind === 'self' ? distinct([...waits, ...peerReasons]) : waits };
+      const link: Link = {
+        ...common,
+        family: 4,
+        waits: peer.kind === 'self' ? eachOnce([...waits, ...peerReasons]) : waits,
+      };
       if (key !== undefined) add(this.#byGroup, key, link);
     }
   }
 
   /** The hops from a service to others. */
-  from(service: Service): readonly Hop[] {
-    const hops: Hop[] = [];
+  from(service: NetworkService): readonly JudgedLink[] {
+    const hops: JudgedLink[] = [];
     for (const on of service.interfaces) {
       for (const group of on.groups) {
         if (group.key === undefined) continue;
@@ -90,14 +101,14 @@ function keyOfPeer({ reference, id }: Extract<Peer, { readonly kind: 'group' }>)
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
 }
 
-function verdictOf(link: Link, more: readonly string[]): Verdict {
-  const waits = distinct([...link.waits, ...more]);
+function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
+  const waits = eachOnce([...link.waits, ...more]);
   const step = ruleStep(link.rule, link.peer, link.traffic);
   return waits.length === 0 ? yes(step) : unknown(waits, step);
 }
 
 /** Whether a block has the addresses that interfaces in some subnets have. */
-function byAddress(link: Link, subnets: readonly Subnet[]): readonly Hop[] {
+function byAddress(link: Link, subnets: readonly Subnet[]): readonly JudgedLink[] {
   const { peer, family, addresses } = link;
   if (peer.kind === 'self' || peer.kind === 'group' || addresses === undefined) return [];
   const whole = coversAddresses(addresses, allAddresses(family));
@@ -114,11 +125,13 @@ function byAddress(link: Link, subnets: readonly Subnet[]): readonly Hop[] {
   return [{ link, verdict: sure.answer === 'yes' ? sure : verdictOf(link, sure.because) }];
 }
 
-function byReference(link: Link, subnets: readonly Subnet[]): readonly Hop[] {
+function byReference(link: Link, subnets: readonly Subnet[]): readonly JudgedLink[] {
   const { peer, waits } = link;
   const reference = peer.kind === 'cidr' ? peer.reference : undefined;
   if (reference === undefined) return [{ link, verdict: verdictOf(link, waits) }];
-  const isThere = subnets.some(({ key, vpc }) => reference.address === key || reference.address === (vpc.instance?.address ?? vpc.key));
+  const isThere = subnets.some(
+    ({ key, vpc }) => reference.address === key || reference.address === (vpc.instance?.address ?? vpc.key),
+  );
   if (isThere) {
     const rest = waits.filter((each) => !each.startsWith(reference.address));
     return [{ link, verdict: verdictOf({ ...link, waits: rest }, []) }];
@@ -144,4 +157,3 @@ function add(map: Map<string, Link[]>, key: string, link: Link): void {
   if (links === undefined) map.set(key, [link]);
   else links.push(link);
 }
-

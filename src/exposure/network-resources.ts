@@ -2,7 +2,7 @@
 
 import { groupBy } from '../collections/group-by.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
-import { factsOf, isLookup, type Reference, referenceIn, referenceKey } from './references.ts';
+import { factsOf, isLookup, type ResourceReference, referenceIn, referenceKey } from './references.ts';
 
 /** Types that say how the internet gets to what has groups. */
 const networkTypes: ReadonlySet<string> = new Set([
@@ -76,8 +76,8 @@ export class NetworkResources {
   join(
     name: string,
     types: readonly string[],
-    argument: string | ((instance: ResourceInstance) => readonly Reference[]),
-    keyOf: (reference: Reference) => string | undefined = referenceKey,
+    argument: string | ((instance: ResourceInstance) => readonly ResourceReference[]),
+    keyOf: (reference: ResourceReference) => string | undefined = referenceKey,
   ): Join {
     const known = this.#joins.get(name);
     if (known !== undefined) return known;
@@ -88,7 +88,7 @@ export class NetworkResources {
   }
 }
 
-function namedBy(argument: string): (instance: ResourceInstance) => readonly Reference[] {
+function namedBy(argument: string): (instance: ResourceInstance) => readonly ResourceReference[] {
   if (argument === 'id')
     return ({ address }) => [{ kind: 'attribute', address, attribute: 'id', because: [`${address}.id`] }];
   return (instance) => {
@@ -102,16 +102,16 @@ export interface Join {
   /** Those that name it for certain. */
   of(key: string | undefined): readonly ResourceInstance[];
   /** Those that may name whatever there is. */
-  readonly open: readonly { readonly instance: ResourceInstance; readonly reference: Reference }[];
+  readonly open: readonly { readonly instance: ResourceInstance; readonly reference: ResourceReference }[];
 }
 
 function joined(
   instances: readonly ResourceInstance[],
-  referencesOf: (instance: ResourceInstance) => readonly Reference[],
-  keyOf: (reference: Reference) => string | undefined,
+  referencesOf: (instance: ResourceInstance) => readonly ResourceReference[],
+  keyOf: (reference: ResourceReference) => string | undefined,
 ): Join {
   const byKey = new Map<string, ResourceInstance[]>();
-  const open: { readonly instance: ResourceInstance; readonly reference: Reference }[] = [];
+  const open: { readonly instance: ResourceInstance; readonly reference: ResourceReference }[] = [];
   for (const instance of instances) {
     for (const reference of referencesOf(instance)) {
       const key = keyOf(reference);

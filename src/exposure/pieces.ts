@@ -3,11 +3,11 @@
 import type { Interval } from '../network/interval.ts';
 import type { Traffic } from '../network/traffic.ts';
 import type { PathStep } from './exposure.ts';
-import type { Verdict } from './verdict.ts';
+import type { ReachVerdict } from './verdict.ts';
 
-export interface Piece {
+export interface TrafficPiece {
   readonly traffic: Traffic;
-  readonly verdict: Verdict;
+  readonly verdict: ReachVerdict;
   /** Services on the way; null where the answer is not yes. */
   readonly hops: number | null;
 }
@@ -16,14 +16,14 @@ export interface Piece {
  * Cuts pieces that overlap into intervals in order, each with the best of what holds there: a `yes` of the fewest hops, else `unknown`,
  * else `no`; neighbours that are alike are one interval, as long as that is of one protocol, or of all.
  */
-export function bestOf(pieces: readonly Piece[]): readonly Piece[] {
+export function bestOf(pieces: readonly TrafficPiece[]): readonly TrafficPiece[] {
   const edges: { readonly at: number; readonly index: number; readonly opens: boolean }[] = [];
   for (const [index, { traffic }] of pieces.entries()) {
     for (const { first, last } of traffic.points)
       edges.push({ at: first, index, opens: true }, { at: last + 1, index, opens: false });
   }
   edges.sort((a, b) => a.at - b.at);
-  const best: { first: number; last: number; piece: Piece; isSensitive: boolean }[] = [];
+  const best: { first: number; last: number; piece: TrafficPiece; isSensitive: boolean }[] = [];
   const open = new Set<number>();
   for (let i = 0; i < edges.length; ) {
     const { at } = edges[i]!;
@@ -50,13 +50,13 @@ export function bestOf(pieces: readonly Piece[]): readonly Piece[] {
   );
 }
 
-const rankOf = ({ verdict: { answer }, hops }: Piece): number =>
+const rankOf = ({ verdict: { answer }, hops }: TrafficPiece): number =>
   answer === 'yes' ? (hops ?? 0) : answer === 'unknown' ? 1e6 : 2e6;
 
 /** The rule that opens a piece does not count. */
-function isAlike(a: Piece, b: Piece): boolean {
+function isAlike(a: TrafficPiece, b: TrafficPiece): boolean {
   if (a.hops !== b.hops || a.verdict.answer !== b.verdict.answer) return false;
-  const textOf = ({ verdict: { because } }: Piece): string => because.join('\n');
+  const textOf = ({ verdict: { because } }: TrafficPiece): string => because.join('\n');
   if (textOf(a) !== textOf(b)) return false;
   const isStep = ({ kind }: PathStep): boolean => kind !== 'rule';
   const [x, y] = [a.verdict.steps.filter(isStep), b.verdict.steps.filter(isStep)];
@@ -70,7 +70,9 @@ function byProtocol({ first, last }: Interval): readonly Interval[] {
   if (start === end) return [{ first, last }];
   const head = first % width === 0 ? [] : [{ first, last: (start + 1) * width - 1 }];
   const tail = (last + 1) % width === 0 ? [] : [{ first: end * width, last }];
-  const middle = { first: head.length > 0 ? (start + 1) * width : first, last: tail.length > 0 ? end * width - 1 : last };
+  const middle = {
+    first: head.length > 0 ? (start + 1) * width : first,
+    last: tail.length > 0 ? end * width - 1 : last,
+  };
   return [...head, ...(middle.first <= middle.last ? [middle] : []), ...tail];
 }
-

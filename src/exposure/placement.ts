@@ -4,21 +4,21 @@ import type { ResourceArguments } from '../model/aws/arguments.ts';
 import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
-import { becauseOf, factsOf, type Reference, referenceIn, referencesIn } from './references.ts';
+import { becauseOf, factsOf, type ResourceReference, referenceIn, referencesIn } from './references.ts';
 import { defaultSubnetBeside, type Subnet, subnetOf } from './subnets.ts';
-import type { Verdict } from './verdict.ts';
+import type { ReachVerdict } from './verdict.ts';
 
-/** An interface in a subnet. */
-export interface Place {
+/** A network interface in a subnet. */
+export interface InterfacePlace {
   readonly subnet: Subnet;
   /** Whether it has an address that the internet can send to. */
-  address(family: Family): Verdict;
+  address(family: Family): ReachVerdict;
   /** What decides whether there is one. */
   readonly waits: readonly string[];
 }
 
 export type Placement =
-  | { readonly kind: 'places'; readonly places: readonly Place[] }
+  | { readonly kind: 'places'; readonly places: readonly InterfacePlace[] }
   /** The internet can't send to it, wherever it is. */
   | { readonly kind: 'closed'; readonly because: string; readonly subnets: readonly Subnet[] }
   | { readonly kind: 'unknown'; readonly waits: readonly string[]; readonly subnets: readonly Subnet[] };
@@ -29,7 +29,7 @@ export const subnetsOf = (placement: Placement): readonly Subnet[] =>
 /** The same address in each of some subnets. */
 export function inSubnets(
   subnets: readonly Subnet[],
-  address: (family: Family, subnet: Subnet) => Verdict,
+  address: (family: Family, subnet: Subnet) => ReachVerdict,
   waits: readonly string[] = [],
 ): Placement {
   return {
@@ -67,7 +67,7 @@ export function subnetsOfGroup(
 
 /** A resource of the configuration, by an attribute of it or by its name. */
 export function namedResource(
-  reference: Reference,
+  reference: ResourceReference,
   types: readonly string[],
   names: readonly string[],
   network: NetworkResources,
@@ -77,8 +77,10 @@ export function namedResource(
     return found !== undefined && types.includes(found.type) ? found : undefined;
   }
   if (reference.kind === 'unknown') return undefined;
-  return network.join(`names of ${types.join(' ')}`, types, (each) => {
-    const from = factsOf(each);
-    return names.flatMap((name) => referenceIn(from, name) ?? []);
-  }).of(reference.text)[0];
+  return network
+    .join(`names of ${types.join(' ')}`, types, (each) => {
+      const from = factsOf(each);
+      return names.flatMap((name) => referenceIn(from, name) ?? []);
+    })
+    .of(reference.text)[0];
 }

@@ -8,10 +8,10 @@ import { instancePlacement, templatePlacement } from './instance-placements.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { inSubnets, type Placement, subnetsIn, subnetsOfGroup } from './placement.ts';
 import { addressAtLaunch, addressByFlag, elasticAddress, ipv6Address } from './public-addresses.ts';
-import { existenceOf, factsOf, type Reference, referencesIn } from './references.ts';
+import { existenceOf, factsOf, type ResourceReference, referencesIn } from './references.ts';
 import { FLAGGED_SERVICES, PRIVATE_SERVICES, type SubnetArgument } from './service-facts.ts';
 import { type Subnet, subnetOf } from './subnets.ts';
-import { anyOf, distinct, no, unknown, type Verdict, yes } from './verdict.ts';
+import { anyOf, eachOnce, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 type Place = (service: ResourceInstance, network: NetworkResources) => Placement;
 
@@ -37,7 +37,7 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
 }
 
 /** Whether IPv6 reaches such a service depends on settings that no argument shows. */
-const noIpv6 = ({ address }: ResourceInstance): Verdict => no(`${address} has no IPv6 address`);
+const noIpv6 = ({ address }: ResourceInstance): ReachVerdict => no(`${address} has no IPv6 address`);
 
 function blocksOf(service: ResourceInstance, at: SubnetArgument): readonly ResourceArguments[] {
   if (!('list' in at) || at.in === undefined) return [factsOf(service)];
@@ -61,7 +61,7 @@ const loadBalancer: Place = (service, network) => {
   const type = stringFact(from, 'load_balancer_type');
   const addresses = stringFact(from, 'ip_address_type');
   if (known(type) === 'gateway') return { kind: 'closed', because: `${address} is a Gateway Load Balancer`, subnets };
-  const facing = (): Verdict => {
+  const facing = (): ReachVerdict => {
     if (internal.kind === 'unknown') return unknown(waitsFor(internal.reasons));
     if (internal.value === true) return no(`${address} is internal`);
     const at = internal.value === null ? span : internal.span;
@@ -71,7 +71,8 @@ const loadBalancer: Place = (service, network) => {
     const verdict = facing();
     if (verdict.answer === 'no') return verdict;
     if (addresses.kind === 'unknown') return unknown(waitsFor(addresses.reasons));
-    const has = family === 4 ? addresses.value !== 'dualstack-without-public-ipv4' : addresses.value?.startsWith('dualstack');
+    const has =
+      family === 4 ? addresses.value !== 'dualstack-without-public-ipv4' : addresses.value?.startsWith('dualstack');
     return has === true ? verdict : no(`${address} has no public IPv${family} address`);
   });
 };
@@ -94,8 +95,8 @@ function clusterOf(instanceType: string, groupTypes: readonly string[], groupArg
     const subnets = subnetsOfGroup(service, from, groupArgument, groupTypes, network);
     const join = network.join(`members of ${instanceType}`, [instanceType], 'cluster_identifier');
     const named = stringFact(from, 'cluster_identifier');
-    const members = distinct([...join.of(address), ...join.of(known(named) ?? undefined)]);
-    const verdictOf = (member: ResourceInstance, waits: readonly string[]): Verdict => {
+    const members = eachOnce([...join.of(address), ...join.of(known(named) ?? undefined)]);
+    const verdictOf = (member: ResourceInstance, waits: readonly string[]): ReachVerdict => {
       const verdict = addressByFlag(member, factsOf(member), { argument: 'publicly_accessible', absent: false });
       const all = [...waits, ...existenceOf(member)];
       return all.length === 0 || verdict.answer === 'no' ? verdict : unknown([...verdict.because, ...all]);
@@ -138,7 +139,7 @@ const transferServer: Place = (service, network) => {
   );
   return inSubnets(subnets, (family) => {
     const addresses = details.flatMap(({ from, span }) =>
-      referencesIn(from, 'address_allocation_ids').map((reference: Reference) =>
+      referencesIn(from, 'address_allocation_ids').map((reference: ResourceReference) =>
         reference.kind === 'unknown'
           ? unknown(reference.because)
           : yes({ kind: 'public address', address, text: 'has Elastic IP addresses', span }),
@@ -180,7 +181,11 @@ const ownPlacements: Readonly<Record<string, Place>> = {
   aws_launch_template: templatePlacement,
   aws_lb: loadBalancer,
   aws_msk_cluster: kafka,
-  aws_neptune_cluster: clusterOf('aws_neptune_cluster_instance', ['aws_neptune_subnet_group'], 'neptune_subnet_group_name'),
+  aws_neptune_cluster: clusterOf(
+    'aws_neptune_cluster_instance',
+    ['aws_neptune_subnet_group'],
+    'neptune_subnet_group_name',
+  ),
   aws_network_interface: networkInterface,
   aws_rds_cluster: clusterOf('aws_rds_cluster_instance', ['aws_db_subnet_group'], 'db_subnet_group_name'),
   aws_spot_instance_request: instancePlacement,

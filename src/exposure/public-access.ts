@@ -7,18 +7,18 @@ import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, existenceOf, factsOf, isLookup, referenceIn } from './references.ts';
 import type { Subnet } from './subnets.ts';
-import { allOf, anyOf, ifExists, no, unknown, type Verdict, yes } from './verdict.ts';
+import { allOf, anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /**
  * Whether AWS lets traffic from internet gateways into a subnet. Only one exclusion lets it in again: one that allows both directions.
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
  */
-export function publicAccess(subnet: Subnet, network: NetworkResources): Verdict {
+export function publicAccess(subnet: Subnet, network: NetworkResources): ReachVerdict {
   return allOf(network.of('aws_vpc_block_public_access_options').map((options) => allowedBy(options, subnet, network)));
 }
 
-function allowedBy(options: ResourceInstance, subnet: Subnet, network: NetworkResources): Verdict {
+function allowedBy(options: ResourceInstance, subnet: Subnet, network: NetworkResources): ReachVerdict {
   const mode = stringFact(factsOf(options), 'internet_gateway_block_mode');
   if (mode.kind === 'known' && (mode.value ?? 'off') === 'off') return yes();
   const { address, span } = options;
@@ -34,17 +34,19 @@ function allowedBy(options: ResourceInstance, subnet: Subnet, network: NetworkRe
   return anyOf([...exclusionsOf(subnet, network), here], here);
 }
 
-function exclusionsOf({ key, vpc }: Subnet, network: NetworkResources): readonly Verdict[] {
+function exclusionsOf({ key, vpc }: Subnet, network: NetworkResources): readonly ReachVerdict[] {
   return network.of('aws_vpc_block_public_access_exclusion').flatMap((exclusion) => {
     const from = factsOf(exclusion);
     const mode = stringFact(from, 'internet_gateway_exclusion_mode');
     if (mode.kind === 'known' && mode.value !== 'allow-bidirectional') return [];
     const reference = referenceIn(from, 'subnet_id') ?? referenceIn(from, 'vpc_id');
     if (reference === undefined) return [];
-    const named = reference.kind === 'attribute' ? reference.address : reference.kind === 'text' ? reference.text : undefined;
+    const named =
+      reference.kind === 'attribute' ? reference.address : reference.kind === 'text' ? reference.text : undefined;
     const isThis = named !== undefined && [key, vpc.instance?.address, vpc.key].includes(named);
     if (!isThis && named !== undefined && !isLookup(reference)) return [];
-    const allowed = mode.kind === 'unknown' ? unknown(waitsFor(mode.reasons)) : isThis ? yes() : unknown(becauseOf(reference));
+    const allowed =
+      mode.kind === 'unknown' ? unknown(waitsFor(mode.reasons)) : isThis ? yes() : unknown(becauseOf(reference));
     return [ifExists(allowed, existenceOf(exclusion))];
   });
 }

@@ -7,7 +7,7 @@ import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn } from './references.ts';
 import type { Subnet } from './subnets.ts';
-import { anyOf, ifExists, no, unknown, type Verdict, yes } from './verdict.ts';
+import { anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** What decides about a public address in so many words. */
 export interface Flag {
@@ -17,7 +17,11 @@ export interface Flag {
 }
 
 /** A public IPv4 address by an argument of the service. */
-export function addressByFlag(service: ResourceInstance, from: ResourceArguments, { argument, absent }: Flag): Verdict {
+export function addressByFlag(
+  service: ResourceInstance,
+  from: ResourceArguments,
+  { argument, absent }: Flag,
+): ReachVerdict {
   const flag = boolFact(from, argument);
   const { address } = service;
   if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
@@ -33,7 +37,7 @@ export function addressAtLaunch(
   service: ResourceInstance,
   flag: Fact<boolean | null> | undefined,
   subnet: Subnet,
-): Verdict {
+): ReachVerdict {
   const { address, span } = service;
   if (flag?.kind === 'unknown') return unknown(waitsFor(flag.reasons));
   if (typeof flag?.value === 'boolean') {
@@ -49,14 +53,19 @@ export function addressAtLaunch(
 }
 
 /** An IPv6 address is public, whatever gives it. */
-export function ipv6Address(service: ResourceInstance, from: readonly ResourceArguments[], subnet: Subnet): Verdict {
+export function ipv6Address(
+  service: ResourceInstance,
+  from: readonly ResourceArguments[],
+  subnet: Subnet,
+): ReachVerdict {
   const { address } = service;
   const written = from.flatMap((each) => {
     const count = numberFact(each, 'ipv6_address_count');
     const lists = ['ipv6_addresses', 'ipv6_address_list'].flatMap((name) => referencesIn(each, name));
     if (count.kind === 'unknown') return [unknown(waitsFor(count.reasons))];
     const [first] = lists;
-    const { span } = count.value !== null ? count : (each.get('ipv6_addresses') ?? each.get('ipv6_address_list') ?? each);
+    const { span } =
+      count.value !== null ? count : (each.get('ipv6_addresses') ?? each.get('ipv6_address_list') ?? each);
     if ((count.value ?? 0) > 0 || first !== undefined) {
       return [yes({ kind: 'public address', address, text: 'has an IPv6 address', span })];
     }
@@ -71,8 +80,8 @@ function fromSubnet(
   { address }: ResourceInstance,
   { instance, name, isDefault, because }: Subnet,
   argument: 'map_public_ip_on_launch' | 'assign_ipv6_address_on_creation',
-  inDefault: () => Verdict,
-): Verdict {
+  inDefault: () => ReachVerdict,
+): ReachVerdict {
   if (instance === undefined) return isDefault ? inDefault() : unknown(because);
   const flag = boolFact(factsOf(instance), argument);
   if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
@@ -85,13 +94,17 @@ function fromSubnet(
 }
 
 /** Elastic IP addresses of an instance or interface. */
-export function elasticAddress(service: ResourceInstance, network: NetworkResources, otherwise: Verdict): Verdict {
+export function elasticAddress(
+  service: ResourceInstance,
+  network: NetworkResources,
+  otherwise: ReachVerdict,
+): ReachVerdict {
   const join = network.join('addresses', ['aws_eip', 'aws_eip_association'], (each) => {
     const from = factsOf(each);
     const names = ['instance', 'network_interface', 'instance_id', 'network_interface_id'];
     return names.flatMap((name) => referenceIn(from, name) ?? []);
   });
-  const stepOf = ({ address, span }: ResourceInstance): Verdict =>
+  const stepOf = ({ address, span }: ResourceInstance): ReachVerdict =>
     yes({ kind: 'public address', address, text: `is of ${service.address}`, span });
   const own = join.of(service.address).map((each) => ifExists(stepOf(each), existenceOf(each)));
   const open = join.open.map(({ instance, reference }) => ifExists(stepOf(instance), becauseOf(reference)));
@@ -100,6 +113,6 @@ export function elasticAddress(service: ResourceInstance, network: NetworkResour
 
 /** Verdicts for both families. */
 export const byFamily =
-  (ipv4: () => Verdict, ipv6: () => Verdict) =>
-  (family: Family): Verdict =>
+  (ipv4: () => ReachVerdict, ipv6: () => ReachVerdict) =>
+  (family: Family): ReachVerdict =>
     family === 4 ? ipv4() : ipv6();

@@ -13,13 +13,13 @@ import {
   becauseOf,
   existenceOf,
   factsOf,
-  type Reference,
+  type ResourceReference,
   referenceIn,
   referenceKey,
   typeOfReference,
 } from './references.ts';
-import type { Subnet, Vpc } from './subnets.ts';
-import { distinct } from './verdict.ts';
+import type { NetworkVpc, Subnet } from './subnets.ts';
+import { eachOnce } from './verdict.ts';
 
 /** A route table that is, or may be, that of a subnet. */
 export interface RouteTable {
@@ -37,7 +37,7 @@ export interface RouteTable {
 export interface Route {
   /** Undefined where it is not known; empty for a route of the other family. */
   readonly destination: AddressSet | undefined;
-  readonly target: Target;
+  readonly target: RouteTarget;
   /** What decides whether there is such a route. */
   readonly waits: readonly string[];
   /** Where it is written; undefined for the one that AWS makes in a default VPC. */
@@ -46,7 +46,7 @@ export interface Route {
   readonly text: string;
 }
 
-export type Target =
+export type RouteTarget =
   /** `gateway`: the one of this configuration that it is. */
   | { readonly kind: 'internet gateway'; readonly gateway: ResourceInstance | undefined; readonly name: string }
   | { readonly kind: 'unknown'; readonly waits: readonly string[] }
@@ -86,9 +86,10 @@ export class RouteTables {
     return [...own.map(({ table }) => table), ...open, ...otherwise()];
   }
 
-  #named(reference: Reference | undefined, waits: readonly string[]): RouteTable {
+  #named(reference: ResourceReference | undefined, waits: readonly string[]): RouteTable {
     const key = reference && this.#keyOf(reference);
-    const ofVpc = key?.startsWith(defaultPrefix) === true ? this.#network.at(key.slice(defaultPrefix.length)) : undefined;
+    const ofVpc =
+      key?.startsWith(defaultPrefix) === true ? this.#network.at(key.slice(defaultPrefix.length)) : undefined;
     const own = reference?.kind === 'attribute' ? this.#network.at(reference.address) : undefined;
     const because = reference === undefined ? ['route_table_id'] : becauseOf(reference);
     const isWhole = ofVpc !== undefined || own?.type === 'aws_route_table';
@@ -97,12 +98,12 @@ export class RouteTables {
       name: ofVpc !== undefined && own === ofVpc ? nameOfMain(ofVpc.address) : (own?.address ?? because[0]!),
       isWhole,
       isOfDefaultVpc: ofVpc?.type === 'aws_default_vpc',
-      waits: distinct(isWhole ? waits : [...waits, ...because]),
+      waits: eachOnce(isWhole ? waits : [...waits, ...because]),
     };
   }
 
   /** The main table of a VPC has several names. */
-  #keyOf(reference: Reference): string | undefined {
+  #keyOf(reference: ResourceReference): string | undefined {
     if (reference.kind !== 'attribute') return referenceKey(reference);
     const { address, attribute } = reference;
     const instance = this.#network.at(address);
@@ -123,7 +124,7 @@ export class RouteTables {
   }
 
   #read({ key, isOfDefaultVpc }: RouteTable, family: Family): readonly Route[] {
-    const keyOf = (reference: Reference) => this.#keyOf(reference);
+    const keyOf = (reference: ResourceReference) => this.#keyOf(reference);
     const tables = this.#network.join('tables', ['aws_route_table', 'aws_default_route_table'], 'id', keyOf).of(key);
     const isAdopted = tables.some(({ type }) => type === 'aws_default_route_table');
     const inline = tables.flatMap((instance) =>
@@ -161,12 +162,12 @@ export class RouteTables {
     return {
       ...destinationOf(block, family, hasList),
       target: this.#targetOf(from),
-      waits: distinct([...waits, ...(block.kind === 'unknown' ? waitsFor(block.reasons) : [])]),
+      waits: eachOnce([...waits, ...(block.kind === 'unknown' ? waitsFor(block.reasons) : [])]),
       place: { address, span },
     };
   }
 
-  #targetOf(from: ResourceArguments): Target {
+  #targetOf(from: ResourceArguments): RouteTarget {
     // A firewall or another appliance of the author passes on what it likes.
     const appliance = referenceIn(from, 'vpc_endpoint_id');
     if (appliance !== undefined) return { kind: 'unknown', waits: becauseOf(appliance) };
@@ -191,7 +192,7 @@ const defaultPrefix = 'main of ';
 const nameOfMain = (vpc: string): string => `the main route table of ${vpc}`;
 
 /** The main table that AWS makes with a VPC. */
-function defaultTableOf({ key, name, instance, isDefault, because }: Vpc): RouteTable {
+function defaultTableOf({ key, name, instance, isDefault, because }: NetworkVpc): RouteTable {
   const of = instance?.address ?? key;
   return {
     key: of && `${defaultPrefix}${of}`,

@@ -1,7 +1,7 @@
 /** What has security groups, with its interfaces and the rules that hold there. */
 
 import { append } from '../collections/append.ts';
-import { argumentsAt, type AttachedGroup, type Attachment } from '../model/aws/attachments.ts';
+import { type AttachedGroup, type Attachment, argumentsAt } from '../model/aws/attachments.ts';
 import { shown, waitsFor } from '../model/fact.ts';
 import { ownerKey } from '../model/owner-key.ts';
 import type { Rule } from '../model/rule.ts';
@@ -12,7 +12,7 @@ import type { NetworkResources } from './network-resources.ts';
 import { type Placement, subnetsOf } from './placement.ts';
 import { placementOf } from './placements.ts';
 import { referenceIn } from './references.ts';
-import { distinct } from './verdict.ts';
+import { eachOnce } from './verdict.ts';
 
 /** A group on an interface. */
 export interface GroupOn {
@@ -36,7 +36,7 @@ export interface Interface {
   readonly vpcs: readonly string[];
 }
 
-export interface Service {
+export interface NetworkService {
   readonly attachment: Attachment;
   readonly instance: ResourceInstance;
   readonly interfaces: readonly Interface[];
@@ -46,7 +46,7 @@ export interface Service {
 }
 
 export class Services {
-  readonly all: readonly Service[];
+  readonly all: readonly NetworkService[];
   readonly #network: NetworkResources;
   readonly #rulesOf: ReadonlyMap<string, readonly Rule[]>;
   readonly #groups = new Map<string, GroupOn>();
@@ -56,9 +56,7 @@ export class Services {
     this.#network = network;
     this.#rulesOf = rulesByGroup(model);
     this.#defaultGroups = new Map(
-      model.groups.flatMap((group) =>
-        group.form.isDefault ? [[keyOfVpc(group.vpc) ?? '', group] as const] : [],
-      ),
+      model.groups.flatMap((group) => (group.form.isDefault ? [[keyOfVpc(group.vpc) ?? '', group] as const] : [])),
     );
     const added = new Map<string, AttachedGroup[]>();
     const joined = new Set<string>();
@@ -82,7 +80,7 @@ export class Services {
     instance: ResourceInstance,
     byAddress: ReadonlyMap<string, Attachment>,
     added: ReadonlyMap<string, readonly AttachedGroup[]>,
-  ): Service {
+  ): NetworkService {
     const interfaceOf = (of: Attachment, at: ResourceInstance): Interface => {
       const placement = placementOf(at, this.#network);
       const more = added.get(at.address) ?? [];
@@ -121,7 +119,14 @@ export class Services {
     const known = this.#groups.get(group.address);
     if (known !== undefined) return known;
     const key = `group ${group.address}`;
-    const on: GroupOn = { key, name: group.address, group, rules: this.#rulesOf.get(key) ?? [], unread: [], existsIf: [] };
+    const on: GroupOn = {
+      key,
+      name: group.address,
+      group,
+      rules: this.#rulesOf.get(key) ?? [],
+      unread: [],
+      existsIf: [],
+    };
     this.#groups.set(group.address, on);
     return on;
   }
@@ -168,6 +173,5 @@ const keyOfVpc = ({ reference, key }: SecurityGroup['vpc']): string | undefined 
 function vpcsOf(placement: Placement, groups: readonly GroupOn[]): readonly string[] {
   const ofSubnets = subnetsOf(placement).flatMap(({ vpc }) => vpc.key ?? []);
   const ofGroups = groups.flatMap(({ group }) => (group && keyOfVpc(group.vpc)) ?? []);
-  return distinct([...ofSubnets, ...ofGroups]);
+  return eachOnce([...ofSubnets, ...ofGroups]);
 }
-

@@ -5,7 +5,7 @@ import { providerKey } from '../model/aws/vpc.ts';
 import { known, waitsFor } from '../model/fact.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
-import { becauseOf, factsOf, type Reference, referenceIn, referenceKey } from './references.ts';
+import { becauseOf, factsOf, type ResourceReference, referenceIn, referenceKey } from './references.ts';
 
 /** Where an interface is. */
 export interface Subnet {
@@ -15,14 +15,14 @@ export interface Subnet {
   readonly name: string;
   /** The one of the configuration that it is. */
   readonly instance: ResourceInstance | undefined;
-  readonly vpc: Vpc;
+  readonly vpc: NetworkVpc;
   /** Whether it is one that AWS makes in a default VPC. */
   readonly isDefault: boolean;
   /** What is not known of it waits for this. */
   readonly because: readonly string[];
 }
 
-export interface Vpc {
+export interface NetworkVpc {
   /** The same text for the same VPC; undefined where that can't be told. */
   readonly key: string | undefined;
   readonly name: string;
@@ -33,7 +33,7 @@ export interface Vpc {
 }
 
 /** The subnet that an argument names. */
-export function subnetOf(reference: Reference, network: NetworkResources): Subnet {
+export function subnetOf(reference: ResourceReference, network: NetworkResources): Subnet {
   const because = becauseOf(reference);
   const instance = reference.kind === 'attribute' ? network.at(reference.address) : undefined;
   if (instance === undefined || !/^aws_(?:default_)?subnet$/.test(instance.type)) {
@@ -64,12 +64,12 @@ export function defaultSubnetBeside(service: ResourceInstance, network: NetworkR
 }
 
 /** The VPC that `vpc_id` names. */
-export function vpcIn(instance: ResourceInstance, network: NetworkResources): Vpc {
+export function vpcIn(instance: ResourceInstance, network: NetworkResources): NetworkVpc {
   const reference = referenceIn(factsOf(instance), 'vpc_id');
-  return reference === undefined ? defaultVpcBeside(instance, network) : vpcOf(reference, network);
+  return reference === undefined ? defaultVpcBeside(instance, network) : vpcNamed(reference, network);
 }
 
-export function vpcOf(reference: Reference, network: NetworkResources): Vpc {
+export function vpcNamed(reference: ResourceReference, network: NetworkResources): NetworkVpc {
   const because = becauseOf(reference);
   const key = referenceKey(reference);
   const instance = reference.kind === 'attribute' ? network.at(reference.address) : undefined;
@@ -89,7 +89,7 @@ export function vpcOf(reference: Reference, network: NetworkResources): Vpc {
   }
 }
 
-function defaultVpcBeside(resource: ResourceInstance, network: NetworkResources): Vpc {
+function defaultVpcBeside(resource: ResourceInstance, network: NetworkResources): NetworkVpc {
   const key = providerKey(resource);
   const instance = network.of('aws_default_vpc').find((each) => providerKey(each) === key);
   return { key, name: instance?.address ?? 'the default VPC', instance, isDefault: true, because: [] };
@@ -107,6 +107,9 @@ export function mapsPublicAddress({ instance, isDefault, because }: Subnet): {
 }
 
 /** The blocks of addresses of a subnet or VPC, as texts; undefined where one is not known. */
-export function blockOf(instance: ResourceInstance, argument: 'cidr_block' | 'ipv6_cidr_block'): string | null | undefined {
+export function blockOf(
+  instance: ResourceInstance,
+  argument: 'cidr_block' | 'ipv6_cidr_block',
+): string | null | undefined {
   return known(stringFact(factsOf(instance), argument));
 }

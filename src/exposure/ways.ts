@@ -15,9 +15,9 @@ import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { existenceOf, factsOf, isLookup, referenceIn } from './references.ts';
-import { type Route, type RouteTable, RouteTables, type Target } from './route-tables.ts';
-import type { Subnet, Vpc } from './subnets.ts';
-import { distinct } from './verdict.ts';
+import { type Route, type RouteTable, RouteTables, type RouteTarget } from './route-tables.ts';
+import type { NetworkVpc, Subnet } from './subnets.ts';
+import { eachOnce } from './verdict.ts';
 
 /** From which public addresses packets get into a subnet, and answers back. */
 export interface Way {
@@ -48,14 +48,14 @@ export class Ways {
     if (known !== undefined) return known;
     const tables = this.#tables.of(subnet);
     const ways = tables.map((table) => this.#through(table, subnet, family, place));
-    const way = eitherOf(ways, family, tables.length > 1 ? distinct(tables.flatMap(({ waits }) => waits)) : []);
+    const way = eitherOf(ways, family, tables.length > 1 ? eachOnce(tables.flatMap(({ waits }) => waits)) : []);
     this.#ways.set(key, way);
     return way;
   }
 
   #through(table: RouteTable, subnet: Subnet, family: Family, place: Span): Way {
     const routes = this.#tables.routesIn(table, family);
-    const attached = (target: Target): Attached =>
+    const attached = (target: RouteTarget): Attached =>
       target.kind === 'internet gateway' && target.gateway !== undefined
         ? this.#attached(target.gateway, subnet.vpc)
         : { answer: true, waits: [] };
@@ -67,7 +67,7 @@ export class Ways {
       certain: throughGateway(sorted, family, true),
       // What is elsewhere may have any route.
       possible: table.isWhole ? throughGateway(sorted, family, false) : publicAddresses(family),
-      waits: distinct([
+      waits: eachOnce([
         ...open.flatMap(({ route, attached }) => [
           ...route.waits,
           ...attached.waits,
@@ -84,7 +84,7 @@ export class Ways {
   }
 
   /** AWS takes a route to a gateway only in the VPC that it is attached to. */
-  #attached(gateway: ResourceInstance, vpc: Vpc): Attached {
+  #attached(gateway: ResourceInstance, vpc: NetworkVpc): Attached {
     const join = this.#network.join('gateways', ['aws_internet_gateway_attachment'], 'internet_gateway_id');
     const others = join.of(gateway.address);
     const named = [gateway, ...others].flatMap((each) => {
@@ -100,7 +100,7 @@ export class Ways {
     });
     if (isOther) return { answer: false, waits: [], because: `${gateway.address} is not attached to ${vpc.name}` };
     const certain = named.find(({ waits }) => waits.length === 0);
-    return { answer: true, waits: certain === undefined ? distinct(named.flatMap(({ waits }) => waits)) : [] };
+    return { answer: true, waits: certain === undefined ? eachOnce(named.flatMap(({ waits }) => waits)) : [] };
   }
 }
 
@@ -133,7 +133,9 @@ function throughGateway(sorted: readonly JudgedRoute[], family: Family, isFewest
   for (const { route, attached } of sorted) {
     const { destination, target, waits } = route;
     const certain = isCertain(route, attached);
-    const leads = attached.answer && (target.kind === 'internet gateway' ? certain || !isFewest : target.kind === 'unknown' && !isFewest);
+    const leads =
+      attached.answer &&
+      (target.kind === 'internet gateway' ? certain || !isFewest : target.kind === 'unknown' && !isFewest);
     if (destination === undefined) {
       if (leads) return publicAddresses(family);
       continue;
@@ -145,13 +147,26 @@ function throughGateway(sorted: readonly JudgedRoute[], family: Family, isFewest
   return through;
 }
 
-function stepsOf({ place, target, text }: Route, table: RouteTable, { vpc }: Subnet, otherwise: Span): readonly PathStep[] {
-  const to = target.kind === 'internet gateway' ? target.name : target.kind === 'unknown' ? (target.waits[0] ?? '') : '';
+function stepsOf(
+  { place, target, text }: Route,
+  table: RouteTable,
+  { vpc }: Subnet,
+  otherwise: Span,
+): readonly PathStep[] {
+  const to =
+    target.kind === 'internet gateway' ? target.name : target.kind === 'unknown' ? (target.waits[0] ?? '') : '';
   const gateway = target.kind === 'internet gateway' ? target.gateway : undefined;
   return [
     ...(gateway === undefined
       ? []
-      : [{ kind: 'internet gateway', address: gateway.address, text: `is attached to ${vpc.name}`, span: gateway.span } as const]),
+      : [
+          {
+            kind: 'internet gateway',
+            address: gateway.address,
+            text: `is attached to ${vpc.name}`,
+            span: gateway.span,
+          } as const,
+        ]),
     {
       kind: 'route',
       address: place?.address ?? table.name,
@@ -173,9 +188,8 @@ function eitherOf(ways: readonly Way[], family: Family, waits: readonly string[]
       family,
       ways.map(({ possible }) => possible),
     ),
-    waits: distinct([...waits, ...ways.flatMap((way) => way.waits)]),
+    waits: eachOnce([...waits, ...ways.flatMap((way) => way.waits)]),
     because: first.because,
     steps: shown.steps,
   };
 }
-
