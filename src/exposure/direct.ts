@@ -92,7 +92,8 @@ export class DirectReach {
 
 function filtered({ certain, possible, waits, because, steps }: Way): readonly Arriving[] {
   const verdict = (): ReachVerdict => {
-    if (isEmptyAddresses(possible)) return no(because, ...steps);
+    // A route that leads nowhere is no part of the way.
+    if (isEmptyAddresses(possible)) return no(because);
     return isEmptyAddresses(certain) ? unknown(waits, ...steps) : yes(...steps);
   };
   return [{ traffic: ALL_TRAFFIC, verdict: verdict() }];
