@@ -77,7 +77,7 @@ export const becauseOf = (reference: ResourceReference): readonly string[] =>
   reference.kind === 'text' ? [reference.isSensitive ? 'a sensitive identifier' : reference.text] : reference.because;
 
 /** As texts name it. */
-export const nameOf = (reference: ResourceReference): string =>
+export const nameOfReference = (reference: ResourceReference): string =>
   reference.kind === 'attribute' ? reference.address : (becauseOf(reference)[0] ?? 'a value');
 
 /** What decides whether an instance exists; empty for a certain one. */

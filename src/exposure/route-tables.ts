@@ -13,7 +13,7 @@ import {
   becauseOf,
   existenceOf,
   factsOf,
-  nameOf,
+  nameOfReference,
   type ResourceReference,
   referenceIn,
   referenceKey,
@@ -171,10 +171,10 @@ export class RouteTables {
   #targetOf(from: ResourceArguments): RouteTarget {
     // A firewall or another appliance of the author passes on what it likes.
     const appliance = referenceIn(from, 'vpc_endpoint_id');
-    if (appliance !== undefined) return { kind: 'unknown', name: nameOf(appliance), waits: becauseOf(appliance) };
+    if (appliance !== undefined) return { kind: 'unknown', name: nameOfReference(appliance), waits: becauseOf(appliance) };
     const reference = referenceIn(from, 'gateway_id');
     if (reference === undefined) return { kind: 'other' };
-    const name = nameOf(reference);
+    const name = nameOfReference(reference);
     if (reference.kind === 'unknown') return { kind: 'unknown', name, waits: reference.because };
     if (reference.kind === 'text') {
       return reference.text.startsWith('igw-')
