@@ -1,8 +1,9 @@
 /** What the internet reaches of a service directly: over its own addresses and through its own groups. */
 
-import { isEmptyAddresses } from '../network/address-set.ts';
+import type { NetworkAclModel } from '../model/network-acl-model.ts';
 import type { Family } from '../network/ip-address.ts';
 import { ALL_TRAFFIC, intersectionOfTraffic, isNoTraffic, overlapsTraffic, type Traffic } from '../network/traffic.ts';
+import { type Arriving, throughAcl } from './acl-filter.ts';
 import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { Openings } from './openings.ts';
@@ -11,22 +12,18 @@ import type { InterfacePlace } from './placement.ts';
 import { publicAccess } from './public-access.ts';
 import type { Interface, NetworkService } from './services.ts';
 import { allOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
-import { type Way, Ways } from './ways.ts';
-
-/** Traffic that gets from the internet to an interface, or not, before its groups are asked. */
-interface Arriving {
-  readonly traffic: Traffic;
-  readonly verdict: ReachVerdict;
-}
+import { Ways } from './ways.ts';
 
 export class DirectReach {
   readonly #network: NetworkResources;
+  readonly #acls: NetworkAclModel;
   readonly #ways: Ways;
   readonly #openings = new Openings();
   readonly #arriving = new Map<Interface, Map<Family, readonly Arriving[]>>();
 
-  constructor(network: NetworkResources) {
+  constructor(network: NetworkResources, acls: NetworkAclModel) {
     this.#network = network;
+    this.#acls = acls;
     this.#ways = new Ways(network);
   }
 
@@ -83,20 +80,11 @@ export class DirectReach {
     const way = this.#ways.into(subnet, family, service.instance.span);
     const access = publicAccess(subnet, this.#network);
     const at = address(family);
-    return filtered(way).map(({ traffic, verdict }) => ({
+    return throughAcl(way, subnet, family, this.#acls).map(({ traffic, verdict }) => ({
       traffic,
       verdict: ifExists(allOf([access, verdict, at]), waits),
     }));
   }
-}
-
-function filtered({ certain, possible, waits, because, steps }: Way): readonly Arriving[] {
-  const verdict = (): ReachVerdict => {
-    // A route that leads nowhere is no part of the way.
-    if (isEmptyAddresses(possible)) return no(because);
-    return isEmptyAddresses(certain) ? unknown(waits, ...steps) : yes(...steps);
-  };
-  return [{ traffic: ALL_TRAFFIC, verdict: verdict() }];
 }
 
 /** The step that a service is. */

@@ -47,7 +47,7 @@ class Engine {
     this.#services = new Services(model.of('security-group'), network).all
       .filter(({ groups }) => groups.length > 0)
       .toSorted((a, b) => compareStrings(a.instance.address, b.instance.address));
-    this.#direct = new DirectReach(network);
+    this.#direct = new DirectReach(network, model.of('network-acl'));
   }
 
   #directOf(service: NetworkService, family: Family): readonly TrafficPiece[] {

@@ -171,7 +171,8 @@ export class RouteTables {
   #targetOf(from: ResourceArguments): RouteTarget {
     // A firewall or another appliance of the author passes on what it likes.
     const appliance = referenceIn(from, 'vpc_endpoint_id');
-    if (appliance !== undefined) return { kind: 'unknown', name: nameOfReference(appliance), waits: becauseOf(appliance) };
+    if (appliance !== undefined)
+      return { kind: 'unknown', name: nameOfReference(appliance), waits: becauseOf(appliance) };
     const reference = referenceIn(from, 'gateway_id');
     if (reference === undefined) return { kind: 'other' };
     const name = nameOfReference(reference);
