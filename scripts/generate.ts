@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baselineSchema } from './generate/baseline-schema.ts';
+import { exposureSchema } from './generate/exposure-schema.ts';
 import { inspectSchema } from './generate/inspect-schema.ts';
 import { adaptersIndex, checksIndex, declaredChecks, formatsIndex, keysIndex } from './generate/modules.ts';
 import { modulesSchema } from './generate/modules-schema.ts';
@@ -67,6 +68,7 @@ put({
 });
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
+put({ path: 'schema/exposure.schema.json', text: jsonText(exposureSchema()) });
 put({ path: 'schema/inspect.schema.json', text: jsonText(inspectSchema()) });
 put({ path: 'schema/modules.schema.json', text: jsonText(modulesSchema()) });
 put({
