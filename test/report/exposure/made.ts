@@ -51,7 +51,12 @@ function saidExposure(model: SecurityGroupModel, said: (service: string) => Said
           if (decided === undefined) return [];
           const path = [
             step('public address', address, 'has a public address', rule.span),
-            step('rule', rule.address, `allows ${peer.text.kind === 'known' ? peer.text.value : peer.family}`, rule.span),
+            step(
+              'rule',
+              rule.address,
+              `allows ${peer.text.kind === 'known' ? peer.text.value : peer.family}`,
+              rule.span,
+            ),
             step('group', group.address, 'is attached', group.span),
             serviceStep(address),
           ];
