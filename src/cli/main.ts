@@ -11,6 +11,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 } else start();
 
 async function start(): Promise<void> {
+  optimizeLater();
   const scripts = openScripts(new URL('cli/', import.meta.url), openCompiledCode(process.argv, process.env));
   const { runProcess } = scripts.load('./program.cjs') as typeof import('./process-io.ts');
   let isTypical = false;
@@ -19,4 +20,10 @@ async function start(): Promise<void> {
   });
   // Of what other runs compile, most runs need little.
   if (isTypical) scripts.keepCompiled();
+}
+
+/** The V8 of Node 20 optimizes so early that a third of a run's processor time goes into that: docs/decisions/0012-what-a-start-does-without.md. */
+function optimizeLater(): void {
+  if (!process.versions.v8.startsWith('11.')) return;
+  process.getBuiltinModule('node:v8').setFlagsFromString('--interrupt-budget=250000');
 }

@@ -76,6 +76,7 @@ export class Environments {
   #foundCases({ directory, variables, trees }: LoadedModule, base: RootCase): readonly RootCase[] {
     if (this.#suggest === undefined || this.#inputs.variables.length > 0) return [base];
     const found = this.#suggest(this.#fileSystem, directory, (name) => variables.has(name));
+    if (found.length === 0) return [base];
     const usesWorkspace = trees.some(({ file }) => file.text.includes('terraform.workspace'));
     const cases = found.map(({ name, varFiles }): RootCase => {
       this.#found.add(name);
@@ -83,8 +84,7 @@ export class Environments {
       const workspace = this.#inputs.workspace ?? (usesWorkspace ? name : undefined);
       return { environment: name, inputs: { ...this.#inputs, variables: files, workspace } };
     });
-    if (this.#only !== undefined && found.length > 0)
-      return cases.filter(({ environment }) => environment === this.#only);
+    if (this.#only !== undefined) return cases.filter(({ environment }) => environment === this.#only);
     return cases.length > 1 ? cases : [base, ...cases];
   }
 

@@ -13,23 +13,29 @@ export interface Findings {
   readonly problems: readonly Problem[];
 }
 
-/** What decides what the checks find in a unit. */
-interface UnitInput {
+/** What is the same for all units. */
+interface Asked {
   /** Ids of the checks. */
   readonly checks: readonly string[];
-  readonly parts: readonly object[];
-  readonly surroundings: string;
   /** All settings that something of the model can have. */
   readonly settings: readonly unknown[];
 }
 
+/** The same object again where nothing is different, so that each unit has one comparison to make. */
+const askedOfUnits = query<Asked, Asked>(
+  (a, b) => isSameList(a.settings, b.settings) && isSameList(a.checks, b.checks),
+);
+
+/** What decides what the checks find in a unit. */
+interface UnitInput {
+  readonly asked: Asked;
+  readonly parts: readonly object[];
+  readonly surroundings: string;
+}
+
 /** By the first part of the unit. */
 const unitFindings = query<UnitInput, Findings>(
-  (a, b) =>
-    a.surroundings === b.surroundings &&
-    isSameList(a.parts, b.parts) &&
-    isSameList(a.settings, b.settings) &&
-    isSameList(a.checks, b.checks),
+  (a, b) => a.asked === b.asked && a.surroundings === b.surroundings && isSameList(a.parts, b.parts),
 );
 
 /**
@@ -48,15 +54,11 @@ export function findingsByUnit(
 ): Findings {
   const ofUnit = checks.filter(({ scope }) => scope !== 'model');
   const ofModel = checks.filter(({ scope }) => scope === 'model');
-  const inAll = [...settings];
+  const now: Asked = { checks: ofUnit.map(({ id }) => id), settings: [...settings] };
+  const asked = cache.get(askedOfUnits, 'units', now, () => now);
   const units = model.units.map((parts) => {
     const [first] = parts;
-    const input = {
-      checks: ofUnit.map(({ id }) => id),
-      parts,
-      surroundings: model.surroundingsOf(first),
-      settings: inAll,
-    };
+    const input = { asked, parts, surroundings: model.surroundingsOf(first) };
     return cache.get(unitFindings, first, input, () => run(ofUnit, model.restrictedTo(parts)));
   });
   const all = [...units, run(ofModel, model)];

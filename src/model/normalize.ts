@@ -79,7 +79,7 @@ export function normalize(
   const problems: Problem[] = [];
   const all: Adapted[] = [];
   const faultsOf = new Map<ResourceInstance, readonly EvaluationProblem[]>();
-  for (const instance of resources.instances((kind, address) => isInModel(kind, address, addresses))) {
+  for (const instance of resources.instances(isOfModel, (kind, address) => isInModel(kind, address, addresses))) {
     const { value: adapted, problems: faults } = cache.get(adaptedInstances, instance, undefined, () =>
       adapt(adapterFor(instance.type)!, instance),
     );
@@ -184,15 +184,21 @@ function ruleSets(
   cache: QueryCache,
   problems: Problem[],
 ): RuleSet[] {
-  const sets = new Map<string, { group: SecurityGroup | undefined; rules: Rule[] }>();
-  for (const group of groups) sets.set(`group ${group.address}`, { group, rules: [] });
+  const ofGroups = new Map(groups.map((group) => [group.address, { group, rules: [] as Rule[] }]));
+  const ofOthers = new Map<string, { readonly group: undefined; readonly rules: Rule[] }>();
   for (const rule of rules) {
-    const key = ownerKey(rule.owner);
-    const set = sets.get(key);
-    if (set === undefined) sets.set(key, { group: undefined, rules: [rule] });
-    else set.rules.push(rule);
+    const { owner } = rule;
+    const own = owner.kind === 'group' ? ofGroups.get(owner.address) : undefined;
+    if (own !== undefined) own.rules.push(rule);
+    else {
+      const key = ownerKey(owner);
+      const others = ofOthers.get(key) ?? { group: undefined, rules: [] };
+      ofOthers.set(key, others);
+      others.rules.push(rule);
+    }
   }
-  return [...sets].flatMap(([key, { group, rules: all }]) => {
+  const sets = [...[...ofGroups].map(([address, set]) => [`group ${address}`, set] as const), ...ofOthers];
+  return sets.flatMap(([key, { group, rules: all }]) => {
     const parts = comparableParts(all);
     if (parts.length > 1) problems.push(tooMany(group, all));
     return parts.map((some, index) =>

@@ -28,7 +28,12 @@ export class CreatedBlocks {
     const { groups, rules } = model.of('security-group');
     for (const { span } of resources?.instances(isOfGroups) ?? []) this.#headers.add(span);
     for (const { instance } of groups) this.#headers.add(instance.span);
-    for (const { instance } of rules) this.#headers.add(instance.span);
+    let last: unknown;
+    for (const { instance } of rules) {
+      // Rules of one resource follow one another.
+      if (instance !== last) this.#headers.add(instance.span);
+      last = instance;
+    }
     this.#rules.push(rules);
     this.#keys = undefined;
     this.#rulesByFile = undefined;

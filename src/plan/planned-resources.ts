@@ -37,11 +37,11 @@ export function plannedResources(plan: Plan, state: PlannedState, written: Resou
   };
   const made = new Map<PlannedResource, ResourceInstance | undefined>();
   return {
-    instances(isWanted) {
-      const all = written?.instances(isWanted) ?? [];
+    instances(isWanted, isMeant) {
+      const all = written?.instances(isWanted, isMeant) ?? [];
       const templates = new Templates(all);
       const wanted = managed.flatMap(({ change, resourceAddress }) => {
-        if (!isWanted(change, resourceAddress)) return [];
+        if (!isWanted(change) || isMeant?.(change, resourceAddress) === false) return [];
         if (!made.has(change)) made.set(change, make(change, templates));
         return made.get(change) ?? [];
       });

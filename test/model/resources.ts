@@ -47,7 +47,7 @@ export function plannedResources(planned: readonly PlannedResource[]): Resources
       existsIf: undefined,
     };
   });
-  return { file, instances: (isWanted) => instances.filter((each) => isWanted(each, each.resourceAddress)) };
+  return { file, instances: (isWanted) => instances.filter(isWanted) };
 }
 
 function bodyOf(values: PlannedResource['values'], address: string, span: Span): EvaluatedBody {

@@ -12,7 +12,6 @@ export interface SameName {
 }
 
 /**
-/**
  * Each but the first, in the order that the groups have: by address, whatever their places. AWS leaves out spaces at the end of a name, and takes
  * capital letters for small ones.
  *
@@ -21,16 +20,17 @@ export interface SameName {
  * https://docs.aws.amazon.com/vpc/latest/userguide/creating-security-groups.html
  */
 export function* sameNames(groups: readonly SecurityGroup[]): Iterable<SameName> {
-  const first = new Map<string, SecurityGroup>();
+  const inVpcs = new Map<string, Map<string, SecurityGroup>>();
   for (const group of groups) {
     const { form } = group;
     const name = group.name.kind === 'unknown' ? group.name : knownText(group.name);
     const text = name?.kind === 'known' ? `known ${name.value.trimEnd().toLowerCase()}` : name?.sameAs;
     const { key: vpc } = group.vpc;
     if (form.isDefault || !form.hasEc2Texts || name === undefined || text === undefined || vpc === undefined) continue;
-    const key = JSON.stringify([vpc, text]);
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, group);
+    const first = inVpcs.get(vpc) ?? new Map<string, SecurityGroup>();
+    inVpcs.set(vpc, first);
+    const earlier = first.get(text);
+    if (earlier === undefined) first.set(text, group);
     else yield { group, name, earlier };
   }
 }

@@ -25,8 +25,8 @@ export interface WrongId {
 export function* wrongIds(model: SecurityGroupModel): Iterable<WrongId> {
   const groups = groupsByName(model.groups);
   for (const { rules, groupPeers } of model.ruleSets) {
-    const named = [...rules.flatMap(ownersOf), ...groupPeers];
-    for (const { rule, peer } of named) {
+    const standalone = rules.filter(({ form }) => form.kind === 'standalone');
+    for (const { rule, peer } of [...standalone.flatMap(ownersOf), ...groupPeers]) {
       // Inline rules take names in the default VPC.
       const isOnlyId = rule.form.kind === 'standalone';
       if (!peer.argument.endsWith('_name')) yield* wrongId(rule, peer, groups, undefined, isOnlyId);
@@ -58,7 +58,7 @@ function groupsByName(groups: readonly SecurityGroup[]): KnownGroups {
 /** The group that a standalone rule belongs to, as it is written. */
 function ownersOf(rule: Rule): readonly NamedGroup[] {
   const { form, instance, span, calls } = rule;
-  if (form.kind !== 'standalone' || form.group === undefined) return [];
+  if (form.group === undefined) return [];
   const from = argumentsOfBody(instance.body, span, { calls, problems: [] });
   return peersOf(from, form.group, { kind: 'group', isList: false }).flatMap((peer) =>
     peer.kind === 'group' ? { rule, peer } : [],

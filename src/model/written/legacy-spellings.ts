@@ -35,7 +35,7 @@ const INTERPOLATION = '"${';
 
 /** Whether a file can have anything that `legacySpellingsIn` finds: most have not, and their nodes are many. */
 export function mayHaveLegacySpelling(text: string): boolean {
-  return text.includes(INTERPOLATION) || /\btags\s*\{/.test(text);
+  return text.includes(INTERPOLATION) || /tags\s*\{/.test(text);
 }
 
 /** `"${var.x}"` alone anywhere in a resource's block, and `tags` as a block. */

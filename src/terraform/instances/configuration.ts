@@ -13,13 +13,13 @@ import type { Value } from '../values/value.ts';
 import { type Absent, absentIn, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
 import { type ChangesOf, changesBetween, Earlier, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
-import type { ResourceKind, Resources } from './instance.ts';
+import type { IsMeant, ResourceKind, Resources } from './instance.ts';
 import { ModuleInstance } from './module-instance.ts';
 import { callOf, kindOf, type References, referencesOf, referencesOfCall, resourceOf } from './references.ts';
 import type { Rejecting } from './rejections/rejection.ts';
 import { rejectionsOf } from './rejections/rejections.ts';
 import { noWorld, type WorldInputs } from './world.ts';
-import { type IsMeant, problemsBehind, problemsOfExistence } from './world-faults.ts';
+import { problemsBehind, problemsOfExistence } from './world-faults.ts';
 
 export type { Absent, Domain, Switch };
 
@@ -209,7 +209,7 @@ function configurationOf(
   const { evaluation } = instance;
   return {
     root: instance.module,
-    instances: (isWanted) => instance.instances(isWanted),
+    instances: (isWanted, isMeant) => instance.instances(isWanted, isMeant),
     valuesOf: (directory, of, name) => [...instance.valuesOf(directory, of, name)],
     output(name) {
       const span = instance.module.outputs.get(name)?.span;

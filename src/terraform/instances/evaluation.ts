@@ -4,6 +4,7 @@ import type { DirectoryEntry, FileSystem } from '../../files.ts';
 import type { Span } from '../../source/span.ts';
 import { createFunctionContext } from '../expressions/function-context.ts';
 import type { FunctionWorld } from '../functions/index.ts';
+import type { LoadedModule } from '../modules/load.ts';
 import type { Declaration } from '../modules/module.ts';
 import { WatchedFiles } from '../modules/watched-files.ts';
 import { Budget, Pool, type RootSteps } from '../values/budget.ts';
@@ -11,6 +12,7 @@ import { EvaluationError } from '../values/errors.ts';
 import type { Type } from '../values/type.ts';
 import type { Value } from '../values/value.ts';
 import type { Entry } from './entry.ts';
+import type { ResourceKind } from './instance.ts';
 import type { StatesOfRoots } from './remote-state.ts';
 import { type World, WorldInputs } from './world.ts';
 
@@ -74,6 +76,7 @@ export class Evaluation {
   /** Addresses of data sources that read the state of another root. */
   readonly statesRead: Set<string>;
   readonly #fileSystem: FileSystem;
+  readonly #kinds = new Map<LoadedModule, readonly ResourceKind[]>();
   readonly #withOtherFiles = new Map<string, boolean>();
   readonly #ofTerragrunt = new Map<string, boolean>();
   #isCut = false;
@@ -119,6 +122,16 @@ export class Evaluation {
   /** Whether nothing is cut off, and would not be in an evaluation from the start. */
   get isWhole(): boolean {
     return !this.#isCut && this.pool.isSure;
+  }
+
+  /** The kinds of resources that a module declares, each once. */
+  kindsIn(module: LoadedModule): readonly ResourceKind[] {
+    const known = this.#kinds.get(module);
+    if (known !== undefined) return known;
+    const declarations = [...module.resources.values()];
+    const kinds = [...new Map(declarations.map((each) => [`${each.mode} ${each.type}`, each])).values()];
+    this.#kinds.set(module, kinds);
+    return kinds;
   }
 
   /** Whether something may add files to a module before Terraform runs: Terragrunt, or a template of one. */

@@ -27,6 +27,9 @@ export interface CallSite {
 /** What kind of resource it is: its mode and type. */
 export type ResourceKind = Pick<ResourceDeclaration, 'mode' | 'type'>;
 
+/** @param resourceAddress without keys */
+export type IsMeant = (kind: ResourceKind, resourceAddress: string) => boolean;
+
 /** One resource as Terraform would create it. */
 export interface ResourceInstance extends ResourceKind {
   /** With module path and keys, as Terraform prints it. */
@@ -64,6 +67,11 @@ export interface ResourceInstance extends ResourceKind {
 
 /** What gives resource instances: an evaluated configuration, or anything else that knows what Terraform would create. */
 export interface Resources {
-  /** The instances of what is wanted, by its kind and its address without keys, in all modules, in order of place. */
-  instances(isWanted: (kind: ResourceKind, resourceAddress: string) => boolean): readonly ResourceInstance[];
+  /**
+   * The instances of some resources in all modules, in order of place.
+   *
+   * @param isWanted whether it is of a kind that is asked for
+   * @param isMeant whether it is one of those that are meant; absent for all
+   */
+  instances(isWanted: (kind: ResourceKind) => boolean, isMeant?: IsMeant): readonly ResourceInstance[];
 }

@@ -30,7 +30,7 @@ import type { Earlier, PlacedInstance } from './earlier.ts';
 import { Entry as EntryOf } from './entry.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Expansion, expand, type Repeated, stepsPerBlock, WrittenBody } from './expand.ts';
-import type { CallSite, ResourceInstance, ResourceKind } from './instance.ts';
+import type { CallSite, IsMeant, ResourceInstance, ResourceKind } from './instance.ts';
 import { collect, merged, resourceValue, type WrittenInstance } from './instance-values.ts';
 import { lifecycleOf } from './lifecycle.ts';
 import { callOf, entryKeys, keysIn, partsBehind, resourceOf } from './references.ts';
@@ -111,21 +111,39 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     return this.#made.get(call) ?? [];
   }
 
-  instances(isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean): ResourceInstance[] {
+  instances(isWanted: (kind: ResourceKind) => boolean, isMeant?: IsMeant): ResourceInstance[] {
     const found: ResourceInstance[] = [];
-    for (const [address, declaration] of this.module.resources) {
-      if (!isWanted(declaration, this.modulePath + address)) continue;
-      for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
+    if (this.evaluation.kindsIn(this.module).some(isWanted)) {
+      for (const [address, declaration] of this.module.resources) {
+        if (!isWanted(declaration) || isMeant?.(declaration, this.modulePath + address) === false) continue;
+        for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
+      }
     }
     for (const name of this.module.moduleCalls.keys()) {
       const call = this.module.calls.get(name);
       // What decides how often it is called can take long to evaluate.
-      if (call?.kind !== 'module' || !mayHold(call.module, `${this.modulePath}module.${name}.`, isWanted)) continue;
+      if (call?.kind !== 'module' || !this.#mayHold(call.module, name, isWanted, isMeant)) continue;
       for (const called of this.#called(name, undefined)?.instances ?? []) {
-        for (const instance of called.instances(isWanted)) found.push(instance);
+        for (const instance of called.instances(isWanted, isMeant)) found.push(instance);
       }
     }
     return found;
+  }
+
+  /** Whether a called module, or one that is called from it, declares something that is wanted, or may do so. */
+  #mayHold(called: LoadedModule, call: string, isWanted: (kind: ResourceKind) => boolean, isMeant?: IsMeant): boolean {
+    const pending = [{ module: called, path: `${this.modulePath}module.${call}.` }];
+    for (const { module, path } of pending) {
+      if (pending.length > MAX_SEARCHED) return true;
+      if (this.evaluation.kindsIn(module).some(isWanted)) {
+        for (const [address, declaration] of module.resources)
+          if (isWanted(declaration) && isMeant?.(declaration, path + address) !== false) return true;
+      }
+      for (const [name, each] of module.calls) {
+        if (each.kind === 'module') pending.push({ module: each.module, path: `${path}module.${name}.` });
+      }
+    }
+    return false;
   }
 
   /** What a name is here and in the modules called from here, as far as they are of the directory. */
@@ -571,23 +589,6 @@ const anyRepetition: ReadonlyMap<string, Value> = new Map([
 
 /** More calls than these are not looked into: modules that call each other twice have millions. */
 const MAX_SEARCHED = 200;
-
-/** Whether a module, or one that is called from it, declares something that is wanted, or may do so. */
-function mayHold(
-  called: LoadedModule,
-  path: string,
-  isWanted: (declaration: ResourceDeclaration, resourceAddress: string) => boolean,
-): boolean {
-  const pending = [{ module: called, path }];
-  for (const { module, path: own } of pending) {
-    if (pending.length > MAX_SEARCHED) return true;
-    for (const [address, declaration] of module.resources) if (isWanted(declaration, own + address)) return true;
-    for (const [name, call] of module.calls) {
-      if (call.kind === 'module') pending.push({ module: call.module, path: `${own}module.${name}.` });
-    }
-  }
-  return false;
-}
 
 function instanceValue(instance: WrittenInstance, entry: Entry): Value {
   const { address, type, mode, body } = instance;

@@ -2,13 +2,10 @@
 
 import { append } from '../../collections/append.ts';
 import type { EvaluationProblem } from '../expressions/scope.ts';
-import type { ResourceDeclaration } from '../modules/module.ts';
 import { compareInputs } from './domains.ts';
+import type { IsMeant } from './instance.ts';
 import type { ModuleEntry, ModuleInstance } from './module-instance.ts';
 import { entryKeys, resourceOf } from './references.ts';
-
-/** @param resourceAddress without keys */
-export type IsMeant = (declaration: ResourceDeclaration, resourceAddress: string) => boolean;
 
 /** What came up in some resources that were asked for, and in all that they were worked out from. */
 export function problemsBehind(root: ModuleInstance, isMeant: IsMeant): readonly EvaluationProblem[] {
@@ -28,7 +25,7 @@ export function* problemsOfExistence(
 ): Iterable<EvaluationProblem> {
   // Most worlds that are not possible show it here, and working out how many instances there are takes longer.
   yield* problemsOf(new Set(compareInputs(root, base)), existence);
-  root.instances(isMeant);
+  root.instances(() => true, isMeant);
   yield* problemsOf(askedEntries(root, isMeant), existence);
 }
 

@@ -83,6 +83,8 @@ class Graph {
   readonly #surroundings: Surroundings;
   readonly #numbers = new Map<string, number>();
   readonly #open = new Set<string>();
+  /** Of the root, by key. */
+  readonly #leaves = new Map<string, boolean>();
   readonly #stack: Visit[] = [];
   readonly circles: (readonly Visit[])[] = [];
 
@@ -91,7 +93,7 @@ class Graph {
   }
 
   visit(start: Vertex): void {
-    if (this.#numbers.has(start.id)) return;
+    if (this.#numbers.has(start.id) || this.#isSurelyOutside(start)) return;
     const path = [this.#enter(start)];
     for (let visit = path.at(-1); visit !== undefined; visit = path.at(-1)) {
       const edge = visit.edges[visit.next++];
@@ -103,6 +105,25 @@ class Graph {
       } else if (!this.#numbers.has(edge.to.id)) path.push(this.#enter(edge.to));
       else if (this.#open.has(edge.to.id)) visit.low = Math.min(visit.low, this.#numbers.get(edge.to.id)!);
     }
+  }
+
+  /** Whether a resource of the root names nothing but what names nothing itself: most do, and are in no circle. */
+  #isSurelyOutside({ place, key }: Vertex): boolean {
+    const address = resourceOf(key);
+    if (address === undefined || place.caller !== undefined) return false;
+    const { block } = place.module.resources.get(address)!;
+    return referencesOf(block, this.#surroundings.cache).every((reference) => this.#isLeaf(reference.key, place));
+  }
+
+  #isLeaf(key: string, { module }: ModulePlace): boolean {
+    const known = this.#leaves.get(key);
+    if (known !== undefined) return known;
+    const [kind, name = ''] = key.split('.', 2);
+    const text = kind === 'local' ? module.locals.get(name)?.value : undefined;
+    // A variable of the root has no caller that could give it something.
+    const isLeaf = kind === 'var' || (text !== undefined && referencesOf(text, this.#surroundings.cache).length === 0);
+    this.#leaves.set(key, isLeaf);
+    return isLeaf;
   }
 
   #enter(vertex: Vertex): Visit {
@@ -162,8 +183,7 @@ function addArguments(
 }
 
 function addReferences(part: Node, place: ModulePlace, edges: Edge[], { places, cache }: Surroundings): void {
-  const references = cache.get(referencesInText, part, undefined, () => referencesIn(part, cache));
-  for (const { key, output, span } of references) {
+  for (const { key, output, span } of referencesOf(part, cache)) {
     for (const to of targetsOf(key, output, place, places)) edges.push({ to, span });
   }
 }
@@ -179,6 +199,10 @@ interface Reference {
 
 /** By the text. */
 const referencesInText = query<undefined, readonly Reference[]>();
+
+function referencesOf(part: Node, cache: QueryCache): readonly Reference[] {
+  return cache.get(referencesInText, part, undefined, () => referencesIn(part, cache));
+}
 
 /** Each once. */
 function referencesIn(part: Node, cache: QueryCache): readonly Reference[] {

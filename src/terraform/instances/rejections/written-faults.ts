@@ -12,7 +12,7 @@ import {
   type ReferencePlace,
   referenceFault,
 } from '../../modules/reference-faults.ts';
-import type { ModuleEntry } from '../module-instance.ts';
+import type { ModuleEntry, ModuleInstance } from '../module-instance.ts';
 import { callOf, resourceOf } from '../references.ts';
 import type { Rejection, RejectionQuery } from './rejection.ts';
 
@@ -24,15 +24,21 @@ export function* writtenFaults(
 ): Iterable<Rejection> {
   const seen = new Set<unknown>();
   const names = new Map<LoadedModule, string>();
+  const inputs = new Map<ModuleInstance, FaultInput>();
+  const inputOf = (entry: ModuleEntry): FaultInput => {
+    const { module } = entry.home;
+    const declares = names.get(module) ?? namesIn(module, cache);
+    names.set(module, declares);
+    return { declares, isWhole: hasAllFiles(entry) };
+  };
   for (const entry of entries) {
     const { home, key } = entry;
     const { module } = home;
     const whole = textOfEntry(entry, asked);
     if (whole === undefined || seen.has(whole)) continue;
     seen.add(whole);
-    const declares = names.get(module) ?? namesIn(module, cache);
-    names.set(module, declares);
-    const input: FaultInput = { declares, isWhole: hasAllFiles(entry) };
+    const input = inputs.get(home) ?? inputOf(entry);
+    inputs.set(home, input);
     const faults = cache.get(faultsOfTexts, whole, input, () => {
       const { parts, resource, repeats } = declaredBy(whole, entry, asked);
       const { hasAttribute } = asked;
