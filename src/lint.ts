@@ -90,7 +90,10 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const baseline = configured?.filter ?? options.baseline;
   const accepted = await filterParts(parts, [...trees, ...built.unitTrees], roots, checks, { ...options, baseline });
   options.onBaselines?.(configured?.uses ?? []);
-  const merged = mergeParts(accepted.parts, spans);
+  const reached = accepted.parts.some(({ opens }) => opens !== undefined)
+    ? (await import('./lint-reach.ts')).withReach(accepted.parts, roots)
+    : accepted.parts;
+  const merged = mergeParts(reached, spans);
   return {
     ...merged,
     problems: sortProblems([
@@ -120,7 +123,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       switchedOff: off.all,
       switchedOffByInputs: options.worlds === 'one' || options.inputs.any === true ? 0 : off.byInputs,
     },
-    ...(options.shard !== undefined && { shard: { ...options.shard, parts: accepted.parts } }),
+    ...(options.shard !== undefined && { shard: { ...options.shard, parts: reached } }),
   };
 }
 

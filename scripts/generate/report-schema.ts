@@ -1,5 +1,6 @@
 /** The JSON Schema of what `--format json` prints. */
 
+import { reaches } from '../../src/findings/finding.ts';
 import { severities } from '../../src/findings/severity.ts';
 import { MAX_SHARDS } from '../../src/terraform/modules/shard.ts';
 
@@ -65,10 +66,16 @@ const related = list(
         description: 'The finding is about this place, too: it opens the same in the other address family.',
         const: true,
       },
+      step: {
+        description: 'Of what is on the way from the internet to what has the group, its address. Steps are in order.',
+        ...text,
+      },
     },
   ),
   'Related places.',
 );
+
+const reach = { enum: reaches };
 
 const group = {
   description:
@@ -191,6 +198,11 @@ export function reportSchema(): Schema {
             { $ref: '#/definitions/world' },
             'The worlds where it is found; absent if it is found in all of them.',
           ),
+          reach: { description: 'Of open ports: whether the internet gets to what has the group.', ...reach },
+          reachBecause: {
+            description: 'What a reach other than internet is because of; for unknown, what it depends on.',
+            ...texts,
+          },
           group,
           together,
           members: list(
@@ -221,6 +233,8 @@ export function reportSchema(): Schema {
           when: { $ref: '#/definitions/world' },
           question: { $ref: '#/definitions/question' },
           isCallers: { const: true },
+          reach: object({ reach, because: texts, way: related }),
+          insideSeverity: { description: 'Severity if the internet does not get there.', ...severity },
           group: text,
           together,
           twin: objectWith(

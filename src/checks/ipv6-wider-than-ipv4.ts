@@ -32,7 +32,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
     const keyOf = ({ exposure, reasons }: FamilyGap) => `${reasons.length} ${spanKey(exposure.peer.text.span)}`;
     for (const same of gaps.flatMap((ofUnit) => [...groupBy(ofUnit, keyOf).values()])) {
       const message = messageOf(same);
-      for (const { exposure, sources, reasons } of same) {
+      for (const { exposure, sources, traffic, reasons } of same) {
         const { rule, peer } = exposure;
         const answer = reasons.length === 0 ? 'yes' : 'unknown';
         const related = sources.map((source) => ({
@@ -48,6 +48,7 @@ export const ipv6WiderThanIpv4 = defineCheck({
           related,
           reasons,
           existsIf: exposure.existsIf,
+          opens: { family: peer.family, traffic },
         };
       }
     }

@@ -1,5 +1,6 @@
 /** Which parts of a report a diff touches. */
 
+import type { Finding } from '../findings/finding.ts';
 import { gather, membersOf } from '../findings/gather.ts';
 import { spans } from '../findings/places.ts';
 import { parseJson } from '../hcl/json/parser.ts';
@@ -20,13 +21,19 @@ import type { ChangedFile } from './parse.ts';
 export function touchedBy(changes: readonly ChangedFile[], report: Report): Report {
   const touched = new Touched(changes);
   const findings = membersOf(report.findings, spans);
-  const inDiff = findings.filter(({ span, related }) => [span, ...related.map((each) => each.span)].some(touched.has));
+  const inDiff = findings.filter((finding) => placesOf(finding).some(touched.has));
   const kept = {
     findings: gather(inDiff, spans),
     undecided: report.undecided.filter(({ span }) => touched.has(span)),
   };
   const outsideDiff = findings.length - inDiff.length;
   return { ...report, ...kept, summary: { ...report.summary, ...countsOf(kept), outsideDiff } };
+}
+
+/** The way from the internet counts where it leads in: a change of it can be what opened it. */
+function placesOf({ span, related, reach }: Finding): readonly Span[] {
+  const counted = related.filter(({ step }) => step === undefined || reach === 'internet');
+  return [span, ...counted.map((each) => each.span)];
 }
 
 /** Something of which any line can make a fault, and the innermost such thing around it. */

@@ -63,7 +63,7 @@ export class DirectReach {
   /** Whether some traffic gets to interfaces of a service that have a group, whatever its rules say. */
   to(service: NetworkService, group: string, family: Family, traffic: Traffic): readonly ReachVerdict[] {
     return service.interfaces.flatMap((on) => {
-      const named = on.groups.find((each) => each.group?.address === group);
+      const named = on.groups.find((each) => (each.group?.address ?? each.key) === group);
       if (named === undefined) return [];
       return this.#arrivingAt(service, on, family)
         .filter((each) => overlapsTraffic(each.traffic, traffic))

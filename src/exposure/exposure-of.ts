@@ -136,9 +136,12 @@ class Engine {
   reachOf(group: string, family: Family, traffic: Traffic): ReachOfGroup {
     this.#byGroup ??= byGroup(this.#services);
     const services = this.#byGroup.get(group) ?? [];
-    if (services.length === 0) return { reach: 'unattached', path: [], because: [] };
+    const isElsewhere = /^(?:id|unknown) /.test(group);
+    if (services.length === 0 && !isElsewhere) return { reach: 'unattached', path: [], because: [] };
     const verdicts = services.flatMap((service) => this.#direct.to(service, group, family, traffic));
     const { answer, steps, because } = anyOf(verdicts, no(`nothing has ${group}`));
+    // Others may have it elsewhere.
+    if (isElsewhere && answer === 'no') return { reach: 'unknown', path: [], because: [] };
     return { reach: reachBy[answer], path: steps, because };
   }
 }
@@ -148,10 +151,11 @@ const reachBy = { yes: 'internet', no: 'vpc', unknown: 'unknown' } as const sati
 function byGroup(services: readonly NetworkService[]): ReadonlyMap<string, readonly NetworkService[]> {
   const found = new Map<string, NetworkService[]>();
   for (const service of services) {
-    for (const { group } of service.groups) {
-      if (group === undefined) continue;
-      const same = found.get(group.address);
-      if (same === undefined) found.set(group.address, [service]);
+    for (const { group, key } of service.groups) {
+      const name = group?.address ?? key;
+      if (name === undefined) continue;
+      const same = found.get(name);
+      if (same === undefined) found.set(name, [service]);
       else same.push(service);
     }
   }

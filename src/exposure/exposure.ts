@@ -84,7 +84,7 @@ export interface RootExposure {
   /**
    * Whether the internet gets to what has a group, for the part of the traffic that a rule of it opens.
    *
-   * @param group its address with keys
+   * @param group its address with keys; of one from elsewhere what `ownerKey` has for it
    */
   reachOf(group: string, family: Family, traffic: Traffic): ReachOfGroup;
 }

@@ -7,6 +7,8 @@ import type { Severity } from './severity.ts';
 export interface CheckHit {
   readonly check: Check;
   readonly severity: Severity;
+  /** That of what opens a port which the internet does not get to; absent where it is the same. */
+  readonly insideSeverity?: Severity;
   readonly hit: Hit;
   /** What the check saw in a downloaded module, where the hit is told at the call. */
   readonly seen?: Hit;

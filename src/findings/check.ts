@@ -6,7 +6,7 @@ import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
 import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
 import type { Aliases } from './aliases.ts';
-import type { Edit, Question, Related, Together, Twin } from './finding.ts';
+import type { Edit, OpenIngress, Question, Related, Together, Twin } from './finding.ts';
 import type { Severity } from './severity.ts';
 
 /** The least preset that has the check on: `strict` has all that `recommended` has; `off` waits for its config. */
@@ -128,6 +128,8 @@ export interface Hit {
   readonly existsIf?: readonly string[];
   /** Where the same is open in the other address family, too: both become one finding, unless one of them is accepted. */
   readonly twin?: Twin;
+  /** Of its rule, where that lets in all of the internet or a large part of it: then it says whether the internet gets there. */
+  readonly opens?: Omit<OpenIngress, 'key'>;
   /** For `yes`: how it is told with others of the check in the file. */
   readonly together?: Together;
   /** What the finding is known by from run to run, where the runner can't tell. It must not depend on options. */

@@ -1,7 +1,10 @@
 /** Findings as reports show them, and the hits of single instances that they are merged from. */
 
 import type { TrafficRule } from '../model/rule.ts';
+import type { Family } from '../network/ip-address.ts';
+import type { Traffic } from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
+import type { World } from '../terraform/instances/world.ts';
 import type { Severity } from './severity.ts';
 import type { When } from './when.ts';
 
@@ -44,7 +47,28 @@ export type RelatedOf<P> = P & {
   readonly isSecret?: true;
   /** The finding is about this place as much as about its own: the same is open there in the other address family. */
   readonly isTwin?: true;
+  /** Of a step on the way from the internet to what has the group, its address: comments there are about something else. */
+  readonly step?: string;
 };
+
+/** Whether the internet gets to what has the group, from the worst on. */
+export const reaches = ['internet', 'unknown', 'vpc', 'unattached'] as const;
+
+/**
+ * - `internet`: to at least one service that has it
+ * - `vpc`: to none of the services that have it, all of which are known
+ * - `unattached`: nothing has it
+ */
+export type Reach = (typeof reaches)[number];
+
+/** What the internet reaches of what one instance opens. */
+export interface PartReach<P> {
+  readonly reach: Reach;
+  /** For `internet` empty; for `unknown` what it waits for; else why nothing gets in, in plain words. */
+  readonly because: readonly string[];
+  /** From the internet inwards, as far as the way is known. */
+  readonly way: readonly RelatedOf<P>[];
+}
 
 /** What a fault and its twin, which differs from it by the address family alone, are as one finding. */
 export interface Twin {
@@ -97,6 +121,10 @@ export type FindingOf<P> = P & {
   readonly roots: readonly string[];
   /** The worlds where it holds; absent where it always does. */
   readonly when?: readonly When[];
+  /** Of ingress that the internet may use: whether it gets there; of several instances the worst. The way is among the related places. */
+  readonly reach?: Reach;
+  /** What a reach other than `internet` is because of. */
+  readonly reachBecause?: readonly string[];
   readonly related: readonly RelatedOf<P>[];
   readonly aliases: readonly string[];
   /** Address of the check's page, or its path in the package if it has none. */
@@ -160,6 +188,10 @@ export type PartOf<P> = P & {
   readonly isCallers?: true;
   /** The world where it holds; absent where it always does. */
   readonly when?: When;
+  /** Absent where the internet is not asked for, or nobody has asked. */
+  readonly reach?: PartReach<P>;
+  /** What the severity is where the internet gets to nothing; absent where that makes no difference. */
+  readonly insideSeverity?: Severity;
   /** Absent where the same is not open in the other address family. */
   readonly twin?: Twin;
   /** Absent where nothing else is told with it. */
@@ -169,6 +201,14 @@ export type PartOf<P> = P & {
   readonly fix: FixOf<P> | null;
   readonly suggestions: readonly FixOf<P>[];
 };
+
+/** Ingress of a group from all of the internet or a large part of it. */
+export interface OpenIngress {
+  /** Of the group, as `ownerKey` has it. */
+  readonly key: string;
+  readonly family: Family;
+  readonly traffic: Traffic;
+}
 
 export type Related = RelatedOf<Located>;
 export type Edit = EditOf<Located>;
@@ -180,6 +220,10 @@ export type Part = PartOf<Located> & {
   readonly identity: FindingIdentity | undefined;
   /** For `yes`: what decides whether what has the fault exists at all; empty where it certainly does. */
   readonly existsIf: readonly string[];
+  /** What the internet may use; absent where it is about something else. */
+  readonly opens?: OpenIngress;
+  /** That of `when`. */
+  readonly world?: World;
   /** What is said without a word about whether that exists. */
   readonly plain: Pick<Part, 'message' | 'twin' | 'together'>;
 };

@@ -2,12 +2,22 @@
 
 import { docsOf } from '../site.ts';
 import { compareStrings } from '../terraform/values/value.ts';
-import type { FindingOf, FixOf, PartOf, RelatedOf, Together, UndecidedOf } from './finding.ts';
+import {
+  type FindingOf,
+  type FixOf,
+  type PartOf,
+  type PartReach,
+  type RelatedOf,
+  reaches,
+  type Together,
+  type UndecidedOf,
+} from './finding.ts';
 import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
 import { gather } from './gather.ts';
 import { joinFixes, joinRelated } from './join.ts';
 import { joinMessages } from './message.ts';
 import type { PlaceKind } from './places.ts';
+import { type Severity, worstSeverity } from './severity.ts';
 import { type Parts, twinsAmong } from './twins.ts';
 import { joinWhen, withWhen } from './when.ts';
 
@@ -83,11 +93,12 @@ function finding<P>(
   const { first } = fault;
   const same = withTwin(fault, twin);
   const when = joinWhen(same.map((part) => part.when));
+  const reach = worstReach(same);
   const together = twin === undefined ? togetherOf(same) : undefined;
   const messages = same.map((part) => (twin === undefined ? part.message : part.twin!.message));
   return {
     check: first.check,
-    severity: first.severity,
+    severity: reach === undefined ? first.severity : worstSeverity(same.map(severityOf)),
     message: withWhen(joinMessages(messages), when),
     help: first.help,
     ...places.pick(first),
@@ -97,12 +108,15 @@ function finding<P>(
     environments: [...new Set(same.flatMap(({ environment }) => environment ?? []))].sort(compareStrings),
     roots: rootsOf(same),
     ...(when.length > 0 && { when }),
+    ...(reach && { reach: reach.reach }),
+    ...(reach && reach.because.length > 0 && { reachBecause: reach.because }),
     related: [
       ...twinPlace(fault, twin, places),
       ...joinRelated(
         same.flatMap((part) => part.related),
         places,
       ),
+      ...(reach?.way ?? []),
     ],
     aliases: first.aliases,
     docs: docsOf(first.check),
@@ -113,6 +127,20 @@ function finding<P>(
     suggestions: suggestionsOf(same, places),
     ...(together && { together }),
   };
+}
+
+/** The worst of all instances, with the way of the first that has it; undefined where none is asked. */
+function worstReach<P>(same: readonly PartOf<P>[]): PartReach<P> | undefined {
+  const all = same.flatMap(({ reach }) => reach ?? []);
+  const worst = reaches.find((each) => all.some(({ reach }) => reach === each));
+  const [first, ...others] = all.filter(({ reach }) => reach === worst);
+  if (first === undefined) return undefined;
+  return { ...first, because: [...new Set([first, ...others].flatMap(({ because }) => because))] };
+}
+
+function severityOf<P>({ severity, insideSeverity, reach }: PartOf<P>): Severity {
+  const isInside = reach?.reach === 'vpc' || reach?.reach === 'unattached';
+  return isInside ? (insideSeverity ?? severity) : severity;
 }
 
 /** How a finding is told with others, if all of its parts say the same. */

@@ -4,6 +4,7 @@ import { append } from '../collections/append.ts';
 import { groupBy } from '../collections/group-by.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
 import type { KindModel } from '../model/kind-model.ts';
+import { ownerKey } from '../model/owner-key.ts';
 import { isInDownloadedModule, standInCall } from '../model/place.ts';
 import type { TrafficRule } from '../model/rule.ts';
 import type { SecurityModel } from '../model/security-model.ts';
@@ -111,6 +112,7 @@ function findingsOf(
           hits.push({
             check,
             severity: on.severity,
+            ...(on.insideSeverity && { insideSeverity: on.insideSeverity }),
             hit,
             ...(hit !== seen && { seen }),
             ...(isHidden && { isHidden }),
@@ -160,7 +162,7 @@ function byPlace({ hit: a }: CheckHit, { hit: b }: CheckHit): number {
 
 /** What a downloaded module does is told where it is called: there one can leave it, or give it other arguments. */
 function atCall(hit: Hit): Hit {
-  const { subject, place, message, related = [], rule, answer, reasons, existsIf, question, twin } = hit;
+  const { subject, place, message, related = [], rule, answer, reasons, existsIf, question, twin, opens } = hit;
   const depth = subject.calls.findLastIndex(({ span }) => !isInDownloadedModule(span));
   const call = subject.calls[depth];
   if (call === undefined) return hit;
@@ -183,6 +185,7 @@ function atCall(hit: Hit): Hit {
     ...(existsIf && { existsIf }),
     ...(question && { question }),
     ...(twin && { twin: { ...twin, message: inModule(twin.message) } }),
+    ...(opens && { opens }),
   };
 }
 
@@ -245,9 +248,14 @@ function conditional(message: string, { existsIf = [], subject, answer }: Hit): 
   return `If this ${subject.noun ?? 'resource'} exists (${formatList(existsIf)} ${decides}): ${message}`;
 }
 
-function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, places: RelatedPlaces): Part {
+function partOf(
+  { check, severity, insideSeverity, hit, seen }: CheckHit,
+  model: SecurityModel,
+  places: RelatedPlaces,
+): Part {
   const { span, origin, isSensitive } = hit.place;
-  const { twin, together } = hit;
+  const { twin, together, rule } = hit;
+  const opens = hit.answer === 'yes' && rule !== undefined ? hit.opens : undefined;
   const call = standInCall(hit.subject.calls);
   const group = groupNameOf(hit);
   const existsIf = hit.answer === 'yes' ? (hit.existsIf ?? []) : [];
@@ -274,6 +282,10 @@ function partOf({ check, severity, hit, seen }: CheckHit, model: SecurityModel, 
     because: hit.reasons ?? [],
     ...(hit.answer === 'unknown' && hit.question !== undefined && { question: hit.question }),
     existsIf,
+    ...(opens && {
+      opens: { ...opens, key: ownerKey(rule!.owner) },
+      ...(insideSeverity && { insideSeverity }),
+    }),
     ...(twin && { twin: { ...twin, message: conditional(twin.message, hit) } }),
     // What may not exist is told by itself.
     ...(together && existsIf.length === 0 && { together }),

@@ -5,6 +5,8 @@ import type { Severity } from './severity.ts';
 /** A check that is on: what it reports at, and its options as `run` wants them. */
 export interface Setting {
   readonly severity: Severity;
+  /** Where the internet does not get to what a finding is about; absent where that makes no difference. */
+  readonly insideSeverity?: Severity;
   readonly options: Readonly<Record<string, unknown>>;
 }
 

@@ -88,7 +88,7 @@ class Exploration {
   readonly #asked = new Set<string>();
   readonly #certain: ReadonlySet<string>;
   /** Findings by what they say, in each of their worlds. */
-  readonly #found = new Map<string, { readonly part: Part; readonly worlds: Map<string, When> }>();
+  readonly #found = new Map<string, { readonly part: Part; readonly worlds: Map<string, World> }>();
   /** What is still open in some world. */
   readonly #open = new Map<string, Part>();
   #count = 0;
@@ -169,7 +169,7 @@ class Exploration {
       for (const { worlds: found } of this.#found.values()) {
         if (!all.every((world) => found.has(world))) continue;
         for (const world of all) found.delete(world);
-        found.set(textOf(rest), whenOf(rest));
+        found.set(textOf(rest), rest);
       }
     }
   }
@@ -221,17 +221,16 @@ class Exploration {
     const part = each.existsIf.length > 0 && each.existsIf.every(isDecided) ? { ...each, ...each.plain } : each;
     const key = keyOf(part);
     if (this.#certain.has(key)) return;
-    const known = this.#found.get(key) ?? { part, worlds: new Map<string, When>() };
+    const known = this.#found.get(key) ?? { part, worlds: new Map<string, World>() };
     this.#found.set(key, known);
-    const when = whenOf(world);
-    known.worlds.set(JSON.stringify(when), when);
+    known.worlds.set(textOf(world), world);
   }
 
   #conditional(): readonly Part[] {
     return [...this.#found.values()].flatMap(({ part, worlds }) => {
       if (worlds.has(textOf(new Map()))) return [part];
       // What a fix would do in the other worlds is not known.
-      return [...worlds.values()].map((when) => ({ ...part, when, fix: null, suggestions: [] }));
+      return [...worlds.values()].map((world) => ({ ...part, when: whenOf(world), world, fix: null, suggestions: [] }));
     });
   }
 }

@@ -7,6 +7,7 @@ import type { CheckTag } from '../findings/check.ts';
 import type { Edit, Finding, Fix } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import { escapeControls } from '../report/escape.ts';
+import { reachSentence } from '../report/reach.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { markOrigins, originText, sourcesOf } from './origins.ts';
@@ -136,6 +137,8 @@ function isSameFinding(a: Finding, b: Finding): boolean {
     a.severity === b.severity &&
     a.message === b.message &&
     a.fingerprint === b.fingerprint &&
+    a.reach === b.reach &&
+    areSame(a.reachBecause ?? [], b.reachBecause ?? [], (one, other) => one === other) &&
     isSamePlace(a.span, b.span) &&
     areSame(a.environments, b.environments, (one, other) => one === other) &&
     areSame(a.related, b.related, (one, other) => one.message === other.message && isSamePlace(one.span, other.span)) &&
@@ -182,7 +185,12 @@ function ofFinding(finding: Finding, places: EditorPlaces, page: string | undefi
     code: check,
     ...(page !== undefined && { codeDescription: { href: page } }),
     message: escapeControls(
-      [environments.length === 0 ? message : `${message} (${environments.join(', ')})`, originText(finding), help]
+      [
+        environments.length === 0 ? message : `${message} (${environments.join(', ')})`,
+        originText(finding),
+        reachSentence(finding),
+        help,
+      ]
         .filter((text) => text !== '')
         .join(' '),
     ),

@@ -115,6 +115,8 @@ function findingDocument(finding: Finding): FindingDocument {
     environments: finding.environments,
     roots: finding.roots,
     ...(finding.when !== undefined && { when: finding.when }),
+    ...(finding.reach !== undefined && { reach: finding.reach }),
+    ...(finding.reachBecause !== undefined && { reachBecause: finding.reachBecause }),
     related: finding.related.map(relatedDocument),
     aliases: finding.aliases,
     docs: finding.docs,
@@ -127,9 +129,11 @@ function findingDocument(finding: Finding): FindingDocument {
 }
 
 function partDocument(part: Part): PartDocument {
-  const { span, related, fix, suggestions, identity: _, existsIf: __, plain: ___, ...rest } = part;
+  const { span, related, fix, suggestions, reach, ...others } = part;
+  const { identity: _, existsIf: __, plain: ___, opens: ____, world: _____, ...rest } = others;
   return {
     ...rest,
+    ...(reach && { reach: { ...reach, way: reach.way.map(relatedDocument) } }),
     ...placeDocument(span),
     related: related.map(relatedDocument),
     fix: fix && fixDocument(fix),
@@ -137,8 +141,8 @@ function partDocument(part: Part): PartDocument {
   };
 }
 
-function relatedDocument({ message, span, isTwin }: Related): RelatedOf<PlaceDocument> {
-  return { message, ...placeDocument(span), ...(isTwin && { isTwin }) };
+function relatedDocument({ message, span, isTwin, step }: Related): RelatedOf<PlaceDocument> {
+  return { message, ...placeDocument(span), ...(isTwin && { isTwin }), ...(step !== undefined && { step }) };
 }
 
 function fixDocument({ message, edits }: Fix): FixOf<PlaceDocument> {

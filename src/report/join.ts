@@ -97,10 +97,22 @@ function partsOfFinding(
   instance: string,
   where: Pick<PartDocument, 'root' | 'environment'>,
 ): PartDocument[] {
-  const { instances: _, environments: __, docs: ___, roots: ____, members: _____, when = [], ...rest } = finding;
+  const { instances: _, environments: __, docs: ___, roots: ____, members: _____, ...known } = finding;
+  const { when = [], reach, reachBecause: because = [], ...rest } = known;
   const prefix = withWhen('', when);
   const message = rest.message.startsWith(prefix) ? rest.message.slice(prefix.length) : rest.message;
-  const part: PartDocument = { answer: 'yes', ...rest, message, instance, ...where, because: [] };
+  const part: PartDocument = {
+    answer: 'yes',
+    ...rest,
+    message,
+    related: rest.related.filter(({ step }) => step === undefined),
+    instance,
+    ...where,
+    because: [],
+    ...(reach !== undefined && {
+      reach: { reach, because, way: rest.related.filter(({ step }) => step !== undefined) },
+    }),
+  };
   return when.length === 0 ? [part] : when.map((each) => ({ ...part, when: each }));
 }
 

@@ -13,6 +13,7 @@ import { firstLine } from './excerpt.ts';
 import type { RenderOptions } from './format.ts';
 import { type FrameRow, frameOf, type PlaceMark } from './frame.ts';
 import { type Headline, headLines } from './headline.ts';
+import { reachOf } from './reach.ts';
 import { otherPlaces } from './report.ts';
 import { type Colour, type Paint, painter, severityColours, strong } from './style.ts';
 import { wrapped } from './width.ts';
@@ -55,6 +56,7 @@ export class Printer {
       ...this.#frames(mark, this.#shownRelated(finding), colour),
       ...this.#briefly(finding),
       ...this.#members(finding),
+      ...this.#reach(finding),
       ...this.#instances(finding),
       ...(environments.length > 0 ? this.#note('for', environments) : []),
       ...this.#roots(finding),
@@ -151,7 +153,7 @@ export class Printer {
   /** Those with a source line. */
   #shownRelated({ related, members }: Finding): readonly Related[] {
     const own = new Set((members ?? []).map(({ span }) => spans.key({ span })));
-    const all = related.filter((each) => !isBrief(each) && !own.has(spans.key(each)));
+    const all = related.filter((each) => !isBrief(each) && each.step === undefined && !own.has(spans.key(each)));
     if (all.length <= MAX_RELATED) return all;
     const shown = all.slice(0, MAX_RELATED - 1);
     // What one edits is shown however far it is.
@@ -162,7 +164,8 @@ export class Printer {
 
   /** The other related places, each in a line, and how many more of either kind there are. */
   #briefly(finding: Finding): PlainText[] {
-    const { related, members = [] } = finding;
+    const { members = [] } = finding;
+    const related = finding.related.filter(({ step }) => step === undefined);
     const brief = related.filter(isBrief);
     const shown = brief.slice(0, MAX_BRIEF);
     const rest = related.length - Math.max(0, members.length - 1) - this.#shownRelated(finding).length - shown.length;
@@ -196,6 +199,12 @@ export class Printer {
     const shown = rest > 1 ? [...lines.slice(0, MAX_LINES), `${rest} more`] : lines;
     const words = `${lines.length === 1 ? 'line' : 'lines'} ${formatList(shown)}`;
     return this.#wrapped(`also at ${words}`, 2).map((line) => plain`  ${this.#paint('dim', line)}`);
+  }
+
+  /** Whether the internet gets there, and by what. */
+  #reach(finding: Finding): PlainText[] {
+    const told = reachOf(finding);
+    return told === undefined ? [] : this.#titled('dim', escapeControls(told.title), told.text);
   }
 
   /** Says which instances have the fault where the resource's own address doesn't. */

@@ -42,7 +42,7 @@ export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources
   const keyOf = ({ reasons, peers }: WideSource) => `${reasons.length === 0} ${spanKey(peers[0].text.span)}`;
   for (const same of wide.flatMap((ofUnit) => [...groupBy(ofUnit, keyOf).values()])) {
     const message = messageOf(same[0], unionOfTraffic(same.map(({ traffic }) => traffic)), limits);
-    for (const { rule, peers, reasons, existsIf } of same) {
+    for (const { rule, peers, traffic, reasons, existsIf } of same) {
       const [peer, ...others] = peers;
       const related = others.map((other) => ({
         message: `${nameOfPeer(other)}, which adds to it`,
@@ -54,7 +54,8 @@ export function* broadSourceHits(model: SecurityGroupModel, limits: BroadSources
         state: `open to more than ${describeNumber(bitsOf(limits.family) - limits.maxPrefix)} ${limits.where} addresses`,
         isOfSource: isOfSource(reasons, peers),
       };
-      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existsIf, question };
+      const opens = limits.where === 'public' ? { opens: { family: limits.family, traffic } } : {};
+      yield { answer, subject: rule, rule, place: peer.text, message, related, reasons, existsIf, question, ...opens };
     }
   }
 }

@@ -82,8 +82,8 @@ export function* exposureHits(
     // What stands between commas is about how it is written.
     const asked = what.replace(/,.*,$/, '');
     for (const fault of same) {
-      const { exposure, ruleSet } = fault;
-      const hit = hitOf(exposure, direction, message, asked);
+      const { ruleSet } = fault;
+      const hit = hitOf(fault, direction, message, asked);
       const { group } = ruleSet;
       const told = group === undefined || answer !== 'yes' ? undefined : uses?.get(group);
       const twin = twins.get(fault);
@@ -172,10 +172,10 @@ function usesByGroup({ attachments }: SecurityGroupModel): ReadonlyMap<SecurityG
 }
 
 function hitOf(
-  { answer, rule, peer, partners, reasons, existsIf }: Exposure,
+  { exposure: { answer, rule, peer, partners, reasons, existsIf }, traffic }: Fault,
   direction: Direction,
   message: string,
-  traffic: string,
+  asked: string,
 ): Hit & { readonly related: readonly Related[] } {
   const [opens] = verbs[direction];
   const part = partners.length === 1 ? 'the rest' : 'part of the rest';
@@ -187,9 +187,19 @@ function hitOf(
   const identity = partners.length === 0 ? undefined : { together };
   const where = { subject: rule, rule, place: peer.text };
   const question: Question = {
-    traffic,
+    traffic: asked,
     state: `${direction === 'ingress' ? 'open' : 'allowed'} to the internet`,
     isOfSource: isOfSource(reasons, [peer, ...partners.map((partner) => partner.peer)]),
   };
-  return { answer, ...where, message, related, reasons, existsIf, question, ...(identity && { identity }) };
+  return {
+    answer,
+    ...where,
+    message,
+    related,
+    reasons,
+    existsIf,
+    question,
+    ...(direction === 'ingress' && { opens: { family: peer.family, traffic } }),
+    ...(identity && { identity }),
+  };
 }

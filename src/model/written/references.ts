@@ -1,55 +1,99 @@
 /** Where modules refer to their resources, as far as their text shows. */
 
-import type { SyntaxTree } from '../../hcl/syntax.ts';
+import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { directoryOf } from '../../source/path.ts';
 import { containsSpan, type Span } from '../../source/span.ts';
+import { ATTACHMENT_TYPES } from '../aws/attachment-types.ts';
+import { isOfGroups } from '../normalize.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 
 /** Blocks that say where something is or was, and use nothing. */
 const bookkeeping: ReadonlySet<string> = new Set(['import', 'moved', 'removed']);
 
-/** Groups that their modules refer to outside of the groups' own blocks and those of their rules. */
-export class ReferredGroups {
+/** Where the modules of groups refer to them. */
+export class GroupReferences {
   readonly #model: SecurityGroupModel;
   /** By directory. */
-  readonly #references = new Map<string, ReadonlyMap<string, readonly Span[]>>();
+  readonly #references = new Map<string, ReadonlyMap<string, readonly GroupReference[]>>();
 
   constructor(model: SecurityGroupModel) {
     this.#model = model;
   }
 
-  /** Also of a group that is in none of the trees: what refers to it is not known. */
+  /** Whether anything does outside of the group's own block and those of its rules; also where that is not known. */
   has(group: SecurityGroup): boolean {
     const { trees, ruleSets } = this.#model;
-    if (!trees.some(({ file }) => file === group.span.file)) return true;
-    const directory = directoryOf(group.span.file.path);
-    const inModule = this.#references.get(directory) ?? referencesIn(trees, directory);
-    this.#references.set(directory, inModule);
+    if (!isInTrees(group, trees)) return true;
     const rules = ruleSets.find((ruleSet) => ruleSet.group === group)?.rules ?? [];
     const own = [group, ...rules].map(({ instance }) => instance.block);
-    const places = inModule.get(`${group.type}.${group.instance.name}`) ?? [];
-    return places.some((place) => !own.some((block) => containsSpan(block, place)));
+    return this.#of(group).some(({ span }) => !own.some((block) => containsSpan(block, span)));
+  }
+
+  /**
+   * What refers to it beside resources that are in the model: by what is written there something else can come to have it.
+   *
+   * @returns in words, `output.web_id`, each once
+   */
+  othersOf(group: SecurityGroup): readonly string[] {
+    if (!isInTrees(group, this.#model.trees)) return [`what refers to ${group.resourceAddress}`];
+    const others = this.#of(group).filter(({ item }) => !isInModel(item));
+    return [...new Set(others.map(nameOf))];
+  }
+
+  #of(group: SecurityGroup): readonly GroupReference[] {
+    const directory = directoryOf(group.span.file.path);
+    const inModule = this.#references.get(directory) ?? referencesIn(this.#model.trees, directory);
+    this.#references.set(directory, inModule);
+    return inModule.get(`${group.type}.${group.instance.name}`) ?? [];
   }
 }
 
+/** A place, and the item of the file that it stands in. */
+interface GroupReference {
+  readonly span: Span;
+  readonly item: Attribute | Block;
+}
+
+function isInTrees({ span }: SecurityGroup, trees: readonly SyntaxTree[]): boolean {
+  return trees.some(({ file }) => file === span.file);
+}
+
+/** Groups, rules, and what can have groups. */
+function isInModel(item: Attribute | Block): boolean {
+  if (item.kind !== 'block' || item.type.name !== 'resource') return false;
+  const type = item.labels[0]?.name ?? '';
+  return isOfGroups({ mode: 'managed', type }) || ATTACHMENT_TYPES.has(type);
+}
+
+/** `output.web_id`, `module.app`, `local.groups`, `aws_ssm_parameter.group`. */
+function nameOf({ span, item }: GroupReference): string {
+  if (item.kind !== 'block') return item.name.name;
+  const labels = item.labels.map((label) => label.name);
+  if (item.type.name !== 'locals')
+    return (item.type.name === 'resource' ? labels : [item.type.name, ...labels]).join('.');
+  const local = item.body.items.find((each) => containsSpan(each, span));
+  return local?.kind === 'attribute' ? `local.${local.name.name}` : 'a local value';
+}
+
 /** Where a module refers to its resources, by `type.name`. */
-function referencesIn(trees: readonly SyntaxTree[], directory: string): ReadonlyMap<string, readonly Span[]> {
-  const references = new Map<string, Span[]>();
-  const add = (address: string, span: Span): void => {
+function referencesIn(trees: readonly SyntaxTree[], directory: string): ReadonlyMap<string, readonly GroupReference[]> {
+  const references = new Map<string, GroupReference[]>();
+  const add = (address: string, span: Span, item: Attribute | Block): void => {
     const known = references.get(address);
-    if (known === undefined) references.set(address, [span]);
-    else known.push(span);
+    if (known === undefined) references.set(address, [{ span, item }]);
+    else known.push({ span, item });
   };
   for (const { file, body } of trees) {
     if (directoryOf(file.path) !== directory) continue;
     for (const item of body.items) {
       if (bookkeeping.has(item.kind === 'block' ? item.type.name : item.name.name)) continue;
       for (const { node } of nodesIn(item)) {
-        if (node.kind === 'get' && node.object.kind === 'reference') add(`${node.object.name}.${node.name.name}`, node);
+        if (node.kind === 'get' && node.object.kind === 'reference')
+          add(`${node.object.name}.${node.name.name}`, node, item);
         // `depends_on` in JSON syntax, and of old in quotes.
-        if (node.kind === 'string') add(node.value, node);
+        if (node.kind === 'string') add(node.value, node, item);
       }
     }
   }

@@ -8,6 +8,7 @@ import { type SafeText, safeDocument } from '../escape.ts';
 import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { attributesOf, escapeMarkup } from '../markup.ts';
 import { codeMarkup, proseMarkup } from '../prose.ts';
+import { reachOf } from '../reach.ts';
 import { countsOf } from '../report.ts';
 import { foundText, scopeText, summaryRest } from '../summary.ts';
 
@@ -142,7 +143,8 @@ class Writer {
     const [, ...others] = members;
     const lines = others.map(({ file, range }) => this.#anchor({ file, range }, String(range.start.line)));
     const own = new Set(others.map(linkOf));
-    const related = finding.related.filter((each) => !own.has(linkOf(each)));
+    const related = finding.related.filter((each) => each.step === undefined && !own.has(linkOf(each)));
+    const reach = reachOf(finding);
     const isTold = members.length > 0 || instances.every((instance) => instance === subject);
     return [
       ...(lines.length === 0 ? [] : [`also at ${lines.length === 1 ? 'line' : 'lines'} ${joined(lines, MAX_FOLDED)}`]),
@@ -152,6 +154,7 @@ class Writer {
         MAX_INSTANCES,
         (rest) => `and ${rest} more related places`,
       ),
+      ...(reach === undefined ? [] : [proseMarkup(`${reach.title} ${reach.text}`)]),
       ...(fix === null || members.length > 0 ? [] : [`fix: ${proseMarkup(fix.message)}`]),
     ];
   }

@@ -7,6 +7,7 @@ import type { Range } from '../../source/position.ts';
 import type { FindingDocument, PlaceDocument } from '../document.ts';
 import { levelOf, messageWithHelp } from '../entries.ts';
 import { escapeControls } from '../escape.ts';
+import { reachSentence } from '../reach.ts';
 
 /** Code scanning shows no more of one result. */
 const MAX_LOCATIONS = 100;
@@ -83,7 +84,7 @@ export function resultOf(group: ResultGroup, { index: ruleIndex, taxa }: ResultR
     ...(taxa.length > 0 && { taxa }),
     ...fixesOf(group),
     partialFingerprints: { 'tfsgFingerprint/v2': main.fingerprint },
-    properties: { severity: main.severity },
+    properties: { severity: main.severity, ...(main.reach !== undefined && { reach: main.reach }) },
   };
 }
 
@@ -107,6 +108,7 @@ function messageOf(group: ResultGroup, related: readonly Related[]): string {
   const environments = [...new Set(group.flatMap((finding) => finding.environments))];
   return [
     plainText(messageWithHelp(main)),
+    ...(main.reach === undefined ? [] : [plainText(reachSentence(main))]),
     ...others.map(({ message }, index) => `${link('Also here', index + 1)}: ${plainText(message)}`),
     ...listed('See', seen, related.length),
     ...listed('In', instances.slice(0, MAX_NAMED).map(plainText), instances.length),
