@@ -3,6 +3,7 @@
 import type { AclEntry } from '../model/acl-entry.ts';
 import type { EntrySet } from '../model/network-acl.ts';
 import type { NetworkAclModel } from '../model/network-acl-model.ts';
+import { placeInTree } from '../model/place.ts';
 import {
   type AddressSet,
   intersectionOfAddresses,
@@ -143,7 +144,7 @@ function cutsOf(regions: readonly Region[], set: EntrySet, family: Family): read
   return sorted.slice(0, -1).map((first, index) => ({ points: [{ first, last: sorted[index + 1]! - 1 }] }));
 }
 
-function entryStep({ address, span, number }: AclEntry): PathStep {
+function entryStep({ address, span, number, calls }: AclEntry): PathStep {
   const name = number.kind === 'known' && number.value !== null ? `entry ${number.value}` : 'an entry';
-  return { kind: 'network ACL', address, text: `allows it in ${name}`, span };
+  return { kind: 'network ACL', address, text: `allows it in ${name}`, span: placeInTree(span, calls) };
 }

@@ -2,6 +2,7 @@
 
 import type { Answer } from '../model/answer.ts';
 import { ATTACHMENT_TYPES } from '../model/aws/attachment-types.ts';
+import { placeInTree } from '../model/place.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Family } from '../network/ip-address.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../network/traffic.ts';
@@ -42,11 +43,13 @@ class Engine {
   readonly #services: readonly NetworkService[];
   readonly #direct: DirectReach;
   readonly #listeners: Listeners;
+  readonly #network: NetworkResources;
   readonly #known = new Map<NetworkService, Map<Family, readonly TrafficPiece[]>>();
   #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
 
   constructor(model: SecurityModel, resources: Resources) {
     const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()));
+    this.#network = network;
     this.#listeners = new Listeners(network);
     const { all } = new Services(model.of('security-group'), network);
     this.#direct = new DirectReach(network, model.of('network-acl'), all, this.#listeners);
@@ -72,16 +75,16 @@ class Engine {
           ...this.#directOf(service, family),
           ...endpointOf(service, family),
           ...(found.get(service)?.get(family) ?? []),
-        ]).map((piece): ServiceExposure => exposureOfPiece(piece, family)),
+        ]).map((piece): ServiceExposure => this.#exposureOf(piece, family)),
       );
       const groups = service.groups.map(({ name }) => name).toSorted(compareStrings);
-      return { address, resourceAddress, calls, kind, type, span, groups, exposures };
+      return { address, resourceAddress, calls, kind, type, span: placeInTree(span, calls), groups, exposures };
     });
   }
 
   /** What services that are reached, or may be, send to others. */
   #overOthers(): ReadonlyMap<NetworkService, ReadonlyMap<Family, readonly TrafficPiece[]>> {
-    const links = new Links(this.#services);
+    const links = new Links(this.#services, this.#network);
     const found = new Map<NetworkService, Map<Family, TrafficPiece[]>>();
     const reached = new Map<NetworkService, TrafficPiece>();
     const traffic = new Map<NetworkService, Map<Family, Traffic>>();
@@ -133,13 +136,26 @@ class Engine {
     return this.#listeners.behind(from.instance).find(({ target }) => target === to.instance.address)?.steps ?? [];
   }
 
+  #exposureOf({ traffic, verdict, hops }: TrafficPiece, family: Family): ServiceExposure {
+    const { answer, because, steps } = verdict;
+    return { family, traffic, answer, hops, path: this.#placed(steps), because };
+  }
+
+  /** What stands in a stand-in is where that is called. */
+  #placed(steps: readonly PathStep[]): readonly PathStep[] {
+    return steps.map((step) => ({
+      ...step,
+      span: placeInTree(step.span, this.#network.at(step.address)?.calls ?? []),
+    }));
+  }
+
   reachOf(group: string, family: Family, traffic: Traffic): ReachOfGroup {
     this.#byGroup ??= byGroup(this.#services);
     const services = this.#byGroup.get(group) ?? [];
     if (services.length === 0) return { reach: 'unattached', path: [], because: [] };
     const verdicts = services.flatMap((service) => this.#direct.to(service, group, family, traffic));
     const { answer, steps, because } = anyOf(verdicts, no(`nothing has ${group}`));
-    return { reach: reachBy[answer], path: steps, because };
+    return { reach: reachBy[answer], path: this.#placed(steps), because };
   }
 }
 
@@ -156,9 +172,4 @@ function byGroup(services: readonly NetworkService[]): ReadonlyMap<string, reado
     }
   }
   return found;
-}
-
-function exposureOfPiece({ traffic, verdict, hops }: TrafficPiece, family: Family): ServiceExposure {
-  const { answer, because, steps } = verdict;
-  return { family, traffic, answer, hops, path: steps, because };
 }

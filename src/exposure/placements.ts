@@ -10,7 +10,7 @@ import type { NetworkResources } from './network-resources.ts';
 import { inSubnets, type Placement, subnetsIn, subnetsOfGroup } from './placement.ts';
 import { addressAtLaunch, addressByFlag, elasticAddress, ipv6Address } from './public-addresses.ts';
 import { existenceOf, factsOf, type ResourceReference, referencesIn } from './references.ts';
-import { FLAGGED_SERVICES, PRIVATE_SERVICES, type SubnetArgument } from './service-facts.ts';
+import { databaseSubnetGroups, FLAGGED_SERVICES, PRIVATE_SERVICES, type SubnetArgument } from './service-facts.ts';
 import { type Subnet, subnetOf } from './subnets.ts';
 import { anyOf, eachOnce, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
@@ -101,11 +101,11 @@ const networkInterface: Place = (service, network) => {
 };
 
 /** Of a cluster of databases: the instances in it say whether they have a public address. */
-function clusterOf(instanceType: string, groupTypes: readonly string[], groupArgument: string): Place {
+function clusterOf(instanceType: string, groupArgument: string): Place {
   return (service, network) => {
     const { address } = service;
     const from = factsOf(service);
-    const subnets = subnetsOfGroup(service, from, groupArgument, groupTypes, network);
+    const subnets = subnetsOfGroup(service, from, groupArgument, databaseSubnetGroups, network);
     const join = network.join(`members of ${instanceType}`, [instanceType], 'cluster_identifier');
     const named = stringFact(from, 'cluster_identifier');
     const members = eachOnce([...join.of(address), ...join.of(known(named) ?? undefined)]);
@@ -201,13 +201,9 @@ const ownPlacements: Readonly<Record<string, Place>> = {
   aws_launch_template: templatePlacement,
   aws_lb: loadBalancer,
   aws_msk_cluster: kafka,
-  aws_neptune_cluster: clusterOf(
-    'aws_neptune_cluster_instance',
-    ['aws_neptune_subnet_group'],
-    'neptune_subnet_group_name',
-  ),
+  aws_neptune_cluster: clusterOf('aws_neptune_cluster_instance', 'neptune_subnet_group_name'),
   aws_network_interface: networkInterface,
-  aws_rds_cluster: clusterOf('aws_rds_cluster_instance', ['aws_db_subnet_group'], 'db_subnet_group_name'),
+  aws_rds_cluster: clusterOf('aws_rds_cluster_instance', 'db_subnet_group_name'),
   aws_spot_instance_request: instancePlacement,
   aws_transfer_server: transferServer,
 };

@@ -5,7 +5,7 @@ import { type Fact, waitsFor } from '../model/fact.ts';
 import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
-import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn } from './references.ts';
+import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn, standInModule } from './references.ts';
 import type { Subnet } from './subnets.ts';
 import { anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
@@ -89,6 +89,8 @@ function fromSubnet(
   if (flag.value === true) {
     return yes({ kind: 'public address', address: name, text: `has ${argument} = true`, span: flag.span });
   }
+  const module = flag.value === null ? standInModule(instance) : undefined;
+  if (module !== undefined) return unknown([module]);
   const kind = argument === 'map_public_ip_on_launch' ? 'public' : 'IPv6';
   return no(`${address} has no ${kind} address`);
 }

@@ -137,11 +137,21 @@ export class Services {
     if (takesDefault === 'no') return [];
     const existsIf = takesDefault === 'yes' ? [] : waitsFor(takesDefaultReasons);
     const own = vpcs.flatMap((vpc) => this.#defaultGroups.get(vpc) ?? []);
+    // As AWS makes it, a default group allows only what has it.
+    const isAsMade = vpcs.every((vpc) => vpc.startsWith('default ') || this.#network.at(vpc)?.type === 'aws_vpc');
     if (own.length > 0) return own.map((group) => ({ ...this.#own(group), existsIf }));
-    const [vpc = 'its VPC'] = vpcs;
-    const name = `the default group of ${vpc}`;
-    const isNew = this.#network.at(vpc)?.type === 'aws_vpc';
-    return [{ key: name, name, group: undefined, rules: [], unread: isNew ? [] : [name], existsIf }];
+    const [vpc] = vpcs;
+    const name = `the default group of ${vpc === undefined ? 'its VPC' : vpc.startsWith('default ') ? 'the default VPC' : vpc}`;
+    return [
+      {
+        key: `${name} ${vpc}`,
+        name,
+        group: undefined,
+        rules: [],
+        unread: isAsMade && vpc !== undefined ? [] : [name],
+        existsIf,
+      },
+    ];
   }
 }
 
