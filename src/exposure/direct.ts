@@ -110,7 +110,7 @@ export class DirectReach {
     const way = this.#ways.into(subnet, family, service.instance.span);
     const access = publicAccess(subnet, this.#network);
     const at = address(family);
-    return throughAcl(way, subnet, family, this.#acls).map(({ traffic, verdict }) => ({
+    return throughAcl(way, subnet, family, this.#acls, this.#network).map(({ traffic, verdict }) => ({
       traffic,
       verdict: ifExists(allOf([access, verdict, at]), waits),
     }));

@@ -82,9 +82,9 @@ export class Services {
     added: ReadonlyMap<string, readonly AttachedGroup[]>,
   ): NetworkService {
     const interfaceOf = (of: Attachment, at: ResourceInstance): Interface => {
-      const placement = placementOf(at, this.#network);
       const more = added.get(at.address) ?? [];
       const groups = [...of.groups, ...more].map((each) => this.#groupOn(each, of.existsIf));
+      const placement = this.#elsewhere(placementOf(at, this.#network), groups, at);
       const vpcs = vpcsOf(placement, groups);
       return { groups: [...groups, ...this.#defaultGroup(of, vpcs)], placement, vpcs };
     };
@@ -101,6 +101,16 @@ export class Services {
       groups: [...groups.values()],
       existsIf: waitsFor(attachment.existsIf),
     };
+  }
+
+  /** AWS takes no group of another VPC: what names no subnet, and such a group, is in no default one. */
+  #elsewhere(placement: Placement, groups: readonly GroupOn[], { address }: ResourceInstance): Placement {
+    const isDefault = subnetsOf(placement).some((subnet) => subnet.isDefault && subnet.instance === undefined);
+    const isOther = groups.some(
+      ({ group }) => this.#network.at(group?.vpc.reference?.address ?? '')?.type === 'aws_vpc',
+    );
+    if (placement.kind !== 'places' || !isDefault || !isOther) return placement;
+    return { kind: 'unknown', waits: [`the subnet of ${address}`], subnets: [] };
   }
 
   /** @param ofService what decides whether the service exists, which says nothing of the group on it */

@@ -4,7 +4,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { configOf } from '../../src/config/config.ts';
+import { checks } from '../../src/checks/index.ts';
+import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import type { ExposedService, ServiceExposure } from '../../src/exposure/exposure.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { exposure, type FoundExposures } from '../../src/lint.ts';
@@ -13,6 +14,8 @@ import { renderExposureJson } from '../../src/report/exposure/json.ts';
 import { positionAt } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { expectGolden, fixtures } from '../golden.ts';
+
+const config = resolveConfig(defaultLayers, checks, noSelection);
 
 const folder = 'exposure';
 
@@ -26,7 +29,7 @@ function filesBelow(path: string): Readonly<Record<string, string>> {
 }
 
 function foundIn(files: Readonly<Record<string, string>>): Promise<FoundExposures> {
-  const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
+  const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
   return exposure(memoryFileSystem(files), [''], options);
 }
 
