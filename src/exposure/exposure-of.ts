@@ -9,13 +9,14 @@ import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '
 import type { Resources } from '../terraform/instances/instance.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { endpointOf, hasEndpoint } from './cluster-endpoint.ts';
-import { DirectReach, stepOf } from './direct.ts';
+import { DirectReach } from './direct.ts';
 import type { ExposedService, GroupReach, PathStep, ReachOfGroup, RootExposure, ServiceExposure } from './exposure.ts';
 import { Links } from './links.ts';
 import { Listeners } from './listeners.ts';
+import { passedByAddress } from './network-balancers.ts';
 import { NetworkResources } from './network-resources.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
-import { type NetworkService, Services } from './services.ts';
+import { type NetworkService, Services, stepOf } from './services.ts';
 import { allOf, anyOf, no, yes } from './verdict.ts';
 
 const families: readonly Family[] = [4, 6];
@@ -44,12 +45,14 @@ class Engine {
   readonly #direct: DirectReach;
   readonly #listeners: Listeners;
   readonly #network: NetworkResources;
+  readonly #areConnected: boolean;
   readonly #known = new Map<NetworkService, Map<Family, readonly TrafficPiece[]>>();
   #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
 
   constructor(model: SecurityModel, resources: Resources) {
     const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()));
     this.#network = network;
+    this.#areConnected = model.of('security-group').vpcLink !== undefined;
     this.#listeners = new Listeners(network);
     const { all } = new Services(model.of('security-group'), network);
     this.#direct = new DirectReach(network, model.of('network-acl'), all, this.#listeners);
@@ -84,7 +87,7 @@ class Engine {
 
   /** What services that are reached, or may be, send to others. */
   #overOthers(): ReadonlyMap<NetworkService, ReadonlyMap<Family, readonly TrafficPiece[]>> {
-    const links = new Links(this.#services, this.#network);
+    const links = new Links(this.#services, this.#network, this.#areConnected);
     const found = new Map<NetworkService, Map<Family, TrafficPiece[]>>();
     const reached = new Map<NetworkService, TrafficPiece>();
     const traffic = new Map<NetworkService, Map<Family, Traffic>>();
@@ -98,7 +101,19 @@ class Engine {
       list.push(piece);
       found.set(service, pieces.set(family, list));
     };
+    const passed = this.#direct.balancers.flatMap((balancer) => {
+      const arriving = this.#direct.atBalancer(balancer, 4);
+      const byAddress = links.from(balancer).filter(({ link }) => link.addresses !== undefined);
+      return byAddress.flatMap((hop) =>
+        passedByAddress(balancer.instance, arriving, this.#listeners, hop).map((piece) => ({ to: hop.link.to, piece })),
+      );
+    });
     for (const answer of ['yes', 'unknown'] as const) {
+      for (const { to, piece } of passed) {
+        if (piece.verdict.answer !== answer) continue;
+        add(to, 4, piece);
+        if (!reached.has(to)) reached.set(to, piece);
+      }
       let frontier: NetworkService[] = [];
       for (const service of this.#services) {
         const direct = families.flatMap((family) => this.#directOf(service, family));

@@ -41,6 +41,7 @@ export interface JudgedLink {
 const unconnected: ReadonlySet<ServiceKind> = new Set(['function', 'job']);
 
 export class Links {
+  readonly #areConnected: boolean;
   readonly #blocks: AddressBlocks;
   readonly #byGroup = new Map<string, Link[]>();
   /** Those of which only apply knows the group. */
@@ -48,7 +49,9 @@ export class Links {
   /** By VPC; those of services whose VPC is not known by an empty text. */
   readonly #byVpc = new Map<string, Link[]>();
 
-  constructor(services: readonly NetworkService[], network: NetworkResources) {
+  /** @param areConnected whether the configuration connects VPCs */
+  constructor(services: readonly NetworkService[], network: NetworkResources, areConnected: boolean) {
+    this.#areConnected = areConnected;
     this.#blocks = new AddressBlocks(network);
     for (const to of services) {
       if (unconnected.has(to.attachment.kind)) continue;
@@ -94,12 +97,15 @@ export class Links {
         for (const link of this.#open) if (link.to !== service) hops.push({ link, verdict: verdictOf(link, []) });
       }
       for (const vpc of on.vpcs) {
-        for (const link of this.#byVpc.get(vpc) ?? []) {
-          if (link.to === service) continue;
-          append(
-            hops,
-            byAddress(link, subnetsOf(on.placement), (subnet, family) => this.#blocks.of(subnet, vpc, family)),
-          );
+        const addressesOf = (subnet: Subnet, family: Family) => this.#blocks.of(subnet, vpc, family);
+        for (const [other, links] of this.#byVpc) {
+          // Which way goes over a connection between VPCs, their route tables decide.
+          if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
+          const between = other === vpc ? [] : [`the routes from ${vpc} to ${other || 'another VPC'}`];
+          for (const link of links) {
+            if (link.to === service) continue;
+            append(hops, byAddress(withWaits(link, between), subnetsOf(on.placement), addressesOf));
+          }
         }
       }
     }
@@ -117,6 +123,9 @@ function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   const isGroup = path.length === 1 && path[0] === 'id' && !/(?:^|\.)data\./.test(address);
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
 }
+
+const withWaits = (link: Link, waits: readonly string[]): Link =>
+  waits.length === 0 ? link : { ...link, waits: eachOnce([...link.waits, ...waits]) };
 
 function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
   const waits = eachOnce([...link.waits, ...more]);

@@ -2,7 +2,6 @@
 
 import { boolFact, numberFact, type ResourceArguments } from '../model/aws/arguments.ts';
 import { type Fact, waitsFor } from '../model/fact.ts';
-import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn, standInModule } from './references.ts';
@@ -112,9 +111,3 @@ export function elasticAddress(
   const open = join.open.map(({ instance, reference }) => ifExists(stepOf(instance), becauseOf(reference)));
   return anyOf([...own, otherwise, ...open], otherwise);
 }
-
-/** Verdicts for both families. */
-export const byFamily =
-  (ipv4: () => ReachVerdict, ipv6: () => ReachVerdict) =>
-  (family: Family): ReachVerdict =>
-    family === 4 ? ipv4() : ipv6();

@@ -8,6 +8,7 @@ import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { type Placement, subnetsOf } from './placement.ts';
 import { placementOf } from './placements.ts';
@@ -195,4 +196,9 @@ function vpcsOf(placement: Placement, groups: readonly GroupOn[]): readonly stri
   const ofSubnets = subnetsOf(placement).flatMap(({ vpc }) => vpc.key ?? []);
   const ofGroups = groups.flatMap(({ group }) => (group && keyOfVpc(group.vpc)) ?? []);
   return eachOnce([...ofSubnets, ...ofGroups]);
+}
+
+/** The step that a service is. */
+export function stepOf({ instance: { address, span }, groups }: NetworkService): PathStep {
+  return { kind: 'service', address, text: `has ${groups.map(({ name }) => name).join(', ')}`, span };
 }
