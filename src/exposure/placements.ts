@@ -24,9 +24,10 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   const flagged = FLAGGED_SERVICES[type];
   if (flagged !== undefined) {
     const from = blocksOf(service, flagged.subnets)[0] ?? factsOf(service);
-    return inSubnets(subnetsBy(service, flagged.subnets, network), (family) =>
-      family === 4 ? addressByFlag(service, from, flagged.flag) : noIpv6(service),
-    );
+    return inSubnets(subnetsBy(service, flagged.subnets, network), (family, subnet) => {
+      if (family === 4) return addressByFlag(service, from, flagged.flag);
+      return flagged.flag.argument === 'assign_public_ip' ? ipv6OfTask(service, subnet) : noIpv6(service);
+    });
   }
   const subnets = PRIVATE_SERVICES[type];
   if (!(type in PRIVATE_SERVICES)) {
@@ -45,7 +46,19 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   };
 }
 
-/** Whether IPv6 reaches such a service depends on settings that no argument shows. */
+/**
+ * Tasks of ECS have IPv6 addresses in subnets that have some, if a setting of the account says so.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+ */
+function ipv6OfTask(service: ResourceInstance, { instance, because, isDefault }: Subnet): ReachVerdict {
+  if (instance === undefined) return isDefault ? noIpv6(service) : unknown(because);
+  const from = factsOf(instance);
+  const has = ['ipv6_cidr_block', 'ipv6_native', 'ipv6_ipam_pool_id', 'assign_ipv6_address_on_creation'];
+  const isNone = has.every((name) => (from.get(name)?.value.kind ?? 'null') === 'null');
+  return isNone ? noIpv6(service) : unknown([`the IPv6 address of ${service.address}`]);
+}
+
 const noIpv6 = ({ address }: ResourceInstance): ReachVerdict => no(`${address} has no IPv6 address`);
 
 function blocksOf(service: ResourceInstance, at: NonNullable<SubnetArgument>): readonly ResourceArguments[] {
