@@ -4,6 +4,7 @@ import { boolFact, type ResourceArguments, stringFact } from '../model/aws/argum
 import { ATTACHMENT_TYPES } from '../model/aws/attachment-types.ts';
 import { argumentsAt } from '../model/aws/attachments.ts';
 import { known, waitsFor } from '../model/fact.ts';
+import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import { instancePlacement, templatePlacement } from './instance-placements.ts';
 import type { NetworkResources } from './network-resources.ts';
@@ -24,10 +25,11 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   const flagged = FLAGGED_SERVICES[type];
   if (flagged !== undefined) {
     const from = blocksOf(service, flagged.subnets)[0] ?? factsOf(service);
-    return inSubnets(subnetsBy(service, flagged.subnets, network), (family, subnet) => {
+    const addressIn = (family: Family, subnet: Subnet): ReachVerdict => {
       if (family === 4) return addressByFlag(service, from, flagged.flag);
       return flagged.flag.argument === 'assign_public_ip' ? ipv6OfTask(service, subnet) : noIpv6(service);
-    });
+    };
+    return inSubnets(subnetsBy(service, flagged.subnets, network), addressIn, { isInOne: flagged.isInOne });
   }
   const subnets = PRIVATE_SERVICES[type];
   if (!(type in PRIVATE_SERVICES)) {
@@ -131,9 +133,9 @@ function clusterOf(instanceType: string, groupArgument: string): Place {
     const open = join.open
       .filter(({ instance }) => !members.includes(instance))
       .map(({ instance, reference }) => verdictOf(instance, reference.kind === 'text' ? [] : reference.because));
-    return inSubnets(subnets, (family) =>
-      family === 4 ? anyOf([...members.map((each) => verdictOf(each, [])), ...open], otherwise) : noIpv6(service),
-    );
+    const addressIn = (family: Family): ReachVerdict =>
+      family === 4 ? anyOf([...members.map((each) => verdictOf(each, [])), ...open], otherwise) : noIpv6(service);
+    return inSubnets(subnets, addressIn, { isInOne: true });
   };
 }
 

@@ -15,6 +15,8 @@ export type SubnetArgument =
 export interface FlaggedService {
   readonly subnets: NonNullable<SubnetArgument>;
   readonly flag: Flag;
+  /** Whether AWS puts it into one of the subnets. */
+  readonly isInOne?: true;
 }
 
 /** One kind of group in AWS, which all databases of RDS, Neptune and DocumentDB take. */
@@ -39,18 +41,21 @@ export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
   },
   aws_db_instance: {
     subnets: { group: 'db_subnet_group_name', types: databaseSubnetGroups },
+    isInOne: true,
     flag: publiclyAccessible,
   },
   aws_dms_replication_instance: {
     subnets: { group: 'replication_subnet_group_id', types: ['aws_dms_replication_subnet_group'] },
+    isInOne: true,
     flag: publiclyAccessible,
   },
   aws_ecs_service: { subnets: { list: 'subnets', in: ['network_configuration'] }, flag: assignPublicIp },
   aws_ecs_task_set: { subnets: { list: 'subnets', in: ['network_configuration'] }, flag: assignPublicIp },
-  aws_m2_environment: { subnets: { list: 'subnet_ids' }, flag: publiclyAccessible },
-  aws_mq_broker: { subnets: { list: 'subnet_ids' }, flag: publiclyAccessible },
+  aws_m2_environment: { subnets: { list: 'subnet_ids' }, isInOne: true, flag: publiclyAccessible },
+  aws_mq_broker: { subnets: { list: 'subnet_ids' }, isInOne: true, flag: publiclyAccessible },
   aws_redshift_cluster: {
     subnets: { group: 'cluster_subnet_group_name', types: ['aws_redshift_subnet_group'] },
+    isInOne: true,
     flag: { argument: 'publicly_accessible', absent: undefined },
   },
   aws_redshiftserverless_workgroup: { subnets: { list: 'subnet_ids' }, flag: publiclyAccessible },
@@ -59,7 +64,7 @@ export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
     flag: assignPublicIp,
   },
   aws_timestreaminfluxdb_db_cluster: { subnets: { list: 'vpc_subnet_ids' }, flag: publiclyAccessible },
-  aws_timestreaminfluxdb_db_instance: { subnets: { list: 'vpc_subnet_ids' }, flag: publiclyAccessible },
+  aws_timestreaminfluxdb_db_instance: { subnets: { list: 'vpc_subnet_ids' }, isInOne: true, flag: publiclyAccessible },
 };
 
 /**
