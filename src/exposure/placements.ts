@@ -11,7 +11,13 @@ import type { NetworkResources } from './network-resources.ts';
 import { inSubnets, type Placement, subnetsIn, subnetsOfGroup } from './placement.ts';
 import { addressAtLaunch, addressByFlag, elasticAddress, ipv6Address } from './public-addresses.ts';
 import { existenceOf, factsOf, type ResourceReference, referencesIn } from './references.ts';
-import { databaseSubnetGroups, FLAGGED_SERVICES, PRIVATE_SERVICES, type SubnetArgument } from './service-facts.ts';
+import {
+  databaseSubnetGroups,
+  FLAGGED_SERVICES,
+  PRIVATE_SERVICES,
+  publiclyAccessible,
+  type SubnetArgument,
+} from './service-facts.ts';
 import { type Subnet, subnetOf } from './subnets.ts';
 import { anyOf, eachOnce, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
@@ -26,7 +32,7 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   if (flagged !== undefined) {
     const from = blocksOf(service, flagged.subnets)[0] ?? factsOf(service);
     const addressIn = (family: Family, subnet: Subnet): ReachVerdict => {
-      if (family === 4) return addressByFlag(service, from, flagged.flag);
+      if (family === 4) return addressByFlag(service, from, flagged.flag, network.providerMajors);
       return flagged.flag.argument === 'assign_public_ip' ? ipv6OfTask(service, subnet) : noIpv6(service);
     };
     return inSubnets(subnetsBy(service, flagged.subnets, network), addressIn, { isInOne: flagged.isInOne });
@@ -125,7 +131,7 @@ function clusterOf(instanceType: string, groupArgument: string): Place {
     const named = stringFact(from, 'cluster_identifier');
     const members = eachOnce([...join.of(address), ...join.of(known(named) ?? undefined)]);
     const verdictOf = (member: ResourceInstance, waits: readonly string[]): ReachVerdict => {
-      const verdict = addressByFlag(member, factsOf(member), { argument: 'publicly_accessible', absent: false });
+      const verdict = addressByFlag(member, factsOf(member), publiclyAccessible, network.providerMajors);
       const all = [...waits, ...existenceOf(member)];
       return all.length === 0 || verdict.answer === 'no' ? verdict : unknown([...verdict.because, ...all]);
     };

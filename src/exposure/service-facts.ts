@@ -26,12 +26,12 @@ export const databaseSubnetGroups: readonly string[] = [
   'aws_neptune_subnet_group',
 ];
 
-const publiclyAccessible: Flag = { argument: 'publicly_accessible', absent: false };
+export const publiclyAccessible: Flag = { argument: 'publicly_accessible', absent: false };
 const assignPublicIp: Flag = { argument: 'assign_public_ip', absent: false };
 
 /**
- * Sources: the page of each type in https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources. The default of
- * `aws_redshift_cluster` is true before version 6 of the provider, and false since.
+ * Sources: the page of each type in https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources. Of `aws_redshift_cluster`
+ * also https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
  */
 export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
   __proto__: null as never,
@@ -56,7 +56,7 @@ export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
   aws_redshift_cluster: {
     subnets: { group: 'cluster_subnet_group_name', types: ['aws_redshift_subnet_group'] },
     isInOne: true,
-    flag: { argument: 'publicly_accessible', absent: undefined },
+    flag: { argument: 'publicly_accessible', absent: { from: 6, before: true, since: false } },
   },
   aws_redshiftserverless_workgroup: { subnets: { list: 'subnet_ids' }, flag: publiclyAccessible },
   aws_scheduler_schedule: {
