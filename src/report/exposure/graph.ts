@@ -126,7 +126,8 @@ function membersOf({ root, group, source }: GroupOpening): readonly Member[] {
   return [{ root, group }, ...(source.kind === 'group' ? [{ root, group: source.name }] : [])];
 }
 
-const keyOfGroup = ({ root: { exposure }, group }: Member): string =>
+/** The same text for the same group of a root module in an environment. */
+export const keyOfGroup = ({ root: { exposure }, group }: Member): string =>
   JSON.stringify([exposure.root, exposure.environment, group]);
 
 const keyOfModule = ({ root, group }: Member): string => keyOfGroup({ root, group: modulePathOf(group) });

@@ -95,5 +95,13 @@ function entriesOf(
       const entry = entryOf(some[0]);
       return { ...entry, count: entry.kind === 'module' ? new Set(some.map(member)).size : 1 };
     })
-    .sort((a, b) => rank(a) - rank(b) || compareStrings(a.root ?? '', b.root ?? '') || compareStrings(a.name, b.name));
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        compareStrings(a.root ?? '', b.root ?? '') ||
+        compareStrings(sortKey(a.name), sortKey(b.name)),
+    );
 }
+
+/** By which numbers in names are in order: `10.2.0.0` before `10.10.0.0`. */
+const sortKey = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(10, '0'));

@@ -1,0 +1,70 @@
+/** Every group that lets something in, with the rules that do: what cells of the matrix and nodes of the graph lead to. */
+
+import { groupBy } from '../../../collections/group-by.ts';
+import { shown } from '../../../model/fact.ts';
+import { factOfPeer } from '../../../model/rule.ts';
+import type { GroupOpening } from '../openings.ts';
+import { stateWords } from '../reached.ts';
+import { describeTraffic } from '../words.ts';
+import { type PageFrame, trafficBadge } from './frame.ts';
+import { html, type Markup } from './html.ts';
+import { type PageSection, table } from './tables.ts';
+
+/** The id of an opening's row. */
+export type RowIds = ReadonlyMap<GroupOpening, string>;
+
+export const rowIdsOf = ({ openings }: PageFrame): RowIds =>
+  new Map(openings.map((opening, index) => [opening, `r${index + 1}`]));
+
+export function groupsSection(frame: PageFrame, ids: RowIds): PageSection {
+  const byGroup = [...groupBy(frame.openings, ({ root }) => root)].flatMap(([root, own]) =>
+    [...groupBy(own, ({ group }) => group)].map(([group, openings]) => ({ root, group, openings })),
+  );
+  const closed = frame.exposures.roots.flatMap((root) =>
+    root.model.groups
+      .filter(({ address }) => !byGroup.some((each) => each.root === root && each.group === address))
+      .map(
+        ({ address, span }) =>
+          html`<li data-f id="${frame.anchorOf(root, address)}"><code>${address}</code> ${frame.place(span)}</li>\n`,
+      ),
+  );
+  const items = byGroup.map(({ root, group, openings }) => {
+    const scope = frame.scopeText(root);
+    const state = frame.stateOf(root, group);
+    const services = root.exposure.services.filter((service) => service.groups.includes(group));
+    const own = root.model.groups.find(({ address }) => address === group);
+    return html`<details class="group" id="${frame.anchorOf(root, group)}"${frame.filtered(root, undefined)}><summary><code>${group}</code> <span class="state ${state}">${stateWords[state]}</span>${
+      scope === '' ? undefined : html` <span class="sub">${scope}</span>`
+    }</summary><p>${own && frame.place(own.span)} ${
+      services.length === 0
+        ? 'Attached to nothing.'
+        : html`Attached to ${services.map(({ address }, index) => html`${index === 0 ? '' : ', '}<code>${address}</code>`)}.`
+    }</p>${table(
+      `Who may send to ${group}`,
+      ['From', 'Traffic', 'Description', 'Rule', 'Place'],
+      openings.map((opening) => ruleRow(frame, ids, opening)),
+      '',
+    )}</details>\n`;
+  });
+  return {
+    id: 'groups',
+    title: 'Groups and their rules',
+    count: byGroup.length + closed.length,
+    body: html`${items}${
+      closed.length === 0
+        ? undefined
+        : html`<details class="group"><summary>${closed.length} that let nothing in</summary><ul>\n${closed}</ul></details>`
+    }`,
+  };
+}
+
+function ruleRow(frame: PageFrame, ids: RowIds, opening: GroupOpening): Markup {
+  const { root, source, traffic, answer, rule, peer, because } = opening;
+  const { description } = rule;
+  const text = description.kind === 'known' ? (shown(description) ?? '') : 'not known before apply';
+  return html`<tr id="${ids.get(opening)}"><td>${
+    source.kind === 'group' ? frame.groupLink(root, source.name) : html`<code>${source.name}</code>`
+  }</td><td>${trafficBadge(traffic, describeTraffic(traffic))}${
+    answer === 'unknown' ? html`<div class="sub">? depends on ${because.join(', ')}</div>` : undefined
+  }</td><td>${text}</td><td><code>${rule.address}</code></td><td>${frame.place(factOfPeer(peer).span)}</td></tr>\n`;
+}

@@ -1,0 +1,88 @@
+/** The matrix of the page: who may send what to which groups. */
+
+import { formatCount } from '../../../text/count.ts';
+import { type Matrix, type MatrixEntry, matrixOf } from '../matrix.ts';
+import { type GroupState, groupStates, stateWords } from '../reached.ts';
+import type { ShownRoot } from '../shown.ts';
+import { classOfTraffic, describeTraffic, portIntervals, rootName, shortTraffic } from '../words.ts';
+import { classWords, type PageFrame } from './frame.ts';
+import type { RowIds } from './groups.ts';
+import { html, type Markup } from './html.ts';
+import type { PageSection } from './tables.ts';
+
+/** Characters of a cell; more are cut, and told where the cell is chosen. */
+const MAX_CELL = 9;
+
+/** One for each environment. */
+export function matrixSection(frame: PageFrame, ids: RowIds): PageSection {
+  const parts = frame.byEnvironment.map(([environment, roots]) => {
+    const own = frame.openings.filter(({ root }) => roots.includes(root));
+    const title = environment === undefined ? undefined : html`<h3>${environment}</h3>`;
+    return {
+      count: own.length,
+      body: html`<div${environmentOf(environment)}>${title}${own.length === 0 ? html`<p class="empty">No rule lets anything in.</p>` : table(frame, ids, matrixOf(own, frame.look), roots)}</div>`,
+    };
+  });
+  const legend = Object.entries(classWords).map(
+    ([name, word]) => html`<li><span class="t ${name}"><b>${name.slice(0, 1).toUpperCase()}</b> ${word}</span></li>`,
+  );
+  return {
+    id: 'matrix',
+    title: 'Who may send to which group',
+    count: parts.reduce((sum, { count }) => sum + count, 0),
+    body: html`<ul class="legend" aria-label="Classes of ports">${legend}<li><b>?</b> undecided until apply</li></ul><p class="js" hidden>Arrow keys move between cells, Enter pins one and shows its rules, Escape lets go of it.</p>${parts.map(({ body }) => body)}`,
+  };
+}
+
+export const environmentOf = (environment: string | undefined): Markup =>
+  environment === undefined ? html` class="environment"` : html` class="environment" data-f data-e="${environment}"`;
+
+function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly ShownRoot[]): Markup {
+  const { rows, isFolded, cell } = matrix;
+  const roots = new Map(shown.map((root) => [rootName(root, frame.look), root]));
+  const stateOf = ({ name, kind, root }: MatrixEntry): GroupState | undefined => {
+    const of = root === undefined ? undefined : roots.get(root);
+    return kind === 'group' && of !== undefined ? frame.stateOf(of, name) : undefined;
+  };
+  const rankOf = (column: MatrixEntry): number => groupStates.indexOf(stateOf(column) ?? 'closed');
+  const columns = matrix.columns.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const caption = `${formatCount(rows.length, 'source')} and ${formatCount(columns.length, isFolded ? 'module' : 'group')}${isFolded ? ', groups folded into modules because there are more than 200' : ''}. Sources that may send nothing and groups that let nothing in are left out.`;
+  const head = columns.map(
+    (column) =>
+      html`<th scope="col" class="${stateOf(column)}"${rootOf(frame, column)}>${heading(frame, column, roots)}</th>`,
+  );
+  const lines = rows.map((row) => {
+    const cells = columns.map((column): Markup => {
+      const found = cell(row, column);
+      if (found === undefined) return html`<td>`;
+      const { traffic, answer, openings } = found;
+      const own = classOfTraffic(traffic) ?? 'other';
+      const text = shortTraffic(traffic);
+      const short = text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+      const rules = openings.map((opening) => ids.get(opening)).join(' ');
+      return html`<td class="${own}" data-p="${portIntervals(traffic)}" data-t="${describeTraffic(traffic)}" data-i="${rules}"><a href="#${ids.get(openings[0])}"><b>${own.slice(0, 1).toUpperCase()}</b>${short}${answer === 'unknown' ? '?' : ''}</a>`;
+    });
+    return html`<tr><th scope="row"${rootOf(frame, row)}>${heading(frame, row, roots)}</th>${cells}\n`;
+  });
+  return html`<p class="sub">${caption}</p><div class="scroll matrix" role="region" aria-label="Matrix" tabindex="0"><table aria-label="${caption}"><thead><tr><td><span class="sub">from ↓ to →</span></td>${head}</tr></thead><tbody>\n${lines}</tbody></table></div><div class="detail" aria-live="polite" hidden></div>`;
+}
+
+const rootOf = (frame: PageFrame, { root }: MatrixEntry): Markup | undefined =>
+  root === undefined || !frame.hasRoots ? undefined : html` data-r="${root}"`;
+
+function heading(
+  frame: PageFrame,
+  { name, kind, root, count }: MatrixEntry,
+  roots: ReadonlyMap<string, ShownRoot>,
+): Markup {
+  const of = root === undefined ? undefined : roots.get(root);
+  const within = of !== undefined && frame.hasRoots ? html`<span class="sub">${root} </span>` : undefined;
+  if (kind === 'module')
+    return html`<span>${within}<code>${name}</code> <span class="sub">${formatCount(count, 'group')}</span></span>`;
+  if (kind !== 'group' || of === undefined) return html`<span><code>${name}</code></span>`;
+  const state = frame.stateOf(of, name);
+  return html`<span>${within}<a href="#${frame.anchorOf(of, name)}" title="${name}: ${stateWords[state]}"><code>${shortName(name)}</code></a></span>`;
+}
+
+/** Of an address without the type that nearly all have. */
+const shortName = (address: string): string => address.replace(/(^|\.)aws_security_group\.([^.]+)$/, '$1$2');
