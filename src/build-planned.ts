@@ -52,7 +52,8 @@ export function buildPlanned(
     const source: ModelSource = { root: root.directory, environment: undefined, files, trees };
     const modelOf = (state: PlannedState): Outcome<SecurityModel> =>
       normalize(plannedResources(plan, state, written && configuration), source);
-    const after = modelOf('after');
+    const resources = plannedResources(plan, 'after', written && configuration);
+    const after = normalize(resources, source);
     const others = {
       before: modelOf('before'),
       drift: modelOf('drift'),
@@ -68,6 +69,7 @@ export function buildPlanned(
     return {
       model: after.value,
       configuration,
+      resources,
       workspace: given.workspace,
       inputs: read.value.trees,
       cache: new QueryCache(),

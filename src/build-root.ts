@@ -10,6 +10,7 @@ import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome } from './source/problem.ts';
 import { type Configuration, Evaluator, type IsAsked } from './terraform/instances/configuration.ts';
 import { type Inputs, type ReadInputs, readInputs } from './terraform/instances/inputs.ts';
+import type { Resources } from './terraform/instances/instance.ts';
 import type { World } from './terraform/instances/world.ts';
 import { type LoadedModule, modulesOf, rootDirectory } from './terraform/modules/load.ts';
 import type { RootSteps } from './terraform/values/budget.ts';
@@ -17,6 +18,8 @@ import type { RootSteps } from './terraform/values/budget.ts';
 export interface BuiltRoot {
   readonly model: SecurityModel;
   readonly configuration: Configuration;
+  /** What the model is made of: those of the configuration, or of a plan of it. */
+  readonly resources: Resources;
   /** What `terraform.workspace` is; undefined where it is left open. */
   readonly workspace: string | undefined;
   /** Of the variable files that it was evaluated with. */
@@ -93,6 +96,7 @@ export function buildRoot(
     value: {
       model: model.value,
       configuration,
+      resources: configuration,
       workspace: given.workspace,
       inputs: inputs.value.trees,
       cache,

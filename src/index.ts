@@ -1,4 +1,4 @@
-/** tfsg as a library: `lint` and `inspect`, with their parameters and results. */
+/** tfsg as a library: `lint`, `inspect` and `exposure`, with their parameters and results. */
 
 export { checks } from './checks/index.ts';
 export { type Config, configOf } from './config/config.ts';
@@ -10,6 +10,15 @@ export {
 export type { Environment } from './config/environment.ts';
 export { noSelection, type Selection } from './config/resolve.ts';
 export type { SuppressionSettings } from './config/suppression-settings.ts';
+export type {
+  ExposedService,
+  GroupReach,
+  PathStep,
+  ReachOfGroup,
+  RootExposure,
+  ServiceExposure,
+  StepKind,
+} from './exposure/exposure.ts';
 export {
   type DirectoryEntry,
   diskFileSystem,
@@ -22,7 +31,16 @@ export {
 export type { Edit, Finding, Fix, Related, Undecided } from './findings/finding.ts';
 export type { FileChecks, Setting } from './findings/setting.ts';
 export type { Severity } from './findings/severity.ts';
-export { type Inputs, type Inspection, inspect, type LintOptions, lint, QueryCache } from './lint.ts';
+export {
+  exposure,
+  type FoundExposures,
+  type Inputs,
+  type Inspection,
+  inspect,
+  type LintOptions,
+  lint,
+  QueryCache,
+} from './lint.ts';
 export { type ExitCode, exitCode } from './report/exit-code.ts';
 export type { Render, RenderOptions } from './report/format.ts';
 export { type FormatName, formatNames, loadFormat } from './report/render.ts';

@@ -5,6 +5,7 @@ import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
+import { exposureOf } from './exposure/exposure-of.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { type BaselineUse, ConfiguredBaselines } from './findings/baseline/configured.ts';
@@ -20,6 +21,7 @@ import { isOfModel } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
 import { type SecurityModel, totalOf } from './model/security-model.ts';
 import { CreatedBlocks, switchedOff } from './model/switched-off.ts';
+import type { ShownExposures } from './report/exposure/shown.ts';
 import type { Inspection } from './report/inspected.ts';
 import type { InspectedRoot } from './report/inspected-worlds.ts';
 import { countsOf, type Report } from './report/report.ts';
@@ -225,6 +227,27 @@ export async function inspectWorlds(
   };
 }
 
+/** What the internet reaches of the configurations at some paths, in each environment. */
+export async function exposure(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  options: LintOptions,
+): Promise<FoundExposures> {
+  const { roots, files, problems, excluded } = await build(fileSystem, paths, {
+    ...options,
+    suggestEnvironments: suggests(options),
+  });
+  return {
+    roots: roots.map(({ model, resources }) => ({
+      exposure: exposureOf(model, resources),
+      model: model.of('security-group'),
+    })),
+    files,
+    problems: sortProblems(problems),
+    excluded,
+  };
+}
+
 /** The module calls of the configurations at some paths. */
 export async function moduleCallsIn(
   fileSystem: FileSystem,
@@ -266,6 +289,8 @@ export interface ModuleCallsIn extends Pick<Inspected, 'problems' | 'excluded'> 
   /** How many root modules there are. */
   readonly roots: number;
 }
+
+export interface FoundExposures extends ShownExposures, Pick<Inspected, 'excluded'> {}
 
 export interface InspectedWorlds extends Pick<Inspected, 'problems' | 'excluded'> {
   readonly roots: readonly InspectedRoot[];

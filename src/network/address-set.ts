@@ -65,6 +65,12 @@ export function compareLowest(a: AddressSet, b: AddressSet): number {
   return first < second ? -1 : Number(first > second);
 }
 
+/** The order of two sets by how many addresses they have. */
+export function compareWidth(a: AddressSet, b: AddressSet): number {
+  const [first, second] = [numberOfAddresses(a), numberOfAddresses(b)];
+  return first < second ? -1 : Number(first > second);
+}
+
 /** Whether every address of `part` is in `whole`; true for an empty `part`. */
 export function coversAddresses(whole: AddressSet, part: AddressSet): boolean {
   sameFamily(whole, part);

@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import type { ExposureFormatName } from '../../report/exposure/index.ts';
 import type { Sort } from '../../report/format.ts';
 import type { DocumentFormatName, FormatName } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
@@ -118,6 +119,11 @@ export interface InspectArguments extends Common, ConfigArguments, InputArgument
   readonly format: (typeof tableFormats)[number];
 }
 
+export interface ExposureArguments extends Common, ConfigArguments, InputArguments {
+  readonly command: 'exposure';
+  readonly format: ExposureFormatName;
+}
+
 export interface ModulesArguments extends Common, ConfigArguments, InputArguments {
   readonly command: 'modules';
   readonly format: (typeof tableFormats)[number];
@@ -167,6 +173,7 @@ export type CommandArguments =
   | LintArguments
   | MergeArguments
   | InspectArguments
+  | ExposureArguments
   | ModulesArguments
   | BaselineArguments
   | ParseArguments

@@ -5,6 +5,7 @@ import {
   baselineArguments,
   checksArguments,
   explainArguments,
+  exposureArguments,
   initArguments,
   inspectArguments,
   lintArguments,
@@ -21,6 +22,7 @@ import {
   configOptions,
   exitOptions,
   explainOptions,
+  exposureOptions,
   fileConfigOptions,
   fixOptions,
   inputOptions,
@@ -88,6 +90,17 @@ export const commands: readonly Command[] = [
     groups: [tableOptions, configOptions, inputOptions],
     examples: [['tfsg inspect network --env prod', 'show what one environment creates']],
     convert: inspectArguments,
+  },
+  {
+    name: 'exposure',
+    summary: 'Show which services the internet reaches, on which ports and over which way',
+    operands: somePaths,
+    groups: [exposureOptions, configOptions, inputOptions],
+    examples: [
+      ['tfsg exposure', 'show what is open, and what only may be'],
+      ['tfsg exposure --plan plan.json', 'show what is open after a plan'],
+    ],
+    convert: exposureArguments,
   },
   {
     name: 'modules',

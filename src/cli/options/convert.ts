@@ -16,6 +16,7 @@ import type {
   Common,
   ConfigArguments,
   ExplainArguments,
+  ExposureArguments,
   InitArguments,
   InputArguments,
   InspectArguments,
@@ -97,6 +98,16 @@ export function inspectArguments(raw: RawValues, argv: readonly string[]): Inspe
     ...configArguments(raw),
     ...inputArguments(raw, argv),
     format: last(raw, 'format') as InspectArguments['format'],
+  };
+}
+
+export function exposureArguments(raw: RawValues, argv: readonly string[]): ExposureArguments {
+  return {
+    command: 'exposure',
+    ...common(raw),
+    ...configArguments(raw),
+    ...inputArguments(raw, argv),
+    format: last(raw, 'format') as ExposureArguments['format'],
   };
 }
 

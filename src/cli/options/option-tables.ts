@@ -3,6 +3,7 @@
 import { failOnLevels } from '../../config/names.ts';
 import { presetNames } from '../../config/presets.ts';
 import { severities } from '../../findings/severity.ts';
+import { DEFAULT_EXPOSURE_FORMAT, exposureFormatNames } from '../../report/exposure/index.ts';
 import { DEFAULT_FORMAT, sorts } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
 import { colors, parsers, planScopes, tableFormats, worldChoices } from './arguments.ts';
@@ -200,6 +201,18 @@ export const mergeOptions = {
 export const tableOptions = {
   title: 'Report',
   options: { format: { ...single('Format', 'FORMAT'), alias: 'f', choices: tableFormats, default: 'pretty' } },
+} as const satisfies OptionGroup;
+
+export const exposureOptions = {
+  title: 'Report',
+  options: {
+    format: {
+      ...single('Format', 'FORMAT'),
+      alias: 'f',
+      choices: exposureFormatNames,
+      default: DEFAULT_EXPOSURE_FORMAT,
+    },
+  },
 } as const satisfies OptionGroup;
 
 export const modulesOptions = {

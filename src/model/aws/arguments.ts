@@ -248,6 +248,22 @@ export function referenceOf(from: ResourceArguments, name: string): Identity | u
   return found === undefined ? undefined : identityOf(found.value);
 }
 
+/** A resource that an argument names, by its identifier, ARN or name. */
+export interface NamedResource {
+  readonly id: Fact<string>;
+  /** The attribute that an unknown one will be. */
+  readonly reference: Identity | undefined;
+}
+
+/** The resources that an argument names; of a list of which not all are known, one stands for the others. */
+export function namedResources(from: ResourceArguments, name: string, isList: boolean): readonly NamedResource[] {
+  const values = isList ? elements(from, name) : single(from, name);
+  return values.map(({ value, within }) => ({
+    id: textFact(value, within, from.context.calls),
+    reference: identityOf(value),
+  }));
+}
+
 /** An empty list, null or false that stands where the argument does, and nowhere else. */
 const literalOfNone = /^(?:\[\s*\]|null|false)$/;
 

@@ -138,34 +138,40 @@ const no: Use = { kind: 'no' };
 
 interface PossibleBody {
   readonly body: EvaluatedBody;
+  readonly span: Span;
   readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
-function bodiesAt(body: EvaluatedBody, types: readonly string[], existsIf: PossibleBody['existsIf']): PossibleBody[] {
+function bodiesAt({ body, span, existsIf }: PossibleBody, types: readonly string[]): PossibleBody[] {
   const [type, ...rest] = types;
-  if (type === undefined) return [{ body, existsIf }];
+  if (type === undefined) return [{ body, span, existsIf }];
   return body.blocks
     .filter((block) => block.type === type)
-    .flatMap((block) => bodiesAt(block.body, rest, existsIf ?? block.existsIf));
+    .flatMap((block) => bodiesAt({ ...block, existsIf: existsIf ?? block.existsIf }, rest));
 }
 
-interface PossibleArguments {
+export interface PossibleArguments {
   readonly from: ResourceArguments;
+  /** The header of the innermost block, or the object. */
+  readonly span: Span;
   readonly existsIf: readonly UnknownReason[] | undefined;
 }
 
 /** Where arguments stand: in the nested blocks of these types, or in the objects of an attribute that is written instead of them. */
-function argumentsAt(
+export function argumentsAt(
   { body, span, calls, existsIf }: ResourceInstance,
   types: readonly string[],
-  problems: EvaluationProblem[],
-): PossibleArguments[] {
+  problems: EvaluationProblem[] = [],
+): readonly PossibleArguments[] {
   const context = { calls, problems };
-  const blocks = bodiesAt(body, types, existsIf);
+  const blocks = bodiesAt({ body, span, existsIf }, types);
   const objects = types.length === 1 ? objectsAt(body, types[0]!) : [];
   return [
-    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, context), existsIf: at.existsIf })),
-    ...objects.map(({ object, within }) => ({ from: argumentsOfObject(object, within, context), existsIf })),
+    ...blocks.map((at) => ({ from: argumentsOfBody(at.body, span, context), span: at.span, existsIf: at.existsIf })),
+    ...objects.map(({ object, within }) => {
+      const from = argumentsOfObject(object, within, context);
+      return { from, span: from.span, existsIf };
+    }),
   ];
 }
 
@@ -192,7 +198,7 @@ function defaultGroupUse({ body }: ResourceInstance, { unless = [], within, only
     [...body.names].includes(name) || body.blocks.some((block) => block.type === name);
   if (unless.some(isWritten)) return no;
   if (within !== undefined) {
-    const [first, ...others] = bodiesAt(body, within.split('.'), undefined);
+    const [first, ...others] = bodiesAt({ body, span: body.span, existsIf: undefined }, within.split('.'));
     if (first === undefined) return { kind: answerIf(objectsAt(body, within).length > 0) };
     const isCertain = [first, ...others].some(({ existsIf }) => existsIf === undefined);
     return isCertain ? { kind: 'yes' } : { kind: 'unknown', reasons: first.existsIf ?? [] };

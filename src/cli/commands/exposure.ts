@@ -1,0 +1,24 @@
+/** `tfsg exposure`: what the internet reaches, on stdout. */
+
+import { exposure } from '../../lint.ts';
+import type { ExitCode } from '../../report/exit-code.ts';
+import { loadExposureFormat } from '../../report/exposure/index.ts';
+import { type Io, isColored } from '../io.ts';
+import type { ExposureArguments } from '../options/arguments.ts';
+import { inOrder, nothingLinted, printProblems } from '../problems.ts';
+import { isMistaken, openSession } from '../session.ts';
+
+export async function runExposure(given: ExposureArguments, io: Io): Promise<ExitCode> {
+  const { fileSystem, paths, configs, options, problems: missing, tree } = await openSession(given, io);
+  const { render, isForPeople } = await loadExposureFormat(given.format);
+  const result = await exposure(fileSystem, paths, options);
+  const shown = isMistaken(configs) ? { roots: [], files: 0, problems: [], excluded: 0 } : result;
+  const found = [...missing, ...configs.problems, ...shown.problems];
+  const isEmpty = shown.roots.length === 0 && !found.some(({ severity }) => severity === 'error');
+  const problems = inOrder(isEmpty ? [...found, nothingLinted(shown.excluded, 'warning')] : found);
+  const look = { shownPath: tree.shownPath, color: isColored(io, io.stdout, given.color) };
+  const text = render({ ...shown, problems }, look);
+  if (!isEmpty || !isForPeople) io.stdout.write(text);
+  if (isForPeople) printProblems(problems, given, io, tree.shownPath);
+  return problems.some(({ severity }) => severity === 'error') ? 2 : 0;
+}

@@ -1,0 +1,104 @@
+/** What the internet reaches of a service directly: over its own addresses and through its own groups. */
+
+import { isEmptyAddresses } from '../network/address-set.ts';
+import type { Family } from '../network/ip-address.ts';
+import { ALL_TRAFFIC, intersectionOfTraffic, isNoTraffic, overlapsTraffic, type Traffic } from '../network/traffic.ts';
+import type { PathStep } from './exposure.ts';
+import type { NetworkResources } from './network-resources.ts';
+import { Openings } from './openings.ts';
+import { bestOf, type TrafficPiece } from './pieces.ts';
+import type { InterfacePlace } from './placement.ts';
+import { publicAccess } from './public-access.ts';
+import type { Interface, NetworkService } from './services.ts';
+import { allOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
+import { type Way, Ways } from './ways.ts';
+
+/** Traffic that gets from the internet to an interface, or not, before its groups are asked. */
+interface Arriving {
+  readonly traffic: Traffic;
+  readonly verdict: ReachVerdict;
+}
+
+export class DirectReach {
+  readonly #network: NetworkResources;
+  readonly #ways: Ways;
+  readonly #openings = new Openings();
+  readonly #arriving = new Map<Interface, Map<Family, readonly Arriving[]>>();
+
+  constructor(network: NetworkResources) {
+    this.#network = network;
+    this.#ways = new Ways(network);
+  }
+
+  /** What the groups of a service open to the internet, in order, and whether that is reached. */
+  of(service: NetworkService, family: Family): readonly TrafficPiece[] {
+    return bestOf(service.interfaces.flatMap((each) => this.#ofInterface(service, each, family)));
+  }
+
+  #ofInterface(service: NetworkService, on: Interface, family: Family): readonly TrafficPiece[] {
+    const openings = this.#openings.of(on, family);
+    if (openings.length === 0) return [];
+    const arriving = this.#arrivingAt(service, on, family);
+    return openings.flatMap(({ traffic, verdict: opened }) =>
+      arriving.flatMap((each): TrafficPiece[] => {
+        const part = intersectionOfTraffic(traffic, each.traffic);
+        // What may be opened is not told where nothing gets there.
+        if (isNoTraffic(part) || (each.verdict.answer === 'no' && opened.answer === 'unknown')) return [];
+        const verdict = allOf([each.verdict, opened, yes(stepOf(service))]);
+        return [{ traffic: part, verdict, hops: verdict.answer === 'yes' ? 1 : null }];
+      }),
+    );
+  }
+
+  /** Whether some traffic gets to interfaces of a service that have a group, whatever its rules say. */
+  to(service: NetworkService, group: string, family: Family, traffic: Traffic): readonly ReachVerdict[] {
+    return service.interfaces.flatMap((on) => {
+      const named = on.groups.find((each) => each.group?.address === group);
+      if (named === undefined) return [];
+      return this.#arrivingAt(service, on, family)
+        .filter((each) => overlapsTraffic(each.traffic, traffic))
+        .map(({ verdict }) => ifExists(allOf([verdict, yes(stepOf(service))]), named.existsIf));
+    });
+  }
+
+  #arrivingAt(service: NetworkService, on: Interface, family: Family): readonly Arriving[] {
+    const byFamily = this.#arriving.get(on) ?? new Map<Family, readonly Arriving[]>();
+    this.#arriving.set(on, byFamily);
+    const known = byFamily.get(family);
+    if (known !== undefined) return known;
+    const { placement } = on;
+    const all = (verdict: ReachVerdict): readonly Arriving[] => [{ traffic: ALL_TRAFFIC, verdict }];
+    const arriving =
+      placement.kind === 'closed'
+        ? all(no(placement.because))
+        : placement.kind === 'unknown'
+          ? all(unknown(placement.waits))
+          : placement.places.flatMap((place) => this.#into(place, family, service));
+    const found = arriving.map((each) => ({ ...each, verdict: ifExists(each.verdict, service.existsIf) }));
+    byFamily.set(family, found);
+    return found;
+  }
+
+  #into({ subnet, address, waits }: InterfacePlace, family: Family, service: NetworkService): readonly Arriving[] {
+    const way = this.#ways.into(subnet, family, service.instance.span);
+    const access = publicAccess(subnet, this.#network);
+    const at = address(family);
+    return filtered(way).map(({ traffic, verdict }) => ({
+      traffic,
+      verdict: ifExists(allOf([access, verdict, at]), waits),
+    }));
+  }
+}
+
+function filtered({ certain, possible, waits, because, steps }: Way): readonly Arriving[] {
+  const verdict = (): ReachVerdict => {
+    if (isEmptyAddresses(possible)) return no(because, ...steps);
+    return isEmptyAddresses(certain) ? unknown(waits, ...steps) : yes(...steps);
+  };
+  return [{ traffic: ALL_TRAFFIC, verdict: verdict() }];
+}
+
+/** The step that a service is. */
+export function stepOf({ instance: { address, span }, groups }: NetworkService): PathStep {
+  return { kind: 'service', address, text: `has ${groups.map(({ name }) => name).join(', ')}`, span };
+}

@@ -1,0 +1,151 @@
+/** What the internet reaches of a root module: services directly, then over one another. */
+
+import type { Answer } from '../model/answer.ts';
+import { ATTACHMENT_TYPES } from '../model/aws/attachment-types.ts';
+import type { SecurityModel } from '../model/security-model.ts';
+import type { Family } from '../network/ip-address.ts';
+import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../network/traffic.ts';
+import type { Resources } from '../terraform/instances/instance.ts';
+import { compareStrings } from '../terraform/values/value.ts';
+import { DirectReach, stepOf } from './direct.ts';
+import type { ExposedService, GroupReach, ReachOfGroup, RootExposure, ServiceExposure } from './exposure.ts';
+import { Links } from './links.ts';
+import { NetworkResources } from './network-resources.ts';
+import { bestOf, type TrafficPiece } from './pieces.ts';
+import { type NetworkService, Services } from './services.ts';
+import { allOf, anyOf, no, yes } from './verdict.ts';
+
+const families: readonly Family[] = [4, 6];
+
+/** Nothing is evaluated before it is asked for. */
+export function exposureOf(model: SecurityModel, resources: Resources): RootExposure {
+  let engine: Engine | undefined;
+  let services: readonly ExposedService[] | undefined;
+  const engineOf = (): Engine => {
+    engine ??= new Engine(model, resources);
+    return engine;
+  };
+  return {
+    root: model.root,
+    environment: model.environment,
+    get services() {
+      services ??= engineOf().services();
+      return services;
+    },
+    reachOf: (group, family, traffic) => engineOf().reachOf(group, family, traffic),
+  };
+}
+
+class Engine {
+  readonly #services: readonly NetworkService[];
+  readonly #direct: DirectReach;
+  readonly #known = new Map<NetworkService, Map<Family, readonly TrafficPiece[]>>();
+  #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
+
+  constructor(model: SecurityModel, resources: Resources) {
+    const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()));
+    this.#services = new Services(model.of('security-group'), network).all
+      .filter(({ groups }) => groups.length > 0)
+      .toSorted((a, b) => compareStrings(a.instance.address, b.instance.address));
+    this.#direct = new DirectReach(network);
+  }
+
+  #directOf(service: NetworkService, family: Family): readonly TrafficPiece[] {
+    const known = this.#known.get(service) ?? new Map<Family, readonly TrafficPiece[]>();
+    this.#known.set(service, known);
+    const pieces = known.get(family) ?? this.#direct.of(service, family);
+    known.set(family, pieces);
+    return pieces;
+  }
+
+  services(): readonly ExposedService[] {
+    const found = this.#overOthers();
+    return this.#services.map((service) => {
+      const { address, resourceAddress, calls, kind, type, span } = service.attachment;
+      const exposures = families.flatMap((family) =>
+        bestOf([...this.#directOf(service, family), ...(found.get(service)?.get(family) ?? [])]).map(
+          (piece): ServiceExposure => exposureOfPiece(piece, family),
+        ),
+      );
+      const groups = service.groups.map(({ name }) => name).toSorted(compareStrings);
+      return { address, resourceAddress, calls, kind, type, span, groups, exposures };
+    });
+  }
+
+  /** What services that are reached, or may be, send to others. */
+  #overOthers(): ReadonlyMap<NetworkService, ReadonlyMap<Family, readonly TrafficPiece[]>> {
+    const links = new Links(this.#services);
+    const found = new Map<NetworkService, Map<Family, TrafficPiece[]>>();
+    const reached = new Map<NetworkService, TrafficPiece>();
+    const traffic = new Map<NetworkService, Map<Family, Traffic>>();
+    const seen = (service: NetworkService, family: Family): Traffic =>
+      traffic.get(service)?.get(family) ?? { points: [] };
+    const add = (service: NetworkService, family: Family, piece: TrafficPiece): void => {
+      const ofService = traffic.get(service) ?? new Map<Family, Traffic>();
+      traffic.set(service, ofService.set(family, unionOfTraffic([seen(service, family), piece.traffic])));
+      const pieces = found.get(service) ?? new Map<Family, TrafficPiece[]>();
+      const list = pieces.get(family) ?? [];
+      list.push(piece);
+      found.set(service, pieces.set(family, list));
+    };
+    for (const answer of ['yes', 'unknown'] as const) {
+      let frontier: NetworkService[] = [];
+      for (const service of this.#services) {
+        const direct = families.flatMap((family) => this.#directOf(service, family));
+        const first = direct.find(({ verdict }) => verdict.answer === answer);
+        if (first !== undefined && !reached.has(service)) reached.set(service, first);
+        if (reached.has(service)) frontier.push(service);
+      }
+      if (answer === 'unknown') frontier = this.#services.filter((service) => reached.has(service));
+      while (frontier.length > 0) {
+        const next: NetworkService[] = [];
+        for (const from of frontier) {
+          const source = reached.get(from)!;
+          for (const { link, verdict } of links.from(from)) {
+            const whole = allOf([source.verdict, verdict, yes(stepOf(link.to))]);
+            if (whole.answer !== answer) continue;
+            const rest = differenceOfTraffic(link.traffic, seen(link.to, link.family));
+            if (isNoTraffic(rest)) continue;
+            const hops = answer === 'yes' ? source.hops! + 1 : null;
+            const piece: TrafficPiece = { traffic: rest, verdict: whole, hops };
+            add(link.to, link.family, piece);
+            if (reached.has(link.to)) continue;
+            reached.set(link.to, piece);
+            next.push(link.to);
+          }
+        }
+        frontier = next;
+      }
+    }
+    return found;
+  }
+
+  reachOf(group: string, family: Family, traffic: Traffic): ReachOfGroup {
+    this.#byGroup ??= byGroup(this.#services);
+    const services = this.#byGroup.get(group) ?? [];
+    if (services.length === 0) return { reach: 'unattached', path: [], because: [] };
+    const verdicts = services.flatMap((service) => this.#direct.to(service, group, family, traffic));
+    const { answer, steps, because } = anyOf(verdicts, no(`nothing has ${group}`));
+    return { reach: reachBy[answer], path: steps, because };
+  }
+}
+
+const reachBy = { yes: 'internet', no: 'vpc', unknown: 'unknown' } as const satisfies Record<Answer, GroupReach>;
+
+function byGroup(services: readonly NetworkService[]): ReadonlyMap<string, readonly NetworkService[]> {
+  const found = new Map<string, NetworkService[]>();
+  for (const service of services) {
+    for (const { group } of service.groups) {
+      if (group === undefined) continue;
+      const same = found.get(group.address);
+      if (same === undefined) found.set(group.address, [service]);
+      else same.push(service);
+    }
+  }
+  return found;
+}
+
+function exposureOfPiece({ traffic, verdict, hops }: TrafficPiece, family: Family): ServiceExposure {
+  const { answer, because, steps } = verdict;
+  return { family, traffic, answer, hops, path: steps, because };
+}

@@ -1,0 +1,118 @@
+/** Whether interfaces have public addresses: what arguments say, Elastic IP addresses, and subnets that give one at launch. */
+
+import { boolFact, numberFact, type ResourceArguments } from '../model/aws/arguments.ts';
+import { type Fact, waitsFor } from '../model/fact.ts';
+import type { Family } from '../network/ip-address.ts';
+import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { NetworkResources } from './network-resources.ts';
+import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn } from './references.ts';
+import type { Subnet } from './subnets.ts';
+import { anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
+
+/** What decides about a public address in so many words. */
+export interface Flag {
+  readonly argument: string;
+  /** What the provider takes where it is not written; undefined where that depends on the provider's version. */
+  readonly absent: boolean | undefined;
+}
+
+/** A public IPv4 address by an argument of the service. */
+export function addressByFlag(
+  service: ResourceInstance,
+  from: ResourceArguments,
+  { argument, absent }: Flag,
+): ReachVerdict {
+  const flag = boolFact(from, argument);
+  const { address } = service;
+  if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
+  const value = flag.value ?? absent;
+  if (value === undefined) return unknown([`${address}.${argument}`]);
+  const step = { kind: 'public address', address, text: `has ${argument} = ${value}`, span: flag.span } as const;
+  if (value) return yes(flag.value === null ? { ...step, text: 'has a public address' } : step);
+  return no(`${address} has no public address: ${argument} is ${flag.value === null ? 'not set' : 'false'}`);
+}
+
+/** The address that an instance gets at launch. */
+export function addressAtLaunch(
+  service: ResourceInstance,
+  flag: Fact<boolean | null> | undefined,
+  subnet: Subnet,
+): ReachVerdict {
+  const { address, span } = service;
+  if (flag?.kind === 'unknown') return unknown(waitsFor(flag.reasons));
+  if (typeof flag?.value === 'boolean') {
+    const text = `has associate_public_ip_address = ${flag.value}`;
+    return flag.value
+      ? yes({ kind: 'public address', address, text, span: flag.span })
+      : no(`${address} has no public address: associate_public_ip_address is false`);
+  }
+  return fromSubnet(service, subnet, 'map_public_ip_on_launch', () => {
+    const text = 'gets a public address, as in every default subnet';
+    return yes({ kind: 'public address', address, text, span: subnet.instance?.span ?? span });
+  });
+}
+
+/** An IPv6 address is public, whatever gives it. */
+export function ipv6Address(
+  service: ResourceInstance,
+  from: readonly ResourceArguments[],
+  subnet: Subnet,
+): ReachVerdict {
+  const { address } = service;
+  const written = from.flatMap((each) => {
+    const count = numberFact(each, 'ipv6_address_count');
+    const lists = ['ipv6_addresses', 'ipv6_address_list'].flatMap((name) => referencesIn(each, name));
+    if (count.kind === 'unknown') return [unknown(waitsFor(count.reasons))];
+    const [first] = lists;
+    const { span } =
+      count.value !== null ? count : (each.get('ipv6_addresses') ?? each.get('ipv6_address_list') ?? each);
+    if ((count.value ?? 0) > 0 || first !== undefined) {
+      return [yes({ kind: 'public address', address, text: 'has an IPv6 address', span })];
+    }
+    return count.value === 0 ? [no(`${address} has no IPv6 address`)] : [];
+  });
+  if (written.length > 0) return anyOf(written, written[0]!);
+  return fromSubnet(service, subnet, 'assign_ipv6_address_on_creation', () => no(`${address} has no IPv6 address`));
+}
+
+/** @param inDefault what holds in a subnet that AWS makes in a default VPC, where nothing is written */
+function fromSubnet(
+  { address }: ResourceInstance,
+  { instance, name, isDefault, because }: Subnet,
+  argument: 'map_public_ip_on_launch' | 'assign_ipv6_address_on_creation',
+  inDefault: () => ReachVerdict,
+): ReachVerdict {
+  if (instance === undefined) return isDefault ? inDefault() : unknown(because);
+  const flag = boolFact(factsOf(instance), argument);
+  if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
+  if (flag.value === null && isDefault) return inDefault();
+  if (flag.value === true) {
+    return yes({ kind: 'public address', address: name, text: `has ${argument} = true`, span: flag.span });
+  }
+  const kind = argument === 'map_public_ip_on_launch' ? 'public' : 'IPv6';
+  return no(`${address} has no ${kind} address`);
+}
+
+/** Elastic IP addresses of an instance or interface. */
+export function elasticAddress(
+  service: ResourceInstance,
+  network: NetworkResources,
+  otherwise: ReachVerdict,
+): ReachVerdict {
+  const join = network.join('addresses', ['aws_eip', 'aws_eip_association'], (each) => {
+    const from = factsOf(each);
+    const names = ['instance', 'network_interface', 'instance_id', 'network_interface_id'];
+    return names.flatMap((name) => referenceIn(from, name) ?? []);
+  });
+  const stepOf = ({ address, span }: ResourceInstance): ReachVerdict =>
+    yes({ kind: 'public address', address, text: `is of ${service.address}`, span });
+  const own = join.of(service.address).map((each) => ifExists(stepOf(each), existenceOf(each)));
+  const open = join.open.map(({ instance, reference }) => ifExists(stepOf(instance), becauseOf(reference)));
+  return anyOf([...own, otherwise, ...open], otherwise);
+}
+
+/** Verdicts for both families. */
+export const byFamily =
+  (ipv4: () => ReachVerdict, ipv6: () => ReachVerdict) =>
+  (family: Family): ReachVerdict =>
+    family === 4 ? ipv4() : ipv6();
