@@ -46,10 +46,11 @@ export function renderExposureDot({ roots }: ShownExposures, look: ExposureLook)
   );
 }
 
-function attributesOf({ label, services, state, kind, isLoop, title }: GraphNode): string {
+function attributesOf({ label, services, state, kind, isLoop, title, senders }: GraphNode): string {
   const notes = [
     ...(services === '' ? [] : [services]),
     ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
+    ...(senders.length === 0 ? [] : [`from ${senders.join(', ')}`]),
     ...(isLoop ? ['reaches itself'] : []),
   ];
   const fill = state === 'direct' || state === 'indirect' || state === 'unknown' ? fills[state] : undefined;

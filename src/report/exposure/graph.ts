@@ -21,6 +21,8 @@ export interface GraphNode {
   readonly module: string | undefined;
   /** What has it: `2 compute, 1 database`; empty for nothing. */
   readonly services: string;
+  /** Others than the internet that may send to it, where their arrows would be too many to read. */
+  readonly senders: readonly string[];
   /** Steps from what sends first, 0 for what does. */
   readonly distance: number;
   /** Whether it may send to itself. */
@@ -44,8 +46,9 @@ export interface ExposureGraph {
   readonly isFolded: boolean;
 }
 
-/** More nodes can't be read. */
+/** More nodes, and more arrows from other sources than the internet, can't be read. */
 const MAX_NODES = 60;
+const MAX_EDGES = 60;
 
 const sourceLabels: Readonly<Record<Exclude<Source['kind'], 'group'>, string>> = {
   internet: 'internet',
@@ -55,6 +58,15 @@ const sourceLabels: Readonly<Record<Exclude<Source['kind'], 'group'>, string>> =
   elsewhere: 'groups from elsewhere',
   private: 'private addresses',
 };
+
+const unconnected = {
+  state: undefined,
+  module: undefined,
+  services: '',
+  senders: [],
+  distance: 0,
+  isLoop: false,
+} as const;
 
 /** A group of one of the roots. */
 interface Member {
@@ -85,24 +97,27 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
       isReached: some.some((opening) => isReachedOver(opening, stateOf)),
     }),
   );
-  const edges = merged.filter(({ from, to }) => from !== to);
+  const all = merged.filter(({ from, to }) => from !== to);
+  const told = new Set<string>(all.length > MAX_EDGES ? sources.filter((kind) => kind !== 'internet') : []);
+  const edges = all.filter(({ from }) => !told.has(from));
+  const sendersOf = groupBy(
+    all.filter(({ from }) => told.has(from)),
+    ({ to }) => to,
+  );
   const loops = new Set(merged.filter(({ from, to }) => from === to).map(({ from }) => from));
-  const distances = distancesIn(edges, sources);
-  const last = Math.max(0, ...distances.values()) + 1;
+  const distances = distancesIn(all, sources);
   const nodes = [
-    ...sources.map(
-      (kind): GraphNode => ({
-        key: kind,
-        label: sourceLabels[kind],
-        title: sourceLabels[kind],
-        kind,
-        state: undefined,
-        module: undefined,
-        services: '',
-        distance: 0,
-        isLoop: false,
-      }),
-    ),
+    ...sources
+      .filter((kind) => !told.has(kind))
+      .map(
+        (kind): GraphNode => ({
+          ...unconnected,
+          key: kind,
+          label: sourceLabels[kind],
+          title: sourceLabels[kind],
+          kind,
+        }),
+      ),
     ...[
       ...groupBy(
         [...groups.values()].map(([first]) => first),
@@ -114,7 +129,8 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
         ...namesOf(some, isFolded, new Set(roots.map(({ exposure }) => exposure.root)).size > 1, look),
         state: groupStates.find((state) => some.some((member) => stateOf(member) === state)),
         services: servicesText(some),
-        distance: distances.get(key) ?? last,
+        senders: (sendersOf.get(key) ?? []).map(({ from }) => sourceLabels[from as keyof typeof sourceLabels]),
+        distance: distances.get(key) ?? 0,
         isLoop: loops.has(key),
       }),
     ),
@@ -176,11 +192,13 @@ function isReachedOver(
   return source.kind === 'group' && isReached(source.name) && isReached(group);
 }
 
-/** From the internet first; what only others get to has its distance from them. */
+/** From the internet first; what only others get to has its distance from them, and so on for groups that nothing gets to. */
 function distancesIn(edges: readonly GraphEdge[], sources: readonly string[]): ReadonlyMap<string, number> {
   const next = groupBy(edges, ({ from }) => from);
-  const distances = new Map(sources.map((source) => [source, 0]));
-  for (const starts of [sources.slice(0, 1), sources]) {
+  const targets = new Set(edges.map(({ to }) => to));
+  const senders = [...next.keys()].filter((key) => !targets.has(key));
+  const distances = new Map([...sources, ...senders].map((key) => [key, 0]));
+  for (const starts of [sources.slice(0, 1), sources, senders]) {
     for (let front = [...starts], distance = 1; front.length > 0; distance++) {
       front = front.flatMap((key) => next.get(key) ?? []).flatMap(({ to }) => (distances.has(to) ? [] : to));
       for (const key of front) distances.set(key, distance);
@@ -196,9 +214,8 @@ function limited({ nodes, edges, isFolded }: ExposureGraph): ExposureGraph {
   const kept = nodes.slice(0, MAX_NODES - 1);
   const label = formatCount(nodes.length - kept.length, 'more module');
   const rest: GraphNode = {
-    ...{ key: 'rest', label, title: label, kind: 'rest', state: undefined, module: undefined, services: '' },
+    ...{ ...unconnected, key: 'rest', label, title: label, kind: 'rest' },
     distance: kept.at(-1)!.distance + 1,
-    isLoop: false,
   };
   const keys = new Set(kept.map(({ key }) => key));
   return { nodes: [...kept, rest], edges: edges.filter(({ from, to }) => keys.has(from) && keys.has(to)), isFolded };

@@ -45,10 +45,11 @@ export function flowchart({ nodes, edges }: ExposureGraph): string {
   return ['flowchart LR', ...boxes, ...arrows, ...styles, ''].join('\n');
 }
 
-function shapeOf({ kind, label, services, isLoop, state }: GraphNode): string {
+function shapeOf({ kind, label, services, isLoop, state, senders }: GraphNode): string {
   const notes = [
     ...(services === '' ? [] : [services]),
     ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
+    ...(senders.length === 0 ? [] : [`from ${senders.join(', ')}`]),
     ...(isLoop ? ['reaches itself'] : []),
   ];
   const text = [quotedText(label), ...notes.map(quotedText)].join('<br>');

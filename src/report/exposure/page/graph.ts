@@ -5,7 +5,7 @@ import { stateWords } from '../reached.ts';
 import { describeTraffic } from '../words.ts';
 import type { PageFrame } from './frame.ts';
 import { html, type Markup } from './html.ts';
-import { type PlacedEdge, type PlacedGraph, type PlacedNode, placed } from './layout.ts';
+import { notesOf, type PlacedEdge, type PlacedGraph, type PlacedNode, placed } from './layout.ts';
 import { environmentOf } from './matrix.ts';
 import type { PageSection } from './tables.ts';
 
@@ -53,17 +53,24 @@ function svg(frame: PageFrame, { width, height, nodes, edges, modules }: PlacedG
   )}${nodes.map((each) => node(frame, each))}</svg>`;
 }
 
-function edge({ edge: { from, to, traffic, answer, isReached }, points, label, at }: PlacedEdge, id: string): Markup {
+function edge({ edge: { from, to, traffic, answer, isReached }, path, label, at }: PlacedEdge, id: string): Markup {
   const name = isReached ? 'reached' : 'other';
   const width = label.length * 6 + 6;
-  return html`<g class="edge ${name}${answer === 'unknown' ? ' unknown' : ''}" data-a="${from}" data-b="${to}"><title>${describeTraffic(traffic)}</title><path d="${pathOf(points)}" marker-end="url(#${id}${name})"/><rect x="${at.x - width / 2}" y="${at.y - 7}" width="${width}" height="14" rx="3"/><text x="${at.x}" y="${at.y + 4}">${label}</text></g>\n`;
+  return html`<g class="edge ${name}${answer === 'unknown' ? ' unknown' : ''}" data-a="${from}" data-b="${to}"><title>${describeTraffic(traffic)}</title><path d="${path}" marker-end="url(#${id}${name})"/>${
+    label === ''
+      ? undefined
+      : html`<rect x="${at.x - width / 2}" y="${at.y - 7}" width="${width}" height="14" rx="3"/><text x="${at.x}" y="${at.y + 4}">${label}</text>`
+  }</g>\n`;
 }
 
 function node(frame: PageFrame, { node: of, label, left, top, width, height }: PlacedNode): Markup {
   const state = of.state === undefined ? '' : stateWords[of.state];
-  const notes = [of.services, ...(of.isLoop ? ['↻'] : [])].filter((text) => text !== '').join(' ');
+  const notes = notesOf(of);
   const isSource = of.state === undefined;
-  const words = [of.title, state, of.services, of.isLoop ? 'may send to itself' : ''].filter((text) => text !== '');
+  const senders = of.senders.length === 0 ? '' : `also from ${of.senders.join(', ')}`;
+  const words = [of.title, state, of.services, senders, of.isLoop ? 'may send to itself' : ''].filter(
+    (text) => text !== '',
+  );
   const shape = html`<title>${words.join(', ')}</title><rect x="${left}" y="${top}" width="${width}" height="${height}" rx="${isSource ? height / 2 : 5}"/><text x="${left + width / 2}" y="${top + (notes === '' ? 25 : 18)}">${label}</text>${
     notes === '' ? undefined : html`<text class="sub" x="${left + width / 2}" y="${top + 32}">${notes}</text>`
   }`;
@@ -71,16 +78,3 @@ function node(frame: PageFrame, { node: of, label, left, top, width, height }: P
   const body = anchor === undefined ? html`<g tabindex="0">${shape}</g>` : html`<a href="#${anchor}">${shape}</a>`;
   return html`<g class="node ${of.kind === 'internet' ? 'internet' : (of.state ?? 'source')}" data-k="${of.key}">${body}</g>\n`;
 }
-
-/** Straight at both ends, and round where it turns. */
-function pathOf(points: PlacedEdge['points']): string {
-  const [first, ...rest] = points;
-  const last = rest.at(-1) ?? first;
-  const turns = rest.slice(0, -1).map((point, index) => {
-    const next = rest[index + 1]!;
-    return `Q${point.x} ${point.y} ${middle(point.x, next.x)} ${middle(point.y, next.y)}`;
-  });
-  return [`M${first.x} ${first.y}`, ...turns, `L${last.x} ${last.y}`].join('');
-}
-
-const middle = (a: number, b: number): number => Math.round((a + b) * 5) / 10;

@@ -24,7 +24,8 @@ export interface PlacedNode extends Box {
 
 export interface PlacedEdge {
   readonly edge: GraphEdge;
-  readonly points: readonly [Point, ...Point[]];
+  /** As SVG has it. */
+  readonly path: string;
   readonly label: string;
   /** The middle of the label. */
   readonly at: Point;
@@ -51,6 +52,17 @@ const NODE_HEIGHT = 40;
 /** Room for the name of a module above its nodes. */
 const TITLE = 12;
 
+/** More edges have no labels but those that the internet gets over; a title has what it is. */
+const MAX_LABELLED = 60;
+
+/** Below the name of a node: its services, ⇠ for other senders than the internet, ↻ where it may send to itself. */
+export const notesOf = ({ services, senders, isLoop }: GraphNode): string =>
+  [
+    ...(services === '' ? [] : [services]),
+    ...(senders.length === 0 ? [] : [`⇠ ${senders.length === 1 ? senders[0] : `${senders.length} other sources`}`]),
+    ...(isLoop ? ['↻'] : []),
+  ].join(' ');
+
 /** What leads on to a rank of its own decides about places; the rest is drawn afterwards. */
 export function placed({ nodes, edges }: ExposureGraph): PlacedGraph {
   const graph = new Graph({ compound: true });
@@ -67,17 +79,26 @@ export function placed({ nodes, edges }: ExposureGraph): PlacedGraph {
   for (const module of modules) graph.setNode(`module ${module}`, { width: 0, height: 0 });
   for (const node of nodes) {
     const label = cut(node.label, MAX_NAME);
-    const width = Math.max(displayWidth(label) * CHARACTER, displayWidth(node.services) * SMALL_CHARACTER, 40) + 22;
+    const width = Math.max(displayWidth(label) * CHARACTER, displayWidth(notesOf(node)) * SMALL_CHARACTER, 40) + 22;
     graph.setNode(node.key, { width: Math.ceil(width), height: NODE_HEIGHT });
     if (node.module !== undefined) graph.setParent(node.key, `module ${node.module}`);
   }
   const lengthOf = ({ from, to }: GraphEdge): number => byKey.get(to)!.distance - byKey.get(from)!.distance;
+  const labelOf = ({ traffic, isReached }: GraphEdge): string =>
+    edges.length > MAX_LABELLED && !isReached ? '' : cut(shortTraffic(traffic), MAX_LABEL);
   for (const edge of edges) {
     const minlen = lengthOf(edge);
     if (minlen < 1) continue;
-    const width = Math.ceil(cut(shortTraffic(edge.traffic), MAX_LABEL).length * SMALL_CHARACTER) + 6;
-    graph.setEdge(edge.from, edge.to, { minlen, width, height: 14, labelpos: 'c', weight: edge.isReached ? 3 : 1 });
+    const label = labelOf(edge);
+    const size =
+      label === '' ? {} : { width: Math.ceil(label.length * SMALL_CHARACTER) + 6, height: 14, labelpos: 'c' as const };
+    graph.setEdge(edge.from, edge.to, { minlen, ...size, weight: edge.isReached ? 3 : 1 });
   }
+  // What nothing leads to here keeps its rank.
+  const [first] = nodes;
+  for (const { key, distance } of nodes)
+    if (first !== undefined && key !== first.key && distance > 0 && (graph.inEdges(key) ?? []).length === 0)
+      graph.setEdge(first.key, key, { minlen: distance, weight: 0 });
   layout(graph);
   const boxOf = (key: string): Box => {
     const { x = 0, y = 0, width, height } = graph.node(key);
@@ -90,11 +111,18 @@ export function placed({ nodes, edges }: ExposureGraph): PlacedGraph {
     height: Math.ceil(height),
     nodes: nodes.map((node) => ({ node, label: cut(node.label, MAX_NAME), ...boxes.get(node.key)! })),
     edges: edges.map((edge): PlacedEdge => {
-      const label = cut(shortTraffic(edge.traffic), MAX_LABEL);
+      const label = labelOf(edge);
       if (lengthOf(edge) < 1) return { edge, label, ...backwards(boxes.get(edge.from)!, boxes.get(edge.to)!) };
       const { points = [], x = 0, y = 0 } = graph.edge(edge.from, edge.to);
-      const rounded = points.map((point: Point) => ({ x: round(point.x), y: round(point.y) }));
-      return { edge, label, points: rounded as [Point, ...Point[]], at: { x: round(x), y: round(y) } };
+      const [from, to] = [boxes.get(edge.from)!, boxes.get(edge.to)!];
+      // From the end of one to the start of the other, wherever dagre cuts the line off.
+      const start = { x: from.left + from.width, y: from.top + from.height / 2 };
+      const end = { x: to.left, y: to.top + to.height / 2 };
+      const between = points
+        .slice(1, -1)
+        .map((point: Point) => ({ x: round(point.x), y: round(point.y) }))
+        .filter((point: Point) => point.x > start.x && point.x < end.x);
+      return { edge, label, path: forwards([start, ...between, end]), at: { x: round(x), y: round(y) } };
     }),
     modules: modules.map((label) => {
       const box = boxOf(`module ${label}`);
@@ -103,15 +131,28 @@ export function placed({ nodes, edges }: ExposureGraph): PlacedGraph {
   };
 }
 
-/** Around the right end of what it starts at, since it leads to no later rank. */
-function backwards(from: Box, to: Box): Pick<PlacedEdge, 'points' | 'at'> {
-  const [start, end] = [
-    { x: from.left + from.width, y: from.top + from.height * 0.75 },
-    { x: to.left + to.width, y: to.top + to.height * 0.75 },
-  ];
+/** Level at each of its points. */
+function forwards([first, ...rest]: readonly [Point, ...Point[]]): string {
+  const curves = rest.map(({ x, y }, index) => {
+    const before = rest[index - 1] ?? first;
+    const middle = round((before.x + x) / 2);
+    return `C${middle} ${before.y} ${middle} ${y} ${x} ${y}`;
+  });
+  return `M${first.x} ${first.y}${curves.join('')}`;
+}
+
+/** Around the right ends of both, since it leads to no later rank. */
+function backwards(from: Box, to: Box): Pick<PlacedEdge, 'path' | 'at'> {
+  const [start, end] = [from, to].map(({ left, top, width, height }) => ({
+    x: round(left + width),
+    y: round(top + height * 0.75),
+  })) as [Point, Point];
   const turn = round(Math.max(start.x, end.x) + 26);
-  const middle = { x: turn, y: round((start.y + end.y) / 2) };
-  return { points: [start, { x: turn, y: start.y }, middle, { x: turn, y: end.y }, end], at: middle };
+  const y = round((start.y + end.y) / 2);
+  return {
+    path: `M${start.x} ${start.y}Q${turn} ${start.y} ${turn} ${y}Q${turn} ${end.y} ${end.x} ${end.y}`,
+    at: { x: turn, y },
+  };
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;

@@ -11,7 +11,7 @@ import { html, type Markup } from './html.ts';
 import type { PageSection } from './tables.ts';
 
 /** Characters of a cell; more are cut, and told where the cell is chosen. */
-const MAX_CELL = 9;
+const MAX_CELL = 6;
 
 /** One for each environment. */
 export function matrixSection(frame: PageFrame, ids: RowIds): PageSection {
@@ -57,14 +57,14 @@ function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly Sh
       if (found === undefined) return html`<td>`;
       const { traffic, answer, openings } = found;
       const own = classOfTraffic(traffic) ?? 'other';
-      const text = shortTraffic(traffic);
+      const text = shortTraffic(traffic).replaceAll(', ', ',');
       const short = text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
       const rules = openings.map((opening) => ids.get(opening)).join(' ');
       return html`<td class="${own}" data-p="${portIntervals(traffic)}" data-t="${describeTraffic(traffic)}" data-i="${rules}"><a href="#${ids.get(openings[0])}"><b>${own.slice(0, 1).toUpperCase()}</b>${short}${answer === 'unknown' ? '?' : ''}</a>`;
     });
     return html`<tr><th scope="row"${rootOf(frame, row)}>${heading(frame, row, roots)}</th>${cells}\n`;
   });
-  return html`<p class="sub">${caption}</p><div class="scroll matrix" role="region" aria-label="Matrix" tabindex="0"><table aria-label="${caption}"><thead><tr><td><span class="sub">from ↓ to →</span></td>${head}</tr></thead><tbody>\n${lines}</tbody></table></div><div class="detail" aria-live="polite" hidden></div>`;
+  return html`<p class="sub">${caption}</p><div class="scroll matrix ${widthOf(rows)}" role="region" aria-label="Matrix" tabindex="0"><table aria-label="${caption}"><thead><tr><td><span class="sub">from ↓ to →</span></td>${head}</tr></thead><tbody>\n${lines}</tbody></table></div><div class="detail" aria-live="polite" hidden></div>`;
 }
 
 const rootOf = (frame: PageFrame, { root }: MatrixEntry): Markup | undefined =>
@@ -86,3 +86,9 @@ function heading(
 
 /** Of an address without the type that nearly all have. */
 const shortName = (address: string): string => address.replace(/(^|\.)aws_security_group\.([^.]+)$/, '$1$2');
+
+/** How much room the names of rows need. */
+function widthOf(rows: readonly MatrixEntry[]): 'narrow' | 'medium' | 'wide' {
+  const longest = Math.max(...rows.map(({ name, kind }) => (kind === 'group' ? shortName(name) : name).length));
+  return longest <= 20 ? 'narrow' : longest <= 38 ? 'medium' : 'wide';
+}

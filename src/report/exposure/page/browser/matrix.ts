@@ -11,17 +11,17 @@ interface Cell {
 }
 
 export class PageMatrix {
-  readonly #table: HTMLTableElement;
   readonly #detail: HTMLElement;
   readonly #head: HTMLTableRowElement;
   readonly #rows: readonly HTMLTableRowElement[];
   readonly #cells: readonly Cell[];
   readonly #byElement: ReadonlyMap<Element, Cell>;
   #marked: Cell | undefined;
+  /** The row and the cells of the column of the cell that is marked. */
+  #hot: readonly Element[] = [];
   #pinned: Cell | undefined;
 
   constructor(table: HTMLTableElement, detail: HTMLElement) {
-    this.#table = table;
     this.#detail = detail;
     this.#head = table.tHead!.rows[0]!;
     this.#rows = [...table.tBodies[0]!.rows];
@@ -77,12 +77,11 @@ export class PageMatrix {
   /** Shows which row and column a cell is of. */
   #mark(cell: Cell | undefined): void {
     if (cell === this.#marked) return;
-    for (const each of all('.hot', this.#table)) each.classList.remove('hot');
+    for (const each of this.#hot) each.classList.remove('hot');
     this.#marked = cell;
-    if (cell === undefined) return;
-    cell.row.classList.add('hot');
-    this.#head.cells[cell.column]!.classList.add('hot');
-    for (const { cells } of this.#rows) cells[cell.column]!.classList.add('hot');
+    const lines = [this.#head, ...this.#rows];
+    this.#hot = cell === undefined ? [] : [cell.row, ...lines.map(({ cells }) => cells[cell.column]!)];
+    for (const each of this.#hot) each.classList.add('hot');
   }
 
   #pin(cell: Cell | undefined): void {
