@@ -4,7 +4,7 @@ import { type BuiltRoot, configurationOf, type StepsOf } from './build-root.ts';
 import { QueryCache } from './collections/query-cache.ts';
 import type { FileSystem } from './files.ts';
 import type { ModelSource } from './model/kind-model.ts';
-import { isOfModel, normalize } from './model/normalize.ts';
+import { isOfGroups, isOfModel, normalize } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import { type Plan, withFaults } from './plan/plan.ts';
 import { inputsOf, rootOf } from './plan/plan-roots.ts';
@@ -79,7 +79,7 @@ export function buildPlanned(
         drift: others.drift.value,
         recorded: others.recorded.value,
         forgotten: others.forgotten.value,
-        deleted: plan.changes.filter((each) => isOfModel(each) && isDeleted(each)).length,
+        deleted: plan.changes.filter((each) => isOfGroups(each) && isDeleted(each)).length,
       },
     };
   };

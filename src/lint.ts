@@ -17,7 +17,7 @@ import { spans } from './findings/places.ts';
 import { rootKey } from './findings/root-key.ts';
 import { runChecks } from './findings/run.ts';
 import type { ChecksFor, FileChecks } from './findings/setting.ts';
-import { isOfModel } from './model/normalize.ts';
+import { isOfGroups } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
 import { type SecurityModel, totalOf } from './model/security-model.ts';
 import { CreatedBlocks, switchedOff } from './model/switched-off.ts';
@@ -77,7 +77,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const told = planned?.parts ?? found;
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
-  const absent = configurations.flatMap((each) => [...each.absent(isOfModel)]);
+  const absent = configurations.flatMap((each) => [...each.absent(isOfGroups)]);
   const created = new CreatedBlocks();
   for (const { model, configuration } of roots) created.add(model, configuration);
   const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checksFor, created);

@@ -4,6 +4,7 @@ import type { BuiltRoot } from './build-root.ts';
 import { type QueryCache, query } from './collections/query-cache.ts';
 import type { Part } from './findings/finding.ts';
 import { type Asked, type AskedCheck, exploreWorlds, isOfOthers, type RunIn } from './findings/worlds.ts';
+import type { KindModel } from './model/kind-model.ts';
 import { isInModel, isOfModel } from './model/normalize.ts';
 import type { ModelKind, SecurityModel } from './model/security-model.ts';
 import { type Problem, problemKey } from './source/problem.ts';
@@ -94,7 +95,10 @@ const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind ==
 /** A model as if only the units were in it that hold something of some resources. */
 function restricted(model: SecurityModel, isMeant: (resourceAddress: string) => boolean): SecurityModel {
   const models = new Map(
-    model.kinds.map((kind) => [kind, model.of(kind).restrictedTo(model.of(kind).around(isMeant).parts)]),
+    model.kinds.map((kind) => {
+      const whole: KindModel = model.of(kind);
+      return [kind, whole.restrictedTo(whole.around(isMeant).parts)] as const;
+    }),
   );
   return { ...model, of: ((kind: ModelKind) => models.get(kind)!) as SecurityModel['of'] };
 }

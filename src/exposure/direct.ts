@@ -1,9 +1,12 @@
 /** What the internet reaches of a service directly: over its own addresses and through its own groups. */
 
-import { isEmptyAddresses } from '../network/address-set.ts';
+import type { NetworkAclModel } from '../model/network-acl-model.ts';
 import type { Family } from '../network/ip-address.ts';
 import { ALL_TRAFFIC, intersectionOfTraffic, isNoTraffic, overlapsTraffic, type Traffic } from '../network/traffic.ts';
+import { type Arriving, throughAcl } from './acl-filter.ts';
 import type { PathStep } from './exposure.ts';
+import type { Listeners } from './listeners.ts';
+import { isPassThrough, passedOn } from './network-balancers.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { Openings } from './openings.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
@@ -11,22 +14,29 @@ import type { InterfacePlace } from './placement.ts';
 import { publicAccess } from './public-access.ts';
 import type { Interface, NetworkService } from './services.ts';
 import { allOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
-import { type Way, Ways } from './ways.ts';
-
-/** Traffic that gets from the internet to an interface, or not, before its groups are asked. */
-interface Arriving {
-  readonly traffic: Traffic;
-  readonly verdict: ReachVerdict;
-}
+import { Ways } from './ways.ts';
 
 export class DirectReach {
   readonly #network: NetworkResources;
+  readonly #acls: NetworkAclModel;
   readonly #ways: Ways;
   readonly #openings = new Openings();
   readonly #arriving = new Map<Interface, Map<Family, readonly Arriving[]>>();
+  readonly #passedOn = new Map<Family, ReadonlyMap<string, readonly Arriving[]>>();
+  readonly #balancers: readonly NetworkService[];
+  readonly #listeners: Listeners;
 
-  constructor(network: NetworkResources) {
+  /** @param services with those that have no groups */
+  constructor(
+    network: NetworkResources,
+    acls: NetworkAclModel,
+    services: readonly NetworkService[],
+    listeners: Listeners,
+  ) {
     this.#network = network;
+    this.#acls = acls;
+    this.#balancers = services.filter(isPassThrough);
+    this.#listeners = listeners;
     this.#ways = new Ways(network);
   }
 
@@ -66,36 +76,45 @@ export class DirectReach {
     this.#arriving.set(on, byFamily);
     const known = byFamily.get(family);
     if (known !== undefined) return known;
-    const { placement } = on;
-    const all = (verdict: ReachVerdict): readonly Arriving[] => [{ traffic: ALL_TRAFFIC, verdict }];
-    const arriving =
-      placement.kind === 'closed'
-        ? all(no(placement.because))
-        : placement.kind === 'unknown'
-          ? all(unknown(placement.waits))
-          : placement.places.flatMap((place) => this.#into(place, family, service));
-    const found = arriving.map((each) => ({ ...each, verdict: ifExists(each.verdict, service.existsIf) }));
+    const passedOn = this.#passed(family).get(service.instance.address) ?? [];
+    const found = [...this.#atPlaces(service, on, family), ...passedOn].map((each) => ({
+      ...each,
+      verdict: ifExists(each.verdict, service.existsIf),
+    }));
     byFamily.set(family, found);
     return found;
+  }
+
+  /** What balancers without groups pass on, by the address of who gets it. */
+  #passed(family: Family): ReadonlyMap<string, readonly Arriving[]> {
+    const known = this.#passedOn.get(family);
+    if (known !== undefined) return known;
+    const found = new Map<string, Arriving[]>();
+    for (const balancer of this.#balancers) {
+      const arriving = balancer.interfaces.flatMap((on) => this.#atPlaces(balancer, on, family));
+      for (const [target, more] of passedOn(balancer.instance, arriving, this.#listeners))
+        found.set(target, [...(found.get(target) ?? []), ...more]);
+    }
+    this.#passedOn.set(family, found);
+    return found;
+  }
+
+  #atPlaces(service: NetworkService, { placement }: Interface, family: Family): readonly Arriving[] {
+    const all = (verdict: ReachVerdict): readonly Arriving[] => [{ traffic: ALL_TRAFFIC, verdict }];
+    if (placement.kind === 'closed') return all(no(placement.because));
+    if (placement.kind === 'unknown') return all(unknown(placement.waits));
+    return placement.places.flatMap((place) => this.#into(place, family, service));
   }
 
   #into({ subnet, address, waits }: InterfacePlace, family: Family, service: NetworkService): readonly Arriving[] {
     const way = this.#ways.into(subnet, family, service.instance.span);
     const access = publicAccess(subnet, this.#network);
     const at = address(family);
-    return filtered(way).map(({ traffic, verdict }) => ({
+    return throughAcl(way, subnet, family, this.#acls).map(({ traffic, verdict }) => ({
       traffic,
       verdict: ifExists(allOf([access, verdict, at]), waits),
     }));
   }
-}
-
-function filtered({ certain, possible, waits, because, steps }: Way): readonly Arriving[] {
-  const verdict = (): ReachVerdict => {
-    if (isEmptyAddresses(possible)) return no(because, ...steps);
-    return isEmptyAddresses(certain) ? unknown(waits, ...steps) : yes(...steps);
-  };
-  return [{ traffic: ALL_TRAFFIC, verdict: verdict() }];
 }
 
 /** The step that a service is. */

@@ -7,9 +7,11 @@ import type { Family } from '../network/ip-address.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../network/traffic.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
 import { compareStrings } from '../terraform/values/value.ts';
+import { endpointOf, hasEndpoint } from './cluster-endpoint.ts';
 import { DirectReach, stepOf } from './direct.ts';
-import type { ExposedService, GroupReach, ReachOfGroup, RootExposure, ServiceExposure } from './exposure.ts';
+import type { ExposedService, GroupReach, PathStep, ReachOfGroup, RootExposure, ServiceExposure } from './exposure.ts';
 import { Links } from './links.ts';
+import { Listeners } from './listeners.ts';
 import { NetworkResources } from './network-resources.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
 import { type NetworkService, Services } from './services.ts';
@@ -39,15 +41,18 @@ export function exposureOf(model: SecurityModel, resources: Resources): RootExpo
 class Engine {
   readonly #services: readonly NetworkService[];
   readonly #direct: DirectReach;
+  readonly #listeners: Listeners;
   readonly #known = new Map<NetworkService, Map<Family, readonly TrafficPiece[]>>();
   #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
 
   constructor(model: SecurityModel, resources: Resources) {
     const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()));
-    this.#services = new Services(model.of('security-group'), network).all
-      .filter(({ groups }) => groups.length > 0)
+    this.#listeners = new Listeners(network);
+    const { all } = new Services(model.of('security-group'), network);
+    this.#direct = new DirectReach(network, model.of('network-acl'), all, this.#listeners);
+    this.#services = all
+      .filter(({ groups, instance }) => groups.length > 0 || hasEndpoint(instance))
       .toSorted((a, b) => compareStrings(a.instance.address, b.instance.address));
-    this.#direct = new DirectReach(network);
   }
 
   #directOf(service: NetworkService, family: Family): readonly TrafficPiece[] {
@@ -63,9 +68,11 @@ class Engine {
     return this.#services.map((service) => {
       const { address, resourceAddress, calls, kind, type, span } = service.attachment;
       const exposures = families.flatMap((family) =>
-        bestOf([...this.#directOf(service, family), ...(found.get(service)?.get(family) ?? [])]).map(
-          (piece): ServiceExposure => exposureOfPiece(piece, family),
-        ),
+        bestOf([
+          ...this.#directOf(service, family),
+          ...endpointOf(service, family),
+          ...(found.get(service)?.get(family) ?? []),
+        ]).map((piece): ServiceExposure => exposureOfPiece(piece, family)),
       );
       const groups = service.groups.map(({ name }) => name).toSorted(compareStrings);
       return { address, resourceAddress, calls, kind, type, span, groups, exposures };
@@ -102,7 +109,7 @@ class Engine {
         for (const from of frontier) {
           const source = reached.get(from)!;
           for (const { link, verdict } of links.from(from)) {
-            const whole = allOf([source.verdict, verdict, yes(stepOf(link.to))]);
+            const whole = allOf([source.verdict, yes(...this.#between(from, link.to)), verdict, yes(stepOf(link.to))]);
             if (whole.answer !== answer) continue;
             const rest = differenceOfTraffic(link.traffic, seen(link.to, link.family));
             if (isNoTraffic(rest)) continue;
@@ -118,6 +125,12 @@ class Engine {
       }
     }
     return found;
+  }
+
+  /** The listener and the target group that lead from a balancer to a service, where the configuration has them. */
+  #between(from: NetworkService, to: NetworkService): readonly PathStep[] {
+    if (from.attachment.kind !== 'load balancer') return [];
+    return this.#listeners.behind(from.instance).find(({ target }) => target === to.instance.address)?.steps ?? [];
   }
 
   reachOf(group: string, family: Family, traffic: Traffic): ReachOfGroup {

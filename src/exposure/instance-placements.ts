@@ -93,7 +93,8 @@ function launchersOf(template: ResourceInstance, network: NetworkResources): rea
   ];
 }
 
-function templatesNamedBy(launcher: ResourceInstance): readonly ResourceReference[] {
+/** The launch templates and configurations that something launches. */
+export function templatesNamedBy(launcher: ResourceInstance): readonly ResourceReference[] {
   const names = ['id', 'name', 'launch_template_id', 'launch_template_name'];
   return [
     ...(referenceIn(factsOf(launcher), 'launch_configuration') === undefined

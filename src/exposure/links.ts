@@ -1,6 +1,7 @@
 /** Which services may send to which: by the groups and addresses that rules allow. */
 
 import { append } from '../collections/append.ts';
+import type { ServiceKind } from '../model/aws/attachment-types.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
 import type { Peer, Rule } from '../model/rule.ts';
 import {
@@ -40,6 +41,9 @@ export interface JudgedLink {
   readonly verdict: ReachVerdict;
 }
 
+/** Kinds that open connections themselves, and take none. */
+const unconnected: ReadonlySet<ServiceKind> = new Set(['function', 'job']);
+
 export class Links {
   readonly #byGroup = new Map<string, Link[]>();
   /** By VPC; those of services whose VPC is not known by an empty text. */
@@ -47,6 +51,7 @@ export class Links {
 
   constructor(services: readonly NetworkService[]) {
     for (const to of services) {
+      if (unconnected.has(to.attachment.kind)) continue;
       for (const on of to.interfaces)
         for (const group of on.groups) for (const rule of group.rules) this.#add(to, on, group, rule);
     }

@@ -7,6 +7,7 @@ import { factsOf, isLookup, type ResourceReference, referenceIn, referenceKey } 
 /** Types that say how the internet gets to what has groups. */
 const networkTypes: ReadonlySet<string> = new Set([
   'aws_alb_listener',
+  'aws_alb_listener_rule',
   'aws_alb_target_group',
   'aws_alb_target_group_attachment',
   'aws_autoscaling_attachment',
@@ -17,20 +18,20 @@ const networkTypes: ReadonlySet<string> = new Set([
   'aws_default_vpc',
   'aws_dms_replication_subnet_group',
   'aws_docdb_subnet_group',
-  'aws_ec2_fleet',
   'aws_eip',
   'aws_eip_association',
   'aws_eks_node_group',
-  'aws_elb_attachment',
+  'aws_elasticache_subnet_group',
+  'aws_memorydb_subnet_group',
   'aws_internet_gateway',
   'aws_internet_gateway_attachment',
   'aws_lb_listener',
+  'aws_lb_listener_rule',
   'aws_lb_target_group',
   'aws_lb_target_group_attachment',
   'aws_main_route_table_association',
   'aws_neptune_cluster_instance',
   'aws_neptune_subnet_group',
-  'aws_network_interface_attachment',
   'aws_rds_cluster_instance',
   'aws_redshift_subnet_group',
   'aws_route',
@@ -40,7 +41,6 @@ const networkTypes: ReadonlySet<string> = new Set([
   'aws_vpc',
   'aws_vpc_block_public_access_exclusion',
   'aws_vpc_block_public_access_options',
-  'aws_vpc_ipv6_cidr_block_association',
 ]);
 
 export class NetworkResources {

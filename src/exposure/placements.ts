@@ -31,7 +31,10 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   if (subnets === undefined) return { kind: 'unknown', waits: [`the addresses of ${address}`], subnets: [] };
   return {
     kind: 'closed',
-    because: `AWS gives ${address} no public address`,
+    because:
+      type === 'aws_eks_cluster'
+        ? `the groups of ${address} are for its interfaces in the VPC, which have no public address`
+        : `AWS gives ${address} no public address`,
     subnets: subnetsBy(service, subnets, network),
   };
 }

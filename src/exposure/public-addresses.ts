@@ -105,7 +105,7 @@ export function elasticAddress(
     return names.flatMap((name) => referenceIn(from, name) ?? []);
   });
   const stepOf = ({ address, span }: ResourceInstance): ReachVerdict =>
-    yes({ kind: 'public address', address, text: `is of ${service.address}`, span });
+    yes({ kind: 'public address', address, text: `is assigned to ${service.address}`, span });
   const own = join.of(service.address).map((each) => ifExists(stepOf(each), existenceOf(each)));
   const open = join.open.map(({ instance, reference }) => ifExists(stepOf(instance), becauseOf(reference)));
   return anyOf([...own, otherwise, ...open], otherwise);

@@ -76,5 +76,9 @@ export function referenceKey(reference: ResourceReference): string | undefined {
 export const becauseOf = (reference: ResourceReference): readonly string[] =>
   reference.kind === 'text' ? [reference.isSensitive ? 'a sensitive identifier' : reference.text] : reference.because;
 
+/** As texts name it. */
+export const nameOfReference = (reference: ResourceReference): string =>
+  reference.kind === 'attribute' ? reference.address : (becauseOf(reference)[0] ?? 'a value');
+
 /** What decides whether an instance exists; empty for a certain one. */
 export const existenceOf = ({ existsIf }: Pick<ResourceInstance, 'existsIf'>): readonly string[] => waitsFor(existsIf);

@@ -13,6 +13,7 @@ import {
   becauseOf,
   existenceOf,
   factsOf,
+  nameOfReference,
   type ResourceReference,
   referenceIn,
   referenceKey,
@@ -49,7 +50,7 @@ export interface Route {
 export type RouteTarget =
   /** `gateway`: the one of this configuration that it is. */
   | { readonly kind: 'internet gateway'; readonly gateway: ResourceInstance | undefined; readonly name: string }
-  | { readonly kind: 'unknown'; readonly waits: readonly string[] }
+  | { readonly kind: 'unknown'; readonly name: string; readonly waits: readonly string[] }
   | { readonly kind: 'other' };
 
 export class RouteTables {
@@ -157,7 +158,7 @@ export class RouteTables {
     waits: readonly string[],
   ): Route {
     const block = stringFact(from, family === 4 ? ipv4 : ipv6);
-    const list = stringFact(from, ipv4 === 'cidr_block' ? 'destination_prefix_list_id' : 'destination_prefix_list_id');
+    const list = stringFact(from, 'destination_prefix_list_id');
     const hasList = list.kind === 'unknown' || Boolean(list.value);
     return {
       ...destinationOf(block, family, hasList),
@@ -170,11 +171,12 @@ export class RouteTables {
   #targetOf(from: ResourceArguments): RouteTarget {
     // A firewall or another appliance of the author passes on what it likes.
     const appliance = referenceIn(from, 'vpc_endpoint_id');
-    if (appliance !== undefined) return { kind: 'unknown', waits: becauseOf(appliance) };
+    if (appliance !== undefined)
+      return { kind: 'unknown', name: nameOfReference(appliance), waits: becauseOf(appliance) };
     const reference = referenceIn(from, 'gateway_id');
     if (reference === undefined) return { kind: 'other' };
-    const [name = 'an internet gateway'] = becauseOf(reference);
-    if (reference.kind === 'unknown') return { kind: 'unknown', waits: reference.because };
+    const name = nameOfReference(reference);
+    if (reference.kind === 'unknown') return { kind: 'unknown', name, waits: reference.because };
     if (reference.kind === 'text') {
       return reference.text.startsWith('igw-')
         ? { kind: 'internet gateway', gateway: undefined, name }
@@ -183,7 +185,7 @@ export class RouteTables {
     const type = typeOfReference(reference);
     if (type !== 'aws_internet_gateway') return { kind: 'other' };
     const gateway = this.#network.at(reference.address);
-    return { kind: 'internet gateway', gateway, name: gateway?.address ?? name };
+    return { kind: 'internet gateway', gateway, name };
   }
 }
 

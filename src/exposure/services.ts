@@ -84,7 +84,7 @@ export class Services {
     const interfaceOf = (of: Attachment, at: ResourceInstance): Interface => {
       const placement = placementOf(at, this.#network);
       const more = added.get(at.address) ?? [];
-      const groups = [...of.groups, ...more].map((each) => this.#groupOn(each));
+      const groups = [...of.groups, ...more].map((each) => this.#groupOn(each, of.existsIf));
       const vpcs = vpcsOf(placement, groups);
       return { groups: [...groups, ...this.#defaultGroup(of, vpcs)], placement, vpcs };
     };
@@ -103,8 +103,9 @@ export class Services {
     };
   }
 
-  #groupOn({ named, group, existsIf }: AttachedGroup): GroupOn {
-    const exists = waitsFor(existsIf, group?.existsIf);
+  /** @param ofService what decides whether the service exists, which says nothing of the group on it */
+  #groupOn({ named, group, existsIf }: AttachedGroup, ofService: Attachment['existsIf']): GroupOn {
+    const exists = waitsFor(existsIf === ofService ? undefined : existsIf, group?.existsIf);
     if (group !== undefined) return { ...this.#own(group), existsIf: exists };
     const { id, reference } = named;
     const because = id.kind === 'unknown' ? waitsFor(id.reasons) : [String(shown(id))];

@@ -5,6 +5,7 @@ import {
   compareWidth,
   differenceOfAddresses,
   intersectionOfAddresses,
+  isEmptyAddresses,
   noAddresses,
   unionOfAddresses,
 } from '../network/address-set.ts';
@@ -61,7 +62,7 @@ export class Ways {
         : { answer: true, waits: [] };
     const judged = routes.map((route) => ({ route, attached: attached(route.target) }));
     const sorted = [...judged].sort((a, b) => byWidth(a.route, b.route));
-    const used = sorted.filter(({ route }) => route.target.kind !== 'other').at(-1);
+    const used = sorted.filter(({ route }) => route.target.kind !== 'other' && isOfFamily(route)).at(-1);
     const open = judged.filter(({ route, attached }) => !isCertain(route, attached));
     return {
       certain: throughGateway(sorted, family, true),
@@ -79,7 +80,7 @@ export class Ways {
         used?.attached.answer === false
           ? used.attached.because
           : `${subnet.name} has no route to an internet gateway${family === 6 ? ' for IPv6' : ''}`,
-      steps: used === undefined ? [] : stepsOf(used.route, table, subnet, place),
+      steps: used === undefined ? [] : stepsOf(used, table, subnet, place),
     };
   }
 
@@ -112,6 +113,8 @@ interface JudgedRoute {
   readonly route: Route;
   readonly attached: Attached;
 }
+
+const isOfFamily = ({ destination }: Route): boolean => destination === undefined || !isEmptyAddresses(destination);
 
 const isCertain = ({ destination, target, waits }: Route, attached: Attached): boolean =>
   destination !== undefined && target.kind !== 'unknown' && waits.length === 0 && attached.waits.length === 0;
@@ -148,32 +151,22 @@ function throughGateway(sorted: readonly JudgedRoute[], family: Family, isFewest
 }
 
 function stepsOf(
-  { place, target, text }: Route,
+  { route: { place, target, text }, attached }: JudgedRoute,
   table: RouteTable,
   { vpc }: Subnet,
   otherwise: Span,
 ): readonly PathStep[] {
-  const to =
-    target.kind === 'internet gateway' ? target.name : target.kind === 'unknown' ? (target.waits[0] ?? '') : '';
-  const gateway = target.kind === 'internet gateway' ? target.gateway : undefined;
-  return [
-    ...(gateway === undefined
-      ? []
-      : [
-          {
-            kind: 'internet gateway',
-            address: gateway.address,
-            text: `is attached to ${vpc.name}`,
-            span: gateway.span,
-          } as const,
-        ]),
-    {
-      kind: 'route',
-      address: place?.address ?? table.name,
-      text: `routes ${text} to ${to}`,
-      span: place?.span ?? otherwise,
-    },
-  ];
+  const to = target.kind === 'other' ? '' : target.name;
+  const gateway = target.kind === 'internet gateway' && attached.answer ? target.gateway : undefined;
+  const route = {
+    kind: 'route',
+    address: place?.address ?? table.name,
+    text: `routes ${text} to ${to}`,
+    span: place?.span ?? otherwise,
+  } as const;
+  if (gateway === undefined) return [route];
+  const { address, span } = gateway;
+  return [{ kind: 'internet gateway', address, text: `is attached to ${vpc.name}`, span }, route];
 }
 
 /** One of several ways, of which only apply knows which one. */

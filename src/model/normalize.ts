@@ -17,6 +17,7 @@ import { joinEntries, openPrefixList, type PrefixList, type StandaloneEntry } fr
 import { vpcLinkOf } from './aws/vpc.ts';
 import { vpcAssociationsOf } from './aws/vpc-associations.ts';
 import type { ModelSource } from './kind-model.ts';
+import { networkAcls } from './network-acls.ts';
 import { ownerKey } from './owner-key.ts';
 import { comparableParts } from './questions/comparable.ts';
 import { rejectionsIn } from './rejections.ts';
@@ -38,9 +39,14 @@ const madeRuleSets = query<Pick<RuleSet, 'group' | 'rules' | 'all'>, RuleSet>(
   (a, b) => a.group === b.group && isSameList(a.rules, b.rules) && isSameList(a.all, b.all),
 );
 
-/** Whether the model holds what comes of a resource. */
+/** Whether a model of some kind holds what comes of a resource. */
 export function isOfModel({ mode, type }: ResourceKind): boolean {
   return mode === 'managed' && adapterFor(type) !== undefined;
+}
+
+/** Whether security groups and their rules come of it, which is what summaries count. */
+export function isOfGroups({ mode, type }: ResourceKind): boolean {
+  return mode === 'managed' && adapterFor(type)?.kind === 'security-group';
 }
 
 /**
@@ -50,10 +56,12 @@ export function isOfModel({ mode, type }: ResourceKind): boolean {
  * @param addresses of the only groups and rules that are in the model; undefined for all
  */
 export function isInModel(kind: ResourceKind, address: string, addresses: ReadonlySet<string> | undefined): boolean {
-  return isOfModel(kind) && (addresses?.has(address) !== false || isPrefixList(kind));
+  return isOfModel(kind) && (addresses?.has(address) !== false || isOfMany(kind));
 }
 
-const isPrefixList = ({ type }: ResourceKind): boolean => type.startsWith('aws_ec2_managed_prefix_list');
+/** What says something of several groups, or of several network ACLs. */
+const isOfMany = ({ type }: ResourceKind): boolean =>
+  type.startsWith('aws_ec2_managed_prefix_list') || type === 'aws_network_acl_association';
 
 /**
  * What resources make of each kind that there is a model of.
@@ -68,31 +76,45 @@ export function normalize(
   cache = new QueryCache(),
   addresses?: ReadonlySet<string>,
 ): Outcome<SecurityModel> {
-  const groups = securityGroups(resources, source, cache, addresses);
-  const models: ModelKinds = { 'security-group': groups.value };
-  const kinds = Object.keys(models) as ModelKind[];
-  return { value: { ...source, of: (kind) => models[kind], kinds }, problems: groups.problems };
-}
-
-/** Every security group and rule. */
-function securityGroups(
-  resources: Resources & Rejecting,
-  source: ModelSource,
-  cache: QueryCache,
-  addresses: ReadonlySet<string> | undefined,
-): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
+  const all: Adapted[] = [];
   const faultsOf = new Map<ResourceInstance, readonly EvaluationProblem[]>();
-  const groups: SecurityGroup[] = [];
-  const rules: Rule[] = [];
-  const prefixLists: PrefixList[] = [];
-  const prefixListEntries: StandaloneEntry[] = [];
   for (const instance of resources.instances((kind, address) => isInModel(kind, address, addresses))) {
     const { value: adapted, problems: faults } = cache.get(adaptedInstances, instance, undefined, () =>
       adapt(adapterFor(instance.type)!, instance),
     );
     append(problems, faults);
     faultsOf.set(instance, faults);
+    all.push(adapted);
+  }
+  const groups = securityGroups(all, faultsOf, resources, source, cache);
+  const models: ModelKinds = {
+    'security-group': groups.value,
+    'network-acl': networkAcls(all, resources, source, cache),
+  };
+  const kinds = Object.keys(models) as ModelKind[];
+  return { value: { ...source, of: (kind) => models[kind], kinds }, problems: [...problems, ...groups.problems] };
+}
+
+/**
+ * Every security group and rule.
+ *
+ * @param adaptedOnes what the adapters made of each resource
+ * @param faultsOf what has no meaning in the arguments of each
+ */
+function securityGroups(
+  adaptedOnes: readonly Adapted[],
+  faultsOf: Map<ResourceInstance, readonly EvaluationProblem[]>,
+  resources: Resources & Rejecting,
+  source: ModelSource,
+  cache: QueryCache,
+): Outcome<SecurityGroupModel> {
+  const problems: Problem[] = [];
+  const groups: SecurityGroup[] = [];
+  const rules: Rule[] = [];
+  const prefixLists: PrefixList[] = [];
+  const prefixListEntries: StandaloneEntry[] = [];
+  for (const adapted of adaptedOnes) {
     append(groups, adapted.groups ?? []);
     append(rules, adapted.rules ?? []);
     append(prefixLists, adapted.prefixLists ?? []);

@@ -27,7 +27,7 @@ export type Direction = 'ingress' | 'egress';
 /** What has an address in the configuration. */
 export interface Addressed {
   /** What messages call it; absent where they never need to. */
-  readonly noun?: 'rule' | 'group';
+  readonly noun?: 'rule' | 'group' | 'entry' | 'network ACL';
   /** With module path and instance keys. */
   readonly address: string;
   /** The same without keys. */
@@ -106,7 +106,7 @@ export interface WrittenPeers extends Place {
 
 /** Which group a rule belongs to. */
 export type Owner =
-  /** A group of the configuration, by its address. */
+  /** A group of the configuration, or for entries a network ACL, by its address. */
   | { readonly kind: 'group'; readonly address: string }
   /** A group from elsewhere, by its identifier. */
   | { readonly kind: 'id'; readonly id: string; readonly isSensitive: boolean }
@@ -115,7 +115,7 @@ export type Owner =
 
 /** What a rule of any kind says, be it of a security group or of something else that lets traffic through. */
 export interface TrafficRule extends Addressed {
-  readonly noun: 'rule';
+  readonly noun: 'rule' | 'entry';
   /** `unknown` where the argument that says it is. */
   readonly direction: Direction | 'unknown';
   readonly owner: Owner;
@@ -133,6 +133,7 @@ export interface TrafficRule extends Addressed {
 }
 
 export interface Rule extends TrafficRule {
+  readonly noun: 'rule';
   readonly form: RuleForm;
   /** The resource type that it is written in: its group's, or its own. */
   readonly type: string;

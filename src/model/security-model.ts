@@ -1,11 +1,13 @@
 /** What one root module would create, by kind. */
 
 import type { KindModel, ModelCounts, ModelSource } from './kind-model.ts';
+import type { NetworkAclModel } from './network-acl-model.ts';
 import type { SecurityGroupModel } from './security-group-model.ts';
 
 /** The kinds of models. Another one is a line here, and what makes it in normalize.ts. */
 export interface ModelKinds {
   readonly 'security-group': SecurityGroupModel;
+  readonly 'network-acl': NetworkAclModel;
 }
 
 export type ModelKind = keyof ModelKinds;

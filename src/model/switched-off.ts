@@ -6,7 +6,7 @@ import type { Absent } from '../terraform/instances/configuration.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import type { ResourceDeclaration } from '../terraform/modules/module.ts';
-import { isOfModel } from './normalize.ts';
+import { isOfGroups } from './normalize.ts';
 import type { Rule } from './rule.ts';
 import type { SecurityModel } from './security-model.ts';
 
@@ -26,7 +26,7 @@ export class CreatedBlocks {
   /** @param resources that it is made of; none for a part of a model */
   add(model: SecurityModel, resources?: Resources): void {
     const { groups, rules } = model.of('security-group');
-    for (const { span } of resources?.instances(isOfModel) ?? []) this.#headers.add(span);
+    for (const { span } of resources?.instances(isOfGroups) ?? []) this.#headers.add(span);
     for (const { instance } of groups) this.#headers.add(instance.span);
     for (const { instance } of rules) this.#headers.add(instance.span);
     this.#rules.push(rules);
@@ -66,7 +66,7 @@ export function switchedOff(
   const off = new Map<string, number>();
   const isOff = ({ span }: ResourceDeclaration): boolean => !created.has(span);
   const resourcesOf = ({ resources }: LoadedModule): readonly ResourceDeclaration[] =>
-    [...resources.values()].filter((each) => isOfModel(each) && isOff(each));
+    [...resources.values()].filter((each) => isOfGroups(each) && isOff(each));
   for (const each of ours.flatMap(resourcesOf)) off.set(spanKey(each.span), 1 + rulesIn(each));
   const byInputs = new Set<string>();
   for (const each of absent) {

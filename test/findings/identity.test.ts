@@ -10,14 +10,14 @@ import { defaultsOf } from '../../src/config/resolve.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { hideKnown } from '../../src/findings/baseline/baseline.ts';
 import { groupsOf } from '../../src/findings/baseline/entry.ts';
-import type { Check, OptionDeclaration } from '../../src/findings/check.ts';
+import type { Check, OptionDeclaration, OptionDeclarations } from '../../src/findings/check.ts';
 import type { Part } from '../../src/findings/finding.ts';
 import { mergeParts } from '../../src/findings/merge.ts';
 import { spans } from '../../src/findings/places.ts';
 import { runChecks } from '../../src/findings/run.ts';
 import { groupPolicy, type PolicyDeclaration, roles } from '../../src/model/questions/policy.ts';
 import { trustedSources } from '../../src/model/questions/trusted.ts';
-import type { Rule } from '../../src/model/rule.ts';
+import type { TrafficRule } from '../../src/model/rule.ts';
 import type { SecurityModel } from '../../src/model/security-model.ts';
 import { type PortSpec, parsePortSpec, portSpecs } from '../../src/network/ports.ts';
 import { spanKey } from '../../src/source/span.ts';
@@ -100,7 +100,9 @@ function numbered(check: Check): Check {
     *run(model, options) {
       for (const hit of check.run(model, options)) {
         const { address, resourceAddress, calls } = hit.subject;
-        const number = hit.rule === undefined ? '' : model.rules.indexOf(hit.rule as Rule);
+        const rules: readonly TrafficRule[] =
+          'rules' in model ? model.rules : model.sets.flatMap(({ entries }) => entries);
+        const number = hit.rule === undefined ? '' : rules.indexOf(hit.rule);
         const value = 'value' in hit.place ? hit.place.value : '';
         yield { ...hit, subject: { address: `${address} ${number} ${value}`, resourceAddress, calls } };
       }
@@ -153,8 +155,9 @@ test('the words of a check make no news', () => {
 });
 
 /** Says something of every rule; its place is no peer's. */
-const everyRule: Check = {
+const everyRule: Check<OptionDeclarations, 'security-group'> = {
   ...checks.find(({ id }) => id === 'shadowed-rule')!,
+  about: 'security-group',
   *run({ rules }) {
     for (const rule of rules) yield { answer: 'yes', subject: rule, rule, place: { span: rule.span }, message: 'x' };
   },

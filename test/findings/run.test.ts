@@ -5,7 +5,7 @@ import { build } from '../../src/build.ts';
 import { QueryCache } from '../../src/collections/query-cache.ts';
 import { configOf } from '../../src/config/config.ts';
 import { memoryFileSystem } from '../../src/files.ts';
-import { type Check, defineCheck, type Hit } from '../../src/findings/check.ts';
+import { type Check, defineCheck, type Hit, type OptionDeclarations } from '../../src/findings/check.ts';
 import { mergeParts } from '../../src/findings/merge.ts';
 import { spans } from '../../src/findings/places.ts';
 import { type RunResult, runChecks } from '../../src/findings/run.ts';
@@ -22,8 +22,13 @@ async function modelsOf(files: Files): Promise<readonly SecurityModel[]> {
   return (await build(memoryFileSystem(files), [''], options)).roots.map(({ model }) => model);
 }
 
+type GroupCheck = Check<OptionDeclarations, 'security-group'>;
+
 /** A check that says something of every rule, at the source. */
-function ruleCheck(id: string, more: Partial<Check> & { readonly hit?: (rule: Rule) => Partial<Hit> } = {}): Check {
+function ruleCheck(
+  id: string,
+  more: Partial<GroupCheck> & { readonly hit?: (rule: Rule) => Partial<Hit> } = {},
+): GroupCheck {
   const { hit, ...declared } = more;
   return defineCheck({
     id,

@@ -15,7 +15,7 @@ import { plannedResources } from './resources.ts';
 
 const file = new SourceFile('acls.tf', 'one two');
 const source = { root: '', environment: undefined, files: [file], trees: [] };
-const ACL = 'network-acl' as ModelKind;
+const ACL: ModelKind = 'network-acl';
 
 interface Acl {
   readonly name: string;
@@ -27,7 +27,7 @@ function aclOf(name: string, port: number): Acl {
   const span = { file, start, end: start + name.length };
   const known = <T>(value: T) => ({ kind: 'known', value, span }) as const;
   const rule: TrafficRule = {
-    noun: 'rule',
+    noun: 'entry',
     address: `aws_network_acl_rule.${name}`,
     resourceAddress: `aws_network_acl_rule.${name}`,
     calls: [],
@@ -74,7 +74,7 @@ function modelOf(acls: readonly Acl[]): SecurityModel {
   const groups = normalize(plannedResources([group]), source).value;
   const model = aclModel(acls);
   const of = ((kind: ModelKind) => (kind === ACL ? model : groups.of(kind))) as SecurityModel['of'];
-  return { ...source, kinds: [...groups.kinds, ACL], of };
+  return { ...source, kinds: groups.kinds, of };
 }
 
 /** @param asked gets the names of the ACLs that the check looks at */
@@ -106,7 +106,7 @@ test('checks of a kind look at its model, and their findings have identities as 
   expect(problems).toEqual([]);
   expect(parts).toHaveLength(1);
   expect(parts[0]).toMatchObject({
-    message: 'If this rule exists (var.a decides): Said of acl-one.',
+    message: 'If this entry exists (var.a decides): Said of acl-one.',
     identity: { direction: 'ingress', traffic: '22/tcp', peers: '0.0.0.0/0' },
   });
 });

@@ -3,7 +3,8 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { formatCount } from '../../text/count.ts';
-import { type GroupOpening, openingsOf, type Source, sourceKinds } from './openings.ts';
+import { type Fold, foldFor, keyOfMember, type Member } from './fold.ts';
+import { type GroupOpening, membersOf, openingsOf, type Source, sourceKinds } from './openings.ts';
 import { type GroupState, groupStates, statesOf } from './reached.ts';
 import type { ExposureLook, ShownRoot } from './shown.ts';
 import { modulePathOf, rootName } from './words.ts';
@@ -19,7 +20,7 @@ export interface GraphNode {
   readonly state: GroupState | undefined;
   /** The module that it is drawn in; undefined for none. */
   readonly module: string | undefined;
-  /** What has it: `2 compute, 1 database`; empty for nothing. */
+  /** What has it: `compute ×2, database`; empty for nothing. */
   readonly services: string;
   /** Others than the internet that may send to it, where their arrows would be too many to read. */
   readonly senders: readonly string[];
@@ -42,8 +43,8 @@ export interface ExposureGraph {
   /** By distance; at most 60. */
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  /** Whether groups are folded into modules. */
-  readonly isFolded: boolean;
+  /** What groups are folded into. */
+  readonly fold: Fold;
 }
 
 /** More nodes, and more arrows from other sources than the internet, can't be read. */
@@ -68,12 +69,6 @@ const unconnected = {
   isLoop: false,
 } as const;
 
-/** A group of one of the roots. */
-interface Member {
-  readonly root: ShownRoot;
-  readonly group: string;
-}
-
 /** Groups that nothing gets to, and that get to nothing, are left out. */
 export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): ExposureGraph {
   const openings = roots.flatMap((root) => openingsOf(root));
@@ -81,11 +76,14 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
     [...groupBy(openings, ({ root }) => root)].map(([root, own]) => [root, statesOf(root, own)] as const),
   );
   const stateOf = ({ root, group }: Member): GroupState => states.get(root)?.get(group) ?? 'closed';
-  const groups = groupBy(openings.flatMap(membersOf), keyOfGroup);
+  const groups = groupBy(openings.flatMap(membersOf), (member) => keyOfMember(member, 'group'));
   const kinds = sourceKinds.filter((kind) => openings.some(({ source }) => source.kind === kind));
   const sources = kinds.filter((kind) => kind !== 'group');
-  const isFolded = groups.size + sources.length > MAX_NODES;
-  const placeOf = isFolded ? keyOfModule : keyOfGroup;
+  const fold = foldFor(
+    [...groups.values()].map(([first]) => first),
+    MAX_NODES - sources.length,
+  );
+  const placeOf = (member: Member): string => keyOfMember(member, fold);
   const fromOf = ({ root, source }: GroupOpening): string =>
     source.kind === 'group' ? placeOf({ root, group: source.name }) : source.kind;
   const merged = [...groupBy(openings, (opening) => JSON.stringify([fromOf(opening), placeOf(opening)])).values()].map(
@@ -126,7 +124,7 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
     ].map(
       ([key, some]): GraphNode => ({
         key,
-        ...namesOf(some, isFolded, new Set(roots.map(({ exposure }) => exposure.root)).size > 1, look),
+        ...namesOf(some, fold, new Set(roots.map(({ exposure }) => exposure.root)).size > 1, look),
         state: groupStates.find((state) => some.some((member) => stateOf(member) === state)),
         services: servicesText(some),
         senders: (sendersOf.get(key) ?? []).map(({ from }) => sourceLabels[from as keyof typeof sourceLabels]),
@@ -135,30 +133,20 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
       }),
     ),
   ];
-  return limited({ nodes: nodes.toSorted((a, b) => a.distance - b.distance), edges, isFolded });
+  return limited({ nodes: nodes.toSorted((a, b) => a.distance - b.distance), edges, fold });
 }
-
-function membersOf({ root, group, source }: GroupOpening): readonly Member[] {
-  return [{ root, group }, ...(source.kind === 'group' ? [{ root, group: source.name }] : [])];
-}
-
-/** The same text for the same group of a root module in an environment. */
-export const keyOfGroup = ({ root: { exposure }, group }: Member): string =>
-  JSON.stringify([exposure.root, exposure.environment, group]);
-
-const keyOfModule = ({ root, group }: Member): string => keyOfGroup({ root, group: modulePathOf(group) });
 
 function namesOf(
   members: readonly [Member, ...Member[]],
-  isFolded: boolean,
+  fold: Fold,
   hasRoots: boolean,
   look: ExposureLook,
 ): Pick<GraphNode, 'label' | 'title' | 'kind' | 'module'> {
   const [{ root, group }] = members;
-  const path = modulePathOf(group);
+  const path = fold === 'root module' ? '' : modulePathOf(group);
   const within = hasRoots ? rootName(root, look) : '';
   const module = [within, path].filter((text) => text !== '').join(': ') || undefined;
-  if (isFolded) {
+  if (fold !== 'group') {
     const name = module ?? 'root module';
     return {
       label: `${name} (${formatCount(members.length, 'group')})`,
@@ -171,14 +159,16 @@ function namesOf(
   return { label, title: within === '' ? group : `${within}: ${group}`, kind: 'group', module };
 }
 
-/** `2 compute, 1 database`: the services that have one of the groups. */
+/** `compute ×2, database`: the services that have one of the groups. */
 function servicesText(members: readonly Member[]): string {
   const services = groupBy(members, ({ root }) => root);
   const found = [...services].flatMap(([root, own]) => {
     const groups = new Set(own.map(({ group }) => group));
     return root.exposure.services.filter((service) => service.groups.some((group) => groups.has(group)));
   });
-  return [...groupBy(found, ({ kind }) => kind)].map(([kind, some]) => `${some.length} ${kind}`).join(', ');
+  return [...groupBy(found, ({ kind }) => kind)]
+    .map(([kind, some]) => (some.length === 1 ? kind : `${kind} ×${some.length}`))
+    .join(', ');
 }
 
 function isReachedOver(
@@ -208,15 +198,14 @@ function distancesIn(edges: readonly GraphEdge[], sources: readonly string[]): R
   return distances;
 }
 
-/** What is farthest is counted where there is too much. */
-function limited({ nodes, edges, isFolded }: ExposureGraph): ExposureGraph {
-  if (nodes.length <= MAX_NODES) return { nodes, edges, isFolded };
-  const kept = nodes.slice(0, MAX_NODES - 1);
-  const label = formatCount(nodes.length - kept.length, 'more module');
-  const rest: GraphNode = {
-    ...{ ...unconnected, key: 'rest', label, title: label, kind: 'rest' },
-    distance: kept.at(-1)!.distance + 1,
-  };
+/** Where there is too much, what the internet gets to is kept, and then what is near; the rest is counted. */
+function limited({ nodes, edges, fold }: ExposureGraph): ExposureGraph {
+  if (nodes.length <= MAX_NODES) return { nodes, edges, fold };
+  const rank = ({ state }: GraphNode): number => (state === undefined ? -1 : groupStates.indexOf(state));
+  const first = nodes.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_NODES - 1);
+  const kept = nodes.filter((node) => first.includes(node));
+  const label = formatCount(nodes.length - kept.length, `more ${fold}`);
+  const rest: GraphNode = { ...unconnected, key: 'rest', label, title: label, kind: 'rest' };
   const keys = new Set(kept.map(({ key }) => key));
-  return { nodes: [...kept, rest], edges: edges.filter(({ from, to }) => keys.has(from) && keys.has(to)), isFolded };
+  return { nodes: [...kept, rest], edges: edges.filter(({ from, to }) => keys.has(from) && keys.has(to)), fold };
 }

@@ -1,6 +1,8 @@
 /** What could be open after apply, and the worst that it could be. */
 
-import type { Traffic } from '../../network/traffic.ts';
+import { groupBy } from '../../collections/group-by.ts';
+import { placeInTree } from '../../model/place.ts';
+import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import type { Span } from '../../source/span.ts';
 import type { GroupOpening } from './openings.ts';
 import type { ExposureRow } from './rows.ts';
@@ -34,14 +36,17 @@ export function undecidedIn(
           span: service.span,
         },
   );
-  const rules = openings
-    .filter(({ answer }) => answer === 'unknown')
-    .map(
-      ({ root, rule, traffic, source, because }): UndecidedExposure => ({
-        ...{ root, because, kind: 'rule', worst: traffic, from: source.name },
-        address: rule.address,
-        span: rule.span,
-      }),
-    );
+  const unknown = openings.filter(({ answer }) => answer === 'unknown');
+  const byRule = [...groupBy(unknown, ({ rule }) => rule).values()].flatMap((own) => [
+    ...groupBy(own, ({ source, because }) => JSON.stringify([source, because])).values(),
+  ]);
+  const rules = byRule.map((some): UndecidedExposure => {
+    const [{ root, rule, source, because }] = some;
+    return {
+      ...{ root, because, kind: 'rule', from: source.name, address: rule.address },
+      worst: unionOfTraffic(some.map(({ traffic }) => traffic)),
+      span: placeInTree(rule.span, rule.calls),
+    };
+  });
   return [...services, ...rules];
 }

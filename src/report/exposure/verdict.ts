@@ -8,7 +8,7 @@ import { type Traffic, valuesOf } from '../../network/traffic.ts';
 import { formatCount, formatList, withRestCounted } from '../../text/count.ts';
 import { type ExposureRow, rowsByAnswer } from './rows.ts';
 import type { ShownExposures } from './shown.ts';
-import { classOfTraffic, describeTraffic, serviceClasses } from './words.ts';
+import { classOfTraffic, describeTraffic, reachesClass, serviceClasses } from './words.ts';
 
 /** Names of ports that a sentence has. */
 const NAMED = 5;
@@ -67,7 +67,7 @@ function namedPortsOf(traffic: Traffic): readonly { readonly name: string; reado
 }
 
 function dataSentence(rows: readonly ExposureRow[]): string {
-  const data = rows.filter(({ traffic }) => classOfTraffic(traffic) === 'data');
+  const data = rows.filter(({ traffic }) => reachesClass(traffic, 'data'));
   const all = servicesOf(data).size;
   const direct = servicesOf(data.filter(({ hops }) => hops === 1)).size;
   if (all === 0) return 'It reaches no data port.';

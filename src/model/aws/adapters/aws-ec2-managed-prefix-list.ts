@@ -23,6 +23,7 @@ import type { PrefixList, PrefixListEntry } from '../prefix-list.ts';
 import type { Adapter } from './adapter.ts';
 
 export const adapter: Adapter = {
+  kind: 'security-group',
   types: ['aws_ec2_managed_prefix_list', 'aws_ec2_managed_prefix_list_entry'],
   adapt(instance, problems) {
     const context = { calls: instance.calls, problems };

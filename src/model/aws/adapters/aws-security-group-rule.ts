@@ -38,6 +38,7 @@ const form: RuleForm = {
 };
 
 export const adapter: Adapter = {
+  kind: 'security-group',
   types: ['aws_security_group_rule'],
   form,
   adapt: (instance, problems) => ({ rules: [standaloneRule(instance, undefined, form, problems)] }),

@@ -45,6 +45,7 @@ const ownGroup: GroupForm = { ...common, isDefault: false, description: 'optiona
 const defaultGroup: GroupForm = { ...common, isDefault: true, description: 'none', hasEc2Texts: false };
 
 export const adapter: Adapter = {
+  kind: 'security-group',
   types: ['aws_security_group', 'aws_default_security_group'],
   form,
   adapt: (instance, problems) => ({

@@ -32,6 +32,7 @@ const form: RuleForm = {
 };
 
 export const adapter: Adapter = {
+  kind: 'security-group',
   types: ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'],
   form,
   adapt: (instance, problems) => {

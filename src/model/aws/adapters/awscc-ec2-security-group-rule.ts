@@ -22,6 +22,7 @@ const form: RuleForm = {
 };
 
 export const adapter: Adapter = {
+  kind: 'security-group',
   types: ['awscc_ec2_security_group_ingress', 'awscc_ec2_security_group_egress'],
   form,
   schemas: awsccSchemas,

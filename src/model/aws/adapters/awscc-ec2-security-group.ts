@@ -29,6 +29,7 @@ const group: GroupForm = {
 };
 
 export const adapter: Adapter = {
+  kind: 'security-group',
   types: ['awscc_ec2_security_group'],
   form,
   schemas: awsccSchemas,

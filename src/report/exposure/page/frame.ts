@@ -3,12 +3,12 @@
 import { groupBy } from '../../../collections/group-by.ts';
 import type { Traffic } from '../../../network/traffic.ts';
 import type { Span } from '../../../source/span.ts';
-import { keyOfGroup } from '../graph.ts';
+import { keyOfMember } from '../fold.ts';
 import { type GroupOpening, openingsOf } from '../openings.ts';
 import { type GroupState, statesOf } from '../reached.ts';
 import { type ExposureRow, rowsOf } from '../rows.ts';
 import type { ExposureLook, ShownExposures, ShownRoot } from '../shown.ts';
-import { addressOfPlace, classOfTraffic, lineOf, portIntervals, rootName } from '../words.ts';
+import { addressOfPlace, classOfTraffic, lineOf, portIntervals, rootName, withShortRoots } from '../words.ts';
 import { html, type Markup } from './html.ts';
 
 /** What is shown, as far as several sections need it. */
@@ -27,12 +27,12 @@ export class PageFrame {
 
   constructor(exposures: ShownExposures, look: ExposureLook) {
     this.exposures = exposures;
-    this.look = look;
+    this.look = withShortRoots(exposures.roots, look);
     this.rows = rowsOf(exposures);
     const byRoot = exposures.roots.map((root) => [root, openingsOf(root)] as const);
     this.openings = byRoot.flatMap(([, openings]) => openings);
     this.#states = new Map(byRoot.map(([root, openings]) => [root, statesOf(root, openings)]));
-    this.roots = [...new Set(exposures.roots.map((root) => rootName(root, look)))];
+    this.roots = [...new Set(exposures.roots.map((root) => rootName(root, this.look)))];
     this.environments = [...new Set(exposures.roots.flatMap(({ exposure }) => exposure.environment ?? []))];
     for (const root of exposures.roots) for (const { address } of root.model.groups) this.anchorOf(root, address);
   }
@@ -60,7 +60,7 @@ export class PageFrame {
 
   /** The id of a group's heading: its address, as far as that has letters, digits, dots and hyphens. */
   anchorOf(root: ShownRoot, group: string): string {
-    const key = keyOfGroup({ root, group });
+    const key = keyOfMember({ root, group }, 'group');
     const known = this.#anchors.get(key);
     if (known !== undefined) return known;
     const slug = [this.scopeText(root), group]

@@ -33,7 +33,8 @@ export function graphSection(frame: PageFrame): PageSection {
 
 function figure(frame: PageFrame, graph: ExposureGraph, id: string): Markup {
   const place = placed(graph);
-  const folded = graph.isFolded ? ' Groups are folded into modules, since there are more than a graph can show.' : '';
+  const folded =
+    graph.fold === 'group' ? '' : ` Groups are folded into ${graph.fold}s, since there are more than a graph can show.`;
   const legend = (['direct', 'indirect', 'unknown', 'closed'] as const).map(
     (state) =>
       html`<li><span class="state ${state}">${state === 'closed' ? 'not reached' : stateWords[state]}</span></li>`,

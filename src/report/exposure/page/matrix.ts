@@ -38,7 +38,7 @@ export const environmentOf = (environment: string | undefined): Markup =>
   environment === undefined ? html` class="environment"` : html` class="environment" data-f data-e="${environment}"`;
 
 function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly ShownRoot[]): Markup {
-  const { rows, isFolded, cell } = matrix;
+  const { rows, fold, cell } = matrix;
   const roots = new Map(shown.map((root) => [rootName(root, frame.look), root]));
   const stateOf = ({ name, kind, root }: MatrixEntry): GroupState | undefined => {
     const of = root === undefined ? undefined : roots.get(root);
@@ -46,7 +46,7 @@ function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly Sh
   };
   const rankOf = (column: MatrixEntry): number => groupStates.indexOf(stateOf(column) ?? 'closed');
   const columns = matrix.columns.toSorted((a, b) => rankOf(a) - rankOf(b));
-  const caption = `${formatCount(rows.length, 'source')} and ${formatCount(columns.length, isFolded ? 'module' : 'group')}${isFolded ? ', groups folded into modules because there are more than 200' : ''}. Sources that may send nothing and groups that let nothing in are left out.`;
+  const caption = `${formatCount(rows.length, 'source')} and ${formatCount(columns.length, fold)}${fold === 'group' ? '' : `, groups folded into ${fold}s because there are more than 200`}. Sources that may send nothing and groups that let nothing in are left out.`;
   const head = columns.map(
     (column) =>
       html`<th scope="col" class="${stateOf(column)}"${rootOf(frame, column)}>${heading(frame, column, roots)}</th>`,
@@ -76,7 +76,8 @@ function heading(
   roots: ReadonlyMap<string, ShownRoot>,
 ): Markup {
   const of = root === undefined ? undefined : roots.get(root);
-  const within = of !== undefined && frame.hasRoots ? html`<span class="sub">${root} </span>` : undefined;
+  const within =
+    of !== undefined && frame.hasRoots && root !== name ? html`<span class="sub">${root} </span>` : undefined;
   if (kind === 'module')
     return html`<span>${within}<code>${name}</code> <span class="sub">${formatCount(count, 'group')}</span></span>`;
   if (kind !== 'group' || of === undefined) return html`<span><code>${name}</code></span>`;

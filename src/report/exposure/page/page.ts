@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto';
 import { type SafeText, safeDocument } from '../../escape.ts';
 import type { ExposureLook, ShownExposures } from '../shown.ts';
 import { readText, unreadText, verdictOf } from '../verdict.ts';
+import { folderOfRoots } from '../words.ts';
 import { pageScript, pageStyle } from './assets.generated.ts';
 import { chainsSection } from './chains.ts';
 import { PageFrame } from './frame.ts';
@@ -34,6 +35,7 @@ export function renderExposureHtml(exposures: ShownExposures, look: ExposureLook
   const frame = new PageFrame(exposures, look);
   const ids = rowIdsOf(frame);
   const unread = unreadText(exposures);
+  const folder = folderOfRoots(exposures.roots);
   const environments = environmentsSection(frame);
   const sections: readonly PageSection[] = [
     exposedSection(frame),
@@ -64,7 +66,7 @@ export function renderExposureHtml(exposures: ShownExposures, look: ExposureLook
 <header>
 <h1>What the internet reaches</h1>
 <p class="verdict">${verdictOf(exposures, frame.rows).join(' ')}</p>
-<p class="read">Read: ${readText(exposures)}.${unread === '' ? undefined : html` <strong>Not read in full: <a href="#unread">${unread}</a>.</strong>`}</p>
+<p class="read">Read: ${readText(exposures)}.${folder === '' ? '' : ` Root modules are named below ${folder}.`}${unread === '' ? undefined : html` <strong>Not read in full: <a href="#unread">${unread}</a>.</strong>`}</p>
 <nav aria-label="Sections"><ul>${links}</ul></nav>
 </header>
 ${filters(frame)}

@@ -5,7 +5,7 @@ import { comparedServices } from '../environments.ts';
 import { type ExposureRow, partsText, rowsByAnswer, throughOf } from '../rows.ts';
 import { trustedSources } from '../trusted.ts';
 import { undecidedIn } from '../undecided.ts';
-import { describeTraffic } from '../words.ts';
+import { describeTraffic, rootName } from '../words.ts';
 import { addressCode, lines, type PageFrame, trafficBadge } from './frame.ts';
 import { html, joined, type Markup } from './html.ts';
 
@@ -100,7 +100,7 @@ export function environmentsSection(frame: PageFrame): PageSection | undefined {
       return html`<td>${texts}</td>`;
     });
     return html`<tr data-f class="${isDifferent ? 'differs' : 'same'}"><th scope="row">${addressCode(address)}${
-      frame.hasRoots ? html`<div class="sub">${root.exposure.root || '.'}</div>` : undefined
+      frame.hasRoots ? html`<div class="sub">${rootName(root, frame.look)}</div>` : undefined
     }</th>${cells}<td>${isDifferent ? html`<b>differs</b>` : 'same'}</td></tr>\n`;
   });
   return {
@@ -120,7 +120,7 @@ export function undecidedSection(frame: PageFrame): PageSection {
   const undecided = undecidedIn(frame.rows, frame.openings);
   const rows = undecided.map(
     ({ root, address, kind, worst, from, because, span }) =>
-      html`<tr${frame.filtered(root, worst)}><th scope="row">${addressCode(address)}<div class="sub">${kind}${scopeNote(frame, { root })}</div></th><td>${trafficBadge(worst, describeTraffic(worst))}<div class="sub">from ${from}</div></td><td>${because.map((reason) => html`<div><code>${reason}</code></div>`)}</td><td>${frame.place(span)}</td></tr>\n`,
+      html`<tr${frame.filtered(root, worst)}><th scope="row">${addressCode(address)}<div class="sub">${kind}${scopeNote(frame, { root })}</div></th><td>${trafficBadge(worst, describeTraffic(worst))}<div class="sub">from ${from}</div></td><td>${lines(because)}</td><td>${frame.place(span)}</td></tr>\n`,
   );
   return {
     id: 'undecided',
