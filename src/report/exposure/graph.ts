@@ -126,7 +126,7 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
         key,
         ...namesOf(some, fold, new Set(roots.map(({ exposure }) => exposure.root)).size > 1, look),
         state: groupStates.find((state) => some.some((member) => stateOf(member) === state)),
-        services: servicesText(some),
+        services: servicesText(some, fold),
         senders: (sendersOf.get(key) ?? []).map(({ from }) => sourceLabels[from as keyof typeof sourceLabels]),
         distance: distances.get(key) ?? 0,
         isLoop: loops.has(key),
@@ -148,27 +148,24 @@ function namesOf(
   const module = [within, path].filter((text) => text !== '').join(': ') || undefined;
   if (fold !== 'group') {
     const name = module ?? 'root module';
-    return {
-      label: `${name} (${formatCount(members.length, 'group')})`,
-      title: name,
-      kind: 'module',
-      module: undefined,
-    };
+    return { label: name, title: name, kind: 'module', module: undefined };
   }
   const label = group.slice(/^(?:module\.[^.["]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?\.)*/.exec(group)?.[0].length);
   return { label, title: within === '' ? group : `${within}: ${group}`, kind: 'group', module };
 }
 
-/** `compute ×2, database`: the services that have one of the groups. */
-function servicesText(members: readonly Member[]): string {
+/** `compute ×2, database`: the services that have one of the groups; of what is folded how many groups it has first. */
+function servicesText(members: readonly Member[], fold: Fold): string {
   const services = groupBy(members, ({ root }) => root);
   const found = [...services].flatMap(([root, own]) => {
     const groups = new Set(own.map(({ group }) => group));
     return root.exposure.services.filter((service) => service.groups.some((group) => groups.has(group)));
   });
-  return [...groupBy(found, ({ kind }) => kind)]
+  const kinds = [...groupBy(found, ({ kind }) => kind)]
     .map(([kind, some]) => (some.length === 1 ? kind : `${kind} ×${some.length}`))
     .join(', ');
+  if (fold === 'group') return kinds;
+  return [formatCount(members.length, 'group'), ...(kinds === '' ? [] : [kinds])].join(': ');
 }
 
 function isReachedOver(

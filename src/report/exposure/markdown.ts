@@ -53,7 +53,7 @@ function table(title: string, rows: readonly ExposureRow[], isNamed: boolean, lo
           ? 'direct'
           : `through ${codeMarkup(throughOf(row).join(' > '))}`
         : row.because.map(proseMarkup).join('<br>'),
-      place(row.service.span, look),
+      place(row.span, look),
     ];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
   });

@@ -3,8 +3,10 @@
 import { groupBy } from '../../collections/group-by.ts';
 import type { ExposedService, PathStep, ServiceExposure } from '../../exposure/exposure.ts';
 import type { Answer } from '../../model/answer.ts';
+import { placeInTree } from '../../model/place.ts';
 import type { Family } from '../../network/ip-address.ts';
 import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
+import type { Span } from '../../source/span.ts';
 import type { ShownExposures, ShownRoot } from './shown.ts';
 import { describeFamilies, describeTraffic } from './words.ts';
 
@@ -18,6 +20,8 @@ export interface TrafficPart {
 export interface ExposureRow {
   readonly root: ShownRoot;
   readonly service: ExposedService;
+  /** Where the service is in the tree. */
+  readonly span: Span;
   readonly answer: Answer;
   readonly hops: number | null;
   readonly traffic: Traffic;
@@ -55,6 +59,7 @@ function rowsOfService(root: ShownRoot, service: ExposedService): readonly Expos
     const [{ answer, hops, path, because }] = exposures;
     return {
       ...{ root, service, answer, hops, because, exposures },
+      span: placeInTree(service.span, service.calls),
       traffic: unionOfTraffic(exposures.map(({ traffic }) => traffic)),
       parts: partsOf(exposures),
       chain: servicesOn(path),

@@ -58,29 +58,29 @@ export function renderExposureText(exposures: ShownExposures, look: ExposureLook
 /** With a line above those of each root module where there are several. */
 function linesOf(rows: readonly ExposureRow[], isNamed: boolean, look: ExposureLook): readonly PlainText[] {
   const paint = painter(look.color);
-  const cells = rows.map((row) => ({
-    row,
-    service: row.service.address,
-    traffic: partsText(row.parts),
-    way: wayText(row),
-  }));
-  const widthOf = (column: 'service' | 'traffic' | 'way'): number =>
-    alignedWidth(
-      cells.map((cell) => cell[column]),
-      MAX_ALIGNED,
-    );
-  const widths = { service: widthOf('service'), traffic: widthOf('traffic'), way: widthOf('way') };
   const indentation = isNamed ? '    ' : '  ';
-  return [...groupBy(cells, ({ row }) => row.root)].flatMap(([root, own]) => [
-    ...(isNamed ? [escapeControls(`  ${scopeOf(root, look)}`)] : []),
-    ...own.map(({ row, service, traffic, way }) => {
+  return [...groupBy(rows, ({ root }) => root)].flatMap(([root, own]) => {
+    const cells = own.map((row) => ({
+      row,
+      service: row.service.address,
+      traffic: partsText(row.parts),
+      way: wayText(row),
+    }));
+    const widthOf = (column: 'service' | 'traffic' | 'way'): number =>
+      alignedWidth(
+        cells.map((cell) => cell[column]),
+        MAX_ALIGNED,
+      );
+    const widths = { service: widthOf('service'), traffic: widthOf('traffic'), way: widthOf('way') };
+    const lines = cells.map(({ row, service, traffic, way }) => {
       const colour = row.answer === 'yes' ? classColours[classOfTraffic(row.traffic) ?? 'admin'] : undefined;
       const name = paint('bold', escapeControls(padded(service, widths.service)));
       const ports = escapeControls(padded(traffic, widths.traffic));
-      const place = paint('dim', escapeControls(lineOf(row.service.span, look)));
+      const place = paint('dim', escapeControls(lineOf(row.span, look)));
       return plain`${indentation}${name}  ${colour === undefined ? ports : paint(colour, ports)}  ${escapeControls(padded(way, widths.way))}  ${place}`;
-    }),
-  ]);
+    });
+    return isNamed ? [escapeControls(`  ${scopeOf(root, look)}`), ...lines] : lines;
+  });
 }
 
 const classColours = { admin: 'red', data: 'red', internal: 'yellow', other: 'blue' } as const;

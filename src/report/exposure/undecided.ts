@@ -27,13 +27,13 @@ export function undecidedIn(
   rows: readonly ExposureRow[],
   openings: readonly GroupOpening[],
 ): readonly UndecidedExposure[] {
-  const services = rows.flatMap(({ root, service, answer, traffic, because }): UndecidedExposure | [] =>
+  const services = rows.flatMap(({ root, service, span, answer, traffic, because }): UndecidedExposure | [] =>
     answer !== 'unknown'
       ? []
       : {
           ...{ root, because, kind: 'service', worst: traffic, from: 'internet' },
           address: service.address,
-          span: service.span,
+          span,
         },
   );
   const unknown = openings.filter(({ answer }) => answer === 'unknown');

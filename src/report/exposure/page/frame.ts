@@ -9,7 +9,7 @@ import { type GroupState, statesOf } from '../reached.ts';
 import { type ExposureRow, rowsOf } from '../rows.ts';
 import type { ExposureLook, ShownExposures, ShownRoot } from '../shown.ts';
 import { addressOfPlace, classOfTraffic, lineOf, portIntervals, rootName, withShortRoots } from '../words.ts';
-import { html, type Markup } from './html.ts';
+import { html, joined, type Markup } from './html.ts';
 
 /** What is shown, as far as several sections need it. */
 export class PageFrame {
@@ -87,7 +87,7 @@ export class PageFrame {
   /** `main.tf:12`, which leads to where that is to be seen. */
   place(span: Span): Markup {
     const href = addressOfPlace(span, this.look);
-    const text = html`<code>${lineOf(span, this.look)}</code>`;
+    const text = html`<code>${brokenAt(/(?<=\/)/, lineOf(span, this.look))}</code>`;
     return html`<span class="place">${href === undefined ? text : html`<a href="${href}">${text}</a>`}</span>`;
   }
 
@@ -118,5 +118,11 @@ export const classWords = {
 export const lines = (texts: readonly string[]): readonly Markup[] => texts.map((text) => html`<div>${text}</div>`);
 
 /** An address, which may be broken before its dots. */
-export const addressCode = (address: string): Markup =>
-  html`<code>${address.split(/(?=\.)/).map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`))}</code>`;
+export const addressCode = (address: string): Markup => html`<code>${brokenAt(/(?=\.)/, address)}</code>`;
+
+/** A text with places where a line may be broken. */
+const brokenAt = (places: RegExp, text: string): Markup =>
+  joined(
+    text.split(places).map((part) => html`${part}`),
+    html`<wbr>`,
+  );

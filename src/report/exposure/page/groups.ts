@@ -2,6 +2,7 @@
 
 import { groupBy } from '../../../collections/group-by.ts';
 import { shown } from '../../../model/fact.ts';
+import { placeInTree } from '../../../model/place.ts';
 import { factOfPeer } from '../../../model/rule.ts';
 import type { GroupOpening } from '../openings.ts';
 import { stateWords } from '../reached.ts';
@@ -20,12 +21,13 @@ export function groupsSection(frame: PageFrame, ids: RowIds): PageSection {
   const byGroup = [...groupBy(frame.openings, ({ root }) => root)].flatMap(([root, own]) =>
     [...groupBy(own, ({ group }) => group)].map(([group, openings]) => ({ root, group, openings })),
   );
+  const open = new Set(byGroup.map(({ root, group }) => frame.anchorOf(root, group)));
   const closed = frame.exposures.roots.flatMap((root) =>
     root.model.groups
-      .filter(({ address }) => !byGroup.some((each) => each.root === root && each.group === address))
+      .filter(({ address }) => !open.has(frame.anchorOf(root, address)))
       .map(
-        ({ address, span }) =>
-          html`<li data-f id="${frame.anchorOf(root, address)}"><code>${address}</code> ${frame.place(span)}</li>\n`,
+        ({ address, span, calls }) =>
+          html`<li data-f id="${frame.anchorOf(root, address)}"><code>${address}</code> ${frame.place(placeInTree(span, calls))}</li>\n`,
       ),
   );
   const items = byGroup.map(({ root, group, openings }) => {
@@ -35,7 +37,7 @@ export function groupsSection(frame: PageFrame, ids: RowIds): PageSection {
     const own = root.model.groups.find(({ address }) => address === group);
     return html`<details class="group" id="${frame.anchorOf(root, group)}"${frame.filtered(root, undefined)}><summary><code>${group}</code> <span class="state ${state}">${stateWords[state]}</span>${
       scope === '' ? undefined : html` <span class="sub">${scope}</span>`
-    }</summary><p>${own && frame.place(own.span)} ${
+    }</summary><p>${own && frame.place(placeInTree(own.span, own.calls))} ${
       services.length === 0
         ? 'Attached to nothing.'
         : html`Attached to ${services.map(({ address }, index) => html`${index === 0 ? '' : ', '}<code>${address}</code>`)}.`
@@ -66,5 +68,5 @@ function ruleRow(frame: PageFrame, ids: RowIds, opening: GroupOpening): Markup {
     source.kind === 'group' ? frame.groupLink(root, source.name) : html`<code>${source.name}</code>`
   }</td><td>${trafficBadge(traffic, describeTraffic(traffic))}${
     answer === 'unknown' ? html`<div class="sub">? depends on ${because.join(', ')}</div>` : undefined
-  }</td><td>${text}</td><td><code>${rule.address}</code></td><td>${frame.place(factOfPeer(peer).span)}</td></tr>\n`;
+  }</td><td>${text}</td><td><code>${rule.address}</code></td><td>${frame.place(placeInTree(factOfPeer(peer).span, rule.calls))}</td></tr>\n`;
 }

@@ -43,8 +43,9 @@ export interface PlacedGraph {
 export const CHARACTER = 7.3;
 export const SMALL_CHARACTER = 6.1;
 
-/** Characters of a node's name and of an edge's label; more are cut, and told in a title. */
+/** Characters of a node's name, of the services below it and of an edge's label; more are cut, and told in a title. */
 const MAX_NAME = 34;
+const MAX_SERVICES = 30;
 const MAX_LABEL = 16;
 
 const NODE_HEIGHT = 40;
@@ -58,7 +59,7 @@ const MAX_LABELLED = 60;
 /** Below the name of a node: its services, ⇠ for other senders than the internet, ↻ where it may send to itself. */
 export const notesOf = ({ services, senders, isLoop }: GraphNode): string =>
   [
-    ...(services === '' ? [] : [services]),
+    ...(services === '' ? [] : [cut(services, MAX_SERVICES)]),
     ...(senders.length === 0 ? [] : [`⇠ ${senders.length === 1 ? senders[0] : `${senders.length} other sources`}`]),
     ...(isLoop ? ['↻'] : []),
   ].join(' ');

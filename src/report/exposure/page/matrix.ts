@@ -76,13 +76,13 @@ function heading(
   roots: ReadonlyMap<string, ShownRoot>,
 ): Markup {
   const of = root === undefined ? undefined : roots.get(root);
-  const within =
-    of !== undefined && frame.hasRoots && root !== name ? html`<span class="sub">${root} </span>` : undefined;
+  const isWithin = of !== undefined && frame.hasRoots && root !== name;
+  const within = isWithin ? html`<span class="sub">${root} </span>` : undefined;
   if (kind === 'module')
-    return html`<span>${within}<code>${name}</code> <span class="sub">${formatCount(count, 'group')}</span></span>`;
-  if (kind !== 'group' || of === undefined) return html`<span><code>${name}</code></span>`;
-  const state = frame.stateOf(of, name);
-  return html`<span>${within}<a href="#${frame.anchorOf(of, name)}" title="${name}: ${stateWords[state]}"><code>${shortName(name)}</code></a></span>`;
+    return html`<div>${within}<span><code>${name}</code> <span class="sub">(${count})</span></span></div>`;
+  if (kind !== 'group' || of === undefined) return html`<div><code>${name}</code></div>`;
+  const title = `${name}: ${stateWords[frame.stateOf(of, name)]}`;
+  return html`<div>${within}<a href="#${frame.anchorOf(of, name)}" title="${title}"><code>${shortName(name)}</code></a></div>`;
 }
 
 /** Of an address without the type that nearly all have. */

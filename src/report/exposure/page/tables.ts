@@ -28,7 +28,7 @@ export function exposedSection(frame: PageFrame): PageSection {
       }</span></td><th scope="row">${addressCode(row.service.address)}<div class="sub">${row.service.kind}${scopeNote(frame, row)}</div></th><td>${trafficBadge(
         row.traffic,
         partsText(row.parts),
-      )}</td><td>${wayOf(row)}</td><td>${row.service.groups.map((group) => html`<div>${frame.groupLink(row.root, group)}</div>`)}</td><td>${frame.place(row.service.span)}</td></tr>\n`,
+      )}</td><td>${wayOf(row)}</td><td>${row.service.groups.map((group) => html`<div>${frame.groupLink(row.root, group)}</div>`)}</td><td>${frame.place(row.span)}</td></tr>\n`,
   );
   return {
     id: 'exposed',
