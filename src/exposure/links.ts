@@ -2,8 +2,9 @@
 
 import { append } from '../collections/append.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
+import { waitsFor } from '../model/fact.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
-import type { Peer, Rule } from '../model/rule.ts';
+import type { GroupPeer, Peer, Rule } from '../model/rule.ts';
 import {
   type AddressSet,
   addressSet,
@@ -46,6 +47,8 @@ const unconnected: ReadonlySet<ServiceKind> = new Set(['function', 'job']);
 
 export class Links {
   readonly #byGroup = new Map<string, Link[]>();
+  /** Those of which only apply knows the group. */
+  readonly #open: Link[] = [];
   /** By VPC; those of services whose VPC is not known by an empty text. */
   readonly #byVpc = new Map<string, Link[]>();
 
@@ -75,6 +78,8 @@ export class Links {
         waits: peer.kind === 'self' ? eachOnce([...waits, ...peerReasons]) : waits,
       };
       if (key !== undefined) add(this.#byGroup, key, link);
+      if (peer.kind === 'group' && peer.id.kind === 'unknown' && mayBeAny(peer))
+        this.#open.push({ ...link, waits: eachOnce([...waits, ...waitsFor(peer.id.reasons)]) });
     }
   }
 
@@ -88,6 +93,9 @@ export class Links {
           if (link.to !== service) hops.push({ link, verdict: verdictOf(link, group.existsIf) });
         }
       }
+      if (on.groups.length > 0) {
+        for (const link of this.#open) if (link.to !== service) hops.push({ link, verdict: verdictOf(link, []) });
+      }
       for (const vpc of on.vpcs) {
         for (const link of this.#byVpc.get(vpc) ?? []) {
           if (link.to === service) continue;
@@ -99,7 +107,11 @@ export class Links {
   }
 }
 
-function keyOfPeer({ reference, id }: Extract<Peer, { readonly kind: 'group' }>): string | undefined {
+/** Whether it can be a group that another reference names, too. */
+const mayBeAny = ({ reference }: GroupPeer): boolean =>
+  reference === undefined || /(?:^|\.)data\./.test(reference.address);
+
+function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   if (reference === undefined) return id.kind === 'known' ? `id ${id.value}` : undefined;
   const { address, path } = reference;
   const isGroup = path.length === 1 && path[0] === 'id' && !/(?:^|\.)data\./.test(address);

@@ -1,6 +1,7 @@
 /** Resource instance of a service -> where its interfaces are. */
 
 import { boolFact, type ResourceArguments, stringFact } from '../model/aws/arguments.ts';
+import { ATTACHMENT_TYPES } from '../model/aws/attachment-types.ts';
 import { argumentsAt } from '../model/aws/attachments.ts';
 import { known, waitsFor } from '../model/fact.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
@@ -28,26 +29,35 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
     );
   }
   const subnets = PRIVATE_SERVICES[type];
-  if (subnets === undefined) return { kind: 'unknown', waits: [`the addresses of ${address}`], subnets: [] };
+  if (!(type in PRIVATE_SERVICES)) {
+    const kind = ATTACHMENT_TYPES.get(type)?.kind;
+    if (kind !== 'job' && kind !== 'function')
+      return { kind: 'unknown', waits: [`the addresses of ${address}`], subnets: [] };
+    return { kind: 'closed', because: `nobody connects to ${address}: it opens connections itself`, subnets: [] };
+  }
   return {
     kind: 'closed',
     because:
       type === 'aws_eks_cluster'
         ? `the groups of ${address} are for its interfaces in the VPC, which have no public address`
         : `AWS gives ${address} no public address`,
-    subnets: subnetsBy(service, subnets, network),
+    subnets: subnets === undefined ? [] : subnetsBy(service, subnets, network),
   };
 }
 
 /** Whether IPv6 reaches such a service depends on settings that no argument shows. */
 const noIpv6 = ({ address }: ResourceInstance): ReachVerdict => no(`${address} has no IPv6 address`);
 
-function blocksOf(service: ResourceInstance, at: SubnetArgument): readonly ResourceArguments[] {
+function blocksOf(service: ResourceInstance, at: NonNullable<SubnetArgument>): readonly ResourceArguments[] {
   if (!('list' in at) || at.in === undefined) return [factsOf(service)];
   return argumentsAt(service, at.in).map(({ from }) => from);
 }
 
-function subnetsBy(service: ResourceInstance, at: SubnetArgument, network: NetworkResources): readonly Subnet[] {
+function subnetsBy(
+  service: ResourceInstance,
+  at: NonNullable<SubnetArgument>,
+  network: NetworkResources,
+): readonly Subnet[] {
   return 'list' in at
     ? subnetsIn(service, blocksOf(service, at), at.list, network)
     : subnetsOfGroup(service, factsOf(service), at.group, at.types, network);
@@ -172,12 +182,19 @@ const batch: Place = (service, network) => {
   return { kind: 'unknown', waits: [`the jobs of ${service.address}`], subnets: [] };
 };
 
+const withPublicAddress: Place = ({ address }) => ({
+  kind: 'unknown',
+  waits: [`the addresses of ${address}`],
+  subnets: [],
+});
+
 const ownPlacements: Readonly<Record<string, Place>> = {
   __proto__: null as never,
   aws_alb: loadBalancer,
   aws_batch_compute_environment: batch,
   aws_elb: loadBalancer,
   aws_emr_cluster: launchesIn(['subnet_id', 'subnet_ids'], ['ec2_attributes']),
+  aws_glue_dev_endpoint: withPublicAddress,
   aws_imagebuilder_infrastructure_configuration: launchesIn(['subnet_id'], []),
   aws_instance: instancePlacement,
   aws_launch_configuration: templatePlacement,

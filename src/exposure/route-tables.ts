@@ -110,7 +110,8 @@ export class RouteTables {
     const instance = this.#network.at(address);
     if (instance?.type === 'aws_default_route_table') {
       const adopted = referenceIn(factsOf(instance), 'default_route_table_id');
-      return adopted === undefined ? address : (this.#keyOf(adopted) ?? address);
+      const isItself = adopted?.kind === 'attribute' && adopted.address === address;
+      return adopted === undefined || isItself ? address : (this.#keyOf(adopted) ?? address);
     }
     return /^(?:default|main)_route_table_id$/.test(attribute) ? `${defaultPrefix}${address}` : address;
   }

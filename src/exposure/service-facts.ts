@@ -4,6 +4,8 @@ import type { Flag } from './public-addresses.ts';
 
 /** In which subnets a service is. */
 export type SubnetArgument =
+  /** In none that an argument names. */
+  | undefined
   /** A list of subnets, or one; `in`: the blocks that it stands in. */
   | { readonly list: string; readonly in?: readonly string[] }
   /** The name of a group of subnets. */
@@ -11,7 +13,7 @@ export type SubnetArgument =
 
 /** A service of which one argument says whether it has a public IPv4 address. */
 export interface FlaggedService {
-  readonly subnets: SubnetArgument;
+  readonly subnets: NonNullable<SubnetArgument>;
   readonly flag: Flag;
 }
 
@@ -73,6 +75,7 @@ export const PRIVATE_SERVICES: Readonly<Record<string, SubnetArgument>> = {
   aws_codebuild_project: { list: 'subnets', in: ['vpc_config'] },
   aws_datasync_location_efs: { list: 'subnet_arn', in: ['ec2_config'] },
   aws_dax_cluster: { group: 'subnet_group_name', types: [] },
+  aws_db_option_group: undefined,
   aws_db_proxy: { list: 'vpc_subnet_ids' },
   aws_db_proxy_endpoint: { list: 'vpc_subnet_ids' },
   aws_docdb_cluster: { group: 'db_subnet_group_name', types: ['aws_docdb_subnet_group'] },
@@ -88,6 +91,7 @@ export const PRIVATE_SERVICES: Readonly<Record<string, SubnetArgument>> = {
   aws_elasticsearch_vpc_endpoint: { list: 'subnet_ids', in: ['vpc_options'] },
   aws_emr_studio: { list: 'subnet_ids' },
   aws_emrserverless_application: { list: 'subnet_ids', in: ['network_configuration'] },
+  aws_finspace_kx_cluster: { list: 'subnet_ids', in: ['vpc_configuration'] },
   aws_fsx_file_cache: { list: 'subnet_ids' },
   aws_fsx_lustre_file_system: { list: 'subnet_ids' },
   aws_fsx_ontap_file_system: { list: 'subnet_ids' },
@@ -108,6 +112,8 @@ export const PRIVATE_SERVICES: Readonly<Record<string, SubnetArgument>> = {
   aws_opensearch_domain: { list: 'subnet_ids', in: ['vpc_options'] },
   aws_opensearch_vpc_endpoint: { list: 'subnet_ids', in: ['vpc_options'] },
   aws_opensearchserverless_vpc_endpoint: { list: 'subnet_ids' },
+  aws_osis_pipeline: { list: 'subnet_ids', in: ['vpc_options'] },
+  aws_osis_pipeline_endpoint: undefined,
   aws_quicksight_vpc_connection: { list: 'subnet_ids' },
   aws_redshift_endpoint_access: { group: 'subnet_group_name', types: ['aws_redshift_subnet_group'] },
   aws_redshiftserverless_endpoint_access: { list: 'subnet_ids' },
@@ -115,7 +121,11 @@ export const PRIVATE_SERVICES: Readonly<Record<string, SubnetArgument>> = {
   aws_sagemaker_domain: { list: 'subnet_ids' },
   aws_sagemaker_model: { list: 'subnets', in: ['vpc_config'] },
   aws_sagemaker_notebook_instance: { list: 'subnet_id' },
+  aws_sagemaker_user_profile: undefined,
+  aws_sagemaker_workforce: { list: 'subnets', in: ['workforce_vpc_config'] },
   aws_synthetics_canary: { list: 'subnet_ids', in: ['vpc_config'] },
   aws_vpc_endpoint: { list: 'subnet_ids' },
+  aws_vpc_endpoint_security_group_association: undefined,
   aws_vpclattice_resource_gateway: { list: 'subnet_ids' },
+  aws_vpclattice_service_network_vpc_association: undefined,
 };

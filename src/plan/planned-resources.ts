@@ -69,16 +69,27 @@ function stateOf(change: PlannedResource, state: PlannedState): PlannedObject | 
 /** The resources whose identifiers are known, by these. */
 function ownersIn(changes: readonly PlannedResource[], state: PlannedState): ReadonlyMap<string, Identity> {
   const owners = new Map<string, Identity>();
-  for (const change of changes) {
-    if (!identified.test(change.type)) continue;
-    const id = stateOf(change, state)?.value['id'];
-    if (typeof id === 'string' && id !== '') owners.set(id, { address: change.address, path: ['id'] });
-  }
+  const add = (change: PlannedResource, attribute: string): void => {
+    const id = stateOf(change, state)?.value[attribute];
+    if (typeof id === 'string' && id !== '') owners.set(id, { address: change.address, path: [attribute] });
+  };
+  for (const change of changes) if (identified.test(change.type)) add(change, 'id');
+  // A table or interface that has several names goes by that of what it comes with.
+  for (const change of changes) for (const attribute of alsoIdentified[change.type] ?? []) add(change, attribute);
   return owners;
 }
 
 /** Types of what rules and services name by identifiers. */
-const identified = /^(?:aws|awscc)_(?:ec2_)?(?:default_|managed_)?(?:security_group|prefix_list|vpc|subnet)$/;
+const identified =
+  /^(?:aws|awscc)_(?:ec2_)?(?:default_|managed_)?(?:security_group|prefix_list|vpc|subnet|route_table|internet_gateway|network_interface|network_acl|instance|launch_template|lb|alb|lb_listener|lb_target_group|eip)$/;
+
+/** What they have beside themselves. */
+const alsoIdentified: Readonly<Record<string, readonly string[]>> = {
+  __proto__: null as never,
+  aws_default_vpc: ['default_route_table_id', 'default_network_acl_id'],
+  aws_instance: ['primary_network_interface_id'],
+  aws_vpc: ['default_route_table_id', 'default_network_acl_id'],
+};
 
 /** The instances of the configuration, by their addresses. */
 class Templates {
