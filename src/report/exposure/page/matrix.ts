@@ -58,7 +58,8 @@ function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly Sh
       const { traffic, answer, openings } = found;
       const own = classOfTraffic(traffic) ?? 'other';
       const text = shortTraffic(traffic).replaceAll(', ', ',');
-      const short = text.length > MAX_CELL ? `${text.slice(0, MAX_CELL - 1)}…` : text;
+      const room = answer === 'unknown' ? MAX_CELL - 1 : MAX_CELL;
+      const short = text.length > room ? `${text.slice(0, room - 1)}…` : text;
       const rules = openings.map((opening) => ids.get(opening)).join(' ');
       return html`<td class="${own}" data-p="${portIntervals(traffic)}" data-t="${describeTraffic(traffic)}" data-i="${rules}"><a href="#${ids.get(openings[0])}"><b>${own.slice(0, 1).toUpperCase()}</b>${short}${answer === 'unknown' ? '?' : ''}</a>`;
     });
