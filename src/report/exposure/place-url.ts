@@ -16,7 +16,11 @@ export function linksByTemplate(template: string): NonNullable<ExposureLook['url
     return undefined;
   return (path, first, last) => {
     const values: Readonly<Record<string, string>> = {
-      path: path.split('/').map(encodeURIComponent).join('/'),
+      path: path
+        .replace(/\p{Surrogate}/gu, '\ufffd')
+        .split('/')
+        .map(encodeURIComponent)
+        .join('/'),
       line: String(first),
       endLine: String(last),
     };

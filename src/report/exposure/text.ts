@@ -11,7 +11,7 @@ import { readText, unreadText, verdictOf } from './verdict.ts';
 import { classOfTraffic, lineOf, rootName } from './words.ts';
 
 /** Columns of more characters are not aligned with those of other lines. */
-const MAX_ALIGNED = 48;
+const MAX_ALIGNED = 56;
 
 /** Services that are open and not reached are counted beyond these. */
 const MAX_NOT_REACHED = 10;
@@ -85,10 +85,11 @@ function linesOf(rows: readonly ExposureRow[], isNamed: boolean, look: ExposureL
 
 const classColours = { admin: 'red', data: 'red', internal: 'yellow', other: 'blue' } as const;
 
-/** `network (dev)`. */
+/** `network (dev)`, or `dev` where the only root module is the whole tree. */
 function scopeOf(root: ShownRoot, look: ExposureLook): string {
-  const { environment } = root.exposure;
-  return `${rootName(root, look)}${environment === undefined ? '' : ` (${environment})`}`;
+  const { root: folder, environment } = root.exposure;
+  if (environment === undefined) return rootName(root, look);
+  return folder === '' ? environment : `${rootName(root, look)} (${environment})`;
 }
 
 /** From whom, and over which chain; for other answers than yes what that is because of. */

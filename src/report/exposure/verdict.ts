@@ -78,9 +78,11 @@ function dataSentence(rows: readonly ExposureRow[]): string {
 export function readText({ roots, files }: ShownExposures): string {
   const sum = (of: (root: ShownExposures['roots'][number]) => number): number =>
     roots.reduce((total, root) => total + of(root), 0);
+  const environments = new Set(roots.flatMap(({ exposure }) => exposure.environment ?? []));
   return [
     formatCount(files, 'file'),
     formatCount(new Set(roots.map(({ exposure }) => exposure.root)).size, 'root module'),
+    ...(environments.size === 0 ? [] : [formatCount(environments.size, 'environment')]),
     formatCount(
       sum(({ model }) => model.groups.length),
       'group',

@@ -17,29 +17,31 @@ export function graphSection(frame: PageFrame): PageSection {
   }));
   const figures = graphs.map(
     ({ environment, graph }, index) =>
-      html`<div${environmentOf(environment)}>${environment === undefined ? undefined : html`<h3>${environment}</h3>`}${
+      html`<div${environmentOf(environment)}>${environment === undefined ? undefined : html`<h3>Environment ${environment}</h3>`}${
         graph.edges.length === 0
-          ? html`<p class="empty">No rule lets anything in.</p>`
+          ? html`<p class="empty">No rule allows traffic in.</p>`
           : figure(frame, graph, `graph${index}`)
       }</div>`,
+  );
+  const legend = (['direct', 'indirect', 'unknown', 'closed'] as const).map(
+    (state) =>
+      html`<li><span class="state ${state}">${state === 'closed' ? 'not reached' : stateWords[state]}</span></li>`,
   );
   return {
     id: 'graph',
     title: 'Graph',
     count: graphs.reduce((sum, { graph }) => sum + graph.nodes.length, 0),
-    body: html`${figures}`,
+    body: html`<p>Ranks count rules from left to right, starting at the sources. Thick arrows are on a way from the internet to a service, dashed ones are undecided. The matrix has the same as a table.</p><ul class="legend" aria-label="Colours">${legend}</ul>${figures}`,
   };
 }
 
 function figure(frame: PageFrame, graph: ExposureGraph, id: string): Markup {
-  const place = placed(graph);
-  const folded =
-    graph.fold === 'group' ? '' : ` Groups are folded into ${graph.fold}s, since there are more than a graph can show.`;
-  const legend = (['direct', 'indirect', 'unknown', 'closed'] as const).map(
-    (state) =>
-      html`<li><span class="state ${state}">${state === 'closed' ? 'not reached' : stateWords[state]}</span></li>`,
-  );
-  return html`<figure class="graph"><figcaption><p>Ranks count rules from left to right, starting at the sources. Thick arrows are on a way from the internet to a service, dashed ones are undecided.${folded} The matrix has the same as a table.</p><ul class="legend" aria-label="Colours">${legend}</ul><div class="zoom js" hidden role="group" aria-label="Zoom"><button type="button" data-z="out" aria-label="Zoom out">−</button><button type="button" data-z="fit">Fit</button><button type="button" data-z="in" aria-label="Zoom in">+</button></div></figcaption><div class="scroll" role="region" aria-label="Graph" tabindex="0">${svg(frame, place, id)}</div></figure>`;
+  const { fold } = graph;
+  const caption =
+    fold === 'group'
+      ? undefined
+      : html`<p class="sub">Groups are folded into ${fold}s, because there are more than a graph can show.</p>`;
+  return html`<figure class="graph"><figcaption>${caption}<div class="zoom js" hidden role="group" aria-label="Zoom"><button type="button" data-z="out" aria-label="Zoom out">−</button><button type="button" data-z="fit">Fit</button><button type="button" data-z="in" aria-label="Zoom in">+</button></div></figcaption><div class="scroll" role="region" aria-label="Graph" tabindex="0">${svg(frame, placed(graph), id)}</div></figure>`;
 }
 
 function svg(frame: PageFrame, { width, height, nodes, edges, modules }: PlacedGraph, id: string): Markup {

@@ -55,7 +55,7 @@ export function groupsSection(frame: PageFrame, ids: RowIds): PageSection {
     body: html`${items}${
       closed.length === 0
         ? undefined
-        : html`<details class="group"><summary>${closed.length} that let nothing in</summary><ul>\n${closed}</ul></details>`
+        : html`<details class="group"><summary>${closed.length} that allow nothing in</summary><ul>\n${closed}</ul></details>`
     }`,
   };
 }

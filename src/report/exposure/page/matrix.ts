@@ -17,10 +17,10 @@ const MAX_CELL = 6;
 export function matrixSection(frame: PageFrame, ids: RowIds): PageSection {
   const parts = frame.byEnvironment.map(([environment, roots]) => {
     const own = frame.openings.filter(({ root }) => roots.includes(root));
-    const title = environment === undefined ? undefined : html`<h3>${environment}</h3>`;
+    const title = environment === undefined ? undefined : html`<h3>Environment ${environment}</h3>`;
     return {
       count: own.length,
-      body: html`<div${environmentOf(environment)}>${title}${own.length === 0 ? html`<p class="empty">No rule lets anything in.</p>` : table(frame, ids, matrixOf(own, frame.look), roots)}</div>`,
+      body: html`<div${environmentOf(environment)}>${title}${own.length === 0 ? html`<p class="empty">No rule allows traffic in.</p>` : table(frame, ids, matrixOf(own, frame.look), roots)}</div>`,
     };
   });
   const legend = Object.entries(classWords).map(
@@ -46,7 +46,7 @@ function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly Sh
   };
   const rankOf = (column: MatrixEntry): number => groupStates.indexOf(stateOf(column) ?? 'closed');
   const columns = matrix.columns.toSorted((a, b) => rankOf(a) - rankOf(b));
-  const caption = `${formatCount(rows.length, 'source')} and ${formatCount(columns.length, fold)}${fold === 'group' ? '' : `, groups folded into ${fold}s because there are more than 200`}. Sources that may send nothing and groups that let nothing in are left out.`;
+  const caption = `${formatCount(rows.length, 'source')} and ${formatCount(columns.length, fold)}${fold === 'group' ? '' : `, groups folded into ${fold}s because there are more than 200`}. Sources that may send nothing and groups that allow nothing in are left out.`;
   const head = columns.map(
     (column) =>
       html`<th scope="col" class="${stateOf(column)}"${rootOf(frame, column)}>${heading(frame, column, roots)}</th>`,

@@ -63,7 +63,8 @@ export function trustedSection(frame: PageFrame): PageSection {
     const groups = [...groupBy(all, ({ root }) => root)].flatMap(([root, own]) =>
       [...groupBy(own, ({ group }) => group)].map(([group, some]) => {
         const ports = [...new Set(some.map(({ traffic }) => describeTraffic(traffic)))].join('; ');
-        return html`<div>${frame.groupLink(root, group)}: ${ports}</div>`;
+        const scope = frame.scopeText(root);
+        return html`<div>${frame.groupLink(root, group)}${scope === '' ? '' : ` (${scope})`}: ${ports}</div>`;
       }),
     );
     return html`<tr${frame.filtered(undefined, undefined)}><th scope="row"><code>${source.name}</code><div class="sub">${
