@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baselineSchema } from './generate/baseline-schema.ts';
 import { exposurePageAssets } from './generate/exposure-page.ts';
+import { exposureSchema } from './generate/exposure-schema.ts';
 import { inspectSchema } from './generate/inspect-schema.ts';
 import { adaptersIndex, checksIndex, declaredChecks, formatsIndex, keysIndex } from './generate/modules.ts';
 import { modulesSchema } from './generate/modules-schema.ts';
@@ -69,6 +70,7 @@ put({
 });
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
+put({ path: 'schema/exposure.schema.json', text: jsonText(exposureSchema()) });
 put({ path: 'schema/inspect.schema.json', text: jsonText(inspectSchema()) });
 put({ path: 'schema/modules.schema.json', text: jsonText(modulesSchema()) });
 put({

@@ -11,6 +11,8 @@ beforeAll(() => {
   shell = shellWith({
     '.git/': '',
     'main.tf': open,
+    'public.tf': 'resource "aws_instance" "web" {\n  vpc_security_group_ids = [aws_security_group.web.id]\n}\n',
+    'empty/': '',
     'b.tf': 'a = 1\n',
     'broken.tf.txt': 'a = = 1\n',
     'x.tf.json': '{ "a": 1 }',
@@ -36,6 +38,37 @@ describe('inspect', () => {
       { group: 'aws_security_group.web', direction: 'ingress', cidr_ipv4: ['0.0.0.0/0'], self: false },
     ]);
     expect(problems).toEqual([]);
+  });
+});
+
+describe('exposure', () => {
+  test('shows what the internet reaches', async () => {
+    const { code, stdout, stderr } = await shell.tfsg('exposure public.tf');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/aws_instance\.web +TCP 22 \(SSH\) +from the internet/);
+    expect(stderr).toBe('');
+  });
+
+  test('prints JSON', async () => {
+    const { stdout } = await shell.tfsg('exposure --format json --no-config public.tf');
+    const { schemaVersion, services, problems } = JSON.parse(stdout);
+    expect(schemaVersion).toBe(1);
+    expect(services).toMatchObject([
+      {
+        address: 'aws_instance.web',
+        kind: 'compute',
+        groups: ['aws_security_group.web'],
+        exposures: [{ family: 4, protocol: 'tcp', from_port: 22, to_port: 22, answer: 'yes', hops: 1, because: [] }],
+      },
+    ]);
+    expect(services[0].exposures[0].path.at(-1)).toMatchObject({ kind: 'service', file: 'public.tf' });
+    expect(problems).toEqual([]);
+  });
+
+  test('says that there is nothing to look at', async () => {
+    const { code, stdout, stderr } = await shell.tfsg('exposure empty');
+    expect([code, stdout]).toEqual([0, '']);
+    expect(stderr).toContain('no Terraform files');
   });
 });
 

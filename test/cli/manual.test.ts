@@ -97,7 +97,7 @@ describe('completion', () => {
     ['tfsg --check port-open,icmp-o', ['port-open,icmp-open']],
     ['tfsg explain rule-', ['rule-quota']],
     ['tfsg completion f', ['fish']],
-    ['tfsg help exp', ['explain']],
+    ['tfsg help expl', ['explain']],
   ];
 
   (isThere('bash') ? test : test.skip).each([...cases, ['tfsg --format = j', ['json', 'junit']]])(

@@ -114,7 +114,10 @@ test('the route is in the main table, which goes by the identifier that the VPC 
 });
 
 test('what the plan changes is what counts', async () => {
-  const routes = { ...network['aws_route_table.public'], route: [{ cidr_block: '0.0.0.0/0', nat_gateway_id: 'nat-1' }] };
+  const routes = {
+    ...network['aws_route_table.public'],
+    route: [{ cidr_block: '0.0.0.0/0', nat_gateway_id: 'nat-1' }],
+  };
   expect(await answers({}, { 'aws_route_table.public': routes })).toEqual([
     'aws_instance.web 4 no aws_subnet.public has no route to an internet gateway',
   ]);

@@ -3,11 +3,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { Ajv } from 'ajv';
 import { configOf } from '../../src/config/config.ts';
-import type { ExposedService, RootExposure, ServiceExposure } from '../../src/exposure/exposure.ts';
+import type { ExposedService, ServiceExposure } from '../../src/exposure/exposure.ts';
 import { memoryFileSystem } from '../../src/files.ts';
-import { exposure } from '../../src/lint.ts';
+import { exposure, type FoundExposures } from '../../src/lint.ts';
 import { formatTraffic } from '../../src/network/traffic.ts';
+import { renderExposureJson } from '../../src/report/exposure/json.ts';
 import { positionAt } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { expectGolden, fixtures } from '../golden.ts';
@@ -23,9 +25,9 @@ function filesBelow(path: string): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(fixtures, path, name), 'utf8')]));
 }
 
-async function exposuresOf(files: Readonly<Record<string, string>>): Promise<readonly RootExposure[]> {
+function foundIn(files: Readonly<Record<string, string>>): Promise<FoundExposures> {
   const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
-  return (await exposure(memoryFileSystem(files), [''], options)).roots.map((root) => root.exposure);
+  return exposure(memoryFileSystem(files), [''], options);
 }
 
 function linesOf({ address, groups, exposures }: ExposedService): readonly string[] {
@@ -44,9 +46,20 @@ function answerOf({ answer, hops, because }: ServiceExposure): string {
 }
 
 test.each(networks)('%s', async (name) => {
-  const roots = await exposuresOf(filesBelow(join(folder, name)));
-  const lines = roots.flatMap(({ services }) => services.flatMap(linesOf));
+  const { roots } = await foundIn(filesBelow(join(folder, name)));
+  const lines = roots.flatMap((root) => root.exposure.services.flatMap(linesOf));
   expectGolden(`${folder}/${name}/expected.txt`, lines.map((line) => `${line}\n`).join(''));
+});
+
+test('as JSON they are what the schema says', async () => {
+  const validate = new Ajv({ allErrors: true, strict: true, allowUnionTypes: true }).compile(
+    JSON.parse(readFileSync('schema/exposure.schema.json', 'utf8')),
+  );
+  for (const name of networks) {
+    const found = await foundIn(filesBelow(join(folder, name)));
+    validate(JSON.parse(renderExposureJson(found)));
+    expect(validate.errors).toBeNull();
+  }
 });
 
 test('there are many', () => {

@@ -93,7 +93,7 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'exposure',
-    summary: 'Show which services the internet reaches, on which ports and over which way',
+    summary: 'Show what the internet reaches, on which ports and over which way',
     operands: somePaths,
     groups: [exposureOptions, configOptions, inputOptions],
     examples: [

@@ -4,7 +4,7 @@ import { groupBy } from '../../collections/group-by.ts';
 import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { formatCount } from '../../text/count.ts';
 import { type Fold, foldFor, keyOfMember, type Member } from './fold.ts';
-import { type GroupOpening, membersOf, openingsOf, type Source, sourceKinds } from './openings.ts';
+import { endsOf, type GroupOpening, openingsOf, type Source, sourceKinds } from './openings.ts';
 import { type GroupState, groupStates, statesOf } from './reached.ts';
 import type { ExposureLook, ShownRoot } from './shown.ts';
 import { modulePathOf, rootName } from './words.ts';
@@ -76,7 +76,7 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
     [...groupBy(openings, ({ root }) => root)].map(([root, own]) => [root, statesOf(root, own)] as const),
   );
   const stateOf = ({ root, group }: Member): GroupState => states.get(root)?.get(group) ?? 'closed';
-  const groups = groupBy(openings.flatMap(membersOf), (member) => keyOfMember(member, 'group'));
+  const groups = groupBy(openings.flatMap(endsOf), (member) => keyOfMember(member, 'group'));
   const kinds = sourceKinds.filter((kind) => openings.some(({ source }) => source.kind === kind));
   const sources = kinds.filter((kind) => kind !== 'group');
   const fold = foldFor(

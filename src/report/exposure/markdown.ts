@@ -10,7 +10,7 @@ import { flowchart } from './mermaid.ts';
 import { chainText, type ExposureRow, hopsOf, partsText, rowsByAnswer, rowsOf, throughOf } from './rows.ts';
 import type { ExposureLook, ShownExposures } from './shown.ts';
 import { readText, unreadText, verdictOf } from './verdict.ts';
-import { addressOfPlace, lineOf, rootName, withShortRoots } from './words.ts';
+import { addressOfPlace, placeText, rootName, withShortRoots } from './words.ts';
 
 /** Of more rows than these of one answer, those after them are counted. */
 const MAX_ROWS = 50;
@@ -85,6 +85,6 @@ function ways(rows: readonly ExposureRow[], look: ExposureLook): readonly string
 
 function place(span: Span, look: ExposureLook): string {
   const href = addressOfPlace(span, look);
-  const text = codeMarkup(lineOf(span, look));
+  const text = codeMarkup(placeText(span, look));
   return href === undefined ? text : `<a${attributesOf({ href })}>${text}</a>`;
 }

@@ -5,7 +5,7 @@ import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { compareStrings } from '../../terraform/values/value.ts';
 import { formatCount } from '../../text/count.ts';
 import { type Fold, foldFor, keyOfMember, type Member } from './fold.ts';
-import { type GroupOpening, membersOf, type Source, sourceKinds } from './openings.ts';
+import { endsOf, type GroupOpening, type Source, sourceKinds } from './openings.ts';
 import type { ExposureLook } from './shown.ts';
 import { modulePathOf, rootName } from './words.ts';
 
@@ -43,7 +43,7 @@ const MAX_BLOCKS = 40;
 const MAX_GROUPS = 200;
 
 export function matrixOf(openings: readonly GroupOpening[], look: ExposureLook): Matrix {
-  const fold = foldFor(openings.flatMap(membersOf), MAX_GROUPS);
+  const fold = foldFor(openings.flatMap(endsOf), MAX_GROUPS);
   const blocks = [
     ...new Set(openings.filter(({ source }) => source.kind === 'block').map(({ source }) => source.name)),
   ];

@@ -117,6 +117,6 @@ function groupOf({ owner }: Rule): string {
 }
 
 /** The groups at both ends. */
-export function membersOf({ root, group, source }: GroupOpening): readonly Member[] {
+export function endsOf({ root, group, source }: GroupOpening): readonly Member[] {
   return [{ root, group }, ...(source.kind === 'group' ? [{ root, group: source.name }] : [])];
 }

@@ -8,7 +8,7 @@ import type { Family } from '../../network/ip-address.ts';
 import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import type { Span } from '../../source/span.ts';
 import type { ShownExposures, ShownRoot } from './shown.ts';
-import { describeFamilies, describeTraffic } from './words.ts';
+import { describeFamilies, trafficText } from './words.ts';
 
 /** Traffic that is open to the same families of addresses. */
 export interface TrafficPart {
@@ -83,7 +83,7 @@ function partsOf(exposures: readonly ServiceExposure[]): readonly TrafficPart[] 
 export function partsText(parts: readonly TrafficPart[]): string {
   return parts
     .map(({ families, traffic }) => {
-      const text = describeTraffic(traffic);
+      const text = trafficText(traffic);
       return families.includes(6) ? `${text} over ${describeFamilies(families)}` : text;
     })
     .join('; ');

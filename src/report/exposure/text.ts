@@ -8,7 +8,7 @@ import { alignedWidth, padded } from '../width.ts';
 import { type ExposureRow, partsText, rowsByAnswer, rowsOf, throughOf } from './rows.ts';
 import type { ExposureLook, ShownExposures, ShownRoot } from './shown.ts';
 import { readText, unreadText, verdictOf } from './verdict.ts';
-import { classOfTraffic, lineOf, rootName } from './words.ts';
+import { classOfTraffic, placeText, rootName } from './words.ts';
 
 /** Columns of more characters are not aligned with those of other lines. */
 const MAX_ALIGNED = 56;
@@ -76,7 +76,7 @@ function linesOf(rows: readonly ExposureRow[], isNamed: boolean, look: ExposureL
       const colour = row.answer === 'yes' ? classColours[classOfTraffic(row.traffic) ?? 'admin'] : undefined;
       const name = paint('bold', escapeControls(padded(service, widths.service)));
       const ports = escapeControls(padded(traffic, widths.traffic));
-      const place = paint('dim', escapeControls(lineOf(row.span, look)));
+      const place = paint('dim', escapeControls(placeText(row.span, look)));
       return plain`${indentation}${name}  ${colour === undefined ? ports : paint(colour, ports)}  ${escapeControls(padded(way, widths.way))}  ${place}`;
     });
     return isNamed ? [escapeControls(`  ${scopeOf(root, look)}`), ...lines] : lines;

@@ -1,4 +1,4 @@
-/** Who is trusted: blocks, prefix lists and groups from elsewhere that rules let in. */
+/** Who is trusted: blocks, prefix lists and groups from elsewhere that rules allow. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import { shown } from '../../model/fact.ts';
@@ -9,7 +9,7 @@ import { compareStrings } from '../../terraform/values/value.ts';
 import { type GroupOpening, type Source, sourceKinds } from './openings.ts';
 
 /** A source outside of what the configuration makes. */
-export interface TrustedSource {
+export interface ExternalSource {
   readonly source: Source;
   /** What the rules that name it say of it, each once. */
   readonly descriptions: readonly string[];
@@ -28,7 +28,7 @@ export interface TrustedSource {
 const external: ReadonlySet<Source['kind']> = new Set(['block', 'prefix list', 'elsewhere']);
 
 /** In order of kind, then of name. */
-export function trustedSources(openings: readonly GroupOpening[]): readonly TrustedSource[] {
+export function externalSources(openings: readonly GroupOpening[]): readonly ExternalSource[] {
   const bySource = groupBy(
     openings.filter(({ source }) => external.has(source.kind)),
     ({ source: { kind, name } }) => `${kind} ${name}`,
@@ -36,7 +36,7 @@ export function trustedSources(openings: readonly GroupOpening[]): readonly Trus
   const sources = [...bySource.values()].map((some) => ({ source: some[0].source, some }));
   const sets = new Map(sources.map(({ source }) => [source.name, addressesOf(source)]));
   return sources
-    .map(({ source, some }): TrustedSource => {
+    .map(({ source, some }): ExternalSource => {
       const set = sets.get(source.name);
       const isWithin = (other: string): boolean => {
         const whole = sets.get(other);

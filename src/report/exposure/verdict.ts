@@ -8,7 +8,7 @@ import { type Traffic, valuesOf } from '../../network/traffic.ts';
 import { formatCount, formatList, withRestCounted } from '../../text/count.ts';
 import { type ExposureRow, rowsByAnswer } from './rows.ts';
 import type { ShownExposures } from './shown.ts';
-import { classOfTraffic, describeTraffic, reachesClass, serviceClasses } from './words.ts';
+import { classOfTraffic, reachesClass, serviceClasses, trafficText } from './words.ts';
 
 /** Names of ports that a sentence has. */
 const NAMED = 5;
@@ -63,7 +63,7 @@ function namedPortsOf(traffic: Traffic): readonly { readonly name: string; reado
     services.every((each) => each.length > 0);
   return isNamed
     ? services.flat().map(({ name, class: own }) => ({ name, grade: gradeOf(own) }))
-    : [{ name: describeTraffic(traffic), grade: gradeOf(classOfTraffic(traffic)) }];
+    : [{ name: trafficText(traffic), grade: gradeOf(classOfTraffic(traffic)) }];
 }
 
 function dataSentence(rows: readonly ExposureRow[]): string {

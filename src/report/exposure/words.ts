@@ -12,7 +12,7 @@ import { SENSITIVE } from '../../text/sensitive.ts';
 import type { ExposureLook, ShownRoot } from './shown.ts';
 
 /** `TCP 22 (SSH)`, `all TCP ports`, `all traffic`, `ICMP echo request`. */
-export function describeTraffic(traffic: Traffic): string {
+export function trafficText(traffic: Traffic): string {
   const kinds = new Map(protocolsOf(traffic).map((protocol) => [describeProtocol(protocol), protocol]));
   const text = formatTraffic(traffic)
     .split('; ')
@@ -103,7 +103,7 @@ export function modulePathOf(address: string): string {
 }
 
 /** `path:line`. */
-export function lineOf(span: Span, { shownPath }: Pick<ExposureLook, 'shownPath'>): string {
+export function placeText(span: Span, { shownPath }: Pick<ExposureLook, 'shownPath'>): string {
   const { path, isVirtual } = span.file;
   return `${isVirtual ? path : shownPath(path)}:${positionAt(span.file, span.start).line}`;
 }

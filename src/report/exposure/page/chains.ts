@@ -5,14 +5,14 @@ import { spanKey } from '../../../source/span.ts';
 import { formatCount } from '../../../text/count.ts';
 import { type ExposureRow, hopsOf, partsText, rowsByAnswer, throughOf } from '../rows.ts';
 import { type PageFrame, trafficBadge } from './frame.ts';
-import { html, joined, type Markup } from './html.ts';
+import { type Html, html, joined } from './html.ts';
 import type { PageSection } from './tables.ts';
 
 export function chainsSection(frame: PageFrame): PageSection {
   const { yes } = rowsByAnswer(frame.rows);
   const direct = yes.filter(({ hops }) => hops === 1);
   const indirect = yes.filter(({ hops }) => hops !== 1);
-  const list = (title: string, rows: readonly ExposureRow[]): Markup =>
+  const list = (title: string, rows: readonly ExposureRow[]): Html =>
     rows.length === 0
       ? html``
       : html`<h3>${title} (${rows.length})</h3><ul class="chains">\n${rows.map((row) => chain(frame, row))}</ul>`;
@@ -27,7 +27,7 @@ export function chainsSection(frame: PageFrame): PageSection {
   };
 }
 
-function chain(frame: PageFrame, row: ExposureRow): Markup {
+function chain(frame: PageFrame, row: ExposureRow): Html {
   const scope = frame.scopeText(row.root);
   const names = ['internet', ...throughOf(row), row.service.address].map((name) => html`<code>${name}</code>`);
   return html`<li${frame.filtered(row.root, row.traffic)}><details><summary>${joined(names, html` <span aria-label="to">→</span> `)} ${trafficBadge(row.traffic, partsText(row.parts))} <span class="sub">${
@@ -49,5 +49,5 @@ function stepsOf({
   });
 }
 
-const step = (frame: PageFrame, { kind, address, text, span }: PathStep): Markup =>
+const step = (frame: PageFrame, { kind, address, text, span }: PathStep): Html =>
   html`<li><span class="kind">${kind}</span> <code>${address}</code> ${text} ${frame.place(span)}</li>`;

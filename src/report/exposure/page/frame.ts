@@ -8,8 +8,8 @@ import { type GroupOpening, openingsOf } from '../openings.ts';
 import { type GroupState, statesOf } from '../reached.ts';
 import { type ExposureRow, rowsOf } from '../rows.ts';
 import type { ExposureLook, ShownExposures, ShownRoot } from '../shown.ts';
-import { addressOfPlace, classOfTraffic, lineOf, portIntervals, rootName, withShortRoots } from '../words.ts';
-import { html, joined, type Markup } from './html.ts';
+import { addressOfPlace, classOfTraffic, placeText, portIntervals, rootName, withShortRoots } from '../words.ts';
+import { type Html, html, joined } from './html.ts';
 
 /** What is shown, as far as several sections need it. */
 export class PageFrame {
@@ -80,19 +80,19 @@ export class PageFrame {
   }
 
   /** The name of a group, which leads to what may send to it. */
-  groupLink(root: ShownRoot, group: string): Markup {
+  groupLink(root: ShownRoot, group: string): Html {
     return html`<a href="#${this.anchorOf(root, group)}">${addressCode(group)}</a>`;
   }
 
   /** `main.tf:12`, which leads to where that is to be seen. */
-  place(span: Span): Markup {
+  place(span: Span): Html {
     const href = addressOfPlace(span, this.look);
-    const text = html`<code>${brokenAt(/(?<=\/)/, lineOf(span, this.look))}</code>`;
+    const text = html`<code>${brokenAt(/(?<=\/)/, placeText(span, this.look))}</code>`;
     return html`<span class="place">${href === undefined ? text : html`<a href="${href}">${text}</a>`}</span>`;
   }
 
   /** The attributes that filters compare. */
-  filtered(root: ShownRoot | undefined, traffic: Traffic | undefined): Markup {
+  filtered(root: ShownRoot | undefined, traffic: Traffic | undefined): Html {
     const environment = root?.exposure.environment;
     return html` data-f${traffic && html` data-p="${portIntervals(traffic)}"`}${
       root && this.hasRoots ? html` data-r="${rootName(root, this.look)}"` : undefined
@@ -101,7 +101,7 @@ export class PageFrame {
 }
 
 /** The letter of the gravest class, in its colour, and the traffic in words. */
-export function trafficBadge(traffic: Traffic, text: string): Markup {
+export function trafficBadge(traffic: Traffic, text: string): Html {
   const own = classOfTraffic(traffic) ?? 'other';
   return html`<span class="t ${own}"><b title="${classWords[own]}">${own.slice(0, 1).toUpperCase()}</b> ${text}</span>`;
 }
@@ -115,13 +115,13 @@ export const classWords = {
 } as const;
 
 /** A list of texts, each on a line of its own. */
-export const lines = (texts: readonly string[]): readonly Markup[] => texts.map((text) => html`<div>${text}</div>`);
+export const lines = (texts: readonly string[]): readonly Html[] => texts.map((text) => html`<div>${text}</div>`);
 
 /** An address, which may be broken before its dots. */
-export const addressCode = (address: string): Markup => html`<code>${brokenAt(/(?=\.)/, address)}</code>`;
+export const addressCode = (address: string): Html => html`<code>${brokenAt(/(?=\.)/, address)}</code>`;
 
 /** A text with places where a line may be broken. */
-const brokenAt = (places: RegExp, text: string): Markup =>
+const brokenAt = (places: RegExp, text: string): Html =>
   joined(
     text.split(places).map((part) => html`${part}`),
     html`<wbr>`,

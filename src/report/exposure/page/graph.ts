@@ -2,9 +2,9 @@
 
 import { type ExposureGraph, graphOf } from '../graph.ts';
 import { stateWords } from '../reached.ts';
-import { describeTraffic } from '../words.ts';
+import { trafficText } from '../words.ts';
 import type { PageFrame } from './frame.ts';
-import { html, type Markup } from './html.ts';
+import { type Html, html } from './html.ts';
 import { notesOf, type PlacedEdge, type PlacedGraph, type PlacedNode, placed } from './layout.ts';
 import { environmentOf } from './matrix.ts';
 import type { PageSection } from './tables.ts';
@@ -35,7 +35,7 @@ export function graphSection(frame: PageFrame): PageSection {
   };
 }
 
-function figure(frame: PageFrame, graph: ExposureGraph, id: string): Markup {
+function figure(frame: PageFrame, graph: ExposureGraph, id: string): Html {
   const { fold } = graph;
   const caption =
     fold === 'group'
@@ -44,8 +44,8 @@ function figure(frame: PageFrame, graph: ExposureGraph, id: string): Markup {
   return html`<figure class="graph"><figcaption>${caption}<div class="zoom js" hidden role="group" aria-label="Zoom"><button type="button" data-z="out" aria-label="Zoom out">−</button><button type="button" data-z="fit">Fit</button><button type="button" data-z="in" aria-label="Zoom in">+</button></div></figcaption><div class="scroll" role="region" aria-label="Graph" tabindex="0">${svg(frame, placed(graph), id)}</div></figure>`;
 }
 
-function svg(frame: PageFrame, { width, height, nodes, edges, modules }: PlacedGraph, id: string): Markup {
-  const marker = (name: string): Markup =>
+function svg(frame: PageFrame, { width, height, nodes, edges, modules }: PlacedGraph, id: string): Html {
+  const marker = (name: string): Html =>
     html`<marker id="${id}${name}" class="${name}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0 8 4 0 8z"/></marker>`;
   const boxes = modules.map(
     ({ left, top, width: wide, height: high, label }) =>
@@ -56,17 +56,17 @@ function svg(frame: PageFrame, { width, height, nodes, edges, modules }: PlacedG
   )}${nodes.map((each) => node(frame, each))}</svg>`;
 }
 
-function edge({ edge: { from, to, traffic, answer, isReached }, path, label, at }: PlacedEdge, id: string): Markup {
+function edge({ edge: { from, to, traffic, answer, isReached }, path, label, at }: PlacedEdge, id: string): Html {
   const name = isReached ? 'reached' : 'other';
   const width = label.length * 6 + 6;
-  return html`<g class="edge ${name}${answer === 'unknown' ? ' unknown' : ''}" data-a="${from}" data-b="${to}"><title>${describeTraffic(traffic)}</title><path d="${path}" marker-end="url(#${id}${name})"/>${
+  return html`<g class="edge ${name}${answer === 'unknown' ? ' unknown' : ''}" data-a="${from}" data-b="${to}"><title>${trafficText(traffic)}</title><path d="${path}" marker-end="url(#${id}${name})"/>${
     label === ''
       ? undefined
       : html`<rect x="${at.x - width / 2}" y="${at.y - 7}" width="${width}" height="14" rx="3"/><text x="${at.x}" y="${at.y + 4}">${label}</text>`
   }</g>\n`;
 }
 
-function node(frame: PageFrame, { node: of, label, left, top, width, height }: PlacedNode): Markup {
+function node(frame: PageFrame, { node: of, label, left, top, width, height }: PlacedNode): Html {
   const state = of.state === undefined ? '' : stateWords[of.state];
   const notes = notesOf(of);
   const isSource = of.state === undefined;

@@ -1,4 +1,4 @@
-/** Every group that lets something in, with the rules that do: what cells of the matrix and nodes of the graph lead to. */
+/** Every group with the rules that allow something in: what cells of the matrix and nodes of the graph lead to. */
 
 import { groupBy } from '../../../collections/group-by.ts';
 import { shown } from '../../../model/fact.ts';
@@ -6,9 +6,9 @@ import { placeInTree } from '../../../model/place.ts';
 import { factOfPeer } from '../../../model/rule.ts';
 import type { GroupOpening } from '../openings.ts';
 import { stateWords } from '../reached.ts';
-import { describeTraffic } from '../words.ts';
+import { trafficText } from '../words.ts';
 import { type PageFrame, trafficBadge } from './frame.ts';
-import { html, type Markup } from './html.ts';
+import { type Html, html } from './html.ts';
 import { type PageSection, table } from './tables.ts';
 
 /** The id of an opening's row. */
@@ -60,13 +60,13 @@ export function groupsSection(frame: PageFrame, ids: RowIds): PageSection {
   };
 }
 
-function ruleRow(frame: PageFrame, ids: RowIds, opening: GroupOpening): Markup {
+function ruleRow(frame: PageFrame, ids: RowIds, opening: GroupOpening): Html {
   const { root, source, traffic, answer, rule, peer, because } = opening;
   const { description } = rule;
   const text = description.kind === 'known' ? (shown(description) ?? '') : 'not known before apply';
   return html`<tr id="${ids.get(opening)}"><td>${
     source.kind === 'group' ? frame.groupLink(root, source.name) : html`<code>${source.name}</code>`
-  }</td><td>${trafficBadge(traffic, describeTraffic(traffic))}${
+  }</td><td>${trafficBadge(traffic, trafficText(traffic))}${
     answer === 'unknown' ? html`<div class="sub">? depends on ${because.join(', ')}</div>` : undefined
   }</td><td>${text}</td><td><code>${rule.address}</code></td><td>${frame.place(placeInTree(factOfPeer(peer).span, rule.calls))}</td></tr>\n`;
 }

@@ -3,27 +3,27 @@
 import { escapeMarkup } from '../../markup.ts';
 
 /** HTML that only this file makes. */
-export class Markup {
+export class Html {
   constructor(readonly text: string) {}
 }
 
-type Piece = string | number | Markup | undefined | readonly Markup[];
+type Piece = string | number | Html | undefined | readonly Html[];
 
 /** What is between the values is ours; each value is escaped, as content or as an attribute in quotes, unless it is markup itself. Undefined is nothing. */
-export function html(texts: TemplateStringsArray, ...values: readonly Piece[]): Markup {
-  return new Markup(String.raw({ raw: texts }, ...values.map(textOfPiece)));
+export function html(texts: TemplateStringsArray, ...values: readonly Piece[]): Html {
+  return new Html(String.raw({ raw: texts }, ...values.map(textOfPiece)));
 }
 
 function textOfPiece(value: Piece): string {
   if (value === undefined) return '';
-  if (value instanceof Markup) return value.text;
-  return Array.isArray(value) ? value.map(({ text }: Markup) => text).join('') : escapeMarkup(String(value));
+  if (value instanceof Html) return value.text;
+  return Array.isArray(value) ? value.map(({ text }: Html) => text).join('') : escapeMarkup(String(value));
 }
 
 /** Pieces with something between them. */
-export function joined(pieces: readonly Markup[], separator: Markup): Markup {
-  return new Markup(pieces.map(({ text }) => text).join(separator.text));
+export function joined(pieces: readonly Html[], separator: Html): Html {
+  return new Html(pieces.map(({ text }) => text).join(separator.text));
 }
 
 /** Text of the program that is markup as it is. */
-export const ownMarkup = (text: string): Markup => new Markup(text);
+export const ownMarkup = (text: string): Html => new Html(text);

@@ -4,10 +4,10 @@ import { formatCount } from '../../../text/count.ts';
 import { type Matrix, type MatrixEntry, matrixOf } from '../matrix.ts';
 import { type GroupState, groupStates, stateWords } from '../reached.ts';
 import type { ShownRoot } from '../shown.ts';
-import { classOfTraffic, describeTraffic, portIntervals, rootName, shortTraffic } from '../words.ts';
+import { classOfTraffic, portIntervals, rootName, shortTraffic, trafficText } from '../words.ts';
 import { classWords, type PageFrame } from './frame.ts';
 import type { RowIds } from './groups.ts';
-import { html, type Markup } from './html.ts';
+import { type Html, html } from './html.ts';
 import type { PageSection } from './tables.ts';
 
 /** Characters of a cell; more are cut, and told where the cell is chosen. */
@@ -34,10 +34,10 @@ export function matrixSection(frame: PageFrame, ids: RowIds): PageSection {
   };
 }
 
-export const environmentOf = (environment: string | undefined): Markup =>
+export const environmentOf = (environment: string | undefined): Html =>
   environment === undefined ? html` class="environment"` : html` class="environment" data-f data-e="${environment}"`;
 
-function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly ShownRoot[]): Markup {
+function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly ShownRoot[]): Html {
   const { rows, fold, cell } = matrix;
   const roots = new Map(shown.map((root) => [rootName(root, frame.look), root]));
   const stateOf = ({ name, kind, root }: MatrixEntry): GroupState | undefined => {
@@ -52,7 +52,7 @@ function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly Sh
       html`<th scope="col" class="${stateOf(column)}"${rootOf(frame, column)}>${heading(frame, column, roots)}</th>`,
   );
   const lines = rows.map((row) => {
-    const cells = columns.map((column): Markup => {
+    const cells = columns.map((column): Html => {
       const found = cell(row, column);
       if (found === undefined) return html`<td>`;
       const { traffic, answer, openings } = found;
@@ -61,21 +61,21 @@ function table(frame: PageFrame, ids: RowIds, matrix: Matrix, shown: readonly Sh
       const room = answer === 'unknown' ? MAX_CELL - 1 : MAX_CELL;
       const short = text.length > room ? `${text.slice(0, room - 1)}…` : text;
       const rules = openings.map((opening) => ids.get(opening)).join(' ');
-      return html`<td class="${own}" data-p="${portIntervals(traffic)}" data-t="${describeTraffic(traffic)}" data-i="${rules}"><a href="#${ids.get(openings[0])}"><b>${own.slice(0, 1).toUpperCase()}</b>${short}${answer === 'unknown' ? '?' : ''}</a>`;
+      return html`<td class="${own}" data-p="${portIntervals(traffic)}" data-t="${trafficText(traffic)}" data-i="${rules}"><a href="#${ids.get(openings[0])}"><b>${own.slice(0, 1).toUpperCase()}</b>${short}${answer === 'unknown' ? '?' : ''}</a>`;
     });
     return html`<tr><th scope="row"${rootOf(frame, row)}>${heading(frame, row, roots)}</th>${cells}\n`;
   });
   return html`<p class="sub">${caption}</p><div class="scroll matrix ${widthOf(rows)}" role="region" aria-label="Matrix" tabindex="0"><table aria-label="${caption}"><thead><tr><td><span class="sub">from ↓ to →</span></td>${head}</tr></thead><tbody>\n${lines}</tbody></table></div><div class="detail" aria-live="polite" hidden></div>`;
 }
 
-const rootOf = (frame: PageFrame, { root }: MatrixEntry): Markup | undefined =>
+const rootOf = (frame: PageFrame, { root }: MatrixEntry): Html | undefined =>
   root === undefined || !frame.hasRoots ? undefined : html` data-r="${root}"`;
 
 function heading(
   frame: PageFrame,
   { name, kind, root, count }: MatrixEntry,
   roots: ReadonlyMap<string, ShownRoot>,
-): Markup {
+): Html {
   const of = root === undefined ? undefined : roots.get(root);
   const isWithin = of !== undefined && frame.hasRoots && root !== name;
   const within = isWithin ? html`<span class="sub">${root} </span>` : undefined;

@@ -10,7 +10,7 @@ import { chainsSection } from './chains.ts';
 import { PageFrame } from './frame.ts';
 import { graphSection } from './graph.ts';
 import { groupsSection, rowIdsOf } from './groups.ts';
-import { html, type Markup, ownMarkup } from './html.ts';
+import { type Html, html, ownMarkup } from './html.ts';
 import { matrixSection } from './matrix.ts';
 import {
   environmentsSection,
@@ -80,8 +80,8 @@ ${sections.map(({ id, title, body }) => html`<section id="${id}" aria-labelledby
   return safeDocument(page.text);
 }
 
-function filters({ roots, environments, hasRoots }: PageFrame): Markup {
-  const select = (name: string, title: string, values: readonly string[]): Markup =>
+function filters({ roots, environments, hasRoots }: PageFrame): Html {
+  const select = (name: string, title: string, values: readonly string[]): Html =>
     html`<label>${title} <select name="${name}"><option value="">all</option>${values.map((value) => html`<option>${value}</option>`)}</select></label>`;
   return html`<form class="filters js" hidden role="search" aria-label="Filter"><label>Port or service <input name="port" type="search" placeholder="22, ssh" autocomplete="off"></label><label>Name <input name="name" type="search" placeholder="web" autocomplete="off"></label>${
     hasRoots ? select('root', 'Root module', roots) : undefined

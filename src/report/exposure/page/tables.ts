@@ -3,18 +3,18 @@
 import { groupBy } from '../../../collections/group-by.ts';
 import { comparedServices } from '../environments.ts';
 import { type ExposureRow, partsText, rowsByAnswer, throughOf } from '../rows.ts';
-import { trustedSources } from '../trusted.ts';
+import { externalSources } from '../trusted.ts';
 import { undecidedIn } from '../undecided.ts';
-import { describeTraffic, rootName } from '../words.ts';
+import { rootName, trafficText } from '../words.ts';
 import { addressCode, lines, type PageFrame, trafficBadge } from './frame.ts';
-import { html, joined, type Markup } from './html.ts';
+import { type Html, html, joined } from './html.ts';
 
 /** A part of the page; `count` is what the navigation says of it. */
 export interface PageSection {
   readonly id: string;
   readonly title: string;
   readonly count: number;
-  readonly body: Markup;
+  readonly body: Html;
 }
 
 export const answerWords = { yes: 'reached', unknown: 'undecided', no: 'no way in' } as const;
@@ -48,7 +48,7 @@ function scopeNote(frame: PageFrame, { root }: Pick<ExposureRow, 'root'>): strin
   return text === '' ? '' : `, ${text}`;
 }
 
-function wayOf(row: ExposureRow): Markup | readonly Markup[] {
+function wayOf(row: ExposureRow): Html | readonly Html[] {
   if (row.answer !== 'yes')
     return lines(row.answer === 'unknown' ? [`depends on ${row.because.join(', ')}`] : row.because);
   if (row.hops === 1) return html`direct`;
@@ -57,12 +57,12 @@ function wayOf(row: ExposureRow): Markup | readonly Markup[] {
 }
 
 export function trustedSection(frame: PageFrame): PageSection {
-  const sources = trustedSources(frame.openings);
+  const sources = externalSources(frame.openings);
   const rows = sources.map(({ source, descriptions, size, within, opened }) => {
     const all = opened.flatMap(({ openings }) => openings);
     const groups = [...groupBy(all, ({ root }) => root)].flatMap(([root, own]) =>
       [...groupBy(own, ({ group }) => group)].map(([group, some]) => {
-        const ports = [...new Set(some.map(({ traffic }) => describeTraffic(traffic)))].join('; ');
+        const ports = [...new Set(some.map(({ traffic }) => trafficText(traffic)))].join('; ');
         const scope = frame.scopeText(root);
         return html`<div>${frame.groupLink(root, group)}${scope === '' ? '' : ` (${scope})`}: ${ports}</div>`;
       }),
@@ -121,7 +121,7 @@ export function undecidedSection(frame: PageFrame): PageSection {
   const undecided = undecidedIn(frame.rows, frame.openings);
   const rows = undecided.map(
     ({ root, address, kind, worst, from, because, span }) =>
-      html`<tr${frame.filtered(root, worst)}><th scope="row">${addressCode(address)}<div class="sub">${kind}${scopeNote(frame, { root })}</div></th><td>${trafficBadge(worst, describeTraffic(worst))}<div class="sub">from ${from}</div></td><td>${lines(because)}</td><td>${frame.place(span)}</td></tr>\n`,
+      html`<tr${frame.filtered(root, worst)}><th scope="row">${addressCode(address)}<div class="sub">${kind}${scopeNote(frame, { root })}</div></th><td>${trafficBadge(worst, trafficText(worst))}<div class="sub">from ${from}</div></td><td>${lines(because)}</td><td>${frame.place(span)}</td></tr>\n`,
   );
   return {
     id: 'undecided',
@@ -158,7 +158,7 @@ export function unreadSection(frame: PageFrame): PageSection {
 }
 
 /** A table with a caption, in a box of its own that scrolls; where it has no rows, a sentence. */
-export function table(caption: string, head: readonly string[], rows: readonly Markup[], empty: string): Markup {
+export function table(caption: string, head: readonly string[], rows: readonly Html[], empty: string): Html {
   if (rows.length === 0) return html`<p class="empty">${empty}</p>`;
   return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption><thead><tr>${head.map(
     (title) => html`<th scope="col">${title}</th>`,

@@ -1,10 +1,10 @@
 /** Elements of the page. */
 
-export const all = (selector: string, within: ParentNode = document): readonly HTMLElement[] => [
+export const elementsIn = (selector: string, within: ParentNode = document): readonly HTMLElement[] => [
   ...within.querySelectorAll<HTMLElement>(selector),
 ];
 
-export const textOf = ({ textContent }: Node): string => textContent ?? '';
+export const contentOf = ({ textContent }: Node): string => textContent ?? '';
 
 /** A new element with what is in it. */
 export function element<K extends keyof HTMLElementTagNameMap>(

@@ -1,6 +1,6 @@
 /** Filters of the page: by port or service, name, root module and environment. */
 
-import { all, textOf } from './elements.ts';
+import { contentOf, elementsIn } from './elements.ts';
 
 /** Whether something passes by itself: what is not asked of is not compared. */
 export interface Filter {
@@ -13,12 +13,12 @@ export interface Filter {
 
 /** Calls back at the start of each change, after the rows of all tables and lists but the matrices are shown or hidden. */
 export function startFilters(form: HTMLFormElement, onChange: (filter: Filter) => void): void {
-  const rows = all('[data-f]');
+  const rows = elementsIn('[data-f]');
   const apply = (): void => {
     const filter = filterOf(form);
     for (const row of rows) row.hidden = !isShown(row, filter);
     onChange(filter);
-    const exposed = all('#exposed tbody tr');
+    const exposed = elementsIn('#exposed tbody tr');
     const shown = exposed.filter((row) => !row.hidden).length;
     form.querySelector('output')!.textContent = filter.isActive ? `${shown} of ${exposed.length} exposed services` : '';
   };
@@ -31,7 +31,7 @@ export function startFilters(form: HTMLFormElement, onChange: (filter: Filter) =
 
 function isShown(row: HTMLElement, filter: Filter): boolean {
   if (row.matches('.environment')) return filter.isOf(row);
-  return filter.isOf(row) && filter.hasName(textOf(row)) && (row.dataset['p'] === undefined || filter.hasPort(row));
+  return filter.isOf(row) && filter.hasName(contentOf(row)) && (row.dataset['p'] === undefined || filter.hasPort(row));
 }
 
 function filterOf(form: HTMLFormElement): Filter {
@@ -49,7 +49,7 @@ function filterOf(form: HTMLFormElement): Filter {
   return {
     isActive: [port, name, root, environment].some((text) => text !== ''),
     hasPort: (element) => {
-      if (wanted === undefined) return (element.dataset['t'] ?? textOf(element)).toLowerCase().includes(port);
+      if (wanted === undefined) return (element.dataset['t'] ?? contentOf(element)).toLowerCase().includes(port);
       const open = (element.dataset['p'] ?? '').split(' ').map(interval);
       return wanted.map(interval).some(([first, last]) => open.some(([from, to]) => from <= last && first <= to));
     },

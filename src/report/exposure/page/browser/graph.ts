@@ -1,6 +1,6 @@
 /** A graph of the page: zoom, and what a node is connected with. */
 
-import { all } from './elements.ts';
+import { elementsIn } from './elements.ts';
 
 /** How much one step of the zoom changes, and its bounds, as parts of the natural size. */
 const STEP = 1.25;
@@ -34,13 +34,13 @@ export function startGraph(figure: HTMLElement): void {
     const key = node?.getAttribute('data-k') ?? undefined;
     svg.classList.toggle('dim', key !== undefined);
     const near = new Set([key]);
-    for (const edge of all('.edge', svg)) {
+    for (const edge of elementsIn('.edge', svg)) {
       const [from, to] = [edge.getAttribute('data-a')!, edge.getAttribute('data-b')!];
       const isNear = from === key || to === key;
       edge.classList.toggle('near', isNear);
       if (isNear) near.add(from).add(to);
     }
-    for (const each of all('.node', svg)) each.classList.toggle('near', near.has(each.getAttribute('data-k')!));
+    for (const each of elementsIn('.node', svg)) each.classList.toggle('near', near.has(each.getAttribute('data-k')!));
   };
   const nodeAt = (target: EventTarget | null): Element | null =>
     target instanceof Element ? target.closest('.node') : null;

@@ -1,6 +1,6 @@
 /** A matrix of the page: filters, the row and column of a cell, keys, and the rules of the cell that is pinned. */
 
-import { all, element, textOf } from './elements.ts';
+import { contentOf, element, elementsIn } from './elements.ts';
 import type { Filter } from './filters.ts';
 
 interface Cell {
@@ -26,7 +26,7 @@ export class PageMatrix {
     this.#head = table.tHead!.rows[0]!;
     this.#rows = [...table.tBodies[0]!.rows];
     this.#cells = this.#rows.flatMap((row) =>
-      all('td[data-i]', row).map((each): Cell => {
+      elementsIn('td[data-i]', row).map((each): Cell => {
         const own = each as HTMLTableCellElement;
         return { element: own, link: own.querySelector('a')!, row, column: own.cellIndex };
       }),
@@ -48,8 +48,8 @@ export class PageMatrix {
   /** Hides rows and columns in which nothing is left, and dims the other cells. */
   filter(filter: Filter): void {
     const headings = [...this.#head.cells];
-    const isNamed = ({ cells: [heading] }: HTMLTableRowElement): boolean => filter.hasName(textOf(heading!));
-    const columnNamed = headings.map((heading) => filter.hasName(textOf(heading)) && filter.isOf(heading));
+    const isNamed = ({ cells: [heading] }: HTMLTableRowElement): boolean => filter.hasName(contentOf(heading!));
+    const columnNamed = headings.map((heading) => filter.hasName(contentOf(heading)) && filter.isOf(heading));
     const rows = new Set<HTMLTableRowElement>();
     const columns = new Set<number>();
     for (const { element: cell, row, column } of this.#cells) {
@@ -93,7 +93,7 @@ export class PageMatrix {
     cell.element.classList.add('pin');
     this.#focus(cell);
     const { t: traffic = '', i: ids = '' } = cell.element.dataset;
-    const [from, to] = [cell.row.cells[0]!, this.#head.cells[cell.column]!].map(textOf);
+    const [from, to] = [cell.row.cells[0]!, this.#head.cells[cell.column]!].map(contentOf);
     const body = element('tbody');
     for (const id of ids.split(' ')) {
       const row = document.getElementById(id)?.cloneNode(true);

@@ -1,6 +1,6 @@
 /** What the page does where scripts run; without them it has everything but filters and zoom. */
 
-import { all } from './elements.ts';
+import { elementsIn } from './elements.ts';
 import { startFilters } from './filters.ts';
 import { startGraph } from './graph.ts';
 import { PageMatrix } from './matrix.ts';
@@ -12,11 +12,11 @@ function openTarget(): void {
   target?.scrollIntoView();
 }
 
-for (const each of all('.js')) each.hidden = false;
-const matrices = all('.matrix table').map(
+for (const each of elementsIn('.js')) each.hidden = false;
+const matrices = elementsIn('.matrix table').map(
   (table) => new PageMatrix(table as HTMLTableElement, table.closest('.matrix')!.nextElementSibling as HTMLElement),
 );
-for (const figure of all('.graph')) startGraph(figure);
+for (const figure of elementsIn('.graph')) startGraph(figure);
 startFilters(document.querySelector('form')!, (filter) => {
   for (const matrix of matrices) matrix.filter(filter);
 });
@@ -24,5 +24,5 @@ addEventListener('hashchange', openTarget);
 if (location.hash.length > 1) openTarget();
 // On paper nothing can be opened.
 addEventListener('beforeprint', () => {
-  for (const each of all('.chains details')) each.setAttribute('open', '');
+  for (const each of elementsIn('.chains details')) each.setAttribute('open', '');
 });
