@@ -4,7 +4,7 @@ export const elementsIn = (selector: string, within: ParentNode = document): rea
   ...within.querySelectorAll<HTMLElement>(selector),
 ];
 
-export const contentOf = ({ textContent }: Node): string => textContent ?? '';
+export const shownTextOf = ({ textContent }: Node): string => textContent ?? '';
 
 /** A new element with what is in it. */
 export function element<K extends keyof HTMLElementTagNameMap>(

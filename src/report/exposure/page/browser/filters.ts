@@ -1,6 +1,6 @@
 /** Filters of the page: by port or service, name, root module and environment. */
 
-import { contentOf, elementsIn } from './elements.ts';
+import { elementsIn, shownTextOf } from './elements.ts';
 
 /** Whether something passes by itself: what is not asked of is not compared. */
 export interface Filter {
@@ -31,7 +31,9 @@ export function startFilters(form: HTMLFormElement, onChange: (filter: Filter) =
 
 function isShown(row: HTMLElement, filter: Filter): boolean {
   if (row.matches('.environment')) return filter.isOf(row);
-  return filter.isOf(row) && filter.hasName(contentOf(row)) && (row.dataset['p'] === undefined || filter.hasPort(row));
+  return (
+    filter.isOf(row) && filter.hasName(shownTextOf(row)) && (row.dataset['p'] === undefined || filter.hasPort(row))
+  );
 }
 
 function filterOf(form: HTMLFormElement): Filter {
@@ -49,7 +51,7 @@ function filterOf(form: HTMLFormElement): Filter {
   return {
     isActive: [port, name, root, environment].some((text) => text !== ''),
     hasPort: (element) => {
-      if (wanted === undefined) return (element.dataset['t'] ?? contentOf(element)).toLowerCase().includes(port);
+      if (wanted === undefined) return (element.dataset['t'] ?? shownTextOf(element)).toLowerCase().includes(port);
       const open = (element.dataset['p'] ?? '').split(' ').map(interval);
       return wanted.map(interval).some(([first, last]) => open.some(([from, to]) => from <= last && first <= to));
     },

@@ -1,6 +1,6 @@
 /** A matrix of the page: filters, the row and column of a cell, keys, and the rules of the cell that is pinned. */
 
-import { contentOf, element, elementsIn } from './elements.ts';
+import { element, elementsIn, shownTextOf } from './elements.ts';
 import type { Filter } from './filters.ts';
 
 interface Cell {
@@ -48,8 +48,8 @@ export class PageMatrix {
   /** Hides rows and columns in which nothing is left, and dims the other cells. */
   filter(filter: Filter): void {
     const headings = [...this.#head.cells];
-    const isNamed = ({ cells: [heading] }: HTMLTableRowElement): boolean => filter.hasName(contentOf(heading!));
-    const columnNamed = headings.map((heading) => filter.hasName(contentOf(heading)) && filter.isOf(heading));
+    const isNamed = ({ cells: [heading] }: HTMLTableRowElement): boolean => filter.hasName(shownTextOf(heading!));
+    const columnNamed = headings.map((heading) => filter.hasName(shownTextOf(heading)) && filter.isOf(heading));
     const rows = new Set<HTMLTableRowElement>();
     const columns = new Set<number>();
     for (const { element: cell, row, column } of this.#cells) {
@@ -93,7 +93,7 @@ export class PageMatrix {
     cell.element.classList.add('pin');
     this.#focus(cell);
     const { t: traffic = '', i: ids = '' } = cell.element.dataset;
-    const [from, to] = [cell.row.cells[0]!, this.#head.cells[cell.column]!].map(contentOf);
+    const [from, to] = [cell.row.cells[0]!, this.#head.cells[cell.column]!].map(shownTextOf);
     const body = element('tbody');
     for (const id of ids.split(' ')) {
       const row = document.getElementById(id)?.cloneNode(true);
