@@ -7,7 +7,7 @@ import { formatCount } from '../../text/count.ts';
 import { type Fold, foldFor, keyOfMember, type Member } from './fold.ts';
 import { endsOf, type GroupOpening, type Source, sourceKinds } from './openings.ts';
 import type { ExposureLook } from './shown.ts';
-import { modulePathOf, rootName } from './words.ts';
+import { modulePathOf, rootName, sortKey } from './words.ts';
 
 /** What a row or a column is: a group of a root, a module of it, or a source from elsewhere. */
 export interface MatrixEntry {
@@ -96,6 +96,3 @@ function entriesOf(
         compareStrings(sortKey(a.name), sortKey(b.name)),
     );
 }
-
-/** By which numbers in names are in order: `10.2.0.0` before `10.10.0.0`. */
-const sortKey = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(10, '0'));

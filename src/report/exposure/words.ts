@@ -114,3 +114,6 @@ export function addressOfPlace(span: Span, { urlOf }: Pick<ExposureLook, 'urlOf'
   const first = positionAt(span.file, span.start).line;
   return urlOf(span.file.path, first, Math.max(first, positionAt(span.file, Math.max(span.start, span.end - 1)).line));
 }
+
+/** By which numbers in names are in order: `10.2.0.0` before `10.10.0.0`. */
+export const sortKey = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(10, '0'));

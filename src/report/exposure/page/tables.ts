@@ -1,6 +1,7 @@
 /** The tables of the page: what is exposed, who is trusted, environments side by side, what is undecided and what was not read. */
 
 import { groupBy } from '../../../collections/group-by.ts';
+import { unionOfTraffic } from '../../../network/traffic.ts';
 import { comparedServices } from '../environments.ts';
 import { type ExposureRow, partsText, rowsByAnswer, throughOf } from '../rows.ts';
 import { externalSources } from '../trusted.ts';
@@ -16,6 +17,9 @@ export interface PageSection {
   readonly count: number;
   readonly body: Html;
 }
+
+/** Of more sources that are alike, those after them are folded. */
+const MAX_NAMES = 4;
 
 export const answerWords = { yes: 'reached', unknown: 'undecided', no: 'no way in' } as const;
 
@@ -58,17 +62,17 @@ function wayOf(row: ExposureRow): Html | readonly Html[] {
 
 export function trustedSection(frame: PageFrame): PageSection {
   const sources = externalSources(frame.openings);
-  const rows = sources.map(({ source, descriptions, size, within, opened }) => {
-    const all = opened.flatMap(({ openings }) => openings);
-    const groups = [...groupBy(all, ({ root }) => root)].flatMap(([root, own]) =>
+  const rows = sources.map(({ kind, names, descriptions, size, within, openings }) => {
+    const groups = [...groupBy(openings, ({ root }) => root)].flatMap(([root, own]) =>
       [...groupBy(own, ({ group }) => group)].map(([group, some]) => {
         const ports = [...new Set(some.map(({ traffic }) => trafficText(traffic)))].join('; ');
         const scope = frame.scopeText(root);
         return html`<div>${frame.groupLink(root, group)}${scope === '' ? '' : ` (${scope})`}: ${ports}</div>`;
       }),
     );
-    return html`<tr${frame.filtered(undefined, undefined)}><th scope="row"><code>${source.name}</code><div class="sub">${
-      source.kind === 'elsewhere' ? 'group from elsewhere' : source.kind
+    const traffic = unionOfTraffic(openings.map((opening) => opening.traffic));
+    return html`<tr${frame.filtered(undefined, traffic)}><th scope="row">${namesOf(names)}<div class="sub">${
+      kind === 'elsewhere' ? 'group from elsewhere' : kind
     }</div></th><td>${size ?? 'not known'}${within.length === 0 ? undefined : html`<div class="sub">within ${within.join(', ')}</div>`}</td><td>${
       descriptions.length === 0 ? html`<span class="sub">no description</span>` : lines(descriptions)
     }</td><td>${groups}</td></tr>\n`;
@@ -76,7 +80,7 @@ export function trustedSection(frame: PageFrame): PageSection {
   return {
     id: 'trusted',
     title: 'Who is trusted',
-    count: sources.length,
+    count: sources.reduce((sum, { names }) => sum + names.length, 0),
     body: table(
       'External blocks, prefix lists and groups from elsewhere that rules allow, with what their rules say of them.',
       ['Source', 'Size', 'Descriptions', 'Opens'],
@@ -84,6 +88,14 @@ export function trustedSection(frame: PageFrame): PageSection {
       'No rule allows an external block, a prefix list or a group from elsewhere.',
     ),
   };
+}
+
+/** Some of them, and the others folded. */
+function namesOf(names: readonly string[]): Html {
+  const all = names.map((name) => html`<div><code>${name}</code></div>`);
+  if (all.length <= MAX_NAMES + 1) return html`${all}`;
+  const rest = all.slice(MAX_NAMES);
+  return html`${all.slice(0, MAX_NAMES)}<details><summary>${rest.length} more</summary>${rest}</details>`;
 }
 
 /** Undefined where no root module has several environments. */
