@@ -2,6 +2,7 @@
 
 import { groupBy } from '../../../collections/group-by.ts';
 import { unionOfTraffic } from '../../../network/traffic.ts';
+import { formatCount } from '../../../text/count.ts';
 import { comparedServices } from '../environments.ts';
 import { type ExposureRow, partsText, rowsByAnswer, throughOf } from '../rows.ts';
 import { externalSources } from '../trusted.ts';
@@ -130,21 +131,25 @@ export function environmentsSection(frame: PageFrame): PageSection | undefined {
 }
 
 export function undecidedSection(frame: PageFrame): PageSection {
-  const undecided = undecidedIn(frame.rows, frame.openings);
-  const rows = undecided.map(
+  const { shown, others } = undecidedIn(frame.rows, frame.openings);
+  const rows = shown.map(
     ({ root, address, kind, worst, from, because, span }) =>
       html`<tr${frame.filtered(root, worst)}><th scope="row">${addressCode(address)}<div class="sub">${kind}${scopeNote(frame, { root })}</div></th><td>${trafficBadge(worst, trafficText(worst))}<div class="sub">from ${from}</div></td><td>${lines(because)}</td><td>${frame.place(span)}</td></tr>\n`,
   );
   return {
     id: 'undecided',
     title: 'Undecided until apply',
-    count: undecided.length,
-    body: table(
+    count: shown.length,
+    body: html`${table(
       'What depends on values that are not known, and the most that it can open.',
       ['Service or rule', 'At worst', 'Depends on', 'Place'],
       rows,
-      'Nothing is undecided.',
-    ),
+      others === 0 ? 'Nothing is undecided.' : 'Nothing that comes from outside is undecided.',
+    )}${
+      others === 0
+        ? undefined
+        : html`<p class="sub">${formatCount(others, 'more rule')} that only private addresses and groups can use ${others === 1 ? 'is' : 'are'} marked with ? in the matrix.</p>`
+    }`,
   };
 }
 
