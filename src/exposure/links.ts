@@ -5,20 +5,15 @@ import type { ServiceKind } from '../model/aws/attachment-types.ts';
 import { waitsFor } from '../model/fact.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
 import type { GroupPeer, Peer, Rule } from '../model/rule.ts';
-import {
-  type AddressSet,
-  addressSet,
-  allAddresses,
-  coversAddresses,
-  overlapsAddresses,
-} from '../network/address-set.ts';
-import { parseCidr } from '../network/cidr.ts';
+import { type AddressSet, allAddresses, coversAddresses, overlapsAddresses } from '../network/address-set.ts';
 import type { Family } from '../network/ip-address.ts';
 import type { Traffic } from '../network/traffic.ts';
+import { AddressBlocks } from './address-blocks.ts';
+import type { NetworkResources } from './network-resources.ts';
 import { ruleStep } from './openings.ts';
 import { subnetsOf } from './placement.ts';
 import type { GroupOn, Interface, NetworkService } from './services.ts';
-import { blockOf, type Subnet } from './subnets.ts';
+import type { Subnet } from './subnets.ts';
 import { eachOnce, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** A rule of a service that lets in others. */
@@ -46,13 +41,18 @@ export interface JudgedLink {
 const unconnected: ReadonlySet<ServiceKind> = new Set(['function', 'job']);
 
 export class Links {
+  readonly #areConnected: boolean;
+  readonly #blocks: AddressBlocks;
   readonly #byGroup = new Map<string, Link[]>();
   /** Those of which only apply knows the group. */
   readonly #open: Link[] = [];
   /** By VPC; those of services whose VPC is not known by an empty text. */
   readonly #byVpc = new Map<string, Link[]>();
 
-  constructor(services: readonly NetworkService[]) {
+  /** @param areConnected whether the configuration connects VPCs */
+  constructor(services: readonly NetworkService[], network: NetworkResources, areConnected: boolean) {
+    this.#areConnected = areConnected;
+    this.#blocks = new AddressBlocks(network);
     for (const to of services) {
       if (unconnected.has(to.attachment.kind)) continue;
       for (const on of to.interfaces)
@@ -97,9 +97,15 @@ export class Links {
         for (const link of this.#open) if (link.to !== service) hops.push({ link, verdict: verdictOf(link, []) });
       }
       for (const vpc of on.vpcs) {
-        for (const link of this.#byVpc.get(vpc) ?? []) {
-          if (link.to === service) continue;
-          append(hops, byAddress(link, subnetsOf(on.placement)));
+        const addressesOf = (subnet: Subnet, family: Family) => this.#blocks.of(subnet, vpc, family);
+        for (const [other, links] of this.#byVpc) {
+          // Which way goes over a connection between VPCs, their route tables decide.
+          if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
+          const between = other === vpc ? [] : [`the routes from ${vpc} to ${other || 'another VPC'}`];
+          for (const link of links) {
+            if (link.to === service) continue;
+            append(hops, byAddress(withWaits(link, between), subnetsOf(on.placement), addressesOf));
+          }
         }
       }
     }
@@ -118,6 +124,9 @@ function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
 }
 
+const withWaits = (link: Link, waits: readonly string[]): Link =>
+  waits.length === 0 ? link : { ...link, waits: eachOnce([...link.waits, ...waits]) };
+
 function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
   const waits = eachOnce([...link.waits, ...more]);
   const step = ruleStep(link.rule, link.peer, link.traffic);
@@ -125,7 +134,11 @@ function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
 }
 
 /** Whether a block has the addresses that interfaces in some subnets have. */
-function byAddress(link: Link, subnets: readonly Subnet[]): readonly JudgedLink[] {
+function byAddress(
+  link: Link,
+  subnets: readonly Subnet[],
+  addressesOf: (subnet: Subnet, family: Family) => AddressSet | undefined,
+): readonly JudgedLink[] {
   const { peer, family, addresses } = link;
   if (peer.kind === 'self' || peer.kind === 'group' || addresses === undefined) return [];
   const whole = coversAddresses(addresses, allAddresses(family));
@@ -134,7 +147,7 @@ function byAddress(link: Link, subnets: readonly Subnet[]): readonly JudgedLink[
   const answers = subnets.map((subnet) => {
     const block = addressesOf(subnet, family);
     if (block === undefined) return unknown([`the addresses of ${subnet.name}`]);
-    if (block === null || !overlapsAddresses(addresses, block)) return undefined;
+    if (!overlapsAddresses(addresses, block)) return undefined;
     return coversAddresses(addresses, block) ? verdictOf(link, []) : unknown([`the addresses in ${subnet.name}`]);
   });
   const sure = answers.find((verdict) => verdict?.answer === 'yes') ?? answers.find((verdict) => verdict !== undefined);
@@ -154,19 +167,6 @@ function byReference(link: Link, subnets: readonly Subnet[]): readonly JudgedLin
     return [{ link, verdict: verdictOf({ ...link, waits: rest }, []) }];
   }
   return [];
-}
-
-/** Null where it has none. */
-function addressesOf({ instance, vpc }: Subnet, family: Family): AddressSet | null | undefined {
-  const argument = family === 4 ? 'cidr_block' : 'ipv6_cidr_block';
-  for (const each of [instance, vpc.instance]) {
-    const text = each === undefined ? undefined : blockOf(each, argument);
-    if (text === null && family === 6) return null;
-    const parsed = text ? parseCidr(text) : undefined;
-    if (parsed !== undefined && parsed.kind !== 'invalid' && parsed.cidr.family === family)
-      return addressSet(family, [parsed.cidr]);
-  }
-  return undefined;
 }
 
 function add(map: Map<string, Link[]>, key: string, link: Link): void {

@@ -39,6 +39,8 @@ const networkTypes: ReadonlySet<string> = new Set([
   'aws_route_table_association',
   'aws_subnet',
   'aws_vpc',
+  'aws_vpc_ipv4_cidr_block_association',
+  'aws_vpc_ipv6_cidr_block_association',
   'aws_vpc_block_public_access_exclusion',
   'aws_vpc_block_public_access_options',
 ]);

@@ -2,10 +2,9 @@
 
 import { boolFact, numberFact, type ResourceArguments } from '../model/aws/arguments.ts';
 import { type Fact, waitsFor } from '../model/fact.ts';
-import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
-import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn } from './references.ts';
+import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn, standInModule } from './references.ts';
 import type { Subnet } from './subnets.ts';
 import { anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
@@ -89,6 +88,8 @@ function fromSubnet(
   if (flag.value === true) {
     return yes({ kind: 'public address', address: name, text: `has ${argument} = true`, span: flag.span });
   }
+  const module = flag.value === null ? standInModule(instance) : undefined;
+  if (module !== undefined) return unknown([module]);
   const kind = argument === 'map_public_ip_on_launch' ? 'public' : 'IPv6';
   return no(`${address} has no ${kind} address`);
 }
@@ -110,9 +111,3 @@ export function elasticAddress(
   const open = join.open.map(({ instance, reference }) => ifExists(stepOf(instance), becauseOf(reference)));
   return anyOf([...own, otherwise, ...open], otherwise);
 }
-
-/** Verdicts for both families. */
-export const byFamily =
-  (ipv4: () => ReachVerdict, ipv6: () => ReachVerdict) =>
-  (family: Family): ReachVerdict =>
-    family === 4 ? ipv4() : ipv6();

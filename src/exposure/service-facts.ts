@@ -17,6 +17,13 @@ export interface FlaggedService {
   readonly flag: Flag;
 }
 
+/** One kind of group in AWS, which all databases of RDS, Neptune and DocumentDB take. */
+export const databaseSubnetGroups: readonly string[] = [
+  'aws_db_subnet_group',
+  'aws_docdb_subnet_group',
+  'aws_neptune_subnet_group',
+];
+
 const publiclyAccessible: Flag = { argument: 'publicly_accessible', absent: false };
 const assignPublicIp: Flag = { argument: 'assign_public_ip', absent: false };
 
@@ -31,7 +38,7 @@ export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
     flag: assignPublicIp,
   },
   aws_db_instance: {
-    subnets: { group: 'db_subnet_group_name', types: ['aws_db_subnet_group'] },
+    subnets: { group: 'db_subnet_group_name', types: databaseSubnetGroups },
     flag: publiclyAccessible,
   },
   aws_dms_replication_instance: {
@@ -78,7 +85,7 @@ export const PRIVATE_SERVICES: Readonly<Record<string, SubnetArgument>> = {
   aws_db_option_group: undefined,
   aws_db_proxy: { list: 'vpc_subnet_ids' },
   aws_db_proxy_endpoint: { list: 'vpc_subnet_ids' },
-  aws_docdb_cluster: { group: 'db_subnet_group_name', types: ['aws_docdb_subnet_group'] },
+  aws_docdb_cluster: { group: 'db_subnet_group_name', types: databaseSubnetGroups },
   aws_docdbelastic_cluster: { list: 'subnet_ids' },
   aws_ec2_client_vpn_endpoint: { list: 'subnet_ids' },
   aws_ec2_instance_connect_endpoint: { list: 'subnet_id' },
