@@ -1,74 +1,33 @@
 /** VS Code in a browser: code-server, which runs extensions as VS Code's remote server does, and Chromium. */
 
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BrowserTools, findBrowser, launch, type Page } from './chromium.ts';
 import { cleanEnvironment, must } from './released.ts';
 import { npmPackage, root, succeeds } from './tools.ts';
 
-/** What is needed of Playwright. */
-interface Locator {
-  first(): Locator;
-  nth(index: number): Locator;
-  click(): Promise<void>;
-  dblclick(): Promise<void>;
-  count(): Promise<number>;
-  waitFor(options?: { readonly state?: 'visible' | 'hidden'; readonly timeout?: number }): Promise<void>;
-  allInnerTexts(): Promise<string[]>;
-  boundingBox(): Promise<{
-    readonly x: number;
-    readonly y: number;
-    readonly width: number;
-    readonly height: number;
-  } | null>;
-}
-export interface Page {
-  readonly keyboard: { press(key: string): Promise<void>; type(text: string): Promise<void> };
-  readonly mouse: { move(x: number, y: number): Promise<void>; click(x: number, y: number): Promise<void> };
-  goto(url: string): Promise<unknown>;
-  locator(selector: string, options?: { readonly hasText?: string }): Locator;
-  route(matches: (url: URL) => boolean, handle: (route: { abort(): Promise<void> }) => Promise<void>): Promise<void>;
-  screenshot(options: { readonly path: string; readonly clip?: object }): Promise<unknown>;
-  setDefaultTimeout(milliseconds: number): void;
-}
-interface Chromium {
-  launch(options: object): Promise<{
-    newPage(options: { readonly viewport: { readonly width: number; readonly height: number } }): Promise<Page>;
-    close(): Promise<void>;
-  }>;
-}
-
 /** Where the tools are. */
-export interface Tools {
-  readonly chromium: string;
+export interface Tools extends BrowserTools {
   /** Entry point of code-server. */
   readonly codeServer: string;
   /** Entry point of the packer of extensions. */
   readonly vsce: string;
-  /** Folder with playwright-core in its node_modules. */
-  readonly playwright: string;
 }
 
 /** The tools, installed where they can be; else the name of the one that can't. */
 export function findTools(): Tools | string {
   const environment = cleanEnvironment();
-  const chromium = (process.env['PATH'] ?? '')
-    .split(delimiter)
-    .map((folder) => join(folder, 'chromium'))
-    .find((path) => existsSync(path));
-  if (chromium === undefined) return 'Chromium';
+  const browser = findBrowser();
+  if (typeof browser === 'string') return browser;
   const vsce = npmPackage('@vscode/vsce@3.9.2', environment);
   if (vsce === undefined) return 'vsce';
-  const playwright = npmPackage('playwright-core@1.65.1', environment);
-  if (playwright === undefined) return 'playwright-core';
   const codeServer = npmPackage('code-server@4.100.3', environment, (home) => completeCodeServer(home, environment));
   if (codeServer === undefined) return 'code-server';
   return {
-    chromium,
+    ...browser,
     codeServer: join(codeServer, 'node_modules/code-server/out/node/entry.js'),
     vsce: join(vsce, 'node_modules/@vscode/vsce/vsce'),
-    playwright,
   };
 }
 
@@ -142,17 +101,7 @@ export class Editor {
   /** A window with a folder. */
   async open(folder: string, viewport: { readonly width: number; readonly height: number }): Promise<Page> {
     const url = await this.#serve();
-    const playwright: { readonly chromium: Chromium } = createRequire(join(this.#tools.playwright, 'package.json'))(
-      'playwright-core',
-    );
-    const quiet = ['background-networking', 'component-update', 'sync', 'gpu', 'quic'].map(
-      (each) => `--disable-${each}`,
-    );
-    const browser = await playwright.chromium.launch({
-      executablePath: this.#tools.chromium,
-      args: ['--no-sandbox', '--no-first-run', ...quiet],
-      timeout: 60_000,
-    });
+    const browser = await launch(this.#tools);
     this.#close = () => browser.close();
     const page = await browser.newPage({ viewport });
     page.setDefaultTimeout(30_000);

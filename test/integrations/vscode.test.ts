@@ -4,7 +4,8 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync 
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { version } from '../../src/version.ts';
-import { Editor, findTools, type Page, packExtension, type Tools } from './code-server.ts';
+import type { Page } from './chromium.ts';
+import { Editor, findTools, packExtension, type Tools } from './code-server.ts';
 import { must, temporaryFolder } from './released.ts';
 import { root } from './tools.ts';
 

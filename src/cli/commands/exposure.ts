@@ -3,6 +3,7 @@
 import { exposure } from '../../lint.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import { loadExposureFormat } from '../../report/exposure/index.ts';
+import { urlsOfFiles } from '../hosted-files.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ExposureArguments } from '../options/arguments.ts';
 import { inOrder, nothingLinted, printProblems } from '../problems.ts';
@@ -16,7 +17,12 @@ export async function runExposure(given: ExposureArguments, io: Io): Promise<Exi
   const found = [...missing, ...configs.problems, ...shown.problems];
   const isEmpty = shown.roots.length === 0 && !found.some(({ severity }) => severity === 'error');
   const problems = inOrder(isEmpty ? [...found, nothingLinted(shown.excluded, 'warning')] : found);
-  const look = { shownPath: tree.shownPath, color: isColored(io, io.stdout, given.color) };
+  const look = {
+    // A report is the same wherever it is made.
+    shownPath: given.format === 'text' ? tree.shownPath : (path: string) => path,
+    color: isColored(io, io.stdout, given.color),
+    urlOf: given.links ?? urlsOfFiles(io, tree.root),
+  };
   const text = render({ ...shown, problems }, look);
   if (!isEmpty || !isForPeople) io.stdout.write(text);
   if (isForPeople) printProblems(problems, given, io, tree.shownPath);

@@ -4,6 +4,7 @@ import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
 import type { ExposureFormatName } from '../../report/exposure/index.ts';
+import type { ExposureLook } from '../../report/exposure/shown.ts';
 import type { Sort } from '../../report/format.ts';
 import type { DocumentFormatName, FormatName } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
@@ -122,6 +123,8 @@ export interface InspectArguments extends Common, ConfigArguments, InputArgument
 export interface ExposureArguments extends Common, ConfigArguments, InputArguments {
   readonly command: 'exposure';
   readonly format: ExposureFormatName;
+  /** Where lines of files are to be seen; undefined for what the environment says. */
+  readonly links: ExposureLook['urlOf'];
 }
 
 export interface ModulesArguments extends Common, ConfigArguments, InputArguments {

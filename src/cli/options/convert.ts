@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import { linksByTemplate } from '../../report/exposure/place-url.ts';
 import { DEFAULT_FORMAT, type Sort } from '../../report/format.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
@@ -108,7 +109,15 @@ export function exposureArguments(raw: RawValues, argv: readonly string[]): Expo
     ...configArguments(raw),
     ...inputArguments(raw, argv),
     format: last(raw, 'format') as ExposureArguments['format'],
+    links: linksOf(last(raw, 'links') as string | undefined),
   };
+}
+
+function linksOf(template: string | undefined): ExposureArguments['links'] {
+  const links = template === undefined ? undefined : linksByTemplate(template);
+  if (template !== undefined && links === undefined)
+    throw new UsageError('--links needs an address with {path}, such as https://example.com/{path}#L{line}.');
+  return links;
 }
 
 export function modulesArguments(raw: RawValues, argv: readonly string[]): ModulesArguments {

@@ -212,6 +212,10 @@ export const exposureOptions = {
       choices: exposureFormatNames,
       default: DEFAULT_EXPOSURE_FORMAT,
     },
+    links: {
+      ...single('Address of a line of a file, with {path}, {line} and {endLine}, for html and markdown', 'TEMPLATE'),
+      defaultDescription: 'the commit on the server of a CI job',
+    },
   },
 } as const satisfies OptionGroup;
 

@@ -34,7 +34,8 @@ export type ValueName =
   | 'PARSER'
   | 'WORLDS'
   | 'SCOPE'
-  | 'ORDER';
+  | 'ORDER'
+  | 'TEMPLATE';
 
 export interface OptionGroup {
   /** `Report`, as help has it. */

@@ -1,6 +1,7 @@
 /** The exposures of services as comma-separated values, for auditors. */
 
 import type { ExposedService, ServiceExposure } from '../../exposure/exposure.ts';
+import { placeInTree } from '../../model/place.ts';
 import { hasPorts, type Protocol, parseProtocol } from '../../network/protocol.ts';
 import { serviceNamesOf } from '../../network/services.ts';
 import { protocolsOf, valuesOf } from '../../network/traffic.ts';
@@ -53,6 +54,7 @@ function rowOf(
   protocol: Protocol,
   look: ExposureLook,
 ): Row {
+  const span = placeInTree(service.span, service.calls);
   const isHidden = traffic.isSensitive === true;
   const ports = protocol !== 'all' && hasPorts(protocol) ? valuesOf(traffic, protocol)[0] : undefined;
   const shown = <T>(value: T): T | typeof SENSITIVE => (isHidden ? SENSITIVE : value);
@@ -72,8 +74,8 @@ function rowOf(
     hops: hops ?? '',
     chain: answer === 'no' ? '' : chainText({ chain: servicesOn(path), service }, ' > '),
     because: because.join('; '),
-    file: look.shownPath(service.span.file.path),
-    line: positionAt(service.span.file, service.span.start).line,
+    file: look.shownPath(span.file.path),
+    line: positionAt(span.file, span.start).line,
   };
 }
 

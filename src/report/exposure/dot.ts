@@ -5,7 +5,7 @@ import { type SafeText, safeDocument } from '../escape.ts';
 import { type GraphNode, graphOf } from './graph.ts';
 import { stateWords } from './reached.ts';
 import type { ExposureLook, ShownExposures } from './shown.ts';
-import { shortTraffic } from './words.ts';
+import { shortTraffic, withShortRoots } from './words.ts';
 
 const fills = {
   direct: '#fecaca',
@@ -15,7 +15,7 @@ const fills = {
 
 /** One digraph from left to right, with a cluster for each module; folded as Mermaid's. */
 export function renderExposureDot({ roots }: ShownExposures, look: ExposureLook): SafeText {
-  const { nodes, edges } = graphOf(roots, look);
+  const { nodes, edges } = graphOf(roots, withShortRoots(roots, look));
   const ids = new Map(nodes.map(({ key }, index) => [key, `n${index}`]));
   const line = (node: GraphNode): string => `${ids.get(node.key)} [${attributesOf(node)}];`;
   const boxes = [...groupBy(nodes, ({ module }) => module)].flatMap(([module, own], index) =>
@@ -46,10 +46,11 @@ export function renderExposureDot({ roots }: ShownExposures, look: ExposureLook)
   );
 }
 
-function attributesOf({ label, services, state, kind, isLoop, title }: GraphNode): string {
+function attributesOf({ label, services, state, kind, isLoop, title, senders }: GraphNode): string {
   const notes = [
     ...(services === '' ? [] : [services]),
     ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
+    ...(senders.length === 0 ? [] : [`from ${senders.join(', ')}`]),
     ...(isLoop ? ['reaches itself'] : []),
   ];
   const fill = state === 'direct' || state === 'indirect' || state === 'unknown' ? fills[state] : undefined;

@@ -12,6 +12,8 @@ export interface ComparedService {
   /** By environment: `yes: TCP 22 (SSH)`, in order; empty where nothing of it is open there. */
   readonly answers: ReadonlyMap<string, readonly ExposureRow[]>;
   readonly isDifferent: boolean;
+  /** All of them. */
+  readonly rows: readonly [ExposureRow, ...ExposureRow[]];
 }
 
 /** Roots with more than one environment, and what is reached or undecided there. */
@@ -41,7 +43,7 @@ export function comparedServices(
         ),
       );
       const texts = new Set([...answers.values()].map((each) => JSON.stringify(each.map(openText))));
-      return { root: root.exposure.root, address: service.address, answers, isDifferent: texts.size > 1 };
+      return { root: root.exposure.root, address: service.address, answers, isDifferent: texts.size > 1, rows: some };
     },
   );
   return {

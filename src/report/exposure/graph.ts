@@ -3,7 +3,8 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { formatCount } from '../../text/count.ts';
-import { type GroupOpening, openingsOf, type Source, sourceKinds } from './openings.ts';
+import { type Fold, foldFor, keyOfMember, type Member } from './fold.ts';
+import { endsOf, type GroupOpening, openingsOf, type Source, sourceKinds } from './openings.ts';
 import { type GroupState, groupStates, statesOf } from './reached.ts';
 import type { ExposureLook, ShownRoot } from './shown.ts';
 import { modulePathOf, rootName } from './words.ts';
@@ -19,8 +20,10 @@ export interface GraphNode {
   readonly state: GroupState | undefined;
   /** The module that it is drawn in; undefined for none. */
   readonly module: string | undefined;
-  /** What has it: `2 compute, 1 database`; empty for nothing. */
+  /** What has it: `compute ×2, database`; empty for nothing. */
   readonly services: string;
+  /** Others than the internet that may send to it, where their arrows would be too many to read. */
+  readonly senders: readonly string[];
   /** Steps from what sends first, 0 for what does. */
   readonly distance: number;
   /** Whether it may send to itself. */
@@ -40,12 +43,13 @@ export interface ExposureGraph {
   /** By distance; at most 60. */
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];
-  /** Whether groups are folded into modules. */
-  readonly isFolded: boolean;
+  /** What groups are folded into. */
+  readonly fold: Fold;
 }
 
-/** More nodes can't be read. */
+/** More nodes, and more arrows from other sources than the internet, can't be read. */
 const MAX_NODES = 60;
+const MAX_EDGES = 60;
 
 const sourceLabels: Readonly<Record<Exclude<Source['kind'], 'group'>, string>> = {
   internet: 'internet',
@@ -56,11 +60,14 @@ const sourceLabels: Readonly<Record<Exclude<Source['kind'], 'group'>, string>> =
   private: 'private addresses',
 };
 
-/** A group of one of the roots. */
-interface Member {
-  readonly root: ShownRoot;
-  readonly group: string;
-}
+const unconnected = {
+  state: undefined,
+  module: undefined,
+  services: '',
+  senders: [],
+  distance: 0,
+  isLoop: false,
+} as const;
 
 /** Groups that nothing gets to, and that get to nothing, are left out. */
 export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): ExposureGraph {
@@ -69,11 +76,14 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
     [...groupBy(openings, ({ root }) => root)].map(([root, own]) => [root, statesOf(root, own)] as const),
   );
   const stateOf = ({ root, group }: Member): GroupState => states.get(root)?.get(group) ?? 'closed';
-  const groups = groupBy(openings.flatMap(membersOf), keyOfGroup);
+  const groups = groupBy(openings.flatMap(endsOf), (member) => keyOfMember(member, 'group'));
   const kinds = sourceKinds.filter((kind) => openings.some(({ source }) => source.kind === kind));
   const sources = kinds.filter((kind) => kind !== 'group');
-  const isFolded = groups.size + sources.length > MAX_NODES;
-  const placeOf = isFolded ? keyOfModule : keyOfGroup;
+  const fold = foldFor(
+    [...groups.values()].map(([first]) => first),
+    MAX_NODES - sources.length,
+  );
+  const placeOf = (member: Member): string => keyOfMember(member, fold);
   const fromOf = ({ root, source }: GroupOpening): string =>
     source.kind === 'group' ? placeOf({ root, group: source.name }) : source.kind;
   const merged = [...groupBy(openings, (opening) => JSON.stringify([fromOf(opening), placeOf(opening)])).values()].map(
@@ -85,24 +95,27 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
       isReached: some.some((opening) => isReachedOver(opening, stateOf)),
     }),
   );
-  const edges = merged.filter(({ from, to }) => from !== to);
+  const all = merged.filter(({ from, to }) => from !== to);
+  const told = new Set<string>(all.length > MAX_EDGES ? sources.filter((kind) => kind !== 'internet') : []);
+  const edges = all.filter(({ from }) => !told.has(from));
+  const sendersOf = groupBy(
+    all.filter(({ from }) => told.has(from)),
+    ({ to }) => to,
+  );
   const loops = new Set(merged.filter(({ from, to }) => from === to).map(({ from }) => from));
-  const distances = distancesIn(edges, sources);
-  const last = Math.max(0, ...distances.values()) + 1;
+  const distances = distancesIn(all, sources);
   const nodes = [
-    ...sources.map(
-      (kind): GraphNode => ({
-        key: kind,
-        label: sourceLabels[kind],
-        title: sourceLabels[kind],
-        kind,
-        state: undefined,
-        module: undefined,
-        services: '',
-        distance: 0,
-        isLoop: false,
-      }),
-    ),
+    ...sources
+      .filter((kind) => !told.has(kind))
+      .map(
+        (kind): GraphNode => ({
+          ...unconnected,
+          key: kind,
+          label: sourceLabels[kind],
+          title: sourceLabels[kind],
+          kind,
+        }),
+      ),
     ...[
       ...groupBy(
         [...groups.values()].map(([first]) => first),
@@ -111,57 +124,48 @@ export function graphOf(roots: readonly ShownRoot[], look: ExposureLook): Exposu
     ].map(
       ([key, some]): GraphNode => ({
         key,
-        ...namesOf(some, isFolded, new Set(roots.map(({ exposure }) => exposure.root)).size > 1, look),
+        ...namesOf(some, fold, new Set(roots.map(({ exposure }) => exposure.root)).size > 1, look),
         state: groupStates.find((state) => some.some((member) => stateOf(member) === state)),
-        services: servicesText(some),
-        distance: distances.get(key) ?? last,
+        services: servicesText(some, fold),
+        senders: (sendersOf.get(key) ?? []).map(({ from }) => sourceLabels[from as keyof typeof sourceLabels]),
+        distance: distances.get(key) ?? 0,
         isLoop: loops.has(key),
       }),
     ),
   ];
-  return limited({ nodes: nodes.toSorted((a, b) => a.distance - b.distance), edges, isFolded });
+  return limited({ nodes: nodes.toSorted((a, b) => a.distance - b.distance), edges, fold });
 }
-
-function membersOf({ root, group, source }: GroupOpening): readonly Member[] {
-  return [{ root, group }, ...(source.kind === 'group' ? [{ root, group: source.name }] : [])];
-}
-
-const keyOfGroup = ({ root: { exposure }, group }: Member): string =>
-  JSON.stringify([exposure.root, exposure.environment, group]);
-
-const keyOfModule = ({ root, group }: Member): string => keyOfGroup({ root, group: modulePathOf(group) });
 
 function namesOf(
   members: readonly [Member, ...Member[]],
-  isFolded: boolean,
+  fold: Fold,
   hasRoots: boolean,
   look: ExposureLook,
 ): Pick<GraphNode, 'label' | 'title' | 'kind' | 'module'> {
   const [{ root, group }] = members;
-  const path = modulePathOf(group);
+  const path = fold === 'root module' ? '' : modulePathOf(group);
   const within = hasRoots ? rootName(root, look) : '';
   const module = [within, path].filter((text) => text !== '').join(': ') || undefined;
-  if (isFolded) {
+  if (fold !== 'group') {
     const name = module ?? 'root module';
-    return {
-      label: `${name} (${formatCount(members.length, 'group')})`,
-      title: name,
-      kind: 'module',
-      module: undefined,
-    };
+    return { label: name, title: name, kind: 'module', module: undefined };
   }
   const label = group.slice(/^(?:module\.[^.["]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?\.)*/.exec(group)?.[0].length);
   return { label, title: within === '' ? group : `${within}: ${group}`, kind: 'group', module };
 }
 
-/** `2 compute, 1 database`: the services that have one of the groups. */
-function servicesText(members: readonly Member[]): string {
+/** `compute ×2, database`: the services that have one of the groups; of what is folded how many groups it has first. */
+function servicesText(members: readonly Member[], fold: Fold): string {
   const services = groupBy(members, ({ root }) => root);
   const found = [...services].flatMap(([root, own]) => {
     const groups = new Set(own.map(({ group }) => group));
     return root.exposure.services.filter((service) => service.groups.some((group) => groups.has(group)));
   });
-  return [...groupBy(found, ({ kind }) => kind)].map(([kind, some]) => `${some.length} ${kind}`).join(', ');
+  const kinds = [...groupBy(found, ({ kind }) => kind)]
+    .map(([kind, some]) => (some.length === 1 ? kind : `${kind} ×${some.length}`))
+    .join(', ');
+  if (fold === 'group') return kinds;
+  return [formatCount(members.length, 'group'), ...(kinds === '' ? [] : [kinds])].join(': ');
 }
 
 function isReachedOver(
@@ -175,11 +179,13 @@ function isReachedOver(
   return source.kind === 'group' && isReached(source.name) && isReached(group);
 }
 
-/** From the internet first; what only others get to has its distance from them. */
+/** From the internet first; what only others get to has its distance from them, and so on for groups that nothing gets to. */
 function distancesIn(edges: readonly GraphEdge[], sources: readonly string[]): ReadonlyMap<string, number> {
   const next = groupBy(edges, ({ from }) => from);
-  const distances = new Map(sources.map((source) => [source, 0]));
-  for (const starts of [sources.slice(0, 1), sources]) {
+  const targets = new Set(edges.map(({ to }) => to));
+  const senders = [...next.keys()].filter((key) => !targets.has(key));
+  const distances = new Map([...sources, ...senders].map((key) => [key, 0]));
+  for (const starts of [sources.slice(0, 1), sources, senders]) {
     for (let front = [...starts], distance = 1; front.length > 0; distance++) {
       front = front.flatMap((key) => next.get(key) ?? []).flatMap(({ to }) => (distances.has(to) ? [] : to));
       for (const key of front) distances.set(key, distance);
@@ -189,16 +195,14 @@ function distancesIn(edges: readonly GraphEdge[], sources: readonly string[]): R
   return distances;
 }
 
-/** What is farthest is counted where there is too much. */
-function limited({ nodes, edges, isFolded }: ExposureGraph): ExposureGraph {
-  if (nodes.length <= MAX_NODES) return { nodes, edges, isFolded };
-  const kept = nodes.slice(0, MAX_NODES - 1);
-  const label = formatCount(nodes.length - kept.length, 'more module');
-  const rest: GraphNode = {
-    ...{ key: 'rest', label, title: label, kind: 'rest', state: undefined, module: undefined, services: '' },
-    distance: kept.at(-1)!.distance + 1,
-    isLoop: false,
-  };
+/** Where there is too much, what the internet gets to is kept, and then what is near; the rest is counted. */
+function limited({ nodes, edges, fold }: ExposureGraph): ExposureGraph {
+  if (nodes.length <= MAX_NODES) return { nodes, edges, fold };
+  const rank = ({ state }: GraphNode): number => (state === undefined ? -1 : groupStates.indexOf(state));
+  const first = nodes.toSorted((a, b) => rank(a) - rank(b)).slice(0, MAX_NODES - 1);
+  const kept = nodes.filter((node) => first.includes(node));
+  const label = formatCount(nodes.length - kept.length, `more ${fold}`);
+  const rest: GraphNode = { ...unconnected, key: 'rest', label, title: label, kind: 'rest' };
   const keys = new Set(kept.map(({ key }) => key));
-  return { nodes: [...kept, rest], edges: edges.filter(({ from, to }) => keys.has(from) && keys.has(to)), isFolded };
+  return { nodes: [...kept, rest], edges: edges.filter(({ from, to }) => keys.has(from) && keys.has(to)), fold };
 }

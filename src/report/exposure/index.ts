@@ -12,6 +12,7 @@ export interface ExposureFormat {
 const formats = {
   csv: async () => ({ isForPeople: false, render: (await import('./csv.ts')).renderExposureCsv }),
   dot: async () => ({ isForPeople: false, render: (await import('./dot.ts')).renderExposureDot }),
+  html: async () => ({ isForPeople: false, render: (await import('./page/page.ts')).renderExposureHtml }),
   json: async () => ({ isForPeople: false, render: (await import('./json.ts')).renderExposureJson }),
   markdown: async () => ({ isForPeople: true, render: (await import('./markdown.ts')).renderExposureMarkdown }),
   mermaid: async () => ({ isForPeople: false, render: (await import('./mermaid.ts')).renderExposureMermaid }),

@@ -10,7 +10,7 @@ import { flowchart } from './mermaid.ts';
 import { chainText, type ExposureRow, hopsOf, partsText, rowsByAnswer, rowsOf, throughOf } from './rows.ts';
 import type { ExposureLook, ShownExposures } from './shown.ts';
 import { readText, unreadText, verdictOf } from './verdict.ts';
-import { addressOfPlace, lineOf, rootName } from './words.ts';
+import { addressOfPlace, placeText, rootName, withShortRoots } from './words.ts';
 
 /** Of more rows than these of one answer, those after them are counted. */
 const MAX_ROWS = 50;
@@ -23,7 +23,7 @@ export function renderExposureMarkdown(exposures: ShownExposures, look: Exposure
   const rows = rowsOf(exposures);
   const { yes, unknown, no } = rowsByAnswer(rows);
   const unread = unreadText(exposures);
-  const graph = graphOf(exposures.roots, look);
+  const graph = graphOf(exposures.roots, withShortRoots(exposures.roots, look));
   const isNamed = exposures.roots.length > 1;
   const parts = [
     '<!-- tfsg exposure -->\n### What the internet reaches\n',
@@ -53,7 +53,7 @@ function table(title: string, rows: readonly ExposureRow[], isNamed: boolean, lo
           ? 'direct'
           : `through ${codeMarkup(throughOf(row).join(' > '))}`
         : row.because.map(proseMarkup).join('<br>'),
-      place(row.service.span, look),
+      place(row.span, look),
     ];
     return `<tr>${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>\n`;
   });
@@ -85,6 +85,6 @@ function ways(rows: readonly ExposureRow[], look: ExposureLook): readonly string
 
 function place(span: Span, look: ExposureLook): string {
   const href = addressOfPlace(span, look);
-  const text = codeMarkup(lineOf(span, look));
+  const text = codeMarkup(placeText(span, look));
   return href === undefined ? text : `<a${attributesOf({ href })}>${text}</a>`;
 }

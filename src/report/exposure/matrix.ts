@@ -4,9 +4,10 @@ import { groupBy } from '../../collections/group-by.ts';
 import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { compareStrings } from '../../terraform/values/value.ts';
 import { formatCount } from '../../text/count.ts';
-import { type GroupOpening, type Source, sourceKinds } from './openings.ts';
+import { type Fold, foldFor, keyOfMember, type Member } from './fold.ts';
+import { endsOf, type GroupOpening, type Source, sourceKinds } from './openings.ts';
 import type { ExposureLook } from './shown.ts';
-import { modulePathOf, rootName } from './words.ts';
+import { modulePathOf, rootName, sortKey } from './words.ts';
 
 /** What a row or a column is: a group of a root, a module of it, or a source from elsewhere. */
 export interface MatrixEntry {
@@ -15,7 +16,7 @@ export interface MatrixEntry {
   readonly kind: Source['kind'] | 'module';
   /** The root module that it is of; undefined for what is of none. */
   readonly root: string | undefined;
-  /** Groups in a module; 1 for all else. */
+  /** Groups that it is folded of; 1 for all else. */
   readonly count: number;
 }
 
@@ -31,39 +32,40 @@ export interface Matrix {
   readonly rows: readonly MatrixEntry[];
   /** Those that let something in. */
   readonly columns: readonly MatrixEntry[];
-  readonly isFolded: boolean;
+  readonly fold: Fold;
   cell(row: MatrixEntry, column: MatrixEntry): MatrixCell | undefined;
 }
 
 /** Of more blocks than these, those after them are one row. */
 const MAX_BLOCKS = 40;
 
-/** A matrix of more groups than these is one of modules. */
+/** A matrix of more groups than these is one of modules, and of more modules one of root modules. */
 const MAX_GROUPS = 200;
 
 export function matrixOf(openings: readonly GroupOpening[], look: ExposureLook): Matrix {
-  const isFolded = groupCount(openings) > MAX_GROUPS;
+  const fold = foldFor(openings.flatMap(endsOf), MAX_GROUPS);
   const blocks = [
     ...new Set(openings.filter(({ source }) => source.kind === 'block').map(({ source }) => source.name)),
   ];
   const shownBlocks = new Set(blocks.length > MAX_BLOCKS + 1 ? blocks.slice(0, MAX_BLOCKS) : blocks);
   const otherBlocks = formatCount(blocks.length - shownBlocks.size, 'other block');
-  const nameOf = (group: string): string => (isFolded ? modulePathOf(group) || 'root module' : group);
-  const entryOfGroup = (root: string, group: string): Omit<MatrixEntry, 'count'> => {
-    const name = nameOf(group);
-    return { key: `${root}\n${name}`, name, kind: isFolded ? 'module' : 'group', root };
+  const entryOfGroup = (member: Member): Omit<MatrixEntry, 'count'> => {
+    const { root, group } = member;
+    const of = rootName(root, look);
+    const name = { group, module: modulePathOf(group) || 'root module', 'root module': of }[fold];
+    return { key: keyOfMember(member, fold), name, kind: fold === 'group' ? 'group' : 'module', root: of };
   };
   const rowOf = ({ root, source: { kind, name } }: GroupOpening): Omit<MatrixEntry, 'count'> => {
-    if (kind === 'group') return entryOfGroup(rootName(root, look), name);
+    if (kind === 'group') return entryOfGroup({ root, group: name });
     const shownName = kind === 'block' && !shownBlocks.has(name) ? otherBlocks : name;
     return { key: `${kind} ${shownName}`, name: shownName, kind, root: undefined };
   };
-  const columnOf = ({ root, group }: GroupOpening) => entryOfGroup(rootName(root, look), group);
+  const columnOf = ({ root, group }: GroupOpening) => entryOfGroup({ root, group });
   const cells = groupBy(openings, (opening) => `${columnOf(opening).key}\n\n${rowOf(opening).key}`);
   return {
     rows: entriesOf(openings, rowOf, ({ source }) => source.name),
     columns: entriesOf(openings, columnOf, ({ group }) => group),
-    isFolded,
+    fold,
     cell: (row, column) => {
       const some = cells.get(`${column.key}\n\n${row.key}`);
       return (
@@ -76,14 +78,6 @@ export function matrixOf(openings: readonly GroupOpening[], look: ExposureLook):
 const answerOf = (some: readonly GroupOpening[]): 'yes' | 'unknown' =>
   some.some(({ answer }) => answer === 'yes') ? 'yes' : 'unknown';
 
-const groupCount = (openings: readonly GroupOpening[]): number =>
-  new Set(
-    openings.flatMap(({ root, group, source }) => [
-      `${root.exposure.root} ${group}`,
-      ...(source.kind === 'group' ? [`${root.exposure.root} ${source.name}`] : []),
-    ]),
-  ).size;
-
 function entriesOf(
   openings: readonly GroupOpening[],
   entryOf: (opening: GroupOpening) => Omit<MatrixEntry, 'count'>,
@@ -95,5 +89,10 @@ function entriesOf(
       const entry = entryOf(some[0]);
       return { ...entry, count: entry.kind === 'module' ? new Set(some.map(member)).size : 1 };
     })
-    .sort((a, b) => rank(a) - rank(b) || compareStrings(a.root ?? '', b.root ?? '') || compareStrings(a.name, b.name));
+    .sort(
+      (a, b) =>
+        rank(a) - rank(b) ||
+        compareStrings(a.root ?? '', b.root ?? '') ||
+        compareStrings(sortKey(a.name), sortKey(b.name)),
+    );
 }

@@ -5,7 +5,7 @@ import { type SafeText, safeDocument } from '../escape.ts';
 import { type ExposureGraph, type GraphNode, graphOf } from './graph.ts';
 import { stateWords } from './reached.ts';
 import type { ExposureLook, ShownExposures } from './shown.ts';
-import { shortTraffic } from './words.ts';
+import { shortTraffic, withShortRoots } from './words.ts';
 
 /** Characters of a label; what is longer is cut. */
 const MAX_LABEL = 60;
@@ -21,7 +21,7 @@ const classes = {
 
 /** One flowchart of at most 60 nodes, whose groups are folded into modules where there are more. */
 export function renderExposureMermaid(exposures: ShownExposures, look: ExposureLook): SafeText {
-  return safeDocument(flowchart(graphOf(exposures.roots, look)));
+  return safeDocument(flowchart(graphOf(exposures.roots, withShortRoots(exposures.roots, look))));
 }
 
 /** Its lines, each with its end. */
@@ -45,10 +45,11 @@ export function flowchart({ nodes, edges }: ExposureGraph): string {
   return ['flowchart LR', ...boxes, ...arrows, ...styles, ''].join('\n');
 }
 
-function shapeOf({ kind, label, services, isLoop, state }: GraphNode): string {
+function shapeOf({ kind, label, services, isLoop, state, senders }: GraphNode): string {
   const notes = [
     ...(services === '' ? [] : [services]),
     ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
+    ...(senders.length === 0 ? [] : [`from ${senders.join(', ')}`]),
     ...(isLoop ? ['reaches itself'] : []),
   ];
   const text = [quotedText(label), ...notes.map(quotedText)].join('<br>');

@@ -9,6 +9,7 @@ import { coversAddresses } from '../../network/address-set.ts';
 import { coversInternet, privateAddresses } from '../../network/special-addresses.ts';
 import type { Traffic } from '../../network/traffic.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
+import type { Member } from './fold.ts';
 import type { ShownRoot } from './shown.ts';
 
 /** In the order of rows: what may be nearest to the internet first. */
@@ -113,4 +114,9 @@ function groupOf({ owner }: Rule): string {
   if (owner.kind === 'group') return owner.address;
   if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
   return owner.identity?.address ?? UNKNOWN_GROUP;
+}
+
+/** The groups at both ends. */
+export function endsOf({ root, group, source }: GroupOpening): readonly Member[] {
+  return [{ root, group }, ...(source.kind === 'group' ? [{ root, group: source.name }] : [])];
 }

@@ -3,10 +3,12 @@
 import { groupBy } from '../../collections/group-by.ts';
 import type { ExposedService, PathStep, ServiceExposure } from '../../exposure/exposure.ts';
 import type { Answer } from '../../model/answer.ts';
+import { placeInTree } from '../../model/place.ts';
 import type { Family } from '../../network/ip-address.ts';
 import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
+import type { Span } from '../../source/span.ts';
 import type { ShownExposures, ShownRoot } from './shown.ts';
-import { describeFamilies, describeTraffic } from './words.ts';
+import { describeFamilies, trafficText } from './words.ts';
 
 /** Traffic that is open to the same families of addresses. */
 export interface TrafficPart {
@@ -18,6 +20,8 @@ export interface TrafficPart {
 export interface ExposureRow {
   readonly root: ShownRoot;
   readonly service: ExposedService;
+  /** Where the service is in the tree. */
+  readonly span: Span;
   readonly answer: Answer;
   readonly hops: number | null;
   readonly traffic: Traffic;
@@ -55,6 +59,7 @@ function rowsOfService(root: ShownRoot, service: ExposedService): readonly Expos
     const [{ answer, hops, path, because }] = exposures;
     return {
       ...{ root, service, answer, hops, because, exposures },
+      span: placeInTree(service.span, service.calls),
       traffic: unionOfTraffic(exposures.map(({ traffic }) => traffic)),
       parts: partsOf(exposures),
       chain: servicesOn(path),
@@ -78,7 +83,7 @@ function partsOf(exposures: readonly ServiceExposure[]): readonly TrafficPart[] 
 export function partsText(parts: readonly TrafficPart[]): string {
   return parts
     .map(({ families, traffic }) => {
-      const text = describeTraffic(traffic);
+      const text = trafficText(traffic);
       return families.includes(6) ? `${text} over ${describeFamilies(families)}` : text;
     })
     .join('; ');

@@ -24,6 +24,8 @@ export interface ShownExposures {
 export interface ExposureLook {
   /** What a file or folder of the tree is called. */
   readonly shownPath: (path: string) => string;
+  /** What a root module is called, where that is shorter than its path. */
+  readonly shownRoot?: (root: string) => string;
   /** Whether text for a terminal is in colour. */
   readonly color: boolean;
   /** Where lines of a file of the tree are to be seen; absent for nowhere. */

@@ -1,16 +1,17 @@
 /** The exposures of services for a terminal. */
 
+import { groupBy } from '../../collections/group-by.ts';
 import { formatCount } from '../../text/count.ts';
 import { escapeControls, type PlainText, plain, type SafeText, safeLines } from '../escape.ts';
-import { type Colour, painter } from '../style.ts';
+import { type Colour, painter, strong } from '../style.ts';
 import { alignedWidth, padded } from '../width.ts';
 import { type ExposureRow, partsText, rowsByAnswer, rowsOf, throughOf } from './rows.ts';
-import type { ExposureLook, ShownExposures } from './shown.ts';
+import type { ExposureLook, ShownExposures, ShownRoot } from './shown.ts';
 import { readText, unreadText, verdictOf } from './verdict.ts';
-import { classOfTraffic, lineOf, rootName } from './words.ts';
+import { classOfTraffic, placeText, rootName } from './words.ts';
 
 /** Columns of more characters are not aligned with those of other lines. */
-const MAX_ALIGNED = 48;
+const MAX_ALIGNED = 56;
 
 /** Services that are open and not reached are counted beyond these. */
 const MAX_NOT_REACHED = 10;
@@ -36,7 +37,12 @@ export function renderExposureText(exposures: ShownExposures, look: ExposureLook
     if (some.length === 0) return [];
     const rest = total - some.length;
     const more = rest === 0 ? [] : [paint('dim', escapeControls(`  and ${formatCount(rest, 'more')}`))];
-    return [paint('bold', paint(colour, escapeControls(title))), ...linesOf(some, exposures, look), ...more, blank];
+    return [
+      strong(paint, colour, escapeControls(title)),
+      ...linesOf(some, exposures.roots.length > 1, look),
+      ...more,
+      blank,
+    ];
   };
   const unread = unreadText(exposures);
   return safeLines([
@@ -49,42 +55,41 @@ export function renderExposureText(exposures: ShownExposures, look: ExposureLook
   ]);
 }
 
-function linesOf(rows: readonly ExposureRow[], { roots }: ShownExposures, look: ExposureLook): readonly PlainText[] {
+/** With a line above those of each root module where there are several. */
+function linesOf(rows: readonly ExposureRow[], isNamed: boolean, look: ExposureLook): readonly PlainText[] {
   const paint = painter(look.color);
-  const cells = rows.map((row) => ({
-    row,
-    service: `${placeOf(row, roots.length > 1, look)}${row.service.address}`,
-    traffic: partsText(row.parts),
-    way: wayText(row),
-  }));
-  const [first, second, third] = [
-    alignedWidth(
-      cells.map(({ service }) => service),
-      MAX_ALIGNED,
-    ),
-    alignedWidth(
-      cells.map(({ traffic }) => traffic),
-      MAX_ALIGNED,
-    ),
-    alignedWidth(
-      cells.map(({ way }) => way),
-      MAX_ALIGNED,
-    ),
-  ];
-  return cells.map(({ row, service, traffic, way }) => {
-    const colour = row.answer === 'yes' ? classColours[classOfTraffic(row.traffic) ?? 'admin'] : undefined;
-    const ports = escapeControls(padded(traffic, second));
-    return plain`  ${paint('bold', escapeControls(padded(service, first)))}  ${colour === undefined ? ports : paint(colour, ports)}  ${escapeControls(padded(way, third))}  ${paint('dim', escapeControls(lineOf(row.service.span, look)))}`;
+  const indentation = isNamed ? '    ' : '  ';
+  return [...groupBy(rows, ({ root }) => root)].flatMap(([root, own]) => {
+    const cells = own.map((row) => ({
+      row,
+      service: row.service.address,
+      traffic: partsText(row.parts),
+      way: wayText(row),
+    }));
+    const widthOf = (column: 'service' | 'traffic' | 'way'): number =>
+      alignedWidth(
+        cells.map((cell) => cell[column]),
+        MAX_ALIGNED,
+      );
+    const widths = { service: widthOf('service'), traffic: widthOf('traffic'), way: widthOf('way') };
+    const lines = cells.map(({ row, service, traffic, way }) => {
+      const colour = row.answer === 'yes' ? classColours[classOfTraffic(row.traffic) ?? 'admin'] : undefined;
+      const name = paint('bold', escapeControls(padded(service, widths.service)));
+      const ports = escapeControls(padded(traffic, widths.traffic));
+      const place = paint('dim', escapeControls(placeText(row.span, look)));
+      return plain`${indentation}${name}  ${colour === undefined ? ports : paint(colour, ports)}  ${escapeControls(padded(way, widths.way))}  ${place}`;
+    });
+    return isNamed ? [escapeControls(`  ${scopeOf(root, look)}`), ...lines] : lines;
   });
 }
 
 const classColours = { admin: 'red', data: 'red', internal: 'yellow', other: 'blue' } as const;
 
-/** `network dev: `; empty where there is one root module. */
-function placeOf({ root }: ExposureRow, isNamed: boolean, look: ExposureLook): string {
-  if (!isNamed) return '';
-  const { environment } = root.exposure;
-  return `${rootName(root, look)}${environment === undefined ? '' : ` (${environment})`}: `;
+/** `network (dev)`, or `dev` where the only root module is the whole tree. */
+function scopeOf(root: ShownRoot, look: ExposureLook): string {
+  const { root: folder, environment } = root.exposure;
+  if (environment === undefined) return rootName(root, look);
+  return folder === '' ? environment : `${rootName(root, look)} (${environment})`;
 }
 
 /** From whom, and over which chain; for other answers than yes what that is because of. */

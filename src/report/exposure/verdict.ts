@@ -8,7 +8,7 @@ import { type Traffic, valuesOf } from '../../network/traffic.ts';
 import { formatCount, formatList, withRestCounted } from '../../text/count.ts';
 import { type ExposureRow, rowsByAnswer } from './rows.ts';
 import type { ShownExposures } from './shown.ts';
-import { classOfTraffic, describeTraffic, serviceClasses } from './words.ts';
+import { classOfTraffic, reachesClass, serviceClasses, trafficText } from './words.ts';
 
 /** Names of ports that a sentence has. */
 const NAMED = 5;
@@ -63,11 +63,11 @@ function namedPortsOf(traffic: Traffic): readonly { readonly name: string; reado
     services.every((each) => each.length > 0);
   return isNamed
     ? services.flat().map(({ name, class: own }) => ({ name, grade: gradeOf(own) }))
-    : [{ name: describeTraffic(traffic), grade: gradeOf(classOfTraffic(traffic)) }];
+    : [{ name: trafficText(traffic), grade: gradeOf(classOfTraffic(traffic)) }];
 }
 
 function dataSentence(rows: readonly ExposureRow[]): string {
-  const data = rows.filter(({ traffic }) => classOfTraffic(traffic) === 'data');
+  const data = rows.filter(({ traffic }) => reachesClass(traffic, 'data'));
   const all = servicesOf(data).size;
   const direct = servicesOf(data.filter(({ hops }) => hops === 1)).size;
   if (all === 0) return 'It reaches no data port.';
@@ -78,9 +78,11 @@ function dataSentence(rows: readonly ExposureRow[]): string {
 export function readText({ roots, files }: ShownExposures): string {
   const sum = (of: (root: ShownExposures['roots'][number]) => number): number =>
     roots.reduce((total, root) => total + of(root), 0);
+  const environments = new Set(roots.flatMap(({ exposure }) => exposure.environment ?? []));
   return [
     formatCount(files, 'file'),
     formatCount(new Set(roots.map(({ exposure }) => exposure.root)).size, 'root module'),
+    ...(environments.size === 0 ? [] : [formatCount(environments.size, 'environment')]),
     formatCount(
       sum(({ model }) => model.groups.length),
       'group',

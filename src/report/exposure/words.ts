@@ -12,13 +12,16 @@ import { SENSITIVE } from '../../text/sensitive.ts';
 import type { ExposureLook, ShownRoot } from './shown.ts';
 
 /** `TCP 22 (SSH)`, `all TCP ports`, `all traffic`, `ICMP echo request`. */
-export function describeTraffic(traffic: Traffic): string {
-  const text = formatTraffic(traffic);
-  const protocols = protocolsOf(traffic);
-  const [only] = protocols;
-  const isWhole = protocols.length === 1 && only !== 'all' && only !== undefined && text === describeProtocol(only);
-  if (isWhole && hasPorts(only)) return `all ${text} ports`;
-  if (isWhole && hasIcmpTypes(only)) return `all ${text} types`;
+export function trafficText(traffic: Traffic): string {
+  const kinds = new Map(protocolsOf(traffic).map((protocol) => [describeProtocol(protocol), protocol]));
+  const text = formatTraffic(traffic)
+    .split('; ')
+    .map((part) => {
+      const whole = kinds.get(part);
+      if (whole === undefined || whole === 'all') return part;
+      return hasPorts(whole) ? `all ${part} ports` : hasIcmpTypes(whole) ? `all ${part} types` : part;
+    })
+    .join('; ');
   const services = serviceNamesOf(traffic);
   return services === '' ? text : `${text} (${services})`;
 }
@@ -44,10 +47,19 @@ export const serviceClasses: readonly ServiceClass[] = ['admin', 'data', 'intern
 /** The gravest class of the services that some traffic reaches; undefined where it is sensitive. */
 export function classOfTraffic(traffic: Traffic): ServiceClass | undefined {
   if (traffic.isSensitive === true) return undefined;
-  const classes = (['tcp', 'udp'] as const).flatMap((transport) =>
-    servicesIn(valuesOf(traffic, TRANSPORT_NUMBER[transport]) as PortSet, transport).map((each) => each.class),
+  return serviceClasses.find((each) => reachesClass(traffic, each)) ?? 'other';
+}
+
+/** Whether a service of a class is among what some traffic reaches; never of what is sensitive. */
+export function reachesClass(traffic: Traffic, wanted: ServiceClass): boolean {
+  return (
+    traffic.isSensitive !== true &&
+    (['tcp', 'udp'] as const).some((transport) =>
+      servicesIn(valuesOf(traffic, TRANSPORT_NUMBER[transport]) as PortSet, transport).some(
+        (service) => service.class === wanted,
+      ),
+    )
   );
-  return serviceClasses.find((each) => classes.includes(each)) ?? 'other';
 }
 
 /** What a port filter compares: `22-22 80-443`, of TCP and UDP alike; empty for other protocols, and for what is sensitive. */
@@ -62,8 +74,28 @@ export const describeFamilies = (families: readonly Family[]): string =>
   families.map((family) => `IPv${family}`).join(' and ');
 
 /** The folder of a root module. */
-export const rootName = ({ exposure: { root } }: ShownRoot, { shownPath }: Pick<ExposureLook, 'shownPath'>): string =>
-  root === '' ? '.' : shownPath(root) || '.';
+export function rootName(
+  { exposure: { root } }: ShownRoot,
+  { shownPath, shownRoot = shownPath }: ExposureLook,
+): string {
+  return root === '' ? '.' : shownRoot(root) || '.';
+}
+
+/** The folder that all root modules are in, with its slash; empty where that is the whole tree. */
+export function folderOfRoots(roots: readonly ShownRoot[]): string {
+  const [first = [], ...others] = [...new Set(roots.map(({ exposure }) => exposure.root))].map((root) =>
+    root.split('/'),
+  );
+  const differs = first.findIndex((name, index) => others.some((each) => each[index] !== name));
+  const common = others.length === 0 ? [] : first.slice(0, differs === -1 ? first.length : differs);
+  return common.map((name) => `${name}/`).join('');
+}
+
+/** With root modules named by their paths below the folder that all of them are in. */
+export function withShortRoots(roots: readonly ShownRoot[], look: ExposureLook): ExposureLook {
+  const { length } = folderOfRoots(roots);
+  return length === 0 ? look : { ...look, shownRoot: (root) => root.slice(length) };
+}
 
 /** The modules of an address, without instance keys: `module.edge.module.lb`; empty for the root module. */
 export function modulePathOf(address: string): string {
@@ -71,7 +103,7 @@ export function modulePathOf(address: string): string {
 }
 
 /** `path:line`. */
-export function lineOf(span: Span, { shownPath }: Pick<ExposureLook, 'shownPath'>): string {
+export function placeText(span: Span, { shownPath }: Pick<ExposureLook, 'shownPath'>): string {
   const { path, isVirtual } = span.file;
   return `${isVirtual ? path : shownPath(path)}:${positionAt(span.file, span.start).line}`;
 }
@@ -82,3 +114,6 @@ export function addressOfPlace(span: Span, { urlOf }: Pick<ExposureLook, 'urlOf'
   const first = positionAt(span.file, span.start).line;
   return urlOf(span.file.path, first, Math.max(first, positionAt(span.file, Math.max(span.start, span.end - 1)).line));
 }
+
+/** By which numbers in names are in order: `10.2.0.0` before `10.10.0.0`. */
+export const sortKey = (name: string): string => name.replace(/\d+/g, (digits) => digits.padStart(10, '0'));
