@@ -4,6 +4,7 @@ import type { ResourceInstance, Resources } from '../../terraform/instances/inst
 import type { UnknownReason } from '../../terraform/values/value.ts';
 import { waitsFor } from '../fact.ts';
 import { type AclAssociation, EntrySet, type NamedSubnet } from '../network-acl.ts';
+import { standInCall } from '../place.ts';
 import type { Identity, Owner } from '../rule.ts';
 import { vpcOf } from './vpc.ts';
 
@@ -65,6 +66,9 @@ export class SubnetAcls {
     if (set !== undefined) return { kind: 'acl', set };
     if (certain.size === 1) return { kind: 'unknown', reasons: [`${address} network_acl_id`] };
     const open = [...claims, ...this.#claims.filter((each) => mayBeAny(each) && mayBeIn(each.set, vpc?.key))];
+    const unread = subnet && standInCall(subnet.calls);
+    // Stand-ins leave network ACLs out.
+    if (unread !== undefined) return { kind: 'unknown', reasons: [`module.${unread.name}`] };
     if (open.length > 0) return { kind: 'unknown', reasons: waitsFor(...open.map(reasonsOf)) };
     if (vpc?.reference === undefined || !this.#vpcs.has(vpc.reference.address))
       return { kind: 'unknown', reasons: [vpc?.key ?? address] };

@@ -8,7 +8,10 @@ import type { Fact } from '../../fact.ts';
 import { numberFact, peersOf, type ResourceArguments, wordFact } from '../arguments.ts';
 
 /** What an entry's arguments don't say. */
-type Circumstances = Pick<AclEntry, 'direction' | 'owner' | 'existsIf' | 'indefinite' | 'isOpenEnded'>;
+type Circumstances = Pick<
+  AclEntry,
+  'direction' | 'directionReasons' | 'owner' | 'existsIf' | 'indefinite' | 'isOpenEnded'
+>;
 
 /** @param instance the resource that the entry is written in */
 export function entryOf(
