@@ -49,11 +49,11 @@ function hitOf(
     answer: reasons.length === 0 ? 'yes' : 'unknown',
     subject: entry,
     rule: entry,
-    place: entry,
+    place: entry.peers[0]?.text ?? entry,
     message,
     related: others.slice(0, shown).map((other) => ({
       message: `${nameOfEntry(other.entry)}, whose replies are dropped too`,
-      span: other.entry.span,
+      span: other.entry.peers[0]?.text.span ?? other.entry.span,
     })),
     ...(reasons.length === 0 ? { existsIf: waitsFor(entry.existsIf) } : { reasons }),
   };

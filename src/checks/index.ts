@@ -11,6 +11,7 @@ import { aclIpv6WiderThanIpv4 } from './acl-ipv6-wider-than-ipv4.ts';
 import { aclNoReplies } from './acl-no-replies.ts';
 import { aclPortOpen } from './acl-port-open.ts';
 import { aclPortZero } from './acl-port-zero.ts';
+import { aclRedundantEntry } from './acl-redundant-entry.ts';
 import { aclUnreachableEntry } from './acl-unreachable-entry.ts';
 import { adminPortOpen } from './admin-port-open.ts';
 import { allTrafficEgress } from './all-traffic-egress.ts';
@@ -93,6 +94,7 @@ export const checks: readonly Check[] = [
   aclNoReplies,
   aclPortOpen,
   aclPortZero,
+  aclRedundantEntry,
   aclUnreachableEntry,
   adminPortOpen,
   allTrafficEgress,

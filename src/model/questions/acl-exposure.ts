@@ -26,9 +26,11 @@ import {
   valuesOf,
 } from '../../network/traffic.ts';
 import { type AclEntry, reasonsOfEntry } from '../acl-entry.ts';
-import type { EntrySet } from '../network-acl.ts';
+import { waitsFor } from '../fact.ts';
+import { EntrySet } from '../network-acl.ts';
 import { protocolOf, trafficOf } from '../rule.ts';
 import { aclAllowed } from './acl-allowed.ts';
+import { isSurelyPart } from './exposure.ts';
 
 /** Ports that one entry lets in from the internet. */
 export interface AclExposure {
@@ -40,6 +42,14 @@ export interface AclExposure {
   readonly traffic: Traffic;
   /** For `unknown`: what it depends on. */
   readonly reasons: readonly string[];
+}
+
+/** The ACL without entries for blocks that are unknown and surely a small part of the internet, such as that of a VPC. */
+export function withoutParts(set: EntrySet): EntrySet {
+  const isPart = ({ peers }: AclEntry): boolean =>
+    peers.some((peer) => peer.text.kind === 'unknown' && isSurelyPart(peer, waitsFor(peer.text.reasons)));
+  const entries = set.entries.filter((entry) => !isPart(entry));
+  return entries.length === set.entries.length ? set : new EntrySet(set.acl, entries, set.others);
 }
 
 /** Ports that clients listen on for replies. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
@@ -91,7 +101,8 @@ export function reasonsOfOthers({ others, entries }: EntrySet): readonly string[
 }
 
 /** What entries that name ports let in from most of the internet, and what others do not let in anyway. */
-export function aclExposures(set: EntrySet, family: Family): readonly AclExposure[] {
+export function aclExposures(whole: EntrySet, family: Family): readonly AclExposure[] {
+  const set = withoutParts(whole);
   const named = new Map<AclEntry, Traffic>();
   for (const entry of set.entries) {
     const isDeny = entry.action.kind === 'known' && entry.action.value !== 'allow';
@@ -166,7 +177,8 @@ function reasonsIn(set: EntrySet): readonly string[] {
 }
 
 /** Entries that let most of the internet in on every TCP port. */
-export function wideOpenEntries(set: EntrySet, family: Family): readonly Pick<AclExposure, 'entry' | 'reasons'>[] {
+export function wideOpenEntries(whole: EntrySet, family: Family): readonly Pick<AclExposure, 'entry' | 'reasons'>[] {
+  const set = withoutParts(whole);
   const { shares } = set.allowed('ingress', family);
   return set.entries.flatMap((entry) => {
     const own = shares.filter((share) => share.entry === entry && share.mayAllow);

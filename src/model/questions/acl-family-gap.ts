@@ -12,7 +12,7 @@ import { type AclEntry, reasonsOfEntry } from '../acl-entry.ts';
 import { waitsFor } from '../fact.ts';
 import type { EntrySet } from '../network-acl.ts';
 import type { AclAllowed } from './acl-allowed.ts';
-import { hasMostOfInternet, portsOf } from './acl-exposure.ts';
+import { hasMostOfInternet, portsOf, withoutParts } from './acl-exposure.ts';
 
 export interface AclFamilyGap {
   /** The entry that lets most of the internet in with IPv6. */
@@ -24,9 +24,10 @@ export interface AclFamilyGap {
 }
 
 /** Nothing for an ACL that has no entry for IPv4: nobody decided about IPv4 there. */
-export function aclFamilyGaps(set: EntrySet): readonly AclFamilyGap[] {
+export function aclFamilyGaps(whole: EntrySet): readonly AclFamilyGap[] {
+  const set = withoutParts(whole);
   const four = set.allowed('ingress', 4);
-  if (four.shares.length === 0 || set.others !== 'none') return [];
+  if (whole.allowed('ingress', 4).shares.length === 0 || set.others !== 'none') return [];
   const [certain, possible] = [four.certain, four.possible].map(openIn) as [Traffic, Traffic];
   const six = set.allowed('ingress', 6);
   return set.entries.flatMap((entry): AclFamilyGap[] => {

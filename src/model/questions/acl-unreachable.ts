@@ -4,7 +4,7 @@ import { coversAddresses, isEmptyAddresses, overlapsAddresses } from '../../netw
 import type { Family } from '../../network/ip-address.ts';
 import { coversTraffic, overlapsTraffic } from '../../network/traffic.ts';
 import type { AclEntry } from '../acl-entry.ts';
-import { waitsFor } from '../fact.ts';
+import { known, waitsFor } from '../fact.ts';
 import type { EntrySet } from '../network-acl.ts';
 import type { Direction } from '../rule.ts';
 import { type AclAllowed, aclAllowed, orderedEntry } from './acl-allowed.ts';
@@ -13,6 +13,8 @@ export interface UnreachableEntry {
   readonly entry: AclEntry;
   /** The earlier ones that decide instead of it: one if that does it alone; none where those are not written. */
   readonly earlier: readonly AclEntry[];
+  /** Whether they allow what it allows, or deny what it denies. */
+  readonly isRedundant: boolean;
   /** What decides whether the earlier ones are there; empty where they are. */
   readonly reasons: readonly string[];
 }
@@ -28,7 +30,8 @@ export function unreachableIn(set: EntrySet, direction: Direction): readonly Unr
       if (!isCertain && !supposed.has(entry)) return [];
       const earlier = decidingFor(entry, set, direction, family);
       const open = isCertain ? [] : waitsFor(...earlier.map(({ existsIf }) => existsIf));
-      return isCertain || open.length > 0 ? { entry, earlier, reasons: open } : [];
+      const isRedundant = actionOf(entry) !== undefined && actionsOf(earlier).every((each) => each === actionOf(entry));
+      return isCertain || open.length > 0 ? { entry, earlier, isRedundant, reasons: open } : [];
     });
   });
 }
@@ -61,4 +64,15 @@ function decidingFor(
     ({ other }) => coversTraffic(other.traffic, traffic) && coversAddresses(other.addresses, addresses),
   );
   return (whole === undefined ? earlier : [whole]).map(({ each }) => each);
+}
+
+/** Undefined where it is not known, or none. */
+export function actionOf({ action }: AclEntry): 'allow' | 'deny' | undefined {
+  const value = known(action);
+  return value === 'allow' || value === 'deny' ? value : undefined;
+}
+
+/** What entries do; what AWS makes of a default ACL, which is not written, allows everything. */
+export function actionsOf(entries: readonly AclEntry[]): readonly ('allow' | 'deny' | undefined)[] {
+  return entries.length === 0 ? ['allow'] : [...new Set(entries.map(actionOf))];
 }
