@@ -1,4 +1,4 @@
-/** What entries of a network ACL let in from the internet, port by port. */
+/** What entries of a network ACL allow from the internet, port by port. */
 
 import { groupBy } from '../../collections/group-by.ts';
 import {
