@@ -8,6 +8,7 @@ import { aclIgnoredPorts } from './acl-ignored-ports.ts';
 import { aclInvalidEntry } from './acl-invalid-entry.ts';
 import { aclInvalidIcmp } from './acl-invalid-icmp.ts';
 import { aclIpv6WiderThanIpv4 } from './acl-ipv6-wider-than-ipv4.ts';
+import { aclMissingIpv6 } from './acl-missing-ipv6.ts';
 import { aclNoReplies } from './acl-no-replies.ts';
 import { aclPortOpen } from './acl-port-open.ts';
 import { aclPortZero } from './acl-port-zero.ts';
@@ -91,6 +92,7 @@ export const checks: readonly Check[] = [
   aclInvalidEntry,
   aclInvalidIcmp,
   aclIpv6WiderThanIpv4,
+  aclMissingIpv6,
   aclNoReplies,
   aclPortOpen,
   aclPortZero,
