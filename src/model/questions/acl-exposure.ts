@@ -9,9 +9,9 @@ import {
   unionOfAddresses,
 } from '../../network/address-set.ts';
 import type { Share } from '../../network/first-match.ts';
-import { covers, difference, type Interval } from '../../network/interval.ts';
+import { covers, difference, type Interval, intersection } from '../../network/interval.ts';
 import type { Family } from '../../network/ip-address.ts';
-import { MAX_PORT } from '../../network/ports.ts';
+import { MAX_PORT, numberOfPorts } from '../../network/ports.ts';
 import { hasPorts, TCP, UDP } from '../../network/protocol.ts';
 import { publicAddresses, publicPart } from '../../network/special-addresses.ts';
 import {
@@ -58,8 +58,8 @@ export const EPHEMERAL: Interval = { first: 1024, last: MAX_PORT };
 /** Every port that is in use. */
 const USED: Interval = { first: 1, last: MAX_PORT };
 
-/** Those of them that Linux uses: a range that has all of them is for replies. */
-const LINUX: Interval = { first: 32768, last: 60999 };
+/** As many of them in one range are for replies, and for no service. */
+const MANY = 1000;
 
 /** The ports that an entry singles out; none where it matches every port. */
 export function namedPorts(entry: AclEntry): Traffic {
@@ -80,7 +80,7 @@ export function portsOf(entry: AclEntry, withEvery: boolean): Traffic {
   const parts = transports.map((transport) => {
     const ports = valuesOf(read.traffic, transport);
     if (covers(ports, [USED])) return withEvery ? trafficOfValues(transport, ports) : NO_TRAFFIC;
-    const isForReplies = covers(ports, [LINUX]);
+    const isForReplies = numberOfPorts(intersection(ports, [EPHEMERAL])) >= MANY;
     return trafficOfValues(transport, isForReplies ? difference(ports, [EPHEMERAL]) : ports);
   });
   const all = unionOfTraffic(parts);
