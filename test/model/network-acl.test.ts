@@ -12,6 +12,7 @@ import type { Region } from '../../src/network/first-match.ts';
 import type { Family } from '../../src/network/ip-address.ts';
 import { TCP } from '../../src/network/protocol.ts';
 import { formatTraffic, type Traffic, trafficOfValues } from '../../src/network/traffic.ts';
+import { lintFiles } from '../checks/lint-files.ts';
 import { aclsOf } from './acls-of.ts';
 
 const vpc = 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n';
@@ -224,6 +225,24 @@ resource "aws_network_acl_rule" "ssh" {
 `;
     expect(await answers(text, tcp(22), '0.0.0.0/0')).toBe('unknown unknown');
   });
+});
+
+test('more entries than AWS takes by far are not put in order, which is told', async () => {
+  const text = `resource "aws_network_acl" "main" {\n  vpc_id = "vpc-1"\n}
+resource "aws_network_acl_rule" "many" {
+  count          = 201
+  network_acl_id = aws_network_acl.main.id
+  rule_number    = 1 + count.index
+  rule_action    = "allow"
+  protocol       = "-1"
+  cidr_block     = "0.0.0.0/0"
+}
+`;
+  expect(await answers(text, tcp(22), '0.0.0.0/0')).toBe('unknown unknown');
+  const { problems } = await lintFiles({ 'main.tf': text });
+  expect(problems.map(({ message }) => message)).toEqual([
+    'aws_network_acl.main has 201 entries in one direction, too many to put in order: what it allows is not checked.',
+  ]);
 });
 
 describe('the ACL of a subnet', () => {
