@@ -78,7 +78,8 @@ function ownersIn(changes: readonly PlannedResource[], state: PlannedState): Rea
 }
 
 /** Types of what rules and services name by identifiers. */
-const identified = /^(?:aws|awscc)_(?:ec2_)?(?:default_|managed_)?(?:security_group|prefix_list|vpc|subnet)$/;
+const identified =
+  /^(?:aws|awscc)_(?:ec2_)?(?:default_|managed_)?(?:security_group|prefix_list|vpc|subnet|network_acl)$/;
 
 /** The instances of the configuration, by their addresses. */
 class Templates {

@@ -46,7 +46,10 @@ export function entryOf(
         ['ipv6_cidr_block', 6],
       ] as const
     ).flatMap(([name, family]) =>
-      peersOf(from, name, { kind: 'cidr', family, isList: false }).filter((peer) => peer.kind === 'cidr'),
+      // The provider sends no empty text, and plans have one for what is absent.
+      peersOf(from, name, { kind: 'cidr', family, isList: false })
+        .filter((peer) => peer.kind === 'cidr')
+        .filter(({ text }) => text.kind === 'unknown' || text.value !== ''),
     ),
     span: from.span,
     ...circumstances,
