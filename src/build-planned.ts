@@ -50,8 +50,8 @@ export function buildPlanned(
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...read.value.trees];
     const files = [...trees.map(({ file }) => file), plan.file];
     const source: ModelSource = { root: root.directory, environment: undefined, files, trees };
-    const modelOf = (state: PlannedState): Outcome<SecurityModel> =>
-      normalize(plannedResources(plan, state, written && configuration), source);
+    const resources = plannedResources(plan, written && configuration);
+    const modelOf = (state: PlannedState): Outcome<SecurityModel> => normalize(resources(state), source);
     const after = modelOf('after');
     const others = {
       before: modelOf('before'),
