@@ -1,7 +1,7 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
 import { append } from '../collections/append.ts';
-import { QueryCache, query } from '../collections/query-cache.ts';
+import { query, type Results, unkept } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { EvaluationProblem } from '../terraform/expressions/scope.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
@@ -65,7 +65,7 @@ const isPrefixList = ({ type }: ResourceKind): boolean => type.startsWith('aws_e
 export function normalize(
   resources: Resources & Rejecting,
   source: ModelSource,
-  cache = new QueryCache(),
+  cache: Results = unkept,
   addresses?: ReadonlySet<string>,
 ): Outcome<SecurityModel> {
   const groups = securityGroups(resources, source, cache, addresses);
@@ -78,7 +78,7 @@ export function normalize(
 function securityGroups(
   resources: Resources & Rejecting,
   source: ModelSource,
-  cache: QueryCache,
+  cache: Results,
   addresses: ReadonlySet<string> | undefined,
 ): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
@@ -159,7 +159,7 @@ function adapt(adapter: Adapter, instance: ResourceInstance): AdaptedInstance {
 function ruleSets(
   groups: readonly SecurityGroup[],
   rules: readonly Rule[],
-  cache: QueryCache,
+  cache: Results,
   problems: Problem[],
 ): RuleSet[] {
   const sets = new Map<string, { group: SecurityGroup | undefined; rules: Rule[] }>();

@@ -179,9 +179,19 @@ function instanceOf(
   const deferred = change.deferredBecause ?? (change.isIndexUnknown ? 'instance count unknown' : undefined);
   const existsIf = deferred === undefined ? undefined : [{ name: `${resourceAddress} (${deferred})`, span: ownPlace }];
   if (written === undefined) {
-    const body = new PlannedBody(planned, context);
-    const common = { address, resourceAddress, mode, type, name, existsIf, calls: [], lifecycle: undefined };
-    return { ...common, span: ownPlace, block: ownPlace, body };
+    return {
+      address,
+      resourceAddress,
+      mode,
+      type,
+      name,
+      existsIf,
+      calls: [],
+      lifecycle: undefined,
+      span: ownPlace,
+      block: ownPlace,
+      body: new PlannedBody(planned, context),
+    };
   }
   const isSame = written.address === address && written.existsIf === undefined && existsIf === undefined;
   const body = new JoinedBody(written.body, planned, context);

@@ -38,7 +38,7 @@ export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): r
     traffic.kind === 'unknown' ? traffic.reasons : undefined,
     rule.direction === 'unknown' ? [{ name: `${rule.resourceAddress}.type` }] : undefined,
   );
-  const reasons = [...new Set([...existsIf, ...trafficReasons])].sort();
+  const reasons = together(existsIf, trafficReasons);
   const most = traffic.kind === 'traffic' ? traffic.traffic : mostTrafficOf(rule);
   return peers.flatMap((peer) => {
     const of = allowedPeer(rule, peer);
@@ -88,12 +88,18 @@ const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unkn
 
 /** All that an allowance waits for, its peer included; empty for a certain one. */
 export function allReasons({ reasons, peerReasons }: Allowance): readonly string[] {
-  return [...new Set([...reasons, ...peerReasons])].sort();
+  return together(reasons, peerReasons);
 }
 
 /** What it waits for if its rule exists: empty for one of which only that is not known. */
 export function contentReasons({ trafficReasons, peerReasons }: Allowance): readonly string[] {
-  return [...new Set([...trafficReasons, ...peerReasons])].sort();
+  return together(trafficReasons, peerReasons);
+}
+
+/** Both lists, each of which is sorted and has everything once, as one that does. */
+function together(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  return [...new Set([...a, ...b])].sort();
 }
 
 /** Whether two allowances are for the same peer, other than a known block of addresses. */

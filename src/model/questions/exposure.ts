@@ -172,10 +172,18 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     const isPublished = isPublishedRange(allowance.peerReasons, peer.reference);
     const isPart =
       isNetwork || isPublished || peer.isPart === true || (peer.prefix ?? 0) > 0 || isAddress(peer.reference);
-    const waits = isNetwork
-      ? { reasons: allowance.reasons, contentReasons: allowance.trafficReasons }
-      : { reasons: allReasons(allowance), contentReasons: contentReasons(allowance) };
-    return { rule, peer, traffic, addresses, isNetwork, isPublished, isPart, existsIf: allowance.existsIf, ...waits };
+    return {
+      rule,
+      peer,
+      traffic,
+      addresses,
+      isNetwork,
+      isPublished,
+      isPart,
+      existsIf: allowance.existsIf,
+      reasons: isNetwork ? allowance.reasons : allReasons(allowance),
+      contentReasons: isNetwork ? allowance.trafficReasons : contentReasons(allowance),
+    };
   });
 }
 

@@ -40,7 +40,7 @@ export function quotaExcessesOf(
     ([4, 6] as const).flatMap((family) => {
       const entries = counted
         .filter(({ allowance }) => allowance.rule.direction === direction)
-        .map((one) => ({ ...one, count: countOf(one.allowance, family, byAddress) }))
+        .map(({ allowance, reasons }) => ({ allowance, reasons, count: countOf(allowance, family, byAddress) }))
         .filter(({ count }) => count > 0);
       const certain = entries.filter(({ reasons }) => reasons.length === 0);
       const some = total(certain) > max ? certain : entries;

@@ -24,6 +24,8 @@ const maximumComparisons = 1_000_000;
 interface Candidate {
   readonly rule: Rule;
   readonly allowances: readonly Allowance[];
+  /** How much it lets through. */
+  readonly width: bigint;
 }
 
 /**
@@ -35,8 +37,11 @@ interface Candidate {
 export function* shadowsIn(rules: readonly Rule[], direction: Direction, share = 1): Iterable<Shadow> {
   const candidates = rules
     .filter((rule) => rule.direction === direction && !rule.isOpenEnded)
-    .map((rule): Candidate => ({ rule, allowances: allowancesOf(rule) }))
-    .sort((a, b) => Number(widthOf(a) > widthOf(b)) - Number(widthOf(a) < widthOf(b)));
+    .map((rule): Candidate => {
+      const allowances = allowancesOf(rule);
+      return { rule, allowances, width: widthOf(allowances) };
+    })
+    .sort((a, b) => Number(a.width > b.width) - Number(a.width < b.width));
   const all = candidates.flatMap(({ allowances }) => allowances);
   const order = new Map(all.map((allowance, index) => [allowance, index]));
   const index = new OverlapIndex(all);
@@ -90,7 +95,7 @@ function duplicatesAmong(rules: readonly Rule[]): { readonly gone: Set<Rule>; re
   return { gone, refused };
 }
 
-function widthOf({ allowances }: Candidate): bigint {
+function widthOf(allowances: readonly Allowance[]): bigint {
   return allowances.reduce(
     (sum, { traffic, addresses }) =>
       sum + size(traffic.points) * (addresses === undefined ? 1n : numberOfAddresses(addresses)),
