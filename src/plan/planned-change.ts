@@ -51,7 +51,9 @@ export interface PlannedResource {
 
 /** Those of a list; none where there is no list. */
 export function changesOf(text: string, range: TextRange | undefined): readonly PlannedResource[] {
-  return changesIn(text, range).map(({ start, members }) => new PlannedChange(text, start, members, undefined));
+  // Thousands have the same few types.
+  const types = new Map<string, string>();
+  return changesIn(text, range).map(({ start, members }) => new PlannedChange(text, start, members, undefined, types));
 }
 
 /** The same of changes that a later plan decides about. */
@@ -61,7 +63,7 @@ export function deferredOf(text: string, range: TextRange | undefined): readonly
     if (change === undefined) throw new JsonFault(start, 'shape');
     const reason = members.get('reason');
     const because = String((reason && parsed(reason, text)) ?? 'unknown').replaceAll('_', ' ');
-    return new PlannedChange(text, change.start, memberRanges(text, change.start), because);
+    return new PlannedChange(text, change.start, memberRanges(text, change.start), because, new Map());
   });
 }
 
@@ -132,6 +134,7 @@ class PlannedChange implements PlannedResource {
     start: number,
     members: ReadonlyMap<string, TextRange>,
     deferredBecause: string | undefined,
+    types: Map<string, string>,
   ) {
     const read = (name: string): unknown => {
       const found = members.get(name);
@@ -153,7 +156,9 @@ class PlannedChange implements PlannedResource {
     this.resourceAddress = withoutKeys(this.address);
     this.moduleAddress = optional('module_address') ?? '';
     this.mode = read('mode') === 'data' ? 'data' : 'managed';
-    this.type = textOf('type');
+    const type = textOf('type');
+    this.type = types.get(type) ?? type;
+    types.set(type, this.type);
     this.name = textOf('name');
     this.index = typeof index === 'number' || typeof index === 'string' ? index : undefined;
     this.isIndexUnknown = read('index_unknown') === true;

@@ -1,6 +1,7 @@
 /** What a rule allows, peer by peer. */
 
 import { type AddressSet, addressSet, allAddresses, unionOfAddresses } from '../../network/address-set.ts';
+import type { IntervalSet } from '../../network/interval.ts';
 import type { Traffic } from '../../network/traffic.ts';
 import type { Identity } from '../../terraform/values/value.ts';
 import { type Fact, waitsFor } from '../fact.ts';
@@ -109,11 +110,14 @@ export function isSamePeer(a: Allowance, b: Allowance): boolean {
 
 /** An allowance as a text that is the same for the same allowance of the same direction; undefined where its peer is not known. */
 export function allowanceKey(allowance: Allowance): string | undefined {
-  const peer = peersKey([allowance]);
-  if (peer === undefined) return undefined;
-  const traffic = allowance.traffic.points.map(({ first, last }) => `${first}-${last}`);
-  return [allowance.rule.direction, ...traffic, peer].join('\n');
+  const { identity, addresses, peerReasons, rule, traffic } = allowance;
+  if (identity === undefined && peerReasons.length > 0) return undefined;
+  const peer = identity ?? (addresses === undefined ? '' : `${addresses.family} ${intervalsKey(addresses.intervals)}`);
+  return `${rule.direction}\n${intervalsKey(traffic.points)}\n${peer}`;
 }
+
+const intervalsKey = (intervals: IntervalSet<number | bigint>): string =>
+  intervals.map(({ first, last }) => `${first}-${last}`).join();
 
 /** The peers of a rule as a text that is the same for the same peers; undefined where they are not known. */
 export function peersKey(allowances: readonly Allowance[]): string | undefined {

@@ -34,6 +34,9 @@ export function quotaExcessesOf(
   max: number,
   lists: readonly PrefixList[],
 ): readonly QuotaExcess[] {
+  // Each peer counts once, but for prefix lists.
+  const isFew = rules.reduce((sum, { peers }) => sum + peers.length, 0) <= max;
+  if (isFew && rules.every(({ peers }) => peers.every(({ kind }) => kind !== 'prefix-list'))) return [];
   const byAddress = new Map(lists.map((list) => [list.address, list]));
   const counted = countedOf(rules);
   return (['ingress', 'egress'] as const).flatMap((direction) =>
