@@ -50,9 +50,9 @@ export function buildPlanned(
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...read.value.trees];
     const files = [...trees.map(({ file }) => file), plan.file];
     const source: ModelSource = { root: root.directory, environment: undefined, files, trees };
-    const modelOf = (state: PlannedState): Outcome<SecurityModel> =>
-      normalize(plannedResources(plan, state, written && configuration), source);
-    const resources = plannedResources(plan, 'after', written && configuration);
+    const resourcesIn = plannedResources(plan, written && configuration);
+    const modelOf = (state: PlannedState): Outcome<SecurityModel> => normalize(resourcesIn(state), source);
+    const resources = resourcesIn('after');
     const after = normalize(resources, source);
     const others = {
       before: modelOf('before'),

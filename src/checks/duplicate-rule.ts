@@ -1,7 +1,7 @@
 /** Duplicate rules of a group. */
 
 import { defineCheck, type Hit } from '../findings/check.ts';
-import { type Duplicate, duplicatesIn, isMerged } from '../model/questions/duplicates.ts';
+import { type Duplicate, isMerged } from '../model/questions/duplicates.ts';
 import { factOfPeer, ownerReasons } from '../model/rule.ts';
 import { withoutRepeated } from '../model/written/repeated-elements.ts';
 import { formatTraffic } from '../network/traffic.ts';
@@ -28,8 +28,8 @@ export const duplicateRule = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    for (const { rules } of model.ruleSets) {
-      for (const duplicates of duplicatesIn(rules)) {
+    for (const ruleSet of model.ruleSets) {
+      for (const duplicates of ruleSet.duplicates) {
         const edits = withoutRepeated(model, duplicates);
         const fix = edits && { message: 'Remove the duplicates from the list.', edits };
         const peers = duplicates.map(({ again }) => again.peer);

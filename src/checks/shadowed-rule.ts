@@ -27,11 +27,9 @@ export const shadowedRule = defineCheck({
   options: {},
   *run(model) {
     for (const ruleSet of model.ruleSets) {
-      const { rules, all } = ruleSet;
-      const share = rules.length / all.length;
       const open = openToInternet(ruleSet);
       for (const direction of ['ingress', 'egress'] as const) {
-        for (const shadow of shadowsIn(rules, direction, share)) {
+        for (const shadow of shadowsIn(ruleSet, direction)) {
           if (!shadow.others.some((other) => open.has(other))) yield hitOf(shadow);
         }
       }

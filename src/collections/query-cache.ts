@@ -92,3 +92,9 @@ export class QueryCache {
     return typeof key === 'string' ? named.get(of)?.get(this.#scope + key) : held.get(of)?.get(key);
   }
 }
+
+/** What gives results, be they known or not. */
+export type Results = Pick<QueryCache, 'get'>;
+
+/** Where nobody asks a second time: to keep is to hold twice as much in memory. */
+export const unkept: Results = { get: (_of, _key, _input, compute) => compute() };

@@ -45,7 +45,12 @@ export function quotedFact(fact: KnownFact<string>): string {
   return fact.isSensitive === true ? SENSITIVE : JSON.stringify(fact.value);
 }
 
+/** What most facts wait for. */
+const nothing: readonly string[] = [];
+
 /** The names of what facts wait for, sorted, each once. */
 export function waitsFor(...lists: readonly (readonly UnknownReason[] | undefined)[]): readonly string[] {
-  return [...new Set(lists.flatMap((reasons) => reasons ?? []).map(({ name }) => name))].sort();
+  return lists.every((reasons) => reasons === undefined || reasons.length === 0)
+    ? nothing
+    : [...new Set(lists.flatMap((reasons) => reasons ?? []).map(({ name }) => name))].sort();
 }

@@ -1,6 +1,6 @@
 /** What resources make of network ACLs -> NetworkAclModel. */
 
-import { type QueryCache, query } from '../collections/query-cache.ts';
+import { query, type Results } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
 import { compareStrings } from '../terraform/values/value.ts';
@@ -32,7 +32,7 @@ export function networkAcls(
   adapted: readonly Adapted[],
   resources: Resources,
   source: ModelSource,
-  cache: QueryCache,
+  cache: Results,
 ): Outcome<NetworkAclModel> {
   const acls = adapted.flatMap((each) => each.acls ?? []).sort((a, b) => compareStrings(a.address, b.address));
   const link = linkerOf(acls);

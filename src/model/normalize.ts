@@ -1,7 +1,7 @@
 /** Configuration -> SecurityModel, through the adapters. */
 
 import { append } from '../collections/append.ts';
-import { QueryCache, query } from '../collections/query-cache.ts';
+import { query, type Results, unkept } from '../collections/query-cache.ts';
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { EvaluationProblem } from '../terraform/expressions/scope.ts';
 import type { ResourceInstance, ResourceKind, Resources } from '../terraform/instances/instance.ts';
@@ -73,7 +73,7 @@ const isOfMany = ({ type }: ResourceKind): boolean =>
 export function normalize(
   resources: Resources & Rejecting,
   source: ModelSource,
-  cache = new QueryCache(),
+  cache: Results = unkept,
   addresses?: ReadonlySet<string>,
 ): Outcome<SecurityModel> {
   const problems: Problem[] = [];
@@ -108,7 +108,7 @@ function securityGroups(
   faultsOf: Map<ResourceInstance, readonly EvaluationProblem[]>,
   resources: Resources & Rejecting,
   source: ModelSource,
-  cache: QueryCache,
+  cache: Results,
 ): Outcome<SecurityGroupModel> {
   const problems: Problem[] = [];
   const groups: SecurityGroup[] = [];
@@ -182,7 +182,7 @@ function adapt(adapter: Adapter, instance: ResourceInstance): AdaptedInstance {
 function ruleSets(
   groups: readonly SecurityGroup[],
   rules: readonly Rule[],
-  cache: QueryCache,
+  cache: Results,
   problems: Problem[],
 ): RuleSet[] {
   const ofGroups = new Map(groups.map((group) => [group.address, { group, rules: [] as Rule[] }]));

@@ -1,6 +1,6 @@
 /** What Terraform rejects in security groups and rules, by the provider's schema and by the expressions. */
 
-import { type QueryCache, query } from '../collections/query-cache.ts';
+import { query, type Results } from '../collections/query-cache.ts';
 import { problemKey } from '../source/problem.ts';
 import { type Span, spanKey, textOf } from '../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../terraform/expressions/scope.ts';
@@ -38,7 +38,7 @@ export function rejectionsIn(
   resources: Resources & Rejecting,
   isOfModel: (kind: ResourceKind) => boolean,
   faultsOf: ReadonlyMap<ResourceInstance, readonly EvaluationProblem[]>,
-  cache: QueryCache,
+  cache: Results,
 ): Rejections {
   const evaluated = resources.rejections?.({
     isWanted: isOfModel,

@@ -6,6 +6,7 @@ import type { Lifecycle } from '../terraform/instances/lifecycle.ts';
 import type { UnknownReason } from '../terraform/values/value.ts';
 import type { Vpc } from './aws/vpc.ts';
 import type { Fact } from './fact.ts';
+import { type Duplicates, duplicatesIn } from './questions/duplicates.ts';
 import { type Exposure, exposuresOf } from './questions/exposure.ts';
 import type { Addressed, Direction, GroupPeer, Rule } from './rule.ts';
 import type { GroupForm } from './rule-form.ts';
@@ -53,6 +54,7 @@ export interface NamedGroup {
  */
 export class RuleSet {
   readonly #exposures = new Map<Direction, readonly Exposure[]>();
+  #duplicates: readonly Duplicates[] | undefined;
   #groupPeers: readonly NamedGroup[] | undefined;
 
   constructor(
@@ -69,6 +71,12 @@ export class RuleSet {
       rule.peers.flatMap((peer) => (peer.kind === 'group' ? { rule, peer } : [])),
     );
     return this.#groupPeers;
+  }
+
+  /** What its rules repeat. */
+  get duplicates(): readonly Duplicates[] {
+    this.#duplicates ??= duplicatesIn(this.rules);
+    return this.#duplicates;
   }
 
   /** What the internet reaches of the group (for egress: what of the internet the group reaches), by the peers that opened it. */

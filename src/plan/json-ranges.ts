@@ -35,6 +35,34 @@ const CLOSE_OBJECT = 0x7d;
  * @throws JsonFault
  */
 export function memberRanges(text: string, at: number): ReadonlyMap<string, TextRange> {
+  return objectAt(text, at).members;
+}
+
+/** An object in a list. */
+export interface ObjectRange {
+  readonly start: number;
+  readonly members: ReadonlyMap<string, TextRange>;
+}
+
+/**
+ * The elements of a list of objects.
+ *
+ * @param at offset of the list, or of space before it
+ * @throws JsonFault
+ */
+export function* objectRanges(text: string, at: number): Iterable<ObjectRange> {
+  let start = enter(text, at, OPEN_LIST);
+  while (text.charCodeAt(start) !== CLOSE_LIST) {
+    const { members, end } = objectAt(text, start);
+    yield { start, members };
+    start = next(text, end, CLOSE_LIST);
+  }
+}
+
+function objectAt(
+  text: string,
+  at: number,
+): { readonly members: ReadonlyMap<string, TextRange>; readonly end: number } {
   const members = new Map<string, TextRange>();
   let offset = enter(text, at, OPEN_OBJECT);
   while (text.charCodeAt(offset) !== CLOSE_OBJECT) {
@@ -48,8 +76,11 @@ export function memberRanges(text: string, at: number): ReadonlyMap<string, Text
     members.set(name, value);
     offset = next(text, value.end, CLOSE_OBJECT);
   }
-  return members;
+  return { members, end: offset + 1 };
 }
+
+/** A string that stands for itself. */
+const plainString = /^"[^"\\\x00-\x1f]*"$/;
 
 /** A member of an object; undefined for null too. */
 export function given(members: ReadonlyMap<string, TextRange>, name: string, text: string): TextRange | undefined {
@@ -84,8 +115,10 @@ export function* elementRanges(text: string, at: number): Iterable<TextRange> {
  * @throws JsonFault
  */
 export function parsed({ start, end }: TextRange, text: string): unknown {
+  const written = text.slice(start, end);
+  if (plainString.test(written)) return written.slice(1, -1);
   try {
-    return JSON.parse(text.slice(start, end));
+    return JSON.parse(written);
   } catch {
     throw new JsonFault(start);
   }

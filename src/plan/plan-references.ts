@@ -1,30 +1,31 @@
 /** Which resource of a plan an argument names, as far as the plan's own copy of the configuration says: it has references, and no local values. */
 
 import { groupBy } from '../collections/group-by.ts';
-import type { TextRange } from '../source/source-file.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity } from '../terraform/values/value.ts';
-import { elementRanges, memberRanges, parsed } from './json-ranges.ts';
+import type { PlanConfiguration } from './plan-configuration.ts';
 import { isObject, type PlannedResource } from './planned-change.ts';
-
-/** A module of the configuration: text ranges, read when they are asked for. */
-type ModuleRange = ReadonlyMap<string, TextRange>;
 
 /** Longer chains of variables and outputs are not followed. */
 const MAX_STEPS = 50;
 
-export class PlanReferences {
-  readonly #text: string;
-  readonly #root: ModuleRange;
-  readonly #changes: readonly PlannedResource[];
-  #byResource: ReadonlyMap<string, readonly PlannedResource[]> | undefined;
-  readonly #modules = new Map<string, ModuleRange | undefined>();
-  readonly #expressions = new Map<ModuleRange, ReadonlyMap<string, unknown>>();
+/** Of one resource in one module instance. */
+type Instances = readonly [PlannedResource, ...PlannedResource[]];
 
-  /** @param root the root module of the configuration, as a plan has it; undefined where it has none */
-  constructor(text: string, root: TextRange | undefined, changes: readonly PlannedResource[]) {
-    this.#text = text;
-    this.#root = root === undefined ? new Map() : memberRanges(text, root.start);
+interface InstanceIndex {
+  readonly byAddress: ReadonlyMap<string, Instances>;
+  readonly byIndex: ReadonlyMap<PlannedResource['index'], Instances>;
+}
+
+export class PlanReferences {
+  readonly #configuration: PlanConfiguration;
+  readonly #changes: readonly PlannedResource[];
+  /** By module with its keys, and address without. */
+  #resources: ReadonlyMap<string, Instances> | undefined;
+  readonly #indexes = new Map<Instances, InstanceIndex>();
+
+  constructor(configuration: PlanConfiguration, changes: readonly PlannedResource[]) {
+    this.#configuration = configuration;
     this.#changes = changes;
   }
 
@@ -51,8 +52,7 @@ export class PlanReferences {
   }
 
   #resourceOf({ moduleAddress, type, name }: PlannedResource): unknown {
-    const module = this.#moduleAt(moduleAddress);
-    return module && this.#resources(module).get(`${type}.${name}`);
+    return this.#configuration.argumentsOf(moduleAddress, type, name);
   }
 
   #resolve(references: readonly string[], from: From): Identity | undefined {
@@ -79,20 +79,27 @@ export class PlanReferences {
   #resolveResource([type, name, ...rest]: readonly string[], isRepeated: boolean, from: From): Identity | undefined {
     const prefix = from.moduleAddress === '' ? '' : `${from.moduleAddress}.`;
     const address = `${prefix}${type}.${name}`;
-    this.#byResource ??= groupBy(this.#changes, (each) => withoutKeys(each.address));
-    const instances = (this.#byResource.get(withoutKeys(address)) ?? []).filter(
-      (each) => each.moduleAddress === from.moduleAddress,
-    );
+    this.#resources ??= groupBy(this.#changes, (each) => `${each.moduleAddress}\n${each.resourceAddress}`);
+    const instances = this.#resources.get(`${from.moduleAddress}\n${withoutKeys(address)}`);
+    if (instances === undefined) return undefined;
     const key = rest[0]?.startsWith('[') === true ? rest[0] : undefined;
     const attribute = rest.filter((each) => !each.startsWith('['))[0] ?? 'id';
-    const meant = instances.filter((each) =>
+    const meant =
       key !== undefined
-        ? each.address === address + key
+        ? this.#instancesOf(instances).byAddress.get(address + key)
         : isRepeated && instances.length > 1
-          ? each.index === from.index
-          : true,
-    );
-    return meant.length === 1 ? { address: meant[0]!.address, path: [attribute] } : undefined;
+          ? this.#instancesOf(instances).byIndex.get(from.index)
+          : instances;
+    return meant?.length === 1 ? { address: meant[0].address, path: [attribute] } : undefined;
+  }
+
+  #instancesOf(all: Instances): InstanceIndex {
+    const index = this.#indexes.get(all) ?? {
+      byAddress: groupBy(all, ({ address }) => address),
+      byIndex: groupBy(all, (each) => each.index),
+    };
+    this.#indexes.set(all, index);
+    return index;
   }
 
   #resolveOutput(parts: readonly string[], from: From): Identity | undefined {
@@ -101,58 +108,16 @@ export class PlanReferences {
     const output = rest.filter((each) => !each.startsWith('['))[0];
     const own = `module.${name}${key}`;
     const moduleAddress = from.moduleAddress === '' ? own : `${from.moduleAddress}.${own}`;
-    const module = this.#moduleAt(moduleAddress);
-    const outputs = module?.get('outputs');
-    const range =
-      output === undefined || outputs === undefined ? undefined : memberRanges(this.#text, outputs.start).get(output);
-    const declared = range && parsed(range, this.#text);
+    const declared = output === undefined ? undefined : this.#configuration.outputOf(moduleAddress, output);
     return this.#resolve(referencesIn(memberOf(declared, 'expression')), { ...from, moduleAddress, index: undefined });
   }
 
   #resolveVariable(variable: string, from: From): Identity | undefined {
     const [, outer = '', name = '', key] =
       /^(?:(.*)\.)?module\.([^.[]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\])?$/.exec(from.moduleAddress) ?? [];
-    const call = this.#callOf(outer, name);
-    if (call === undefined) return undefined;
-    const range = memberRanges(this.#text, call.start).get('expressions');
-    const expressions = range && parsed(range, this.#text);
+    const expressions = this.#configuration.inputsOf(outer, name);
     const index = key === undefined ? undefined : instanceKey(key.slice(1, -1));
     return this.#resolve(referencesIn(memberOf(expressions, variable)), { ...from, moduleAddress: outer, index });
-  }
-
-  #callOf(moduleAddress: string, name: string): TextRange | undefined {
-    const calls = this.#moduleAt(moduleAddress)?.get('module_calls');
-    return calls && memberRanges(this.#text, calls.start).get(name);
-  }
-
-  #moduleAt(moduleAddress: string): ModuleRange | undefined {
-    const path = withoutKeys(moduleAddress);
-    if (!this.#modules.has(path)) this.#modules.set(path, this.#findModule(path));
-    return this.#modules.get(path);
-  }
-
-  #findModule(path: string): ModuleRange | undefined {
-    if (path === '') return this.#root;
-    const [, outer = '', name = ''] = /^(?:(.*)\.)?module\.([^.]+)$/.exec(path) ?? [];
-    const call = this.#callOf(outer, name);
-    const module = call && memberRanges(this.#text, call.start).get('module');
-    return module && memberRanges(this.#text, module.start);
-  }
-
-  /** The expressions of the managed resources of a module, by their addresses in it. */
-  #resources(module: ModuleRange): ReadonlyMap<string, unknown> {
-    const known = this.#expressions.get(module);
-    if (known !== undefined) return known;
-    const found = new Map<string, unknown>();
-    const resources = module.get('resources');
-    for (const { start } of resources === undefined ? [] : elementRanges(this.#text, resources.start)) {
-      const members = memberRanges(this.#text, start);
-      const [address, expressions] = [members.get('address'), members.get('expressions')];
-      if (address !== undefined && expressions !== undefined)
-        found.set(String(parsed(address, this.#text)), parsed(expressions, this.#text));
-    }
-    this.#expressions.set(module, found);
-    return found;
   }
 }
 

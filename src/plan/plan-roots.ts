@@ -8,7 +8,10 @@ import type { Plan } from './plan.ts';
 import { agreement } from './reconcile.ts';
 
 /** The one that declares the most of what the plan's configuration does, and at least half of it; undefined where none does. */
-export function rootOf({ declared }: Plan, roots: readonly LoadedModule[]): LoadedModule | undefined {
+export function rootOf(
+  { configuration: { declared } }: Plan,
+  roots: readonly LoadedModule[],
+): LoadedModule | undefined {
   const shareOf = ({ resources, moduleCalls }: LoadedModule): number => {
     const has = (address: string): boolean =>
       address.startsWith('module.') ? moduleCalls.has(address.slice('module.'.length)) : resources.has(address);

@@ -12,7 +12,6 @@ import {
   stringValue,
   tupleValue,
   type UnknownReason,
-  unknownValue,
   type Value,
 } from '../terraform/values/value.ts';
 import { isObject, type PlannedObject } from './planned-change.ts';
@@ -71,7 +70,8 @@ function bareValueOf(part: PlannedPart, argument: string, context: PlannedContex
   const { value, unknown } = part;
   const { origin } = context;
   if (unknown === true) {
-    return { ...unknownValue(context.reasonFor(argument), anyType, origin), identity: context.identityOf(argument) };
+    const identity = context.identityOf(argument);
+    return { kind: 'unknown', type: anyType, reasons: [context.reasonFor(argument)], origin, identity };
   }
   if (Array.isArray(value) || Array.isArray(unknown)) {
     const length = Math.max(lengthOf(value), lengthOf(unknown));
@@ -92,7 +92,7 @@ function bareValueOf(part: PlannedPart, argument: string, context: PlannedContex
     if (identity === undefined) return stringValue(value, origin);
     // The model takes identifiers of the configuration's own groups by what they are of.
     const reason = { name: `${identity.address}.${identity.path.join('.')}`, span: origin.span };
-    return { ...unknownValue(reason, anyType, origin), identity, notNull: true };
+    return { kind: 'unknown', type: anyType, reasons: [reason], origin, identity, notNull: true };
   }
   if (typeof value === 'number') return numberValue(fromFloat(value), origin);
   if (typeof value === 'boolean') return boolValue(value, origin);

@@ -7,7 +7,8 @@
 
 import type { Outcome, Problem } from '../source/problem.ts';
 import type { SourceFile, TextRange } from '../source/source-file.ts';
-import { afterObject, elementRanges, given, JsonFault, MAX_DEPTH, memberRanges, parsed } from './json-ranges.ts';
+import { afterObject, given, JsonFault, MAX_DEPTH, memberRanges, parsed } from './json-ranges.ts';
+import { PlanConfiguration } from './plan-configuration.ts';
 import { changesOf, deferredOf, isObject, type PlannedResource } from './planned-change.ts';
 
 export interface Plan {
@@ -18,10 +19,8 @@ export interface Plan {
   readonly drift: readonly PlannedResource[];
   /** Values of the variables of the root module, defaults included. */
   readonly variables: ReadonlyMap<string, unknown>;
-  /** The root module of the configuration, in the text; undefined where there is none. */
-  readonly configuration: TextRange | undefined;
-  /** What the configuration of the root module declares: addresses of resources, and `module.NAME` for calls. */
-  readonly declared: ReadonlySet<string>;
+  /** That it was made of. It has no places. */
+  readonly configuration: PlanConfiguration;
 }
 
 /** Major versions whose format is known: Terraform up to 1.0 wrote 0, with the same members. */
@@ -70,14 +69,13 @@ function planOf(file: SourceFile): Outcome<Plan | undefined> {
     ...deferredOf(text, given(members, 'deferred_changes', text)),
   ];
   const configurations = given(members, 'configuration', text);
-  const configuration = configurations && given(memberRanges(text, configurations.start), 'root_module', text);
+  const root = configurations && given(memberRanges(text, configurations.start), 'root_module', text);
   const plan: Plan = {
     file,
     changes,
     drift: changesOf(text, given(members, 'resource_drift', text)),
     variables: variablesOf(read('variables')),
-    configuration,
-    declared: declaredIn(text, configuration),
+    configuration: new PlanConfiguration(text, root),
   };
   const problems: Problem[] = [];
   const say = (message: string, hint?: string): void => {
@@ -130,17 +128,4 @@ function failed(
 function variablesOf(variables: unknown): ReadonlyMap<string, unknown> {
   if (!isObject(variables)) return new Map();
   return new Map(Object.entries(variables).map(([name, given]) => [name, isObject(given) ? given['value'] : null]));
-}
-
-/** The configuration of a plan has no places. */
-function declaredIn(text: string, root: TextRange | undefined): ReadonlySet<string> {
-  if (root === undefined) return new Set();
-  const members = memberRanges(text, root.start);
-  const [resources, calls] = [given(members, 'resources', text), given(members, 'module_calls', text)];
-  const addresses = [...(resources === undefined ? [] : elementRanges(text, resources.start))].flatMap(({ start }) => {
-    const address = memberRanges(text, start).get('address');
-    return address === undefined ? [] : String(parsed(address, text));
-  });
-  const names = calls === undefined ? [] : [...memberRanges(text, calls.start).keys()];
-  return new Set([...addresses, ...names.map((name) => `module.${name}`)]);
 }

@@ -1,16 +1,15 @@
 /** The resources that a plan makes or leaves, at the places of the configuration where that is there. */
 
-import { groupBy } from '../collections/group-by.ts';
+import { append } from '../collections/append.ts';
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance, Resources } from '../terraform/instances/instance.ts';
-import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { Identity, UnknownReason } from '../terraform/values/value.ts';
 import { MirroredRules } from './mirrored-rules.ts';
 import type { Plan } from './plan.ts';
 import { PlanReferences } from './plan-references.ts';
 import { isNothing, type PlannedContext, partAt } from './plan-values.ts';
 import { bodyAgreement, JoinedBody, PlannedBody } from './planned-body.ts';
-import type { PlannedObject, PlannedResource } from './planned-change.ts';
+import { type PlannedObject, type PlannedResource, renamed } from './planned-change.ts';
 
 /**
  * Which state of the resources: after the plan, before it, as AWS has them where the state says otherwise, as the state has these, or what
@@ -19,16 +18,54 @@ import type { PlannedObject, PlannedResource } from './planned-change.ts';
 export type PlannedState = 'after' | 'before' | 'drift' | 'recorded' | 'forgotten';
 
 /**
+ * The resources of each state.
+ *
  * @param written what the configuration makes; undefined where it is not there
  */
-export function plannedResources(plan: Plan, state: PlannedState, written: Resources | undefined): Resources {
-  const changes = changesIn(plan, state);
+export function plannedResources(plan: Plan, written: Resources | undefined): (state: PlannedState) => Resources {
   const mirrored = new MirroredRules(plan);
+  const current = partOf(
+    plan,
+    plan.changes.filter(({ deposed }) => deposed === undefined),
+  );
+  const drift = partOf(plan, plan.drift);
+  // Named as Terraform does it.
+  const all = partOf(
+    plan,
+    plan.changes.map((each) =>
+      each.deposed === undefined ? each : renamed(each, `${each.address} (deposed object ${each.deposed})`),
+    ),
+  );
+  const parts: Readonly<Record<PlannedState, PlanPart>> = {
+    after: current,
+    before: current,
+    drift,
+    recorded: drift,
+    forgotten: all,
+  };
+  return (state) => resourcesIn(plan, parts[state], state, mirrored, written);
+}
+
+/** Changes that are looked at together. */
+interface PlanPart {
+  readonly changes: readonly PlannedResource[];
+  readonly references: PlanReferences;
+}
+
+const partOf = ({ configuration }: Plan, changes: readonly PlannedResource[]): PlanPart => ({
+  changes,
+  references: new PlanReferences(configuration, changes),
+});
+
+function resourcesIn(
+  plan: Plan,
+  { changes, references }: PlanPart,
+  state: PlannedState,
+  mirrored: MirroredRules,
+  written: Resources | undefined,
+): Resources {
   const owners = ownersIn(changes, state);
-  const references = new PlanReferences(plan.file.text, plan.configuration, changes);
-  const managed = changes
-    .filter(({ mode }) => mode === 'managed')
-    .map((change) => ({ change, resourceAddress: withoutKeys(change.address) }));
+  const managed = changes.filter(({ mode }) => mode === 'managed');
   const make = (change: PlannedResource, templates: Templates): ResourceInstance | undefined => {
     const whole = stateOf(change, state);
     if (whole === undefined) return undefined;
@@ -40,25 +77,20 @@ export function plannedResources(plan: Plan, state: PlannedState, written: Resou
     instances(isWanted, isMeant) {
       const all = written?.instances(isWanted, isMeant) ?? [];
       const templates = new Templates(all);
-      const wanted = managed.flatMap(({ change, resourceAddress }) => {
-        if (!isWanted(change) || isMeant?.(change, resourceAddress) === false) return [];
+      const wanted: ResourceInstance[] = [];
+      for (const change of managed) {
+        if (!isWanted(change) || isMeant?.(change, change.resourceAddress) === false) continue;
         if (!made.has(change)) made.set(change, make(change, templates));
-        return made.get(change) ?? [];
-      });
-      return [...wanted, ...all.filter(({ mode }) => mode === 'data')];
+        const instance = made.get(change);
+        if (instance !== undefined) wanted.push(instance);
+      }
+      append(
+        wanted,
+        all.filter(({ mode }) => mode === 'data'),
+      );
+      return wanted;
     },
   };
-}
-
-function changesIn({ changes, drift }: Plan, state: PlannedState): readonly PlannedResource[] {
-  if (state === 'drift' || state === 'recorded') return drift;
-  if (state !== 'forgotten') return changes.filter(({ deposed }) => deposed === undefined);
-  // Named as Terraform does it.
-  return changes.map((each) =>
-    each.deposed === undefined
-      ? each
-      : { ...each, actions: each.actions, address: `${each.address} (deposed object ${each.deposed})` },
-  );
 }
 
 function stateOf(change: PlannedResource, state: PlannedState): PlannedObject | undefined {
@@ -93,17 +125,19 @@ const alsoIdentified: Readonly<Record<string, readonly string[]>> = {
 
 /** The instances of the configuration, by their addresses. */
 class Templates {
-  readonly #byAddress: ReadonlyMap<string, ResourceInstance>;
-  readonly #byResource: ReadonlyMap<string, readonly ResourceInstance[]>;
+  readonly #all: readonly ResourceInstance[];
+  #byAddress: ReadonlyMap<string, ResourceInstance> | undefined;
+  #byResource: ReadonlyMap<string, ResourceInstance> | undefined;
 
   constructor(all: readonly ResourceInstance[]) {
-    this.#byAddress = new Map(all.map((each) => [each.address, each]));
-    this.#byResource = groupBy(all, ({ resourceAddress }) => resourceAddress);
+    this.#all = all;
   }
 
-  /** Of which it is one; else one of the same block, of whose keys only the plan knows. */
-  find(address: string): ResourceInstance | undefined {
-    return this.#byAddress.get(address) ?? this.#byResource.get(withoutKeys(address))?.at(-1);
+  /** Of which it is one; else the last one of the same block, of whose keys only the plan knows. */
+  find({ address, resourceAddress }: PlannedResource): ResourceInstance | undefined {
+    this.#byAddress ??= new Map(this.#all.map((each) => [each.address, each]));
+    this.#byResource ??= new Map(this.#all.map((each) => [each.resourceAddress, each]));
+    return this.#byAddress.get(address) ?? this.#byResource.get(resourceAddress);
   }
 }
 
@@ -131,12 +165,12 @@ function contextOf(
   owners: ReadonlyMap<string, Identity>,
   references: PlanReferences,
 ): PlannedContext {
-  const { address, type, range } = change;
+  const { resourceAddress, type, range } = change;
   const span: Span = { file: plan.file, ...range };
   return {
     origin: { span },
     isPast: state !== 'after',
-    reasonFor: (argument): UnknownReason => ({ name: `${withoutKeys(address)}.${argument}`, span }),
+    reasonFor: (argument): UnknownReason => ({ name: `${resourceAddress}.${argument}`, span }),
     ownerOf: (id) => owners.get(id),
     identityOf: (argument) => references.identityOf(change, argument),
     isWritten: (argument) =>
@@ -150,16 +184,25 @@ function instanceOf(
   templates: Templates,
   context: PlannedContext,
 ): ResourceInstance {
-  const { address, mode, type, name } = change;
-  const written = templates.find(address);
+  const { address, resourceAddress, mode, type, name } = change;
+  const written = templates.find(change);
   const ownPlace = context.origin.span;
-  const resourceAddress = withoutKeys(address);
   const deferred = change.deferredBecause ?? (change.isIndexUnknown ? 'instance count unknown' : undefined);
   const existsIf = deferred === undefined ? undefined : [{ name: `${resourceAddress} (${deferred})`, span: ownPlace }];
   if (written === undefined) {
-    const body = new PlannedBody(planned, context);
-    const common = { address, resourceAddress, mode, type, name, existsIf, calls: [], lifecycle: undefined };
-    return { ...common, span: ownPlace, block: ownPlace, body };
+    return {
+      address,
+      resourceAddress,
+      mode,
+      type,
+      name,
+      existsIf,
+      calls: [],
+      lifecycle: undefined,
+      span: ownPlace,
+      block: ownPlace,
+      body: new PlannedBody(planned, context),
+    };
   }
   const isSame = written.address === address && written.existsIf === undefined && existsIf === undefined;
   const body = new JoinedBody(written.body, planned, context);

@@ -344,8 +344,17 @@ function peerOf(
     case 'cidr': {
       const cidr = text.kind === 'known' ? parseCidr(text.value) : undefined;
       const reference = identityOf(blockAround(value));
-      const peer = { kind: 'cidr', argument, family: kind.family, text, cidr, reference } as const;
-      return { ...peer, prefix: prefixOf(value), isPart: isNever(value, kind.family === 4 ? '0.0.0.0/0' : '::/0') };
+      const isPart = isNever(value, kind.family === 4 ? '0.0.0.0/0' : '::/0');
+      return {
+        kind: 'cidr',
+        argument,
+        family: kind.family,
+        text,
+        cidr,
+        reference,
+        prefix: prefixOf(value),
+        isPart,
+      };
     }
     case 'prefix-list':
       return { kind: 'prefix-list', argument, id: text, reference: identityOf(value) };

@@ -57,8 +57,9 @@ function groupsByName(groups: readonly SecurityGroup[]): KnownGroups {
 
 /** The group that a standalone rule belongs to, as it is written. */
 function ownersOf(rule: Rule): readonly NamedGroup[] {
-  const { form, instance, span, calls } = rule;
-  if (form.group === undefined) return [];
+  const { form, instance, owner, span, calls } = rule;
+  // What is a group of the configuration is its identifier.
+  if (form.group === undefined || owner.kind === 'group') return [];
   const from = argumentsOfBody(instance.body, span, { calls, problems: [] });
   return peersOf(from, form.group, { kind: 'group', isList: false }).flatMap((peer) =>
     peer.kind === 'group' ? { rule, peer } : [],

@@ -1,6 +1,7 @@
 /** What a rule allows, peer by peer. */
 
 import { type AddressSet, addressSet, allAddresses, unionOfAddresses } from '../../network/address-set.ts';
+import type { IntervalSet } from '../../network/interval.ts';
 import type { Traffic } from '../../network/traffic.ts';
 import type { Identity } from '../../terraform/values/value.ts';
 import { type Fact, waitsFor } from '../fact.ts';
@@ -38,7 +39,7 @@ export function allowancesOf(rule: Rule, peers: readonly Peer[] = rule.peers): r
     traffic.kind === 'unknown' ? traffic.reasons : undefined,
     rule.direction === 'unknown' ? [{ name: `${rule.resourceAddress}.type` }] : undefined,
   );
-  const reasons = [...new Set([...existsIf, ...trafficReasons])].sort();
+  const reasons = together(existsIf, trafficReasons);
   const most = traffic.kind === 'traffic' ? traffic.traffic : mostTrafficOf(rule);
   return peers.flatMap((peer) => {
     const of = allowedPeer(rule, peer);
@@ -88,12 +89,18 @@ const waitsOf = (fact: Fact<unknown>): readonly string[] => (fact.kind === 'unkn
 
 /** All that an allowance waits for, its peer included; empty for a certain one. */
 export function allReasons({ reasons, peerReasons }: Allowance): readonly string[] {
-  return [...new Set([...reasons, ...peerReasons])].sort();
+  return together(reasons, peerReasons);
 }
 
 /** What it waits for if its rule exists: empty for one of which only that is not known. */
 export function contentReasons({ trafficReasons, peerReasons }: Allowance): readonly string[] {
-  return [...new Set([...trafficReasons, ...peerReasons])].sort();
+  return together(trafficReasons, peerReasons);
+}
+
+/** Both lists, each of which is sorted and has everything once, as one that does. */
+function together(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (a.length === 0 || b.length === 0) return a.length === 0 ? b : a;
+  return [...new Set([...a, ...b])].sort();
 }
 
 /** Whether two allowances are for the same peer, other than a known block of addresses. */
@@ -103,11 +110,14 @@ export function isSamePeer(a: Allowance, b: Allowance): boolean {
 
 /** An allowance as a text that is the same for the same allowance of the same direction; undefined where its peer is not known. */
 export function allowanceKey(allowance: Allowance): string | undefined {
-  const peer = peersKey([allowance]);
-  if (peer === undefined) return undefined;
-  const traffic = allowance.traffic.points.map(({ first, last }) => `${first}-${last}`);
-  return [allowance.rule.direction, ...traffic, peer].join('\n');
+  const { identity, addresses, peerReasons, rule, traffic } = allowance;
+  if (identity === undefined && peerReasons.length > 0) return undefined;
+  const peer = identity ?? (addresses === undefined ? '' : `${addresses.family} ${intervalsKey(addresses.intervals)}`);
+  return `${rule.direction}\n${intervalsKey(traffic.points)}\n${peer}`;
 }
+
+const intervalsKey = (intervals: IntervalSet<number | bigint>): string =>
+  intervals.map(({ first, last }) => `${first}-${last}`).join();
 
 /** The peers of a rule as a text that is the same for the same peers; undefined where they are not known. */
 export function peersKey(allowances: readonly Allowance[]): string | undefined {

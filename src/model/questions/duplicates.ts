@@ -10,16 +10,21 @@ export interface Duplicate {
   readonly before: Allowance;
 }
 
+/** What one rule repeats. */
+export type Duplicates = readonly [Duplicate, ...Duplicate[]];
+
 /**
  * What each rule repeats, in the order of the rules; rules that repeat nothing are left out. What the provider merges counts
  * only where it leaves nothing of a rule.
  */
-export function duplicatesIn(rules: readonly Rule[]): readonly (readonly [Duplicate, ...Duplicate[]])[] {
+export function duplicatesIn(rules: readonly Rule[]): readonly Duplicates[] {
   const seen = new Map<string, Allowance>();
-  return rules.flatMap((rule) => {
+  const found: Duplicates[] = [];
+  for (const rule of rules) {
     const [first, ...others] = repeatedBy(rule, seen);
-    return first === undefined ? [] : [[first, ...others] as const];
-  });
+    if (first !== undefined) found.push([first, ...others]);
+  }
+  return found;
 }
 
 /** What the rule repeats of those seen, or of itself; puts the rest among those seen. */

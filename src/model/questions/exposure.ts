@@ -170,11 +170,18 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);
     const isPublished = isPublishedRange(allowance.peerReasons, peer.reference);
-    const isPart = isSurelyPart(peer, allowance.peerReasons);
-    const waits = isNetwork
-      ? { reasons: allowance.reasons, contentReasons: allowance.trafficReasons }
-      : { reasons: allReasons(allowance), contentReasons: contentReasons(allowance) };
-    return { rule, peer, traffic, addresses, isNetwork, isPublished, isPart, existsIf: allowance.existsIf, ...waits };
+    return {
+      rule,
+      peer,
+      traffic,
+      addresses,
+      isNetwork,
+      isPublished,
+      isPart: isSurelyPart(peer, allowance.peerReasons),
+      existsIf: allowance.existsIf,
+      reasons: isNetwork ? allowance.reasons : allReasons(allowance),
+      contentReasons: isNetwork ? allowance.trafficReasons : contentReasons(allowance),
+    };
   });
 }
 

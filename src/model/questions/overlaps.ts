@@ -69,10 +69,14 @@ export class OverlapIndex {
       const key = `${hull.first}-${hull.last}`;
       const range = ofFamily.get(key) ?? { hull, members: [] };
       ofFamily.set(key, range);
-      range.members.push({ ...traffic, item });
+      range.members.push({ first: traffic.first, last: traffic.last, item });
     }
     for (const [family, ofFamily] of ranges) {
-      const placed = [...ofFamily.values()].map(({ hull, members }) => ({ ...hull, item: new IntervalIndex(members) }));
+      const placed = [...ofFamily.values()].map(({ hull: { first, last }, members }) => ({
+        first,
+        last,
+        item: new IntervalIndex(members),
+      }));
       this.#blocks.set(family, new IntervalIndex(placed));
     }
   }

@@ -34,13 +34,16 @@ export function quotaExcessesOf(
   max: number,
   lists: readonly PrefixList[],
 ): readonly QuotaExcess[] {
+  // Each peer counts once, but for prefix lists.
+  const isFew = rules.reduce((sum, { peers }) => sum + peers.length, 0) <= max;
+  if (isFew && rules.every(({ peers }) => peers.every(({ kind }) => kind !== 'prefix-list'))) return [];
   const byAddress = new Map(lists.map((list) => [list.address, list]));
   const counted = countedOf(rules);
   return (['ingress', 'egress'] as const).flatMap((direction) =>
     ([4, 6] as const).flatMap((family) => {
       const entries = counted
         .filter(({ allowance }) => allowance.rule.direction === direction)
-        .map((one) => ({ ...one, count: countOf(one.allowance, family, byAddress) }))
+        .map(({ allowance, reasons }) => ({ allowance, reasons, count: countOf(allowance, family, byAddress) }))
         .filter(({ count }) => count > 0);
       const certain = entries.filter(({ reasons }) => reasons.length === 0);
       const some = total(certain) > max ? certain : entries;

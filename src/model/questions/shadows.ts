@@ -4,9 +4,10 @@ import { numberOfAddresses } from '../../network/address-set.ts';
 import { size } from '../../network/interval.ts';
 import { waitsFor } from '../fact.ts';
 import { type Direction, ownerReasons, type Peer, type Rule } from '../rule.ts';
+import type { RuleSet } from '../security-group.ts';
 import { type Allowance, allowancesOf, allReasons } from './allowance.ts';
 import { Comparisons, possiblyAllowedBy, surelyAllowedBy } from './coverage.ts';
-import { duplicatesIn, isMerged } from './duplicates.ts';
+import { type Duplicates, isMerged } from './duplicates.ts';
 import { OverlapIndex } from './overlaps.ts';
 
 /** A rule that adds nothing to what others allow. */
@@ -24,24 +25,27 @@ const maximumComparisons = 1_000_000;
 interface Candidate {
   readonly rule: Rule;
   readonly allowances: readonly Allowance[];
+  /** How much it lets through. */
+  readonly width: bigint;
 }
 
 /**
  * Rules are asked one after the other, narrow ones first, and a rule that is certainly shadowed shadows no other: so all of them
  * may go together. Duplicates are passed over.
- *
- * @param share of the group's rules that these are, up to 1
  */
-export function* shadowsIn(rules: readonly Rule[], direction: Direction, share = 1): Iterable<Shadow> {
+export function* shadowsIn({ rules, all: ofGroup, duplicates }: RuleSet, direction: Direction): Iterable<Shadow> {
   const candidates = rules
     .filter((rule) => rule.direction === direction && !rule.isOpenEnded)
-    .map((rule): Candidate => ({ rule, allowances: allowancesOf(rule) }))
-    .sort((a, b) => Number(widthOf(a) > widthOf(b)) - Number(widthOf(a) < widthOf(b)));
+    .map((rule): Candidate => {
+      const allowances = allowancesOf(rule);
+      return { rule, allowances, width: widthOf(allowances) };
+    })
+    .sort((a, b) => Number(a.width > b.width) - Number(a.width < b.width));
   const all = candidates.flatMap(({ allowances }) => allowances);
   const order = new Map(all.map((allowance, index) => [allowance, index]));
   const index = new OverlapIndex(all);
-  const comparisons = new Comparisons(maximumComparisons * share);
-  const { gone, refused } = duplicatesAmong(rules);
+  const comparisons = new Comparisons(maximumComparisons * (rules.length / ofGroup.length));
+  const { gone, refused } = duplicatesAmong(duplicates);
   for (const { rule, allowances } of candidates) {
     if (allowances.length === 0 || allowances.length < rule.peers.length) continue;
     if (gone.has(rule) || rule.peers.every((peer) => refused.has(peer))) continue;
@@ -75,10 +79,13 @@ export function* shadowsIn(rules: readonly Rule[], direction: Direction, share =
 }
 
 /** What is said twice is no shadow: the rules that add nothing beside their doubles, and the peers of which AWS rejects a second. */
-function duplicatesAmong(rules: readonly Rule[]): { readonly gone: Set<Rule>; readonly refused: ReadonlySet<Peer> } {
+function duplicatesAmong(found: readonly Duplicates[]): {
+  readonly gone: Set<Rule>;
+  readonly refused: ReadonlySet<Peer>;
+} {
   const gone = new Set<Rule>();
   const refused = new Set<Peer>();
-  for (const duplicates of duplicatesIn(rules)) {
+  for (const duplicates of found) {
     const certain = duplicates
       .filter(({ again, before }) => again.rule !== before.rule)
       .filter(({ again, before }) => again.reasons.length === 0 && before.reasons.length === 0);
@@ -90,7 +97,7 @@ function duplicatesAmong(rules: readonly Rule[]): { readonly gone: Set<Rule>; re
   return { gone, refused };
 }
 
-function widthOf({ allowances }: Candidate): bigint {
+function widthOf(allowances: readonly Allowance[]): bigint {
   return allowances.reduce(
     (sum, { traffic, addresses }) =>
       sum + size(traffic.points) * (addresses === undefined ? 1n : numberOfAddresses(addresses)),

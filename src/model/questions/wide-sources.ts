@@ -49,14 +49,15 @@ export interface WideSource {
  * over the ranges that a provider publishes: who names a service of its wants all of its addresses.
  */
 export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<WideSource> {
-  const exposures = exposuresByRule(ruleSet, limit.family);
+  let exposures: ReadonlyMap<Rule, readonly Traffic[]> | undefined;
   for (const rule of ruleSet.rules) {
-    if (rule.direction === 'egress' || hasRefusedBlock(rule)) continue;
+    if (rule.direction === 'egress' || isNarrow(rule, limit) || hasRefusedBlock(rule)) continue;
     const peers = untrustedPeers(rule, limit.trusted);
     const blocks = blockAllowancesOf(rule, peers).filter(({ peer }) => peer.family === limit.family);
     const [first] = blocks;
     if (first === undefined) continue;
     const { traffic } = first;
+    exposures ??= exposuresByRule(ruleSet, limit.family);
     const passed = unionOfTraffic([limit.harmless, ...(exposures.get(rule) ?? [])]);
     if (isNoTraffic(differenceOfTraffic(traffic, passed))) continue;
     yield* runsOf(blocks, limit);
@@ -66,6 +67,20 @@ export function* wideSourcesIn(ruleSet: RuleSet, limit: WidthLimit): Iterable<Wi
         yield { rule, peers: [peer], addresses: undefined, traffic, reasons, existsIf };
     }
   }
+}
+
+/** Whether a rule surely has no more addresses than the limit, even if no two of its blocks had any in common. Most rules have not. */
+function isNarrow({ peers }: Rule, { family, maxPrefix }: WidthLimit): boolean {
+  let shortest: number = bitsOf(family);
+  let count = 0;
+  for (const peer of peers) {
+    if (peer.kind === 'prefix-list') return false;
+    if (peer.kind !== 'cidr' || peer.family !== family) continue;
+    if (peer.cidr === undefined || peer.cidr.kind === 'invalid') return false;
+    shortest = Math.min(shortest, peer.cidr.cidr.prefix);
+    count++;
+  }
+  return count <= 2 ** (shortest - maxPrefix);
 }
 
 /** What each rule's blocks of a family open to the whole internet, by themselves or with those of other rules. */

@@ -12,17 +12,31 @@ const egressTypes = /^(?:aws_security_group_rule|aws_vpc_security_group_egress_r
  * Whether the module of a group writes egress rules that have no instance: a `dynamic` block in the group, or a resource. Somebody gives
  * what makes them.
  */
-export function hasUncreatedEgress({ instance }: SecurityGroup, { trees, rules }: SecurityGroupModel): boolean {
+export function hasUncreatedEgress({ instance: { span } }: SecurityGroup, model: SecurityGroupModel): boolean {
+  const { groups, directories } = model.once(uncreatedEgressIn);
+  return groups.has(spanKey(span)) || directories.has(directoryOf(span.file.path));
+}
+
+interface UncreatedEgress {
+  /** Headers of groups with a `dynamic` block. */
+  readonly groups: ReadonlySet<string>;
+  /** Modules with a resource that has no instance. */
+  readonly directories: ReadonlySet<string>;
+}
+
+function uncreatedEgressIn({ trees, rules }: SecurityGroupModel): UncreatedEgress {
   const created = new Set(rules.map((rule) => spanKey(rule.instance.span)));
-  const directory = directoryOf(instance.span.file.path);
-  const blocks = trees.flatMap(({ body, file }) =>
-    directoryOf(file.path) === directory ? body.items.filter((item) => item.kind === 'block') : [],
-  );
-  return blocks.some(({ type, labels, header, body }) => {
-    if (type.name !== 'resource') return false;
-    if (spanKey(header) === spanKey(instance.span)) return body.items.some(isDynamicEgress);
-    return egressTypes.test(labels[0]?.name ?? '') && !created.has(spanKey(header));
-  });
+  const groups = new Set<string>();
+  const directories = new Set<string>();
+  for (const { body, file } of trees) {
+    for (const item of body.items) {
+      if (item.kind !== 'block' || item.type.name !== 'resource') continue;
+      const key = spanKey(item.header);
+      if (item.body.items.some(isDynamicEgress)) groups.add(key);
+      if (egressTypes.test(item.labels[0]?.name ?? '') && !created.has(key)) directories.add(directoryOf(file.path));
+    }
+  }
+  return { groups, directories };
 }
 
 function isDynamicEgress(item: Attribute | Block): boolean {

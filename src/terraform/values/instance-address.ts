@@ -27,5 +27,6 @@ function quoted(text: string): string {
 
 /** An address without the keys of its instances, and any text with addresses in it. */
 export function withoutKeys(address: string): string {
-  return address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '');
+  // Most have none.
+  return address.includes('[') ? address.replaceAll(/\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\]/g, '') : address;
 }
