@@ -7,6 +7,7 @@ import { ownerKey } from '../model/owner-key.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
+import { mayBeOf } from '../model/written/owner-names.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
@@ -50,12 +51,15 @@ export class Services {
   readonly all: readonly NetworkService[];
   readonly #network: NetworkResources;
   readonly #rulesOf: ReadonlyMap<string, readonly Rule[]>;
+  /** Those of which only apply knows the group: each as one that may not exist. */
+  readonly #ofAny: readonly Rule[];
   readonly #groups = new Map<string, GroupOn>();
   readonly #defaultGroups: ReadonlyMap<string, SecurityGroup>;
 
   constructor(model: SecurityGroupModel, network: NetworkResources) {
     this.#network = network;
     this.#rulesOf = rulesByGroup(model);
+    this.#ofAny = rulesOfAny(model);
     this.#defaultGroups = new Map(
       model.groups.flatMap((group) => (group.form.isDefault ? [[keyOfVpc(group.vpc) ?? '', group] as const] : [])),
     );
@@ -135,7 +139,7 @@ export class Services {
       key,
       name: group.address,
       group,
-      rules: this.#rulesOf.get(key) ?? [],
+      rules: [...(this.#rulesOf.get(key) ?? []), ...this.#ofAny.filter((rule) => mayBeOf(rule, group))],
       unread: [],
       existsIf: [],
     };
@@ -164,6 +168,14 @@ export class Services {
       },
     ];
   }
+}
+
+function rulesOfAny({ rules }: SecurityGroupModel): readonly Rule[] {
+  return rules.flatMap((rule) => {
+    const { owner, existsIf = [] } = rule;
+    const isOfAny = owner.kind === 'unknown' && owner.identity === undefined;
+    return isOfAny ? { ...rule, existsIf: [...existsIf, ...owner.reasons] } : [];
+  });
 }
 
 function rulesByGroup({ ruleSets }: SecurityGroupModel): ReadonlyMap<string, readonly Rule[]> {
