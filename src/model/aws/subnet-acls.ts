@@ -5,7 +5,6 @@ import type { ResourceInstance, Resources } from '../../terraform/instances/inst
 import type { UnknownReason } from '../../terraform/values/value.ts';
 import { type Fact, waitsFor } from '../fact.ts';
 import { type AclAssociation, EntrySet, type NamedSubnet } from '../network-acl.ts';
-import { standInCall } from '../place.ts';
 import type { Addressed, Identity, Owner } from '../rule.ts';
 import { argumentsOfBody, stringFact } from './arguments.ts';
 import { vpcOf } from './vpc.ts';
@@ -88,9 +87,6 @@ export class SubnetAcls {
     if (set !== undefined) return { kind: 'acl', set };
     if (certain.size === 1) return { kind: 'unknown', reasons: [`${address} network_acl_id`] };
     const open = [...claims, ...this.#claims.filter((each) => mayBeAny(each) && mayBeIn(each.set, vpc?.key))];
-    const unread = subnet && standInCall(subnet.calls);
-    // Stand-ins leave network ACLs out.
-    if (unread !== undefined) return { kind: 'unknown', reasons: [`module.${unread.name}`] };
     if (open.length > 0) return { kind: 'unknown', reasons: waitsFor(...open.map(reasonsOf)) };
     if (vpc?.reference === undefined || !this.#vpcs.has(vpc.reference.address))
       return { kind: 'unknown', reasons: [vpc?.key ?? address] };
