@@ -286,6 +286,10 @@ resource "aws_instance" "web" {
       const exposures = await hostile(attack);
       const linesOf = (text: string | undefined): number => text!.split('\n').length;
       expect(linesOf(renderExposureMermaid(exposures, look))).toBe(linesOf(mermaid));
+      // As codes they would be these characters again on a page.
+      expect(renderExposureMermaid(exposures, look)).not.toMatch(
+        /#(?:[0-9]|[12][0-9]|3[01]|1(?:2[7-9]|[345][0-9])|8232|8238|65279);/,
+      );
       expect(linesOf(renderExposureDot(exposures, look))).toBe(linesOf(dot));
       expect(linesOf(renderExposureCsv(exposures, look))).toBe(linesOf(csv));
     }
