@@ -1,4 +1,4 @@
-/** What the network ACL of a subnet lets in from the internet, with answers back. */
+/** What the network ACL of a subnet allows from the internet, with answers back. */
 
 import type { AclEntry } from '../model/acl-entry.ts';
 import { waitsFor } from '../model/fact.ts';

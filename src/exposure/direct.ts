@@ -2,7 +2,15 @@
 
 import type { NetworkAclModel } from '../model/network-acl-model.ts';
 import type { Family } from '../network/ip-address.ts';
-import { ALL_TRAFFIC, intersectionOfTraffic, isNoTraffic, overlapsTraffic, type Traffic } from '../network/traffic.ts';
+import {
+  ALL_TRAFFIC,
+  coversTraffic,
+  intersectionOfTraffic,
+  isNoTraffic,
+  overlapsTraffic,
+  type Traffic,
+  unionOfTraffic,
+} from '../network/traffic.ts';
 import { type Arriving, throughAcl } from './acl-filter.ts';
 import type { Listeners } from './listeners.ts';
 import { isPassThrough, passedOn } from './network-balancers.ts';
@@ -109,7 +117,8 @@ export class DirectReach {
     const all = (verdict: ReachVerdict): readonly Arriving[] => [{ traffic: ALL_TRAFFIC, verdict }];
     if (placement.kind === 'closed') return all(no(placement.because));
     if (placement.kind === 'unknown') return all(unknown(placement.waits));
-    return placement.places.flatMap((place) => this.#into(place, family, service));
+    const byPlace = placement.places.map((place) => this.#into(place, family, service));
+    return placement.isInOne === true ? inOneOf(byPlace, service) : byPlace.flat();
   }
 
   #into({ subnet, address, waits }: InterfacePlace, family: Family, service: NetworkService): readonly Arriving[] {
@@ -121,4 +130,19 @@ export class DirectReach {
       verdict: ifExists(allOf([access, verdict, at]), waits),
     }));
   }
+}
+
+/** What gets to whichever of several places AWS chooses. */
+function inOneOf(
+  byPlace: readonly (readonly Arriving[])[],
+  { instance: { address } }: NetworkService,
+): readonly Arriving[] {
+  const certain = byPlace.map((arriving) =>
+    unionOfTraffic(arriving.filter(({ verdict }) => verdict.answer === 'yes').map(({ traffic }) => traffic)),
+  );
+  return byPlace.flat().map((each) => {
+    const isEverywhere = certain.every((traffic) => coversTraffic(traffic, each.traffic));
+    if (each.verdict.answer !== 'yes' || isEverywhere) return each;
+    return { ...each, verdict: unknown([`the subnet of ${address}`], ...each.verdict.steps) };
+  });
 }

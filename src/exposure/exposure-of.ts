@@ -16,6 +16,7 @@ import { Listeners } from './listeners.ts';
 import { passedByAddress } from './network-balancers.ts';
 import { NetworkResources } from './network-resources.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
+import { providerMajors } from './provider-versions.ts';
 import { type NetworkService, Services, stepOf } from './services.ts';
 import { allOf, anyOf, no, yes } from './verdict.ts';
 
@@ -50,7 +51,7 @@ class Engine {
   #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
 
   constructor(model: SecurityModel, resources: Resources) {
-    const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()));
+    const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()), providerMajors(model));
     this.#network = network;
     this.#areConnected = model.of('security-group').vpcLink !== undefined;
     this.#listeners = new Listeners(network);

@@ -4,13 +4,20 @@ import { boolFact, type ResourceArguments, stringFact } from '../model/aws/argum
 import { ATTACHMENT_TYPES } from '../model/aws/attachment-types.ts';
 import { argumentsAt } from '../model/aws/attachments.ts';
 import { known, waitsFor } from '../model/fact.ts';
+import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import { instancePlacement, templatePlacement } from './instance-placements.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { inSubnets, type Placement, subnetsIn, subnetsOfGroup } from './placement.ts';
 import { addressAtLaunch, addressByFlag, elasticAddress, ipv6Address } from './public-addresses.ts';
 import { existenceOf, factsOf, type ResourceReference, referencesIn } from './references.ts';
-import { databaseSubnetGroups, FLAGGED_SERVICES, PRIVATE_SERVICES, type SubnetArgument } from './service-facts.ts';
+import {
+  databaseSubnetGroups,
+  FLAGGED_SERVICES,
+  PRIVATE_SERVICES,
+  publiclyAccessible,
+  type SubnetArgument,
+} from './service-facts.ts';
 import { type Subnet, subnetOf } from './subnets.ts';
 import { anyOf, eachOnce, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
@@ -24,10 +31,11 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   const flagged = FLAGGED_SERVICES[type];
   if (flagged !== undefined) {
     const from = blocksOf(service, flagged.subnets)[0] ?? factsOf(service);
-    return inSubnets(subnetsBy(service, flagged.subnets, network), (family, subnet) => {
-      if (family === 4) return addressByFlag(service, from, flagged.flag);
+    const addressIn = (family: Family, subnet: Subnet): ReachVerdict => {
+      if (family === 4) return addressByFlag(service, from, flagged.flag, network.providerMajors);
       return flagged.flag.argument === 'assign_public_ip' ? ipv6OfTask(service, subnet) : noIpv6(service);
-    });
+    };
+    return inSubnets(subnetsBy(service, flagged.subnets, network), addressIn, { isInOne: flagged.isInOne });
   }
   const subnets = PRIVATE_SERVICES[type];
   if (!(type in PRIVATE_SERVICES)) {
@@ -123,7 +131,7 @@ function clusterOf(instanceType: string, groupArgument: string): Place {
     const named = stringFact(from, 'cluster_identifier');
     const members = eachOnce([...join.of(address), ...join.of(known(named) ?? undefined)]);
     const verdictOf = (member: ResourceInstance, waits: readonly string[]): ReachVerdict => {
-      const verdict = addressByFlag(member, factsOf(member), { argument: 'publicly_accessible', absent: false });
+      const verdict = addressByFlag(member, factsOf(member), publiclyAccessible, network.providerMajors);
       const all = [...waits, ...existenceOf(member)];
       return all.length === 0 || verdict.answer === 'no' ? verdict : unknown([...verdict.because, ...all]);
     };
@@ -131,9 +139,9 @@ function clusterOf(instanceType: string, groupArgument: string): Place {
     const open = join.open
       .filter(({ instance }) => !members.includes(instance))
       .map(({ instance, reference }) => verdictOf(instance, reference.kind === 'text' ? [] : reference.because));
-    return inSubnets(subnets, (family) =>
-      family === 4 ? anyOf([...members.map((each) => verdictOf(each, [])), ...open], otherwise) : noIpv6(service),
-    );
+    const addressIn = (family: Family): ReachVerdict =>
+      family === 4 ? anyOf([...members.map((each) => verdictOf(each, [])), ...open], otherwise) : noIpv6(service);
+    return inSubnets(subnets, addressIn, { isInOne: true });
   };
 }
 

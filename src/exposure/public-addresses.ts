@@ -11,24 +11,37 @@ import { anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.
 /** What decides about a public address in so many words. */
 export interface Flag {
   readonly argument: string;
-  /** What the provider takes where it is not written; undefined where that depends on the provider's version. */
-  readonly absent: boolean | undefined;
+  /** What the provider takes where it is not written, or up to a major version and from then on. */
+  readonly absent: boolean | { readonly from: number; readonly before: boolean; readonly since: boolean };
 }
 
-/** A public IPv4 address by an argument of the service. */
+/**
+ * A public IPv4 address by an argument of the service.
+ *
+ * @param majors of the provider
+ */
 export function addressByFlag(
   service: ResourceInstance,
   from: ResourceArguments,
   { argument, absent }: Flag,
+  majors: readonly number[],
 ): ReachVerdict {
   const flag = boolFact(from, argument);
   const { address } = service;
   if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
-  const value = flag.value ?? absent;
+  const value = flag.value ?? defaultOf(absent, majors);
   if (value === undefined) return unknown([`${address}.${argument}`]);
   const step = { kind: 'public address', address, text: `has ${argument} = ${value}`, span: flag.span } as const;
   if (value) return yes(flag.value === null ? { ...step, text: 'has a public address' } : step);
   return no(`${address} has no public address: ${argument} is ${flag.value === null ? 'not set' : 'false'}`);
+}
+
+/** Undefined where it depends on the version of the provider. */
+function defaultOf(absent: Flag['absent'], majors: readonly number[]): boolean | undefined {
+  if (typeof absent === 'boolean') return absent;
+  const { from, before, since } = absent;
+  if (majors.every((major) => major < from)) return before;
+  return majors.every((major) => major >= from) ? since : undefined;
 }
 
 /** The address that an instance gets at launch. */
