@@ -1,9 +1,8 @@
 /** The graph of an exposure in the language of Graphviz. */
 
 import { groupBy } from '../../collections/group-by.ts';
-import { type SafeText, safeDocument } from '../escape.ts';
-import { type GraphNode, graphOf } from './graph.ts';
-import { stateWords } from './reached.ts';
+import { escapeControls, type SafeText, safeDocument } from '../escape.ts';
+import { type GraphNode, graphOf, isBox, linesOfNode } from './graph.ts';
 import type { ExposureLook, ShownExposures } from './shown.ts';
 import { shortTraffic, withShortRoots } from './words.ts';
 
@@ -36,6 +35,7 @@ export function renderExposureDot({ roots }: ShownExposures, look: ExposureLook)
     [
       'digraph exposure {',
       '  rankdir=LR;',
+      '  graph [fontname="sans-serif"];',
       '  node [shape=box, fontname="sans-serif"];',
       '  edge [fontname="sans-serif", fontsize=10];',
       ...boxes,
@@ -46,22 +46,18 @@ export function renderExposureDot({ roots }: ShownExposures, look: ExposureLook)
   );
 }
 
-function attributesOf({ label, services, state, kind, isLoop, title, senders }: GraphNode): string {
-  const notes = [
-    ...(services === '' ? [] : [services]),
-    ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
-    ...(senders.length === 0 ? [] : [`from ${senders.join(', ')}`]),
-    ...(isLoop ? ['reaches itself'] : []),
-  ];
+function attributesOf(node: GraphNode): string {
+  const { state, title } = node;
   const fill = state === 'direct' || state === 'indirect' || state === 'unknown' ? fills[state] : undefined;
   return [
-    `label=${quoted([label, ...notes].join('\n'))}`,
+    `label="${linesOfNode(node).map(inQuotes).join('\\n')}"`,
     `tooltip=${quoted(title)}`,
-    ...(kind === 'group' || kind === 'module' || kind === 'rest' ? [] : ['shape=ellipse']),
+    ...(isBox(node) ? [] : ['shape=ellipse']),
     ...(fill === undefined ? [] : ['style=filled', `fillcolor="${fill}"`]),
   ].join(', ');
 }
 
 /** Of a text only `"` and `\` have a meaning: https://graphviz.org/doc/info/lang.html */
-const quoted = (text: string): string =>
-  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+const inQuotes = (text: string): string => escapeControls(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+
+const quoted = (text: string): string => `"${inQuotes(text)}"`;

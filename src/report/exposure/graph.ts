@@ -5,7 +5,7 @@ import { type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { formatCount } from '../../text/count.ts';
 import { type Fold, foldFor, keyOfMember, type Member } from './fold.ts';
 import { endsOf, type GroupOpening, openingsOf, type Source, sourceKinds } from './openings.ts';
-import { type GroupState, groupStates, statesOf } from './reached.ts';
+import { type GroupState, groupStates, statesOf, stateWords } from './reached.ts';
 import type { ExposureLook, ShownRoot } from './shown.ts';
 import { modulePathOf, rootName } from './words.ts';
 
@@ -206,3 +206,17 @@ function limited({ nodes, edges, fold }: ExposureGraph): ExposureGraph {
   const keys = new Set(kept.map(({ key }) => key));
   return { nodes: [...kept, rest], edges: edges.filter(({ from, to }) => keys.has(from) && keys.has(to)), fold };
 }
+
+/** What is written on a node, line by line. */
+export function linesOfNode({ label, services, state, senders, isLoop }: GraphNode): readonly string[] {
+  return [
+    label,
+    ...(services === '' ? [] : [services]),
+    ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
+    ...(senders.length === 0 ? [] : [`from ${senders.join(', ')}`]),
+    ...(isLoop ? ['reaches itself'] : []),
+  ];
+}
+
+/** Whether a node is groups; all else sends to them from outside. */
+export const isBox = ({ kind }: GraphNode): boolean => kind === 'group' || kind === 'module' || kind === 'rest';

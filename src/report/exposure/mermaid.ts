@@ -1,9 +1,8 @@
 /** The graph of an exposure as a Mermaid flowchart, as GitHub and GitLab draw it. */
 
 import { groupBy } from '../../collections/group-by.ts';
-import { type SafeText, safeDocument } from '../escape.ts';
-import { type ExposureGraph, type GraphNode, graphOf } from './graph.ts';
-import { stateWords } from './reached.ts';
+import { escapeControls, type SafeText, safeDocument } from '../escape.ts';
+import { type ExposureGraph, type GraphNode, graphOf, isBox, linesOfNode } from './graph.ts';
 import type { ExposureLook, ShownExposures } from './shown.ts';
 import { shortTraffic, withShortRoots } from './words.ts';
 
@@ -45,15 +44,9 @@ export function flowchart({ nodes, edges }: ExposureGraph): string {
   return ['flowchart LR', ...boxes, ...arrows, ...styles, ''].join('\n');
 }
 
-function shapeOf({ kind, label, services, isLoop, state, senders }: GraphNode): string {
-  const notes = [
-    ...(services === '' ? [] : [services]),
-    ...(state === undefined || state === 'closed' ? [] : [stateWords[state]]),
-    ...(senders.length === 0 ? [] : [`from ${senders.join(', ')}`]),
-    ...(isLoop ? ['reaches itself'] : []),
-  ];
-  const text = [quotedText(label), ...notes.map(quotedText)].join('<br>');
-  return kind === 'group' || kind === 'module' || kind === 'rest' ? `["${text}"]` : `(["${text}"])`;
+function shapeOf(node: GraphNode): string {
+  const text = linesOfNode(node).map(quotedText).join('<br>');
+  return isBox(node) ? `["${text}"]` : `(["${text}"])`;
 }
 
 function classOf({ kind, state }: GraphNode): keyof typeof classes {
@@ -65,7 +58,9 @@ const quoted = (text: string): string => `"${quotedText(text)}"`;
 
 /** All but letters, digits and what addresses have, as Mermaid's character codes: https://mermaid.js.org/syntax/flowchart.html#special-characters-that-break-syntax */
 function quotedText(text: string): string {
-  const cut = text.length > MAX_LABEL ? `${text.slice(0, MAX_LABEL - 1)}…` : text;
+  // A code is the character again on the page.
+  const safe = escapeControls(text);
+  const cut = safe.length > MAX_LABEL ? `${safe.slice(0, MAX_LABEL - 1)}…` : safe;
   return [...cut]
     .map((character) => (/[\p{L}\p{N} .,_/:()…-]/u.test(character) ? character : `#${character.codePointAt(0)};`))
     .join('');

@@ -56,7 +56,7 @@ function openingsOfSet(root: ShownRoot, set: RuleSet): readonly GroupOpening[] {
     because: readonly string[],
   ): GroupOpening => {
     const answer = because.length === 0 ? 'yes' : 'unknown';
-    return { root, source, group: groupOf(rule), traffic, answer, rule, peer, because };
+    return { root, source, group: groupOfRule(rule), traffic, answer, rule, peer, because };
   };
   const ofInternet = set
     .exposures('ingress')
@@ -91,7 +91,7 @@ function sourceOfOther(root: ShownRoot, peer: Peer, rule: Rule): Source | undefi
     case 'cidr':
       return undefined;
     case 'self':
-      return peer.value.kind === 'known' && !peer.value.value ? undefined : { kind: 'group', name: groupOf(rule) };
+      return peer.value.kind === 'known' && !peer.value.value ? undefined : { kind: 'group', name: groupOfRule(rule) };
     case 'prefix-list':
       return peer.entries === undefined ? named('prefix list', peer) : undefined;
     case 'group': {
@@ -110,7 +110,8 @@ function named(kind: 'prefix list' | 'elsewhere', { id, reference }: GroupPeer |
   return id.kind === 'known' ? { kind, name: shown(id) } : UNKNOWN;
 }
 
-function groupOf({ owner }: Rule): string {
+/** Address of its group, identifier of one from elsewhere, or what stands for one that is not known. */
+export function groupOfRule({ owner }: Rule): string {
   if (owner.kind === 'group') return owner.address;
   if (owner.kind === 'id') return owner.isSensitive ? SENSITIVE : owner.id;
   return owner.identity?.address ?? UNKNOWN_GROUP;

@@ -1,7 +1,8 @@
 /** Which groups the internet gets to. */
 
 import type { GroupReach } from '../../exposure/exposure.ts';
-import type { GroupOpening } from './openings.ts';
+import { type GroupOpening, groupOfRule } from './openings.ts';
+import { hopsOf } from './rows.ts';
 import type { ShownRoot } from './shown.ts';
 
 /** How far the internet gets to a group: through its own rules, through other services, or as `GroupReach` says. */
@@ -27,20 +28,27 @@ export function statesOf(root: ShownRoot, openings: readonly GroupOpening[]): Re
     const known = states.get(group);
     if (known === undefined || groupStates.indexOf(state) < groupStates.indexOf(known)) states.set(group, state);
   };
-  for (const { address } of root.model.groups) note(address, 'closed');
+  const own = new Set(root.model.groups.map(({ address }) => address));
+  for (const address of own) note(address, 'closed');
   for (const { source, group, traffic, peer, answer } of openings) {
     if (source.kind !== 'internet' || peer.kind !== 'cidr') continue;
+    // What has a group from elsewhere, nobody here knows.
+    if (!own.has(group)) {
+      note(group, 'unknown');
+      continue;
+    }
     const { reach } = root.exposure.reachOf(group, peer.family, traffic);
     note(group, answer === 'unknown' && reach !== 'unattached' ? 'unknown' : reach === 'internet' ? 'direct' : reach);
   }
-  const ownerOf = new Map(root.model.rules.map(({ address, owner }) => [address, owner]));
+  const groups = new Map(root.model.rules.map((rule) => [rule.address, groupOfRule(rule)]));
   for (const { exposures } of root.exposure.services) {
     for (const { answer, path } of exposures) {
       if (answer === 'no') continue;
-      for (const step of path) {
-        const owner = step.kind === 'rule' ? ownerOf.get(step.address) : undefined;
-        const group = step.kind === 'group' ? step.address : owner?.kind === 'group' ? owner.address : undefined;
-        if (group !== undefined) note(group, answer === 'yes' ? 'indirect' : 'unknown');
+      for (const [index, { steps }] of hopsOf(path).entries()) {
+        for (const { kind, address } of steps) {
+          const group = kind === 'rule' ? groups.get(address) : kind === 'group' ? address : undefined;
+          if (group !== undefined) note(group, answer === 'unknown' ? 'unknown' : index === 0 ? 'direct' : 'indirect');
+        }
       }
     }
   }

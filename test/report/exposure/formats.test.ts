@@ -212,6 +212,37 @@ test('a matrix of more than 200 groups is one of modules', async () => {
   expect(page).toContain('1 source and 10 modules, groups folded into modules because there are more than 200.');
 });
 
+describe('the state of a group', () => {
+  const statesOf = async (configuration: string): Promise<Record<string, string>> => {
+    const page = renderExposureHtml(await memoryExposures({ 'main.tf': publicNetwork() + configuration }), look);
+    const found = page.matchAll(/<summary><code>(.*?)<\/code> <span class="state \w+">(.*?)<\/span>/g);
+    return Object.fromEntries([...found].map(([, group, state]) => [group, state]));
+  };
+
+  test('is what the internet gets to', async () => {
+    const loose = `resource "aws_security_group" "loose" {\n${rule(22, internet)}}\n`;
+    const inner = 'security_groups = [aws_security_group.web.id]';
+    expect(await statesOf(server('web', rule(443, internet)) + server('db', rule(5432, inner)) + loose)).toEqual({
+      'aws_security_group.web': 'reached directly',
+      'aws_security_group.db': 'reached through another service',
+      'aws_security_group.loose': 'open, attached to nothing',
+    });
+  });
+
+  test('is not known of a group from elsewhere', async () => {
+    const open = `resource "aws_security_group_rule" "r" {
+  type              = "ingress"
+  security_group_id = "sg-0123"
+  protocol          = "tcp"
+  from_port         = 22
+  to_port           = 22
+  cidr_blocks       = ["0.0.0.0/0"]
+}
+`;
+    expect(await statesOf(open)).toEqual({ 'sg-0123': 'undecided' });
+  });
+});
+
 describe('sensitive values', () => {
   const configuration = `${publicNetwork()}
 variable "secret" {
@@ -286,6 +317,10 @@ resource "aws_instance" "web" {
       const exposures = await hostile(attack);
       const linesOf = (text: string | undefined): number => text!.split('\n').length;
       expect(linesOf(renderExposureMermaid(exposures, look))).toBe(linesOf(mermaid));
+      // As codes they would be these characters again on a page.
+      expect(renderExposureMermaid(exposures, look)).not.toMatch(
+        /#(?:[0-9]|[12][0-9]|3[01]|1(?:2[7-9]|[345][0-9])|8232|8238|65279);/,
+      );
       expect(linesOf(renderExposureDot(exposures, look))).toBe(linesOf(dot));
       expect(linesOf(renderExposureCsv(exposures, look))).toBe(linesOf(csv));
     }

@@ -1,6 +1,7 @@
 /** Every group with the rules that allow something in: what cells of the matrix and nodes of the graph lead to. */
 
 import { groupBy } from '../../../collections/group-by.ts';
+import type { ExposedService } from '../../../exposure/exposure.ts';
 import { shown } from '../../../model/fact.ts';
 import { placeInTree } from '../../../model/place.ts';
 import { factOfPeer } from '../../../model/rule.ts';
@@ -8,7 +9,7 @@ import type { GroupOpening } from '../openings.ts';
 import { stateWords } from '../reached.ts';
 import { trafficText } from '../words.ts';
 import { type PageFrame, trafficBadge } from './frame.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, joined } from './html.ts';
 import { type PageSection, table } from './tables.ts';
 
 /** The id of an opening's row. */
@@ -37,11 +38,7 @@ export function groupsSection(frame: PageFrame, ids: RowIds): PageSection {
     const own = root.model.groups.find(({ address }) => address === group);
     return html`<details class="group" id="${frame.anchorOf(root, group)}"${frame.filtered(root, undefined)}><summary><code>${group}</code> <span class="state ${state}">${stateWords[state]}</span>${
       scope === '' ? undefined : html` <span class="sub">${scope}</span>`
-    }</summary><p>${own && frame.place(placeInTree(own.span, own.calls))} ${
-      services.length === 0
-        ? 'Attached to nothing.'
-        : html`Attached to ${services.map(({ address }, index) => html`${index === 0 ? '' : ', '}<code>${address}</code>`)}.`
-    }</p>${table(
+    }</summary><p>${own && frame.place(placeInTree(own.span, own.calls))} ${attachedText(own !== undefined, services)}</p>${table(
       `Who may send to ${group}`,
       ['From', 'Traffic', 'Description', 'Rule', 'Place'],
       openings.map((opening) => ruleRow(frame, ids, opening)),
@@ -69,4 +66,11 @@ function ruleRow(frame: PageFrame, ids: RowIds, opening: GroupOpening): Html {
   }</td><td>${trafficBadge(traffic, trafficText(traffic))}${
     answer === 'unknown' ? html`<div class="sub">? depends on ${because.join(', ')}</div>` : undefined
   }</td><td>${text}</td><td><code>${rule.address}</code></td><td>${frame.place(placeInTree(factOfPeer(peer).span, rule.calls))}</td></tr>\n`;
+}
+
+function attachedText(isOwn: boolean, services: readonly ExposedService[]): Html {
+  if (services.length === 0)
+    return isOwn ? html`Attached to nothing.` : html`Defined elsewhere: what has it is not known here.`;
+  const names = services.map(({ address }) => html`<code>${address}</code>`);
+  return html`Attached to ${joined(names, html`, `)}.`;
 }
