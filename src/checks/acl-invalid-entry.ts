@@ -8,6 +8,7 @@ import { protocolOf } from '../model/rule.ts';
 import { parseAclProtocol } from '../network/acl-protocol.ts';
 import { MAX_PORT, portRange } from '../network/ports.ts';
 import { hasPorts } from '../network/protocol.ts';
+import { formatList } from '../text/count.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import { capitalized, nameOfEntry } from './shared/acl-text.ts';
 import { type Fault, ruleHit } from './shared/rule-fault.ts';
@@ -44,6 +45,13 @@ function* faultsOf(entry: AclEntry): Iterable<Fault> {
   const { number, action, form, peers, written } = entry;
   const isInline = form.kind === 'inline';
   const who = isInline ? 'Terraform' : 'AWS';
+  const missing = missingIn(entry);
+  if (missing.length > 0) {
+    yield {
+      place: entry,
+      message: `This entry has ${formatList(missing.map((name) => `no ${name}`))}, so Terraform rejects it.`,
+    };
+  }
   if (number.kind === 'known' && number.value !== null && !(number.value >= 1 && number.value <= maximumNumber)) {
     const message = `${form.number} is ${shown(number)}, but ${who} takes numbers from 1 to ${maximumNumber} only.`;
     yield { place: number, message };
@@ -81,6 +89,22 @@ function* faultsOf(entry: AclEntry): Iterable<Fault> {
   }
 }
 
+/** Arguments that the provider requires and that are absent. */
+function missingIn({ number, action, form, written: { protocol, fromPort, toPort } }: AclEntry): readonly string[] {
+  const required = [
+    [form.number, number],
+    [form.action, action],
+    ['protocol', protocol],
+    ...(form.kind === 'inline'
+      ? ([
+          ['from_port', fromPort],
+          ['to_port', toPort],
+        ] as const)
+      : []),
+  ] as const;
+  return required.filter(([, fact]) => fact.kind === 'known' && fact.value === null).map(([name]) => name);
+}
+
 const isText = (fact: AclEntry['action']): fact is KnownFact<string> => fact.kind === 'known' && fact.value !== null;
 
 /** As entries of network ACLs have it. */
@@ -101,6 +125,7 @@ function* portFaults(entry: AclEntry): Iterable<Fault> {
     return;
   }
   if (fromPort.kind !== 'known' || toPort.kind !== 'known') return;
+  if (entry.form.kind === 'inline' && (fromPort.value === null || toPort.value === null)) return;
   const range = portRange(fromPort.value ?? 0, toPort.value ?? 0);
   if (range.kind !== 'invalid') return;
   const isSensitive = fromPort.isSensitive === true || toPort.isSensitive === true;
