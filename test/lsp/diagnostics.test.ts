@@ -450,7 +450,9 @@ describe('a value from another place', () => {
     await start({ ...config, 'variables.tf': world });
     await editor.open('main.tf', rule);
     const [found] = await editor.shown('main.tf');
-    expect(found?.message).toContain(' Value from the default of var.world (variables.tf:2:14). Not reached from the internet: ');
+    expect(found?.message).toContain(
+      ' Value from the default of var.world (variables.tf:2:14). Not reached from the internet: ',
+    );
     const [mark] = await marks(1);
     expect(markedWith(world, mark!.range)).toContain('default = [⟦"0.0.0.0/0"⟧]');
     expect(mark).toMatchObject({
