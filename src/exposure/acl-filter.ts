@@ -1,8 +1,10 @@
-/** What the network ACL of a subnet lets in from the internet, with answers back. */
+/** What the network ACL of a subnet allows from the internet, with answers back. */
 
 import type { AclEntry } from '../model/acl-entry.ts';
+import { waitsFor } from '../model/fact.ts';
 import type { EntrySet } from '../model/network-acl.ts';
 import type { NetworkAclModel } from '../model/network-acl-model.ts';
+import { placeInTree } from '../model/place.ts';
 import {
   type AddressSet,
   intersectionOfAddresses,
@@ -25,6 +27,7 @@ import {
   trafficOfValues,
 } from '../network/traffic.ts';
 import type { PathStep } from './exposure.ts';
+import type { NetworkResources } from './network-resources.ts';
 import type { Subnet } from './subnets.ts';
 import { no, type ReachVerdict, unknown, yes } from './verdict.ts';
 import type { Way } from './ways.ts';
@@ -43,12 +46,18 @@ export interface Arriving {
 const ephemeralPorts = { first: 1024, last: 65535 };
 
 /** What gets over a way into a subnet through its network ACL, by traffic. */
-export function throughAcl(way: Way, subnet: Subnet, family: Family, acls: NetworkAclModel): readonly Arriving[] {
+export function throughAcl(
+  way: Way,
+  subnet: Subnet,
+  family: Family,
+  acls: NetworkAclModel,
+  network: NetworkResources,
+): readonly Arriving[] {
   const { because, waits, steps } = way;
   if (isEmptyAddresses(way.possible)) return [{ traffic: ALL_TRAFFIC, verdict: no(because) }];
   const isSure = !isEmptyAddresses(way.certain);
   const routed = isSure ? yes(...steps) : unknown(waits, ...steps);
-  const acl = aclOf(subnet, acls);
+  const acl = aclOf(subnet, acls, network);
   if (acl.kind === 'open') return [{ traffic: ALL_TRAFFIC, verdict: routed }];
   if (acl.kind === 'unknown') {
     return [{ traffic: ALL_TRAFFIC, verdict: unknown([...routed.because, ...acl.waits], ...steps) }];
@@ -71,7 +80,8 @@ export function throughAcl(way: Way, subnet: Subnet, family: Family, acls: Netwo
     );
     const all = [...steps, ...(share?.entry === undefined ? [] : [entryStep(share.entry)])];
     if (!isEmptyAddresses(through('certain'))) return { traffic, verdict: yes(...all) };
-    return { traffic, verdict: unknown([...routed.because, ...(isSure ? [name] : [])], ...all) };
+    const open = waitsOfEntries(set, name);
+    return { traffic, verdict: unknown([...routed.because, ...(isSure || open[0] !== name ? open : [])], ...all) };
   });
 }
 
@@ -80,17 +90,31 @@ type SubnetFilter =
   | { readonly kind: 'unknown'; readonly waits: readonly string[] }
   | { readonly kind: 'entries'; readonly set: EntrySet };
 
-function aclOf({ instance, vpc, because }: Subnet, acls: NetworkAclModel): SubnetFilter {
-  const adopting = acls.sets.find(({ acl }) => acl?.adopts !== undefined);
-  if (vpc.isDefault && acls.associations.length === 0 && acls.sets.every(({ acl }) => acl?.subnets.length === 0))
-    return adopting === undefined ? { kind: 'open' } : { kind: 'unknown', waits: [adopting.acl!.address] };
-  if (instance === undefined) return { kind: 'unknown', waits: because };
-  const found = acls.aclOfSubnet(instance.address);
-  if (found.kind === 'acl') return { kind: 'entries', set: found.set };
-  return {
-    kind: 'unknown',
-    waits: found.reasons.length > 0 ? found.reasons : [`the network ACL of ${instance.address}`],
-  };
+function aclOf(subnet: Subnet, acls: NetworkAclModel, network: NetworkResources): SubnetFilter {
+  const { instance, vpc, because } = subnet;
+  const found = instance && acls.aclOfSubnet(instance.address);
+  if (found?.kind === 'acl') return { kind: 'entries', set: found.set };
+  if (vpc.isDefault) return ofDefaultVpc(acls, network);
+  if (found === undefined) return { kind: 'unknown', waits: because };
+  return { kind: 'unknown', waits: found.reasons.length > 0 ? found.reasons : [`the network ACL of ${subnet.name}`] };
+}
+
+/** As AWS makes it, the ACL of a default VPC lets everything through. */
+function ofDefaultVpc({ sets }: NetworkAclModel, network: NetworkResources): SubnetFilter {
+  const waits = sets.flatMap(({ acl }) => {
+    if (acl === undefined) return [];
+    const { adopts, subnets } = acl;
+    if (adopts !== undefined) {
+      const vpc = adopts.reference && network.at(adopts.reference.address);
+      return vpc?.type === 'aws_vpc' ? [] : [acl.address];
+    }
+    const isOpen = subnets.some(
+      ({ id, reference }) =>
+        id.kind === 'unknown' && (reference === undefined || network.at(reference.address) === undefined),
+    );
+    return isOpen ? [acl.address] : [];
+  });
+  return waits.length === 0 ? { kind: 'open' } : { kind: 'unknown', waits };
 }
 
 /** Addresses that some regions have for all of some traffic that none of them cuts. */
@@ -143,7 +167,22 @@ function cutsOf(regions: readonly Region[], set: EntrySet, family: Family): read
   return sorted.slice(0, -1).map((first, index) => ({ points: [{ first, last: sorted[index + 1]! - 1 }] }));
 }
 
-function entryStep({ address, span, number }: AclEntry): PathStep {
+/** What entries wait for; the ACL itself where that can't be told. */
+function waitsOfEntries({ entries }: EntrySet, name: string): readonly string[] {
+  const facts = entries.flatMap(({ number, action, protocol, fromPort, toPort, peers }) => [
+    number,
+    action,
+    protocol,
+    fromPort,
+    toPort,
+    ...peers.map(({ text }) => text),
+  ]);
+  const reasons = facts.map((fact) => (fact.kind === 'unknown' ? fact.reasons : undefined));
+  const waits = waitsFor(...entries.map(({ existsIf }) => existsIf), ...reasons);
+  return waits.length === 0 ? [name] : waits;
+}
+
+function entryStep({ address, span, number, calls }: AclEntry): PathStep {
   const name = number.kind === 'known' && number.value !== null ? `entry ${number.value}` : 'an entry';
-  return { kind: 'network ACL', address, text: `allows it in ${name}`, span };
+  return { kind: 'network ACL', address, text: `allows it in ${name}`, span: placeInTree(span, calls) };
 }

@@ -10,10 +10,9 @@ import { TCP } from '../network/protocol.ts';
 import { coversInternet } from '../network/special-addresses.ts';
 import { trafficOfValues } from '../network/traffic.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
-import { stepOf } from './direct.ts';
 import type { TrafficPiece } from './pieces.ts';
 import { referencesIn } from './references.ts';
-import type { NetworkService } from './services.ts';
+import { type NetworkService, stepOf } from './services.ts';
 import { allOf, eachOnce, ifExists, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 const https = trafficOfValues(TCP, [{ first: 443, last: 443 }]);

@@ -2,9 +2,16 @@
 
 import type { NetworkAclModel } from '../model/network-acl-model.ts';
 import type { Family } from '../network/ip-address.ts';
-import { ALL_TRAFFIC, intersectionOfTraffic, isNoTraffic, overlapsTraffic, type Traffic } from '../network/traffic.ts';
+import {
+  ALL_TRAFFIC,
+  coversTraffic,
+  intersectionOfTraffic,
+  isNoTraffic,
+  overlapsTraffic,
+  type Traffic,
+  unionOfTraffic,
+} from '../network/traffic.ts';
 import { type Arriving, throughAcl } from './acl-filter.ts';
-import type { PathStep } from './exposure.ts';
 import type { Listeners } from './listeners.ts';
 import { isPassThrough, passedOn } from './network-balancers.ts';
 import type { NetworkResources } from './network-resources.ts';
@@ -12,7 +19,7 @@ import { Openings } from './openings.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
 import type { InterfacePlace } from './placement.ts';
 import { publicAccess } from './public-access.ts';
-import type { Interface, NetworkService } from './services.ts';
+import { type Interface, type NetworkService, stepOf } from './services.ts';
 import { allOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 import { Ways } from './ways.ts';
 
@@ -23,7 +30,8 @@ export class DirectReach {
   readonly #openings = new Openings();
   readonly #arriving = new Map<Interface, Map<Family, readonly Arriving[]>>();
   readonly #passedOn = new Map<Family, ReadonlyMap<string, readonly Arriving[]>>();
-  readonly #balancers: readonly NetworkService[];
+  /** Those without groups. */
+  readonly balancers: readonly NetworkService[];
   readonly #listeners: Listeners;
 
   /** @param services with those that have no groups */
@@ -35,7 +43,7 @@ export class DirectReach {
   ) {
     this.#network = network;
     this.#acls = acls;
-    this.#balancers = services.filter(isPassThrough);
+    this.balancers = services.filter(isPassThrough);
     this.#listeners = listeners;
     this.#ways = new Ways(network);
   }
@@ -90,34 +98,51 @@ export class DirectReach {
     const known = this.#passedOn.get(family);
     if (known !== undefined) return known;
     const found = new Map<string, Arriving[]>();
-    for (const balancer of this.#balancers) {
-      const arriving = balancer.interfaces.flatMap((on) => this.#atPlaces(balancer, on, family));
-      for (const [target, more] of passedOn(balancer.instance, arriving, this.#listeners))
+    for (const balancer of this.balancers) {
+      for (const [target, more] of passedOn(balancer.instance, this.atBalancer(balancer, family), this.#listeners))
         found.set(target, [...(found.get(target) ?? []), ...more]);
     }
     this.#passedOn.set(family, found);
     return found;
   }
 
+  /** What gets to a balancer without groups. */
+  atBalancer(balancer: NetworkService, family: Family): readonly Arriving[] {
+    return balancer.interfaces
+      .flatMap((on) => this.#atPlaces(balancer, on, family))
+      .map((each) => ({ ...each, verdict: ifExists(each.verdict, balancer.existsIf) }));
+  }
+
   #atPlaces(service: NetworkService, { placement }: Interface, family: Family): readonly Arriving[] {
     const all = (verdict: ReachVerdict): readonly Arriving[] => [{ traffic: ALL_TRAFFIC, verdict }];
     if (placement.kind === 'closed') return all(no(placement.because));
     if (placement.kind === 'unknown') return all(unknown(placement.waits));
-    return placement.places.flatMap((place) => this.#into(place, family, service));
+    const byPlace = placement.places.map((place) => this.#into(place, family, service));
+    return placement.isInOne === true ? inOneOf(byPlace, service) : byPlace.flat();
   }
 
   #into({ subnet, address, waits }: InterfacePlace, family: Family, service: NetworkService): readonly Arriving[] {
     const way = this.#ways.into(subnet, family, service.instance.span);
     const access = publicAccess(subnet, this.#network);
     const at = address(family);
-    return throughAcl(way, subnet, family, this.#acls).map(({ traffic, verdict }) => ({
+    return throughAcl(way, subnet, family, this.#acls, this.#network).map(({ traffic, verdict }) => ({
       traffic,
       verdict: ifExists(allOf([access, verdict, at]), waits),
     }));
   }
 }
 
-/** The step that a service is. */
-export function stepOf({ instance: { address, span }, groups }: NetworkService): PathStep {
-  return { kind: 'service', address, text: `has ${groups.map(({ name }) => name).join(', ')}`, span };
+/** What gets to whichever of several places AWS chooses. */
+function inOneOf(
+  byPlace: readonly (readonly Arriving[])[],
+  { instance: { address } }: NetworkService,
+): readonly Arriving[] {
+  const certain = byPlace.map((arriving) =>
+    unionOfTraffic(arriving.filter(({ verdict }) => verdict.answer === 'yes').map(({ traffic }) => traffic)),
+  );
+  return byPlace.flat().map((each) => {
+    const isEverywhere = certain.every((traffic) => coversTraffic(traffic, each.traffic));
+    if (each.verdict.answer !== 'yes' || isEverywhere) return each;
+    return { ...each, verdict: unknown([`the subnet of ${address}`], ...each.verdict.steps) };
+  });
 }

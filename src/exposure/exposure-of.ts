@@ -2,19 +2,22 @@
 
 import type { Answer } from '../model/answer.ts';
 import { ATTACHMENT_TYPES } from '../model/aws/attachment-types.ts';
+import { placeInTree } from '../model/place.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Family } from '../network/ip-address.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../network/traffic.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { endpointOf, hasEndpoint } from './cluster-endpoint.ts';
-import { DirectReach, stepOf } from './direct.ts';
+import { DirectReach } from './direct.ts';
 import type { ExposedService, GroupReach, PathStep, ReachOfGroup, RootExposure, ServiceExposure } from './exposure.ts';
 import { Links } from './links.ts';
 import { Listeners } from './listeners.ts';
+import { passedByAddress } from './network-balancers.ts';
 import { NetworkResources } from './network-resources.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
-import { type NetworkService, Services } from './services.ts';
+import { providerMajors } from './provider-versions.ts';
+import { type NetworkService, Services, stepOf } from './services.ts';
 import { allOf, anyOf, no, yes } from './verdict.ts';
 
 const families: readonly Family[] = [4, 6];
@@ -42,11 +45,15 @@ class Engine {
   readonly #services: readonly NetworkService[];
   readonly #direct: DirectReach;
   readonly #listeners: Listeners;
+  readonly #network: NetworkResources;
+  readonly #areConnected: boolean;
   readonly #known = new Map<NetworkService, Map<Family, readonly TrafficPiece[]>>();
   #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
 
   constructor(model: SecurityModel, resources: Resources) {
-    const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()));
+    const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()), providerMajors(model));
+    this.#network = network;
+    this.#areConnected = model.of('security-group').vpcLink !== undefined;
     this.#listeners = new Listeners(network);
     const { all } = new Services(model.of('security-group'), network);
     this.#direct = new DirectReach(network, model.of('network-acl'), all, this.#listeners);
@@ -72,16 +79,16 @@ class Engine {
           ...this.#directOf(service, family),
           ...endpointOf(service, family),
           ...(found.get(service)?.get(family) ?? []),
-        ]).map((piece): ServiceExposure => exposureOfPiece(piece, family)),
+        ]).map((piece): ServiceExposure => this.#exposureOf(piece, family)),
       );
       const groups = service.groups.map(({ name }) => name).toSorted(compareStrings);
-      return { address, resourceAddress, calls, kind, type, span, groups, exposures };
+      return { address, resourceAddress, calls, kind, type, span: placeInTree(span, calls), groups, exposures };
     });
   }
 
   /** What services that are reached, or may be, send to others. */
   #overOthers(): ReadonlyMap<NetworkService, ReadonlyMap<Family, readonly TrafficPiece[]>> {
-    const links = new Links(this.#services);
+    const links = new Links(this.#services, this.#network, this.#areConnected);
     const found = new Map<NetworkService, Map<Family, TrafficPiece[]>>();
     const reached = new Map<NetworkService, TrafficPiece>();
     const traffic = new Map<NetworkService, Map<Family, Traffic>>();
@@ -95,7 +102,19 @@ class Engine {
       list.push(piece);
       found.set(service, pieces.set(family, list));
     };
+    const passed = this.#direct.balancers.flatMap((balancer) => {
+      const arriving = this.#direct.atBalancer(balancer, 4);
+      const byAddress = links.from(balancer).filter(({ link }) => link.addresses !== undefined);
+      return byAddress.flatMap((hop) =>
+        passedByAddress(balancer.instance, arriving, this.#listeners, hop).map((piece) => ({ to: hop.link.to, piece })),
+      );
+    });
     for (const answer of ['yes', 'unknown'] as const) {
+      for (const { to, piece } of passed) {
+        if (piece.verdict.answer !== answer) continue;
+        add(to, 4, piece);
+        if (!reached.has(to)) reached.set(to, piece);
+      }
       let frontier: NetworkService[] = [];
       for (const service of this.#services) {
         const direct = families.flatMap((family) => this.#directOf(service, family));
@@ -133,6 +152,19 @@ class Engine {
     return this.#listeners.behind(from.instance).find(({ target }) => target === to.instance.address)?.steps ?? [];
   }
 
+  #exposureOf({ traffic, verdict, hops }: TrafficPiece, family: Family): ServiceExposure {
+    const { answer, because, steps } = verdict;
+    return { family, traffic, answer, hops, path: this.#placed(steps), because };
+  }
+
+  /** What stands in a stand-in is where that is called. */
+  #placed(steps: readonly PathStep[]): readonly PathStep[] {
+    return steps.map((step) => ({
+      ...step,
+      span: placeInTree(step.span, this.#network.at(step.address)?.calls ?? []),
+    }));
+  }
+
   reachOf(group: string, family: Family, traffic: Traffic): ReachOfGroup {
     this.#byGroup ??= byGroup(this.#services);
     const services = this.#byGroup.get(group) ?? [];
@@ -142,7 +174,7 @@ class Engine {
     const { answer, steps, because } = anyOf(verdicts, no(`nothing has ${group}`));
     // Others may have it elsewhere.
     if (isElsewhere && answer === 'no') return { reach: 'unknown', path: [], because: [] };
-    return { reach: reachBy[answer], path: steps, because };
+    return { reach: reachBy[answer], path: this.#placed(steps), because };
   }
 }
 
@@ -160,9 +192,4 @@ function byGroup(services: readonly NetworkService[]): ReadonlyMap<string, reado
     }
   }
   return found;
-}
-
-function exposureOfPiece({ traffic, verdict, hops }: TrafficPiece, family: Family): ServiceExposure {
-  const { answer, because, steps } = verdict;
-  return { family, traffic, answer, hops, path: steps, because };
 }

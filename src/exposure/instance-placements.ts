@@ -56,7 +56,7 @@ export function templatePlacement(service: ResourceInstance, network: NetworkRes
       subnets,
       (family, subnet) =>
         family === 4 ? addressAtLaunch(service, flag, subnet) : ipv6Address(service, interfaces, subnet),
-      waits,
+      { waits },
     );
     return placement.kind === 'places' ? [...placement.places] : [];
   });

@@ -1,10 +1,11 @@
 /** Which services may send to which: by the groups and addresses that rules allow. */
 
 import { append } from '../collections/append.ts';
+import { stringFact } from '../model/aws/arguments.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
-import { waitsFor } from '../model/fact.ts';
+import { known, waitsFor } from '../model/fact.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
-import type { GroupPeer, Peer, Rule } from '../model/rule.ts';
+import type { CidrPeer, GroupPeer, Peer, Rule } from '../model/rule.ts';
 import {
   type AddressSet,
   addressSet,
@@ -15,10 +16,14 @@ import {
 import { parseCidr } from '../network/cidr.ts';
 import type { Family } from '../network/ip-address.ts';
 import type { Traffic } from '../network/traffic.ts';
+import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import { AddressBlocks } from './address-blocks.ts';
+import type { NetworkResources } from './network-resources.ts';
 import { ruleStep } from './openings.ts';
 import { subnetsOf } from './placement.ts';
+import { factsOf } from './references.ts';
 import type { GroupOn, Interface, NetworkService } from './services.ts';
-import { blockOf, type Subnet } from './subnets.ts';
+import type { Subnet } from './subnets.ts';
 import { eachOnce, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** A rule of a service that lets in others. */
@@ -46,13 +51,18 @@ export interface JudgedLink {
 const unconnected: ReadonlySet<ServiceKind> = new Set(['function', 'job']);
 
 export class Links {
+  readonly #areConnected: boolean;
+  readonly #blocks: AddressBlocks;
   readonly #byGroup = new Map<string, Link[]>();
   /** Those of which only apply knows the group. */
   readonly #open: Link[] = [];
   /** By VPC; those of services whose VPC is not known by an empty text. */
   readonly #byVpc = new Map<string, Link[]>();
 
-  constructor(services: readonly NetworkService[]) {
+  /** @param areConnected whether the configuration connects VPCs */
+  constructor(services: readonly NetworkService[], network: NetworkResources, areConnected: boolean) {
+    this.#areConnected = areConnected;
+    this.#blocks = new AddressBlocks(network);
     for (const to of services) {
       if (unconnected.has(to.attachment.kind)) continue;
       for (const on of to.interfaces)
@@ -86,6 +96,7 @@ export class Links {
   /** The hops from a service to others. */
   from(service: NetworkService): readonly JudgedLink[] {
     const hops: JudgedLink[] = [];
+    const own = ownAddress(service.instance);
     for (const on of service.interfaces) {
       for (const group of on.groups) {
         if (group.key === undefined) continue;
@@ -97,9 +108,16 @@ export class Links {
         for (const link of this.#open) if (link.to !== service) hops.push({ link, verdict: verdictOf(link, []) });
       }
       for (const vpc of on.vpcs) {
-        for (const link of this.#byVpc.get(vpc) ?? []) {
-          if (link.to === service) continue;
-          append(hops, byAddress(link, subnetsOf(on.placement)));
+        const addressesOf: AddressesOf = (subnet, family) =>
+          (family === 4 ? own : undefined) ?? this.#blocks.of(subnet, vpc, family);
+        for (const [other, links] of this.#byVpc) {
+          // Which way goes over a connection between VPCs, their route tables decide.
+          if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
+          const between = other === vpc ? [] : [`the routes from ${vpc} to ${other || 'another VPC'}`];
+          for (const link of links) {
+            if (link.to === service) continue;
+            append(hops, byAddress(withWaits(link, between), service, subnetsOf(on.placement), addressesOf));
+          }
         }
       }
     }
@@ -118,6 +136,9 @@ function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
 }
 
+const withWaits = (link: Link, waits: readonly string[]): Link =>
+  waits.length === 0 ? link : { ...link, waits: eachOnce([...link.waits, ...waits]) };
+
 function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
   const waits = eachOnce([...link.waits, ...more]);
   const step = ruleStep(link.rule, link.peer, link.traffic);
@@ -125,16 +146,23 @@ function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
 }
 
 /** Whether a block has the addresses that interfaces in some subnets have. */
-function byAddress(link: Link, subnets: readonly Subnet[]): readonly JudgedLink[] {
+type AddressesOf = (subnet: Subnet, family: Family) => AddressSet | undefined;
+
+function byAddress(
+  link: Link,
+  service: NetworkService,
+  subnets: readonly Subnet[],
+  addressesOf: AddressesOf,
+): readonly JudgedLink[] {
   const { peer, family, addresses } = link;
   if (peer.kind === 'self' || peer.kind === 'group' || addresses === undefined) return [];
   const whole = coversAddresses(addresses, allAddresses(family));
-  if (peer.kind === 'cidr' && peer.text.kind === 'unknown') return byReference(link, subnets);
+  if (peer.kind === 'cidr' && peer.text.kind === 'unknown') return byReference(link, service, subnets);
   if (whole) return [{ link, verdict: verdictOf(link, []) }];
   const answers = subnets.map((subnet) => {
     const block = addressesOf(subnet, family);
     if (block === undefined) return unknown([`the addresses of ${subnet.name}`]);
-    if (block === null || !overlapsAddresses(addresses, block)) return undefined;
+    if (!overlapsAddresses(addresses, block)) return undefined;
     return coversAddresses(addresses, block) ? verdictOf(link, []) : unknown([`the addresses in ${subnet.name}`]);
   });
   const sure = answers.find((verdict) => verdict?.answer === 'yes') ?? answers.find((verdict) => verdict !== undefined);
@@ -142,31 +170,32 @@ function byAddress(link: Link, subnets: readonly Subnet[]): readonly JudgedLink[
   return [{ link, verdict: sure.answer === 'yes' ? sure : verdictOf(link, sure.because) }];
 }
 
-function byReference(link: Link, subnets: readonly Subnet[]): readonly JudgedLink[] {
+function byReference(link: Link, { instance }: NetworkService, subnets: readonly Subnet[]): readonly JudgedLink[] {
   const { peer, waits } = link;
-  const reference = peer.kind === 'cidr' ? peer.reference : undefined;
-  if (reference === undefined) return [{ link, verdict: verdictOf(link, waits) }];
-  const isThere = subnets.some(
-    ({ key, vpc }) => reference.address === key || reference.address === (vpc.instance?.address ?? vpc.key),
-  );
-  if (isThere) {
-    const rest = waits.filter((each) => !each.startsWith(reference.address));
-    return [{ link, verdict: verdictOf({ ...link, waits: rest }, []) }];
-  }
-  return [];
+  if (peer.kind !== 'cidr') return [];
+  const of = peer.reference?.address ?? hostOf(peer);
+  // Which of several instances it is of, only apply tells.
+  const isOneOf = of === instance.resourceAddress && of !== instance.address;
+  if (of === undefined || isOneOf) return [{ link, verdict: verdictOf(link, waits) }];
+  const isThere =
+    of === instance.address || subnets.some(({ key, vpc }) => of === key || of === (vpc.instance?.address ?? vpc.key));
+  if (!isThere) return [];
+  const rest = waits.filter((each) => !each.startsWith(of));
+  return [{ link, verdict: verdictOf({ ...link, waits: rest }, []) }];
 }
 
-/** Null where it has none. */
-function addressesOf({ instance, vpc }: Subnet, family: Family): AddressSet | null | undefined {
-  const argument = family === 4 ? 'cidr_block' : 'ipv6_cidr_block';
-  for (const each of [instance, vpc.instance]) {
-    const text = each === undefined ? undefined : blockOf(each, argument);
-    if (text === null && family === 6) return null;
-    const parsed = text ? parseCidr(text) : undefined;
-    if (parsed !== undefined && parsed.kind !== 'invalid' && parsed.cidr.family === family)
-      return addressSet(family, [parsed.cidr]);
-  }
-  return undefined;
+/** The resource whose address a block is made of: `${aws_instance.web.private_ip}/32`. */
+function hostOf({ text, prefix }: CidrPeer): string | undefined {
+  const [reason, ...others] = text.kind === 'unknown' && prefix === 32 ? text.reasons : [];
+  if (reason === undefined || others.length > 0) return undefined;
+  return /^(?<address>\S+)\.\w*ip$/.exec(reason.name)?.groups?.['address'];
+}
+
+/** The address that an instance asks for; undefined where AWS chooses one. */
+function ownAddress(instance: ResourceInstance): AddressSet | undefined {
+  const address = known(stringFact(factsOf(instance), 'private_ip'));
+  const parsed = address ? parseCidr(`${address}/32`) : undefined;
+  return parsed?.kind === 'canonical' && parsed.cidr.family === 4 ? addressSet(4, [parsed.cidr]) : undefined;
 }
 
 function add(map: Map<string, Link[]>, key: string, link: Link): void {

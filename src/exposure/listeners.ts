@@ -1,7 +1,7 @@
 /** Load balancers -> listeners -> target groups -> the services that are registered with them. */
 
 import { append } from '../collections/append.ts';
-import { numberFact, type ResourceArguments, stringFact } from '../model/aws/arguments.ts';
+import { boolFact, numberFact, type ResourceArguments, stringFact } from '../model/aws/arguments.ts';
 import { argumentsAt } from '../model/aws/attachments.ts';
 import { known } from '../model/fact.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
@@ -20,6 +20,8 @@ export interface BalancedTarget {
   /** That it gets traffic on; undefined where nothing says so, or only apply knows. */
   readonly port: number | undefined;
   readonly protocol: string | undefined;
+  /** Whether it sees the addresses of clients; undefined where only apply knows. */
+  readonly seesClients: boolean | undefined;
   /** The listener and the target group. */
   readonly steps: readonly PathStep[];
   /** What decides whether all of that is there. */
@@ -79,10 +81,23 @@ export class Listeners {
       listenerPort: known(numberFact(factsOf(listener), 'port')) ?? undefined,
       port: port ?? known(numberFact(from, 'port')) ?? undefined,
       protocol: known(stringFact(from, 'protocol')) ?? undefined,
+      seesClients: seesClients(from),
       steps,
       waits: eachOnce([...existenceOf(listener), ...existenceOf(group), ...waits]),
     }));
   }
+}
+
+/**
+ * Whether targets of a Network Load Balancer see the addresses of clients: by default all do but those that are addresses and get TCP or TLS.
+ *
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+function seesClients(from: ResourceArguments): boolean | undefined {
+  const preserves = boolFact(from, 'preserve_client_ip');
+  const [type, protocol] = [stringFact(from, 'target_type'), stringFact(from, 'protocol')];
+  if ([preserves, type, protocol].some(({ kind }) => kind === 'unknown')) return undefined;
+  return known(preserves) ?? !(known(type) === 'ip' && ['TCP', 'TLS'].includes(known(protocol) ?? ''));
 }
 
 function listenerStep(listener: ResourceInstance): PathStep {

@@ -3,12 +3,22 @@
 import { stringFact } from '../model/aws/arguments.ts';
 import { known } from '../model/fact.ts';
 import { TCP, UDP } from '../network/protocol.ts';
-import { ALL_TRAFFIC, overlapsTraffic, type Traffic, trafficOfValues, unionOfTraffic } from '../network/traffic.ts';
+import {
+  ALL_TRAFFIC,
+  intersectionOfTraffic,
+  isNoTraffic,
+  overlapsTraffic,
+  type Traffic,
+  trafficOfValues,
+  unionOfTraffic,
+} from '../network/traffic.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { Arriving } from './acl-filter.ts';
+import type { JudgedLink } from './links.ts';
 import type { BalancedTarget, Listeners } from './listeners.ts';
+import type { TrafficPiece } from './pieces.ts';
 import { factsOf } from './references.ts';
-import type { NetworkService } from './services.ts';
+import { type NetworkService, stepOf } from './services.ts';
 import { allOf, ifExists, yes } from './verdict.ts';
 
 /** Whether it is one. */
@@ -39,6 +49,34 @@ export function passedOn(
     found.set(target.target, [...(found.get(target.target) ?? []), ...own]);
   }
   return found;
+}
+
+/** What gets over a balancer to a target whose groups allow the addresses of the balancer, where it sees these. */
+export function passedByAddress(
+  balancer: ResourceInstance,
+  arriving: readonly Arriving[],
+  listeners: Listeners,
+  { link, verdict: allowed }: JudgedLink,
+): readonly TrafficPiece[] {
+  const { address, span } = balancer;
+  const step = { kind: 'service', address, text: 'passes on what it gets', span } as const;
+  return listeners.behind(balancer).flatMap((target): readonly TrafficPiece[] => {
+    if (target.target !== link.to.instance.address || target.seesClients === true) return [];
+    const part = intersectionOfTraffic(link.traffic, trafficOn(target.port, target));
+    if (isNoTraffic(part)) return [];
+    const entering = trafficOn(target.listenerPort, target);
+    const waits = [
+      ...target.waits,
+      ...(target.seesClients === undefined ? [`the addresses that ${link.to.instance.address} sees`] : []),
+    ];
+    return arriving
+      .filter(({ traffic }) => overlapsTraffic(traffic, entering))
+      .map(({ verdict }) => {
+        const through = allOf([verdict, yes(step, ...target.steps), allowed, yes(stepOf(link.to))]);
+        const whole = ifExists(through, waits);
+        return { traffic: part, verdict: whole, hops: whole.answer === 'yes' ? 1 : null };
+      });
+  });
 }
 
 /** All that it may be where nothing says which port. */

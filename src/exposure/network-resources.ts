@@ -39,6 +39,8 @@ const networkTypes: ReadonlySet<string> = new Set([
   'aws_route_table_association',
   'aws_subnet',
   'aws_vpc',
+  'aws_vpc_ipv4_cidr_block_association',
+  'aws_vpc_ipv6_cidr_block_association',
   'aws_vpc_block_public_access_exclusion',
   'aws_vpc_block_public_access_options',
 ]);
@@ -48,8 +50,12 @@ export class NetworkResources {
   readonly #byAddress: ReadonlyMap<string, ResourceInstance>;
   readonly #joins = new Map<string, Join>();
 
+  /** Major versions of the provider that are allowed. */
+  readonly providerMajors: readonly number[];
+
   /** @param others types that are looked at beside those of the network */
-  constructor(resources: Resources, others: ReadonlySet<string>) {
+  constructor(resources: Resources, others: ReadonlySet<string>, providerMajors: readonly number[]) {
+    this.providerMajors = providerMajors;
     const isWanted = ({ mode, type }: ResourceKind): boolean =>
       mode === 'managed' ? networkTypes.has(type) || others.has(type) : type === 'aws_vpc';
     const all = resources.instances(isWanted);

@@ -1,6 +1,7 @@
 /** What the groups on an interface open to the internet. */
 
 import { shown, waitsFor } from '../model/fact.ts';
+import { placeInTree } from '../model/place.ts';
 import { exposuresOf } from '../model/questions/exposure.ts';
 import { factOfPeer, type Peer, type Rule } from '../model/rule.ts';
 import type { Family } from '../network/ip-address.ts';
@@ -48,7 +49,7 @@ function openingsOf(groups: readonly GroupOn[], family: Family): readonly OpenTr
 /** The step that a rule is. */
 export function ruleStep(rule: Rule, peer: Peer, traffic: Traffic): PathStep {
   const text = `allows ${formatTraffic(traffic)} from ${peerText(peer)}`;
-  return { kind: 'rule', address: rule.address, text, span: factOfPeer(peer).span };
+  return { kind: 'rule', address: rule.address, text, span: placeInTree(factOfPeer(peer).span, rule.calls) };
 }
 
 function peerText(peer: Peer): string {

@@ -18,7 +18,12 @@ export interface InterfacePlace {
 }
 
 export type Placement =
-  | { readonly kind: 'places'; readonly places: readonly InterfacePlace[] }
+  | {
+      readonly kind: 'places';
+      readonly places: readonly InterfacePlace[];
+      /** Whether it is in one of them, which AWS chooses, and not in all. */
+      readonly isInOne?: boolean | undefined;
+    }
   /** The internet can't send to it, wherever it is. */
   | { readonly kind: 'closed'; readonly because: string; readonly subnets: readonly Subnet[] }
   | { readonly kind: 'unknown'; readonly waits: readonly string[]; readonly subnets: readonly Subnet[] };
@@ -26,14 +31,15 @@ export type Placement =
 export const subnetsOf = (placement: Placement): readonly Subnet[] =>
   placement.kind === 'places' ? placement.places.map(({ subnet }) => subnet) : placement.subnets;
 
-/** The same address in each of some subnets. */
+/** The same address in each of some subnets, or in the one that AWS chooses. */
 export function inSubnets(
   subnets: readonly Subnet[],
   address: (family: Family, subnet: Subnet) => ReachVerdict,
-  waits: readonly string[] = [],
+  { waits = [], isInOne }: { readonly waits?: readonly string[]; readonly isInOne?: boolean | undefined } = {},
 ): Placement {
   return {
     kind: 'places',
+    isInOne,
     places: subnets.map((subnet) => ({ subnet, address: (family) => address(family, subnet), waits })),
   };
 }

@@ -4,13 +4,20 @@ import { boolFact, type ResourceArguments, stringFact } from '../model/aws/argum
 import { ATTACHMENT_TYPES } from '../model/aws/attachment-types.ts';
 import { argumentsAt } from '../model/aws/attachments.ts';
 import { known, waitsFor } from '../model/fact.ts';
+import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import { instancePlacement, templatePlacement } from './instance-placements.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { inSubnets, type Placement, subnetsIn, subnetsOfGroup } from './placement.ts';
 import { addressAtLaunch, addressByFlag, elasticAddress, ipv6Address } from './public-addresses.ts';
 import { existenceOf, factsOf, type ResourceReference, referencesIn } from './references.ts';
-import { FLAGGED_SERVICES, PRIVATE_SERVICES, type SubnetArgument } from './service-facts.ts';
+import {
+  databaseSubnetGroups,
+  FLAGGED_SERVICES,
+  PRIVATE_SERVICES,
+  publiclyAccessible,
+  type SubnetArgument,
+} from './service-facts.ts';
 import { type Subnet, subnetOf } from './subnets.ts';
 import { anyOf, eachOnce, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
@@ -24,9 +31,11 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   const flagged = FLAGGED_SERVICES[type];
   if (flagged !== undefined) {
     const from = blocksOf(service, flagged.subnets)[0] ?? factsOf(service);
-    return inSubnets(subnetsBy(service, flagged.subnets, network), (family) =>
-      family === 4 ? addressByFlag(service, from, flagged.flag) : noIpv6(service),
-    );
+    const addressIn = (family: Family, subnet: Subnet): ReachVerdict => {
+      if (family === 4) return addressByFlag(service, from, flagged.flag, network.providerMajors);
+      return flagged.flag.argument === 'assign_public_ip' ? ipv6OfTask(service, subnet) : noIpv6(service);
+    };
+    return inSubnets(subnetsBy(service, flagged.subnets, network), addressIn, { isInOne: flagged.isInOne });
   }
   const subnets = PRIVATE_SERVICES[type];
   if (!(type in PRIVATE_SERVICES)) {
@@ -45,7 +54,19 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   };
 }
 
-/** Whether IPv6 reaches such a service depends on settings that no argument shows. */
+/**
+ * Tasks of ECS have IPv6 addresses in subnets that have some, if a setting of the account says so.
+ *
+ * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+ */
+function ipv6OfTask(service: ResourceInstance, { instance, because, isDefault }: Subnet): ReachVerdict {
+  if (instance === undefined) return isDefault ? noIpv6(service) : unknown(because);
+  const from = factsOf(instance);
+  const has = ['ipv6_cidr_block', 'ipv6_native', 'ipv6_ipam_pool_id', 'assign_ipv6_address_on_creation'];
+  const isNone = has.every((name) => (from.get(name)?.value.kind ?? 'null') === 'null');
+  return isNone ? noIpv6(service) : unknown([`the IPv6 address of ${service.address}`]);
+}
+
 const noIpv6 = ({ address }: ResourceInstance): ReachVerdict => no(`${address} has no IPv6 address`);
 
 function blocksOf(service: ResourceInstance, at: NonNullable<SubnetArgument>): readonly ResourceArguments[] {
@@ -101,16 +122,16 @@ const networkInterface: Place = (service, network) => {
 };
 
 /** Of a cluster of databases: the instances in it say whether they have a public address. */
-function clusterOf(instanceType: string, groupTypes: readonly string[], groupArgument: string): Place {
+function clusterOf(instanceType: string, groupArgument: string): Place {
   return (service, network) => {
     const { address } = service;
     const from = factsOf(service);
-    const subnets = subnetsOfGroup(service, from, groupArgument, groupTypes, network);
+    const subnets = subnetsOfGroup(service, from, groupArgument, databaseSubnetGroups, network);
     const join = network.join(`members of ${instanceType}`, [instanceType], 'cluster_identifier');
     const named = stringFact(from, 'cluster_identifier');
     const members = eachOnce([...join.of(address), ...join.of(known(named) ?? undefined)]);
     const verdictOf = (member: ResourceInstance, waits: readonly string[]): ReachVerdict => {
-      const verdict = addressByFlag(member, factsOf(member), { argument: 'publicly_accessible', absent: false });
+      const verdict = addressByFlag(member, factsOf(member), publiclyAccessible, network.providerMajors);
       const all = [...waits, ...existenceOf(member)];
       return all.length === 0 || verdict.answer === 'no' ? verdict : unknown([...verdict.because, ...all]);
     };
@@ -118,9 +139,9 @@ function clusterOf(instanceType: string, groupTypes: readonly string[], groupArg
     const open = join.open
       .filter(({ instance }) => !members.includes(instance))
       .map(({ instance, reference }) => verdictOf(instance, reference.kind === 'text' ? [] : reference.because));
-    return inSubnets(subnets, (family) =>
-      family === 4 ? anyOf([...members.map((each) => verdictOf(each, [])), ...open], otherwise) : noIpv6(service),
-    );
+    const addressIn = (family: Family): ReachVerdict =>
+      family === 4 ? anyOf([...members.map((each) => verdictOf(each, [])), ...open], otherwise) : noIpv6(service);
+    return inSubnets(subnets, addressIn, { isInOne: true });
   };
 }
 
@@ -201,13 +222,9 @@ const ownPlacements: Readonly<Record<string, Place>> = {
   aws_launch_template: templatePlacement,
   aws_lb: loadBalancer,
   aws_msk_cluster: kafka,
-  aws_neptune_cluster: clusterOf(
-    'aws_neptune_cluster_instance',
-    ['aws_neptune_subnet_group'],
-    'neptune_subnet_group_name',
-  ),
+  aws_neptune_cluster: clusterOf('aws_neptune_cluster_instance', 'neptune_subnet_group_name'),
   aws_network_interface: networkInterface,
-  aws_rds_cluster: clusterOf('aws_rds_cluster_instance', ['aws_db_subnet_group'], 'db_subnet_group_name'),
+  aws_rds_cluster: clusterOf('aws_rds_cluster_instance', 'db_subnet_group_name'),
   aws_spot_instance_request: instancePlacement,
   aws_transfer_server: transferServer,
 };

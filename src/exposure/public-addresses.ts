@@ -2,34 +2,46 @@
 
 import { boolFact, numberFact, type ResourceArguments } from '../model/aws/arguments.ts';
 import { type Fact, waitsFor } from '../model/fact.ts';
-import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
-import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn } from './references.ts';
+import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn, standInModule } from './references.ts';
 import type { Subnet } from './subnets.ts';
 import { anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** What decides about a public address in so many words. */
 export interface Flag {
   readonly argument: string;
-  /** What the provider takes where it is not written; undefined where that depends on the provider's version. */
-  readonly absent: boolean | undefined;
+  /** What the provider takes where it is not written, or up to a major version and from then on. */
+  readonly absent: boolean | { readonly from: number; readonly before: boolean; readonly since: boolean };
 }
 
-/** A public IPv4 address by an argument of the service. */
+/**
+ * A public IPv4 address by an argument of the service.
+ *
+ * @param majors of the provider
+ */
 export function addressByFlag(
   service: ResourceInstance,
   from: ResourceArguments,
   { argument, absent }: Flag,
+  majors: readonly number[],
 ): ReachVerdict {
   const flag = boolFact(from, argument);
   const { address } = service;
   if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
-  const value = flag.value ?? absent;
+  const value = flag.value ?? defaultOf(absent, majors);
   if (value === undefined) return unknown([`${address}.${argument}`]);
   const step = { kind: 'public address', address, text: `has ${argument} = ${value}`, span: flag.span } as const;
   if (value) return yes(flag.value === null ? { ...step, text: 'has a public address' } : step);
   return no(`${address} has no public address: ${argument} is ${flag.value === null ? 'not set' : 'false'}`);
+}
+
+/** Undefined where it depends on the version of the provider. */
+function defaultOf(absent: Flag['absent'], majors: readonly number[]): boolean | undefined {
+  if (typeof absent === 'boolean') return absent;
+  const { from, before, since } = absent;
+  if (majors.every((major) => major < from)) return before;
+  return majors.every((major) => major >= from) ? since : undefined;
 }
 
 /** The address that an instance gets at launch. */
@@ -89,6 +101,8 @@ function fromSubnet(
   if (flag.value === true) {
     return yes({ kind: 'public address', address: name, text: `has ${argument} = true`, span: flag.span });
   }
+  const module = flag.value === null ? standInModule(instance) : undefined;
+  if (module !== undefined) return unknown([module]);
   const kind = argument === 'map_public_ip_on_launch' ? 'public' : 'IPv6';
   return no(`${address} has no ${kind} address`);
 }
@@ -110,9 +124,3 @@ export function elasticAddress(
   const open = join.open.map(({ instance, reference }) => ifExists(stepOf(instance), becauseOf(reference)));
   return anyOf([...own, otherwise, ...open], otherwise);
 }
-
-/** Verdicts for both families. */
-export const byFamily =
-  (ipv4: () => ReachVerdict, ipv6: () => ReachVerdict) =>
-  (family: Family): ReachVerdict =>
-    family === 4 ? ipv4() : ipv6();

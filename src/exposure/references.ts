@@ -80,5 +80,17 @@ export const becauseOf = (reference: ResourceReference): readonly string[] =>
 export const nameOfReference = (reference: ResourceReference): string =>
   reference.kind === 'attribute' ? reference.address : (becauseOf(reference)[0] ?? 'a value');
 
+/**
+ * The module of an instance that a stand-in is for, which may leave out what is not about groups; undefined where all modules on the way
+ * were read.
+ */
+export function standInModule({ address, calls }: ResourceInstance): string | undefined {
+  const depth = calls.findIndex(({ standIn }) => standIn !== undefined);
+  const steps = /^(?:module\.[\w-]+(?:\[(?:[^\]"]|"[^"]*")*\])?\.)*/
+    .exec(address)?.[0]
+    .match(/module\.[\w-]+(?:\[[^\]]*\])?/g);
+  return depth === -1 ? undefined : steps?.slice(0, depth + 1).join('.');
+}
+
 /** What decides whether an instance exists; empty for a certain one. */
 export const existenceOf = ({ existsIf }: Pick<ResourceInstance, 'existsIf'>): readonly string[] => waitsFor(existsIf);

@@ -17,6 +17,7 @@ import {
   type ResourceReference,
   referenceIn,
   referenceKey,
+  standInModule,
   typeOfReference,
 } from './references.ts';
 import type { NetworkVpc, Subnet } from './subnets.ts';
@@ -62,12 +63,23 @@ export class RouteTables {
   }
 
   /** The tables that can be that of a subnet: one where that is certain. */
-  of({ key, vpc }: Subnet): readonly RouteTable[] {
+  of({ key, vpc, instance }: Subnet): readonly RouteTable[] {
+    const module = instance && this.#unreadModule(instance);
+    const otherwise = (table: RouteTable): RouteTable =>
+      module === undefined ? table : { ...table, isWhole: false, waits: [module] };
     return this.#associated('aws_route_table_association', 'subnet_id', key, () =>
       this.#associated('aws_main_route_table_association', 'vpc_id', vpc.instance?.address ?? vpc.key, () => [
-        defaultTableOf(vpc),
+        otherwise(defaultTableOf(vpc)),
       ]),
     );
+  }
+
+  /** The module of a subnet whose routes are not here, because a stand-in leaves them out. */
+  #unreadModule(subnet: ResourceInstance): string | undefined {
+    const module = standInModule(subnet);
+    if (module === undefined) return undefined;
+    const hasTables = this.#network.of('aws_route_table').some(({ address }) => address.startsWith(`${module}.`));
+    return hasTables ? undefined : module;
   }
 
   /** @param otherwise those where nothing of this type is associated */

@@ -15,14 +15,23 @@ export type SubnetArgument =
 export interface FlaggedService {
   readonly subnets: NonNullable<SubnetArgument>;
   readonly flag: Flag;
+  /** Whether AWS puts it into one of the subnets. */
+  readonly isInOne?: true;
 }
 
-const publiclyAccessible: Flag = { argument: 'publicly_accessible', absent: false };
+/** One kind of group in AWS, which all databases of RDS, Neptune and DocumentDB take. */
+export const databaseSubnetGroups: readonly string[] = [
+  'aws_db_subnet_group',
+  'aws_docdb_subnet_group',
+  'aws_neptune_subnet_group',
+];
+
+export const publiclyAccessible: Flag = { argument: 'publicly_accessible', absent: false };
 const assignPublicIp: Flag = { argument: 'assign_public_ip', absent: false };
 
 /**
- * Sources: the page of each type in https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources. The default of
- * `aws_redshift_cluster` is true before version 6 of the provider, and false since.
+ * Sources: the page of each type in https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources. Of `aws_redshift_cluster`
+ * also https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade
  */
 export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
   __proto__: null as never,
@@ -31,20 +40,23 @@ export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
     flag: assignPublicIp,
   },
   aws_db_instance: {
-    subnets: { group: 'db_subnet_group_name', types: ['aws_db_subnet_group'] },
+    subnets: { group: 'db_subnet_group_name', types: databaseSubnetGroups },
+    isInOne: true,
     flag: publiclyAccessible,
   },
   aws_dms_replication_instance: {
     subnets: { group: 'replication_subnet_group_id', types: ['aws_dms_replication_subnet_group'] },
+    isInOne: true,
     flag: publiclyAccessible,
   },
   aws_ecs_service: { subnets: { list: 'subnets', in: ['network_configuration'] }, flag: assignPublicIp },
   aws_ecs_task_set: { subnets: { list: 'subnets', in: ['network_configuration'] }, flag: assignPublicIp },
-  aws_m2_environment: { subnets: { list: 'subnet_ids' }, flag: publiclyAccessible },
-  aws_mq_broker: { subnets: { list: 'subnet_ids' }, flag: publiclyAccessible },
+  aws_m2_environment: { subnets: { list: 'subnet_ids' }, isInOne: true, flag: publiclyAccessible },
+  aws_mq_broker: { subnets: { list: 'subnet_ids' }, isInOne: true, flag: publiclyAccessible },
   aws_redshift_cluster: {
     subnets: { group: 'cluster_subnet_group_name', types: ['aws_redshift_subnet_group'] },
-    flag: { argument: 'publicly_accessible', absent: undefined },
+    isInOne: true,
+    flag: { argument: 'publicly_accessible', absent: { from: 6, before: true, since: false } },
   },
   aws_redshiftserverless_workgroup: { subnets: { list: 'subnet_ids' }, flag: publiclyAccessible },
   aws_scheduler_schedule: {
@@ -52,7 +64,7 @@ export const FLAGGED_SERVICES: Readonly<Record<string, FlaggedService>> = {
     flag: assignPublicIp,
   },
   aws_timestreaminfluxdb_db_cluster: { subnets: { list: 'vpc_subnet_ids' }, flag: publiclyAccessible },
-  aws_timestreaminfluxdb_db_instance: { subnets: { list: 'vpc_subnet_ids' }, flag: publiclyAccessible },
+  aws_timestreaminfluxdb_db_instance: { subnets: { list: 'vpc_subnet_ids' }, isInOne: true, flag: publiclyAccessible },
 };
 
 /**
@@ -78,7 +90,7 @@ export const PRIVATE_SERVICES: Readonly<Record<string, SubnetArgument>> = {
   aws_db_option_group: undefined,
   aws_db_proxy: { list: 'vpc_subnet_ids' },
   aws_db_proxy_endpoint: { list: 'vpc_subnet_ids' },
-  aws_docdb_cluster: { group: 'db_subnet_group_name', types: ['aws_docdb_subnet_group'] },
+  aws_docdb_cluster: { group: 'db_subnet_group_name', types: databaseSubnetGroups },
   aws_docdbelastic_cluster: { list: 'subnet_ids' },
   aws_ec2_client_vpn_endpoint: { list: 'subnet_ids' },
   aws_ec2_instance_connect_endpoint: { list: 'subnet_id' },

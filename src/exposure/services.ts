@@ -8,6 +8,7 @@ import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { type Placement, subnetsOf } from './placement.ts';
 import { placementOf } from './placements.ts';
@@ -82,9 +83,9 @@ export class Services {
     added: ReadonlyMap<string, readonly AttachedGroup[]>,
   ): NetworkService {
     const interfaceOf = (of: Attachment, at: ResourceInstance): Interface => {
-      const placement = placementOf(at, this.#network);
       const more = added.get(at.address) ?? [];
       const groups = [...of.groups, ...more].map((each) => this.#groupOn(each, of.existsIf));
+      const placement = this.#elsewhere(placementOf(at, this.#network), groups, at);
       const vpcs = vpcsOf(placement, groups);
       return { groups: [...groups, ...this.#defaultGroup(of, vpcs)], placement, vpcs };
     };
@@ -101,6 +102,16 @@ export class Services {
       groups: [...groups.values()],
       existsIf: waitsFor(attachment.existsIf),
     };
+  }
+
+  /** AWS takes no group of another VPC: what names no subnet, and such a group, is in no default one. */
+  #elsewhere(placement: Placement, groups: readonly GroupOn[], { address }: ResourceInstance): Placement {
+    const isDefault = subnetsOf(placement).some((subnet) => subnet.isDefault && subnet.instance === undefined);
+    const isOther = groups.some(
+      ({ group }) => this.#network.at(group?.vpc.reference?.address ?? '')?.type === 'aws_vpc',
+    );
+    if (placement.kind !== 'places' || !isDefault || !isOther) return placement;
+    return { kind: 'unknown', waits: [`the subnet of ${address}`], subnets: [] };
   }
 
   /** @param ofService what decides whether the service exists, which says nothing of the group on it */
@@ -137,11 +148,21 @@ export class Services {
     if (takesDefault === 'no') return [];
     const existsIf = takesDefault === 'yes' ? [] : waitsFor(takesDefaultReasons);
     const own = vpcs.flatMap((vpc) => this.#defaultGroups.get(vpc) ?? []);
+    // As AWS makes it, a default group allows only what has it.
+    const isAsMade = vpcs.every((vpc) => vpc.startsWith('default ') || this.#network.at(vpc)?.type === 'aws_vpc');
     if (own.length > 0) return own.map((group) => ({ ...this.#own(group), existsIf }));
-    const [vpc = 'its VPC'] = vpcs;
-    const name = `the default group of ${vpc}`;
-    const isNew = this.#network.at(vpc)?.type === 'aws_vpc';
-    return [{ key: name, name, group: undefined, rules: [], unread: isNew ? [] : [name], existsIf }];
+    const [vpc] = vpcs;
+    const name = `the default group of ${vpc === undefined ? 'its VPC' : vpc.startsWith('default ') ? 'the default VPC' : vpc}`;
+    return [
+      {
+        key: `${name} ${vpc}`,
+        name,
+        group: undefined,
+        rules: [],
+        unread: isAsMade && vpc !== undefined ? [] : [name],
+        existsIf,
+      },
+    ];
   }
 }
 
@@ -175,4 +196,9 @@ function vpcsOf(placement: Placement, groups: readonly GroupOn[]): readonly stri
   const ofSubnets = subnetsOf(placement).flatMap(({ vpc }) => vpc.key ?? []);
   const ofGroups = groups.flatMap(({ group }) => (group && keyOfVpc(group.vpc)) ?? []);
   return eachOnce([...ofSubnets, ...ofGroups]);
+}
+
+/** The step that a service is. */
+export function stepOf({ instance: { address, span }, groups }: NetworkService): PathStep {
+  return { kind: 'service', address, text: `has ${groups.map(({ name }) => name).join(', ')}`, span };
 }

@@ -1,8 +1,8 @@
 /** Subnets and VPCs: those of the configuration, default ones, and those from elsewhere. */
 
-import { boolFact, stringFact } from '../model/aws/arguments.ts';
+import { boolFact } from '../model/aws/arguments.ts';
 import { providerKey } from '../model/aws/vpc.ts';
-import { known, waitsFor } from '../model/fact.ts';
+import { known } from '../model/fact.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, factsOf, type ResourceReference, referenceIn, referenceKey } from './references.ts';
@@ -93,23 +93,4 @@ function defaultVpcBeside(resource: ResourceInstance, network: NetworkResources)
   const key = providerKey(resource);
   const instance = network.of('aws_default_vpc').find((each) => providerKey(each) === key);
   return { key, name: instance?.address ?? 'the default VPC', instance, isDefault: true, because: [] };
-}
-
-/** Whether what is launched in a subnet gets a public IPv4 address where nothing else says so, and what that waits for. */
-export function mapsPublicAddress({ instance, isDefault, because }: Subnet): {
-  readonly answer: boolean | undefined;
-  readonly because: readonly string[];
-} {
-  if (instance === undefined) return { answer: isDefault ? true : undefined, because };
-  const written = boolFact(factsOf(instance), 'map_public_ip_on_launch');
-  if (written.kind === 'unknown') return { answer: undefined, because: waitsFor(written.reasons) };
-  return { answer: written.value ?? isDefault, because: [] };
-}
-
-/** The blocks of addresses of a subnet or VPC, as texts; undefined where one is not known. */
-export function blockOf(
-  instance: ResourceInstance,
-  argument: 'cidr_block' | 'ipv6_cidr_block',
-): string | null | undefined {
-  return known(stringFact(factsOf(instance), argument));
 }

@@ -4,15 +4,19 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
-import { configOf } from '../../src/config/config.ts';
+import { checks } from '../../src/checks/index.ts';
+import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import type { ExposedService, ServiceExposure } from '../../src/exposure/exposure.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { exposure, type FoundExposures } from '../../src/lint.ts';
-import { formatTraffic } from '../../src/network/traffic.ts';
+import { TCP } from '../../src/network/protocol.ts';
+import { formatTraffic, trafficOfValues } from '../../src/network/traffic.ts';
 import { renderExposureJson } from '../../src/report/exposure/json.ts';
 import { positionAt } from '../../src/source/position.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { expectGolden, fixtures } from '../golden.ts';
+
+const config = resolveConfig(defaultLayers, checks, noSelection);
 
 const folder = 'exposure';
 
@@ -26,7 +30,7 @@ function filesBelow(path: string): Readonly<Record<string, string>> {
 }
 
 function foundIn(files: Readonly<Record<string, string>>): Promise<FoundExposures> {
-  const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
+  const options = { configFor: () => config, parser: 'native', inputs: noInputs } as const;
   return exposure(memoryFileSystem(files), [''], options);
 }
 
@@ -60,6 +64,33 @@ test('as JSON they are what the schema says', async () => {
     validate(JSON.parse(renderExposureJson(found)));
     expect(validate.errors).toBeNull();
   }
+});
+
+test('for a rule it says whether what has the group is reached, whatever the rule allows', async () => {
+  const https = trafficOfValues(TCP, [{ first: 443, last: 443 }]);
+  const reachIn = async (network: string, group = 'aws_security_group.web', more = '') => {
+    const files = filesBelow(join(folder, network));
+    const { roots } = await foundIn({ ...files, 'main.tf': files['main.tf'] + more });
+    const { reach, path, because } = roots[0]!.exposure.reachOf(group, 4, https);
+    return [reach, path.at(-1)?.address, ...because];
+  };
+  expect(await reachIn('public-instance')).toEqual(['internet', 'aws_instance.web']);
+  expect(await reachIn('no-open-rule')).toEqual(['internet', 'aws_instance.web']);
+  expect(await reachIn('no-route')).toEqual([
+    'vpc',
+    undefined,
+    'aws_subnet.public has no route to an internet gateway',
+  ]);
+  expect(await reachIn('acl-of-another-port')).toEqual([
+    'vpc',
+    'aws_route_table.public',
+    'aws_network_acl.public does not allow it',
+  ]);
+  expect(await reachIn('unknown-address')).toEqual(['unknown', 'aws_instance.web', 'var.is_public']);
+  // Only what gets to it directly counts.
+  expect((await reachIn('three-tiers', 'aws_security_group.app'))[0]).toBe('vpc');
+  const unused = 'resource "aws_security_group" "unused" {}';
+  expect(await reachIn('public-instance', 'aws_security_group.unused', unused)).toEqual(['unattached', undefined]);
 });
 
 test('there are many', () => {

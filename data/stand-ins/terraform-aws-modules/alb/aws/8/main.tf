@@ -29,6 +29,16 @@ variable "security_groups" {
   default = []
 }
 
+variable "subnet_mapping" {
+  type    = any
+  default = []
+}
+
+variable "ip_address_type" {
+  type    = string
+  default = null
+}
+
 variable "subnets" {
   type    = list(string)
   default = null
@@ -94,7 +104,16 @@ resource "aws_lb" "this" {
   load_balancer_type = var.load_balancer_type
   internal           = var.internal
   subnets            = var.subnets
+  ip_address_type    = var.ip_address_type
   security_groups    = var.create_security_group && var.load_balancer_type == "application" ? concat([aws_security_group.this[0].id], var.security_groups) : var.security_groups
+
+  dynamic "subnet_mapping" {
+    for_each = var.subnet_mapping
+    content {
+      subnet_id     = subnet_mapping.value.subnet_id
+      allocation_id = lookup(subnet_mapping.value, "allocation_id", null)
+    }
+  }
 }
 
 resource "aws_security_group" "this" {

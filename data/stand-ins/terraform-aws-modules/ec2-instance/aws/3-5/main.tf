@@ -71,6 +71,8 @@ resource "aws_instance" "this" {
   instance_type               = var.instance_type
   subnet_id                   = var.subnet_id
   associate_public_ip_address = var.associate_public_ip_address
+  ipv6_address_count          = var.ipv6_address_count
+  ipv6_addresses              = var.ipv6_addresses
   vpc_security_group_ids      = var.vpc_security_group_ids
 }
 
@@ -81,6 +83,8 @@ resource "aws_instance" "ignore_ami" {
   instance_type               = var.instance_type
   subnet_id                   = var.subnet_id
   associate_public_ip_address = var.associate_public_ip_address
+  ipv6_address_count          = var.ipv6_address_count
+  ipv6_addresses              = var.ipv6_addresses
   vpc_security_group_ids      = var.vpc_security_group_ids
 }
 
@@ -91,7 +95,15 @@ resource "aws_spot_instance_request" "this" {
   instance_type               = var.instance_type
   subnet_id                   = var.subnet_id
   associate_public_ip_address = var.associate_public_ip_address
+  ipv6_address_count          = var.ipv6_address_count
+  ipv6_addresses              = var.ipv6_addresses
   vpc_security_group_ids      = var.vpc_security_group_ids
+}
+
+resource "aws_eip" "this" {
+  count    = local.create && var.create_eip && !var.create_spot_instance ? 1 : 0
+  domain   = "vpc"
+  instance = try(aws_instance.this[0].id, aws_instance.ignore_ami[0].id)
 }
 
 output "id" {
@@ -120,4 +132,19 @@ output "public_dns" {
 
 output "primary_network_interface_id" {
   value = try(aws_instance.this[0].primary_network_interface_id, aws_instance.ignore_ami[0].primary_network_interface_id, aws_spot_instance_request.this[0].primary_network_interface_id, null)
+}
+
+variable "create_eip" {
+  type    = bool
+  default = false
+}
+
+variable "ipv6_address_count" {
+  type    = number
+  default = null
+}
+
+variable "ipv6_addresses" {
+  type    = list(string)
+  default = null
 }

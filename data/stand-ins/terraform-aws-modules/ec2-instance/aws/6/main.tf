@@ -148,6 +148,8 @@ resource "aws_instance" "this" {
   instance_type               = var.instance_type
   subnet_id                   = var.subnet_id
   associate_public_ip_address = var.associate_public_ip_address
+  ipv6_address_count          = var.ipv6_address_count
+  ipv6_addresses              = var.ipv6_addresses
   vpc_security_group_ids      = var.network_interface == null ? local.groups : null
 }
 
@@ -158,6 +160,8 @@ resource "aws_instance" "ignore_ami" {
   instance_type               = var.instance_type
   subnet_id                   = var.subnet_id
   associate_public_ip_address = var.associate_public_ip_address
+  ipv6_address_count          = var.ipv6_address_count
+  ipv6_addresses              = var.ipv6_addresses
   vpc_security_group_ids      = var.network_interface == null ? local.groups : null
 }
 
@@ -168,7 +172,16 @@ resource "aws_spot_instance_request" "this" {
   instance_type               = var.instance_type
   subnet_id                   = var.subnet_id
   associate_public_ip_address = var.associate_public_ip_address
+  ipv6_address_count          = var.ipv6_address_count
+  ipv6_addresses              = var.ipv6_addresses
   vpc_security_group_ids      = var.network_interface == null ? local.groups : null
+}
+
+resource "aws_eip" "this" {
+  count    = local.create && var.create_eip && !var.create_spot_instance ? 1 : 0
+  region   = var.region
+  domain   = "vpc"
+  instance = try(aws_instance.this[0].id, aws_instance.ignore_ami[0].id)
 }
 
 resource "aws_security_group" "this" {
@@ -249,4 +262,19 @@ output "security_group_arn" {
 
 output "security_group_id" {
   value = try(aws_security_group.this[0].id, null)
+}
+
+variable "create_eip" {
+  type    = bool
+  default = false
+}
+
+variable "ipv6_address_count" {
+  type    = number
+  default = null
+}
+
+variable "ipv6_addresses" {
+  type    = list(string)
+  default = null
 }

@@ -90,57 +90,71 @@ resource "aws_default_security_group" "this" {
 }
 
 resource "aws_subnet" "private" {
-  count           = local.create ? local.subnets.private : 0
-  region          = var.region
-  vpc_id          = aws_vpc.this[0].id
-  cidr_block      = var.private_subnet_ipv6_native ? null : element(concat(var.private_subnets, [""]), count.index)
-  ipv6_cidr_block = var.enable_ipv6 && length(var.private_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.private_subnet_ipv6_prefixes[count.index]) : null
+  count                           = local.create ? local.subnets.private : 0
+  region                          = var.region
+  vpc_id                          = aws_vpc.this[0].id
+  cidr_block                      = var.private_subnet_ipv6_native ? null : element(concat(var.private_subnets, [""]), count.index)
+  ipv6_cidr_block                 = var.enable_ipv6 && length(var.private_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.private_subnet_ipv6_prefixes[count.index]) : null
+  map_public_ip_on_launch         = false
+  assign_ipv6_address_on_creation = var.enable_ipv6 && coalesce(var.private_subnet_assign_ipv6_address_on_creation, var.assign_ipv6_address_on_creation)
 }
 
 resource "aws_subnet" "public" {
-  count           = local.create && (!var.one_nat_gateway_per_az || local.subnets.public >= length(var.azs)) ? local.subnets.public : 0
-  region          = var.region
-  vpc_id          = aws_vpc.this[0].id
-  cidr_block      = var.public_subnet_ipv6_native ? null : element(concat(var.public_subnets, [""]), count.index)
-  ipv6_cidr_block = var.enable_ipv6 && length(var.public_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.public_subnet_ipv6_prefixes[count.index]) : null
+  count                           = local.create && (!var.one_nat_gateway_per_az || local.subnets.public >= length(var.azs)) ? local.subnets.public : 0
+  region                          = var.region
+  vpc_id                          = aws_vpc.this[0].id
+  cidr_block                      = var.public_subnet_ipv6_native ? null : element(concat(var.public_subnets, [""]), count.index)
+  ipv6_cidr_block                 = var.enable_ipv6 && length(var.public_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.public_subnet_ipv6_prefixes[count.index]) : null
+  map_public_ip_on_launch         = local.maps_public
+  assign_ipv6_address_on_creation = var.enable_ipv6 && coalesce(var.public_subnet_assign_ipv6_address_on_creation, var.assign_ipv6_address_on_creation)
 }
 
 resource "aws_subnet" "database" {
-  count           = local.create ? local.subnets.database : 0
-  region          = var.region
-  vpc_id          = aws_vpc.this[0].id
-  cidr_block      = var.database_subnet_ipv6_native ? null : element(concat(var.database_subnets, [""]), count.index)
-  ipv6_cidr_block = var.enable_ipv6 && length(var.database_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.database_subnet_ipv6_prefixes[count.index]) : null
+  count                           = local.create ? local.subnets.database : 0
+  region                          = var.region
+  vpc_id                          = aws_vpc.this[0].id
+  cidr_block                      = var.database_subnet_ipv6_native ? null : element(concat(var.database_subnets, [""]), count.index)
+  ipv6_cidr_block                 = var.enable_ipv6 && length(var.database_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.database_subnet_ipv6_prefixes[count.index]) : null
+  map_public_ip_on_launch         = false
+  assign_ipv6_address_on_creation = var.enable_ipv6 && coalesce(var.database_subnet_assign_ipv6_address_on_creation, var.assign_ipv6_address_on_creation)
 }
 
 resource "aws_subnet" "elasticache" {
-  count           = local.create ? local.subnets.elasticache : 0
-  region          = var.region
-  vpc_id          = aws_vpc.this[0].id
-  cidr_block      = var.elasticache_subnet_ipv6_native ? null : element(concat(var.elasticache_subnets, [""]), count.index)
-  ipv6_cidr_block = var.enable_ipv6 && length(var.elasticache_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.elasticache_subnet_ipv6_prefixes[count.index]) : null
+  count                           = local.create ? local.subnets.elasticache : 0
+  region                          = var.region
+  vpc_id                          = aws_vpc.this[0].id
+  cidr_block                      = var.elasticache_subnet_ipv6_native ? null : element(concat(var.elasticache_subnets, [""]), count.index)
+  ipv6_cidr_block                 = var.enable_ipv6 && length(var.elasticache_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.elasticache_subnet_ipv6_prefixes[count.index]) : null
+  map_public_ip_on_launch         = false
+  assign_ipv6_address_on_creation = var.enable_ipv6 && coalesce(var.elasticache_subnet_assign_ipv6_address_on_creation, var.assign_ipv6_address_on_creation)
 }
 
 resource "aws_subnet" "redshift" {
-  count           = local.create ? local.subnets.redshift : 0
-  region          = var.region
-  vpc_id          = aws_vpc.this[0].id
-  cidr_block      = var.redshift_subnet_ipv6_native ? null : element(concat(var.redshift_subnets, [""]), count.index)
-  ipv6_cidr_block = var.enable_ipv6 && length(var.redshift_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.redshift_subnet_ipv6_prefixes[count.index]) : null
+  count                           = local.create ? local.subnets.redshift : 0
+  region                          = var.region
+  vpc_id                          = aws_vpc.this[0].id
+  cidr_block                      = var.redshift_subnet_ipv6_native ? null : element(concat(var.redshift_subnets, [""]), count.index)
+  ipv6_cidr_block                 = var.enable_ipv6 && length(var.redshift_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.redshift_subnet_ipv6_prefixes[count.index]) : null
+  map_public_ip_on_launch         = false
+  assign_ipv6_address_on_creation = var.enable_ipv6 && coalesce(var.redshift_subnet_assign_ipv6_address_on_creation, var.assign_ipv6_address_on_creation)
 }
 
 resource "aws_subnet" "intra" {
-  count           = local.create ? local.subnets.intra : 0
-  region          = var.region
-  vpc_id          = aws_vpc.this[0].id
-  cidr_block      = var.intra_subnet_ipv6_native ? null : element(concat(var.intra_subnets, [""]), count.index)
-  ipv6_cidr_block = var.enable_ipv6 && length(var.intra_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.intra_subnet_ipv6_prefixes[count.index]) : null
+  count                           = local.create ? local.subnets.intra : 0
+  region                          = var.region
+  vpc_id                          = aws_vpc.this[0].id
+  cidr_block                      = var.intra_subnet_ipv6_native ? null : element(concat(var.intra_subnets, [""]), count.index)
+  ipv6_cidr_block                 = var.enable_ipv6 && length(var.intra_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.intra_subnet_ipv6_prefixes[count.index]) : null
+  map_public_ip_on_launch         = false
+  assign_ipv6_address_on_creation = var.enable_ipv6 && coalesce(var.intra_subnet_assign_ipv6_address_on_creation, var.assign_ipv6_address_on_creation)
 }
 
 resource "aws_subnet" "outpost" {
-  count           = local.create ? local.subnets.outpost : 0
-  region          = var.region
-  vpc_id          = aws_vpc.this[0].id
-  cidr_block      = var.outpost_subnet_ipv6_native ? null : element(concat(var.outpost_subnets, [""]), count.index)
-  ipv6_cidr_block = var.enable_ipv6 && length(var.outpost_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.outpost_subnet_ipv6_prefixes[count.index]) : null
+  count                           = local.create ? local.subnets.outpost : 0
+  region                          = var.region
+  vpc_id                          = aws_vpc.this[0].id
+  cidr_block                      = var.outpost_subnet_ipv6_native ? null : element(concat(var.outpost_subnets, [""]), count.index)
+  ipv6_cidr_block                 = var.enable_ipv6 && length(var.outpost_subnet_ipv6_prefixes) > 0 ? cidrsubnet(aws_vpc.this[0].ipv6_cidr_block, 8, var.outpost_subnet_ipv6_prefixes[count.index]) : null
+  map_public_ip_on_launch         = false
+  assign_ipv6_address_on_creation = var.enable_ipv6 && coalesce(var.outpost_subnet_assign_ipv6_address_on_creation, var.assign_ipv6_address_on_creation)
 }

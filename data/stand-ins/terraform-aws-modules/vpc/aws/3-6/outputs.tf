@@ -205,3 +205,43 @@ output "default_vpc_cidr_block" {
 output "default_vpc_default_security_group_id" {
   value = try(aws_default_vpc.this[0].default_security_group_id, local.none)
 }
+
+output "igw_id" {
+  value = try(aws_internet_gateway.this[0].id, local.none)
+}
+
+output "public_route_table_ids" {
+  value = aws_route_table.public[*].id
+}
+
+output "private_route_table_ids" {
+  value = aws_route_table.private[*].id
+}
+
+output "database_route_table_ids" {
+  value = length(aws_route_table.database) > 0 ? aws_route_table.database[*].id : aws_route_table.private[*].id
+}
+
+output "intra_route_table_ids" {
+  value = aws_route_table.intra[*].id
+}
+
+output "database_subnet_group" {
+  value = try(aws_db_subnet_group.database[0].id, local.none)
+}
+
+output "database_subnet_group_name" {
+  value = try(aws_db_subnet_group.database[0].name, local.none)
+}
+
+output "redshift_subnet_group" {
+  value = try(aws_redshift_subnet_group.redshift[0].id, local.none)
+}
+
+output "elasticache_subnet_group" {
+  value = try(aws_elasticache_subnet_group.elasticache[0].id, local.none)
+}
+
+output "elasticache_subnet_group_name" {
+  value = try(aws_elasticache_subnet_group.elasticache[0].name, local.none)
+}
