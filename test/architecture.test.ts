@@ -145,6 +145,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'applied',
   ],
   'lint-planned.ts': ['source', 'model', 'findings', 'checks', 'build-root.ts'],
+  'lint-reach.ts': ['terraform', 'model', 'model/written', 'exposure', 'findings', 'build-root.ts'],
   'lint.ts': [
     ...ground,
     'terraform',
@@ -158,6 +159,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'build.ts',
     'build-root.ts',
     'lint-planned.ts',
+    'lint-reach.ts',
     'files.ts',
     'world-runs.ts',
   ],

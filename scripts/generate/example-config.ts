@@ -13,7 +13,7 @@ export function exampleConfig(checks: readonly Check[]): Output {
   const text = `// The defaults without a .tfsgrc.json; copy what you want to change.
 {
   "$schema": "./node_modules/tfsg/schema/tfsgrc.schema.json",
-  // tfsg:recommended, tfsg:strict, tfsg:cis, tfsg:off, or a file: "./base.tfsgrc.json"
+  // tfsg:recommended, tfsg:strict, tfsg:strict-by-reach, tfsg:cis, tfsg:off, or a file: "./base.tfsgrc.json"
   "extends": ["tfsg:recommended"],
   // Patterns, relative to this file's directory
   "include": ["**/*"],
@@ -22,6 +22,8 @@ export function exampleConfig(checks: readonly Check[]): Output {
   "failOn": "low",
   // Whether to exit with 1 if a module was not read or an exposure check is undecided
   "failOnUnresolved": false,
+  // Whether open ports that the internet does not reach are reported two severities lower
+  "severityByReach": false,
   // "off", a severity, or [severity, { options }]; other tools' ids work too
   "checks": {
 ${entries.join('\n')}

@@ -3,7 +3,7 @@
 import type { Check } from '../findings/check.ts';
 
 /** What `extends` may name. */
-export const presets = ['tfsg:recommended', 'tfsg:strict', 'tfsg:cis', 'tfsg:off'] as const;
+export const presets = ['tfsg:recommended', 'tfsg:strict', 'tfsg:strict-by-reach', 'tfsg:cis', 'tfsg:off'] as const;
 export type Preset = (typeof presets)[number];
 
 /** The same as the command line names them. */
@@ -20,8 +20,12 @@ export function isOnIn(preset: Preset, check: Check): boolean {
     case 'tfsg:cis':
       return check.aliases.cis !== undefined;
     case 'tfsg:strict':
+    case 'tfsg:strict-by-reach':
       return check.preset !== 'off';
     case 'tfsg:recommended':
       return check.preset === 'recommended';
   }
 }
+
+/** Whether a preset makes less of open ports that the internet does not get to. */
+export const isByReachIn = (preset: Preset): boolean => preset === 'tfsg:strict-by-reach';

@@ -2,6 +2,7 @@
 
 import type { Check } from '../findings/check.ts';
 import type { Setting } from '../findings/setting.ts';
+import { twoStepsBelow } from '../findings/severity.ts';
 import type { Config } from './config.ts';
 import type { ConfigKey, MergeContext } from './key.ts';
 import { keys } from './keys/index.ts';
@@ -74,6 +75,7 @@ function configOfResolution(
   { base: below }: Selection,
 ): Config {
   const choices = resolution.of(keys.checks);
+  const isByReach = resolution.of(keys.severityByReach).value;
   const settingsOf = (overrides: readonly Override[]): ReadonlyMap<string, Setting> => {
     const settings = new Map<string, Setting>();
     for (const check of checks) {
@@ -81,7 +83,8 @@ function configOfResolution(
       const severity = choice.level.value;
       if (severity === 'off') continue;
       const values = Object.entries(choice.options).map(([name, { value }]) => [name, value]);
-      settings.set(check.id, { severity, options: Object.fromEntries(values) });
+      const inside = isByReach ? { insideSeverity: twoStepsBelow(severity) } : {};
+      settings.set(check.id, { severity, ...inside, options: Object.fromEntries(values) });
     }
     return settings;
   };

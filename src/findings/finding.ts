@@ -59,11 +59,11 @@ export const reaches = ['internet', 'unknown', 'vpc', 'unattached'] as const;
  * - `vpc`: to none of the services that have it, all of which are known
  * - `unattached`: nothing has it
  */
-export type Reach = (typeof reaches)[number];
+export type InternetReach = (typeof reaches)[number];
 
 /** What the internet reaches of what one instance opens. */
 export interface PartReach<P> {
-  readonly reach: Reach;
+  readonly reach: InternetReach;
   /** For `internet` empty; for `unknown` what it waits for; else why nothing gets in, in plain words. */
   readonly because: readonly string[];
   /** From the internet inwards, as far as the way is known. */
@@ -122,7 +122,7 @@ export type FindingOf<P> = P & {
   /** The worlds where it holds; absent where it always does. */
   readonly when?: readonly When[];
   /** Of ingress that the internet may use: whether it gets there; of several instances the worst. The way is among the related places. */
-  readonly reach?: Reach;
+  readonly reach?: InternetReach;
   /** What a reach other than `internet` is because of. */
   readonly reachBecause?: readonly string[];
   readonly related: readonly RelatedOf<P>[];

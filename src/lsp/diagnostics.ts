@@ -7,7 +7,7 @@ import type { CheckTag } from '../findings/check.ts';
 import type { Edit, Finding, Fix } from '../findings/finding.ts';
 import type { Severity } from '../findings/severity.ts';
 import { escapeControls } from '../report/escape.ts';
-import { reachSentence } from '../report/reach.ts';
+import { reachSentence } from '../report/exposure/reach-text.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { markOrigins, originText, sourcesOf } from './origins.ts';

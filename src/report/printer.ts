@@ -10,10 +10,10 @@ import { formatCount, formatList } from '../text/count.ts';
 import type { CauseOf } from './causes.ts';
 import { escapeControls, type PlainText, plain } from './escape.ts';
 import { firstLine } from './excerpt.ts';
+import { reachTextOf } from './exposure/reach-text.ts';
 import type { RenderOptions } from './format.ts';
 import { type FrameRow, frameOf, type PlaceMark } from './frame.ts';
 import { type Headline, headLines } from './headline.ts';
-import { reachOf } from './reach.ts';
 import { otherPlaces } from './report.ts';
 import { type Colour, type Paint, painter, severityColours, strong } from './style.ts';
 import { wrapped } from './width.ts';
@@ -203,7 +203,7 @@ export class Printer {
 
   /** Whether the internet gets there, and by what. */
   #reach(finding: Finding): PlainText[] {
-    const told = reachOf(finding);
+    const told = reachTextOf(finding);
     return told === undefined ? [] : this.#titled('dim', escapeControls(told.title), told.text);
   }
 

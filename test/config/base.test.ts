@@ -100,6 +100,12 @@ describe('levels of checks', () => {
   });
 });
 
+/** What the check is where the internet does not get to. */
+const insideOf = ({ checks }: ReturnType<typeof both>['config']) => {
+  const { severity, insideSeverity = severity } = checks.get(ssh)!;
+  return insideSeverity;
+};
+
 describe('other keys', () => {
   test.each<[Json, Json, (config: ReturnType<typeof both>['config']) => unknown, unknown]>([
     [{ failOn: 'high' }, { failOn: 'never' }, ({ failOn }) => failOn, 'high'],
@@ -107,6 +113,10 @@ describe('other keys', () => {
     [{ failOn: 'high' }, { failOn: 'low' }, ({ failOn }) => failOn, 'low'],
     [{ failOnUnresolved: true }, { failOnUnresolved: false }, (config) => config.failOnUnresolved, true],
     [{}, { failOnUnresolved: true }, (config) => config.failOnUnresolved, true],
+    [{}, { severityByReach: true }, insideOf, 'critical'],
+    [{}, { extends: ['tfsg:strict-by-reach'] }, insideOf, 'critical'],
+    [{ severityByReach: true }, { severityByReach: false }, insideOf, 'critical'],
+    [{ severityByReach: true }, {}, insideOf, 'medium'],
     [{}, { exclude: ['**'] }, ({ isIncluded }) => isIncluded('main.tf'), true],
     [{ exclude: ['a'] }, { exclude: [] }, ({ isIncluded }) => isIncluded('a/main.tf'), false],
     [{}, { include: ['x'] }, ({ isIncluded }) => isIncluded('main.tf'), true],

@@ -43,6 +43,26 @@ describe('which checks are on', () => {
     expect([...resolve('{ "extends": ["tfsg:strict"] }').checks.keys()]).toEqual(strict);
   });
 
+  test('those of tfsg:strict for tfsg:strict-by-reach, two steps lower where the internet does not get to', () => {
+    const strict = resolve('{ "extends": ["tfsg:strict"] }').checks;
+    const { checks: on } = resolve('{ "extends": ["tfsg:strict-by-reach"] }');
+    expect([...on.keys()]).toEqual([...strict.keys()]);
+    const inside = (id: string) => on.get(id)?.insideSeverity;
+    expect(['admin-port-open', 'internal-port-open', 'port-open', 'icmp-open'].map(inside)).toEqual([
+      ...['medium', 'low', 'info', 'info'],
+    ]);
+    expect(strict.get('admin-port-open')?.insideSeverity).toBeUndefined();
+  });
+
+  test.each([
+    ['{ "severityByReach": true }', 'medium'],
+    ['{ "extends": ["tfsg:strict-by-reach"], "severityByReach": false }', undefined],
+    ['{ "extends": ["tfsg:strict-by-reach", "tfsg:recommended"] }', undefined],
+    ['{ "severityByReach": "yes" }', undefined],
+  ])('%s makes an administration port inside %s', (text, severity) => {
+    expect(resolve(text).checks.get('admin-port-open')?.insideSeverity).toBe(severity);
+  });
+
   test('those that a recommendation of CIS asks for, for tfsg:cis', () => {
     const { checks: on } = resolve('{ "extends": ["tfsg:cis"] }');
     expect(on.has('admin-port-open')).toBe(true);

@@ -60,6 +60,7 @@ export const key: ConfigKey<readonly Extended[] | undefined, undefined> = {
 const presetSummaries: Readonly<Record<Preset, string>> = {
   'tfsg:recommended': 'the default without a configuration',
   'tfsg:strict': 'tfsg:recommended and opinionated checks',
+  'tfsg:strict-by-reach': 'tfsg:strict with "severityByReach"',
   'tfsg:cis': 'checks that the CIS AWS Foundations Benchmark requires',
   'tfsg:off': 'none, except those that are enabled',
 };

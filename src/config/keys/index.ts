@@ -14,6 +14,7 @@ import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
 import { key as rolesKey } from './roles.ts';
 import { key as schemaKey } from './schema.ts';
+import { key as severityByReachKey } from './severity-by-reach.ts';
 import { key as standInsKey } from './stand-ins.ts';
 import { key as suppressionsKey } from './suppressions.ts';
 import { key as trustedKey } from './trusted.ts';
@@ -25,6 +26,7 @@ export const keys = {
   exclude: excludeKey,
   failOn: failOnKey,
   failOnUnresolved: failOnUnresolvedKey,
+  severityByReach: severityByReachKey,
   checks: checksKey,
   overrides: overridesKey,
   trusted: trustedKey,

@@ -16,6 +16,7 @@ export const lockableKeys = [
   'exclude',
   'failOn',
   'failOnUnresolved',
+  'severityByReach',
   'checks',
   'trusted',
   'standIns',

@@ -5,10 +5,10 @@ import { severities } from '../../findings/severity.ts';
 import { linkOf, type PlaceDocument, type ReportDocument } from '../document.ts';
 import { bySeverity, type EntrySeverity, lastLineOf, type ReportEntry, reportEntriesOf } from '../entries.ts';
 import { type SafeText, safeDocument } from '../escape.ts';
+import { reachTextOf } from '../exposure/reach-text.ts';
 import type { DocumentFormat, RenderOptions } from '../format.ts';
 import { attributesOf, escapeMarkup } from '../markup.ts';
 import { codeMarkup, proseMarkup } from '../prose.ts';
-import { reachOf } from '../reach.ts';
 import { countsOf } from '../report.ts';
 import { foundText, scopeText, summaryRest } from '../summary.ts';
 
@@ -144,7 +144,7 @@ class Writer {
     const lines = others.map(({ file, range }) => this.#anchor({ file, range }, String(range.start.line)));
     const own = new Set(others.map(linkOf));
     const related = finding.related.filter((each) => each.step === undefined && !own.has(linkOf(each)));
-    const reach = reachOf(finding);
+    const reach = reachTextOf(finding);
     const isTold = members.length > 0 || instances.every((instance) => instance === subject);
     return [
       ...(lines.length === 0 ? [] : [`also at ${lines.length === 1 ? 'line' : 'lines'} ${joined(lines, MAX_FOLDED)}`]),

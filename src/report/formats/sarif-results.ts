@@ -7,7 +7,7 @@ import type { Range } from '../../source/position.ts';
 import type { FindingDocument, PlaceDocument } from '../document.ts';
 import { levelOf, messageWithHelp } from '../entries.ts';
 import { escapeControls } from '../escape.ts';
-import { reachSentence } from '../reach.ts';
+import { reachSentence } from '../exposure/reach-text.ts';
 
 /** Code scanning shows no more of one result. */
 const MAX_LOCATIONS = 100;

@@ -1,8 +1,8 @@
 /** Whether the internet gets to what a finding is about, in words. */
 
-import type { FindingOf, Reach } from '../findings/finding.ts';
+import type { FindingOf, InternetReach } from '../../findings/finding.ts';
 
-const titles: Readonly<Record<Reach, string>> = {
+const titles: Readonly<Record<InternetReach, string>> = {
   internet: 'reached from the internet:',
   unknown: 'whether the internet gets there depends on:',
   vpc: 'not reached from the internet:',
@@ -20,7 +20,9 @@ export interface ReachText {
 }
 
 /** Undefined where the internet is not asked for. */
-export function reachOf<P>(finding: Pick<FindingOf<P>, 'reach' | 'reachBecause' | 'related'>): ReachText | undefined {
+export function reachTextOf<P>(
+  finding: Pick<FindingOf<P>, 'reach' | 'reachBecause' | 'related'>,
+): ReachText | undefined {
   const { reach, reachBecause = [], related } = finding;
   if (reach === undefined) return undefined;
   const steps = new Set(related.flatMap(({ step }) => step ?? []));
@@ -31,6 +33,6 @@ export function reachOf<P>(finding: Pick<FindingOf<P>, 'reach' | 'reachBecause' 
 
 /** `Reached from the internet: aws_internet_gateway.main > aws_instance.web.`; empty where the internet is not asked for. */
 export function reachSentence<P>(finding: Pick<FindingOf<P>, 'reach' | 'reachBecause' | 'related'>): string {
-  const told = reachOf(finding);
+  const told = reachTextOf(finding);
   return told === undefined ? '' : `${told.title[0]!.toUpperCase()}${told.title.slice(1)} ${told.text}.`;
 }
