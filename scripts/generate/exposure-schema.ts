@@ -55,7 +55,10 @@ export function exposureSchema(): Schema {
           description: 'tcp, udp, icmp, icmpv6, -1 for all, another one by its number, or several as "7-255".',
           ...text,
         },
-        from_port: { description: 'A port, or an ICMP type (-1 for all); null where the protocol has neither.', ...port },
+        from_port: {
+          description: 'A port, or an ICMP type (-1 for all); null where the protocol has neither.',
+          ...port,
+        },
         to_port: port,
         answer: { description: 'Whether the internet reaches that.', enum: ['yes', 'no', 'unknown'] },
         hops: {
