@@ -6,6 +6,7 @@ import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
+import { exposureInWorlds } from './exposure-worlds.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { type BaselineUse, ConfiguredBaselines } from './findings/baseline/configured.ts';
@@ -230,7 +231,7 @@ export async function inspectWorlds(
   };
 }
 
-/** What the internet reaches of the configurations at some paths, in each environment. */
+/** What the internet reaches of the configurations at some paths, in each environment and in all worlds; with `worlds: 'one'` in that one alone. */
 export async function exposure(
   fileSystem: FileSystem,
   paths: readonly string[],
@@ -240,13 +241,16 @@ export async function exposure(
     ...options,
     suggestEnvironments: suggests(options),
   });
+  const all = roots.map((root) => ({
+    model: root.model.of('security-group'),
+    ...(options.worlds === 'one'
+      ? { exposure: exposureOf(root.model, root.resources), problems: [] }
+      : exposureInWorlds(root)),
+  }));
   return {
-    roots: roots.map(({ model, resources }) => ({
-      exposure: exposureOf(model, resources),
-      model: model.of('security-group'),
-    })),
+    roots: all.map(({ model, exposure: of }) => ({ model, exposure: of })),
     files,
-    problems: sortProblems(problems),
+    problems: sortProblems([...problems, ...all.flatMap((each) => each.problems)]),
     excluded,
   };
 }

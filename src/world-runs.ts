@@ -90,7 +90,7 @@ function isAny<T>(items: Iterable<T>, is: (item: T) => boolean): boolean {
 }
 
 /** What Terraform rejects. */
-const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
+export const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
 
 /** A model as if only the units were in it that hold something of some resources. */
 function restricted(model: SecurityModel, isMeant: (resourceAddress: string) => boolean): SecurityModel {
@@ -113,7 +113,8 @@ function addressesAround(
   return known.length < all.length ? undefined : new Set(known.flatMap((addresses) => [...addresses]));
 }
 
-function manyWorlds(root: string): Problem {
+/** A root that has more worlds than are looked at. */
+export function manyWorlds(root: string): Problem {
   const message = `${root || '.'} depends on more combinations of inputs than are checked: some results stay undecided. Pass values with --var-file or --var.`;
   return { kind: 'limit', severity: 'warning', message };
 }

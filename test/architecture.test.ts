@@ -60,7 +60,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'model/questions': [...ground, 'network', 'terraform', 'model', 'model/aws'],
   'model/faults': [...ground, 'network', 'terraform', 'model', 'model/aws'],
   'model/written': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'model/aws/adapters', 'model/questions'],
-  exposure: [...ground, 'network', 'terraform', 'model', 'model/aws', 'model/questions'],
+  exposure: [...ground, 'network', 'terraform', 'model', 'model/aws', 'model/questions', 'model/written', 'findings'],
   plan: [...ground, 'network', 'terraform'],
   findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions', 'site.ts'],
   'findings/suppress': [...ground, 'hcl', 'hcl/json', 'terraform', 'findings', 'config'],

@@ -1,5 +1,6 @@
 /** What the internet reaches: the services of a root module, and the ports of each that are open to the internet. */
 
+import type { When } from '../findings/when.ts';
 import type { Answer } from '../model/answer.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
 import type { Addressed } from '../model/rule.ts';
@@ -42,6 +43,8 @@ export interface ServiceExposure {
   readonly path: readonly PathStep[];
   /** What an answer other than yes is because of, in plain words: `aws_subnet.private has no route to an internet gateway`, or for `unknown` what it waits for: `var.subnet_ids`. */
   readonly because: readonly string[];
+  /** The worlds where it is so; absent where it always is. */
+  readonly when?: readonly When[];
 }
 
 /** A resource instance that has security groups. */
@@ -81,6 +84,8 @@ export interface RootExposure {
   readonly environment: string | undefined;
   /** In order of address. */
   readonly services: readonly ExposedService[];
+  /** The same with nothing but what is given, where that is not the same in all worlds. */
+  readonly given?: readonly ExposedService[];
   /**
    * Whether the internet gets to what has a group, for the part of the traffic that a rule of it opens.
    *

@@ -282,7 +282,7 @@ function questionsOf(
 }
 
 /** The inputs to look at next: conditions only where nothing is known of the values of what they depend on. */
-function inputsOf(
+export function inputsOf(
   behind: readonly InputBehind[],
   domains: ReadonlyMap<string, Domain>,
   world: World,
@@ -297,7 +297,10 @@ function inputsOf(
 }
 
 /** What inputs could be by two evaluations. */
-function joinDomains(a: ReadonlyMap<string, Domain>, b: ReadonlyMap<string, Domain>): ReadonlyMap<string, Domain> {
+export function joinDomains(
+  a: ReadonlyMap<string, Domain>,
+  b: ReadonlyMap<string, Domain>,
+): ReadonlyMap<string, Domain> {
   const all = new Map(a);
   for (const [name, domain] of b) {
     const known = all.get(name);
@@ -317,7 +320,11 @@ const without = (world: World, inputs: readonly string[]): World =>
 const hasCandidates = (name: string, domains: ReadonlyMap<string, Domain>): boolean =>
   (domains.get(name)?.candidates.length ?? 0) > 0;
 
-function productOf(inputs: readonly string[], domains: ReadonlyMap<string, Domain>, world: World): readonly World[] {
+export function productOf(
+  inputs: readonly string[],
+  domains: ReadonlyMap<string, Domain>,
+  world: World,
+): readonly World[] {
   return inputs.reduce<readonly World[]>(
     (worlds, input) => {
       const { candidates, isOpen } = domains.get(input)!;
@@ -348,7 +355,7 @@ const subjectOf = ({ check, subject }: Pick<Part, 'check' | 'subject'>): string 
 const textOf = (world: World): string => JSON.stringify(whenOf(world));
 
 /** In order of name. */
-function whenOf(world: World): When {
+export function whenOf(world: World): When {
   const entries = [...world].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, answer]) => [name, conditionOf(answer)]));
 }

@@ -8,6 +8,7 @@ import { checks } from '../../src/checks/index.ts';
 import { defaultLayers, noSelection, resolveConfig } from '../../src/config/resolve.ts';
 import type { ExposedService, ServiceExposure } from '../../src/exposure/exposure.ts';
 import { memoryFileSystem } from '../../src/files.ts';
+import { describeWhen } from '../../src/findings/when.ts';
 import { exposure, type FoundExposures } from '../../src/lint.ts';
 import { TCP } from '../../src/network/protocol.ts';
 import { formatTraffic, trafficOfValues } from '../../src/network/traffic.ts';
@@ -36,7 +37,7 @@ function foundIn(files: Readonly<Record<string, string>>): Promise<FoundExposure
 
 function linesOf({ address, groups, exposures }: ExposedService): readonly string[] {
   const lines = exposures.flatMap((each) => [
-    `  IPv${each.family} ${formatTraffic(each.traffic)}: ${answerOf(each)}`,
+    `  IPv${each.family} ${formatTraffic(each.traffic)}: ${answerOf(each)}${whereOf(each)}`,
     ...each.path.map(
       ({ kind, address: of, text, span }) => `    ${positionAt(span.file, span.start).line}: ${kind} ${of} ${text}`,
     ),
@@ -48,6 +49,8 @@ function answerOf({ answer, hops, because }: ServiceExposure): string {
   const reasons = because.length === 0 ? '' : `, ${answer === 'no' ? 'because' : 'depends on'} ${because.join('; ')}`;
   return `${answer}${hops === null ? '' : `, hops ${hops}`}${reasons}`;
 }
+
+const whereOf = ({ when = [] }: ServiceExposure): string => (when.length === 0 ? '' : `, ${describeWhen(when)}`);
 
 test.each(networks)('%s', async (name) => {
   const { roots } = await foundIn(filesBelow(join(folder, name)));

@@ -1,6 +1,7 @@
 /** The exposures of services as comma-separated values, for auditors. */
 
 import type { ExposedService, ServiceExposure } from '../../exposure/exposure.ts';
+import { describeWhen } from '../../findings/when.ts';
 import { placeInTree } from '../../model/place.ts';
 import { hasPorts, type Protocol, parseProtocol } from '../../network/protocol.ts';
 import { serviceNamesOf } from '../../network/services.ts';
@@ -28,6 +29,7 @@ const columns = [
   'hops',
   'chain',
   'because',
+  'when',
   'file',
   'line',
 ] as const;
@@ -50,7 +52,7 @@ export function renderExposureCsv({ roots }: ShownExposures, look: ExposureLook)
 function rowOf(
   root: ShownRoot,
   service: ExposedService,
-  { family, traffic, answer, hops, path, because }: ServiceExposure,
+  { family, traffic, answer, hops, path, because, when = [] }: ServiceExposure,
   protocol: Protocol,
   look: ExposureLook,
 ): Row {
@@ -74,6 +76,7 @@ function rowOf(
     hops: hops ?? '',
     chain: answer === 'no' ? '' : chainText({ chain: servicesOn(path), service }, ' > '),
     because: because.join('; '),
+    when: describeWhen(when),
     file: look.shownPath(span.file.path),
     line: positionAt(span.file, span.start).line,
   };

@@ -3,6 +3,7 @@
 import type { ExposedService, PathStep, ServiceExposure } from '../../exposure/exposure.ts';
 import { hasIcmpTypes, hasPorts, type Protocol, parseProtocol } from '../../network/protocol.ts';
 import { protocolsOf, valuesOf } from '../../network/traffic.ts';
+import { compareStrings } from '../../terraform/values/value.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { placeDocument, problemDocument, SCHEMA_VERSION } from '../document.ts';
 import type { SafeText } from '../escape.ts';
@@ -13,13 +14,32 @@ import type { ShownExposures, ShownRoot } from './shown.ts';
 export function renderExposureJson({ roots, problems }: ShownExposures): SafeText {
   return jsonDocument({
     schemaVersion: SCHEMA_VERSION,
-    services: roots.flatMap((root) => root.exposure.services.map((service) => serviceDocument(service, root))),
+    services: roots.flatMap(servicesOf),
     problems: problems.map(problemDocument),
   });
 }
 
-function serviceDocument(service: ExposedService, { exposure: { root, environment } }: ShownRoot) {
-  const { address, kind, type, groups, exposures, span } = service;
+/** With what there is only where inputs are known, in order of address. */
+function servicesOf(root: ShownRoot) {
+  const { services, given } = root.exposure;
+  if (given === undefined) return services.map((service) => serviceDocument(service, service.exposures, root));
+  const inWorlds = new Map(services.map((service) => [service.address, service]));
+  const known = new Map(given.map((service) => [service.address, service]));
+  return [...new Map([...inWorlds, ...known]).values()]
+    .sort((a, b) => compareStrings(a.address, b.address))
+    .map((service) => {
+      const own = inWorlds.get(service.address)?.exposures.filter(({ when }) => when !== undefined) ?? [];
+      const worlds = own.length === 0 ? undefined : own.map(exposureDocument);
+      const exposures = known.get(service.address)?.exposures ?? [];
+      return { ...serviceDocument(service, exposures, root), ...(worlds && { worlds }) };
+    });
+}
+
+function serviceDocument(
+  { address, kind, type, groups, span }: ExposedService,
+  exposures: readonly ServiceExposure[],
+  { exposure: { root, environment } }: ShownRoot,
+) {
   return {
     address,
     kind,
@@ -32,8 +52,9 @@ function serviceDocument(service: ExposedService, { exposure: { root, environmen
   };
 }
 
-function exposureDocument({ family, traffic, answer, hops, path, because }: ServiceExposure) {
-  return { family, ...trafficDocument(traffic), answer, hops, path: path.map(stepDocument), because };
+function exposureDocument({ family, traffic, answer, hops, path, because, when }: ServiceExposure) {
+  const steps = path.map(stepDocument);
+  return { family, ...trafficDocument(traffic), answer, hops, path: steps, because, ...(when && { when }) };
 }
 
 /** Ports of other protocols than TCP and UDP, and types of other ones than ICMP and ICMPv6, are null, as they are for all traffic. */

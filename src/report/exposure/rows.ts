@@ -2,6 +2,7 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { ExposedService, PathStep, ServiceExposure } from '../../exposure/exposure.ts';
+import { describeWhen, type When } from '../../findings/when.ts';
 import type { Answer } from '../../model/answer.ts';
 import { placeInTree } from '../../model/place.ts';
 import type { Family } from '../../network/ip-address.ts';
@@ -14,6 +15,8 @@ import { describeFamilies, trafficText } from './words.ts';
 export interface TrafficPart {
   readonly families: readonly Family[];
   readonly traffic: Traffic;
+  /** The worlds where it is; absent for all. */
+  readonly when?: readonly When[] | undefined;
 }
 
 /** Exposures of one service with the same answer, over the same services. */
@@ -53,8 +56,8 @@ export function rowsByAnswer(rows: readonly ExposureRow[]): Readonly<Record<Answ
 }
 
 function rowsOfService(root: ShownRoot, service: ExposedService): readonly ExposureRow[] {
-  const wayOf = ({ answer, hops, path, because }: ServiceExposure): string =>
-    JSON.stringify([answer, hops, servicesOn(path), because]);
+  const wayOf = ({ answer, hops, path, because, when }: ServiceExposure): string =>
+    JSON.stringify([answer, hops, servicesOn(path), because, when]);
   return [...groupBy(service.exposures, wayOf).values()].map((exposures): ExposureRow => {
     const [{ answer, hops, path, because }] = exposures;
     return {
@@ -76,17 +79,19 @@ function partsOf(exposures: readonly ServiceExposure[]): readonly TrafficPart[] 
   return [...byFamilies.values()].map((some) => ({
     families: familiesOf(some[0]),
     traffic: unionOfTraffic(some.flatMap((same) => same.map(({ traffic }) => traffic))),
+    when: some[0][0].when,
   }));
 }
 
-/** `TCP 80 (HTTP); TCP 443 (HTTPS) over IPv4 and IPv6`: of IPv4 alone nothing is said. */
+/** `TCP 80 (HTTP); TCP 443 (HTTPS) over IPv4 and IPv6`, and in which worlds: of IPv4 alone nothing is said. */
 export function partsText(parts: readonly TrafficPart[]): string {
-  return parts
+  const text = parts
     .map(({ families, traffic }) => {
       const text = trafficText(traffic);
       return families.includes(6) ? `${text} over ${describeFamilies(families)}` : text;
     })
     .join('; ');
+  return [text, describeWhen(parts[0]?.when ?? [])].filter(Boolean).join(' ');
 }
 
 /** Addresses of the services on a path. */
