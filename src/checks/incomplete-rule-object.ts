@@ -25,7 +25,8 @@ export const incompleteRuleObject = defineCheck({
   run: (model) => rejectionHits(model, 'rule-object', messageOf),
 });
 
-function messageOf({ message }: Rejection): string {
+function messageOf({ message, resourceAddress }: Rejection): string {
   const fault = message.replace(/\.$/, '');
-  return `${fault}, so Terraform rejects the group: set every attribute in each rule of the list, to null where it is not used.`;
+  const [whole, part] = /_network_acl\.[^.]+$/.test(resourceAddress) ? ['network ACL', 'entry'] : ['group', 'rule'];
+  return `${fault}, so Terraform rejects the ${whole}: set every attribute in each ${part} of the list, to null where it is not used.`;
 }

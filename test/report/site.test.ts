@@ -27,13 +27,14 @@ async function printed(command: string): Promise<string> {
 
 test('JSON has the page of each finding and check', async () => {
   expect(JSON.parse(await printed('-f json')).findings[0].docs).toBe(page);
-  expect(JSON.parse(await printed('checks -f json'))[0].docs).toBe(page);
+  const listed: readonly { readonly id: string; readonly docs: string }[] = JSON.parse(await printed('checks -f json'));
+  expect(listed.find(({ id }) => id === 'admin-port-open')?.docs).toBe(page);
 });
 
 test('SARIF has the site and the page of each rule', async () => {
   const { driver } = JSON.parse(await printed('-f sarif')).runs[0].tool;
   expect(driver.informationUri).toBe(site);
-  expect(driver.rules[0]).toMatchObject({ id: 'admin-port-open', helpUri: page });
+  expect(driver.rules).toContainEqual(expect.objectContaining({ id: 'admin-port-open', helpUri: page }));
 });
 
 test('a terminal links the page', async () => {
