@@ -1,6 +1,19 @@
 /** All checks, by id; written by scripts/generate.ts. */
 
 import type { Check } from '../findings/check.ts';
+import { aclAllTrafficOpen } from './acl-all-traffic-open.ts';
+import { aclConflictingEntries } from './acl-conflicting-entries.ts';
+import { aclDuplicateNumber } from './acl-duplicate-number.ts';
+import { aclIgnoredPorts } from './acl-ignored-ports.ts';
+import { aclInvalidEntry } from './acl-invalid-entry.ts';
+import { aclInvalidIcmp } from './acl-invalid-icmp.ts';
+import { aclIpv6WiderThanIpv4 } from './acl-ipv6-wider-than-ipv4.ts';
+import { aclMissingIpv6 } from './acl-missing-ipv6.ts';
+import { aclNoReplies } from './acl-no-replies.ts';
+import { aclPortOpen } from './acl-port-open.ts';
+import { aclPortZero } from './acl-port-zero.ts';
+import { aclRedundantEntry } from './acl-redundant-entry.ts';
+import { aclUnreachableEntry } from './acl-unreachable-entry.ts';
 import { adminPortOpen } from './admin-port-open.ts';
 import { allTrafficEgress } from './all-traffic-egress.ts';
 import { allTrafficOpen } from './all-traffic-open.ts';
@@ -72,6 +85,19 @@ import { unusedGroup } from './unused-group.ts';
 import { wrongType } from './wrong-type.ts';
 
 export const checks: readonly Check[] = [
+  aclAllTrafficOpen,
+  aclConflictingEntries,
+  aclDuplicateNumber,
+  aclIgnoredPorts,
+  aclInvalidEntry,
+  aclInvalidIcmp,
+  aclIpv6WiderThanIpv4,
+  aclMissingIpv6,
+  aclNoReplies,
+  aclPortOpen,
+  aclPortZero,
+  aclRedundantEntry,
+  aclUnreachableEntry,
   adminPortOpen,
   allTrafficEgress,
   allTrafficOpen,

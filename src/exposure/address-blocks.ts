@@ -7,7 +7,7 @@ import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { factsOf } from './references.ts';
-import type { Subnet } from './subnets.ts';
+import type { NetworkSubnet } from './subnets.ts';
 
 /** Arguments that give a VPC a block that only apply knows. */
 const generated = [
@@ -29,7 +29,7 @@ export class AddressBlocks {
    *
    * @param vpc address of the VPC
    */
-  of({ instance }: Subnet, vpc: string, family: Family): AddressSet | undefined {
+  of({ instance }: NetworkSubnet, vpc: string, family: Family): AddressSet | undefined {
     const own = instance && blockOf(instance, family);
     if (own !== undefined && own !== null) return own;
     const of = this.#network.at(vpc);

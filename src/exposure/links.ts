@@ -23,7 +23,7 @@ import { ruleStep } from './openings.ts';
 import { subnetsOf } from './placement.ts';
 import { factsOf } from './references.ts';
 import type { GroupOn, Interface, NetworkService } from './services.ts';
-import type { Subnet } from './subnets.ts';
+import type { NetworkSubnet } from './subnets.ts';
 import { eachOnce, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** A rule of a service that lets in others. */
@@ -52,6 +52,7 @@ const unconnected: ReadonlySet<ServiceKind> = new Set(['function', 'job']);
 
 export class Links {
   readonly #areConnected: boolean;
+  readonly #network: NetworkResources;
   readonly #blocks: AddressBlocks;
   readonly #byGroup = new Map<string, Link[]>();
   /** Those of which only apply knows the group. */
@@ -62,6 +63,7 @@ export class Links {
   /** @param areConnected whether the configuration connects VPCs */
   constructor(services: readonly NetworkService[], network: NetworkResources, areConnected: boolean) {
     this.#areConnected = areConnected;
+    this.#network = network;
     this.#blocks = new AddressBlocks(network);
     for (const to of services) {
       if (unconnected.has(to.attachment.kind)) continue;
@@ -93,6 +95,10 @@ export class Links {
     }
   }
 
+  #nameOf(vpc: string): string {
+    return this.#network.at(vpc)?.address ?? (vpc.startsWith('default ') ? 'the default VPC' : 'another VPC');
+  }
+
   /** The hops from a service to others. */
   from(service: NetworkService): readonly JudgedLink[] {
     const hops: JudgedLink[] = [];
@@ -113,7 +119,7 @@ export class Links {
         for (const [other, links] of this.#byVpc) {
           // Which way goes over a connection between VPCs, their route tables decide.
           if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
-          const between = other === vpc ? [] : [`the routes from ${vpc} to ${other || 'another VPC'}`];
+          const between = other === vpc ? [] : [`the routes from ${this.#nameOf(vpc)} to ${this.#nameOf(other)}`];
           for (const link of links) {
             if (link.to === service) continue;
             append(hops, byAddress(withWaits(link, between), service, subnetsOf(on.placement), addressesOf));
@@ -146,12 +152,12 @@ function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
 }
 
 /** Whether a block has the addresses that interfaces in some subnets have. */
-type AddressesOf = (subnet: Subnet, family: Family) => AddressSet | undefined;
+type AddressesOf = (subnet: NetworkSubnet, family: Family) => AddressSet | undefined;
 
 function byAddress(
   link: Link,
   service: NetworkService,
-  subnets: readonly Subnet[],
+  subnets: readonly NetworkSubnet[],
   addressesOf: AddressesOf,
 ): readonly JudgedLink[] {
   const { peer, family, addresses } = link;
@@ -170,7 +176,11 @@ function byAddress(
   return [{ link, verdict: sure.answer === 'yes' ? sure : verdictOf(link, sure.because) }];
 }
 
-function byReference(link: Link, { instance }: NetworkService, subnets: readonly Subnet[]): readonly JudgedLink[] {
+function byReference(
+  link: Link,
+  { instance }: NetworkService,
+  subnets: readonly NetworkSubnet[],
+): readonly JudgedLink[] {
   const { peer, waits } = link;
   if (peer.kind !== 'cidr') return [];
   const of = peer.reference?.address ?? hostOf(peer);

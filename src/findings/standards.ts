@@ -20,6 +20,7 @@ function cis(version: string, chapter: number): Standard {
     uri: 'https://www.cisecurity.org/benchmark/amazon_web_services',
     requirements: {
       [`${chapter}.1.2`]: 'CIFS can be reached from trusted networks alone.',
+      [`${chapter}.2`]: 'No network ACL allows ingress from 0.0.0.0/0 to ports of remote administration.',
       [`${chapter}.3`]: 'No security group allows ingress from 0.0.0.0/0 to ports of remote administration.',
       [`${chapter}.4`]: 'No security group allows ingress from ::/0 to ports of remote administration.',
       [`${chapter}.5`]: 'The default security group of every VPC restricts all traffic.',

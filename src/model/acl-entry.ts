@@ -2,8 +2,8 @@
 
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
-import type { Fact } from './fact.ts';
-import type { CidrPeer, TrafficRule } from './rule.ts';
+import { type Fact, type UnknownReason, waitsFor } from './fact.ts';
+import { type CidrPeer, type TrafficRule, trafficOf } from './rule.ts';
 
 /** How a resource type writes entries. */
 export interface AclForm {
@@ -30,6 +30,8 @@ export interface WrittenEntry {
 export interface AclEntry extends TrafficRule {
   readonly noun: 'entry';
   readonly form: AclForm;
+  /** What decides whether it is of ingress or egress; empty where that is known. */
+  readonly directionReasons: readonly UnknownReason[];
   /** Its place in the order, 1 to 32766: the lowest that matches decides. Null where it is absent. */
   readonly number: Fact<number | null>;
   /** `allow` or `deny`, in lower case where it is one of them; null where it is absent. */
@@ -45,4 +47,16 @@ export interface AclEntry extends TrafficRule {
   readonly indefinite: { readonly form: 'dynamic' | 'attribute'; readonly span: Span } | undefined;
   /** Nothing of it is known, not even whether it is one entry, none or many. */
   readonly isOpenEnded: boolean;
+}
+
+/** What decides what an entry matches, where it comes, and whether it is there: names, sorted; none for one that is certain. */
+export function reasonsOfEntry(entry: AclEntry): readonly string[] {
+  const traffic = trafficOf(entry);
+  const facts = [entry.number, entry.action, ...entry.peers.map(({ text }) => text)];
+  return waitsFor(
+    entry.existsIf,
+    entry.directionReasons,
+    traffic.kind === 'unknown' ? traffic.reasons : undefined,
+    ...facts.map((fact) => (fact.kind === 'unknown' ? fact.reasons : undefined)),
+  );
 }

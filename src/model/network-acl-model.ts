@@ -1,6 +1,6 @@
 /** The network ACLs of a root module with their entries, and the subnets that have them. */
 
-import type { SubnetAcl, SubnetAcls } from './aws/subnet-acls.ts';
+import type { Subnet, SubnetAcl, SubnetAcls } from './aws/subnet-acls.ts';
 import type { Around, KindModel, ModelSource } from './kind-model.ts';
 import type { AclAssociation, EntrySet, NetworkAcl } from './network-acl.ts';
 import type { Addressed, Owner } from './rule.ts';
@@ -40,8 +40,17 @@ export class NetworkAclModel implements KindModel<EntrySet>, Contents {
 
   /** @param address of a subnet of the configuration, with keys */
   aclOfSubnet(address: string): SubnetAcl {
+    return this.#acls.of(address);
+  }
+
+  /** Every subnet of the configuration, with its ACL, in order of place. */
+  get subnets(): readonly Subnet[] {
+    return this.#acls.all();
+  }
+
+  get #acls(): SubnetAcls {
     this.#ofSubnets ??= this.#subnetAcls();
-    return this.#ofSubnets.of(address);
+    return this.#ofSubnets;
   }
 
   get units(): readonly (readonly [EntrySet])[] {
@@ -53,7 +62,8 @@ export class NetworkAclModel implements KindModel<EntrySet>, Contents {
   }
 
   evaluateAll(): void {
-    // All is known from the start.
+    // Nobody asks for subnets where no ACL can have them.
+    if (this.sets.some(({ acl }) => acl !== undefined)) void this.subnets;
   }
 
   around(isMeant: (resourceAddress: string) => boolean): Around<EntrySet> {

@@ -3,6 +3,7 @@
 import type { Family } from '../network/ip-address.ts';
 import type { Span } from '../source/span.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
+import type { Lifecycle } from '../terraform/instances/lifecycle.ts';
 import type { UnknownReason } from '../terraform/values/value.ts';
 import type { AclEntry } from './acl-entry.ts';
 import type { Vpc } from './aws/vpc.ts';
@@ -26,7 +27,9 @@ export interface NetworkAcl extends Addressed {
   /** The subnets that `subnet_ids` lists; one that is not known can stand for any number of them. */
   readonly subnets: readonly NamedSubnet[];
   /** The attributes that list entries, an empty list included, by direction; undefined where there is none. */
-  readonly entryLists: Readonly<Record<Direction, RuleList | undefined>>;
+  readonly ruleLists: Readonly<Record<Direction, RuleList | undefined>>;
+  /** Undefined where that is not known. */
+  readonly lifecycle: Lifecycle | undefined;
   /** The block's header. */
   readonly span: Span;
   /** The resource that it is written in. */

@@ -1,8 +1,10 @@
 /** What resources make of network ACLs -> NetworkAclModel. */
 
 import { type QueryCache, query } from '../collections/query-cache.ts';
+import type { Outcome, Problem } from '../source/problem.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
 import { compareStrings } from '../terraform/values/value.ts';
+import { formatNumber } from '../text/count.ts';
 import type { AclEntry } from './acl-entry.ts';
 import type { Adapted } from './aws/adapters/adapter.ts';
 import { SubnetAcls } from './aws/subnet-acls.ts';
@@ -10,6 +12,7 @@ import type { ModelSource } from './kind-model.ts';
 import { EntrySet, type NetworkAcl, type OtherEntries } from './network-acl.ts';
 import { NetworkAclModel } from './network-acl-model.ts';
 import { ownerKey } from './owner-key.ts';
+import { MAX_ORDERED } from './questions/acl-allowed.ts';
 import type { Owner } from './rule.ts';
 
 /** Entries as they are in the model, by what the adapters gave. */
@@ -30,7 +33,7 @@ export function networkAcls(
   resources: Resources,
   source: ModelSource,
   cache: QueryCache,
-): NetworkAclModel {
+): Outcome<NetworkAclModel> {
   const acls = adapted.flatMap((each) => each.acls ?? []).sort((a, b) => compareStrings(a.address, b.address));
   const link = linkerOf(acls);
   const entries = adapted
@@ -60,12 +63,23 @@ export function networkAcls(
     associations: adapted.flatMap((each) => each.aclAssociations ?? []),
   };
   const setOf = (owner: Owner): EntrySet | undefined => sets.get(ownerKey(link(owner)));
-  return new NetworkAclModel(
-    source,
-    contents,
-    () => new SubnetAcls(resources, contents.sets, contents.associations, setOf),
-  );
+  const subnetAcls = (): SubnetAcls => new SubnetAcls(resources, contents.sets, contents.associations, setOf);
+  return {
+    value: new NetworkAclModel(source, contents, subnetAcls),
+    problems: contents.sets.flatMap((set) => tooMany(set) ?? []),
+  };
 }
+
+/** What is told of an ACL whose entries are not put in order. */
+function tooMany({ acl, entries }: EntrySet): Problem | undefined {
+  const most = Math.max(...directions.map((each) => entries.filter(({ direction }) => direction === each).length));
+  if (most <= MAX_ORDERED) return undefined;
+  const { resourceAddress: name, span } = acl ?? entries[0]!;
+  const message = `${name} has ${formatNumber(most)} entries in one direction, too many to put in order: what it allows is not checked.`;
+  return { kind: 'limit', severity: 'warning', message, span };
+}
+
+const directions = ['ingress', 'egress'] as const;
 
 /** An identifier that is the `id` of an ACL of the configuration is that ACL, and so is that of a VPC's default ACL which it adopts. */
 function linkerOf(acls: readonly NetworkAcl[]): (owner: Owner) => Owner {

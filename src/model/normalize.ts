@@ -88,12 +88,13 @@ export function normalize(
     all.push(adapted);
   }
   const groups = securityGroups(all, faultsOf, resources, source, cache);
-  const models: ModelKinds = {
-    'security-group': groups.value,
-    'network-acl': networkAcls(all, resources, source, cache),
-  };
+  const acls = networkAcls(all, resources, source, cache);
+  const models: ModelKinds = { 'security-group': groups.value, 'network-acl': acls.value };
   const kinds = Object.keys(models) as ModelKind[];
-  return { value: { ...source, of: (kind) => models[kind], kinds }, problems: [...problems, ...groups.problems] };
+  return {
+    value: { ...source, of: (kind) => models[kind], kinds },
+    problems: [...problems, ...groups.problems, ...acls.problems],
+  };
 }
 
 /**

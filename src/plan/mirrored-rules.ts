@@ -1,10 +1,11 @@
-/** Rules that are resources, as the provider repeats them in `ingress` and `egress` of their group after a refresh. */
+/** Rules and entries that are resources, as the provider repeats them in `ingress` and `egress` of their group or network ACL after a refresh. */
 
 import type { Plan } from './plan.ts';
 import { isNothing, type PlannedPart, partAt } from './plan-values.ts';
 import { isObject, type PlannedObject, type PlannedResource } from './planned-change.ts';
 
 const groupTypes = new Set(['aws_security_group', 'aws_default_security_group']);
+const aclTypes = new Set(['aws_network_acl', 'aws_default_network_acl']);
 
 /** The direction of each type; that of the older form is an argument. */
 const ruleTypes: Readonly<Record<string, string | undefined>> = {
@@ -27,13 +28,14 @@ type Json = Readonly<Record<string, unknown>>;
 export class MirroredRules {
   readonly #plan: Plan;
   #keys: ReadonlySet<string> | undefined;
+  #entryKeys: ReadonlySet<string> | undefined;
 
   constructor(plan: Plan) {
     this.#plan = plan;
   }
 
   /**
-   * A state of a group without the rules that resources have.
+   * A state of a group or network ACL without the rules that resources have.
    *
    * @param isConfigured whether the configuration in the plan writes an argument
    */
@@ -42,13 +44,15 @@ export class MirroredRules {
     planned: PlannedObject,
     isConfigured: (argument: string) => boolean,
   ): PlannedObject {
-    if (!groupTypes.has(type) || typeof planned.value['id'] !== 'string') return planned;
+    const isAcl = aclTypes.has(type);
+    if (!(isAcl || groupTypes.has(type)) || typeof planned.value['id'] !== 'string') return planned;
     return ['ingress', 'egress'].reduce((object, direction) => {
       const part = partAt(object, direction);
       if (!Array.isArray(part.value) || part.value.length === 0 || isConfigured(direction)) return object;
       const ranges = object.elementsOf(direction);
       const rest = part.value.flatMap((_, index) => {
-        const left = this.#rest(partAt(part, index), direction, object.value['id']);
+        const [each, id] = [partAt(part, index), object.value['id']];
+        const left = isAcl ? this.#entry(each, direction, id) : this.#rest(each, direction, id);
         return left === undefined ? [] : { ...left, range: ranges[index]! };
       });
       return {
@@ -56,6 +60,17 @@ export class MirroredRules {
         elementsOf: (name: string) => (name === direction ? rest.map(({ range }) => range) : object.elementsOf(name)),
       };
     }, planned);
+  }
+
+  /** An entry of a network ACL; undefined where a resource has its number. */
+  #entry(entry: PlannedPart, direction: string, acl: unknown): PlannedPart | undefined {
+    this.#entryKeys ??= new Set(
+      this.#plan.changes.flatMap(({ type, before, after }) =>
+        type === 'aws_network_acl_rule' ? [before, after].flatMap((state) => entryKeyOf(state?.value) ?? []) : [],
+      ),
+    );
+    const number = isObject(entry.value) ? entry.value['rule_no'] : undefined;
+    return this.#entryKeys.has(JSON.stringify([acl, direction, number])) ? undefined : entry;
   }
 
   /** What of a rule of a group no resource has; undefined where that is nothing. */
@@ -90,6 +105,12 @@ export class MirroredRules {
     );
     return this.#keys;
   }
+}
+
+/** In one direction of an ACL each number is there once. */
+function entryKeyOf(entry: Json | undefined): string | undefined {
+  const direction = entry?.['egress'] === true ? 'egress' : 'ingress';
+  return entry && JSON.stringify([entry['network_acl_id'], direction, entry['rule_number']]);
 }
 
 function* keysOf(type: string, rule: Json | undefined): Iterable<string> {

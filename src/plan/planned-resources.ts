@@ -86,9 +86,9 @@ const identified =
 /** What they have beside themselves. */
 const alsoIdentified: Readonly<Record<string, readonly string[]>> = {
   __proto__: null as never,
-  aws_default_vpc: ['default_route_table_id', 'default_network_acl_id'],
+  aws_default_vpc: ['default_route_table_id'],
   aws_instance: ['primary_network_interface_id'],
-  aws_vpc: ['default_route_table_id', 'default_network_acl_id'],
+  aws_vpc: ['default_route_table_id'],
 };
 
 /** The instances of the configuration, by their addresses. */

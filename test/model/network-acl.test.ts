@@ -8,9 +8,11 @@ import type { Direction } from '../../src/model/rule.ts';
 import { trafficOf } from '../../src/model/rule.ts';
 import { addressSet } from '../../src/network/address-set.ts';
 import { parseCidr } from '../../src/network/cidr.ts';
+import type { Region } from '../../src/network/first-match.ts';
 import type { Family } from '../../src/network/ip-address.ts';
 import { TCP } from '../../src/network/protocol.ts';
 import { formatTraffic, type Traffic, trafficOfValues } from '../../src/network/traffic.ts';
+import { lintFiles } from '../checks/lint-files.ts';
 import { aclsOf } from './acls-of.ts';
 
 const vpc = 'resource "aws_vpc" "main" {\n  cidr_block = "10.0.0.0/16"\n}\n';
@@ -225,6 +227,24 @@ resource "aws_network_acl_rule" "ssh" {
   });
 });
 
+test('more entries than AWS takes by far are not put in order, which is told', async () => {
+  const text = `resource "aws_network_acl" "main" {\n  vpc_id = "vpc-1"\n}
+resource "aws_network_acl_rule" "many" {
+  count          = 201
+  network_acl_id = aws_network_acl.main.id
+  rule_number    = 1 + count.index
+  rule_action    = "allow"
+  protocol       = "-1"
+  cidr_block     = "0.0.0.0/0"
+}
+`;
+  expect(await answers(text, tcp(22), '0.0.0.0/0')).toBe('unknown unknown');
+  const { problems } = await lintFiles({ 'main.tf': text });
+  expect(problems.map(({ message }) => message)).toEqual([
+    'aws_network_acl.main has 201 entries in one direction, too many to put in order: what it allows is not checked.',
+  ]);
+});
+
 describe('the ACL of a subnet', () => {
   const subnet = 'resource "aws_subnet" "a" {\n  vpc_id = aws_vpc.main.id\n}\n';
   const acl = (more: string) => `resource "aws_network_acl" "own" {\n  vpc_id = aws_vpc.main.id\n  ${more}\n}\n`;
@@ -359,6 +379,13 @@ function textOf(entries: readonly SmallEntry[]): string {
   return `resource "aws_network_acl" "main" {\n  vpc_id = "vpc-1"\n}\n${blocks.join('')}`;
 }
 
+const isIn = (regions: readonly Region[], { address, point }: Packet): boolean =>
+  regions.some(
+    ({ traffic, addresses }) =>
+      traffic.points.some(({ first, last }) => first <= point && point <= last) &&
+      addresses.intervals.some(({ first, last }) => first <= address && address <= last),
+  );
+
 test('what is allowed is what entry by entry says of each packet', async () => {
   let seen = 0;
   await fc.assert(
@@ -366,12 +393,6 @@ test('what is allowed is what entry by entry says of each packet', async () => {
       fc.uniqueArray(smallEntry, { maxLength: 12, selector: ({ number }) => number }),
       async (entries) => {
         const set = (await aclsOf(textOf(entries))).sets[0]!;
-        const isIn = (regions: ReturnType<typeof set.allowed>['certain'], { address, point }: Packet): boolean =>
-          regions.some(
-            ({ traffic, addresses }) =>
-              traffic.points.some(({ first, last }) => first <= point && point <= last) &&
-              addresses.intervals.some(({ first, last }) => first <= address && address <= last),
-          );
         const wrong = packets.filter((packet) => {
           const { certain, possible } = set.allowed(packet.direction, packet.family);
           const expected = isAllowed(entries, packet);
@@ -384,4 +405,58 @@ test('what is allowed is what entry by entry says of each packet', async () => {
     { numRuns: 60 },
   );
   expect(seen).toBeGreaterThan(0);
+});
+
+/** Which of an entry is a variable without a value. */
+const hidden = fc.record({
+  number: fc.boolean(),
+  action: fc.boolean(),
+  ports: fc.boolean(),
+  cidr: fc.boolean(),
+  egress: fc.boolean(),
+  isThere: fc.boolean(),
+});
+
+test('whatever an unknown value will be, what is certain is allowed and what is not possible is not', async () => {
+  let open = 0;
+  const some = fc.array(fc.tuple(smallEntry, hidden, fc.constantFrom(0, 0, 1)), { maxLength: 5 });
+  await fc.assert(
+    fc.asyncProperty(some, async (drawn) => {
+      const entries = drawn.filter(
+        ([{ number }], index) => drawn.findIndex(([each]) => each.number === number) === index,
+      );
+      let text = textOf(entries.map(([entry]) => entry));
+      for (const [index, [, hide, isHidden]] of entries.entries()) {
+        if (isHidden === 0) continue;
+        const start = text.indexOf(`"r${index}"`);
+        const end = text.indexOf('\n}\n', start);
+        let block = text.slice(start, end);
+        for (const [name, ofName] of [
+          ['number', 'rule_number'],
+          ['action', 'rule_action'],
+          ['ports', 'from_port'],
+          ['cidr', '(?:ipv6_)?cidr_block'],
+          ['egress', 'egress'],
+        ] as const) {
+          if (hide[name]) block = block.replace(new RegExp(`(\\n  ${ofName}) = .*`), `$1 = var.v${index}_${name}`);
+        }
+        if (hide.isThere) block = block.replace('{', `{\n  count = var.v${index}_there ? 1 : 0`);
+        text = text.slice(0, start) + block + text.slice(end);
+      }
+      for (const name of new Set(text.match(/var\.(v\w+)/g) ?? [])) text += `variable "${name.slice(4)}" {}\n`;
+      const set = (await aclsOf(text)).sets[0]!;
+      for (const packet of packets.filter((_, index) => index % 7 === 0)) {
+        const { certain, possible } = set.allowed(packet.direction, packet.family);
+        const truth = isAllowed(
+          entries.map(([entry]) => entry),
+          packet,
+        );
+        if (isIn(certain, packet)) expect(truth).toBe(true);
+        else if (isIn(possible, packet)) open++;
+        else expect(truth).toBe(false);
+      }
+    }),
+    { numRuns: 80 },
+  );
+  expect(open).toBeGreaterThan(0);
 });

@@ -2,8 +2,7 @@
 
 import type { Hit } from '../../findings/check.ts';
 import { type Fact, type UnknownReason, waitsFor } from '../../model/fact.ts';
-import type { Addressed, Rule } from '../../model/rule.ts';
-import type { SecurityGroup } from '../../model/security-group.ts';
+import type { Addressed, TrafficRule } from '../../model/rule.ts';
 
 /** What is wrong with a rule or group. */
 export interface Fault {
@@ -14,13 +13,16 @@ export interface Fault {
   readonly reasons?: readonly UnknownReason[] | undefined;
 }
 
+/** Something that may not exist, such as a rule or group. */
+type Subject = Addressed & { readonly existsIf: readonly UnknownReason[] | undefined };
+
 /** Certain where the fault is if there is such a rule. */
-export function ruleHit(rule: Rule, fault: Fault): Hit {
+export function ruleHit(rule: TrafficRule, fault: Fault): Hit {
   return { ...groupHit(rule, fault), rule };
 }
 
 /** Certain where the fault is if there is such a group. */
-export function groupHit(subject: SecurityGroup | Rule, { place, message, related, reasons = [] }: Fault): Hit {
+export function groupHit(subject: Subject, { place, message, related, reasons = [] }: Fault): Hit {
   const answer: Pick<Hit, 'answer' | 'reasons' | 'existsIf'> =
     reasons.length > 0
       ? { answer: 'unknown', reasons: waitsFor(subject.existsIf, reasons) }
@@ -29,10 +31,7 @@ export function groupHit(subject: SecurityGroup | Rule, { place, message, relate
 }
 
 /** Certain only if all that the fault is about exists: until then it is undecided, and waits for what decides that too. */
-export function hitIfAllExist(
-  subject: Addressed & { readonly existsIf: readonly UnknownReason[] | undefined },
-  { place, message, related, reasons: ofFault }: Fault,
-): Hit {
+export function hitIfAllExist(subject: Subject, { place, message, related, reasons: ofFault }: Fault): Hit {
   const reasons = waitsFor(subject.existsIf, ofFault);
   return {
     answer: reasons.length > 0 ? 'unknown' : 'yes',

@@ -1,10 +1,12 @@
 /** Which network ACL a subnet has. */
 
+import type { Span } from '../../source/span.ts';
 import type { ResourceInstance, Resources } from '../../terraform/instances/instance.ts';
 import type { UnknownReason } from '../../terraform/values/value.ts';
-import { waitsFor } from '../fact.ts';
+import { type Fact, waitsFor } from '../fact.ts';
 import { type AclAssociation, EntrySet, type NamedSubnet } from '../network-acl.ts';
-import type { Identity, Owner } from '../rule.ts';
+import type { Addressed, Identity, Owner } from '../rule.ts';
+import { argumentsOfBody, stringFact } from './arguments.ts';
 import { vpcOf } from './vpc.ts';
 
 /** The ACL of a subnet, with its entries; `set.acl` is undefined for the default ACL as AWS made it. */
@@ -15,6 +17,17 @@ export type SubnetAcl =
     }
   /** `reasons`: what decides which one it is, by name; none where two say that it is theirs. */
   | { readonly kind: 'unknown'; readonly reasons: readonly string[] };
+
+/** A subnet of the configuration. */
+export interface Subnet extends Addressed {
+  readonly acl: SubnetAcl;
+  /** Its block of IPv6 addresses; null where it has none. */
+  readonly ipv6: Fact<string | null>;
+  /** The block's header. */
+  readonly span: Span;
+  /** What decides whether it exists at all; undefined for a certain one. */
+  readonly existsIf: readonly UnknownReason[] | undefined;
+}
 
 /** Something that says which ACL a subnet has. */
 interface Claim {
@@ -52,6 +65,15 @@ export class SubnetAcls {
       resources.instances(({ mode, type }) => mode === 'managed' && types.includes(type));
     this.#subnets = new Map(managed('aws_subnet', 'aws_default_subnet').map((each) => [each.address, each]));
     this.#vpcs = new Set(managed('aws_vpc').map(({ address }) => address));
+  }
+
+  /** Every subnet of the configuration, in order of place. */
+  all(): readonly Subnet[] {
+    return [...this.#subnets.values()].map((instance) => {
+      const { address, resourceAddress, calls, span, existsIf, body } = instance;
+      const ipv6 = stringFact(argumentsOfBody(body, span, { calls, problems: [] }), 'ipv6_cidr_block');
+      return { address, resourceAddress, calls, span, existsIf, ipv6, acl: this.of(address) };
+    });
   }
 
   /** @param address of a subnet of the configuration, with keys */

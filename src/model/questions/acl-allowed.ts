@@ -56,7 +56,7 @@ export function aclAllowed({ acl, entries, others }: Entries, direction: Directi
  *
  * @param given what is settled where the ACL exists
  */
-function orderedEntry(
+export function orderedEntry(
   entry: AclEntry,
   given: readonly UnknownReason[],
   direction: Direction,

@@ -170,13 +170,27 @@ export function blockAllowancesOf(rule: Rule, peers: readonly Peer[] = rule.peer
     if (peer.kind !== 'cidr' || addresses === undefined) return [];
     const isNetwork = isNetworkOfAws(peer.reference);
     const isPublished = isPublishedRange(allowance.peerReasons, peer.reference);
-    const isPart =
-      isNetwork || isPublished || peer.isPart === true || (peer.prefix ?? 0) > 0 || isAddress(peer.reference);
+    const isPart = isSurelyPart(peer, allowance.peerReasons);
     const waits = isNetwork
       ? { reasons: allowance.reasons, contentReasons: allowance.trafficReasons }
       : { reasons: allReasons(allowance), contentReasons: contentReasons(allowance) };
     return { rule, peer, traffic, addresses, isNetwork, isPublished, isPart, existsIf: allowance.existsIf, ...waits };
   });
+}
+
+/**
+ * Whether a block that is not known is surely not the whole internet.
+ *
+ * @param because what it waits for; empty for a known one
+ */
+export function isSurelyPart({ isPart, prefix, reference }: CidrPeer, because: readonly string[]): boolean {
+  return (
+    isNetworkOfAws(reference) ||
+    isPublishedRange(because, reference) ||
+    isPart === true ||
+    (prefix ?? 0) > 0 ||
+    isAddress(reference)
+  );
 }
 
 /** The blocks of addresses that a peer stands for. */

@@ -4,8 +4,8 @@
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/network_acl_rule
  */
 
-import type { AclEntry, AclForm } from '../../acl-entry.ts';
-import { argumentsOfBody, boolFact, type ResourceArguments } from '../arguments.ts';
+import type { AclForm } from '../../acl-entry.ts';
+import { argumentsOfBody, boolFact } from '../arguments.ts';
 import { ownerOf } from '../owner.ts';
 import type { Adapter } from './adapter.ts';
 import { entryOf } from './network-acl-entry.ts';
@@ -17,8 +17,10 @@ export const adapter: Adapter = {
   types: ['aws_network_acl_rule'],
   adapt: (instance, problems) => {
     const from = argumentsOfBody(instance.body, instance.span, { calls: instance.calls, problems });
+    const egress = boolFact(from, 'egress');
     const entry = entryOf(instance, form, from, {
-      direction: directionOf(from),
+      direction: egress.kind === 'unknown' ? 'unknown' : egress.value === true ? 'egress' : 'ingress',
+      directionReasons: egress.kind === 'unknown' ? egress.reasons : [],
       owner: ownerOf(from, 'network_acl_id'),
       existsIf: instance.existsIf,
       indefinite: undefined,
@@ -27,9 +29,3 @@ export const adapter: Adapter = {
     return { aclEntries: [entry] };
   },
 };
-
-function directionOf(from: ResourceArguments): AclEntry['direction'] {
-  const egress = boolFact(from, 'egress');
-  if (egress.kind === 'unknown') return 'unknown';
-  return egress.value === true ? 'egress' : 'ingress';
-}

@@ -50,6 +50,7 @@ function entriesOf(instance: ResourceInstance, direction: Direction, problems: E
     ({ from, ...circumstances }) =>
       entryOf(instance, form, from, {
         direction,
+        directionReasons: [],
         owner: { kind: 'group', address: instance.address },
         ...circumstances,
       }),
@@ -73,10 +74,11 @@ function aclOf(instance: ResourceInstance, problems: EvaluationProblem[]): Netwo
     adopts,
     vpc: reference?.path[0] === 'default_network_acl_id' ? vpcAt(reference.address) : vpcOf(instance),
     subnets: subnetsOf(from),
-    entryLists: {
+    ruleLists: {
       ingress: ruleListOf(instance, blocks, 'ingress'),
       egress: ruleListOf(instance, blocks, 'egress'),
     },
+    lifecycle: instance.lifecycle,
     span: instance.span,
     instance,
     existsIf: instance.existsIf,

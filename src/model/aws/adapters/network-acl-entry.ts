@@ -8,7 +8,10 @@ import type { Fact } from '../../fact.ts';
 import { numberFact, peersOf, type ResourceArguments, wordFact } from '../arguments.ts';
 
 /** What an entry's arguments don't say. */
-type Circumstances = Pick<AclEntry, 'direction' | 'owner' | 'existsIf' | 'indefinite' | 'isOpenEnded'>;
+type Circumstances = Pick<
+  AclEntry,
+  'direction' | 'directionReasons' | 'owner' | 'existsIf' | 'indefinite' | 'isOpenEnded'
+>;
 
 /** @param instance the resource that the entry is written in */
 export function entryOf(
@@ -43,7 +46,10 @@ export function entryOf(
         ['ipv6_cidr_block', 6],
       ] as const
     ).flatMap(([name, family]) =>
-      peersOf(from, name, { kind: 'cidr', family, isList: false }).filter((peer) => peer.kind === 'cidr'),
+      // The provider sends no empty text, and plans have one for what is absent.
+      peersOf(from, name, { kind: 'cidr', family, isList: false })
+        .filter((peer) => peer.kind === 'cidr')
+        .filter(({ text }) => text.kind === 'unknown' || text.value !== ''),
     ),
     span: from.span,
     ...circumstances,
