@@ -19,6 +19,7 @@ const generated = [
 
 export class AddressBlocks {
   readonly #network: NetworkResources;
+  readonly #known = new Map<string, AddressSet | undefined>();
 
   constructor(network: NetworkResources) {
     this.#network = network;
@@ -29,7 +30,13 @@ export class AddressBlocks {
    *
    * @param vpc address of the VPC
    */
-  of({ instance }: NetworkSubnet, vpc: string, family: Family): AddressSet | undefined {
+  of(subnet: NetworkSubnet, vpc: string, family: Family): AddressSet | undefined {
+    const key = `${family} ${subnet.key} ${vpc}`;
+    if (!this.#known.has(key)) this.#known.set(key, this.#read(subnet, vpc, family));
+    return this.#known.get(key);
+  }
+
+  #read({ instance }: NetworkSubnet, vpc: string, family: Family): AddressSet | undefined {
     const own = instance && blockOf(instance, family);
     if (own !== undefined && own !== null) return own;
     const of = this.#network.at(vpc);

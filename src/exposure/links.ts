@@ -1,6 +1,5 @@
 /** Which services may send to which: by the groups and addresses that rules allow. */
 
-import { append } from '../collections/append.ts';
 import { stringFact } from '../model/aws/arguments.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
 import { known, waitsFor } from '../model/fact.ts';
@@ -99,20 +98,26 @@ export class Links {
     return this.#network.at(vpc)?.address ?? (vpc.startsWith('default ') ? 'the default VPC' : 'another VPC');
   }
 
-  /** The hops from a service to others. */
-  from(service: NetworkService): readonly JudgedLink[] {
+  /**
+   * The hops from a service to others.
+   *
+   * @param isWanted whether a link is looked at
+   */
+  from(service: NetworkService, isWanted: (link: Link) => boolean = () => true): readonly JudgedLink[] {
     const hops: JudgedLink[] = [];
     const own = ownAddress(service.instance);
+    const add = (links: readonly Link[] | undefined, judge: (link: Link) => ReachVerdict | undefined): void => {
+      for (const link of links ?? []) {
+        if (link.to === service || !isWanted(link)) continue;
+        const verdict = judge(link);
+        if (verdict !== undefined) hops.push({ link, verdict });
+      }
+    };
     for (const on of service.interfaces) {
-      for (const group of on.groups) {
-        if (group.key === undefined) continue;
-        for (const link of this.#byGroup.get(group.key) ?? []) {
-          if (link.to !== service) hops.push({ link, verdict: verdictOf(link, group.existsIf) });
-        }
-      }
-      if (on.groups.length > 0) {
-        for (const link of this.#open) if (link.to !== service) hops.push({ link, verdict: verdictOf(link, []) });
-      }
+      for (const { key, existsIf } of on.groups)
+        if (key !== undefined) add(this.#byGroup.get(key), (link) => verdictOf(link, existsIf));
+      if (on.groups.length > 0) add(this.#open, (link) => verdictOf(link, []));
+      const subnets = subnetsOf(on.placement);
       for (const vpc of on.vpcs) {
         const addressesOf: AddressesOf = (subnet, family) =>
           (family === 4 ? own : undefined) ?? this.#blocks.of(subnet, vpc, family);
@@ -120,10 +125,7 @@ export class Links {
           // Which way goes over a connection between VPCs, their route tables decide.
           if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
           const between = other === vpc ? [] : [`the routes from ${this.#nameOf(vpc)} to ${this.#nameOf(other)}`];
-          for (const link of links) {
-            if (link.to === service) continue;
-            append(hops, byAddress(withWaits(link, between), service, subnetsOf(on.placement), addressesOf));
-          }
+          add(links, (link) => byAddress(link, between, service, subnets, addressesOf));
         }
       }
     }
@@ -142,56 +144,54 @@ function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
 }
 
-const withWaits = (link: Link, waits: readonly string[]): Link =>
-  waits.length === 0 ? link : { ...link, waits: eachOnce([...link.waits, ...waits]) };
-
 function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
   const waits = eachOnce([...link.waits, ...more]);
   const step = ruleStep(link.rule, link.peer, link.traffic);
   return waits.length === 0 ? yes(step) : unknown(waits, step);
 }
 
-/** Whether a block has the addresses that interfaces in some subnets have. */
 type AddressesOf = (subnet: NetworkSubnet, family: Family) => AddressSet | undefined;
 
+/**
+ * Whether a block has the addresses that interfaces of a service in some subnets have; undefined where it has none of them.
+ *
+ * @param more what else it depends on
+ */
 function byAddress(
   link: Link,
-  service: NetworkService,
+  more: readonly string[],
+  { instance }: NetworkService,
   subnets: readonly NetworkSubnet[],
   addressesOf: AddressesOf,
-): readonly JudgedLink[] {
+): ReachVerdict | undefined {
   const { peer, family, addresses } = link;
-  if (peer.kind === 'self' || peer.kind === 'group' || addresses === undefined) return [];
-  const whole = coversAddresses(addresses, allAddresses(family));
-  if (peer.kind === 'cidr' && peer.text.kind === 'unknown') return byReference(link, service, subnets);
-  if (whole) return [{ link, verdict: verdictOf(link, []) }];
-  const answers = subnets.map((subnet) => {
+  if (peer.kind === 'self' || peer.kind === 'group' || addresses === undefined) return undefined;
+  if (peer.kind === 'cidr' && peer.text.kind === 'unknown') return byReference(link, more, peer, instance, subnets);
+  if (coversAddresses(addresses, allAddresses(family))) return verdictOf(link, more);
+  let waits: readonly string[] | undefined;
+  for (const subnet of subnets) {
     const block = addressesOf(subnet, family);
-    if (block === undefined) return unknown([`the addresses of ${subnet.name}`]);
-    if (!overlapsAddresses(addresses, block)) return undefined;
-    return coversAddresses(addresses, block) ? verdictOf(link, []) : unknown([`the addresses in ${subnet.name}`]);
-  });
-  const sure = answers.find((verdict) => verdict?.answer === 'yes') ?? answers.find((verdict) => verdict !== undefined);
-  if (sure === undefined) return [];
-  return [{ link, verdict: sure.answer === 'yes' ? sure : verdictOf(link, sure.because) }];
+    if (block !== undefined && !overlapsAddresses(addresses, block)) continue;
+    if (block !== undefined && coversAddresses(addresses, block)) return verdictOf(link, more);
+    waits ??= [block === undefined ? `the addresses of ${subnet.name}` : `the addresses in ${subnet.name}`];
+  }
+  return waits && verdictOf(link, [...more, ...waits]);
 }
 
 function byReference(
   link: Link,
-  { instance }: NetworkService,
+  more: readonly string[],
+  peer: CidrPeer,
+  { address, resourceAddress }: ResourceInstance,
   subnets: readonly NetworkSubnet[],
-): readonly JudgedLink[] {
-  const { peer, waits } = link;
-  if (peer.kind !== 'cidr') return [];
+): ReachVerdict | undefined {
   const of = peer.reference?.address ?? hostOf(peer);
   // Which of several instances it is of, only apply tells.
-  const isOneOf = of === instance.resourceAddress && of !== instance.address;
-  if (of === undefined || isOneOf) return [{ link, verdict: verdictOf(link, waits) }];
+  if (of === undefined || (of === resourceAddress && of !== address)) return verdictOf(link, more);
   const isThere =
-    of === instance.address || subnets.some(({ key, vpc }) => of === key || of === (vpc.instance?.address ?? vpc.key));
-  if (!isThere) return [];
-  const rest = waits.filter((each) => !each.startsWith(of));
-  return [{ link, verdict: verdictOf({ ...link, waits: rest }, []) }];
+    of === address || subnets.some(({ key, vpc }) => of === key || of === (vpc.instance?.address ?? vpc.key));
+  if (!isThere) return undefined;
+  return verdictOf({ ...link, waits: link.waits.filter((each) => !each.startsWith(of)) }, more);
 }
 
 /** The resource whose address a block is made of: `${aws_instance.web.private_ip}/32`. */
