@@ -1,12 +1,13 @@
 /**
  * `npm run bench`: every figure that tfsg promises, each as a ratio or a whole in one run. `npm run bench -- start NODE...`: what starting
- * costs, on each of these programs.
+ * costs, on each of these programs. `npm run bench -- growth`: how time and memory grow.
  */
 
 import { generateCorpus } from './corpus.ts';
 import { benchEditor } from './editor.ts';
 import { benchEdits } from './edits.ts';
 import { benchEvaluate } from './evaluate.ts';
+import { benchGrowth } from './growth.ts';
 import { benchParser, readCorpus } from './parser.ts';
 import { benchStart } from './start.ts';
 
@@ -14,13 +15,18 @@ const [first, ...nodes] = process.argv.slice(2);
 type Section = readonly [string, () => Promise<readonly string[]> | readonly string[]];
 const everything: readonly Section[] = [
   ['Evaluating a large root', benchEvaluate],
+  ['Growth', benchGrowth],
   ['Edits of a large directory', benchEdits],
   ['Edits in an editor', benchEditor],
   ['Start', () => benchStart()],
   ['Parsing', () => benchParser(first === undefined ? generateCorpus() : readCorpus(first))],
 ];
-const start: Section = ['Start', () => benchStart(nodes.length === 0 ? undefined : nodes)];
-for (const [title, bench] of first === 'start' ? [start] : everything) {
+const alone: Readonly<Record<string, Section>> = {
+  start: ['Start', () => benchStart(nodes.length === 0 ? undefined : nodes)],
+  growth: ['Growth', benchGrowth],
+};
+const asked = first === undefined ? undefined : alone[first];
+for (const [title, bench] of asked === undefined ? everything : [asked]) {
   const lines = await bench();
   process.stdout.write(`${title}\n${lines.map((line) => `  ${line}\n`).join('')}\n`);
 }

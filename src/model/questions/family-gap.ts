@@ -44,10 +44,12 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
     .filter(({ direction }) => direction !== 'egress')
     .flatMap((rule) => blockAllowancesOf(rule))
     .filter(({ peer, addresses }) => peer.family === 4 && overlapsAddresses(addresses, anybody));
+  const surely = narrowing(sources.filter(isCertain), open);
+  const perhaps = narrowing(sources, open.filter(isCertain));
   return wide.flatMap((exposure) => {
-    const certain = gapOf(exposure, sources.filter(isCertain), open);
+    const certain = gapOf(exposure, surely);
     if (exposure.answer === 'yes' && certain !== undefined) return { ...certain, reasons: [] };
-    const possible = gapOf(exposure, sources, open.filter(isCertain));
+    const possible = gapOf(exposure, perhaps);
     if (possible === undefined) return [];
     const involved = [exposure, ...possible.some, ...open.filter(({ traffic }) => overlaps(traffic, possible))];
     const names = involved.flatMap(({ reasons, existsIf }) => [...reasons, ...existsIf]);
@@ -55,11 +57,23 @@ export function familyGapsOf(ruleSet: RuleSet): readonly FamilyGap[] {
   });
 }
 
+/** Sources, what they may send, and what the internet may. */
+interface Narrowing {
+  readonly sources: readonly BlockAllowance[];
+  readonly forSome: Traffic;
+  readonly forAll: Traffic;
+}
+
+const narrowing = (sources: readonly BlockAllowance[], open: readonly Exposure[]): Narrowing => ({
+  sources,
+  forSome: unionOfTraffic(sources.map(({ traffic }) => traffic)),
+  forAll: unionOfTraffic(open.map(({ traffic }) => traffic)),
+});
+
 /** The ports of an exposure that some IPv4 sources may reach and the IPv4 internet may not. */
-function gapOf(exposure: Exposure, sources: readonly BlockAllowance[], open: readonly Exposure[]) {
-  const [forSome, forAll] = [sources, open].map((each) => unionOfTraffic(each.map(({ traffic }) => traffic)));
-  const wanted = intersectionOfTraffic(intersectionOfTraffic(exposure.traffic, everyPort), forSome!);
-  const traffic = differenceOfTraffic(wanted, forAll!);
+function gapOf(exposure: Exposure, { sources, forSome, forAll }: Narrowing) {
+  const wanted = intersectionOfTraffic(intersectionOfTraffic(exposure.traffic, everyPort), forSome);
+  const traffic = differenceOfTraffic(wanted, forAll);
   if (isNoTraffic(traffic)) return undefined;
   const some = sources.filter((source) => overlaps(source.traffic, { traffic }));
   return { exposure, traffic, some, sources: some.map(({ peer }) => peer) };
