@@ -5,7 +5,7 @@ import { groupBy } from './collections/group-by.ts';
 import type { ExposedService, RootExposure, ServiceExposure } from './exposure/exposure.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import { joinWhen, type When } from './findings/when.ts';
-import { inputsOf, isOfOthers, joinDomains, productOf, whenOf } from './findings/worlds.ts';
+import { isOfOthers, joinDomains, openInputsOf, productOf, worldAsWhen } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { type Problem, problemKey } from './source/problem.ts';
 import type { Configuration, Domain } from './terraform/instances/configuration.ts';
@@ -57,7 +57,7 @@ class Exploration {
   explore(leaf: Leaf, configuration: Configuration, domains: ReadonlyMap<string, Domain>): void {
     const { world, services } = leaf;
     const reasons = new Set(services.flatMap(({ exposures }) => exposures.flatMap(reasonsOf)));
-    const [input] = inputsOf(configuration.inputsBehind(reasons), domains, world);
+    const [input] = openInputsOf(configuration.inputsBehind(reasons), domains, world);
     const worlds = input === undefined ? [] : productOf([input], domains, world);
     if (this.#runs + worlds.length > maximumOfRoot) this.isCut = true;
     if (worlds.length === 0 || this.isCut) {
@@ -66,7 +66,7 @@ class Exploration {
     }
     this.#runs += worlds.length;
     for (const each of worlds) {
-      const name = JSON.stringify(whenOf(each));
+      const name = JSON.stringify(worldAsWhen(each));
       const other = this.#root.inWorld(each, `exposure ${name}`, undefined);
       const isNew = (problem: Problem): boolean => isFault(problem) && !this.#known.has(problemKey(problem));
       // A world that nothing names is one only if all of it is possible.
@@ -85,7 +85,9 @@ const reasonsOf = ({ answer, because }: ServiceExposure): readonly string[] => (
 
 /** Each service once, with what is exposed in the same way in the same worlds. */
 function joined(leaves: readonly Leaf[]): readonly ExposedService[] {
-  const all = leaves.flatMap(({ world, services }) => services.map((service) => ({ when: whenOf(world), service })));
+  const all = leaves.flatMap(({ world, services }) =>
+    services.map((service) => ({ when: worldAsWhen(world), service })),
+  );
   return [...groupBy(all, ({ service }) => service.address).values()]
     .map((same) => inAll(same, leaves.length))
     .sort((a, b) => compareStrings(a.address, b.address));

@@ -145,6 +145,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'applied',
   ],
   'lint-planned.ts': ['source', 'model', 'findings', 'checks', 'build-root.ts'],
+  'exposure-worlds.ts': [...ground, 'terraform', 'model', 'exposure', 'findings', 'build-root.ts', 'world-runs.ts'],
   'lint-reach.ts': ['terraform', 'model', 'model/written', 'exposure', 'findings', 'build-root.ts'],
   'lint.ts': [
     ...ground,
@@ -160,6 +161,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'build-root.ts',
     'lint-planned.ts',
     'lint-reach.ts',
+    'exposure-worlds.ts',
     'files.ts',
     'world-runs.ts',
   ],

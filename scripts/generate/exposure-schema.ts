@@ -9,6 +9,8 @@ const texts = { type: 'array', items: text };
 /** Sensitive values are texts. */
 const port = { type: ['integer', 'string', 'null'] };
 
+const exposures = { type: 'array', items: { $ref: '#/definitions/exposure' } };
+
 const place = {
   file: { description: 'Path relative to the repository root, with "/".', ...text },
   range: { $ref: '#/definitions/range' },
@@ -28,7 +30,7 @@ const stepKinds = [
 
 /** Draft 7. Places and problems are as in a report. */
 export function exposureSchema(): Schema {
-  const { range, position, problem } = reportSchema()['definitions'] as Readonly<Record<string, Schema>>;
+  const { range, position, world, problem } = reportSchema()['definitions'] as Readonly<Record<string, Schema>>;
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'tfsg exposure',
@@ -39,41 +41,66 @@ export function exposureSchema(): Schema {
       problems: { type: 'array', items: { $ref: '#/definitions/problem' } },
     }),
     definitions: {
-      service: objectWith({
-        address: text,
-        kind: { description: 'What it is, such as "load balancer" or "database".', ...text },
-        type: { description: 'The resource type.', ...text },
-        root: { description: 'Directory of the root module; "." for the repository root.', ...text },
-        environment: { description: 'Name of the environment; null without one.', type: ['string', 'null'] },
-        ...place,
-        groups: { description: 'Addresses of its groups; of those from elsewhere their identifiers.', ...texts },
-        exposures: { type: 'array', items: { $ref: '#/definitions/exposure' } },
-      }),
-      exposure: objectWith({
-        family: { enum: [4, 6] },
-        protocol: {
-          description: 'tcp, udp, icmp, icmpv6, -1 for all, another one by its number, or several as "7-255".',
-          ...text,
+      service: objectWith(
+        {
+          address: text,
+          kind: { description: 'What it is, such as "load balancer" or "database".', ...text },
+          type: { description: 'The resource type.', ...text },
+          root: { description: 'Directory of the root module; "." for the repository root.', ...text },
+          environment: { description: 'Name of the environment; null without one.', type: ['string', 'null'] },
+          ...place,
+          groups: { description: 'Addresses of its groups; of those from elsewhere their identifiers.', ...texts },
+          exposures: {
+            description: 'Whatever inputs are that nobody gives: what these decide is unknown.',
+            ...exposures,
+          },
         },
-        from_port: {
-          description: 'A port, or an ICMP type (-1 for all); null where the protocol has neither.',
-          ...port,
+        {
+          worlds: {
+            description:
+              'The same where inputs have the values that the configuration names; absent if that makes no difference.',
+            minItems: 1,
+            ...exposures,
+          },
         },
-        to_port: port,
-        answer: { description: 'Whether the internet reaches that.', enum: ['yes', 'no', 'unknown'] },
-        hops: {
-          description: 'Groups on the way: 1 where the internet reaches it directly; null where the answer is not yes.',
-          type: ['integer', 'null'],
+      ),
+      exposure: objectWith(
+        {
+          family: { enum: [4, 6] },
+          protocol: {
+            description: 'tcp, udp, icmp, icmpv6, -1 for all, another one by its number, or several as "7-255".',
+            ...text,
+          },
+          from_port: {
+            description: 'A port, or an ICMP type (-1 for all); null where the protocol has neither.',
+            ...port,
+          },
+          to_port: port,
+          answer: { description: 'Whether the internet reaches that.', enum: ['yes', 'no', 'unknown'] },
+          hops: {
+            description:
+              'Groups on the way: 1 where the internet reaches it directly; null where the answer is not yes.',
+            type: ['integer', 'null'],
+          },
+          path: { type: 'array', items: { $ref: '#/definitions/step' } },
+          because: { description: 'For no, what is missing; for unknown, what it depends on.', ...texts },
         },
-        path: { type: 'array', items: { $ref: '#/definitions/step' } },
-        because: { description: 'For no, what is missing; for unknown, what it depends on.', ...texts },
-      }),
+        {
+          when: {
+            description: 'Of `worlds`: where it is so.',
+            type: 'array',
+            minItems: 1,
+            items: { $ref: '#/definitions/world' },
+          },
+        },
+      ),
       step: objectWith({
         kind: { enum: stepKinds },
         address: text,
         text: { description: 'What it does on the way.', ...text },
         ...place,
       }),
+      world: world!,
       problem: problem!,
       range: range!,
       position: position!,

@@ -230,7 +230,13 @@ class Exploration {
     return [...this.#found.values()].flatMap(({ part, worlds }) => {
       if (worlds.has(textOf(new Map()))) return [part];
       // What a fix would do in the other worlds is not known.
-      return [...worlds.values()].map((world) => ({ ...part, when: whenOf(world), world, fix: null, suggestions: [] }));
+      return [...worlds.values()].map((world) => ({
+        ...part,
+        when: worldAsWhen(world),
+        world,
+        fix: null,
+        suggestions: [],
+      }));
     });
   }
 }
@@ -268,7 +274,7 @@ function questionsOf(
   const questions = new Map<string, Question>();
   for (const part of parts) {
     const reasons = isCertain(part) ? [] : [...part.because, ...part.existsIf];
-    const inputs = inputsOf(configuration.inputsBehind(reasons), domains, world);
+    const inputs = openInputsOf(configuration.inputsBehind(reasons), domains, world);
     if (inputs.length === 0) {
       settled.push(part);
       continue;
@@ -282,7 +288,7 @@ function questionsOf(
 }
 
 /** The inputs to look at next: conditions only where nothing is known of the values of what they depend on. */
-export function inputsOf(
+export function openInputsOf(
   behind: readonly InputBehind[],
   domains: ReadonlyMap<string, Domain>,
   world: World,
@@ -352,10 +358,10 @@ const keyOf = ({ answer, check, span, instance, message }: Part): string =>
 
 const subjectOf = ({ check, subject }: Pick<Part, 'check' | 'subject'>): string => `${check} ${subject}`;
 
-const textOf = (world: World): string => JSON.stringify(whenOf(world));
+const textOf = (world: World): string => JSON.stringify(worldAsWhen(world));
 
 /** In order of name. */
-export function whenOf(world: World): When {
+export function worldAsWhen(world: World): When {
   const entries = [...world].sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([name, answer]) => [name, conditionOf(answer)]));
 }
