@@ -54,6 +54,8 @@ export class Links {
   readonly #network: NetworkResources;
   readonly #blocks: AddressBlocks;
   readonly #byGroup = new Map<string, Link[]>();
+  /** By the keys of subnets. */
+  readonly #missed = new Map<string, Set<Link>>();
   /** Those of which only apply knows the group. */
   readonly #open: Link[] = [];
   /** By VPC; those of services whose VPC is not known by an empty text. */
@@ -94,6 +96,15 @@ export class Links {
     }
   }
 
+  /** The links with known blocks that have no address of some subnets; undefined where it can't be told which these are. */
+  #missedFrom(subnets: readonly NetworkSubnet[]): Set<Link> | undefined {
+    if (subnets.some(({ key }) => key === undefined)) return undefined;
+    const key = subnets.map((subnet) => subnet.key).join('\n');
+    const known = this.#missed.get(key) ?? new Set<Link>();
+    this.#missed.set(key, known);
+    return known;
+  }
+
   #nameOf(vpc: string): string {
     return this.#network.at(vpc)?.address ?? (vpc.startsWith('default ') ? 'the default VPC' : 'another VPC');
   }
@@ -118,6 +129,7 @@ export class Links {
         if (key !== undefined) add(this.#byGroup.get(key), (link) => verdictOf(link, existsIf));
       if (on.groups.length > 0) add(this.#open, (link) => verdictOf(link, []));
       const subnets = subnetsOf(on.placement);
+      const missed = own === undefined ? this.#missedFrom(subnets) : undefined;
       for (const vpc of on.vpcs) {
         const addressesOf: AddressesOf = (subnet, family) =>
           (family === 4 ? own : undefined) ?? this.#blocks.of(subnet, vpc, family);
@@ -125,7 +137,8 @@ export class Links {
           // Which way goes over a connection between VPCs, their route tables decide.
           if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
           const between = other === vpc ? [] : [`the routes from ${this.#nameOf(vpc)} to ${this.#nameOf(other)}`];
-          add(links, (link) => byAddress(link, between, service, subnets, addressesOf));
+          const judge = (link: Link) => byAddress(link, between, service, subnets, addressesOf);
+          add(links, (link) => (missed?.has(link) === true ? undefined : (judge(link) ?? miss(missed, link))));
         }
       }
     }
@@ -142,6 +155,12 @@ function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   const { address, path } = reference;
   const isGroup = path.length === 1 && path[0] === 'id' && !/(?:^|\.)data\./.test(address);
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
+}
+
+/** Notes that a link has no address of some subnets, unless it may be one of a service there. */
+function miss(missed: Set<Link> | undefined, link: Link): undefined {
+  if (link.peer.kind === 'cidr' && link.peer.text.kind === 'known') missed?.add(link);
+  return undefined;
 }
 
 function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
