@@ -2,9 +2,9 @@
 
 import { stringFact } from '../model/aws/arguments.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
-import { known, waitsFor } from '../model/fact.ts';
+import { known, shown, waitsFor } from '../model/fact.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
-import type { CidrPeer, GroupPeer, Peer, Rule } from '../model/rule.ts';
+import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
 import {
   type AddressSet,
   addressSet,
@@ -75,11 +75,22 @@ export class Links {
 
   #add(to: NetworkService, on: Interface, group: GroupOn, rule: Rule): void {
     if (rule.direction === 'egress') return;
-    for (const { peer, traffic, addresses, reasons, peerReasons, identity } of allowancesOf(rule)) {
+    const peers = rule.peers.flatMap((peer): readonly Peer[] =>
+      peer.kind === 'prefix-list' ? (peer.entries ?? [peer]) : [peer],
+    );
+    for (const { peer, traffic, addresses: known, reasons, peerReasons, identity } of allowancesOf(rule, peers)) {
+      // Of a list from elsewhere nothing is known; no list of AWS has addresses of a VPC.
+      const isUnread = peer.kind === 'prefix-list' && peer.managed === undefined;
+      const addresses = known ?? (isUnread ? allAddresses(4) : undefined);
       const common = { to, on, group, rule, peer, traffic, addresses };
       const waits = eachOnce([...reasons, ...group.existsIf, ...to.existsIf]);
       if (addresses !== undefined) {
-        const link: Link = { ...common, family: addresses.family, waits: eachOnce([...waits, ...peerReasons]) };
+        const unread = isUnread ? waitsOfList(peer) : [];
+        const link: Link = {
+          ...common,
+          family: addresses.family,
+          waits: eachOnce([...waits, ...peerReasons, ...unread]),
+        };
         for (const vpc of on.vpcs.length === 0 ? [''] : on.vpcs) add(this.#byVpc, vpc, link);
         continue;
       }
@@ -145,6 +156,9 @@ export class Links {
     return hops;
   }
 }
+
+const waitsOfList = ({ id, reference }: PrefixListPeer): readonly string[] =>
+  id.kind === 'unknown' ? waitsFor(id.reasons) : [reference?.address ?? String(shown(id))];
 
 /** Whether it can be a group that another reference names, too. */
 const mayBeAny = ({ reference }: GroupPeer): boolean =>
