@@ -2,9 +2,9 @@
 
 import { stringFact } from '../model/aws/arguments.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
-import { known, waitsFor } from '../model/fact.ts';
+import { known, shown, waitsFor } from '../model/fact.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
-import type { CidrPeer, GroupPeer, Peer, Rule } from '../model/rule.ts';
+import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
 import {
   type AddressSet,
   addressSet,
@@ -54,6 +54,8 @@ export class Links {
   readonly #network: NetworkResources;
   readonly #blocks: AddressBlocks;
   readonly #byGroup = new Map<string, Link[]>();
+  /** By the keys of subnets. */
+  readonly #missed = new Map<string, Set<Link>>();
   /** Those of which only apply knows the group. */
   readonly #open: Link[] = [];
   /** By VPC; those of services whose VPC is not known by an empty text. */
@@ -73,11 +75,22 @@ export class Links {
 
   #add(to: NetworkService, on: Interface, group: GroupOn, rule: Rule): void {
     if (rule.direction === 'egress') return;
-    for (const { peer, traffic, addresses, reasons, peerReasons, identity } of allowancesOf(rule)) {
+    const peers = rule.peers.flatMap((peer): readonly Peer[] =>
+      peer.kind === 'prefix-list' ? (peer.entries ?? [peer]) : [peer],
+    );
+    for (const { peer, traffic, addresses: known, reasons, peerReasons, identity } of allowancesOf(rule, peers)) {
+      // Of a list from elsewhere nothing is known; no list of AWS has addresses of a VPC.
+      const isUnread = peer.kind === 'prefix-list' && peer.managed === undefined;
+      const addresses = known ?? (isUnread ? allAddresses(4) : undefined);
       const common = { to, on, group, rule, peer, traffic, addresses };
       const waits = eachOnce([...reasons, ...group.existsIf, ...to.existsIf]);
       if (addresses !== undefined) {
-        const link: Link = { ...common, family: addresses.family, waits: eachOnce([...waits, ...peerReasons]) };
+        const unread = isUnread ? waitsOfList(peer) : [];
+        const link: Link = {
+          ...common,
+          family: addresses.family,
+          waits: eachOnce([...waits, ...peerReasons, ...unread]),
+        };
         for (const vpc of on.vpcs.length === 0 ? [''] : on.vpcs) add(this.#byVpc, vpc, link);
         continue;
       }
@@ -92,6 +105,15 @@ export class Links {
       if (peer.kind === 'group' && peer.id.kind === 'unknown' && mayBeAny(peer))
         this.#open.push({ ...link, waits: eachOnce([...waits, ...waitsFor(peer.id.reasons)]) });
     }
+  }
+
+  /** The links with known blocks that have no address of some subnets; undefined where it can't be told which these are. */
+  #missedFrom(subnets: readonly NetworkSubnet[]): Set<Link> | undefined {
+    if (subnets.some(({ key }) => key === undefined)) return undefined;
+    const key = subnets.map((subnet) => subnet.key).join('\n');
+    const known = this.#missed.get(key) ?? new Set<Link>();
+    this.#missed.set(key, known);
+    return known;
   }
 
   #nameOf(vpc: string): string {
@@ -118,6 +140,7 @@ export class Links {
         if (key !== undefined) add(this.#byGroup.get(key), (link) => verdictOf(link, existsIf));
       if (on.groups.length > 0) add(this.#open, (link) => verdictOf(link, []));
       const subnets = subnetsOf(on.placement);
+      const missed = own === undefined ? this.#missedFrom(subnets) : undefined;
       for (const vpc of on.vpcs) {
         const addressesOf: AddressesOf = (subnet, family) =>
           (family === 4 ? own : undefined) ?? this.#blocks.of(subnet, vpc, family);
@@ -125,13 +148,17 @@ export class Links {
           // Which way goes over a connection between VPCs, their route tables decide.
           if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
           const between = other === vpc ? [] : [`the routes from ${this.#nameOf(vpc)} to ${this.#nameOf(other)}`];
-          add(links, (link) => byAddress(link, between, service, subnets, addressesOf));
+          const judge = (link: Link) => byAddress(link, between, service, subnets, addressesOf);
+          add(links, (link) => (missed?.has(link) === true ? undefined : (judge(link) ?? miss(missed, link))));
         }
       }
     }
     return hops;
   }
 }
+
+const waitsOfList = ({ id, reference }: PrefixListPeer): readonly string[] =>
+  id.kind === 'unknown' ? waitsFor(id.reasons) : [reference?.address ?? String(shown(id))];
 
 /** Whether it can be a group that another reference names, too. */
 const mayBeAny = ({ reference }: GroupPeer): boolean =>
@@ -142,6 +169,12 @@ function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   const { address, path } = reference;
   const isGroup = path.length === 1 && path[0] === 'id' && !/(?:^|\.)data\./.test(address);
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
+}
+
+/** Notes that a link has no address of some subnets, unless it may be one of a service there. */
+function miss(missed: Set<Link> | undefined, link: Link): undefined {
+  if (link.peer.kind === 'cidr' && link.peer.text.kind === 'known') missed?.add(link);
+  return undefined;
 }
 
 function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
