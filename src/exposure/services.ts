@@ -67,6 +67,9 @@ export class Services {
     const joined = new Set<string>();
     for (const attachment of model.attachments) {
       const { interface: to } = attachment;
+      const instance = network.at(attachment.address);
+      // An interface that an instance takes is a part of it.
+      for (const taken of instance === undefined ? [] : interfacesNamedBy(instance)) joined.add(taken);
       if (to === undefined || network.at(to.address) === undefined) continue;
       joined.add(attachment.address);
       added.set(to.address, [...(added.get(to.address) ?? []), ...attachment.groups]);
