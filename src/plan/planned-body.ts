@@ -162,7 +162,12 @@ function matchedBlocks(
   const part = partAt(planned, type);
   if (isMeta(type, planned) || part.unknown === true) return undefined;
   const list = isObject(part.value) ? listOf(part) : part;
-  return matchAll(written, list, (block, each) => bodyAgreement(block.body, each, context));
+  return matchAll(
+    written,
+    list,
+    (block, each) => bodyAgreement(block.body, each, context),
+    ({ body }) => [...body.names].map((name) => [name, body.attribute(name)!.value]),
+  );
 }
 
 /** Whether all that is written in a body is what a plan has. */

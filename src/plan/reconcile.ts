@@ -3,6 +3,7 @@
 import { parseProtocol } from '../network/protocol.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import { isMapping, isSequence, type Origin, type UnknownValue, type Value } from '../terraform/values/value.ts';
+import { Candidates, type NamedValue } from './candidates.ts';
 import { isNothing, type PlannedContext, type PlannedPart, partAt, plannedValue } from './plan-values.ts';
 import { isObject } from './planned-change.ts';
 
@@ -115,33 +116,42 @@ function matched(
   planned: PlannedPart,
   context: PlannedContext,
 ): readonly PlannedMatch<Value>[] {
-  return matchAll(items, planned, (item, part) => agreement(item, part, context));
+  return matchAll(
+    items,
+    planned,
+    (item, part) => agreement(item, part, context),
+    (item) => [[undefined, item]],
+  );
 }
 
 /**
  * Pairs what the configuration has with the elements of a list of the plan, which has its own order: first what is the same, then what may be.
  * Several that are the same share one element, as in a set.
+ *
+ * @param valuesOf what an item has to agree with
  */
 export function matchAll<T>(
   items: readonly T[],
   planned: PlannedPart,
   agrees: (item: T, part: PlannedPart) => Agreement,
+  valuesOf: (item: T) => Iterable<NamedValue>,
 ): readonly PlannedMatch<T>[] {
   const parts = Array.isArray(planned.value) ? planned.value.map((_, index) => partAt(planned, index)) : [];
   const free = new Set(parts);
   const found = new Map<T, PlannedMatch<T>>();
-  const match = (item: T, as: Agreement, among: Iterable<PlannedPart>): boolean => {
-    for (const part of among) {
-      if (agrees(item, part) !== as) continue;
+  const candidates = new Candidates(parts);
+  const match = (item: T, as: Agreement, isFree: boolean): boolean => {
+    for (const part of candidates.of(valuesOf(item))) {
+      if ((isFree && !free.has(part)) || agrees(item, part) !== as) continue;
       free.delete(part);
       found.set(item, { item, part, agrees: as });
       return true;
     }
     return false;
   };
-  for (const item of items) match(item, 'same', free) || match(item, 'same', parts);
+  for (const item of items) match(item, 'same', true) || match(item, 'same', false);
   for (const item of items) {
-    if (!found.has(item) && !match(item, 'open', free)) found.set(item, { item, part: undefined, agrees: 'other' });
+    if (!found.has(item) && !match(item, 'open', true)) found.set(item, { item, part: undefined, agrees: 'other' });
   }
   return [
     ...items.map((item) => found.get(item)!),
