@@ -145,7 +145,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'applied',
   ],
   'lint-planned.ts': ['source', 'model', 'findings', 'checks', 'build-root.ts'],
-  'lint-reach.ts': ['terraform', 'model', 'model/written', 'exposure', 'findings', 'build-root.ts'],
+  'lint-reach.ts': ['collections', 'terraform', 'model', 'model/written', 'exposure', 'findings', 'build-root.ts'],
   'lint.ts': [
     ...ground,
     'terraform',
