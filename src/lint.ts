@@ -5,6 +5,7 @@ import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
+import type { RootExposure } from './exposure/exposure.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
@@ -59,7 +60,8 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const { roots } = built;
   const models = roots.map(({ model }) => model);
   const configurations = roots.map(({ configuration }) => configuration);
-  options.onEvaluated?.(evaluatedOf(built));
+  const evaluated = evaluatedOf(built);
+  options.onEvaluated?.(evaluated);
   const checksFor: ChecksFor = (path) => {
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
@@ -91,7 +93,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const accepted = await filterParts(parts, [...trees, ...built.unitTrees], roots, checks, { ...options, baseline });
   options.onBaselines?.(configured?.uses ?? []);
   const reached = accepted.parts.some(({ opens }) => opens !== undefined)
-    ? (await import('./lint-reach.ts')).withReach(accepted.parts, roots)
+    ? (await import('./lint-reach.ts')).withReach(accepted.parts, roots, evaluated.exposures)
     : accepted.parts;
   const merged = mergeParts(reached, spans);
   return {
@@ -278,6 +280,7 @@ function evaluatedOf({ roots, problems }: Built): Evaluated {
   return {
     models: roots.map(({ model }) => model.of('security-group')),
     configurations: roots.map(({ configuration }) => configuration),
+    exposures: roots.map(({ model, resources }) => exposureOf(model, resources)),
     problems,
   };
 }
@@ -299,9 +302,10 @@ export interface InspectedWorlds extends Pick<Inspected, 'problems' | 'excluded'
   readonly roots: readonly InspectedRoot[];
 }
 
-/** `configurations` are those that the models are made of, in the same order. */
+/** `configurations` are those that the models are made of, in the same order; nothing of `exposures` is evaluated before it is asked for. */
 export interface Evaluated extends Inspection {
   readonly configurations: readonly Configuration[];
+  readonly exposures: readonly RootExposure[];
 }
 
 const noChecks: FileChecks = { checks: new Map() };

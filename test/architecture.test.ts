@@ -203,10 +203,12 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'checks',
     'checks/shared',
     'config',
+    'exposure',
     'report',
     'fix',
     'files.ts',
     'lint.ts',
+    'lint-reach.ts',
     'version.ts',
   ],
   cli: [
