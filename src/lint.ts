@@ -67,7 +67,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
   };
   const caches = options.cache === undefined ? undefined : roots.map(({ cache }) => cache);
-  const result = runChecks(checks, models, checksFor, caches);
+  const result = runChecks(checks, models, checksFor, caches, evaluated.exposures);
   const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
   const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
   const modelOf = new Map(models.map((model) => [rootKey(model), model]));
@@ -106,7 +106,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...(explored?.problems ?? []),
       ...(planned?.problems ?? []),
       ...(options.shard === undefined
-        ? unusedConfig(paths, models, modules, built.unitSources, options.configFor)
+        ? unusedConfig(paths, models, modules, built.unitSources, options.configFor, () => namesOfEnds(evaluated))
         : []),
     ]),
     summary: {
@@ -127,6 +127,11 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     },
     ...(options.shard !== undefined && { shard: { ...options.shard, parts: reached } }),
   };
+}
+
+/** The addresses and names of all services and groups. */
+function namesOfEnds({ exposures }: Evaluated): ReadonlySet<string> {
+  return new Set(exposures.flatMap(({ ends }) => ends.flatMap(({ names }) => names)));
 }
 
 /** Not where only the world is judged that Terraform would plan now. */

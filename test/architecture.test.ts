@@ -62,7 +62,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'model/written': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'model/aws/adapters', 'model/questions'],
   exposure: [...ground, 'network', 'terraform', 'model', 'model/aws', 'model/questions'],
   plan: [...ground, 'network', 'terraform'],
-  findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions', 'site.ts'],
+  findings: [...ground, 'hcl', 'hcl/native', 'network', 'terraform', 'model', 'model/questions', 'exposure', 'site.ts'],
   'findings/suppress': [...ground, 'hcl', 'hcl/json', 'terraform', 'findings', 'config'],
   'findings/baseline': [
     ...ground,
@@ -82,10 +82,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'model/questions',
     'model/faults',
     'model/written',
+    'exposure',
     'findings',
     'checks/shared',
   ],
-  'checks/shared': [...ground, 'network', 'model', 'model/questions', 'model/written', 'findings'],
+  'checks/shared': [...ground, 'network', 'model', 'model/questions', 'model/written', 'exposure', 'findings'],
   config: [
     ...ground,
     'terraform',

@@ -107,6 +107,8 @@ function saidExposure(model: SecurityGroupModel, said: (service: string) => Said
     root: model.root,
     environment: model.environment,
     services,
+    ends: [],
+    pathsFrom: () => [],
     reachOf(group: string, family: Family, traffic: Traffic) {
       const own = services.filter((service) => service.groups.includes(group));
       if (own.length === 0) return { reach: 'unattached', path: [], because: [] };
