@@ -5,7 +5,7 @@ import type { RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
-import { isInModel, isOfModel, normalize } from './model/normalize.ts';
+import { isInModel, isOfModel, normalize, type SomeAddresses } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import type { Outcome } from './source/problem.ts';
 import { type Configuration, Evaluator, type IsAsked } from './terraform/instances/configuration.ts';
@@ -50,7 +50,7 @@ export interface Planned {
  * @param name of the world, the same for the same
  * @param addresses without keys of the only resources that its model is made of; undefined for all
  */
-type InWorld = (world: World, name: string, addresses: ReadonlySet<string> | undefined) => RootInWorld;
+type InWorld = (world: World, name: string, addresses: SomeAddresses | undefined) => RootInWorld;
 
 export interface RootInWorld {
   /** The same as in the run before where nothing is different of what was asked of it. */

@@ -5,6 +5,7 @@ import type { BuiltRoot } from './build-root.ts';
 import { checks } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
+import type { RootExposure } from './exposure/exposure.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import { exposureInWorlds } from './exposure-worlds.ts';
 import type { FileSystem } from './files.ts';
@@ -60,13 +61,14 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const { roots } = built;
   const models = roots.map(({ model }) => model);
   const configurations = roots.map(({ configuration }) => configuration);
-  options.onEvaluated?.(evaluatedOf(built));
+  const evaluated = evaluatedOf(built);
+  options.onEvaluated?.(evaluated);
   const checksFor: ChecksFor = (path) => {
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
   };
   const caches = options.cache === undefined ? undefined : roots.map(({ cache }) => cache);
-  const result = runChecks(checks, models, checksFor, caches);
+  const result = runChecks(checks, models, checksFor, caches, evaluated.exposures);
   const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
   const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
   const modelOf = new Map(models.map((model) => [rootKey(model), model]));
@@ -92,7 +94,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const accepted = await filterParts(parts, [...trees, ...built.unitTrees], roots, checks, { ...options, baseline });
   options.onBaselines?.(configured?.uses ?? []);
   const reached = accepted.parts.some(({ opens }) => opens !== undefined)
-    ? (await import('./lint-reach.ts')).withReach(accepted.parts, roots)
+    ? (await import('./lint-reach.ts')).withReach(accepted.parts, roots, evaluated.exposures)
     : accepted.parts;
   const merged = mergeParts(reached, spans);
   return {
@@ -105,7 +107,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
       ...(explored?.problems ?? []),
       ...(planned?.problems ?? []),
       ...(options.shard === undefined
-        ? unusedConfig(paths, models, modules, built.unitSources, options.configFor)
+        ? unusedConfig(paths, models, modules, built.unitSources, options.configFor, () => namesOfEnds(evaluated))
         : []),
     ]),
     summary: {
@@ -126,6 +128,11 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     },
     ...(options.shard !== undefined && { shard: { ...options.shard, parts: reached } }),
   };
+}
+
+/** The addresses and names of all services and groups. */
+function namesOfEnds({ exposures }: Evaluated): ReadonlySet<string> {
+  return new Set(exposures.flatMap(({ ends }) => ends.flatMap(({ names }) => names)));
 }
 
 /** Not where only the world is judged that Terraform would plan now. */
@@ -282,6 +289,7 @@ function evaluatedOf({ roots, problems }: Built): Evaluated {
   return {
     models: roots.map(({ model }) => model.of('security-group')),
     configurations: roots.map(({ configuration }) => configuration),
+    exposures: roots.map(({ model, resources }) => exposureOf(model, resources)),
     problems,
   };
 }
@@ -303,9 +311,10 @@ export interface InspectedWorlds extends Pick<Inspected, 'problems' | 'excluded'
   readonly roots: readonly InspectedRoot[];
 }
 
-/** `configurations` are those that the models are made of, in the same order. */
+/** `configurations` are those that the models are made of, in the same order; nothing of `exposures` is evaluated before it is asked for. */
 export interface Evaluated extends Inspection {
   readonly configurations: readonly Configuration[];
+  readonly exposures: readonly RootExposure[];
 }
 
 const noChecks: FileChecks = { checks: new Map() };

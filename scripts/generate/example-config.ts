@@ -40,6 +40,8 @@ ${entries.join('\n')}
   "baseline": ".tfsg-baseline.json",
   // Allowed ingress of groups; enables the check policy:
   // "policy": [{ "groups": ["*-web"], "role": "web", "ingress": [{ "ports": [22], "from": ["10.0.0.0/8"] }] }],
+  // What may not get from one place to another, and what has to; enables the checks of assertions:
+  // "assert": [{ "deny": { "from": "internet", "to": "*-db" } }, { "permit": { "from": "*-lb", "to": "*-app", "ports": [8080] } }],
 }
 `;
   return { path: '.tfsgrc.example.json', text };

@@ -34,6 +34,7 @@ import { duplicateRule } from './duplicate-rule.ts';
 import { echoReplyOnly } from './echo-reply-only.ts';
 import { emrRulesNotRevoked } from './emr-rules-not-revoked.ts';
 import { failedCondition } from './failed-condition.ts';
+import { forbiddenPath } from './forbidden-path.ts';
 import { groupIdAsName } from './group-id-as-name.ts';
 import { groupOfOtherVpc } from './group-of-other-vpc.ts';
 import { groupQuota } from './group-quota.ts';
@@ -59,6 +60,7 @@ import { mergeableRules } from './mergeable-rules.ts';
 import { missingArgument } from './missing-argument.ts';
 import { missingEgress } from './missing-egress.ts';
 import { missingGroupDescription } from './missing-group-description.ts';
+import { missingPath } from './missing-path.ts';
 import { missingRuleDescription } from './missing-rule-description.ts';
 import { missingSource } from './missing-source.ts';
 import { notAGroupId } from './not-a-group-id.ts';
@@ -118,6 +120,7 @@ export const checks: readonly Check[] = [
   echoReplyOnly,
   emrRulesNotRevoked,
   failedCondition,
+  forbiddenPath,
   groupIdAsName,
   groupOfOtherVpc,
   groupQuota,
@@ -143,6 +146,7 @@ export const checks: readonly Check[] = [
   missingArgument,
   missingEgress,
   missingGroupDescription,
+  missingPath,
   missingRuleDescription,
   missingSource,
   notAGroupId,

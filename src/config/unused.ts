@@ -28,6 +28,8 @@ interface Seen {
   readonly resources: ReadonlySet<string>;
   /** Sources of modules, as they are written. */
   readonly sources: ReadonlySet<string>;
+  /** Addresses and names of all services and groups. */
+  readonly ends: () => ReadonlySet<string>;
 }
 
 /**
@@ -36,6 +38,7 @@ interface Seen {
  * @param paths that were linted: without the whole folder of a config, something else may match
  * @param roots that the models are of
  * @param unitSources of Terragrunt units and stacks
+ * @param ends addresses and names of all services and groups; asked for by assertions alone
  */
 export function unusedConfig(
   paths: readonly string[],
@@ -43,6 +46,7 @@ export function unusedConfig(
   roots: readonly LoadedModule[],
   unitSources: Iterable<string>,
   configFor: (path: string) => Config,
+  ends: () => ReadonlySet<string>,
 ): readonly Problem[] {
   const files = [...new Set(models.flatMap((model) => model.files.map(({ path }) => path)))];
   const configs = [...new Set(files.map(configFor))].filter(
@@ -60,6 +64,7 @@ export function unusedConfig(
       ...unitSources,
       ...modules.flatMap(({ moduleCalls }) => [...moduleCalls.values()].flatMap(sourceOf)),
     ]),
+    ends,
   };
   return configs.flatMap(({ own }) => unusedIn(own!, seen));
 }
@@ -82,6 +87,7 @@ function unusedIn({ file, folder }: NonNullable<Config['own']>, seen: Seen): rea
     ...overrides.flatMap((entry) => [...groupsProblem(entry, 'override', seen), ...filesProblem(entry, folder, seen)]),
     ...sources.flatMap((node) => sourceProblem(node, seen)),
     ...moduleProblems(propertyOf(file.root, 'modules'), seen),
+    ...itemsOf(propertyOf(file.root, 'assert')).flatMap((entry) => assertProblems(entry, seen)),
   ];
 }
 
@@ -95,6 +101,22 @@ function moduleProblems(node: JsonNode | undefined, { sources }: Seen): Problem[
     const entry = new Map([[name, '']]);
     if ([...sources].some((source) => mappedDirectory(entry, source) !== undefined)) return [];
     return [warning(value, `No module has the source "${name}", so this entry has no effect.`)];
+  });
+}
+
+/** An end of an assertion that is nothing here. */
+function assertProblems(entry: JsonNode, { ends, unnamed }: Seen): Problem[] {
+  const path = propertyOf(entry, 'deny') ?? propertyOf(entry, 'permit');
+  return ['from', 'to'].flatMap((end) => {
+    const node = propertyOf(path, end);
+    const list = node?.kind === 'scalar' ? [node] : itemsOf(node);
+    const texts = list.map((each) => String(plainValue(each)));
+    const checker = new GlobChecker();
+    const patterns = texts.filter((text) => checker.faultOf(text, 'group') === undefined);
+    if (node === undefined || patterns.length === 0 || (end === 'from' && texts.includes('internet'))) return [];
+    if ([...ends()].some(groupMatcherOf(patterns))) return [];
+    const message = `No group or service matches ${quoted(patterns)}, so this assertion has no effect.`;
+    return [warning(node, message, doubtOf(unnamed))];
   });
 }
 

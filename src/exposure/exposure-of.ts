@@ -10,14 +10,23 @@ import type { Resources } from '../terraform/instances/instance.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { endpointOf, hasEndpoint } from './cluster-endpoint.ts';
 import { DirectReach } from './direct.ts';
-import type { ExposedService, GroupReach, PathStep, ReachOfGroup, RootExposure, ServiceExposure } from './exposure.ts';
-import { type Link, Links } from './links.ts';
+import type {
+  ExposedService,
+  GroupReach,
+  PathEnd,
+  PathStep,
+  ReachOfGroup,
+  RootExposure,
+  ServiceExposure,
+  ServicePath,
+} from './exposure.ts';
+import { type Link, Links, pathsFrom } from './links.ts';
 import { Listeners } from './listeners.ts';
 import { passedByAddress } from './network-balancers.ts';
 import { NetworkResources } from './network-resources.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
 import { providerMajors } from './provider-versions.ts';
-import { type NetworkService, Services, stepOf } from './services.ts';
+import { endOf, type NetworkService, Services, stepOf } from './services.ts';
 import { allOf, anyOf, no, yes } from './verdict.ts';
 
 const families: readonly Family[] = [4, 6];
@@ -38,11 +47,19 @@ export function exposureOf(model: SecurityModel, resources: Resources): RootExpo
       return services;
     },
     reachOf: (group, family, traffic) => engineOf().reachOf(group, family, traffic),
+    get ends() {
+      return engineOf().ends().map(endOf);
+    },
+    pathsFrom: (from, isDirect) =>
+      from === 'internet' ? engineOf().fromInternet(isDirect) : engineOf().pathsFrom(from, isDirect),
   };
 }
 
 class Engine {
   readonly #services: readonly NetworkService[];
+  readonly #spare: () => readonly NetworkService[];
+  #links: Links | undefined;
+  #ends: readonly NetworkService[] | undefined;
   readonly #direct: DirectReach;
   readonly #listeners: Listeners;
   readonly #network: NetworkResources;
@@ -55,11 +72,44 @@ class Engine {
     this.#network = network;
     this.#areConnected = model.of('security-group').vpcLink !== undefined;
     this.#listeners = new Listeners(network);
-    const { all } = new Services(model.of('security-group'), network);
+    const services = new Services(model.of('security-group'), network);
+    const { all } = services;
+    this.#spare = () => services.unattached(model.of('security-group').groups);
     this.#direct = new DirectReach(network, model.of('network-acl'), all, this.#listeners);
     this.#services = all
       .filter(({ groups, instance }) => groups.length > 0 || hasEndpoint(instance))
       .toSorted((a, b) => compareStrings(a.instance.address, b.instance.address));
+  }
+
+  /** With the groups that nothing has. */
+  ends(): readonly NetworkService[] {
+    this.#ends ??= [...this.#services, ...this.#spare()].toSorted((a, b) =>
+      compareStrings(a.attachment.address, b.attachment.address),
+    );
+    return this.#ends;
+  }
+
+  pathsFrom(isFrom: (end: PathEnd) => boolean, isDirect: boolean): readonly ServicePath[] {
+    const ends = this.ends();
+    this.#links ??= new Links(ends, this.#network, this.#areConnected);
+    const starts = ends.filter((each) => isFrom(endOf(each)));
+    const between = (from: NetworkService, to: NetworkService): readonly PathStep[] => this.#between(from, to);
+    return pathsFrom(starts, this.#links, between, isDirect).map((each) => ({
+      ...each,
+      path: this.#placed(each.path),
+    }));
+  }
+
+  /** @param isDirect whether only what comes over no other service counts */
+  fromInternet(isDirect: boolean): readonly ServicePath[] {
+    const byAddress = new Map(this.#services.map((each) => [each.attachment.address, each]));
+    return this.services().flatMap(({ address, exposures }) =>
+      exposures.flatMap(({ family, traffic, answer, path, because }) => {
+        const isOver = path.filter(({ kind }) => kind === 'service').length > 1;
+        if (answer === 'no' || (isDirect && isOver)) return [];
+        return { to: endOf(byAddress.get(address)!), family, traffic, answer, because, path };
+      }),
+    );
   }
 
   #directOf(service: NetworkService, family: Family): readonly TrafficPiece[] {

@@ -1,9 +1,10 @@
 /** What the internet reaches: the services of a root module, and the ports of each that are open to the internet. */
 
-import type { When } from '../findings/when.ts';
 import type { Answer } from '../model/answer.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
 import type { Addressed } from '../model/rule.ts';
+import type { SecurityGroup } from '../model/security-group.ts';
+import type { When } from '../model/when.ts';
 import type { Family } from '../network/ip-address.ts';
 import type { Traffic } from '../network/traffic.ts';
 import type { Span } from '../source/span.ts';
@@ -77,6 +78,22 @@ export interface ReachOfGroup {
   readonly because: readonly string[];
 }
 
+/** Where a way can begin or end: a service, or a group that nothing has. */
+export interface PathEnd extends Addressed {
+  /** The block's header. */
+  readonly span: Span;
+  /** Those of the configuration. */
+  readonly groups: readonly SecurityGroup[];
+  /** Addresses without keys of it and of its groups, and their names where they are known. */
+  readonly names: readonly string[];
+}
+
+/** Traffic that gets to a service, and the way there. */
+export interface ServicePath extends Pick<ServiceExposure, 'family' | 'traffic' | 'path' | 'because'> {
+  readonly to: PathEnd;
+  readonly answer: 'yes' | 'unknown';
+}
+
 /** What the internet reaches of one root module in one environment. */
 export interface RootExposure {
   /** Directory of the root module. */
@@ -92,4 +109,13 @@ export interface RootExposure {
    * @param group its address with keys; of one from elsewhere what `ownerKey` has for it
    */
   reachOf(group: string, family: Family, traffic: Traffic): ReachOfGroup;
+  /** Services, and groups that nothing has, in order of address. */
+  readonly ends: readonly PathEnd[];
+  /**
+   * What gets from the internet, or from some ends, to others.
+   *
+   * @param from `internet`, or whether an end is among those that a way begins at
+   * @param isDirect whether it may not lead over others
+   */
+  pathsFrom(from: 'internet' | ((end: PathEnd) => boolean), isDirect: boolean): readonly ServicePath[];
 }

@@ -17,13 +17,14 @@ import type { Family } from '../network/ip-address.ts';
 import type { Traffic } from '../network/traffic.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import { AddressBlocks } from './address-blocks.ts';
+import type { PathStep, ServicePath } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { ruleStep } from './openings.ts';
 import { subnetsOf } from './placement.ts';
 import { factsOf } from './references.ts';
-import type { GroupOn, Interface, NetworkService } from './services.ts';
+import { endOf, type GroupOn, type Interface, type NetworkService, stepOf } from './services.ts';
 import type { NetworkSubnet } from './subnets.ts';
-import { eachOnce, type ReachVerdict, unknown, yes } from './verdict.ts';
+import { allOf, eachOnce, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** A rule of a service that lets in others. */
 export interface Link {
@@ -245,4 +246,39 @@ function add(map: Map<string, Link[]>, key: string, link: Link): void {
   const links = map.get(key);
   if (links === undefined) map.set(key, [link]);
   else links.push(link);
+}
+
+/**
+ * What gets from some services to others: certain hops first, and no further where one is not certain than where it may lead.
+ *
+ * @param between the steps of a hop beside the rule
+ * @param isDirect whether only the first hop counts
+ */
+export function pathsFrom(
+  starts: readonly NetworkService[],
+  links: Links,
+  between: (from: NetworkService, to: NetworkService) => readonly PathStep[],
+  isDirect: boolean,
+): readonly ServicePath[] {
+  const reached = new Map<NetworkService, ReachVerdict>(starts.map((start) => [start, yes(stepOf(start))]));
+  const found: ServicePath[] = [];
+  for (const answer of ['yes', 'unknown'] as const) {
+    let frontier = [...reached.keys()];
+    while (frontier.length > 0) {
+      const next: NetworkService[] = [];
+      for (const from of frontier) {
+        for (const { link, verdict } of links.from(from)) {
+          const { to, family, traffic } = link;
+          const whole = allOf([reached.get(from)!, yes(...between(from, to)), verdict, yes(stepOf(to))]);
+          if (whole.answer !== answer) continue;
+          found.push({ to: endOf(to), family, traffic, answer, because: whole.because, path: whole.steps });
+          if (isDirect || reached.has(to)) continue;
+          reached.set(to, whole);
+          next.push(to);
+        }
+      }
+      frontier = next;
+    }
+  }
+  return found;
 }

@@ -4,12 +4,13 @@ import { append } from '../collections/append.ts';
 import { type AttachedGroup, type Attachment, argumentsAt } from '../model/aws/attachments.ts';
 import { shown, waitsFor } from '../model/fact.ts';
 import { ownerKey } from '../model/owner-key.ts';
+import { namesOfGroup } from '../model/questions/group-names.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { mayBeOf } from '../model/written/owner-names.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
-import type { PathStep } from './exposure.ts';
+import type { PathEnd, PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { type Placement, subnetsOf } from './placement.ts';
 import { placementOf } from './placements.ts';
@@ -80,6 +81,29 @@ export class Services {
       .flatMap((attachment) => {
         const instance = network.at(attachment.address);
         return instance === undefined ? [] : this.#service(attachment, instance, byAddress, added);
+      });
+  }
+
+  /** Groups that nothing has, each as if something had it of which nothing else is known. */
+  unattached(groups: readonly SecurityGroup[]): readonly NetworkService[] {
+    const used = new Set(this.all.flatMap((each) => each.groups.map(({ group }) => group?.address)));
+    return groups
+      .filter(({ address }) => !used.has(address))
+      .map((group): NetworkService => {
+        const { address, resourceAddress, calls, span, type, instance, existsIf } = group;
+        const on = this.#own(group);
+        const vpc = keyOfVpc(group.vpc);
+        const placement: Placement = { kind: 'unknown', waits: [address], subnets: [] };
+        return {
+          attachment: {
+            ...{ address, resourceAddress, calls, span, type, existsIf, kind: 'interface', groups: [] },
+            ...{ interface: undefined, lifecycle: undefined, takesDefault: 'no', takesDefaultReasons: [] },
+          },
+          instance,
+          interfaces: [{ groups: [on], placement, vpcs: vpc === undefined ? [] : [vpc] }],
+          groups: [on],
+          existsIf: waitsFor(existsIf),
+        };
       });
   }
 
@@ -217,4 +241,12 @@ function vpcsOf(placement: Placement, groups: readonly GroupOn[]): readonly stri
 /** The step that a service is. */
 export function stepOf({ instance: { address, span }, groups }: NetworkService): PathStep {
   return { kind: 'service', address, text: `has ${groups.map(({ name }) => name).join(', ')}`, span };
+}
+
+/** What a service is by its own address, and by its groups. */
+export function endOf({ attachment, groups }: NetworkService): PathEnd {
+  const { address, resourceAddress, calls, span } = attachment;
+  const own = groups.flatMap(({ group }) => group ?? []);
+  const names = groups.flatMap(({ group, name }) => (group === undefined ? [name] : namesOfGroup(group)));
+  return { address, resourceAddress, calls, span, groups: own, names: eachOnce([resourceAddress, ...names]) };
 }

@@ -1,5 +1,6 @@
 /** What a check is: declared data and a pure generator. */
 
+import type { RootExposure } from '../exposure/exposure.ts';
 import type { Place } from '../model/place.ts';
 import type { Rejection } from '../model/rejections.ts';
 import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
@@ -179,7 +180,8 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   /** What it looks at. */
   readonly about: K;
   readonly options: D;
-  run(model: ModelKinds[K], options: OptionValues<D>): Iterable<Hit>;
+  /** @param exposure of the root module; undefined where only its model is there, such as before a plan */
+  run(model: ModelKinds[K], options: OptionValues<D>, exposure?: RootExposure): Iterable<Hit>;
 }
 
 /** Declares a check; gives it back as it is, with its options typed. */

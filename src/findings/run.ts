@@ -3,6 +3,7 @@
 import { append } from '../collections/append.ts';
 import { groupBy } from '../collections/group-by.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
+import type { RootExposure } from '../exposure/exposure.ts';
 import type { KindModel } from '../model/kind-model.ts';
 import { ownerKey } from '../model/owner-key.ts';
 import { isInDownloadedModule, standInCall } from '../model/place.ts';
@@ -39,6 +40,7 @@ const MAX_PER_FILE = 10_000;
  * Runs checks over the models of all roots. A file's own settings decide what is found in it.
  *
  * @param checksFor the checks that are on in a file; the same object for files with the same configuration
+ * @param exposures of the models, in the same order
  * @param caches of earlier runs with the same checks, one for each model; without them every group is checked
  */
 export function runChecks(
@@ -46,6 +48,7 @@ export function runChecks(
   models: readonly SecurityModel[],
   checksFor: (path: string) => FileChecks,
   caches?: readonly QueryCache[],
+  exposures?: readonly RootExposure[],
 ): RunResult {
   const parts: Part[] = [];
   const problems: Problem[] = [];
@@ -56,7 +59,7 @@ export function runChecks(
       const of: KindModel = model.of(kind);
       const settings = settingsOf(of, checksFor);
       const run = (some: readonly Check[], part: KindModel): Findings =>
-        findingsOf(some, part, settings, settingChooser(of, checksFor));
+        findingsOf(some, part, settings, settingChooser(of, checksFor), exposures?.[index]);
       const asked = checks.filter(({ about }) => about === kind);
       const findings =
         cache === undefined ? run(asked, of) : findingsByUnit(asked, of, settings, run, cache.within(kind));
@@ -94,6 +97,7 @@ function findingsOf(
   model: KindModel,
   settings: Iterable<ReadonlyMap<string, Setting>>,
   settingFor: SettingChooser,
+  exposure: RootExposure | undefined,
 ): Findings {
   const found: CheckHit[] = [];
   const problems: Problem[] = [];
@@ -104,7 +108,7 @@ function findingsOf(
       let hits: CheckHit[] = [];
       let isMany = 2 * MAX_PER_FILE;
       try {
-        for (const seen of check.run(model as never, on.options as never)) {
+        for (const seen of check.run(model as never, on.options as never, exposure)) {
           const isOthers = isInDownloadedModule(seen.place.span);
           const isHidden = isOthers && check.topic === 'hygiene';
           const hit = isOthers && !isHidden ? atCall(seen) : seen;

@@ -1,25 +1,17 @@
 /** In which worlds a finding holds: what inputs that nobody has given are there. */
 
+import type { Condition, InputValue, When } from '../model/when.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import type { Value } from '../terraform/values/value.ts';
 import { cutText } from '../text/cut.ts';
 
-/** A value of an input, as JSON has it. */
-export type InputValue = string | number | boolean;
+export type { Condition, InputValue, When } from '../model/when.ts';
 
 /** Undefined for what is neither a string, a number nor a bool. */
 export function inputValue(value: Value): InputValue | undefined {
   if (value.kind === 'string' || value.kind === 'bool') return value.value;
   return value.kind === 'number' ? numberToJs(value.value) : undefined;
 }
-
-/** What an input is: a value, or any other than some; null, an empty text or collection are written as JSON. */
-export type Condition =
-  | InputValue
-  | { readonly not: readonly (InputValue | null | readonly [] | Readonly<Record<string, never>>)[] };
-
-/** Inputs by name, as Terraform writes them: `var.environment`, `terraform.workspace`, or the text of a condition. */
-export type When = Readonly<Record<string, Condition>>;
 
 /** What an input is where a finding does not say: a value (undefined where it is none that a comment can write), or one of several. */
 export type InputState =

@@ -106,9 +106,7 @@ export function answerRequests(connection: Connection, server: Answering): void 
   });
   connection.onCodeLens(async ({ textDocument: { uri } }, token) => {
     if (!server.settingsOf(uri).codeLens) return null;
-    return server.answer(uri, token, ({ snapshot, places, path }) =>
-      codeLensesIn(path, snapshot.linted.models, places),
-    );
+    return server.answer(uri, token, ({ snapshot, places, path }) => codeLensesIn(path, snapshot.linted, places));
   });
   connection.onCompletion(({ textDocument: { uri }, position, context }, token) =>
     // What somebody types is in no state that was linted.

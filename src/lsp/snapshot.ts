@@ -118,7 +118,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
     configFor: files === fileSystem ? options.configFor : openConfigs(files, state.named).configFor,
   });
   const reportOf = (files: FileSystem) => lint(files, paths, optionsIn(files));
-  let linted: Evaluated = { models: [], configurations: [], problems: [] };
+  let linted: Evaluated = { models: [], configurations: [], exposures: [], problems: [] };
   const report = await lint(fileSystem, paths, {
     ...options,
     cache: state.cache,

@@ -49,13 +49,16 @@ export function isOfGroups({ mode, type }: ResourceKind): boolean {
   return mode === 'managed' && adapterFor(type)?.kind === 'security-group';
 }
 
+/** Addresses of resources, without keys. */
+export type SomeAddresses = Pick<ReadonlySet<string>, 'has'>;
+
 /**
  * Whether a resource is looked at for a model.
  *
  * @param address without keys
  * @param addresses of the only groups and rules that are in the model; undefined for all
  */
-export function isInModel(kind: ResourceKind, address: string, addresses: ReadonlySet<string> | undefined): boolean {
+export function isInModel(kind: ResourceKind, address: string, addresses: SomeAddresses | undefined): boolean {
   return isOfModel(kind) && (addresses?.has(address) !== false || isOfMany(kind));
 }
 
@@ -74,7 +77,7 @@ export function normalize(
   resources: Resources & Rejecting,
   source: ModelSource,
   cache: Results = unkept,
-  addresses?: ReadonlySet<string>,
+  addresses?: SomeAddresses,
 ): Outcome<SecurityModel> {
   const problems: Problem[] = [];
   const all: Adapted[] = [];

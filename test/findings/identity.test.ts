@@ -7,6 +7,8 @@ import { configOf } from '../../src/config/config.ts';
 import type { Options } from '../../src/config/keys/options.ts';
 import { groupMatcherOf } from '../../src/config/patterns/globs.ts';
 import { defaultsOf } from '../../src/config/resolve.ts';
+import type { RootExposure } from '../../src/exposure/exposure.ts';
+import { exposureOf } from '../../src/exposure/exposure-of.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import { hideKnown } from '../../src/findings/baseline/baseline.ts';
 import { groupsOf } from '../../src/findings/baseline/entry.ts';
@@ -15,6 +17,7 @@ import type { Part } from '../../src/findings/finding.ts';
 import { mergeParts } from '../../src/findings/merge.ts';
 import { spans } from '../../src/findings/places.ts';
 import { runChecks } from '../../src/findings/run.ts';
+import { assertionOf } from '../../src/model/questions/assertion.ts';
 import { groupPolicy, type PolicyDeclaration, roles } from '../../src/model/questions/policy.ts';
 import { trustedSources } from '../../src/model/questions/trusted.ts';
 import type { TrafficRule } from '../../src/model/rule.ts';
@@ -24,9 +27,14 @@ import { spanKey } from '../../src/source/span.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { filesBelow } from './baseline/files-below.ts';
 
+/** What is reached in each model. */
+const exposures = new Map<SecurityModel, RootExposure>();
+
 async function modelsOf(files: Readonly<Record<string, string>>): Promise<readonly SecurityModel[]> {
   const options = { configFor: () => configOf(new Map()), parser: 'native', inputs: noInputs } as const;
-  return (await build(memoryFileSystem(files), [''], options)).roots.map(({ model }) => model);
+  const { roots } = await build(memoryFileSystem(files), [''], options);
+  for (const { model, resources } of roots) exposures.set(model, exposureOf(model, resources));
+  return roots.map(({ model }) => model);
 }
 
 /** What checks find with their defaults, and `changes` for the only one that has other options. */
@@ -34,7 +42,9 @@ function partsOf(some: readonly Check[], models: readonly SecurityModel[], chang
   const settings = new Map(
     some.map((check) => [check.id, { severity: check.severity, options: { ...defaultsOf(check), ...changes } }]),
   );
-  return runChecks(some, models, () => ({ checks: settings })).parts.filter(({ answer }) => answer === 'yes');
+  const reached = models.map((model) => exposures.get(model)!);
+  const { parts } = runChecks(some, models, () => ({ checks: settings }), undefined, reached);
+  return parts.filter(({ answer }) => answer === 'yes');
 }
 
 /** Each fixture of a check or project as a root of its own. */
@@ -82,6 +92,11 @@ function valuesOfKey(key: string): readonly unknown[] {
         policies({ groups: ['*'], ingress: [{ ports: [443], from: ['10.0.0.0/8'] }] }),
         ...(Object.keys(roles) as (keyof typeof roles)[]).map((role) => policies({ groups: ['*'], role })),
       ];
+    case 'assert':
+      return [
+        [{ deny: { from: '*', to: '*' } }, { permit: { from: '*', to: '*', ports: ['22/tcp'] } }],
+        [{ deny: { from: 'internet', to: '*', direct: true } }, { permit: { from: 'internet', to: '*' } }],
+      ].map((declarations) => declarations.flatMap((each) => assertionOf(each, groupMatcherOf) ?? []));
     case 'trusted':
       return [
         { cidrs: ['10.0.0.0/8'], prefixLists: [], groups: [] },
@@ -97,8 +112,9 @@ function valuesOfKey(key: string): readonly unknown[] {
 function numbered(check: Check): Check {
   return {
     ...check,
-    *run(model, options) {
-      for (const hit of check.run(model, options)) {
+    *run(...given) {
+      for (const hit of check.run(...given)) {
+        const [model] = given;
         const { address, resourceAddress, calls } = hit.subject;
         const rules: readonly TrafficRule[] =
           'rules' in model ? model.rules : model.sets.flatMap(({ entries }) => entries);
@@ -141,8 +157,8 @@ describe('the options of a check make no news', () => {
 test('the words of a check make no news', () => {
   const mute: readonly Check[] = checks.map((check) => ({
     ...check,
-    *run(model, options) {
-      for (const hit of check.run(model, options)) yield { ...hit, message: [...hit.message].reverse().join('') };
+    *run(...given) {
+      for (const hit of check.run(...given)) yield { ...hit, message: [...hit.message].reverse().join('') };
     },
   }));
   const [before, now] = [checks, mute].map((some) => partsOf(some, examples));

@@ -1,5 +1,6 @@
 /** All keys of a config, in their order; written by scripts/generate.ts. */
 
+import { key as assertKey } from './assert.ts';
 import { key as baselineKey } from './baseline.ts';
 import { key as checksKey } from './checks.ts';
 import { key as environmentsKey } from './environments.ts';
@@ -37,5 +38,6 @@ export const keys = {
   baseline: baselineKey,
   roles: rolesKey,
   policy: policyKey,
+  assert: assertKey,
   locked: lockedKey,
 } as const;

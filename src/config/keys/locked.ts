@@ -23,6 +23,7 @@ export const lockableKeys = [
   'suppressions',
   'baseline',
   'policy',
+  'assert',
 ] as const;
 
 export const key: ConfigKey<Locked | undefined, undefined> = {

@@ -28,7 +28,7 @@ import {
 } from '../../network/protocol.ts';
 import { type ServiceClass, serviceNamesOf, servicesIn } from '../../network/services.ts';
 import { coversInternet, privateAddresses, publicPart, SPECIAL_BLOCKS } from '../../network/special-addresses.ts';
-import { formatTraffic, unionOfTraffic } from '../../network/traffic.ts';
+import { formatTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { formatCount, formatList } from '../../text/count.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 
@@ -204,7 +204,11 @@ function transportOf(protocol: Protocol): Transport | undefined {
 /** What the internet reaches through all rules of a group: `TCP 22 (SSH)`; empty for nothing that is certain. */
 export function describeExposure(rules: RuleSet, direction: Direction): string {
   const exposures = rules.exposures(direction).filter(({ answer }) => answer === 'yes');
-  const traffic = unionOfTraffic(exposures.map((exposure) => exposure.traffic));
+  return describeOpened(unionOfTraffic(exposures.map((exposure) => exposure.traffic)));
+}
+
+/** `TCP 22 (SSH)`. */
+export function describeOpened(traffic: Traffic): string {
   const services = serviceNamesOf(traffic);
   return `${formatTraffic(traffic)}${services === '' ? '' : ` (${services})`}`;
 }

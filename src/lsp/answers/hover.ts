@@ -13,9 +13,17 @@ import type { Origin } from '../../terraform/values/value.ts';
 import { formatCount, withRestCounted } from '../../text/count.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { declaredAt, rulesThrough } from './declared.ts';
-import { describeBlock, describeExposure, describeProtocolText, explainPorts, explainRule } from './describe.ts';
+import {
+  describeBlock,
+  describeExposure,
+  describeOpened,
+  describeProtocolText,
+  explainPorts,
+  explainRule,
+} from './describe.ts';
 import type { HoverSource } from './hover-source.ts';
 import type { Markup } from './markup.ts';
+import { reachedBy, servicesAt, wayText, worstSentence } from './reach.ts';
 import { describeReference, referenceAt } from './reference.ts';
 import { partsAt, type RulePart } from './rule-parts.ts';
 
@@ -48,7 +56,7 @@ export function hoverAt(path: string, offset: number, source: HoverSource): Hove
   const reference = referenceAt(tree, offset);
   if (found !== undefined && (reference === undefined || covers(reference.span, found.span)))
     return { span: found.span, text: partsText(found.parts, found.span, source) };
-  if (reference === undefined) return declarationHover(tree, offset, source);
+  if (reference === undefined) return declarationHover(tree, offset, source) ?? serviceHover(path, offset, source);
   const text = describeReference(reference, path, source);
   return text === undefined ? undefined : { span: reference.span, text };
 }
@@ -71,6 +79,24 @@ function declarationHover(tree: SyntaxTree, offset: number, source: HoverSource)
   };
 }
 
+/** On the head of what has groups: how the internet gets there. */
+function serviceHover(path: string, offset: number, source: HoverSource): HoverText | undefined {
+  const { markup } = source;
+  const services = servicesAt(path, offset, source);
+  const [first] = services;
+  if (first === undefined) return undefined;
+  const ways = services.flatMap(({ exposures }) =>
+    exposures.map((each) => markup.plain(`${describeOpened(each.traffic)} (IPv${each.family}): ${wayText(each)}`)),
+  );
+  return {
+    span: first.span,
+    text: paragraphs([
+      `${markup.strong(`${first.kind} ${markup.code(first.resourceAddress)}`)}${instancesText(services.length, 'instances')}`,
+      ways.length === 0 ? 'Its groups open nothing to the internet.' : markup.list(some([...new Set(ways)], 'way')),
+    ]),
+  };
+}
+
 const isAt = (span: Span, path: string, offset: number): boolean =>
   span.file.path === path && span.start <= offset && offset <= span.end;
 
@@ -85,7 +111,8 @@ function valueOffset({ body }: SyntaxTree, offset: number): number {
   return offset;
 }
 
-function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
+function groupText(sets: readonly RuleSet[], source: HoverSource): string {
+  const { markup } = source;
   const { group, rules } = sets[0]!;
   const exposed = describeExposure(sets[0]!, 'ingress');
   return paragraphs([
@@ -99,10 +126,15 @@ function groupText(sets: readonly RuleSet[], { markup }: HoverSource): string {
           ),
         ),
     exposed === '' ? '' : `Open to the internet: ${markup.plain(exposed)}.`,
+    markup.plain(worstSentence(sets.flatMap((set) => reachedBy(set.rules, set.exposures('ingress'), source)))),
   ]);
 }
 
-function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
+function rulesText(rules: readonly Rule[], source: HoverSource): string {
+  const { models, markup } = source;
+  const sets = models.flatMap(({ ruleSets }) =>
+    ruleSets.filter((set) => set.rules.some((rule) => rules.includes(rule))),
+  );
   const texts = [...new Set(rules.map(explainRule))];
   const owners = [...new Set(rules.map(ownerText))];
   return paragraphs([
@@ -118,6 +150,7 @@ function rulesText(rules: readonly Rule[], { markup }: HoverSource): string {
       owners.map((owner) => markup.code(owner)),
       'group',
     ).join(', ')}${instancesText(rules.length, 'rules')}.`,
+    markup.plain(worstSentence(sets.flatMap((set) => reachedBy(rules, set.exposures('ingress'), source)))),
   ]);
 }
 

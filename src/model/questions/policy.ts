@@ -9,7 +9,7 @@ import {
 } from '../../network/address-set.ts';
 import { parseCidr } from '../../network/cidr.ts';
 import type { Family } from '../../network/ip-address.ts';
-import { type PortSpecs, portSpecs } from '../../network/ports.ts';
+import { type PortSpec, type PortSpecs, portSpecs } from '../../network/ports.ts';
 import { TRANSPORT_NUMBER } from '../../network/protocol.ts';
 import { reachOf, trafficWhere } from '../../network/reach.ts';
 import { readPorts } from '../../network/services.ts';
@@ -149,7 +149,7 @@ function allowedIngress({ ports, from }: IngressDeclaration, matcherOf: MatcherO
     return [`group ${name}`, `prefix-list ${name}`];
   });
   return {
-    traffic: ports === undefined ? ALL_TRAFFIC : trafficOfPorts(specsOf(ports)),
+    traffic: ports === undefined ? ALL_TRAFFIC : declaredTraffic(ports),
     addresses: { 4: addressesOf(4), 6: addressesOf(6) },
     others: new Set(others),
     isGroup: patterns.length === 0 ? undefined : matcherOf(patterns),
@@ -163,16 +163,22 @@ export function trustedIngress({ addresses }: TrustedSources): AllowedIngress {
 }
 
 function specsOf(ports: readonly (number | string)[]): PortSpecs {
-  return portSpecs(
-    ports.flatMap((port) => {
-      const read = readPorts(port);
-      return read.kind === 'ports' ? read.specs : [];
-    }),
-  );
+  return portSpecs(declaredPorts(ports));
 }
 
-const trafficOfPorts = ({ tcp, udp }: PortSpecs): Traffic =>
-  unionOfTraffic([trafficOfValues(TRANSPORT_NUMBER.tcp, tcp), trafficOfValues(TRANSPORT_NUMBER.udp, udp)]);
+/** @param ports as in options of checks, without faults */
+export function declaredPorts(ports: readonly (number | string)[]): readonly PortSpec[] {
+  return ports.flatMap((port) => {
+    const read = readPorts(port);
+    return read.kind === 'ports' ? read.specs : [];
+  });
+}
+
+/** @param ports as in options of checks, without faults */
+export function declaredTraffic(ports: readonly (number | string)[]): Traffic {
+  const { tcp, udp } = specsOf(ports);
+  return unionOfTraffic([trafficOfValues(TRANSPORT_NUMBER.tcp, tcp), trafficOfValues(TRANSPORT_NUMBER.udp, udp)]);
+}
 
 /** What a rule allows a peer beyond a policy. */
 export interface UndeclaredTraffic {
