@@ -24,6 +24,7 @@ export function withReach(
   roots: readonly BuiltRoot[],
   exposures: readonly RootExposure[],
 ): readonly Part[] {
+  if (!parts.some(({ opens }) => opens !== undefined)) return parts;
   const ofRoots = groupBy(parts, rootKey);
   const byRoot = new Map(
     roots.map((root, index) => [

@@ -19,6 +19,7 @@ import { spans } from './findings/places.ts';
 import { rootKey } from './findings/root-key.ts';
 import { runChecks } from './findings/run.ts';
 import type { ChecksFor, FileChecks } from './findings/setting.ts';
+import { withReach } from './lint-reach.ts';
 import { isOfGroups } from './model/normalize.ts';
 import type { Rejection } from './model/rejections.ts';
 import { type SecurityModel, totalOf } from './model/security-model.ts';
@@ -93,9 +94,7 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const baseline = configured?.filter ?? options.baseline;
   const accepted = await filterParts(parts, [...trees, ...built.unitTrees], roots, checks, { ...options, baseline });
   options.onBaselines?.(configured?.uses ?? []);
-  const reached = accepted.parts.some(({ opens }) => opens !== undefined)
-    ? (await import('./lint-reach.ts')).withReach(accepted.parts, roots, evaluated.exposures)
-    : accepted.parts;
+  const reached = withReach(accepted.parts, roots, evaluated.exposures);
   const merged = mergeParts(reached, spans);
   return {
     ...merged,

@@ -26,7 +26,7 @@ test('the summary has the findings as Markdown', async () => {
   expect([code, stderr]).toEqual([1, '']);
   expect(stdout).toMatch(/^::error title=admin-port-open \(critical\),file=main\.tf,line=10,.*\n$/);
   expect(readFileSync(pathOf('summary.md'), 'utf8')).toMatch(
-    /^\n<!-- tfsg -->\n### ❌ tfsg failed: 1 critical\n\nIn 1 file .*\.\n\n<p><b>1 critical<\/b><\/p>\n.*\n<ul>\n<li><code>main\.tf:10<\/code>.*<code>cidr_blocks = .*<\/code><\/li>\n<\/ul>\n/,
+    /^\n<!-- tfsg -->\n### ❌ tfsg failed: 1 critical\n\nIn 1 file .*\.\n\n<p><b>1 critical<\/b><\/p>\n.*\n<ul>\n<li><code>main\.tf:10<\/code>.*<code>cidr_blocks = .*<\/code><br>not reached from the internet: .*<\/li>\n<\/ul>\n/,
   );
 });
 
