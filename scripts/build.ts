@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { type BuildOptions, build, type Plugin, transform } from 'esbuild';
 import { notices } from './build/licenses.ts';
 
@@ -36,20 +36,27 @@ const loadedLate: Plugin = {
   },
 };
 
-/** Terraform's functions, which not every file calls. */
-const FUNCTIONS = 'src/terraform/functions/index.ts';
+/** What not every run calls, by the file that alone imports it: Terraform's functions, and what the internet reaches. */
+const calledLate = [
+  { file: 'src/terraform/functions/index.ts', caller: 'src/terraform/expressions/evaluate.ts', name: 'callFunction' },
+  { file: 'src/exposure/engine.ts', caller: 'src/exposure/exposure-of.ts', name: 'engineOf' },
+] as const;
 
-/** Loads Terraform's functions with the first call of one, which can't wait: scriptOf makes a plain call of what stands for it here. */
+/** Loads these with the first call, which can't wait: scriptOf makes a plain call of what stands for it here. */
 const lateCalls: Plugin = {
   name: 'late-calls',
   setup({ onLoad }) {
-    onLoad({ filter: /expressions[\\/]evaluate\.ts$/ }, ({ path }) => ({
-      contents: readFileSync(path, 'utf8').replace(
-        "import { callFunction } from '../functions/index.ts';",
-        "const callFunction = (...args) => requireLate(import('../functions/index.ts')).callFunction(...args);",
-      ),
-      loader: 'ts',
-    }));
+    for (const { file, caller, name } of calledLate) {
+      const path = relative(dirname(caller), file).replaceAll('\\', '/');
+      const from = path.startsWith('.') ? path : `./${path}`;
+      onLoad({ filter: new RegExp(`${basename(dirname(caller))}[\\\\/]${basename(caller)}$`) }, (loaded) => ({
+        contents: readFileSync(loaded.path, 'utf8').replace(
+          `import { ${name} } from '${from}';`,
+          `const ${name} = (...args) => requireLate(import('${from}')).${name}(...args);`,
+        ),
+        loader: 'ts',
+      }));
+    }
   },
 };
 
@@ -64,7 +71,7 @@ const onePath: Plugin = {
       name.endsWith('.ts'),
     );
     const later = new Set([
-      join(root, FUNCTIONS),
+      ...calledLate.map(({ file }) => join(root, file)),
       ...sources.flatMap((name) => {
         const text = readFileSync(join(root, 'src', name), 'utf8');
         return [...text.matchAll(/import\('(\.[^']+)'\)/g)].map(([, path]) => join(root, 'src', name, '..', path!));

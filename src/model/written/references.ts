@@ -4,6 +4,7 @@ import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { directoryOf } from '../../source/path.ts';
 import { containsSpan, type Span } from '../../source/span.ts';
+import { isStandIn } from '../../terraform/stand-ins/stand-in.ts';
 import { ATTACHMENT_TYPES } from '../aws/attachment-types.ts';
 import { isOfGroups } from '../normalize.ts';
 import type { SecurityGroup } from '../security-group.ts';
@@ -38,6 +39,8 @@ export class GroupReferences {
    */
   othersOf(group: SecurityGroup): readonly string[] {
     if (!isInTrees(group, this.#model.trees)) return [`what refers to ${group.resourceAddress}`];
+    // The module's own text is not what somebody has written.
+    if (isStandIn(group.span.file.path)) return [`what ${callsOf(group)} is attached to`];
     const others = this.#of(group).filter(({ item }) => !isInModel(item));
     return [...new Set(others.map(nameOf))];
   }
@@ -49,6 +52,9 @@ export class GroupReferences {
     return inModule.get(`${group.type}.${group.instance.name}`) ?? [];
   }
 }
+
+/** The module that a group is in: `module.network.module.bastion`. */
+const callsOf = ({ calls }: SecurityGroup): string => calls.map(({ name }) => `module.${name}`).join('.');
 
 /** A place, and the item of the file that it stands in. */
 interface GroupReference {
