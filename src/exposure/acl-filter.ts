@@ -28,7 +28,7 @@ import {
 } from '../network/traffic.ts';
 import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
-import type { Subnet } from './subnets.ts';
+import type { NetworkSubnet } from './subnets.ts';
 import { no, type ReachVerdict, unknown, yes } from './verdict.ts';
 import type { Way } from './ways.ts';
 
@@ -48,7 +48,7 @@ const ephemeralPorts = { first: 1024, last: 65535 };
 /** What gets over a way into a subnet through its network ACL, by traffic. */
 export function throughAcl(
   way: Way,
-  subnet: Subnet,
+  subnet: NetworkSubnet,
   family: Family,
   acls: NetworkAclModel,
   network: NetworkResources,
@@ -90,7 +90,7 @@ type SubnetFilter =
   | { readonly kind: 'unknown'; readonly waits: readonly string[] }
   | { readonly kind: 'entries'; readonly set: EntrySet };
 
-function aclOf(subnet: Subnet, acls: NetworkAclModel, network: NetworkResources): SubnetFilter {
+function aclOf(subnet: NetworkSubnet, acls: NetworkAclModel, network: NetworkResources): SubnetFilter {
   const { instance, vpc, because } = subnet;
   const found = instance && acls.aclOfSubnet(instance.address);
   if (found?.kind === 'acl') return { kind: 'entries', set: found.set };
@@ -183,6 +183,9 @@ function waitsOfEntries({ entries }: EntrySet, name: string): readonly string[] 
 }
 
 function entryStep({ address, span, number, calls }: AclEntry): PathStep {
-  const name = number.kind === 'known' && number.value !== null ? `entry ${number.value}` : 'an entry';
+  const name =
+    number.kind === 'known' && number.value !== null && number.isSensitive !== true
+      ? `entry ${number.value}`
+      : 'an entry';
   return { kind: 'network ACL', address, text: `allows it in ${name}`, span: placeInTree(span, calls) };
 }

@@ -7,7 +7,7 @@ import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { factsOf } from './references.ts';
-import type { Subnet } from './subnets.ts';
+import type { NetworkSubnet } from './subnets.ts';
 
 /** Arguments that give a VPC a block that only apply knows. */
 const generated = [
@@ -19,6 +19,7 @@ const generated = [
 
 export class AddressBlocks {
   readonly #network: NetworkResources;
+  readonly #known = new Map<string, AddressSet | undefined>();
 
   constructor(network: NetworkResources) {
     this.#network = network;
@@ -29,7 +30,13 @@ export class AddressBlocks {
    *
    * @param vpc address of the VPC
    */
-  of({ instance }: Subnet, vpc: string, family: Family): AddressSet | undefined {
+  of(subnet: NetworkSubnet, vpc: string, family: Family): AddressSet | undefined {
+    const key = `${family} ${subnet.key} ${vpc}`;
+    if (!this.#known.has(key)) this.#known.set(key, this.#read(subnet, vpc, family));
+    return this.#known.get(key);
+  }
+
+  #read({ instance }: NetworkSubnet, vpc: string, family: Family): AddressSet | undefined {
     const own = instance && blockOf(instance, family);
     if (own !== undefined && own !== null) return own;
     const of = this.#network.at(vpc);

@@ -20,7 +20,7 @@ import type {
   ServiceExposure,
   ServicePath,
 } from './exposure.ts';
-import { Links, pathsFrom } from './links.ts';
+import { type Link, Links, pathsFrom } from './links.ts';
 import { Listeners } from './listeners.ts';
 import { passedByAddress } from './network-balancers.ts';
 import { NetworkResources } from './network-resources.ts';
@@ -142,6 +142,8 @@ class Engine {
     const found = new Map<NetworkService, Map<Family, TrafficPiece[]>>();
     const reached = new Map<NetworkService, TrafficPiece>();
     const traffic = new Map<NetworkService, Map<Family, Traffic>>();
+    // The nearest service that a link lets in has been found.
+    const done = new Set<Link>();
     const seen = (service: NetworkService, family: Family): Traffic =>
       traffic.get(service)?.get(family) ?? { points: [] };
     const add = (service: NetworkService, family: Family, piece: TrafficPiece): void => {
@@ -177,11 +179,14 @@ class Engine {
         const next: NetworkService[] = [];
         for (const from of frontier) {
           const source = reached.get(from)!;
-          for (const { link, verdict } of links.from(from)) {
-            const whole = allOf([source.verdict, yes(...this.#between(from, link.to)), verdict, yes(stepOf(link.to))]);
-            if (whole.answer !== answer) continue;
+          for (const { link, verdict } of links.from(from, (each) => !done.has(each))) {
             const rest = differenceOfTraffic(link.traffic, seen(link.to, link.family));
-            if (isNoTraffic(rest)) continue;
+            const whole = isNoTraffic(rest)
+              ? undefined
+              : allOf([source.verdict, yes(...this.#between(from, link.to)), verdict, yes(stepOf(link.to))]);
+            if (whole !== undefined && whole.answer !== answer) continue;
+            done.add(link);
+            if (whole === undefined) continue;
             const hops = answer === 'yes' ? source.hops! + 1 : null;
             const piece: TrafficPiece = { traffic: rest, verdict: whole, hops };
             add(link.to, link.family, piece);

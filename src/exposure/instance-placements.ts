@@ -8,7 +8,7 @@ import type { NetworkResources } from './network-resources.ts';
 import { type InterfacePlace, inSubnets, type Placement, subnetsIn } from './placement.ts';
 import { addressAtLaunch, elasticAddress, ipv6Address } from './public-addresses.ts';
 import { becauseOf, existenceOf, factsOf, type ResourceReference, referenceIn, referencesIn } from './references.ts';
-import { defaultSubnetBeside, type Subnet, subnetOf } from './subnets.ts';
+import { defaultSubnetBeside, type NetworkSubnet, subnetOf } from './subnets.ts';
 import { eachOnce } from './verdict.ts';
 
 export function instancePlacement(service: ResourceInstance, network: NetworkResources): Placement {
@@ -106,7 +106,7 @@ export function templatesNamedBy(launcher: ResourceInstance): readonly ResourceR
   ];
 }
 
-function subnetsOfLauncher(launcher: ResourceInstance, network: NetworkResources): readonly Subnet[] {
+function subnetsOfLauncher(launcher: ResourceInstance, network: NetworkResources): readonly NetworkSubnet[] {
   switch (launcher.type) {
     case 'aws_autoscaling_group':
       return subnetsIn(launcher, [factsOf(launcher)], 'vpc_zone_identifier', network);

@@ -1,11 +1,10 @@
 /** Which services may send to which: by the groups and addresses that rules allow. */
 
-import { append } from '../collections/append.ts';
 import { stringFact } from '../model/aws/arguments.ts';
 import type { ServiceKind } from '../model/aws/attachment-types.ts';
-import { known, waitsFor } from '../model/fact.ts';
+import { known, shown, waitsFor } from '../model/fact.ts';
 import { allowancesOf } from '../model/questions/allowance.ts';
-import type { CidrPeer, GroupPeer, Peer, Rule } from '../model/rule.ts';
+import type { CidrPeer, GroupPeer, Peer, PrefixListPeer, Rule } from '../model/rule.ts';
 import {
   type AddressSet,
   addressSet,
@@ -24,7 +23,7 @@ import { ruleStep } from './openings.ts';
 import { subnetsOf } from './placement.ts';
 import { factsOf } from './references.ts';
 import { endOf, type GroupOn, type Interface, type NetworkService, stepOf } from './services.ts';
-import type { Subnet } from './subnets.ts';
+import type { NetworkSubnet } from './subnets.ts';
 import { allOf, eachOnce, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** A rule of a service that lets in others. */
@@ -53,8 +52,11 @@ const unconnected: ReadonlySet<ServiceKind> = new Set(['function', 'job']);
 
 export class Links {
   readonly #areConnected: boolean;
+  readonly #network: NetworkResources;
   readonly #blocks: AddressBlocks;
   readonly #byGroup = new Map<string, Link[]>();
+  /** By the keys of subnets. */
+  readonly #missed = new Map<string, Set<Link>>();
   /** Those of which only apply knows the group. */
   readonly #open: Link[] = [];
   /** By VPC; those of services whose VPC is not known by an empty text. */
@@ -63,6 +65,7 @@ export class Links {
   /** @param areConnected whether the configuration connects VPCs */
   constructor(services: readonly NetworkService[], network: NetworkResources, areConnected: boolean) {
     this.#areConnected = areConnected;
+    this.#network = network;
     this.#blocks = new AddressBlocks(network);
     for (const to of services) {
       if (unconnected.has(to.attachment.kind)) continue;
@@ -73,11 +76,22 @@ export class Links {
 
   #add(to: NetworkService, on: Interface, group: GroupOn, rule: Rule): void {
     if (rule.direction === 'egress') return;
-    for (const { peer, traffic, addresses, reasons, peerReasons, identity } of allowancesOf(rule)) {
+    const peers = rule.peers.flatMap((peer): readonly Peer[] =>
+      peer.kind === 'prefix-list' ? (peer.entries ?? [peer]) : [peer],
+    );
+    for (const { peer, traffic, addresses: known, reasons, peerReasons, identity } of allowancesOf(rule, peers)) {
+      // Of a list from elsewhere nothing is known; no list of AWS has addresses of a VPC.
+      const isUnread = peer.kind === 'prefix-list' && peer.managed === undefined;
+      const addresses = known ?? (isUnread ? allAddresses(4) : undefined);
       const common = { to, on, group, rule, peer, traffic, addresses };
       const waits = eachOnce([...reasons, ...group.existsIf, ...to.existsIf]);
       if (addresses !== undefined) {
-        const link: Link = { ...common, family: addresses.family, waits: eachOnce([...waits, ...peerReasons]) };
+        const unread = isUnread ? waitsOfList(peer) : [];
+        const link: Link = {
+          ...common,
+          family: addresses.family,
+          waits: eachOnce([...waits, ...peerReasons, ...unread]),
+        };
         for (const vpc of on.vpcs.length === 0 ? [''] : on.vpcs) add(this.#byVpc, vpc, link);
         continue;
       }
@@ -94,37 +108,58 @@ export class Links {
     }
   }
 
-  /** The hops from a service to others. */
-  from(service: NetworkService): readonly JudgedLink[] {
+  /** The links with known blocks that have no address of some subnets; undefined where it can't be told which these are. */
+  #missedFrom(subnets: readonly NetworkSubnet[]): Set<Link> | undefined {
+    if (subnets.some(({ key }) => key === undefined)) return undefined;
+    const key = subnets.map((subnet) => subnet.key).join('\n');
+    const known = this.#missed.get(key) ?? new Set<Link>();
+    this.#missed.set(key, known);
+    return known;
+  }
+
+  #nameOf(vpc: string): string {
+    return this.#network.at(vpc)?.address ?? (vpc.startsWith('default ') ? 'the default VPC' : 'another VPC');
+  }
+
+  /**
+   * The hops from a service to others.
+   *
+   * @param isWanted whether a link is looked at
+   */
+  from(service: NetworkService, isWanted: (link: Link) => boolean = () => true): readonly JudgedLink[] {
     const hops: JudgedLink[] = [];
     const own = ownAddress(service.instance);
+    const add = (links: readonly Link[] | undefined, judge: (link: Link) => ReachVerdict | undefined): void => {
+      for (const link of links ?? []) {
+        if (link.to === service || !isWanted(link)) continue;
+        const verdict = judge(link);
+        if (verdict !== undefined) hops.push({ link, verdict });
+      }
+    };
     for (const on of service.interfaces) {
-      for (const group of on.groups) {
-        if (group.key === undefined) continue;
-        for (const link of this.#byGroup.get(group.key) ?? []) {
-          if (link.to !== service) hops.push({ link, verdict: verdictOf(link, group.existsIf) });
-        }
-      }
-      if (on.groups.length > 0) {
-        for (const link of this.#open) if (link.to !== service) hops.push({ link, verdict: verdictOf(link, []) });
-      }
+      for (const { key, existsIf } of on.groups)
+        if (key !== undefined) add(this.#byGroup.get(key), (link) => verdictOf(link, existsIf));
+      if (on.groups.length > 0) add(this.#open, (link) => verdictOf(link, []));
+      const subnets = subnetsOf(on.placement);
+      const missed = own === undefined ? this.#missedFrom(subnets) : undefined;
       for (const vpc of on.vpcs) {
         const addressesOf: AddressesOf = (subnet, family) =>
           (family === 4 ? own : undefined) ?? this.#blocks.of(subnet, vpc, family);
         for (const [other, links] of this.#byVpc) {
           // Which way goes over a connection between VPCs, their route tables decide.
           if (other !== vpc && (on.vpcs.includes(other) || !this.#areConnected)) continue;
-          const between = other === vpc ? [] : [`the routes from ${vpc} to ${other || 'another VPC'}`];
-          for (const link of links) {
-            if (link.to === service) continue;
-            append(hops, byAddress(withWaits(link, between), service, subnetsOf(on.placement), addressesOf));
-          }
+          const between = other === vpc ? [] : [`the routes from ${this.#nameOf(vpc)} to ${this.#nameOf(other)}`];
+          const judge = (link: Link) => byAddress(link, between, service, subnets, addressesOf);
+          add(links, (link) => (missed?.has(link) === true ? undefined : (judge(link) ?? miss(missed, link))));
         }
       }
     }
     return hops;
   }
 }
+
+const waitsOfList = ({ id, reference }: PrefixListPeer): readonly string[] =>
+  id.kind === 'unknown' ? waitsFor(id.reasons) : [reference?.address ?? String(shown(id))];
 
 /** Whether it can be a group that another reference names, too. */
 const mayBeAny = ({ reference }: GroupPeer): boolean =>
@@ -137,8 +172,11 @@ function keyOfPeer({ reference, id }: GroupPeer): string | undefined {
   return isGroup ? `group ${address}` : `unknown ${[address, ...path].join('.')}`;
 }
 
-const withWaits = (link: Link, waits: readonly string[]): Link =>
-  waits.length === 0 ? link : { ...link, waits: eachOnce([...link.waits, ...waits]) };
+/** Notes that a link has no address of some subnets, unless it may be one of a service there. */
+function miss(missed: Set<Link> | undefined, link: Link): undefined {
+  if (link.peer.kind === 'cidr' && link.peer.text.kind === 'known') missed?.add(link);
+  return undefined;
+}
 
 function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
   const waits = eachOnce([...link.waits, ...more]);
@@ -146,43 +184,48 @@ function verdictOf(link: Link, more: readonly string[]): ReachVerdict {
   return waits.length === 0 ? yes(step) : unknown(waits, step);
 }
 
-/** Whether a block has the addresses that interfaces in some subnets have. */
-type AddressesOf = (subnet: Subnet, family: Family) => AddressSet | undefined;
+type AddressesOf = (subnet: NetworkSubnet, family: Family) => AddressSet | undefined;
 
+/**
+ * Whether a block has the addresses that interfaces of a service in some subnets have; undefined where it has none of them.
+ *
+ * @param more what else it depends on
+ */
 function byAddress(
   link: Link,
-  service: NetworkService,
-  subnets: readonly Subnet[],
+  more: readonly string[],
+  { instance }: NetworkService,
+  subnets: readonly NetworkSubnet[],
   addressesOf: AddressesOf,
-): readonly JudgedLink[] {
+): ReachVerdict | undefined {
   const { peer, family, addresses } = link;
-  if (peer.kind === 'self' || peer.kind === 'group' || addresses === undefined) return [];
-  const whole = coversAddresses(addresses, allAddresses(family));
-  if (peer.kind === 'cidr' && peer.text.kind === 'unknown') return byReference(link, service, subnets);
-  if (whole) return [{ link, verdict: verdictOf(link, []) }];
-  const answers = subnets.map((subnet) => {
+  if (peer.kind === 'self' || peer.kind === 'group' || addresses === undefined) return undefined;
+  if (peer.kind === 'cidr' && peer.text.kind === 'unknown') return byReference(link, more, peer, instance, subnets);
+  if (coversAddresses(addresses, allAddresses(family))) return verdictOf(link, more);
+  let waits: readonly string[] | undefined;
+  for (const subnet of subnets) {
     const block = addressesOf(subnet, family);
-    if (block === undefined) return unknown([`the addresses of ${subnet.name}`]);
-    if (!overlapsAddresses(addresses, block)) return undefined;
-    return coversAddresses(addresses, block) ? verdictOf(link, []) : unknown([`the addresses in ${subnet.name}`]);
-  });
-  const sure = answers.find((verdict) => verdict?.answer === 'yes') ?? answers.find((verdict) => verdict !== undefined);
-  if (sure === undefined) return [];
-  return [{ link, verdict: sure.answer === 'yes' ? sure : verdictOf(link, sure.because) }];
+    if (block !== undefined && !overlapsAddresses(addresses, block)) continue;
+    if (block !== undefined && coversAddresses(addresses, block)) return verdictOf(link, more);
+    waits ??= [block === undefined ? `the addresses of ${subnet.name}` : `the addresses in ${subnet.name}`];
+  }
+  return waits && verdictOf(link, [...more, ...waits]);
 }
 
-function byReference(link: Link, { instance }: NetworkService, subnets: readonly Subnet[]): readonly JudgedLink[] {
-  const { peer, waits } = link;
-  if (peer.kind !== 'cidr') return [];
+function byReference(
+  link: Link,
+  more: readonly string[],
+  peer: CidrPeer,
+  { address, resourceAddress }: ResourceInstance,
+  subnets: readonly NetworkSubnet[],
+): ReachVerdict | undefined {
   const of = peer.reference?.address ?? hostOf(peer);
   // Which of several instances it is of, only apply tells.
-  const isOneOf = of === instance.resourceAddress && of !== instance.address;
-  if (of === undefined || isOneOf) return [{ link, verdict: verdictOf(link, waits) }];
+  if (of === undefined || (of === resourceAddress && of !== address)) return verdictOf(link, more);
   const isThere =
-    of === instance.address || subnets.some(({ key, vpc }) => of === key || of === (vpc.instance?.address ?? vpc.key));
-  if (!isThere) return [];
-  const rest = waits.filter((each) => !each.startsWith(of));
-  return [{ link, verdict: verdictOf({ ...link, waits: rest }, []) }];
+    of === address || subnets.some(({ key, vpc }) => of === key || of === (vpc.instance?.address ?? vpc.key));
+  if (!isThere) return undefined;
+  return verdictOf({ ...link, waits: link.waits.filter((each) => !each.startsWith(of)) }, more);
 }
 
 /** The resource whose address a block is made of: `${aws_instance.web.private_ip}/32`. */
@@ -219,15 +262,18 @@ export function pathsFrom(
 ): readonly ServicePath[] {
   const reached = new Map<NetworkService, ReachVerdict>(starts.map((start) => [start, yes(stepOf(start))]));
   const found: ServicePath[] = [];
+  // The nearest service that a link lets in has been found.
+  const done = new Set<Link>();
   for (const answer of ['yes', 'unknown'] as const) {
     let frontier = [...reached.keys()];
     while (frontier.length > 0) {
       const next: NetworkService[] = [];
       for (const from of frontier) {
-        for (const { link, verdict } of links.from(from)) {
+        for (const { link, verdict } of links.from(from, (each) => !done.has(each))) {
           const { to, family, traffic } = link;
           const whole = allOf([reached.get(from)!, yes(...between(from, to)), verdict, yes(stepOf(to))]);
           if (whole.answer !== answer) continue;
+          done.add(link);
           found.push({ to: endOf(to), family, traffic, answer, because: whole.because, path: whole.steps });
           if (isDirect || reached.has(to)) continue;
           reached.set(to, whole);

@@ -24,6 +24,8 @@ export interface BalancedTarget {
   readonly seesClients: boolean | undefined;
   /** The listener and the target group. */
   readonly steps: readonly PathStep[];
+  /** Address of the target group. */
+  readonly group: string;
   /** What decides whether all of that is there. */
   readonly waits: readonly string[];
 }
@@ -78,12 +80,13 @@ export class Listeners {
     const steps = [listenerStep(listener), groupStep(group)];
     return (this.#registered.get(group.address) ?? []).map(({ target, port, waits }) => ({
       target,
-      listenerPort: known(numberFact(factsOf(listener), 'port')) ?? undefined,
-      port: port ?? known(numberFact(from, 'port')) ?? undefined,
+      listenerPort: portIn(factsOf(listener), 'port'),
+      port: port ?? portIn(from, 'port'),
       protocol: known(stringFact(from, 'protocol')) ?? undefined,
       seesClients: seesClients(from),
       steps,
       waits: eachOnce([...existenceOf(listener), ...existenceOf(group), ...waits]),
+      group: group.address,
     }));
   }
 }
@@ -100,17 +103,28 @@ function seesClients(from: ResourceArguments): boolean | undefined {
   return known(preserves) ?? !(known(type) === 'ip' && ['TCP', 'TLS'].includes(known(protocol) ?? ''));
 }
 
+/** What is sensitive no text shows, so it is taken for unknown. */
+function portIn(from: ResourceArguments, argument: string): number | undefined {
+  const port = numberFact(from, argument);
+  return port.isSensitive === true ? undefined : (known(port) ?? undefined);
+}
+
 function listenerStep(listener: ResourceInstance): PathStep {
   const from = factsOf(listener);
-  const port = known(numberFact(from, 'port'));
+  const port = portIn(from, 'port');
   const { address, span } = listener;
-  return { kind: 'listener', address, text: port == null ? 'forwards' : `forwards port ${port}`, span };
+  return { kind: 'listener', address, text: port === undefined ? 'forwards' : `forwards port ${port}`, span };
 }
 
 function groupStep(group: ResourceInstance): PathStep {
-  const port = known(numberFact(factsOf(group), 'port'));
+  const port = portIn(factsOf(group), 'port');
   const { address, span } = group;
-  return { kind: 'target group', address, text: port == null ? 'has targets' : `has targets on port ${port}`, span };
+  return {
+    kind: 'target group',
+    address,
+    text: port === undefined ? 'has targets' : `has targets on port ${port}`,
+    span,
+  };
 }
 
 /** Actions name a target group, or several with weights. */
@@ -141,12 +155,12 @@ function registrations(network: NetworkResources): ReadonlyMap<string, readonly 
   };
   for (const each of network.of('aws_lb_target_group_attachment', 'aws_alb_target_group_attachment')) {
     const from = factsOf(each);
-    const port = known(numberFact(from, 'port')) ?? undefined;
+    const port = portIn(from, 'port');
     add(referencesIn(from, 'target_group_arn'), targets(referencesIn(from, 'target_id'), port, existenceOf(each)));
   }
   for (const service of network.of('aws_ecs_service', 'aws_ecs_task_set')) {
     for (const { from } of argumentsAt(service, ['load_balancer'])) {
-      const port = known(numberFact(from, 'container_port')) ?? undefined;
+      const port = portIn(from, 'container_port');
       add(referencesIn(from, 'target_group_arn'), [{ target: service.address, port, waits: [] }]);
     }
   }

@@ -44,7 +44,7 @@ export function passedOn(
     const entering = trafficOn(target.listenerPort, target);
     const own = arriving.flatMap(({ traffic, verdict }): Arriving[] => {
       if (verdict.answer === 'no' || !overlapsTraffic(traffic, entering)) return [];
-      return [{ traffic: part, verdict: ifExists(allOf([verdict, yes(step, ...target.steps)]), target.waits) }];
+      return [{ traffic: part, verdict: ifExists(allOf([verdict, yes(step, ...target.steps)]), waitsOf(target)) }];
     });
     found.set(target.target, [...(found.get(target.target) ?? []), ...own]);
   }
@@ -66,7 +66,7 @@ export function passedByAddress(
     if (isNoTraffic(part)) return [];
     const entering = trafficOn(target.listenerPort, target);
     const waits = [
-      ...target.waits,
+      ...waitsOf(target),
       ...(target.seesClients === undefined ? [`the addresses that ${link.to.instance.address} sees`] : []),
     ];
     return arriving
@@ -78,6 +78,10 @@ export function passedByAddress(
       });
   });
 }
+
+/** Without a port, what else it depends on. */
+const waitsOf = ({ port, group, waits }: BalancedTarget): readonly string[] =>
+  port === undefined ? [...waits, `the port of ${group}`] : waits;
 
 /** All that it may be where nothing says which port. */
 function trafficOn(port: number | undefined, { protocol }: BalancedTarget): Traffic {

@@ -23,6 +23,8 @@ export function bestOf(pieces: readonly TrafficPiece[]): readonly TrafficPiece[]
       edges.push({ at: first, index, opens: true }, { at: last + 1, index, opens: false });
   }
   edges.sort((a, b) => a.at - b.at);
+  // Where something sensitive ends, what is beside it would tell.
+  const hidden = new Set(edges.filter(({ index }) => pieces[index]!.traffic.isSensitive === true).map(({ at }) => at));
   const best: { first: number; last: number; piece: TrafficPiece; isSensitive: boolean }[] = [];
   const open = new Set<number>();
   for (let i = 0; i < edges.length; ) {
@@ -34,7 +36,7 @@ export function bestOf(pieces: readonly TrafficPiece[]): readonly TrafficPiece[]
     if (open.size === 0) continue;
     const here = [...open].sort((a, b) => a - b).map((index) => pieces[index]!);
     const piece = here.reduce((a, b) => (rankOf(b) < rankOf(a) ? b : a));
-    const isSensitive = here.some(({ traffic }) => traffic.isSensitive === true);
+    const isSensitive = piece.traffic.isSensitive === true;
     const last = edges[i]!.at - 1;
     const before = best.at(-1);
     if (before !== undefined && before.last === at - 1 && isAlike(before.piece, piece)) {
@@ -42,11 +44,11 @@ export function bestOf(pieces: readonly TrafficPiece[]): readonly TrafficPiece[]
       before.isSensitive ||= isSensitive;
     } else best.push({ first: at, last, piece, isSensitive });
   }
-  return best.flatMap(({ first, last, piece, isSensitive }) =>
-    byProtocol({ first, last }).map((points) => ({
-      ...piece,
-      traffic: { points: [points], ...(isSensitive && { isSensitive }) },
-    })),
+  return best.flatMap(({ first, last, piece, isSensitive: isWhole }) =>
+    byProtocol({ first, last }).map((points) => {
+      const isSensitive = isWhole || hidden.has(points.first) || hidden.has(points.last + 1);
+      return { ...piece, traffic: { points: [points], ...(isSensitive && { isSensitive }) } };
+    }),
   );
 }
 

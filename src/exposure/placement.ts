@@ -5,12 +5,12 @@ import type { Family } from '../network/ip-address.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, factsOf, type ResourceReference, referenceIn, referencesIn } from './references.ts';
-import { defaultSubnetBeside, type Subnet, subnetOf } from './subnets.ts';
+import { defaultSubnetBeside, type NetworkSubnet, subnetOf } from './subnets.ts';
 import type { ReachVerdict } from './verdict.ts';
 
 /** A network interface in a subnet. */
 export interface InterfacePlace {
-  readonly subnet: Subnet;
+  readonly subnet: NetworkSubnet;
   /** Whether it has an address that the internet can send to. */
   address(family: Family): ReachVerdict;
   /** What decides whether there is one. */
@@ -25,16 +25,16 @@ export type Placement =
       readonly isInOne?: boolean | undefined;
     }
   /** The internet can't send to it, wherever it is. */
-  | { readonly kind: 'closed'; readonly because: string; readonly subnets: readonly Subnet[] }
-  | { readonly kind: 'unknown'; readonly waits: readonly string[]; readonly subnets: readonly Subnet[] };
+  | { readonly kind: 'closed'; readonly because: string; readonly subnets: readonly NetworkSubnet[] }
+  | { readonly kind: 'unknown'; readonly waits: readonly string[]; readonly subnets: readonly NetworkSubnet[] };
 
-export const subnetsOf = (placement: Placement): readonly Subnet[] =>
+export const subnetsOf = (placement: Placement): readonly NetworkSubnet[] =>
   placement.kind === 'places' ? placement.places.map(({ subnet }) => subnet) : placement.subnets;
 
 /** The same address in each of some subnets, or in the one that AWS chooses. */
 export function inSubnets(
-  subnets: readonly Subnet[],
-  address: (family: Family, subnet: Subnet) => ReachVerdict,
+  subnets: readonly NetworkSubnet[],
+  address: (family: Family, subnet: NetworkSubnet) => ReachVerdict,
   { waits = [], isInOne }: { readonly waits?: readonly string[]; readonly isInOne?: boolean | undefined } = {},
 ): Placement {
   return {
@@ -50,7 +50,7 @@ export function subnetsIn(
   from: readonly ResourceArguments[],
   argument: string,
   network: NetworkResources,
-): readonly Subnet[] {
+): readonly NetworkSubnet[] {
   const subnets = from.flatMap((each) => referencesIn(each, argument)).map((each) => subnetOf(each, network));
   return subnets.length > 0 ? subnets : [defaultSubnetBeside(service, network)];
 }
@@ -62,7 +62,7 @@ export function subnetsOfGroup(
   argument: string,
   types: readonly string[],
   network: NetworkResources,
-): readonly Subnet[] {
+): readonly NetworkSubnet[] {
   const reference = referenceIn(from, argument);
   if (reference === undefined || (reference.kind === 'text' && reference.text === 'default'))
     return [defaultSubnetBeside(service, network)];

@@ -18,7 +18,7 @@ import {
   publiclyAccessible,
   type SubnetArgument,
 } from './service-facts.ts';
-import { type Subnet, subnetOf } from './subnets.ts';
+import { type NetworkSubnet, subnetOf } from './subnets.ts';
 import { anyOf, eachOnce, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 type Place = (service: ResourceInstance, network: NetworkResources) => Placement;
@@ -31,7 +31,7 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
   const flagged = FLAGGED_SERVICES[type];
   if (flagged !== undefined) {
     const from = blocksOf(service, flagged.subnets)[0] ?? factsOf(service);
-    const addressIn = (family: Family, subnet: Subnet): ReachVerdict => {
+    const addressIn = (family: Family, subnet: NetworkSubnet): ReachVerdict => {
       if (family === 4) return addressByFlag(service, from, flagged.flag, network.providerMajors);
       return flagged.flag.argument === 'assign_public_ip' ? ipv6OfTask(service, subnet) : noIpv6(service);
     };
@@ -59,7 +59,7 @@ export function placementOf(service: ResourceInstance, network: NetworkResources
  *
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  */
-function ipv6OfTask(service: ResourceInstance, { instance, because, isDefault }: Subnet): ReachVerdict {
+function ipv6OfTask(service: ResourceInstance, { instance, because, isDefault }: NetworkSubnet): ReachVerdict {
   if (instance === undefined) return isDefault ? noIpv6(service) : unknown(because);
   const from = factsOf(instance);
   const has = ['ipv6_cidr_block', 'ipv6_native', 'ipv6_ipam_pool_id', 'assign_ipv6_address_on_creation'];
@@ -78,7 +78,7 @@ function subnetsBy(
   service: ResourceInstance,
   at: NonNullable<SubnetArgument>,
   network: NetworkResources,
-): readonly Subnet[] {
+): readonly NetworkSubnet[] {
   return 'list' in at
     ? subnetsIn(service, blocksOf(service, at), at.list, network)
     : subnetsOfGroup(service, factsOf(service), at.group, at.types, network);

@@ -6,7 +6,7 @@ import { waitsFor } from '../model/fact.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, existenceOf, factsOf, isLookup, referenceIn } from './references.ts';
-import type { Subnet } from './subnets.ts';
+import type { NetworkSubnet } from './subnets.ts';
 import { allOf, anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /**
@@ -14,11 +14,11 @@ import { allOf, anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './v
  *
  * Source: https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
  */
-export function publicAccess(subnet: Subnet, network: NetworkResources): ReachVerdict {
+export function publicAccess(subnet: NetworkSubnet, network: NetworkResources): ReachVerdict {
   return allOf(network.of('aws_vpc_block_public_access_options').map((options) => allowedBy(options, subnet, network)));
 }
 
-function allowedBy(options: ResourceInstance, subnet: Subnet, network: NetworkResources): ReachVerdict {
+function allowedBy(options: ResourceInstance, subnet: NetworkSubnet, network: NetworkResources): ReachVerdict {
   const mode = stringFact(factsOf(options), 'internet_gateway_block_mode');
   if (mode.kind === 'known' && (mode.value ?? 'off') === 'off') return yes();
   const { address, span } = options;
@@ -34,7 +34,7 @@ function allowedBy(options: ResourceInstance, subnet: Subnet, network: NetworkRe
   return anyOf([...exclusionsOf(subnet, network), here], here);
 }
 
-function exclusionsOf({ key, vpc }: Subnet, network: NetworkResources): readonly ReachVerdict[] {
+function exclusionsOf({ key, vpc }: NetworkSubnet, network: NetworkResources): readonly ReachVerdict[] {
   return network.of('aws_vpc_block_public_access_exclusion').flatMap((exclusion) => {
     const from = factsOf(exclusion);
     const mode = stringFact(from, 'internet_gateway_exclusion_mode');

@@ -5,7 +5,7 @@ import { type Fact, waitsFor } from '../model/fact.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, existenceOf, factsOf, referenceIn, referencesIn, standInModule } from './references.ts';
-import type { Subnet } from './subnets.ts';
+import type { NetworkSubnet } from './subnets.ts';
 import { anyOf, ifExists, no, type ReachVerdict, unknown, yes } from './verdict.ts';
 
 /** What decides about a public address in so many words. */
@@ -31,9 +31,11 @@ export function addressByFlag(
   if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
   const value = flag.value ?? defaultOf(absent, majors);
   if (value === undefined) return unknown([`${address}.${argument}`]);
-  const step = { kind: 'public address', address, text: `has ${argument} = ${value}`, span: flag.span } as const;
-  if (value) return yes(flag.value === null ? { ...step, text: 'has a public address' } : step);
-  return no(`${address} has no public address: ${argument} is ${flag.value === null ? 'not set' : 'false'}`);
+  const isWritten = flag.value !== null && flag.isSensitive !== true;
+  const text = isWritten ? `has ${argument} = ${value}` : 'has a public address';
+  if (value) return yes({ kind: 'public address', address, text, span: flag.span });
+  const reason = flag.value === null ? `: ${argument} is not set` : isWritten ? `: ${argument} is false` : '';
+  return no(`${address} has no public address${reason}`);
 }
 
 /** Undefined where it depends on the version of the provider. */
@@ -48,15 +50,16 @@ function defaultOf(absent: Flag['absent'], majors: readonly number[]): boolean |
 export function addressAtLaunch(
   service: ResourceInstance,
   flag: Fact<boolean | null> | undefined,
-  subnet: Subnet,
+  subnet: NetworkSubnet,
 ): ReachVerdict {
   const { address, span } = service;
   if (flag?.kind === 'unknown') return unknown(waitsFor(flag.reasons));
   if (typeof flag?.value === 'boolean') {
-    const text = `has associate_public_ip_address = ${flag.value}`;
+    const isShown = flag.isSensitive !== true;
+    const text = isShown ? 'has associate_public_ip_address = true' : 'has a public address';
     return flag.value
       ? yes({ kind: 'public address', address, text, span: flag.span })
-      : no(`${address} has no public address: associate_public_ip_address is false`);
+      : no(`${address} has no public address${isShown ? ': associate_public_ip_address is false' : ''}`);
   }
   return fromSubnet(service, subnet, 'map_public_ip_on_launch', () => {
     const text = 'gets a public address, as in every default subnet';
@@ -68,7 +71,7 @@ export function addressAtLaunch(
 export function ipv6Address(
   service: ResourceInstance,
   from: readonly ResourceArguments[],
-  subnet: Subnet,
+  subnet: NetworkSubnet,
 ): ReachVerdict {
   const { address } = service;
   const written = from.flatMap((each) => {
@@ -90,7 +93,7 @@ export function ipv6Address(
 /** @param inDefault what holds in a subnet that AWS makes in a default VPC, where nothing is written */
 function fromSubnet(
   { address }: ResourceInstance,
-  { instance, name, isDefault, because }: Subnet,
+  { instance, name, isDefault, because }: NetworkSubnet,
   argument: 'map_public_ip_on_launch' | 'assign_ipv6_address_on_creation',
   inDefault: () => ReachVerdict,
 ): ReachVerdict {
@@ -99,7 +102,8 @@ function fromSubnet(
   if (flag.kind === 'unknown') return unknown(waitsFor(flag.reasons));
   if (flag.value === null && isDefault) return inDefault();
   if (flag.value === true) {
-    return yes({ kind: 'public address', address: name, text: `has ${argument} = true`, span: flag.span });
+    const text = flag.isSensitive === true ? 'gives a public address' : `has ${argument} = true`;
+    return yes({ kind: 'public address', address: name, text, span: flag.span });
   }
   const module = flag.value === null ? standInModule(instance) : undefined;
   if (module !== undefined) return unknown([module]);

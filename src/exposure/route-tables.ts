@@ -20,7 +20,7 @@ import {
   standInModule,
   typeOfReference,
 } from './references.ts';
-import type { NetworkVpc, Subnet } from './subnets.ts';
+import type { NetworkSubnet, NetworkVpc } from './subnets.ts';
 import { eachOnce } from './verdict.ts';
 
 /** A route table that is, or may be, that of a subnet. */
@@ -63,7 +63,7 @@ export class RouteTables {
   }
 
   /** The tables that can be that of a subnet: one where that is certain. */
-  of({ key, vpc, instance }: Subnet): readonly RouteTable[] {
+  of({ key, vpc, instance }: NetworkSubnet): readonly RouteTable[] {
     const module = instance && this.#unreadModule(instance);
     const otherwise = (table: RouteTable): RouteTable =>
       module === undefined ? table : { ...table, isWhole: false, waits: [module] };

@@ -176,7 +176,8 @@ export class Services {
     const isAsMade = vpcs.every((vpc) => vpc.startsWith('default ') || this.#network.at(vpc)?.type === 'aws_vpc');
     if (own.length > 0) return own.map((group) => ({ ...this.#own(group), existsIf }));
     const [vpc] = vpcs;
-    const name = `the default group of ${vpc === undefined ? 'its VPC' : vpc.startsWith('default ') ? 'the default VPC' : vpc}`;
+    const of = this.#network.at(vpc ?? '')?.address ?? (vpc?.startsWith('default ') ? 'the default VPC' : 'its VPC');
+    const name = `the default group of ${of}`;
     return [
       {
         key: `${name} ${vpc}`,

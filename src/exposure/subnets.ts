@@ -8,7 +8,7 @@ import type { NetworkResources } from './network-resources.ts';
 import { becauseOf, factsOf, type ResourceReference, referenceIn, referenceKey } from './references.ts';
 
 /** Where an interface is. */
-export interface Subnet {
+export interface NetworkSubnet {
   /** The same text for the same subnet; undefined where that can't be told. */
   readonly key: string | undefined;
   /** As texts name it. */
@@ -33,7 +33,7 @@ export interface NetworkVpc {
 }
 
 /** The subnet that an argument names. */
-export function subnetOf(reference: ResourceReference, network: NetworkResources): Subnet {
+export function subnetOf(reference: ResourceReference, network: NetworkResources): NetworkSubnet {
   const because = becauseOf(reference);
   const instance = reference.kind === 'attribute' ? network.at(reference.address) : undefined;
   if (instance === undefined || !/^aws_(?:default_)?subnet$/.test(instance.type)) {
@@ -44,14 +44,14 @@ export function subnetOf(reference: ResourceReference, network: NetworkResources
   return ownSubnet(instance, network);
 }
 
-export function ownSubnet(instance: ResourceInstance, network: NetworkResources): Subnet {
+export function ownSubnet(instance: ResourceInstance, network: NetworkResources): NetworkSubnet {
   const isDefault = instance.type === 'aws_default_subnet';
   const vpc = isDefault ? defaultVpcBeside(instance, network) : vpcIn(instance, network);
   return { key: instance.address, name: instance.address, instance, vpc, isDefault, because: [] };
 }
 
 /** A subnet that AWS takes where a service names none. */
-export function defaultSubnetBeside(service: ResourceInstance, network: NetworkResources): Subnet {
+export function defaultSubnetBeside(service: ResourceInstance, network: NetworkResources): NetworkSubnet {
   const vpc = defaultVpcBeside(service, network);
   return {
     key: `default subnet of ${vpc.key}`,

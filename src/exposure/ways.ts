@@ -17,7 +17,7 @@ import type { PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
 import { existenceOf, factsOf, isLookup, referenceIn } from './references.ts';
 import { type Route, type RouteTable, RouteTables, type RouteTarget } from './route-tables.ts';
-import type { NetworkVpc, Subnet } from './subnets.ts';
+import type { NetworkSubnet, NetworkVpc } from './subnets.ts';
 import { eachOnce } from './verdict.ts';
 
 /** From which public addresses packets get into a subnet, and answers back. */
@@ -43,7 +43,7 @@ export class Ways {
   }
 
   /** @param place of steps that are written nowhere */
-  into(subnet: Subnet, family: Family, place: Span): Way {
+  into(subnet: NetworkSubnet, family: Family, place: Span): Way {
     const key = `${family} ${subnet.key}`;
     const known = subnet.key === undefined ? undefined : this.#ways.get(key);
     if (known !== undefined) return known;
@@ -54,7 +54,7 @@ export class Ways {
     return way;
   }
 
-  #through(table: RouteTable, subnet: Subnet, family: Family, place: Span): Way {
+  #through(table: RouteTable, subnet: NetworkSubnet, family: Family, place: Span): Way {
     const routes = this.#tables.routesIn(table, family);
     const attached = (target: RouteTarget): Attached =>
       target.kind === 'internet gateway' && target.gateway !== undefined
@@ -153,7 +153,7 @@ function throughGateway(sorted: readonly JudgedRoute[], family: Family, isFewest
 function stepsOf(
   { route: { place, target, text }, attached }: JudgedRoute,
   table: RouteTable,
-  { vpc }: Subnet,
+  { vpc }: NetworkSubnet,
   otherwise: Span,
 ): readonly PathStep[] {
   const to = target.kind === 'other' ? '' : target.name;

@@ -93,6 +93,69 @@ test('for a rule it says whether what has the group is reached, whatever the rul
   expect(await reachIn('public-instance', 'aws_security_group.unused', unused)).toEqual(['unattached', undefined]);
 });
 
+test('what is sensitive is in no text', async () => {
+  const files = {
+    'main.tf': `
+variable "block" {
+  default   = "10.77.0.0/16"
+  sensitive = true
+}
+variable "port" {
+  default   = 7777
+  sensitive = true
+}
+variable "id" {
+  default   = "sg-0777"
+  sensitive = true
+}
+variable "is_public" {
+  default   = true
+  sensitive = true
+}
+resource "aws_security_group" "web" {
+  ingress {
+    protocol    = "tcp"
+    from_port   = var.port
+    to_port     = var.port
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  ingress {
+    protocol    = "tcp"
+    from_port   = 22
+    to_port     = 22
+    cidr_blocks = [var.block]
+  }
+}
+resource "aws_instance" "web" {
+  associate_public_ip_address = var.is_public
+  vpc_security_group_ids      = [aws_security_group.web.id, var.id]
+}
+resource "aws_lb" "web" {
+  load_balancer_type = "network"
+}
+resource "aws_lb_listener" "web" {
+  load_balancer_arn = aws_lb.web.arn
+  port              = var.port
+  default_action {
+    type             = "forward"
+    target_group_arn = aws_lb_target_group.web.arn
+  }
+}
+resource "aws_lb_target_group" "web" {
+  port     = var.port
+  protocol = "TCP"
+}
+resource "aws_lb_target_group_attachment" "web" {
+  target_group_arn = aws_lb_target_group.web.arn
+  target_id        = aws_instance.web.id
+}
+`,
+  };
+  const text = renderExposureJson(await foundIn(files));
+  expect(JSON.parse(text).services[0].exposures.length).toBeGreaterThan(0);
+  expect(text).not.toMatch(/77|associate_public_ip_address = true/);
+});
+
 test('there are many', () => {
   expect(networks.length).toBeGreaterThanOrEqual(60);
 });
