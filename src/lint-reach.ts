@@ -53,6 +53,7 @@ class RootReach {
   readonly #parts: readonly Part[];
   readonly #references: GroupReferences;
   #needed: SomeAddresses | undefined;
+  #keys: ReadonlySet<string> | undefined;
   /** By the world's name; that of no world is empty. */
   readonly #states = new Map<string, GroupReaches>();
   readonly #known = new Map<string, PartReach<Located>>();
@@ -68,9 +69,29 @@ class RootReach {
   of({ when, world, group }: Part, opens: OpenIngress): PartReach<Located> {
     const name = world === undefined ? '' : JSON.stringify(when);
     const key = JSON.stringify([name, opens.key, opens.family, opens.traffic.points]);
-    const known = this.#known.get(key) ?? this.#stateIn(world, name).of(opens, group);
+    const known =
+      this.#known.get(key) ?? this.#certain(world, opens, group) ?? this.#stateIn(world, name).of(opens, group);
     this.#known.set(key, known);
     return known;
+  }
+
+  /** What holds whatever the inputs of a world are: where these are open, what is certain without them. */
+  #certain(world: Part['world'], opens: OpenIngress, group: string | undefined): PartReach<Located> | undefined {
+    const { root } = this.#root.configuration;
+    const isOpen = (input: string): boolean => {
+      const variable = /^var\.([^.[]+)$/.exec(input)?.[1];
+      if (variable === undefined) return input === 'terraform.workspace';
+      return root.variables.get(variable)?.content.attributes.has('default') === false;
+    };
+    if (world === undefined || !this.#hasGroup(opens.key) || ![...world.keys()].every(isOpen)) return undefined;
+    const reach = this.#stateIn(undefined, '').of(opens, group);
+    return reach.reach === 'unknown' ? undefined : reach;
+  }
+
+  /** Whether it is a group that there is without anything being known of inputs. */
+  #hasGroup(key: string): boolean {
+    this.#keys ??= new Set(this.#root.model.of('security-group').groups.map(({ address }) => ofGroup + address));
+    return this.#keys.has(key);
   }
 
   /** The groups of what is asked in worlds, and whatever else decides what gets into subnets. */

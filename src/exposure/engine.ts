@@ -6,7 +6,9 @@ import { placeInTree } from '../model/place.ts';
 import type { SecurityModel } from '../model/security-model.ts';
 import type { Family } from '../network/ip-address.ts';
 import { differenceOfTraffic, isNoTraffic, type Traffic, unionOfTraffic } from '../network/traffic.ts';
+import { folderOf } from '../source/path.ts';
 import type { Resources } from '../terraform/instances/instance.ts';
+import { providerMajors } from '../terraform/modules/provider-versions.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { endpointOf, hasEndpoint } from './cluster-endpoint.ts';
 import { DirectReach } from './direct.ts';
@@ -25,7 +27,6 @@ import { Listeners } from './listeners.ts';
 import { passedByAddress } from './network-balancers.ts';
 import { NetworkResources } from './network-resources.ts';
 import { bestOf, type TrafficPiece } from './pieces.ts';
-import { providerMajors } from './provider-versions.ts';
 import { endOf, type NetworkService, Services, stepOf } from './services.ts';
 import { allOf, anyOf, no, yes } from './verdict.ts';
 
@@ -35,6 +36,13 @@ const families: readonly Family[] = [4, 6];
 export function engineOf(model: SecurityModel, resources: Resources): Engine {
   return new Engine(model, resources);
 }
+
+/** The major versions of the AWS provider that the root module allows. */
+const majorsOf = ({ root, trees }: SecurityModel): readonly number[] =>
+  providerMajors(
+    'aws',
+    trees.filter(({ file }) => folderOf(file.path) === root),
+  );
 
 /** What there is to ask of one root module. */
 export class Engine {
@@ -50,7 +58,7 @@ export class Engine {
   #byGroup: ReadonlyMap<string, readonly NetworkService[]> | undefined;
 
   constructor(model: SecurityModel, resources: Resources) {
-    const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()), providerMajors(model));
+    const network = new NetworkResources(resources, new Set(ATTACHMENT_TYPES.keys()), majorsOf(model));
     this.#network = network;
     this.#areConnected = model.of('security-group').vpcLink !== undefined;
     this.#listeners = new Listeners(network);

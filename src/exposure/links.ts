@@ -262,15 +262,18 @@ export function pathsFrom(
 ): readonly ServicePath[] {
   const reached = new Map<NetworkService, ReachVerdict>(starts.map((start) => [start, yes(stepOf(start))]));
   const found: ServicePath[] = [];
+  // The nearest service that a link lets in has been found.
+  const done = new Set<Link>();
   for (const answer of ['yes', 'unknown'] as const) {
     let frontier = [...reached.keys()];
     while (frontier.length > 0) {
       const next: NetworkService[] = [];
       for (const from of frontier) {
-        for (const { link, verdict } of links.from(from)) {
+        for (const { link, verdict } of links.from(from, (each) => !done.has(each))) {
           const { to, family, traffic } = link;
           const whole = allOf([reached.get(from)!, yes(...between(from, to)), verdict, yes(stepOf(to))]);
           if (whole.answer !== answer) continue;
+          done.add(link);
           found.push({ to: endOf(to), family, traffic, answer, because: whole.because, path: whole.steps });
           if (isDirect || reached.has(to)) continue;
           reached.set(to, whole);

@@ -37,7 +37,10 @@ describe('what is wrong is said with the nearest name', () => {
     ['help a b', 'Unexpected argument "b".'],
     ['help inpsect', 'Unknown command "inpsect". Did you mean inspect?'],
     ['completion tcsh', '<shell> must be one of bash, zsh, fish, not "tcsh".'],
-    ['--preset strct', '--preset must be one of recommended, strict, strict-by-reach, cis, off, not "strct". Did you mean strict?'],
+    [
+      '--preset strct',
+      '--preset must be one of recommended, strict, strict-by-reach, cis, off, not "strct". Did you mean strict?',
+    ],
     ['--check a,,b', '--check needs a value.'],
     ['- main.tf', '- reads one file from standard input and cannot be used with other paths.'],
     ['--fail-on-empty --allow-empty', '--fail-on-empty cannot be used with --allow-empty.'],

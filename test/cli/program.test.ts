@@ -106,7 +106,14 @@ describe('what is loaded', () => {
   }
 
   test('for linting a file: neither help nor functions, patterns, other commands and formats', () => {
-    expect(loadedBy('main.tf')).toEqual(['program', 'chunk']);
+    mkdirSync(join(shell.folder, 'closed'));
+    writeFileSync(join(shell.folder, 'closed/main.tf'), open.replace('0.0.0.0/0', '10.0.0.0/8'));
+    expect(loadedBy('closed')).toEqual(['program', 'chunk']);
+    rmSync(join(shell.folder, 'closed'), { recursive: true });
+  });
+
+  test('with the first open port: what the internet reaches', () => {
+    expect(loadedBy('main.tf')).toEqual(['program', 'chunk', 'engine']);
   });
 
   test('with the first call of one: functions', () => {
@@ -149,12 +156,12 @@ modes.describe('compiled code', () => {
   test('is kept for the user alone, and changes nothing', () => {
     const outcome = lint();
     expect(outcome.status).toBe(1);
-    const [name] = kept();
-    const file = join(caches, 'tfsg', name!);
+    const names = kept();
+    const file = join(caches, 'tfsg', names[0]!);
     const made = statSync(file).mtimeMs;
     expect([modeOf(join(caches, 'tfsg')), modeOf(file)]).toEqual([0o700, 0o600]);
     expect(lint()).toEqual(outcome);
-    expect(kept()).toEqual([name]);
+    expect(kept()).toEqual(names);
     expect(statSync(file).mtimeMs).toBe(made);
     expect(plain()).toEqual(outcome);
   });

@@ -6,15 +6,18 @@ import { describe, expect, test } from '@jest/globals';
 import { checks } from '../../src/checks/index.ts';
 import { discoverConfigs } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
+import { touchedBy } from '../../src/diff/touched.ts';
 import { memoryFileSystem } from '../../src/files.ts';
 import type { Finding, Part } from '../../src/findings/finding.ts';
 import { mergeParts } from '../../src/findings/merge.ts';
 import { spans } from '../../src/findings/places.ts';
 import { type LintOptions, lint } from '../../src/lint.ts';
+import { readPlan } from '../../src/plan/plan.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { reachSentence } from '../../src/report/exposure/reach-text.ts';
 import { joinReports } from '../../src/report/join.ts';
 import type { Report } from '../../src/report/report.ts';
+import { SourceFile } from '../../src/source/source-file.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
 import { fixtures } from '../golden.ts';
 
@@ -29,7 +32,7 @@ function filesOf(name: string): Files {
   );
 }
 
-/** With every check that opens something to the internet, and nothing else. */
+/** With one check alone. */
 function lintFiles(files: Files, options: Partial<LintOptions> = {}): Promise<Report> {
   const fileSystem = memoryFileSystem(files);
   const only = new Set(['admin-port-open']);
@@ -192,6 +195,32 @@ test('comments on the way are about something else', async () => {
   expect(findings.map(({ reach }) => reach)).toEqual(['internet']);
   expect(problems.map(({ message }) => message)).toEqual([
     ...Array(3).fill('Unused suppression: there is no finding of admin-port-open here.'),
+  ]);
+});
+
+describe('a diff', () => {
+  test.each([
+    ['a step of a way that leads in', '  route {', ['aws_security_group.bastion']],
+    ['what keeps the internet out', 'resource "aws_subnet" "private"', []],
+  ])('of %s', async (_, at, expected) => {
+    const files = filesOf('network');
+    const text = files['main.tf']!;
+    const line = text.slice(0, text.indexOf(at)).split('\n').length + 1;
+    const report = await lintFiles(files);
+    const { findings } = touchedBy([{ path: 'main.tf', isNew: false, lines: [line], gaps: [] }], report);
+    expect(findings.map(({ subject }) => subject)).toEqual(expected);
+  });
+});
+
+test('plans have it of what is there after them', async () => {
+  const folder = join(fixtures, 'plans/changes');
+  const text = (name: string): string => readFileSync(join(folder, name), 'utf8');
+  const { value } = readPlan(new SourceFile('plan.json', text('plan.json')));
+  const files = { 'main.tf': text('main.tf') };
+  const { findings } = await lintFiles(files, { plans: [value!], planScope: 'all' });
+  expect(findings.map(({ subject, reach }) => [subject, reach])).toContainEqual([
+    'aws_security_group.kept',
+    'unattached',
   ]);
 });
 

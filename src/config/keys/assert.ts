@@ -21,8 +21,6 @@ export const key: ConfigKey<readonly AssertDeclaration[] | undefined, Sourced<re
       description: 'One of deny and permit.',
       type: 'object',
       additionalProperties: false,
-      minProperties: 1,
-      maxProperties: 1,
       properties: {
         deny: pathSchema('Traffic that may not get there.'),
         permit: pathSchema('Traffic that has to get there.'),
@@ -34,7 +32,11 @@ export const key: ConfigKey<readonly AssertDeclaration[] | undefined, Sourced<re
     if (node === undefined) return undefined;
     return itemsOf(node).flatMap((entry, index) => {
       if (!isSound(['assert', String(index)])) return [];
-      const mistakes = (['deny', 'permit'] as const).flatMap((kind) => pathMistakes(propertyOf(entry, kind), checker));
+      const kinds = (['deny', 'permit'] as const).flatMap((kind) => propertyOf(entry, kind) ?? []);
+      const mistakes =
+        kinds.length === 1
+          ? kinds.flatMap((path) => pathMistakes(path, checker))
+          : [mistake(entry, 'Expected either "deny" or "permit".')];
       report(mistakes);
       return mistakes.length > 0 ? [] : (plainValue(entry) as AssertDeclaration);
     });
