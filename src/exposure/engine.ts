@@ -18,7 +18,6 @@ import type {
   PathEnd,
   PathStep,
   ReachOfGroup,
-  RootExposure,
   ServiceExposure,
   ServicePath,
 } from './exposure.ts';
