@@ -63,7 +63,7 @@ class RootReach {
     this.#root = root;
     this.#exposure = exposure;
     this.#parts = parts;
-    this.#references = new GroupReferences(root.model.of('security-group'));
+    this.#references = new GroupReferences(root.model.of('security-group'), root.cache);
   }
 
   of({ when, world, group }: Part, opens: OpenIngress): PartReach<Located> {

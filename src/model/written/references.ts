@@ -1,5 +1,7 @@
 /** Where modules refer to their resources, as far as their text shows. */
 
+import { append } from '../../collections/append.ts';
+import { query, type Results, unkept } from '../../collections/query-cache.ts';
 import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { directoryOf } from '../../source/path.ts';
@@ -16,11 +18,13 @@ const bookkeeping: ReadonlySet<string> = new Set(['import', 'moved', 'removed'])
 /** Where the modules of groups refer to them. */
 export class GroupReferences {
   readonly #model: SecurityGroupModel;
+  readonly #cache: Results;
   /** By directory. */
-  readonly #references = new Map<string, ReadonlyMap<string, readonly GroupReference[]>>();
+  readonly #references = new Map<string, References>();
 
-  constructor(model: SecurityGroupModel) {
+  constructor(model: SecurityGroupModel, cache: Results = unkept) {
     this.#model = model;
+    this.#cache = cache;
   }
 
   /** Whether anything does outside of the group's own block and those of its rules; also where that is not known. */
@@ -47,9 +51,19 @@ export class GroupReferences {
 
   #of(group: SecurityGroup): readonly GroupReference[] {
     const directory = directoryOf(group.span.file.path);
-    const inModule = this.#references.get(directory) ?? referencesIn(this.#model.trees, directory);
+    const inModule = this.#references.get(directory) ?? this.#inModule(directory);
     this.#references.set(directory, inModule);
     return inModule.get(`${group.type}.${group.instance.name}`) ?? [];
+  }
+
+  #inModule(directory: string): References {
+    const references = new Map<string, GroupReference[]>();
+    for (const tree of this.#model.trees) {
+      if (directoryOf(tree.file.path) !== directory) continue;
+      for (const [address, inFile] of this.#cache.get(referencesOfFiles, tree, undefined, () => referencesIn(tree)))
+        append(of(references, address), inFile);
+    }
+    return references;
   }
 }
 
@@ -83,25 +97,31 @@ function nameOf({ span, item }: GroupReference): string {
   return local?.kind === 'attribute' ? `local.${local.name.name}` : 'a local value';
 }
 
-/** Where a module refers to its resources, by `type.name`. */
-function referencesIn(trees: readonly SyntaxTree[], directory: string): ReadonlyMap<string, readonly GroupReference[]> {
+/** Where a file, or a module, refers to groups of the module, by `type.name`. */
+type References = ReadonlyMap<string, readonly GroupReference[]>;
+
+/** By the tree. */
+const referencesOfFiles = query<undefined, References>();
+
+function referencesIn({ body }: SyntaxTree): References {
   const references = new Map<string, GroupReference[]>();
   const add = (address: string, span: Span, item: Attribute | Block): void => {
-    const known = references.get(address);
-    if (known === undefined) references.set(address, [{ span, item }]);
-    else known.push({ span, item });
+    if (address.includes('security_group')) of(references, address).push({ span, item });
   };
-  for (const { file, body } of trees) {
-    if (directoryOf(file.path) !== directory) continue;
-    for (const item of body.items) {
-      if (bookkeeping.has(item.kind === 'block' ? item.type.name : item.name.name)) continue;
-      for (const { node } of nodesIn(item)) {
-        if (node.kind === 'get' && node.object.kind === 'reference')
-          add(`${node.object.name}.${node.name.name}`, node, item);
-        // `depends_on` in JSON syntax, and of old in quotes.
-        if (node.kind === 'string') add(node.value, node, item);
-      }
+  for (const item of body.items) {
+    if (bookkeeping.has(item.kind === 'block' ? item.type.name : item.name.name)) continue;
+    for (const { node } of nodesIn(item)) {
+      if (node.kind === 'get' && node.object.kind === 'reference')
+        add(`${node.object.name}.${node.name.name}`, node, item);
+      // `depends_on` in JSON syntax, and of old in quotes.
+      if (node.kind === 'string') add(node.value, node, item);
     }
   }
   return references;
+}
+
+function of(references: Map<string, GroupReference[]>, address: string): GroupReference[] {
+  const known = references.get(address) ?? [];
+  references.set(address, known);
+  return known;
 }
