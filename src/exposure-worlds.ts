@@ -5,13 +5,12 @@ import { groupBy } from './collections/group-by.ts';
 import type { ExposedService, RootExposure, ServiceExposure } from './exposure/exposure.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import { joinWhen, type When } from './findings/when.ts';
-import { isOfOthers, joinDomains, openInputsOf, productOf, worldAsWhen } from './findings/worlds.ts';
-import { isOfModel } from './model/normalize.ts';
+import { joinDomains, openInputsOf, productOf, worldAsWhen } from './findings/worlds.ts';
 import { type Problem, problemKey } from './source/problem.ts';
 import type { Configuration, Domain } from './terraform/instances/configuration.ts';
 import type { World } from './terraform/instances/world.ts';
 import { compareStrings } from './terraform/values/value.ts';
-import { isFault, manyWorlds } from './world-runs.ts';
+import { isImpossible, manyWorlds } from './world-runs.ts';
 
 /** More worlds of one root are not looked at. */
 const maximumOfRoot = 64;
@@ -36,8 +35,23 @@ export function exposureInWorlds(root: BuiltRoot): ExposureInWorlds {
   exploration.explore({ world: new Map(), services }, root.configuration, root.configuration.domains());
   const { leaves, isCut } = exploration;
   return {
-    exposure: leaves.length < 2 ? base : { ...base, services: joined(leaves), given: services, reachOf: base.reachOf },
+    exposure: leaves.length < 2 ? base : inLeaves(base, leaves),
     problems: isCut ? [manyWorlds(root.model.root)] : [],
+  };
+}
+
+function inLeaves(base: RootExposure, leaves: readonly Leaf[]): RootExposure {
+  return {
+    root: base.root,
+    environment: base.environment,
+    services: joined(leaves),
+    given: base.services,
+    reachOf: base.reachOf,
+    // What asks for neither does not pay for them.
+    get ends() {
+      return base.ends;
+    },
+    pathsFrom: base.pathsFrom,
   };
 }
 
@@ -68,9 +82,7 @@ class Exploration {
     for (const each of worlds) {
       const name = JSON.stringify(worldAsWhen(each));
       const other = this.#root.inWorld(each, `exposure ${name}`, undefined);
-      const isNew = (problem: Problem): boolean => isFault(problem) && !this.#known.has(problemKey(problem));
-      // A world that nothing names is one only if all of it is possible.
-      if (isOfOthers(each) && [...other.configuration.problemsOfExistence(isOfModel)].some(isNew)) continue;
+      if (isImpossible(each, other.configuration, this.#known)) continue;
       const found = exposureOf(other.model(), other.configuration).services;
       this.explore(
         { world: each, services: found },

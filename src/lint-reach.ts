@@ -9,7 +9,7 @@ import { rootKey } from './findings/root-key.ts';
 import type { SomeAddresses } from './model/normalize.ts';
 import type { SecurityGroupModel } from './model/security-group-model.ts';
 import type { SecurityModel } from './model/security-model.ts';
-import { GroupReferences } from './model/written/references.ts';
+import { GroupReferences, groupReferencesOf } from './model/written/references.ts';
 import type { Resources } from './terraform/instances/instance.ts';
 import { isStandIn } from './terraform/stand-ins/stand-in.ts';
 import { withoutKeys } from './terraform/values/instance-address.ts';
@@ -136,7 +136,7 @@ export class GroupReaches {
   readonly #references: GroupReferences;
 
   /** @param references of the configuration, which are the same in all worlds */
-  constructor(model: SecurityGroupModel, exposure: RootExposure, references = new GroupReferences(model)) {
+  constructor(model: SecurityGroupModel, exposure: RootExposure, references = model.once(groupReferencesOf)) {
     this.#model = model;
     this.#exposure = exposure;
     this.#references = references;

@@ -10,6 +10,7 @@ import type { ModelKind, SecurityModel } from './model/security-model.ts';
 import { type Problem, problemKey } from './source/problem.ts';
 import type { Configuration, Domain } from './terraform/instances/configuration.ts';
 import type { ResourceKind } from './terraform/instances/instance.ts';
+import type { World } from './terraform/instances/world.ts';
 
 export interface PartsInWorlds {
   readonly parts: readonly Part[];
@@ -43,16 +44,13 @@ export function partsInWorlds(
       latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
     const other = inWorld(world, name, latest.addresses);
     const { configuration, cache } = other;
-    const isNew = (each: Problem): boolean => isFault(each) && !known.has(problemKey(each));
-    // A world that nothing names is one only if all of it is possible.
-    if (isOfOthers(world) && isAny(configuration.problemsOfExistence(isOfModel), isNew))
-      return { configuration, parts: [], isRejected: true };
+    if (isImpossible(world, configuration, known)) return { configuration, parts: [], isRejected: true };
     const { addresses } = latest;
     const find = (): FoundInWorld => {
       const asSubject = restricted(other.model(), isSubject);
       const found = partsIn(asSubject, asked, cache);
       const isAround = (kind: ResourceKind, address: string): boolean => isInModel(kind, address, addresses);
-      const isRejected = configuration.problemsBehind(isAround).some(isNew);
+      const isRejected = configuration.problemsBehind(isAround).some((each) => isNewFault(each, known));
       return { model: asSubject, parts: found, domains: configuration.domains(), isRejected };
     };
     const found = cache?.get(foundInWorlds, key, { configuration, settings }, find) ?? find();
@@ -89,8 +87,21 @@ function isAny<T>(items: Iterable<T>, is: (item: T) => boolean): boolean {
   return false;
 }
 
-/** What Terraform rejects. */
-export const isFault = ({ kind }: Problem): boolean => kind === 'evaluation' || kind === 'terraform';
+/** What Terraform rejects in a world, and not in the base, whose problems are known. */
+function isNewFault(problem: Problem, known: ReadonlySet<string>): boolean {
+  return (problem.kind === 'evaluation' || problem.kind === 'terraform') && !known.has(problemKey(problem));
+}
+
+/**
+ * Whether a world that nothing names is none: it is one only if all of it is possible.
+ *
+ * @param known problems of the base, by `problemKey`
+ */
+export function isImpossible(world: World, configuration: Configuration, known: ReadonlySet<string>): boolean {
+  return (
+    isOfOthers(world) && isAny(configuration.problemsOfExistence(isOfModel), (problem) => isNewFault(problem, known))
+  );
+}
 
 /** A model as if only the units were in it that hold something of some resources. */
 function restricted(model: SecurityModel, isMeant: (resourceAddress: string) => boolean): SecurityModel {

@@ -1,7 +1,7 @@
 /** Groups that nothing refers to. */
 
 import { defineCheck } from '../findings/check.ts';
-import { GroupReferences } from '../model/written/references.ts';
+import { groupReferencesOf } from '../model/written/references.ts';
 import { localAddress } from './shared/description.ts';
 import { hitIfAllExist } from './shared/rule-fault.ts';
 
@@ -23,7 +23,7 @@ export const unusedGroup = defineCheck({
   about: 'security-group',
   options: {},
   *run(model) {
-    const referred = new GroupReferences(model);
+    const referred = model.once(groupReferencesOf);
     for (const group of model.groups) {
       if (group.form.isDefault || referred.has(group)) continue;
       const message = `Nothing in this configuration uses ${localAddress(group)}: only its own rules refer to it.`;

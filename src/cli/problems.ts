@@ -1,5 +1,6 @@
 /** Problems of a command: their order, and their text on stderr if the result is not a report. */
 
+import type { ExitCode } from '../report/exit-code.ts';
 import type { TextOptions } from '../report/format.ts';
 import { renderPretty } from '../report/formats/pretty.ts';
 import { emptySummary } from '../report/report.ts';
@@ -17,6 +18,30 @@ export function nothingLinted(excluded: number, severity: Problem['severity']): 
   const message =
     excluded === 0 ? 'no Terraform files found.' : `no Terraform files were linted: the configuration excludes ${all}.`;
   return { kind: 'file', severity, message };
+}
+
+/**
+ * The problems of a command that shows what configurations make, in order; where there is no root module, and nothing says why, that too.
+ *
+ * @param others those of the command line and of configuration files
+ */
+export function problemsOf(
+  others: readonly Problem[],
+  { roots, problems, excluded }: Shown,
+): { readonly problems: readonly Problem[]; readonly isEmpty: boolean; readonly code: ExitCode } {
+  const found = [...others, ...problems];
+  const hasErrors = found.some(({ severity }) => severity === 'error');
+  const isEmpty = roots.length === 0 && !hasErrors;
+  const all = isEmpty ? [...found, nothingLinted(excluded, 'warning')] : found;
+  return { problems: inOrder(all), isEmpty, code: hasErrors ? 2 : 0 };
+}
+
+/** What such a command found. */
+interface Shown {
+  readonly roots: readonly unknown[];
+  readonly problems: readonly Problem[];
+  /** Configuration files that the configuration leaves out. */
+  readonly excluded: number;
 }
 
 /** Prints problems for people; warnings unless it is to be quiet. */

@@ -11,6 +11,7 @@ import { type Declaration, literalText } from '../terraform/modules/module.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import type { Config } from './config.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from './jsonc.ts';
+import { textsOf } from './keys/assert.ts';
 import { mistake } from './mistake.ts';
 import { inFolder } from './path-patterns.ts';
 import type { GlobKind } from './patterns/glob-syntax.ts';
@@ -109,8 +110,7 @@ function assertProblems(entry: JsonNode, { ends, unnamed }: Seen): Problem[] {
   const path = propertyOf(entry, 'deny') ?? propertyOf(entry, 'permit');
   return ['from', 'to'].flatMap((end) => {
     const node = propertyOf(path, end);
-    const list = node?.kind === 'scalar' ? [node] : itemsOf(node);
-    const texts = list.map((each) => String(plainValue(each)));
+    const texts = textsOf(node).map((each) => String(plainValue(each)));
     const checker = new GlobChecker();
     const patterns = texts.filter((text) => checker.faultOf(text, 'group') === undefined);
     if (node === undefined || patterns.length === 0 || (end === 'from' && texts.includes('internet'))) return [];

@@ -1,6 +1,6 @@
 /** Traffic in pieces, each with a verdict. */
 
-import type { Interval } from '../network/interval.ts';
+import { type Interval, segmentsOf } from '../network/interval.ts';
 import type { Traffic } from '../network/traffic.ts';
 import type { PathStep } from './exposure.ts';
 import type { ReachVerdict } from './verdict.ts';
@@ -17,32 +17,22 @@ export interface TrafficPiece {
  * else `no`; neighbours that are alike are one interval, as long as that is of one protocol, or of all.
  */
 export function bestOf(pieces: readonly TrafficPiece[]): readonly TrafficPiece[] {
-  const edges: { readonly at: number; readonly index: number; readonly opens: boolean }[] = [];
-  for (const [index, { traffic }] of pieces.entries()) {
-    for (const { first, last } of traffic.points)
-      edges.push({ at: first, index, opens: true }, { at: last + 1, index, opens: false });
-  }
-  edges.sort((a, b) => a.at - b.at);
   // Where something sensitive ends, what is beside it would tell.
-  const hidden = new Set(edges.filter(({ index }) => pieces[index]!.traffic.isSensitive === true).map(({ at }) => at));
+  const hidden = new Set(
+    pieces.flatMap(({ traffic }) =>
+      traffic.isSensitive === true ? traffic.points.flatMap(({ first, last }) => [first, last + 1]) : [],
+    ),
+  );
   const best: { first: number; last: number; piece: TrafficPiece; isSensitive: boolean }[] = [];
-  const open = new Set<number>();
-  for (let i = 0; i < edges.length; ) {
-    const { at } = edges[i]!;
-    for (; i < edges.length && edges[i]!.at === at; i++) {
-      if (edges[i]!.opens) open.add(edges[i]!.index);
-      else open.delete(edges[i]!.index);
-    }
-    if (open.size === 0) continue;
-    const here = [...open].sort((a, b) => a - b).map((index) => pieces[index]!);
+  for (const { first, last, indices } of segmentsOf(pieces.map(({ traffic }) => traffic.points))) {
+    const here = indices.map((index) => pieces[index]!);
     const piece = here.reduce((a, b) => (rankOf(b) < rankOf(a) ? b : a));
     const isSensitive = piece.traffic.isSensitive === true;
-    const last = edges[i]!.at - 1;
     const before = best.at(-1);
-    if (before !== undefined && before.last === at - 1 && isAlike(before.piece, piece)) {
+    if (before !== undefined && before.last === first - 1 && isAlike(before.piece, piece)) {
       before.last = last;
       before.isSensitive ||= isSensitive;
-    } else best.push({ first: at, last, piece, isSensitive });
+    } else best.push({ first, last, piece, isSensitive });
   }
   return best.flatMap(({ first, last, piece, isSensitive: isWhole }) =>
     byProtocol({ first, last }).map((points) => {

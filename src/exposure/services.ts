@@ -8,7 +8,7 @@ import { namesOfGroup } from '../model/questions/group-names.ts';
 import type { Rule } from '../model/rule.ts';
 import type { SecurityGroup } from '../model/security-group.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import { mayBeOf } from '../model/written/owner-names.ts';
+import { possibleOwners } from '../model/written/owner-names.ts';
 import type { ResourceInstance } from '../terraform/instances/instance.ts';
 import type { PathEnd, PathStep } from './exposure.ts';
 import type { NetworkResources } from './network-resources.ts';
@@ -53,7 +53,7 @@ export class Services {
   readonly #network: NetworkResources;
   readonly #rulesOf: ReadonlyMap<string, readonly Rule[]>;
   /** Those of which only apply knows the group: each as one that may not exist. */
-  readonly #ofAny: readonly Rule[];
+  readonly #ofAny: readonly OpenRule[];
   readonly #groups = new Map<string, GroupOn>();
   readonly #defaultGroups: ReadonlyMap<string, SecurityGroup>;
 
@@ -166,7 +166,10 @@ export class Services {
       key,
       name: group.address,
       group,
-      rules: [...(this.#rulesOf.get(key) ?? []), ...this.#ofAny.filter((rule) => mayBeOf(rule, group))],
+      rules: [
+        ...(this.#rulesOf.get(key) ?? []),
+        ...this.#ofAny.flatMap(({ rule, owners }) => (owners?.has(group.resourceAddress) === false ? [] : rule)),
+      ],
       unread: [],
       existsIf: [],
     };
@@ -198,11 +201,20 @@ export class Services {
   }
 }
 
-function rulesOfAny({ rules }: SecurityGroupModel): readonly Rule[] {
+/** A rule of which only apply knows the group. */
+interface OpenRule {
+  readonly rule: Rule;
+  /** By `possibleOwners`. */
+  readonly owners: ReadonlySet<string> | undefined;
+}
+
+function rulesOfAny({ rules }: SecurityGroupModel): readonly OpenRule[] {
   return rules.flatMap((rule) => {
     const { owner, existsIf = [] } = rule;
     const isOfAny = owner.kind === 'unknown' && owner.identity === undefined;
-    return isOfAny ? { ...rule, existsIf: [...existsIf, ...owner.reasons] } : [];
+    return isOfAny
+      ? { rule: { ...rule, existsIf: [...existsIf, ...owner.reasons] }, owners: possibleOwners(rule) }
+      : [];
   });
 }
 

@@ -70,6 +70,11 @@ export interface PartReach<P> {
   readonly way: readonly RelatedOf<P>[];
 }
 
+/** The first of the worst; undefined for none at all. */
+export function worstReachOf<T extends Pick<PartReach<unknown>, 'reach'>>(all: readonly T[]): T | undefined {
+  return all.find(({ reach }) => reach === reaches.find((each) => all.some((other) => other.reach === each)));
+}
+
 /** What a fault and its twin, which differs from it by the address family alone, are as one finding. */
 export interface Twin {
   /** The same for both, and for no others of one root module. */

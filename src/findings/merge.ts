@@ -8,9 +8,9 @@ import {
   type PartOf,
   type PartReach,
   type RelatedOf,
-  reaches,
   type Together,
   type UndecidedOf,
+  worstReachOf,
 } from './finding.ts';
 import { distinctFingerprints, joinFingerprints } from './fingerprint.ts';
 import { gather } from './gather.ts';
@@ -130,12 +130,11 @@ function finding<P>(
 }
 
 /** The worst of all instances, with the way of the first that has it; undefined where none is asked. */
-function worstReach<P>(same: readonly PartOf<P>[]): PartReach<P> | undefined {
-  const all = same.flatMap(({ reach }) => reach ?? []);
-  const worst = reaches.find((each) => all.some(({ reach }) => reach === each));
-  const [first, ...others] = all.filter(({ reach }) => reach === worst);
-  if (first === undefined) return undefined;
-  return { ...first, because: [...new Set([first, ...others].flatMap(({ because }) => because))] };
+function worstReach<P>(parts: readonly PartOf<P>[]): PartReach<P> | undefined {
+  const all = parts.flatMap(({ reach }) => reach ?? []);
+  const worst = worstReachOf(all);
+  const same = all.filter(({ reach }) => reach === worst?.reach);
+  return worst && { ...worst, because: [...new Set(same.flatMap(({ because }) => because))] };
 }
 
 function severityOf<P>({ severity, insideSeverity, reach }: PartOf<P>): Severity {

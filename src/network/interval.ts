@@ -110,3 +110,32 @@ function after<T extends number | bigint>(value: T): T {
 function before<T extends number | bigint>(value: T): T {
   return (typeof value === 'bigint' ? value - 1n : Number(value) - 1) as T;
 }
+
+/** Numbers that are in the same ones of several sets. */
+export interface Segment extends Interval {
+  /** Of these sets, ascending; one or more. */
+  readonly indices: readonly number[];
+}
+
+/** Cuts what is in at least one of the sets into segments, in order. One sweep: at most twice as many as the sets have intervals. */
+export function segmentsOf(sets: readonly IntervalSet[]): readonly Segment[] {
+  const edges = sets
+    .flatMap((set, index) =>
+      set.flatMap(({ first, last }) => [
+        { at: first, index, opens: true },
+        { at: last + 1, index, opens: false },
+      ]),
+    )
+    .sort((a, b) => a.at - b.at);
+  const segments: Segment[] = [];
+  const open = new Set<number>();
+  for (let i = 0; i < edges.length; ) {
+    const { at } = edges[i]!;
+    for (; i < edges.length && edges[i]!.at === at; i++) {
+      if (edges[i]!.opens) open.add(edges[i]!.index);
+      else open.delete(edges[i]!.index);
+    }
+    if (open.size > 0) segments.push({ first: at, last: edges[i]!.at - 1, indices: [...open].sort((a, b) => a - b) });
+  }
+  return segments;
+}

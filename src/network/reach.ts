@@ -1,7 +1,7 @@
 /** The union of a group's rules, by traffic and addresses at once. */
 
 import { type AddressSet, coversAddresses, overlapsAddresses, unionOfAddresses } from './address-set.ts';
-import type { Interval } from './interval.ts';
+import { type Interval, segmentsOf } from './interval.ts';
 import type { Family } from './ip-address.ts';
 import { coversTraffic, type Traffic, unionOfTraffic } from './traffic.ts';
 
@@ -31,32 +31,16 @@ export interface Reach<T> {
  * others may open beside it, for what is not `no`.
  */
 export function reachOf<T>(family: Family, openings: readonly Opening<T>[]): readonly Reach<T>[] {
-  const edges: { readonly at: number; readonly index: number; readonly opens: boolean }[] = [];
-  for (const [index, { traffic, addresses }] of openings.entries()) {
-    if (addresses.family !== family || addresses.intervals.length === 0) continue;
-    for (const { first, last } of traffic.points)
-      edges.push({ at: first, index, opens: true }, { at: last + 1, index, opens: false });
-  }
-  edges.sort((a, b) => a.at - b.at);
-  const reaches: Reach<T>[] = [];
-  const open = new Set<number>();
-  for (let i = 0; i < edges.length; ) {
-    const { at } = edges[i]!;
-    for (; i < edges.length && edges[i]!.at === at; i++) {
-      if (edges[i]!.opens) open.add(edges[i]!.index);
-      else open.delete(edges[i]!.index);
-    }
-    if (open.size === 0) continue;
-    const indices = [...open].sort((a, b) => a - b);
-    reaches.push(
-      reach(
-        family,
-        { first: at, last: edges[i]!.at - 1 },
-        indices.map((index) => openings[index]!),
-      ),
-    );
-  }
-  return reaches;
+  const sets = openings.map(({ traffic, addresses }) =>
+    addresses.family === family && addresses.intervals.length > 0 ? traffic.points : [],
+  );
+  return segmentsOf(sets).map(({ first, last, indices }) =>
+    reach(
+      family,
+      { first, last },
+      indices.map((index) => openings[index]!),
+    ),
+  );
 }
 
 /** The traffic that is let through from addresses for which `holds` is true, such as coversInternet. */

@@ -6,7 +6,7 @@ import { loadExposureFormat } from '../../report/exposure/index.ts';
 import { urlsOfFiles } from '../hosted-files.ts';
 import { type Io, isColored } from '../io.ts';
 import type { ExposureArguments } from '../options/arguments.ts';
-import { inOrder, nothingLinted, printProblems } from '../problems.ts';
+import { printProblems, problemsOf } from '../problems.ts';
 import { isMistaken, openSession } from '../session.ts';
 
 export async function runExposure(given: ExposureArguments, io: Io): Promise<ExitCode> {
@@ -14,9 +14,7 @@ export async function runExposure(given: ExposureArguments, io: Io): Promise<Exi
   const { render, isForPeople } = await loadExposureFormat(given.format);
   const result = await exposure(fileSystem, paths, options);
   const shown = isMistaken(configs) ? { roots: [], files: 0, problems: [], excluded: 0 } : result;
-  const found = [...missing, ...configs.problems, ...shown.problems];
-  const isEmpty = shown.roots.length === 0 && !found.some(({ severity }) => severity === 'error');
-  const problems = inOrder(isEmpty ? [...found, nothingLinted(shown.excluded, 'warning')] : found);
+  const { problems, isEmpty, code } = problemsOf([...missing, ...configs.problems], shown);
   const look = {
     // A report is the same wherever it is made.
     shownPath: given.format === 'text' ? tree.shownPath : (path: string) => path,
@@ -26,5 +24,5 @@ export async function runExposure(given: ExposureArguments, io: Io): Promise<Exi
   const text = render({ ...shown, problems }, look);
   if (!isEmpty || !isForPeople) io.stdout.write(text);
   if (isForPeople) printProblems(problems, given, io, tree.shownPath);
-  return problems.some(({ severity }) => severity === 'error') ? 2 : 0;
+  return code;
 }

@@ -1,7 +1,7 @@
 /** What the internet reaches of groups, rules and services, for lenses and hovers. */
 
 import type { ExposedService, RootExposure, ServiceExposure } from '../../exposure/exposure.ts';
-import { type Located, type PartReach, reaches } from '../../findings/finding.ts';
+import { type Located, type PartReach, worstReachOf } from '../../findings/finding.ts';
 import { GroupReaches } from '../../lint-reach.ts';
 import { ownerKey } from '../../model/owner-key.ts';
 import type { Exposure } from '../../model/questions/exposure.ts';
@@ -38,8 +38,7 @@ export function reachedBy(rules: readonly Rule[], opened: readonly Exposure[], s
 
 /** The worst of some; undefined where there is none. */
 export function worstOf(found: readonly ReachedExposure[]): PartReach<Located> | undefined {
-  const worst = reaches.find((each) => found.some(({ reach }) => reach.reach === each));
-  return found.find(({ reach }) => reach.reach === worst)?.reach;
+  return worstReachOf(found.map(({ reach }) => reach));
 }
 
 /** `Reached from the internet: aws_internet_gateway.main > aws_instance.web.`; empty where nothing is open. */

@@ -67,6 +67,9 @@ export class GroupReferences {
   }
 }
 
+/** For those who ask of one model more than once. */
+export const groupReferencesOf = (model: SecurityGroupModel): GroupReferences => new GroupReferences(model);
+
 /** The module that a group is in: `module.network.module.bastion`. */
 const callsOf = ({ calls }: SecurityGroup): string => calls.map(({ name }) => `module.${name}`).join('.');
 
