@@ -4,8 +4,9 @@ import { type BuildOptions, build } from './build.ts';
 import type { BuiltRoot } from './build-root.ts';
 import type { Access, RootAccess } from './changes/access.ts';
 import { keyOfPassage } from './changes/difference.ts';
+import { ownerOfDocument, passagesOfDocument } from './changes/document.ts';
 import { movesIn } from './changes/moves.ts';
-import { type ComparedGroup, groupOfOwner, type Passage, passagesOf } from './changes/passage.ts';
+import { type ComparedGroup, groupOfOwner, type Passage, passagesOf, placesOf } from './changes/passage.ts';
 import { groupBy } from './collections/group-by.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import { exposureInWorlds } from './exposure-worlds.ts';
@@ -14,29 +15,36 @@ import type { Part } from './findings/finding.ts';
 import { joinWhen, type When } from './findings/when.ts';
 import { isOfModel } from './model/normalize.ts';
 import { ownerKey } from './model/owner-key.ts';
+import type { Rule } from './model/rule.ts';
 import type { SecurityGroupModel } from './model/security-group-model.ts';
 import type { SecurityModel } from './model/security-model.ts';
+import { reasonsOfRule, shownRule } from './report/inspected.ts';
 import type { Problem } from './source/problem.ts';
 import { spanKey } from './source/span.ts';
 import { withoutKeys } from './terraform/values/instance-address.ts';
 import { partsInWorlds } from './world-runs.ts';
+
+/** How rules are read: as they are, or as `tfsg inspect` prints them, to be compared with what it has printed. */
+export type ReadAs = 'rules' | 'documents';
 
 /** @param below the directory that root modules are called relative to; empty for the tree's root */
 export async function accessOf(
   fileSystem: FileSystem,
   paths: readonly string[],
   options: BuildOptions,
-  below = '',
+  below: string,
+  readAs: ReadAs = 'rules',
 ): Promise<Access> {
   const { roots, problems, files } = await build(fileSystem, paths, options);
   const isOneWorld = options.worlds === 'one';
-  const all = roots.map((root) => accessOfRoot(root, isOneWorld, below));
-  const byPath = new Map(roots.flatMap(({ model }) => model.files.map((file) => [file.path, file] as const)));
+  const all = roots.map((root) => accessOfRoot(root, isOneWorld, below, readAs));
+  const byPath = new Map(roots.flatMap(({ model }) => model.files.map((file) => [relativeTo(below, file.path), file] as const)));
   return {
     roots: all.map(({ access }) => access),
     problems: [...problems, ...all.flatMap((each) => each.problems)],
     files,
     fileAt: (path) => byPath.get(path),
+    relative: (path) => relativeTo(below, path),
   };
 }
 
@@ -62,16 +70,17 @@ function accessOfRoot(
   root: BuiltRoot,
   isOneWorld: boolean,
   below: string,
+  readAs: ReadAs,
 ): { readonly access: RootAccess; readonly problems: readonly Problem[] } {
   const { model, configuration } = root;
   const passages = new Map<string, Passage>();
   const groups = new Map<string, ComparedGroup>();
   const partsIn = (each: SecurityGroupModel): readonly Part[] => {
-    for (const [key, group] of groupsOf(each)) if (!groups.has(key)) groups.set(key, group);
+    for (const [key, group] of groupsOf(each, readAs)) if (!groups.has(key)) groups.set(key, group);
     return each.rules.flatMap((rule) =>
-      passagesOf(rule).map((passage): Part => {
+      read[readAs](rule).map((passage): Part => {
         const message = `${passage.owner} ${keyOfPassage(passage)}`;
-        const part = partOf(passage, message, rule, each);
+        const part = partOf(readAs === 'rules' ? passage.because : reasonsOfRule(rule), message, rule, each);
         passages.set(keyOf(part), passage);
         return part;
       }),
@@ -102,6 +111,11 @@ function accessOfRoot(
 
 const kind = 'passage';
 
+const read: Readonly<Record<ReadAs, (rule: Rule) => readonly Passage[]>> = {
+  rules: passagesOf,
+  documents: (rule) => passagesOfDocument(shownRule(rule), placesOf(rule, rule.peers[0])),
+};
+
 function plainAccess(
   model: SecurityGroupModel,
   below: string,
@@ -109,26 +123,28 @@ function plainAccess(
   return {
     root: relativeTo(below, model.root),
     environment: model.environment,
-    groups: new Map(groupsOf(model)),
+    groups: new Map(groupsOf(model, 'rules')),
     passages: model.rules.flatMap(passagesOf),
   };
 }
 
-function* groupsOf(model: SecurityGroupModel): Iterable<readonly [string, ComparedGroup]> {
+function* groupsOf(model: SecurityGroupModel, readAs: ReadAs): Iterable<readonly [string, ComparedGroup]> {
   for (const { address, type, name, namePrefix } of model.groups) {
     const text = (fact: typeof name): string | undefined =>
       fact.kind === 'known' ? (fact.value ?? undefined) : undefined;
     yield [ownerKey({ kind: 'group', address }), { address, type, name: text(name), namePrefix: text(namePrefix) }];
   }
-  for (const { owner } of model.rules) {
+  for (const rule of model.rules) {
+    const { owner } = rule;
     if (owner.kind === 'group') continue;
-    yield [ownerKey(owner), { address: groupOfOwner(owner), type: '', name: undefined, namePrefix: undefined }];
+    const key = readAs === 'rules' ? ownerKey(owner) : ownerOfDocument(shownRule(rule));
+    yield [key, { address: groupOfOwner(owner), type: '', name: undefined, namePrefix: undefined }];
   }
 }
 
 /** What is looked at in worlds: there if what it waits for is so. */
 function partOf(
-  passage: Passage,
+  reasons: readonly string[],
   message: string,
   { address, span }: { readonly address: string; readonly span: Part['span'] },
   { root, environment }: SecurityGroupModel,
@@ -148,7 +164,7 @@ function partOf(
     related: [],
     aliases: [],
     because: [],
-    existsIf: passage.because,
+    existsIf: reasons,
     identity: undefined,
     fingerprint: '',
     fix: null,

@@ -7,7 +7,7 @@ import { isAllowedBy } from './changes/allowed.ts';
 import type { Comparison } from './changes/change.ts';
 import { compare } from './changes/compare.ts';
 import type { FileSystem } from './files.ts';
-import type { LintOptions } from './lint.ts';
+import { configForInspection, type LintOptions } from './lint.ts';
 
 /** A state of a tree, and what of it is compared. */
 export interface ComparedState {
@@ -37,12 +37,14 @@ export async function changes(
   if (before === undefined) {
     const { roots, problems, files } = await build(fileSystem, paths, given);
     const { before: was, after } = accessOfPlans(roots);
-    const state = { problems: [], files, fileAt: () => undefined };
+    const state = { problems: [], files, relative: (path: string) => path };
     return compare({ ...state, roots: was }, { ...state, roots: after, problems }, how);
   }
-  const was =
-    'roots' in before
-      ? before
-      : await accessOf(before.fileSystem, before.paths, { ...given, plans: undefined }, before.below);
+  if ('roots' in before) {
+    // A report is without environments unless one was asked for.
+    const ofReport = { ...options, configFor: configForInspection(options) };
+    return compare(before, await accessOf(fileSystem, paths, ofReport, below, 'documents'), how);
+  }
+  const was = await accessOf(before.fileSystem, before.paths, given, before.below);
   return compare(was, await accessOf(fileSystem, paths, given, below), how);
 }

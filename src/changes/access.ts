@@ -27,6 +27,8 @@ export interface Access {
   readonly problems: readonly Problem[];
   /** Configuration files that were read. */
   readonly files: number;
-  /** A file that was read; undefined where there is none of the path. */
-  readonly fileAt: (path: string) => SourceFile | undefined;
+  /** A file that was read, by its path relative to what is compared; undefined where there is none. Absent where the texts of files are not known. */
+  readonly fileAt?: (path: string) => SourceFile | undefined;
+  /** The path of a file, relative to what is compared. */
+  readonly relative: (path: string) => string;
 }

@@ -13,7 +13,7 @@ import type { AccessChange, ChangeKind, Comparison, UndecidedAccess } from './ch
 import { beyond, type Piece } from './difference.ts';
 import { type GroupIn, type GroupPair, pairsOf, rootKey } from './match.ts';
 import type { Passage } from './passage.ts';
-import { ChangedPlaces } from './places.ts';
+import { ChangedPlaces, type OtherFile } from './places.ts';
 import { reachChanges } from './reach.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { holdsIn, whenOf, worldsOf } from './worlds.ts';
@@ -40,8 +40,8 @@ export function compare(before: Access, after: Access, options: CompareOptions):
   const pairs = pairsOf(before.roots, after.roots);
   const renamed = renamedGroups(pairs);
   const places = {
-    opened: new ChangedPlaces(before.fileAt),
-    closed: new ChangedPlaces(after.fileAt),
+    opened: new ChangedPlaces(fileIn(before, after)),
+    closed: new ChangedPlaces(fileIn(after, before)),
   } satisfies Readonly<Record<ChangeKind, ChangedPlaces>>;
   const cut = new Set<string>();
   const found = pairs.flatMap((pair) => differencesOf(pair, renamed, cut));
@@ -66,6 +66,11 @@ export function compare(before: Access, after: Access, options: CompareOptions):
       files: after.files,
     },
   };
+}
+
+/** Gives the file of one state that has the place of another's. */
+function fileIn({ fileAt }: Access, { relative }: Access): OtherFile | undefined {
+  return fileAt && ((path) => fileAt(relative(path)));
 }
 
 /** What groups of the older state are called now, by root module and address. */

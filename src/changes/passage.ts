@@ -78,12 +78,6 @@ export function passagesOf(rule: Rule): readonly Passage[] {
   if (hasRefusedBlock(rule)) return [];
   const owner = ownerKey(rule.owner);
   const directions: readonly Direction[] = rule.direction === 'unknown' ? ['ingress', 'egress'] : [rule.direction];
-  const counts = countOf(rule);
-  const placesOf = (peer: Peer | undefined): PassagePlaces => ({
-    span: placeInTree(rule.span, rule.calls),
-    values: [...(peer === undefined ? [] : [factOfPeer(peer)]), rule.fromPort, rule.toPort, rule.protocol, ...counts],
-    calls: rule.calls,
-  });
   const passage = (of: Omit<Passage, 'owner' | 'direction' | 'when'>): readonly Passage[] =>
     directions.map((direction) => ({ owner, direction, when: [], ...of }));
   if (rule.isOpenEnded) {
@@ -95,7 +89,7 @@ export function passagesOf(rule: Rule): readonly Passage[] {
       because: known,
       condition: 'rules',
       isSensitive: false,
-      places: placesOf(undefined),
+      places: placesOf(rule, undefined),
     });
   }
   return allowancesOf(rule, rule.peers.flatMap(entriesOf)).flatMap((allowance) => {
@@ -113,9 +107,19 @@ export function passagesOf(rule: Rule): readonly Passage[] {
           ? ''
           : JSON.stringify([existsIf, trafficReasons, trafficReasons.length === 0 ? [] : knownParts(rule)]),
       isSensitive: traffic.isSensitive === true || factOfPeer(peer).isSensitive === true,
-      places: placesOf(peer),
+      places: placesOf(rule, peer),
     });
   });
+}
+
+/** @param peer that the passage is for; undefined for all */
+export function placesOf(rule: Rule, peer: Peer | undefined): PassagePlaces {
+  const peers = peer === undefined ? [] : [factOfPeer(peer)];
+  return {
+    span: placeInTree(rule.span, rule.calls),
+    values: [...peers, rule.fromPort, rule.toPort, rule.protocol, ...countOf(rule)],
+    calls: rule.calls,
+  };
 }
 
 const reasonsOfPeer = (peer: Peer) => {

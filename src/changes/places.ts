@@ -18,10 +18,11 @@ export interface ChangedPlace extends Place {
 
 /** The place of a passage that is not the same in the other state: a value where it is made, else a module call, else where the passage itself is. */
 export class ChangedPlaces {
-  readonly #otherOf: OtherFile;
+  readonly #otherOf: OtherFile | undefined;
   readonly #lines = new Map<SourceFile, ReadonlySet<number> | 'all'>();
 
-  constructor(otherOf: OtherFile) {
+  /** @param otherOf undefined where the files of the other state are not known */
+  constructor(otherOf: OtherFile | undefined) {
     this.#otherOf = otherOf;
   }
 
@@ -40,7 +41,7 @@ export class ChangedPlaces {
   }
 
   #isChanged({ file, start, end }: Span): boolean {
-    if (file.isVirtual) return false;
+    if (file.isVirtual || this.#otherOf === undefined) return false;
     const lines = this.#changedLines(file);
     if (lines === 'all') return true;
     if (lines.size === 0) return false;
@@ -56,7 +57,7 @@ export class ChangedPlaces {
   }
 
   #compared(file: SourceFile): ReadonlySet<number> | 'all' {
-    const other = this.#otherOf(file.path);
+    const other = this.#otherOf!(file.path);
     if (other === undefined) return 'all';
     const lines = new Set<number>();
     if (other.text === file.text) return lines;

@@ -35,7 +35,7 @@ export function worldsOf(conditions: Iterable<readonly When[]>, switches: Readon
   }
   let worlds: ComparedWorld[] = [new Map()];
   for (const [name, known] of [...values].sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const choices = choicesOf(name, known, switches.has(name), open.has(name));
+    const choices = choicesOf(known, switches.has(name), open.has(name));
     if (worlds.length * choices.length > maximum) return { worlds, isCut: true };
     worlds = worlds.flatMap((world) =>
       choices.map((choice) => (choice === undefined ? world : new Map([...world, [name, choice]]))),
@@ -45,7 +45,6 @@ export function worldsOf(conditions: Iterable<readonly When[]>, switches: Readon
 }
 
 function choicesOf(
-  name: string,
   known: ReadonlyMap<string, Condition>,
   isSwitch: boolean,
   isOpen: boolean,
