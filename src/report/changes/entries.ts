@@ -53,7 +53,9 @@ export function changeEntriesOf(comparison: Comparison, look: ChangesLook): read
 export const accessText = (row: ChangeRow): string =>
   `${row.direction === 'egress' ? 'outbound ' : ''}${trafficText(row.traffic)} ${sourcesText(row)}`;
 
-/** Null for what is in no file. */
-export function placeInFile({ spans: [span] }: Pick<ChangeRow, 'spans'>): PlaceDocument | null {
-  return span.file.isVirtual ? null : placeDocument(span);
+/** The first place, or related one, that is in a file: a value of the command line is in none. Null where no place is. */
+export function placeInFile(row: ChangeRow | ReachRow): PlaceDocument | null {
+  const related = 'related' in row ? row.related.map(({ span }) => span) : [];
+  const found = [...row.spans, ...related].find(({ file }) => !file.isVirtual);
+  return found === undefined ? null : placeDocument(found);
 }

@@ -5,7 +5,7 @@ import type { Comparison } from '../../changes/change.ts';
 import { distinctFingerprints } from '../../findings/fingerprint.ts';
 import { siteAddress } from '../../site.ts';
 import { version } from '../../version.ts';
-import { placeDocument, problemDocument } from '../document.ts';
+import { type PlaceDocument, placeDocument, problemDocument, ranges } from '../document.ts';
 import { escapeControls, type SafeText } from '../escape.ts';
 import { jsonDocument } from '../formats/json.ts';
 import { cutNotification, MAX_RESULTS, problemNotification } from '../formats/sarif.ts';
@@ -40,7 +40,10 @@ const rules = [
 export function renderChangesSarif(comparison: Comparison, look: ChangesLook): SafeText {
   const rows = changeRowsOf(comparison, look);
   const fingerprints = distinctFingerprints(rows.map(fingerprintOf));
-  const results = rows.map((row, index) => resultOf(row, fingerprints[index]!));
+  const results = rows.flatMap((row, index) => {
+    const place = placeInFile(row);
+    return place === null ? [] : resultOf(row, place, fingerprints[index]!);
+  });
   const cut = results.length - MAX_RESULTS;
   const { problems } = comparison;
   return jsonDocument({
@@ -69,6 +72,8 @@ export function renderChangesSarif(comparison: Comparison, look: ChangesLook): S
             toolExecutionNotifications: [
               ...problems.map((problem) => problemNotification(problemDocument(problem))),
               ...(cut > 0 ? [cutNotification(cut)] : []),
+              // Code scanning takes no result without a place.
+              ...rows.filter((row) => placeInFile(row) === null).map((row) => noteOf(ruleOf(row).id, changeText(row))),
               ...undecidedRowsOf(comparison).map((row) => noteOf('undecided', undecidedText(row), row)),
               ...reachRowsOf(comparison).map((row) => noteOf('reach', reachText(row), row)),
               noteOf('compared', piecesText(comparedWith(comparison))),
@@ -83,29 +88,31 @@ export function renderChangesSarif(comparison: Comparison, look: ChangesLook): S
   });
 }
 
-function resultOf(row: ChangeRow, fingerprint: string): object {
+const ruleOf = ({ kind }: ChangeRow): (typeof rules)[number] => rules[kind === 'opened' ? 0 : 1];
+
+function changeText(row: ChangeRow): string {
+  return `${row.group} ${row.kind === 'opened' ? 'opens' : 'closes'} ${accessText(row)}${detailsOf(row)}.`;
+}
+
+function resultOf(row: ChangeRow, place: PlaceDocument, fingerprint: string): object {
   const { kind, group, isFailing, isInternet, related } = row;
-  const index = rules.findIndex(({ id }) => id === (kind === 'opened' ? 'new-access' : 'removed-access'));
+  const rule = ruleOf(row);
   const level = isFailing ? 'error' : isInternet ? 'warning' : 'note';
-  const place = placeInFile(row);
   const places = [...row.spans.slice(1).map((span) => ({ message: 'Also here', span })), ...related].filter(
-    ({ span }) => !span.file.isVirtual,
+    ({ span }) => !span.file.isVirtual && ranges.key(placeDocument(span)) !== ranges.key(place),
   );
-  const verb = kind === 'opened' ? 'opens' : 'closes';
   return {
-    ruleId: rules[index]!.id,
-    ruleIndex: index,
+    ruleId: rule.id,
+    ruleIndex: rules.indexOf(rule),
     // Only what fails has a level: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317648
     ...(kind === 'opened' ? { level } : { kind: 'informational', level: 'none' }),
-    message: { text: plainText(`${group} ${verb} ${accessText(row)}${detailsOf(row)}.`) },
-    ...(place !== null && {
-      locations: [
-        {
-          ...locationOf(place),
-          logicalLocations: [{ fullyQualifiedName: escapeControls(group), kind: 'resource' }],
-        },
-      ],
-    }),
+    message: { text: plainText(changeText(row)) },
+    locations: [
+      {
+        ...locationOf(place),
+        logicalLocations: [{ fullyQualifiedName: escapeControls(group), kind: 'resource' }],
+      },
+    ],
     ...(places.length > 0 && {
       relatedLocations: places.map(({ message, span }, id) => ({
         id: id + 1,
