@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { baselineSchema } from './generate/baseline-schema.ts';
+import { changesSchema } from './generate/changes-schema.ts';
 import { exposurePageAssets } from './generate/exposure-page.ts';
 import { exposureSchema } from './generate/exposure-schema.ts';
 import { inspectSchema } from './generate/inspect-schema.ts';
@@ -70,6 +71,7 @@ put({
 });
 put({ path: 'schema/baseline.schema.json', text: jsonText(baselineSchema()) });
 put({ path: 'schema/report.schema.json', text: jsonText(reportSchema()) });
+put({ path: 'schema/changes.schema.json', text: jsonText(changesSchema()) });
 put({ path: 'schema/exposure.schema.json', text: jsonText(exposureSchema()) });
 put({ path: 'schema/inspect.schema.json', text: jsonText(inspectSchema()) });
 put({ path: 'schema/modules.schema.json', text: jsonText(modulesSchema()) });

@@ -8,6 +8,7 @@ import {
   labelled,
   linkOf,
   type PlaceDocument,
+  type ProblemDocument,
   type ReportDocument,
   type UndecidedDocument,
 } from './document.ts';
@@ -42,13 +43,7 @@ export interface ReportEntry {
  */
 export function reportEntriesOf(document: ReportDocument, { unknown }: Pick<TextOptions, 'unknown'>): ReportEntry[] {
   return [
-    ...toldProblems(document.problems).map(({ problem, others }): ReportEntry => {
-      const { severity, kind, message, file, range, hint } = problem;
-      const place = file === null || range === null ? null : { file, range };
-      const rest = others === 0 ? null : `(${otherPlaces(others)})`;
-      const text = [message, rest, hint].filter((each) => each !== null).join(' ');
-      return { severity, name: kind, message: text, help: '', place, subject: '', finding: null };
-    }),
+    ...problemEntries(document.problems),
     ...document.findings.map((finding): ReportEntry => {
       const { severity, check, help, subject, file, range } = finding;
       return { severity, name: check, message: labelled(finding), help, place: { file, range }, subject, finding };
@@ -68,6 +63,17 @@ export function reportEntriesOf(document: ReportDocument, { unknown }: Pick<Text
       };
     }),
   ];
+}
+
+/** Problems, those that say the same once. */
+export function problemEntries(problems: readonly ProblemDocument[]): ReportEntry[] {
+  return toldProblems(problems).map(({ problem, others }): ReportEntry => {
+    const { severity, kind, message, file, range, hint } = problem;
+    const place = file === null || range === null ? null : { file, range };
+    const rest = others === 0 ? null : `(${otherPlaces(others)})`;
+    const text = [message, rest, hint].filter((each) => each !== null).join(' ');
+    return { severity, name: kind, message: text, help: '', place, subject: '', finding: null };
+  });
 }
 
 function countEntry(undecided: readonly UndecidedDocument[]): ReportEntry {

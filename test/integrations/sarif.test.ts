@@ -4,15 +4,18 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Comparison } from '../../src/changes/change.ts';
 import { checks } from '../../src/checks/index.ts';
 import { readPage } from '../../src/cli/package.ts';
 import { fixedConfig } from '../../src/config/discover.ts';
 import { noSelection } from '../../src/config/resolve.ts';
 import { diskFileSystem } from '../../src/files.ts';
 import { lint } from '../../src/lint.ts';
+import { renderChangesSarif } from '../../src/report/changes/sarif.ts';
 import { documentOf, type ReportDocument } from '../../src/report/document.ts';
 import { renderSarif } from '../../src/report/formats/sarif.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
+import { accessOf, comparisonOf, fullComparison, reachOf, strict, undecidedOf } from '../report/changes/comparisons.ts';
 import { findingAt, fullReport, markedSpan, reportOf } from '../report/reports.ts';
 import { describeWith, runTool } from './on-path.ts';
 
@@ -58,10 +61,32 @@ beforeAll(async () => {
     texts.set(name, text);
     writeFileSync(join(folder, fileOf(name)), text);
   }
+  for (const name of comparisonNames)
+    writeFileSync(join(folder, fileOf(name)), renderChangesSarif(comparisons[name](), strict('internet')));
 }, 60_000);
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const fileOf = (name: Name): string => `${name.replaceAll(' ', '-')}.sarif`;
+/** What `tfsg changes` prints. */
+const comparisons = {
+  'a comparison with one of everything': fullComparison,
+  'a comparison of the same': () => comparisonOf({}),
+  'a comparison of hostile texts': hostileComparison,
+} as const;
+const comparisonNames = Object.keys(comparisons) as (keyof typeof comparisons)[];
+
+function hostileComparison(): Comparison {
+  const evil = '[x](https://example.com) {0}\n\u001b[31m</a> %SRCROOT% \\';
+  const span = markedSpan('git::x/ä #?%/(b).tf', '«x»');
+  const texts = { group: evil, sources: [evil], environments: [evil], roots: [evil], span };
+  return comparisonOf({
+    changes: [accessOf({ ...texts, related: [{ message: evil, span }] }), accessOf({ ...texts, kind: 'closed' })],
+    undecided: [undecidedOf({ ...texts, because: [evil] })],
+    reach: [reachOf({ service: evil, through: [evil, evil], span })],
+    base: evil,
+  });
+}
+
+const fileOf = (name: string): string => `${name.replaceAll(' ', '-')}.sarif`;
 
 interface Result {
   readonly ruleId: string;
@@ -114,11 +139,12 @@ describeWith('sarif-multitool', "the standard's validator", () => {
   };
 
   test('finds nothing that code scanning would refuse', () => {
-    expect(broken(names.map(fileOf), 'Ghas')).toEqual([]);
+    expect(broken([...names, ...comparisonNames].map(fileOf), 'Ghas')).toEqual([]);
   });
 
   test('finds nothing against the standard but that the tool has no address', () => {
-    expect(broken(names.map(fileOf), 'Sarif')).toEqual(names.map(() => 'SARIF2005'));
+    const all = [...names, ...comparisonNames];
+    expect(broken(all.map(fileOf), 'Sarif')).toEqual(all.map(() => 'SARIF2005'));
   });
 
   test('would find what is missing and what is no path', () => {

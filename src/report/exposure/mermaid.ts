@@ -31,11 +31,11 @@ export function flowchart({ nodes, edges }: ExposureGraph): string {
   const boxes = [...byModule].flatMap(([module, own], index) =>
     module === undefined
       ? own.map((node) => `  ${line(node)}`)
-      : [`  subgraph m${index}[${quoted(module)}]`, ...own.map((node) => `    ${line(node)}`), '  end'],
+      : [`  subgraph m${index}[${quotedLabel(module)}]`, ...own.map((node) => `    ${line(node)}`), '  end'],
   );
   const arrows = edges.map(
     ({ from, to, traffic, answer, isReached }) =>
-      `  ${ids.get(from)} ${answer === 'unknown' ? '-.->' : isReached ? '==>' : '-->'}|${quoted(shortTraffic(traffic))}| ${ids.get(to)}`,
+      `  ${ids.get(from)} ${answer === 'unknown' ? '-.->' : isReached ? '==>' : '-->'}|${quotedLabel(shortTraffic(traffic))}| ${ids.get(to)}`,
   );
   const used = new Set(nodes.map(classOf));
   const styles = Object.entries(classes).flatMap(([name, style]) =>
@@ -54,7 +54,8 @@ function classOf({ kind, state }: GraphNode): keyof typeof classes {
   return state === 'direct' || state === 'indirect' || state === 'unknown' ? state : 'other';
 }
 
-const quoted = (text: string): string => `"${quotedText(text)}"`;
+/** A label. */
+export const quotedLabel = (text: string): string => `"${quotedText(text)}"`;
 
 /** All but letters, digits and what addresses have, as Mermaid's character codes: https://mermaid.js.org/syntax/flowchart.html#special-characters-that-break-syntax */
 function quotedText(text: string): string {

@@ -2,13 +2,10 @@
 
 import { groupBy } from '../../collections/group-by.ts';
 import type { ExposedService } from '../../exposure/exposure.ts';
-import { TRANSPORT_NUMBER } from '../../network/protocol.ts';
-import { type ServiceClass, servicesIn } from '../../network/services.ts';
-import { type Traffic, valuesOf } from '../../network/traffic.ts';
 import { formatCount, formatList, withRestCounted } from '../../text/count.ts';
 import { type ExposureRow, rowsByAnswer } from './rows.ts';
 import type { ShownExposures } from './shown.ts';
-import { classOfTraffic, reachesClass, serviceClasses, trafficText } from './words.ts';
+import { namedPortsOf, reachesClass } from './words.ts';
 
 /** Names of ports that a sentence has. */
 const NAMED = 5;
@@ -47,23 +44,6 @@ function portsText(rows: readonly ExposureRow[]): string {
     .sort((a, b) => a.grade - b.grade || b.count - a.count)
     .map(({ name, count }) => `${name} on ${count}`);
   return formatList(withRestCounted(texts, NAMED, 'kind of traffic', 'kinds of traffic'));
-}
-
-/** Names of services where all of the ports have one, else the traffic as it is. */
-function namedPortsOf(traffic: Traffic): readonly { readonly name: string; readonly grade: number }[] {
-  const gradeOf = (each: ServiceClass | undefined): number => (each === undefined ? 0 : serviceClasses.indexOf(each));
-  const services = (['tcp', 'udp'] as const).flatMap((transport) =>
-    valuesOf(traffic, TRANSPORT_NUMBER[transport]).map((interval) =>
-      interval.first === interval.last ? servicesIn([interval], transport) : [],
-    ),
-  );
-  const isNamed =
-    traffic.isSensitive !== true &&
-    services.length === traffic.points.length &&
-    services.every((each) => each.length > 0);
-  return isNamed
-    ? services.flat().map(({ name, class: own }) => ({ name, grade: gradeOf(own) }))
-    : [{ name: trafficText(traffic), grade: gradeOf(classOfTraffic(traffic)) }];
 }
 
 function dataSentence(rows: readonly ExposureRow[]): string {

@@ -69,6 +69,39 @@ export function portIntervals(traffic: Traffic): string {
   return [...new Set(all.map(({ first, last }) => `${first}-${last}`))].join(' ');
 }
 
+/** A port by the name of its service, or traffic as it is. */
+interface NamedTraffic {
+  readonly name: string;
+  /** `22/tcp`; undefined where the name says it. */
+  readonly port?: string;
+  /** 0 is the gravest. */
+  readonly grade: number;
+}
+
+/** Names of services where all of the ports have one, else the traffic as it is. */
+export function namedPortsOf(traffic: Traffic): readonly [NamedTraffic, ...NamedTraffic[]] {
+  const gradeOf = (each: ServiceClass | undefined): number => (each === undefined ? 0 : serviceClasses.indexOf(each));
+  const services = (['tcp', 'udp'] as const).flatMap((transport) =>
+    valuesOf(traffic, TRANSPORT_NUMBER[transport]).map((interval) =>
+      interval.first !== interval.last
+        ? []
+        : servicesIn([interval], transport).map(({ name, class: own }) => ({
+            name,
+            port: `${interval.first}/${transport}`,
+            grade: gradeOf(own),
+          })),
+    ),
+  );
+  const isNamed =
+    traffic.isSensitive !== true &&
+    services.length === traffic.points.length &&
+    services.every((each) => each.length > 0);
+  const [first, ...others] = isNamed ? services.flat() : [];
+  return first === undefined
+    ? [{ name: trafficText(traffic), grade: gradeOf(classOfTraffic(traffic)) }]
+    : [first, ...others];
+}
+
 /** `IPv4`, `IPv4 and IPv6`. */
 export const describeFamilies = (families: readonly Family[]): string =>
   families.map((family) => `IPv${family}`).join(' and ');

@@ -26,8 +26,13 @@ const MAX_SHOWN = 10;
  * https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs
  */
 export function renderGithub(document: ReportDocument, options: Pick<TextOptions, 'unknown'>): SafeText {
-  const entries = bySeverity(reportEntriesOf(document, options));
-  return commandLines([...entries.map(commandOf), ...rest(entries)]);
+  return commandLines(annotationsOf(reportEntriesOf(document, options)));
+}
+
+/** The lines of some entries. */
+export function annotationsOf(all: readonly ReportEntry[]): readonly PlainText[] {
+  const entries = bySeverity(all);
+  return [...entries.map(commandOf), ...rest(entries)];
 }
 
 function commandOf(entry: ReportEntry): PlainText {

@@ -22,7 +22,7 @@ export const format: DocumentFormat = {
 };
 
 /** Code scanning rejects a run with more. */
-const MAX_RESULTS = 25_000;
+export const MAX_RESULTS = 25_000;
 
 /**
  * One run with a result for each check and line. Undecided questions are no results, but counted in a notification; problems are notifications. A shard's run
@@ -104,7 +104,7 @@ function rulesOf(findings: readonly FindingDocument[], checks: readonly RuleChec
   });
 }
 
-function problemNotification({ kind, severity, message, file, range, hint }: ProblemDocument): object {
+export function problemNotification({ kind, severity, message, file, range, hint }: ProblemDocument): object {
   return {
     descriptor: { id: kind },
     level: severity,
@@ -129,7 +129,7 @@ function undecidedNotification(count: number): object {
   return { descriptor: { id: 'undecided' }, level: 'note', message: { text } };
 }
 
-function cutNotification(count: number): object {
+export function cutNotification(count: number): object {
   const text = `${count} results of the lowest severities are omitted because code scanning accepts at most ${MAX_RESULTS}.`;
   return { descriptor: { id: 'limit' }, level: 'warning', message: { text } };
 }

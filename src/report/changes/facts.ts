@@ -1,0 +1,42 @@
+/** What was compared, what fails the run, and what was not read. */
+
+import type { Comparison } from '../../changes/change.ts';
+import { formatCount } from '../../text/count.ts';
+import type { ChangeRow } from './rows.ts';
+import { unreadIn } from './sentence.ts';
+import type { ChangesLook } from './shown.ts';
+import type { TextPiece } from './words.ts';
+
+/** `2 changes allow new access that is neither trusted nor allowed by a policy.`; none where the run does not fail because of them. */
+export function failureOf(rows: readonly ChangeRow[], { noNewAccess }: Pick<ChangesLook, 'noNewAccess'>): string {
+  const failing = rows.filter(({ isFailing }) => isFailing).length;
+  if (failing === 0) return '';
+  const access = noNewAccess === 'internet' ? 'new access from or to the internet' : 'new access';
+  return `${formatCount(failing, 'change')} ${failing === 1 ? 'allows' : 'allow'} ${access} that is neither trusted nor allowed by a policy.`;
+}
+
+/** `Compared with origin/main (3f2a1b9): 12 files, 2 root modules, 5 groups. 199 root modules are unchanged and were not evaluated.` */
+export function comparedWith({ base, counts, isReachUnknown }: Comparison): readonly TextPiece[] {
+  const { files, roots, groups, unchangedRoots } = counts;
+  const read = [formatCount(files, 'file'), formatCount(roots, 'root module'), formatCount(groups, 'group')];
+  const unchanged = unchangedOf(unchangedRoots);
+  return [
+    'Compared with ',
+    { code: base },
+    `: ${read.join(', ')}.`,
+    ...(unchanged === '' ? [] : [` ${unchanged}`]),
+    ...(isReachUnknown ? [' It does not say what the internet reached before.'] : []),
+  ];
+}
+
+/** Empty for none. */
+export function unchangedOf(count: number): string {
+  if (count === 0) return '';
+  return `${formatCount(count, 'root module')} ${count === 1 ? 'is unchanged and was' : 'are unchanged and were'} not evaluated.`;
+}
+
+/** `Not read in full: 1 module was not read.`; empty where everything was. */
+export function notInFull(comparison: Pick<Comparison, 'problems'>): string {
+  const unread = unreadIn(comparison);
+  return unread === '' ? '' : `Not read in full: ${unread}.`;
+}
