@@ -13,6 +13,7 @@ import { exposureInWorlds } from './exposure-worlds.ts';
 import type { FileSystem } from './files.ts';
 import type { Part } from './findings/finding.ts';
 import { joinWhen, type When } from './findings/when.ts';
+import { worldAsWhen } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { ownerKey } from './model/owner-key.ts';
 import type { Rule } from './model/rule.ts';
@@ -55,7 +56,9 @@ export function accessOfPlans(
   roots: readonly BuiltRoot[],
 ): Readonly<Record<'before' | 'after', readonly RootAccess[]>> {
   const of = (root: BuiltRoot, model: SecurityModel): RootAccess => ({
-    ...plainAccess(model.of('security-group'), ''),
+    ...plainAccess(model.of('security-group')),
+    rejected: [],
+    written: undefined,
     moved: (address) => address,
     services: exposureOf(model, root.resources).services,
     switches: new Set(),
@@ -90,7 +93,7 @@ function accessOfRoot(
   };
   const base = partsIn(model.of('security-group'));
   const found = isOneWorld
-    ? { parts: base, problems: [] }
+    ? { parts: base, problems: [], rejected: [] }
     : partsInWorlds(root, base, {
         checks: [{ id: kind }],
         settings: [],
@@ -101,9 +104,12 @@ function accessOfRoot(
     access: {
       root: relativeTo(below, model.root),
       environment: model.environment,
+      directory: model.root,
       groups,
       passages: inWorlds(found.parts, base, passages),
       switches: new Set(isOneWorld ? [] : configuration.switches(isOfModel).flatMap(({ world }) => [...world.keys()])),
+      rejected: found.rejected.map(worldAsWhen),
+      written: { module: configuration.root, inputs: root.inputs },
       moved: movesIn(configuration.root),
       services: exposure.exposure.services,
     },
@@ -120,11 +126,11 @@ const read: Readonly<Record<ReadAs, (rule: Rule) => readonly Passage[]>> = {
 
 function plainAccess(
   model: SecurityGroupModel,
-  below: string,
-): Pick<RootAccess, 'root' | 'environment' | 'groups' | 'passages'> {
+): Pick<RootAccess, 'root' | 'environment' | 'directory' | 'groups' | 'passages'> {
   return {
-    root: relativeTo(below, model.root),
+    root: model.root,
     environment: model.environment,
+    directory: model.root,
     groups: new Map(groupsOf(model, 'rules')),
     passages: model.rules.flatMap(passagesOf),
   };

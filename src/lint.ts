@@ -160,7 +160,7 @@ function inAllWorlds(
   parts: readonly Part[],
   checksFor: ChecksFor,
   created: CreatedBlocks,
-): PartsInWorlds {
+): Pick<PartsInWorlds, 'parts' | 'problems'> {
   const byRoot = groupBy(parts, rootKey);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
   const explored = roots.map((root) => {

@@ -15,6 +15,8 @@ import type { World } from './terraform/instances/world.ts';
 export interface PartsInWorlds {
   readonly parts: readonly Part[];
   readonly problems: readonly Problem[];
+  /** Worlds of other values than are spoken of, which Terraform rejects. */
+  readonly rejected: readonly World[];
 }
 
 /** What is asked in worlds. */
@@ -63,7 +65,7 @@ export function partsInWorlds(
   };
   const base = { configuration, parts, isRejected: false };
   const found = exploreWorlds(base, configuration.switches(isOfModel), checks, runIn);
-  return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [] };
+  return { parts: found.parts, problems: found.isCut ? [manyWorlds(model.root)] : [], rejected: found.rejected };
 }
 
 /** What was found in a world, of what was asked. */

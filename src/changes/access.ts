@@ -1,8 +1,10 @@
 /** What the groups of a state let through, root module by root module. */
 
 import type { ExposedService } from '../exposure/exposure.ts';
+import type { When } from '../model/when.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import type { WrittenRoot } from './behind.ts';
 import type { ComparedGroup, Passage } from './passage.ts';
 
 /** One root module in one environment. */
@@ -10,11 +12,17 @@ export interface RootAccess {
   /** Its directory, relative to what is compared; empty for that itself. */
   readonly root: string;
   readonly environment: string | undefined;
+  /** Its directory in the tree, as reports have it. */
+  readonly directory: string;
   /** Those of the configuration, and by what `ownerKey` has for them those from elsewhere that have rules. */
   readonly groups: ReadonlyMap<string, ComparedGroup>;
   readonly passages: readonly Passage[];
   /** Names of variables with a default that nobody gives, which switch something on. */
   readonly switches: ReadonlySet<string>;
+  /** Worlds of other values than are spoken of, which Terraform rejects. */
+  readonly rejected: readonly When[];
+  /** What it is written in; undefined where that is not known. */
+  readonly written: WrittenRoot | undefined;
   /** Where an older address is now. */
   readonly moved: (address: string) => string;
   /** Undefined where that is not known. */

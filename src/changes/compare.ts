@@ -30,7 +30,10 @@ export interface CompareOptions {
 /** A row of one group in one root module, and in which of its worlds it is. */
 interface Found {
   readonly kind: ChangeKind;
+  /** As it is now. */
   readonly own: GroupIn;
+  /** In the state that lets it through. */
+  readonly from: GroupIn;
   readonly direction: Passage['direction'];
   readonly row: Row;
   readonly when: When;
@@ -108,6 +111,7 @@ function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<
   const { worlds, isCut } = worldsOf(
     [...olds, ...news].map(({ when }) => when),
     switches,
+    [...(before?.root.rejected ?? []), ...(after?.root.rejected ?? [])],
   );
   if (isCut) cut.add(own.root.root);
   const found: Found[] = [];
@@ -142,16 +146,22 @@ function rowsBetween(
       pieces: readonly Piece[],
       all: readonly Passage[],
     ): readonly Omit<Found, 'when'>[] =>
-      rowsOf(pieces, all).map((row) => ({ kind, own: (after ?? before)!, direction, row }));
+      rowsOf(pieces, all).map((row) => ({
+        kind,
+        own: (after ?? before)!,
+        from: (kind === 'opened' ? after : before)!,
+        direction,
+        row,
+      }));
     return [...rows('opened', beyond(now, old), now), ...rows('closed', beyond(old, now), old)];
   });
 }
 
 type Places = Readonly<Record<ChangeKind, ChangedPlaces>>;
 
-function keyOf({ kind, own, direction, row }: Found, places: Places): string {
+function keyOf({ kind, own, from, direction, row }: Found, places: Places): string {
   const { family, traffic, sources, internet, because } = row;
-  const place = placeOfRow(row, places[kind]);
+  const place = placeOfRow(row, places[kind], from);
   return JSON.stringify([
     kind,
     own.group.address,
@@ -169,8 +179,9 @@ function keyOf({ kind, own, direction, row }: Found, places: Places): string {
 function placeOfRow(
   { pieces }: Row,
   places: ChangedPlaces,
+  { root }: GroupIn,
 ): { readonly span: Span; readonly piece: Piece; readonly isSensitive: boolean } {
-  const all = pieces.map((piece) => ({ piece, ...places.placeOf(piece.passage.places) }));
+  const all = pieces.map((piece) => ({ piece, ...places.placeOf(piece.passage.places, root.written) }));
   const sorted = all.toSorted((a, b) => Number(b.isChanged) - Number(a.isChanged) || compareSpans(a.span, b.span));
   const { span, piece, isSensitive = false } = sorted[0]!;
   return { span, piece, isSensitive };
@@ -181,8 +192,8 @@ function changeOf(
   all: Places,
   { isAllowed }: CompareOptions,
 ): AccessChange & Pick<UndecidedAccess, 'because'> {
-  const [{ kind, own, direction, row }] = same;
-  const { span, piece, isSensitive } = placeOfRow(row, all[kind]);
+  const [{ kind, own, from, direction, row }] = same;
+  const { span, piece, isSensitive } = placeOfRow(row, all[kind], from);
   const byRoot = groupBy(same, (each) => rootKey(each.own.root));
   const whens = [...byRoot.values()].map((ofRoot) => joinWhen(ofRoot.map(({ when }) => when)));
   const when = whens.some((each) => each.length === 0) ? [] : joinWhen(whens.flat());
@@ -199,7 +210,7 @@ function changeOf(
     because: row.because,
     ...(when.length > 0 && { when }),
     environments: [...new Set(same.flatMap((each) => each.own.root.environment ?? []))].sort(compareStrings),
-    roots: [...new Set(same.map((each) => each.own.root.root || '.'))].sort(compareStrings),
+    roots: [...new Set(same.map((each) => each.own.root.directory || '.'))].sort(compareStrings),
     span,
     related: relatedOf(span, piece, isSensitive),
   };

@@ -33,6 +33,8 @@ export type PassagePeer =
 /** Where a passage comes from. */
 export interface PassagePlaces {
   readonly span: Span;
+  /** Blocks of resources that make it. */
+  readonly blocks: readonly Span[];
   /** The values that make it, the peer's first. */
   readonly values: readonly Place[];
   readonly calls: readonly CallSite[];
@@ -117,6 +119,7 @@ export function placesOf(rule: Rule, peer: Peer | undefined): PassagePlaces {
   const peers = peer === undefined ? [] : [factOfPeer(peer)];
   return {
     span: placeInTree(rule.span, rule.calls),
+    blocks: [rule.instance.block],
     values: [...peers, rule.fromPort, rule.toPort, rule.protocol, ...countOf(rule)],
     calls: rule.calls,
   };

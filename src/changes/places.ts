@@ -6,6 +6,7 @@ import { positionAt } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import type { Span } from '../source/span.ts';
 import type { Origin } from '../terraform/values/value.ts';
+import { placesBehind, type WrittenRoot } from './behind.ts';
 import type { PassagePlaces } from './passage.ts';
 
 /** Gives the file of the other state by path; undefined where there is none. */
@@ -26,7 +27,7 @@ export class ChangedPlaces {
     this.#otherOf = otherOf;
   }
 
-  placeOf({ span, values, calls }: PassagePlaces): ChangedPlace {
+  placeOf({ span, blocks, values, calls }: PassagePlaces, root: WrittenRoot | undefined): ChangedPlace {
     const candidates = [
       ...values.map((value): Place => ({ span: sourceOf(value), isSensitive: value.isSensitive })),
       ...values.flatMap((value) => stepsOf(value)),
@@ -34,6 +35,11 @@ export class ChangedPlaces {
     ];
     const changed = candidates.find((place) => this.#isChanged(place.span));
     if (changed !== undefined) return { ...changed, isChanged: true };
+    if (root !== undefined && this.#otherOf !== undefined) {
+      const names = calls.map(({ name }) => name);
+      const behind = blocks.flatMap((block) => placesBehind(root, names, block)).find((each) => this.#isChanged(each));
+      if (behind !== undefined) return { span: behind, isChanged: true };
+    }
     const call = [...calls].reverse().find(({ block }) => this.#isChanged(block));
     if (call !== undefined) return { span: call.span, isChanged: true };
     const [first] = values;

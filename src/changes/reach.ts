@@ -23,10 +23,15 @@ export function reachChanges(before: readonly RootAccess[], after: readonly Root
     const was = new Map((old?.services ?? []).map((service) => [addressOf(service), service]));
     const is = new Map((now?.services ?? []).map((service) => [service.address, service]));
     const switches = new Set([...(old?.switches ?? []), ...(now?.switches ?? [])]);
+    const rejected = [...(old?.rejected ?? []), ...(now?.rejected ?? [])];
     const root = (now ?? old)!;
     return [
-      ...[...is].flatMap(([address, service]) => changesOf('opened', service, was.get(address), root, switches)),
-      ...[...was].flatMap(([address, service]) => changesOf('closed', service, is.get(address), root, switches)),
+      ...[...is].flatMap(([address, service]) =>
+        changesOf('opened', service, was.get(address), root, { switches, rejected }),
+      ),
+      ...[...was].flatMap(([address, service]) =>
+        changesOf('closed', service, is.get(address), root, { switches, rejected }),
+      ),
     ];
   });
   return joined(found).sort(inOrder);
@@ -36,8 +41,8 @@ function changesOf(
   kind: ChangeKind,
   service: ExposedService,
   other: ExposedService | undefined,
-  { root, environment }: RootAccess,
-  switches: ReadonlySet<string>,
+  { directory, environment }: RootAccess,
+  { switches, rejected }: Pick<RootAccess, 'switches' | 'rejected'>,
 ): readonly ReachChange[] {
   const own = service.exposures.filter(({ answer }) => answer === 'yes');
   if (own.length === 0) return [];
@@ -45,6 +50,7 @@ function changesOf(
   const { worlds } = worldsOf(
     [...own, ...others].map(({ when = [] }) => when),
     switches,
+    rejected,
   );
   const rows = worlds.flatMap((world) => {
     const isThere = ({ when = [] }: ServiceExposure): boolean => holdsIn(when, world);
@@ -77,7 +83,7 @@ function changesOf(
       path: exposure.path,
       ...(when.length > 0 && { when }),
       environments: environment === undefined ? [] : [environment],
-      roots: [root || '.'],
+      roots: [directory || '.'],
       span: service.span,
     };
   });

@@ -65,11 +65,14 @@ export function readInspection(text: string): Access | string {
       return {
         root: root === '.' ? '' : root,
         environment: undefined,
+        directory: root === '.' ? '' : root,
         groups: new Map([...others, ...compared]),
         passages: ofRoot(rules).flatMap((rule) =>
-          passagesOfDocument(rule, { span: spanOf(rule), values: [], calls: [] }),
+          passagesOfDocument(rule, { span: spanOf(rule), blocks: [], values: [], calls: [] }),
         ),
         switches: new Set(),
+        rejected: [],
+        written: undefined,
         moved: (address) => address,
         services: undefined,
       };

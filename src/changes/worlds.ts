@@ -18,8 +18,13 @@ export interface Worlds {
 /**
  * @param conditions all that is said of what is compared
  * @param switches names of variables with a default that nobody gives: they are left as they are, or something that is spoken of
+ * @param rejected worlds of other values than are spoken of, which Terraform rejects
  */
-export function worldsOf(conditions: Iterable<readonly When[]>, switches: ReadonlySet<string>): Worlds {
+export function worldsOf(
+  conditions: Iterable<readonly When[]>,
+  switches: ReadonlySet<string>,
+  rejected: readonly When[],
+): Worlds {
   const values = new Map<string, Map<string, Condition>>();
   const open = new Set<string>();
   for (const all of conditions) {
@@ -41,7 +46,9 @@ export function worldsOf(conditions: Iterable<readonly When[]>, switches: Readon
       choices.map((choice) => (choice === undefined ? world : new Map([...world, [name, choice]]))),
     );
   }
-  return { worlds, isCut: false };
+  const isPossible = (world: ComparedWorld): boolean =>
+    rejected.every((when) => ![...world.values()].some(isOthers) || !holdsIn([when], world));
+  return { worlds: worlds.filter(isPossible), isCut: false };
 }
 
 function choicesOf(

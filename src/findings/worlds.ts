@@ -44,6 +44,8 @@ export interface Explored {
   readonly parts: readonly Part[];
   /** Whether there are more worlds than were looked at. */
   readonly isCut: boolean;
+  /** Worlds of other values than are spoken of, which Terraform rejects. */
+  readonly rejected: readonly World[];
 }
 
 /**
@@ -91,6 +93,7 @@ class Exploration {
   readonly #found = new Map<string, { readonly part: Part; readonly worlds: Map<string, World> }>();
   /** What is still open in some world. */
   readonly #open = new Map<string, Part>();
+  readonly #rejected = new Map<string, World>();
   #count = 0;
   #isCut = false;
 
@@ -117,7 +120,11 @@ class Exploration {
         off: undefined,
       });
     this.#askSwitches(switches);
-    return { parts: [...settled, ...this.#open.values(), ...this.#conditional()], isCut: this.#isCut };
+    return {
+      parts: [...settled, ...this.#open.values(), ...this.#conditional()],
+      isCut: this.#isCut,
+      rejected: [...this.#rejected.values()],
+    };
   }
 
   #ask({ inputs, parts: asked }: Question, { world, domains, left, off }: Where): void {
@@ -145,7 +152,10 @@ class Exploration {
     const named: World[] = [];
     for (const each of worlds) {
       const run = this.#run(each, question);
-      if (run.isRejected && isOfOthers(each)) continue;
+      if (run.isRejected && isOfOthers(each)) {
+        this.#rejected.set(textOf(each), each);
+        continue;
+      }
       named.push(each);
       const settled: Part[] = [];
       const parts = run.parts.filter(isOwn);
