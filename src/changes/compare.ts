@@ -8,7 +8,7 @@ import { type Problem, problemKey } from '../source/problem.ts';
 import { compareSpans, containsSpan, type Span, spanKey } from '../source/span.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import type { Access } from './access.ts';
+import type { Access, RootAccess } from './access.ts';
 import type { AccessChange, ChangeKind, Comparison, UndecidedAccess } from './change.ts';
 import { beyond, type Piece } from './difference.ts';
 import { type GroupIn, type GroupPair, pairsOf, rootKey } from './match.ts';
@@ -107,7 +107,11 @@ function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<
   const own = (after ?? before)!;
   const olds = before === undefined ? [] : withNewNames(before.passages, renamed.get(rootKey(before.root)));
   const news = after?.passages ?? [];
-  const switches = new Set([...(before?.root.switches ?? []), ...(after?.root.switches ?? [])]);
+  const switches = new Set([
+    ...(before?.root.switches ?? []),
+    ...(after?.root.switches ?? []),
+    ...(before?.root.written === undefined ? defaultsIn(after?.root.written) : []),
+  ]);
   const { worlds, isCut } = worldsOf(
     [...olds, ...news].map(({ when }) => when),
     switches,
@@ -130,6 +134,13 @@ function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<
     for (const row of rows) found.push({ ...row, when: whenOf(world) });
   }
   return found;
+}
+
+/** Variables with a default, by which a report can say that something is switched on. */
+function defaultsIn(written: RootAccess['written']): readonly string[] {
+  return [...(written?.module.variables ?? [])].flatMap(([name, { content }]) =>
+    content.attributes.has('default') ? `var.${name}` : [],
+  );
 }
 
 function rowsBetween(

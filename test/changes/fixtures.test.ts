@@ -79,3 +79,22 @@ const hasGit = spawnSync('git', ['--version']).status === 0;
     expect(asStaged.stdout).toBe(asRevision.stdout);
   });
 });
+
+describe('against a report of what was before, the same without places', () => {
+  // A report does not say what unknown values wait for, nor what is in a prefix list.
+  const known = names.filter((name) => !/unknown|undecided|vpc|prefix-list|sensitive|moved|broken/.test(name));
+  test.each(known)('%s', async (name) => {
+    const pair = openPair(name);
+    const asFolders = await pair.tfsg('changes --base before after -f json');
+    const report = await pair.tfsg('inspect before -f json');
+    pair.remove();
+    shell = shellWith({
+      ...filesIn(name, 'after', ''),
+      'report.json': report.stdout.replaceAll('"before/', '"').replaceAll('"before"', '"."'),
+    });
+    const asReport = await shell.tfsg('changes --base report.json -f json');
+    const rows = ({ changes }: Compared) =>
+      changes.map(({ file, range, related, roots, environments, ...row }) => JSON.stringify(row)).sort();
+    expect(rows(rowsOf(asReport.stdout))).toEqual(rows(rowsOf(asFolders.stdout)));
+  });
+});
