@@ -5,7 +5,7 @@ import type { BuiltRoot } from './build-root.ts';
 import type { Access, RootAccess } from './changes/access.ts';
 import { keyOfPassage } from './changes/difference.ts';
 import { ownerOfDocument, passagesOfDocument } from './changes/document.ts';
-import { movesIn } from './changes/moves.ts';
+import { movesIn, removalsIn } from './changes/moves.ts';
 import { type ComparedGroup, groupOfOwner, type Passage, passagesOf, placesOf } from './changes/passage.ts';
 import { groupBy } from './collections/group-by.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
@@ -22,6 +22,7 @@ import type { SecurityModel } from './model/security-model.ts';
 import { reasonsOfRule, shownRule } from './report/inspected.ts';
 import type { Problem } from './source/problem.ts';
 import { spanKey } from './source/span.ts';
+import type { Resources } from './terraform/instances/instance.ts';
 import { withoutKeys } from './terraform/values/instance-address.ts';
 import { partsInWorlds } from './world-runs.ts';
 
@@ -55,20 +56,25 @@ export async function accessOf(
 export function accessOfPlans(
   roots: readonly BuiltRoot[],
 ): Readonly<Record<'before' | 'after', readonly RootAccess[]>> {
-  const of = (root: BuiltRoot, model: SecurityModel): RootAccess => ({
+  const of = (model: SecurityModel, resources: Resources, forgotten?: SecurityModel): RootAccess => ({
     ...plainAccess(model.of('security-group')),
     rejected: [],
     written: undefined,
     moved: (address) => address,
-    services: exposureOf(model, root.resources).services,
+    forgotten: forgottenIn(forgotten),
+    services: exposureOf(model, resources).services,
     switches: new Set(),
   });
   return {
-    before: roots.flatMap((root) =>
-      root.planned === undefined ? [] : [{ ...of(root, root.planned.before), services: undefined }],
-    ),
-    after: roots.map((root) => of(root, root.model)),
+    before: roots.flatMap(({ planned }) => (planned === undefined ? [] : of(planned.before, planned.resourcesBefore))),
+    after: roots.map(({ model, resources, planned }) => of(model, resources, planned?.forgotten)),
   };
+}
+
+function forgottenIn(model: SecurityModel | undefined): RootAccess['forgotten'] {
+  const rules = model?.of('security-group').rules ?? [];
+  const spans = new Map(rules.map(({ address, span }) => [address, span]));
+  return (address) => spans.get(address);
 }
 
 function accessOfRoot(
@@ -111,6 +117,7 @@ function accessOfRoot(
       rejected: found.rejected.map(worldAsWhen),
       written: { module: configuration.root, inputs: root.inputs },
       moved: movesIn(configuration.root),
+      forgotten: removalsIn(configuration.root),
       services: exposure.exposure.services,
     },
     problems: [...found.problems, ...exposure.problems],

@@ -76,6 +76,7 @@ export function buildPlanned(
       inWorld: () => ({ model: () => after.value, configuration, cache: undefined }),
       planned: {
         before: others.before.value,
+        resourcesBefore: resourcesIn('before'),
         drift: others.drift.value,
         recorded: others.recorded.value,
         forgotten: others.forgotten.value,

@@ -34,6 +34,8 @@ export interface BuiltRoot {
 export interface Planned {
   /** As the state has it. */
   readonly before: SecurityModel;
+  /** What that is made of. */
+  readonly resourcesBefore: Resources;
   /** What is in AWS otherwise than the state says. */
   readonly drift: SecurityModel;
   /** As the state says these are. */

@@ -4,6 +4,7 @@ import type { ExposedService } from '../exposure/exposure.ts';
 import type { When } from '../model/when.ts';
 import type { Problem } from '../source/problem.ts';
 import type { SourceFile } from '../source/source-file.ts';
+import type { Span } from '../source/span.ts';
 import type { WrittenRoot } from './behind.ts';
 import type { ComparedGroup, Passage } from './passage.ts';
 
@@ -25,6 +26,8 @@ export interface RootAccess {
   readonly written: WrittenRoot | undefined;
   /** Where an older address is now. */
   readonly moved: (address: string) => string;
+  /** The place that makes Terraform forget a resource and leave it in AWS; undefined for what is not forgotten. */
+  readonly forgotten: (address: string) => Span | undefined;
   /** Undefined where that is not known. */
   readonly services: readonly ExposedService[] | undefined;
 }

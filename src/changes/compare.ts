@@ -40,7 +40,8 @@ interface Found {
 }
 
 export function compare(before: Access, after: Access, options: CompareOptions): Comparison {
-  const pairs = pairsOf(before.roots, after.roots);
+  const { roots: now, problems: forgotten } = withForgotten(before.roots, after.roots);
+  const pairs = pairsOf(before.roots, now);
   const renamed = renamedGroups(pairs);
   const places = {
     opened: new ChangedPlaces(fileIn(before, after)),
@@ -59,7 +60,7 @@ export function compare(before: Access, after: Access, options: CompareOptions):
       .map(({ internet: _, isAllowed: __, ...change }) => change)
       .sort(inOrder),
     reach: reachChanges(before.roots, after.roots),
-    problems: problemsOf(before, after, cut),
+    problems: [...problemsOf(before, after, cut), ...forgotten],
     base: options.base,
     isReachUnknown: before.roots.some(({ services }) => services === undefined),
     counts: {
@@ -69,6 +70,30 @@ export function compare(before: Access, after: Access, options: CompareOptions):
       files: after.files,
     },
   };
+}
+
+/** What Terraform forgets stays as it is: nothing of it is closed. */
+function withForgotten(
+  before: readonly RootAccess[],
+  after: readonly RootAccess[],
+): { readonly roots: readonly RootAccess[]; readonly problems: readonly Problem[] } {
+  const olds = new Map(before.map((root) => [rootKey(root), root]));
+  const problems = new Map<string, Problem>();
+  const roots = after.map((root): RootAccess => {
+    const old = olds.get(rootKey(root));
+    const left = (old?.passages ?? []).filter(({ address }) => {
+      const span = root.forgotten(address);
+      if (span === undefined) return false;
+      const message = `Terraform forgets ${address}, which stays in AWS: what it lets through is not closed.`;
+      problems.set(message, { kind: 'unread', severity: 'warning', message, span });
+      return true;
+    });
+    if (left.length === 0) return root;
+    const owners = new Set(left.map(({ owner }) => owner));
+    const groups = [...(old?.groups ?? [])].filter(([key]) => owners.has(key));
+    return { ...root, passages: [...root.passages, ...left], groups: new Map([...groups, ...root.groups]) };
+  });
+  return { roots, problems: [...problems.values()] };
 }
 
 /** Gives the file of one state that has the place of another's. */

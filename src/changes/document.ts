@@ -53,6 +53,7 @@ export function passagesOfDocument(rule: RuleDocument, places: PassagePlaces): r
   return directions.flatMap((direction) =>
     peers.map(
       (peer): Passage => ({
+        address,
         owner: ownerOfDocument(rule),
         direction,
         traffic: traffic.traffic,

@@ -1,8 +1,8 @@
-/** Where `moved` blocks say that resources are now. */
+/** Where `moved` blocks say that resources are now, and which `removed` blocks leave in AWS. */
 
-import type { Expression } from '../hcl/syntax.ts';
-import { textOf } from '../source/span.ts';
-import { type BlockTypes, contentOf } from '../terraform/modules/content.ts';
+import type { Block, Expression } from '../hcl/syntax.ts';
+import { type Span, textOf } from '../source/span.ts';
+import { type BlockTypes, contentOf, type Syntax } from '../terraform/modules/content.ts';
 import type { LoadedModule } from '../terraform/modules/load.ts';
 
 /** A step of an address: a module call, or a resource with its type; `key` has its brackets, and is empty for none. */
@@ -18,7 +18,7 @@ interface Move {
   readonly to: readonly Step[];
 }
 
-const blockTypes: BlockTypes = { __proto__: null as never, moved: 0 };
+const blockTypes: BlockTypes = { __proto__: null as never, moved: 0, removed: 0 };
 const noBlocks: BlockTypes = { __proto__: null as never };
 
 /** Chains of moves end; a circle does not. */
@@ -30,7 +30,7 @@ const maximum = 100;
  * Source: https://developer.hashicorp.com/terraform/language/block/moved
  */
 export function movesIn(root: LoadedModule): (address: string) => string {
-  const moves = movesOf(root, [], new Set());
+  const moves = inModules(root, movesOf);
   if (moves.length === 0) return (address) => address;
   return (address) => {
     let steps = stepsOf(address);
@@ -43,23 +43,66 @@ export function movesIn(root: LoadedModule): (address: string) => string {
   };
 }
 
-function movesOf(module: LoadedModule, path: readonly string[], above: ReadonlySet<LoadedModule>): readonly Move[] {
+/** A resource or module that Terraform forgets, and the block that says so. */
+interface Removal {
+  readonly module: readonly string[];
+  readonly from: readonly Step[];
+  readonly span: Span;
+}
+
+/**
+ * Gives the `removed` block that makes Terraform forget a resource, which stays as it is; undefined for what is not forgotten.
+ *
+ * Source: https://developer.hashicorp.com/terraform/language/block/removed
+ */
+export function removalsIn(root: LoadedModule): (address: string) => Span | undefined {
+  const removals = inModules(root, removalsOf);
+  if (removals.length === 0) return () => undefined;
+  return (address) => {
+    const steps = stepsOf(address);
+    return removals.find(({ module, from }) => {
+      const names = [...module, ...from.map(({ name }) => name)];
+      return steps.length >= names.length && names.every((name, index) => steps[index]!.name === name);
+    })?.span;
+  };
+}
+
+function removalsOf(block: Block, syntax: Syntax, module: readonly string[]): readonly Removal[] {
+  if (block.type.name !== 'removed') return [];
+  const { attributes, blocks } = contentOf(block.body, syntax, { ...noBlocks, lifecycle: 0 }, []);
+  const isKept = blocks.some(({ block: inner, syntax: own }) => {
+    const destroy = contentOf(inner.body, own, noBlocks, []).attributes.get('destroy')?.value;
+    return inner.type.name === 'lifecycle' && destroy?.kind === 'boolean' && !destroy.value;
+  });
+  const from = attributes.get('from');
+  return !isKept || from === undefined ? [] : [{ module, from: stepsOf(addressOf(from.value)), span: block.header }];
+}
+
+function movesOf(block: Block, syntax: Syntax, module: readonly string[]): readonly Move[] {
+  if (block.type.name !== 'moved') return [];
+  const { attributes } = contentOf(block.body, syntax, noBlocks, []);
+  const steps = (name: string): readonly Step[] => {
+    const found = attributes.get(name);
+    return found === undefined ? [] : stepsOf(addressOf(found.value));
+  };
+  const [from, to] = [steps('from'), steps('to')];
+  return from.length === 0 || to.length === 0 ? [] : [{ module, from, to }];
+}
+
+/** What the blocks of a module and of the modules that it calls say. */
+function inModules<T>(
+  module: LoadedModule,
+  read: (block: Block, syntax: Syntax, path: readonly string[]) => readonly T[],
+  path: readonly string[] = [],
+  above: ReadonlySet<LoadedModule> = new Set(),
+): readonly T[] {
   if (above.has(module)) return [];
   const own = module.trees.flatMap(({ body, syntax }) =>
-    contentOf(body, syntax, blockTypes, []).blocks.flatMap(({ block }): readonly Move[] => {
-      if (block.type.name !== 'moved') return [];
-      const { attributes } = contentOf(block.body, syntax, noBlocks, []);
-      const steps = (name: string): readonly Step[] => {
-        const found = attributes.get(name);
-        return found === undefined ? [] : stepsOf(addressOf(found.value));
-      };
-      const [from, to] = [steps('from'), steps('to')];
-      return from.length === 0 || to.length === 0 ? [] : [{ module: path, from, to }];
-    }),
+    contentOf(body, syntax, blockTypes, []).blocks.flatMap((each) => read(each.block, each.syntax, path)),
   );
   const within = new Set([...above, module]);
   const called = [...module.calls].flatMap(([name, call]) =>
-    call.kind === 'module' ? movesOf(call.module, [...path, `module.${name}`], within) : [],
+    call.kind === 'module' ? inModules(call.module, read, [...path, `module.${name}`], within) : [],
   );
   return [...own, ...called];
 }

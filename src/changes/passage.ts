@@ -42,6 +42,8 @@ export interface PassagePlaces {
 
 /** Traffic that a rule lets through for one peer; where something is not known, the most that it can be. */
 export interface Passage {
+  /** Of the rule, with module path and instance keys. */
+  readonly address: string;
   /** As `ownerKey` has it. */
   readonly owner: string;
   readonly direction: Direction;
@@ -80,8 +82,8 @@ export function passagesOf(rule: Rule): readonly Passage[] {
   if (hasRefusedBlock(rule)) return [];
   const owner = ownerKey(rule.owner);
   const directions: readonly Direction[] = rule.direction === 'unknown' ? ['ingress', 'egress'] : [rule.direction];
-  const passage = (of: Omit<Passage, 'owner' | 'direction' | 'when'>): readonly Passage[] =>
-    directions.map((direction) => ({ owner, direction, when: [], ...of }));
+  const passage = (of: Omit<Passage, 'address' | 'owner' | 'direction' | 'when'>): readonly Passage[] =>
+    directions.map((direction) => ({ address: rule.address, owner, direction, when: [], ...of }));
   if (rule.isOpenEnded) {
     const because = waitsFor(rule.existsIf, ...rule.peers.map(reasonsOfPeer));
     const known = because.length > 0 ? because : [rule.resourceAddress];

@@ -74,6 +74,7 @@ export function readInspection(text: string): Access | string {
         rejected: [],
         written: undefined,
         moved: (address) => address,
+        forgotten: () => undefined,
         services: undefined,
       };
     }),
