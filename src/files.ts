@@ -24,9 +24,9 @@ export type ReadResult =
   | { readonly kind: 'error'; readonly message: string; readonly isTooLarge?: true };
 
 /** Bytes of a file of the tree. What is read as text has a closer bound: source/decode.ts. */
-const MAX_FILE_BYTES = 64 * 1024 * 1024;
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
-const tooLarge: ReadResult = { kind: 'error', message: 'it is larger than 64 MiB', isTooLarge: true };
+export const tooLarge: ReadResult = { kind: 'error', message: 'it is larger than 64 MiB', isTooLarge: true };
 
 export type ListResult =
   /** Sorted by name, in code units. */

@@ -271,7 +271,8 @@ export async function moduleCallsIn(
   return { calls: moduleCallsOf(roots, unitCalls), roots: roots.length, problems: sortProblems(problems), excluded };
 }
 
-function configForInspection({ environment, configFor }: LintOptions): LintOptions['configFor'] {
+/** Without environments unless one is asked for. */
+export function configForInspection({ environment, configFor }: LintOptions): LintOptions['configFor'] {
   return environment === undefined ? (path) => ({ ...configFor(path), environments: [] }) : configFor;
 }
 

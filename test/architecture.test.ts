@@ -182,6 +182,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lint.ts',
     'version.ts',
   ],
+  git: [...ground, 'files.ts'],
   fix: [
     ...ground,
     'network',
@@ -234,6 +235,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'report/formats',
     'fix',
     'diff',
+    'git',
     'lsp',
     'files.ts',
     'lint.ts',
@@ -242,7 +244,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Node's modules that may be imported outside files.ts and cli/; the disk, the network and processes are not among them. */
+/** Node's modules that may be imported outside files.ts, git/ and cli/; the disk, the network and processes are not among them. */
 const pureModules: ReadonlySet<string> = new Set(['node:crypto', 'node:zlib', 'node:buffer', 'node:module']);
 
 /** The innermost room or wing of `allowed` that a file is in. */
@@ -294,9 +296,9 @@ test('what runs checks knows no resource type', () => {
   expect(knowing).toEqual([]);
 });
 
-test('only files.ts and cli/ touch the disk and the process', () => {
+test('only files.ts, git/ and cli/ touch the disk and the process', () => {
   const touching = files
-    .filter((path) => !['files.ts', 'cli'].includes(roomOf(path)))
+    .filter((path) => !['files.ts', 'git', 'cli'].includes(roomOf(path)))
     .flatMap((path) => [
       ...importsOf(path)
         .filter((target) => target.startsWith('node:') && !pureModules.has(target))

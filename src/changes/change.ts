@@ -38,11 +38,19 @@ export interface AccessChange extends Holding {
   readonly traffic: Traffic;
   /** For egress the destinations: the fewest blocks, ascending, then addresses or identifiers of groups and prefix lists, `self` for the group itself. */
   readonly sources: readonly string[];
+  /** The same with what is left out of it, where that is shorter; for people. */
+  readonly short?: ShortSources;
   /** Whether the group lets in (or out to) all public addresses of the family with it, together with what is open anyway. */
   readonly internet: boolean;
   /** For `opened`: whether all of it is trusted or allowed by the policy of the group. */
   readonly isAllowed: boolean;
   readonly related: readonly Related[];
+}
+
+/** Sources by what rules name, and the blocks of it that are open in both states. */
+export interface ShortSources {
+  readonly of: readonly string[];
+  readonly except: readonly string[];
 }
 
 /** The same of what is not known: the most that it can be. */

@@ -47,6 +47,8 @@ async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
       return (await import('./commands/inspect.ts')).runInspect(given, io);
     case 'exposure':
       return (await import('./commands/exposure.ts')).runExposure(given, io);
+    case 'changes':
+      return (await import('./commands/changes.ts')).runChanges(given, io);
     case 'modules':
       return (await import('./commands/modules.ts')).runModules(given, io);
     case 'baseline':

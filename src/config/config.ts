@@ -1,10 +1,13 @@
 /** The effective config of a linted file: defaults, presets, .tfsgrc.json and the files that it extends. */
 
 import type { FileChecks, Setting } from '../findings/setting.ts';
+import type { GroupPolicy } from '../model/questions/policy.ts';
+import { type TrustedSources, trustedSources } from '../model/questions/trusted.ts';
 import type { FailOn } from '../report/report.ts';
 import type { MappedSources } from '../terraform/modules/mapped.ts';
 import type { Environment } from './environment.ts';
 import type { ConfigFile } from './layer.ts';
+import type { NewAccessLevel } from './names.ts';
 import { defaultSuppressions, type SuppressionSettings } from './suppression-settings.ts';
 
 export interface Config {
@@ -13,6 +16,11 @@ export interface Config {
   readonly failOn: FailOn;
   /** Whether modules that were not read, and undecided questions of exposure, fail a run. */
   readonly failOnUnresolved: boolean;
+  /** What new access fails a run of `tfsg changes`. */
+  readonly noNewAccess: NewAccessLevel;
+  readonly trusted: TrustedSources;
+  /** Allowed ingress of groups; of several that are for a group, each adds to the others. */
+  readonly policies: readonly GroupPolicy[];
   /** The checks that are on where no override says otherwise, by id. */
   readonly checks: ReadonlyMap<string, Setting>;
   /** The same for a file, with the overrides that hold in it; the same object for the same settings. */
@@ -37,6 +45,9 @@ export function configOf(checks: ReadonlyMap<string, Setting>): Config {
     isIncluded: () => true,
     failOn: 'low',
     failOnUnresolved: false,
+    noNewAccess: 'off',
+    trusted: trustedSources({ cidrs: [], prefixLists: [], groups: [] }),
+    policies: [],
     checks,
     checksFor: () => fileChecks,
     environments: [],

@@ -19,3 +19,8 @@ export function levelRank(level: CheckLevel): number {
 
 /** The least severity that fails a run. */
 export const failOnLevels: readonly FailOn[] = ['critical', 'high', 'medium', 'low', 'never'];
+
+/** What new access fails a run of `tfsg changes`, from the least strict on. */
+export const noNewAccessLevels = ['off', 'internet', 'any'] as const;
+
+export type NewAccessLevel = (typeof noNewAccessLevels)[number];

@@ -3,6 +3,7 @@
 import type { Check } from '../findings/check.ts';
 import type { Setting } from '../findings/setting.ts';
 import { twoStepsBelow } from '../findings/severity.ts';
+import { trustedSources } from '../model/questions/trusted.ts';
 import type { Config } from './config.ts';
 import type { ConfigKey, MergeContext } from './key.ts';
 import { keys } from './keys/index.ts';
@@ -92,10 +93,18 @@ function configOfResolution(
   const isWanted = matcherOfPatterns(resolution.of(keys.include), true);
   const isUnwanted = matcherOfPatterns(resolution.of(keys.exclude), false);
   const suppressions = resolution.of(keys.suppressions);
+  const trusted = resolution.of(keys.trusted);
   return {
     isIncluded: (path) => isWanted(path) && !isUnwanted(path),
     failOn: resolution.of(keys.failOn).value,
     failOnUnresolved: resolution.of(keys.failOnUnresolved).value,
+    noNewAccess: resolution.of(keys.noNewAccess).value,
+    trusted: trustedSources({
+      cidrs: trusted.cidrs.value,
+      prefixLists: trusted.prefixLists.value,
+      groups: trusted.groups.value,
+    }),
+    policies: resolution.of(keys.policy)?.value ?? [],
     checks: base,
     checksFor: checksForFiles(resolution.of(keys.overrides), base, settingsOf),
     environments: resolution.of(keys.environments).map(({ environment }) => environment),

@@ -123,6 +123,9 @@ export function shownRules(
   return distinct(model).map(({ text, reasons }) => ({ rule: text, reasons }));
 }
 
+/** One rule as it is printed, also one that is a double. */
+export const shownRule = (rule: Rule): ShownRule => inspectRule(rule, asShown);
+
 /** The names of what is not known of a group, or of whether it exists. */
 export function reasonsOfGroup({ existsIf, name, description }: SecurityGroup): readonly string[] {
   return waitsFor(existsIf, ...[name, description].map(reasonsOf));
@@ -130,7 +133,16 @@ export function reasonsOfGroup({ existsIf, name, description }: SecurityGroup): 
 
 const reasonsOf = (fact: Fact<unknown>): readonly UnknownReason[] => (fact.kind === 'unknown' ? fact.reasons : []);
 
-function reasonsOfRule({ existsIf, owner, protocol, fromPort, toPort, description, peers }: Rule): readonly string[] {
+/** The names of what is not known of a rule, or of whether it exists. */
+export function reasonsOfRule({
+  existsIf,
+  owner,
+  protocol,
+  fromPort,
+  toPort,
+  description,
+  peers,
+}: Rule): readonly string[] {
   const facts: readonly Fact<unknown>[] = [protocol, fromPort, toPort, description, ...peers.map(factOfPeer)];
   return waitsFor(existsIf, owner.kind === 'unknown' ? owner.reasons : [], ...facts.map(reasonsOf));
 }

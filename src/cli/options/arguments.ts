@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import type { ChangesFormatName } from '../../report/changes/index.ts';
 import type { ExposureFormatName } from '../../report/exposure/index.ts';
 import type { ExposureLook } from '../../report/exposure/shown.ts';
 import type { Sort } from '../../report/format.ts';
@@ -127,6 +128,18 @@ export interface ExposureArguments extends Common, ConfigArguments, InputArgumen
   readonly links: ExposureLook['urlOf'];
 }
 
+export interface ChangesArguments extends Common, ConfigArguments, InputArguments {
+  readonly command: 'changes';
+  /** A revision, a directory or an `inspect` report as given; undefined for what plans say of before. */
+  readonly base: string | undefined;
+  /** Whether the newer state is git's index, and not the working tree. */
+  readonly isStaged: boolean;
+  readonly format: ChangesFormatName;
+  readonly outputs: readonly { readonly format: ChangesFormatName; readonly file: string }[];
+  /** Where lines of files are to be seen; undefined for what the environment says. */
+  readonly links: ExposureLook['urlOf'];
+}
+
 export interface ModulesArguments extends Common, ConfigArguments, InputArguments {
   readonly command: 'modules';
   readonly format: (typeof tableFormats)[number];
@@ -177,6 +190,7 @@ export type CommandArguments =
   | MergeArguments
   | InspectArguments
   | ExposureArguments
+  | ChangesArguments
   | ModulesArguments
   | BaselineArguments
   | ParseArguments

@@ -3,6 +3,7 @@
 import type { CommandArguments } from './arguments.ts';
 import {
   baselineArguments,
+  changesArguments,
   checksArguments,
   explainArguments,
   exposureArguments,
@@ -18,6 +19,7 @@ import {
 import type { OptionGroup } from './option.ts';
 import {
   baselineOptions,
+  changesOptions,
   commonOptions,
   configOptions,
   exitOptions,
@@ -101,6 +103,18 @@ export const commands: readonly Command[] = [
       ['tfsg exposure --plan plan.json', 'show what is open after a plan'],
     ],
     convert: exposureArguments,
+  },
+  {
+    name: 'changes',
+    summary: 'Show what a change opens and closes',
+    operands: somePaths,
+    groups: [changesOptions, configOptions, inputOptions],
+    examples: [
+      ['tfsg changes --base origin/main', 'compare with where the branch began'],
+      ['tfsg changes --base HEAD --staged --no-new-access internet', 'in a hook: fail for what opens to the internet'],
+      ['tfsg changes --plan plan.json', 'compare the two states of a plan'],
+    ],
+    convert: changesArguments,
   },
   {
     name: 'modules',

@@ -3,6 +3,7 @@
 import type { OptionSetting } from '../../config/layer.ts';
 import type { Preset } from '../../config/presets.ts';
 import type { Severity } from '../../findings/severity.ts';
+import { changesFormatNames } from '../../report/changes/index.ts';
 import { linksByTemplate } from '../../report/exposure/place-url.ts';
 import { DEFAULT_FORMAT, type Sort } from '../../report/format.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
@@ -13,6 +14,7 @@ import { acceptedArguments } from '../accepted.ts';
 import { UsageError } from '../io.ts';
 import type {
   BaselineArguments,
+  ChangesArguments,
   ChecksArguments,
   Common,
   ConfigArguments,
@@ -113,6 +115,29 @@ export function exposureArguments(raw: RawValues, argv: readonly string[]): Expo
   };
 }
 
+export function changesArguments(raw: RawValues, argv: readonly string[]): ChangesArguments {
+  const base = last(raw, 'base') as string | undefined;
+  const inputs = inputArguments(raw, argv);
+  const isStaged = last(raw, 'staged') === true;
+  const hasPlan = inputs.plans.length > 0;
+  if (base === undefined && !hasPlan)
+    throw new UsageError('tfsg changes needs --base with a revision, a directory or a report, or --plan.');
+  if (base !== undefined && hasPlan) throw new UsageError('--base cannot be used with --plan, which has both states.');
+  if (isStaged && hasPlan) throw new UsageError('--staged cannot be used with --plan.');
+  if (inputs.stdinFilename !== undefined) throw new UsageError('Changes are read from files, not standard input.');
+  return {
+    command: 'changes',
+    ...common(raw),
+    ...configArguments(raw),
+    ...inputs,
+    base,
+    isStaged,
+    format: last(raw, 'format') as ChangesArguments['format'],
+    outputs: all(raw, 'output').map((text) => outputOf(text, changesFormatNames)),
+    links: linksOf(last(raw, 'links') as string | undefined),
+  };
+}
+
 function linksOf(template: string | undefined): ExposureArguments['links'] {
   const links = template === undefined ? undefined : linksByTemplate(template);
   if (template !== undefined && links === undefined)
@@ -206,6 +231,7 @@ function common(raw: RawValues): Common {
 const settingOf: Readonly<Record<string, (value: unknown) => OptionSetting['config']>> = {
   'fail-on': (failOn) => ({ failOn }),
   'fail-on-unresolved': () => ({ failOnUnresolved: true }),
+  'no-new-access': (noNewAccess) => ({ noNewAccess }),
   'no-inline-suppressions': () => ({ suppressions: { inline: false } }),
 };
 

@@ -1,8 +1,9 @@
 /** The options of the command line, in the groups of its help. */
 
-import { failOnLevels } from '../../config/names.ts';
+import { failOnLevels, noNewAccessLevels } from '../../config/names.ts';
 import { presetNames } from '../../config/presets.ts';
 import { severities } from '../../findings/severity.ts';
+import { changesFormatNames, DEFAULT_CHANGES_FORMAT } from '../../report/changes/index.ts';
 import { DEFAULT_EXPOSURE_FORMAT, exposureFormatNames } from '../../report/exposure/index.ts';
 import { DEFAULT_FORMAT, sorts } from '../../report/format.ts';
 import { documentFormatNames, formatNames } from '../../report/render.ts';
@@ -216,6 +217,28 @@ export const exposureOptions = {
       ...single('Address of a line of a file, with {path}, {line} and {endLine}, for html and markdown', 'TEMPLATE'),
       defaultDescription: 'the commit on the server of a CI job',
     },
+  },
+} as const satisfies OptionGroup;
+
+export const changesOptions = {
+  title: 'Report',
+  options: {
+    base: single('Compare with this revision, directory or report of tfsg inspect --format json', 'BASE'),
+    staged: flag('Compare what is staged in git, instead of the working tree'),
+    format: {
+      ...single('Format', 'FORMAT'),
+      alias: 'f',
+      choices: changesFormatNames,
+      default: DEFAULT_CHANGES_FORMAT,
+    },
+    output,
+    links: exposureOptions.options.links,
+    'no-new-access': {
+      ...single('Exit 1 for new access that is neither trusted nor allowed by a policy: any, or from the internet', 'ACCESS'),
+      choices: noNewAccessLevels,
+      defaultDescription: 'as configured, or off; any without a value',
+    },
+    'fail-on-unresolved': flag('Exit 1 if a module was not read or a change is undecided'),
   },
 } as const satisfies OptionGroup;
 

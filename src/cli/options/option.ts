@@ -35,7 +35,9 @@ export type ValueName =
   | 'WORLDS'
   | 'SCOPE'
   | 'ORDER'
-  | 'TEMPLATE';
+  | 'TEMPLATE'
+  | 'BASE'
+  | 'ACCESS';
 
 export interface OptionGroup {
   /** `Report`, as help has it. */

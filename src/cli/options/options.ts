@@ -1,6 +1,7 @@
 /** The command line -> what to do. */
 
 import parse from 'yargs-parser';
+import { noNewAccessLevels } from '../../config/names.ts';
 import { version } from '../../version.ts';
 import { UsageError } from '../io.ts';
 import type { ParsedArguments } from './arguments.ts';
@@ -56,9 +57,11 @@ export async function parseArguments(
   }
 }
 
-/** The parser takes `-` for no value of an option that is repeatable. */
+/** The parser takes `-` for no value of an option that is repeatable, and knows no value that may be left out. */
 function withDashes(words: readonly string[]): readonly string[] {
   return words.flatMap((each, at) => {
+    const levels: readonly string[] = noNewAccessLevels;
+    if (each === '--no-new-access' && !levels.includes(words[at + 1] ?? '')) return '--no-new-access=any';
     if (each === '--plan' && words[at + 1] === '-') return '--plan=-';
     return each === '-' && words[at - 1] === '--plan' ? [] : each;
   });

@@ -11,6 +11,7 @@ import { key as failOnUnresolvedKey } from './fail-on-unresolved.ts';
 import { key as includeKey } from './include.ts';
 import { key as lockedKey } from './locked.ts';
 import { key as modulesKey } from './modules.ts';
+import { key as noNewAccessKey } from './no-new-access.ts';
 import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
 import { key as rolesKey } from './roles.ts';
@@ -27,6 +28,7 @@ export const keys = {
   exclude: excludeKey,
   failOn: failOnKey,
   failOnUnresolved: failOnUnresolvedKey,
+  noNewAccess: noNewAccessKey,
   severityByReach: severityByReachKey,
   checks: checksKey,
   overrides: overridesKey,

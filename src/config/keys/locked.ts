@@ -16,6 +16,7 @@ export const lockableKeys = [
   'exclude',
   'failOn',
   'failOnUnresolved',
+  'noNewAccess',
   'severityByReach',
   'checks',
   'trusted',

@@ -1,9 +1,10 @@
 /** Git sources of modules that are a repository of the tree itself. */
 
 import type { FileSystem } from '../../../files.ts';
+import { sectionsOf } from '../../../source/git-sections.ts';
 import { cleanPath } from '../../functions/path.ts';
 import { moduleAddress, repositoryOfUrl, withoutEndSlashes } from './address.ts';
-import { sectionsOf, submodulesIn } from './submodule.ts';
+import { submodulesIn } from './submodule.ts';
 
 export interface OwnDirectory {
   /** Directory of the tree. */

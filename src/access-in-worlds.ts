@@ -1,0 +1,199 @@
+/** What the groups of root modules let through, in all worlds that they speak of. */
+
+import { type BuildOptions, build } from './build.ts';
+import type { BuiltRoot } from './build-root.ts';
+import type { Access, RootAccess } from './changes/access.ts';
+import { keyOfPassage } from './changes/difference.ts';
+import { ownerOfDocument, passagesOfDocument } from './changes/document.ts';
+import { movesIn } from './changes/moves.ts';
+import { type ComparedGroup, groupOfOwner, type Passage, passagesOf, placesOf } from './changes/passage.ts';
+import { groupBy } from './collections/group-by.ts';
+import { exposureOf } from './exposure/exposure-of.ts';
+import { exposureInWorlds } from './exposure-worlds.ts';
+import type { FileSystem } from './files.ts';
+import type { Part } from './findings/finding.ts';
+import { joinWhen, type When } from './findings/when.ts';
+import { isOfModel } from './model/normalize.ts';
+import { ownerKey } from './model/owner-key.ts';
+import type { Rule } from './model/rule.ts';
+import type { SecurityGroupModel } from './model/security-group-model.ts';
+import type { SecurityModel } from './model/security-model.ts';
+import { reasonsOfRule, shownRule } from './report/inspected.ts';
+import type { Problem } from './source/problem.ts';
+import { spanKey } from './source/span.ts';
+import { withoutKeys } from './terraform/values/instance-address.ts';
+import { partsInWorlds } from './world-runs.ts';
+
+/** How rules are read: as they are, or as `tfsg inspect` prints them, to be compared with what it has printed. */
+export type ReadAs = 'rules' | 'documents';
+
+/** @param below the directory that root modules are called relative to; empty for the tree's root */
+export async function accessOf(
+  fileSystem: FileSystem,
+  paths: readonly string[],
+  options: BuildOptions,
+  below: string,
+  readAs: ReadAs = 'rules',
+): Promise<Access> {
+  const { roots, problems, files } = await build(fileSystem, paths, options);
+  const isOneWorld = options.worlds === 'one';
+  const all = roots.map((root) => accessOfRoot(root, isOneWorld, below, readAs));
+  const byPath = new Map(roots.flatMap(({ model }) => model.files.map((file) => [relativeTo(below, file.path), file] as const)));
+  return {
+    roots: all.map(({ access }) => access),
+    problems: [...problems, ...all.flatMap((each) => each.problems)],
+    files,
+    fileAt: (path) => byPath.get(path),
+    relative: (path) => relativeTo(below, path),
+  };
+}
+
+/** What plans say of before and after. */
+export function accessOfPlans(
+  roots: readonly BuiltRoot[],
+): Readonly<Record<'before' | 'after', readonly RootAccess[]>> {
+  const of = (root: BuiltRoot, model: SecurityModel): RootAccess => ({
+    ...plainAccess(model.of('security-group'), ''),
+    moved: (address) => address,
+    services: exposureOf(model, root.resources).services,
+    switches: new Set(),
+  });
+  return {
+    before: roots.flatMap((root) =>
+      root.planned === undefined ? [] : [{ ...of(root, root.planned.before), services: undefined }],
+    ),
+    after: roots.map((root) => of(root, root.model)),
+  };
+}
+
+function accessOfRoot(
+  root: BuiltRoot,
+  isOneWorld: boolean,
+  below: string,
+  readAs: ReadAs,
+): { readonly access: RootAccess; readonly problems: readonly Problem[] } {
+  const { model, configuration } = root;
+  const passages = new Map<string, Passage>();
+  const groups = new Map<string, ComparedGroup>();
+  const partsIn = (each: SecurityGroupModel): readonly Part[] => {
+    for (const [key, group] of groupsOf(each, readAs)) if (!groups.has(key)) groups.set(key, group);
+    return each.rules.flatMap((rule) =>
+      read[readAs](rule).map((passage): Part => {
+        const message = `${passage.owner} ${keyOfPassage(passage)}`;
+        const part = partOf(readAs === 'rules' ? passage.because : reasonsOfRule(rule), message, rule, each);
+        passages.set(keyOf(part), passage);
+        return part;
+      }),
+    );
+  };
+  const base = partsIn(model.of('security-group'));
+  const found = isOneWorld
+    ? { parts: base, problems: [] }
+    : partsInWorlds(root, base, {
+        checks: [{ id: kind }],
+        settings: [],
+        partsIn: (other) => partsIn(other.of('security-group')),
+      });
+  const exposure = isOneWorld ? { exposure: exposureOf(model, root.resources), problems: [] } : exposureInWorlds(root);
+  return {
+    access: {
+      root: relativeTo(below, model.root),
+      environment: model.environment,
+      groups,
+      passages: inWorlds(found.parts, base, passages),
+      switches: new Set(isOneWorld ? [] : configuration.switches(isOfModel).flatMap(({ world }) => [...world.keys()])),
+      moved: movesIn(configuration.root),
+      services: exposure.exposure.services,
+    },
+    problems: [...found.problems, ...exposure.problems],
+  };
+}
+
+const kind = 'passage';
+
+const read: Readonly<Record<ReadAs, (rule: Rule) => readonly Passage[]>> = {
+  rules: passagesOf,
+  documents: (rule) => passagesOfDocument(shownRule(rule), placesOf(rule, rule.peers[0])),
+};
+
+function plainAccess(
+  model: SecurityGroupModel,
+  below: string,
+): Pick<RootAccess, 'root' | 'environment' | 'groups' | 'passages'> {
+  return {
+    root: relativeTo(below, model.root),
+    environment: model.environment,
+    groups: new Map(groupsOf(model, 'rules')),
+    passages: model.rules.flatMap(passagesOf),
+  };
+}
+
+function* groupsOf(model: SecurityGroupModel, readAs: ReadAs): Iterable<readonly [string, ComparedGroup]> {
+  for (const { address, type, name, namePrefix } of model.groups) {
+    const text = (fact: typeof name): string | undefined =>
+      fact.kind === 'known' ? (fact.value ?? undefined) : undefined;
+    yield [ownerKey({ kind: 'group', address }), { address, type, name: text(name), namePrefix: text(namePrefix) }];
+  }
+  for (const rule of model.rules) {
+    const { owner } = rule;
+    if (owner.kind === 'group') continue;
+    const key = readAs === 'rules' ? ownerKey(owner) : ownerOfDocument(shownRule(rule));
+    yield [key, { address: groupOfOwner(owner), type: '', name: undefined, namePrefix: undefined }];
+  }
+}
+
+/** What is looked at in worlds: there if what it waits for is so. */
+function partOf(
+  reasons: readonly string[],
+  message: string,
+  { address, span }: { readonly address: string; readonly span: Part['span'] },
+  { root, environment }: SecurityGroupModel,
+): Part {
+  return {
+    answer: 'yes',
+    check: kind,
+    severity: 'info',
+    message,
+    help: '',
+    plain: { message },
+    span,
+    subject: withoutKeys(address),
+    instance: address,
+    root,
+    environment: environment ?? null,
+    related: [],
+    aliases: [],
+    because: [],
+    existsIf: reasons,
+    identity: undefined,
+    fingerprint: '',
+    fix: null,
+    suggestions: [],
+  };
+}
+
+function inWorlds(
+  parts: readonly Part[],
+  base: readonly Part[],
+  passages: ReadonlyMap<string, Passage>,
+): readonly Passage[] {
+  const ofBase = new Set(base);
+  const known = new Set(parts.filter((part) => ofBase.has(part)).map(keyOf));
+  // What is looked at with something else at the same place is found again in each world.
+  const kept = parts.filter((part) => ofBase.has(part) || !known.has(keyOf(part)));
+  return [...groupBy(kept, keyOf)].map(([key, same]) => {
+    const whens: readonly (When | undefined)[] = same.map(({ when }) => when);
+    return { ...passages.get(key)!, when: joinWhen(whens) };
+  });
+}
+
+const keyOf = ({ message, span, instance }: Part): string => `${spanKey(span)} ${instance} ${message}`;
+
+function relativeTo(below: string, directory: string): string {
+  if (below === '') return directory;
+  return directory === below
+    ? ''
+    : directory.startsWith(`${below}/`)
+      ? directory.slice(below.length + 1)
+      : `../${directory}`;
+}

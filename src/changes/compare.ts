@@ -1,0 +1,261 @@
+/** Two states of a configuration -> what the newer one opens and closes. */
+
+import { groupBy } from '../collections/group-by.ts';
+import type { Related } from '../findings/finding.ts';
+import { joinWhen } from '../findings/when.ts';
+import type { When } from '../model/when.ts';
+import { type Problem, problemKey } from '../source/problem.ts';
+import { compareSpans, containsSpan, type Span, spanKey } from '../source/span.ts';
+import { compareStrings } from '../terraform/values/value.ts';
+import { SENSITIVE } from '../text/sensitive.ts';
+import type { Access } from './access.ts';
+import type { AccessChange, ChangeKind, Comparison, UndecidedAccess } from './change.ts';
+import { beyond, type Piece } from './difference.ts';
+import { type GroupIn, type GroupPair, pairsOf, rootKey } from './match.ts';
+import type { Passage } from './passage.ts';
+import { ChangedPlaces, type OtherFile } from './places.ts';
+import { reachChanges } from './reach.ts';
+import { type Row, rowsOf } from './rows.ts';
+import { holdsIn, whenOf, worldsOf } from './worlds.ts';
+
+export interface CompareOptions {
+  /** What the older state is called. */
+  readonly base: string;
+  /** Root modules of which nothing changed, and which are in neither state. */
+  readonly unchangedRoots: number;
+  /** Whether what a piece of an opened row lets in is trusted, or allowed by the policy of its group. */
+  readonly isAllowed: (piece: Piece, group: GroupIn) => boolean;
+}
+
+/** A row of one group in one root module, and in which of its worlds it is. */
+interface Found {
+  readonly kind: ChangeKind;
+  readonly own: GroupIn;
+  readonly direction: Passage['direction'];
+  readonly row: Row;
+  readonly when: When;
+}
+
+export function compare(before: Access, after: Access, options: CompareOptions): Comparison {
+  const pairs = pairsOf(before.roots, after.roots);
+  const renamed = renamedGroups(pairs);
+  const places = {
+    opened: new ChangedPlaces(fileIn(before, after)),
+    closed: new ChangedPlaces(fileIn(after, before)),
+  } satisfies Readonly<Record<ChangeKind, ChangedPlaces>>;
+  const cut = new Set<string>();
+  const found = pairs.flatMap((pair) => differencesOf(pair, renamed, cut));
+  const changes = [...groupBy(found, (each) => keyOf(each, places)).values()].map((same) =>
+    changeOf(same, places, options),
+  );
+  const certain = changes.filter(({ because }) => because.length === 0);
+  return {
+    changes: certain.map(({ because: _, ...change }) => change).sort(inOrder),
+    undecided: changes
+      .filter(({ because }) => because.length > 0)
+      .map(({ internet: _, isAllowed: __, ...change }) => change)
+      .sort(inOrder),
+    reach: reachChanges(before.roots, after.roots),
+    problems: problemsOf(before, after, cut),
+    base: options.base,
+    isReachUnknown: before.roots.some(({ services }) => services === undefined),
+    counts: {
+      groups: pairs.length,
+      roots: new Set([...before.roots, ...after.roots].map(({ root }) => root)).size,
+      unchangedRoots: options.unchangedRoots,
+      files: after.files,
+    },
+  };
+}
+
+/** Gives the file of one state that has the place of another's. */
+function fileIn({ fileAt }: Access, { relative }: Access): OtherFile | undefined {
+  return fileAt && ((path) => fileAt(relative(path)));
+}
+
+/** What groups of the older state are called now, by root module and address. */
+type Renamed = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+function renamedGroups(pairs: readonly GroupPair[]): Renamed {
+  const all = new Map<string, Map<string, string>>();
+  for (const { before, after } of pairs) {
+    if (before === undefined || after === undefined || before.group.address === after.group.address) continue;
+    const ofRoot = all.get(rootKey(before.root)) ?? new Map<string, string>();
+    all.set(rootKey(before.root), ofRoot.set(before.group.address, after.group.address));
+  }
+  return all;
+}
+
+function withNewNames(
+  passages: readonly Passage[],
+  names: ReadonlyMap<string, string> | undefined,
+): readonly Passage[] {
+  if (names === undefined) return passages;
+  return passages.map((passage) => {
+    const { peer } = passage;
+    const name = peer.kind === 'named' && peer.group !== undefined ? names.get(peer.group) : undefined;
+    return name === undefined
+      ? passage
+      : { ...passage, peer: { kind: 'named', key: `group ${name}.id`, name, group: name } };
+  });
+}
+
+function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<string>): readonly Found[] {
+  const own = (after ?? before)!;
+  const olds = before === undefined ? [] : withNewNames(before.passages, renamed.get(rootKey(before.root)));
+  const news = after?.passages ?? [];
+  const switches = new Set([...(before?.root.switches ?? []), ...(after?.root.switches ?? [])]);
+  const { worlds, isCut } = worldsOf(
+    [...olds, ...news].map(({ when }) => when),
+    switches,
+  );
+  if (isCut) cut.add(own.root.root);
+  const found: Found[] = [];
+  // Most worlds are alike in what is compared.
+  const known = new Map<string, readonly Omit<Found, 'when'>[]>();
+  const indices = (all: readonly Passage[], active: readonly Passage[]): string => {
+    const set = new Set(active);
+    return all.map((passage) => Number(set.has(passage))).join('');
+  };
+  for (const world of worlds) {
+    const was = olds.filter(({ when }) => holdsIn(when, world));
+    const is = news.filter(({ when }) => holdsIn(when, world));
+    const key = worlds.length === 1 ? '' : `${indices(olds, was)} ${indices(news, is)}`;
+    const rows = known.get(key) ?? rowsBetween(was, is, before, after);
+    known.set(key, rows);
+    for (const row of rows) found.push({ ...row, when: whenOf(world) });
+  }
+  return found;
+}
+
+function rowsBetween(
+  was: readonly Passage[],
+  is: readonly Passage[],
+  before: GroupIn | undefined,
+  after: GroupIn | undefined,
+): readonly Omit<Found, 'when'>[] {
+  return (['ingress', 'egress'] as const).flatMap((direction) => {
+    const old = was.filter((passage) => passage.direction === direction);
+    const now = is.filter((passage) => passage.direction === direction);
+    const rows = (
+      kind: ChangeKind,
+      pieces: readonly Piece[],
+      all: readonly Passage[],
+    ): readonly Omit<Found, 'when'>[] =>
+      rowsOf(pieces, all).map((row) => ({ kind, own: (after ?? before)!, direction, row }));
+    return [...rows('opened', beyond(now, old), now), ...rows('closed', beyond(old, now), old)];
+  });
+}
+
+type Places = Readonly<Record<ChangeKind, ChangedPlaces>>;
+
+function keyOf({ kind, own, direction, row }: Found, places: Places): string {
+  const { family, traffic, sources, internet, because } = row;
+  const place = placeOfRow(row, places[kind]);
+  return JSON.stringify([
+    kind,
+    own.group.address,
+    direction,
+    family,
+    traffic,
+    sources,
+    internet,
+    because,
+    spanKey(place.span),
+  ]);
+}
+
+/** That of the piece whose place changed; else of the first in order of place. */
+function placeOfRow(
+  { pieces }: Row,
+  places: ChangedPlaces,
+): { readonly span: Span; readonly piece: Piece; readonly isSensitive: boolean } {
+  const all = pieces.map((piece) => ({ piece, ...places.placeOf(piece.passage.places) }));
+  const sorted = all.toSorted((a, b) => Number(b.isChanged) - Number(a.isChanged) || compareSpans(a.span, b.span));
+  const { span, piece, isSensitive = false } = sorted[0]!;
+  return { span, piece, isSensitive };
+}
+
+function changeOf(
+  same: readonly [Found, ...Found[]],
+  all: Places,
+  { isAllowed }: CompareOptions,
+): AccessChange & Pick<UndecidedAccess, 'because'> {
+  const [{ kind, own, direction, row }] = same;
+  const { span, piece, isSensitive } = placeOfRow(row, all[kind]);
+  const byRoot = groupBy(same, (each) => rootKey(each.own.root));
+  const whens = [...byRoot.values()].map((ofRoot) => joinWhen(ofRoot.map(({ when }) => when)));
+  const when = whens.some((each) => each.length === 0) ? [] : joinWhen(whens.flat());
+  return {
+    kind,
+    group: own.group.address,
+    direction,
+    family: row.family,
+    traffic: row.traffic,
+    sources: row.sources,
+    ...(row.short && { short: row.short }),
+    internet: row.internet,
+    isAllowed: kind === 'opened' && row.pieces.every((each) => isAllowed(each, own)),
+    because: row.because,
+    ...(when.length > 0 && { when }),
+    environments: [...new Set(same.flatMap((each) => each.own.root.environment ?? []))].sort(compareStrings),
+    roots: [...new Set(same.map((each) => each.own.root.root || '.'))].sort(compareStrings),
+    span,
+    related: relatedOf(span, piece, isSensitive),
+  };
+}
+
+/** The rule, where the place is elsewhere, and the module calls on the way. */
+function relatedOf(span: Span, { passage: { places } }: Piece, isSensitive: boolean): readonly Related[] {
+  const block = places.span;
+  const isAtRule = block.file === span.file && Math.abs(block.start - span.start) === 0;
+  const isInside =
+    isAtRule || places.values.some((value) => containsSpan(value.span, span) || containsSpan(span, value.span));
+  const rule = isInside ? [] : [{ message: 'used by this rule', span: block, isUse: true as const }];
+  const calls = [...places.calls]
+    .reverse()
+    .filter((call) => !call.span.file.isVirtual && !containsSpan(call.block, span))
+    .map((call) => ({
+      message: call.name === '' ? 'applied by this unit' : `called as module "${call.name}" here`,
+      span: call.span,
+      isCall: true as const,
+    }));
+  const secret = isSensitive ? [{ message: SENSITIVE, span, isSecret: true as const }] : [];
+  return [...secret, ...rule, ...calls];
+}
+
+/** Those of the older state that the newer one does not have are no errors of it. */
+function problemsOf(before: Access, after: Access, cut: ReadonlySet<string>): readonly Problem[] {
+  const told = new Set(after.problems.map(problemKey));
+  const old = before.problems
+    .filter((problem) => isOfReading(problem) && !told.has(problemKey(problem)))
+    .map((problem): Problem => ({ ...problem, severity: 'warning', message: `Before the change: ${problem.message}` }));
+  const worlds = [...cut].sort(compareStrings).map(
+    (root): Problem => ({
+      kind: 'limit',
+      severity: 'warning',
+      message: `${root || '.'} depends on more combinations of inputs than are compared: changes may be missing. Pass values with --var-file or --var.`,
+    }),
+  );
+  return [...after.problems, ...old, ...worlds];
+}
+
+/** Whether it makes what is compared incomplete. */
+const isOfReading = ({ severity, kind }: Problem): boolean =>
+  severity === 'error' || kind === 'module' || kind === 'unread';
+
+function inOrder(
+  a: Omit<AccessChange, 'internet' | 'isAllowed'>,
+  b: Omit<AccessChange, 'internet' | 'isAllowed'>,
+): number {
+  return (
+    Number(a.kind === 'closed') - Number(b.kind === 'closed') ||
+    compareStrings(a.roots.join(), b.roots.join()) ||
+    compareStrings(a.group, b.group) ||
+    Number(a.direction === 'egress') - Number(b.direction === 'egress') ||
+    (a.family ?? 9) - (b.family ?? 9) ||
+    a.traffic.points[0]!.first - b.traffic.points[0]!.first ||
+    compareStrings(a.sources.join(), b.sources.join()) ||
+    compareSpans(a.span, b.span)
+  );
+}

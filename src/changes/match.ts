@@ -1,0 +1,123 @@
+/** Which group of one state is which of another. */
+
+import { groupBy } from '../collections/group-by.ts';
+import type { RootAccess } from './access.ts';
+import { keyOfPassage } from './difference.ts';
+import type { ComparedGroup, Passage } from './passage.ts';
+
+/** A group in both states, or in one of them. */
+export interface GroupPair {
+  readonly before: GroupIn | undefined;
+  readonly after: GroupIn | undefined;
+}
+
+/** A group of a root module, and what it lets through. */
+export interface GroupIn {
+  readonly root: RootAccess;
+  /** As `ownerKey` has it. */
+  readonly key: string;
+  readonly group: ComparedGroup;
+  readonly passages: readonly Passage[];
+}
+
+/** By directory and environment, then by address as `moved` blocks have it, by name, and by what they let through. */
+export function pairsOf(before: readonly RootAccess[], after: readonly RootAccess[]): readonly GroupPair[] {
+  const pairs: GroupPair[] = [];
+  const olds = new Set(before.flatMap(groupsIn));
+  const news = new Set(after.flatMap(groupsIn));
+  const pair = (old: GroupIn, now: GroupIn): void => {
+    if (!olds.delete(old) || !news.delete(now)) return;
+    pairs.push({ before: old, after: now });
+  };
+  const movesOf = new Map(after.map((root) => [rootKey(root), root.moved]));
+  const isSameRoot = (key: (each: GroupIn) => string) => (each: GroupIn) => `${rootKey(each.root)}\n${key(each)}`;
+  const addressOf = ({ key }: GroupIn): string => key;
+  const movedOf = ({ root, key }: GroupIn): string => {
+    const moved = movesOf.get(rootKey(root));
+    return moved === undefined || !key.startsWith(GROUP) ? key : GROUP + moved(key.slice(GROUP.length));
+  };
+  // What is still there is no other one, whatever else is said of it.
+  one(olds, news, isSameRoot(addressOf), isSameRoot(addressOf), pair, (old) => movedOf(old) === old.key);
+  one(olds, news, isSameRoot(movedOf), isSameRoot(addressOf), pair);
+  one(olds, news, isSameRoot(addressOf), isSameRoot(addressOf), pair);
+  one(olds, news, isSameRoot(nameOf), isSameRoot(nameOf), pair);
+  some(olds, news, isSameRoot(contentOf), isSameRoot(contentOf), pair);
+  // A root module that is in another directory now.
+  const whole = (each: GroupIn): string => (contentOf(each) === '' ? '' : `${each.key}\t${contentOf(each)}`);
+  some(olds, news, whole, whole, pair);
+  one(olds, news, nameOf, nameOf, pair);
+  for (const old of olds) pairs.push({ before: old, after: undefined });
+  for (const now of news) pairs.push({ before: undefined, after: now });
+  return pairs;
+}
+
+const GROUP = 'group ';
+
+/** What is the same for the same group; empty, or ending in a line break, for nothing that tells. */
+type KeyOf = (each: GroupIn) => string;
+
+/** Pairs what nothing else has a claim to. */
+function one(
+  olds: ReadonlySet<GroupIn>,
+  news: ReadonlySet<GroupIn>,
+  oldKey: KeyOf,
+  newKey: KeyOf,
+  pair: (old: GroupIn, now: GroupIn) => void,
+  isMeant: (old: GroupIn) => boolean = () => true,
+): void {
+  const byKey = groupBy([...news], newKey);
+  for (const [key, same] of groupBy([...olds].filter(isMeant), oldKey)) {
+    const found = byKey.get(key) ?? [];
+    if (!isEmpty(key) && same.length === 1 && found.length === 1) pair(same[0], found[0]!);
+  }
+}
+
+/** Pairs what is alike in all that counts, in order of address. */
+function some(
+  olds: ReadonlySet<GroupIn>,
+  news: ReadonlySet<GroupIn>,
+  oldKey: KeyOf,
+  newKey: KeyOf,
+  pair: (old: GroupIn, now: GroupIn) => void,
+): void {
+  const byKey = groupBy([...news].sort(byAddress), newKey);
+  for (const [key, same] of groupBy([...olds].sort(byAddress), oldKey)) {
+    if (isEmpty(key)) continue;
+    const found = byKey.get(key) ?? [];
+    for (const [index, old] of same.entries()) if (found[index] !== undefined) pair(old, found[index]);
+  }
+}
+
+const isEmpty = (key: string): boolean => key === '' || key.endsWith('\n');
+
+const byAddress = (a: GroupIn, b: GroupIn): number => (a.key < b.key ? -1 : Number(a.key > b.key));
+
+export const rootKey = ({ root, environment }: Pick<RootAccess, 'root' | 'environment'>): string =>
+  JSON.stringify([root, environment ?? null]);
+
+function nameOf({ group: { type, name, namePrefix } }: GroupIn): string {
+  if (name !== undefined) return `${type} name ${name}`;
+  return namePrefix === undefined ? '' : `${type} prefix ${namePrefix}`;
+}
+
+/** All that a group lets through, whatever groups are called; empty for nothing. */
+function contentOf({ passages }: GroupIn): string {
+  const texts = passages.map((passage) => {
+    const { peer, when } = passage;
+    const named = peer.kind === 'named' && peer.group !== undefined;
+    const plain = named ? { ...passage, peer: { ...peer, key: 'group' } } : passage;
+    return `${keyOfPassage(plain)} ${JSON.stringify(when)}`;
+  });
+  return [...new Set(texts)].sort().join('; ').replaceAll('\n', ' ');
+}
+
+function groupsIn(root: RootAccess): readonly GroupIn[] {
+  const byOwner = groupBy(root.passages, ({ owner }) => owner);
+  const keys = new Set([...root.groups.keys(), ...byOwner.keys()]);
+  return [...keys].map((key) => ({
+    root,
+    key,
+    group: root.groups.get(key) ?? { address: key, type: '', name: undefined, namePrefix: undefined },
+    passages: byOwner.get(key) ?? [],
+  }));
+}

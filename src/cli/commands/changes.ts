@@ -1,0 +1,93 @@
+/** `tfsg changes`: what a change opens and closes, on stdout and in files. */
+
+import { resolve } from 'node:path';
+import type { AccessChange, Comparison } from '../../changes/change.ts';
+import { changes } from '../../lint-changes.ts';
+import { loadChangesFormat, type RenderChanges } from '../../report/changes/index.ts';
+import type { ChangesLook } from '../../report/changes/shown.ts';
+import { safe } from '../../report/escape.ts';
+import type { ExitCode } from '../../report/exit-code.ts';
+import type { Problem } from '../../source/problem.ts';
+import { baseOf } from '../base-state.ts';
+import { writeTo } from '../files/destination.ts';
+import { locateTree } from '../files/tree.ts';
+import { urlsOfFiles } from '../hosted-files.ts';
+import { type Io, isColored } from '../io.ts';
+import type { ChangesArguments } from '../options/arguments.ts';
+import { inOrder, printProblems } from '../problems.ts';
+import { isMistaken, openSession, type Session } from '../session.ts';
+import { appendStepSummary } from '../step-summary.ts';
+
+export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitCode> {
+  const opened = await openSession(given, io);
+  const { tree, configs, options } = opened;
+  for (const path of opened.paths) configs.configFor(path);
+  const { before, after, name, unchangedRoots, problems: told } = await baseOf(given, opened, io);
+  const compared = isMistaken(configs)
+    ? nothing(name)
+    : await changes(before, after, options, { base: name, unchangedRoots });
+  const mistaken = isMistaken(configs);
+  const found = [...opened.problems, ...configs.problems, ...told, ...compared.problems];
+  const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
+  const isFailing = failingIn(opened);
+  const look: ChangesLook = {
+    shownPath: (path) => path,
+    color: false,
+    urlOf: given.links ?? urlsOfFiles(io, tree.root),
+    noNewAccess: levelOf(opened),
+    failing: isFailing,
+    paths: after.paths,
+  };
+  const { isForPeople, render, stepSummary } = await loadChangesFormat(given.format);
+  const onTerminal = isForPeople
+    ? { ...look, shownPath: tree.shownPath, color: isColored(io, io.stdout, given.color) }
+    : look;
+  io.stdout.write(render(comparison, onTerminal));
+  if (isForPeople) printProblems(comparison.problems, given, io, tree.shownPath);
+  const roots = [tree.root, locateTree(io.cwd, []).root] as const;
+  let isComplete = true;
+  for (const output of given.outputs) {
+    const { render: renderFile } = await loadChangesFormat(output.format);
+    const fault = writeTo(resolve(io.cwd, output.file), renderFile(comparison, look), roots);
+    if (fault === undefined) continue;
+    io.stderr.write(safe`tfsg: --output ${output.file}: ${fault}.\n`);
+    isComplete = false;
+  }
+  if (stepSummary !== undefined) {
+    const summary: RenderChanges = await stepSummary();
+    await appendStepSummary(io, async (limit) => summary(comparison, { ...look, limit }));
+  }
+  return isComplete ? codeOf(comparison, isFailing, opened) : 2;
+}
+
+function nothing(base: string): Comparison {
+  const counts = { groups: 0, roots: 0, unchangedRoots: 0, files: 0 };
+  return { changes: [], undecided: [], reach: [], problems: [], base, isReachUnknown: false, counts };
+}
+
+/** The strictest of what the configurations of the given paths say. */
+function levelOf({ configs, paths }: Session): ChangesLook['noNewAccess'] {
+  const levels = new Set(paths.map((path) => configs.configFor(path).noNewAccess));
+  return levels.has('any') ? 'any' : levels.has('internet') ? 'internet' : undefined;
+}
+
+function failingIn({ configs }: Session): (change: AccessChange) => boolean {
+  return ({ kind, isAllowed, internet, span }) => {
+    const { noNewAccess } = configs.configFor(span.file.path);
+    if (kind === 'closed' || isAllowed || noNewAccess === 'off') return false;
+    return noNewAccess === 'any' || internet;
+  };
+}
+
+function codeOf(
+  { changes: rows, undecided, problems }: Comparison,
+  isFailing: (change: AccessChange) => boolean,
+  { configs }: Session,
+): ExitCode {
+  if (problems.some(({ severity }) => severity === 'error')) return 2;
+  if (rows.some(isFailing)) return 1;
+  const failsOn = (path: string): boolean => configs.configFor(path).failOnUnresolved;
+  const isUnread = ({ kind, span }: Problem): boolean => kind === 'module' && failsOn(span?.file.path ?? '');
+  const isOpen = undecided.some(({ kind, span }) => kind === 'opened' && failsOn(span.file.path));
+  return isOpen || problems.some(isUnread) ? 1 : 0;
+}
