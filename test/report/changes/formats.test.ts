@@ -222,6 +222,23 @@ describe('rows for people', () => {
     expect(await lines(comparisonOf({ changes }))).toHaveLength(4);
   });
 
+  test('are short where all of the internet is added to what was open', async () => {
+    const rest = ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/5', '200.0.0.0/7'];
+    const changes = [
+      accessOf({ sources: rest, internet: true }),
+      accessOf({ kind: 'closed', traffic: tcp(80), sources: rest, internet: true }),
+      accessOf({ traffic: tcp(443), sources: ['128.0.0.0/1'], internet: true }),
+      accessOf({ traffic: tcp(8080), sources: rest, internet: false }),
+    ];
+    expect((await lines(comparisonOf({ changes }))).map((line) => line.replace(/ {2,}/g, ' '))).toEqual([
+      ' + in TCP 22 (SSH) from the internet, except what was open before main.tf:3:20',
+      ' - in TCP 80 (HTTP) from the internet, except what is still open main.tf:3:20',
+      ' + in TCP 443 (HTTPS) from 128.0.0.0/1, now all of the internet main.tf:3:20',
+      ' + in TCP 8080 (alternative HTTP) from 0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/5, 200.0.0.0/7 main.tf:3:20',
+    ]);
+    expect(JSON.parse(await render('json', comparisonOf({ changes }))).changes[0].sources).toEqual(rest);
+  });
+
   test('have the places of all that they say', async () => {
     const changes = ['a.tf', 'b.tf', 'c.tf', 'd.tf', 'e.tf'].map((path, index) =>
       accessOf({ traffic: tcp(1000 + 2 * index), span: markedSpan(path, '«x»') }),
