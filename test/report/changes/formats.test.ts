@@ -18,6 +18,7 @@ import {
   accessOf,
   comparisonOf,
   fullComparison,
+  hostileComparison,
   look,
   reachOf,
   ssh,
@@ -331,34 +332,12 @@ describe('Markdown', () => {
 });
 
 describe.each(attacks.map((text) => [JSON.stringify(text), text] as const))('%s', (_, text) => {
-  const span = markedSpan(`${text}.tf`, `# ${text}\na = «"1"»\n`);
-  const hostile = (): Comparison => {
-    const own = { group: text, span, sources: [text, '0.0.0.0/0'], environments: [text], roots: [text] };
-    const related = [{ message: text, span }];
-    return comparisonOf({
-      changes: [
-        accessOf({ ...own, related, internet: true, when: [{ [text]: text }] }),
-        accessOf({ ...own, kind: 'closed', related }),
-        accessOf({ ...own, direction: 'egress' }),
-      ],
-      undecided: [undecidedOf({ ...own, because: [text], related })],
-      reach: [
-        reachOf({ service: text, through: [text, text], span, roots: [text], environments: [text] }),
-        reachOf({ service: text, through: [text], span, kind: 'closed' }),
-      ],
-      problems: [
-        { kind: 'file', severity: 'error', message: text, hint: text },
-        { kind: 'module', severity: 'warning', message: text, span },
-      ],
-      base: text,
-    });
-  };
   /** What nobody sees, or what is no text. */
   const unseen =
     /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Surrogate}]|(?![\ufe00-\ufe0f]|\u200d)\p{Default_Ignorable_Code_Point}/u;
 
   test.each(changesFormatNames)('is harmless in %s', async (name) => {
-    const output = await render(name, hostile(), { ...strict('any'), paths: [text] });
+    const output = await render(name, hostileComparison(text), { ...strict('any'), paths: [text] });
     expect(output).not.toMatch(unseen);
     const lines = output.split('\n');
     // An annotation is a command as a whole: nothing in it is another one.
@@ -369,7 +348,7 @@ describe.each(attacks.map((text) => [JSON.stringify(text), text] as const))('%s'
   });
 
   test('is no Markdown, no HTML and no Mermaid', async () => {
-    const output = await render('markdown', hostile());
+    const output = await render('markdown', hostileComparison(text));
     const [html = '', drawing = ''] = output.split('```mermaid\n');
     expect(html).not.toMatch(
       /<(?!\/?(?:h3|p|b|ul|li|table|tr|t[hd]|code|details|summary|a(?: href="[^"<>]*")?|br)>|!-- tfsg-changes)/,
