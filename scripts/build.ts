@@ -24,7 +24,7 @@ const lateParts: Readonly<Record<string, string>> = {
     return Object.assign((path) => require()(path), { resolve: (path) => require().resolve(path) });
   };`,
   util: callLate('util', 'format') + callLate('util', 'inspect'),
-  zlib: callLate('zlib', 'gunzipSync'),
+  zlib: callLate('zlib', 'gunzipSync') + callLate('zlib', 'inflateSync'),
 };
 
 const loadedLate: Plugin = {

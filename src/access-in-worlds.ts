@@ -38,7 +38,9 @@ export async function accessOf(
   const { roots, problems, files } = await build(fileSystem, paths, options);
   const isOneWorld = options.worlds === 'one';
   const all = roots.map((root) => accessOfRoot(root, isOneWorld, below, readAs));
-  const byPath = new Map(roots.flatMap(({ model }) => model.files.map((file) => [relativeTo(below, file.path), file] as const)));
+  const byPath = new Map(
+    roots.flatMap(({ model }) => model.files.map((file) => [relativeTo(below, file.path), file] as const)),
+  );
   return {
     roots: all.map(({ access }) => access),
     problems: [...problems, ...all.flatMap((each) => each.problems)],

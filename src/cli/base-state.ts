@@ -4,7 +4,10 @@ import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Access } from '../changes/access.ts';
 import { readInspection } from '../changes/read-inspection.ts';
-import { diskFileSystem, listedOnce } from '../files.ts';
+import { diskFileSystem, type FileSystem, listedOnce } from '../files.ts';
+import { compareWithRevision, type GitComparison } from '../git/comparison.ts';
+import { GitError } from '../git/git-error.ts';
+import { openRepository } from '../git/repository.ts';
 import type { ComparedState } from '../lint-changes.ts';
 import type { Problem } from '../source/problem.ts';
 import { locateTree, readGiven } from './files/tree.ts';
@@ -24,36 +27,86 @@ export interface BaseState {
 }
 
 /** Bytes of a report, which is read at once. */
-const MAX_REPORT_MIB = 256;
+const MAX_REPORT = 256 * 1024 * 1024;
 
-/** @throws UsageError for what is neither a revision, a directory nor a report */
-export async function baseOf(given: ChangesArguments, { fileSystem, paths, tree }: Session, io: Io): Promise<BaseState> {
+/** @throws UsageError for what is neither a revision, a directory nor a report, and for a revision that can't be read */
+export function baseOf(given: ChangesArguments, { fileSystem, paths, tree }: Session, io: Io): BaseState {
   const { base } = given;
-  const plain = { unchangedRoots: 0, problems: [] };
-  const whole: ComparedState = { fileSystem, paths, below: '' };
-  if (base === undefined) return { ...plain, before: undefined, after: whole, name: 'the state of the plan' };
-  const found = statSync(resolve(io.cwd, base), { throwIfNoEntry: false });
-  if (found?.isFile() === true) {
-    const read = readInspection(new TextDecoder().decode(readGiven(io.cwd, base, '--base', MAX_REPORT_MIB)));
-    if (typeof read === 'string') throw new UsageError(`--base ${base} ${read}.`);
-    return { ...plain, before: read, after: whole, name: base };
+  const after: ComparedState = { fileSystem, paths, below: '' };
+  if (base === undefined) return { ...plain, before: undefined, after, name: 'the state of the plan' };
+  const there = statSync(resolve(io.cwd, base), { throwIfNoEntry: false });
+  const isNamedAsPath = /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/])/.test(base);
+  if (there?.isFile() === true && (isNamedAsPath || base.endsWith('.json')))
+    return { ...plain, before: readReport(base, io), after, name: base };
+  const revision = isNamedAsPath ? undefined : revisionOf(given, base, fileSystem, tree.root, io);
+  if (there !== undefined && typeof revision === 'object')
+    throw new UsageError(`--base ${base} is a revision and a path: write refs/heads/${base}, or ./${base}.`);
+  if (typeof revision === 'object') {
+    return {
+      ...plain,
+      before: { fileSystem: revision.before, paths: pathsIn(revision.before, paths), below: '' },
+      after: { ...after, fileSystem: revision.after },
+      name: `${base} (${revision.isMergeBase ? 'merge base ' : ''}${revision.commit.slice(0, 7)})`,
+      problems: revision.warnings.map((message) => ({ kind: 'unread', severity: 'warning', message })),
+    };
   }
-  if (found?.isDirectory() !== true) throw new UsageError(`--base ${base}: no such file or directory.`);
-  const folder = resolve(io.cwd, base);
-  const older = locateTree(io.cwd, [base]);
-  const before = listedOnce(diskFileSystem(older.root, older.admits));
-  const [only, ...others] = paths;
-  // Another checkout has everything at the same paths; another folder is what the one that is given was.
-  if (existsSync(join(folder, '.git')) || only === undefined || others.length > 0 || fileSystem.list(only).kind !== 'directory') {
-    const root = listedOnce(diskFileSystem(folder));
-    const there = paths.filter((path) => root.list(path).kind === 'directory' || root.read(path).kind === 'file');
-    return { ...plain, before: { fileSystem: root, paths: there, below: '' }, after: whole, name: base };
+  if (there?.isFile() === true) return { ...plain, before: readReport(base, io), after, name: base };
+  if (there === undefined) {
+    const reason = revision ?? 'no such file or directory';
+    throw new UsageError(`--base ${base}: ${reason}${reason.endsWith('?') ? '' : '.'}`, 'changes');
   }
-  const path = older.pathOf(base);
-  return {
-    ...plain,
-    before: { fileSystem: before, paths: [path], below: path },
-    after: { fileSystem, paths, below: only },
-    name: base,
-  };
+  return { ...plain, ...folderState(base, after, tree.root, io), name: base };
 }
+
+const plain: Pick<BaseState, 'unchangedRoots' | 'problems'> = { unchangedRoots: 0, problems: [] };
+
+function readReport(base: string, io: Io): Access {
+  const read = readInspection(new TextDecoder().decode(readGiven(io.cwd, base, '--base', MAX_REPORT)));
+  if (typeof read === 'string') throw new UsageError(`--base ${base} ${read}.`);
+  return read;
+}
+
+/** @returns a text where there is none: why, as the end of a sentence; undefined without git */
+function revisionOf(
+  { isStaged }: ChangesArguments,
+  base: string,
+  disk: FileSystem,
+  root: string,
+  io: Io,
+): GitComparison | string | undefined {
+  try {
+    const repository = openRepository(root);
+    if (repository === undefined) return undefined;
+    return compareWithRevision(repository, base, disk, {
+      after: isStaged ? 'index' : 'working-tree',
+      fromMergeBase: true,
+      isInstalled: (path) => /(?:^|\/)\.(?:terraform|terragrunt-cache)(?:\/|$)/.test(path),
+      indexFile: io.environment['GIT_INDEX_FILE'],
+    });
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    return error.reason;
+  }
+}
+
+/** Another checkout has everything at the same paths; another folder is what the one that is given was. */
+function folderState(base: string, after: ComparedState, root: string, io: Io): Pick<BaseState, 'before' | 'after'> {
+  const { fileSystem, paths } = after;
+  const [only, ...others] = paths;
+  const older = locateTree(io.cwd, [base]);
+  const path = older.pathOf(base);
+  const isCheckout = path === '' && (existsSync(join(older.root, '.git')) || older.root !== root);
+  const isFolder = only !== undefined && others.length === 0 && fileSystem.list(only).kind === 'directory';
+  const before = listedOnce(diskFileSystem(older.root, older.admits));
+  if (isCheckout && !(isFolder && only === ''))
+    return { before: { fileSystem: before, paths: pathsIn(before, paths), below: '' }, after };
+  if (!isFolder)
+    throw new UsageError(
+      `--base ${base}: name one directory to compare with it, such as "tfsg changes --base ${base} .".`,
+    );
+  return { before: { fileSystem: before, paths: [path], below: path }, after: { ...after, below: only } };
+}
+
+/** Those that another state has too. */
+const pathsIn = (fileSystem: FileSystem, paths: readonly string[]): readonly string[] =>
+  paths.filter((path) => fileSystem.list(path).kind === 'directory' || fileSystem.read(path).kind === 'file');

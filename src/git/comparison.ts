@@ -13,7 +13,7 @@ import { gitFileSystem } from './tree-files.ts';
 import { withWorkingFiles } from './with-working-files.ts';
 import { foldersOf, workingTreeFolder } from './working-tree.ts';
 
-export interface ComparisonOptions {
+export interface GitComparisonOptions {
   /** What has the change: the working tree, or the index, which the next commit is made of. */
   readonly after: 'working-tree' | 'index';
   /** Whether the comparison starts where HEAD left the revision, and not at the revision itself. */
@@ -24,7 +24,7 @@ export interface ComparisonOptions {
   readonly indexFile?: string | undefined;
 }
 
-export interface Comparison {
+export interface GitComparison {
   /** The commit that the change started from. */
   readonly commit: string;
   /** Whether it is an earlier one than the revision names. */
@@ -50,8 +50,8 @@ export function compareWithRevision(
   repository: Repository,
   revision: string,
   disk: FileSystem,
-  { after, fromMergeBase, isInstalled, indexFile }: ComparisonOptions,
-): Comparison {
+  { after, fromMergeBase, isInstalled, indexFile }: GitComparisonOptions,
+): GitComparison {
   const named = resolveRevision(repository, revision);
   const { commit, warnings } = fromMergeBase ? forkOf(repository, revision, named) : { commit: named, warnings: [] };
   const index = readIndex(repository, indexFile);

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { describe, expect } from '@jest/globals';
 import fc from 'fast-check';
 import { diskFileSystem, type FileSystem } from '../../src/files.ts';
-import { type Comparison, type ComparisonOptions, compareWithRevision } from '../../src/git/comparison.ts';
+import { compareWithRevision, type GitComparison, type GitComparisonOptions } from '../../src/git/comparison.ts';
 import { ignoredPaths } from '../../src/git/ignored.ts';
 import { readIndex } from '../../src/git/index-file.ts';
 import { isDownloadedPath } from '../../src/terraform/modules/sources/installed.ts';
 import { commit, git, gitTest, newFolder, newRepository, opened, write } from './repositories.ts';
 
-const compared = (folder: string, revision: string, options: Partial<ComparisonOptions> = {}): Comparison =>
+const compared = (folder: string, revision: string, options: Partial<GitComparisonOptions> = {}): GitComparison =>
   compareWithRevision(opened(folder), revision, diskFileSystem(folder), {
     after: 'working-tree',
     fromMergeBase: false,
@@ -30,7 +30,7 @@ const namesIn = (files: FileSystem, folder: string): readonly string[] | string 
 };
 
 /** What git says of the working tree or the index, against a revision. */
-function changedByGit(folder: string, revision: string, after: ComparisonOptions['after']): string[] {
+function changedByGit(folder: string, revision: string, after: GitComparisonOptions['after']): string[] {
   const list = (...args: readonly string[]) =>
     git(folder, ...args, '-z')
       .split('\0')

@@ -22,7 +22,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
   const opened = await openSession(given, io);
   const { tree, configs, options } = opened;
   for (const path of opened.paths) configs.configFor(path);
-  const { before, after, name, unchangedRoots, problems: told } = await baseOf(given, opened, io);
+  const { before, after, name, unchangedRoots, problems: told } = baseOf(given, opened, io);
   const compared = isMistaken(configs)
     ? nothing(name)
     : await changes(before, after, options, { base: name, unchangedRoots });

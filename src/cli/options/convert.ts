@@ -121,7 +121,9 @@ export function changesArguments(raw: RawValues, argv: readonly string[]): Chang
   const isStaged = last(raw, 'staged') === true;
   const hasPlan = inputs.plans.length > 0;
   if (base === undefined && !hasPlan)
-    throw new UsageError('tfsg changes needs --base with a revision, a directory or a report, or --plan.');
+    throw new UsageError(
+      '--base is required: a revision, a directory or a report. Or compare the states of a plan: --plan.',
+    );
   if (base !== undefined && hasPlan) throw new UsageError('--base cannot be used with --plan, which has both states.');
   if (isStaged && hasPlan) throw new UsageError('--staged cannot be used with --plan.');
   if (inputs.stdinFilename !== undefined) throw new UsageError('Changes are read from files, not standard input.');

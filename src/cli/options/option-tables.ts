@@ -234,7 +234,10 @@ export const changesOptions = {
     output,
     links: exposureOptions.options.links,
     'no-new-access': {
-      ...single('Exit 1 for new access that is neither trusted nor allowed by a policy: any, or from the internet', 'ACCESS'),
+      ...single(
+        'Exit 1 for new access that is neither trusted nor allowed by a policy: any, or from the internet',
+        'ACCESS',
+      ),
       choices: noNewAccessLevels,
       defaultDescription: 'as configured, or off; any without a value',
     },
