@@ -225,6 +225,34 @@ describe("the action's step", () => {
       expect(Number(findings)).toBeGreaterThan(0);
     });
 
+    test('reports what has been opened since a base', () => {
+      const work = join(folder, 'work');
+      const commit = (terraform: string): void => {
+        writeFileSync(join(work, 'main.tf'), terraform);
+        must(work, 'git', 'add', '--all');
+        must(work, 'git', 'commit', '--quiet', '-m', 'Change');
+      };
+      const group = (source: string): string => open.slice(open.indexOf('resource')).replaceAll('0.0.0.0/0', source);
+      must(work, 'git', 'init', '--quiet');
+      commit(group('10.0.0.0/8'));
+      commit(group('0.0.0.0/0'));
+      const given = { base: 'HEAD^1', 'fail-on': 'never', 'no-new-access': 'internet' };
+      const { status, stdout } = run(given, built);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringMatching(/^Opens .* to the internet on/m) });
+      expect(stdout).toMatch(/^::error title=new-access \(error\),file=main\.tf,line=/m);
+      const comment = readFileSync(join(folder, 'temporary/tfsg-changes.md'), 'utf8');
+      expect(comment).toMatch(/^<!-- tfsg-changes -->\n<h3>Opens .* to the internet on/);
+      expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('<!-- tfsg-changes -->');
+      expect(run({ ...given, base: 'HEAD' }, built)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^No change in access\.$/m),
+      });
+      expect(run({ ...given, base: 'gone' }, built)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('unknown revision "gone"'),
+      });
+    });
+
     test('annotates only what has changed', () => {
       const work = join(folder, 'work');
       const commit = (path: string): void => {
