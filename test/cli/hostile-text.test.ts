@@ -1,6 +1,7 @@
 /** Whatever is written into files, names and arguments, no command prints a control character or a command to a CI server. */
 
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { changesFormatNames } from '../../src/report/changes/index.ts';
 import { formatNames } from '../../src/report/render.ts';
 import { parseCommand } from '../report/actions.ts';
 import { open, type Result, type Shell, shellWith } from './shell.ts';
@@ -87,6 +88,18 @@ describe.each(payloads.map((text) => [JSON.stringify(text), text] as const))('%s
     }
   });
 
+  test('in configurations that are compared', async () => {
+    const path = `${named(text)}/main.tf`;
+    const [before, after] = [configuration('x'), configuration(text)];
+    const older = { 'old/main.tf': before, [`old/${path}`]: before };
+    shell = shellWith({ '.git/': '', ...older, 'new/main.tf': after, [`new/${path}`]: after });
+    for (const format of changesFormatNames.filter((name) => name !== 'github')) {
+      const result = await shell.tfsg(['changes', '--base', 'old', '-f', format, '--no-new-access=any', 'new']);
+      expect(result.stdout).not.toBe('');
+      expectHarmless(result);
+    }
+  });
+
   test('in .tfsgrc.json', async () => {
     shell = shellWith({ '.git/': '', '.tfsgrc.json': config(text), 'main.tf': open });
     for (const argv of [['main.tf'], ['--print-config', 'main.tf'], ['checks'], ['checks', '-f', 'json']]) {
@@ -166,6 +179,9 @@ describe.each(payloads.map((text) => [JSON.stringify(text), text] as const))('%s
       ['--print-config', text, 'x'],
       ['--stdin-filename', text],
       ['merge', text],
+      ['changes', '--base', text],
+      ['changes', '--base', '.', text],
+      ['changes', '--base', '.', '--format', text],
       ['parse', text],
       ['inspect', text],
       ['explain', text],

@@ -27,6 +27,9 @@ export function terminal(): Terminal {
     LANG: 'C.UTF-8',
     GIT_CONFIG_GLOBAL: join(home, '.gitconfig'),
     GIT_CONFIG_NOSYSTEM: '1',
+    // The same commits have the same hashes.
+    GIT_AUTHOR_DATE: '2026-01-01T00:00:00Z',
+    GIT_COMMITTER_DATE: '2026-01-01T00:00:00Z',
   };
   writeFileSync(
     environment.GIT_CONFIG_GLOBAL,

@@ -121,6 +121,62 @@ describe("the action's step", () => {
     expect(readdirSync(work).filter((name) => name.includes('forged'))).toEqual([]);
   });
 
+  test('compares with a base after that, and fails with the worse of both', () => {
+    const lines = (given: Readonly<Record<string, string>>, exits: readonly [lint: number, changes: number]) => {
+      writeFileSync(
+        join(folder, 'action/dist/cli.js'),
+        `const words = process.argv.slice(2);
+        const isChanges = words[0] === 'changes';
+        console.log(JSON.stringify(words));
+        if (isChanges) require('node:fs').writeFileSync(words.find((word) => word.startsWith('--output=')).replace('--output=markdown=', ''), '');
+        process.exitCode = isChanges ? ${exits[1]} : ${exits[0]};`,
+      );
+      const { status, stdout, stderr } = run(given);
+      expect(stderr).toBe('');
+      return {
+        status,
+        lines: stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+      };
+    };
+    const comment = join(folder, 'temporary/tfsg-changes.md');
+    const given = {
+      base: 'origin/main',
+      paths: 'a\nb',
+      config: 'c.json',
+      'no-new-access': 'internet',
+      args: '--quiet',
+    };
+    const options = ['--config=c.json', '--no-new-access=internet', '--var-file=$(touch x)'];
+    expect(lines({ ...given, 'changes-args': '--var-file=$(touch x)' }, [0, 1])).toEqual({
+      status: 1,
+      lines: [
+        ['--format=github', report(), '--config=c.json', '--quiet', '--', 'a', 'b'],
+        [
+          'changes',
+          '--base=origin/main',
+          '--format=github',
+          `--output=markdown=${comment}`,
+          ...options,
+          '--',
+          'a',
+          'b',
+        ],
+      ],
+    });
+    expect(readFileSync(join(folder, 'outputs'), 'utf8')).toBe(`changes=${comment}\n`);
+    expect(lines({ base: 'HEAD^1', format: 'pretty' }, [2, 1])).toMatchObject({
+      status: 2,
+      lines: [
+        expect.any(Array),
+        ['changes', '--base=HEAD^1', '--format=text', `--output=markdown=${comment}`, '--', '.'],
+      ],
+    });
+    expect(lines({}, [0, 1])).toMatchObject({ status: 0, lines: [['--format=github', report(), '--', '.']] });
+  });
+
   test('says so where it is not at a release tag', () => {
     const { status, stdout } = run({}, join(folder, 'elsewhere'));
     expect({ status, stdout }).toEqual({
@@ -164,9 +220,37 @@ describe("the action's step", () => {
       writeFileSync(join(folder, 'work/main.tf'), open);
       expect(run({}, built).status).toBe(1);
       const { findings, report: path } = given();
-      expect(Object.keys(given()).sort()).toEqual(Object.keys(outputs).sort());
+      expect([...Object.keys(given()), 'changes'].sort()).toEqual(Object.keys(outputs).sort());
       expect(JSON.parse(readFileSync(path!, 'utf8')).findings).toHaveLength(Number(findings));
       expect(Number(findings)).toBeGreaterThan(0);
+    });
+
+    test('reports what has been opened since a base', () => {
+      const work = join(folder, 'work');
+      const commit = (terraform: string): void => {
+        writeFileSync(join(work, 'main.tf'), terraform);
+        must(work, 'git', 'add', '--all');
+        must(work, 'git', 'commit', '--quiet', '-m', 'Change');
+      };
+      const group = (source: string): string => open.slice(open.indexOf('resource')).replaceAll('0.0.0.0/0', source);
+      must(work, 'git', 'init', '--quiet');
+      commit(group('10.0.0.0/8'));
+      commit(group('0.0.0.0/0'));
+      const given = { base: 'HEAD^1', 'fail-on': 'never', 'no-new-access': 'internet' };
+      const { status, stdout } = run(given, built);
+      expect({ status, stdout }).toEqual({ status: 1, stdout: expect.stringMatching(/^Opens .* to the internet on/m) });
+      expect(stdout).toMatch(/^::error title=new-access \(error\),file=main\.tf,line=/m);
+      const comment = readFileSync(join(folder, 'temporary/tfsg-changes.md'), 'utf8');
+      expect(comment).toMatch(/^<!-- tfsg-changes -->\n<h3>Opens .* to the internet on/);
+      expect(readFileSync(join(folder, 'summary.md'), 'utf8')).toContain('<!-- tfsg-changes -->');
+      expect(run({ ...given, base: 'HEAD' }, built)).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^No change in access\.$/m),
+      });
+      expect(run({ ...given, base: 'gone' }, built)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('unknown revision "gone"'),
+      });
     });
 
     test('annotates only what has changed', () => {

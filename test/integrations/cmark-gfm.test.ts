@@ -1,10 +1,13 @@
 /** Markdown as GitHub's renderer has it: `apt install cmark-gfm`. */
 
 import { expect, test } from '@jest/globals';
+import type { Comparison } from '../../src/changes/change.ts';
+import { renderChangesMarkdown } from '../../src/report/changes/markdown.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { renderMarkdown } from '../../src/report/formats/markdown.ts';
 import { renderRdjsonl } from '../../src/report/formats/rdjsonl.ts';
 import type { Report } from '../../src/report/report.ts';
+import { fullComparison, hostileComparison, look } from '../report/changes/comparisons.ts';
 import { attacks, hostileReport } from '../report/hostile.ts';
 import { fullReport, plain, reportOf } from '../report/reports.ts';
 import { describeWith, runTool } from './on-path.ts';
@@ -56,6 +59,30 @@ describeWith('cmark-gfm', 'a comment on GitHub', () => {
     const html = htmlOf(hostileReport(text));
     expect(skeleton(html)).toEqual(skeleton(htmlOf(hostileReport('plain'))));
     expect(new Set(tagsOf(html.replace(/<code>[^<]*<\/code>/g, '')))).toEqual(new Set(skeleton(html)));
+  });
+});
+
+describeWith('cmark-gfm', 'a comment on what a change opens', () => {
+  const htmlOfChanges = (comparison: Comparison): string => toHtml(renderChangesMarkdown(comparison, look));
+
+  test('has a heading, a list, tables, details, a drawing and the hidden comment', () => {
+    const html = htmlOfChanges(fullComparison());
+    expect(html.startsWith('<!-- tfsg-changes -->\n<h3>Opens SSH and HTTP to the internet')).toBe(true);
+    for (const [element, count] of [
+      ['h3', 1],
+      ['table', 2],
+      ['ul', 3],
+      ['details', 3],
+      ['pre', 1],
+    ] as const)
+      expect([element, html.match(new RegExp(`<${element}[ >]`, 'g'))?.length]).toEqual([element, count]);
+  });
+
+  // Whether a text is a sentence or code is decided by what is in it.
+  const skeleton = (html: string) => tagsOf(html).filter((tag) => !/^<\/?code|^<a /.test(tag));
+  test.each(attacks)('has no element more, and none less, for %j', (text) => {
+    const html = htmlOfChanges(hostileComparison(text));
+    expect(skeleton(html)).toEqual(skeleton(htmlOfChanges(hostileComparison('plain'))));
   });
 });
 

@@ -240,6 +240,30 @@ function withPreCommit(program: string): void {
     must(project.folder, 'git', 'reset', '--quiet', '--hard', 'HEAD~3');
   });
 
+  test('stops a commit that opens something with tfsg-changes, by what is staged', () => {
+    project.use('tfsg-changes');
+    expect(project.commit({ 'changes/main.tf': closed }).code).toBe(0);
+    expect(
+      project.commit({ 'changes/main.tf': closed.replace('description = "SSH"', 'description = "Shell"') }).code,
+    ).toBe(0);
+    const { code, output } = project.commit({ 'changes/main.tf': open });
+    expect({ code, output }).toEqual({
+      code: 1,
+      output: expect.stringContaining('Opens SSH to the internet on 1 group; closes nothing.'),
+    });
+    // What is not staged is no part of the commit.
+    project.write({ 'changes/main.tf': closed, 'changes/empty.tf': '' });
+    must(project.folder, 'git', 'add', 'changes');
+    project.write({ 'changes/main.tf': open });
+    expect(project.preCommit('run', '--files', 'changes/main.tf').code).toBe(0);
+    project.undo();
+    project.use('tfsg-changes', { args: ['--no-new-access=any'] });
+    const other = project.commit({ 'changes/main.tf': closed.replace('10.0.0.0/8', '192.168.0.0/16') });
+    expect(other).toEqual({ code: 1, output: expect.stringContaining('Opens SSH to 192.168.0.0/16 on 1 group') });
+    project.undo();
+    must(project.folder, 'git', 'reset', '--quiet', '--hard', 'HEAD~2');
+  });
+
   test('goes from nothing to green as the page says', () => {
     const repo = { repo: release.folder, rev: release.tag, hooks: [{ id: 'tfsg' }, { id: 'tfsg-baseline' }] };
     project.write({ '.pre-commit-config.yaml': JSON.stringify({ repos: [repo] }), 'main.tf': open });

@@ -4,7 +4,6 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Comparison } from '../../src/changes/change.ts';
 import { checks } from '../../src/checks/index.ts';
 import { readPage } from '../../src/cli/package.ts';
 import { fixedConfig } from '../../src/config/discover.ts';
@@ -15,7 +14,7 @@ import { renderChangesSarif } from '../../src/report/changes/sarif.ts';
 import { documentOf, type ReportDocument } from '../../src/report/document.ts';
 import { renderSarif } from '../../src/report/formats/sarif.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';
-import { accessOf, comparisonOf, fullComparison, reachOf, strict, undecidedOf } from '../report/changes/comparisons.ts';
+import { comparisonOf, fullComparison, hostileComparison, strict } from '../report/changes/comparisons.ts';
 import { findingAt, fullReport, markedSpan, reportOf } from '../report/reports.ts';
 import { describeWith, runTool } from './on-path.ts';
 
@@ -26,9 +25,11 @@ async function linted(folder: string): Promise<ReportDocument> {
   return documentOf(await lint(diskFileSystem(root), [folder], { configFor, parser: 'native', inputs: noInputs }));
 }
 
+/** A text that is markup, a link, a placeholder and a control character. */
+const evil = '[x](https://example.com) {0}\n\u001b[31m</a> %SRCROOT% \\';
+
 /** Findings, two of them in one line, whose every text tries to be something else. */
 function hostile(): ReportDocument {
-  const evil = '[x](https://example.com) {0}\n\u001b[31m</a> %SRCROOT% \\';
   const span = markedSpan('git::x/ä #?%/(b).tf', '«x»');
   const texts = { message: evil, subject: evil, instances: [evil, `${evil}["a"]`], environments: [evil] };
   const behind = { related: [{ message: evil, span }], fix: { message: evil, edits: [{ span, text: evil }] } };
@@ -70,21 +71,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const comparisons = {
   'a comparison with one of everything': fullComparison,
   'a comparison of the same': () => comparisonOf({}),
-  'a comparison of hostile texts': hostileComparison,
+  'a comparison of hostile texts': () => hostileComparison(evil),
 } as const;
 const comparisonNames = Object.keys(comparisons) as (keyof typeof comparisons)[];
-
-function hostileComparison(): Comparison {
-  const evil = '[x](https://example.com) {0}\n\u001b[31m</a> %SRCROOT% \\';
-  const span = markedSpan('git::x/ä #?%/(b).tf', '«x»');
-  const texts = { group: evil, sources: [evil], environments: [evil], roots: [evil], span };
-  return comparisonOf({
-    changes: [accessOf({ ...texts, related: [{ message: evil, span }] }), accessOf({ ...texts, kind: 'closed' })],
-    undecided: [undecidedOf({ ...texts, because: [evil] })],
-    reach: [reachOf({ service: evil, through: [evil, evil], span })],
-    base: evil,
-  });
-}
 
 const fileOf = (name: string): string => `${name.replaceAll(' ', '-')}.sarif`;
 

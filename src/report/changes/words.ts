@@ -40,15 +40,16 @@ export function sourcesOfRow({ direction, sources, isInternet, kind }: ChangeRow
   readonly names: string;
   readonly note: string;
 } {
+  const preposition = direction === 'ingress' ? 'from' : 'to';
+  const isWhole = !isInternet || sources.some((source) => /^(?:0\.0\.0\.0|::)\/0$/.test(source));
+  // All but a few addresses are dozens of blocks, which say nothing to people.
+  if (!isWhole && sources.length > MAX_NAMED) {
+    const rest = kind === 'opened' ? 'was open before' : 'is still open';
+    return { preposition, names: 'the internet', note: `, except what ${rest}` };
+  }
   const names = withRestCounted(sources, MAX_SOURCES, direction === 'ingress' ? 'source' : 'destination');
-  const whole = sources.some((source) => /^(?:0\.0\.0\.0|::)\/0$/.test(source));
-  const more =
-    !isInternet || whole ? '' : kind === 'opened' ? ', now all of the internet' : ', all of the internet before';
-  return {
-    preposition: direction === 'ingress' ? 'from' : 'to',
-    names: names.join(', ') || 'what is not known',
-    note: more,
-  };
+  const note = kind === 'opened' ? ', now all of the internet' : ', all of the internet before';
+  return { preposition, names: names.join(', ') || 'what is not known', note: isWhole ? '' : note };
 }
 
 /** Where a change is made: `where var.environment is "prod", for prod, allowed here`; empty where there is nothing to say. */

@@ -54,8 +54,8 @@ function classOf({ kind, state }: GraphNode): keyof typeof classes {
   return state === 'direct' || state === 'indirect' || state === 'unknown' ? state : 'other';
 }
 
-/** A label. */
-export const quotedLabel = (text: string): string => `"${quotedText(text)}"`;
+/** A label; Mermaid takes no empty one. */
+export const quotedLabel = (text: string): string => `"${quotedText(text) || ' '}"`;
 
 /** All but letters, digits and what addresses have, as Mermaid's character codes: https://mermaid.js.org/syntax/flowchart.html#special-characters-that-break-syntax */
 function quotedText(text: string): string {

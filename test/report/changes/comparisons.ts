@@ -145,3 +145,27 @@ export function fullComparison(): Comparison {
     counts: { groups: 12, roots: 2, unchangedRoots: 199, files: 31 },
   });
 }
+
+/** A comparison with one of everything, all of it made of one text. */
+export function hostileComparison(text: string): Comparison {
+  const span = markedSpan(`${text}.tf`, `# ${text}\na = «"1"»\n`);
+  const own = { group: text, span, sources: [text, '0.0.0.0/0'], environments: [text], roots: [text] };
+  const related = [{ message: text, span: markedSpan(`${text}.tf`, `# ${text}\n«a» = "1"\n`) }];
+  return comparisonOf({
+    changes: [
+      accessOf({ ...own, related, internet: true, when: [{ [text]: text }] }),
+      accessOf({ ...own, kind: 'closed', related }),
+      accessOf({ ...own, direction: 'egress' }),
+    ],
+    undecided: [undecidedOf({ ...own, because: [text], related })],
+    reach: [
+      reachOf({ service: text, through: [text, text], span, roots: [text], environments: [text] }),
+      reachOf({ service: text, through: [text], span, kind: 'closed' }),
+    ],
+    problems: [
+      { kind: 'file', severity: 'error', message: text, hint: text },
+      { kind: 'module', severity: 'warning', message: text, span },
+    ],
+    base: text,
+  });
+}

@@ -18,6 +18,7 @@ import {
   accessOf,
   comparisonOf,
   fullComparison,
+  hostileComparison,
   look,
   reachOf,
   ssh,
@@ -222,6 +223,23 @@ describe('rows for people', () => {
     expect(await lines(comparisonOf({ changes }))).toHaveLength(4);
   });
 
+  test('are short where all of the internet is added to what was open', async () => {
+    const rest = ['0.0.0.0/1', '128.0.0.0/2', '192.0.0.0/5', '200.0.0.0/7'];
+    const changes = [
+      accessOf({ sources: rest, internet: true }),
+      accessOf({ kind: 'closed', traffic: tcp(80), sources: rest, internet: true }),
+      accessOf({ traffic: tcp(443), sources: ['128.0.0.0/1'], internet: true }),
+      accessOf({ traffic: tcp(8080), sources: rest, internet: false }),
+    ];
+    expect((await lines(comparisonOf({ changes }))).map((line) => line.replace(/ {2,}/g, ' '))).toEqual([
+      ' + in TCP 22 (SSH) from the internet, except what was open before main.tf:3:20',
+      ' - in TCP 80 (HTTP) from the internet, except what is still open main.tf:3:20',
+      ' + in TCP 443 (HTTPS) from 128.0.0.0/1, now all of the internet main.tf:3:20',
+      ' + in TCP 8080 (alternative HTTP) from 0.0.0.0/1, 128.0.0.0/2, 192.0.0.0/5, 200.0.0.0/7 main.tf:3:20',
+    ]);
+    expect(JSON.parse(await render('json', comparisonOf({ changes }))).changes[0].sources).toEqual(rest);
+  });
+
   test('have the places of all that they say', async () => {
     const changes = ['a.tf', 'b.tf', 'c.tf', 'd.tf', 'e.tf'].map((path, index) =>
       accessOf({ traffic: tcp(1000 + 2 * index), span: markedSpan(path, '«x»') }),
@@ -314,34 +332,12 @@ describe('Markdown', () => {
 });
 
 describe.each(attacks.map((text) => [JSON.stringify(text), text] as const))('%s', (_, text) => {
-  const span = markedSpan(`${text}.tf`, `# ${text}\na = «"1"»\n`);
-  const hostile = (): Comparison => {
-    const own = { group: text, span, sources: [text, '0.0.0.0/0'], environments: [text], roots: [text] };
-    const related = [{ message: text, span }];
-    return comparisonOf({
-      changes: [
-        accessOf({ ...own, related, internet: true, when: [{ [text]: text }] }),
-        accessOf({ ...own, kind: 'closed', related }),
-        accessOf({ ...own, direction: 'egress' }),
-      ],
-      undecided: [undecidedOf({ ...own, because: [text], related })],
-      reach: [
-        reachOf({ service: text, through: [text, text], span, roots: [text], environments: [text] }),
-        reachOf({ service: text, through: [text], span, kind: 'closed' }),
-      ],
-      problems: [
-        { kind: 'file', severity: 'error', message: text, hint: text },
-        { kind: 'module', severity: 'warning', message: text, span },
-      ],
-      base: text,
-    });
-  };
   /** What nobody sees, or what is no text. */
   const unseen =
     /[\0-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\p{Surrogate}]|(?![\ufe00-\ufe0f]|\u200d)\p{Default_Ignorable_Code_Point}/u;
 
   test.each(changesFormatNames)('is harmless in %s', async (name) => {
-    const output = await render(name, hostile(), { ...strict('any'), paths: [text] });
+    const output = await render(name, hostileComparison(text), { ...strict('any'), paths: [text] });
     expect(output).not.toMatch(unseen);
     const lines = output.split('\n');
     // An annotation is a command as a whole: nothing in it is another one.
@@ -352,7 +348,7 @@ describe.each(attacks.map((text) => [JSON.stringify(text), text] as const))('%s'
   });
 
   test('is no Markdown, no HTML and no Mermaid', async () => {
-    const output = await render('markdown', hostile());
+    const output = await render('markdown', hostileComparison(text));
     const [html = '', drawing = ''] = output.split('```mermaid\n');
     expect(html).not.toMatch(
       /<(?!\/?(?:h3|p|b|ul|li|table|tr|t[hd]|code|details|summary|a(?: href="[^"<>]*")?|br)>|!-- tfsg-changes)/,
