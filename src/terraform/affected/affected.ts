@@ -10,7 +10,7 @@ import { isTerragruntFile } from '../modules/other-files.ts';
 import { isDownloadsDirectory } from '../modules/sources/installed.ts';
 import { submodulesIn } from '../modules/sources/submodule.ts';
 import { isTestFile, testHelpers } from '../modules/test-files.ts';
-import { References } from './references.ts';
+import { PathReaders } from './path-readers.ts';
 import { scannedFiles, scanText } from './scan.ts';
 import { isIncludedFile, type ScannedTree, scanTree, sharedScan } from './tree.ts';
 
@@ -42,6 +42,7 @@ export type Affected =
  */
 export function affectedDirectories(options: AffectedOptions): Affected {
   const { before, after, changed } = options;
+  if (changed.length === 0) return { kind: 'some', directories: [] };
   const doubt = changed.find((path) => path === '.gitmodules' || path.split('/').some(isDownloadsDirectory));
   if (doubt !== undefined) return { kind: 'everything', because: doubt };
   const second = scanTree(after, () => undefined);
@@ -63,7 +64,7 @@ class Closure {
   readonly #sides: readonly (readonly [FileSystem, ScannedTree])[];
   readonly #all: ReadonlySet<string>;
   readonly #units: ReadonlySet<string>;
-  readonly #references: References;
+  readonly #references: PathReaders;
   readonly #links: ReadonlyMap<string, string>;
   readonly #submodules: ReadonlySet<string>;
   readonly #affected = new Set<string>();
@@ -82,7 +83,7 @@ class Closure {
     this.#submodules = new Set(
       this.#sides.flatMap(([files]) => submodulesIn(files, '').map(({ directory }) => directory)),
     );
-    this.#references = new References();
+    this.#references = new PathReaders();
     for (const [files, tree] of this.#sides) {
       for (const [directory, scan] of tree.scans) this.#references.add(directory, scan);
       const shared = sharedScan(files, tree);
@@ -147,7 +148,7 @@ class Closure {
   /** Templates that read changed files count as changed. */
   #withTemplates(changed: readonly string[]): ReadonlySet<string> {
     const all = new Set(changed);
-    const templates = new References();
+    const templates = new PathReaders();
     for (const [files, tree] of this.#sides) {
       for (const path of tree.templates) {
         const read = files.read(path);

@@ -12,7 +12,7 @@ export type PathReference =
 export const anyPath: PathReference = { kind: 'any' };
 
 /** What a file says that several units include, for one of them. */
-export function referenceOfUnit(reference: PathReference, unit: string): PathReference {
+export function pathReferenceOfUnit(reference: PathReference, unit: string): PathReference {
   const path = reference.kind === 'relative' ? joinPath(unit, reference.path) : undefined;
   return path === undefined ? reference : { kind: 'exact', path };
 }
@@ -30,7 +30,7 @@ const ownDirectory = /^\$\{\s*(?:path\.module|get_(?:original_)?terragrunt_dir\(
  * @param directory of the file; undefined for that of whatever unit includes it
  * @param isRelative whether a path without a start is one of the directory
  */
-export function referenceOf(template: string, directory: string | undefined, isRelative = false): PathReference {
+export function pathReference(template: string, directory: string | undefined, isRelative = false): PathReference {
   const isOwn = ownDirectory.test(template);
   const text = withHoles(template.replace(ownDirectory, '.').replaceAll('\\', '/'));
   if ((isOwn || isRelative) && !text.includes(HOLE) && !text.startsWith('/')) {

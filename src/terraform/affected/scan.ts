@@ -4,7 +4,7 @@ import type { FileSystem } from '../../files.ts';
 import { configurationFiles } from '../modules/configuration-files.ts';
 import { isStackFile, isTerragruntFile } from '../modules/other-files.ts';
 import { moduleAddress } from '../modules/sources/address.ts';
-import { anyPath, globAsTemplate, type PathReference, patternOf, quotedAt, referenceOf } from './path-reference.ts';
+import { anyPath, globAsTemplate, type PathReference, pathReference, patternOf, quotedAt } from './path-reference.ts';
 
 /** Of a directory, or of a file of Terragrunt's that units include. Too much rather than too little. */
 export interface TextScan {
@@ -33,7 +33,7 @@ export const scannedFiles = (names: readonly string[]): readonly string[] => [
 
 /** @param names of files of the directory */
 export function scanDirectory(files: FileSystem, directory: string, names: readonly string[]): TextScan {
-  return joined(
+  return joinScans(
     names.map((name) => {
       const read = files.read(directory === '' ? name : `${directory}/${name}`);
       return read.kind === 'file' ? scanText(Buffer.from(read.bytes).toString(), directory, name) : emptyScan;
@@ -41,7 +41,7 @@ export function scanDirectory(files: FileSystem, directory: string, names: reado
   );
 }
 
-export const joined = (scans: readonly TextScan[]): TextScan => ({
+export const joinScans = (scans: readonly TextScan[]): TextScan => ({
   calls: scans.flatMap(({ calls }) => calls),
   directories: scans.flatMap(({ directories }) => directories),
   files: scans.flatMap(({ files }) => files),
@@ -83,7 +83,7 @@ function sourcesIn(text: string, directory: string | undefined): readonly PathRe
     if (isLiteral) return directoriesOf(quoted.text, directory);
     // A file that a resource uploads, mostly.
     if (/^(?:resource|data|locals|provider|variable|output)$/.test(blockAt(match.index) ?? 'module')) return [];
-    return quoted === undefined ? [anyPath] : [referenceOf(insideOf(quoted.text), directory)];
+    return quoted === undefined ? [anyPath] : [pathReference(insideOf(quoted.text), directory)];
   });
 }
 
@@ -91,11 +91,11 @@ function sourcesIn(text: string, directory: string | undefined): readonly PathRe
 const insideOf = (source: string): string => source.replace(/\?[^/]*$/, '').replace(/^.*[^:]\/\/(?=[^/])/, '');
 
 function directoriesOf(source: string, directory: string | undefined): readonly PathReference[] {
-  if (/^\.\.?(?:[/\\]|$)/.test(source)) return [referenceOf(source, directory, true)];
+  if (/^\.\.?(?:[/\\]|$)/.test(source)) return [pathReference(source, directory, true)];
   const address = moduleAddress(source);
   if (address.kind !== 'git') return [];
   // It may be this repository, or a submodule.
-  return [address.inside === '' ? repositoryItself : referenceOf(address.inside, directory)];
+  return [address.inside === '' ? repositoryItself : pathReference(address.inside, directory)];
 }
 
 /** Or a submodule. */
@@ -114,10 +114,10 @@ function filesIn(text: string, directory: string | undefined): readonly PathRefe
     if (text.startsWith('find_in_parent_folders(', start)) return [];
     const first = argumentAt(text, start);
     if (first === undefined) return [anyPath];
-    if (match[1] !== 'fileset') return [referenceOf(first.text, directory)];
+    if (match[1] !== 'fileset') return [pathReference(first.text, directory)];
     const comma = /^\s*,\s*/.exec(text.slice(first.end, first.end + 100));
     const glob = comma === null ? undefined : quotedAt(text, first.end + comma[0].length);
-    return [glob === undefined ? anyPath : referenceOf(globAsTemplate(`${first.text}/${glob.text}`), directory)];
+    return [glob === undefined ? anyPath : pathReference(globAsTemplate(`${first.text}/${glob.text}`), directory)];
   });
 }
 
@@ -137,7 +137,7 @@ function pathsIn(text: string, directory: string | undefined): readonly PathRefe
     const quoted = quotedAt(text, at);
     if (quoted === undefined) continue;
     const template = quoted.text.replace(/\?[^/]*$/, '');
-    if (/[./]/.test(template)) found.push(referenceOf(template, directory, /^\.\.?(?:\/|$)/.test(template)));
+    if (/[./]/.test(template)) found.push(pathReference(template, directory, /^\.\.?(?:\/|$)/.test(template)));
     at = quoted.end - 1;
   }
   return found;
@@ -165,7 +165,7 @@ function localStateIn(block: string, directory: string | undefined): readonly Pa
   );
   if (paths.length === 0) return [anyPath];
   return paths.map((path) =>
-    path === undefined ? anyPath : referenceOf(path.text.replace(/\/?[^/}]*$/, ''), directory),
+    path === undefined ? anyPath : pathReference(path.text.replace(/\/?[^/}]*$/, ''), directory),
   );
 }
 

@@ -4,7 +4,7 @@ import type { FileSystem } from '../../files.ts';
 import { isSkippedDirectory } from '../modules/discover.ts';
 import { isDownloadedPath } from '../modules/sources/installed.ts';
 import { isTestFile } from '../modules/test-files.ts';
-import { emptyScan, joined, scanDirectory, scannedFiles, scanText, type TextScan } from './scan.ts';
+import { emptyScan, joinScans, scanDirectory, scannedFiles, scanText, type TextScan } from './scan.ts';
 
 export interface ScannedTree {
   /** Of directories with configuration, by path. */
@@ -67,7 +67,7 @@ export const isIncludedFile = (name: string): boolean =>
 /** What units read in the files that they include. */
 export function sharedScan(files: FileSystem, { included, units }: ScannedTree): TextScan {
   if (units.size === 0) return emptyScan;
-  return joined(
+  return joinScans(
     included.map((path) => {
       const read = files.read(path);
       return read.kind === 'file' ? scanText(Buffer.from(read.bytes).toString(), undefined, path) : emptyScan;

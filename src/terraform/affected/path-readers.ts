@@ -1,9 +1,9 @@
 /** Which directories read a path, found by the path. */
 
-import { type PathReference, referenceOfUnit } from './path-reference.ts';
+import { type PathReference, pathReferenceOfUnit } from './path-reference.ts';
 import type { TextScan } from './scan.ts';
 
-export class References {
+export class PathReaders {
   readonly #directories = new Readers();
   readonly #files = new Readers();
   /** Who reads states, by what a literal of the backend has to match. */
@@ -22,8 +22,8 @@ export class References {
 
   /** What files say that all units may include. */
   addShared(unit: string, scan: TextScan): void {
-    for (const each of scan.directories) this.#directories.add(referenceOfUnit(each, unit), unit);
-    for (const each of scan.files) this.#files.add(referenceOfUnit(each, unit), unit);
+    for (const each of scan.directories) this.#directories.add(pathReferenceOfUnit(each, unit), unit);
+    for (const each of scan.files) this.#files.add(pathReferenceOfUnit(each, unit), unit);
   }
 
   /** What the configuration of tfsg for a directory names. */
