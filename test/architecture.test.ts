@@ -38,6 +38,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'terraform/stand-ins',
     'files.ts',
   ],
+  'terraform/affected': [...ground, 'hcl', 'terraform/functions', 'terraform/modules', 'files.ts'],
   'terraform/stand-ins': [],
   'terraform/instances': [
     ...ground,

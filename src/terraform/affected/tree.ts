@@ -1,0 +1,76 @@
+/** The directories of a tree as they are scanned: those with configurations, and files that several share. */
+
+import type { FileSystem } from '../../files.ts';
+import { isSkippedDirectory } from '../modules/discover.ts';
+import { isDownloadedPath } from '../modules/sources/installed.ts';
+import { isTestFile } from '../modules/test-files.ts';
+import { emptyScan, joinScans, scanDirectory, scannedFiles, scanText, type TextScan } from './scan.ts';
+
+export interface ScannedTree {
+  /** Of directories with configuration, by path. */
+  readonly scans: ReadonlyMap<string, TextScan>;
+  /** Directories with a file of Terragrunt's or of a stack's. */
+  readonly units: ReadonlySet<string>;
+  /** Paths of files that lie there: of Terragrunt, without being units. */
+  readonly included: readonly string[];
+  /** Paths of tests, of configurations of tfsg and of templates that read files. */
+  readonly tests: readonly string[];
+  readonly settings: readonly string[];
+  readonly templates: readonly string[];
+  /** What links lead to, by their paths. */
+  readonly links: ReadonlyMap<string, string>;
+}
+
+/** @param known what is the same as in a tree that was scanned before; undefined for a directory with changes */
+export function scanTree(files: FileSystem, known: (directory: string) => TextScan | undefined): ScannedTree {
+  const scans = new Map<string, TextScan>();
+  const units = new Set<string>();
+  const [included, tests, settings, templates] = [[] as string[], [] as string[], [] as string[], [] as string[]];
+  const links = new Map<string, string>();
+  const walk = (directory: string): void => {
+    const listed = files.list(directory);
+    if (listed.kind !== 'directory') return;
+    const names: string[] = [];
+    for (const { name, kind, isLink } of listed.entries) {
+      const path = directory === '' ? name : `${directory}/${name}`;
+      if (isLink) links.set(path, files.real(path));
+      if (kind === 'directory') {
+        if (!isLink && !isSkippedDirectory(name) && !isDownloadedPath(path, undefined)) walk(path);
+      } else if (kind === 'file') {
+        names.push(name);
+        if (isTestFile(name)) tests.push(path);
+        else if (isSettings(name)) settings.push(path);
+        else if (isTemplate(name)) templates.push(path);
+        else if (isIncludedFile(name)) included.push(path);
+      }
+    }
+    const scanned = scannedFiles(names);
+    if (scanned.length === 0) return;
+    scans.set(directory, known(directory) ?? scanDirectory(files, directory, scanned));
+    if (scanned.some((name) => name.startsWith('terragrunt.'))) units.add(directory);
+  };
+  walk('');
+  return { scans, units, included, tests, settings, templates, links };
+}
+
+const isSettings = (name: string): boolean => /tfsg.*\.json$/i.test(name);
+
+/** Templates can call functions too. */
+const isTemplate = (name: string): boolean => /\.(?:tf)?(?:tpl|tmpl)$/.test(name);
+
+/** What units include or read. */
+export const isIncludedFile = (name: string): boolean =>
+  name.endsWith('.hcl') &&
+  !name.startsWith('.') &&
+  !/\.(?:tftest|tofutest|pkr|tfcomponent|tfstack|tfdeploy)\.hcl$|^terragrunt\./.test(name);
+
+/** What units read in the files that they include. */
+export function sharedScan(files: FileSystem, { included, units }: ScannedTree): TextScan {
+  if (units.size === 0) return emptyScan;
+  return joinScans(
+    included.map((path) => {
+      const read = files.read(path);
+      return read.kind === 'file' ? scanText(Buffer.from(read.bytes).toString(), undefined, path) : emptyScan;
+    }),
+  );
+}
