@@ -6,7 +6,7 @@ import type { Access, RootAccess } from './changes/access.ts';
 import { keyOfPassage } from './changes/difference.ts';
 import { ownerOfDocument, passagesOfDocument } from './changes/document.ts';
 import { movesIn, removalsIn } from './changes/moves.ts';
-import { type ComparedGroup, groupOfOwner, type Passage, passagesOf, placesOf } from './changes/passage.ts';
+import { type ComparedGroup, groupOfOwner, type Passage, passagesOf, placesOfPassage } from './changes/passage.ts';
 import { groupBy } from './collections/group-by.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import { exposureInWorlds } from './exposure-worlds.ts';
@@ -128,7 +128,7 @@ const kind = 'passage';
 
 const read: Readonly<Record<ReadAs, (rule: Rule) => readonly Passage[]>> = {
   rules: passagesOf,
-  documents: (rule) => passagesOfDocument(shownRule(rule), placesOf(rule, rule.peers[0])),
+  documents: (rule) => passagesOfDocument(shownRule(rule), placesOfPassage(rule, rule.peers[0])),
 };
 
 function plainAccess(

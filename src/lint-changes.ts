@@ -21,8 +21,8 @@ export interface ComparedState {
 export interface CompareStates {
   /** What the older state is called. */
   readonly base: string;
-  /** Root modules of which nothing changed, and which are in neither state. */
-  readonly unchangedRoots: number;
+  /** Directories with configuration that no change can touch, and which are in neither state. */
+  readonly unchangedDirectories: number;
 }
 
 /** @param before another state of the tree, or what is known of one; undefined for what the plans say of it */
@@ -30,10 +30,10 @@ export async function changes(
   before: ComparedState | Access | undefined,
   { fileSystem, paths, below }: ComparedState,
   options: LintOptions,
-  { base, unchangedRoots }: CompareStates,
+  { base, unchangedDirectories }: CompareStates,
 ): Promise<Comparison> {
   const given = { ...options, suggestEnvironments: options.suggestEnvironments ?? options.worlds !== 'one' };
-  const how = { base, unchangedRoots, isAllowed: isAllowedBy(options.configFor) };
+  const how = { base, unchangedDirectories, isAllowed: isAllowedBy(options.configFor) };
   if (before === undefined) {
     const { roots, problems, files } = await build(fileSystem, paths, given);
     const { before: was, after } = accessOfPlans(roots);

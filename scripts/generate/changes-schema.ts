@@ -96,7 +96,10 @@ export function changesSchema(): Schema {
         undecided: count,
         groups: { description: 'Groups of either state that were compared.', ...count },
         roots: { description: 'Root modules that were compared.', ...count },
-        unchangedRoots: { description: 'Root modules that are unchanged and were not evaluated.', ...count },
+        unchangedDirectories: {
+          description: 'Directories with configuration that no change can touch; they were not evaluated.',
+          ...count,
+        },
         files: { description: 'Configuration files that were read of the newer state.', ...count },
       }),
     }),

@@ -1,17 +1,29 @@
 /** What is trusted, or allowed by the policy of a group. */
 
-import type { Config } from '../config/config.ts';
-import { type AllowedIngress, trustedIngress } from '../model/questions/policy.ts';
+import { type AllowedIngress, type GroupPolicy, trustedIngress } from '../model/questions/policy.ts';
+import type { TrustedSources } from '../model/questions/trusted.ts';
 import { coversOpening, reachOf } from '../network/reach.ts';
 import { coversTraffic, unionOfTraffic } from '../network/traffic.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
-import type { Piece } from './difference.ts';
+import type { AccessPiece } from './difference.ts';
 import type { GroupIn } from './match.ts';
 
-/** Whether what a piece lets in is trusted, or allowed by a policy of its group. Egress can only be trusted. */
-export function isAllowedBy(configFor: (path: string) => Config): (piece: Piece, group: GroupIn) => boolean {
+/** What a configuration says of sources. */
+interface Allowances {
+  readonly trusted: TrustedSources;
+  readonly policies: readonly GroupPolicy[];
+}
+
+/**
+ * Whether what a piece lets in is trusted, or allowed by a policy of its group. Egress can only be trusted.
+ *
+ * @param allowancesFor what holds in a file, by its path
+ */
+export function isAllowedBy(
+  allowancesFor: (path: string) => Allowances,
+): (piece: AccessPiece, group: GroupIn) => boolean {
   return ({ passage, traffic, addresses }, { group }) => {
-    const { trusted, policies } = configFor(passage.places.span.file.path);
+    const { trusted, policies } = allowancesFor(passage.places.span.file.path);
     const names = [withoutKeys(group.address), ...(group.name === undefined ? [] : [group.name])];
     const mine = passage.direction === 'egress' ? [] : policies.filter(({ isFor }) => names.some(isFor));
     const allowed = [trustedIngress(trusted), ...mine.flatMap((each) => each.allowed)];
@@ -38,7 +50,7 @@ export function isAllowedBy(configFor: (path: string) => Config): (piece: Piece,
 
 function namesPeer(
   { others, isGroup }: AllowedIngress,
-  { key, name }: Extract<Piece['passage']['peer'], { readonly kind: 'named' }>,
+  { key, name }: Extract<AccessPiece['passage']['peer'], { readonly kind: 'named' }>,
 ): boolean {
   if (others.has(key) || others.has(withoutKeys(key))) return true;
   if (key.startsWith('prefix-list ')) return others.has('prefix-lists');

@@ -1,4 +1,4 @@
-/** What a change lets in that was closed before, and what it closes. */
+/** What a change opens and what it closes. */
 
 import type { PathStep } from '../exposure/exposure.ts';
 import type { Located, Related } from '../findings/finding.ts';
@@ -89,8 +89,8 @@ export interface Comparison {
     readonly groups: number;
     /** Root modules that were compared. */
     readonly roots: number;
-    /** Root modules that nothing changed in, which were not evaluated. */
-    readonly unchangedRoots: number;
+    /** Directories with configuration that no change can touch; they were not evaluated. */
+    readonly unchangedDirectories: number;
     /** Configuration files that were read of the newer state. */
     readonly files: number;
   };

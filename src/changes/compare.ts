@@ -10,21 +10,21 @@ import { compareStrings } from '../terraform/values/value.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { Access, RootAccess } from './access.ts';
 import type { AccessChange, ChangeKind, Comparison, UndecidedAccess } from './change.ts';
-import { beyond, type Piece } from './difference.ts';
-import { type GroupIn, type GroupPair, pairsOf, rootKey } from './match.ts';
+import { type AccessPiece, beyond } from './difference.ts';
+import { caseKey, type GroupIn, type GroupPair, pairsOf } from './match.ts';
 import type { Passage } from './passage.ts';
 import { ChangedPlaces, type OtherFile } from './places.ts';
 import { reachChanges } from './reach.ts';
-import { type Row, rowsOf } from './rows.ts';
-import { holdsIn, whenOf, worldsOf } from './worlds.ts';
+import { accessRowsOf, type Row } from './rows.ts';
+import { holdsIn, whenOfWorld, worldsOf } from './worlds.ts';
 
 export interface CompareOptions {
   /** What the older state is called. */
   readonly base: string;
-  /** Root modules of which nothing changed, and which are in neither state. */
-  readonly unchangedRoots: number;
+  /** Directories with configuration that no change can touch, and which are in neither state. */
+  readonly unchangedDirectories: number;
   /** Whether what a piece of an opened row lets in is trusted, or allowed by the policy of its group. */
-  readonly isAllowed: (piece: Piece, group: GroupIn) => boolean;
+  readonly isAllowed: (piece: AccessPiece, group: GroupIn) => boolean;
 }
 
 /** A row of one group in one root module, and in which of its worlds it is. */
@@ -66,7 +66,7 @@ export function compare(before: Access, after: Access, options: CompareOptions):
     counts: {
       groups: pairs.length,
       roots: new Set([...before.roots, ...after.roots].map(({ root }) => root)).size,
-      unchangedRoots: options.unchangedRoots,
+      unchangedDirectories: options.unchangedDirectories,
       files: after.files,
     },
   };
@@ -77,10 +77,10 @@ function withForgotten(
   before: readonly RootAccess[],
   after: readonly RootAccess[],
 ): { readonly roots: readonly RootAccess[]; readonly problems: readonly Problem[] } {
-  const olds = new Map(before.map((root) => [rootKey(root), root]));
+  const olds = new Map(before.map((root) => [caseKey(root), root]));
   const problems = new Map<string, Problem>();
   const roots = after.map((root): RootAccess => {
-    const old = olds.get(rootKey(root));
+    const old = olds.get(caseKey(root));
     const left = (old?.passages ?? []).filter(({ address }) => {
       const span = root.forgotten(address);
       if (span === undefined) return false;
@@ -108,8 +108,8 @@ function renamedGroups(pairs: readonly GroupPair[]): Renamed {
   const all = new Map<string, Map<string, string>>();
   for (const { before, after } of pairs) {
     if (before === undefined || after === undefined || before.group.address === after.group.address) continue;
-    const ofRoot = all.get(rootKey(before.root)) ?? new Map<string, string>();
-    all.set(rootKey(before.root), ofRoot.set(before.group.address, after.group.address));
+    const ofRoot = all.get(caseKey(before.root)) ?? new Map<string, string>();
+    all.set(caseKey(before.root), ofRoot.set(before.group.address, after.group.address));
   }
   return all;
 }
@@ -130,7 +130,7 @@ function withNewNames(
 
 function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<string>): readonly Found[] {
   const own = (after ?? before)!;
-  const olds = before === undefined ? [] : withNewNames(before.passages, renamed.get(rootKey(before.root)));
+  const olds = before === undefined ? [] : withNewNames(before.passages, renamed.get(caseKey(before.root)));
   const news = after?.passages ?? [];
   const switches = new Set([
     ...(before?.root.switches ?? []),
@@ -156,7 +156,7 @@ function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<
     const key = worlds.length === 1 ? '' : `${indices(olds, was)} ${indices(news, is)}`;
     const rows = known.get(key) ?? rowsBetween(was, is, before, after);
     known.set(key, rows);
-    for (const row of rows) found.push({ ...row, when: whenOf(world) });
+    for (const row of rows) found.push({ ...row, when: whenOfWorld(world) });
   }
   return found;
 }
@@ -179,10 +179,10 @@ function rowsBetween(
     const now = is.filter((passage) => passage.direction === direction);
     const rows = (
       kind: ChangeKind,
-      pieces: readonly Piece[],
+      pieces: readonly AccessPiece[],
       all: readonly Passage[],
     ): readonly Omit<Found, 'when'>[] =>
-      rowsOf(pieces, all).map((row) => ({
+      accessRowsOf(pieces, all).map((row) => ({
         kind,
         own: (after ?? before)!,
         from: (kind === 'opened' ? after : before)!,
@@ -216,7 +216,7 @@ function placeOfRow(
   { pieces }: Row,
   places: ChangedPlaces,
   { root }: GroupIn,
-): { readonly span: Span; readonly piece: Piece; readonly isSensitive: boolean } {
+): { readonly span: Span; readonly piece: AccessPiece; readonly isSensitive: boolean } {
   const all = pieces.map((piece) => ({ piece, ...places.placeOf(piece.passage.places, root.written) }));
   const sorted = all.toSorted((a, b) => Number(b.isChanged) - Number(a.isChanged) || compareSpans(a.span, b.span));
   const { span, piece, isSensitive = false } = sorted[0]!;
@@ -230,7 +230,7 @@ function changeOf(
 ): AccessChange & Pick<UndecidedAccess, 'because'> {
   const [{ kind, own, from, direction, row }] = same;
   const { span, piece, isSensitive } = placeOfRow(row, all[kind], from);
-  const byRoot = groupBy(same, (each) => rootKey(each.own.root));
+  const byRoot = groupBy(same, (each) => caseKey(each.own.root));
   const whens = [...byRoot.values()].map((ofRoot) => joinWhen(ofRoot.map(({ when }) => when)));
   const when = whens.some((each) => each.length === 0) ? [] : joinWhen(whens.flat());
   return {
@@ -253,7 +253,7 @@ function changeOf(
 }
 
 /** The rule, where the place is elsewhere, and the module calls on the way. */
-function relatedOf(span: Span, { passage: { places } }: Piece, isSensitive: boolean): readonly Related[] {
+function relatedOf(span: Span, { passage: { places } }: AccessPiece, isSensitive: boolean): readonly Related[] {
   const block = places.span;
   const isAtRule = block.file === span.file && Math.abs(block.start - span.start) === 0;
   const isInside =

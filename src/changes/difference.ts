@@ -21,7 +21,7 @@ import {
 import type { Passage } from './passage.ts';
 
 /** A part of what a passage lets through. */
-export interface Piece {
+export interface AccessPiece {
   readonly passage: Passage;
   readonly traffic: Traffic;
   /** Undefined where the peer is no block of addresses, or not known. */
@@ -31,7 +31,7 @@ export interface Piece {
 }
 
 /** In no order. */
-export function beyond(these: readonly Passage[], others: readonly Passage[]): readonly Piece[] {
+export function beyond(these: readonly Passage[], others: readonly Passage[]): readonly AccessPiece[] {
   const twins = new Set(others.map(keyOfPassage));
   const news = these.filter((passage) => !twins.has(keyOfPassage(passage)));
   if (news.length === 0) return [];
@@ -40,7 +40,7 @@ export function beyond(these: readonly Passage[], others: readonly Passage[]): r
   return news.flatMap((passage) => piecesOf(passage, cover));
 }
 
-function piecesOf(passage: Passage, cover: Cover): readonly Piece[] {
+function piecesOf(passage: Passage, cover: Cover): readonly AccessPiece[] {
   const left = cover.leftOf(passage);
   if (passage.because.length > 0) return left.map((part) => ({ passage, ...part, because: passage.because }));
   return left.flatMap((part) => cover.decided(passage, part));
@@ -81,12 +81,12 @@ class Cover {
   }
 
   /** A part of a certain passage, by what decides whether the others let it through after all. */
-  decided(passage: Passage, { traffic, addresses }: Left): readonly Piece[] {
+  decided(passage: Passage, { traffic, addresses }: Left): readonly AccessPiece[] {
     const possible = this.#open.filter((other) => mayCover(other, passage));
     if (addresses === undefined || possible.every(({ peer }) => peer.kind !== 'block')) {
       return byReasons(passage, { traffic, addresses }, possible);
     }
-    const pieces: Piece[] = [];
+    const pieces: AccessPiece[] = [];
     const openings = possible.map((other) => openingOf(other, addresses));
     const reaches = reachOf(addresses.family, openings);
     for (const left of cut({ traffic, addresses }, reaches)) pieces.push({ passage, ...left, because: [] });
@@ -121,7 +121,11 @@ class Cover {
   }
 }
 
-function byReasons(passage: Passage, { traffic, addresses }: Left, possible: readonly Passage[]): readonly Piece[] {
+function byReasons(
+  passage: Passage,
+  { traffic, addresses }: Left,
+  possible: readonly Passage[],
+): readonly AccessPiece[] {
   const open = intersectionOfTraffic(traffic, unionOfTraffic(possible.map((other) => other.traffic)));
   const certain = differenceOfTraffic(traffic, open);
   return [

@@ -29,11 +29,11 @@ export function pairsOf(before: readonly RootAccess[], after: readonly RootAcces
     if (!olds.delete(old) || !news.delete(now)) return;
     pairs.push({ before: old, after: now });
   };
-  const movesOf = new Map(after.map((root) => [rootKey(root), root.moved]));
-  const isSameRoot = (key: (each: GroupIn) => string) => (each: GroupIn) => `${rootKey(each.root)}\n${key(each)}`;
+  const movesOf = new Map(after.map((root) => [caseKey(root), root.moved]));
+  const isSameRoot = (key: (each: GroupIn) => string) => (each: GroupIn) => `${caseKey(each.root)}\n${key(each)}`;
   const addressOf = ({ key }: GroupIn): string => key;
   const movedOf = ({ root, key }: GroupIn): string => {
-    const moved = movesOf.get(rootKey(root));
+    const moved = movesOf.get(caseKey(root));
     return moved === undefined || !key.startsWith(GROUP) ? key : GROUP + moved(key.slice(GROUP.length));
   };
   // What is still there is no other one, whatever else is said of it.
@@ -92,7 +92,7 @@ const isEmpty = (key: string): boolean => key === '' || key.endsWith('\n');
 
 const byAddress = (a: GroupIn, b: GroupIn): number => (a.key < b.key ? -1 : Number(a.key > b.key));
 
-export const rootKey = ({ root, environment }: Pick<RootAccess, 'root' | 'environment'>): string =>
+export const caseKey = ({ root, environment }: Pick<RootAccess, 'root' | 'environment'>): string =>
   JSON.stringify([root, environment ?? null]);
 
 function nameOf({ group: { type, name, namePrefix } }: GroupIn): string {

@@ -93,7 +93,7 @@ export function passagesOf(rule: Rule): readonly Passage[] {
       because: known,
       condition: 'rules',
       isSensitive: false,
-      places: placesOf(rule, undefined),
+      places: placesOfPassage(rule, undefined),
     });
   }
   return allowancesOf(rule, rule.peers.flatMap(entriesOf)).flatMap((allowance) => {
@@ -111,13 +111,13 @@ export function passagesOf(rule: Rule): readonly Passage[] {
           ? ''
           : JSON.stringify([existsIf, trafficReasons, trafficReasons.length === 0 ? [] : knownParts(rule)]),
       isSensitive: traffic.isSensitive === true || factOfPeer(peer).isSensitive === true,
-      places: placesOf(rule, peer),
+      places: placesOfPassage(rule, peer),
     });
   });
 }
 
 /** @param peer that the passage is for; undefined for all */
-export function placesOf(rule: Rule, peer: Peer | undefined): PassagePlaces {
+export function placesOfPassage(rule: Rule, peer: Peer | undefined): PassagePlaces {
   const peers = peer === undefined ? [] : [factOfPeer(peer)];
   return {
     span: placeInTree(rule.span, rule.calls),

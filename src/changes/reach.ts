@@ -8,14 +8,14 @@ import { differenceOfTraffic, intersectionOfTraffic, isNoTraffic, unionOfTraffic
 import { compareStrings } from '../terraform/values/value.ts';
 import type { RootAccess } from './access.ts';
 import type { ChangeKind, ReachChange } from './change.ts';
-import { rootKey } from './match.ts';
-import { holdsIn, whenOf, worldsOf } from './worlds.ts';
+import { caseKey } from './match.ts';
+import { holdsIn, whenOfWorld, worldsOf } from './worlds.ts';
 
 /** Opened first, in order of service, family and traffic. */
 export function reachChanges(before: readonly RootAccess[], after: readonly RootAccess[]): readonly ReachChange[] {
   if (before.some(({ services }) => services === undefined)) return [];
-  const olds = new Map(before.map((root) => [rootKey(root), root]));
-  const news = new Map(after.map((root) => [rootKey(root), root]));
+  const olds = new Map(before.map((root) => [caseKey(root), root]));
+  const news = new Map(after.map((root) => [caseKey(root), root]));
   const found = [...new Set([...olds.keys(), ...news.keys()])].flatMap((key) => {
     const [old, now] = [olds.get(key), news.get(key)];
     const moved = now?.moved ?? ((address: string) => address);
@@ -62,7 +62,7 @@ function changesOf(
       if (isNoTraffic(left)) return [];
       return left.points.map((point) => {
         const traffic = intersectionOfTraffic(exposure.traffic, { points: [point] });
-        return { exposure, traffic, when: whenOf(world) };
+        return { exposure, traffic, when: whenOfWorld(world) };
       });
     });
   });

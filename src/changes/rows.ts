@@ -29,7 +29,7 @@ import {
 } from '../network/traffic.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
 import type { ShortSources } from './change.ts';
-import type { Piece } from './difference.ts';
+import type { AccessPiece } from './difference.ts';
 import type { Passage } from './passage.ts';
 
 /** Traffic of one interval for some sources. */
@@ -41,29 +41,29 @@ export interface Row {
   readonly internet: boolean;
   readonly because: readonly string[];
   /** What it is made of; one or more. */
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly AccessPiece[];
 }
 
 /** Traffic for some sources, before it is cut at protocols. */
 interface Block {
   readonly traffic: Traffic;
   readonly addresses: AddressSet | undefined;
-  readonly pieces: readonly Piece[];
+  readonly pieces: readonly AccessPiece[];
 }
 
 /**
  * @param all what the state lets through as a whole, that is certain
  */
-export function rowsOf(pieces: readonly Piece[], all: readonly Passage[]): readonly Row[] {
+export function accessRowsOf(pieces: readonly AccessPiece[], all: readonly Passage[]): readonly Row[] {
   return [...groupBy(pieces, ({ because }) => because.join('\n')).values()].flatMap((same) => rowsOfSame(same, all));
 }
 
-function rowsOfSame(pieces: readonly [Piece, ...Piece[]], all: readonly Passage[]): readonly Row[] {
+function rowsOfSame(pieces: readonly [AccessPiece, ...AccessPiece[]], all: readonly Passage[]): readonly Row[] {
   const [{ because }] = pieces;
   const named = pieces.filter(({ addresses }) => addresses === undefined);
   const byName = groupBy(named, ({ passage }) => nameOf(passage));
   // By what they let through, so that one row has all sources of it.
-  const byTraffic = new Map<string, { readonly traffic: Traffic; readonly pieces: Piece[] }>();
+  const byTraffic = new Map<string, { readonly traffic: Traffic; readonly pieces: AccessPiece[] }>();
   for (const same of byName.values()) {
     for (const traffic of cutAtProtocols(unionOfTraffic(same.map((piece) => piece.traffic)))) {
       const key = keyOf(traffic);
@@ -128,7 +128,7 @@ function openToInternet(family: Family, all: readonly Passage[]): Traffic {
 }
 
 /** The better of two ways to write pieces of one family: by what is open on the same ports, and by the ports that are open to the same addresses. */
-function blocksOf(family: Family, pieces: readonly Piece[]): readonly Block[] {
+function blocksOf(family: Family, pieces: readonly AccessPiece[]): readonly Block[] {
   const byPorts = blocksByPorts(family, pieces);
   const byAddresses = blocksByAddresses(pieces);
   const size = (blocks: readonly Block[]): number =>
@@ -136,8 +136,10 @@ function blocksOf(family: Family, pieces: readonly Piece[]): readonly Block[] {
   return size(byAddresses) < size(byPorts) ? byAddresses : byPorts;
 }
 
-function blocksByPorts(family: Family, pieces: readonly Piece[]): readonly Block[] {
-  const openings = pieces.map((rule): Opening<Piece> => ({ traffic: rule.traffic, addresses: rule.addresses!, rule }));
+function blocksByPorts(family: Family, pieces: readonly AccessPiece[]): readonly Block[] {
+  const openings = pieces.map(
+    (rule): Opening<AccessPiece> => ({ traffic: rule.traffic, addresses: rule.addresses!, rule }),
+  );
   const segments = reachOf(family, openings).map(({ traffic, addresses, openings: some }) => ({
     traffic,
     addresses,
@@ -154,7 +156,7 @@ function blocksByPorts(family: Family, pieces: readonly Piece[]): readonly Block
   return blocks;
 }
 
-function blocksByAddresses(pieces: readonly Piece[]): readonly Block[] {
+function blocksByAddresses(pieces: readonly AccessPiece[]): readonly Block[] {
   const blocks = [...groupBy(pieces, ({ addresses }) => addressesKey(addresses!)).values()].map(
     (same): Block & { readonly addresses: AddressSet } => ({
       traffic: unionOfTraffic(same.map(({ traffic }) => traffic)),
@@ -212,18 +214,22 @@ function cutAtProtocols(traffic: Traffic): readonly Traffic[] {
 }
 
 /** Something sensitive is behind it: what it is does not show. */
-function marked(traffic: Traffic, pieces: readonly Piece[]): Traffic {
+function marked(traffic: Traffic, pieces: readonly AccessPiece[]): Traffic {
   const isSensitive = pieces.some(({ passage }) => passage.traffic.isSensitive === true);
   return isSensitive ? { ...traffic, isSensitive } : traffic;
 }
 
-const isSecret = (pieces: readonly Piece[]): boolean => pieces.some(({ passage }) => passage.isSensitive);
+const isSecret = (pieces: readonly AccessPiece[]): boolean => pieces.some(({ passage }) => passage.isSensitive);
 
-const shown = (sources: readonly string[], pieces: readonly Piece[]): readonly string[] =>
+const shown = (sources: readonly string[], pieces: readonly AccessPiece[]): readonly string[] =>
   isSecret(pieces) ? [SENSITIVE] : sources;
 
 /** A part of what rules name, where it takes fewer blocks to say what is not in it. */
-function shortOf(addresses: AddressSet, pieces: readonly Piece[], names: readonly string[]): ShortSources | undefined {
+function shortOf(
+  addresses: AddressSet,
+  pieces: readonly AccessPiece[],
+  names: readonly string[],
+): ShortSources | undefined {
   const { family } = addresses;
   const named = pieces.flatMap(({ passage: { peer } }) => (peer.kind === 'block' ? peer.addresses : []));
   const whole = unionOfAddresses(family, named);
@@ -232,7 +238,7 @@ function shortOf(addresses: AddressSet, pieces: readonly Piece[], names: readonl
   return { of: [...of.map(formatCidr), ...names], except: except.map(formatCidr) };
 }
 
-const namesOf = (pieces: readonly Piece[]): readonly string[] =>
+const namesOf = (pieces: readonly AccessPiece[]): readonly string[] =>
   [...new Set(pieces.map(({ passage }) => nameOf(passage)))].sort();
 
 const nameOf = ({ peer }: Passage): string => (peer.kind === 'block' ? '' : peer.name);

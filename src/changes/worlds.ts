@@ -9,7 +9,7 @@ export type ComparedWorld = ReadonlyMap<string, Condition>;
 const maximum = 1024;
 
 /** A world by itself, and the two states in it. */
-export interface Worlds {
+export interface WorldsOfPair {
   readonly worlds: readonly ComparedWorld[];
   /** Whether there are more than are looked at. */
   readonly isCut: boolean;
@@ -24,7 +24,7 @@ export function worldsOf(
   conditions: Iterable<readonly When[]>,
   switches: ReadonlySet<string>,
   rejected: readonly When[],
-): Worlds {
+): WorldsOfPair {
   const values = new Map<string, Map<string, Condition>>();
   const open = new Set<string>();
   for (const all of conditions) {
@@ -77,7 +77,7 @@ function fits(condition: Condition, choice: Condition | undefined): boolean {
   return isOthers(choice) || !excluded.has(JSON.stringify(choice));
 }
 
-export const whenOf = (world: ComparedWorld): When => Object.fromEntries(world);
+export const whenOfWorld = (world: ComparedWorld): When => Object.fromEntries(world);
 
 const isOthers = (condition: Condition): condition is Extract<Condition, object> =>
   typeof condition === 'object' && condition !== null;

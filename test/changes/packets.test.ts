@@ -160,7 +160,7 @@ describe('rows', () => {
       fc.asyncProperty(rules, rules, fc.boolean(), fc.boolean(), async (old, now, isOldInline, isNowInline) => {
         const found = await changes(stateOf(textOf(old, isOldInline)), stateOf(textOf(now, isNowInline)), options, {
           base: 'before',
-          unchangedRoots: 0,
+          unchangedDirectories: 0,
         });
         expect(found.undecided).toEqual([]);
         const wrong = packets.filter((packet) => {

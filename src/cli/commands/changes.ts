@@ -8,7 +8,6 @@ import type { ChangesLook } from '../../report/changes/shown.ts';
 import { safe } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { Problem } from '../../source/problem.ts';
-import { baseOf } from '../base-state.ts';
 import { writeTo } from '../files/destination.ts';
 import { locateTree } from '../files/tree.ts';
 import { urlsOfFiles } from '../hosted-files.ts';
@@ -17,15 +16,16 @@ import type { ChangesArguments } from '../options/arguments.ts';
 import { inOrder, printProblems } from '../problems.ts';
 import { isMistaken, openSession, type Session } from '../session.ts';
 import { appendStepSummary } from '../step-summary.ts';
+import { baseOf } from './base-state.ts';
 
 export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitCode> {
   const opened = await openSession(given, io);
   const { tree, configs, options } = opened;
   for (const path of opened.paths) configs.configFor(path);
-  const { before, after, name, unchangedRoots, problems: told } = baseOf(given, opened, io);
+  const { before, after, name, unchangedDirectories, problems: told } = baseOf(given, opened, io);
   const compared = isMistaken(configs)
     ? nothing(name)
-    : await changes(before, after, options, { base: name, unchangedRoots });
+    : await changes(before, after, options, { base: name, unchangedDirectories });
   const mistaken = isMistaken(configs);
   const found = [...opened.problems, ...configs.problems, ...told, ...compared.problems];
   const comparison: Comparison = { ...(mistaken ? nothing(name) : compared), problems: inOrder(found) };
@@ -36,6 +36,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     urlOf: given.links ?? urlsOfFiles(io, tree.root),
     noNewAccess: levelOf(opened),
     failing: isFailing,
+    isOneRoot: comparison.counts.roots === 1,
     paths: after.paths,
   };
   const { isForPeople, render, stepSummary } = await loadChangesFormat(given.format);
@@ -61,7 +62,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
 }
 
 function nothing(base: string): Comparison {
-  const counts = { groups: 0, roots: 0, unchangedRoots: 0, files: 0 };
+  const counts = { groups: 0, roots: 0, unchangedDirectories: 0, files: 0 };
   return { changes: [], undecided: [], reach: [], problems: [], base, isReachUnknown: false, counts };
 }
 

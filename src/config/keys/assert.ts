@@ -9,7 +9,7 @@ import type { ConfigKey, Schema } from '../key.ts';
 import { describeOrigin, givenBy, type Sourced } from '../layer.ts';
 import { mistake } from '../mistake.ts';
 import { type GlobChecker, groupMatcherOf } from '../patterns/globs.ts';
-import { pattern, portSchema } from './schema-parts.ts';
+import { pattern, portSchema } from '../schema-parts.ts';
 
 export const key: ConfigKey<readonly AssertDeclaration[] | undefined, Sourced<readonly Assertion[]> | undefined> = {
   name: 'assert',

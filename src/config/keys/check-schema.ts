@@ -6,8 +6,8 @@ import { CheckNames } from '../../findings/names.ts';
 import type { Schema } from '../key.ts';
 import { type CheckLevel, checkLevels } from '../names.ts';
 import { defaultPreset, isOnIn } from '../presets.ts';
+import { portSchema } from '../schema-parts.ts';
 import { type SettableOption, settableOptions } from './options.ts';
-import { portSchema } from './schema-parts.ts';
 
 const checksSummary = 'Checks by id or by another tool\'s id: "off", a severity, or [severity, { options }].';
 

@@ -10,7 +10,7 @@ import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, Schema } from '../key.ts';
 import { givenBy } from '../layer.ts';
 import { mistake } from '../mistake.ts';
-import { someText, textList } from './schema-parts.ts';
+import { someText, textList } from '../schema-parts.ts';
 
 export type GivenEnvironment = Omit<Environment, 'folder'>;
 

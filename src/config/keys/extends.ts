@@ -8,7 +8,7 @@ import { itemsOf, type JsonNode, plainValue } from '../jsonc.ts';
 import type { ConfigKey } from '../key.ts';
 import { mistake } from '../mistake.ts';
 import { defaultPreset, type Preset, presetNames, presets } from '../presets.ts';
-import { someText } from './schema-parts.ts';
+import { someText } from '../schema-parts.ts';
 
 /** A preset, another file by its path relative to the one that names it, or a file of a package. */
 export type Extended =

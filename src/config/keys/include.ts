@@ -3,7 +3,7 @@
 import { type ConfigKey, soundGlobs } from '../key.ts';
 import { givenBy } from '../layer.ts';
 import { lastPatterns, type PathPatterns, patternsEntry } from '../path-patterns.ts';
-import { pathExamples, pattern } from './schema-parts.ts';
+import { pathExamples, pattern } from '../schema-parts.ts';
 
 export const key: ConfigKey<readonly string[] | undefined, PathPatterns> = {
   name: 'include',

@@ -7,7 +7,7 @@ import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { Schema } from '../key.ts';
 import { mistake } from '../mistake.ts';
 import type { GlobChecker } from '../patterns/globs.ts';
-import { pattern, portSchema } from './schema-parts.ts';
+import { pattern, portSchema } from '../schema-parts.ts';
 
 export const ingressSchema = (): Schema => ({
   description: 'Ports and their allowed sources.',

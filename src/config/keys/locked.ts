@@ -5,7 +5,7 @@ import type { Problem } from '../../source/problem.ts';
 import { itemsOf, plainValue } from '../jsonc.ts';
 import type { ConfigKey } from '../key.ts';
 import { mistake, suggestion } from '../mistake.ts';
-import { textList } from './schema-parts.ts';
+import { textList } from '../schema-parts.ts';
 
 /** Names of keys, of which `checks` is all of them, and ids of checks. */
 export type Locked = ReadonlySet<string>;

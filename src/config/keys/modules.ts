@@ -7,7 +7,7 @@ import { type JsonNode, plainValue } from '../jsonc.ts';
 import { type ConfigKey, configuredPath } from '../key.ts';
 import { describeOrigin, givenBy } from '../layer.ts';
 import { mistake } from '../mistake.ts';
-import { someText } from './schema-parts.ts';
+import { someText } from '../schema-parts.ts';
 
 /** A directory, and where it is written. */
 export interface GivenDirectory {

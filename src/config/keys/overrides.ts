@@ -5,9 +5,9 @@ import { itemsOf, propertyOf } from '../jsonc.ts';
 import { type ConfigKey, type Schema, soundGlobs } from '../key.ts';
 import { describeOrigin } from '../layer.ts';
 import { laterIn, type Override, type ReadyOverride, readyOverrides } from '../override.ts';
+import { groupPattern, pathExamples, pattern } from '../schema-parts.ts';
 import { checksReference } from './check-schema.ts';
 import { key as checksKey, decodeChecks, settingEntry } from './checks.ts';
-import { groupPattern, pathExamples, pattern } from './schema-parts.ts';
 
 export const key: ConfigKey<readonly Override[], readonly ReadyOverride[]> = {
   name: 'overrides',

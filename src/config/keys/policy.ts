@@ -13,9 +13,9 @@ import type { ConfigKey, Schema } from '../key.ts';
 import { describeOrigin, givenBy, type Sourced } from '../layer.ts';
 import { mistake, suggestion } from '../mistake.ts';
 import { groupMatcherOf } from '../patterns/globs.ts';
+import { groupPattern, pattern } from '../schema-parts.ts';
 import { ingressMistakes, ingressSchema } from './ingress.ts';
 import { rolesIn } from './roles.ts';
-import { groupPattern, pattern } from './schema-parts.ts';
 
 export const key: ConfigKey<readonly PolicyDeclaration[] | undefined, Sourced<readonly GroupPolicy[]> | undefined> = {
   name: 'policy',

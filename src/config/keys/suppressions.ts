@@ -5,9 +5,9 @@ import { oneLineJson } from '../commented-json.ts';
 import { type JsonNode, propertyOf } from '../jsonc.ts';
 import { type ConfigKey, type DecodeContext, soundValue } from '../key.ts';
 import { byDefault, describeOrigin, givenBy, isOfCommandLine, type Sourced } from '../layer.ts';
+import { textList } from '../schema-parts.ts';
 import { defaultSuppressions, honoredTools, type SuppressionSettings } from '../suppression-settings.ts';
 import { idsOf } from './checks.ts';
-import { textList } from './schema-parts.ts';
 
 export type ResolvedSuppressions = { readonly [K in keyof SuppressionSettings]: Sourced<SuppressionSettings[K]> };
 

@@ -10,7 +10,7 @@ import { itemsOf, plainValue, propertyOf } from '../jsonc.ts';
 import { type ConfigKey, sourcedEntry } from '../key.ts';
 import { byDefault, givenBy, type Sourced } from '../layer.ts';
 import { mistake } from '../mistake.ts';
-import { textList } from './schema-parts.ts';
+import { textList } from '../schema-parts.ts';
 
 export type Key = keyof TrustedDeclaration;
 

@@ -15,11 +15,11 @@ export function failureOf(rows: readonly ChangeRow[], { noNewAccess }: Pick<Chan
   return `${formatCount(failing, 'change')} ${failing === 1 ? 'allows' : 'allow'} ${access} that is neither trusted nor allowed by a policy.`;
 }
 
-/** `Compared with origin/main (3f2a1b9): 12 files, 2 root modules, 5 groups. 199 root modules are unchanged and were not evaluated.` */
+/** `Compared with origin/main (3f2a1b9): 12 files, 2 root modules, 5 groups. The change cannot touch 199 other directories, which were not evaluated.` */
 export function comparedWith({ base, counts, isReachUnknown }: Comparison): readonly TextPiece[] {
-  const { files, roots, groups, unchangedRoots } = counts;
+  const { files, roots, groups, unchangedDirectories } = counts;
   const read = [formatCount(files, 'file'), formatCount(roots, 'root module'), formatCount(groups, 'group')];
-  const unchanged = unchangedOf(unchangedRoots);
+  const unchanged = unchangedOf(unchangedDirectories);
   return [
     'Compared with ',
     { code: base },
@@ -32,7 +32,8 @@ export function comparedWith({ base, counts, isReachUnknown }: Comparison): read
 /** Empty for none. */
 export function unchangedOf(count: number): string {
   if (count === 0) return '';
-  return `${formatCount(count, 'root module')} ${count === 1 ? 'is unchanged and was' : 'are unchanged and were'} not evaluated.`;
+  const directories = formatCount(count, 'other directory', 'other directories');
+  return `The change cannot touch ${directories}, which ${count === 1 ? 'was' : 'were'} not evaluated.`;
 }
 
 /** `Not read in full: 1 module was not read.`; empty where everything was. */

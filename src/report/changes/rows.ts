@@ -27,6 +27,8 @@ export interface ChangeRow extends Joined {
   readonly group: string;
   readonly direction: Direction;
   readonly sources: readonly string[];
+  /** Blocks of these that both states let through. */
+  readonly except: readonly string[];
   readonly isInternet: boolean;
   readonly isAllowed: boolean;
   readonly isFailing: boolean;
@@ -107,11 +109,12 @@ function rankOf({ rows }: GroupRows): number {
 }
 
 function rowOf(change: AccessChange | UndecidedAccess): ChangeRow {
-  const { group, direction, sources, span, related } = change;
+  const { group, direction, sources, short, span, related } = change;
   const own = spanKey(span);
   return {
     ...joinedOf(change),
-    ...{ group, direction, sources, isInternet: false, isAllowed: false, isFailing: false },
+    ...{ group, direction, sources: short?.of ?? sources, except: short?.except ?? [] },
+    ...{ isInternet: false, isAllowed: false, isFailing: false },
     ...{ because: [], isUndecided: false },
     related: related.filter((each) => each.isUse !== true && spanKey(each.span) !== own),
   };
@@ -135,10 +138,12 @@ function joinedRows(rows: readonly ChangeRow[]): ChangeRow[] {
         ({ message, span }) => `${message}\n${spanKey(span)}`,
       ).values(),
     ].map(([first]) => first);
-    return { ...row, sources: [...new Set(some.flatMap(({ sources }) => sources))], related };
+    const sources = [...new Set(some.flatMap((each) => each.sources))];
+    const except = [...new Set(some.flatMap((each) => each.except))];
+    return { ...row, sources, except, related };
   };
   const byFamily = join(rows, (row) => [...known(row), row.traffic], both);
-  return join(byFamily, (row) => [...known(row), row.families, row.sources, row.traffic.isSensitive], both);
+  return join(byFamily, (row) => [...known(row), row.families, row.sources, row.except, row.traffic.isSensitive], both);
 }
 
 function join<T>(

@@ -72,12 +72,15 @@ function itemName(row: ChangeRow): readonly TextPiece[] {
   return [`${direction === 'egress' ? 'outbound ' : ''}${ports} ${preposition} `, ...sourcePieces(row)];
 }
 
-function sourcePieces({ isInternet, families, sources }: ChangeRow): readonly TextPiece[] {
+function sourcePieces({ kind, isInternet, families, sources, except }: ChangeRow): readonly TextPiece[] {
   if (isInternet) return [families.join() === '6' ? 'the IPv6 internet' : 'the internet'];
-  return listed(
+  // The rest of these is open in both states.
+  const part = except.length > 0 ? [kind === 'opened' ? 'more of ' : 'a part of '] : [];
+  const names = listed(
     sources.map((source) => (source === 'self' ? 'the group itself' : { code: source })),
     (rest) => formatCount(rest, 'more source'),
   );
+  return [...part, ...names];
 }
 
 /** `1 change depends on var.office_cidr`; none where all is certain. */

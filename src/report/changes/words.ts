@@ -35,7 +35,7 @@ export function sourcesText(row: ChangeRow): string {
 }
 
 /** The same in its parts, of which users write the names. */
-export function sourcesOfRow({ direction, sources, isInternet, kind }: ChangeRow): {
+export function sourcesOfRow({ direction, sources, except, isInternet, kind }: ChangeRow): {
   readonly preposition: 'from' | 'to';
   readonly names: string;
   readonly note: string;
@@ -48,6 +48,10 @@ export function sourcesOfRow({ direction, sources, isInternet, kind }: ChangeRow
     return { preposition, names: 'the internet', note: `, except what ${rest}` };
   }
   const names = withRestCounted(sources, MAX_SOURCES, direction === 'ingress' ? 'source' : 'destination');
+  if (except.length > 0) {
+    const left = withRestCounted(except, MAX_SOURCES, 'block').join(', ');
+    return { preposition, names: `${names.join(', ')} except ${left}`, note: '' };
+  }
   const note = kind === 'opened' ? ', now all of the internet' : ', all of the internet before';
   return { preposition, names: names.join(', ') || 'what is not known', note: isWhole ? '' : note };
 }
@@ -69,8 +73,11 @@ export function conditionsText(row: ChangeRow | ReachRow): string {
 }
 
 /** `in root modules live/dev, live/prod`; empty where the whole tree is one root module. */
-export function rootsText(roots: readonly string[], { shownPath }: Pick<ChangesLook, 'shownPath'>): string {
-  if (roots.length === 0 || roots.join() === '.') return '';
+export function rootsText(
+  roots: readonly string[],
+  { shownPath, isOneRoot = false }: Pick<ChangesLook, 'shownPath' | 'isOneRoot'>,
+): string {
+  if (isOneRoot || roots.length === 0 || roots.join() === '.') return '';
   const names = roots.map((root) => (root === '.' ? '.' : shownPath(root)));
   return `in root ${roots.length === 1 ? 'module' : 'modules'} ${withRestCounted(names, MAX_NAMED, 'root module').join(', ')}`;
 }

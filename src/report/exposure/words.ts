@@ -4,15 +4,30 @@ import type { Family } from '../../network/ip-address.ts';
 import { ALL_PORTS, formatPorts, type PortSet } from '../../network/ports.ts';
 import { describeProtocol, hasIcmpTypes, hasPorts, TRANSPORT_NUMBER, UDP } from '../../network/protocol.ts';
 import { type ServiceClass, serviceNamesOf, servicesIn } from '../../network/services.ts';
-import { formatTraffic, protocolsOf, type Traffic, valuesOf } from '../../network/traffic.ts';
+import {
+  ALL_TRAFFIC,
+  differenceOfTraffic,
+  formatTraffic,
+  isNoTraffic,
+  protocolsOf,
+  type Traffic,
+  valuesOf,
+} from '../../network/traffic.ts';
 import { positionAt } from '../../source/position.ts';
 import type { Span } from '../../source/span.ts';
 import { withoutKeys } from '../../terraform/values/instance-address.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import type { ExposureLook, ShownRoot } from './shown.ts';
 
-/** `TCP 22 (SSH)`, `all TCP ports`, `all traffic`, `ICMP echo request`. */
+/** More protocols than these are most of all 256. */
+const MOST_PROTOCOLS = 128;
+
+/** `TCP 22 (SSH)`, `all TCP ports`, `all traffic`, `all traffic except TCP 22`, `ICMP echo request`. */
 export function trafficText(traffic: Traffic): string {
+  if (traffic.isSensitive === true) return SENSITIVE;
+  const rest = differenceOfTraffic(ALL_TRAFFIC, traffic);
+  if (!isNoTraffic(rest) && protocolsOf(traffic).length > MOST_PROTOCOLS)
+    return `all traffic except ${formatTraffic(rest)}`;
   const kinds = new Map(protocolsOf(traffic).map((protocol) => [describeProtocol(protocol), protocol]));
   const text = formatTraffic(traffic)
     .split('; ')

@@ -31,7 +31,11 @@ export type Affected =
   /** With the path because of which nothing can be left out. */
   | { readonly kind: 'everything'; readonly because: string }
   /** Directories with configuration before or after, sorted. */
-  | { readonly kind: 'some'; readonly directories: readonly string[] };
+  | {
+      readonly kind: 'some';
+      readonly directories: readonly string[] /** How many others there are; unknown where nothing changed. */;
+      readonly others: number | undefined;
+    };
 
 /**
  * Directories whose evaluation a change can touch: those with changed files, and all that call them, read their states or read changed
@@ -42,7 +46,7 @@ export type Affected =
  */
 export function affectedDirectories(options: AffectedOptions): Affected {
   const { before, after, changed } = options;
-  if (changed.length === 0) return { kind: 'some', directories: [] };
+  if (changed.length === 0) return { kind: 'some', directories: [], others: undefined };
   const doubt = changed.find((path) => path === '.gitmodules' || path.split('/').some(isDownloadsDirectory));
   if (doubt !== undefined) return { kind: 'everything', because: doubt };
   const second = scanTree(after, () => undefined);
@@ -54,7 +58,9 @@ export function affectedDirectories(options: AffectedOptions): Affected {
   if (moved !== undefined) return { kind: 'everything', because: moved };
   const appeared = changed.find((path) => isTerragruntFile(path) && exists(before, path) !== exists(after, path));
   if (appeared !== undefined) return { kind: 'everything', because: appeared };
-  return { kind: 'some', directories: [...new Closure(options, first, second).directories()].sort() };
+  const directories = [...new Closure(options, first, second).directories()].sort();
+  const all = new Set([...first.scans.keys(), ...second.scans.keys()]);
+  return { kind: 'some', directories, others: all.size - directories.length };
 }
 
 const exists = (files: FileSystem, path: string): boolean => files.read(path).kind === 'file';

@@ -83,7 +83,7 @@ export function comparisonOf(
     base: 'origin/main (3f2a1b9)',
     isReachUnknown: false,
     ...parts,
-    counts: { groups: 5, roots: 1, unchangedRoots: 0, files: 3, ...parts.counts },
+    counts: { groups: 5, roots: 1, unchangedDirectories: 0, files: 3, ...parts.counts },
   };
 }
 
@@ -142,7 +142,7 @@ export function fullComparison(): Comparison {
       },
       { kind: 'file', severity: 'error', message: 'gone.tf: no such file or directory.' },
     ],
-    counts: { groups: 12, roots: 2, unchangedRoots: 199, files: 31 },
+    counts: { groups: 12, roots: 2, unchangedDirectories: 199, files: 31 },
   });
 }
 

@@ -2,18 +2,26 @@
 
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Access } from '../changes/access.ts';
-import { readInspection } from '../changes/read-inspection.ts';
-import { diskFileSystem, type FileSystem, listedOnce } from '../files.ts';
-import { compareWithRevision, type GitComparison } from '../git/comparison.ts';
-import { GitError } from '../git/git-error.ts';
-import { openRepository } from '../git/repository.ts';
-import type { ComparedState } from '../lint-changes.ts';
-import type { Problem } from '../source/problem.ts';
-import { locateTree, readGiven } from './files/tree.ts';
-import { type Io, UsageError } from './io.ts';
-import type { ChangesArguments } from './options/arguments.ts';
-import type { Session } from './session.ts';
+import type { Access } from '../../changes/access.ts';
+import { readInspection } from '../../changes/read-inspection.ts';
+import type { Configs } from '../../config/discover.ts';
+import { diskFileSystem, type FileSystem, listedOnce } from '../../files.ts';
+import { compareWithRevision, type GitComparison } from '../../git/comparison.ts';
+import { GitError } from '../../git/git-error.ts';
+import { openRepository } from '../../git/repository.ts';
+import { parseHcl } from '../../hcl/native/parser.ts';
+import type { SyntaxTree } from '../../hcl/syntax.ts';
+import type { ComparedState } from '../../lint-changes.ts';
+import { folderOf } from '../../source/path.ts';
+import type { Problem } from '../../source/problem.ts';
+import type { SourceFile } from '../../source/source-file.ts';
+import { affectedDirectories, filesToRun } from '../../terraform/affected/affected.ts';
+import { filesBelow } from '../../terraform/modules/discover.ts';
+import { isTestFile } from '../../terraform/modules/test-files.ts';
+import { locateTree, readGiven } from '../files/tree.ts';
+import { type Io, UsageError } from '../io.ts';
+import type { ChangesArguments } from '../options/arguments.ts';
+import type { Session } from '../session.ts';
 
 export interface BaseState {
   /** Undefined for what plans say of it. */
@@ -21,8 +29,8 @@ export interface BaseState {
   readonly after: ComparedState;
   /** What the older state is called. */
   readonly name: string;
-  /** Root modules of which nothing changed, and which are in neither state. */
-  readonly unchangedRoots: number;
+  /** Directories with configuration that no change can touch, and which are in neither state. */
+  readonly unchangedDirectories: number;
   readonly problems: readonly Problem[];
 }
 
@@ -30,7 +38,11 @@ export interface BaseState {
 const MAX_REPORT = 256 * 1024 * 1024;
 
 /** @throws UsageError for what is neither a revision, a directory nor a report, and for a revision that can't be read */
-export function baseOf(given: ChangesArguments, { fileSystem, paths, tree }: Session, io: Io): BaseState {
+export function baseOf(
+  given: ChangesArguments,
+  { fileSystem, paths, tree, configs: { configFor } }: Session,
+  io: Io,
+): BaseState {
   const { base } = given;
   const after: ComparedState = { fileSystem, paths, below: '' };
   if (base === undefined) return { ...plain, before: undefined, after, name: 'the state of the plan' };
@@ -44,8 +56,7 @@ export function baseOf(given: ChangesArguments, { fileSystem, paths, tree }: Ses
   if (typeof revision === 'object') {
     return {
       ...plain,
-      before: { fileSystem: revision.before, paths: pathsIn(revision.before, paths), below: '' },
-      after: { ...after, fileSystem: revision.after },
+      ...changedStates(revision, paths, configFor),
       name: `${base} (${revision.isMergeBase ? 'merge base ' : ''}${revision.commit.slice(0, 7)})`,
       problems: revision.warnings.map((message) => ({ kind: 'unread', severity: 'warning', message })),
     };
@@ -58,7 +69,7 @@ export function baseOf(given: ChangesArguments, { fileSystem, paths, tree }: Ses
   return { ...plain, ...folderState(base, after, tree.root, io), name: base };
 }
 
-const plain: Pick<BaseState, 'unchangedRoots' | 'problems'> = { unchangedRoots: 0, problems: [] };
+const plain: Pick<BaseState, 'unchangedDirectories' | 'problems'> = { unchangedDirectories: 0, problems: [] };
 
 function readReport(base: string, io: Io): Access {
   const read = readInspection(new TextDecoder().decode(readGiven(io.cwd, base, '--base', MAX_REPORT)));
@@ -88,6 +99,47 @@ function revisionOf(
     return error.reason;
   }
 }
+
+/** The two states as far as what differs between them can make a difference. */
+function changedStates(
+  { before, after, changedPaths }: GitComparison,
+  paths: readonly string[],
+  configFor: Configs['configFor'],
+): Pick<BaseState, 'before' | 'after' | 'unchangedDirectories'> {
+  const [was, is] = [listedOnce(before), listedOnce(after)];
+  const affected = affectedDirectories({
+    before: was,
+    after: is,
+    changed: changedPaths(),
+    isIncluded: (path) => configFor(path).isIncluded(path),
+    readsVariables: (directory, path) => {
+      const names = configFor(directory === '' ? 'main.tf' : `${directory}/main.tf`).environments;
+      return names.some(({ varFiles }) => varFiles.some((file) => nameOf(file) === nameOf(path)));
+    },
+    parse,
+  });
+  if (affected.kind === 'everything') {
+    return {
+      before: { fileSystem: was, paths: pathsIn(was, paths), below: '' },
+      after: { fileSystem: is, paths, below: '' },
+      unchangedDirectories: 0,
+    };
+  }
+  const given = affected.directories.filter((directory) =>
+    paths.some(
+      (path) => path === '' || directory === path || directory.startsWith(`${path}/`) || folderOf(path) === directory,
+    ),
+  );
+  const stateOf = (fileSystem: FileSystem): ComparedState => {
+    const tests = given.length === 0 ? [] : filesBelow(fileSystem, '').filter((path) => isTestFile(path));
+    return { fileSystem, paths: filesToRun(fileSystem, given, tests, parse), below: '' };
+  };
+  return { before: stateOf(was), after: stateOf(is), unchangedDirectories: affected.others ?? 0 };
+}
+
+const parse = (file: SourceFile): SyntaxTree => parseHcl(file).value;
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
 /** Another checkout has everything at the same paths; another folder is what the one that is given was. */
 function folderState(base: string, after: ComparedState, root: string, io: Io): Pick<BaseState, 'before' | 'after'> {

@@ -1,7 +1,7 @@
 /** Parts that the schemas of several keys have. */
 
-import { keywordsOf, SERVICES } from '../../network/services.ts';
-import type { Schema } from '../key.ts';
+import { keywordsOf, SERVICES } from '../network/services.ts';
+import type { Schema } from './key.ts';
 
 export const pathExamples = ['**/examples/**', 'infra/prod', 'modules/*/test/**'];
 
