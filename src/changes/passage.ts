@@ -106,8 +106,9 @@ export function passagesOf(rule: Rule): readonly Passage[] {
       traffic,
       peer: of,
       because: of.kind === 'unknown' && because.length === 0 ? [of.name] : because,
+      // Elements of an unknown list are there if the list has them, whatever makes rules of it.
       condition:
-        allowance.reasons.length === 0
+        allowance.reasons.length === 0 || (of.kind === 'unknown' && isWithin(allowance.reasons, peerReasons))
           ? ''
           : JSON.stringify([existsIf, trafficReasons, trafficReasons.length === 0 ? [] : knownParts(rule)]),
       isSensitive: traffic.isSensitive === true || factOfPeer(peer).isSensitive === true,
@@ -115,6 +116,8 @@ export function passagesOf(rule: Rule): readonly Passage[] {
     });
   });
 }
+
+const isWithin = (some: readonly string[], all: readonly string[]): boolean => some.every((each) => all.includes(each));
 
 /** @param peer that the passage is for; undefined for all */
 export function placesOfPassage(rule: Rule, peer: Peer | undefined): PassagePlaces {

@@ -12,6 +12,9 @@ import type { PassagePlaces } from './passage.ts';
 /** Gives the file of the other state by path; undefined where there is none. */
 export type OtherFile = (path: string) => SourceFile | undefined;
 
+/** Lines that are added or removed; of a file with more, each line counts as changed. */
+const MAX_EDITS = 5000;
+
 /** A place, and whether the other state has it otherwise. */
 export interface ChangedPlace extends Place {
   readonly isChanged: boolean;
@@ -28,32 +31,42 @@ export class ChangedPlaces {
   }
 
   placeOf({ span, blocks, values, calls }: PassagePlaces, root: WrittenRoot | undefined): ChangedPlace {
-    const candidates = [
-      ...values.map((value): Place => ({ span: sourceOf(value), isSensitive: value.isSensitive })),
-      ...values.flatMap((value) => stepsOf(value)),
-      ...calls.map((call): Place => ({ span: call.source })),
-    ];
-    const changed = candidates.find((place) => this.#isChanged(place.span));
-    if (changed !== undefined) return { ...changed, isChanged: true };
-    if (root !== undefined && this.#otherOf !== undefined) {
-      const names = calls.map(({ name }) => name);
-      const behind = blocks.flatMap((block) => placesBehind(root, names, block)).find((each) => this.#isChanged(each));
-      if (behind !== undefined) return { span: behind, isChanged: true };
-    }
-    const call = [...calls].reverse().find(({ block }) => this.#isChanged(block));
-    if (call !== undefined) return { span: call.span, isChanged: true };
+    const changed = (places: readonly Place[]): ChangedPlace | undefined => {
+      const found = places.find((place) => this.#isChanged(place.span));
+      return found && { ...found, isChanged: true };
+    };
+    const whole = calls.find(({ block }) => this.#isChanged(block, true));
+    const found =
+      changed(values.map((value): Place => ({ span: sourceOf(value), isSensitive: value.isSensitive }))) ??
+      (whole && { span: whole.span, isChanged: true }) ??
+      changed([...values.flatMap(stepsOf), ...calls.map((call) => ({ span: call.source }))]) ??
+      changed(this.#behind(blocks, calls, root)) ??
+      this.#changedCall(calls);
+    if (found !== undefined) return found;
     const [first] = values;
     return { ...(first ?? { span }), isChanged: false };
   }
 
-  #isChanged({ file, start, end }: Span): boolean {
+  #changedCall(calls: PassagePlaces['calls']): ChangedPlace | undefined {
+    const call = [...calls].reverse().find(({ block }) => this.#isChanged(block));
+    return call && { span: call.span, isChanged: true };
+  }
+
+  #behind(blocks: readonly Span[], calls: PassagePlaces['calls'], root: WrittenRoot | undefined): readonly Place[] {
+    if (root === undefined || this.#otherOf === undefined) return [];
+    const names = calls.map(({ name }) => name);
+    return blocks.flatMap((block) => placesBehind(root, names, block).map((span) => ({ span })));
+  }
+
+  /** @param isWhole whether every line has to be changed */
+  #isChanged({ file, start, end }: Span, isWhole = false): boolean {
     if (file.isVirtual || this.#otherOf === undefined) return false;
     const lines = this.#changedLines(file);
     if (lines === 'all') return true;
     if (lines.size === 0) return false;
     const [first, last] = [lineOf(file, start), lineOf(file, Math.max(start, end - 1))];
-    for (let line = first; line <= last; line++) if (lines.has(line)) return true;
-    return false;
+    for (let line = first; line <= last; line++) if (lines.has(line) !== isWhole) return !isWhole;
+    return isWhole;
   }
 
   #changedLines(file: SourceFile): ReadonlySet<number> | 'all' {
@@ -68,7 +81,7 @@ export class ChangedPlaces {
     const lines = new Set<number>();
     if (other.text === file.text) return lines;
     // A file that is another altogether is not worth more time.
-    const parts = diffLines(other.text, file.text, { timeout: 500 });
+    const parts = diffLines(other.text, file.text, { maxEditLength: MAX_EDITS });
     if (parts === undefined) return 'all';
     let line = 0;
     for (const { added, removed, count } of parts) {
