@@ -54,7 +54,12 @@ export function affectedDirectories(options: AffectedOptions): Affected {
   if (moved !== undefined) return { kind: 'everything', because: moved };
   const appeared = changed.find((path) => isTerragruntFile(path) && exists(before, path) !== exists(after, path));
   if (appeared !== undefined) return { kind: 'everything', because: appeared };
-  return { kind: 'some', directories: [...new Closure(options, first, second).directories()].sort() };
+  const directories = [...new Closure(options, first, second).directories()].sort();
+  const isComputed = (directory: string): boolean =>
+    [first, second].some(({ scans }) => scans.get(directory)?.isComputed === true);
+  // Which modules it calls, and are root modules otherwise, only an evaluation tells.
+  const computed = directories.find(isComputed);
+  return computed === undefined ? { kind: 'some', directories } : { kind: 'everything', because: computed };
 }
 
 const exists = (files: FileSystem, path: string): boolean => files.read(path).kind === 'file';
@@ -99,9 +104,31 @@ class Closure {
     for (;;) {
       this.#close();
       const sole = this.#calledByAffectedAlone();
-      if (sole.length === 0) return this.#affected;
+      if (sole.length === 0) break;
       for (const directory of sole) this.#add(directory);
     }
+    this.#addDependencies();
+    return this.#affected;
+  }
+
+  /** Units have the outputs of those that they depend on in a run that has these too. */
+  #addDependencies(): void {
+    for (let found = true; found; ) {
+      const others = [...this.#units].filter((unit) => !this.#affected.has(unit) && this.#all.has(unit));
+      const needed = others.filter((unit) => [...this.#callersOf(unit)].some((each) => this.#affected.has(each)));
+      for (const unit of needed) this.#affected.add(unit);
+      found = needed.length > 0;
+    }
+  }
+
+  #callersOf(directory: string): ReadonlySet<string> {
+    const file = directory === '' ? 'terragrunt.hcl' : `${directory}/terragrunt.hcl`;
+    const names = [
+      ...namesOf(directory, this.#links),
+      ...(this.#submodules.has(directory) ? [''] : []),
+      ...(this.#units.has(directory) ? [file] : []),
+    ];
+    return new Set(names.flatMap((name) => [...this.#references.callersOf(name)]));
   }
 
   #add(directory: string): void {
@@ -124,6 +151,8 @@ class Closure {
     if (isTerragruntFile(name) && [...this.#units].some((unit) => unit !== folder && isBelow(folder, unit)))
       this.#addBelow(folder);
     if (isIncludedFile(name)) for (const unit of this.#units) this.#add(unit);
+    // Terragrunt reads files beside it, and copies them to the module.
+    for (const unit of this.#units) if (isBelow(unit, path)) this.#add(unit);
     if (/\.tfvars(?:\.json)?$/.test(name)) this.#addGiven(path);
     for (const directory of this.#references.readersOf(path, isConfigurationFile(name))) this.#add(directory);
   }
@@ -202,23 +231,24 @@ class Closure {
 
   #close(): void {
     for (let directory = this.#left.pop(); directory !== undefined; directory = this.#left.pop()) {
-      const names = [...namesOf(directory, this.#links), ...(this.#submodules.has(directory) ? [''] : [])];
-      for (const name of names) for (const caller of this.#references.callersOf(name)) this.#add(caller);
+      for (const caller of this.#callersOf(directory)) this.#add(caller);
       for (const reader of this.#references.readersOfState(directory, this.#units.has(directory))) this.#add(reader);
     }
   }
 
   /** They are evaluated by themselves if their callers make no instance of them any more. */
   #calledByAffectedAlone(): readonly string[] {
-    const called = [...this.#affected].flatMap((directory) =>
-      this.#sides.flatMap(([, { scans }]) => scans.get(directory)?.calls ?? []),
-    );
-    return [...new Set(called)].filter(
-      (directory) =>
-        this.#all.has(directory) &&
-        !this.#affected.has(directory) &&
-        [...this.#references.callersOf(directory)].every((caller) => this.#affected.has(caller)),
-    );
+    // What units call can be said in files that they include.
+    const called = [...this.#affected].some((directory) => this.#units.has(directory))
+      ? [...this.#all]
+      : [...this.#affected].flatMap((directory) =>
+          this.#sides.flatMap(([, { scans }]) => scans.get(directory)?.calls ?? []),
+        );
+    return [...new Set(called)].filter((directory) => {
+      if (!this.#all.has(directory) || this.#affected.has(directory)) return false;
+      const callers = [...this.#callersOf(directory)];
+      return callers.length > 0 && callers.every((caller) => this.#affected.has(caller));
+    });
   }
 }
 

@@ -50,6 +50,11 @@ export function scanTree(files: FileSystem, known: (directory: string) => TextSc
     if (scanned.some((name) => name.startsWith('terragrunt.'))) units.add(directory);
   };
   walk('');
+  // Units include the files of those above, and those that lie elsewhere.
+  for (const unit of units) {
+    const isAbove = [...units].some((each) => each !== unit && (unit === '' || each.startsWith(`${unit}/`)));
+    if (isAbove) included.push(unit === '' ? 'terragrunt.hcl' : `${unit}/terragrunt.hcl`);
+  }
   return { scans, units, included, tests, settings, templates, links };
 }
 
