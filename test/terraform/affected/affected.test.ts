@@ -1,9 +1,13 @@
 /** Which directories a change can touch. */
 
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { memoryFileSystem } from '../../../src/files.ts';
-import { filesToRun } from '../../../src/terraform/affected/affected.ts';
+import { diskFileSystem, memoryFileSystem, overlayFileSystem } from '../../../src/files.ts';
+import { affectedDirectories, filesToRun } from '../../../src/terraform/affected/affected.ts';
+import { links } from '../../systems.ts';
 import { affected, type Files, parse, partly, wholly } from './runs.ts';
 
 /** The directories that a change of files touches; a file with undefined is deleted. */
@@ -148,6 +152,32 @@ describe('a change of', () => {
     expect(touched(files, { 'live/dev/account.hcl': '1' })).toEqual([...units, 'modules/vpc']);
     expect(touched(files, { 'live/prod/app/rules.yaml': '1' })).toEqual(['live/prod/app', 'live/prod/vpc']);
   });
+});
+
+links.test('a file or folder that a link leads to', () => {
+  const root = mkdtempSync(join(tmpdir(), 'tfsg-affected-'));
+  try {
+    for (const folder of ['a', 'b', 'shared', 'other/inner']) mkdirSync(join(root, folder), { recursive: true });
+    for (const file of ['shared/main.tf', 'other/inner/main.tf']) writeFileSync(join(root, file), '');
+    writeFileSync(join(root, 'b/main.tf'), call('./modules/inner'));
+    symlinkSync('../shared/main.tf', join(root, 'a/main.tf'));
+    symlinkSync('../other', join(root, 'b/modules'));
+    const after = diskFileSystem(root);
+    const touchedBy = (path: string) =>
+      affectedDirectories({
+        before: overlayFileSystem(after, new Map([[path, '# before']])),
+        after,
+        changed: [path],
+        isIncluded: () => true,
+        readsVariables: () => false,
+        isInstalled: () => false,
+        parse,
+      });
+    expect(touchedBy('shared/main.tf')).toEqual({ kind: 'some', directories: ['a', 'shared'] });
+    expect(touchedBy('other/inner/main.tf')).toEqual({ kind: 'some', directories: ['b', 'other/inner'] });
+  } finally {
+    rmSync(root, { recursive: true });
+  }
 });
 
 /** Calls of one module have different names. */

@@ -8,6 +8,7 @@ import { renderInspectionJson } from '../../../src/report/inspect.ts';
 import { type Affected, affectedDirectories, filesToRun } from '../../../src/terraform/affected/affected.ts';
 import { noInputs } from '../../../src/terraform/instances/inputs.ts';
 import { filesBelow } from '../../../src/terraform/modules/discover.ts';
+import { isDownloadedPath } from '../../../src/terraform/modules/sources/installed.ts';
 import { isTestFile } from '../../../src/terraform/modules/test-files.ts';
 
 export type Files = Readonly<Record<string, string>>;
@@ -28,6 +29,7 @@ export function affected(
     changed: changedIn(before, after),
     isIncluded: () => true,
     readsVariables,
+    isInstalled: (path) => isDownloadedPath(path, undefined),
     parse,
   });
 }
