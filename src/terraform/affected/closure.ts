@@ -125,6 +125,7 @@ export class Closure {
   /** Templates that read changed files count as changed. */
   #withTemplates(changed: readonly string[]): ReadonlySet<string> {
     const all = new Set(changed);
+    if (changed.every(isConfigurationFile)) return all;
     const templates = new PathReaders();
     for (const [files, tree] of this.#sides) {
       for (const path of tree.templates) {

@@ -86,8 +86,11 @@ const sourceBlock =
 
 function sourcesIn(text: string, directory: string | undefined, isTerragrunt: boolean): readonly PathReference[] {
   if (!text.includes('source')) return [];
-  const blocks = [...text.matchAll(sourceBlock)];
-  const blockAt = (at: number): string | undefined => blocks.findLast(({ index }) => index <= at)?.[1];
+  let blocks: readonly RegExpMatchArray[] | undefined;
+  const blockAt = (at: number): string | undefined => {
+    blocks ??= [...text.matchAll(sourceBlock)];
+    return blocks.findLast(({ index }) => index! <= at)?.[1];
+  };
   return [...text.matchAll(sourceArgument)].flatMap((match) => {
     const quoted = quotedAt(text, match.index + match[0].length);
     const isLiteral = quoted !== undefined && !/[$%]\{|\\/.test(quoted.text);
