@@ -2,8 +2,9 @@
 
 import type { FileSystem } from '../../files.ts';
 import { folderOf } from '../../source/path.ts';
+import { filesBelow } from '../modules/discover.ts';
 import { isTerragruntFile } from '../modules/other-files.ts';
-import { testHelpers } from '../modules/test-files.ts';
+import { isTestFile, testHelpers } from '../modules/test-files.ts';
 import { Closure } from './closure.ts';
 import type { AffectedOptions } from './options.ts';
 import { configurationsIn, isBelow, namesOf, scanTree } from './tree.ts';
@@ -19,9 +20,11 @@ export type Affected =
 /**
  * Directories whose evaluation a change can touch: those with changed files, and all that call them, read their states or read changed
  * files. All callers of each are among them, so that a run over `filesToRun` has the same root modules there as one over the whole tree. Texts are
- * looked through, not parsed: one too many rather than one too few. Two cases are left out, as they would touch nearly everything: what
- * a data source looks up among the resources of other roots, which only a run over the whole tree does, and a module without changes
- * that loses its last instance while somebody else calls it still.
+ * looked through, not parsed: one too many rather than one too few. Units that those depend on are among them too, for their outputs.
+ *
+ * Left out, as they would touch nearly everything: what a data source looks up among the resources of other roots, which only a run over
+ * the whole tree does; a module without changes that loses its last instance while somebody else calls it still; and a module without
+ * changes that no unit applies any more, where units have computed sources.
  */
 export function affectedDirectories(options: AffectedOptions): Affected {
   const { before, after, changed } = options;
@@ -52,16 +55,13 @@ const exists = (files: FileSystem, path: string): boolean => files.read(path).ki
 /**
  * The files of some directories that a run is given instead of the directories, which would stand for all that is below them too. What only
  * tests of Terraform call is left out, as a run over the whole tree does.
- *
- * @param tests paths of all test files of the tree
  */
 export function filesToRun(
   files: FileSystem,
   directories: readonly string[],
-  tests: readonly string[],
   parse: AffectedOptions['parse'],
 ): readonly string[] {
-  const helpers = testHelpers(files, tests, parse);
+  const helpers = testHelpers(files, filesBelow(files, '').filter(isTestFile), parse);
   return directories
     .filter((directory) => ![...helpers].some((helper) => isBelow(helper, directory)))
     .flatMap((directory) => configurationsIn(files, directory));

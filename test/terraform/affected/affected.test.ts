@@ -125,7 +125,7 @@ describe('a change of', () => {
     expect(touched(files, { 'tests/setup/main.tf': '1' })).toEqual(['tests/setup']);
     expect(touched(files, { 'tests/a.tftest.hcl': undefined })).toEqual(['tests/setup']);
     const tree = memoryFileSystem(files);
-    expect(filesToRun(tree, ['', 'tests/setup'], ['tests/a.tftest.hcl'], parse)).toEqual(['main.tf']);
+    expect(filesToRun(tree, ['', 'tests/setup'], parse)).toEqual(['main.tf']);
   });
 
   test('files of Terragrunt', () => {

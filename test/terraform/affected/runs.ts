@@ -7,13 +7,11 @@ import { inspectWorlds } from '../../../src/lint.ts';
 import { renderInspectionJson } from '../../../src/report/inspect.ts';
 import { type Affected, affectedDirectories, filesToRun } from '../../../src/terraform/affected/affected.ts';
 import { noInputs } from '../../../src/terraform/instances/inputs.ts';
-import { filesBelow } from '../../../src/terraform/modules/discover.ts';
 import { isDownloadedPath } from '../../../src/terraform/modules/sources/installed.ts';
-import { isTestFile } from '../../../src/terraform/modules/test-files.ts';
 
 export type Files = Readonly<Record<string, string>>;
 
-export const parse: Parameters<typeof filesToRun>[3] = (file) => parseHcl(file).value;
+export const parse: Parameters<typeof filesToRun>[2] = (file) => parseHcl(file).value;
 
 const changedIn = (before: Files, after: Files): string[] =>
   [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).sort();
@@ -67,8 +65,7 @@ export const wholly = async (before: Files, after: Files): Promise<Differences> 
 export async function partly(before: Files, after: Files, directories: readonly string[]): Promise<Differences> {
   const run = (files: Files) => {
     const tree = memoryFileSystem(files);
-    const tests = filesBelow(tree, '').filter((path) => isTestFile(path));
-    const paths = filesToRun(tree, directories, tests, parse);
+    const paths = filesToRun(tree, directories, parse);
     return paths.length === 0 ? new Map<string, string>() : inspected(tree, paths);
   };
   return differences(await run(before), await run(after));
