@@ -15,7 +15,7 @@ export function ignoredPaths(repository: Repository): (path: string) => boolean 
   const rulesOf = (folder: string): Ignore => {
     const known = rules.get(folder);
     if (known !== undefined) return known;
-    const found = ignore({ ignorecase: false });
+    const found = ignore({ ignorecase: repository.ignoresCase });
     if (folder === '') found.add(readGitText(join(repository.common, 'info', 'exclude')) ?? '');
     else found.add(rulesOf(folder.slice(0, Math.max(0, folder.lastIndexOf('/')))));
     const own = readGitText(join(repository.worktree, folder, '.gitignore'));

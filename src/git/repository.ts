@@ -21,6 +21,8 @@ export interface Repository {
   readonly shallow: ReadonlySet<string>;
   /** Whether objects are left out until git needs them. */
   readonly isPartial: boolean;
+  /** Whether its file system does not tell capital letters from small ones. */
+  readonly ignoresCase: boolean;
   /** References are in a form that is not read. */
   readonly hasReftable: boolean;
 }
@@ -51,6 +53,7 @@ export function openRepository(worktree: string): Repository | undefined {
     objects: objectStore(join(common, 'objects'), hashLength),
     shallow: new Set((readGitText(join(common, 'shallow')) ?? '').split('\n').filter((line) => line !== '')),
     isPartial: extensions?.has('partialclone') === true || sections.some(isPromisor),
+    ignoresCase: sections.find(({ name }) => name.toLowerCase() === 'core')?.values.get('ignorecase') === 'true',
     hasReftable: (extensions?.get('refstorage') ?? 'files').toLowerCase() === 'reftable',
   };
 }

@@ -31,7 +31,9 @@ export function withWorkingFiles(state: FileSystem, disk: FileSystem, isBeside: 
     if (kind !== 'directory' || isLink) return isBeside(path);
     if (isBeside(`${path}/`)) return true;
     // A folder that the state does not have, with files in it that git ignores.
-    return name !== '.git' && state.list(path).kind === 'missing' && besideIn(path).length > 0;
+    return (
+      name !== '.git' && name !== 'node_modules' && state.list(path).kind === 'missing' && besideIn(path).length > 0
+    );
   };
 
   /** Whether a path is, or lies in, what the disk has beside the state. */

@@ -9,7 +9,7 @@ import { compareWithRevision, type GitComparison, type GitComparisonOptions } fr
 import { ignoredPaths } from '../../src/git/ignored.ts';
 import { readIndex } from '../../src/git/index-file.ts';
 import { isDownloadedPath } from '../../src/terraform/modules/sources/installed.ts';
-import { commit, git, gitTest, newFolder, newRepository, opened, write } from './repositories.ts';
+import { commit, git, gitTest, newFolder, newRepository, opened, posixGitTest, write } from './repositories.ts';
 
 const compared = (folder: string, revision: string, options: Partial<GitComparisonOptions> = {}): GitComparison =>
   compareWithRevision(opened(folder), revision, diskFileSystem(folder), {
@@ -68,7 +68,7 @@ describe('which files differ', () => {
     expect(textOf(compared(folder, 'HEAD').before, 'main.tf')).toBe('2');
   });
 
-  gitTest('content of the same size and time', () => {
+  posixGitTest('content of the same size and time', () => {
     const folder = newRepository([{ 'main.tf': '1', 'b.tf': '1' }]);
     const time = new Date(1_600_000_000_000);
     utimesSync(join(folder, 'b.tf'), time, time);
@@ -79,7 +79,7 @@ describe('which files differ', () => {
     expect(compared(folder, 'HEAD').changedPaths()).toEqual(['b.tf', 'main.tf']);
   });
 
-  gitTest('a file that became a folder or a link', () => {
+  posixGitTest('a file that became a folder or a link', () => {
     const folder = newRepository([{ 'a.tf': '1', 'b/x.tf': '1', 'c.tf': 'a.tf' }]);
     rmSync(join(folder, 'a.tf'));
     rmSync(join(folder, 'b'), { recursive: true });
@@ -143,7 +143,7 @@ describe('the index', () => {
       expect(textOf(after, 'a/main.tf')).toBe('2');
     });
 
-  gitTest('another one, as hooks of "git commit FILE" have it', () => {
+  posixGitTest('another one, as hooks of "git commit FILE" have it', () => {
     const folder = newRepository([{ 'main.tf': '1', 'other.tf': '1' }]);
     write(folder, { 'main.tf': '2', 'other.tf': '2' });
     const hook = join(folder, '.git/hooks/pre-commit');

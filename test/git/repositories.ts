@@ -6,12 +6,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, test } from '@jest/globals';
 import { openRepository, type Repository } from '../../src/git/repository.ts';
+import { links } from '../systems.ts';
 
 const isThere = spawnSync('git', ['--version']).status === 0;
 
 /** A test that is skipped, and says why, where there is no git. */
 export const gitTest = (name: string, body: () => void, timeout?: number): void =>
   isThere ? test(name, body, timeout) : test.skip(`${name} (needs git)`, body);
+
+/** One that also needs links, modes and times of POSIX. */
+export const posixGitTest = (name: string, body: () => void): void =>
+  links.isThere ? gitTest(name, body) : test.skip(`${name} (needs links, modes and times of POSIX)`, body);
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'tfsg-git-')));
 let count = 0;
@@ -42,7 +47,7 @@ export function gitBytes(cwd: string, ...args: readonly string[]): Buffer {
     stdio: ['ignore', 'pipe', 'pipe'],
     maxBuffer: 64 * 1024 * 1024,
     env: {
-      PATH: process.env['PATH'],
+      ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('GIT_'))),
       HOME: root,
       GIT_CONFIG_NOSYSTEM: '1',
       GIT_AUTHOR_NAME: 'a',

@@ -9,7 +9,17 @@ import { treeOfCommit } from '../../src/git/git-tree.ts';
 import { mergeBases } from '../../src/git/merge-base.ts';
 import { resolveRevision } from '../../src/git/revision.ts';
 import { gitFileSystem } from '../../src/git/tree-files.ts';
-import { commit, type Files, git, gitBytes, gitTest, newFolder, newRepository, opened } from './repositories.ts';
+import {
+  commit,
+  type Files,
+  git,
+  gitBytes,
+  gitTest,
+  newFolder,
+  newRepository,
+  opened,
+  posixGitTest,
+} from './repositories.ts';
 
 function filesOf(folder: string, revision: string): FileSystem {
   const repository = opened(folder);
@@ -147,7 +157,7 @@ gitTest('a partial clone names what is not there, and how to fetch it', () => {
   expect(everything(filesOf(folder, 'HEAD~1'))).toEqual({ 'main.tf': 'before' });
 });
 
-gitTest('links lead to places of the tree only', () => {
+posixGitTest('links lead to places of the tree only', () => {
   const folder = newRepository([{ 'modules/web/main.tf': 'web', 'main.tf': 'main' }]);
   const links: Files = {
     'to-file.tf': 'modules/web/main.tf',
@@ -333,6 +343,18 @@ gitTest(
   },
   120_000,
 );
+
+gitTest('a file that is too large to read', () => {
+  const folder = newRepository([{ 'main.tf': 'text' }]);
+  writeFileSync(join(folder, 'large.json'), Buffer.alloc(64 * 1024 * 1024 + 1, 'a'));
+  commit(folder, {});
+  const tooLarge = { kind: 'error', message: 'it is larger than 64 MiB', isTooLarge: true };
+  expect(filesOf(folder, 'HEAD').read('large.json')).toEqual(tooLarge);
+  git(folder, 'repack', '-adq');
+  const files = filesOf(folder, 'HEAD');
+  expect(files.read('large.json')).toEqual(tooLarge);
+  expect(files.read('main.tf')).toMatchObject({ kind: 'file' });
+});
 
 gitTest('no common history', () => {
   const folder = newRepository([{ 'a.tf': '1' }]);

@@ -11,13 +11,13 @@ import { GitError } from '../../git/git-error.ts';
 import { openRepository } from '../../git/repository.ts';
 import { parseHcl } from '../../hcl/native/parser.ts';
 import type { SyntaxTree } from '../../hcl/syntax.ts';
+import type { LintOptions } from '../../lint.ts';
 import type { ComparedState } from '../../lint-changes.ts';
 import { folderOf } from '../../source/path.ts';
 import type { Problem } from '../../source/problem.ts';
 import type { SourceFile } from '../../source/source-file.ts';
 import { affectedDirectories, filesToRun } from '../../terraform/affected/affected.ts';
-import { filesBelow } from '../../terraform/modules/discover.ts';
-import { isTestFile } from '../../terraform/modules/test-files.ts';
+import { isDownloadedPath } from '../../terraform/modules/sources/installed.ts';
 import { locateTree, readGiven } from '../files/tree.ts';
 import { type Io, UsageError } from '../io.ts';
 import type { ChangesArguments } from '../options/arguments.ts';
@@ -38,35 +38,22 @@ export interface BaseState {
 const MAX_REPORT = 256 * 1024 * 1024;
 
 /** @throws UsageError for what is neither a revision, a directory nor a report, and for a revision that can't be read */
-export function baseOf(
-  given: ChangesArguments,
-  { fileSystem, paths, tree, configs: { configFor } }: Session,
-  io: Io,
-): BaseState {
-  const { base } = given;
-  const after: ComparedState = { fileSystem, paths, below: '' };
+export function baseOf(given: ChangesArguments, session: Session, io: Io): BaseState {
+  const { base, isStaged } = given;
+  const after: ComparedState = { fileSystem: session.fileSystem, paths: session.paths, below: '' };
   if (base === undefined) return { ...plain, before: undefined, after, name: 'the state of the plan' };
   const there = statSync(resolve(io.cwd, base), { throwIfNoEntry: false });
-  const isNamedAsPath = /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/])/.test(base);
-  if (there?.isFile() === true && (isNamedAsPath || base.endsWith('.json')))
-    return { ...plain, before: readReport(base, io), after, name: base };
-  const revision = isNamedAsPath ? undefined : revisionOf(given, base, fileSystem, tree.root, io);
+  const isNamedAsPath =
+    /^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/])/.test(base) || (there?.isFile() && base.endsWith('.json'));
+  const revision = isNamedAsPath ? undefined : revisionState(given, base, session, io);
   if (there !== undefined && typeof revision === 'object')
-    throw new UsageError(`--base ${base} is a revision and a path: write refs/heads/${base}, or ./${base}.`);
-  if (typeof revision === 'object') {
-    return {
-      ...plain,
-      ...changedStates(revision, paths, configFor),
-      name: `${base} (${revision.isMergeBase ? 'merge base ' : ''}${revision.commit.slice(0, 7)})`,
-      problems: revision.warnings.map((message) => ({ kind: 'unread', severity: 'warning', message })),
-    };
-  }
-  if (there?.isFile() === true) return { ...plain, before: readReport(base, io), after, name: base };
-  if (there === undefined) {
-    const reason = revision ?? 'no such file or directory';
-    throw new UsageError(`--base ${base}: ${reason}${reason.endsWith('?') ? '' : '.'}`, 'changes');
-  }
-  return { ...plain, ...folderState(base, after, tree.root, io), name: base };
+    throw new UsageError(`--base ${base} is a revision and a path: write refs/heads/${base}, or ./${base}.`, 'changes');
+  if (typeof revision === 'object') return revision;
+  if (there === undefined)
+    throw new UsageError(`--base ${base}: ${revision ?? 'No such file or directory.'}`, 'changes');
+  if (isStaged) throw new UsageError(`--staged needs a revision to compare with, and ${base} is none.`, 'changes');
+  if (there.isFile()) return { ...plain, before: readReport(base, io), after, name: base };
+  return { ...plain, ...folderState(base, after, session.tree.root, io), name: base };
 }
 
 const plain: Pick<BaseState, 'unchangedDirectories' | 'problems'> = { unchangedDirectories: 0, problems: [] };
@@ -77,26 +64,31 @@ function readReport(base: string, io: Io): Access {
   return read;
 }
 
-/** @returns a text where there is none: why, as the end of a sentence; undefined without git */
-function revisionOf(
+/** @returns a text where there is none: why, in sentences; undefined without git */
+function revisionState(
   { isStaged }: ChangesArguments,
   base: string,
-  disk: FileSystem,
-  root: string,
+  { fileSystem, paths, tree, configs, options }: Session,
   io: Io,
-): GitComparison | string | undefined {
+): BaseState | string | undefined {
   try {
-    const repository = openRepository(root);
+    const repository = openRepository(tree.root);
     if (repository === undefined) return undefined;
-    return compareWithRevision(repository, base, disk, {
+    const compared = compareWithRevision(repository, base, fileSystem, {
       after: isStaged ? 'index' : 'working-tree',
       fromMergeBase: true,
-      isInstalled: (path) => /(?:^|\/)\.(?:terraform|terragrunt-cache)(?:\/|$)/.test(path),
+      isInstalled: isInstalledBy(options),
       indexFile: io.environment['GIT_INDEX_FILE'],
     });
+    const { commit, isMergeBase, warnings } = compared;
+    return {
+      ...changedStates(compared, paths, configs.configFor, options),
+      name: `${base} (${isMergeBase ? 'merge base ' : ''}${commit.slice(0, 7)})`,
+      problems: warnings.map((message) => ({ kind: 'unread', severity: 'warning', message })),
+    };
   } catch (error) {
     if (!(error instanceof GitError)) throw error;
-    return error.reason;
+    return error.message;
   }
 }
 
@@ -105,6 +97,7 @@ function changedStates(
   { before, after, changedPaths }: GitComparison,
   paths: readonly string[],
   configFor: Configs['configFor'],
+  options: LintOptions,
 ): Pick<BaseState, 'before' | 'after' | 'unchangedDirectories'> {
   const [was, is] = [listedOnce(before), listedOnce(after)];
   const affected = affectedDirectories({
@@ -116,6 +109,7 @@ function changedStates(
       const names = configFor(directory === '' ? 'main.tf' : `${directory}/main.tf`).environments;
       return names.some(({ varFiles }) => varFiles.some((file) => nameOf(file) === nameOf(path)));
     },
+    isInstalled: isInstalledBy(options),
     parse,
   });
   if (affected.kind === 'everything') {
@@ -131,11 +125,16 @@ function changedStates(
     ),
   );
   const stateOf = (fileSystem: FileSystem): ComparedState => {
-    const tests = given.length === 0 ? [] : filesBelow(fileSystem, '').filter((path) => isTestFile(path));
-    return { fileSystem, paths: filesToRun(fileSystem, given, tests, parse), below: '' };
+    return { fileSystem, paths: given.length === 0 ? [] : filesToRun(fileSystem, given, parse), below: '' };
   };
   return { before: stateOf(was), after: stateOf(is), unchangedDirectories: affected.others ?? 0 };
 }
+
+/** Whether a path was put there by a tool that downloads modules. */
+const isInstalledBy =
+  ({ dataDirectory }: Pick<LintOptions, 'dataDirectory'>) =>
+  (path: string): boolean =>
+    isDownloadedPath(path, dataDirectory);
 
 const parse = (file: SourceFile): SyntaxTree => parseHcl(file).value;
 

@@ -1,31 +1,15 @@
 /** Which directories a change can touch, without evaluating anything. */
 
 import type { FileSystem } from '../../files.ts';
-import type { SyntaxTree } from '../../hcl/syntax.ts';
 import { folderOf } from '../../source/path.ts';
-import type { SourceFile } from '../../source/source-file.ts';
-import { isConfigurationFile } from '../modules/configuration-files.ts';
-import { joinPath } from '../modules/load.ts';
+import { filesBelow } from '../modules/discover.ts';
 import { isTerragruntFile } from '../modules/other-files.ts';
-import { isDownloadsDirectory } from '../modules/sources/installed.ts';
-import { submodulesIn } from '../modules/sources/submodule.ts';
 import { isTestFile, testHelpers } from '../modules/test-files.ts';
-import { PathReaders } from './path-readers.ts';
-import { scannedFiles, scanText } from './scan.ts';
-import { isIncludedFile, type ScannedTree, scanTree, sharedScan } from './tree.ts';
+import { Closure } from './closure.ts';
+import type { AffectedOptions } from './options.ts';
+import { configurationsIn, isBelow, namesOf, scanTree } from './tree.ts';
 
-export interface AffectedOptions {
-  readonly before: FileSystem;
-  readonly after: FileSystem;
-  /** Paths of files that differ. */
-  readonly changed: readonly string[];
-  /** Whether a run reads a configuration file. */
-  readonly isIncluded: (path: string) => boolean;
-  /** Whether a root module in a directory may be given a variable file that lies elsewhere, as a configured environment names it. */
-  readonly readsVariables: (directory: string, path: string) => boolean;
-  /** Native syntax, for tests of Terraform. */
-  readonly parse: (file: SourceFile) => SyntaxTree;
-}
+export type { AffectedOptions } from './options.ts';
 
 export type Affected =
   /** With the path because of which nothing can be left out. */
@@ -40,18 +24,22 @@ export type Affected =
 /**
  * Directories whose evaluation a change can touch: those with changed files, and all that call them, read their states or read changed
  * files. All callers of each are among them, so that a run over `filesToRun` has the same root modules there as one over the whole tree. Texts are
- * looked through, not parsed: one too many rather than one too few. Two cases are left out, as they would touch nearly everything: what
- * a data source looks up among the resources of other roots, which only a run over the whole tree does, and a module without changes
- * that loses its last instance while somebody else calls it still.
+ * looked through, not parsed: one too many rather than one too few. Units that those depend on are among them too, for their outputs.
+ *
+ * Left out, as they would touch nearly everything: what a data source looks up among the resources of other roots, which only a run over
+ * the whole tree does; a module without changes that loses its last instance while somebody else calls it still; and a module without
+ * changes that no unit applies any more, where units have computed sources.
  */
 export function affectedDirectories(options: AffectedOptions): Affected {
   const { before, after, changed } = options;
   if (changed.length === 0) return { kind: 'some', directories: [], others: undefined };
-  const doubt = changed.find((path) => path === '.gitmodules' || path.split('/').some(isDownloadsDirectory));
+  const doubt = changed.find((path) => path === '.gitmodules' || options.isInstalled(path));
   if (doubt !== undefined) return { kind: 'everything', because: doubt };
-  const second = scanTree(after, () => undefined);
+  const second = scanTree(after, options.isInstalled, () => undefined);
   const touched = new Set(changed.flatMap((path) => namesOf(path, second.links)).map(folderOf));
-  const first = scanTree(before, (directory) => (touched.has(directory) ? undefined : second.scans.get(directory)));
+  const first = scanTree(before, options.isInstalled, (directory) =>
+    touched.has(directory) ? undefined : second.scans.get(directory),
+  );
   const isLink = (path: string): boolean =>
     first.links.has(path) !== second.links.has(path) || first.links.get(path) !== second.links.get(path);
   const moved = changed.find(isLink);
@@ -59,208 +47,29 @@ export function affectedDirectories(options: AffectedOptions): Affected {
   const appeared = changed.find((path) => isTerragruntFile(path) && exists(before, path) !== exists(after, path));
   if (appeared !== undefined) return { kind: 'everything', because: appeared };
   const directories = [...new Closure(options, first, second).directories()].sort();
+  const isComputed = (directory: string): boolean =>
+    [first, second].some(({ scans }) => scans.get(directory)?.isComputed === true);
+  // Which modules it calls, and are root modules otherwise, only an evaluation tells.
+  const computed = directories.find(isComputed);
+  if (computed !== undefined) return { kind: 'everything', because: computed };
+
   const all = new Set([...first.scans.keys(), ...second.scans.keys()]);
   return { kind: 'some', directories, others: all.size - directories.length };
 }
 
 const exists = (files: FileSystem, path: string): boolean => files.read(path).kind === 'file';
 
-class Closure {
-  readonly #options: AffectedOptions;
-  readonly #sides: readonly (readonly [FileSystem, ScannedTree])[];
-  readonly #all: ReadonlySet<string>;
-  readonly #units: ReadonlySet<string>;
-  readonly #references: PathReaders;
-  readonly #links: ReadonlyMap<string, string>;
-  readonly #submodules: ReadonlySet<string>;
-  readonly #affected = new Set<string>();
-  readonly #left: string[] = [];
-
-  constructor(options: AffectedOptions, first: ScannedTree, second: ScannedTree) {
-    this.#options = options;
-    this.#sides = [
-      [options.before, first],
-      [options.after, second],
-    ];
-    const trees = [first, second];
-    this.#all = new Set(trees.flatMap(({ scans }) => [...scans.keys()]));
-    this.#units = new Set(trees.flatMap(({ units }) => [...units]));
-    this.#links = new Map([...first.links, ...second.links]);
-    this.#submodules = new Set(
-      this.#sides.flatMap(([files]) => submodulesIn(files, '').map(({ directory }) => directory)),
-    );
-    this.#references = new PathReaders();
-    for (const [files, tree] of this.#sides) {
-      for (const [directory, scan] of tree.scans) this.#references.add(directory, scan);
-      const shared = sharedScan(files, tree);
-      for (const unit of tree.units) this.#references.addShared(unit, shared);
-    }
-    this.#addSettings();
-  }
-
-  directories(): ReadonlySet<string> {
-    const changed = this.#withTemplates(this.#options.changed.flatMap((path) => namesOf(path, this.#links)));
-    for (const path of changed) this.#addChanged(path);
-    this.#addNewRoots();
-    for (;;) {
-      this.#close();
-      const sole = this.#calledByAffectedAlone();
-      if (sole.length === 0) return this.#affected;
-      for (const directory of sole) this.#add(directory);
-    }
-  }
-
-  #add(directory: string): void {
-    if (!this.#all.has(directory) || this.#affected.has(directory)) return;
-    this.#affected.add(directory);
-    this.#left.push(directory);
-  }
-
-  #addBelow(folder: string): void {
-    for (const each of this.#all)
-      if (folder === '' || each === folder || each.startsWith(`${folder}/`)) this.#add(each);
-  }
-
-  #addChanged(path: string): void {
-    const folder = folderOf(path);
-    const name = path.slice(folder === '' ? 0 : folder.length + 1);
-    if (name === '.tfsgrc.json') this.#addBelow(folder);
-    if (isTestFile(name)) this.#addTested(path);
-    else if (scannedFiles([name]).length > 0) this.#add(folder);
-    if (isTerragruntFile(name) && [...this.#units].some((unit) => unit !== folder && isBelow(folder, unit)))
-      this.#addBelow(folder);
-    if (isIncludedFile(name)) for (const unit of this.#units) this.#add(unit);
-    if (/\.tfvars(?:\.json)?$/.test(name)) this.#addGiven(path);
-    for (const directory of this.#references.readersOf(path, isConfigurationFile(name))) this.#add(directory);
-  }
-
-  /** What a variable file is given to: the root beside it or above it, or what the caller says. */
-  #addGiven(path: string): void {
-    for (let folder = folderOf(path), level = 0; level <= 3; level++) {
-      this.#add(folder);
-      if (folder === '') break;
-      folder = folderOf(folder);
-    }
-    for (const directory of this.#all) if (this.#options.readsVariables(directory, path)) this.#add(directory);
-  }
-
-  /** What a test calls may be a helper on one side alone. */
-  #addTested(path: string): void {
-    for (const [files] of this.#sides) {
-      for (const helper of testHelpers(files, [path], this.#options.parse)) this.#addBelow(helper);
-    }
-  }
-
-  /** Templates that read changed files count as changed. */
-  #withTemplates(changed: readonly string[]): ReadonlySet<string> {
-    const all = new Set(changed);
-    const templates = new PathReaders();
-    for (const [files, tree] of this.#sides) {
-      for (const path of tree.templates) {
-        const read = files.read(path);
-        if (read.kind === 'file')
-          templates.add(path, scanText(Buffer.from(read.bytes).toString(), folderOf(path), path));
-      }
-    }
-    for (const path of all)
-      for (const template of templates.readersOf(path, isConfigurationFile(path))) all.add(template);
-    return all;
-  }
-
-  /** A configuration of tfsg names variable files, configurations that it extends, and directories of modules. */
-  #addSettings(): void {
-    for (const [files, tree] of this.#sides) {
-      for (const path of tree.settings) {
-        const read = files.read(path);
-        if (read.kind !== 'file') continue;
-        const folder = folderOf(path);
-        const named = [
-          ...Buffer.from(read.bytes)
-            .toString()
-            .matchAll(/"([^"\n]*[./][^"\n]*)"/g),
-        ].flatMap(([, text]) => joinPath(folder, text!) ?? []);
-        for (const each of this.#all) {
-          if (isBelow(folder, each)) for (const name of named) this.#references.addSetting(each, name);
-        }
-      }
-    }
-  }
-
-  /** Modules that are called on one side alone, and so are root modules on the other. */
-  #addNewRoots(): void {
-    const [before, after] = this.#sides.map(([files, tree]) => this.#calledIn(files, tree));
-    for (const directory of this.#all) if (before!.has(directory) !== after!.has(directory)) this.#add(directory);
-  }
-
-  #calledIn(files: FileSystem, { scans, tests }: ScannedTree): ReadonlySet<string> {
-    const helpers = testHelpers(files, tests, this.#options.parse);
-    const called = new Set<string>();
-    for (const [directory, { calls }] of scans) {
-      if ([...helpers].some((helper) => isBelow(helper, directory)) || !this.#isIncluded(files, directory)) continue;
-      for (const each of calls) if (each !== directory) called.add(this.#links.get(each) ?? each);
-    }
-    return called;
-  }
-
-  #isIncluded(files: FileSystem, directory: string): boolean {
-    return filesOf(files, directory).some(this.#options.isIncluded);
-  }
-
-  #close(): void {
-    for (let directory = this.#left.pop(); directory !== undefined; directory = this.#left.pop()) {
-      const names = [...namesOf(directory, this.#links), ...(this.#submodules.has(directory) ? [''] : [])];
-      for (const name of names) for (const caller of this.#references.callersOf(name)) this.#add(caller);
-      for (const reader of this.#references.readersOfState(directory, this.#units.has(directory))) this.#add(reader);
-    }
-  }
-
-  /** They are evaluated by themselves if their callers make no instance of them any more. */
-  #calledByAffectedAlone(): readonly string[] {
-    const called = [...this.#affected].flatMap((directory) =>
-      this.#sides.flatMap(([, { scans }]) => scans.get(directory)?.calls ?? []),
-    );
-    return [...new Set(called)].filter(
-      (directory) =>
-        this.#all.has(directory) &&
-        !this.#affected.has(directory) &&
-        [...this.#references.callersOf(directory)].every((caller) => this.#affected.has(caller)),
-    );
-  }
-}
-
-/** The path, and those of links that lead to it. */
-function namesOf(path: string, links: ReadonlyMap<string, string>): readonly string[] {
-  const names = [...links].flatMap(([link, target]) => {
-    if (path === target) return [link];
-    return path.startsWith(`${target}/`) ? [link + path.slice(target.length)] : [];
-  });
-  return [path, ...names];
-}
-
-const isBelow = (folder: string, path: string): boolean =>
-  folder === '' || path === folder || path.startsWith(`${folder}/`);
-
-function filesOf(files: FileSystem, directory: string): readonly string[] {
-  const listed = files.list(directory);
-  const names =
-    listed.kind === 'directory' ? listed.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name) : [];
-  return scannedFiles(names).map((name) => (directory === '' ? name : `${directory}/${name}`));
-}
-
 /**
  * The files of some directories that a run is given instead of the directories, which would stand for all that is below them too. What only
  * tests of Terraform call is left out, as a run over the whole tree does.
- *
- * @param tests paths of all test files of the tree
  */
 export function filesToRun(
   files: FileSystem,
   directories: readonly string[],
-  tests: readonly string[],
   parse: AffectedOptions['parse'],
 ): readonly string[] {
-  const helpers = testHelpers(files, tests, parse);
+  const helpers = testHelpers(files, filesBelow(files, '').filter(isTestFile), parse);
   return directories
     .filter((directory) => ![...helpers].some((helper) => isBelow(helper, directory)))
-    .flatMap((directory) => filesOf(files, directory));
+    .flatMap((directory) => configurationsIn(files, directory));
 }

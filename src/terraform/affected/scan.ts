@@ -10,6 +10,8 @@ import { anyPath, globAsTemplate, type PathReference, pathReference, patternOf, 
 export interface TextScan {
   /** Directories of the modules that are called, where they are certain. */
   readonly calls: readonly string[];
+  /** Whether there is a call of a module whose source has to be evaluated. */
+  readonly isComputed: boolean;
   /** Directories that modules, units, components and states are read from. */
   readonly directories: readonly PathReference[];
   /** Files that functions read. */
@@ -20,7 +22,14 @@ export interface TextScan {
   readonly backends: readonly string[];
 }
 
-export const emptyScan: TextScan = { calls: [], directories: [], files: [], states: [], backends: [] };
+export const emptyScan: TextScan = {
+  calls: [],
+  isComputed: false,
+  directories: [],
+  files: [],
+  states: [],
+  backends: [],
+};
 
 /** Whether a directory of the tree has something that a run evaluates. */
 export const isEvaluated = (name: string): boolean => isTerragruntFile(name) || isStackFile(name);
@@ -43,6 +52,7 @@ export function scanDirectory(files: FileSystem, directory: string, names: reado
 
 export const joinScans = (scans: readonly TextScan[]): TextScan => ({
   calls: scans.flatMap(({ calls }) => calls),
+  isComputed: scans.some(({ isComputed }) => isComputed),
   directories: scans.flatMap(({ directories }) => directories),
   files: scans.flatMap(({ files }) => files),
   states: scans.flatMap(({ states }) => states),
@@ -55,11 +65,12 @@ export const joinScans = (scans: readonly TextScan[]): TextScan => ({
  */
 export function scanText(text: string, directory: string | undefined, name: string): TextScan {
   const isTerragrunt = /\.hcl(?:\.json)?$/.test(name) && !isStackFile(name);
-  const sources = sourcesIn(text, directory);
+  const sources = sourcesIn(text, directory, isTerragrunt);
   const paths = isTerragrunt ? pathsIn(text, directory) : [];
   const states = stateBlocksIn(text);
   return {
     calls: sources.flatMap((source) => (source.kind === 'exact' ? [source.path] : [])),
+    isComputed: !isTerragrunt && sources.includes(anyPath),
     directories: [...sources, ...paths, ...states.flatMap((block) => localStateIn(block, directory))],
     files: [...filesIn(text, directory), ...paths],
     states: states.flatMap(statesIn),
@@ -73,17 +84,21 @@ const sourceArgument = /(?<![\w.-])"?source"?\s*[=:](?!=)\s*(?![\s[{])/g;
 const sourceBlock =
   /^[ \t]*(module|component|unit|stack|terraform|resource|data|run|locals|provider|variable|output)\b[^\n{=]*\{/gm;
 
-function sourcesIn(text: string, directory: string | undefined): readonly PathReference[] {
+function sourcesIn(text: string, directory: string | undefined, isTerragrunt: boolean): readonly PathReference[] {
   if (!text.includes('source')) return [];
-  const blocks = [...text.matchAll(sourceBlock)];
-  const blockAt = (at: number): string | undefined => blocks.findLast(({ index }) => index <= at)?.[1];
+  let blocks: readonly RegExpMatchArray[] | undefined;
+  const blockAt = (at: number): string | undefined => {
+    blocks ??= [...text.matchAll(sourceBlock)];
+    return blocks.findLast(({ index }) => index! <= at)?.[1];
+  };
   return [...text.matchAll(sourceArgument)].flatMap((match) => {
     const quoted = quotedAt(text, match.index + match[0].length);
     const isLiteral = quoted !== undefined && !/[$%]\{|\\/.test(quoted.text);
     if (isLiteral) return directoriesOf(quoted.text, directory);
     // A file that a resource uploads, mostly.
     if (/^(?:resource|data|locals|provider|variable|output)$/.test(blockAt(match.index) ?? 'module')) return [];
-    return quoted === undefined ? [anyPath] : [pathReference(insideOf(quoted.text), directory)];
+    // What the directory's own text does not tell.
+    return quoted === undefined || !isTerragrunt ? [anyPath] : [pathReference(insideOf(quoted.text), directory)];
   });
 }
 

@@ -2,7 +2,6 @@
 
 import type { FileSystem } from '../../files.ts';
 import { isSkippedDirectory } from '../modules/discover.ts';
-import { isDownloadedPath } from '../modules/sources/installed.ts';
 import { isTestFile } from '../modules/test-files.ts';
 import { emptyScan, joinScans, scanDirectory, scannedFiles, scanText, type TextScan } from './scan.ts';
 
@@ -22,7 +21,11 @@ export interface ScannedTree {
 }
 
 /** @param known what is the same as in a tree that was scanned before; undefined for a directory with changes */
-export function scanTree(files: FileSystem, known: (directory: string) => TextScan | undefined): ScannedTree {
+export function scanTree(
+  files: FileSystem,
+  isInstalled: (path: string) => boolean,
+  known: (directory: string) => TextScan | undefined,
+): ScannedTree {
   const scans = new Map<string, TextScan>();
   const units = new Set<string>();
   const [included, tests, settings, templates] = [[] as string[], [] as string[], [] as string[], [] as string[]];
@@ -35,7 +38,7 @@ export function scanTree(files: FileSystem, known: (directory: string) => TextSc
       const path = directory === '' ? name : `${directory}/${name}`;
       if (isLink) links.set(path, files.real(path));
       if (kind === 'directory') {
-        if (!isLink && !isSkippedDirectory(name) && !isDownloadedPath(path, undefined)) walk(path);
+        if (!isLink && !isSkippedDirectory(name) && !isInstalled(path)) walk(path);
       } else if (kind === 'file') {
         names.push(name);
         if (isTestFile(name)) tests.push(path);
@@ -50,6 +53,11 @@ export function scanTree(files: FileSystem, known: (directory: string) => TextSc
     if (scanned.some((name) => name.startsWith('terragrunt.'))) units.add(directory);
   };
   walk('');
+  // Units include the files of those above, and those that lie elsewhere.
+  for (const unit of units) {
+    const isAbove = [...units].some((each) => each !== unit && (unit === '' || each.startsWith(`${unit}/`)));
+    if (isAbove) included.push(unit === '' ? 'terragrunt.hcl' : `${unit}/terragrunt.hcl`);
+  }
   return { scans, units, included, tests, settings, templates, links };
 }
 
@@ -73,4 +81,24 @@ export function sharedScan(files: FileSystem, { included, units }: ScannedTree):
       return read.kind === 'file' ? scanText(Buffer.from(read.bytes).toString(), undefined, path) : emptyScan;
     }),
   );
+}
+
+/** The path, and those of links that lead to it. */
+export function namesOf(path: string, links: ReadonlyMap<string, string>): readonly string[] {
+  const names = [...links].flatMap(([link, target]) => {
+    if (path === target) return [link];
+    return path.startsWith(`${target}/`) ? [link + path.slice(target.length)] : [];
+  });
+  return [path, ...names];
+}
+
+export const isBelow = (folder: string, path: string): boolean =>
+  folder === '' || path === folder || path.startsWith(`${folder}/`);
+
+/** Paths of the files of a directory that a run evaluates. */
+export function configurationsIn(files: FileSystem, directory: string): readonly string[] {
+  const listed = files.list(directory);
+  const names =
+    listed.kind === 'directory' ? listed.entries.filter(({ kind }) => kind === 'file').map(({ name }) => name) : [];
+  return scannedFiles(names).map((name) => (directory === '' ? name : `${directory}/${name}`));
 }

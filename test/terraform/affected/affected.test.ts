@@ -1,38 +1,14 @@
 /** Which directories a change can touch. */
 
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { configOf } from '../../../src/config/config.ts';
-import { type FileSystem, memoryFileSystem } from '../../../src/files.ts';
-import { parseHcl } from '../../../src/hcl/native/parser.ts';
-import { inspectWorlds } from '../../../src/lint.ts';
-import { renderInspectionJson } from '../../../src/report/inspect.ts';
+import { diskFileSystem, memoryFileSystem, overlayFileSystem } from '../../../src/files.ts';
 import { affectedDirectories, filesToRun } from '../../../src/terraform/affected/affected.ts';
-import { noInputs } from '../../../src/terraform/instances/inputs.ts';
-import { filesBelow } from '../../../src/terraform/modules/discover.ts';
-import { isTestFile } from '../../../src/terraform/modules/test-files.ts';
-
-type Files = Readonly<Record<string, string>>;
-
-const changedIn = (before: Files, after: Files): string[] =>
-  [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((path) => before[path] !== after[path]).sort();
-
-const parse: Parameters<typeof filesToRun>[3] = (file) => parseHcl(file).value;
-
-function affected(
-  before: Files,
-  after: Files,
-  readsVariables: (directory: string, path: string) => boolean = () => false,
-) {
-  return affectedDirectories({
-    before: memoryFileSystem(before),
-    after: memoryFileSystem(after),
-    changed: changedIn(before, after),
-    isIncluded: () => true,
-    readsVariables,
-    parse,
-  });
-}
+import { links } from '../../systems.ts';
+import { affected, type Files, parse, partly, wholly } from './runs.ts';
 
 /** The directories that a change of files touches; a file with undefined is deleted. */
 function touched(files: Files, change: Readonly<Record<string, string | undefined>>): readonly string[] | string {
@@ -149,7 +125,7 @@ describe('a change of', () => {
     expect(touched(files, { 'tests/setup/main.tf': '1' })).toEqual(['tests/setup']);
     expect(touched(files, { 'tests/a.tftest.hcl': undefined })).toEqual(['tests/setup']);
     const tree = memoryFileSystem(files);
-    expect(filesToRun(tree, ['', 'tests/setup'], ['tests/a.tftest.hcl'], parse)).toEqual(['main.tf']);
+    expect(filesToRun(tree, ['', 'tests/setup'], parse)).toEqual(['main.tf']);
   });
 
   test('files of Terragrunt', () => {
@@ -167,38 +143,42 @@ describe('a change of', () => {
       'modules/vpc/main.tf': '',
       'alone/main.tf': '',
     };
+    // A unit has the outputs of those that it depends on if they are in the run.
     const units = ['live/dev/app', 'live/dev/vpc', 'live/prod/app', 'live/prod/vpc'];
     expect(touched(files, { 'alone/main.tf': '1' })).toEqual(['alone']);
     expect(touched(files, { 'live/dev/vpc/terragrunt.hcl': '' })).toEqual(['live/dev/app', 'live/dev/vpc']);
     expect(touched(files, { 'live/prod/vpc/terragrunt.hcl': '' })).toEqual(['live/prod/app', 'live/prod/vpc']);
     expect(touched(files, { 'modules/vpc/main.tf': '1' })).toEqual([...units, 'modules/vpc']);
     expect(touched(files, { 'live/dev/account.hcl': '1' })).toEqual([...units, 'modules/vpc']);
-    expect(touched(files, { 'live/prod/app/rules.yaml': '1' })).toEqual(['live/prod/app']);
+    expect(touched(files, { 'live/prod/app/rules.yaml': '1' })).toEqual(['live/prod/app', 'live/prod/vpc']);
   });
 });
 
-/** What `inspect` shows of each root. */
-async function inspected(files: FileSystem, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const { roots } = await inspectWorlds(files, paths, {
-    configFor: () => configOf(new Map()),
-    parser: 'native',
-    inputs: noInputs,
-    worlds: 'one',
-  });
-  const shown = new Map<string, string>();
-  for (const root of roots) shown.set(root.root, (shown.get(root.root) ?? '') + renderInspectionJson([root], []));
-  return shown;
-}
-
-/** Roots of which something else is shown, with what. */
-function differences(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): Record<string, unknown> {
-  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
-  return Object.fromEntries(
-    names
-      .filter((name) => before.get(name) !== after.get(name))
-      .map((name) => [name, [before.get(name), after.get(name)]]),
-  );
-}
+links.test('a file or folder that a link leads to', () => {
+  const root = mkdtempSync(join(tmpdir(), 'tfsg-affected-'));
+  try {
+    for (const folder of ['a', 'b', 'shared', 'other/inner']) mkdirSync(join(root, folder), { recursive: true });
+    for (const file of ['shared/main.tf', 'other/inner/main.tf']) writeFileSync(join(root, file), '');
+    writeFileSync(join(root, 'b/main.tf'), call('./modules/inner'));
+    symlinkSync('../shared/main.tf', join(root, 'a/main.tf'));
+    symlinkSync('../other', join(root, 'b/modules'));
+    const after = diskFileSystem(root);
+    const touchedBy = (path: string) =>
+      affectedDirectories({
+        before: overlayFileSystem(after, new Map([[path, '# before']])),
+        after,
+        changed: [path],
+        isIncluded: () => true,
+        readsVariables: () => false,
+        isInstalled: () => false,
+        parse,
+      });
+    expect(touchedBy('shared/main.tf')).toEqual({ kind: 'some', directories: ['a', 'shared'] });
+    expect(touchedBy('other/inner/main.tf')).toEqual({ kind: 'some', directories: ['b', 'other/inner'] });
+  } finally {
+    rmSync(root, { recursive: true });
+  }
+});
 
 /** Calls of one module have different names. */
 const named = (text: string, name: string): string => text.replace('module "m"', `module "${name}"`);
@@ -283,22 +263,13 @@ test('a run over what a change touches differs as a run over everything does', a
       const gone = Object.keys(before)[deleted];
       const kept = Object.fromEntries(Object.entries(before).filter(([path]) => path !== gone));
       const after: Files = { ...kept, ...Object.fromEntries(changes.map(([each]) => each)) };
-      const [first, second] = [memoryFileSystem(before), memoryFileSystem(after)];
       const found = affected(before, after);
-      const whole = differences(await inspected(first, ['']), await inspected(second, ['']));
       if (found.kind === 'everything') return;
+      const whole = await wholly(before, after);
       differing += Object.keys(whole).length;
-      const partly = (tree: FileSystem) => {
-        const paths = filesToRun(
-          tree,
-          found.directories,
-          filesBelow(tree, '').filter((path) => isTestFile(path)),
-          parse,
-        );
-        return paths.length === 0 ? new Map<string, string>() : inspected(tree, paths);
-      };
-      expect({ found: found.directories, differs: differences(await partly(first), await partly(second)) }).toEqual({
-        found: found.directories,
+      const { directories } = found;
+      expect({ directories, differs: await partly(before, after, directories) }).toEqual({
+        directories,
         differs: whole,
       });
     }),
