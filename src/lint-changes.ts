@@ -6,6 +6,7 @@ import type { Access } from './changes/access.ts';
 import { isAllowedBy } from './changes/allowed.ts';
 import type { Comparison } from './changes/change.ts';
 import { compare } from './changes/compare.ts';
+import { QueryCache } from './collections/query-cache.ts';
 import type { FileSystem } from './files.ts';
 import { configForInspection, type LintOptions } from './lint.ts';
 
@@ -45,6 +46,8 @@ export async function changes(
     const ofReport = { ...options, configFor: configForInspection(options) };
     return compare(before, await accessOf(fileSystem, paths, ofReport, below, 'documents'), how);
   }
-  const was = await accessOf(before.fileSystem, before.paths, given, before.below);
-  return compare(was, await accessOf(fileSystem, paths, given, below), how);
+  // What is the same in both states is evaluated once.
+  const cached = { ...given, cache: new QueryCache() };
+  const was = await accessOf(before.fileSystem, before.paths, cached, before.below);
+  return compare(was, await accessOf(fileSystem, paths, cached, below), how);
 }
