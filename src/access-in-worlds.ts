@@ -12,7 +12,7 @@ import { exposureOf } from './exposure/exposure-of.ts';
 import { exposureInWorlds } from './exposure-worlds.ts';
 import type { FileSystem } from './files.ts';
 import type { Part } from './findings/finding.ts';
-import { joinWhen, type When } from './findings/when.ts';
+import { joinWhen } from './findings/when.ts';
 import { worldAsWhen } from './findings/worlds.ts';
 import { isOfModel } from './model/normalize.ts';
 import { ownerKey } from './model/owner-key.ts';
@@ -84,16 +84,12 @@ function accessOfRoot(
   readAs: ReadAs,
 ): { readonly access: RootAccess; readonly problems: readonly Problem[] } {
   const { model, configuration } = root;
-  const passages = new Map<string, Passage>();
-  const groups = new Map<string, ComparedGroup>();
-  const partsIn = (each: SecurityGroupModel): readonly Part[] => {
-    for (const [key, group] of groupsOf(each, readAs)) if (!groups.has(key)) groups.set(key, group);
+  const partsIn = (each: SecurityGroupModel): readonly PassagePart[] => {
+    const owners = new Map(groupsOf(each, readAs));
     return each.rules.flatMap((rule) =>
-      read[readAs](rule).map((passage): Part => {
-        const message = `${passage.owner} ${keyOfPassage(passage)}`;
-        const part = partOf(readAs === 'rules' ? passage.because : reasonsOfRule(rule), message, rule, each);
-        passages.set(keyOf(part), passage);
-        return part;
+      read[readAs](rule).map((passage): PassagePart => {
+        const reasons = readAs === 'rules' ? passage.because : reasonsOfRule(rule);
+        return { ...partOf(reasons, passage, rule, each), passage, owner: owners.get(passage.owner) };
       }),
     );
   };
@@ -105,14 +101,15 @@ function accessOfRoot(
         settings: [],
         partsIn: (other) => partsIn(other.of('security-group')),
       });
+  const parts = found.parts as readonly PassagePart[];
   const exposure = isOneWorld ? { exposure: exposureOf(model, root.resources), problems: [] } : exposureInWorlds(root);
   return {
     access: {
       root: relativeTo(below, model.root),
       environment: model.environment,
       directory: model.root,
-      groups,
-      passages: inWorlds(found.parts, base, passages),
+      groups: new Map([...ownersOf(parts), ...groupsOf(model.of('security-group'), readAs)]),
+      passages: inWorlds(parts, base),
       switches: new Set(isOneWorld ? [] : configuration.switches(isOfModel).flatMap(({ world }) => [...world.keys()])),
       rejected: found.rejected.map(worldAsWhen),
       written: { module: configuration.root, inputs: root.inputs },
@@ -125,6 +122,12 @@ function accessOfRoot(
 }
 
 const kind = 'passage';
+
+/** What is looked at in worlds: there if what it waits for is so. It may be of an earlier run, where nothing is different. */
+interface PassagePart extends Part {
+  readonly passage: Passage;
+  readonly owner: ComparedGroup | undefined;
+}
 
 const read: Readonly<Record<ReadAs, (rule: Rule) => readonly Passage[]>> = {
   rules: passagesOf,
@@ -157,13 +160,13 @@ function* groupsOf(model: SecurityGroupModel, readAs: ReadAs): Iterable<readonly
   }
 }
 
-/** What is looked at in worlds: there if what it waits for is so. */
 function partOf(
   reasons: readonly string[],
-  message: string,
-  { address, span }: { readonly address: string; readonly span: Part['span'] },
+  passage: Passage,
+  { address, span }: Pick<Rule, 'address' | 'span'>,
   { root, environment }: SecurityGroupModel,
 ): Part {
+  const message = `${passage.owner} ${keyOfPassage(passage)}`;
   return {
     answer: 'yes',
     check: kind,
@@ -187,20 +190,19 @@ function partOf(
   };
 }
 
-function inWorlds(
-  parts: readonly Part[],
-  base: readonly Part[],
-  passages: ReadonlyMap<string, Passage>,
-): readonly Passage[] {
+function inWorlds(parts: readonly PassagePart[], base: readonly Part[]): readonly Passage[] {
   const ofBase = new Set(base);
   const known = new Set(parts.filter((part) => ofBase.has(part)).map(keyOf));
   // What is looked at with something else at the same place is found again in each world.
   const kept = parts.filter((part) => ofBase.has(part) || !known.has(keyOf(part)));
-  return [...groupBy(kept, keyOf)].map(([key, same]) => {
-    const whens: readonly (When | undefined)[] = same.map(({ when }) => when);
-    return { ...passages.get(key)!, when: joinWhen(whens) };
-  });
+  return [...groupBy(kept, keyOf).values()].map((same) => ({
+    ...same[0].passage,
+    when: joinWhen(same.map(({ when }) => when)),
+  }));
 }
+
+const ownersOf = (parts: readonly PassagePart[]): ReadonlyMap<string, ComparedGroup> =>
+  new Map(parts.flatMap(({ passage, owner }) => (owner === undefined ? [] : [[passage.owner, owner] as const])));
 
 const keyOf = ({ message, span, instance }: Part): string => `${spanKey(span)} ${instance} ${message}`;
 
