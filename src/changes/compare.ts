@@ -189,7 +189,7 @@ function rowsBetween(
         direction,
         row,
       }));
-    return [...rows('opened', beyond(now, old), now), ...rows('closed', beyond(old, now), old)];
+    return [...rows('opened', beyond(now, old, true), now), ...rows('closed', beyond(old, now, false), old)];
   });
 }
 

@@ -30,13 +30,22 @@ export interface AccessPiece {
   readonly because: readonly string[];
 }
 
-/** In no order. */
-export function beyond(these: readonly Passage[], others: readonly Passage[]): readonly AccessPiece[] {
+/**
+ * In no order.
+ *
+ * @param isInternetNews whether the whole internet is more than any block that is not known: nobody should have to fear that what only
+ *   apply knows was the whole internet before
+ */
+export function beyond(
+  these: readonly Passage[],
+  others: readonly Passage[],
+  isInternetNews: boolean,
+): readonly AccessPiece[] {
   const twins = new Set(others.map(keyOfPassage));
   const news = these.filter((passage) => !twins.has(keyOfPassage(passage)));
   if (news.length === 0) return [];
   const own = new Set(these.map(keyOfPassage));
-  const cover = new Cover(others, (passage) => !own.has(keyOfPassage(passage)));
+  const cover = new Cover(others, (passage) => !own.has(keyOfPassage(passage)), isInternetNews);
   return news.flatMap((passage) => piecesOf(passage, cover));
 }
 
@@ -59,8 +68,11 @@ class Cover {
   readonly #open: readonly Passage[];
   readonly #reaches = new Map<string, readonly Reach<Passage>[]>();
 
-  constructor(others: readonly Passage[], isAlone: (passage: Passage) => boolean) {
+  readonly #isInternetNews: boolean;
+
+  constructor(others: readonly Passage[], isAlone: (passage: Passage) => boolean, isInternetNews: boolean) {
     this.#others = others;
+    this.#isInternetNews = isInternetNews;
     this.#open = others.filter((passage) => passage.because.length > 0 && isAlone(passage));
   }
 
@@ -82,7 +94,7 @@ class Cover {
 
   /** A part of a certain passage, by what decides whether the others let it through after all. */
   decided(passage: Passage, { traffic, addresses }: Left): readonly AccessPiece[] {
-    const possible = this.#open.filter((other) => mayCover(other, passage));
+    const possible = this.#open.filter((other) => mayCover(other, passage, this.#isInternetNews));
     if (addresses === undefined || possible.every(({ peer }) => peer.kind !== 'block')) {
       return byReasons(passage, { traffic, addresses }, possible);
     }
@@ -135,7 +147,7 @@ function byReasons(
 }
 
 /** Whether a passage that is not known may be, or have, the peer of another. */
-function mayCover({ peer, direction }: Passage, wanted: Passage): boolean {
+function mayCover({ peer, direction }: Passage, wanted: Passage, isInternetNews: boolean): boolean {
   if (direction !== wanted.direction) return false;
   if (wanted.peer.kind === 'named') return peer.kind === 'named' && peer.key === wanted.peer.key;
   if (wanted.peer.kind !== 'block') return false;
@@ -143,7 +155,7 @@ function mayCover({ peer, direction }: Passage, wanted: Passage): boolean {
   if (peer.kind === 'block') return peer.addresses.family === family;
   if (peer.kind !== 'unknown') return false;
   // A list that is not known is a peer of its own.
-  return peer.family === family && !(peer.isPart && coversInternet(wanted.peer.addresses));
+  return peer.family === family && !((peer.isPart || isInternetNews) && coversInternet(wanted.peer.addresses));
 }
 
 function openingOf(rule: Passage, all: AddressSet): Opening<Passage> {
