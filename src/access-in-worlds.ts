@@ -7,7 +7,6 @@ import { keyOfPassage } from './changes/difference.ts';
 import { ownerOfDocument, passagesOfDocument } from './changes/document.ts';
 import { movesIn, removalsIn } from './changes/moves.ts';
 import { type ComparedGroup, groupOfOwner, type Passage, passagesOf, placesOfPassage } from './changes/passage.ts';
-import { groupBy } from './collections/group-by.ts';
 import { exposureOf } from './exposure/exposure-of.ts';
 import { exposureInWorlds } from './exposure-worlds.ts';
 import type { FileSystem } from './files.ts';
@@ -20,10 +19,9 @@ import type { Rule } from './model/rule.ts';
 import type { SecurityGroupModel } from './model/security-group-model.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import { reasonsOfRule, shownRule } from './report/inspected.ts';
+import { askedPart, sameParts } from './report/inspected-worlds.ts';
 import type { Problem } from './source/problem.ts';
-import { spanKey } from './source/span.ts';
 import type { Resources } from './terraform/instances/instance.ts';
-import { withoutKeys } from './terraform/values/instance-address.ts';
 import { partsInWorlds } from './world-runs.ts';
 
 /** How rules are read: as they are, or as `tfsg inspect` prints them, to be compared with what it has printed. */
@@ -89,7 +87,10 @@ function accessOfRoot(
     return each.rules.flatMap((rule) =>
       read[readAs](rule).map((passage): PassagePart => {
         const reasons = readAs === 'rules' ? passage.because : reasonsOfRule(rule);
-        return { ...partOf(reasons, passage, rule, each), passage, owner: owners.get(passage.owner) };
+        const message = `${passage.owner} ${keyOfPassage(passage)}`;
+        const { root, environment } = each;
+        const part = askedPart({ kind, message, span: rule.span, address: rule.address, root, environment, reasons });
+        return { ...part, passage, owner: owners.get(passage.owner) };
       }),
     );
   };
@@ -160,51 +161,11 @@ function* groupsOf(model: SecurityGroupModel, readAs: ReadAs): Iterable<readonly
   }
 }
 
-function partOf(
-  reasons: readonly string[],
-  passage: Passage,
-  { address, span }: Pick<Rule, 'address' | 'span'>,
-  { root, environment }: SecurityGroupModel,
-): Part {
-  const message = `${passage.owner} ${keyOfPassage(passage)}`;
-  return {
-    answer: 'yes',
-    check: kind,
-    severity: 'info',
-    message,
-    help: '',
-    plain: { message },
-    span,
-    subject: withoutKeys(address),
-    instance: address,
-    root,
-    environment: environment ?? null,
-    related: [],
-    aliases: [],
-    because: [],
-    existsIf: reasons,
-    identity: undefined,
-    fingerprint: '',
-    fix: null,
-    suggestions: [],
-  };
-}
-
-function inWorlds(parts: readonly PassagePart[], base: readonly Part[]): readonly Passage[] {
-  const ofBase = new Set(base);
-  const known = new Set(parts.filter((part) => ofBase.has(part)).map(keyOf));
-  // What is looked at with something else at the same place is found again in each world.
-  const kept = parts.filter((part) => ofBase.has(part) || !known.has(keyOf(part)));
-  return [...groupBy(kept, keyOf).values()].map((same) => ({
-    ...same[0].passage,
-    when: joinWhen(same.map(({ when }) => when)),
-  }));
-}
+const inWorlds = (parts: readonly PassagePart[], base: readonly Part[]): readonly Passage[] =>
+  sameParts(parts, base).map((same) => ({ ...same[0].passage, when: joinWhen(same.map(({ when }) => when)) }));
 
 const ownersOf = (parts: readonly PassagePart[]): ReadonlyMap<string, ComparedGroup> =>
   new Map(parts.flatMap(({ passage, owner }) => (owner === undefined ? [] : [[passage.owner, owner] as const])));
-
-const keyOf = ({ message, span, instance }: Part): string => `${spanKey(span)} ${instance} ${message}`;
 
 function relativeTo(below: string, directory: string): string {
   if (below === '') return directory;

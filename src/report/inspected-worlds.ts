@@ -5,7 +5,7 @@ import type { Part } from '../findings/finding.ts';
 import { joinWhen, type When } from '../findings/when.ts';
 import type { AskedCheck } from '../findings/worlds.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
-import { compareSpans, spanKey } from '../source/span.ts';
+import { compareSpans, type Span, spanKey } from '../source/span.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
 import { compareStrings } from '../terraform/values/value.ts';
 import { type InspectedGroup, reasonsOfGroup, type ShownRule, shownGroup, shownRules } from './inspected.ts';
@@ -31,30 +31,11 @@ export function partsOfModel(model: SecurityGroupModel): readonly Part[] {
   const part = (
     kind: 'group' | 'rule',
     { span, ...content }: InspectedGroup | ShownRule,
-    existsIf: readonly string[],
+    reasons: readonly string[],
   ): Part => {
-    const message = JSON.stringify(content);
-    return {
-      answer: 'yes',
-      check: kind,
-      severity: 'info',
-      message,
-      help: '',
-      plain: { message },
-      span,
-      subject: withoutKeys(content.address),
-      instance: content.address,
-      root: model.root,
-      environment: model.environment ?? null,
-      related: [],
-      aliases: [],
-      because: [],
-      existsIf,
-      identity: undefined,
-      fingerprint: '',
-      fix: null,
-      suggestions: [],
-    };
+    const { address } = content;
+    const { root, environment } = model;
+    return askedPart({ kind, message: JSON.stringify(content), span, address, root, environment, reasons });
   };
   return [
     ...model.groups.map((group) => part('group', shownGroup(group), reasonsOfGroup(group))),
@@ -68,22 +49,74 @@ export function partsOfModel(model: SecurityGroupModel): readonly Part[] {
  * @param base those where nothing but what is given is known
  */
 export function inspectedRoot(root: string, parts: readonly Part[], base: readonly Part[]): InspectedRoot {
-  const ofBase = new Set(base);
-  const known = new Set(parts.filter((part) => ofBase.has(part)).map(keyOf));
-  // What is looked at with something else at the same place is found again in each world.
-  const shownParts = parts.filter((part) => ofBase.has(part) || !known.has(keyOf(part)));
+  const all = sameParts(parts, base);
   const of = <T extends InspectedGroup | ShownRule>(kind: 'group' | 'rule'): InWorlds<T>[] => {
-    const own = shownParts.filter(({ check }) => check === kind);
     const shown = ({ message, span }: Part): T => ({ ...(JSON.parse(message) as T), span });
-    const always = own.filter(({ when }) => when === undefined);
-    const others = own.filter(({ when }) => when !== undefined).sort((a, b) => compareSpans(a.span, b.span));
-    const inSome = [...groupBy(others, keyOf).values()].map((same) => ({
-      ...shown(same[0]),
-      when: joinWhen(same.map((each) => each.when)),
-    }));
+    const own = all.filter(([{ check }]) => check === kind);
+    const always = own.flatMap((same) => same.filter(({ when }) => when === undefined));
+    const others = own.map((same) => same.filter(({ when }) => when !== undefined)).filter(([first]) => first);
+    const inSome = others
+      .toSorted(([a], [b]) => compareSpans(a!.span, b!.span))
+      .map((same) => ({ ...shown(same[0]!), when: joinWhen(same.map(({ when }) => when)) }));
     return [...always.map(shown), ...inSome].sort((a, b) => compareStrings(a.address, b.address));
   };
   return { root, groups: of<InspectedGroup>('group'), rules: of<ShownRule>('rule') };
 }
 
-const keyOf = ({ check, message, span }: Part): string => `${check} ${spanKey(span)} ${message}`;
+/** Something of a model. */
+export interface AskedPart {
+  /** What kind of thing it is, in the place of a check. */
+  readonly kind: string;
+  /** All that is said of it: what differs in it is something else. */
+  readonly message: string;
+  readonly span: Span;
+  /** With module path and instance keys. */
+  readonly address: string;
+  readonly root: string;
+  readonly environment: string | undefined;
+  /** The names of what is not known of it, or of whether it exists. */
+  readonly reasons: readonly string[];
+}
+
+/** As what worlds are looked at for: there if what it waits for is so. */
+export function askedPart({ kind, message, span, address, root, environment, reasons }: AskedPart): Part {
+  return {
+    answer: 'yes',
+    check: kind,
+    severity: 'info',
+    message,
+    help: '',
+    plain: { message },
+    span,
+    subject: withoutKeys(address),
+    instance: address,
+    root,
+    environment: environment ?? null,
+    related: [],
+    aliases: [],
+    because: [],
+    existsIf: reasons,
+    identity: undefined,
+    fingerprint: '',
+    fix: null,
+    suggestions: [],
+  };
+}
+
+/**
+ * Those that say the same, in whatever worlds, together.
+ *
+ * @param base those where nothing but what is given is known
+ */
+export function sameParts<P extends Part>(
+  parts: readonly P[],
+  base: readonly Part[],
+): readonly (readonly [P, ...P[]])[] {
+  const ofBase = new Set<Part>(base);
+  const known = new Set(parts.filter((part) => ofBase.has(part)).map(keyOf));
+  // What is looked at with something else at the same place is found again in each world.
+  const kept = parts.filter((part) => ofBase.has(part) || !known.has(keyOf(part)));
+  return [...groupBy(kept, keyOf).values()];
+}
+
+const keyOf = ({ check, message, span, instance }: Part): string => `${check} ${spanKey(span)} ${instance} ${message}`;
