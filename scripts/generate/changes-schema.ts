@@ -1,5 +1,6 @@
 /** The JSON Schema of what `tfsg changes --format json` prints. */
 
+import { icmpCodes } from './exposure-schema.ts';
 import { objectWith } from './inspect-schema.ts';
 import { reportSchema, type Schema } from './report-schema.ts';
 
@@ -41,7 +42,8 @@ const holding = {
   ...place,
 };
 
-const when = {
+const optional = {
+  ...icmpCodes,
   when: {
     description: 'The worlds where it is so; absent if it always is.',
     type: 'array',
@@ -120,11 +122,11 @@ export function changesSchema(): Schema {
           ...holding,
           ...related,
         },
-        when,
+        optional,
       ),
       undecided: objectWith(
         { ...access, because: { description: 'What it depends on.', ...texts }, ...holding, ...related },
-        when,
+        optional,
       ),
       reach: objectWith(
         {
@@ -137,7 +139,7 @@ export function changesSchema(): Schema {
           path: listOf('step'),
           ...holding,
         },
-        when,
+        optional,
       ),
       step: objectWith({
         kind: text,

@@ -6,6 +6,12 @@ import { reportSchema, type Schema } from './report-schema.ts';
 const text = { type: 'string' };
 const texts = { type: 'array', items: text };
 
+/** Of traffic, optional. */
+export const icmpCodes = {
+  from_code: { description: 'The first ICMP code, where not every code of the type counts.', type: 'integer' },
+  to_code: { description: 'The last ICMP code, where not every code of the type counts.', type: 'integer' },
+};
+
 /** Sensitive values are texts. */
 const port = { type: ['integer', 'string', 'null'] };
 
@@ -92,6 +98,7 @@ export function exposureSchema(): Schema {
             minItems: 1,
             items: { $ref: '#/definitions/world' },
           },
+          ...icmpCodes,
         },
       ),
       step: objectWith({

@@ -1,6 +1,7 @@
 /** Which group of one state is which of another. */
 
 import { groupBy } from '../collections/group-by.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
 import type { RootAccess } from './access.ts';
 import { keyOfPassage } from './difference.ts';
 import type { ComparedGroup, Passage } from './passage.ts';
@@ -42,6 +43,8 @@ export function pairsOf(before: readonly RootAccess[], after: readonly RootAcces
   one(olds, news, isSameRoot(addressOf), isSameRoot(addressOf), pair);
   one(olds, news, isSameRoot(nameOf), isSameRoot(nameOf), pair);
   some(olds, news, isSameRoot(contentOf), isSameRoot(contentOf), pair);
+  one(olds, news, isSameRoot(resourceOf), isSameRoot(resourceOf), pair);
+  for (const [old, now] of alikeIn(olds, news)) pair(old, now);
   // A root module that is in another directory now.
   const whole = (each: GroupIn): string => (contentOf(each) === '' ? '' : `${each.key}\t${contentOf(each)}`);
   some(olds, news, whole, whole, pair);
@@ -100,15 +103,39 @@ function nameOf({ group: { type, name, namePrefix } }: GroupIn): string {
   return namePrefix === undefined ? '' : `${type} prefix ${namePrefix}`;
 }
 
+/** Type and name of the resource, in whatever module. */
+function resourceOf({ group: { type, address } }: GroupIn): string {
+  const plain = withoutKeys(address);
+  return type === '' ? '' : plain.slice(plain.lastIndexOf(`${type}.`));
+}
+
+/** Groups of one root module that let in at least half of the same, the most alike first: one that was changed while it was moved. */
+function alikeIn(olds: ReadonlySet<GroupIn>, news: ReadonlySet<GroupIn>): readonly (readonly [GroupIn, GroupIn])[] {
+  const ingressOf = ({ passages }: GroupIn): ReadonlySet<string> =>
+    new Set(passages.filter(({ direction }) => direction === 'ingress').map(contentOfPassage));
+  const nowIn = groupBy([...news].sort(byAddress), ({ root }) => caseKey(root));
+  const candidates = [...olds].sort(byAddress).flatMap((old) => {
+    const was = ingressOf(old);
+    return (nowIn.get(caseKey(old.root)) ?? []).flatMap((now) => {
+      const is = ingressOf(now);
+      const common = [...was].filter((each) => is.has(each)).length;
+      const isAlike = common > 0 && common * 2 >= Math.min(was.size, is.size) && old.group.type === now.group.type;
+      return isAlike ? [{ pair: [old, now] as const, common }] : [];
+    });
+  });
+  return candidates.sort((a, b) => b.common - a.common).map(({ pair }) => pair);
+}
+
 /** All that a group lets through, whatever groups are called; empty for nothing. */
 function contentOf({ passages }: GroupIn): string {
-  const texts = passages.map((passage) => {
-    const { peer, when } = passage;
-    const named = peer.kind === 'named' && peer.group !== undefined;
-    const plain = named ? { ...passage, peer: { ...peer, key: 'group' } } : passage;
-    return `${keyOfPassage(plain)} ${JSON.stringify(when)}`;
-  });
-  return [...new Set(texts)].sort().join('; ').replaceAll('\n', ' ');
+  return [...new Set(passages.map(contentOfPassage))].sort().join('; ');
+}
+
+function contentOfPassage(passage: Passage): string {
+  const { peer, when } = passage;
+  const isGroup = peer.kind === 'named' && peer.group !== undefined;
+  const plain: Passage = isGroup ? { ...passage, peer: { ...peer, key: 'group' } } : passage;
+  return `${keyOfPassage(plain)} ${JSON.stringify(when)}`.replaceAll('\n', ' ');
 }
 
 function groupsIn(root: RootAccess): readonly GroupIn[] {

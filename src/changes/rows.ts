@@ -12,6 +12,7 @@ import {
 } from '../network/address-set.ts';
 import { formatCidr } from '../network/cidr.ts';
 import type { Family } from '../network/ip-address.ts';
+import { hasIcmpTypes, type Protocol } from '../network/protocol.ts';
 import { type Opening, reachOf, trafficWhere } from '../network/reach.ts';
 import { coversInternet, publicPart } from '../network/special-addresses.ts';
 import {
@@ -191,7 +192,7 @@ function cutAtProtocols(traffic: Traffic): readonly Traffic[] {
   return traffic.points.flatMap((interval) => {
     const whole: Traffic = { points: [interval] };
     const protocols = protocolsOf(whole);
-    if (protocols.length === 1) return [whole];
+    if (protocols.length === 1) return cutAtTypes(whole, protocols[0]!);
     const parts: Traffic[] = [];
     let run: Traffic[] = [];
     const flush = (): void => {
@@ -205,13 +206,30 @@ function cutAtProtocols(traffic: Traffic): readonly Traffic[] {
       if (isWhole) run.push(part);
       else {
         flush();
-        parts.push(part);
+        parts.push(...cutAtTypes(part, protocol));
       }
     }
     flush();
     return parts.filter((part) => !isNoTraffic(part));
   });
 }
+
+/** Of ICMP, whole types, and codes of one type. */
+function cutAtTypes(traffic: Traffic, protocol: Protocol): readonly Traffic[] {
+  const [{ first, last } = { first: 0, last: 0 }] = traffic.points;
+  if (protocol === 'all' || !hasIcmpTypes(protocol)) return [traffic];
+  // The first and the last type may not be there as a whole.
+  const from = first % CODES === 0 ? first : Math.min(first - (first % CODES) + CODES, last + 1);
+  const to = (last + 1) % CODES === 0 ? last : Math.max(last - (last % CODES) - 1, from - 1);
+  return [
+    { first, last: from - 1 },
+    { first: from, last: to },
+    { first: to + 1, last },
+  ].flatMap((interval) => (interval.first <= interval.last ? [{ points: [interval] }] : []));
+}
+
+/** Of a type. */
+const CODES = 256;
 
 /** Something sensitive is behind it: what it is does not show. */
 function marked(traffic: Traffic, pieces: readonly AccessPiece[]): Traffic {

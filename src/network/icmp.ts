@@ -1,6 +1,6 @@
 /** ICMP and ICMPv6 types and codes, which rules give as from_port and to_port. */
 
-import { type IntervalSet, intersection } from './interval.ts';
+import { difference, type IntervalSet, intersection, size } from './interval.ts';
 
 /** Types and codes, each of 0 to 255, as type x 256 + code; set operations are those of interval.ts. */
 export type IcmpSet = IntervalSet<number>;
@@ -57,9 +57,11 @@ export function icmpName(family: 4 | 6, type: number, code?: number): string | u
   return NAMES[family].find((entry) => entry.type === type && entry.code === code)?.name;
 }
 
-/** `echo request, destination unreachable (fragmentation needed), type 40 codes 1-3`; `all types` for all. */
+/** `echo request, destination unreachable (fragmentation needed), type 40 codes 1-3`; `all types` for all, `all types except echo request`. */
 export function formatIcmp(family: 4 | 6, set: IcmpSet): string {
   if (set.length === 1 && set[0]!.first === 0 && set[0]!.last === 65535) return 'all types';
+  const rest = difference(ALL_ICMP, set);
+  if (size(rest) < size(set)) return `all types except ${formatIcmp(family, rest)}`;
   const texts: string[] = [];
   for (let type = 0; type < 256; type++)
     for (const { first, last } of intersection(set, icmpOf(type)))
