@@ -103,14 +103,15 @@ function accessOfRoot(
         partsIn: (other) => partsIn(other.of('security-group')),
       });
   const parts = found.parts as readonly PassagePart[];
+  const passages = inWorlds(parts, base);
   const exposure = isOneWorld ? { exposure: exposureOf(model, root.resources), problems: [] } : exposureInWorlds(root);
   return {
     access: {
       root: relativeTo(below, model.root),
       environment: model.environment,
       directory: model.root,
-      groups: new Map([...ownersOf(parts), ...groupsOf(model.of('security-group'), readAs)]),
-      passages: inWorlds(parts, base),
+      groups: groupsWith(passages, [...ownersOf(parts), ...groupsOf(model.of('security-group'), readAs)]),
+      passages,
       switches: new Set(isOneWorld ? [] : configuration.switches(isOfModel).flatMap(({ world }) => [...world.keys()])),
       rejected: found.rejected.map(worldAsWhen),
       written: { module: configuration.root, inputs: root.inputs },
@@ -148,21 +149,33 @@ function plainAccess(
 }
 
 function* groupsOf(model: SecurityGroupModel, readAs: ReadAs): Iterable<readonly [string, ComparedGroup]> {
-  for (const { address, type, name, namePrefix } of model.groups) {
+  for (const { address, type, name, namePrefix, existsIf } of model.groups) {
     const text = (fact: typeof name): string | undefined =>
       fact.kind === 'known' ? (fact.value ?? undefined) : undefined;
-    yield [ownerKey({ kind: 'group', address }), { address, type, name: text(name), namePrefix: text(namePrefix) }];
+    yield [
+      ownerKey({ kind: 'group', address }),
+      { address, type, name: text(name), namePrefix: text(namePrefix), exists: existsIf === undefined },
+    ];
   }
   for (const rule of model.rules) {
     const { owner } = rule;
     if (owner.kind === 'group') continue;
     const key = readAs === 'rules' ? ownerKey(owner) : ownerOfDocument(shownRule(rule));
-    yield [key, { address: groupOfOwner(owner), type: '', name: undefined, namePrefix: undefined }];
+    yield [key, { address: groupOfOwner(owner), type: '', name: undefined, namePrefix: undefined, exists: true }];
   }
 }
 
 const inWorlds = (parts: readonly PassagePart[], base: readonly Part[]): readonly Passage[] =>
   sameParts(parts, base).map((same) => ({ ...same[0].passage, when: joinWhen(same.map(({ when }) => when)) }));
+
+/** Those that certainly exist, and those that something is known of: what stands for an unknown number of groups is none of them. */
+function groupsWith(
+  passages: readonly Passage[],
+  groups: readonly (readonly [string, ComparedGroup])[],
+): ReadonlyMap<string, ComparedGroup> {
+  const owners = new Set(passages.map(({ owner }) => owner));
+  return new Map(groups.filter(([key, { exists }]) => exists || owners.has(key)));
+}
 
 const ownersOf = (parts: readonly PassagePart[]): ReadonlyMap<string, ComparedGroup> =>
   new Map(parts.flatMap(({ passage, owner }) => (owner === undefined ? [] : [[passage.owner, owner] as const])));

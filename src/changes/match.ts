@@ -41,6 +41,7 @@ export function pairsOf(before: readonly RootAccess[], after: readonly RootAcces
   one(olds, news, isSameRoot(addressOf), isSameRoot(addressOf), pair, (old) => movedOf(old) === old.key);
   one(olds, news, isSameRoot(movedOf), isSameRoot(addressOf), pair);
   one(olds, news, isSameRoot(addressOf), isSameRoot(addressOf), pair);
+  one(olds, news, isSameRoot(firstOf), isSameRoot(firstOf), pair);
   one(olds, news, isSameRoot(nameOf), isSameRoot(nameOf), pair);
   some(olds, news, isSameRoot(contentOf), isSameRoot(contentOf), pair);
   one(olds, news, isSameRoot(resourceOf), isSameRoot(resourceOf), pair);
@@ -103,6 +104,13 @@ function nameOf({ group: { type, name, namePrefix } }: GroupIn): string {
   return namePrefix === undefined ? '' : `${type} prefix ${namePrefix}`;
 }
 
+/**
+ * Where `count` is added or removed, the first instance stays what it was without a `moved` block.
+ *
+ * Source: https://developer.hashicorp.com/terraform/language/block/moved
+ */
+const firstOf = ({ key }: GroupIn): string => (key.startsWith(GROUP) ? key.replaceAll('[0]', '') : '');
+
 /** Type and name of the resource, in whatever module. */
 function resourceOf({ group: { type, address } }: GroupIn): string {
   const plain = withoutKeys(address);
@@ -144,7 +152,7 @@ function groupsIn(root: RootAccess): readonly GroupIn[] {
   return [...keys].map((key) => ({
     root,
     key,
-    group: root.groups.get(key) ?? { address: key, type: '', name: undefined, namePrefix: undefined },
+    group: root.groups.get(key) ?? { address: key, type: '', name: undefined, namePrefix: undefined, exists: true },
     passages: byOwner.get(key) ?? [],
   }));
 }

@@ -67,6 +67,8 @@ export interface ComparedGroup {
   /** Undefined where it is absent or not known. */
   readonly name: string | undefined;
   readonly namePrefix: string | undefined;
+  /** Whether it certainly does. */
+  readonly exists: boolean;
 }
 
 /** How a group is called that is none of the configuration. */

@@ -49,7 +49,7 @@ export function readInspection(text: string): Access | string {
         all.filter((each) => each.roots.includes(root));
       const compared = ofRoot(groups).map(({ address, type, name }): readonly [string, ComparedGroup] => [
         `group ${address}`,
-        { address, type, name: name ?? undefined, namePrefix: undefined },
+        { address, type, name: name ?? undefined, namePrefix: undefined, exists: true },
       ]);
       const others = ofRoot(rules)
         .filter(({ group }) => group === null)
@@ -60,6 +60,7 @@ export function readInspection(text: string): Access | string {
             type: '',
             name: undefined,
             namePrefix: undefined,
+            exists: true,
           },
         ]);
       return {
