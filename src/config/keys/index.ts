@@ -14,6 +14,7 @@ import { key as modulesKey } from './modules.ts';
 import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
 import { key as rolesKey } from './roles.ts';
+import { key as rulesKey } from './rules.ts';
 import { key as schemaKey } from './schema.ts';
 import { key as severityByReachKey } from './severity-by-reach.ts';
 import { key as standInsKey } from './stand-ins.ts';
@@ -29,6 +30,7 @@ export const keys = {
   failOnUnresolved: failOnUnresolvedKey,
   severityByReach: severityByReachKey,
   checks: checksKey,
+  rules: rulesKey,
   overrides: overridesKey,
   trusted: trustedKey,
   environments: environmentsKey,

@@ -1,0 +1,262 @@
+/** The functions of own rules beside Terraform's, and those of Terraform's that own rules can't call. */
+
+import { groupMatcherOf } from '../config/patterns/globs.ts';
+import type { PathEnd, ServicePath } from '../exposure/exposure.ts';
+import { isGroupPattern } from '../model/questions/policy.ts';
+import type { FunctionDefinition, FunctionTable, Parameter } from '../terraform/functions/definition.ts';
+import { mappingFunctions } from '../terraform/functions/mapping.ts';
+import { EvaluationError } from '../terraform/values/errors.ts';
+import { withoutKeys } from '../terraform/values/instance-address.ts';
+import { numberToJs } from '../terraform/values/number.ts';
+import { anyType, boolType, numberType } from '../terraform/values/type.ts';
+import {
+  boolValue,
+  integerValue,
+  isMapping,
+  isSequence,
+  mapValue,
+  type UnknownReason,
+  unknownFrom,
+  unknownValue,
+  type Value,
+} from '../terraform/values/value.ts';
+import type { ObjectWorld } from './objects.ts';
+import {
+  type AskedAnswer,
+  type AskedPorts,
+  arePortsWithin,
+  havePortsInCommon,
+  numberOfPortsIn,
+  readPortTexts,
+} from './port-set.ts';
+import { type AskedSources, areSourcesWithin, haveSourcesInCommon, readSourceTexts } from './source-set.ts';
+import { setIn, subjectOf, TagEntries } from './values.ts';
+
+/** What is said of a function in the reference. */
+export interface FunctionText {
+  readonly signature: string;
+  /** Without a full stop. */
+  readonly summary: string;
+}
+
+/** In the order of the reference. */
+export const functionTexts: Readonly<Record<string, FunctionText>> = {
+  overlaps: {
+    signature: 'overlaps(set, other)',
+    summary: 'Whether two sets have something in common, such as a port or an address',
+  },
+  within: {
+    signature: 'within(set, other)',
+    summary: 'Whether all of a set is in another; true for an empty set',
+  },
+  port_count: {
+    signature: 'port_count(ports)',
+    summary: 'How many ports a set has: one that is open for TCP and for UDP counts once',
+  },
+  like: {
+    signature: 'like(text, pattern)',
+    summary: 'Whether a text matches a pattern with `*` and `?`, or one of several; false for null',
+  },
+  reaches: {
+    signature: 'reaches(from, to, ports)',
+    summary:
+      'Whether traffic gets from "internet", a group or service, or a pattern of their names, to others: over routes, network ACLs and services on the way; `ports` may be left out',
+  },
+};
+
+const asIs = (name: string, more: Partial<Parameter> = {}): Parameter => ({
+  name,
+  type: anyType,
+  known: 'nothing',
+  sensitivity: 'own',
+  ...more,
+});
+
+const forever: Readonly<Record<string, string>> = Object.fromEntries([
+  ...[
+    'abspath',
+    'file',
+    'filebase64',
+    'filebase64sha256',
+    'filebase64sha512',
+    'fileexists',
+    'filemd5',
+    'fileset',
+    'filesha1',
+    'filesha256',
+    'filesha512',
+    'pathexpand',
+    'templatefile',
+  ].map((name) => [name, 'reads files, which own rules cannot do']),
+  ...['timestamp', 'plantimestamp'].map((name) => [name, 'reads the clock, which own rules cannot do']),
+  ...['uuid', 'bcrypt'].map((name) => [name, 'gives another result each time, so no answer would be the same twice']),
+  ['rsadecrypt', 'needs a private key, which own rules cannot have'],
+  ['nonsensitive', 'shows sensitive values, which own rules cannot do'],
+]);
+
+/** Why own rules can't call a function of Terraform's, as the end of a sentence; undefined for those that they can call. */
+export function refusalOf(name: string): string | undefined {
+  if (name.startsWith('provider::')) return 'is of a provider, which own rules do not have';
+  return Object.hasOwn(forever, name) ? forever[name] : undefined;
+}
+
+/** @param world that conditions are asked of */
+export function ownFunctions(world: ObjectWorld): FunctionTable {
+  return {
+    overlaps: ofSets(havePortsInCommon, haveSourcesInCommon),
+    within: ofSets(arePortsWithin, areSourcesWithin),
+    port_count: {
+      parameters: [asIs('ports')],
+      returns: numberType,
+      call: ([ports]) => {
+        const open = unknownIn(ports!);
+        if (open !== undefined) return open;
+        const set = setOf(ports!, 'ports', 0);
+        if (set.kind !== 'ports') throw new EvaluationError('a set of ports is required', { argument: 0 });
+        return set.reasons.length > 0 ? unknownValue(set.reasons, numberType) : integerValue(numberOfPortsIn(set));
+      },
+    },
+    like: {
+      parameters: [asIs('text', { allowNull: true }), asIs('pattern')],
+      returns: boolType,
+      call: ([text, pattern]) => {
+        if (text!.kind === 'null') return boolValue(false);
+        const open = unknownIn(text!) ?? unknownIn(pattern!);
+        if (open !== undefined) return unknownFrom([open], boolType);
+        if (text!.kind !== 'string') throw new EvaluationError('a string is required', { argument: 0 });
+        return boolValue(matcherOf(textsIn(pattern!, 1).map(String))(text!.value));
+      },
+    },
+    reaches: {
+      parameters: [asIs('from'), asIs('to')],
+      variadic: asIs('ports'),
+      returns: boolType,
+      call: ([from, to, ports, ...more]) => {
+        if (more.length > 0) throw new EvaluationError('two or three arguments are required');
+        const open = [from!, to!, ...(ports === undefined ? [] : [ports])]
+          .map(unknownIn)
+          .find((each) => each !== undefined);
+        if (open !== undefined) return unknownFrom([open], boolType);
+        return asValue(reaches(from!, to!, ports, world));
+      },
+    },
+    // What is not among the tags is null there, and not the default.
+    lookup: {
+      ...mappingFunctions['lookup']!,
+      call: ([mapping, ...others], invocation) =>
+        mappingFunctions['lookup']!.call([plainTags(mapping!), ...others], invocation),
+    },
+  };
+}
+
+function plainTags(value: Value): Value {
+  if (value.kind !== 'map' || !(value.entries instanceof TagEntries)) return value;
+  return { ...mapValue([...value.entries], value.element), sensitive: value.sensitive };
+}
+
+function ofSets(
+  ofPorts: (a: AskedPorts, b: AskedPorts) => AskedAnswer,
+  ofSources: (a: AskedSources, b: AskedSources) => AskedAnswer,
+): FunctionDefinition {
+  return {
+    parameters: [asIs('set'), asIs('other')],
+    returns: boolType,
+    call: ([a, b]) => {
+      const open = unknownIn(a!) ?? unknownIn(b!);
+      if (open !== undefined) return unknownFrom([open], boolType);
+      const kind = setIn(a!)?.kind ?? setIn(b!)?.kind ?? kindOfTexts([...textsIn(a!, 0), ...textsIn(b!, 1)]);
+      const [one, other] = [setOf(a!, kind, 0), setOf(b!, kind, 1)];
+      if (one.kind === 'ports' && other.kind === 'ports') return asValue(ofPorts(one, other));
+      if (one.kind === 'sources' && other.kind === 'sources') return asValue(ofSources(one, other));
+      throw new EvaluationError('ports and sources have nothing in common: compare ports with ports', { argument: 1 });
+    },
+  };
+}
+
+/** The value, or a member of it, that is not known and is no part of a set of the model's. */
+function unknownIn(value: Value): Value | undefined {
+  if (value.kind === 'unknown') return value;
+  if (!isSequence(value) || setIn(value) !== undefined) return undefined;
+  return value.items.find((item) => item.kind === 'unknown');
+}
+
+function asValue(answer: AskedAnswer): Value {
+  return typeof answer === 'boolean' ? boolValue(answer) : unknownValue(eachOnce(answer), boolType);
+}
+
+function eachOnce(reasons: readonly UnknownReason[]): readonly UnknownReason[] {
+  const byName = new Map(reasons.map((reason) => [reason.name, reason]));
+  return byName.size === 0 ? [{ name: 'apply' }] : [...byName.values()];
+}
+
+/** What texts without a context are about. */
+function kindOfTexts(texts: readonly (string | number)[]): 'ports' | 'sources' {
+  return texts.every((text) => readPortTexts([text]).kind === 'ports') ? 'ports' : 'sources';
+}
+
+/** @param argument index of the argument that the value is */
+function setOf(value: Value, kind: 'ports' | 'sources', argument: number): AskedPorts | AskedSources {
+  const known = setIn(value);
+  if (known !== undefined) return known;
+  const texts = textsIn(value, argument);
+  const read = kind === 'ports' ? readPortTexts(texts) : readSourceTexts(texts.map(String));
+  if (read.kind === 'invalid') throw new EvaluationError(read.message.replace(/\.$/, ''), { argument });
+  return read;
+}
+
+/** A text or number, or several. */
+export function textsIn(value: Value, argument: number): readonly (string | number)[] {
+  const items = isSequence(value) ? value.items : [value];
+  return items.map((item) => {
+    if (item.kind === 'string') return item.value;
+    const number = item.kind === 'number' ? numberToJs(item.value) : undefined;
+    if (number !== undefined) return number;
+    throw new EvaluationError(
+      isMapping(item) ? 'a set of texts is required, not an object' : 'a text, a number or a list of them is required',
+      { argument },
+    );
+  });
+}
+
+function matcherOf(patterns: readonly string[]): (text: string) => boolean {
+  const matches = groupMatcherOf(patterns.filter(isGroupPattern));
+  return (text) => patterns.includes(text) || matches(text);
+}
+
+function reaches(from: Value, to: Value, ports: Value | undefined, world: ObjectWorld): AskedAnswer {
+  const { exposure } = world;
+  if (exposure === undefined) return [{ name: 'what the internet reaches' }];
+  const set = ports === undefined ? undefined : setOf(ports, 'ports', 2);
+  if (set?.kind === 'sources') throw new EvaluationError('a set of ports is required', { argument: 2 });
+  const start = endsOf(from, 0);
+  const target = endsOf(to, 1);
+  const isInternet = from.kind === 'string' && from.value === 'internet';
+  const paths = world.once<readonly ServicePath[]>(`paths from ${start.key}`, () =>
+    exposure.pathsFrom(isInternet ? 'internet' : start.isMeant, false),
+  );
+  const found = paths.filter((path) => target.isMeant(path.to));
+  const open: UnknownReason[] = [];
+  for (const { answer, traffic, because } of found) {
+    const asked =
+      set === undefined || havePortsInCommon(set, { kind: 'ports', certain: traffic, possible: traffic, reasons: [] });
+    if (asked === false) continue;
+    if (answer === 'yes' && asked === true) return true;
+    open.push(...(asked === true ? [] : asked), ...because.map((name) => ({ name })));
+  }
+  return open.length > 0 ? open : false;
+}
+
+/** Services and groups that a value means: an object, or names and patterns of them. */
+function endsOf(value: Value, argument: number): { readonly key: string; readonly isMeant: (end: PathEnd) => boolean } {
+  const subject = subjectOf(value);
+  if (subject !== undefined) {
+    const { address } = subject as { readonly address?: string };
+    if (address === undefined) throw new EvaluationError('a group or a service is required', { argument });
+    const isMeant = (end: PathEnd): boolean =>
+      end.address === address || end.groups.some((group) => group.address === address);
+    return { key: `object ${address}`, isMeant };
+  }
+  const texts = textsIn(value, argument).map(String);
+  const matches = matcherOf(texts.map(withoutKeys));
+  return { key: JSON.stringify(texts), isMeant: ({ names }) => names.some(matches) };
+}
