@@ -7,7 +7,7 @@ import type { FunctionWorld } from '../terraform/functions/index.ts';
 import { Budget, Pool } from '../terraform/values/budget.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import type { Value } from '../terraform/values/value.ts';
-import { ownFunctions } from './functions.ts';
+import { functionTable, type OwnFunctions, ownFunctions, ReadTexts } from './functions.ts';
 import type { ObjectWorld } from './objects.ts';
 
 /** Steps that each question may take, and those that all questions of a rule in one run may take beyond these. */
@@ -17,9 +17,19 @@ export const STEPS_OF_RULE = 1_000_000;
 /** Of a rule in one run. */
 export const poolOfRule = (): Pool => new Pool({ shared: STEPS_OF_RULE, own: 0 });
 
+/** What is worked out once for all rules. */
+export interface KnownTexts {
+  readonly patterns: NonNullable<FunctionWorld['patterns']>;
+  readonly texts: ReadTexts;
+}
+
 /** Terraform's functions with those of own rules: no file is there to be read. */
-export function functionsIn(world: ObjectWorld, patterns: FunctionWorld['patterns']): FunctionWorld {
-  return { ...createFunctionContext(memoryFileSystem({}), '', ownFunctions(world)), patterns };
+export function functionsIn(
+  world: ObjectWorld,
+  { patterns, texts }: KnownTexts = { patterns: new Map(), texts: new ReadTexts() },
+): { readonly own: OwnFunctions; readonly functions: FunctionWorld } {
+  const own = ownFunctions(world, texts);
+  return { own, functions: { ...createFunctionContext(memoryFileSystem({}), '', functionTable(own)), patterns } };
 }
 
 /** @param values of the names that an expression can have */

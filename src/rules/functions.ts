@@ -10,7 +10,6 @@ import { withoutKeys } from '../terraform/values/instance-address.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import { anyType, boolType, numberType } from '../terraform/values/type.ts';
 import {
-  boolValue,
   integerValue,
   isMapping,
   isSequence,
@@ -30,7 +29,7 @@ import {
   readPortTexts,
 } from './port-set.ts';
 import { type AskedSources, areSourcesWithin, haveSourcesInCommon, readSourceTexts } from './source-set.ts';
-import { setIn, subjectOf, TagEntries } from './values.ts';
+import { no, setIn, subjectOf, TagEntries, yes } from './values.ts';
 
 /** What is said of a function in the reference. */
 export interface FunctionText {
@@ -100,51 +99,87 @@ export function refusalOf(name: string): string | undefined {
   return Object.hasOwn(forever, name) ? forever[name] : undefined;
 }
 
+/** What texts of conditions mean, which are the same for every object: sets and patterns, each read once. */
+export class ReadTexts {
+  readonly #sets = { ports: new WeakMap<Value, AskedPorts>(), sources: new WeakMap<Value, AskedSources>() };
+  readonly #matchers = new WeakMap<Value, (text: string) => boolean>();
+
+  /** @param argument index of the argument that the value is */
+  set(value: Value, kind: 'ports' | 'sources', argument: number): AskedPorts | AskedSources {
+    const known = setIn(value) ?? this.#sets[kind].get(value);
+    if (known !== undefined) return known;
+    const texts = textsIn(value, argument);
+    const read = kind === 'ports' ? readPortTexts(texts) : readSourceTexts(texts.map(String));
+    if (read.kind === 'invalid') throw new EvaluationError(read.message.replace(/\.$/, ''), { argument });
+    if (read.kind === 'ports') this.#sets.ports.set(value, read);
+    else this.#sets.sources.set(value, read);
+    return read;
+  }
+
+  matcher(patterns: Value, argument: number): (text: string) => boolean {
+    const known = this.#matchers.get(patterns);
+    if (known !== undefined) return known;
+    const matches = matcherOf(textsIn(patterns, argument).map(String));
+    this.#matchers.set(patterns, matches);
+    return matches;
+  }
+}
+
+/** Functions of values that need not be known, with as many of them as they want. Throws EvaluationError without a place. */
+export type OwnFunctions = Readonly<Record<string, (values: readonly Value[]) => Value>>;
+
+export const ownFunctionNames: ReadonlySet<string> = new Set(Object.keys(functionTexts));
+
 /** @param world that conditions are asked of */
-export function ownFunctions(world: ObjectWorld): FunctionTable {
+export function ownFunctions(world: ObjectWorld, texts: ReadTexts): OwnFunctions {
   return {
-    overlaps: ofSets(havePortsInCommon, haveSourcesInCommon),
-    within: ofSets(arePortsWithin, areSourcesWithin),
-    port_count: {
-      parameters: [asIs('ports')],
-      returns: numberType,
-      call: ([ports]) => {
-        const open = unknownIn(ports!);
-        if (open !== undefined) return open;
-        const set = setOf(ports!, 'ports', 0);
-        if (set.kind !== 'ports') throw new EvaluationError('a set of ports is required', { argument: 0 });
-        return set.reasons.length > 0 ? unknownValue(set.reasons, numberType) : integerValue(numberOfPortsIn(set));
-      },
+    overlaps: ofSets('overlaps', havePortsInCommon, haveSourcesInCommon, texts),
+    within: ofSets('within', arePortsWithin, areSourcesWithin, texts),
+    port_count(values) {
+      const [ports] = expect('port_count', values, 1);
+      const open = unknownIn(ports!);
+      if (open !== undefined) return unknownFrom([open], numberType);
+      const set = texts.set(ports!, 'ports', 0);
+      if (set.kind !== 'ports') throw new EvaluationError('a set of ports is required', { argument: 0 });
+      return set.reasons.length > 0 ? unknownValue(set.reasons, numberType) : integerValue(numberOfPortsIn(set));
     },
-    like: {
-      parameters: [asIs('text', { allowNull: true }), asIs('pattern')],
-      returns: boolType,
-      call: ([text, pattern]) => {
-        if (text!.kind === 'null') return boolValue(false);
-        const open = unknownIn(text!) ?? unknownIn(pattern!);
-        if (open !== undefined) return unknownFrom([open], boolType);
-        if (text!.kind !== 'string') throw new EvaluationError('a string is required', { argument: 0 });
-        return boolValue(matcherOf(textsIn(pattern!, 1).map(String))(text!.value));
-      },
+    like(values) {
+      const [text, pattern] = expect('like', values, 2);
+      if (text!.kind === 'null') return no;
+      const open = unknownIn(text!) ?? unknownIn(pattern!);
+      if (open !== undefined) return unknownFrom([open], boolType);
+      if (text!.kind !== 'string') throw new EvaluationError('a string is required', { argument: 0 });
+      return texts.matcher(pattern!, 1)(text!.value) ? yes : no;
     },
-    reaches: {
-      parameters: [asIs('from'), asIs('to')],
-      variadic: asIs('ports'),
-      returns: boolType,
-      call: ([from, to, ports, ...more]) => {
-        if (more.length > 0) throw new EvaluationError('two or three arguments are required');
-        const open = [from!, to!, ...(ports === undefined ? [] : [ports])]
-          .map(unknownIn)
-          .find((each) => each !== undefined);
-        if (open !== undefined) return unknownFrom([open], boolType);
-        return asValue(reaches(from!, to!, ports, world));
-      },
+    reaches(values) {
+      const [from, to, ports] = expect('reaches', values, 2, 3);
+      const open = values.map(unknownIn).find((each) => each !== undefined);
+      if (open !== undefined) return unknownFrom([open], boolType);
+      return asValue(reaches(from!, to!, ports === undefined ? undefined : texts.set(ports, 'ports', 2), world));
     },
+  };
+}
+
+function expect(name: string, values: readonly Value[], least: number, most = least): readonly Value[] {
+  if (values.length >= least && values.length <= most) return values;
+  const wanted = least === most ? `${least}` : `${least} or ${most}`;
+  throw new EvaluationError(`${name} takes ${wanted} argument(s), not ${values.length}`);
+}
+
+/** The same for Terraform's evaluator, with what is different of its own. */
+export function functionTable(own: OwnFunctions): FunctionTable {
+  const any = asIs('value', { allowNull: true });
+  const table = Object.entries(own).map(([name, call]): readonly [string, FunctionDefinition] => [
+    name,
+    { parameters: [], variadic: any, returns: anyType, call },
+  ]);
+  const lookup = mappingFunctions['lookup']!;
+  return {
+    ...Object.fromEntries(table),
     // What is not among the tags is null there, and not the default.
     lookup: {
-      ...mappingFunctions['lookup']!,
-      call: ([mapping, ...others], invocation) =>
-        mappingFunctions['lookup']!.call([plainTags(mapping!), ...others], invocation),
+      ...lookup,
+      call: ([tags, ...others], invocation) => lookup.call([plainTags(tags!), ...others], invocation),
     },
   };
 }
@@ -155,21 +190,20 @@ function plainTags(value: Value): Value {
 }
 
 function ofSets(
+  name: string,
   ofPorts: (a: AskedPorts, b: AskedPorts) => AskedAnswer,
   ofSources: (a: AskedSources, b: AskedSources) => AskedAnswer,
-): FunctionDefinition {
-  return {
-    parameters: [asIs('set'), asIs('other')],
-    returns: boolType,
-    call: ([a, b]) => {
-      const open = unknownIn(a!) ?? unknownIn(b!);
-      if (open !== undefined) return unknownFrom([open], boolType);
-      const kind = setIn(a!)?.kind ?? setIn(b!)?.kind ?? kindOfTexts([...textsIn(a!, 0), ...textsIn(b!, 1)]);
-      const [one, other] = [setOf(a!, kind, 0), setOf(b!, kind, 1)];
-      if (one.kind === 'ports' && other.kind === 'ports') return asValue(ofPorts(one, other));
-      if (one.kind === 'sources' && other.kind === 'sources') return asValue(ofSources(one, other));
-      throw new EvaluationError('ports and sources have nothing in common: compare ports with ports', { argument: 1 });
-    },
+  texts: ReadTexts,
+): (values: readonly Value[]) => Value {
+  return (values) => {
+    const [a, b] = expect(name, values, 2) as readonly [Value, Value];
+    const open = unknownIn(a) ?? unknownIn(b);
+    if (open !== undefined) return unknownFrom([open], boolType);
+    const kind = setIn(a)?.kind ?? setIn(b)?.kind ?? kindOfTexts([...textsIn(a, 0), ...textsIn(b, 1)]);
+    const [one, other] = [texts.set(a, kind, 0), texts.set(b, kind, 1)];
+    if (one.kind === 'ports' && other.kind === 'ports') return asValue(ofPorts(one, other));
+    if (one.kind === 'sources' && other.kind === 'sources') return asValue(ofSources(one, other));
+    throw new EvaluationError('ports and sources have nothing in common: compare ports with ports', { argument: 1 });
   };
 }
 
@@ -181,7 +215,7 @@ function unknownIn(value: Value): Value | undefined {
 }
 
 function asValue(answer: AskedAnswer): Value {
-  return typeof answer === 'boolean' ? boolValue(answer) : unknownValue(eachOnce(answer), boolType);
+  return typeof answer === 'boolean' ? (answer ? yes : no) : unknownValue(eachOnce(answer), boolType);
 }
 
 function eachOnce(reasons: readonly UnknownReason[]): readonly UnknownReason[] {
@@ -192,16 +226,6 @@ function eachOnce(reasons: readonly UnknownReason[]): readonly UnknownReason[] {
 /** What texts without a context are about. */
 function kindOfTexts(texts: readonly (string | number)[]): 'ports' | 'sources' {
   return texts.every((text) => readPortTexts([text]).kind === 'ports') ? 'ports' : 'sources';
-}
-
-/** @param argument index of the argument that the value is */
-function setOf(value: Value, kind: 'ports' | 'sources', argument: number): AskedPorts | AskedSources {
-  const known = setIn(value);
-  if (known !== undefined) return known;
-  const texts = textsIn(value, argument);
-  const read = kind === 'ports' ? readPortTexts(texts) : readSourceTexts(texts.map(String));
-  if (read.kind === 'invalid') throw new EvaluationError(read.message.replace(/\.$/, ''), { argument });
-  return read;
 }
 
 /** A text or number, or several. */
@@ -223,10 +247,9 @@ function matcherOf(patterns: readonly string[]): (text: string) => boolean {
   return (text) => patterns.includes(text) || matches(text);
 }
 
-function reaches(from: Value, to: Value, ports: Value | undefined, world: ObjectWorld): AskedAnswer {
+function reaches(from: Value, to: Value, set: AskedPorts | AskedSources | undefined, world: ObjectWorld): AskedAnswer {
   const { exposure } = world;
   if (exposure === undefined) return [{ name: 'what the internet reaches' }];
-  const set = ports === undefined ? undefined : setOf(ports, 'ports', 2);
   if (set?.kind === 'sources') throw new EvaluationError('a set of ports is required', { argument: 2 });
   const start = endsOf(from, 0);
   const target = endsOf(to, 1);

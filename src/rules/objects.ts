@@ -89,7 +89,7 @@ export class ObjectWorld {
   readonly groups: SecurityGroupModel | undefined;
   readonly acls: NetworkAclModel | undefined;
   readonly exposure: RootExposure | undefined;
-  readonly #values = new Map<object, ObjectValue>();
+  readonly #values = new WeakMap<object, ObjectValue>();
   #groupAt: ReadonlyMap<string, SecurityGroup> | undefined;
   #rulesOf: ReadonlyMap<string, readonly Rule[]> | undefined;
   #attachmentsOf: ReadonlyMap<string, readonly Attachment[]> | undefined;

@@ -7,8 +7,6 @@ import type { Expression, TemplatePart } from '../hcl/syntax.ts';
 import type { NetworkAclModel } from '../model/network-acl-model.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import { type Span, textOf } from '../source/span.ts';
-import type { Scope } from '../terraform/expressions/scope.ts';
-import type { FunctionWorld } from '../terraform/functions/index.ts';
 import type { Pool } from '../terraform/values/budget.ts';
 import { convert } from '../terraform/values/convert.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
@@ -16,27 +14,32 @@ import { stringType } from '../terraform/values/type.ts';
 import { isSensitive, isSequence, isWhollyKnown, mergeReasons, type Value } from '../terraform/values/value.ts';
 import { formatList } from '../text/count.ts';
 import { SENSITIVE } from '../text/sensitive.ts';
-import { type Ready, ready } from './condition.ts';
+import { Frame, type Ready, ready } from './condition.ts';
 import type { RuleDeclaration } from './declaration.ts';
-import { functionsIn, poolOfRule, scopeWith } from './evaluation.ts';
+import { functionsIn, type KnownTexts, poolOfRule } from './evaluation.ts';
+import { ReadTexts } from './functions.ts';
 import type { ObjectWorld } from './objects.ts';
 import { limitText, optionValue } from './read.ts';
 import { hitAt, type Subject, withOneSource, worldOf } from './subjects.ts';
 
+interface SharedWorld extends ReturnType<typeof functionsIn> {
+  readonly world: ObjectWorld;
+  /** By subject, for conditions without options. */
+  readonly values: Map<AskedSubject, Readonly<Record<string, Value>>>;
+}
+
+type AskedSubject = Parameters<Subject['values']>[0];
+
 /** What the rules of all files have in common, so that an object is made once for all of them. */
 export class SharedWorlds {
-  readonly #worlds = new WeakMap<object, { readonly world: ObjectWorld; readonly functions: FunctionWorld }>();
-  readonly #patterns: NonNullable<FunctionWorld['patterns']> = new Map();
+  readonly #worlds = new WeakMap<object, SharedWorld>();
+  readonly #texts: KnownTexts = { patterns: new Map(), texts: new ReadTexts() };
 
-  of(
-    about: Subject['about'],
-    model: SecurityGroupModel | NetworkAclModel,
-    exposure: RootExposure | undefined,
-  ): { readonly world: ObjectWorld; readonly functions: FunctionWorld } {
+  of(about: Subject['about'], model: Model, exposure: RootExposure | undefined): SharedWorld {
     const known = this.#worlds.get(model);
     if (known !== undefined && known.world.exposure === exposure) return known;
     const world = worldOf(about, model, exposure);
-    const made = { world, functions: functionsIn(world, this.#patterns) };
+    const made: SharedWorld = { world, values: new Map(), ...functionsIn(world, this.#texts) };
     this.#worlds.set(model, made);
     return made;
   }
@@ -102,28 +105,33 @@ class Asking {
     exposure: RootExposure | undefined,
     run: CheckRun,
   ): Iterable<Hit> {
-    const { subject: kind, isOfModel } = this.#declaration;
-    const { world, functions } = this.#worlds.of(kind.about, model, isOfModel ? exposure : undefined);
+    const { subject: kind, isOfModel, options } = this.#declaration;
+    const shared = this.#worlds.of(kind.about, model, isOfModel ? exposure : undefined);
+    const { world, values: known } = shared;
     const option = this.#options.get(given) ?? optionValue(given);
     this.#options.set(given, option);
     const pool = this.#pools.get(run.work) ?? poolOfRule();
     this.#pools.set(run.work, pool);
-    const scopeOf = (subject: Parameters<Subject['values']>[0]): Scope =>
-      scopeWith({ ...kind.values(subject, world), option }, functions, pool);
+    const hasOptions = Object.keys(options).length > 0;
+    const valuesOf = (subject: AskedSubject): Readonly<Record<string, Value>> => {
+      const own = known.get(subject) ?? kind.values(subject, world);
+      known.set(subject, own);
+      return hasOptions ? { ...own, option } : own;
+    };
+    const frame = new Frame({}, shared, pool);
     for (const subject of kind.all(world)) {
-      const scope = scopeOf(subject);
-      const answer = this.#ask(scope, subject, run);
+      const answer = this.#ask(frame.ask(valuesOf(subject)), subject, run);
       if (answer === false) continue;
-      if (answer === true) yield* this.#hits(subject, scope, scopeOf);
+      if (answer === true) yield* this.#hits(subject, (each) => frame.ask({ ...kind.values(each, world), option }));
       else yield this.#undecided(subject, answer);
     }
   }
 
   /** Yes, no, or what it waits for. */
-  #ask(scope: Scope, { address }: { readonly address: string }, run: CheckRun): boolean | readonly string[] {
+  #ask(frame: Frame, { address }: { readonly address: string }, run: CheckRun): boolean | readonly string[] {
     const { id, when } = this.#declaration;
     try {
-      const value = this.#when(scope);
+      const value = this.#when(frame);
       if (value.kind === 'bool') return value.value;
       if (value.kind === 'unknown') return [...new Set(value.reasons.map(({ name }) => name))].sort();
       const converted = value.kind === 'string' ? value.value : undefined;
@@ -153,26 +161,22 @@ class Asking {
   }
 
   /** At the sources for which it is true alone, where there are such. */
-  *#hits(
-    subject: Parameters<Subject['values']>[0],
-    scope: Scope,
-    scopeOf: (subject: Parameters<Subject['values']>[0]) => Scope,
-  ): Iterable<Hit> {
+  *#hits(subject: AskedSubject, frameOf: (subject: AskedSubject) => Frame): Iterable<Hit> {
     const whole = hitAt(subject);
     const alone = this.#declaration.asksSources
-      ? withOneSource(subject).filter(({ subject: one }) => this.#isTrue(scopeOf(one)))
+      ? withOneSource(subject).filter(({ subject: one }) => this.#isTrue(frameOf(one)))
       : [];
     if (alone.length === 0) {
-      yield { ...whole, answer: 'yes', message: this.#message(scope) };
+      yield { ...whole, answer: 'yes', message: this.#message(frameOf(subject)) };
       return;
     }
     for (const { subject: one, place } of alone)
-      yield { ...whole, place, answer: 'yes', message: this.#message(scopeOf(one)) };
+      yield { ...whole, place, answer: 'yes', message: this.#message(frameOf(one)) };
   }
 
-  #isTrue(scope: Scope): boolean {
+  #isTrue(frame: Frame): boolean {
     try {
-      const value = this.#when(scope);
+      const value = this.#when(frame);
       return value.kind === 'bool' && value.value;
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
@@ -180,19 +184,19 @@ class Asking {
     }
   }
 
-  #undecided(subject: Parameters<Subject['values']>[0], reasons: readonly string[]): Hit {
+  #undecided(subject: AskedSubject, reasons: readonly string[]): Hit {
     const { id, message } = this.#declaration;
     const { existsIf: _, ...whole } = hitAt(subject);
     return { ...whole, answer: 'unknown', message: `${id} is not decided: ${summaryOf(message)}.`, reasons };
   }
 
   /** What cannot be shown is named by its text. */
-  #message(scope: Scope): string {
+  #message(frame: Frame): string {
     const { message } = this.#declaration;
     const text =
       message.kind === 'template'
-        ? message.parts.map((part) => partText(part, scope)).join('')
-        : expressionText(message, scope);
+        ? message.parts.map((part) => partText(part, frame)).join('')
+        : expressionText(message, frame);
     const line = text.trim().replace(/\s+/g, ' ');
     return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 1)}…` : line;
   }
@@ -201,16 +205,16 @@ class Asking {
 /** The longest message that a report shows. */
 const MAX_MESSAGE = 1000;
 
-function partText(part: TemplatePart, scope: Scope): string {
+function partText(part: TemplatePart, frame: Frame): string {
   if (part.kind === 'text') return part.value;
-  if (part.kind === 'interpolation') return expressionText(part.expression, scope);
+  if (part.kind === 'interpolation') return expressionText(part.expression, frame);
   const { file, start, end } = part;
-  return expressionText({ kind: 'template', form: 'quoted', parts: [part], file, start, end }, scope);
+  return expressionText({ kind: 'template', form: 'quoted', parts: [part], file, start, end }, frame);
 }
 
-function expressionText(expression: Expression, scope: Scope): string {
+function expressionText(expression: Expression, frame: Frame): string {
   try {
-    return textOfValue(ready(expression)(scope));
+    return textOfValue(ready(expression)(frame));
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     return textOf(expression);

@@ -13,6 +13,7 @@ import { EvaluationError } from '../terraform/values/errors.ts';
 import { numberToJs } from '../terraform/values/number.ts';
 import { boolType } from '../terraform/values/type.ts';
 import { isSequence, isWhollyKnown, type Value } from '../terraform/values/value.ts';
+import { Frame, ready } from './condition.ts';
 import type { Example, RuleDeclaration } from './declaration.ts';
 import { functionsIn, poolOfRule, STEPS_OF_RULE, scopeWith } from './evaluation.ts';
 import { MOST_MISTAKES, mistakeAt } from './mistake.ts';
@@ -341,9 +342,9 @@ class Reader {
   #try(when: Expression, subject: string, options: ReadonlyMap<string, OptionDeclaration>): void {
     const values = Object.entries(subjects[subject]!.names).map(([name, object]) => [name, sampleOf(object)] as const);
     const option = optionValue(Object.fromEntries([...options].map(([name, each]) => [name, each.default])));
-    const scope = scopeWith({ ...Object.fromEntries(values), option }, functionsIn(noWorld(), new Map()), poolOfRule());
+    const frame = new Frame({ ...Object.fromEntries(values), option }, functionsIn(noWorld()), poolOfRule());
     try {
-      convertAt(evaluate(when, scope), boolType, when, 'A condition is true or false');
+      convertAt(ready(when)(frame), boolType, when, 'A condition is true or false');
     } catch (error) {
       this.#sayFault(error, when);
     }
@@ -367,7 +368,7 @@ export const limitText = (error: EvaluationError): string =>
 
 const noWorld = (): ObjectWorld => new ObjectWorld(undefined, undefined, undefined);
 
-const emptyScope = () => scopeWith({}, functionsIn(noWorld(), new Map()), poolOfRule());
+const emptyScope = () => scopeWith({}, functionsIn(noWorld()).functions, poolOfRule());
 
 /** The object of all options. */
 export function optionValue(options: Readonly<Record<string, unknown>>): Value {

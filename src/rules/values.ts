@@ -27,7 +27,7 @@ export class LazyEntries implements ReadonlyMap<string, Value> {
   readonly subject: object;
   readonly #names: readonly string[];
   readonly #compute: (name: string) => Value | undefined;
-  readonly #known = new Map<string, Value | undefined>();
+  readonly #known = new Map<string, Value>();
 
   /** @param names of the entries that are gone through, in Terraform's order */
   constructor(subject: object, names: readonly string[], compute: (name: string) => Value | undefined) {
@@ -41,8 +41,11 @@ export class LazyEntries implements ReadonlyMap<string, Value> {
   }
 
   get(name: string): Value | undefined {
-    if (!this.#known.has(name)) this.#known.set(name, this.#compute(name));
-    return this.#known.get(name);
+    const known = this.#known.get(name);
+    if (known !== undefined) return known;
+    const value = this.#compute(name);
+    if (value !== undefined) this.#known.set(name, value);
+    return value;
   }
 
   has(name: string): boolean {
@@ -90,6 +93,9 @@ export const tagsValue = (entries: Iterable<readonly [string, Value]>): Value =>
   ...mapValue([], stringType),
   entries: new TagEntries(entries),
 });
+
+export const yes = boolValue(true);
+export const no = boolValue(false);
 
 interface WithSet {
   readonly askedSet?: AskedPorts | AskedSources;
