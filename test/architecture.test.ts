@@ -194,6 +194,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lint.ts',
     'version.ts',
   ],
+  'rule-examples.ts': [...ground, 'terraform', 'findings', 'config', 'rules', 'files.ts', 'lint.ts'],
   fix: [
     ...ground,
     'network',
@@ -242,6 +243,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'checks',
     'config',
     'config/patterns',
+    'rules',
+    'rule-examples.ts',
     'report',
     'report/formats',
     'fix',

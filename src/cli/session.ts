@@ -2,8 +2,9 @@
 
 import { isAbsolute, normalize, parse, relative, sep } from 'node:path';
 import { checks } from '../checks/index.ts';
+import type { Config } from '../config/config.ts';
 import { type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
-import { noSelection, type Selection } from '../config/resolve.ts';
+import { type Layer, noSelection, type Selection } from '../config/resolve.ts';
 import { diskFileSystem, type FileSystem, listedOnce, memoryFileSystem, overlayFileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import { CheckNames } from '../findings/names.ts';
@@ -121,13 +122,22 @@ function knownHere(open: (selection: Selection) => Configs, paths: readonly stri
 
 const isOfTfsg = (name: string): boolean => new CheckNames(checks).find(name) !== undefined;
 
-/** The own rules that hold in the working directory, and tfsg's checks. */
-export function checksHere(io: Io): readonly Check[] {
+/** What holds in the working directory, whatever a command line says. */
+export function configsHere(io: Io): {
+  readonly configs: Configs;
+  readonly config: Config;
+  readonly layers: readonly Layer[];
+} {
   const tree = locateTree(io.cwd, []);
   const configs = discoverConfigs(diskFileSystem(tree.root), checks, noSelection);
   const folder = tree.pathOf(io.cwd);
-  const { ownChecks } = configs.configFor(folder === '' ? 'main.tf' : `${folder}/main.tf`);
-  return [...checks, ...ownChecks];
+  const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
+  return { configs, config: configs.configFor(path), layers: configs.layersFor(path) };
+}
+
+/** tfsg's checks, and the own rules that hold in the working directory. */
+export function checksHere(io: Io): readonly Check[] {
+  return [...checks, ...configsHere(io).config.ownChecks];
 }
 
 /** The same, with files of the whole disk by their absolute paths: for what a file of the command line extends. */

@@ -7,7 +7,7 @@ import type { FunctionWorld } from '../terraform/functions/index.ts';
 import { Budget, Pool } from '../terraform/values/budget.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import type { Value } from '../terraform/values/value.ts';
-import { functionTable, type OwnFunctions, ownFunctions, ReadTexts } from './functions.ts';
+import { type OwnFunctions, ownFunctions, ownFunctionTable, ReadTexts } from './functions.ts';
 import type { ObjectWorld } from './objects.ts';
 
 /** Steps that each question may take, and those that all questions of a rule in one run may take beyond these. */
@@ -29,7 +29,7 @@ export function functionsIn(
   { patterns, texts }: KnownTexts = { patterns: new Map(), texts: new ReadTexts() },
 ): { readonly own: OwnFunctions; readonly functions: FunctionWorld } {
   const own = ownFunctions(world, texts);
-  return { own, functions: { ...createFunctionContext(memoryFileSystem({}), '', functionTable(own)), patterns } };
+  return { own, functions: { ...createFunctionContext(memoryFileSystem({}), '', ownFunctionTable(own)), patterns } };
 }
 
 /** @param values of the names that an expression can have */

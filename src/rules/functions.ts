@@ -167,7 +167,7 @@ function expect(name: string, values: readonly Value[], least: number, most = le
 }
 
 /** The same for Terraform's evaluator, with what is different of its own. */
-export function functionTable(own: OwnFunctions): FunctionTable {
+export function ownFunctionTable(own: OwnFunctions): FunctionTable {
   const any = asIs('value', { allowNull: true });
   const table = Object.entries(own).map(([name, call]): readonly [string, FunctionDefinition] => [
     name,
