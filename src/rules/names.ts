@@ -4,6 +4,9 @@ import type { Call, Expression, TemplatePart } from '../hcl/syntax.ts';
 import type { Problem } from '../source/problem.ts';
 import type { Span } from '../source/span.ts';
 import { functionNames } from '../terraform/functions/index.ts';
+import { regexFunctions } from '../terraform/functions/regex.ts';
+import { EvaluationError } from '../terraform/values/errors.ts';
+import { stringValue } from '../terraform/values/value.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { functionTexts, refusalOf } from './functions.ts';
 import { mistakeAt } from './mistake.ts';
@@ -23,11 +26,13 @@ export interface NamesTold {
   readonly isOfModel: boolean;
   /** Whether it asks for the sources of what it is about. */
   readonly asksSources: boolean;
+  /** What the whole is. */
+  readonly type: NameType;
 }
 
 export function checkNames(expression: Expression, names: NameTypes, problems: Problem[]): NamesTold {
   const check = new NameCheck(problems);
-  check.of(expression, names);
+  check.type = check.of(expression, names);
   return check;
 }
 
@@ -48,6 +53,7 @@ const ofTerraform = new Set([
 class NameCheck implements NamesTold {
   isOfModel = false;
   asksSources = false;
+  type: NameType;
   readonly #problems: Problem[];
   /** Of splats, the innermost last. */
   readonly #items: NameType[] = [];
@@ -90,10 +96,14 @@ class NameCheck implements NamesTold {
         for (const part of [expression.condition, expression.whenTrue, expression.whenFalse]) this.of(part, names);
         return undefined;
       }
-      case 'binary':
-        this.of(expression.left, names);
-        this.of(expression.right, names);
+      case 'binary': {
+        const [left, right] = [this.of(expression.left, names), this.of(expression.right, names)];
+        if (expression.operator === '==' || expression.operator === '!=') {
+          this.#checkWord(expression.right, left);
+          this.#checkWord(expression.left, right);
+        }
         return undefined;
+      }
       case 'unary':
         this.of(expression.operand, names);
         return undefined;
@@ -149,9 +159,12 @@ class NameCheck implements NamesTold {
 
   #attribute(of: NameType, name: string, span: Span): NameType {
     if (of === undefined || of === 'tags') return of === undefined ? undefined : 'string';
-    if (typeof of === 'string') {
+    if (typeof of === 'string' || 'words' in of) {
       const isList = of === 'ports' || of === 'sources' || of === 'texts';
-      this.#say(span, `This is a ${isList ? 'list' : of} and has no attribute "${name}".`);
+      this.#say(
+        span,
+        `This is a ${isList ? 'list' : typeof of === 'string' ? of : 'string'} and has no attribute "${name}".`,
+      );
       return undefined;
     }
     if ('listOf' in of) {
@@ -191,9 +204,32 @@ class NameCheck implements NamesTold {
     }
     if (name === 'reaches') this.isOfModel = true;
     const types = call.arguments.map((each) => this.of(each, names));
+    if (name === 'regex' || name === 'regexall') this.#checkPattern(call.arguments[0]);
+    if (name === 'contains' && call.arguments[0]?.kind === 'tuple')
+      for (const item of call.arguments[0].items) this.#checkWord(item, types[1]);
     if (name === 'overlaps' || name === 'within') this.#checkSets(call, types);
     if (name === 'reaches' && call.arguments[2] !== undefined) this.#checkTexts(call.arguments[2], 'ports');
     return undefined;
+  }
+
+  /** `can` would take a pattern that is none for one that does not match. */
+  #checkPattern(pattern: Expression | undefined): void {
+    if (pattern?.kind !== 'string') return;
+    const { returns } = regexFunctions['regex']!;
+    try {
+      if (typeof returns === 'function') returns([stringValue(pattern.value)]);
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      this.#say(pattern, `Invalid regular expression: ${error.message}.`);
+    }
+  }
+
+  /** A text that is compared with one of a few has to be one of them. */
+  #checkWord(text: Expression, other: NameType): void {
+    if (text.kind !== 'string' || typeof other !== 'object' || !('words' in other)) return;
+    if (other.words.includes(text.value) || /^\d+$/.test(text.value)) return;
+    const words = other.words.map((word) => `"${word}"`).join(', ');
+    this.#say(text, `This is never "${text.value}": expected one of ${words}.`, nearestHint(text.value, other.words));
   }
 
   /** Texts beside a set of the model have to be of its kind. */
@@ -232,9 +268,14 @@ function withFor(names: NameTypes, key: string | undefined, value: string, of: N
   return inner;
 }
 
+function nearestHint(name: string, known: readonly string[]): string | undefined {
+  const nearest = nearestName(name, known);
+  return nearest === undefined ? undefined : `Did you mean "${nearest}"?`;
+}
+
 /** `Did you mean "ports"?`, or what there is. */
 export function nameHint(name: string, known: readonly string[]): string | undefined {
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `Did you mean "${nearest}"?`;
-  return known.length > 0 && known.length <= 24 ? `NameType: ${known.join(', ')}.` : undefined;
+  return known.length > 0 && known.length <= 24 ? `Known: ${known.join(', ')}.` : undefined;
 }

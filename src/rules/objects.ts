@@ -4,6 +4,7 @@ import { groupBy } from '../collections/group-by.ts';
 import type { ExposedService, RootExposure, ServiceExposure } from '../exposure/exposure.ts';
 import type { AclEntry } from '../model/acl-entry.ts';
 import type { Attachment } from '../model/aws/attachments.ts';
+import { SERVICE_KINDS } from '../model/aws/service-kinds.ts';
 import type { Vpc } from '../model/aws/vpc.ts';
 import { shown } from '../model/fact.ts';
 import type { EntrySet, NetworkAcl } from '../model/network-acl.ts';
@@ -60,6 +61,8 @@ export type AskedType =
   | 'sources'
   | 'texts'
   | 'tags'
+  /** A string that is one of a few. */
+  | { readonly words: readonly string[] }
   | { readonly object: ObjectName }
   | { readonly listOf: ObjectName };
 
@@ -235,13 +238,13 @@ function tagsOf(instance: ResourceInstance): Value {
 
 const trafficAttributes: Attributes<TrafficRule> = {
   direction: {
-    type: 'string',
+    type: { words: ['ingress', 'egress'] },
     summary: '`ingress` or `egress`',
     get: ({ direction, resourceAddress }) =>
       direction === 'unknown' ? unknownValue({ name: `${resourceAddress}.type` }, stringType) : stringValue(direction),
   },
   protocol: {
-    type: 'string',
+    type: { words: ['tcp', 'udp', 'icmp', 'icmpv6', 'all'] },
     summary: '`tcp`, `udp`, `icmp`, `icmpv6`, `all`, or the number of another protocol; null if it is missing',
     get: (rule) => {
       const protocol = protocolOf(rule);
@@ -341,6 +344,10 @@ function sourceGroups({ peers }: Rule, world: ObjectWorld): Value {
   });
   return world.objects('group', groups);
 }
+
+const serviceKinds = Object.keys(SERVICE_KINDS);
+
+const kindSummary = `What kind of service it is: ${serviceKinds.map((kind) => `\`${kind}\``).join(', ')}`;
 
 /** A range of ports of one family. */
 const exposureAttributes: Attributes<ServiceExposure> = {
@@ -455,8 +462,8 @@ export const objects: Readonly<Record<ObjectName, ObjectDefinition>> = {
       address: addressAttribute<Attachment>(),
       type: typeAttribute<Attachment>(),
       kind: {
-        type: 'string',
-        summary: 'What kind of service it is, such as `database`, `load balancer` or `instance`',
+        type: { words: serviceKinds },
+        summary: kindSummary,
         get: ({ kind }) => stringValue(kind),
       },
     } as Attributes<Attachment>,
@@ -467,8 +474,8 @@ export const objects: Readonly<Record<ObjectName, ObjectDefinition>> = {
       ...placeAttribute<ExposedService>(),
       type: typeAttribute<ExposedService>(),
       kind: {
-        type: 'string',
-        summary: 'What kind of service it is, such as `database`, `load balancer` or `instance`',
+        type: { words: serviceKinds },
+        summary: kindSummary,
         get: ({ kind }) => stringValue(kind),
       },
       groups: { type: { listOf: 'group' }, summary: 'Its groups', get: groupsOfService },
@@ -528,7 +535,7 @@ export const objects: Readonly<Record<ObjectName, ObjectDefinition>> = {
         get: ({ number }) => factValue(number, numberType),
       },
       action: {
-        type: 'string',
+        type: { words: ['allow', 'deny'] },
         summary: '`allow` or `deny`; null if it is missing',
         get: ({ action }) => factValue(action, stringType),
       },
@@ -562,7 +569,7 @@ const plainNames: Readonly<Record<string, readonly string[]>> = Object.fromEntri
   Object.entries(objects).map(([name, { attributes }]) => [
     name,
     Object.entries(attributes)
-      .filter(([, { type }]) => typeof type === 'string')
+      .filter(([, { type }]) => typeof type === 'string' || 'words' in type)
       .map(([each]) => each)
       .sort(compareStrings),
   ]),
@@ -587,6 +594,7 @@ export function typeOfAsked(type: AskedType): Type {
     case 'tags':
       return mapType(stringType);
     default:
+      if ('words' in type) return stringType;
       return 'object' in type ? objectType([]) : listType(objectType([]));
   }
 }
@@ -599,7 +607,7 @@ export function sampleOf(name: ObjectName): ObjectValue {
     new LazyEntries({}, plainNames[name]!, (each) => {
       if (!Object.hasOwn(attributes, each)) return undefined;
       const { type } = attributes[each]!;
-      if (typeof type === 'string') return unknownValue(reasons(each), typeOfAsked(type));
+      if (typeof type === 'string' || 'words' in type) return unknownValue(reasons(each), typeOfAsked(type));
       return 'object' in type ? sampleOf(type.object) : tupleValue([sampleOf(type.listOf)]);
     }),
   );

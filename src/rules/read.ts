@@ -102,6 +102,8 @@ class Reader {
     if (options.size > 0) names.set('option', { options: new Set(options.keys()) });
     const told = checkNames(when.value, names, this.#problems);
     checkNames(message.value, names, this.#problems);
+    const isOther = told.type !== undefined && told.type !== 'bool' && when.value.kind !== 'boolean';
+    if (isOther) this.#say(when.value, 'A condition is true or false: compare this with something.');
     this.#checkMessage(message);
     if (this.#problems.length === before) this.#try(when.value, subject, options);
     if (this.#problems.length > before || id === undefined || severity === undefined) return undefined;

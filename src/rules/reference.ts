@@ -5,6 +5,7 @@ import { type AskedType, objects } from './objects.ts';
 import { subjects } from './subjects.ts';
 
 function typeText(type: AskedType): string {
+  if (typeof type !== 'string' && 'words' in type) return 'string';
   if (typeof type !== 'string') return 'object' in type ? `\`${type.object}\`` : `list of \`${type.listOf}\``;
   switch (type) {
     case 'ports':
