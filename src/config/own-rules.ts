@@ -73,6 +73,14 @@ function nearbyFile(fileSystem: FileSystem, path: string): string | undefined {
   return nearest === undefined ? undefined : `Did you mean ${nearest}?`;
 }
 
+/** Whether a folder has a file of own rules. */
+export function hasRules(fileSystem: FileSystem, folder: string): boolean {
+  const listing = fileSystem.list(folder);
+  return (
+    listing.kind === 'directory' && listing.entries.some(({ name, kind }) => name === RULES_FILE && kind === 'file')
+  );
+}
+
 /** A file of own rules beside no config, in a folder whose config lies above. */
 export function strayRules(folder: string): Problem {
   const path = `${folder}/${RULES_FILE}`;

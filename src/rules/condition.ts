@@ -11,7 +11,7 @@ import { EvaluationError } from '../terraform/values/errors.ts';
 import type { Value } from '../terraform/values/value.ts';
 import { scopeWith } from './evaluation.ts';
 import { type OwnFunctions, ownFunctionNames } from './functions.ts';
-import { LazyEntries, no, yes } from './values.ts';
+import { falseValue, LazyEntries, trueValue } from './values.ts';
 
 /** What an expression is asked of. */
 export class Frame {
@@ -124,7 +124,7 @@ function compile(expression: Expression): Compiled {
       const { operator } = expression;
       return either(operand.isConstant, (frame) => {
         const value = operand.value(frame);
-        if (operator === '!' && value.kind === 'bool') return value.value ? no : yes;
+        if (operator === '!' && value.kind === 'bool') return value.value ? falseValue : trueValue;
         return at(expression, () => unary(operator, value));
       });
     }
@@ -146,7 +146,8 @@ function compile(expression: Expression): Compiled {
       if (isEqual || operator === '!=') {
         return either(isConstant, (frame) => {
           const [a, b] = [left.value(frame), right.value(frame)];
-          if (a.kind === 'string' && b.kind === 'string') return (a.value === b.value) === isEqual ? yes : no;
+          if (a.kind === 'string' && b.kind === 'string')
+            return (a.value === b.value) === isEqual ? trueValue : falseValue;
           return at(expression, () => binary(operator, a, b));
         });
       }

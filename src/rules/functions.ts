@@ -29,7 +29,7 @@ import {
   readPortTexts,
 } from './port-set.ts';
 import { type AskedSources, areSourcesWithin, haveSourcesInCommon, readSourceTexts } from './source-set.ts';
-import { no, setIn, subjectOf, TagEntries, yes } from './values.ts';
+import { falseValue, setIn, subjectOf, TagEntries, trueValue } from './values.ts';
 
 /** What is said of a function in the reference. */
 export interface FunctionText {
@@ -145,11 +145,11 @@ export function ownFunctions(world: ObjectWorld, texts: ReadTexts): OwnFunctions
     },
     like(values) {
       const [text, pattern] = expect('like', values, 2);
-      if (text!.kind === 'null') return no;
+      if (text!.kind === 'null') return falseValue;
       const open = unknownIn(text!) ?? unknownIn(pattern!);
       if (open !== undefined) return unknownFrom([open], boolType);
       if (text!.kind !== 'string') throw new EvaluationError('a string is required', { argument: 0 });
-      return texts.matcher(pattern!, 1)(text!.value) ? yes : no;
+      return texts.matcher(pattern!, 1)(text!.value) ? trueValue : falseValue;
     },
     reaches(values) {
       const [from, to, ports] = expect('reaches', values, 2, 3);
@@ -215,7 +215,7 @@ function unknownIn(value: Value): Value | undefined {
 }
 
 function asValue(answer: AskedAnswer): Value {
-  return typeof answer === 'boolean' ? (answer ? yes : no) : unknownValue(eachOnce(answer), boolType);
+  return typeof answer === 'boolean' ? (answer ? trueValue : falseValue) : unknownValue(eachOnce(answer), boolType);
 }
 
 function eachOnce(reasons: readonly UnknownReason[]): readonly UnknownReason[] {

@@ -222,9 +222,10 @@ function expressionText(expression: Expression, frame: Frame): string {
 }
 
 function textOfValue(value: Value): string {
-  if (isSensitive(value)) return SENSITIVE;
+  if (value.sensitive !== undefined) return SENSITIVE;
   if (value.kind === 'null') return 'null';
   if (isSequence(value)) return value.items.length === 0 ? 'nothing' : formatList(value.items.map(textOfValue));
+  if (isSensitive(value)) return SENSITIVE;
   if (!isWhollyKnown(value)) return formatList(mergeReasons([value]).map(({ name }) => name));
   const text = value.kind === 'map' || value.kind === 'object' ? value : convert(value, stringType);
   return text.kind === 'string' ? text.value : `an object`;

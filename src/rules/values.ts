@@ -94,8 +94,8 @@ export const tagsValue = (entries: Iterable<readonly [string, Value]>): Value =>
   entries: new TagEntries(entries),
 });
 
-export const yes = boolValue(true);
-export const no = boolValue(false);
+export const trueValue = boolValue(true);
+export const falseValue = boolValue(false);
 
 interface WithSet {
   readonly askedSet?: AskedPorts | AskedSources;

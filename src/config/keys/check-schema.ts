@@ -20,7 +20,7 @@ export function checkDefinitions(checks: readonly Check[]): Schema {
     checks: {
       description: checksSummary,
       type: 'object',
-      additionalProperties: { allOf: [{ $ref: '#/definitions/ownRule' }] },
+      additionalProperties: { description: 'A rule of tfsg.rules.hcl.', allOf: [{ $ref: '#/definitions/ownRule' }] },
       properties: checkProperties(checks),
     },
     level: {
@@ -35,7 +35,7 @@ export function checkDefinitions(checks: readonly Check[]): Schema {
         {
           description: 'An option of the rule.',
           type: ['boolean', 'integer', 'string', 'array'],
-          items: { type: 'string' },
+          items: { description: 'An entry.', type: 'string' },
         },
       ),
       description: 'A rule of tfsg.rules.hcl: "off", a severity, or [severity, { options }].',
