@@ -20,15 +20,26 @@ export interface ExampleResult {
 
 /** @param check of the declaration */
 export async function tryExamples({ id, examples }: RuleDeclaration, check: Check): Promise<readonly ExampleResult[]> {
-  const setting = { severity: check.severity, options: defaultsOf(check), own: check };
-  const config = configOf(new Map([[id, setting]]), [check]);
+  const config = configFor(check);
   const results: ExampleResult[] = [];
   for (const example of examples) results.push({ id, example, fault: await faultOf(example, config) });
   return results;
 }
 
+/** Whether a configuration is an example of one kind for a rule; undefined for one of none. */
+export async function kindOfExample(check: Check, text: string): Promise<Example['kind'] | undefined> {
+  const config = configFor(check);
+  const isOf = async (kind: Example['kind']) => (await faultOf({ kind, text }, config)) === undefined;
+  return (await isOf('fails')) ? 'fails' : (await isOf('passes')) ? 'passes' : undefined;
+}
+
+function configFor(check: Check): Config {
+  const setting = { severity: check.severity, options: defaultsOf(check), own: check };
+  return configOf(new Map([[check.id, setting]]), [check]);
+}
+
 /** Lines are those of the example. */
-async function faultOf({ kind, text }: Example, config: Config): Promise<string | undefined> {
+async function faultOf({ kind, text }: Pick<Example, 'kind' | 'text'>, config: Config): Promise<string | undefined> {
   const report = await lint(memoryFileSystem({ 'main.tf': text }), [''], {
     configFor: () => config,
     parser: 'native',

@@ -381,11 +381,11 @@ export function optionValue(options: Readonly<Record<string, unknown>>): Value {
   return { kind: 'object', entries: new Map(entries) };
 }
 
-/** A configuration as it is written: what is a template to HCL is a part of the configuration here. */
+/** A configuration as it is written: what is a template, or an escape, to HCL is a part of the configuration here. */
 function configurationText(value: Expression): string | undefined {
   if (value.kind === 'string') return value.value;
   return value.kind === 'template' ? textOfTemplate(value) : undefined;
 }
 
 const textOfTemplate = ({ parts }: Template): string =>
-  parts.map((part) => (part.kind === 'text' ? part.value : textOf(part))).join('');
+  parts.map((part) => (part.kind === 'text' ? part.value.replace(/[$%](?=\{)/g, '$&$&') : textOf(part))).join('');

@@ -1,6 +1,6 @@
 /** `tfsg rules`. */
 
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from '../cli/shell.ts';
@@ -95,4 +95,50 @@ test('explain lists what can be asked, or a rule', async () => {
   expect((await shell.tfsg('rules explain')).stdout).toContain('| `overlaps(set, other)` |');
   expect((await shell.tfsg('rules explain acme-x')).stdout).toContain('- Declared in tfsg.rules.hcl:1:1');
   expect((await shell.tfsg('rules explain port-open')).stderr).toContain('"tfsg explain port-open"');
+});
+
+const imports = join(import.meta.dirname, '../../fixtures/rules/import');
+
+test('import prints custom checks of tfsec and policies of checkov with examples that hold, and says what it leaves out', async () => {
+  const names = ['custom_tfchecks.yaml', 'policies.yaml'];
+  const files = Object.fromEntries(names.map((name) => [name, readFileSync(join(imports, name), 'utf8')]));
+  shell = shellWith({ '.git/': '', ...files });
+  const { code, stdout, stderr } = await shell.tfsg(['rules', 'import', ...names]);
+  expect(code).toBe(0);
+  expect(stdout).toBe(readFileSync(join(imports, 'expected.rules.hcl'), 'utf8'));
+  expect(stderr.split('\n')).toEqual([
+    'tfsg: custom_tfchecks.yaml: CUS004 was left out. It is about aws_s3_bucket.',
+    'tfsg: custom_tfchecks.yaml: CUS006 was left out. It is about module, and own rules ask what resources make.',
+    'tfsg: policies.yaml: CKV2_ACME_3 was left out. It has a condition of the kind "connection".',
+    'tfsg: 7 rules imported, 3 left out',
+    '',
+  ]);
+  writeFileSync(join(shell.folder, 'tfsg.rules.hcl'), stdout);
+  expect(await shell.tfsg('rules test')).toMatchObject({ code: 0, stdout: '' });
+});
+
+test.each([
+  [
+    '{"checks": [{"code": "A", "requiredLabels": ["aws_security_group"], "matchSpec": {"name": "vpc_id", "action": "isPresent"}}]}',
+    'A was left out. It asks for vpc_id, which own rules do not have.',
+  ],
+  [
+    '{"checks": [{"code": "A", "requiredLabels": ["aws_security_group"], "matchSpec": {"name": "name", "action": "isFunny"}}]}',
+    'Its action "isFunny" has no counterpart.',
+  ],
+  [
+    '{"checks": [{"code": "A", "requiredLabels": ["aws_security_group"], "matchSpec": {"name": "name", "action": "regexMatches", "value": "("}}]}',
+    'Invalid regular expression',
+  ],
+  [
+    '{"checks": [{"code": "A", "requiredLabels": ["aws_security_group"], "matchSpec": {"name": "name", "action": "equals", "value": "x${y}"}}]}',
+    'tfsg: 1 rule imported',
+  ],
+  ['{"checks": [{"code": "A", "requiredLabels": ["aws_security_group"]}]}', 'It has no matchSpec.'],
+  ['{"x": 1}', 'neither custom checks of tfsec nor a policy of checkov'],
+  ['{"x": [', 'neither JSON nor YAML'],
+  ['a: &a [x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b]', 'neither custom checks of tfsec'],
+])('import says of %s what is wrong', async (text, expected) => {
+  shell = shellWith({ '.git/': '', 'x.json': text });
+  expect((await shell.tfsg('rules import x.json')).stderr).toContain(expected);
 });
