@@ -271,10 +271,12 @@ const trafficAttributes: Attributes<TrafficRule> = {
 };
 
 function portsValue(set: ReturnType<typeof portsOfRule>): Value {
-  if (set.reasons.length > 0) return askedSetValue([unknownValue(set.reasons, stringType)], set);
+  if (set.reasons.length > 0) return askedSetValue(() => [unknownValue(set.reasons, stringType)], set);
   const { isSensitive } = set.certain;
-  const texts = textsOfTraffic(set.certain).map((text) => stringValue(text));
-  return askedSetValue(isSensitive === true ? texts.map((text) => ({ ...text, sensitive: true })) : texts, set);
+  return askedSetValue(() => {
+    const texts = textsOfTraffic(set.certain).map((text) => stringValue(text));
+    return isSensitive === true ? texts.map((text) => ({ ...text, sensitive: true })) : texts;
+  }, set);
 }
 
 /** A source as a text that functions of sources read again. */
@@ -291,7 +293,7 @@ function textOfPeer(peer: Peer): Value {
 const sourcesAttribute: Attribute<TrafficRule> = {
   type: 'sources',
   summary: 'Its sources, or for egress its destinations, as a set: CIDR blocks, groups, prefix lists and `self`',
-  get: (rule, { groups }) => askedSetValue(rule.peers.map(textOfPeer), sourcesOfRule(rule, groups)),
+  get: (rule, { groups }) => askedSetValue(() => rule.peers.map(textOfPeer), sourcesOfRule(rule, groups)),
 };
 
 const cidrsAttribute: Attribute<TrafficRule> = {
@@ -390,8 +392,10 @@ function openPortsOf({ exposures }: ExposedService): Value {
     possible: unionOfTraffic([certain, ...points(open)]),
     reasons: open.flatMap(({ because }) => because.map((name) => ({ name }))),
   };
-  const texts = textsOfTraffic(certain).map((text): Value => stringValue(text));
-  return askedSetValue(open.length === 0 ? texts : [...texts, unknownOf(set.reasons, stringType)], set);
+  return askedSetValue(() => {
+    const texts = textsOfTraffic(certain).map((text): Value => stringValue(text));
+    return open.length === 0 ? texts : [...texts, unknownOf(set.reasons, stringType)];
+  }, set);
 }
 
 function groupsOfService({ groups }: ExposedService, world: ObjectWorld): Value {

@@ -89,14 +89,16 @@ type Model = SecurityGroupModel | NetworkAclModel;
 class Asking {
   readonly #declaration: RuleDeclaration;
   readonly #worlds: SharedWorlds;
-  readonly #when: Ready;
+  /** By the options that the condition is made ready with. */
+  readonly #when = new WeakMap<object, Ready>();
+  readonly #undecidedMessage: string;
   readonly #pools = new WeakMap<object, Pool>();
   readonly #options = new WeakMap<object, Value>();
 
   constructor(declaration: RuleDeclaration, worlds: SharedWorlds) {
     this.#declaration = declaration;
     this.#worlds = worlds;
-    this.#when = ready(declaration.when);
+    this.#undecidedMessage = `${declaration.id} is not decided: ${summaryOf(declaration.message)}.`;
   }
 
   *run(
@@ -110,6 +112,8 @@ class Asking {
     const { world, values: known } = shared;
     const option = this.#options.get(given) ?? optionValue(given);
     this.#options.set(given, option);
+    const when = this.#when.get(given) ?? ready(this.#declaration.when, { option });
+    this.#when.set(given, when);
     const pool = this.#pools.get(run.work) ?? poolOfRule();
     this.#pools.set(run.work, pool);
     const hasOptions = Object.keys(options).length > 0;
@@ -120,18 +124,24 @@ class Asking {
     };
     const frame = new Frame({}, shared, pool);
     for (const subject of kind.all(world)) {
-      const answer = this.#ask(frame.ask(valuesOf(subject)), subject, run);
+      const answer = this.#ask(when, frame.ask(valuesOf(subject)), subject, run);
       if (answer === false) continue;
-      if (answer === true) yield* this.#hits(subject, (each) => frame.ask({ ...kind.values(each, world), option }));
+      if (answer === true)
+        yield* this.#hits(when, subject, (each) => frame.ask({ ...kind.values(each, world), option }));
       else yield this.#undecided(subject, answer);
     }
   }
 
   /** Yes, no, or what it waits for. */
-  #ask(frame: Frame, { address }: { readonly address: string }, run: CheckRun): boolean | readonly string[] {
+  #ask(
+    isTrue: Ready,
+    frame: Frame,
+    { address }: { readonly address: string },
+    run: CheckRun,
+  ): boolean | readonly string[] {
     const { id, when } = this.#declaration;
     try {
-      const value = this.#when(frame);
+      const value = isTrue(frame);
       if (value.kind === 'bool') return value.value;
       if (value.kind === 'unknown') return [...new Set(value.reasons.map(({ name }) => name))].sort();
       const converted = value.kind === 'string' ? value.value : undefined;
@@ -161,10 +171,10 @@ class Asking {
   }
 
   /** At the sources for which it is true alone, where there are such. */
-  *#hits(subject: AskedSubject, frameOf: (subject: AskedSubject) => Frame): Iterable<Hit> {
+  *#hits(when: Ready, subject: AskedSubject, frameOf: (subject: AskedSubject) => Frame): Iterable<Hit> {
     const whole = hitAt(subject);
     const alone = this.#declaration.asksSources
-      ? withOneSource(subject).filter(({ subject: one }) => this.#isTrue(frameOf(one)))
+      ? withOneSource(subject).filter(({ subject: one }) => isTrueIn(when, frameOf(one)))
       : [];
     if (alone.length === 0) {
       yield { ...whole, answer: 'yes', message: this.#message(frameOf(subject)) };
@@ -174,20 +184,9 @@ class Asking {
       yield { ...whole, place, answer: 'yes', message: this.#message(frameOf(one)) };
   }
 
-  #isTrue(frame: Frame): boolean {
-    try {
-      const value = this.#when(frame);
-      return value.kind === 'bool' && value.value;
-    } catch (error) {
-      if (!(error instanceof EvaluationError)) throw error;
-      return false;
-    }
-  }
-
   #undecided(subject: AskedSubject, reasons: readonly string[]): Hit {
-    const { id, message } = this.#declaration;
     const { existsIf: _, ...whole } = hitAt(subject);
-    return { ...whole, answer: 'unknown', message: `${id} is not decided: ${summaryOf(message)}.`, reasons };
+    return { ...whole, answer: 'unknown', message: this.#undecidedMessage, reasons };
   }
 
   /** What cannot be shown is named by its text. */
@@ -199,6 +198,16 @@ class Asking {
         : expressionText(message, frame);
     const line = text.trim().replace(/\s+/g, ' ');
     return line.length > MAX_MESSAGE ? `${line.slice(0, MAX_MESSAGE - 1)}…` : line;
+  }
+}
+
+function isTrueIn(when: Ready, frame: Frame): boolean {
+  try {
+    const value = when(frame);
+    return value.kind === 'bool' && value.value;
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    return false;
   }
 }
 

@@ -101,14 +101,28 @@ interface WithSet {
   readonly askedSet?: AskedPorts | AskedSources;
 }
 
-/** Texts that stand for a set, which functions of sets find again. */
-export function askedSetValue(texts: readonly Value[], set: AskedPorts | AskedSources): ListValue {
-  return listValue(Object.assign([...texts], { askedSet: set }), stringType);
+/**
+ * Texts that stand for a set, which functions of sets find again as long as nobody changes the list.
+ *
+ * @param texts are made when somebody looks at them
+ */
+export function askedSetValue(texts: () => readonly Value[], set: AskedPorts | AskedSources): ListValue {
+  let items: readonly Value[] | undefined;
+  const value: ListValue = {
+    kind: 'list',
+    element: stringType,
+    get items() {
+      items ??= Object.assign([...texts()], { askedSet: set });
+      return items;
+    },
+  };
+  return Object.defineProperty(value, 'askedSet', { value: set });
 }
 
 /** The set that a list of texts stands for; undefined for any other value. */
 export function setIn(value: Value): AskedPorts | AskedSources | undefined {
-  return value.kind === 'list' ? (value.items as WithSet).askedSet : undefined;
+  if (value.kind !== 'list') return undefined;
+  return (value as WithSet).askedSet ?? (value.items as WithSet).askedSet;
 }
 
 /** @param type of the value where it is not known, or null */
