@@ -2,6 +2,7 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
+import type { AskedTogether } from '../rules/index.ts';
 import { folderOf } from '../source/path.ts';
 import { type Problem, problemKey } from '../source/problem.ts';
 import { lockedProblems } from './base.ts';
@@ -122,7 +123,7 @@ class Making {
   readonly selection: Selection;
   readonly #checks: readonly Check[];
   /** Rules of all files are asked together. */
-  readonly #together = {};
+  readonly #together: AskedTogether = {};
   readonly #own = new Set<Check>();
   readonly #ofCommandLine: readonly Layer[];
   readonly #told = new Set<string>();

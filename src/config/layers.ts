@@ -3,6 +3,7 @@
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
+import type { AskedTogether } from '../rules/index.ts';
 import { decodeSource } from '../source/decode.ts';
 import { folderOf } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
@@ -38,13 +39,13 @@ export class LayerReader {
   readonly #checks: readonly Check[];
   readonly #problems: Problem[];
   readonly #known = new Map<string, FileLayers>();
-  readonly #together: object;
+  readonly #together: AskedTogether;
 
   /**
    * @param checks without own rules of these files
    * @param together the same object for rules that are asked together
    */
-  constructor(fileSystem: FileSystem, checks: readonly Check[], problems: Problem[], together: object) {
+  constructor(fileSystem: FileSystem, checks: readonly Check[], problems: Problem[], together: AskedTogether) {
     this.#fileSystem = fileSystem;
     this.#checks = checks;
     this.#problems = problems;

@@ -2,6 +2,7 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
+import type { AskedTogether } from '../rules/index.ts';
 import { readRules } from '../rules/index.ts';
 import { placeOf } from '../source/position.ts';
 import type { Problem } from '../source/problem.ts';
@@ -32,7 +33,7 @@ export function readOwnRules(
   folder: string,
   named: readonly NamedRuleFile[] | undefined,
   others: readonly Check[],
-  together: object,
+  together: AskedTogether,
   problems: Problem[],
 ): OwnRules | undefined {
   const checks: Check[] = [];

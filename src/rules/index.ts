@@ -18,7 +18,11 @@ export interface RuleFile {
   readonly declarations: readonly RuleDeclaration[];
 }
 
-const worlds = new WeakMap<object, SharedWorlds>();
+/** What rules have in common that are asked together. */
+export interface AskedTogether {
+  /** Made with the first of them. */
+  worlds?: SharedWorlds;
+}
 
 /**
  * @param path relative to the tree's root
@@ -29,14 +33,14 @@ export function readRules(
   path: string,
   bytes: Uint8Array,
   taken: ReadonlyMap<string, string>,
-  together: object,
+  together: AskedTogether,
 ): Outcome<RuleFile> {
   const { value: file, problems: unread } = decodeSource(path, bytes, MAX_FILE_BYTES);
   if (unread.length > 0) return { value: { checks: [], declarations: [] }, problems: unread.map(asMistake) };
   const { value: declarations, problems } = readRuleFile(file, taken);
-  const shared = worlds.get(together) ?? new SharedWorlds();
-  worlds.set(together, shared);
-  const checks = declarations.map((each) => checkOf(each, shared, pageOf(each)));
+  together.worlds ??= new SharedWorlds();
+  const { worlds } = together;
+  const checks = declarations.map((each) => checkOf(each, worlds, pageOf(each)));
   return { value: { checks, declarations }, problems };
 }
 

@@ -1,7 +1,6 @@
 /** Sources as conditions of own rules ask for them: the peers of a rule, and what texts say. */
 
 import { groupMatcherOf } from '../config/patterns/globs.ts';
-import { namesOfGroup } from '../model/questions/group-names.ts';
 import { audiences, isGroupPattern, sourceFault } from '../model/questions/policy.ts';
 import type { Peer, Rule, TrafficRule } from '../model/rule.ts';
 import type { SecurityGroupModel } from '../model/security-group-model.ts';
@@ -104,12 +103,6 @@ function namesOf(
 ): { readonly names: readonly string[]; readonly reasons: readonly UnknownReason[] } {
   const found = model?.namesOfPeer(peer, rule as Rule);
   return { names: found?.names ?? [], reasons: (found?.reasons ?? []).map((name) => ({ name })) };
-}
-
-/** The names of a group of the configuration. */
-export function groupItem(group: Parameters<typeof namesOfGroup>[0], isSelf = false): SourceItem {
-  const { name, address } = group;
-  return { kind: 'group', names: [...namesOfGroup(group), address], reasons: waitsOf(name), isSelf };
 }
 
 /** What texts say: blocks, identifiers and addresses of groups and prefix lists, patterns of groups, and words. */

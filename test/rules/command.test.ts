@@ -137,6 +137,7 @@ test.each([
   ['{"checks": [{"code": "A", "requiredLabels": ["aws_security_group"]}]}', 'It has no matchSpec.'],
   ['{"x": 1}', 'neither custom checks of tfsec nor a policy of checkov'],
   ['{"x": [', 'neither JSON nor YAML'],
+  ['checks: [*x]', 'neither JSON nor YAML: Unresolved alias'],
   ['a: &a [x, x]\nb: &b [*a, *a, *a]\nc: [*b, *b]', 'neither custom checks of tfsec'],
 ])('import says of %s what is wrong', async (text, expected) => {
   shell = shellWith({ '.git/': '', 'x.json': text });

@@ -1,11 +1,7 @@
-/**
- * YAML policies of checkov.
- *
- * Source: https://www.checkov.io/3.Custom%20Policies/YAML%20Custom%20Policies.html
- */
+/** YAML policies of checkov. */
 
 import { type Demand, isOfRules, NoCounterpart, type Operator, type Policy } from './policy.ts';
-import { asObject, asText, asTexts, type Untyped } from './untyped.ts';
+import { allTextsIn, asObject, textIn, type Untyped } from './untyped.ts';
 
 const operators: Readonly<Record<string, Operator>> = {
   equals: 'equals',
@@ -23,11 +19,15 @@ const operators: Readonly<Record<string, Operator>> = {
   less_than_or_equal: 'is at most',
 };
 
-/** What a file declares; undefined for a file that is no policy. */
+/**
+ * What a file declares; undefined for one that is not a policy.
+ *
+ * Source: https://www.checkov.io/3.Custom%20Policies/YAML%20Custom%20Policies.html
+ */
 export function checkovPolicy(document: Untyped): Policy | { readonly id: string; readonly left: string } | undefined {
   const [metadata, definition] = [asObject(document['metadata']), document['definition']];
   if (metadata === undefined || definition === undefined) return undefined;
-  const id = asText(metadata['id']) ?? 'a policy';
+  const id = textIn(metadata['id']) ?? 'a policy';
   const types = new Set<string>();
   try {
     const demand = demandOf(definition, types);
@@ -38,9 +38,9 @@ export function checkovPolicy(document: Untyped): Policy | { readonly id: string
     return {
       id,
       types: [...types],
-      message: asText(metadata['name']) ?? id,
-      severity: asText(metadata['severity']),
-      help: asText(metadata['guideline']) ?? asText(metadata['guidelines']),
+      message: textIn(metadata['name']) ?? id,
+      severity: textIn(metadata['severity']),
+      help: textIn(metadata['guideline']) ?? textIn(metadata['guidelines']),
       demand,
     };
   } catch (error) {
@@ -60,7 +60,7 @@ function demandOf(definition: unknown, types: Set<string>): Demand | undefined {
     if (part === undefined) throw new NoCounterpart('It chooses resources by what they are not.');
     return { kind: 'not', part };
   }
-  const condition = asText(node['cond_type']) ?? '';
+  const condition = textIn(node['cond_type']) ?? '';
   const value = node['value'];
   if (condition === 'filter') {
     for (const type of Array.isArray(value) ? value : [value]) types.add(String(type));
@@ -68,9 +68,9 @@ function demandOf(definition: unknown, types: Set<string>): Demand | undefined {
   }
   if (condition !== 'attribute')
     throw new NoCounterpart(`It has a condition of the kind ${JSON.stringify(condition)}.`);
-  for (const type of asTexts(node['resource_types'])) types.add(type);
-  const path = (asText(node['attribute']) ?? '').split('.').filter((step) => step !== '');
-  const named = (asText(node['operator']) ?? '').replace(/^jsonpath_/, 'jsonpath ');
+  for (const type of allTextsIn(node['resource_types'])) types.add(type);
+  const path = (textIn(node['attribute']) ?? '').split('.').filter((step) => step !== '');
+  const named = (textIn(node['operator']) ?? '').replace(/^jsonpath_/, 'jsonpath ');
   return attributeDemand(path, named, value);
 }
 

@@ -20,12 +20,10 @@ export type Imported =
  * @returns a sentence where it is no such file
  */
 export function importedRules(text: string): readonly Imported[] | string {
-  const documents = yaml().parseAllDocuments(text);
-  const all = Array.isArray(documents) ? documents : [];
-  const [broken] = all.flatMap(({ errors }) => errors);
-  if (broken !== undefined) return `It is neither JSON nor YAML: ${broken.message.split('\n', 1)[0]}`;
-  const found = all.flatMap((each) => {
-    const document = asObject(each.toJS({ maxAliasCount: 100 }));
+  const documents = documentsIn(text);
+  if (typeof documents === 'string') return documents;
+  const found = documents.flatMap((each) => {
+    const document = asObject(each);
     if (document === undefined) return [];
     const policy = checkovPolicy(document);
     return policy === undefined ? tfsecPolicies(document) : [policy];
@@ -40,6 +38,21 @@ export function importedRules(text: string): readonly Imported[] | string {
       return { kind: 'left', id: each.id, reason: error.message };
     }
   });
+}
+
+function documentsIn(text: string): readonly unknown[] | string {
+  const wrong = ({ message }: Error): string => `It is neither JSON nor YAML: ${message.split('\n', 1)[0]}`;
+  const documents = yaml().parseAllDocuments(text, { logLevel: 'silent' });
+  const all = Array.isArray(documents) ? documents : [];
+  const [broken] = all.flatMap(({ errors }) => errors);
+  if (broken !== undefined) return wrong(broken);
+  try {
+    return all.map((each) => each.toJS({ maxAliasCount: 100 }));
+  } catch (error) {
+    // An alias without an anchor, and one that stands for too much.
+    if (error instanceof ReferenceError) return wrong(error);
+    throw error;
+  }
 }
 
 /** The rule as it is declared. */

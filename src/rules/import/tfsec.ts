@@ -1,11 +1,7 @@
-/**
- * Custom checks of tfsec (`*_tfchecks.json` and `.yaml`).
- *
- * Source: https://aquasecurity.github.io/tfsec/latest/guides/configuration/custom-checks/
- */
+/** Custom checks of tfsec (`*_tfchecks.json` and `.yaml`). */
 
 import { type Demand, NoCounterpart, type Operator, type Policy } from './policy.ts';
-import { asObject, asText, asTexts, type Untyped } from './untyped.ts';
+import { allTextsIn, asObject, textIn, type Untyped } from './untyped.ts';
 
 const operators: Readonly<Record<string, readonly [Operator, isNegated?: true]>> = {
   isPresent: ['exists'],
@@ -28,24 +24,28 @@ const operators: Readonly<Record<string, readonly [Operator, isNegated?: true]>>
   greaterThanOrEqualTo: ['is at least'],
 };
 
-/** What a file declares; a check that has no counterpart says why. */
+/**
+ * What a file declares; a check that has no counterpart says why.
+ *
+ * Source: https://aquasecurity.github.io/tfsec/latest/guides/configuration/custom-checks/
+ */
 export function tfsecPolicies(document: Untyped): readonly (Policy | { readonly id: string; readonly left: string })[] {
   const checks = Array.isArray(document['checks']) ? document['checks'] : [];
   return checks.map((each, index) => {
     const check = asObject(each) ?? {};
-    const id = asText(check['code']) ?? `check ${index + 1}`;
+    const id = textIn(check['code']) ?? `check ${index + 1}`;
     try {
-      const kinds = asTexts(check['requiredTypes']);
+      const kinds = allTextsIn(check['requiredTypes']);
       if (kinds.length > 0 && !kinds.includes('resource'))
         throw new NoCounterpart(`It is about ${kinds.join(', ')}, and own rules ask what resources make.`);
       const spec = asObject(check['matchSpec']);
       if (spec === undefined) throw new NoCounterpart('It has no matchSpec.');
       return {
         id,
-        types: asTexts(check['requiredLabels']),
-        message: asText(check['errorMessage']) ?? asText(check['description']) ?? id,
-        severity: asText(check['severity']),
-        help: asTexts(check['relatedLinks'])[0] ?? asText(check['resolution']),
+        types: allTextsIn(check['requiredLabels']),
+        message: textIn(check['errorMessage']) ?? textIn(check['description']) ?? id,
+        severity: textIn(check['severity']),
+        help: allTextsIn(check['relatedLinks'])[0] ?? textIn(check['resolution']),
         demand: demandOf(spec, []),
       };
     } catch (error) {
@@ -57,14 +57,14 @@ export function tfsecPolicies(document: Untyped): readonly (Policy | { readonly 
 
 /** @param within the blocks that it is asked of */
 function demandOf(spec: Untyped, within: readonly string[]): Demand {
-  const action = asText(spec['action']) ?? '';
+  const action = textIn(spec['action']) ?? '';
   const parts = (Array.isArray(spec['predicateMatchSpec']) ? spec['predicateMatchSpec'] : []).map((each) =>
     demandOf(asObject(each) ?? {}, within),
   );
   if (action === 'and' || action === 'or') return { kind: action, parts };
   if (action === 'not') return { kind: 'not', part: { kind: 'and', parts } };
   if (spec['preConditions'] !== undefined) throw new NoCounterpart('It has preConditions.');
-  const name = asText(spec['name']) ?? '';
+  const name = textIn(spec['name']) ?? '';
   const path = [...within, ...name.split('.').filter((step) => step !== '')];
   const nested = asObject(spec['subMatch']) ?? asObject(spec['subMatchOne']);
   if (nested !== undefined) {

@@ -7,13 +7,13 @@ export function asObject(value: unknown): Untyped | undefined {
 }
 
 /** Undefined for what is no text and no number, and for an empty text. */
-export function asText(value: unknown): string | undefined {
+export function textIn(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value);
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
 /** Several, or one. */
-export function asTexts(value: unknown): readonly string[] {
+export function allTextsIn(value: unknown): readonly string[] {
   const all = Array.isArray(value) ? value : [value];
-  return all.flatMap((each) => asText(each) ?? []);
+  return all.flatMap((each) => textIn(each) ?? []);
 }
