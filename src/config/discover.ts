@@ -11,7 +11,7 @@ import type { ConfigKey } from './key.ts';
 import { keys } from './keys/index.ts';
 import { defaultLayers, type Layer, type Selection, withPreset } from './layer.ts';
 import { type GivenFile, LayerReader, settingLayers } from './layers.ts';
-import { hasRules, ownChecksOf, strayRules } from './own-rules.ts';
+import { hasRules, misnamedRules, ownChecksOf, strayRules } from './own-rules.ts';
 import { Resolution, resolveConfig } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 
@@ -63,7 +63,10 @@ export function discoverConfigs(
     const read = fileSystem.read(path);
     if (read.kind === 'missing') {
       making.problems.push(...lookalikesIn(fileSystem, folder, CONFIG_FILE));
-      if (!hasRules(fileSystem, folder)) return undefined;
+      if (!hasRules(fileSystem, folder)) {
+        if (folder === '') making.problems.push(...misnamedRules(fileSystem, folder));
+        return undefined;
+      }
       const alone = folder === '' ? reader.rulesAlone() : undefined;
       if (alone !== undefined) return making.resolved(alone);
       making.problems.push(strayRules(folder));

@@ -50,7 +50,10 @@ export function readOwnRules(
   if (named === undefined) {
     const path = folder === '' ? RULES_FILE : `${folder}/${RULES_FILE}`;
     const read = fileSystem.read(path);
-    if (read.kind === 'missing') return undefined;
+    if (read.kind === 'missing') {
+      problems.push(...misnamedRules(fileSystem, folder));
+      return undefined;
+    }
     if (read.kind === 'file') add(path, read.bytes);
     else problems.push({ kind: 'configuration', severity: 'error', message: `Cannot read ${path}: ${read.message}.` });
   }
@@ -80,6 +83,20 @@ export function hasRules(fileSystem: FileSystem, folder: string): boolean {
   return (
     listing.kind === 'directory' && listing.entries.some(({ name, kind }) => name === RULES_FILE && kind === 'file')
   );
+}
+
+/** Warnings for files that are probably meant as one of own rules. */
+export function misnamedRules(fileSystem: FileSystem, folder: string): readonly Problem[] {
+  const listing = fileSystem.list(folder);
+  const names = listing.kind === 'directory' ? listing.entries.map(({ name }) => name) : [];
+  return names
+    .filter((name) => name !== RULES_FILE && /^\.?tfsg[-_.]?rules?[-_.](?:hcl|tf|ya?ml|json)$/i.test(name))
+    .map((name) => ({
+      kind: 'configuration',
+      severity: 'warning',
+      message: `${folder === '' ? '' : `${folder}/`}${name} has no effect: own rules lie in ${RULES_FILE}.`,
+      hint: 'Rename it, or name it in "rules" of a .tfsgrc.json.',
+    }));
 }
 
 /** A file of own rules beside no config, in a folder whose config lies above. */

@@ -176,6 +176,18 @@ describe('files of rules', () => {
     ]);
   });
 
+  test.each(['tfsg.rule.hcl', 'tfsg_rules.hcl', '.tfsg.rules.hcl', 'tfsg.rules.yaml'])(
+    'with another name (%s) are said to have no effect',
+    async (name) => {
+      for (const more of [{}, config(off)]) {
+        shell = shellWith({ '.git/': '', 'main.tf': main, [name]: rules, ...more });
+        const { stdout } = await shell.tfsg('-f json');
+        const said = JSON.parse(stdout).problems.map(({ message }: { message: string }) => message);
+        expect(said).toContain(`${name} has no effect: own rules lie in tfsg.rules.hcl.`);
+      }
+    },
+  );
+
   test('beside no configuration are said to have no effect', async () => {
     const files = { ...config(off), 'a/tfsg.rules.hcl': rules, 'a/main.tf': main };
     expect((await found(files)).said).toContain('a/tfsg.rules.hcl has no effect');
