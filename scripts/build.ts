@@ -36,10 +36,11 @@ const loadedLate: Plugin = {
   },
 };
 
-/** What not every run calls, by the file that alone imports it: Terraform's functions, and what the internet reaches. */
+/** What not every run calls, by the file that alone imports it: Terraform's functions, what the internet reaches, and own rules. */
 const calledLate = [
   { file: 'src/terraform/functions/index.ts', caller: 'src/terraform/expressions/evaluate.ts', name: 'callFunction' },
   { file: 'src/exposure/engine.ts', caller: 'src/exposure/exposure-of.ts', name: 'engineOf' },
+  { file: 'src/rules/index.ts', caller: '../src/config/own/own-rules.ts', name: 'readRules' },
 ] as const;
 
 /** Loads these with the first call, which can't wait: scriptOf makes a plain call of what stands for it here. */

@@ -87,6 +87,8 @@ put(exampleConfig(checks));
 const { commandLinePage, manPage } = await import('./generate/manual.ts');
 put(manPage(version));
 put(commandLinePage(root));
+const { rulesReference } = await import('./generate/rules-reference.ts');
+put(rulesReference(root));
 const { recipes } = await import('./generate/recipes.ts');
 for (const recipe of recipes(checks, version, site)) put(recipe.path.endsWith('.json') ? formatted(recipe) : recipe);
 

@@ -1,7 +1,6 @@
 /** What plans bring, and what they leave. */
 
 import type { BuiltRoot } from './build-root.ts';
-import { checks } from './checks/index.ts';
 import type { Check } from './findings/check.ts';
 import type { Part } from './findings/finding.ts';
 import { checksOfNews } from './findings/open-before.ts';
@@ -26,14 +25,16 @@ export interface OfPlans {
 export function ofPlans(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
+  checks: readonly Check[],
   checksFor: ChecksFor,
   isAll: boolean,
 ): OfPlans {
+  const isExposure = exposureOf(checks);
   const planned = roots.flatMap((root) => root.planned ?? []);
   const partsOf = (models: readonly SecurityModel[], asked = checks): readonly Part[] =>
     runChecks(asked, models, checksFor).parts;
   const after = new Set(parts.map(keyOf));
-  const isNew = isAll ? () => true : newsIn(roots, parts, partsOf);
+  const isNew = isAll ? () => true : newsIn(roots, parts, checks, partsOf);
   const left = parts.filter(isNew);
   const told = new Set(left.map(keyOf));
   const drifted = planned
@@ -63,8 +64,10 @@ export function ofPlans(
 function newsIn(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
+  checks: readonly Check[],
   partsOf: (models: readonly SecurityModel[], asked: readonly Check[]) => readonly Part[],
 ): (part: Part) => boolean {
+  const isExposure = exposureOf(checks);
   const found = new Set(parts.map(({ check }) => check));
   const before = new Set<string>();
   for (const { planned } of roots) {
@@ -82,9 +85,10 @@ function newsIn(
   return (part) => !before.has(keyOf(part)) && (!isExposure(part) || opened.has(keyOf(part)));
 }
 
-const topics = new Map(checks.map(({ id, topic }) => [id, topic]));
-
-const isExposure = ({ answer, check }: Part): boolean => answer === 'yes' && topics.get(check) === 'exposure';
+function exposureOf(checks: readonly Check[]): (part: Part) => boolean {
+  const topics = new Map(checks.map(({ id, topic }) => [id, topic]));
+  return ({ answer, check }) => answer === 'yes' && topics.get(check) === 'exposure';
+}
 
 /** The same for what is wrong in the same way before and after; where it stands can be another place. */
 function keyOf({ answer, check, root, instance, identity, message }: Part): string {

@@ -2,7 +2,7 @@
 
 import { type BuildOptions, type Built, build, loadRoots } from './build.ts';
 import type { BuiltRoot } from './build-root.ts';
-import { checks } from './checks/index.ts';
+import { checks as ownOfTfsg } from './checks/index.ts';
 import { groupBy } from './collections/group-by.ts';
 import { unusedConfig } from './config/unused.ts';
 import type { RootExposure } from './exposure/exposure.ts';
@@ -12,6 +12,7 @@ import type { FileSystem } from './files.ts';
 import type { Baseline } from './findings/baseline/baseline.ts';
 import { type BaselineUse, ConfiguredBaselines } from './findings/baseline/configured.ts';
 import { filterParts, type SuppressionOptions } from './findings/baseline/filter.ts';
+import type { Check } from './findings/check.ts';
 import type { Part } from './findings/finding.ts';
 import { isLibrary } from './findings/library.ts';
 import { mergeParts } from './findings/merge.ts';
@@ -68,23 +69,29 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
     const config = options.configFor(path);
     return config.isIncluded(path) ? config.checksFor(path) : noChecks;
   };
+  const checks = checksOf(models, options.configFor);
+  const work = {};
   const caches = options.cache === undefined ? undefined : roots.map(({ cache }) => cache);
-  const result = runChecks(checks, models, checksFor, caches, evaluated.exposures);
+  const result = runChecks(checks, models, checksFor, caches, evaluated.exposures, work);
   const said = new Map(models.flatMap((model) => [...model.of('security-group').rejections.told]));
-  const problems = built.problems.filter((each) => !isReported(said.get(problemKey(each)), each.span, checksFor));
+  const problems = built.problems.filter(
+    (each) => !isReported(said.get(problemKey(each)), each.span, checks, checksFor),
+  );
   const modelOf = new Map(models.map((model) => [rootKey(model), model]));
-  const found = result.parts.filter((part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checksFor));
+  const found = result.parts.filter(
+    (part) => !followsFromRejection(part, modelOf.get(rootKey(part))!, checks, checksFor),
+  );
   const planned =
     options.plans === undefined
       ? undefined
-      : (await import('./lint-planned.ts')).ofPlans(roots, found, checksFor, options.planScope === 'all');
+      : (await import('./lint-planned.ts')).ofPlans(roots, found, checks, checksFor, options.planScope === 'all');
   const told = planned?.parts ?? found;
   const trees = models.flatMap((model) => model.trees);
   const modules = configurations.map(({ root }) => root);
   const absent = configurations.flatMap((each) => [...each.absent(isOfGroups)]);
   const created = new CreatedBlocks();
   for (const { model, configuration } of roots) created.add(model, configuration);
-  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checksFor, created);
+  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checks, checksFor, created, work);
   const off = switchedOff(built.modules, absent, created);
   const parts = withCallers(explored?.parts ?? told, models);
   const configured =
@@ -129,6 +136,12 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   };
 }
 
+/** tfsg's checks, and the own rules of the configs of all files. */
+function checksOf(models: readonly SecurityModel[], configFor: LintOptions['configFor']): readonly Check[] {
+  const own = new Set(models.flatMap(({ files }) => files.flatMap(({ path }) => configFor(path).ownChecks)));
+  return own.size === 0 ? ownOfTfsg : [...ownOfTfsg, ...own];
+}
+
 /** The addresses and names of all services and groups. */
 function namesOfEnds({ exposures }: Evaluated): ReadonlySet<string> {
   return new Set(exposures.flatMap(({ ends }) => ends.flatMap(({ names }) => names)));
@@ -158,8 +171,10 @@ function withCallers(parts: readonly Part[], models: readonly SecurityModel[]): 
 function inAllWorlds(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
+  checks: readonly Check[],
   checksFor: ChecksFor,
   created: CreatedBlocks,
+  work: object,
 ): Pick<PartsInWorlds, 'parts' | 'problems'> {
   const byRoot = groupBy(parts, rootKey);
   const ofUnits = checks.filter(({ scope }) => scope !== 'model');
@@ -170,28 +185,40 @@ function inAllWorlds(
       settings: [...new Set(root.model.files.map(({ path }) => checksFor(path)))],
       partsIn: (model, asked, cache) => {
         const on = ofUnits.filter(({ id }) => asked.has(id));
-        return runChecks(on, [model], checksFor, cache === undefined ? undefined : [cache]).parts;
+        return runChecks(on, [model], checksFor, cache === undefined ? undefined : [cache], undefined, work).parts;
       },
       onModel: (model) => created.add(model),
-      isTold: (part) => !followsFromRejection(part, root.model, checksFor),
+      isTold: (part) => !followsFromRejection(part, root.model, checks, checksFor),
     });
   });
   return { parts: explored.flatMap(({ parts: each }) => each), problems: explored.flatMap(({ problems }) => problems) };
 }
 
 /** Whether a check that is on in a file has a finding for what Terraform rejects. */
-function isReported(kind: Rejection['kind'] | undefined, span: Span | undefined, checksFor: ChecksFor): boolean {
+function isReported(
+  kind: Rejection['kind'] | undefined,
+  span: Span | undefined,
+  checks: readonly Check[],
+  checksFor: ChecksFor,
+): boolean {
   if (kind === undefined || span === undefined) return false;
   const on = checksFor(span.file.path).checks;
   return checks.some(({ id, rejection }) => rejection === kind && on.has(id));
 }
 
 /** Whether a result is undecided only because of something that Terraform rejects, which has a finding of its own. */
-function followsFromRejection(part: Part, model: SecurityModel, checksFor: ChecksFor): boolean {
+function followsFromRejection(
+  part: Part,
+  model: SecurityModel,
+  checks: readonly Check[],
+  checksFor: ChecksFor,
+): boolean {
   const groups = model.of('security-group');
   return (
     part.answer === 'unknown' &&
-    part.because.some((reason) => isReported(groups.rejectionBehind(reason, part.subject), part.span, checksFor))
+    part.because.some((reason) =>
+      isReported(groups.rejectionBehind(reason, part.subject), part.span, checks, checksFor),
+    )
   );
 }
 

@@ -241,3 +241,69 @@ function document(random: Random, text: string): string {
     ? text
     : mutated(random, text, ['{', '}', '[', ']', ',', ':', '"', '//', '/*', '\\', '\ufeff', '\0', 'é', '1', ' ']);
 }
+
+const conditions = [
+  'rule.direction == "ingress" && overlaps(rule.ports, ["ssh", 5432])',
+  '!within(rule.sources, ["10.0.0.0/8", "*-app", "internet"])',
+  'anytrue([for x in group.rules : x.type == "y" if x.from_port != null])',
+  'group.tags["tier"] != "data" || can(regex("^(a+)+$", rule.description))',
+  'length([for a in range(1000) : [for b in range(1000) : a]]) > option.x',
+  'reaches("internet", group, "https") && like(group.name, "*-db")',
+  'group.rules[*].ports[0] == rule.cidrs[0]',
+];
+
+const rulePieces = [
+  'rule',
+  'group',
+  '.',
+  '(',
+  ')',
+  '[',
+  ']',
+  '*',
+  '"',
+  '${',
+  '}',
+  '&&',
+  '!',
+  'for',
+  'in',
+  ':',
+  'null',
+  '<<T\n',
+  '\nT\n',
+  'range(1000)',
+];
+
+/** Files of own rules, most of them with slips. */
+export function rulesText(random: Random): string {
+  const rules = Array.from({ length: random.between(1, 2) }, (_, index) => {
+    const example = 'resource "aws_security_group" "x" {\n  name = "x"\n}';
+    return `check "own-${index}" {
+  for      = ${random.pick(['rule', 'group', 'service', 'acl', 'entry', 'x'])}
+  when     = ${random.pick(conditions)}
+  severity = "high"
+  message  = "From $\{rule.sources}."
+  option "x" {
+    type    = number
+    default = 1
+  }
+  examples {
+    fails  = <<T\n${example}\nT
+    passes = <<T\n${example}\nT
+  }
+}
+`;
+  }).join('\n');
+  return random.chance(0.2) ? rules : mutated(random, rules, rulePieces);
+}
+
+const policies = [
+  '{"checks": [{"code": "A", "requiredLabels": ["aws_security_group"], "matchSpec": {"name": "tags", "action": "contains", "value": "x"}}]}',
+  'checks:\n- code: A\n  requiredLabels: [aws_security_group_rule]\n  matchSpec:\n    action: or\n    predicateMatchSpec:\n    - name: type\n      action: equals\n      value: egress\n',
+  'metadata:\n  id: A\ndefinition:\n  and:\n  - cond_type: attribute\n    resource_types: [aws_security_group]\n    attribute: ingress.*.cidr_blocks\n    operator: not_contains\n    value: 0.0.0.0/0\n',
+];
+
+/** Custom checks of other tools, most of them with slips. */
+export const policiesText = (random: Random): string =>
+  mutated(random, random.pick(policies), [':', '{', '}', '[', ']', '- ', '\n', '  ', '&a ', '*a', '"', '|', '!!x']);

@@ -15,9 +15,19 @@ import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { parseTemplateText } from '../../src/hcl/native/template.ts';
 import { incompleteShards, joinReports } from '../../src/report/join.ts';
 import { readBack } from '../../src/report/read-back.ts';
+import { importedRules } from '../../src/rules/import/index.ts';
+import { readRuleFile } from '../../src/rules/read.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { Random } from '../fuzz-terraform/random.ts';
-import { baselineText, commentedText, configurationText, diffText, reportText } from './documents.ts';
+import {
+  baselineText,
+  commentedText,
+  configurationText,
+  diffText,
+  policiesText,
+  reportText,
+  rulesText,
+} from './documents.ts';
 import { reports } from './reports.ts';
 import { jsonText, nativeText } from './texts.ts';
 
@@ -79,6 +89,20 @@ export const targets: Readonly<Record<string, Target>> = {
       const isIncluded = paths.map((path) => [config.isIncluded(path), config.checksFor(path).checks.size]);
       return [placesOf(file, problems), isIncluded];
     },
+  },
+  rules: {
+    weight: 5,
+    make: rulesText,
+    run(text) {
+      const file = new SourceFile('tfsg.rules.hcl', text);
+      const { value, problems } = readRuleFile(file, new Map());
+      return [placesOf(file, problems), value.map(({ id }) => id)];
+    },
+  },
+  policies: {
+    weight: 2,
+    make: policiesText,
+    run: (text) => importedRules(text),
   },
   comments: {
     weight: 6,

@@ -236,6 +236,7 @@ export function reportSchema(): Schema {
           reach: object({ reach, because: texts, way: related }),
           insideSeverity: { description: 'Severity if the internet does not get there.', ...severity },
           group: text,
+          docs: { description: 'Of an own rule.', ...text },
           together,
           twin: objectWith(
             { key: text, message: text },

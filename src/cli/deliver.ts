@@ -1,7 +1,6 @@
 /** Writes reports to stdout and to files. */
 
 import { resolve } from 'node:path';
-import { checks } from '../checks/index.ts';
 import { type SafeText, safe } from '../report/escape.ts';
 import type { DocumentFormat, Format, RenderOptions, Sort } from '../report/format.ts';
 import { writeTo } from './files/destination.ts';
@@ -45,11 +44,13 @@ export async function deliver<F extends Format>(
   io: Io,
   render: (format: F | DocumentFormat, options: RenderOptions, target: 'stdout' | 'file') => Promise<SafeText>,
   {
+    checks,
     roots,
     shownPath,
     exitCode,
-  }: Pick<RenderOptions, 'shownPath' | 'exitCode'> & { readonly roots: readonly [string, ...string[]] },
+  }: Pick<RenderOptions, 'checks' | 'shownPath' | 'exitCode'> & { readonly roots: readonly [string, ...string[]] },
 ): Promise<{ readonly isComplete: boolean; readonly printed: SafeText }> {
+  const own = new Map(checks.flatMap((check) => (check.own ? [[check.id, check.own]] : [])));
   const urlOf = urlsOfFiles(io, roots[0]);
   const inFile: RenderOptions = {
     color: false,
@@ -60,7 +61,7 @@ export async function deliver<F extends Format>(
     ...(exitCode !== undefined && { exitCode }),
     ...(urlOf && { urlOf }),
     checks,
-    pageOf: (check) => readPage(check) ?? '',
+    pageOf: (check) => own.get(check)?.page ?? readPage(check) ?? '',
   };
   const isInColor = isColored(io, io.stdout, color);
   const onTerminal: RenderOptions = {

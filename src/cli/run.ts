@@ -61,6 +61,8 @@ async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
       return (await import('./commands/explain.ts')).runExplain(given, io);
     case 'lsp':
       return (await import('./commands/lsp.ts')).runLsp(given, io);
+    case 'rules':
+      return (await import('./commands/rules.ts')).runRules(given, io);
     case 'init':
       return (await import('./commands/init.ts')).runInit(given, io);
   }

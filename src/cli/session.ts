@@ -2,8 +2,9 @@
 
 import { isAbsolute, normalize, parse, relative, sep } from 'node:path';
 import { checks } from '../checks/index.ts';
+import type { Config } from '../config/config.ts';
 import { type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
-import type { Selection } from '../config/resolve.ts';
+import { type Layer, noSelection, type Selection } from '../config/resolve.ts';
 import { diskFileSystem, type FileSystem, listedOnce, memoryFileSystem, overlayFileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import { CheckNames } from '../findings/names.ts';
@@ -53,7 +54,10 @@ export async function openSession(
   const documented =
     documents.size === 0 ? disk : overlayFileSystem(isStdinAlone ? memoryFileSystem({}) : disk, documents);
   const fileSystem = read?.withSources(documented) ?? documented;
-  const configs = openConfigs(given, io, tree, isStdinAlone ? disk : fileSystem);
+  const configs = openConfigs(given, io, tree, isStdinAlone ? disk : fileSystem, [
+    tree.pathOf(io.cwd),
+    ...bases.map((base) => tree.pathOf(base)),
+  ]);
   const planned = read?.plans;
   const { paths, problems } = await findPaths(givenPaths, fileSystem, tree, allowsEmpty);
   return {
@@ -85,17 +89,55 @@ export async function openSession(
   };
 }
 
-/** @throws UsageError as openSession */
-export function openConfigs(given: ConfigArguments, io: Io, tree: DiskTree, fileSystem: FileSystem): Configs {
-  const selection = selectionOf(given);
+/**
+ * @param paths of the tree, relative to its root: the command line can name own rules that hold there
+ * @throws UsageError as openSession
+ */
+export function openConfigs(
+  given: ConfigArguments,
+  io: Io,
+  tree: DiskTree,
+  fileSystem: FileSystem,
+  paths: readonly string[] = [tree.pathOf(io.cwd)],
+): Configs {
   const named = (path: string | undefined, option: string): NamedConfig | undefined =>
     path === undefined
       ? undefined
       : { path: tree.pathOf(path), bytes: readGiven(io.cwd, path, option), fileSystem: withFilesOutside(fileSystem) };
   const base = named(given.baseConfig, '--base-config');
   const config = named(given.config, '--config');
-  if (config !== undefined || given.noConfig) return fixedConfig(config, checks, selection, base);
-  return discoverConfigs(fileSystem, checks, selection, base);
+  const open = (selection: Selection): Configs =>
+    config !== undefined || given.noConfig
+      ? fixedConfig(config, checks, selection, base)
+      : discoverConfigs(fileSystem, checks, selection, base);
+  return open(selectionOf(given, [...given.check, ...given.disable].every(isOfTfsg) ? checks : knownHere(open, paths)));
+}
+
+/** tfsg's checks, and the own rules that hold at some paths of the tree. */
+function knownHere(open: (selection: Selection) => Configs, paths: readonly string[]): readonly Check[] {
+  const configs = open(noSelection);
+  for (const path of paths) configs.configFor(path === '' ? 'main.tf' : `${path}/main.tf`);
+  return configs.checks;
+}
+
+const isOfTfsg = (name: string): boolean => new CheckNames(checks).find(name) !== undefined;
+
+/** What holds in the working directory, whatever a command line says. */
+export function configsHere(io: Io): {
+  readonly configs: Configs;
+  readonly config: Config;
+  readonly layers: readonly Layer[];
+} {
+  const tree = locateTree(io.cwd, []);
+  const configs = discoverConfigs(diskFileSystem(tree.root), checks, noSelection);
+  const folder = tree.pathOf(io.cwd);
+  const path = folder === '' ? 'main.tf' : `${folder}/main.tf`;
+  return { configs, config: configs.configFor(path), layers: configs.layersFor(path) };
+}
+
+/** tfsg's checks, and the own rules that hold in the working directory. */
+export function checksHere(io: Io): readonly Check[] {
+  return [...checks, ...configsHere(io).config.ownChecks];
 }
 
 /** The same, with files of the whole disk by their absolute paths: for what a file of the command line extends. */
@@ -117,17 +159,20 @@ export function isMistaken({ problems }: Configs): boolean {
 }
 
 /** @throws UsageError if a name is of no check */
-export function selectionOf({ preset, check, disable, settings }: ConfigArguments): Selection {
+function selectionOf({ preset, check, disable, settings }: ConfigArguments, known: readonly Check[]): Selection {
+  const idsOf = (names: readonly string[]) =>
+    new Set(names.flatMap((name) => checksNamed(name, known).map(({ id }) => id)));
   return { only: check.length === 0 ? undefined : idsOf(check), disabled: idsOf(disable), preset, settings };
 }
 
 /**
  * The checks of a name, which other tools' ids may share; upper and lower case are alike.
  *
+ * @param known all that there are
  * @throws UsageError with the nearest name if there is none
  */
-export function checksNamed(name: string): readonly Check[] {
-  const names = new CheckNames(checks);
+export function checksNamed(name: string, known: readonly Check[]): readonly Check[] {
+  const names = new CheckNames(known);
   const found = names.find(name);
   if (found !== undefined) return found;
   const nearest = names.nearest(name);
@@ -158,10 +203,6 @@ function dataDirectoryOf(named: string | undefined, tree: DiskTree): DataDirecto
   const isShared = isAbsolute(named);
   const path = isShared ? tree.pathOf(named) : normalize(named).split(sep).join('/').replace(/\/$/, '');
   return path === '' || path === '.' || isAbsolute(path) ? undefined : { path, isShared };
-}
-
-function idsOf(names: readonly string[]): ReadonlySet<string> {
-  return new Set(names.flatMap((name) => checksNamed(name).map(({ id }) => id)));
 }
 
 function variablesOf(environment: Io['environment']): Readonly<Record<string, string>> {

@@ -2,9 +2,9 @@
 
 import type { Check } from '../findings/check.ts';
 import type { Problem } from '../source/problem.ts';
+import type { CheckEntry } from './check-entry.ts';
 import { type JsonNode, propertyOf } from './jsonc.ts';
 import type { ConfigKey } from './key.ts';
-import type { CheckEntry } from './keys/check-entry.ts';
 import { type Choice, key as checksKey } from './keys/checks.ts';
 import { keys } from './keys/index.ts';
 import { type BaseLayers, filesIn, type Layer, type Sourced } from './layer.ts';

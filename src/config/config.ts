@@ -1,5 +1,6 @@
 /** The effective config of a linted file: defaults, presets, .tfsgrc.json and the files that it extends. */
 
+import type { Check } from '../findings/check.ts';
 import type { FileChecks, Setting } from '../findings/setting.ts';
 import type { GroupPolicy } from '../model/questions/policy.ts';
 import { type TrustedSources, trustedSources } from '../model/questions/trusted.ts';
@@ -34,12 +35,14 @@ export interface Config {
   readonly standIns: boolean;
   /** Path of the baseline, relative to the tree's root; it need not be there. False for none. */
   readonly baseline: string | false;
+  /** Own rules of all its files, whether they are on or off. */
+  readonly ownChecks: readonly Check[];
   /** The file itself, without what it extends, and its folder; undefined where there is none. */
   readonly own: { readonly file: ConfigFile; readonly folder: string } | undefined;
 }
 
-/** A config of these checks alone. */
-export function configOf(checks: ReadonlyMap<string, Setting>): Config {
+/** A config of these checks alone. @param ownChecks the own rules among them */
+export function configOf(checks: ReadonlyMap<string, Setting>, ownChecks: readonly Check[] = []): Config {
   const fileChecks = { checks };
   return {
     isIncluded: () => true,
@@ -55,6 +58,7 @@ export function configOf(checks: ReadonlyMap<string, Setting>): Config {
     modules: new Map(),
     standIns: false,
     baseline: false,
+    ownChecks,
     own: undefined,
   };
 }

@@ -11,6 +11,7 @@ import { keys } from './keys/index.ts';
 import { keysAt } from './keys.ts';
 import type { ConfigFile, OptionSetting } from './layer.ts';
 import { MAX_MISTAKES, mistake } from './mistake.ts';
+import { settingMistakes } from './own/own-settings.ts';
 import { GlobChecker } from './patterns/globs.ts';
 import { schemaMistakes } from './schema-mistakes.ts';
 
@@ -33,7 +34,7 @@ export function decodeConfigFile(file: SourceFile, checks: readonly Check[]): Ou
     return { value: empty(), problems };
   }
   const root = withSpellings(written, names, problems);
-  const mistaken = schemaMistakes(root, (path) => keysAt(path, names, checks));
+  const mistaken = [...schemaMistakes(root, (path) => keysAt(path, names, checks)), ...settingMistakes(root, names)];
   for (const { problem } of mistaken) problems.push(problem);
   if (mistaken.length > MAX_MISTAKES) return { value: empty(), problems: firstOf(problems) };
   const decoded = decodeKeys(file, root, names, (path) =>

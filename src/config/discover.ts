@@ -2,6 +2,7 @@
 
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
+import type { AskedTogether } from '../rules/index.ts';
 import { folderOf } from '../source/path.ts';
 import { type Problem, problemKey } from '../source/problem.ts';
 import { lockedProblems } from './base.ts';
@@ -10,6 +11,7 @@ import type { ConfigKey } from './key.ts';
 import { keys } from './keys/index.ts';
 import { defaultLayers, type Layer, type Selection, withPreset } from './layer.ts';
 import { type GivenFile, LayerReader, settingLayers } from './layers.ts';
+import { hasRules, misnamedRules, ownChecksOf, strayRules } from './own/declared-rules.ts';
 import { Resolution, resolveConfig } from './resolve.ts';
 import { lookalikesIn } from './unused.ts';
 
@@ -26,6 +28,8 @@ export interface Configs {
   readonly problems: readonly Problem[];
   /** What the command line asks for, with the layers below all others. */
   readonly selection: Selection;
+  /** tfsg's checks, and the own rules of all the files read until now. */
+  readonly checks: readonly Check[];
 }
 
 /** A file that the command line names, and where the files are that it extends. */
@@ -45,7 +49,7 @@ export function discoverConfigs(
   base?: NamedConfig,
 ): Configs {
   const making = new Making(checks, selection, base);
-  const reader = new LayerReader(fileSystem, checks, making.problems);
+  const reader = making.readerOf(fileSystem);
   const byFolder = new Map<string, Resolved>();
   const resolvedIn = (folder: string): Resolved => {
     const known = byFolder.get(folder);
@@ -59,6 +63,13 @@ export function discoverConfigs(
     const read = fileSystem.read(path);
     if (read.kind === 'missing') {
       making.problems.push(...lookalikesIn(fileSystem, folder, CONFIG_FILE));
+      if (!hasRules(fileSystem, folder)) {
+        if (folder === '') making.problems.push(...misnamedRules(fileSystem, folder));
+        return undefined;
+      }
+      const alone = folder === '' ? reader.rulesAlone() : undefined;
+      if (alone !== undefined) return making.resolved(alone);
+      making.problems.push(strayRules(folder));
       return undefined;
     }
     if (read.kind === 'file') {
@@ -73,6 +84,9 @@ export function discoverConfigs(
     layersFor: (path) => resolvedIn(folderOf(path)).layers,
     problems: making.problems,
     selection: making.selection,
+    get checks() {
+      return making.checks;
+    },
   };
 }
 
@@ -90,13 +104,14 @@ export function fixedConfig(
 ): Configs {
   const making = new Making(checks, selection, base);
   const { layers, config } = making.resolved(
-    explicit && ((below) => new LayerReader(explicit.fileSystem, checks, making.problems).layersOf(explicit, below)),
+    explicit && ((below) => making.readerOf(explicit.fileSystem).layersOf(explicit, below)),
   );
   return {
     configFor: () => config,
     layersFor: () => layers,
     problems: making.problems,
     selection: making.selection,
+    checks: making.checks,
   };
 }
 
@@ -110,14 +125,29 @@ class Making {
   readonly problems: Problem[] = [];
   readonly selection: Selection;
   readonly #checks: readonly Check[];
+  /** Rules of all files are asked together. */
+  readonly #together: AskedTogether = {};
+  readonly #own = new Set<Check>();
   readonly #ofCommandLine: readonly Layer[];
   readonly #told = new Set<string>();
+  /** tfsg's, and those of the base. */
+  readonly #checksOfFiles: readonly Check[];
 
   constructor(checks: readonly Check[], selection: Selection, base: NamedConfig | undefined) {
     this.#checks = checks;
-    const layers = base && new LayerReader(base.fileSystem, checks, this.problems).layersOf(base);
+    const layers = base && new LayerReader(base.fileSystem, checks, this.problems, this.#together).layersOf(base);
+    for (const own of ownChecksOf(layers ?? [])) this.#own.add(own);
+    this.#checksOfFiles = [...checks, ...this.#own];
     this.selection = base === undefined ? selection : { ...selection, base: { path: base.path, layers: layers! } };
-    this.#ofCommandLine = settingLayers(selection, checks, this.problems);
+    this.#ofCommandLine = settingLayers(selection, this.#checksOfFiles, this.problems);
+  }
+
+  readerOf(fileSystem: FileSystem): LayerReader {
+    return new LayerReader(fileSystem, this.#checksOfFiles, this.problems, this.#together);
+  }
+
+  get checks(): readonly Check[] {
+    return [...this.#checks, ...this.#own];
   }
 
   /** @param layersOn reads a file, on top of other layers; undefined for none */
@@ -126,20 +156,23 @@ class Making {
     const below = selection.base?.layers ?? [];
     const own = layersOn?.(below) ?? (below.length > 0 ? below : defaultLayers);
     const layers = [...withPreset(own, selection), ...this.#ofCommandLine];
+    const ofFiles = ownChecksOf(layers);
+    for (const each of ofFiles) this.#own.add(each);
+    const checks = [...this.#checks, ...ofFiles];
     // Several configs can extend one file.
-    for (const problem of this.#mistakesIn(layers)) {
+    for (const problem of this.#mistakesIn(layers, checks)) {
       if (!this.#told.has(problemKey(problem))) this.problems.push(problem);
       this.#told.add(problemKey(problem));
     }
-    return { layers, config: resolveConfig(layers, this.#checks, selection) };
+    return { layers, config: resolveConfig(layers, checks, selection) };
   }
 
   /** What is wrong with layers that are each right by themselves. */
-  #mistakesIn(layers: readonly Layer[]): readonly Problem[] {
+  #mistakesIn(layers: readonly Layer[], checks: readonly Check[]): readonly Problem[] {
     const { base } = this.selection;
     const ofKeys = Object.values<ConfigKey<unknown, unknown>>(keys).flatMap((key) => key.mistakes?.(layers) ?? []);
     if (base === undefined) return ofKeys;
-    const resolution = new Resolution(layers, this.#checks, this.selection);
-    return [...ofKeys, ...lockedProblems(resolution, layers, this.#checks, base)];
+    const resolution = new Resolution(layers, checks, this.selection);
+    return [...ofKeys, ...lockedProblems(resolution, layers, checks, base)];
   }
 }

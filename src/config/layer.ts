@@ -1,5 +1,6 @@
 /** What a config is made of, and where its values come from. */
 
+import type { Check } from '../findings/check.ts';
 import { placeOf } from '../source/position.ts';
 import type { SourceFile } from '../source/source-file.ts';
 import { type JsonNode, propertyOf } from './jsonc.ts';
@@ -19,7 +20,20 @@ export interface ConfigFile {
 export type Layer =
   | { readonly kind: 'preset'; readonly preset: Preset }
   /** Patterns start at the folder, which is relative to the tree's root; for paths outside of it, at the root. */
-  | { readonly kind: 'file'; readonly file: ConfigFile; readonly folder: string };
+  | {
+      readonly kind: 'file';
+      readonly file: ConfigFile;
+      readonly folder: string;
+      /** Absent where it has none. */
+      readonly rules?: OwnRules | undefined;
+    };
+
+/** The rules of the files that a config names, or that lie beside it. */
+export interface OwnRules {
+  readonly checks: readonly Check[];
+  /** Paths of the tree. */
+  readonly files: readonly string[];
+}
 
 export type FileLayer = Extract<Layer, { readonly kind: 'file' }>;
 

@@ -3,6 +3,7 @@
 import { append } from '../collections/append.ts';
 import type { FileSystem } from '../files.ts';
 import type { Check } from '../findings/check.ts';
+import type { AskedTogether } from '../rules/index.ts';
 import { decodeSource } from '../source/decode.ts';
 import { folderOf } from '../source/path.ts';
 import type { Problem } from '../source/problem.ts';
@@ -10,8 +11,9 @@ import { joinPath } from '../terraform/modules/load.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { type DecodedFile, decodeConfigFile, decodeSetting } from './decode.ts';
 import type { Extended } from './keys/extends.ts';
-import { defaultLayers, type Layer, type Selection } from './layer.ts';
+import { defaultLayers, type Layer, type OwnRules, type Selection } from './layer.ts';
 import { mistake } from './mistake.ts';
+import { ownChecksOf, readOwnRules } from './own/declared-rules.ts';
 
 /** A file that was read. */
 export interface GivenFile {
@@ -37,11 +39,17 @@ export class LayerReader {
   readonly #checks: readonly Check[];
   readonly #problems: Problem[];
   readonly #known = new Map<string, FileLayers>();
+  readonly #together: AskedTogether;
 
-  constructor(fileSystem: FileSystem, checks: readonly Check[], problems: Problem[]) {
+  /**
+   * @param checks without own rules of these files
+   * @param together the same object for rules that are asked together
+   */
+  constructor(fileSystem: FileSystem, checks: readonly Check[], problems: Problem[], together: AskedTogether) {
     this.#fileSystem = fileSystem;
     this.#checks = checks;
     this.#problems = problems;
+    this.#together = together;
   }
 
   /**
@@ -60,23 +68,43 @@ export class LayerReader {
   /** @param chain paths of the files on the way, this one left out */
   #read(given: GivenFile, chain: readonly string[]): FileLayers {
     const source = decodeSource(given.path, given.bytes, MAX_FILE_BYTES);
-    const { value: own, problems } = decodeConfigFile(source.value, this.#checks);
     append(this.#problems, source.problems);
-    // Of what could not be read nothing more is wrong.
-    if (source.problems.length === 0) append(this.#problems, problems);
+    const { value: first, problems: firstProblems } = decodeConfigFile(source.value, this.#checks);
     const folder = folderOf(given.path);
     const below = [...chain, given.path];
     const layers = new Set<Layer>();
-    for (const each of own.given.extends ?? []) {
+    for (const each of first.given.extends ?? []) {
       // Where a layer comes again, nothing is left of what it said before.
       for (const layer of this.#extended(each, folder, below)) {
         layers.delete(layer);
         layers.add(layer);
       }
     }
-    const read = { layers: [...layers, { kind: 'file', file: own, folder } as const], own };
+    const inherited = [...this.#checks, ...ownChecksOf([...layers])];
+    const rules = this.#rulesIn(folder, first.given.rules, inherited);
+    const checks = [...inherited, ...(rules?.checks ?? [])];
+    // The names of own rules are known only now.
+    const { value: own, problems } =
+      checks.length === this.#checks.length
+        ? { value: first, problems: firstProblems }
+        : decodeConfigFile(source.value, checks);
+    // Of what could not be read nothing more is wrong.
+    if (source.problems.length === 0) append(this.#problems, problems);
+    const read = { layers: [...layers, { kind: 'file', file: own, folder, rules } as const], own };
     this.#known.set(given.path, read);
     return read;
+  }
+
+  /** The layers of a tree without a config whose root has own rules; undefined where there are none. */
+  rulesAlone(): ((below: readonly Layer[]) => readonly Layer[]) | undefined {
+    const rules = this.#rulesIn('', undefined, this.#checks);
+    if (rules === undefined) return undefined;
+    const { value: file } = decodeSetting({ option: rules.files[0]!, config: {} }, this.#checks);
+    return (below) => [...(below.length > 0 ? below : defaultLayers), { kind: 'file', file, folder: '', rules }];
+  }
+
+  #rulesIn(folder: string, named: DecodedFile['given']['rules'], others: readonly Check[]): OwnRules | undefined {
+    return readOwnRules(this.#fileSystem, folder, named, others, this.#together, this.#problems);
   }
 
   #extended(extended: Extended, folder: string, chain: readonly string[]): readonly Layer[] {

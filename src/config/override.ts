@@ -1,8 +1,8 @@
 /** The overrides that apply to a file. */
 
 import type { FileChecks, Setting } from '../findings/setting.ts';
+import type { CheckEntry } from './check-entry.ts';
 import type { JsonNode } from './jsonc.ts';
-import type { CheckEntry } from './keys/check-entry.ts';
 import { filesIn, type Layer } from './layer.ts';
 import { inFolder } from './path-patterns.ts';
 import { groupMatcherOf, matcherOf } from './patterns/globs.ts';

@@ -10,6 +10,7 @@ import { keys } from './keys/index.ts';
 import * as options from './keys/options.ts';
 import { filesIn, isLocked, type Layer, type Selection } from './layer.ts';
 import { checksForFiles, type Override } from './override.ts';
+import { ownChecksOf } from './own/declared-rules.ts';
 import { matcherOfPatterns } from './path-patterns.ts';
 
 export { defaultLayers, filesIn, type Layer, noSelection, type Selection } from './layer.ts';
@@ -85,7 +86,12 @@ function configOfResolution(
       if (severity === 'off') continue;
       const values = Object.entries(choice.options).map(([name, { value }]) => [name, value]);
       const inside = isByReach ? { insideSeverity: twoStepsBelow(severity) } : {};
-      settings.set(check.id, { severity, ...inside, options: Object.fromEntries(values) });
+      settings.set(check.id, {
+        severity,
+        ...inside,
+        options: Object.fromEntries(values),
+        ...(check.own && { own: check }),
+      });
     }
     return settings;
   };
@@ -117,6 +123,7 @@ function configOfResolution(
     modules: new Map([...resolution.of(keys.modules)].map(([source, { directory }]) => [source, directory])),
     standIns: resolution.of(keys.standIns).value,
     baseline: resolution.of(keys.baseline).value,
+    ownChecks: ownChecksOf(layers),
     own: filesIn(layers).findLast((layer) => !layer.file.file.isVirtual && below?.layers.includes(layer) !== true),
   };
 }

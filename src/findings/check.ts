@@ -6,6 +6,8 @@ import type { Rejection } from '../model/rejections.ts';
 import type { Addressed, Peer, TrafficRule } from '../model/rule.ts';
 import type { ModelKind, ModelKinds } from '../model/security-model.ts';
 import type { PortSpecs } from '../network/ports.ts';
+import type { Problem } from '../source/problem.ts';
+import type { Span } from '../source/span.ts';
 import type { Aliases } from './aliases.ts';
 import type { Edit, OpenIngress, Question, Related, Together, Twin } from './finding.ts';
 import type { Severity } from './severity.ts';
@@ -141,6 +143,26 @@ export interface Hit {
   readonly suggestions?: readonly { readonly message: string; readonly edits: readonly Edit[] }[];
 }
 
+/** Of a check that is none of tfsg's: where a file of own rules declares it. */
+export interface OwnRule {
+  /** The block's header. */
+  readonly span: Span;
+  /** Address of its documentation, or the path of its file. */
+  readonly docs: string;
+  /** What there is to say of it, as Markdown. */
+  readonly page: string;
+  /** Words of its author's, which reports hand on. */
+  readonly tags: readonly string[];
+}
+
+/** What a check that runs can tell beside what it finds. */
+export interface CheckRun {
+  /** The same object in all that one report is made of: what is limited is limited in all of it together. */
+  readonly work: object;
+  /** Takes what is wrong with the check itself. */
+  readonly tell: (problem: Problem) => void;
+}
+
 export interface Check<D extends OptionDeclarations = OptionDeclarations, K extends ModelKind = ModelKind> {
   /** Names the fault; never changes its meaning. */
   readonly id: string;
@@ -180,8 +202,10 @@ export interface Check<D extends OptionDeclarations = OptionDeclarations, K exte
   /** What it looks at. */
   readonly about: K;
   readonly options: D;
+  /** Absent for tfsg's own. */
+  readonly own?: OwnRule;
   /** @param exposure of the root module; undefined where only its model is there, such as before a plan */
-  run(model: ModelKinds[K], options: OptionValues<D>, exposure?: RootExposure): Iterable<Hit>;
+  run(model: ModelKinds[K], options: OptionValues<D>, exposure: RootExposure | undefined, run: CheckRun): Iterable<Hit>;
 }
 
 /** Declares a check; gives it back as it is, with its options typed. */

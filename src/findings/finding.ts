@@ -178,6 +178,8 @@ export type PartOf<P> = P & {
   readonly severity: Severity;
   readonly message: string;
   readonly help: string;
+  /** Of an own rule; absent for the page of a check of tfsg's. */
+  readonly docs?: string;
   readonly subject: string;
   readonly group?: string;
   readonly instance: string;

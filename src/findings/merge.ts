@@ -119,7 +119,7 @@ function finding<P>(
       ...(reach?.way ?? []),
     ],
     aliases: first.aliases,
-    docs: docsOf(first.check),
+    docs: first.docs ?? docsOf(first.check),
     get fingerprint() {
       return fingerprint();
     },

@@ -41,6 +41,7 @@ const MAX_PER_FILE = 10_000;
  *
  * @param checksFor the checks that are on in a file; the same object for files with the same configuration
  * @param exposures of the models, in the same order
+ * @param work the same object for runs that one report is made of
  * @param caches of earlier runs with the same checks, one for each model; without them every group is checked
  */
 export function runChecks(
@@ -49,6 +50,7 @@ export function runChecks(
   checksFor: (path: string) => FileChecks,
   caches?: readonly QueryCache[],
   exposures?: readonly RootExposure[],
+  work: object = {},
 ): RunResult {
   const parts: Part[] = [];
   const problems: Problem[] = [];
@@ -59,7 +61,7 @@ export function runChecks(
       const of: KindModel = model.of(kind);
       const settings = settingsOf(of, checksFor);
       const run = (some: readonly Check[], part: KindModel): Findings =>
-        findingsOf(some, part, settings, settingChooser(of, checksFor), exposures?.[index]);
+        findingsOf(some, part, settings, settingChooser(of, checksFor), exposures?.[index], work);
       const asked = checks.filter(({ about }) => about === kind);
       const findings =
         cache === undefined ? run(asked, of) : findingsByUnit(asked, of, settings, run, cache.within(kind));
@@ -98,17 +100,19 @@ function findingsOf(
   settings: Iterable<ReadonlyMap<string, Setting>>,
   settingFor: SettingChooser,
   exposure: RootExposure | undefined,
+  work: object,
 ): Findings {
   const found: CheckHit[] = [];
   const problems: Problem[] = [];
+  const asked = { work, tell: (problem: Problem) => problems.push(problem) };
   for (const setting of settings) {
     for (const check of checks) {
       const on = setting.get(check.id);
-      if (on === undefined) continue;
+      if (on === undefined || (on.own ?? check) !== check) continue;
       let hits: CheckHit[] = [];
       let isMany = 2 * MAX_PER_FILE;
       try {
-        for (const seen of check.run(model as never, on.options as never, exposure)) {
+        for (const seen of check.run(model as never, on.options as never, exposure, asked)) {
           const isOthers = isInDownloadedModule(seen.place.span);
           const isHidden = isOthers && check.topic === 'hygiene';
           const hit = isOthers && !isHidden ? atCall(seen) : seen;
@@ -272,6 +276,7 @@ function partOf(
     message: conditional(hit.message, hit),
     span,
     help: check.help,
+    ...(check.own && { docs: check.own.docs }),
     subject: hit.subject.resourceAddress,
     ...(group !== undefined && { group }),
     instance: hit.subject.address,

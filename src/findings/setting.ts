@@ -1,5 +1,6 @@
 /** Which checks are on, and how. */
 
+import type { Check } from './check.ts';
 import type { Severity } from './severity.ts';
 
 /** A check that is on: what it reports at, and its options as `run` wants them. */
@@ -8,6 +9,8 @@ export interface Setting {
   /** Where the internet does not get to what a finding is about; absent where that makes no difference. */
   readonly insideSeverity?: Severity;
   readonly options: Readonly<Record<string, unknown>>;
+  /** The own rule that it is of: another file can have one of the same id. Absent for a check of tfsg's. */
+  readonly own?: Check;
 }
 
 /** The checks that are on in a file. */

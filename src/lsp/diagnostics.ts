@@ -109,11 +109,14 @@ export class DiagnosticMaker {
   #convert(path: string, { problems, findings, fromHere }: Found, places: EditorPlaces): Diagnostic[] {
     return [
       ...problems.map((problem) => ofProblem(problem, places.rangeOf(problem.span))),
-      ...findings.map((finding) => ofFinding(finding, places, this.#pageOf(finding.check))),
+      ...findings.map((finding) => ofFinding(finding, places, this.#pageOf(finding.check) ?? addressIn(finding.docs))),
       ...markOrigins(path, fromHere, places),
     ];
   }
 }
+
+/** Of an own rule's documentation. */
+const addressIn = (docs: string): string | undefined => (/^https?:/.test(docs) ? docs : undefined);
 
 type Placed = Problem & { readonly span: Span };
 type Found = Omit<FileDiagnostics, 'diagnostics' | 'problems'> & { readonly problems: readonly Placed[] };

@@ -154,7 +154,7 @@ function complete(
   const trees = snapshot.linted.models.flatMap((model) => model.trees);
   const found = new Set(snapshot.findings.flatMap(({ check, span }) => (span.file.path === path ? [check] : [])));
   const { start } = offsetsOf({ start: position, end: position });
-  const completions = completionsAt({ path, text, trees, found, offersNames }, start);
+  const completions = completionsAt({ path, text, trees, checks: snapshot.configs.checks, found, offersNames }, start);
   if (completions === undefined) return null;
   const range = rangeOf(completions);
   return {

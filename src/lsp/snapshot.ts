@@ -3,6 +3,7 @@
 import { checks } from '../checks/index.ts';
 import { type QueryCache, query } from '../collections/query-cache.ts';
 import { CONFIG_FILE, type Configs, discoverConfigs, fixedConfig, type NamedConfig } from '../config/discover.ts';
+import { RULES_FILE } from '../config/own/declared-rules.ts';
 import { noSelection } from '../config/resolve.ts';
 import { type FileSystem, overlayFileSystem } from '../files.ts';
 import type { Finding } from '../findings/finding.ts';
@@ -155,7 +156,7 @@ export async function takeSnapshot(state: TreeState): Promise<Snapshot> {
 export function standsForDirectory(path: string): boolean {
   const name = path.slice(path.lastIndexOf('/') + 1);
   if (isTerragruntFile(name) || isStackFile(name)) return true;
-  return isConfigurationFile(name) || /\.tfvars(?:\.json)?$/.test(name) || name === CONFIG_FILE;
+  return isConfigurationFile(name) || /\.tfvars(?:\.json)?$/.test(name) || name === CONFIG_FILE || name === RULES_FILE;
 }
 
 function openConfigs(fileSystem: FileSystem, { explicit, base, read }: NamedConfigs): Configs {

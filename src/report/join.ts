@@ -97,7 +97,7 @@ function partsOfFinding(
   instance: string,
   where: Pick<PartDocument, 'root' | 'environment'>,
 ): PartDocument[] {
-  const { instances: _, environments: __, docs: ___, roots: ____, members: _____, ...known } = finding;
+  const { instances: _, environments: __, roots: ___, members: ____, ...known } = finding;
   const { when = [], reach, reachBecause: because = [], ...rest } = known;
   const prefix = withWhen('', when);
   const message = rest.message.startsWith(prefix) ? rest.message.slice(prefix.length) : rest.message;

@@ -37,7 +37,7 @@ describe('discovery', () => {
     };
     const { configFor } = discoverConfigs(counting, checks, noSelection);
     for (const name of ['a.tf', 'b.tf']) configFor(`x/y/${name}`);
-    expect(reads).toEqual(['x/y/.tfsgrc.json', 'x/.tfsgrc.json', '.tfsgrc.json']);
+    expect(reads).toEqual(['x/y/.tfsgrc.json', 'x/.tfsgrc.json', '.tfsgrc.json', 'tfsg.rules.hcl']);
   });
 
   test('says if a configuration is there but is no file', () => {

@@ -1,6 +1,5 @@
 /** `tfsg checks`: all checks, and which are enabled in the working directory. */
 
-import { checks } from '../../checks/index.ts';
 import { diskFileSystem } from '../../files.ts';
 import { shownAliases } from '../../findings/aliases.ts';
 import type { Check } from '../../findings/check.ts';
@@ -25,7 +24,9 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
     printProblems(configs.problems, given, io, tree.shownPath);
     return 2;
   }
-  const rows = checks.map((check) => {
+  const { ownChecks } = configs.configFor(path);
+  const others = configs.checks.filter(({ own }) => own === undefined);
+  const rows = [...others, ...ownChecks].map((check) => {
     const setting = settings.get(check.id);
     return { id: check.id, severity: setting?.severity ?? check.severity, on: setting !== undefined, check };
   });
@@ -47,15 +48,16 @@ export async function runListChecks(given: ChecksArguments, io: Io): Promise<Exi
 }
 
 /** What JSON has of a check, wherever it runs. */
-export function checkRecord({ id, severity, summary, preset, aliases, sources, options }: Check) {
+export function checkRecord({ id, severity, summary, preset, aliases, sources, options, own }: Check) {
   return {
     id,
     severity,
-    set: preset,
+    set: own === undefined ? preset : null,
     summary,
     aliases: shownAliases(aliases),
     options,
     sources,
-    docs: docsOf(id),
+    docs: own?.docs ?? docsOf(id),
+    ...(own && own.tags.length > 0 && { tags: own.tags }),
   };
 }

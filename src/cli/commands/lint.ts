@@ -1,6 +1,5 @@
 /** `tfsg lint`: the report on stdout and in files, the summary on stderr. */
 
-import { checks } from '../../checks/index.ts';
 import type { BaselineUse } from '../../findings/baseline/configured.ts';
 import type { Undecided } from '../../findings/finding.ts';
 import { lint } from '../../lint.ts';
@@ -90,6 +89,7 @@ export async function lintOnce(given: LintArguments, session: Session, outer: Io
   const ofFindings = exitCode(whole, ({ span }) => failOn(span.file.path));
   const code = ofFindings === 0 && reasons !== '' ? 1 : ofFindings;
   const { isComplete, printed } = await deliver<Format>(delivery, io, render, {
+    checks: configs.checks,
     roots,
     shownPath: tree.shownPath,
     exitCode: code,
@@ -140,7 +140,7 @@ function failingUnresolved(
   failOn: (path: string) => FailOn,
 ): Unresolved<Problem, Undecided> {
   const counts = (path: string): boolean => configs.configFor(path).failOnUnresolved;
-  const all = unresolvedIn(report, checks, ({ span }) => failOn(span.file.path));
+  const all = unresolvedIn(report, configs.checks, ({ span }) => failOn(span.file.path));
   return {
     modules: all.modules.filter(({ span }) => counts(span?.file.path ?? '')),
     questions: all.questions.filter(({ span }) => counts(span.file.path)),

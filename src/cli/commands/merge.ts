@@ -32,7 +32,7 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
     delivery,
     io,
     async (each, options) => each.render(shownIn(whole, each, given), options),
-    { roots: [locateTree(io.cwd, []).root], exitCode: code },
+    { checks, roots: [locateTree(io.cwd, []).root], exitCode: code },
   );
   writeSummary(
     {

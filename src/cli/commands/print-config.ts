@@ -2,7 +2,6 @@
 
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { checks } from '../../checks/index.ts';
 import { printConfig } from '../../config/print.ts';
 import { diskFileSystem } from '../../files.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
@@ -26,6 +25,8 @@ export async function runPrintConfig(file: string, given: LintArguments, io: Io)
   const layers = configs.layersFor(path);
   printProblems(configs.problems, given, io, tree.shownPath);
   if (isMistaken(configs)) return 2;
+  const { ownChecks } = configs.configFor(path);
+  const checks = [...configs.checks.filter(({ own }) => own === undefined), ...ownChecks];
   io.stdout.write(printConfig({ path, layers, checks, fileSystem, selection: configs.selection }));
   return 0;
 }

@@ -174,6 +174,16 @@ export interface ExplainArguments extends Common {
   readonly format: (typeof tableFormats)[number];
 }
 
+/** What `tfsg rules` can do. */
+export const ruleActions = ['test', 'explain', 'new', 'import'] as const;
+
+export interface RulesArguments extends Common {
+  readonly command: 'rules';
+  /** An action, and what it is for. */
+  readonly words: readonly string[];
+  readonly format: (typeof tableFormats)[number];
+}
+
 export interface InitArguments extends Common {
   readonly command: 'init';
 }
@@ -196,6 +206,7 @@ export type CommandArguments =
   | ParseArguments
   | ChecksArguments
   | ExplainArguments
+  | RulesArguments
   | ServerArguments
   | InitArguments;
 

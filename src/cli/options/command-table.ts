@@ -1,6 +1,6 @@
 /** The commands: what each takes, and in which words help describes it. */
 
-import type { CommandArguments } from './arguments.ts';
+import { type CommandArguments, ruleActions } from './arguments.ts';
 import {
   baselineArguments,
   changesArguments,
@@ -14,6 +14,7 @@ import {
   modulesArguments,
   parseCommandArguments,
   type RawValues,
+  rulesArguments,
   serverArguments,
 } from './convert.ts';
 import type { OptionGroup } from './option.ts';
@@ -55,9 +56,11 @@ export interface Command {
 }
 
 export interface Operands {
-  readonly name: 'path' | 'file' | 'check' | 'command' | 'shell';
+  readonly name: 'path' | 'file' | 'check' | 'command' | 'shell' | 'action';
   readonly isRequired: boolean;
   readonly isMany: boolean;
+  /** What the first has to be, where the others are something else. */
+  readonly first?: readonly string[];
   /** All that there are. */
   readonly choices?: readonly string[];
 }
@@ -143,6 +146,19 @@ export const commands: readonly Command[] = [
     convert: explainArguments,
   },
   {
+    name: 'rules',
+    summary: 'Test, explain, begin or import own rules (tfsg.rules.hcl)',
+    operands: { name: 'action', isRequired: true, isMany: true, first: ruleActions },
+    groups: [tableOptions],
+    examples: [
+      ['tfsg rules test', 'run the examples of all own rules'],
+      ['tfsg rules explain', 'list the objects and functions that rules can ask'],
+      ['tfsg rules new acme-no-telnet', 'add a rule to tfsg.rules.hcl'],
+      ['tfsg rules import _tfchecks.yaml', 'print custom checks of tfsec or policies of checkov as own rules'],
+    ],
+    convert: rulesArguments,
+  },
+  {
     name: 'init',
     summary: 'Create a .tfsgrc.json for this repository',
     groups: [],
@@ -219,7 +235,8 @@ export function optionGroupsOf({ groups }: Command): readonly OptionGroup[] {
 /** `[options] [path...]`. */
 export function usageOf({ name, operands }: Command): string {
   if (operands === undefined) return `tfsg ${name} [options]`;
-  const { name: operand, isRequired, isMany } = operands;
+  const { name: operand, isRequired, isMany, first } = operands;
+  if (first !== undefined) return `tfsg ${name} [options] <${first.join('|')}> [argument...]`;
   const shown = `${operand}${isMany ? '...' : ''}`;
   return `tfsg ${name} [options] ${isRequired ? `<${shown}>` : `[${shown}]`}`;
 }

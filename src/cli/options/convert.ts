@@ -27,6 +27,7 @@ import type {
   MergeArguments,
   ModulesArguments,
   ParseArguments,
+  RulesArguments,
   ServerArguments,
   VariableArgument,
 } from './arguments.ts';
@@ -186,6 +187,11 @@ export function parseCommandArguments(raw: RawValues): ParseArguments {
 export function checksArguments(raw: RawValues): ChecksArguments {
   const format = last(raw, 'format') as ChecksArguments['format'];
   return { command: 'checks', ...common(raw), ...configArguments(raw), format };
+}
+
+export function rulesArguments(raw: RawValues): RulesArguments {
+  const format = last(raw, 'format') as RulesArguments['format'];
+  return { command: 'rules', ...common(raw), words: all(raw, 'operands'), format };
 }
 
 export function initArguments(raw: RawValues): InitArguments {

@@ -20,7 +20,7 @@ export function checkDefinitions(checks: readonly Check[]): Schema {
     checks: {
       description: checksSummary,
       type: 'object',
-      additionalProperties: false,
+      additionalProperties: { description: 'A rule of tfsg.rules.hcl.', allOf: [{ $ref: '#/definitions/ownRule' }] },
       properties: checkProperties(checks),
     },
     level: {
@@ -29,6 +29,17 @@ export function checkDefinitions(checks: readonly Check[]): Schema {
       enumDescriptions: checkLevels.map((level) => levelSummaries[level]),
     },
     withoutOptions: settingSchema({}),
+    ownRule: {
+      ...settingSchema(
+        {},
+        {
+          description: 'An option of the rule.',
+          type: ['boolean', 'integer', 'string', 'array'],
+          items: { description: 'An entry.', type: 'string' },
+        },
+      ),
+      description: 'A rule of tfsg.rules.hcl: "off", a severity, or [severity, { options }].',
+    },
     ...Object.fromEntries(checks.filter(hasOptions).map((check) => [check.id, settingSchema(optionProperties(check))])),
   };
 }
@@ -85,7 +96,7 @@ function hasOptions(check: Check): boolean {
   return settableOptions(check).length > 0;
 }
 
-function settingSchema(options: Schema): Schema {
+function settingSchema(options: Schema, others: Schema | false = false): Schema {
   return {
     description: '"off", a severity, or [severity, { options }].',
     if: { type: 'array' },
@@ -94,7 +105,7 @@ function settingSchema(options: Schema): Schema {
       minItems: 1,
       items: [
         { $ref: '#/definitions/level' },
-        { description: 'Options of the check.', type: 'object', additionalProperties: false, properties: options },
+        { description: 'Options of the check.', type: 'object', additionalProperties: others, properties: options },
       ],
       additionalItems: false,
     },

@@ -4,6 +4,7 @@ import { append } from '../../collections/append.ts';
 import type { Check } from '../../findings/check.ts';
 import type { CheckNames } from '../../findings/names.ts';
 import type { Outcome, Problem } from '../../source/problem.ts';
+import type { CheckEntry } from '../check-entry.ts';
 import { oneLineJson, type PrintedEntry } from '../commented-json.ts';
 import { itemsOf, type JsonNode, plainValue, propertyOf } from '../jsonc.ts';
 import type { ConfigKey, DecodeContext, MergeContext, Path } from '../key.ts';
@@ -22,7 +23,6 @@ import { MAX_MISTAKES, mistake, suggestion } from '../mistake.ts';
 import { type CheckLevel, levelRank } from '../names.ts';
 import { alwaysIn } from '../override.ts';
 import { isOnIn } from '../presets.ts';
-import type { CheckEntry } from './check-entry.ts';
 import { checkDefinitions, checksReference } from './check-schema.ts';
 import { decodeOption, defaultOptions, settableOptions } from './options.ts';
 
@@ -65,10 +65,12 @@ export const key: ConfigKey<readonly CheckEntry[], Choices> = {
             const turnedOn = withKeys(before, check, layer, optionFrom);
             return withEntries(turnedOn, check, layer.file.given[key.name] as readonly CheckEntry[]);
           }
+          // No preset knows own rules.
+          if (check.own !== undefined) return before;
           const value = isOnIn(layer.preset, check) ? check.severity : 'off';
           return { level: { value, origin: layer }, options: before.options };
         },
-        { level: byDefault('off'), options: {} },
+        { level: byDefault(check.own === undefined ? 'off' : check.severity), options: {} },
       );
       return overrides.reduce((before, override) => withEntries(before, check, override.checks, override), ofLayers);
     };

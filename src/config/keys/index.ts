@@ -15,6 +15,7 @@ import { key as noNewAccessKey } from './no-new-access.ts';
 import { key as overridesKey } from './overrides.ts';
 import { key as policyKey } from './policy.ts';
 import { key as rolesKey } from './roles.ts';
+import { key as rulesKey } from './rules.ts';
 import { key as schemaKey } from './schema.ts';
 import { key as severityByReachKey } from './severity-by-reach.ts';
 import { key as standInsKey } from './stand-ins.ts';
@@ -31,6 +32,7 @@ export const keys = {
   noNewAccess: noNewAccessKey,
   severityByReach: severityByReachKey,
   checks: checksKey,
+  rules: rulesKey,
   overrides: overridesKey,
   trusted: trustedKey,
   environments: environmentsKey,

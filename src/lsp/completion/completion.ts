@@ -1,7 +1,7 @@
 /** Completions: ports, protocols, groups and prefix lists, arguments, and checks in comments. */
 
 import { CompletionItemKind } from 'vscode-languageserver';
-import { checks } from '../../checks/index.ts';
+import type { Check } from '../../findings/check.ts';
 import type { Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { argumentsIn, roleOf } from '../../model/written/block-arguments.ts';
 import { SERVICES } from '../../network/services.ts';
@@ -32,6 +32,8 @@ export interface CompletionSource {
   readonly text: string;
   /** As they were when the tree was last linted. */
   readonly trees: readonly SyntaxTree[];
+  /** All that there are. */
+  readonly checks: readonly Check[];
   /** The checks that have found something in the document. */
   readonly found: ReadonlySet<string>;
   /** Whether names of arguments are wanted: not where a space was typed, and nobody asked. */
@@ -39,19 +41,19 @@ export interface CompletionSource {
 }
 
 export function completionsAt(source: CompletionSource, offset: number): Completions | undefined {
-  const { path, text, trees, found, offersNames } = source;
+  const { path, text, trees, offersNames } = source;
   if (path.endsWith('.json')) return undefined;
   const { tree, context } = contextAt(path, text, offset);
   if (context === undefined || (!offersNames && context.kind === 'name')) return undefined;
   const beside = trees.filter(({ file }) => file.path !== path && folderOf(file.path) === folderOf(path));
-  const items = itemsOf(context, [tree, ...beside], found);
+  const items = itemsOf(context, [tree, ...beside], source);
   return items.length === 0 ? undefined : { start: context.start, end: context.end, items };
 }
 
 function itemsOf(
   context: CompletionContext,
   trees: readonly SyntaxTree[],
-  found: ReadonlySet<string>,
+  { checks, found }: Pick<CompletionSource, 'checks' | 'found'>,
 ): readonly Completion[] {
   switch (context.kind) {
     case 'check':

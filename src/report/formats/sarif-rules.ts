@@ -7,7 +7,7 @@ import { siteOf } from '../../site.ts';
 import { levelOf } from '../entries.ts';
 
 /** What a rule is made of. */
-export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity'> & {
+export type RuleCheck = Pick<Check, 'id' | 'summary' | 'severity' | 'own'> & {
   readonly aliases: readonly string[];
   readonly requirements: readonly Requirements[];
 };
@@ -35,9 +35,9 @@ const MAX_TAGS = 10;
  *
  * @param page the check's page as Markdown, or an empty text
  */
-export function reportingDescriptorOf({ id, summary, severity, aliases }: RuleCheck, page: string): object {
+export function reportingDescriptorOf({ id, summary, severity, aliases, own }: RuleCheck, page: string): object {
   const score = scores[severity];
-  const address = siteOf(id);
+  const address = own === undefined ? siteOf(id) : /^https?:/.exec(own.docs)?.input;
   const help = helpOf(page) || `${summary}.`;
   return {
     id,
@@ -49,7 +49,7 @@ export function reportingDescriptorOf({ id, summary, severity, aliases }: RuleCh
     ...(address !== undefined && { helpUri: address }),
     defaultConfiguration: { level: levelOf[severity] },
     properties: {
-      tags: [...(score === undefined ? [] : ['security']), ...aliases].slice(0, MAX_TAGS),
+      tags: [...(score === undefined ? [] : ['security']), ...(own?.tags ?? []), ...aliases].slice(0, MAX_TAGS),
       // What can't be decided before apply is not reported.
       precision: 'high',
       ...(score === undefined ? { 'problem.severity': 'recommendation' } : { 'security-severity': score }),

@@ -1,8 +1,8 @@
 /** What a config says about one check. */
 
-import type { Check } from '../../findings/check.ts';
-import type { JsonNode } from '../jsonc.ts';
-import type { CheckLevel } from '../names.ts';
+import type { Check } from '../findings/check.ts';
+import type { JsonNode } from './jsonc.ts';
+import type { CheckLevel } from './names.ts';
 
 /** What a config says about a check. */
 export interface CheckEntry {
