@@ -189,6 +189,9 @@ function* typesIn(instance: ResourceInstance, body: EvaluatedBody, schema: Block
   for (const [name, type] of Object.entries(schema.types)) {
     const expression = body.content?.attributes.get(name)?.value;
     if (expression === undefined) continue;
+    const known = body.flawless?.(name);
+    // With less known there is no more that is wrong for certain.
+    if (known !== undefined && mistyped(known, types[type], instance.calls) === undefined) continue;
     const isAsked = askedFor.has(name);
     // What only this asks for would change what is known of inputs.
     const beside = isAsked ? undefined : instance.beside?.(expression);

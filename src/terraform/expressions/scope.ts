@@ -94,6 +94,10 @@ export class ProblemSink {
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
 
+  get isEmpty(): boolean {
+    return this.#problems === undefined;
+  }
+
   get problems(): readonly EvaluationProblem[] {
     return this.#problems === undefined ? [] : [...this.#problems.values()];
   }
