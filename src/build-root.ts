@@ -78,7 +78,7 @@ export function buildRoot(
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: rootDirectory(root), environment, files: trees.map(({ file }) => file), trees };
     const rootIn: InWorld = (world, name, addresses) => {
-      const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
+      const ofWorld = hasLaterRuns ? cache.within(`world ${name}`) : cache.aside();
       const isAsked: IsAsked = (resource, address) => !isOfModel(resource) || isInModel(resource, address, addresses);
       const other = inWorld(world, hasLaterRuns ? name : undefined, isAsked);
       return {
