@@ -548,8 +548,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       expansion = expand(declaration.content, scope, admit, (expression) => {
         // Nothing tells what Terraform rejects in a world.
         if (this.evaluation.inputs.world.size > 0) return undefined;
-        const isOfResources = [...entriesBehind(entry.sources)].some(({ key }) => /^(?:resource |module\.)/.test(key));
-        return isOfResources ? this.beside('first-plan').evaluate(expression, undefined).value : undefined;
+        // Only identifiers are known here and not there.
+        for (const { key } of entriesBehind(entry.sources))
+          if (key.startsWith('resource aws_')) return this.beside('first-plan').evaluate(expression, undefined).value;
+        return undefined;
       });
       return stringValue('');
     });
