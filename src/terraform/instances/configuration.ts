@@ -11,7 +11,7 @@ import type { RootSteps } from '../values/budget.ts';
 import { EvaluationError } from '../values/errors.ts';
 import type { Value } from '../values/value.ts';
 import { type Absent, absentIn, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
-import { type ChangesOf, changesBetween, Earlier, type User, usersIn } from './earlier.ts';
+import { type ChangesOf, changesBetween, Earlier, type Stale, type User, usersIn } from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { IsMeant, ResourceKind, Resources } from './instance.ts';
 import { ModuleInstance } from './module-instance.ts';
@@ -74,6 +74,8 @@ export interface InputBehind {
 export class Evaluator {
   readonly #cache: QueryCache;
   readonly #attributeSchema: AttributeSchemas;
+  /** What is stale in worlds, by what is another there. */
+  #inWorlds: StaleInWorlds | undefined;
 
   /** @param cache of one root module in one environment */
   constructor(cache: QueryCache, attributeSchema: AttributeSchemas) {
@@ -136,11 +138,13 @@ export class Evaluator {
   #isSame({ instance }: Revision, root: LoadedModule, steps: RootSteps, isAsked: IsAsked): boolean {
     if (instance.module === root) return true;
     if (!instance.evaluation.pool.isEnough(steps)) return false;
-    for (const { instance: at, key } of this.#earlier(instance, root, []).stale()) {
-      if (at.asked(key) !== undefined || callOf(key) !== undefined) return false;
-      const address = resourceOf(key);
-      const isNew = address !== undefined && !at.module.resources.has(address);
-      if (isNew && isAsked(kindOf(address), at.modulePath + address)) return false;
+    for (const [at, keys] of this.#earlier(instance, root, []).stale) {
+      for (const key of keys) {
+        if (at.asked(key) !== undefined || callOf(key) !== undefined) return false;
+        const address = resourceOf(key);
+        const isNew = address !== undefined && !at.module.resources.has(address);
+        if (isNew && isAsked(kindOf(address), at.modulePath + address)) return false;
+      }
     }
     return true;
   }
@@ -159,7 +163,11 @@ export class Evaluator {
     base: Revision | undefined,
   ): Revision {
     const earlier =
-      before === undefined || changed === undefined ? undefined : this.#earlier(before.instance, root, changed);
+      before === undefined || changed === undefined
+        ? undefined
+        : before === base
+          ? this.#earlierInWorld(before.instance, root, changed)
+          : this.#earlier(before.instance, root, changed);
     const evaluation = new Evaluation(
       inputs,
       files,
@@ -176,9 +184,26 @@ export class Evaluator {
     return { instance, earlier, configuration };
   }
 
-  #earlier(before: ModuleInstance, now: LoadedModule, changed: Iterable<string>): Earlier<ModuleInstance> {
+  #earlier(
+    before: ModuleInstance,
+    now: LoadedModule,
+    changed: Iterable<string>,
+    known?: Stale<ModuleInstance>,
+  ): Earlier<ModuleInstance> {
     const changesOf: ChangesOf = (a, b) => this.#cache.get(changes, a, b, () => changesBetween(a, b));
-    return new Earlier(before, now, changed, (module) => this.#usersOf(module), changesOf);
+    return new Earlier(before, now, changed, (module) => this.#usersOf(module), changesOf, known);
+  }
+
+  /** Many worlds give other values to the same inputs. */
+  #earlierInWorld(base: ModuleInstance, now: LoadedModule, changed: ReadonlySet<string>): Earlier<ModuleInstance> {
+    const { made } = base.evaluation;
+    const known = this.#inWorlds;
+    const isSame = known !== undefined && known.base === base && known.now === now && known.made === made;
+    const { stale } = isSame ? known : (this.#inWorlds = { base, now, made, stale: new Map() });
+    const key = [...changed].sort().join('\n');
+    const earlier = this.#earlier(base, now, changed, stale.get(key));
+    stale.set(key, earlier.stale);
+    return earlier;
   }
 
   #usersOf(module: LoadedModule): ReadonlyMap<string, readonly User[]> {
@@ -192,6 +217,14 @@ export class Evaluator {
 
 /** Whether a resource may be asked for. `address` is without keys. */
 export type IsAsked = (kind: ResourceKind, address: string) => boolean;
+
+interface StaleInWorlds {
+  readonly base: ModuleInstance;
+  readonly now: LoadedModule;
+  /** How many instances of modules there were in the base: what is made later may be stale too. */
+  readonly made: number;
+  readonly stale: Map<string, Stale<ModuleInstance>>;
+}
 
 interface Revision {
   readonly instance: ModuleInstance;

@@ -23,6 +23,11 @@ export interface User {
 /** The keys of what is declared by another object in a later state of a module, or only before or after. */
 export type ChangesOf = (before: LoadedModule, now: LoadedModule) => readonly string[];
 
+/** The keys of what does not hold any more, by the instance of the earlier revision. */
+export type Stale<I> = ReadonlyMap<I, ReadonlySet<string>>;
+
+type StaleKeys<I> = Map<I, Set<string>>;
+
 /** Who asks for each key of a module. */
 export type UsersOf = (module: LoadedModule) => ReadonlyMap<string, readonly User[]>;
 
@@ -32,23 +37,36 @@ export type UsersOf = (module: LoadedModule) => ReadonlyMap<string, readonly Use
  */
 export class Earlier<I extends PlacedInstance<I>> {
   readonly #usersOf: UsersOf;
-  readonly #stale = new Map<I, Set<string>>();
+  #stale: Stale<I>;
   readonly #before = new Map<I, I>();
   readonly #now = new Map<I, I>();
   readonly #changesOf: ChangesOf;
 
-  /** @param inputs names of inputs whose values are others now: variables of the root, the workspace, attributes of data sources */
-  constructor(root: I, now: LoadedModule, inputs: Iterable<string>, usersOf: UsersOf, changesOf: ChangesOf) {
+  /**
+   * @param inputs names of inputs whose values are others now: variables of the root, the workspace, attributes of data sources
+   * @param known what is stale for certain of these, where that is known
+   */
+  constructor(
+    root: I,
+    now: LoadedModule,
+    inputs: Iterable<string>,
+    usersOf: UsersOf,
+    changesOf: ChangesOf,
+    known?: Stale<I>,
+  ) {
     this.#usersOf = usersOf;
     this.#changesOf = changesOf;
+    const stale = new Map<I, Set<string>>();
+    this.#stale = known ?? stale;
+    if (known !== undefined) return;
     for (const input of inputs) {
       const variable = /^var\.([^.[]+)/.exec(input)?.[1];
       const data = /(?:^|\.)(data\.[^.]+\.[^.[]+)/.exec(input)?.[1];
-      if (variable !== undefined) this.#mark(root, entryKeys.variable(variable));
-      else if (data !== undefined) this.#markEverywhere(root, entryKeys.resource(data));
-      else if (input.startsWith('terraform.')) this.#markEverywhere(root, input);
+      if (variable !== undefined) this.#mark(root, entryKeys.variable(variable), stale);
+      else if (data !== undefined) this.#markEverywhere(root, entryKeys.resource(data), stale);
+      else if (input.startsWith('terraform.')) this.#markEverywhere(root, input, stale);
     }
-    this.#compare(root, now);
+    this.#compare(root, now, stale);
   }
 
   /** Notes which earlier instance a module instance comes after. */
@@ -70,40 +88,40 @@ export class Earlier<I extends PlacedInstance<I>> {
     return this.#stale.get(before)?.has(declaredKey(key)) === true;
   }
 
-  /** What does not hold any more, by its key in an instance of the earlier revision. */
-  *stale(): Iterable<{ readonly instance: I; readonly key: string }> {
-    for (const [instance, keys] of this.#stale) for (const key of keys) yield { instance, key };
+  get stale(): Stale<I> {
+    return this.#stale;
   }
 
   /** Lets go of the earlier revision: nothing is adopted from it any more. */
   release(): void {
-    for (const map of [this.#stale, this.#before, this.#now]) map.clear();
+    this.#stale = new Map();
+    for (const map of [this.#before, this.#now]) map.clear();
   }
 
-  #compare(before: I, now: LoadedModule): void {
+  #compare(before: I, now: LoadedModule, stale: StaleKeys<I>): void {
     if (before.module === now) return;
-    for (const key of this.#changesOf(before.module, now)) this.#mark(before, key);
+    for (const key of this.#changesOf(before.module, now)) this.#mark(before, key, stale);
     for (const name of before.module.moduleCalls.keys()) {
       const called = calledModule(now, name);
       if (called === undefined || this.isStale(before, entryKeys.call(name))) continue;
-      for (const instance of before.made(name)) this.#compare(instance, called);
+      for (const instance of before.made(name)) this.#compare(instance, called, stale);
     }
   }
 
-  #markEverywhere(instance: I, key: string): void {
-    this.#mark(instance, key);
+  #markEverywhere(instance: I, key: string, stale: StaleKeys<I>): void {
+    this.#mark(instance, key, stale);
     for (const name of instance.module.moduleCalls.keys()) {
-      for (const called of instance.made(name)) this.#markEverywhere(called, key);
+      for (const called of instance.made(name)) this.#markEverywhere(called, key, stale);
     }
   }
 
   /** Marks something as stale, and what may be worked out from it. */
-  #mark(instance: I, key: string): void {
+  #mark(instance: I, key: string, marked: StaleKeys<I>): void {
     const pending = [{ instance, key }];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       const { instance: at, key: stale } = next;
-      const ofInstance = this.#stale.get(at) ?? new Set<string>();
-      this.#stale.set(at, ofInstance);
+      const ofInstance = marked.get(at) ?? new Set<string>();
+      marked.set(at, ofInstance);
       if (ofInstance.has(stale)) continue;
       ofInstance.add(stale);
       for (const user of this.#usersOf(at.module).get(stale) ?? []) {

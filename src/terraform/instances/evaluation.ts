@@ -80,6 +80,8 @@ export class Evaluation {
   readonly #withOtherFiles = new Map<string, boolean>();
   readonly #ofTerragrunt = new Map<string, boolean>();
   #isCut = false;
+  /** Instances of modules, the root's aside. */
+  made = 0;
 
   /** @param before that of an earlier revision, where what is adopted from it holds */
   constructor(

@@ -515,6 +515,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
               ),
           );
     this.#made.set(name, made);
+    this.evaluation.made += made.length;
     const before = this.#earlier?.before(this);
     if (before !== undefined && this.#earlier?.isStale(before, entryKeys.call(name)) === false) {
       for (const [index, each] of before.made(name).entries()) this.#earlier.pair(each, made[index]!);
