@@ -33,10 +33,24 @@ export function* nodesIn(node: Node): Iterable<Visited> {
   }
 }
 
+/** The same as `nodesIn`, for what goes through much. */
+export function visitNodes(start: Node, visit: (node: Node, parent: Node | undefined) => void): void {
+  const pending = [start];
+  const parents: (Node | undefined)[] = [undefined];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    visit(node, parents.pop());
+    const parts = partsOf(node);
+    for (let index = parts.length - 1; index >= 0; index--) {
+      pending.push(parts[index]!);
+      parents.push(node);
+    }
+  }
+}
+
 const none: readonly Node[] = [];
 
 /** The nodes that a node is made of, in order of place. */
-function partsOf(node: Node): readonly Node[] {
+export function partsOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'body':
       return node.items;
