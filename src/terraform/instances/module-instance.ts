@@ -67,6 +67,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   readonly calls: readonly CallSite[];
   readonly existsIf: readonly UnknownReason[] | undefined;
   readonly #caller: Caller | undefined;
+  #prefix: string | undefined;
 
   /**
    * @param address with keys and a final dot, such as `module.net["a"].`; empty for the root
@@ -301,7 +302,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
 
   /** How many instances `count` makes can be another number in another world, and the keys of `for_each` tell instances apart. */
   get #inputPrefix(): string {
-    return this.address.replace(/\[\d+\]/g, '');
+    this.#prefix ??= this.address.replace(/\[\d+\]/g, '');
+    return this.#prefix;
   }
 
   /** For what is asked for and not kept. */
@@ -316,10 +318,20 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const names: ModuleNames = {
       member: (root, name, span) => this.#member(root, name, span, user),
       // What nobody asks for in a world counts all the same where nothing is said of inputs.
-      ...(this.evaluation.inputs.world.size > 0 && { written: (local) => this.#written(local, user) }),
+      written: this.evaluation.inputs.world.size === 0 ? undefined : (local) => this.#written(local, user),
     };
     const worlds = this.evaluation.worlds.for(user, this.#inputPrefix);
-    return { names, functions, budget, worlds, problems: user, repetition };
+    return {
+      names,
+      repetition,
+      bindings: undefined,
+      splatItem: undefined,
+      functions,
+      budget,
+      worlds,
+      problems: user,
+      isInDoubt: undefined,
+    };
   }
 
   #member(root: string, name: string, span: Span, user: Entry): Value {

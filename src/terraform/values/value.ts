@@ -225,10 +225,15 @@ export const isEmptyCollection = (value: Value): boolean =>
 
 /** Text is brought to NFC, as Terraform does with every string. */
 export function stringValue(value: string, origin?: Origin): StringValue {
-  return { kind: 'string', value: toNormalForm(value), origin };
+  return { kind: 'string', value: toNormalForm(value), origin, sensitive: undefined };
 }
 
-export const boolValue = (value: boolean, origin?: Origin): BoolValue => ({ kind: 'bool', value, origin });
+export const boolValue = (value: boolean, origin?: Origin): BoolValue => ({
+  kind: 'bool',
+  value,
+  origin,
+  sensitive: undefined,
+});
 
 export const nullValue = (type: Type = anyType, origin?: Origin): NullValue => ({ kind: 'null', type, origin });
 
@@ -334,7 +339,33 @@ const noEntries: ReadonlyMap<string, Value> = new Map();
 
 /** The same value, seen at one more place. */
 export function seenAt<V extends Value>(value: V, span: Span): V {
-  return { ...value, origin: value.origin === undefined ? { span } : { span, from: value.origin } };
+  return seenFrom(value, value.origin === undefined ? { span } : { span, from: value.origin });
+}
+
+/** The same value, which came from somewhere else. */
+export function seenFrom<V extends Value>(
+  value: V,
+  origin: Origin | undefined,
+  sensitive: Sensitivity | undefined = value.sensitive,
+): V {
+  return copied(value, origin, sensitive) as V;
+}
+
+/** Field by field where there are few: V8 is slow to copy what has many forms. */
+function copied(value: Value, origin: Origin | undefined, sensitive: Sensitivity | undefined): Value {
+  switch (value.kind) {
+    case 'string':
+    case 'bool':
+      return { kind: value.kind, value: value.value, origin, sensitive } as StringValue | BoolValue;
+    case 'number':
+      return { kind: 'number', value: value.value, origin, precision: value.precision, sensitive };
+    case 'tuple':
+      return { kind: 'tuple', items: value.items, origin, sensitive, deferred: value.deferred };
+    case 'object':
+      return { kind: 'object', entries: value.entries, origin, sensitive, deferred: value.deferred };
+    default:
+      return { ...value, origin, sensitive };
+  }
 }
 
 /**
@@ -346,11 +377,8 @@ export function memberOf<V extends Value>(member: V, collection: Value): V {
   const own = ownOrigin(member.origin, collection.origin);
   const through = throughOf(collection.origin, own);
   if (sensitive === member.sensitive && through.length === 0 && own === member.origin) return member;
-  return {
-    ...member,
-    origin: through.length === 0 ? own : own === undefined ? collection.origin : joinOrigins(through, own),
-    sensitive,
-  };
+  const origin = through.length === 0 ? own : own === undefined ? collection.origin : joinOrigins(through, own);
+  return seenFrom(member, origin, sensitive);
 }
 
 /** What is in the default of an optional attribute is one too. */
@@ -384,7 +412,7 @@ export const asSensitive = <V extends Value>(value: V): V => marked(value, true)
 /** The same value with a mark, unless its own is as strong. */
 export function marked<V extends Value>(value: V, mark: Sensitivity | undefined): V {
   const sensitive = strongest(value.sensitive, mark);
-  return sensitive === value.sensitive ? value : { ...value, sensitive };
+  return sensitive === value.sensitive ? value : seenFrom(value, value.origin, sensitive);
 }
 
 /** The same value with the marks that others have themselves. */
