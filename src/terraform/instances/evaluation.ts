@@ -76,7 +76,7 @@ export class Evaluation {
   /** Addresses of data sources that read the state of another root. */
   readonly statesRead: Set<string>;
   readonly #fileSystem: FileSystem;
-  readonly #kinds = new Map<LoadedModule, readonly ResourceKind[]>();
+  readonly #kinds: WeakMap<LoadedModule, readonly ResourceKind[]>;
   readonly #withOtherFiles = new Map<string, boolean>();
   readonly #ofTerragrunt = new Map<string, boolean>();
   #isCut = false;
@@ -93,6 +93,7 @@ export class Evaluation {
     before: Evaluation | undefined,
   ) {
     this.inputs = inputs;
+    this.#kinds = before === undefined ? new WeakMap() : before.#kinds;
     this.worlds = new WorldInputs(inputs.world);
     this.pool = new Pool(steps, before?.pool);
     this.besidePool = new Pool(steps, this.pool);
@@ -130,8 +131,9 @@ export class Evaluation {
   kindsIn(module: LoadedModule): readonly ResourceKind[] {
     const known = this.#kinds.get(module);
     if (known !== undefined) return known;
-    const declarations = [...module.resources.values()];
-    const kinds = [...new Map(declarations.map((each) => [`${each.mode} ${each.type}`, each])).values()];
+    const seen = new Map<string, ResourceKind>();
+    for (const each of module.resources.values()) seen.set(`${each.mode} ${each.type}`, each);
+    const kinds = [...seen.values()];
     this.#kinds.set(module, kinds);
     return kinds;
   }

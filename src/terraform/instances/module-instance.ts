@@ -16,6 +16,7 @@ import { keyText } from '../values/instance-address.ts';
 import { isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
   asSensitive,
+  type Identity,
   objectValue,
   stringValue,
   typeOf,
@@ -542,10 +543,17 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const steps = (bytes >> 1) + stepsPerBlock * declaration.content.blocks.length;
     const expansion = this.#expand(address, declaration, entry, steps);
     const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
-    const values = instances.map((instance) => instanceValue(instance, entry));
-    const value = collect(expansion, values, { name: this.modulePath + address, span: declaration.span });
+    const reason = { name: this.modulePath + address, span: declaration.span };
     const identity = { address: this.address + address, path: [] };
-    entry.value = { instances, value: value.kind === 'unknown' ? { identity, ...value } : value };
+    let value: Value | undefined;
+    entry.value = {
+      instances,
+      get value() {
+        // Of most resources nobody asks.
+        value ??= resourceOrAll(instances, expansion, entry, reason, identity);
+        return value;
+      },
+    };
     entry.made = { problems: entry.problems.length, sources: entry.sources.size };
     return entry.value;
   }
@@ -604,6 +612,18 @@ const anyRepetition: ReadonlyMap<string, Value> = new Map([
 
 /** More calls than these are not looked into: modules that call each other twice have millions. */
 const MAX_SEARCHED = 200;
+
+function resourceOrAll(
+  instances: readonly WrittenInstance[],
+  expansion: Expansion,
+  entry: Entry,
+  reason: UnknownReason,
+  identity: Identity,
+): Value {
+  const values = instances.map((instance) => instanceValue(instance, entry));
+  const value = collect(expansion, values, reason);
+  return value.kind === 'unknown' ? { identity, ...value } : value;
+}
 
 function instanceValue(instance: WrittenInstance, entry: Entry): Value {
   const { address, type, mode, body } = instance;

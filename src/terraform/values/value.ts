@@ -374,6 +374,9 @@ function copied(value: Value, origin: Origin | undefined, sensitive: Sensitivity
  */
 export function memberOf<V extends Value>(member: V, collection: Value): V {
   const sensitive = strongest(member.sensitive, collection.sensitive);
+  const { origin: at } = collection;
+  if (at === undefined || (at.from === undefined && at.isDefault === undefined))
+    return sensitive === member.sensitive ? member : seenFrom(member, member.origin, sensitive);
   const own = ownOrigin(member.origin, collection.origin);
   const through = throughOf(collection.origin, own);
   if (sensitive === member.sensitive && through.length === 0 && own === member.origin) return member;
@@ -449,11 +452,15 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
+const byKey = ([a]: readonly [string, Value], [b]: readonly [string, Value]): number => compareStrings(a, b);
+
 /** Entries by key in Terraform's order; of doubles the last stays. */
 export function sortedEntries(entries: Iterable<readonly [string, Value]>): ReadonlyMap<string, Value> {
   const list = [...entries];
   let sorted = true;
   for (let i = 1; i < list.length && sorted; i++) sorted = compareStrings(list[i - 1]![0], list[i]![0]) <= 0;
-  if (!sorted) list.sort(([a], [b]) => compareStrings(a, b));
-  return new Map(list);
+  if (!sorted) list.sort(byKey);
+  const ordered = new Map<string, Value>();
+  for (let i = 0; i < list.length; i++) ordered.set(list[i]![0], list[i]![1]);
+  return ordered;
 }
