@@ -11,10 +11,13 @@ import { Environments, type RootCase } from './config/environment-inputs.ts';
 import { rootEnvironments } from './config/init/root-environments.ts';
 import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
-import { parseHcl } from './hcl/native/parser.ts';
-import type { SyntaxTree } from './hcl/syntax.ts';
+import { parseHcl, parseHclAndLetGo } from './hcl/native/parser.ts';
+import type { Block, SyntaxTree } from './hcl/syntax.ts';
+import { ATTACHMENT_TYPES } from './model/aws/attachment-types.ts';
+import { isOfModel } from './model/normalize.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Problem } from './source/problem.ts';
+import type { SourceFile } from './source/source-file.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
@@ -284,7 +287,9 @@ async function load(
   hasStandIns: boolean,
 ): Promise<Loaded & { readonly loaded: ReadonlyMap<string, LoadedModule> }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
-  const { parse, close } = createParser(parser, confirmSyntaxErrors);
+  // An editor asks for everything, sooner or later.
+  const read = options.cache === undefined ? (file: SourceFile) => parseHclAndLetGo(file, isAside) : parseHcl;
+  const { parse, close } = createParser(parser, confirmSyntaxErrors, read);
   try {
     const loader = new Loader(
       fileSystem,
@@ -342,6 +347,14 @@ const fileOf = (root: LoadedModule): string => fileIn(rootDirectory(root));
 
 const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\//, '');
 
+/** Whether no security group hangs on a block, as far as its type says. */
+function isAside({ type: { name }, labels }: Block): boolean {
+  const type = labels[0]?.name ?? '';
+  return (
+    name === 'data' || (name === 'resource' && !isOfModel({ mode: 'managed', type }) && !ATTACHMENT_TYPES.has(type))
+  );
+}
+
 /**
  * The parser of native syntax; hcl2json is loaded only where it is asked, and ended with `close`.
  *
@@ -350,6 +363,7 @@ const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\
 function createParser(
   parser: BuildOptions['parser'],
   isRefereed: boolean,
+  read: typeof parseHcl,
 ): { readonly parse: ParseNative; close(): Promise<void> } {
   let hcl2json:
     | Promise<{ readonly module: typeof import('./hcl/hcl2json/parser.ts'); readonly hcl2json: Hcl2json }>
@@ -363,7 +377,7 @@ function createParser(
   };
   const parse: ParseNative = (file) => {
     if (parser === 'hcl2json') return ask().then((asked) => asked.module.parseWithHcl2json(asked.hcl2json, file));
-    const native = parseHcl(file);
+    const native = read(file);
     if (native.problems.length === 0 || !isRefereed) return native;
     return ask().then((asked) => asked.module.refereeHcl2json(asked.hcl2json, file, native));
   };
