@@ -11,7 +11,7 @@ import {
   marked,
   type Origin,
   type Sensitivity,
-  sensitivityOf,
+  sensitivityIn,
   strongest,
   type UnknownValue,
   unknownFrom,
@@ -45,7 +45,7 @@ export function callDefinition(
       mark = strongest(mark, value.sensitive);
       return { ...value, sensitive: undefined };
     }
-    const own = sensitivityOf([value]);
+    const own = sensitivityIn(value);
     if (own === undefined) return value;
     sensitive = new Set([...sensitive, index]);
     mark = strongest(mark, own);
@@ -139,7 +139,9 @@ function withOrigin(value: Value, made: Origin): Value {
   }
   if (isMapping(value)) {
     const entries = new Map<string, Value>();
-    for (const [key, entry] of value.entries) entries.set(key, withOrigin(entry, made));
+    value.entries.forEach((entry, key) => {
+      entries.set(key, withOrigin(entry, made));
+    });
     return { ...value, entries, origin: { span: made.span } };
   }
   if (value.kind === 'unknown' && value.known !== undefined) {

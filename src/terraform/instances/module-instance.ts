@@ -1,5 +1,6 @@
 /** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
+import { append } from '../../collections/append.ts';
 import type { Expression } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
@@ -115,19 +116,16 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
 
   instances(isWanted: (kind: ResourceKind) => boolean, isMeant?: IsMeant): ResourceInstance[] {
     const found: ResourceInstance[] = [];
-    if (this.evaluation.kindsIn(this.module).some(isWanted)) {
-      for (const [address, declaration] of this.module.resources) {
-        if (!isWanted(declaration) || isMeant?.(declaration, this.modulePath + address) === false) continue;
-        for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
-      }
+    for (const [address, declaration] of this.evaluation.wantedIn(this.module, isWanted)) {
+      if (isMeant?.(declaration, this.modulePath + address) === false) continue;
+      append(found, this.#resource(address, declaration, undefined).instances);
     }
     for (const name of this.module.moduleCalls.keys()) {
       const call = this.module.calls.get(name);
       // What decides how often it is called can take long to evaluate.
       if (call?.kind !== 'module' || !this.#mayHold(call.module, name, isWanted, isMeant)) continue;
-      for (const called of this.#called(name, undefined)?.instances ?? []) {
-        for (const instance of called.instances(isWanted, isMeant)) found.push(instance);
-      }
+      for (const called of this.#called(name, undefined)?.instances ?? [])
+        append(found, called.instances(isWanted, isMeant));
     }
     return found;
   }
@@ -137,10 +135,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const pending = [{ module: called, path: `${this.modulePath}module.${call}.` }];
     for (const { module, path } of pending) {
       if (pending.length > MAX_SEARCHED) return true;
-      if (this.evaluation.kindsIn(module).some(isWanted)) {
-        for (const [address, declaration] of module.resources)
-          if (isWanted(declaration) && isMeant?.(declaration, path + address) !== false) return true;
-      }
+      for (const [address, declaration] of this.evaluation.wantedIn(module, isWanted))
+        if (isMeant?.(declaration, path + address) !== false) return true;
       for (const [name, each] of module.calls) {
         if (each.kind === 'module') pending.push({ module: each.module, path: `${path}module.${name}.` });
       }

@@ -102,8 +102,10 @@ function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending
       if (node.key.kind !== 'identifier') add(node.key);
       add(node.value);
       break;
-    default:
-      for (const part of partsOf(node)) add(part);
+    default: {
+      const parts = partsOf(node);
+      for (let index = 0; index < parts.length; index++) add(parts[index]);
+    }
   }
 }
 

@@ -202,7 +202,9 @@ export function typeOf(value: Value): Type {
       return tupleType(value.items.map(typeOf));
     case 'object': {
       const attributes = new Map<string, ObjectAttribute>();
-      for (const [name, entry] of value.entries) attributes.set(name, { type: typeOf(entry) });
+      value.entries.forEach((entry, name) => {
+        attributes.set(name, { type: typeOf(entry) });
+      });
       return { kind: 'object', attributes };
     }
   }
@@ -210,9 +212,12 @@ export function typeOf(value: Value): Type {
 
 /** The same without the types of a known structure's members: those of a large one take long to find. */
 export function outerTypeOf(value: Value): Type {
-  if (value.kind === 'tuple') return tupleType([]);
-  return value.kind === 'object' ? objectType([]) : typeOf(value);
+  if (value.kind === 'tuple') return anyTuple;
+  return value.kind === 'object' ? anyObject : typeOf(value);
 }
+
+const anyTuple = tupleType([]);
+const anyObject = objectType([]);
 
 export const isSequence = (value: Value): value is SequenceValue =>
   value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple';
@@ -311,17 +316,24 @@ export function isWhollyKnown(value: Value): boolean {
 }
 
 /** Whether a value is sensitive itself or, at any depth, in part: then no text shows it. */
-export const isSensitive = (value: Value): boolean => sensitivityOf([value]) !== undefined;
+export const isSensitive = (value: Value): boolean => sensitivityIn(value) !== undefined;
 
 /** The strongest mark that some values have, themselves or at any depth in part. */
-export function sensitivityOf(values: Iterable<Value>): Sensitivity | undefined {
+export function sensitivityOf(values: readonly Value[]): Sensitivity | undefined {
   let found: Sensitivity | undefined;
-  for (const value of values) {
-    found = strongest(found, value.sensitive);
-    if (isSequence(value)) found = strongest(found, sensitivityOf(value.items));
-    else if (isMapping(value)) found = strongest(found, sensitivityOf(value.entries.values()));
-    if (found === true) return found;
-  }
+  for (let i = 0; i < values.length && found !== true; i++) found = strongest(found, sensitivityIn(values[i]!));
+  return found;
+}
+
+/** The same of one value. */
+export function sensitivityIn(value: Value): Sensitivity | undefined {
+  if (value.sensitive === true) return true;
+  if (isSequence(value)) return strongest(value.sensitive, sensitivityOf(value.items));
+  let found: Sensitivity | undefined = value.sensitive;
+  if (isMapping(value))
+    value.entries.forEach((entry) => {
+      if (found !== true) found = strongest(found, sensitivityIn(entry));
+    });
   return found;
 }
 
@@ -452,14 +464,25 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
+/** So many are sorted without a list beside theirs, which is what most objects are. */
+const FEW = 32;
+
+function sortFew(entries: (readonly [string, Value])[]): void {
+  for (let i = 1; i < entries.length; i++) {
+    const entry = entries[i]!;
+    let at = i;
+    for (; at > 0 && compareStrings(entries[at - 1]![0], entry[0]) > 0; at--) entries[at] = entries[at - 1]!;
+    entries[at] = entry;
+  }
+}
+
 const byKey = ([a]: readonly [string, Value], [b]: readonly [string, Value]): number => compareStrings(a, b);
 
 /** Entries by key in Terraform's order; of doubles the last stays. */
 export function sortedEntries(entries: Iterable<readonly [string, Value]>): ReadonlyMap<string, Value> {
-  const list = [...entries];
-  let sorted = true;
-  for (let i = 1; i < list.length && sorted; i++) sorted = compareStrings(list[i - 1]![0], list[i]![0]) <= 0;
-  if (!sorted) list.sort(byKey);
+  const list = Array.isArray(entries) ? (entries as (readonly [string, Value])[]).slice() : [...entries];
+  if (list.length > FEW) list.sort(byKey);
+  else sortFew(list);
   const ordered = new Map<string, Value>();
   for (let i = 0; i < list.length; i++) ordered.set(list[i]![0], list[i]![1]);
   return ordered;
