@@ -2,7 +2,14 @@
 
 import type { AppliedRoots } from './applied/applied-roots.ts';
 import { loadApplied } from './applied/load-applied.ts';
-import { type BuiltRoot, buildRoot, configurationBeside, configurationOf, type StepsOf } from './build-root.ts';
+import {
+  type BuiltRoot,
+  buildRoot,
+  configurationBeside,
+  configurationOf,
+  isAside,
+  type StepsOf,
+} from './build-root.ts';
 import { States } from './build-states.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
@@ -12,9 +19,7 @@ import { rootEnvironments } from './config/init/root-environments.ts';
 import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
 import { parseHcl, parseHclAndLetGo } from './hcl/native/parser.ts';
-import type { Block, SyntaxTree } from './hcl/syntax.ts';
-import { ATTACHMENT_TYPES } from './model/aws/attachment-types.ts';
-import { isOfModel } from './model/normalize.ts';
+import type { SyntaxTree } from './hcl/syntax.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Problem } from './source/problem.ts';
 import type { SourceFile } from './source/source-file.ts';
@@ -346,14 +351,6 @@ function givenFor(
 const fileOf = (root: LoadedModule): string => fileIn(rootDirectory(root));
 
 const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\//, '');
-
-/** Whether no security group hangs on a block, as far as its type says. */
-function isAside({ type: { name }, labels }: Block): boolean {
-  const type = labels[0]?.name ?? '';
-  return (
-    name === 'data' || (name === 'resource' && !isOfModel({ mode: 'managed', type }) && !ATTACHMENT_TYPES.has(type))
-  );
-}
 
 /**
  * The parser of native syntax; hcl2json is loaded only where it is asked, and ended with `close`.

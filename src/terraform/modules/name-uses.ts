@@ -2,7 +2,7 @@
 
 import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { Block, Call, GetAttribute, Reference } from '../../hcl/syntax.ts';
-import { type Node, partsOf } from '../../hcl/walk.ts';
+import { childrenOf, type Node } from '../../hcl/walk.ts';
 
 /** A use of a name that no `for` and no `dynamic` block in the text gives a meaning. */
 export interface NameUse {
@@ -103,8 +103,8 @@ function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending
       add(node.value);
       break;
     default: {
-      const parts = partsOf(node);
-      for (let index = 0; index < parts.length; index++) add(parts[index]);
+      const children = childrenOf(node);
+      for (let index = 0; index < children.length; index++) add(children[index]);
     }
   }
 }
