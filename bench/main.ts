@@ -1,6 +1,7 @@
 /**
  * `npm run bench`: every figure that tfsg promises, each as a ratio or a whole in one run. `npm run bench -- start NODE...`: what starting
- * costs, on each of these programs. `npm run bench -- growth`: how time and memory grow.
+ * costs, on each of these programs. `npm run bench -- growth`: how time and memory grow. `npm run bench -- stages DIRECTORY`: what each stage
+ * of a run over a tree costs next to its floor.
  */
 
 import { generateCorpus } from './corpus.ts';
@@ -9,6 +10,7 @@ import { benchEdits } from './edits.ts';
 import { benchEvaluate } from './evaluate.ts';
 import { benchGrowth } from './growth.ts';
 import { benchParser, readCorpus } from './parser.ts';
+import { benchStages } from './stages.ts';
 import { benchStart } from './start.ts';
 
 const [first, ...nodes] = process.argv.slice(2);
@@ -19,11 +21,13 @@ const everything: readonly Section[] = [
   ['Edits of a large directory', benchEdits],
   ['Edits in an editor', benchEditor],
   ['Start', () => benchStart()],
+  ['Stages', () => benchStages()],
   ['Parsing', () => benchParser(first === undefined ? generateCorpus() : readCorpus(first))],
 ];
 const alone: Readonly<Record<string, Section>> = {
   start: ['Start', () => benchStart(nodes.length === 0 ? undefined : nodes)],
   growth: ['Growth', benchGrowth],
+  stages: ['Stages', () => benchStages(nodes[0])],
 };
 const asked = first === undefined ? undefined : alone[first];
 for (const [title, bench] of asked === undefined ? everything : [asked]) {

@@ -3,7 +3,8 @@
 import { QueryCache } from './collections/query-cache.ts';
 import type { RootCase } from './config/environment-inputs.ts';
 import type { FileSystem } from './files.ts';
-import type { SyntaxTree } from './hcl/syntax.ts';
+import type { Block, SyntaxTree } from './hcl/syntax.ts';
+import { ATTACHMENT_TYPES } from './model/aws/attachment-types.ts';
 import { awsAttribute } from './model/aws/aws-attributes.ts';
 import { isInModel, isOfModel, normalize, type SomeAddresses } from './model/normalize.ts';
 import type { SecurityModel } from './model/security-model.ts';
@@ -65,6 +66,14 @@ export interface RootInWorld {
 /** The steps of a root whose variable files have so many UTF-16 code units. */
 export type StepsOf = (inputs: number) => RootSteps;
 
+/** Whether no security group hangs on a block, as far as its type says. */
+export function isAside({ type: { name }, labels }: Block): boolean {
+  const type = labels[0]?.name ?? '';
+  return (
+    name === 'data' || (name === 'resource' && !isOfModel({ mode: 'managed', type }) && !ATTACHMENT_TYPES.has(type))
+  );
+}
+
 /** @param hasLaterRuns whether what is known of worlds is kept */
 export function buildRoot(
   fileSystem: FileSystem,
@@ -80,7 +89,7 @@ export function buildRoot(
     const trees = [...modulesOf(root).flatMap((module) => module.trees), ...inputs.value.trees];
     const source = { root: rootDirectory(root), environment, files: trees.map(({ file }) => file), trees };
     const rootIn: InWorld = (world, name, addresses) => {
-      const ofWorld = cache.within(hasLaterRuns ? `world ${name}` : 'world');
+      const ofWorld = hasLaterRuns ? cache.within(`world ${name}`) : cache.aside();
       const isAsked: IsAsked = (resource, address) => !isOfModel(resource) || isInModel(resource, address, addresses);
       const other = inWorld(world, hasLaterRuns ? name : undefined, isAsked);
       return {

@@ -2,7 +2,14 @@
 
 import type { AppliedRoots } from './applied/applied-roots.ts';
 import { loadApplied } from './applied/load-applied.ts';
-import { type BuiltRoot, buildRoot, configurationBeside, configurationOf, type StepsOf } from './build-root.ts';
+import {
+  type BuiltRoot,
+  buildRoot,
+  configurationBeside,
+  configurationOf,
+  isAside,
+  type StepsOf,
+} from './build-root.ts';
 import { States } from './build-states.ts';
 import { append } from './collections/append.ts';
 import { QueryCache } from './collections/query-cache.ts';
@@ -11,10 +18,11 @@ import { Environments, type RootCase } from './config/environment-inputs.ts';
 import { rootEnvironments } from './config/init/root-environments.ts';
 import type { FileSystem } from './files.ts';
 import type { Hcl2json } from './hcl/hcl2json/parser.ts';
-import { parseHcl } from './hcl/native/parser.ts';
+import { parseHcl, parseHclAndLetGo } from './hcl/native/parser.ts';
 import type { SyntaxTree } from './hcl/syntax.ts';
 import type { Plan } from './plan/plan.ts';
 import type { Problem } from './source/problem.ts';
+import type { SourceFile } from './source/source-file.ts';
 import type { Configuration } from './terraform/instances/configuration.ts';
 import { type Inputs, readInputs } from './terraform/instances/inputs.ts';
 import { UndeclaredValues, undeclaredOptions } from './terraform/instances/undeclared.ts';
@@ -284,7 +292,9 @@ async function load(
   hasStandIns: boolean,
 ): Promise<Loaded & { readonly loaded: ReadonlyMap<string, LoadedModule> }> {
   const { parser, confirmSyntaxErrors = true, onProgress } = options;
-  const { parse, close } = createParser(parser, confirmSyntaxErrors);
+  // An editor asks for everything, sooner or later.
+  const read = options.cache === undefined ? (file: SourceFile) => parseHclAndLetGo(file, isAside) : parseHcl;
+  const { parse, close } = createParser(parser, confirmSyntaxErrors, read);
   try {
     const loader = new Loader(
       fileSystem,
@@ -350,6 +360,7 @@ const fileIn = (directory: string): string => `${directory}/main.tf`.replace(/^\
 function createParser(
   parser: BuildOptions['parser'],
   isRefereed: boolean,
+  read: typeof parseHcl,
 ): { readonly parse: ParseNative; close(): Promise<void> } {
   let hcl2json:
     | Promise<{ readonly module: typeof import('./hcl/hcl2json/parser.ts'); readonly hcl2json: Hcl2json }>
@@ -363,7 +374,7 @@ function createParser(
   };
   const parse: ParseNative = (file) => {
     if (parser === 'hcl2json') return ask().then((asked) => asked.module.parseWithHcl2json(asked.hcl2json, file));
-    const native = parseHcl(file);
+    const native = read(file);
     if (native.problems.length === 0 || !isRefereed) return native;
     return ask().then((asked) => asked.module.refereeHcl2json(asked.hcl2json, file, native));
   };

@@ -24,6 +24,8 @@ interface Store {
   revision: number;
   readonly named: Map<unknown, Map<string, Kept>>;
   readonly held: Map<unknown, WeakMap<object, Kept>>;
+  /** Where else results are looked up. */
+  readonly below?: Store;
 }
 
 /**
@@ -43,6 +45,12 @@ export class QueryCache {
   /** The same cache, with names of its own. */
   within(scope: string): QueryCache {
     return new QueryCache(this.#store, `${this.#scope}${JSON.stringify(scope)} `);
+  }
+
+  /** The same results; what is kept in it goes with it. */
+  aside(): QueryCache {
+    const below = this.#store;
+    return new QueryCache({ revision: below.revision, named: new Map(), held: new Map(), below }, this.#scope);
   }
 
   /** Begins a run. */
@@ -88,8 +96,12 @@ export class QueryCache {
   }
 
   #kept(of: unknown, key: string | object): Kept | undefined {
-    const { named, held } = this.#store;
-    return typeof key === 'string' ? named.get(of)?.get(this.#scope + key) : held.get(of)?.get(key);
+    for (let store: Store | undefined = this.#store; store !== undefined; store = store.below) {
+      const kept: Kept | undefined =
+        typeof key === 'string' ? store.named.get(of)?.get(this.#scope + key) : store.held.get(of)?.get(key);
+      if (kept !== undefined) return kept;
+    }
+    return undefined;
   }
 }
 

@@ -27,16 +27,30 @@ export function* nodesIn(node: Node): Iterable<Visited> {
   for (let visited = pending.pop(); visited !== undefined; visited = pending.pop()) {
     yield visited;
     const parent = visited.node;
-    const parts = partsOf(parent);
+    const parts = childrenOf(parent);
     // The last that is pushed is the next that is visited.
     for (let index = parts.length - 1; index >= 0; index--) pending.push({ node: parts[index]!, parent });
+  }
+}
+
+/** The same as `nodesIn`, for what goes through much. */
+export function visitNodes(start: Node, visit: (node: Node, parent: Node | undefined) => void): void {
+  const pending = [start];
+  const parents: (Node | undefined)[] = [undefined];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    visit(node, parents.pop());
+    const parts = childrenOf(node);
+    for (let index = parts.length - 1; index >= 0; index--) {
+      pending.push(parts[index]!);
+      parents.push(node);
+    }
   }
 }
 
 const none: readonly Node[] = [];
 
 /** The nodes that a node is made of, in order of place. */
-function partsOf(node: Node): readonly Node[] {
+export function childrenOf(node: Node): readonly Node[] {
   switch (node.kind) {
     case 'body':
       return node.items;

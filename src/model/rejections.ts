@@ -186,9 +186,15 @@ const types: Readonly<Record<ArgumentType, Type>> = {
 
 /** Those of the wrong type, or without a value, that are no rule's. */
 function* typesIn(instance: ResourceInstance, body: EvaluatedBody, schema: BlockSchema): Iterable<Rejection> {
-  for (const [name, type] of Object.entries(schema.types)) {
-    const expression = body.content?.attributes.get(name)?.value;
+  const attributes = body.content?.attributes;
+  if (attributes === undefined) return;
+  for (const name of Object.keys(schema.types)) {
+    const expression = attributes.get(name)?.value;
     if (expression === undefined) continue;
+    const type = schema.types[name]!;
+    const known = body.flawless?.(name);
+    // With less known there is no more that is wrong for certain.
+    if (known !== undefined && mistyped(known, types[type], instance.calls) === undefined) continue;
     const isAsked = askedFor.has(name);
     // What only this asks for would change what is known of inputs.
     const beside = isAsked ? undefined : instance.beside?.(expression);

@@ -7,7 +7,6 @@ import type { Resources } from '../terraform/instances/instance.ts';
 import { type LoadedModule, modulesOf } from '../terraform/modules/load.ts';
 import type { ResourceDeclaration } from '../terraform/modules/module.ts';
 import { isOfGroups } from './normalize.ts';
-import type { Rule } from './rule.ts';
 import type { SecurityModel } from './security-model.ts';
 
 export interface SwitchedOff {
@@ -19,7 +18,8 @@ export interface SwitchedOff {
 /** What is created in the worlds that are looked at. */
 export class CreatedBlocks {
   readonly #headers = new Set<Span>();
-  readonly #rules: (readonly Rule[])[] = [];
+  /** Of rules. The rules themselves hold all that they were evaluated from. */
+  readonly #ofRules = new Set<Span>();
   #keys: ReadonlySet<string> | undefined;
   #rulesByFile: ReadonlyMap<string, readonly Span[]> | undefined;
 
@@ -29,12 +29,12 @@ export class CreatedBlocks {
     for (const { span } of resources?.instances(isOfGroups) ?? []) this.#headers.add(span);
     for (const { instance } of groups) this.#headers.add(instance.span);
     let last: unknown;
-    for (const { instance } of rules) {
+    for (const { instance, span } of rules) {
       // Rules of one resource follow one another.
       if (instance !== last) this.#headers.add(instance.span);
       last = instance;
+      this.#ofRules.add(span);
     }
-    this.#rules.push(rules);
     this.#keys = undefined;
     this.#rulesByFile = undefined;
   }
@@ -47,10 +47,7 @@ export class CreatedBlocks {
   }
 
   hasRuleIn(block: Span): boolean {
-    this.#rulesByFile ??= groupBy(
-      new Set(this.#rules.flatMap((rules) => rules.map(({ span }) => span))),
-      ({ file }) => file.path,
-    );
+    this.#rulesByFile ??= groupBy(this.#ofRules, ({ file }) => file.path);
     return this.#rulesByFile.get(block.file.path)?.some((span) => containsSpan(block, span)) === true;
   }
 }

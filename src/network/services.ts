@@ -246,7 +246,8 @@ export function readPorts(
 /** The services of which a port is in the set, the gravest class first, then ascending. */
 export function servicesIn(ports: PortSet, transport: Transport): readonly Service[] {
   const found = SERVICES.filter(
-    (service) => service.transports.includes(transport) && intersection(ports, [service.ports]).length > 0,
+    ({ transports, ports: own }) =>
+      transports.includes(transport) && ports.some(({ first, last }) => first <= own.last && own.first <= last),
   );
   return found.sort((a, b) => CLASSES.indexOf(a.class) - CLASSES.indexOf(b.class) || a.ports.first - b.ports.first);
 }

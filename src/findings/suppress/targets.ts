@@ -1,7 +1,7 @@
 /** The code that a comment is attached to. */
 
 import type { Comment, SyntaxTree } from '../../hcl/syntax.ts';
-import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { type Node, visitNodes } from '../../hcl/walk.ts';
 import { positionAt } from '../../source/position.ts';
 import type { SourceFile, TextRange } from '../../source/source-file.ts';
 import { blockAround, entityAt } from './entity.ts';
@@ -10,16 +10,20 @@ import type { SuppressionScope } from './request.ts';
 /** Why a comment reaches nothing. */
 export type Misplaced = 'nothing-below' | 'not-at-the-top' | 'not-inside';
 
+interface Lines {
+  /** By line, from 1: the outermost nodes that begin there, in order of place. */
+  readonly starting: Map<number, Node[]>;
+  /** By line: the outermost nodes that end there. */
+  readonly ending: Map<number, Node[]>;
+  /** The outermost node by the offset at which it begins. */
+  readonly startingAt: Map<number, Node>;
+}
+
 /** The lines of one file, and what begins and ends on them. */
 export class SuppressionTargets {
   readonly #file: SourceFile;
   readonly #tree: SyntaxTree;
-  /** By line, from 1: the outermost nodes that begin there, in order of place. */
-  readonly #starting = new Map<number, Node[]>();
-  /** By line: the outermost nodes that end there. */
-  readonly #ending = new Map<number, Node[]>();
-  /** The outermost node by the offset at which it begins. */
-  readonly #startingAt = new Map<number, Node>();
+  #known: Lines | undefined;
   /** Lines that hold nothing but comments, each with a line after it that is not known to be one. */
   readonly #commentLines = new Map<number, number>();
   readonly #commentAt: ReadonlyMap<number, Comment>;
@@ -33,17 +37,6 @@ export class SuppressionTargets {
   constructor(tree: SyntaxTree) {
     this.#tree = tree;
     this.#file = tree.file;
-    const blocks = new Map<Node, Node | undefined>();
-    for (const { node, parent } of nodesIn(tree.body)) {
-      // A body is no thing of its own: what is in it is, also in a block of one line.
-      if (node.kind === 'body') blocks.set(node, parent);
-      if (node.kind === 'body' || node.end === node.start) continue;
-      const outer = parent?.kind === 'body' ? blocks.get(parent) : parent;
-      const [first, last] = [this.#line(node.start), this.#line(node.end)];
-      if (outer === undefined || this.#line(outer.start) < first) add(this.#starting, first, node);
-      if (outer === undefined || this.#line(outer.end) > last) add(this.#ending, last, node);
-      if (!this.#startingAt.has(node.start)) this.#startingAt.set(node.start, node);
-    }
     this.#commentAt = new Map(tree.comments.map((comment) => [comment.start, comment]));
     let before: Comment | undefined;
     for (const comment of tree.comments) {
@@ -88,6 +81,25 @@ export class SuppressionTargets {
       : around;
   }
 
+  /** Not asked for by comments that reach blocks or the whole file. */
+  get #lines(): Lines {
+    if (this.#known !== undefined) return this.#known;
+    const lines: Lines = { starting: new Map(), ending: new Map(), startingAt: new Map() };
+    this.#known = lines;
+    const blocks = new Map<Node, Node | undefined>();
+    visitNodes(this.#tree.body, (node, parent) => {
+      // A body is no thing of its own: what is in it is, also in a block of one line.
+      if (node.kind === 'body') blocks.set(node, parent);
+      if (node.kind === 'body' || node.end === node.start) return;
+      const outer = parent?.kind === 'body' ? blocks.get(parent) : parent;
+      const [first, last] = [this.#line(node.start), this.#line(node.end)];
+      if (outer === undefined || this.#line(outer.start) < first) add(lines.starting, first, node);
+      if (outer === undefined || this.#line(outer.end) > last) add(lines.ending, last, node);
+      if (!lines.startingAt.has(node.start)) lines.startingAt.set(node.start, node);
+    });
+    return lines;
+  }
+
   #wholeFile(): readonly TextRange[] {
     return this.#list(this.#tree, () => [{ start: 0, end: this.#file.text.length }]);
   }
@@ -106,13 +118,13 @@ export class SuppressionTargets {
     if (next !== undefined) {
       // A block comment in front of something.
       const nodes = this.#onLine(this.#line(comment.end));
-      const exact = this.#startingAt.get(next);
+      const exact = this.#lines.startingAt.get(next);
       return exact === undefined ? orNothing(nodes) : this.#list(exact, () => [exact]);
     }
     if (!this.#alone.has(comment)) {
       const line = this.#line(comment.start);
       const nodes = this.#onLine(line);
-      return orNothing(nodes.length > 0 ? nodes : (this.#ending.get(line) ?? []));
+      return orNothing(nodes.length > 0 ? nodes : (this.#lines.ending.get(line) ?? []));
     }
     return orNothing(this.#onLine(this.#lineAfterComments(this.#line(comment.end))));
   }
@@ -137,7 +149,7 @@ export class SuppressionTargets {
   }
 
   #onLine(line: number): readonly Node[] {
-    return this.#starting.get(line) ?? [];
+    return this.#lines.starting.get(line) ?? [];
   }
 
   /** Offset of the first character behind an offset on its line that is neither white space nor a comment. */

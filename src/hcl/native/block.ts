@@ -75,7 +75,7 @@ function quotedLabel(s: ParserState): Label {
 }
 
 /** From the opening brace, which is the current token. */
-function bracedBlock(s: ParserState, type: Identifier, labels: readonly Label[]): Block {
+export function bracedBlock(s: ParserState, type: Identifier, labels: readonly Label[]): Block {
   const brace = s.start;
   const braceEnd = s.end;
   if (s.depth >= DEEPEST) {

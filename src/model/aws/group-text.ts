@@ -10,9 +10,12 @@ import { formatList } from '../../text/count.ts';
  */
 export const MAX_TEXT_LENGTH = 255;
 
+const accepted = /^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/;
+
 /** The characters of a text that AWS rejects in names and descriptions alike, each once, in order. Sources as above. */
 export function refusedCharacters(text: string): readonly string[] {
-  return [...new Set(text)].filter((character) => !/^[a-zA-Z0-9 ._\-:/()#,@[\]+=&;{}!$*]$/.test(character));
+  if (accepted.test(text)) return [];
+  return [...new Set(text)].filter((character) => !accepted.test(character));
 }
 
 /** `"'" and ">"`; of more than three, the first two and a count. */

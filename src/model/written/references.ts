@@ -5,7 +5,7 @@ import { query, type Results, unkept } from '../../collections/query-cache.ts';
 import type { Attribute, Block, SyntaxTree } from '../../hcl/syntax.ts';
 import { nodesIn } from '../../hcl/walk.ts';
 import { directoryOf } from '../../source/path.ts';
-import { containsSpan, type Span } from '../../source/span.ts';
+import { containsSpan, type Span, textOf } from '../../source/span.ts';
 import { isStandIn } from '../../terraform/stand-ins/stand-in.ts';
 import { ATTACHMENT_TYPES } from '../aws/attachment-types.ts';
 import { isOfGroups } from '../normalize.ts';
@@ -113,6 +113,9 @@ function referencesIn({ body }: SyntaxTree): References {
   };
   for (const item of body.items) {
     if (bookkeeping.has(item.kind === 'block' ? item.type.name : item.name.name)) continue;
+    const text = textOf(item);
+    // An escape can stand for any part of a name.
+    if (!text.includes('security_group') && !text.includes('\\')) continue;
     for (const { node } of nodesIn(item)) {
       if (node.kind === 'get' && node.object.kind === 'reference')
         add(`${node.object.name}.${node.name.name}`, node, item);

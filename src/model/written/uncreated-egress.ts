@@ -3,6 +3,7 @@
 import type { Attribute, Block } from '../../hcl/syntax.ts';
 import { directoryOf } from '../../source/path.ts';
 import { spanKey } from '../../source/span.ts';
+import { isOfGroups } from '../normalize.ts';
 import type { SecurityGroup } from '../security-group.ts';
 import type { SecurityGroupModel } from '../security-group-model.ts';
 
@@ -32,8 +33,9 @@ function uncreatedEgressIn({ trees, rules }: SecurityGroupModel): UncreatedEgres
     for (const item of body.items) {
       if (item.kind !== 'block' || item.type.name !== 'resource') continue;
       const key = spanKey(item.header);
-      if (item.body.items.some(isDynamicEgress)) groups.add(key);
-      if (egressTypes.test(item.labels[0]?.name ?? '') && !created.has(key)) directories.add(directoryOf(file.path));
+      const type = item.labels[0]?.name ?? '';
+      if (isOfGroups({ mode: 'managed', type }) && item.body.items.some(isDynamicEgress)) groups.add(key);
+      if (egressTypes.test(type) && !created.has(key)) directories.add(directoryOf(file.path));
     }
   }
   return { groups, directories };

@@ -3,6 +3,7 @@
 import { append } from '../../collections/append.ts';
 import type { Binary, Call, Expression, Template } from '../../hcl/syntax.ts';
 import { type Span, textOf } from '../../source/span.ts';
+import type { FunctionContext } from '../functions/definition.ts';
 import { callFunction } from '../functions/index.ts';
 import { madeAt } from '../functions/origin.ts';
 import { convert } from '../values/convert.ts';
@@ -22,6 +23,7 @@ import {
   type Sensitivity,
   type StringValue,
   seenAt,
+  seenFrom,
   stringValue,
   strongest,
   tupleValue,
@@ -36,7 +38,7 @@ import { evaluateFor } from './for.ts';
 import { asLookedUp, foresee } from './foresee.ts';
 import { nameOf, shortText } from './input-name.ts';
 import { binary, unary } from './operators.ts';
-import type { Scope } from './scope.ts';
+import { inDoubt, type Scope, strict } from './scope.ts';
 import { evaluateSplat, evaluateTraversal, whole } from './traversal.ts';
 import { parseTypeConstraint } from './type-constraint.ts';
 import { asCondition, asKey, decided, propose, proposeBools, unnoted, withSource } from './worlds.ts';
@@ -163,7 +165,7 @@ function rejectionOf({ rejection: kind, span }: EvaluationError, expression: Exp
 /** A part that Terraform may not come to evaluate: what is wrong in it is not certain to count. */
 function evaluateInDoubt(part: Expression, scope: Scope): Value {
   try {
-    return evaluate(part, { ...scope, isInDoubt: true });
+    return evaluate(part, inDoubt(scope));
   } catch (error) {
     throw error instanceof EvaluationError && error.rejection !== 'name' ? error.inDoubt : error;
   }
@@ -194,7 +196,7 @@ function made(
     mayStop && index > 0 ? evaluateInDoubt(operand, scope) : evaluate(operand, scope),
   );
   for (const value of values) scope.budget.spendOn(value, expression);
-  return { ...operate(values), origin: madeAt(expression, values) };
+  return seenFrom(operate(values), madeAt(expression, values));
 }
 
 function objectKey(key: Expression, scope: Scope): StringValue | UnknownValue {
@@ -237,7 +239,7 @@ function evaluateConditional(
   const branch = (part: Expression, taken: boolean): Value => {
     if (taken) return condition.kind === 'bool' ? evaluate(part, scope) : evaluateInDoubt(part, scope);
     try {
-      return evaluate(part, { ...scope, problems: undefined });
+      return evaluate(part, strict(scope));
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       return unknownValue({ name: shortText(part), span: part });
@@ -275,20 +277,14 @@ function evaluateCall(call: Call, scope: Scope): Value {
     if (name === 'lookup' && values[1]?.kind === 'unknown')
       values[1] = asLookedUp(values, nameOf(call.arguments[1]!, scope), scope.worlds);
     const foreseen = foresee(name, values, scope);
-    if (foreseen !== undefined)
-      return foreseen.origin === undefined ? { ...foreseen, origin: { span: call } } : foreseen;
+    if (foreseen !== undefined) return foreseen.origin === undefined ? seenFrom(foreseen, { span: call }) : foreseen;
     const result = asCondition(
-      withSource(
-        callFunction(name, values, call, { ...scope.functions, budget: scope.budget, worlds: scope.worlds }),
-        name,
-        values,
-        prefixTakenOff(call, values, scope),
-      ),
+      withSource(callFunction(name, values, call, contextOf(scope)), name, values, prefixTakenOff(call, values, scope)),
       nameOf(call, scope),
       scope.worlds,
     );
     // A function that hands on one of its arguments, or a member, hands on its places too.
-    const placed = result.origin === undefined ? { ...result, origin: madeAt(call, values) } : result;
+    const placed = result.origin === undefined ? seenFrom(result, madeAt(call, values)) : result;
     return values.some((value) => value.deferred === true) ? asDeferred(placed) : placed;
   } catch (error) {
     if (!(error instanceof EvaluationError) || error.span !== undefined) throw error;
@@ -299,6 +295,11 @@ function evaluateCall(call: Call, scope: Scope): Value {
       rejection: mayDiffer.test(name) ? 'none' : (error.rejection ?? 'none'),
     });
   }
+}
+
+function contextOf({ functions, budget, worlds }: Scope): FunctionContext {
+  const { files, basePath, renderTemplate, decodeVariables, patterns, added, inside } = functions;
+  return { files, basePath, renderTemplate, decodeVariables, patterns, added, inside, budget, worlds };
 }
 
 /** Functions that read files, which something may make before Terraform runs, and those whose texts are of languages with many dialects. */
@@ -321,7 +322,7 @@ function evaluateConvert(call: Call, scope: Scope): Value {
     throw new EvaluationError('Function "convert" expects only 2 argument(s).', { span: further });
   }
   const { value: type, problems } = parseTypeConstraint(constraint, (expression) =>
-    evaluate(expression, { ...scope, problems: undefined }),
+    evaluate(expression, strict(scope)),
   );
   const [fault] = problems;
   if (fault !== undefined) throw new EvaluationError(`convert: ${fault.message}`, { span: fault.span ?? constraint });
@@ -337,10 +338,10 @@ function evaluateConvert(call: Call, scope: Scope): Value {
 
 /** `try` and `can`: a fault counts as an answer; where something is unknown, the fault may still come. */
 function evaluateAttempts(name: 'try' | 'can', call: Call, scope: Scope): Value {
-  const strict = { ...scope, problems: undefined };
+  const inner = strict(scope);
   for (const argument of call.arguments) {
     try {
-      const value = evaluate(argument, strict);
+      const value = evaluate(argument, inner);
       // Terraform decides only when the argument can no longer fail.
       if (name === 'try') return isWhollyKnown(value) ? value : asDeferred(value);
       if (isWhollyKnown(value)) return boolValue(true, { span: call });

@@ -26,7 +26,7 @@ export interface ModuleNames {
    */
   member(root: string, name: string, span: Span): Value;
   /** The object that a local value is written as, where its entries are evaluated one by one; undefined for any other. */
-  written?(local: string): WrittenObject | undefined;
+  readonly written?: ((local: string) => WrittenObject | undefined) | undefined;
 }
 
 /** An object of which one entry can be had without the others. */
@@ -94,6 +94,10 @@ export class ProblemSink {
     if (!this.#problems.has(key)) this.#problems.set(key, problem);
   }
 
+  get isEmpty(): boolean {
+    return this.#problems === undefined;
+  }
+
   get problems(): readonly EvaluationProblem[] {
     return this.#problems === undefined ? [] : [...this.#problems.values()];
   }
@@ -101,7 +105,38 @@ export class ProblemSink {
 
 /** The scope with one more variable. */
 export function bind(scope: Scope, name: string, value: Value): Scope {
-  return { ...scope, bindings: { name, value, outer: scope.bindings } };
+  const inner = copyOf(scope);
+  inner.bindings = { name, value, outer: scope.bindings };
+  return inner;
+}
+
+/** The scope where the first fault ends the whole. */
+export function strict(scope: Scope): Scope {
+  const inner = copyOf(scope);
+  inner.problems = undefined;
+  return inner;
+}
+
+/** The scope of what Terraform may not come to evaluate. */
+export function inDoubt(scope: Scope): Scope {
+  const inner = copyOf(scope);
+  inner.isInDoubt = true;
+  return inner;
+}
+
+/** Field by field: V8 is slow to copy what has many forms. */
+function copyOf(scope: Scope): { -readonly [Key in keyof Scope]: Scope[Key] } {
+  return {
+    names: scope.names,
+    repetition: scope.repetition,
+    bindings: scope.bindings,
+    splatItem: scope.splatItem,
+    functions: scope.functions,
+    budget: scope.budget,
+    worlds: scope.worlds,
+    problems: scope.problems,
+    isInDoubt: scope.isInDoubt,
+  };
 }
 
 /** The variable of that name, if one is bound. */

@@ -33,8 +33,26 @@ export interface Worlds {
 
 /** The same inputs for what is asked beside the evaluation: nothing is noted of it. */
 export function unnoted(worlds: Worlds): Worlds {
-  const nothing = (): void => undefined;
-  return { ...worlds, propose: nothing, explain: nothing, makeCondition: nothing };
+  return {
+    prefix: worlds.prefix,
+    answer: (input) => worlds.answer(input),
+    propose: nothing,
+    explain: nothing,
+    makeCondition: nothing,
+  };
+}
+
+function nothing(): void {}
+
+/** The same, of which the inputs are something else. */
+export function answering(worlds: Worlds, answer: Worlds['answer']): Worlds {
+  return {
+    prefix: worlds.prefix,
+    answer,
+    propose: (input, candidate) => worlds.propose(input, candidate),
+    explain: (reason, input) => worlds.explain(reason, input),
+    makeCondition: (input, reasons) => worlds.makeCondition(input, reasons),
+  };
 }
 
 /** An unknown value as the world has it: its input's value, or with what that is not. */

@@ -11,7 +11,7 @@ import {
   marked,
   type Origin,
   type Sensitivity,
-  sensitivityOf,
+  sensitivityIn,
   strongest,
   type UnknownValue,
   unknownFrom,
@@ -33,7 +33,7 @@ export function callDefinition(
 ): Value {
   checkCount(definition, args.length, call.name);
   const parameterAt = (index: number): Parameter => (definition.parameters[index] ?? definition.variadic)!;
-  const sensitive = new Set<number>();
+  let sensitive = none;
   let mark: Sensitivity | undefined;
   const converted = args.map((arg, index) => {
     const parameter = parameterAt(index);
@@ -41,13 +41,13 @@ export function callDefinition(
     if (parameter.sensitivity === 'own') return value;
     if (parameter.sensitivity === 'shallow') {
       if (value.sensitive === undefined) return value;
-      sensitive.add(index);
+      sensitive = new Set([...sensitive, index]);
       mark = strongest(mark, value.sensitive);
       return { ...value, sensitive: undefined };
     }
-    const own = sensitivityOf([value]);
+    const own = sensitivityIn(value);
     if (own === undefined) return value;
-    sensitive.add(index);
+    sensitive = new Set([...sensitive, index]);
     mark = strongest(mark, own);
     return withoutSensitive(value);
   });
@@ -69,6 +69,8 @@ export function callDefinition(
     throw invalidArgument(parameterAt(error.argument), error.argument, error.message);
   }
 }
+
+const none: ReadonlySet<number> = new Set();
 
 /** Most implementations name what is wrong with a value. */
 function hiddenFault({ argument }: EvaluationError): EvaluationError {
@@ -137,7 +139,9 @@ function withOrigin(value: Value, made: Origin): Value {
   }
   if (isMapping(value)) {
     const entries = new Map<string, Value>();
-    for (const [key, entry] of value.entries) entries.set(key, withOrigin(entry, made));
+    value.entries.forEach((entry, key) => {
+      entries.set(key, withOrigin(entry, made));
+    });
     return { ...value, entries, origin: { span: made.span } };
   }
   if (value.kind === 'unknown' && value.known !== undefined) {

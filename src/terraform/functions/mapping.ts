@@ -177,7 +177,9 @@ function merge(args: readonly Value[], call: Invocation): Value {
       sure.addUnknown(arg.reasons);
       for (const [key, value] of knownEntriesOf(arg)) sure.add(key, memberOf(value, arg));
     } else if (isMapping(arg)) {
-      for (const [key, value] of arg.entries) sure.add(key, memberOf(value, arg));
+      arg.entries.forEach((value, key) => {
+        sure.add(key, memberOf(value, arg));
+      });
     }
   }
   checkItemCount(sure.entries.size, call);

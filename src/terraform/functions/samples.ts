@@ -62,7 +62,8 @@ export function isLost(value: Value): boolean {
     return value.identity === undefined && value.pieces === undefined && value.attribute === undefined;
   }
   if (isSequence(value)) return value.items.some(isLost);
-  return isMapping(value) && [...value.entries.values()].some(isLost);
+  if (isMapping(value)) for (const entry of value.entries.values()) if (isLost(entry)) return true;
+  return false;
 }
 
 /** @returns whether everything in the value is known or has samples */

@@ -16,6 +16,7 @@ import {
   marked,
   memberOf,
   type NumberValue,
+  outerTypeOf,
   type Sensitivity,
   type SequenceValue,
   strongest,
@@ -104,7 +105,7 @@ export const sequenceFunctions: FunctionTable = {
     parameters: [any('list', { sensitivity: 'own', known: 'nothing' })],
     returns: anyType,
     call: ([list], invocation) => {
-      const type = typeOf(list!);
+      const type = outerTypeOf(list!);
       if (!isListKind(type) && type.kind !== 'any')
         throw new EvaluationError('can only flatten lists, sets and tuples');
       const flat = flatten(list!, invocation);
@@ -254,7 +255,7 @@ function flatten(list: Value, call: Invocation): Flat {
   const open = mark === undefined ? list : { ...list, sensitive: undefined };
   if (list.kind === 'unknown' && list.item !== undefined) further.push(memberOf(list.item, open));
   for (const item of sureItems(open)) {
-    const type = typeOf(item);
+    const type = outerTypeOf(item);
     if (item.kind === 'null' || isSingle(item) || (!isListKind(type) && type.kind !== 'any')) {
       items.push(item);
     } else {
@@ -275,7 +276,7 @@ const isSingle = (item: Value): boolean =>
 
 /** What stands for the further items, where that is no collection itself. */
 function flatItem(item: Value, call: Invocation): Value | undefined {
-  const type = typeOf(item);
+  const type = outerTypeOf(item);
   if (isSingle(item) || (!isListKind(type) && type.kind !== 'any')) return item;
   const { items, complete } = flatten(item, call);
   return complete && items.length === 1 ? items[0] : item.kind === 'unknown' ? item.item : undefined;

@@ -39,7 +39,8 @@ export function withWorkspace(defaults: ReadonlyMap<string, Value>, { evaluation
 export function entriesBehind<H extends Home>(sources: Iterable<Entry<H>>): ReadonlySet<Entry<H>> {
   const all = new Set(sources);
   // A set goes on to what is added to it meanwhile.
-  for (const { sources: more } of all) for (const source of more) all.add(source);
+  const add = (source: Entry<H>): unknown => all.add(source);
+  for (const { sources: more } of all) if (more.size > 0) more.forEach(add);
   return all;
 }
 

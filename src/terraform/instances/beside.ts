@@ -1,6 +1,7 @@
 /** What expressions are beside the evaluation: what is asked here is not kept there, and nothing is noted of inputs. */
 
 import type { Expression } from '../../hcl/syntax.ts';
+import { visitNodes } from '../../hcl/walk.ts';
 import type { Span } from '../../source/span.ts';
 import { evaluateOrUnknown } from '../expressions/evaluate.ts';
 import type { Scope } from '../expressions/scope.ts';
@@ -43,6 +44,8 @@ export class Beside<H> {
   readonly #home: H & Home<H>;
   readonly #knowledge: Knowledge;
   readonly #entries = new Map<string, Entry<H, Value>>();
+  /** Of expressions that are the same for all instances of what they stand in. */
+  readonly #evaluated = new Map<Expression, BesideValue>();
 
   constructor(home: H & Home<H>, knowledge: Knowledge) {
     this.#home = home;
@@ -50,6 +53,14 @@ export class Beside<H> {
   }
 
   evaluate(expression: Expression, repetition: Repetition): BesideValue {
+    const known = this.#evaluated.get(expression);
+    if (known !== undefined) return known;
+    const evaluated = this.#evaluate(expression, repetition);
+    if (!dependsOnInstance(expression)) this.#evaluated.set(expression, evaluated);
+    return evaluated;
+  }
+
+  #evaluate(expression: Expression, repetition: Repetition): BesideValue {
     const user = new Entry<H>('', this.#home);
     const value = evaluateOrUnknown(expression, this.scope(user, lengthOf(expression), repetition));
     return { value, problems: user.problems, defaults: defaultsBehind<H & Home<H>>([user as Entry<H & Home<H>>]) };
@@ -131,6 +142,17 @@ export class Beside<H> {
     return evaluateOrUnknown(expression, beside.scope(user, lengthOf(expression), caller.repetition));
   }
 }
+
+/** Whether an expression names what differs from instance to instance. */
+function dependsOnInstance(expression: Expression): boolean {
+  let depends = false;
+  visitNodes(expression, (node) => {
+    if (node.kind === 'reference' && ofInstances.has(node.name)) depends = true;
+  });
+  return depends;
+}
+
+const ofInstances: ReadonlySet<string> = new Set(['count', 'each', 'self']);
 
 /** The same, as Terraform has it as long as AWS has not made anything. */
 function withoutIdentifiers(value: Value): Value {

@@ -42,6 +42,8 @@ export interface EvaluatedBody {
   readonly names: Iterable<string>;
   /** The argument of that name; undefined where it is absent. */
   attribute(name: string): EvaluatedAttribute | undefined;
+  /** The same, if it was asked for until now and nothing came up in anything that was. */
+  flawless?(name: string): EvaluatedAttribute | undefined;
   /** All nested blocks, in order of place. */
   readonly blocks: readonly EvaluatedBlock[];
   /** What it is written as; undefined where it comes from no file of configuration, as in a plan. */

@@ -2,7 +2,6 @@
 
 import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { FileSystem } from '../../files.ts';
-import type { Attribute } from '../../hcl/syntax.ts';
 import type { Problem } from '../../source/problem.ts';
 import { ProblemSink } from '../expressions/scope.ts';
 import type { LoadedModule } from '../modules/load.ts';
@@ -11,7 +10,17 @@ import type { RootSteps } from '../values/budget.ts';
 import { EvaluationError } from '../values/errors.ts';
 import type { Value } from '../values/value.ts';
 import { type Absent, absentIn, type Domain, domainsOf, type Switch, switchesOf } from './domains.ts';
-import { type ChangesOf, changesBetween, Earlier, type User, usersIn } from './earlier.ts';
+import {
+  AskedStale,
+  type ChangesOf,
+  changesBetween,
+  Earlier,
+  MarkedStale,
+  type ReferencesOf,
+  type Stale,
+  type User,
+  usersIn,
+} from './earlier.ts';
 import { type AttributeSchemas, Evaluation, type RootInputs } from './evaluation.ts';
 import type { IsMeant, ResourceKind, Resources } from './instance.ts';
 import { ModuleInstance } from './module-instance.ts';
@@ -74,6 +83,8 @@ export interface InputBehind {
 export class Evaluator {
   readonly #cache: QueryCache;
   readonly #attributeSchema: AttributeSchemas;
+  /** What is stale in worlds, by what is another there. */
+  #inWorlds: StaleInWorlds | undefined;
 
   /** @param cache of one root module in one environment */
   constructor(cache: QueryCache, attributeSchema: AttributeSchemas) {
@@ -136,11 +147,13 @@ export class Evaluator {
   #isSame({ instance }: Revision, root: LoadedModule, steps: RootSteps, isAsked: IsAsked): boolean {
     if (instance.module === root) return true;
     if (!instance.evaluation.pool.isEnough(steps)) return false;
-    for (const { instance: at, key } of this.#earlier(instance, root, []).stale()) {
-      if (at.asked(key) !== undefined || callOf(key) !== undefined) return false;
-      const address = resourceOf(key);
-      const isNew = address !== undefined && !at.module.resources.has(address);
-      if (isNew && isAsked(kindOf(address), at.modulePath + address)) return false;
+    for (const [at, keys] of this.#marked(instance, root, []).all) {
+      for (const key of keys) {
+        if (at.asked(key) !== undefined || callOf(key) !== undefined) return false;
+        const address = resourceOf(key);
+        const isNew = address !== undefined && !at.module.resources.has(address);
+        if (isNew && isAsked(kindOf(address), at.modulePath + address)) return false;
+      }
     }
     return true;
   }
@@ -159,7 +172,11 @@ export class Evaluator {
     base: Revision | undefined,
   ): Revision {
     const earlier =
-      before === undefined || changed === undefined ? undefined : this.#earlier(before.instance, root, changed);
+      before === undefined || changed === undefined
+        ? undefined
+        : before === base && before.instance.module === root
+          ? new Earlier(this.#staleInWorld(before.instance, changed))
+          : new Earlier(this.#marked(before.instance, root, changed));
     const evaluation = new Evaluation(
       inputs,
       files,
@@ -176,22 +193,42 @@ export class Evaluator {
     return { instance, earlier, configuration };
   }
 
-  #earlier(before: ModuleInstance, now: LoadedModule, changed: Iterable<string>): Earlier<ModuleInstance> {
+  #marked(before: ModuleInstance, now: LoadedModule, changed: Iterable<string>): MarkedStale<ModuleInstance> {
     const changesOf: ChangesOf = (a, b) => this.#cache.get(changes, a, b, () => changesBetween(a, b));
-    return new Earlier(before, now, changed, (module) => this.#usersOf(module), changesOf);
+    return new MarkedStale(before, now, changed, (module) => this.#usersOf(module), changesOf);
   }
 
+  /** Many worlds give other values to the same inputs. */
+  #staleInWorld(base: ModuleInstance, changed: ReadonlySet<string>): Stale<ModuleInstance> {
+    const { made } = base.evaluation;
+    const known = this.#inWorlds;
+    const isSame = known !== undefined && known.base === base && known.made === made;
+    const { stale } = isSame ? known : (this.#inWorlds = { base, made, stale: new Map() });
+    const key = [...changed].sort().join('\n');
+    const found = stale.get(key) ?? new AskedStale<ModuleInstance>(changed, this.#referencesOf);
+    stale.set(key, found);
+    return found;
+  }
+
+  readonly #referencesOf: ReferencesOf = (declaration, isCall) =>
+    this.#cache.get(references, declaration, undefined, () =>
+      isCall ? referencesOfCall(declaration as Declaration) : referencesOf(declaration),
+    );
+
   #usersOf(module: LoadedModule): ReadonlyMap<string, readonly User[]> {
-    const ofDeclaration = (declaration: Declaration | Attribute, isCall: boolean): References =>
-      this.#cache.get(references, declaration, undefined, () =>
-        isCall ? referencesOfCall(declaration as Declaration) : referencesOf(declaration),
-      );
-    return this.#cache.get(users, module, undefined, () => usersIn(module, ofDeclaration));
+    return this.#cache.get(users, module, undefined, () => usersIn(module, this.#referencesOf));
   }
 }
 
 /** Whether a resource may be asked for. `address` is without keys. */
 export type IsAsked = (kind: ResourceKind, address: string) => boolean;
+
+interface StaleInWorlds {
+  readonly base: ModuleInstance;
+  /** How many instances of modules there were in the base: what is made later may be stale too. */
+  readonly made: number;
+  readonly stale: Map<string, Stale<ModuleInstance>>;
+}
 
 interface Revision {
   readonly instance: ModuleInstance;

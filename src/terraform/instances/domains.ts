@@ -2,6 +2,7 @@
 
 import type { Block } from '../../hcl/syntax.ts';
 import type { Span } from '../../source/span.ts';
+import { answering } from '../expressions/worlds.ts';
 import type { LoadedModule } from '../modules/load.ts';
 import type { ResourceDeclaration } from '../modules/module.ts';
 import type { InputAnswer } from '../values/inputs.ts';
@@ -106,7 +107,7 @@ function* validationsOf(root: ModuleInstance): Iterable<ProposedValue> {
 function isInvalid(root: ModuleInstance, name: string, answer: InputAnswer | undefined, user = root.unkept()): boolean {
   const declaration = root.module.variables.get(name);
   const own = root.scope(user, 0);
-  const worlds = { ...own.worlds!, answer: (input: string) => (input === `var.${name}` ? answer : undefined) };
+  const worlds = answering(own.worlds!, (input) => (input === `var.${name}` ? answer : undefined));
   return declaration !== undefined && isRejected(declaration, { ...own, worlds });
 }
 

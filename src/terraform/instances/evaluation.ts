@@ -5,7 +5,7 @@ import type { Span } from '../../source/span.ts';
 import { createFunctionContext } from '../expressions/function-context.ts';
 import type { FunctionWorld } from '../functions/index.ts';
 import type { LoadedModule } from '../modules/load.ts';
-import type { Declaration } from '../modules/module.ts';
+import type { Declaration, ResourceDeclaration } from '../modules/module.ts';
 import { WatchedFiles } from '../modules/watched-files.ts';
 import { Budget, Pool, type RootSteps } from '../values/budget.ts';
 import { EvaluationError } from '../values/errors.ts';
@@ -60,6 +60,8 @@ const maximumInstances = 10_000;
 /** Steps for an instance of a resource or a module, beside those that its text allows it: some 2 microseconds and 40 bytes each. */
 const stepsPerInstance = { resource: 150, module: 400 };
 
+type Declared = readonly [address: string, declaration: ResourceDeclaration];
+
 /** What the module instances of one root share, in one revision. */
 export class Evaluation {
   readonly inputs: RootInputs;
@@ -76,10 +78,13 @@ export class Evaluation {
   /** Addresses of data sources that read the state of another root. */
   readonly statesRead: Set<string>;
   readonly #fileSystem: FileSystem;
-  readonly #kinds = new Map<LoadedModule, readonly ResourceKind[]>();
+  readonly #kinds: WeakMap<LoadedModule, readonly ResourceKind[]>;
+  readonly #wanted: WeakMap<(kind: ResourceKind) => boolean, WeakMap<LoadedModule, readonly Declared[]>>;
   readonly #withOtherFiles = new Map<string, boolean>();
   readonly #ofTerragrunt = new Map<string, boolean>();
   #isCut = false;
+  /** Instances of modules, the root's aside. */
+  made = 0;
 
   /** @param before that of an earlier revision, where what is adopted from it holds */
   constructor(
@@ -91,6 +96,8 @@ export class Evaluation {
     before: Evaluation | undefined,
   ) {
     this.inputs = inputs;
+    this.#kinds = before === undefined ? new WeakMap() : before.#kinds;
+    this.#wanted = before === undefined ? new WeakMap() : before.#wanted;
     this.worlds = new WorldInputs(inputs.world);
     this.pool = new Pool(steps, before?.pool);
     this.besidePool = new Pool(steps, this.pool);
@@ -124,12 +131,28 @@ export class Evaluation {
     return !this.#isCut && this.pool.isSure;
   }
 
+  /** The resources of some kinds that a module declares, by address within it. */
+  wantedIn(module: LoadedModule, isWanted: (kind: ResourceKind) => boolean): readonly Declared[] {
+    const ofKinds = this.#wanted.get(isWanted) ?? new WeakMap<LoadedModule, readonly Declared[]>();
+    this.#wanted.set(isWanted, ofKinds);
+    const known = ofKinds.get(module);
+    if (known !== undefined) return known;
+    const wanted = this.#kindsIn(module).some(isWanted)
+      ? [...module.resources].filter(([, declaration]) => isWanted(declaration))
+      : [];
+    ofKinds.set(module, wanted);
+    return wanted;
+  }
+
   /** The kinds of resources that a module declares, each once. */
-  kindsIn(module: LoadedModule): readonly ResourceKind[] {
+  #kindsIn(module: LoadedModule): readonly ResourceKind[] {
     const known = this.#kinds.get(module);
     if (known !== undefined) return known;
-    const declarations = [...module.resources.values()];
-    const kinds = [...new Map(declarations.map((each) => [`${each.mode} ${each.type}`, each])).values()];
+    const seen = new Map<string, ResourceKind>();
+    module.resources.forEach((each) => {
+      seen.set(`${each.mode} ${each.type}`, each);
+    });
+    const kinds = [...seen.values()];
     this.#kinds.set(module, kinds);
     return kinds;
   }

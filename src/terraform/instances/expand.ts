@@ -313,6 +313,11 @@ export class WrittenBody implements EvaluatedBody {
     return evaluated;
   }
 
+  flawless(name: string): EvaluatedAttribute | undefined {
+    const known = this.#values.get(name);
+    return known === undefined || this.#scope().problems?.isEmpty === false ? undefined : known;
+  }
+
   /** The value of an expression as if it were one of the arguments; undefined if it has none. */
   aside(expression: Expression): Value | undefined {
     return evaluateAside(expression, this.#scope());

@@ -1,5 +1,6 @@
 /** One call of a module, or the root: the meaning of its names, and the instances of its resources. */
 
+import { append } from '../../collections/append.ts';
 import type { Expression } from '../../hcl/syntax.ts';
 import type { Node } from '../../hcl/walk.ts';
 import type { Problem } from '../../source/problem.ts';
@@ -16,6 +17,7 @@ import { keyText } from '../values/instance-address.ts';
 import { isPrimitive, numberType, stringType } from '../values/type.ts';
 import {
   asSensitive,
+  type Identity,
   objectValue,
   stringValue,
   typeOf,
@@ -67,6 +69,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   readonly calls: readonly CallSite[];
   readonly existsIf: readonly UnknownReason[] | undefined;
   readonly #caller: Caller | undefined;
+  #prefix: string | undefined;
 
   /**
    * @param address with keys and a final dot, such as `module.net["a"].`; empty for the root
@@ -113,19 +116,16 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
 
   instances(isWanted: (kind: ResourceKind) => boolean, isMeant?: IsMeant): ResourceInstance[] {
     const found: ResourceInstance[] = [];
-    if (this.evaluation.kindsIn(this.module).some(isWanted)) {
-      for (const [address, declaration] of this.module.resources) {
-        if (!isWanted(declaration) || isMeant?.(declaration, this.modulePath + address) === false) continue;
-        for (const instance of this.#resource(address, declaration, undefined).instances) found.push(instance);
-      }
+    for (const [address, declaration] of this.evaluation.wantedIn(this.module, isWanted)) {
+      if (isMeant?.(declaration, this.modulePath + address) === false) continue;
+      append(found, this.#resource(address, declaration, undefined).instances);
     }
     for (const name of this.module.moduleCalls.keys()) {
       const call = this.module.calls.get(name);
       // What decides how often it is called can take long to evaluate.
       if (call?.kind !== 'module' || !this.#mayHold(call.module, name, isWanted, isMeant)) continue;
-      for (const called of this.#called(name, undefined)?.instances ?? []) {
-        for (const instance of called.instances(isWanted, isMeant)) found.push(instance);
-      }
+      for (const called of this.#called(name, undefined)?.instances ?? [])
+        append(found, called.instances(isWanted, isMeant));
     }
     return found;
   }
@@ -135,10 +135,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const pending = [{ module: called, path: `${this.modulePath}module.${call}.` }];
     for (const { module, path } of pending) {
       if (pending.length > MAX_SEARCHED) return true;
-      if (this.evaluation.kindsIn(module).some(isWanted)) {
-        for (const [address, declaration] of module.resources)
-          if (isWanted(declaration) && isMeant?.(declaration, path + address) !== false) return true;
-      }
+      for (const [address, declaration] of this.evaluation.wantedIn(module, isWanted))
+        if (isMeant?.(declaration, path + address) !== false) return true;
       for (const [name, each] of module.calls) {
         if (each.kind === 'module') pending.push({ module: each.module, path: `${path}module.${name}.` });
       }
@@ -301,7 +299,8 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
 
   /** How many instances `count` makes can be another number in another world, and the keys of `for_each` tell instances apart. */
   get #inputPrefix(): string {
-    return this.address.replace(/\[\d+\]/g, '');
+    this.#prefix ??= this.address.replace(/\[\d+\]/g, '');
+    return this.#prefix;
   }
 
   /** For what is asked for and not kept. */
@@ -316,10 +315,20 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const names: ModuleNames = {
       member: (root, name, span) => this.#member(root, name, span, user),
       // What nobody asks for in a world counts all the same where nothing is said of inputs.
-      ...(this.evaluation.inputs.world.size > 0 && { written: (local) => this.#written(local, user) }),
+      written: this.evaluation.inputs.world.size === 0 ? undefined : (local) => this.#written(local, user),
     };
     const worlds = this.evaluation.worlds.for(user, this.#inputPrefix);
-    return { names, functions, budget, worlds, problems: user, repetition };
+    return {
+      names,
+      repetition,
+      bindings: undefined,
+      splatItem: undefined,
+      functions,
+      budget,
+      worlds,
+      problems: user,
+      isInDoubt: undefined,
+    };
   }
 
   #member(root: string, name: string, span: Span, user: Entry): Value {
@@ -515,6 +524,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
               ),
           );
     this.#made.set(name, made);
+    this.evaluation.made += made.length;
     const before = this.#earlier?.before(this);
     if (before !== undefined && this.#earlier?.isStale(before, entryKeys.call(name)) === false) {
       for (const [index, each] of before.made(name).entries()) this.#earlier.pair(each, made[index]!);
@@ -529,10 +539,17 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const steps = (bytes >> 1) + stepsPerBlock * declaration.content.blocks.length;
     const expansion = this.#expand(address, declaration, entry, steps);
     const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
-    const values = instances.map((instance) => instanceValue(instance, entry));
-    const value = collect(expansion, values, { name: this.modulePath + address, span: declaration.span });
+    const reason = { name: this.modulePath + address, span: declaration.span };
     const identity = { address: this.address + address, path: [] };
-    entry.value = { instances, value: value.kind === 'unknown' ? { identity, ...value } : value };
+    let value: Value | undefined;
+    entry.value = {
+      instances,
+      get value() {
+        // Of most resources nobody asks.
+        value ??= resourceOrAll(instances, expansion, entry, reason, identity);
+        return value;
+      },
+    };
     entry.made = { problems: entry.problems.length, sources: entry.sources.size };
     return entry.value;
   }
@@ -548,8 +565,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
       expansion = expand(declaration.content, scope, admit, (expression) => {
         // Nothing tells what Terraform rejects in a world.
         if (this.evaluation.inputs.world.size > 0) return undefined;
-        const isOfResources = [...entriesBehind(entry.sources)].some(({ key }) => /^(?:resource |module\.)/.test(key));
-        return isOfResources ? this.beside('first-plan').evaluate(expression, undefined).value : undefined;
+        // Only identifiers are known here and not there.
+        for (const { key } of entriesBehind(entry.sources))
+          if (key.startsWith('resource aws_')) return this.beside('first-plan').evaluate(expression, undefined).value;
+        return undefined;
       });
       return stringValue('');
     });
@@ -589,6 +608,18 @@ const anyRepetition: ReadonlyMap<string, Value> = new Map([
 
 /** More calls than these are not looked into: modules that call each other twice have millions. */
 const MAX_SEARCHED = 200;
+
+function resourceOrAll(
+  instances: readonly WrittenInstance[],
+  expansion: Expansion,
+  entry: Entry,
+  reason: UnknownReason,
+  identity: Identity,
+): Value {
+  const values = instances.map((instance) => instanceValue(instance, entry));
+  const value = collect(expansion, values, reason);
+  return value.kind === 'unknown' ? { identity, ...value } : value;
+}
 
 function instanceValue(instance: WrittenInstance, entry: Entry): Value {
   const { address, type, mode, body } = instance;

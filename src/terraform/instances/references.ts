@@ -2,7 +2,7 @@
 
 import { expressionOf } from '../../hcl/json/blocks.ts';
 import type { Attribute, GetAttribute } from '../../hcl/syntax.ts';
-import { type Node, nodesIn } from '../../hcl/walk.ts';
+import { type Node, nodesIn, visitNodes } from '../../hcl/walk.ts';
 import { containsSpan, type Span } from '../../source/span.ts';
 import type { Declaration } from '../modules/module.ts';
 import type { ResourceKind } from './instance.ts';
@@ -92,10 +92,10 @@ export function keysIn(part: Node): ReadonlySet<string> {
 }
 
 function addReferences(part: Node, references: Set<string>): void {
-  for (const { node } of nodesIn(part)) {
+  visitNodes(part, (node) => {
     const key = node.kind === 'get' ? keyOf(node) : undefined;
     if (key !== undefined) references.add(key);
-  }
+  });
 }
 
 /** The key of what `root.name`, or `data.type.name`, is; undefined for what goes on from there, and for what has no entry. */

@@ -2,6 +2,7 @@
 
 import type { Worlds } from '../expressions/worlds.ts';
 import type { InputAnswer } from '../values/inputs.ts';
+import type { Value } from '../values/value.ts';
 import type { Entry } from './entry.ts';
 import { InputNotes } from './input-notes.ts';
 
@@ -45,22 +46,23 @@ export class WorldInputs {
 
   /** The inputs, for what is computed in one entry of a module. */
   for(user: Entry<unknown>, prefix: string): Worlds {
-    return {
-      prefix,
-      answer: (input) => this.#world.get(input),
-      explain: (reason, input) => {
-        for (const notes of [this.#notes, notesOf(user)]) notes.addReason(reason, input);
-      },
-      makeCondition: (condition, reasons) => {
-        const behind = reasons.flatMap((reason) => [...(this.reasons.get(reason) ?? [])]);
-        // What decides a condition is what decides those that depend on the same.
-        const sources = behind.flatMap((input) => (input === condition ? [] : [...(this.sourcesOf(input) ?? [input])]));
-        for (const notes of [this.#notes, notesOf(user)]) notes.addCondition(condition, sources);
-      },
-      propose: (input, candidate) => {
-        user.proposals.push({ input, candidate });
-      },
-    };
+    return new EntryWorlds(this, user, prefix);
+  }
+
+  answer(input: string): InputAnswer | undefined {
+    return this.#world.get(input);
+  }
+
+  explain(reason: string, input: string, user: Entry<unknown>): void {
+    this.#notes.addReason(reason, input);
+    notesOf(user).addReason(reason, input);
+  }
+
+  makeCondition(condition: string, reasons: readonly string[], user: Entry<unknown>): void {
+    const behind = reasons.flatMap((reason) => [...(this.reasons.get(reason) ?? [])]);
+    // What decides a condition is what decides those that depend on the same.
+    const sources = behind.flatMap((input) => (input === condition ? [] : [...(this.sourcesOf(input) ?? [input])]));
+    for (const notes of [this.#notes, notesOf(user)]) notes.addCondition(condition, sources);
   }
 
   /** Takes over what was learned of inputs when something was worked out in an earlier revision. */
@@ -76,6 +78,34 @@ export class WorldInputs {
     // A set goes on to what is added to it meanwhile.
     for (const name of all) for (const source of this.sourcesOf(name) ?? []) all.add(source);
     return all;
+  }
+}
+
+class EntryWorlds implements Worlds {
+  readonly prefix: string;
+  readonly #inputs: WorldInputs;
+  readonly #user: Entry<unknown>;
+
+  constructor(inputs: WorldInputs, user: Entry<unknown>, prefix: string) {
+    this.#inputs = inputs;
+    this.#user = user;
+    this.prefix = prefix;
+  }
+
+  answer(input: string): InputAnswer | undefined {
+    return this.#inputs.answer(input);
+  }
+
+  propose(input: string, candidate: Value): void {
+    this.#user.proposals.push({ input, candidate });
+  }
+
+  explain(reason: string, input: string): void {
+    this.#inputs.explain(reason, input, this.#user);
+  }
+
+  makeCondition(condition: string, reasons: readonly string[]): void {
+    this.#inputs.makeCondition(condition, reasons, this.#user);
   }
 }
 

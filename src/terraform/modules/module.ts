@@ -10,6 +10,8 @@ import { type BlockTypes, type Content, contentOf, metaBlockTypes, overrideConte
 /** A block of the root of a file that declares something by name. */
 export interface Declaration {
   readonly name: string;
+  /** Whether an override file has a part in what it holds. */
+  readonly isOverridden?: true;
   /** The block's header. */
   readonly span: Span;
   readonly content: Content;
@@ -95,13 +97,16 @@ export function decodeTree({ body, syntax }: SyntaxTree): DecodedTree {
 function itemsOf(block: Block, syntax: Syntax, problems: Problem[]): DecodedItem[] {
   const type = block.type.name;
   const [first = '', second = ''] = block.labels.map((label) => label.name);
-  const declaration = (name: string): Declaration => ({
-    name,
-    span: block.header,
-    block,
-    syntax,
-    content: contentOf(block.body, syntax, metaBlockTypes, problems),
-  });
+  const declaration = (name: string): Declaration => {
+    if (syntax === 'native') return new NativeDeclaration(name, block);
+    return {
+      name,
+      span: block.header,
+      block,
+      syntax,
+      content: contentOf(block.body, syntax, metaBlockTypes, problems),
+    };
+  };
   switch (type) {
     case 'locals':
       return block.body.items.flatMap((item) =>
@@ -117,10 +122,44 @@ function itemsOf(block: Block, syntax: Syntax, problems: Problem[]): DecodedItem
     case 'ephemeral': {
       const mode = type === 'resource' ? 'managed' : type;
       const key = mode === 'managed' ? `${first}.${second}` : `${mode}.${first}.${second}`;
+      if (syntax === 'native')
+        return [{ kind: 'resource', key, declaration: new NativeResource(second, block, mode, first) }];
       return [{ kind: 'resource', key, declaration: { ...declaration(second), mode, type: first } }];
     }
     default:
       return [];
+  }
+}
+
+/** Its content is made when it is asked for: of most nobody asks. */
+class NativeDeclaration implements Declaration {
+  readonly name: string;
+  readonly span: Span;
+  readonly block: Block;
+  readonly syntax = 'native';
+  #content: Content | undefined;
+
+  constructor(name: string, block: Block) {
+    this.name = name;
+    this.span = block.header;
+    this.block = block;
+  }
+
+  get content(): Content {
+    // Nothing can be wrong with the shape of blocks that are written as blocks.
+    this.#content ??= contentOf(this.block.body, 'native', metaBlockTypes, []);
+    return this.#content;
+  }
+}
+
+class NativeResource extends NativeDeclaration implements ResourceDeclaration {
+  readonly mode: ResourceDeclaration['mode'];
+  readonly type: string;
+
+  constructor(name: string, block: Block, mode: ResourceDeclaration['mode'], type: string) {
+    super(name, block);
+    this.mode = mode;
+    this.type = type;
   }
 }
 
@@ -195,7 +234,10 @@ class ModuleBuilder {
       const { key, declaration } = item;
       const base = this.#mapOf(item.kind).get(key);
       if (base === undefined) this.#nothingToOverride(`${item.kind} "${key}"`, declaration.span);
-      else this.#mapOf(item.kind).set(key, { ...base, content: overrideContent(base.content, declaration.content) });
+      else {
+        const content = overrideContent(base.content, declaration.content);
+        this.#mapOf(item.kind).set(key, { ...base, isOverridden: true, content });
+      }
     }
   }
 

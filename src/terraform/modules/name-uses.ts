@@ -2,7 +2,7 @@
 
 import { type QueryCache, query } from '../../collections/query-cache.ts';
 import type { Block, Call, GetAttribute, Reference } from '../../hcl/syntax.ts';
-import type { Node } from '../../hcl/walk.ts';
+import { childrenOf, type Node } from '../../hcl/walk.ts';
 
 /** A use of a name that no `for` and no `dynamic` block in the text gives a meaning. */
 export interface NameUse {
@@ -65,7 +65,7 @@ const nameOf = ({ name }: Call): string => name.name.replace(/^core::/, '');
 /** Adds the nodes inside a node, with what their names mean. */
 function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending[]): void {
   const add = (child: Node | undefined, names = bound, self = isSelf): void => {
-    if (child === undefined) return;
+    if (child === undefined || isPlain(child)) return;
     const isTried = isInDoubt || node.kind === 'conditional' || (node.kind === 'call' && attempts.has(nameOf(node)));
     pending.push({ node: child, parent: node, bound: names, isSelf: self, isInDoubt: isTried });
   };
@@ -102,16 +102,29 @@ function addInside({ node, bound, isSelf, isInDoubt }: Pending, pending: Pending
       if (node.key.kind !== 'identifier') add(node.key);
       add(node.value);
       break;
-    default:
-      for (const part of Object.values(node) as unknown[]) {
-        if (Array.isArray(part)) for (const child of part as readonly unknown[]) addIfNode(child, add);
-        else addIfNode(part, add);
-      }
+    default: {
+      const children = childrenOf(node);
+      for (let index = 0; index < children.length; index++) add(children[index]);
+    }
   }
 }
 
-function addIfNode(part: unknown, add: (node: Node) => void): void {
-  if (typeof part === 'object' && part !== null && 'kind' in part) add(part as Node);
+/** Whether no name is used in it. */
+function isPlain({ kind }: Node): boolean {
+  switch (kind) {
+    case 'boolean':
+    case 'identifier':
+    case 'invalid':
+    case 'label':
+    case 'null':
+    case 'number':
+    case 'splat-item':
+    case 'string':
+    case 'text':
+      return true;
+    default:
+      return false;
+  }
 }
 
 function withNames(bound: ReadonlySet<string>, names: readonly (string | undefined)[]): ReadonlySet<string> {

@@ -202,21 +202,32 @@ export class Budget {
 
   #sizeOf(value: Value): number {
     if (isSequence(value)) return this.#sizeOfAll(value.items, value.items);
-    if (isMapping(value)) return this.#sizeOfAll(value.entries, value.entries.values());
+    if (isMapping(value)) return this.#sizeOfEntries(value.entries);
     if (value.kind !== 'unknown') return 1;
     let size = value.reasons.length;
     if (value.known !== undefined) size += this.#sizeOfAll(value.known, value.known);
-    if (value.knownEntries !== undefined) size += this.#sizeOfAll(value.knownEntries, value.knownEntries.values());
+    if (value.knownEntries !== undefined) size += this.#sizeOfEntries(value.knownEntries);
     return value.item === undefined ? size : size + this.#sizeOfAll(value.item, [value.item]);
   }
 
   /** @param holder what stays the same object when a value is seen at several places */
-  #sizeOfAll(holder: object, members: Iterable<Value>): number {
+  #sizeOfAll(holder: object, members: readonly Value[]): number {
     const known = this.#pool.sizes.get(holder);
     if (known !== undefined) return known;
     let size = 1;
-    for (const member of members) size += this.#sizeOf(member);
+    for (let i = 0; i < members.length; i++) size += this.#sizeOf(members[i]!);
     this.#pool.sizes.set(holder, size);
+    return size;
+  }
+
+  #sizeOfEntries(entries: ReadonlyMap<string, Value>): number {
+    const known = this.#pool.sizes.get(entries);
+    if (known !== undefined) return known;
+    let size = 1;
+    entries.forEach((entry) => {
+      size += this.#sizeOf(entry);
+    });
+    this.#pool.sizes.set(entries, size);
     return size;
   }
 }

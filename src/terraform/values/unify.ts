@@ -87,6 +87,7 @@ export function unify(all: readonly Type[], safety: Safety = 'unsafe'): Type | u
   const types: Type[] = [];
   for (const type of all) if (!types.some((other) => equalTypes(type, other))) types.push(type);
   if (types.length < 2) return types[0];
+  if (types.every(isPrimitive)) return types.find(({ kind }) => kind === 'string');
   const kinds = new Set(types.map((type) => type.kind));
   const only = (...allowed: readonly Type['kind'][]): boolean =>
     kinds.has(allowed[0]!) && [...kinds].every((kind) => allowed.includes(kind));

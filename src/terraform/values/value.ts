@@ -202,7 +202,9 @@ export function typeOf(value: Value): Type {
       return tupleType(value.items.map(typeOf));
     case 'object': {
       const attributes = new Map<string, ObjectAttribute>();
-      for (const [name, entry] of value.entries) attributes.set(name, { type: typeOf(entry) });
+      value.entries.forEach((entry, name) => {
+        attributes.set(name, { type: typeOf(entry) });
+      });
       return { kind: 'object', attributes };
     }
   }
@@ -210,9 +212,12 @@ export function typeOf(value: Value): Type {
 
 /** The same without the types of a known structure's members: those of a large one take long to find. */
 export function outerTypeOf(value: Value): Type {
-  if (value.kind === 'tuple') return tupleType([]);
-  return value.kind === 'object' ? objectType([]) : typeOf(value);
+  if (value.kind === 'tuple') return anyTuple;
+  return value.kind === 'object' ? anyObject : typeOf(value);
 }
+
+const anyTuple = tupleType([]);
+const anyObject = objectType([]);
 
 export const isSequence = (value: Value): value is SequenceValue =>
   value.kind === 'list' || value.kind === 'set' || value.kind === 'tuple';
@@ -225,10 +230,15 @@ export const isEmptyCollection = (value: Value): boolean =>
 
 /** Text is brought to NFC, as Terraform does with every string. */
 export function stringValue(value: string, origin?: Origin): StringValue {
-  return { kind: 'string', value: toNormalForm(value), origin };
+  return { kind: 'string', value: toNormalForm(value), origin, sensitive: undefined };
 }
 
-export const boolValue = (value: boolean, origin?: Origin): BoolValue => ({ kind: 'bool', value, origin });
+export const boolValue = (value: boolean, origin?: Origin): BoolValue => ({
+  kind: 'bool',
+  value,
+  origin,
+  sensitive: undefined,
+});
 
 export const nullValue = (type: Type = anyType, origin?: Origin): NullValue => ({ kind: 'null', type, origin });
 
@@ -306,17 +316,24 @@ export function isWhollyKnown(value: Value): boolean {
 }
 
 /** Whether a value is sensitive itself or, at any depth, in part: then no text shows it. */
-export const isSensitive = (value: Value): boolean => sensitivityOf([value]) !== undefined;
+export const isSensitive = (value: Value): boolean => sensitivityIn(value) !== undefined;
 
 /** The strongest mark that some values have, themselves or at any depth in part. */
-export function sensitivityOf(values: Iterable<Value>): Sensitivity | undefined {
+export function sensitivityOf(values: readonly Value[]): Sensitivity | undefined {
   let found: Sensitivity | undefined;
-  for (const value of values) {
-    found = strongest(found, value.sensitive);
-    if (isSequence(value)) found = strongest(found, sensitivityOf(value.items));
-    else if (isMapping(value)) found = strongest(found, sensitivityOf(value.entries.values()));
-    if (found === true) return found;
-  }
+  for (let i = 0; i < values.length && found !== true; i++) found = strongest(found, sensitivityIn(values[i]!));
+  return found;
+}
+
+/** The same of one value. */
+export function sensitivityIn(value: Value): Sensitivity | undefined {
+  if (value.sensitive === true) return true;
+  if (isSequence(value)) return strongest(value.sensitive, sensitivityOf(value.items));
+  let found: Sensitivity | undefined = value.sensitive;
+  if (isMapping(value))
+    value.entries.forEach((entry) => {
+      if (found !== true) found = strongest(found, sensitivityIn(entry));
+    });
   return found;
 }
 
@@ -334,7 +351,33 @@ const noEntries: ReadonlyMap<string, Value> = new Map();
 
 /** The same value, seen at one more place. */
 export function seenAt<V extends Value>(value: V, span: Span): V {
-  return { ...value, origin: value.origin === undefined ? { span } : { span, from: value.origin } };
+  return seenFrom(value, value.origin === undefined ? { span } : { span, from: value.origin });
+}
+
+/** The same value, which came from somewhere else. */
+export function seenFrom<V extends Value>(
+  value: V,
+  origin: Origin | undefined,
+  sensitive: Sensitivity | undefined = value.sensitive,
+): V {
+  return copied(value, origin, sensitive) as V;
+}
+
+/** Field by field where there are few: V8 is slow to copy what has many forms. */
+function copied(value: Value, origin: Origin | undefined, sensitive: Sensitivity | undefined): Value {
+  switch (value.kind) {
+    case 'string':
+    case 'bool':
+      return { kind: value.kind, value: value.value, origin, sensitive } as StringValue | BoolValue;
+    case 'number':
+      return { kind: 'number', value: value.value, origin, precision: value.precision, sensitive };
+    case 'tuple':
+      return { kind: 'tuple', items: value.items, origin, sensitive, deferred: value.deferred };
+    case 'object':
+      return { kind: 'object', entries: value.entries, origin, sensitive, deferred: value.deferred };
+    default:
+      return { ...value, origin, sensitive };
+  }
 }
 
 /**
@@ -343,14 +386,14 @@ export function seenAt<V extends Value>(value: V, span: Span): V {
  */
 export function memberOf<V extends Value>(member: V, collection: Value): V {
   const sensitive = strongest(member.sensitive, collection.sensitive);
+  const { origin: at } = collection;
+  if (at === undefined || (at.from === undefined && at.isDefault === undefined))
+    return sensitive === member.sensitive ? member : seenFrom(member, member.origin, sensitive);
   const own = ownOrigin(member.origin, collection.origin);
   const through = throughOf(collection.origin, own);
   if (sensitive === member.sensitive && through.length === 0 && own === member.origin) return member;
-  return {
-    ...member,
-    origin: through.length === 0 ? own : own === undefined ? collection.origin : joinOrigins(through, own),
-    sensitive,
-  };
+  const origin = through.length === 0 ? own : own === undefined ? collection.origin : joinOrigins(through, own);
+  return seenFrom(member, origin, sensitive);
 }
 
 /** What is in the default of an optional attribute is one too. */
@@ -384,7 +427,7 @@ export const asSensitive = <V extends Value>(value: V): V => marked(value, true)
 /** The same value with a mark, unless its own is as strong. */
 export function marked<V extends Value>(value: V, mark: Sensitivity | undefined): V {
   const sensitive = strongest(value.sensitive, mark);
-  return sensitive === value.sensitive ? value : { ...value, sensitive };
+  return sensitive === value.sensitive ? value : seenFrom(value, value.origin, sensitive);
 }
 
 /** The same value with the marks that others have themselves. */
@@ -421,11 +464,26 @@ export function compareStrings(a: string, b: string): number {
   return a.length - b.length;
 }
 
+/** So many are sorted without a list beside theirs, which is what most objects are. */
+const FEW = 32;
+
+function sortFew(entries: (readonly [string, Value])[]): void {
+  for (let i = 1; i < entries.length; i++) {
+    const entry = entries[i]!;
+    let at = i;
+    for (; at > 0 && compareStrings(entries[at - 1]![0], entry[0]) > 0; at--) entries[at] = entries[at - 1]!;
+    entries[at] = entry;
+  }
+}
+
+const byKey = ([a]: readonly [string, Value], [b]: readonly [string, Value]): number => compareStrings(a, b);
+
 /** Entries by key in Terraform's order; of doubles the last stays. */
 export function sortedEntries(entries: Iterable<readonly [string, Value]>): ReadonlyMap<string, Value> {
-  const list = [...entries];
-  let sorted = true;
-  for (let i = 1; i < list.length && sorted; i++) sorted = compareStrings(list[i - 1]![0], list[i]![0]) <= 0;
-  if (!sorted) list.sort(([a], [b]) => compareStrings(a, b));
-  return new Map(list);
+  const list = Array.isArray(entries) ? (entries as (readonly [string, Value])[]).slice() : [...entries];
+  if (list.length > FEW) list.sort(byKey);
+  else sortFew(list);
+  const ordered = new Map<string, Value>();
+  for (let i = 0; i < list.length; i++) ordered.set(list[i]![0], list[i]![1]);
+  return ordered;
 }

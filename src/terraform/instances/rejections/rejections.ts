@@ -3,7 +3,7 @@
 import { type QueryCache, query } from '../../../collections/query-cache.ts';
 import type { Attribute } from '../../../hcl/syntax.ts';
 import { problemKey } from '../../../source/problem.ts';
-import { type Span, spanKey } from '../../../source/span.ts';
+import { type Span, spanKey, textOf } from '../../../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../../expressions/scope.ts';
 import { type LoadedModule, modulesOf } from '../../modules/load.ts';
 import type { Declaration } from '../../modules/module.ts';
@@ -64,12 +64,16 @@ export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache:
 
 /** Terraform 0.11 read a block as a map: what has one was written for it. */
 function hasBlockOfTags({ resources }: LoadedModule, cache: QueryCache): boolean {
-  return [...resources.values()].some(({ content }) =>
-    cache.get(withBlockOfTags, content, undefined, () =>
-      content.blocks.some(({ block }) => block.type.name === 'tags'),
-    ),
+  return [...resources.values()].some((declaration) =>
+    cache.get(withBlockOfTags, declaration, undefined, () => {
+      if (declaration.isOverridden !== true && !mayHaveBlockOfTags.test(textOf(declaration.block))) return false;
+      return declaration.content.blocks.some(({ block }) => block.type.name === 'tags');
+    }),
   );
 }
+
+/** Whether a line, or what stands between braces, begins with the name, and no value follows. */
+const mayHaveBlockOfTags = /(?:^|[{}]|\*\/)\s*tags\b(?!\s*=)/m;
 
 const withBlockOfTags = query<undefined, boolean>();
 

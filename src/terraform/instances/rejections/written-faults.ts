@@ -3,6 +3,7 @@
 import { type QueryCache, query } from '../../../collections/query-cache.ts';
 import type { Attribute } from '../../../hcl/syntax.ts';
 import type { Node } from '../../../hcl/walk.ts';
+import { textOf } from '../../../source/span.ts';
 import type { LoadedModule } from '../../modules/load.ts';
 import type { Declaration } from '../../modules/module.ts';
 import { nameUsesOf } from '../../modules/name-uses.ts';
@@ -75,7 +76,7 @@ const namesOfModules = query<string, string>((a, b) => a === b);
 function namesIn(module: LoadedModule, cache: QueryCache): string {
   const { variables, locals, moduleCalls, calls, resources, directory } = module;
   const repeated = ([name, declaration]: readonly [string, Declaration]): string =>
-    `${name} ${repeatsOf(declaration) ?? ''}`;
+    `${name} ${cache.get(repeats, declaration, undefined, () => (mayRepeat(declaration) && repeatsOf(declaration)) || '')}`;
   const outputs = [...calls].map(([name, called]) => {
     if (called.kind !== 'module') return name;
     return `${name} ${isWholeModule(called.module)} ${[...called.module.outputs.keys()].join(' ')}`;
@@ -83,6 +84,14 @@ function namesIn(module: LoadedModule, cache: QueryCache): string {
   const all = [variables.keys(), locals.keys(), [...moduleCalls].map(repeated), outputs, [...resources].map(repeated)];
   const text = all.map((each) => [...each].join('\n')).join('\n\n');
   return cache.get(namesOfModules, directory, text, () => text);
+}
+
+/** By the declaration. */
+const repeats = query<undefined, string>();
+
+/** Whether its text says so: what is in it may have to be read first. */
+function mayRepeat({ block, isOverridden }: Declaration): boolean {
+  return isOverridden === true || /\b(?:count|for_each)\b/.test(textOf(block));
 }
 
 type Text = Declaration['block'] | Attribute;
