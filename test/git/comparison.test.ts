@@ -43,7 +43,7 @@ function changedByGit(folder: string, revision: string, after: GitComparisonOpti
 
 const expectChanged = (folder: string, revision: string): void => {
   for (const after of ['working-tree', 'index'] as const)
-    expect([after, compared(folder, revision, { after }).changedPaths()]).toEqual([
+    expect([after, compared(folder, revision, { after }).changedPaths]).toEqual([
       after,
       changedByGit(folder, revision, after),
     ]);
@@ -76,7 +76,7 @@ describe('which files differ', () => {
     writeFileSync(join(folder, 'main.tf'), '2');
     writeFileSync(join(folder, 'b.tf'), '2');
     utimesSync(join(folder, 'b.tf'), time, time);
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual(['b.tf', 'main.tf']);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual(['b.tf', 'main.tf']);
   });
 
   posixGitTest('a file that became a folder or a link', () => {
@@ -92,7 +92,7 @@ describe('which files differ', () => {
   gitTest('line ends that git does not keep', () => {
     const folder = newRepository([{ 'main.tf': 'a\nb\n', 'other.tf': 'a\nb\n' }]);
     write(folder, { 'main.tf': 'a\r\nb\r\n', 'other.tf': 'a\r\nc\r\n' });
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual(['other.tf']);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual(['other.tf']);
   });
 
   gitTest('a submodule', () => {
@@ -100,12 +100,12 @@ describe('which files differ', () => {
     const folder = newRepository([{ 'main.tf': 'module' }]);
     git(folder, 'submodule', '--quiet', 'add', inside, 'modules/inside');
     commit(folder, {});
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual([]);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual([]);
     git(join(folder, 'modules/inside'), 'checkout', '--quiet', 'HEAD~1');
     write(folder, { 'modules/inside/x.tf': '2' });
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual(['modules/inside/main.tf', 'modules/inside/x.tf']);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual(['modules/inside/main.tf', 'modules/inside/x.tf']);
     git(folder, 'add', '--all');
-    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths()).toEqual(['modules/inside/main.tf']);
+    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths).toEqual(['modules/inside/main.tf']);
   });
 
   gitTest('a sparse checkout is as in the index', () => {
@@ -151,7 +151,7 @@ describe('the index', () => {
     git(folder, 'add', 'other.tf');
     git(folder, 'commit', '--quiet', '-m', 'one', 'main.tf');
     const comparison = compared(folder, 'HEAD~1', { after: 'index', indexFile: '.git/copy' });
-    expect(comparison.changedPaths()).toEqual(['main.tf']);
+    expect(comparison.changedPaths).toEqual(['main.tf']);
   });
 
   gitTest('merge conflicts', () => {
@@ -219,12 +219,12 @@ describe('what only the working tree has', () => {
         expect(files.real('a/terraform.tfvars')).toBe('a/terraform.tfvars');
         expect(textOf(files, '.git/config')).toMatch(/\[core\]/);
       }
-      expect(comparison.changedPaths()).toEqual(after === 'index' ? [] : ['a/untracked.tf', 'common.tfvars']);
+      expect(comparison.changedPaths).toEqual(after === 'index' ? [] : ['a/untracked.tf', 'common.tfvars']);
     }
     // Git has it from now on, so it is part of the change.
     git(folder, 'add', '--force', 'a/terraform.tfvars');
     expect(textOf(compared(folder, 'HEAD').before, 'a/terraform.tfvars')).toBe('missing');
-    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths()).toEqual(['a/terraform.tfvars']);
+    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths).toEqual(['a/terraform.tfvars']);
   });
 
   gitTest(
@@ -281,8 +281,8 @@ describe('where the comparison starts', () => {
       isMergeBase: true,
       warnings: [],
     });
-    expect(compared(folder, 'main', { fromMergeBase: true }).changedPaths()).toEqual(['topic.tf']);
-    expect(compared(folder, 'main').changedPaths()).toEqual(['later.tf', 'topic.tf']);
+    expect(compared(folder, 'main', { fromMergeBase: true }).changedPaths).toEqual(['topic.tf']);
+    expect(compared(folder, 'main').changedPaths).toEqual(['later.tf', 'topic.tf']);
     expect(compared(folder, 'HEAD~1', { fromMergeBase: true })).toMatchObject({ isMergeBase: false });
   });
 

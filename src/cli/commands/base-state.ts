@@ -103,7 +103,7 @@ function changedStates(
   const affected = affectedDirectories({
     before: was,
     after: is,
-    changed: changedPaths(),
+    changed: changedPaths,
     isIncluded: (path) => configFor(path).isIncluded(path),
     readsVariables: (directory, path) => {
       const names = configFor(directory === '' ? 'main.tf' : `${directory}/main.tf`).environments;
