@@ -2,6 +2,7 @@
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { byteCache } from './collections/byte-cache.ts';
 
 /**
  * A name in a directory. `outside`: a link to a directory out of the tree. `other`: a socket, a device, a link to a file out of the tree
@@ -155,6 +156,24 @@ export function listedOnce(files: FileSystem): FileSystem {
       const known = lists.get(path) ?? files.list(path);
       lists.set(path, known);
       return known;
+    },
+  };
+}
+
+/** Bytes of files that are kept. */
+const READ_BYTES = 128 * 1024 * 1024;
+
+/** The same, with each file read once too, as far as they are not too many: for a run that looks at files more than once. */
+export function readOnce(files: FileSystem): FileSystem {
+  const reads = byteCache<ReadResult>(READ_BYTES);
+  return {
+    ...listedOnce(files),
+    read(path) {
+      const known = reads.get(path);
+      if (known !== undefined) return known;
+      const read = files.read(path);
+      reads.set(path, read, read.kind === 'file' ? read.bytes.length : 0);
+      return read;
     },
   };
 }

@@ -1,6 +1,6 @@
 /** The state that a change started from, beside the state with the change. */
 
-import type { DirectoryEntry, FileSystem } from '../files.ts';
+import { type DirectoryEntry, type FileSystem, readOnce } from '../files.ts';
 import { changedPaths } from './changed-paths.ts';
 import { GitError } from './git-error.ts';
 import { type GitFolder, treeOfCommit } from './git-tree.ts';
@@ -58,8 +58,11 @@ export function compareWithRevision(
   const { root: staged, byId } = indexFolders(repository, index);
   const first = treeOfCommit(repository, commit, byId);
   const isOfIndex = after === 'index';
-  const newer = isOfIndex ? filesOf(staged) : disk;
-  const changed = changedPaths(first, isOfIndex ? staged : workingTreeFolder(repository, index, isInstalled, listIn(disk)));
+  const newer = isOfIndex ? readOnce(filesOf(staged)) : disk;
+  const changed = changedPaths(
+    first,
+    isOfIndex ? staged : workingTreeFolder(repository, index, isInstalled, listIn(disk)),
+  );
   return {
     commit,
     isMergeBase: commit !== named,

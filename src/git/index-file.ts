@@ -218,8 +218,7 @@ export function indexFolders(
   return { root, byId };
 }
 
-const isPath = (path: string): boolean =>
-  path !== '' && !/(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(path);
+const isPath = (path: string): boolean => path !== '' && !/(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(path);
 
 const conflicted: GitFile = {
   kind: 'file',

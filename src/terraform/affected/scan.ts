@@ -78,7 +78,8 @@ export function scanText(text: string, directory: string | undefined, name: stri
   };
 }
 
-const sourceArgument = /(?<![\w.-])"?source"?\s*[=:](?!=)\s*(?![\s[{])/g;
+/** With its value, if that is a literal without escapes. */
+const sourceArgument = /(?<![\w.-])"?source"?\s*[=:](?!=)\s*(?![\s[{])(?:"(?<literal>[^"\\$%\n]*)")?/g;
 
 /** Blocks whose sources are directories. */
 const sourceBlock =
@@ -91,15 +92,26 @@ function sourcesIn(text: string, directory: string | undefined, isTerragrunt: bo
     blocks ??= [...text.matchAll(sourceBlock)];
     return blocks.findLast(({ index }) => index! <= at)?.[1];
   };
-  return [...text.matchAll(sourceArgument)].flatMap((match) => {
+  // Most are called again and again.
+  const literals = new Set<string>();
+  const computed: PathReference[] = [];
+  for (const match of text.matchAll(sourceArgument)) {
+    const literal = match[1];
+    if (literal !== undefined) {
+      literals.add(literal);
+      continue;
+    }
     const quoted = quotedAt(text, match.index + match[0].length);
     const isLiteral = quoted !== undefined && !/[$%]\{|\\/.test(quoted.text);
-    if (isLiteral) return directoriesOf(quoted.text, directory);
+    if (isLiteral) literals.add(quoted.text);
     // A file that a resource uploads, mostly.
-    if (/^(?:resource|data|locals|provider|variable|output)$/.test(blockAt(match.index) ?? 'module')) return [];
-    // What the directory's own text does not tell.
-    return quoted === undefined || !isTerragrunt ? [anyPath] : [pathReference(insideOf(quoted.text), directory)];
-  });
+    else if (!/^(?:resource|data|locals|provider|variable|output)$/.test(blockAt(match.index) ?? 'module')) {
+      // What the directory's own text does not tell.
+      const isAny = quoted === undefined || !isTerragrunt;
+      computed.push(isAny ? anyPath : pathReference(insideOf(quoted.text), directory));
+    }
+  }
+  return [...[...literals].flatMap((literal) => directoriesOf(literal, directory)), ...computed];
 }
 
 /** What `//` and `?` separate from the address of a repository. */
@@ -188,6 +200,7 @@ function localStateIn(block: string, directory: string | undefined): readonly Pa
 const BACKEND_LENGTH = 3000;
 
 function backendsIn(text: string): readonly string[] {
+  if (!text.includes('backend') && !text.includes('cloud')) return [];
   return [...text.matchAll(/\bbackend\s+"|\bcloud\s*\{|"(?:backend|cloud)"\s*:/g)].flatMap(({ index }) => [
     ...[...text.slice(index, index + BACKEND_LENGTH).matchAll(/"([^"\n]*)"/g)].map(([, literal]) => literal!),
   ]);
