@@ -210,6 +210,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lint.ts',
     'version.ts',
   ],
+  'files.ts': ['collections'],
   git: [...ground, 'files.ts'],
   fix: [
     ...ground,

@@ -113,11 +113,10 @@ function diskFile(
     if (found.size > MAX_FILE_BYTES) throw new GitObjectTooLarge('it is larger than 64 MiB');
     return readFileSync(place);
   };
-  /** Undefined if it can't be read, which is equal to nothing. */
-  const hash = (change: (bytes: Buffer) => Buffer | undefined): string | undefined => {
+  /** Nothing, and so equal to nothing, if it can't be read. */
+  const bytesOf = (): Buffer | undefined => {
     try {
-      const bytes = change(read());
-      return bytes === undefined ? undefined : idOfBlob(bytes, repository.hashLength);
+      return read();
     } catch (error) {
       if (error instanceof GitError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
       throw error;
@@ -128,30 +127,46 @@ function diskFile(
     id: undefined,
     read,
     isStoredAs(id) {
-      const isClean = entry !== undefined && isAsIndexed(place, kind, entry, indexWritten);
-      if (isClean ? entry.id === id : hash((bytes) => bytes) === id) return true;
-      return kind === 'file' && hash(withoutCarriageReturns) === id;
+      const state = entry === undefined ? 'other' : stateOf(place, kind, entry, indexWritten);
+      if (state === 'as-indexed' && entry!.id === id) return true;
+      const bytes = bytesOf();
+      if (bytes === undefined) return false;
+      // Node takes a while to load what hashes.
+      const stored = state === 'other-size' ? storedBytes(repository, id) : undefined;
+      const isStored = (each: Buffer): boolean =>
+        stored === undefined ? idOfBlob(each, repository.hashLength) === id : each.equals(stored);
+      if (state !== 'as-indexed' && isStored(bytes)) return true;
+      const normalized = kind === 'file' ? withoutCarriageReturns(bytes) : undefined;
+      return normalized !== undefined && isStored(normalized);
     },
   };
 }
 
-/**
- * Whether git would take a file for unchanged without reading it.
- *
- * Source: https://git-scm.com/docs/racy-git
- */
-function isAsIndexed(place: string, kind: GitFile['kind'], entry: IndexEntry, indexWritten: bigint): boolean {
+/** Undefined where git does not have them here. */
+function storedBytes(repository: Repository, id: string): Buffer | undefined {
+  try {
+    return repository.objects.read(id)?.body;
+  } catch (error) {
+    if (error instanceof GitError) return undefined;
+    throw error;
+  }
+}
+
+/** `as-indexed`: git would take the file for unchanged without reading it. */
+type StateOfFile = 'as-indexed' | 'other-size' | 'other';
+
+/** Source: https://git-scm.com/docs/racy-git */
+function stateOf(place: string, kind: GitFile['kind'], entry: IndexEntry, indexWritten: bigint): StateOfFile {
   const found = lstatSync(place, { throwIfNoEntry: false });
-  if (found === undefined || entry.stage !== 0 || entry.isIntended) return false;
-  if ((entry.mode >> 12 === 0o12 ? 'link' : 'file') !== kind) return false;
-  const isRacy = entry.modified.seconds >= indexWritten / second;
-  return (
-    !isRacy &&
-    entry.size === found.size % 2 ** 32 &&
+  if (found === undefined || entry.stage !== 0 || entry.isIntended) return 'other';
+  if ((entry.mode >> 12 === 0o12 ? 'link' : 'file') !== kind) return 'other';
+  if (entry.size !== found.size % 2 ** 32) return 'other-size';
+  const isSame =
+    entry.modified.seconds < indexWritten / second &&
     isTime(found.mtimeMs, entry.modified) &&
     // On Windows git keeps another time there.
-    (sep === '\\' || isTime(found.ctimeMs, entry.changed))
-  );
+    (sep === '\\' || isTime(found.ctimeMs, entry.changed));
+  return isSame ? 'as-indexed' : 'other';
 }
 
 const second = 1_000_000_000n;

@@ -45,19 +45,26 @@ export function scanDirectory(files: FileSystem, directory: string, names: reado
   return joinScans(
     names.map((name) => {
       const read = files.read(directory === '' ? name : `${directory}/${name}`);
-      return read.kind === 'file' ? scanText(Buffer.from(read.bytes).toString(), directory, name) : emptyScan;
+      return read.kind === 'file' ? scanText(decodeText(read.bytes), directory, name) : emptyScan;
     }),
   );
 }
 
-export const joinScans = (scans: readonly TextScan[]): TextScan => ({
-  calls: scans.flatMap(({ calls }) => calls),
-  isComputed: scans.some(({ isComputed }) => isComputed),
-  directories: scans.flatMap(({ directories }) => directories),
-  files: scans.flatMap(({ files }) => files),
-  states: scans.flatMap(({ states }) => states),
-  backends: scans.flatMap(({ backends }) => backends),
-});
+/** Without a copy, as a whole tree is read. */
+export const decodeText = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString();
+
+export const joinScans = (scans: readonly TextScan[]): TextScan =>
+  scans.length === 1
+    ? scans[0]!
+    : {
+        calls: scans.flatMap(({ calls }) => calls),
+        isComputed: scans.some(({ isComputed }) => isComputed),
+        directories: scans.flatMap(({ directories }) => directories),
+        files: scans.flatMap(({ files }) => files),
+        states: scans.flatMap(({ states }) => states),
+        backends: scans.flatMap(({ backends }) => backends),
+      };
 
 /**
  * @param directory that relative paths are of; undefined for that of whatever unit includes the file
