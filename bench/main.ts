@@ -1,8 +1,10 @@
 /**
  * `npm run bench`: every figure that tfsg promises, each as a ratio or a whole in one run. `npm run bench -- start NODE...`: what starting
- * costs, on each of these programs. `npm run bench -- growth`: how time and memory grow.
+ * costs, on each of these programs. `npm run bench -- growth`: how time and memory grow. `npm run bench -- changes`: what comparing with
+ * a revision costs.
  */
 
+import { benchChanges } from './changes.ts';
 import { generateCorpus } from './corpus.ts';
 import { benchEditor } from './editor.ts';
 import { benchEdits } from './edits.ts';
@@ -18,12 +20,14 @@ const everything: readonly Section[] = [
   ['Growth', benchGrowth],
   ['Edits of a large directory', benchEdits],
   ['Edits in an editor', benchEditor],
+  ['Changes: one root of 200', () => benchChanges()],
   ['Start', () => benchStart()],
   ['Parsing', () => benchParser(first === undefined ? generateCorpus() : readCorpus(first))],
 ];
 const alone: Readonly<Record<string, Section>> = {
   start: ['Start', () => benchStart(nodes.length === 0 ? undefined : nodes)],
   growth: ['Growth', benchGrowth],
+  changes: ['Changes: one root of 200', () => benchChanges()],
 };
 const asked = first === undefined ? undefined : alone[first];
 for (const [title, bench] of asked === undefined ? everything : [asked]) {

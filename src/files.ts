@@ -78,7 +78,8 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
 
   /** Where a path really is, or undefined if that is outside of the tree. Throws what the disk throws. */
   const locate = (path: string): string | undefined => {
-    const real = realpathSync.native(join(top(), path));
+    // Paths of the tree are normalized, and most runs look at many.
+    const real = realpathSync.native(top() + sep + path);
     return isInTree(real) ? real : undefined;
   };
 

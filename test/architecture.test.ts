@@ -128,7 +128,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'version.ts',
   ],
   'report/formats': [...ground, 'findings', 'report', 'site.ts'],
-  'files.ts': [],
+  'files.ts': ['collections'],
   'version.ts': [],
   'site.ts': ['version.ts'],
   'build-root.ts': [...ground, 'hcl', 'terraform', 'model', 'model/aws', 'config', 'files.ts'],
@@ -210,7 +210,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'lint.ts',
     'version.ts',
   ],
-  'files.ts': ['collections'],
   git: [...ground, 'files.ts'],
   fix: [
     ...ground,
