@@ -167,6 +167,18 @@ describe('the index', () => {
     expect(textOf(after, 'a.tf')).toBe('1');
   });
 
+  gitTest('trees of folders that have not changed since', () => {
+    const folder = newRepository([{ 'main.tf': '1', 'a/main.tf': '1', 'b/c/main.tf': '1' }]);
+    const trees = () => [...readIndex(opened(folder)).trees].sort();
+    const byGit = (...folders: readonly string[]) =>
+      folders.map((each) => [each, git(folder, 'rev-parse', `HEAD:${each}`).trim()]);
+    expect(trees()).toEqual(byGit('', 'a', 'b', 'b/c'));
+    write(folder, { 'a/main.tf': '2' });
+    git(folder, 'add', 'a/main.tf');
+    expect(trees()).toEqual(byGit('b', 'b/c'));
+    expectChanged(folder, 'HEAD');
+  });
+
   gitTest('what is not read', () => {
     const folder = newRepository([{ 'main.tf': '1' }]);
     git(folder, 'update-index', '--split-index');
@@ -186,6 +198,47 @@ describe('the index', () => {
     expect(() => readIndex(opened(folder))).toThrow("Git's index has version 5; tfsg reads 2 to 4");
     rmSync(path);
     expect(readIndex(opened(folder)).entries).toEqual([]);
+  });
+});
+
+describe('what is the same in both states', () => {
+  const remove = (folder: string, revisions: readonly string[]): void => {
+    const ids = git(folder, 'rev-parse', ...revisions)
+      .trim()
+      .split('\n');
+    for (const id of ids) rmSync(join(folder, '.git/objects', id.slice(0, 2), id.slice(2)));
+  };
+
+  gitTest('is not read out of git', () => {
+    const folder = newRepository([{ 'a/main.tf': '1', 'b/main.tf': '2', 'b/c/main.tf': '3' }]);
+    write(folder, { 'a/main.tf': '4' });
+    remove(folder, ['HEAD:b', 'HEAD:b/c', 'HEAD:b/main.tf', 'HEAD:b/c/main.tf']);
+    const { before, changedPaths } = compared(folder, 'HEAD');
+    expect(changedPaths).toEqual(['a/main.tf']);
+    expect(['a/main.tf', 'b/main.tf', 'b/c/main.tf', 'b/x.tf'].map((path) => textOf(before, path))).toEqual([
+      '1',
+      '2',
+      '3',
+      'missing',
+    ]);
+    expect(['', 'a', 'b', 'b/c'].map((path) => namesIn(before, path))).toEqual([
+      ['.git', 'a', 'b'],
+      ['main.tf'],
+      ['c', 'main.tf'],
+      ['main.tf'],
+    ]);
+  });
+
+  posixGitTest('is another behind a link', () => {
+    const folder = newRepository([{ 'a/main.tf': '1', 'b/main.tf': '1' }]);
+    symlinkSync('a', join(folder, 'link'));
+    commit(folder, { 'b/main.tf': '2' });
+    write(folder, { 'a/main.tf': '3' });
+    const { before } = compared(folder, 'HEAD');
+    expect([textOf(before, 'link/main.tf'), textOf(before, 'a/main.tf')]).toEqual(['1', '1']);
+    rmSync(join(folder, 'a'), { recursive: true });
+    const gone = compared(folder, 'HEAD').before;
+    expect([namesIn(gone, 'link'), namesIn(gone, '')]).toEqual([['main.tf'], ['.git', 'a', 'b', 'link']]);
   });
 });
 
