@@ -2,8 +2,11 @@
  * `npm run bench`: every figure that tfsg promises, each as a ratio or a whole in one run. `npm run bench -- start NODE...`: what starting
  * costs, on each of these programs. `npm run bench -- growth`: how time and memory grow. `npm run bench -- stages DIRECTORY`: what each stage
  * of a run over a tree costs next to its floor.
+ * costs, on each of these programs. `npm run bench -- growth`: how time and memory grow. `npm run bench -- changes`: what comparing with
+ * a revision costs.
  */
 
+import { benchChanges } from './changes.ts';
 import { generateCorpus } from './corpus.ts';
 import { benchEditor } from './editor.ts';
 import { benchEdits } from './edits.ts';
@@ -20,6 +23,7 @@ const everything: readonly Section[] = [
   ['Growth', benchGrowth],
   ['Edits of a large directory', benchEdits],
   ['Edits in an editor', benchEditor],
+  ['Changes: one root of 200', () => benchChanges()],
   ['Start', () => benchStart()],
   ['Stages', () => benchStages()],
   ['Parsing', () => benchParser(first === undefined ? generateCorpus() : readCorpus(first))],
@@ -28,6 +32,7 @@ const alone: Readonly<Record<string, Section>> = {
   start: ['Start', () => benchStart(nodes.length === 0 ? undefined : nodes)],
   growth: ['Growth', benchGrowth],
   stages: ['Stages', () => benchStages(nodes[0])],
+  changes: ['Changes: one root of 200', () => benchChanges()],
 };
 const asked = first === undefined ? undefined : alone[first];
 for (const [title, bench] of asked === undefined ? everything : [asked]) {

@@ -2,6 +2,7 @@
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
+import { byteCache } from './collections/byte-cache.ts';
 
 /**
  * A name in a directory. `outside`: a link to a directory out of the tree. `other`: a socket, a device, a link to a file out of the tree
@@ -77,7 +78,8 @@ export function diskFileSystem(root: string, admits?: ((folder: string) => boole
 
   /** Where a path really is, or undefined if that is outside of the tree. Throws what the disk throws. */
   const locate = (path: string): string | undefined => {
-    const real = realpathSync.native(join(top(), path));
+    // Paths of the tree are normalized, and most runs look at many.
+    const real = realpathSync.native(top() + sep + path);
     return isInTree(real) ? real : undefined;
   };
 
@@ -155,6 +157,24 @@ export function listedOnce(files: FileSystem): FileSystem {
       const known = lists.get(path) ?? files.list(path);
       lists.set(path, known);
       return known;
+    },
+  };
+}
+
+/** Bytes of files that are kept. */
+const READ_BYTES = 128 * 1024 * 1024;
+
+/** The same, with each file read once too, as far as they are not too many: for a run that looks at files more than once. */
+export function readOnce(files: FileSystem): FileSystem {
+  const reads = byteCache<ReadResult>(READ_BYTES);
+  return {
+    ...listedOnce(files),
+    read(path) {
+      const known = reads.get(path);
+      if (known !== undefined) return known;
+      const read = files.read(path);
+      reads.set(path, read, read.kind === 'file' ? read.bytes.length : 0);
+      return read;
     },
   };
 }

@@ -13,7 +13,8 @@ const VARIABLE = 'TFSG_NO_COMPILE_CACHE';
 const LIFETIME = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Compiled code is run as it is. So it is only taken from a folder that nobody but the user can write to.
+ * Compiled code is run as it is. So it is only taken from a folder that nobody but the user can write to. `tfsg changes` calls other
+ * functions than most runs, so it has code of its own.
  *
  * @returns undefined where there is no such folder, or none is wanted
  */
@@ -23,7 +24,7 @@ export function openCompiledCode(argv: readonly string[], environment: NodeJS.Pr
   const isUnwanted = options.includes('--no-compile-cache') || /^(?:1|true)$/i.test(environment[VARIABLE] ?? '');
   if (isUnwanted || environment['NODE_DISABLE_COMPILE_CACHE']) return undefined;
   const caches = cacheFolder(environment);
-  return caches === undefined ? undefined : compiledCodeIn(caches);
+  return caches === undefined ? undefined : compiledCodeIn(caches, argv[2] === 'changes' ? 'changes-' : '');
 }
 
 /** Where the user's programs keep what they can make anew; absolute. */
@@ -38,12 +39,13 @@ function cacheFolder({ XDG_CACHE_HOME, HOME, LOCALAPPDATA }: NodeJS.ProcessEnv):
   return [XDG_CACHE_HOME, ofSystem].find((folder) => folder !== undefined && isAbsolute(folder));
 }
 
-function compiledCodeIn(caches: string): CompiledCode {
+/** @param command in front of names: what this command has compiled of a file, and not what others have */
+function compiledCodeIn(caches: string, command: string): CompiledCode {
   const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } =
     process.getBuiltinModule('node:fs');
   const { join } = process.getBuiltinModule('node:path');
   const folder = join(caches, 'tfsg');
-  const fileOf = (name: string) => join(folder, `${name}-${process.version}-${process.arch}`);
+  const fileOf = (name: string) => join(folder, `${command}${name}-${process.version}-${process.arch}`);
   const isSafe = (): boolean => {
     const user = process.geteuid?.();
     // Windows: the folder is the user's alone.

@@ -1,6 +1,6 @@
 /** Which config applies to a file. */
 
-import type { FileSystem } from '../files.ts';
+import { type FileSystem, isOutsideRoot } from '../files.ts';
 import type { Check } from '../findings/check.ts';
 import type { AskedTogether } from '../rules/index.ts';
 import { folderOf } from '../source/path.ts';
@@ -58,9 +58,14 @@ export function discoverConfigs(
     byFolder.set(folder, found);
     return found;
   };
+  /** To ask for what is not there takes longer than to look at the list, which is needed anyway. */
+  const isListed = (folder: string): boolean => {
+    const listed = isOutsideRoot(folder) ? undefined : fileSystem.list(folder);
+    return listed?.kind !== 'directory' || listed.entries.some(({ name }) => name.toLowerCase() === CONFIG_FILE);
+  };
   const readConfig = (folder: string): Resolved | undefined => {
     const path = folder === '' ? CONFIG_FILE : `${folder}/${CONFIG_FILE}`;
-    const read = fileSystem.read(path);
+    const read = isListed(folder) ? fileSystem.read(path) : ({ kind: 'missing' } as const);
     if (read.kind === 'missing') {
       making.problems.push(...lookalikesIn(fileSystem, folder, CONFIG_FILE));
       if (!hasRules(fileSystem, folder)) {

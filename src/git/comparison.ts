@@ -1,15 +1,16 @@
 /** The state that a change started from, beside the state with the change. */
 
-import type { FileSystem } from '../files.ts';
+import { type DirectoryEntry, type FileSystem, readOnce } from '../files.ts';
 import { changedPaths } from './changed-paths.ts';
 import { GitError } from './git-error.ts';
 import { type GitFolder, treeOfCommit } from './git-tree.ts';
 import { ignoredPaths } from './ignored.ts';
-import { type GitIndex, indexFolder, readIndex } from './index-file.ts';
+import { type GitIndex, indexFolders, readIndex } from './index-file.ts';
 import { mergeBases } from './merge-base.ts';
 import type { Repository } from './repository.ts';
 import { resolveRevision } from './revision.ts';
 import { gitFileSystem } from './tree-files.ts';
+import { withSharedFiles } from './with-shared-files.ts';
 import { withWorkingFiles } from './with-working-files.ts';
 import { foldersOf, workingTreeFolder } from './working-tree.ts';
 
@@ -33,18 +34,14 @@ export interface GitComparison {
   readonly warnings: readonly string[];
   readonly before: FileSystem;
   readonly after: FileSystem;
-  /**
-   * Paths of files that differ, sorted; what only the working tree has and git ignores is in both states.
-   *
-   * @throws GitError if a folder can't be read
-   */
-  changedPaths(): readonly string[];
+  /** Paths of files that differ, sorted; what only the working tree has and git ignores is in both states. */
+  readonly changedPaths: readonly string[];
 }
 
 /**
  * @param revision as people write it
  * @param disk the working tree
- * @throws GitError if the revision or the index can't be read
+ * @throws GitError if the revision, the index or a folder can't be read
  */
 export function compareWithRevision(
   repository: Repository,
@@ -58,18 +55,35 @@ export function compareWithRevision(
   const isBeside = besideGit(repository, index, isInstalled);
   const filesOf = (folder: GitFolder): FileSystem =>
     withWorkingFiles(gitFileSystem(folder, repository.worktree), disk, isBeside);
-  const first = treeOfCommit(repository, commit);
-  const staged = indexFolder(repository, index);
+  const { root: staged, byId } = indexFolders(repository, index);
+  const first = treeOfCommit(repository, commit, byId);
   const isOfIndex = after === 'index';
+  const newer = isOfIndex ? readOnce(filesOf(staged)) : disk;
+  const changed = changedPaths(
+    first,
+    isOfIndex ? staged : workingTreeFolder(repository, index, isInstalled, listIn(disk)),
+  );
   return {
     commit,
     isMergeBase: commit !== named,
     warnings: isOfIndex ? [...warnings, ...conflictsOf(index)] : warnings,
-    before: filesOf(first),
-    after: isOfIndex ? filesOf(staged) : disk,
-    changedPaths: () => changedPaths(first, isOfIndex ? staged : workingTreeFolder(repository, index, isInstalled)),
+    before: withSharedFiles(filesOf(first), newer, [...changed, ...linksIn(index)]),
+    after: newer,
+    changedPaths: changed,
   };
 }
+
+const listIn =
+  (disk: FileSystem) =>
+  (path: string): readonly DirectoryEntry[] => {
+    const listed = disk.list(path);
+    // What can't be read can't be compared; a run says so.
+    return listed.kind === 'directory' ? listed.entries : [];
+  };
+
+/** What leads elsewhere: links and submodules. */
+const linksIn = ({ entries }: GitIndex): readonly string[] =>
+  entries.filter(({ mode }) => mode >> 12 === 0o12 || mode >> 12 === 0o16).map(({ path }) => path);
 
 interface Start {
   readonly commit: string;

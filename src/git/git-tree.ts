@@ -21,10 +21,10 @@ export interface GitFolder {
 
 export interface GitFile {
   readonly kind: 'file' | 'link';
-  /** Of its content; undefined if nothing has the same. */
+  /** Of its content; undefined if nothing has the same, or only `isStoredAs` tells. */
   readonly id: string | undefined;
-  /** Of what its content is with the line ends that git keeps, where they are others. */
-  readonly normalizedId?: string | undefined;
+  /** Whether git has, or would store, its content as what has an id. */
+  isStoredAs?(id: string): boolean;
   /**
    * The content of a file, or what a link points to.
    *
@@ -33,15 +33,16 @@ export interface GitFile {
   read(): Buffer;
 }
 
-/** A folder with these entries. */
-export const folderOfEntries = (entries: ReadonlyMap<string, GitNode>): GitFolder => ({
-  kind: 'folder',
-  entries: () => entries,
-});
-
-/** The tree of a commit. */
-export const treeOfCommit = (repository: Repository, commit: string): GitFolder =>
-  treeFolder({ repository, path: '', above: [] }, readCommit(repository, commit).tree);
+/**
+ * The tree of a commit.
+ *
+ * @param known folders of the same content by id, which need not be read
+ */
+export const treeOfCommit = (
+  repository: Repository,
+  commit: string,
+  known?: ReadonlyMap<string, GitFolder>,
+): GitFolder => treeFolder({ repository, path: '', above: [], known }, readCommit(repository, commit).tree);
 
 /** Where a node is. */
 export interface TreePlace {
@@ -50,6 +51,7 @@ export interface TreePlace {
   readonly path: string;
   /** Ids of the trees that it lies in: one of them again would be a damaged repository without an end. */
   readonly above: readonly string[];
+  readonly known?: ReadonlyMap<string, GitFolder> | undefined;
 }
 
 /** Modes: https://git-scm.com/docs/index-format, the 4 bits of the object type. */
@@ -62,10 +64,10 @@ export function nodeOf(place: TreePlace, mode: number, id: string): GitNode {
 
 function treeFolder(place: TreePlace, id: string): GitFolder {
   let entries: ReadonlyMap<string, GitNode> | undefined;
-  return { kind: 'folder', id, entries: () => (entries ??= readTree(place, id)) };
+  return { kind: 'folder', id, entries: () => (entries ??= place.known?.get(id)?.entries() ?? readTree(place, id)) };
 }
 
-function readTree({ repository, path, above }: TreePlace, id: string): ReadonlyMap<string, GitNode> {
+function readTree({ repository, path, above, known }: TreePlace, id: string): ReadonlyMap<string, GitNode> {
   const { type, body } = readObject(repository, id);
   if (type !== 'tree' || above.includes(id)) throw damagedObject(id);
   const entries = new Map<string, GitNode>();
@@ -78,7 +80,7 @@ function readTree({ repository, path, above }: TreePlace, id: string): ReadonlyM
     const mode = Number.parseInt(body.toString('latin1', at, space), 8);
     const name = body.toString('utf8', space + 1, end);
     if (isName(name)) {
-      const place = { repository, path: path === '' ? name : `${path}/${name}`, above: inside };
+      const place = { repository, path: path === '' ? name : `${path}/${name}`, above: inside, known };
       entries.set(name, nodeOf(place, mode, body.toString('hex', end + 1, next)));
     }
     at = next;

@@ -3,7 +3,7 @@
 import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { GitError } from './git-error.ts';
-import { folderOfEntries, type GitFile, type GitFolder, type GitNode, nodeOf } from './git-tree.ts';
+import { type GitFile, type GitFolder, type GitNode, nodeOf } from './git-tree.ts';
 import { withFile } from './reading.ts';
 import type { Repository } from './repository.ts';
 
@@ -38,7 +38,12 @@ export interface GitIndex {
   readonly written: bigint;
   /** Paths of files with conflicts. */
   readonly conflicts: readonly string[];
+  /** Ids of the trees that folders would be committed as, by path, where git has worked them out; empty for the root. */
+  readonly trees: ReadonlyMap<string, string>;
 }
+
+/** Of folders in folders: more than any system has in a path. */
+const MAX_DEPTH = 2048;
 
 const MAX_INDEX_BYTES = 512 * 1024 * 1024;
 
@@ -55,15 +60,15 @@ export function readIndex(repository: Repository, path?: string): GitIndex {
     if (file.size > MAX_INDEX_BYTES) throw new GitError("git's index is larger than 512 MiB");
     return file.readAt(0, file.size);
   });
-  if (bytes === undefined) return { entries: [], written, conflicts: [] };
-  const entries = parseIndex(bytes, repository.hashLength);
+  if (bytes === undefined) return { entries: [], written, conflicts: [], trees: new Map() };
+  const { entries, trees } = parseIndex(bytes, repository.hashLength);
   const conflicts = new Set(entries.filter(({ stage }) => stage !== 0).map((entry) => entry.path));
-  return { entries, written, conflicts: [...conflicts] };
+  return { entries, written, conflicts: [...conflicts], trees };
 }
 
 const damaged = (): GitError => new GitError('git\'s index is damaged; "git read-tree HEAD" makes a new one');
 
-function parseIndex(bytes: Buffer, hashLength: number): readonly IndexEntry[] {
+function parseIndex(bytes: Buffer, hashLength: number): Pick<GitIndex, 'entries' | 'trees'> {
   if (bytes.length < 12 + hashLength || bytes.toString('latin1', 0, 4) !== 'DIRC') throw damaged();
   const version = bytes.readUInt32BE(4);
   if (version < 2 || version > 4)
@@ -113,8 +118,7 @@ function parseIndex(bytes: Buffer, hashLength: number): readonly IndexEntry[] {
       isIntended: (more & 0x2000) !== 0,
     });
   }
-  rejectExtensions(bytes, at, end);
-  return entries;
+  return { entries, trees: readExtensions(bytes, at, end, hashLength) };
 }
 
 /** As the offsets of deltas in packs. */
@@ -129,42 +133,92 @@ function readOffset(bytes: Buffer, start: number): readonly [number, number] {
   return [value, at];
 }
 
-/** Those with a name in small letters change what the entries mean. */
-function rejectExtensions(bytes: Buffer, start: number, end: number): void {
+/** @throws GitError for one that changes what the entries mean: those with a name in small letters */
+function readExtensions(bytes: Buffer, start: number, end: number, hashLength: number): GitIndex['trees'] {
+  let trees: GitIndex['trees'] = new Map();
   for (let at = start; at + 8 <= end; at += 8 + bytes.readUInt32BE(at + 4)) {
     const name = bytes.toString('latin1', at, at + 4);
     if (name === 'link')
       throw new GitError('git\'s index is split, which tfsg does not read; run "git update-index --no-split-index"');
     if (/^[a-z]/.test(name) && name !== 'sdir') throw new GitError(`git's index has the unknown extension "${name}"`);
+    if (name === 'TREE') trees = parseTrees(bytes.subarray(at + 8, at + 8 + bytes.readUInt32BE(at + 4)), hashLength);
   }
+  return trees;
 }
 
-/** What a commit of the index would hold. A file with conflicts is there and can't be read. */
-export function indexFolder(repository: Repository, index: GitIndex): GitFolder {
-  const root = new Map<string, GitNode>();
-  const folders = new Map<string, Map<string, GitNode>>([['', root]]);
-  const folderAt = (path: string): Map<string, GitNode> => {
-    const known = folders.get(path);
-    if (known !== undefined) return known;
+/**
+ * Each folder before those in it; those that have changed since have no id.
+ *
+ * Source: https://git-scm.com/docs/index-format#_cache_tree
+ */
+function parseTrees(bytes: Buffer, hashLength: number): GitIndex['trees'] {
+  const trees = new Map<string, string>();
+  let at = 0;
+  const textUntil = (end: number): string => {
+    const stop = bytes.indexOf(end, at);
+    if (stop === -1) throw damaged();
+    const text = bytes.toString('utf8', at, stop);
+    at = stop + 1;
+    return text;
+  };
+  const readFolder = (above: string, depth: number): void => {
+    if (depth > MAX_DEPTH) throw damaged();
+    const name = textUntil(0);
+    const path = above === '' ? name : `${above}/${name}`;
+    const entryCount = Number(textUntil(0x20));
+    const folderCount = Number(textUntil(0x0a));
+    if (entryCount >= 0) {
+      trees.set(path, bytes.toString('hex', at, at + hashLength));
+      at += hashLength;
+    }
+    for (let index = 0; index < folderCount; index++) readFolder(path, depth + 1);
+  };
+  readFolder('', 0);
+  return trees;
+}
+
+/** What a commit of the index would hold. */
+export interface IndexFolders {
+  /** A file with conflicts is there and can't be read. */
+  readonly root: GitFolder;
+  /** Those that are a tree, by its id. */
+  readonly byId: ReadonlyMap<string, GitFolder>;
+}
+
+export function indexFolders(
+  repository: Repository,
+  { entries: indexed, trees }: Pick<GitIndex, 'entries' | 'trees'>,
+): IndexFolders {
+  const byId = new Map<string, GitFolder>();
+  const folders = new Map<string, Map<string, GitNode>>();
+  const newFolder = (path: string): GitFolder => {
     const entries = new Map<string, GitNode>();
     folders.set(path, entries);
-    add(path, folderOfEntries(entries));
-    return entries;
+    const id = trees.get(path);
+    const folder: GitFolder = { kind: 'folder', id, entries: () => entries };
+    if (id !== undefined) byId.set(id, folder);
+    return folder;
+  };
+  const entriesAt = (path: string): Map<string, GitNode> => {
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    add(path, newFolder(path));
+    return folders.get(path)!;
   };
   const add = (path: string, node: GitNode): void => {
     const slash = path.lastIndexOf('/');
-    folderAt(path.slice(0, Math.max(0, slash))).set(path.slice(slash + 1), node);
+    entriesAt(path.slice(0, Math.max(0, slash))).set(path.slice(slash + 1), node);
   };
-  for (const { path, mode, id, stage, isIntended } of index.entries) {
+  const root = newFolder('');
+  for (const { path, mode, id, stage, isIntended } of indexed) {
     const place = path.endsWith('/') ? path.slice(0, -1) : path;
     if (isIntended || !isPath(place)) continue;
     add(place, stage === 0 ? nodeOf({ repository, path: place, above: [] }, mode, id) : conflicted);
   }
-  return folderOfEntries(root);
+  return { root, byId };
 }
 
-const isPath = (path: string): boolean =>
-  path !== '' && path.split('/').every((name) => name !== '' && name !== '.' && name !== '..');
+const isPath = (path: string): boolean => path !== '' && !/(?:^|\/)(?:\.{0,2})(?:\/|$)/.test(path);
 
 const conflicted: GitFile = {
   kind: 'file',

@@ -3,8 +3,8 @@
 import { readdirSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { inflateSync } from 'node:zlib';
+import { byteCache } from '../collections/byte-cache.ts';
 import { MAX_FILE_BYTES } from '../files.ts';
-import { byteCache } from './byte-cache.ts';
 import { damagedObject, GitError, GitObjectTooLarge } from './git-error.ts';
 import { type GitObject, type GitObjectType, openPack, type Pack } from './pack.ts';
 import { readGitText, withFile } from './reading.ts';

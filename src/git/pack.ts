@@ -1,8 +1,8 @@
 /** Objects in packs, read piece by piece. */
 
 import { inflateSync } from 'node:zlib';
+import type { ByteCache } from '../collections/byte-cache.ts';
 import { MAX_FILE_BYTES } from '../files.ts';
-import type { ByteCache } from './byte-cache.ts';
 import { applyDelta } from './delta.ts';
 import { GitError, GitObjectTooLarge } from './git-error.ts';
 import { type OpenFile, withFile } from './reading.ts';

@@ -1,65 +1,72 @@
 /** The working tree as git sees it: what differs from the index, and what git does not have yet. */
 
 import { createHash } from 'node:crypto';
-import { type BigIntStats, type Dirent, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { MAX_FILE_BYTES } from '../files.ts';
+import { type DirectoryEntry, MAX_FILE_BYTES } from '../files.ts';
 import { folderOf } from '../source/path.ts';
 import { GitError, GitObjectTooLarge } from './git-error.ts';
-import { folderOfEntries, type GitFile, type GitFolder, type GitNode, nodeOf } from './git-tree.ts';
+import { type GitFile, type GitFolder, type GitNode, nodeOf } from './git-tree.ts';
 import { ignoredPaths } from './ignored.ts';
-import { type GitIndex, type IndexEntry, type IndexTime, indexFolder, readIndex } from './index-file.ts';
+import { type GitIndex, type IndexEntry, type IndexTime, indexFolders, readIndex } from './index-file.ts';
 import { openRepository, type Repository } from './repository.ts';
 
 /**
  * Files of the working tree that git has, or does not ignore. A file whose size and times are those of the index has the index's
  * content; others are read when they are compared. What git would store with LF instead of CRLF counts as equal to it, whatever
- * `core.autocrlf` says: the user's configuration is not read. What a sparse checkout leaves out is as in the index.
+ * `core.autocrlf` says: the user's configuration is not read. What a sparse checkout leaves out is as in the index. Folders may be empty.
  *
  * @param isInstalled whether a tool has downloaded what is in a folder, by its path: it is not entered unless git has files in it
+ * @param list what is in a folder, by its path; of what can't be read, nothing
  * @throws GitError if the index of a submodule can't be read
  */
 export function workingTreeFolder(
   repository: Repository,
   index: GitIndex,
   isInstalled: (path: string) => boolean,
+  list: (path: string) => readonly DirectoryEntry[],
 ): GitFolder {
   const isIgnored = ignoredPaths(repository);
   const entries = new Map(index.entries.map((entry) => [entry.path, entry]));
   const folders = foldersOf(index);
-  const skipped = indexFolder(repository, { ...index, entries: index.entries.filter(({ isSkipped }) => isSkipped) });
+  const leftOut = index.entries.filter(({ isSkipped }) => isSkipped);
+  const skipped = leftOut.length === 0 ? undefined : indexFolders(repository, { entries: leftOut, trees: new Map() });
 
   /** @param left what the working tree leaves out of the folder */
-  const walk = (folder: string, left: GitFolder | undefined): ReadonlyMap<string, GitNode> => {
-    const found = new Map(left?.entries());
-    for (const each of entriesOf(join(repository.worktree, folder))) {
-      // Of a submodule, or of a repository that lies in this one.
-      if (each.name === '.git') continue;
-      const path = folder === '' ? each.name : `${folder}/${each.name}`;
-      const node = each.isDirectory() ? directory(path, found.get(each.name)) : file(path, each);
-      if (node !== undefined) found.set(each.name, node);
+  const folderAt = (folder: string, left: GitFolder | undefined): GitFolder => ({
+    kind: 'folder',
+    entries: () => {
+      const found = new Map(left?.entries());
+      for (const each of list(folder)) {
+        const { name } = each;
+        // Of a submodule, or of a repository that lies in this one.
+        if (name === '.git') continue;
+        const path = folder === '' ? name : `${folder}/${name}`;
+        const node =
+          each.kind === 'directory' && !each.isLink ? directory(path, name, found.get(name)) : file(path, each);
+        if (node !== undefined) found.set(name, node);
+      }
+      return found;
+    },
+  });
+
+  const directory = (path: string, name: string, left: GitNode | undefined): GitFolder | undefined => {
+    if (!folders.has(path)) {
+      const entry = entries.get(path);
+      if (entry !== undefined && isSubmodule(entry)) return submoduleFolder(repository, entry, isInstalled, list);
+      if (name === 'node_modules' || isInstalled(path) || isIgnored(`${path}/`)) return undefined;
     }
-    return found;
+    return folderAt(path, left?.kind === 'folder' ? left : undefined);
   };
 
-  const directory = (path: string, left: GitNode | undefined): GitFolder | undefined => {
-    const entry = entries.get(path);
-    if (entry !== undefined && isSubmodule(entry)) return submoduleFolder(repository, entry, isInstalled);
-    const isOther = () => /(?:^|\/)node_modules$/.test(path) || isInstalled(path) || isIgnored(`${path}/`);
-    if (!folders.has(path) && isOther()) return undefined;
-    const inside = walk(path, left?.kind === 'folder' ? left : undefined);
-    // Git has no empty folders.
-    return inside.size === 0 ? undefined : folderOfEntries(inside);
-  };
-
-  const file = (path: string, each: Dirent): GitFile | undefined => {
-    if (!each.isFile() && !each.isSymbolicLink()) return undefined;
+  const file = (path: string, { kind, isLink }: DirectoryEntry): GitFile | undefined => {
+    if (kind !== 'file' && !isLink) return undefined;
     const entry = entries.get(path);
     if (entry === undefined && isIgnored(path)) return undefined;
-    return diskFile(repository, path, each.isSymbolicLink() ? 'link' : 'file', entry, index.written);
+    return diskFile(repository, path, isLink ? 'link' : 'file', entry, index.written);
   };
 
-  return folderOfEntries(walk('', skipped));
+  return folderAt('', skipped?.root);
 }
 
 const isSubmodule = ({ mode }: IndexEntry): boolean => mode >> 12 === 0o16;
@@ -79,10 +86,17 @@ function submoduleFolder(
   repository: Repository,
   { path, mode, id }: IndexEntry,
   isInstalled: (path: string) => boolean,
+  list: (path: string) => readonly DirectoryEntry[],
 ): GitFolder {
   const inside = openRepository(join(repository.worktree, path));
   if (inside === undefined) return nodeOf({ repository, path, above: [] }, mode, id) as GitFolder;
-  return workingTreeFolder(inside, readIndex(inside), (each) => isInstalled(`${path}/${each}`));
+  const below = (folder: string): string => (folder === '' ? path : `${path}/${folder}`);
+  return workingTreeFolder(
+    inside,
+    readIndex(inside),
+    (each) => isInstalled(below(each)),
+    (folder) => list(below(folder)),
+  );
 }
 
 function diskFile(
@@ -99,61 +113,67 @@ function diskFile(
     if (found.size > MAX_FILE_BYTES) throw new GitObjectTooLarge('it is larger than 64 MiB');
     return readFileSync(place);
   };
-  /** Undefined if it can't be read, which is equal to nothing. */
-  const hash = (change: (bytes: Buffer) => Buffer | undefined): string | undefined => {
+  /** Nothing, and so equal to nothing, if it can't be read. */
+  const bytesOf = (): Buffer | undefined => {
     try {
-      const bytes = change(read());
-      return bytes === undefined ? undefined : idOfBlob(bytes, repository.hashLength);
+      return read();
     } catch (error) {
       if (error instanceof GitError || (error as NodeJS.ErrnoException).code !== undefined) return undefined;
       throw error;
     }
   };
-  const id = once(() => {
-    const isClean = entry !== undefined && isAsIndexed(place, kind, entry, indexWritten);
-    return isClean ? entry.id : hash((bytes) => bytes);
-  });
-  const normalizedId = once(() => (kind === 'link' ? undefined : hash(withoutCarriageReturns)));
   return {
     kind,
+    id: undefined,
     read,
-    get id() {
-      return id();
-    },
-    get normalizedId() {
-      return normalizedId();
+    isStoredAs(id) {
+      const state = entry === undefined ? 'other' : stateOf(place, kind, entry, indexWritten);
+      if (state === 'as-indexed' && entry!.id === id) return true;
+      const bytes = bytesOf();
+      if (bytes === undefined) return false;
+      // Node takes a while to load what hashes.
+      const stored = state === 'other-size' ? storedBytes(repository, id) : undefined;
+      const isStored = (each: Buffer): boolean =>
+        stored === undefined ? idOfBlob(each, repository.hashLength) === id : each.equals(stored);
+      if (state !== 'as-indexed' && isStored(bytes)) return true;
+      const normalized = kind === 'file' ? withoutCarriageReturns(bytes) : undefined;
+      return normalized !== undefined && isStored(normalized);
     },
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
+/** Undefined where git does not have them here. */
+function storedBytes(repository: Repository, id: string): Buffer | undefined {
+  try {
+    return repository.objects.read(id)?.body;
+  } catch (error) {
+    if (error instanceof GitError) return undefined;
+    throw error;
+  }
 }
 
-/**
- * Whether git would take a file for unchanged without reading it.
- *
- * Source: https://git-scm.com/docs/racy-git
- */
-function isAsIndexed(place: string, kind: GitFile['kind'], entry: IndexEntry, indexWritten: bigint): boolean {
-  const found = lstatSync(place, { bigint: true, throwIfNoEntry: false });
-  if (found === undefined || entry.stage !== 0 || entry.isIntended) return false;
-  if ((entry.mode >> 12 === 0o12 ? 'link' : 'file') !== kind) return false;
-  const isRacy = BigInt(entry.modified.seconds) >= indexWritten / second;
-  return (
-    !isRacy &&
-    BigInt(entry.size) === (found.size & 0xffffffffn) &&
-    isTime(found.mtimeNs, entry.modified) &&
+/** `as-indexed`: git would take the file for unchanged without reading it. */
+type StateOfFile = 'as-indexed' | 'other-size' | 'other';
+
+/** Source: https://git-scm.com/docs/racy-git */
+function stateOf(place: string, kind: GitFile['kind'], entry: IndexEntry, indexWritten: bigint): StateOfFile {
+  const found = lstatSync(place, { throwIfNoEntry: false });
+  if (found === undefined || entry.stage !== 0 || entry.isIntended) return 'other';
+  if ((entry.mode >> 12 === 0o12 ? 'link' : 'file') !== kind) return 'other';
+  if (entry.size !== found.size % 2 ** 32) return 'other-size';
+  const isSame =
+    entry.modified.seconds < indexWritten / second &&
+    isTime(found.mtimeMs, entry.modified) &&
     // On Windows git keeps another time there.
-    (sep === '\\' || isTime(found.ctimeNs, entry.changed))
-  );
+    (sep === '\\' || isTime(found.ctimeMs, entry.changed));
+  return isSame ? 'as-indexed' : 'other';
 }
 
 const second = 1_000_000_000n;
 
-const isTime = (nanoseconds: BigIntStats['mtimeNs'], { seconds, nanoseconds: rest }: IndexTime): boolean =>
-  ((nanoseconds / second) & 0xffffffffn) === BigInt(seconds) && nanoseconds % second === BigInt(rest);
+/** To the microsecond, in which a file is hardly written twice; those after 2106 count as others. */
+const isTime = (milliseconds: number, { seconds, nanoseconds }: IndexTime): boolean =>
+  Math.abs(milliseconds - (seconds * 1000 + nanoseconds / 1e6)) < 0.001;
 
 function idOfBlob(bytes: Buffer, hashLength: 20 | 32): string {
   const hash = createHash(hashLength === 20 ? 'sha1' : 'sha256');
@@ -164,13 +184,4 @@ function idOfBlob(bytes: Buffer, hashLength: 20 | 32): string {
 function withoutCarriageReturns(bytes: Buffer): Buffer | undefined {
   if (bytes.includes(0) || !bytes.includes('\r\n')) return undefined;
   return Buffer.from(bytes.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
-    // What can't be read can't be compared; a run says so.
-    return [];
-  }
 }

@@ -166,6 +166,21 @@ modes.describe('compiled code', () => {
     expect(plain()).toEqual(outcome);
   });
 
+  test('is kept apart for changes, which run other functions', () => {
+    const changes = () => {
+      const argv = [program, 'changes', '--base', './', '.', '--no-config'];
+      const { status, stdout } = spawnSync(process.execPath, argv, {
+        ...{ cwd: shell.folder, encoding: 'utf8', env: { XDG_CACHE_HOME: caches } },
+      });
+      return { status, stdout };
+    };
+    lint();
+    const names = kept();
+    const outcome = changes();
+    expect(kept().filter((name) => !names.includes(name))).toContainEqual(expect.stringMatching(/^changes-chunk-/));
+    expect(changes()).toEqual(outcome);
+  });
+
   test('is in .cache of the home folder where nothing else is said', () => {
     mkdirSync(join(caches, 'home'));
     lint([], { HOME: join(caches, 'home'), XDG_CACHE_HOME: 'relative' });

@@ -43,7 +43,7 @@ function changedByGit(folder: string, revision: string, after: GitComparisonOpti
 
 const expectChanged = (folder: string, revision: string): void => {
   for (const after of ['working-tree', 'index'] as const)
-    expect([after, compared(folder, revision, { after }).changedPaths()]).toEqual([
+    expect([after, compared(folder, revision, { after }).changedPaths]).toEqual([
       after,
       changedByGit(folder, revision, after),
     ]);
@@ -76,7 +76,7 @@ describe('which files differ', () => {
     writeFileSync(join(folder, 'main.tf'), '2');
     writeFileSync(join(folder, 'b.tf'), '2');
     utimesSync(join(folder, 'b.tf'), time, time);
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual(['b.tf', 'main.tf']);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual(['b.tf', 'main.tf']);
   });
 
   posixGitTest('a file that became a folder or a link', () => {
@@ -92,7 +92,7 @@ describe('which files differ', () => {
   gitTest('line ends that git does not keep', () => {
     const folder = newRepository([{ 'main.tf': 'a\nb\n', 'other.tf': 'a\nb\n' }]);
     write(folder, { 'main.tf': 'a\r\nb\r\n', 'other.tf': 'a\r\nc\r\n' });
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual(['other.tf']);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual(['other.tf']);
   });
 
   gitTest('a submodule', () => {
@@ -100,12 +100,12 @@ describe('which files differ', () => {
     const folder = newRepository([{ 'main.tf': 'module' }]);
     git(folder, 'submodule', '--quiet', 'add', inside, 'modules/inside');
     commit(folder, {});
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual([]);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual([]);
     git(join(folder, 'modules/inside'), 'checkout', '--quiet', 'HEAD~1');
     write(folder, { 'modules/inside/x.tf': '2' });
-    expect(compared(folder, 'HEAD').changedPaths()).toEqual(['modules/inside/main.tf', 'modules/inside/x.tf']);
+    expect(compared(folder, 'HEAD').changedPaths).toEqual(['modules/inside/main.tf', 'modules/inside/x.tf']);
     git(folder, 'add', '--all');
-    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths()).toEqual(['modules/inside/main.tf']);
+    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths).toEqual(['modules/inside/main.tf']);
   });
 
   gitTest('a sparse checkout is as in the index', () => {
@@ -151,7 +151,7 @@ describe('the index', () => {
     git(folder, 'add', 'other.tf');
     git(folder, 'commit', '--quiet', '-m', 'one', 'main.tf');
     const comparison = compared(folder, 'HEAD~1', { after: 'index', indexFile: '.git/copy' });
-    expect(comparison.changedPaths()).toEqual(['main.tf']);
+    expect(comparison.changedPaths).toEqual(['main.tf']);
   });
 
   gitTest('merge conflicts', () => {
@@ -165,6 +165,18 @@ describe('the index', () => {
     expect(warnings).toEqual(['Merge conflicts in main.tf are not resolved, so these files are not compared.']);
     expect(textOf(after, 'main.tf')).toBe('it has merge conflicts; resolve them and stage it');
     expect(textOf(after, 'a.tf')).toBe('1');
+  });
+
+  gitTest('trees of folders that have not changed since', () => {
+    const folder = newRepository([{ 'main.tf': '1', 'a/main.tf': '1', 'b/c/main.tf': '1' }]);
+    const trees = () => [...readIndex(opened(folder)).trees].sort();
+    const byGit = (...folders: readonly string[]) =>
+      folders.map((each) => [each, git(folder, 'rev-parse', `HEAD:${each}`).trim()]);
+    expect(trees()).toEqual(byGit('', 'a', 'b', 'b/c'));
+    write(folder, { 'a/main.tf': '2' });
+    git(folder, 'add', 'a/main.tf');
+    expect(trees()).toEqual(byGit('b', 'b/c'));
+    expectChanged(folder, 'HEAD');
   });
 
   gitTest('what is not read', () => {
@@ -186,6 +198,47 @@ describe('the index', () => {
     expect(() => readIndex(opened(folder))).toThrow("Git's index has version 5; tfsg reads 2 to 4");
     rmSync(path);
     expect(readIndex(opened(folder)).entries).toEqual([]);
+  });
+});
+
+describe('what is the same in both states', () => {
+  const remove = (folder: string, revisions: readonly string[]): void => {
+    const ids = git(folder, 'rev-parse', ...revisions)
+      .trim()
+      .split('\n');
+    for (const id of ids) rmSync(join(folder, '.git/objects', id.slice(0, 2), id.slice(2)));
+  };
+
+  gitTest('is not read out of git', () => {
+    const folder = newRepository([{ 'a/main.tf': '1', 'b/main.tf': '2', 'b/c/main.tf': '3' }]);
+    write(folder, { 'a/main.tf': '4' });
+    remove(folder, ['HEAD:b', 'HEAD:b/c', 'HEAD:b/main.tf', 'HEAD:b/c/main.tf']);
+    const { before, changedPaths } = compared(folder, 'HEAD');
+    expect(changedPaths).toEqual(['a/main.tf']);
+    expect(['a/main.tf', 'b/main.tf', 'b/c/main.tf', 'b/x.tf'].map((path) => textOf(before, path))).toEqual([
+      '1',
+      '2',
+      '3',
+      'missing',
+    ]);
+    expect(['', 'a', 'b', 'b/c'].map((path) => namesIn(before, path))).toEqual([
+      ['.git', 'a', 'b'],
+      ['main.tf'],
+      ['c', 'main.tf'],
+      ['main.tf'],
+    ]);
+  });
+
+  posixGitTest('is another behind a link', () => {
+    const folder = newRepository([{ 'a/main.tf': '1', 'b/main.tf': '1' }]);
+    symlinkSync('a', join(folder, 'link'));
+    commit(folder, { 'b/main.tf': '2' });
+    write(folder, { 'a/main.tf': '3' });
+    const { before } = compared(folder, 'HEAD');
+    expect([textOf(before, 'link/main.tf'), textOf(before, 'a/main.tf')]).toEqual(['1', '1']);
+    rmSync(join(folder, 'a'), { recursive: true });
+    const gone = compared(folder, 'HEAD').before;
+    expect([namesIn(gone, 'link'), namesIn(gone, '')]).toEqual([['main.tf'], ['.git', 'a', 'b', 'link']]);
   });
 });
 
@@ -219,12 +272,12 @@ describe('what only the working tree has', () => {
         expect(files.real('a/terraform.tfvars')).toBe('a/terraform.tfvars');
         expect(textOf(files, '.git/config')).toMatch(/\[core\]/);
       }
-      expect(comparison.changedPaths()).toEqual(after === 'index' ? [] : ['a/untracked.tf', 'common.tfvars']);
+      expect(comparison.changedPaths).toEqual(after === 'index' ? [] : ['a/untracked.tf', 'common.tfvars']);
     }
     // Git has it from now on, so it is part of the change.
     git(folder, 'add', '--force', 'a/terraform.tfvars');
     expect(textOf(compared(folder, 'HEAD').before, 'a/terraform.tfvars')).toBe('missing');
-    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths()).toEqual(['a/terraform.tfvars']);
+    expect(compared(folder, 'HEAD', { after: 'index' }).changedPaths).toEqual(['a/terraform.tfvars']);
   });
 
   gitTest(
@@ -281,8 +334,8 @@ describe('where the comparison starts', () => {
       isMergeBase: true,
       warnings: [],
     });
-    expect(compared(folder, 'main', { fromMergeBase: true }).changedPaths()).toEqual(['topic.tf']);
-    expect(compared(folder, 'main').changedPaths()).toEqual(['later.tf', 'topic.tf']);
+    expect(compared(folder, 'main', { fromMergeBase: true }).changedPaths).toEqual(['topic.tf']);
+    expect(compared(folder, 'main').changedPaths).toEqual(['later.tf', 'topic.tf']);
     expect(compared(folder, 'HEAD~1', { fromMergeBase: true })).toMatchObject({ isMergeBase: false });
   });
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { Access } from '../../changes/access.ts';
 import { readInspection } from '../../changes/read-inspection.ts';
 import type { Configs } from '../../config/discover.ts';
-import { diskFileSystem, type FileSystem, listedOnce } from '../../files.ts';
+import { diskFileSystem, type FileSystem, listedOnce, readOnce } from '../../files.ts';
 import { compareWithRevision, type GitComparison } from '../../git/comparison.ts';
 import { GitError } from '../../git/git-error.ts';
 import { openRepository } from '../../git/repository.ts';
@@ -103,7 +103,7 @@ function changedStates(
   const affected = affectedDirectories({
     before: was,
     after: is,
-    changed: changedPaths(),
+    changed: changedPaths,
     isIncluded: (path) => configFor(path).isIncluded(path),
     readsVariables: (directory, path) => {
       const names = configFor(directory === '' ? 'main.tf' : `${directory}/main.tf`).environments;
@@ -148,7 +148,7 @@ function folderState(base: string, after: ComparedState, root: string, io: Io): 
   const path = older.pathOf(base);
   const isCheckout = path === '' && (existsSync(join(older.root, '.git')) || older.root !== root);
   const isFolder = only !== undefined && others.length === 0 && fileSystem.list(only).kind === 'directory';
-  const before = listedOnce(diskFileSystem(older.root, older.admits));
+  const before = readOnce(diskFileSystem(older.root, older.admits));
   if (isCheckout && !(isFolder && only === ''))
     return { before: { fileSystem: before, paths: pathsIn(before, paths), below: '' }, after };
   if (!isFolder)

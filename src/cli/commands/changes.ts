@@ -2,6 +2,7 @@
 
 import { resolve } from 'node:path';
 import type { AccessChange, Comparison } from '../../changes/change.ts';
+import { diskFileSystem, readOnce } from '../../files.ts';
 import { changes } from '../../lint-changes.ts';
 import { loadChangesFormat, type RenderChanges } from '../../report/changes/index.ts';
 import type { ChangesLook } from '../../report/changes/shown.ts';
@@ -19,7 +20,7 @@ import { appendStepSummary } from '../step-summary.ts';
 import { baseOf } from './base-state.ts';
 
 export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitCode> {
-  const opened = await openSession(given, io);
+  const opened = await openSession(given, io, (root, admits) => readOnce(diskFileSystem(root, admits)));
   const { tree, configs, options } = opened;
   for (const path of opened.paths) configs.configFor(path);
   const { before, after, name, unchangedDirectories, problems: told } = baseOf(given, opened, io);
@@ -58,6 +59,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     const summary: RenderChanges = await stepSummary();
     await appendStepSummary(io, async (limit) => summary(comparison, { ...look, limit }));
   }
+  if (comparison.counts.groups > 0) io.onJudged?.();
   return isComplete ? codeOf(comparison, isFailing, opened) : 2;
 }
 

@@ -9,8 +9,16 @@ import { submodulesIn } from '../modules/sources/submodule.ts';
 import { isTestFile, testHelpers } from '../modules/test-files.ts';
 import type { AffectedOptions } from './options.ts';
 import { PathReaders } from './path-readers.ts';
-import { scannedFiles, scanText } from './scan.ts';
+import { decodeText, scannedFiles, scanText } from './scan.ts';
 import { configurationsIn, isBelow, isIncludedFile, namesOf, type ScannedTree, sharedScan } from './tree.ts';
+
+/** A state, for what is called in it. */
+interface Side {
+  readonly files: FileSystem;
+  readonly scans: ScannedTree['scans'];
+  /** Directories that only tests call. */
+  readonly helpers: readonly string[];
+}
 
 export class Closure {
   readonly #options: AffectedOptions;
@@ -38,7 +46,9 @@ export class Closure {
     );
     this.#references = new PathReaders();
     for (const [files, tree] of this.#sides) {
-      for (const [directory, scan] of tree.scans) this.#references.add(directory, scan);
+      for (const [directory, scan] of tree.scans) {
+        if (tree === first || first.scans.get(directory) !== scan) this.#references.add(directory, scan);
+      }
       const shared = sharedScan(files, tree);
       for (const unit of tree.units) this.#references.addShared(unit, shared);
     }
@@ -130,8 +140,7 @@ export class Closure {
     for (const [files, tree] of this.#sides) {
       for (const path of tree.templates) {
         const read = files.read(path);
-        if (read.kind === 'file')
-          templates.add(path, scanText(Buffer.from(read.bytes).toString(), folderOf(path), path));
+        if (read.kind === 'file') templates.add(path, scanText(decodeText(read.bytes), folderOf(path), path));
       }
     }
     for (const path of all)
@@ -160,18 +169,33 @@ export class Closure {
 
   /** Modules that are called on one side alone, and so are root modules on the other. */
   #addNewRoots(): void {
-    const [before, after] = this.#sides.map(([files, tree]) => this.#calledIn(files, tree));
-    for (const directory of this.#all) if (before!.has(directory) !== after!.has(directory)) this.#add(directory);
-  }
-
-  #calledIn(files: FileSystem, { scans, tests }: ScannedTree): ReadonlySet<string> {
-    const helpers = testHelpers(files, tests, this.#options.parse);
-    const called = new Set<string>();
-    for (const [directory, { calls }] of scans) {
-      if ([...helpers].some((helper) => isBelow(helper, directory)) || !this.#isIncluded(files, directory)) continue;
-      for (const each of calls) if (each !== directory) called.add(this.#links.get(each) ?? each);
-    }
-    return called;
+    const [before, after] = this.#sides.map(
+      ([files, { scans, tests }]): Side => ({
+        files,
+        scans,
+        helpers: [...testHelpers(files, tests, this.#options.parse)],
+      }),
+    ) as [Side, Side];
+    const isHelper = (directory: string, { helpers }: Side): boolean =>
+      helpers.some((helper) => isBelow(helper, directory));
+    const isSame = (directory: string): boolean =>
+      before.scans.get(directory) === after.scans.get(directory) &&
+      isHelper(directory, before) === isHelper(directory, after);
+    const same = [...this.#all].filter(isSame);
+    const others = [...this.#all].filter((directory) => !isSame(directory));
+    const calledBy = (callers: readonly string[], side: Side): ReadonlySet<string> =>
+      new Set(
+        callers.flatMap((caller) => {
+          const calls = side.scans.get(caller)?.calls ?? [];
+          if (calls.length === 0 || isHelper(caller, side) || !this.#isIncluded(side.files, caller)) return [];
+          return calls.filter((each) => each !== caller).map((each) => this.#links.get(each) ?? each);
+        }),
+      );
+    const [was, is] = [calledBy(others, before), calledBy(others, after)];
+    const changed = [...new Set([...was, ...is])].filter((called) => was.has(called) !== is.has(called));
+    if (changed.length === 0) return;
+    const still = calledBy(same, after);
+    for (const called of changed) if (!still.has(called)) this.#add(called);
   }
 
   #isIncluded(files: FileSystem, directory: string): boolean {

@@ -45,19 +45,26 @@ export function scanDirectory(files: FileSystem, directory: string, names: reado
   return joinScans(
     names.map((name) => {
       const read = files.read(directory === '' ? name : `${directory}/${name}`);
-      return read.kind === 'file' ? scanText(Buffer.from(read.bytes).toString(), directory, name) : emptyScan;
+      return read.kind === 'file' ? scanText(decodeText(read.bytes), directory, name) : emptyScan;
     }),
   );
 }
 
-export const joinScans = (scans: readonly TextScan[]): TextScan => ({
-  calls: scans.flatMap(({ calls }) => calls),
-  isComputed: scans.some(({ isComputed }) => isComputed),
-  directories: scans.flatMap(({ directories }) => directories),
-  files: scans.flatMap(({ files }) => files),
-  states: scans.flatMap(({ states }) => states),
-  backends: scans.flatMap(({ backends }) => backends),
-});
+/** Without a copy, as a whole tree is read. */
+export const decodeText = ({ buffer, byteOffset, byteLength }: Uint8Array): string =>
+  Buffer.from(buffer, byteOffset, byteLength).toString();
+
+export const joinScans = (scans: readonly TextScan[]): TextScan =>
+  scans.length === 1
+    ? scans[0]!
+    : {
+        calls: scans.flatMap(({ calls }) => calls),
+        isComputed: scans.some(({ isComputed }) => isComputed),
+        directories: scans.flatMap(({ directories }) => directories),
+        files: scans.flatMap(({ files }) => files),
+        states: scans.flatMap(({ states }) => states),
+        backends: scans.flatMap(({ backends }) => backends),
+      };
 
 /**
  * @param directory that relative paths are of; undefined for that of whatever unit includes the file
@@ -78,7 +85,8 @@ export function scanText(text: string, directory: string | undefined, name: stri
   };
 }
 
-const sourceArgument = /(?<![\w.-])"?source"?\s*[=:](?!=)\s*(?![\s[{])/g;
+/** With its value, if that is a literal without escapes. */
+const sourceArgument = /(?<![\w.-])"?source"?\s*[=:](?!=)\s*(?![\s[{])(?:"(?<literal>[^"\\$%\n]*)")?/g;
 
 /** Blocks whose sources are directories. */
 const sourceBlock =
@@ -91,15 +99,26 @@ function sourcesIn(text: string, directory: string | undefined, isTerragrunt: bo
     blocks ??= [...text.matchAll(sourceBlock)];
     return blocks.findLast(({ index }) => index! <= at)?.[1];
   };
-  return [...text.matchAll(sourceArgument)].flatMap((match) => {
+  // Most are called again and again.
+  const literals = new Set<string>();
+  const computed: PathReference[] = [];
+  for (const match of text.matchAll(sourceArgument)) {
+    const literal = match[1];
+    if (literal !== undefined) {
+      literals.add(literal);
+      continue;
+    }
     const quoted = quotedAt(text, match.index + match[0].length);
     const isLiteral = quoted !== undefined && !/[$%]\{|\\/.test(quoted.text);
-    if (isLiteral) return directoriesOf(quoted.text, directory);
+    if (isLiteral) literals.add(quoted.text);
     // A file that a resource uploads, mostly.
-    if (/^(?:resource|data|locals|provider|variable|output)$/.test(blockAt(match.index) ?? 'module')) return [];
-    // What the directory's own text does not tell.
-    return quoted === undefined || !isTerragrunt ? [anyPath] : [pathReference(insideOf(quoted.text), directory)];
-  });
+    else if (!/^(?:resource|data|locals|provider|variable|output)$/.test(blockAt(match.index) ?? 'module')) {
+      // What the directory's own text does not tell.
+      const isAny = quoted === undefined || !isTerragrunt;
+      computed.push(isAny ? anyPath : pathReference(insideOf(quoted.text), directory));
+    }
+  }
+  return [...[...literals].flatMap((literal) => directoriesOf(literal, directory)), ...computed];
 }
 
 /** What `//` and `?` separate from the address of a repository. */
@@ -188,6 +207,7 @@ function localStateIn(block: string, directory: string | undefined): readonly Pa
 const BACKEND_LENGTH = 3000;
 
 function backendsIn(text: string): readonly string[] {
+  if (!text.includes('backend') && !text.includes('cloud')) return [];
   return [...text.matchAll(/\bbackend\s+"|\bcloud\s*\{|"(?:backend|cloud)"\s*:/g)].flatMap(({ index }) => [
     ...[...text.slice(index, index + BACKEND_LENGTH).matchAll(/"([^"\n]*)"/g)].map(([, literal]) => literal!),
   ]);

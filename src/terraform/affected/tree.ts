@@ -3,7 +3,7 @@
 import type { FileSystem } from '../../files.ts';
 import { isSkippedDirectory } from '../modules/discover.ts';
 import { isTestFile } from '../modules/test-files.ts';
-import { emptyScan, joinScans, scanDirectory, scannedFiles, scanText, type TextScan } from './scan.ts';
+import { decodeText, emptyScan, joinScans, scanDirectory, scannedFiles, scanText, type TextScan } from './scan.ts';
 
 export interface ScannedTree {
   /** Of directories with configuration, by path. */
@@ -78,7 +78,7 @@ export function sharedScan(files: FileSystem, { included, units }: ScannedTree):
   return joinScans(
     included.map((path) => {
       const read = files.read(path);
-      return read.kind === 'file' ? scanText(Buffer.from(read.bytes).toString(), undefined, path) : emptyScan;
+      return read.kind === 'file' ? scanText(decodeText(read.bytes), undefined, path) : emptyScan;
     }),
   );
 }
