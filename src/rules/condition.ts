@@ -10,7 +10,7 @@ import type { Pool } from '../terraform/values/budget.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import { boolType } from '../terraform/values/type.ts';
 import { integerValue, tupleValue, unknownFrom, type Value } from '../terraform/values/value.ts';
-import { scopeWith } from './evaluation.ts';
+import { budgetOfQuestion, scopeWith } from './evaluation.ts';
 import { type OwnFunctions, ownFunctionNames } from './functions.ts';
 import { falseValue, LazyEntries, trueValue } from './values.ts';
 
@@ -60,7 +60,9 @@ export class Frame {
 
   /** Of a frame that `with` made: another value of its name. */
   again(name: string, value: Value): this {
-    return this.ask({ ...this.#values, [name]: value });
+    (this.#values as Record<string, Value>)[name] = value;
+    this.#scope = undefined;
+    return this;
   }
 
   valueOf(name: string): Value | undefined {
@@ -68,7 +70,7 @@ export class Frame {
   }
 
   get budget(): Scope['budget'] {
-    this.#budget ??= this.scope.budget;
+    this.#budget ??= budgetOfQuestion(this.#pool);
     return this.#budget;
   }
 
@@ -79,10 +81,7 @@ export class Frame {
 
   /** For what is evaluated as Terraform does. */
   get scope(): Scope {
-    if (this.#scope === undefined) {
-      const scope = scopeWith(this.#values, this.#functions, this.#pool);
-      this.#scope = this.#budget === undefined ? scope : { ...scope, budget: this.#budget };
-    }
+    this.#scope ??= scopeWith(this.#values, this.#functions, this.budget);
     return this.#scope;
   }
 }
@@ -244,6 +243,8 @@ function call(expression: Call, known: Known, plain: Ready): Compiled {
     }
     const isCounted = name === 'length' && given.length === 1;
     if (isCounted && (list?.kind === 'tuple' || list?.kind === 'list')) return integerValue(list.items.length);
+    if (isCounted && list?.kind === 'string' && list.sensitive === undefined && /^[ -~]*$/.test(list.value))
+      return integerValue(list.value.length);
     const { budget, context } = frame;
     budget.spend(1, expression);
     for (const value of given) budget.spendOn(value, expression);
@@ -272,18 +273,29 @@ function canMatch({ arguments: given }: Call, known: Known): Ready | undefined {
   if (pattern?.kind !== 'string' || text === undefined || more !== undefined || inner.expandFinal) return undefined;
   const asked = compile(text, known).value;
   const { value } = compile(pattern, known);
+  // Many objects have the same text.
+  const answers = new Map<string, boolean>();
   return (frame) => {
+    const subject = asked(frame);
+    const isKnown = subject.kind === 'string' && subject.sensitive === undefined;
+    const answered = isKnown ? answers.get(subject.value) : undefined;
+    if (answered !== undefined) return answered ? trueValue : falseValue;
     let found: Value;
     try {
-      found = callFunction('regexall', [value(frame), asked(frame)], inner, frame.context);
+      found = callFunction('regexall', [value(frame), subject], inner, frame.context);
     } catch (error) {
       if (!(error instanceof EvaluationError) || error.kind === 'limit') throw error;
       return falseValue;
     }
     if (found.kind === 'unknown') return unknownFrom([found], boolType);
-    return found.kind === 'list' && found.items.length > 0 ? trueValue : falseValue;
+    const isMatch = found.kind === 'list' && found.items.length > 0;
+    if (isKnown && answers.size < MOST_ANSWERS) answers.set(subject.value, isMatch);
+    return isMatch ? trueValue : falseValue;
   };
 }
+
+/** Texts for which it is kept whether a pattern matches them. */
+const MOST_ANSWERS = 1000;
 
 function placed(expression: Call, name: string, make: () => Value): Value {
   try {
@@ -315,7 +327,8 @@ function loop(expression: ForExpression, known: Known, plain: Ready): Ready {
       if (wanted !== undefined && wanted.kind !== 'bool') return plain(frame);
       if (wanted?.value !== false) made.push(each(inner));
     }
-    return frame.budget.checkSize(tupleValue(made));
+    // The steps limit how many there are; to look into objects would make all of their attributes.
+    return tupleValue(made);
   };
 }
 

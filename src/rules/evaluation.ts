@@ -32,11 +32,14 @@ export function functionsIn(
   return { own, functions: { ...createFunctionContext(memoryFileSystem({}), '', ownFunctionTable(own)), patterns } };
 }
 
+/** Of one question. */
+export const budgetOfQuestion = (pool: Pool): Budget => new Budget(pool, STEPS_OF_QUESTION);
+
 /** @param values of the names that an expression can have */
-export function scopeWith(values: Readonly<Record<string, Value>>, functions: FunctionWorld, pool: Pool): Scope {
+export function scopeWith(values: Readonly<Record<string, Value>>, functions: FunctionWorld, budget: Budget): Scope {
   let bindings: Binding | undefined;
   for (const name in values) bindings = { name, value: values[name]!, outer: bindings };
-  return { names: noNames, bindings, functions, budget: new Budget(pool, STEPS_OF_QUESTION) };
+  return { names: noNames, bindings, functions, budget };
 }
 
 const noNames: Scope['names'] = {

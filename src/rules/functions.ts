@@ -104,6 +104,11 @@ export class ReadTexts {
   readonly #sets = { ports: new WeakMap<Value, AskedPorts>(), sources: new WeakMap<Value, AskedSources>() };
   readonly #matchers = new WeakMap<Value, (text: string) => boolean>();
 
+  /** The set that a value was read as before; undefined for one that was read as none. */
+  known(value: Value): AskedPorts | AskedSources | undefined {
+    return this.#sets.ports.get(value) ?? this.#sets.sources.get(value);
+  }
+
   /** @param argument index of the argument that the value is */
   set(value: Value, kind: 'ports' | 'sources', argument: number): AskedPorts | AskedSources {
     const known = setIn(value) ?? this.#sets[kind].get(value);
@@ -197,6 +202,9 @@ function ofSets(
 ): (values: readonly Value[]) => Value {
   return (values) => {
     const [a, b] = expect(name, values, 2) as readonly [Value, Value];
+    const [asked, read] = [setIn(a), texts.known(b)];
+    if (asked?.kind === 'ports' && read?.kind === 'ports') return asValue(ofPorts(asked, read));
+    if (asked?.kind === 'sources' && read?.kind === 'sources') return asValue(ofSources(asked, read));
     const open = unknownIn(a) ?? unknownIn(b);
     if (open !== undefined) return unknownFrom([open], boolType);
     const kind = setIn(a)?.kind ?? setIn(b)?.kind ?? kindOfTexts([...textsIn(a, 0), ...textsIn(b, 1)]);

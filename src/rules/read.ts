@@ -15,7 +15,7 @@ import { boolType } from '../terraform/values/type.ts';
 import { isSequence, isWhollyKnown, type Value } from '../terraform/values/value.ts';
 import { Frame, ready } from './condition.ts';
 import type { Example, RuleDeclaration } from './declaration.ts';
-import { functionsIn, poolOfRule, STEPS_OF_RULE, scopeWith } from './evaluation.ts';
+import { budgetOfQuestion, functionsIn, poolOfRule, STEPS_OF_RULE, scopeWith } from './evaluation.ts';
 import { MOST_MISTAKES, mistakeAt } from './mistake.ts';
 import { checkNames, type NameType, nameHint } from './names.ts';
 import { ObjectWorld, sampleOf } from './objects.ts';
@@ -370,7 +370,7 @@ export const limitText = (error: EvaluationError): string =>
 
 const noWorld = (): ObjectWorld => new ObjectWorld(undefined, undefined, undefined);
 
-const emptyScope = () => scopeWith({}, functionsIn(noWorld()).functions, poolOfRule());
+const emptyScope = () => scopeWith({}, functionsIn(noWorld()).functions, budgetOfQuestion(poolOfRule()));
 
 /** The object of all options. */
 export function optionValue(options: Readonly<Record<string, unknown>>): Value {

@@ -49,6 +49,8 @@ export type SourceItem =
 export interface AskedSources {
   readonly kind: 'sources';
   readonly items: readonly SourceItem[];
+  /** What is in its blocks, where that is asked often. */
+  readonly blocks?: Readonly<Record<Family, AddressSet>>;
 }
 
 /** The sources of an ingress rule or entry, or the destinations of one of egress. Blocks that AWS rejects are left out. */
@@ -118,7 +120,7 @@ export function readSourceTexts(
     }
     items.push(...itemsOfText(text));
   }
-  return { kind: 'sources', items };
+  return { kind: 'sources', items, blocks: { 4: addressesIn(items, 4), 6: addressesIn(items, 6) } };
 }
 
 const families: readonly Family[] = [4, 6];
@@ -149,7 +151,7 @@ function itemsOfText(text: string): readonly SourceItem[] {
 
 /** Whether every source of a set is in another; true where there is none. */
 export function areSourcesWithin(a: AskedSources, b: AskedSources): AskedAnswer {
-  return all(a.items.map((item) => isWithin(item, b.items)));
+  return all(a.items.map((item) => isWithin(item, b)));
 }
 
 /** Whether two sets have a source in common. */
@@ -169,19 +171,20 @@ function any(answers: readonly AskedAnswer[]): AskedAnswer {
   return open.length === 0 ? false : open.flat();
 }
 
-function isWithin(item: SourceItem, whole: readonly SourceItem[]): AskedAnswer {
+function isWithin(item: SourceItem, set: AskedSources): AskedAnswer {
+  const { items: whole } = set;
   switch (item.kind) {
     case 'addresses': {
       const { family } = item.addresses;
-      if (coversAddresses(addressesIn(whole, family), item.addresses)) return true;
+      if (coversAddresses(blocksIn(set, family), item.addresses)) return true;
       // Blocks that are not known can add what is missing.
       const open = reasonsOfBlocks(whole, family);
       return open.length > 0 ? open : false;
     }
     case 'block': {
-      if (coversAddresses(addressesIn(whole, item.family), allAddresses(item.family))) return true;
+      if (coversAddresses(blocksIn(set, item.family), allAddresses(item.family))) return true;
       const isSome = whole.some((other) => other.kind === 'block' || other.kind === 'prefix-list');
-      const isAny = isSome || !isEmptyAddresses(addressesIn(whole, item.family));
+      const isAny = isSome || !isEmptyAddresses(blocksIn(set, item.family));
       return isAny ? item.reasons : false;
     }
     case 'prefix-list': {
@@ -192,7 +195,7 @@ function isWithin(item: SourceItem, whole: readonly SourceItem[]): AskedAnswer {
           ? item.reasons
           : false;
       }
-      return all(item.entries.map((entry) => isWithin(entry, whole)));
+      return all(item.entries.map((entry) => isWithin(entry, set)));
     }
     default:
       return any(whole.map((other) => meets(item, other)));
@@ -201,6 +204,9 @@ function isWithin(item: SourceItem, whole: readonly SourceItem[]): AskedAnswer {
 
 const hasEverything = (whole: readonly SourceItem[]): boolean =>
   families.every((family) => coversAddresses(addressesIn(whole, family), allAddresses(family)));
+
+const blocksIn = ({ items, blocks }: AskedSources, family: Family): AddressSet =>
+  blocks?.[family] ?? addressesIn(items, family);
 
 /** What is in the blocks of a set, and in the prefix lists of which that is known. */
 function addressesIn(items: readonly SourceItem[], family: Family): AddressSet {
