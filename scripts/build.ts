@@ -40,7 +40,7 @@ const loadedLate: Plugin = {
 const calledLate = [
   { file: 'src/terraform/functions/index.ts', caller: 'src/terraform/expressions/evaluate.ts', name: 'callFunction' },
   { file: 'src/exposure/engine.ts', caller: 'src/exposure/exposure-of.ts', name: 'engineOf' },
-  { file: 'src/rules/index.ts', caller: '../src/config/own/own-rules.ts', name: 'readRules' },
+  { file: 'src/rules/index.ts', caller: 'src/config/own/declared-rules.ts', name: 'readRules' },
 ] as const;
 
 /** Loads these with the first call, which can't wait: scriptOf makes a plain call of what stands for it here. */
