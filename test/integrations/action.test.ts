@@ -249,7 +249,7 @@ describe("the action's step", () => {
       });
       expect(run({ ...given, base: 'gone' }, built)).toMatchObject({
         status: 2,
-        stderr: expect.stringContaining('unknown revision "gone"'),
+        stderr: expect.stringContaining('Unknown revision "gone"'),
       });
     });
 

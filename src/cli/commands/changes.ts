@@ -38,7 +38,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
     noNewAccess: levelOf(opened),
     failing: isFailing,
     isOneRoot: comparison.counts.roots === 1,
-    paths: after.paths,
+    paths: opened.paths,
   };
   const { isForPeople, render, stepSummary } = await loadChangesFormat(given.format);
   const onTerminal = isForPeople
