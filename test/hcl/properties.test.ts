@@ -6,9 +6,10 @@ import { blocksOf } from '../../src/hcl/json/blocks.ts';
 import { parseJson } from '../../src/hcl/json/parser.ts';
 import { parseExpression } from '../../src/hcl/native/expression.ts';
 import { tokenize } from '../../src/hcl/native/lexer.ts';
-import { parseHcl } from '../../src/hcl/native/parser.ts';
+import { parseHcl, parseHclAndLetGo } from '../../src/hcl/native/parser.ts';
 import { parseTemplateText } from '../../src/hcl/native/template.ts';
 import type { Body } from '../../src/hcl/syntax.ts';
+import { nodesIn } from '../../src/hcl/walk.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import type { Span } from '../../src/source/span.ts';
 import { generatedLayout, generatedProgram } from './generate-program.ts';
@@ -213,6 +214,20 @@ test('a program that lost one closing brace keeps its blocks where they are, wit
       expect(broken.problems).toHaveLength(1);
       expect(outlineBody(broken.value.body)).toBe(outlineBody(whole.value.body));
       expect(blockNames(broken.value.body)).toEqual(blockNames(whole.value.body));
+    }),
+  );
+});
+
+test('a body that was let go is read as it was', () => {
+  fc.assert(
+    fc.property(generatedProgram, (text) => {
+      const file = new SourceFile('main.tf', text);
+      const nodesOf = (body: Body) => [...nodesIn(body)].map(({ node }) => [node.kind, node.start, node.end]);
+      const { value: whole } = parseHcl(file);
+      const { value: late } = parseHclAndLetGo(file, () => true);
+      expect(outlineBody(late.body)).toBe(outlineBody(whole.body));
+      expect(nodesOf(late.body)).toEqual(nodesOf(whole.body));
+      expect(late.comments).toEqual(whole.comments);
     }),
   );
 });
