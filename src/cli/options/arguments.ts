@@ -97,6 +97,9 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   /** The file whose config is printed instead of linting. */
   readonly printConfig: string | undefined;
   readonly accepted: AcceptedArguments;
+  readonly hasCache: boolean;
+  /** The directory of the cache as given; undefined for the usual one. */
+  readonly cacheLocation: string | undefined;
 }
 
 /** Reports of shards as one. */

@@ -19,6 +19,7 @@ import {
 import type { OptionGroup } from './option.ts';
 import {
   baselineOptions,
+  cacheOptions,
   changesOptions,
   commonOptions,
   configOptions,
@@ -74,7 +75,7 @@ export const commands: readonly Command[] = [
     name: 'lint',
     summary: 'Check security groups (the default command)',
     operands: somePaths,
-    groups: [reportOptions, exitOptions, printConfigOptions, inputOptions, lessOptions, fixOptions],
+    groups: [reportOptions, exitOptions, printConfigOptions, inputOptions, lessOptions, fixOptions, cacheOptions],
     examples: [
       ['tfsg', 'check everything below this directory'],
       ['tfsg network main.tf', 'check a directory, and the directory of a file'],

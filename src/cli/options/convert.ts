@@ -52,6 +52,9 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
   if (diff === '-' && (last(raw, 'stdin-filename') !== undefined || all(raw, 'operands').includes('-'))) {
     throw new UsageError('--diff - and the text of a file cannot both come from standard input.');
   }
+  const hasCache = last(raw, 'cache') === true;
+  const cacheLocation = last(raw, 'cache-location') as string | undefined;
+  if (cacheLocation !== undefined && !hasCache) throw new UsageError('--cache-location needs --cache.');
   const statistics = last(raw, 'statistics') === true;
   if (statistics && last(raw, 'format') !== DEFAULT_FORMAT)
     throw new UsageError(`--statistics is text for people, and cannot be used with --format ${last(raw, 'format')}.`);
@@ -76,6 +79,8 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     diff,
     printConfig: printConfigOf(raw),
     accepted: acceptedArguments((name) => last(raw, name)),
+    hasCache,
+    cacheLocation,
   };
 }
 

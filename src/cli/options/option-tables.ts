@@ -184,6 +184,17 @@ export const fixOptions = {
   },
 } as const satisfies OptionGroup;
 
+export const cacheOptions = {
+  title: 'Cache',
+  options: {
+    cache: flag('Keep results, and print them again if nothing has changed'),
+    'cache-location': {
+      ...single('With --cache: keep results in this directory', 'DIR'),
+      defaultDescription: '.git/tfsg, or without .git your cache directory',
+    },
+  },
+} as const satisfies OptionGroup;
+
 export const mergeOptions = {
   title: 'Report',
   options: {
