@@ -116,7 +116,8 @@ function partsOfFinding(
   return when.length === 0 ? [part] : when.map((each) => ({ ...part, when: each }));
 }
 
-function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
+/** Each once, in order. */
+export function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   return [...unique.values()].sort((a, b) => {
     const byPlace =
@@ -127,7 +128,8 @@ function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
   });
 }
 
-function summed(summaries: readonly Summary[]): Summary {
+/** Each number added up. */
+export function summed(summaries: readonly Summary[]): Summary {
   const [first, ...rest] = summaries as readonly [Summary, ...Summary[]];
   return rest.reduce((sum, each) => {
     const names = Object.keys(sum) as (keyof Summary)[];

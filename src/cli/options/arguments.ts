@@ -102,11 +102,13 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   readonly cacheLocation: string | undefined;
 }
 
-/** Reports of shards as one. */
+/** Reports of shards, or of repositories, as one. */
 export interface MergeArguments extends Common {
   readonly command: 'merge';
   /** As given; at least one. */
   readonly files: readonly string[];
+  /** Whether each is of a repository, which has the name of the file. */
+  readonly ofRepositories: boolean;
   /** Undefined: that of the first file. */
   readonly format: DocumentFormatName | undefined;
   readonly outputs: readonly { readonly format: DocumentFormatName; readonly file: string }[];

@@ -52,7 +52,11 @@ export interface Command {
   /** Command lines, and what they do. */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** Absent for what only prints text about tfsg itself. */
-  readonly convert?: (raw: RawValues, argv: readonly string[]) => CommandArguments;
+  readonly convert?: (
+    raw: RawValues,
+    argv: readonly string[],
+    environment: Readonly<Record<string, string | undefined>>,
+  ) => CommandArguments;
 }
 
 export interface Operands {
@@ -164,10 +168,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'merge',
-    summary: 'Merge the JSON or SARIF reports of a sharded run (--shard)',
+    summary: 'Merge the JSON or SARIF reports of a sharded run (--shard), or of many repositories',
     operands: files,
     groups: [mergeOptions],
-    examples: [['tfsg merge shard-*.json -f github', 'report all shards together']],
+    examples: [
+      ['tfsg merge shard-*.json -f github', 'report all shards together'],
+      ['tfsg merge --repositories reports/*.json', 'report all repositories together'],
+    ],
     convert: mergeArguments,
   },
   {

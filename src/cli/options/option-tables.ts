@@ -161,7 +161,7 @@ export const lessOptions = {
     'update-baseline': flag('Rewrite the baseline file with the current findings'),
     'no-inline-suppressions': flag('Ignore suppression comments'),
     'report-unused-suppressions': flag('Warn about suppression comments that have no effect'),
-    shard: single('Check only part I of N of the root modules, for tfsg merge', 'I/N'),
+    shard: single('Check only part I of N of the root modules, for tfsg merge; ci: the part of this CI job', 'I/N'),
   },
 } as const satisfies OptionGroup;
 
@@ -198,6 +198,7 @@ export const cacheOptions = {
 export const mergeOptions = {
   title: 'Report',
   options: {
+    repositories: flag('Each file is the report of a repository, which has the name of the file'),
     format: {
       ...single('Format of the report', 'FORMAT'),
       alias: 'f',
