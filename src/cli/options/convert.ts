@@ -29,7 +29,7 @@ import type {
   ServerArguments,
   VariableArgument,
 } from './arguments.ts';
-import { shardOf } from './shard.ts';
+import { readShard } from './shard.ts';
 
 /** What the parser read by option, and under `operands` everything else. */
 export type RawValues = Readonly<Record<string, unknown>>;
@@ -81,7 +81,7 @@ export function lintArguments(
     allowsEmpty: last(raw, 'allow-empty') === true,
     watch: watchOf(raw),
     onlyGiven: last(raw, 'only-given') === true,
-    shard: shard === undefined ? undefined : shardOf(shard, environment),
+    shard: shard === undefined ? undefined : readShard(shard, environment),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
     unsafeFixes,
     diff,

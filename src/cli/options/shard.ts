@@ -23,7 +23,7 @@ const services = [
  * @param text `2/4`, or `ci` for what the variables of a CI job say
  * @throws UsageError for anything else
  */
-export function shardOf(text: string, environment: Environment): Shard {
+export function readShard(text: string, environment: Environment): Shard {
   if (text === 'ci') return shardOfJob(environment);
   const [, first, second] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
   const [index, count] = [Number(first), Number(second)];

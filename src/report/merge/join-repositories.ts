@@ -1,9 +1,9 @@
 /** Reports of different repositories -> one report, with the name of its repository in front of each path. */
 
 import { createHash } from 'node:crypto';
-import type { FixOf } from '../findings/finding.ts';
-import { compareStrings } from '../terraform/values/value.ts';
-import { causesOf } from './causes.ts';
+import type { FixOf } from '../../findings/finding.ts';
+import { compareStrings } from '../../terraform/values/value.ts';
+import { causesOf } from '../causes.ts';
 import {
   type FindingDocument,
   type PlaceDocument,
@@ -11,8 +11,8 @@ import {
   type ReportDocument,
   ranges,
   SCHEMA_VERSION,
-} from './document.ts';
-import { joinProblems, summed } from './join.ts';
+} from '../document.ts';
+import { joinProblems, summed } from './join-shards.ts';
 
 export interface NamedReport {
   /** A path, with `/`. */

@@ -1,18 +1,18 @@
 /** Reports of the shards of one run -> the report of the whole run. */
 
-import { membersOf } from '../findings/gather.ts';
-import { mergeParts } from '../findings/merge.ts';
-import { withWhen } from '../findings/when.ts';
-import { compareStrings } from '../terraform/values/value.ts';
-import { causesOf } from './causes.ts';
+import { membersOf } from '../../findings/gather.ts';
+import { mergeParts } from '../../findings/merge.ts';
+import { withWhen } from '../../findings/when.ts';
+import { compareStrings } from '../../terraform/values/value.ts';
+import { causesOf } from '../causes.ts';
 import {
   type FindingDocument,
   type PartDocument,
   type ProblemDocument,
   type ReportDocument,
   ranges,
-} from './document.ts';
-import { countsOf, type Summary } from './report.ts';
+} from '../document.ts';
+import { countsOf, type Summary } from '../report.ts';
 
 /**
  * Joins the reports of all shards into what the run without --shard gives, byte for byte. A report without the parts of a shard
