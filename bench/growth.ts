@@ -92,7 +92,7 @@ const files = (count: number): Input =>
   Object.fromEntries(numbers(count).map((index) => [`f${index}.tf`, oneOf(index)]));
 
 /** A directory each, all of which call one module. */
-const roots = (count: number): Input => ({
+export const rootsOf = (count: number): Readonly<Record<string, string>> => ({
   'modules/group/main.tf': called,
   ...Object.fromEntries(
     numbers(count).map((index) => [
@@ -216,7 +216,7 @@ const all: readonly Series[] = [
   { what: 'rules in one group', first: 125, inputOf: oneGroup(blockOf) },
   { what: 'rules in one group, open', first: 125, inputOf: oneGroup(() => '"0.0.0.0/0"') },
   { what: 'files of one root', first: 60, inputOf: files },
-  { what: 'roots', first: 60, inputOf: roots },
+  { what: 'roots', first: 60, inputOf: rootsOf },
   { what: 'Terragrunt units', first: 60, inputOf: units },
   { what: 'groups', first: 60, inputOf: groups },
   { what: 'instances of count', first: 125, inputOf: instances((count) => `count = ${count}`, 'count.index') },
@@ -237,12 +237,15 @@ const all: readonly Series[] = [
   { what: 'rules in a plan', first: 500, inputOf: planned },
 ];
 
-/** @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, and by how much more that is */
-export async function benchGrowth(): Promise<readonly string[]> {
+/**
+ * @param wanted words in the names of the series; undefined for all
+ * @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, and by how much more that is
+ */
+export async function benchGrowth(wanted = ''): Promise<readonly string[]> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const lines: string[] = [];
-  for (const { what, first, inputOf } of all) {
+  for (const { what, first, inputOf } of all.filter((series) => series.what.includes(wanted))) {
     await run(inputOf(first), () => {});
     let before: Cost | undefined;
     lines.push(what);

@@ -2,6 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { median, processTime } from './process-time.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -23,8 +24,11 @@ function lineOf(node: string, turns: number): string {
   const lint: number[] = [];
   const bare: number[] = [];
   for (let turn = -2; turn < turns; turn++) {
-    const ours = processorTime(node, [join(root, 'dist/cli.js'), join(root, 'fixtures/projects/web-sg/legacy')]);
-    const theirs = processorTime(node, ['-e', '0']);
+    const ours = processTime(node, [
+      join(root, 'dist/cli.js'),
+      join(root, 'fixtures/projects/web-sg/legacy'),
+    ]).processor;
+    const theirs = processTime(node, ['-e', '0']).processor;
     if (turn < 0) continue;
     lint.push(ours);
     bare.push(theirs);
@@ -33,17 +37,4 @@ function lineOf(node: string, turns: number): string {
   const version = spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout.trim();
   const times = [bare, lint].map((each) => `${median(each).toFixed(0)} ms`.padStart(10));
   return `${version.padEnd(10)} ${times.join(' ')} ${ratio.toFixed(2).padStart(6)}`;
-}
-
-/** Milliseconds of a process and what it starts, user and system. */
-function processorTime(node: string, args: readonly string[]): number {
-  const script = 'TIMEFORMAT="%U %S"; time "$0" "$@" >/dev/null 2>/dev/null';
-  const run = spawnSync('bash', ['-c', script, node, ...args], { encoding: 'utf8' });
-  const times = run.stderr.trim().split(/\s+/).map(Number);
-  if (times.length !== 2 || times.some(Number.isNaN)) throw new Error(`bash could not time node: ${run.stderr}`);
-  return (times[0]! + times[1]!) * 1000;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
 }
