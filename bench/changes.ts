@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { median, processorTime } from './processor-time.ts';
+import { median, processTime } from './process-time.ts';
 
 const ROOTS = 200;
 const CALLS_PER_ROOT = 10;
@@ -27,8 +27,8 @@ export function benchChanges(turns = 21): readonly string[] {
     const lint: number[] = [];
     const changes: number[] = [];
     for (let turn = -2; turn < turns; turn++) {
-      const ofLint = processorTime(process.execPath, [program, EDITED], folder);
-      const ofChanges = processorTime(process.execPath, [program, 'changes', '--base', 'HEAD'], folder);
+      const ofLint = processTime(process.execPath, [program, EDITED], folder).processor;
+      const ofChanges = processTime(process.execPath, [program, 'changes', '--base', 'HEAD'], folder).processor;
       if (turn < 0) continue;
       lint.push(ofLint);
       changes.push(ofChanges);

@@ -78,11 +78,62 @@ resource "aws_instance" "i${index}" {
     .join('\n'),
 });
 
+/** A module. */
+const called = `variable "name" {
+  type = string
+}
+
+${group('this', inline(0, '"10.0.0.0/8"')).replace('"this"\n  desc', 'var.name\n  desc')}`;
+
+const oneOf = (index: number): string => group(`g${index}`, inline(index, blockOf(index)));
+
+/** Of one directory. */
+const files = (count: number): Input =>
+  Object.fromEntries(numbers(count).map((index) => [`f${index}.tf`, oneOf(index)]));
+
+/** A directory each, all of which call one module. */
+export const rootsOf = (count: number): Readonly<Record<string, string>> => ({
+  'modules/group/main.tf': called,
+  ...Object.fromEntries(
+    numbers(count).map((index) => [
+      `live/r${index}/main.tf`,
+      `${oneOf(index)}\nmodule "m" {\n  source = "../../modules/group"\n  name   = "m${index}"\n}\n`,
+    ]),
+  ),
+});
+
+/** Units of Terragrunt, each of which asks the one before it for an output. */
+const units = (count: number): Input => ({
+  'modules/group/main.tf': `${called}\noutput "id" {\n  value = aws_security_group.this.id\n}\n`,
+  'root.hcl': 'locals {\n  region = "eu-west-1"\n}\n',
+  ...Object.fromEntries(
+    numbers(count).map((index) => [
+      `live/u${index}/terragrunt.hcl`,
+      `include "root" {
+  path = find_in_parent_folders("root.hcl")
+}
+
+terraform {
+  source = "../../modules/group"
+}
+
+dependency "before" {
+  config_path = "../u${Math.max(0, index - 1)}"
+}
+
+inputs = {
+  name = "u${index}"
+}
+`.replace(/dependency[\s\S]*?\n}\n\n/, (block) => (index % 10 === 0 ? '' : block)),
+    ]),
+  ),
+});
+
 /** @param repeat the line that makes so many of them, and what tells them apart */
 const instances =
-  (repeat: (count: number) => string, number: string) =>
+  (repeat: (count: number) => string, number: string, more: (count: number) => string = () => '') =>
   (count: number): Input => ({
-    'main.tf': `resource "aws_security_group" "web" {
+    'main.tf': `${more(count)}resource "aws_security_group" "web" {
   name        = "web"
   description = "Web"
 }
@@ -100,11 +151,7 @@ resource "aws_vpc_security_group_ingress_rule" "web" {
   });
 
 const modules = (count: number): Input => ({
-  'modules/group/main.tf': `variable "name" {
-  type = string
-}
-
-${group('this', inline(0, '"10.0.0.0/8"')).replace('"this"\n  desc', 'var.name\n  desc')}`,
+  'modules/group/main.tf': called,
   'main.tf': numbers(count)
     .map((index) => `module "m${index}" {\n  source = "./modules/group"\n  name   = "m${index}"\n}\n`)
     .join('\n'),
@@ -168,17 +215,21 @@ const change = (type: string, name: string, after: object, unknown: object) => (
 const all: readonly Series[] = [
   { what: 'rules in one group', first: 125, inputOf: oneGroup(blockOf) },
   { what: 'rules in one group, open', first: 125, inputOf: oneGroup(() => '"0.0.0.0/0"') },
+  { what: 'files of one root', first: 60, inputOf: files },
+  { what: 'roots', first: 60, inputOf: rootsOf },
+  { what: 'Terragrunt units', first: 60, inputOf: units },
   { what: 'groups', first: 60, inputOf: groups },
   { what: 'instances of count', first: 125, inputOf: instances((count) => `count = ${count}`, 'count.index') },
   {
     what: 'instances of for_each',
     first: 125,
     inputOf: instances(
-      (count) =>
-        `for_each = { ${numbers(count)
-          .map((index) => `r${index} = ${index}`)
-          .join(', ')} }`,
+      () => 'for_each = local.ports',
       'each.value',
+      (count) =>
+        `locals {\n  ports = {\n${numbers(count)
+          .map((index) => `    r${index} = ${index}\n`)
+          .join('')}  }\n}\n\n`,
     ),
   },
   { what: 'modules', first: 60, inputOf: modules },
@@ -186,12 +237,15 @@ const all: readonly Series[] = [
   { what: 'rules in a plan', first: 500, inputOf: planned },
 ];
 
-/** @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, and by how much more that is */
-export async function benchGrowth(): Promise<readonly string[]> {
+/**
+ * @param wanted words in the names of the series; undefined for all
+ * @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, and by how much more that is
+ */
+export async function benchGrowth(wanted = ''): Promise<readonly string[]> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   const lines: string[] = [];
-  for (const { what, first, inputOf } of all) {
+  for (const { what, first, inputOf } of all.filter((series) => series.what.includes(wanted))) {
     await run(inputOf(first), () => {});
     let before: Cost | undefined;
     lines.push(what);
@@ -222,10 +276,7 @@ interface Cost {
 }
 
 async function costOf(input: Input, collect: () => void): Promise<Cost> {
-  // What the run before has left is let go of in the next turn.
-  await new Promise((resolve) => setImmediate(resolve));
-  collect();
-  const empty = process.memoryUsage().heapUsed;
+  const empty = await heapWhenSettled(collect);
   const start = process.cpuUsage();
   let memory = 0;
   let measuring = 0;
@@ -238,6 +289,17 @@ async function costOf(input: Input, collect: () => void): Promise<Cost> {
   });
   const { user, system } = process.cpuUsage(start);
   return { time: (user + system - measuring) / 1000, memory };
+}
+
+/** Bytes: what the run before has left is let go of in the turns after it. */
+async function heapWhenSettled(collect: () => void): Promise<number> {
+  for (let before = Number.POSITIVE_INFINITY; ; ) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    collect();
+    const { heapUsed } = process.memoryUsage();
+    if (heapUsed > before - 10_000) return heapUsed;
+    before = heapUsed;
+  }
 }
 
 /** @param onEvaluated is called when all is evaluated and nothing is checked yet */

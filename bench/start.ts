@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { median, processorTime } from './processor-time.ts';
+import { median, processTime } from './process-time.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -24,8 +24,11 @@ function lineOf(node: string, turns: number): string {
   const lint: number[] = [];
   const bare: number[] = [];
   for (let turn = -2; turn < turns; turn++) {
-    const ours = processorTime(node, [join(root, 'dist/cli.js'), join(root, 'fixtures/projects/web-sg/legacy')]);
-    const theirs = processorTime(node, ['-e', '0']);
+    const ours = processTime(node, [
+      join(root, 'dist/cli.js'),
+      join(root, 'fixtures/projects/web-sg/legacy'),
+    ]).processor;
+    const theirs = processTime(node, ['-e', '0']).processor;
     if (turn < 0) continue;
     lint.push(ours);
     bare.push(theirs);

@@ -13,7 +13,7 @@ import { parseExpression } from '../../src/hcl/native/expression.ts';
 import { tokenize } from '../../src/hcl/native/lexer.ts';
 import { parseHcl } from '../../src/hcl/native/parser.ts';
 import { parseTemplateText } from '../../src/hcl/native/template.ts';
-import { incompleteShards, joinReports } from '../../src/report/join.ts';
+import { incompleteShards, joinReports } from '../../src/report/merge/join-shards.ts';
 import { readBack } from '../../src/report/read-back.ts';
 import { importedRules } from '../../src/rules/import/index.ts';
 import { readRuleFile } from '../../src/rules/read.ts';

@@ -28,7 +28,7 @@ export function openCompiledCode(argv: readonly string[], environment: NodeJS.Pr
 }
 
 /** Where the user's programs keep what they can make anew; absolute. */
-function cacheFolder({ XDG_CACHE_HOME, HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string | undefined {
+export function cacheFolder({ XDG_CACHE_HOME, HOME, LOCALAPPDATA }: NodeJS.ProcessEnv): string | undefined {
   const { isAbsolute, join } = process.getBuiltinModule('node:path');
   const inHome = (...steps: string[]) => HOME && join(HOME, ...steps);
   const usual: Partial<Record<NodeJS.Platform, string | undefined>> = {

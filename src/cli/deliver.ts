@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { type SafeText, safe } from '../report/escape.ts';
 import type { DocumentFormat, Format, RenderOptions, Sort } from '../report/format.ts';
 import { writeTo } from './files/destination.ts';
-import { urlsOfFiles } from './hosted-files.ts';
+import { lateUrlsOfFiles } from './hosted-files.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
 import { pageAddress, readPage } from './package.ts';
 import { appendStepSummary } from './step-summary.ts';
@@ -51,7 +51,6 @@ export async function deliver<F extends Format>(
   }: Pick<RenderOptions, 'checks' | 'shownPath' | 'exitCode'> & { readonly roots: readonly [string, ...string[]] },
 ): Promise<{ readonly isComplete: boolean; readonly printed: SafeText }> {
   const own = new Map(checks.flatMap((check) => (check.own ? [[check.id, check.own]] : [])));
-  const urlOf = urlsOfFiles(io, roots[0]);
   const inFile: RenderOptions = {
     color: false,
     width: DEFAULT_COLUMNS,
@@ -59,7 +58,7 @@ export async function deliver<F extends Format>(
     ...(shownPath && { shownPath }),
     ...(sort && { sort }),
     ...(exitCode !== undefined && { exitCode }),
-    ...(urlOf && { urlOf }),
+    urlOf: lateUrlsOfFiles(io, roots[0]),
     checks,
     pageOf: (check) => own.get(check)?.page ?? readPage(check) ?? '',
   };
@@ -76,8 +75,12 @@ export async function deliver<F extends Format>(
   if (text !== '') io.stdout.write(text);
   let isComplete = true;
   for (const output of outputs) {
-    const fault = writeTo(resolve(io.cwd, output.file), await render(output.format, inFile, 'file'), roots);
-    if (fault === undefined) continue;
+    const written = await render(output.format, inFile, 'file');
+    const fault = writeTo(resolve(io.cwd, output.file), written, roots);
+    if (fault === undefined) {
+      io.onWritten?.(output.file, written);
+      continue;
+    }
     io.stderr.write(safe`tfsg: --output ${output.file}: ${fault}.\n`);
     isComplete = false;
   }

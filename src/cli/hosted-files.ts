@@ -43,10 +43,25 @@ function hostOf({ environment }: Pick<Io, 'environment'>): Host | undefined {
   return { folder, base: `${origin}/src/${commit}`, lines };
 }
 
+/** The folder of a job's checkout, with links followed; undefined outside of a job. */
+export function folderOfJob(io: Io): string | undefined {
+  const host = hostOf(io);
+  return host && realPath(host.folder);
+}
+
+/** The addresses of `urlsOfFiles`, found with the first address that is asked for: what does not ask hangs on no job. */
+export function lateUrlsOfFiles(io: Io, root: string): NonNullable<RenderOptions['urlOf']> {
+  let found: { readonly urlOf: RenderOptions['urlOf'] } | undefined;
+  return (...place) => {
+    found ??= { urlOf: urlsOfFiles(io, root) };
+    return found.urlOf?.(...place);
+  };
+}
+
 /** Undefined outside of a job, and for a tree outside of its checkout. */
 export function urlsOfFiles(io: Io, root: string): RenderOptions['urlOf'] {
   const host = hostOf(io);
-  const folder = host && realPath(host.folder);
+  const folder = folderOfJob(io);
   if (host === undefined || folder === undefined || !/^https?:\/\/\S+$/.test(host.base)) return undefined;
   const below = relative(folder, root);
   if (below.startsWith('..')) return undefined;

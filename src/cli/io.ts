@@ -42,6 +42,8 @@ export interface Io {
   watch(isIgnored: (path: string) => boolean, complain: (reason: string) => void): Promise<Watching>;
   /** Called after security groups were judged: such a run has done what most runs do. */
   onJudged?(): void;
+  /** Called after a report was written to a file of the command line, or, where there is none, to the summary of a step. */
+  onWritten?(file: string | undefined, text: SafeText): void;
 }
 
 /** A command line that can't be carried out; the message is one or more sentences for the user. */

@@ -1,7 +1,7 @@
 /** Progress of a long run, on one terminal line that is erased at the end. */
 
 import type { Progress } from '../lint.ts';
-import { safe } from '../report/escape.ts';
+import { type SafeText, safe } from '../report/escape.ts';
 import type { Io } from './io.ts';
 
 /** Shorter runs show nothing. */
@@ -14,6 +14,13 @@ export interface ProgressLine {
   readonly show: (progress: Progress) => void;
   /** Takes the line away, if it was ever there. */
   clear(): void;
+}
+
+const ERASE = safe`\r\u001b[K`;
+
+/** Whether a text is a state of the line, which nothing is left of. */
+export function isProgress(text: SafeText): boolean {
+  return text.startsWith(ERASE);
 }
 
 /** Shows nothing with `quiet`, under CI, and where stderr is no terminal that can write over its line. */
@@ -33,7 +40,7 @@ export function progressLine(io: Io, quiet: boolean): ProgressLine {
       io.stderr.write(safe`\r\u001b[Ktfsg: ${what}, ${done} of ${total}`);
     },
     clear() {
-      if (shown !== undefined) io.stderr.write(safe`\r\u001b[K`);
+      if (shown !== undefined) io.stderr.write(ERASE);
       shown = undefined;
     },
   };

@@ -40,6 +40,7 @@ async function carryOut(given: CommandArguments, io: Io): Promise<ExitCode> {
       if (given.printConfig !== undefined)
         return (await import('./commands/print-config.ts')).runPrintConfig(given.printConfig, given, io);
       if (given.watch) return (await import('./commands/watch.ts')).watchAndLint(given, io);
+      if (given.hasCache) return (await import('./cache/cached-lint.ts')).lintCached(given, io);
       return runLint(given, io);
     case 'merge':
       return (await import('./commands/merge.ts')).runMerge(given, io);

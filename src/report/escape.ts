@@ -111,6 +111,18 @@ export function safePatch(patch: string): SafeText | undefined {
   return isSafe ? (patch as SafeText) : undefined;
 }
 
+/** What paints a piece of a line, or makes a link of it, as style.ts writes it. */
+const paint = /\u001b\[\d{1,2}m|\u001b\]8;;[!-~]*\u001b\\/g;
+
+/** A text that tfsg has written before, read back from a file; undefined where it has a character that tfsg never writes. */
+export function keptText(text: string): SafeText | undefined {
+  const isSafe = text
+    .replace(paint, '')
+    .split('\n')
+    .every((line) => escapeControls(line) === line);
+  return isSafe ? (text as SafeText) : undefined;
+}
+
 /** `\u{1b}`. */
 function codePointOf(character: string): string {
   return `\\u{${character.codePointAt(0)!.toString(16)}}`;

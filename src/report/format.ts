@@ -40,8 +40,8 @@ export interface RenderOptions extends TextOptions {
   readonly exitCode?: ExitCode;
   /** The source line of a place, as far as it may be shown; absent where no texts are there. */
   readonly sourceOf?: (place: PlaceDocument) => string | undefined;
-  /** Where lines of a file of the tree are to be seen; absent for nowhere. */
-  readonly urlOf?: (path: string, firstLine: number, lastLine: number) => string;
+  /** Where lines of a file of the tree are to be seen; absent or undefined for nowhere. */
+  readonly urlOf?: (path: string, firstLine: number, lastLine: number) => string | undefined;
   /** Bytes that Markdown may have; what does not fit is left out. Undefined: what a comment on a pull request may have. */
   readonly limit?: number | undefined;
 }

@@ -206,3 +206,98 @@ test('--shard takes 1,000 parts at most', async () => {
     /^tfsg: --shard needs I\/N with N up to 1000, not "1\/1001"\./,
   );
 });
+
+describe('--shard ci', () => {
+  test.each<[string, Readonly<Record<string, string>>, string]>([
+    ['GitLab', { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3' }, '2/3'],
+    ['GitLab without parallel', { CI_NODE_TOTAL: '1' }, '1/1'],
+    ['Azure Pipelines', { SYSTEM_JOBPOSITIONINPHASE: '3', SYSTEM_TOTALJOBSINPHASE: '3' }, '3/3'],
+    ['CircleCI', { CIRCLE_NODE_INDEX: '0', CIRCLE_NODE_TOTAL: '2' }, '1/2'],
+    ['Buildkite', { BUILDKITE_PARALLEL_JOB: '1', BUILDKITE_PARALLEL_JOB_COUNT: '2' }, '2/2'],
+  ])('is the part of a job of %s', async (_, environment, shard) => {
+    shell = shellWith(estate);
+    expect(await shell.tfsg('--shard ci -f json', { environment })).toEqual(
+      await shell.tfsg(`--shard ${shard} -f json`),
+    );
+  });
+
+  test.each<[Readonly<Record<string, string>>, RegExp]>([
+    [{}, /^tfsg: --shard ci needs the variables of a CI job, but none is set: CI_NODE_TOTAL, /],
+    [{ CI_NODE_TOTAL: '2' }, /^tfsg: --shard ci cannot use CI_NODE_INDEX= and CI_NODE_TOTAL=2: write --shard I\/N\./],
+    [{ CI_NODE_INDEX: '0', CI_NODE_TOTAL: '2' }, /cannot use CI_NODE_INDEX=0 and CI_NODE_TOTAL=2/],
+    [{ CI_NODE_INDEX: '3', CI_NODE_TOTAL: '2' }, /cannot use CI_NODE_INDEX=3 and CI_NODE_TOTAL=2/],
+    [{ CIRCLE_NODE_INDEX: '2', CIRCLE_NODE_TOTAL: '2' }, /cannot use CIRCLE_NODE_INDEX=2 and CIRCLE_NODE_TOTAL=2/],
+    [{ CI_NODE_INDEX: 'a', CI_NODE_TOTAL: '1e9' }, /cannot use CI_NODE_INDEX=a and CI_NODE_TOTAL=1e9/],
+  ])('is an error with %j', async (environment, expected) => {
+    shell = shellWith(estate);
+    const { code, stdout, stderr } = await shell.tfsg('--shard ci', { environment });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(expected);
+  });
+
+  test('is asked for: nothing reads the variables of a job otherwise', async () => {
+    shell = shellWith(estate);
+    const environment = { CI_NODE_INDEX: '2', CI_NODE_TOTAL: '3' };
+    expect(await shell.tfsg('-f json', { environment })).toEqual(await shell.tfsg('-f json'));
+  });
+});
+
+describe('merge --repositories', () => {
+  const repositories = {
+    'one/.git/': '',
+    'one/main.tf': root('{ ssh = 22 }').replace('../../modules', './modules'),
+    'one/modules/edge/main.tf': module,
+    'two/.git/': '',
+    'two/live/main.tf': root('{ ssh = 22 }').replace('../../modules', '../modules'),
+    'two/modules/edge/main.tf': module,
+    'two/live/gone.tf': 'module "gone" {\n  source = "hashicorp/none/aws"\n}\n',
+  };
+
+  test('is all reports, with the name of its repository before each path', async () => {
+    shell = shellWith(repositories);
+    const reports = await Promise.all(
+      ['one', 'two'].map(async (name) =>
+        JSON.parse((await shell.tfsg(`--chdir ${name} -f json -o json=../reports/org/${name}.json`)).stdout),
+      ),
+    );
+    const merged = JSON.parse(
+      (await shell.tfsg('merge --repositories reports/org/two.json reports/org/one.json')).stdout,
+    );
+    const all = (key: string) => reports.flatMap((report) => report[key]);
+    expect(merged.findings).toHaveLength(all('findings').length);
+    expect(new Set(merged.findings.map(({ file }: { file: string }) => file))).toEqual(
+      new Set(['one/modules/edge/main.tf', 'two/modules/edge/main.tf']),
+    );
+    expect(new Set(merged.findings.flatMap(({ roots }: { roots: string[] }) => roots))).toEqual(
+      new Set(['one', 'two/live']),
+    );
+    // The same fault in the same file of two repositories is two.
+    const fingerprints = merged.findings.map(({ fingerprint }: { fingerprint: string }) => fingerprint);
+    expect(new Set(fingerprints).size).toBe(fingerprints.length);
+    expect(merged.problems).toEqual([expect.objectContaining({ file: 'two/live/gone.tf' })]);
+    expect(merged.summary.files).toBe(5);
+    const text = JSON.stringify(merged);
+    for (const [, file] of text.matchAll(/"file":"([^"]*)"/g)) expect(file).toMatch(/^(?:one|two)\//);
+    const again = await shell.tfsg('merge --repositories reports/org/one.json -f json');
+    expect(JSON.parse(again.stdout).findings).toHaveLength(reports[0].findings.length);
+  });
+
+  test('names them by their folders where the reports are in several', async () => {
+    shell = shellWith(repositories);
+    for (const name of ['one', 'two']) await shell.tfsg(`--chdir ${name} -o json=../reports/${name}/tfsg.json`);
+    const { stdout } = await shell.tfsg('merge --repositories reports/one/tfsg.json reports/two/tfsg.json -f unix');
+    expect(stdout).toMatch(/^one\/tfsg\/modules\/edge\/main\.tf:\d+:\d+: critical: /m);
+  });
+
+  test('takes each repository once, and no shards', async () => {
+    shell = shellWith(repositories);
+    await shell.tfsg('--chdir one -o json=../one.json -o sarif=../one.sarif');
+    expect((await shell.tfsg('merge --repositories one.json ./one.json')).stderr).toBe(
+      'tfsg: Two reports are of the repository one. See tfsg --help.\n',
+    );
+    await shell.tfsg('--chdir one --shard 1/1 -o json=../two.json');
+    expect((await shell.tfsg('merge --repositories one.json two.json')).stderr).toMatch(
+      /^tfsg: two\.json is from a run with --shard: merge the shards of each repository first\./,
+    );
+  });
+});

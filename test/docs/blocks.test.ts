@@ -130,6 +130,8 @@ test('few blocks are neither run nor read', () => {
     'docs/architecture.md: a diagram',
     'docs/ci.md: downloads modules',
     'docs/ci.md: test/integrations/docker.test.ts does',
+    'docs/ci.md: steps of GitHub Actions',
+    'docs/ci.md: test/cli/shard-recipes.test.ts does',
     'docs/command-line.md: each line is for another shell',
     'docs/comparison.md: needs the other tools',
     'docs/files.md: a list',

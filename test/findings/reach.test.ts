@@ -15,7 +15,7 @@ import { type LintOptions, lint } from '../../src/lint.ts';
 import { readPlan } from '../../src/plan/plan.ts';
 import { documentOf } from '../../src/report/document.ts';
 import { reachSentence } from '../../src/report/exposure/reach-text.ts';
-import { joinReports } from '../../src/report/join.ts';
+import { joinReports } from '../../src/report/merge/join-shards.ts';
 import type { Report } from '../../src/report/report.ts';
 import { SourceFile } from '../../src/source/source-file.ts';
 import { noInputs } from '../../src/terraform/instances/inputs.ts';

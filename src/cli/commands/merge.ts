@@ -1,9 +1,12 @@
-/** `tfsg merge`: merges the reports of a sharded run. */
+/** `tfsg merge`: merges the reports of a sharded run, or of many repositories. */
 
+import { normalize, sep } from 'node:path';
 import { checks } from '../../checks/index.ts';
+import type { ReportDocument } from '../../report/document.ts';
 import { safe } from '../../report/escape.ts';
 import { type ExitCode, exitCode } from '../../report/exit-code.ts';
-import { incompleteShards, joinReports } from '../../report/join.ts';
+import { joinRepositories } from '../../report/merge/join-repositories.ts';
+import { incompleteShards, joinReports } from '../../report/merge/join-shards.ts';
 import { type ReadBack, readBack } from '../../report/read-back.ts';
 import { documentFormatNamed } from '../../report/render.ts';
 import { describeUnresolved, unresolvedIn } from '../../report/unresolved.ts';
@@ -18,9 +21,7 @@ import { writeSummary } from '../summary.ts';
 export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode> {
   const reports = given.files.map((file) => read(io, file));
   const documents = reports.map(({ document }) => document);
-  const incomplete = incompleteShards(documents);
-  if (incomplete !== undefined) throw new UsageError(incomplete);
-  const whole = joinReports(documents);
+  const whole = given.ofRepositories ? joinNamed(given.files, documents) : joinShards(documents);
   const unresolved = unresolvedIn(whole, checks, () => given.failOn);
   const reasons = given.failsOnUnresolved ? describeUnresolved(unresolved) : '';
   const ofFindings = exitCode(whole, () => given.failOn);
@@ -49,6 +50,37 @@ export async function runMerge(given: MergeArguments, io: Io): Promise<ExitCode>
     io,
   );
   return isComplete ? code : 2;
+}
+
+function joinShards(documents: readonly ReportDocument[]): ReportDocument {
+  const incomplete = incompleteShards(documents);
+  if (incomplete !== undefined) throw new UsageError(incomplete);
+  return joinReports(documents);
+}
+
+function joinNamed(files: readonly string[], documents: readonly ReportDocument[]): ReportDocument {
+  const names = namesOf(files);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new UsageError(`Two reports are of the repository ${twice}.`);
+  const shard = documents.findIndex((document) => document.shard !== undefined);
+  if (shard !== -1)
+    throw new UsageError(`${files[shard]} is from a run with --shard: merge the shards of each repository first.`);
+  return joinRepositories(documents.map((document, index) => ({ name: names[index]!, document })));
+}
+
+/** Of repositories: the paths of their reports below the folder that all of them have in common, without the extension. */
+function namesOf(files: readonly string[]): readonly string[] {
+  const paths = files.map((file) => normalize(file).split(sep));
+  const [first = []] = paths;
+  const isShared = (step: string, at: number): boolean =>
+    paths.every((path) => path[at] === step && at < path.length - 1);
+  const end = first.findIndex((step, at) => !isShared(step, at));
+  return paths.map((path) =>
+    path
+      .slice(end)
+      .join('/')
+      .replace(/\.(?:json|sarif)$/, ''),
+  );
 }
 
 function read(io: Io, file: string): ReadBack {

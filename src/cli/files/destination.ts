@@ -66,8 +66,8 @@ function realOf(link: string): string | undefined {
   }
 }
 
-/** With the folders above it. Node's own recursive mkdirSync never returns for a folder of /proc. */
-function makeFolder(path: string): void {
+/** Makes a folder with the folders above it, unless it is there. Node's own recursive mkdirSync never returns for a folder of /proc. */
+export function makeFolder(path: string): void {
   if (statSync(path, { throwIfNoEntry: false }) !== undefined) return;
   makeFolder(dirname(path));
   mkdirSync(path);

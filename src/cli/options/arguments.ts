@@ -97,13 +97,18 @@ export interface LintArguments extends Common, ConfigArguments, InputArguments {
   /** The file whose config is printed instead of linting. */
   readonly printConfig: string | undefined;
   readonly accepted: AcceptedArguments;
+  readonly hasCache: boolean;
+  /** The directory of the cache as given; undefined for the usual one. */
+  readonly cacheLocation: string | undefined;
 }
 
-/** Reports of shards as one. */
+/** Reports of shards, or of repositories, as one. */
 export interface MergeArguments extends Common {
   readonly command: 'merge';
   /** As given; at least one. */
   readonly files: readonly string[];
+  /** Whether each is of a repository, which has the name of the file. */
+  readonly ofRepositories: boolean;
   /** Undefined: that of the first file. */
   readonly format: DocumentFormatName | undefined;
   readonly outputs: readonly { readonly format: DocumentFormatName; readonly file: string }[];

@@ -20,6 +20,7 @@ import {
 import type { OptionGroup } from './option.ts';
 import {
   baselineOptions,
+  cacheOptions,
   changesOptions,
   commonOptions,
   configOptions,
@@ -52,7 +53,11 @@ export interface Command {
   /** Command lines, and what they do. */
   readonly examples: readonly (readonly [line: string, meaning: string])[];
   /** Absent for what only prints text about tfsg itself. */
-  readonly convert?: (raw: RawValues, argv: readonly string[]) => CommandArguments;
+  readonly convert?: (
+    raw: RawValues,
+    argv: readonly string[],
+    environment: Readonly<Record<string, string | undefined>>,
+  ) => CommandArguments;
 }
 
 export interface Operands {
@@ -77,7 +82,7 @@ export const commands: readonly Command[] = [
     name: 'lint',
     summary: 'Check security groups (the default command)',
     operands: somePaths,
-    groups: [reportOptions, exitOptions, printConfigOptions, inputOptions, lessOptions, fixOptions],
+    groups: [reportOptions, exitOptions, printConfigOptions, inputOptions, lessOptions, fixOptions, cacheOptions],
     examples: [
       ['tfsg', 'check everything below this directory'],
       ['tfsg network main.tf', 'check a directory, and the directory of a file'],
@@ -179,10 +184,13 @@ export const commands: readonly Command[] = [
   },
   {
     name: 'merge',
-    summary: 'Merge the JSON or SARIF reports of a sharded run (--shard)',
+    summary: 'Merge the JSON or SARIF reports of a sharded run (--shard), or of many repositories',
     operands: files,
     groups: [mergeOptions],
-    examples: [['tfsg merge shard-*.json -f github', 'report all shards together']],
+    examples: [
+      ['tfsg merge shard-*.json -f github', 'report all shards together'],
+      ['tfsg merge --repositories reports/*.json', 'report all repositories together'],
+    ],
     convert: mergeArguments,
   },
   {

@@ -8,7 +8,6 @@ import { linksByTemplate } from '../../report/exposure/place-url.ts';
 import { DEFAULT_FORMAT, type Sort } from '../../report/format.ts';
 import { type DocumentFormatName, documentFormatNames, type FormatName, formatNames } from '../../report/render.ts';
 import type { FailOn } from '../../report/report.ts';
-import { MAX_SHARDS, type Shard } from '../../terraform/modules/shard.ts';
 import { nearestName } from '../../text/nearest-name.ts';
 import { acceptedArguments } from '../accepted.ts';
 import { UsageError } from '../io.ts';
@@ -31,6 +30,7 @@ import type {
   ServerArguments,
   VariableArgument,
 } from './arguments.ts';
+import { readShard } from './shard.ts';
 
 /** What the parser read by option, and under `operands` everything else. */
 export type RawValues = Readonly<Record<string, unknown>>;
@@ -38,8 +38,16 @@ export type RawValues = Readonly<Record<string, unknown>>;
 /** What `tfsg -` calls the text from standard input. */
 const STDIN_NAME = 'stdin.tf';
 
-/** @param argv the options of the command line, which alone knows how --var and --var-file follow each other */
-export function lintArguments(raw: RawValues, argv: readonly string[]): LintArguments {
+/**
+ * @param argv the options of the command line, which alone knows how --var and --var-file follow each other
+ * @param environment which is read only where an option asks for it
+ */
+export function lintArguments(
+  raw: RawValues,
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): LintArguments {
+  const shard = last(raw, 'shard') as string | undefined;
   const chosen = ['fix', 'fix-dry-run', 'shard', 'diff'].filter((name) => (last(raw, name) ?? false) !== false);
   if (chosen.length > 1) throw new UsageError(`--${chosen[0]} cannot be used with --${chosen[1]}.`);
   const unsafeFixes = last(raw, 'unsafe-fixes') === true;
@@ -53,6 +61,9 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
   if (diff === '-' && (last(raw, 'stdin-filename') !== undefined || all(raw, 'operands').includes('-'))) {
     throw new UsageError('--diff - and the text of a file cannot both come from standard input.');
   }
+  const hasCache = last(raw, 'cache') === true;
+  const cacheLocation = last(raw, 'cache-location') as string | undefined;
+  if (cacheLocation !== undefined && !hasCache) throw new UsageError('--cache-location needs --cache.');
   const statistics = last(raw, 'statistics') === true;
   if (statistics && last(raw, 'format') !== DEFAULT_FORMAT)
     throw new UsageError(`--statistics is text for people, and cannot be used with --format ${last(raw, 'format')}.`);
@@ -71,12 +82,14 @@ export function lintArguments(raw: RawValues, argv: readonly string[]): LintArgu
     allowsEmpty: last(raw, 'allow-empty') === true,
     watch: watchOf(raw),
     onlyGiven: last(raw, 'only-given') === true,
-    shard: shardOf(last(raw, 'shard') as string | undefined),
+    shard: shard === undefined ? undefined : readShard(shard, environment),
     fix: last(raw, 'fix') === true ? 'write' : last(raw, 'fix-dry-run') === true ? 'print' : undefined,
     unsafeFixes,
     diff,
     printConfig: printConfigOf(raw),
     accepted: acceptedArguments((name) => last(raw, name)),
+    hasCache,
+    cacheLocation,
   };
 }
 
@@ -85,6 +98,7 @@ export function mergeArguments(raw: RawValues): MergeArguments {
     command: 'merge',
     ...common(raw),
     files: all(raw, 'operands'),
+    ofRepositories: last(raw, 'repositories') === true,
     format: last(raw, 'format') as DocumentFormatName | undefined,
     outputs: all(raw, 'output').map((text) => outputOf(text, documentFormatNames)),
     failOn: (last(raw, 'fail-on') as FailOn | undefined) ?? 'low',
@@ -327,15 +341,6 @@ function outputOf<F extends string>(
   }
   if (file === '') throw new UsageError(`--output needs FORMAT=FILE, but ${JSON.stringify(text)} names no file.`);
   return { format, file };
-}
-
-function shardOf(text: string | undefined): Shard | undefined {
-  if (text === undefined) return undefined;
-  const [, first, second] = /^([1-9]\d{0,5})\/([1-9]\d{0,5})$/.exec(text) ?? [];
-  const [index, count] = [Number(first), Number(second)];
-  if (index <= count && count <= MAX_SHARDS) return { index, count };
-  const range = count > MAX_SHARDS ? `N up to ${MAX_SHARDS}` : 'I from 1 to N';
-  throw new UsageError(`--shard needs I/N with ${range}, not ${JSON.stringify(text)}.`);
 }
 
 /** The value of an option that takes one; of several the last. */

@@ -161,7 +161,7 @@ export const lessOptions = {
     'update-baseline': flag('Rewrite the baseline file with the current findings'),
     'no-inline-suppressions': flag('Ignore suppression comments'),
     'report-unused-suppressions': flag('Warn about suppression comments that have no effect'),
-    shard: single('Check only part I of N of the root modules, for tfsg merge', 'I/N'),
+    shard: single('Check only part I of N of the root modules, for tfsg merge; ci: the part of this CI job', 'I/N'),
   },
 } as const satisfies OptionGroup;
 
@@ -184,9 +184,21 @@ export const fixOptions = {
   },
 } as const satisfies OptionGroup;
 
+export const cacheOptions = {
+  title: 'Cache',
+  options: {
+    cache: flag('Keep results, and print them again if nothing has changed'),
+    'cache-location': {
+      ...single('With --cache: keep results in this directory', 'DIR'),
+      defaultDescription: '.git/tfsg, or without .git your cache directory',
+    },
+  },
+} as const satisfies OptionGroup;
+
 export const mergeOptions = {
   title: 'Report',
   options: {
+    repositories: flag('Each file is the report of a repository, which has the name of the file'),
     format: {
       ...single('Format of the report', 'FORMAT'),
       alias: 'f',

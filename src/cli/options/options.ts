@@ -45,7 +45,7 @@ export async function parseArguments(
     const raw = { ...defaultsOf(command), ...read.values, operands };
     return {
       kind: 'command',
-      arguments: command.convert(raw, options),
+      arguments: command.convert(raw, options, environment),
       directory,
       isDefault: named === undefined,
       notes,

@@ -1,18 +1,18 @@
 /** Reports of the shards of one run -> the report of the whole run. */
 
-import { membersOf } from '../findings/gather.ts';
-import { mergeParts } from '../findings/merge.ts';
-import { withWhen } from '../findings/when.ts';
-import { compareStrings } from '../terraform/values/value.ts';
-import { causesOf } from './causes.ts';
+import { membersOf } from '../../findings/gather.ts';
+import { mergeParts } from '../../findings/merge.ts';
+import { withWhen } from '../../findings/when.ts';
+import { compareStrings } from '../../terraform/values/value.ts';
+import { causesOf } from '../causes.ts';
 import {
   type FindingDocument,
   type PartDocument,
   type ProblemDocument,
   type ReportDocument,
   ranges,
-} from './document.ts';
-import { countsOf, type Summary } from './report.ts';
+} from '../document.ts';
+import { countsOf, type Summary } from '../report.ts';
 
 /**
  * Joins the reports of all shards into what the run without --shard gives, byte for byte. A report without the parts of a shard
@@ -116,7 +116,8 @@ function partsOfFinding(
   return when.length === 0 ? [part] : when.map((each) => ({ ...part, when: each }));
 }
 
-function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
+/** Each once, in order. */
+export function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
   const unique = new Map(problems.map((problem) => [JSON.stringify(problem), problem]));
   return [...unique.values()].sort((a, b) => {
     const byPlace =
@@ -127,7 +128,8 @@ function joinProblems(problems: readonly ProblemDocument[]): ProblemDocument[] {
   });
 }
 
-function summed(summaries: readonly Summary[]): Summary {
+/** Each number added up. */
+export function summed(summaries: readonly Summary[]): Summary {
   const [first, ...rest] = summaries as readonly [Summary, ...Summary[]];
   return rest.reduce((sum, each) => {
     const names = Object.keys(sum) as (keyof Summary)[];
