@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { checks } from '../src/checks/index.ts';
 import { fixedConfig } from '../src/config/discover.ts';
 import { noSelection } from '../src/config/resolve.ts';
-import { memoryFileSystem } from '../src/files.ts';
+import { listedOnce, memoryFileSystem } from '../src/files.ts';
 import { lint } from '../src/lint.ts';
 import { readPlan } from '../src/plan/plan.ts';
 import { SourceFile } from '../src/source/source-file.ts';
@@ -306,8 +306,8 @@ async function heapWhenSettled(collect: () => void): Promise<number> {
 async function run(input: Input, onEvaluated: () => void): Promise<void> {
   const { configFor } = fixedConfig(undefined, checks, noSelection);
   const plan = typeof input === 'string' ? readPlan(new SourceFile('plan.json', input)).value : undefined;
-  const files = memoryFileSystem(typeof input === 'string' ? {} : input);
-  await lint(files, [''], {
+  const disk = listedOnce(memoryFileSystem(typeof input === 'string' ? {} : input));
+  await lint(disk, [''], {
     configFor,
     parser: 'native',
     inputs: noInputs,
