@@ -239,7 +239,7 @@ const all: readonly Series[] = [
 
 /**
  * @param wanted words in the names of the series; undefined for all
- * @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, and by how much more that is
+ * @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, the larger, and by how much more that is
  */
 export async function benchGrowth(wanted = ''): Promise<readonly string[]> {
   setFlagsFromString('--expose-gc');
@@ -251,7 +251,10 @@ export async function benchGrowth(wanted = ''): Promise<readonly string[]> {
     lines.push(what);
     for (let count = first; count <= 64 * first; count *= 2) {
       const costs = [await costOf(inputOf(count), collect), await costOf(inputOf(count), collect)];
-      const cost = { time: Math.min(...costs.map(({ time }) => time)), memory: costs[1]!.memory };
+      const cost = {
+        time: Math.min(...costs.map(({ time }) => time)),
+        memory: Math.max(...costs.map(({ memory }) => memory)),
+      };
       const growth =
         before === undefined
           ? ''
