@@ -17,7 +17,7 @@ export function benchAgain(named?: string, turns = 3): readonly string[] {
   return inEstate(named, (tree, scratch) => {
     const location = join(scratch, 'cache');
     const timeOf = (...options: readonly string[]): number =>
-      processTime(process.execPath, [program, '--format', 'json', ...options], tree).processor;
+      processTime(process.execPath, [program, '--format', 'json', ...options], { cwd: tree }).processor;
     const cached = ['--cache', '--cache-location', location];
     const times = Array.from({ length: turns }, () => {
       rmSync(location, { recursive: true, force: true });

@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm';
 import { checks } from '../src/checks/index.ts';
 import { fixedConfig } from '../src/config/discover.ts';
 import { noSelection } from '../src/config/resolve.ts';
-import { memoryFileSystem } from '../src/files.ts';
+import { listedOnce, memoryFileSystem } from '../src/files.ts';
 import { lint } from '../src/lint.ts';
 import { readPlan } from '../src/plan/plan.ts';
 import { SourceFile } from '../src/source/source-file.ts';
@@ -239,7 +239,7 @@ const all: readonly Series[] = [
 
 /**
  * @param wanted words in the names of the series; undefined for all
- * @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, and by how much more that is
+ * @returns lines to print: for each number processor time, the shorter of two runs, memory of what is known at its end, the larger, and by how much more that is
  */
 export async function benchGrowth(wanted = ''): Promise<readonly string[]> {
   setFlagsFromString('--expose-gc');
@@ -251,7 +251,10 @@ export async function benchGrowth(wanted = ''): Promise<readonly string[]> {
     lines.push(what);
     for (let count = first; count <= 64 * first; count *= 2) {
       const costs = [await costOf(inputOf(count), collect), await costOf(inputOf(count), collect)];
-      const cost = { time: Math.min(...costs.map(({ time }) => time)), memory: costs[1]!.memory };
+      const cost = {
+        time: Math.min(...costs.map(({ time }) => time)),
+        memory: Math.max(...costs.map(({ memory }) => memory)),
+      };
       const growth =
         before === undefined
           ? ''
@@ -306,8 +309,8 @@ async function heapWhenSettled(collect: () => void): Promise<number> {
 async function run(input: Input, onEvaluated: () => void): Promise<void> {
   const { configFor } = fixedConfig(undefined, checks, noSelection);
   const plan = typeof input === 'string' ? readPlan(new SourceFile('plan.json', input)).value : undefined;
-  const files = memoryFileSystem(typeof input === 'string' ? {} : input);
-  await lint(files, [''], {
+  const disk = listedOnce(memoryFileSystem(typeof input === 'string' ? {} : input));
+  await lint(disk, [''], {
     configFor,
     parser: 'native',
     inputs: noInputs,

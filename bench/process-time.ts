@@ -11,11 +11,26 @@ export interface ProcessTime {
   readonly code: number | undefined;
 }
 
-const FORMAT = 'TIMEFORMAT="%R %U %S"; time "$0" "$@" >/dev/null 2>/dev/null';
+const SCRIPT = 'TIMEFORMAT="%R %U %S"; time "$0" "$@" >"$OUTPUT" 2>/dev/null';
 
-/** @param limit milliseconds after which it is ended */
-export function processTime(command: string, args: readonly string[], cwd?: string, limit?: number): ProcessTime {
-  const run = spawnSync('bash', ['-c', FORMAT, ...withLimit([command, ...args], limit)], { encoding: 'utf8', cwd });
+interface Place {
+  readonly cwd?: string;
+  /** Milliseconds after which it is ended. */
+  readonly limit?: number;
+  /** File that gets what it prints. */
+  readonly output?: string;
+}
+
+export function processTime(
+  command: string,
+  args: readonly string[],
+  { cwd, limit, output = '/dev/null' }: Place = {},
+): ProcessTime {
+  const run = spawnSync('bash', ['-c', SCRIPT, ...withLimit([command, ...args], limit)], {
+    encoding: 'utf8',
+    cwd,
+    env: { ...process.env, OUTPUT: output },
+  });
   const times = run.stderr.trim().split(/\s+/).map(Number);
   if (times.length !== 3 || times.some(Number.isNaN)) throw new Error(`bash could not time ${command}: ${run.stderr}`);
   const [wall, user, system] = times as [number, number, number];

@@ -1,14 +1,16 @@
 /** tfsg beside other tools, where they are installed: each on the same trees, in turns. */
 
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { median, type ProcessTime, processTime, seconds } from './process-time.ts';
 
 interface Tool {
   readonly name: string;
   readonly command: string;
-  /** Of a run over the working directory that needs no network. */
-  readonly args: readonly string[];
+  /** Of a run over the working directory that needs no network, and prints JSON or writes results.json into a folder. */
+  readonly argsFor: (folder: string) => readonly string[];
   readonly version: readonly string[];
 }
 
@@ -18,32 +20,44 @@ const tools: readonly Tool[] = [
   {
     name: 'tfsg',
     command: process.execPath,
-    args: [program, '--no-config', '--format', 'json', '.'],
+    argsFor: () => [program, '--no-config', '--format', 'json', '.'],
     version: [program, '--version'],
   },
   {
     name: 'trivy',
     command: 'trivy',
-    args: ['config', '--quiet', '--skip-check-update', '--misconfig-scanners', 'terraform', '--format', 'json', '.'],
+    argsFor: () => [
+      'config',
+      '--quiet',
+      '--skip-check-update',
+      '--misconfig-scanners',
+      'terraform',
+      '--format',
+      'json',
+      '.',
+    ],
     version: ['--version'],
   },
   {
     name: 'tfsec',
     command: 'tfsec',
-    args: ['--format', 'json', '--force-all-dirs', '--no-color', '.'],
+    argsFor: () => ['--format', 'json', '--force-all-dirs', '--no-color', '.'],
     version: ['--version'],
   },
   {
     name: 'checkov',
     command: 'checkov',
-    args: ['--directory', '.', '--framework', 'terraform', '--output', 'json', '--quiet', '--skip-download'],
+    argsFor: () => ['--directory', '.', '--framework', 'terraform', '--output', 'json', '--quiet', '--skip-download'],
     version: ['--version'],
   },
-  { name: 'tflint', command: 'tflint', args: ['--recursive', '--format', 'json'], version: ['--version'] },
+  { name: 'tflint', command: 'tflint', argsFor: () => ['--recursive', '--format', 'json'], version: ['--version'] },
   {
     name: 'KICS',
     command: 'kics',
-    args: ['scan', '--path', '.', '--type', 'Terraform', '--no-progress', '--silent', '--disable-full-descriptions'],
+    argsFor: (folder) => [
+      ...['scan', '--path', '.', '--type', 'Terraform', '--no-progress', '--silent', '--disable-full-descriptions'],
+      ...['--report-formats', 'json', '--output-path', folder],
+    ],
     version: ['version'],
   },
 ];
@@ -64,28 +78,50 @@ export function benchRace(trees: readonly string[], turns = 3): readonly string[
   });
   const missing = tools.filter(({ name }) => !there.some((tool) => tool.name === name)).map(({ name }) => name);
   return [
-    '| tree | tool | wall time | processor time | of tfsg | exit code |',
+    '| tree | tool | wall time | processor time | of tfsg | result |',
     '| --- | --- | --- | --- | --- | --- |',
     ...trees.flatMap((tree) => {
-      const times = Array.from({ length: turns }, () =>
-        there.map(({ command, args }) => processTime(command, args, tree, LIMIT)),
-      );
+      const times = Array.from({ length: turns }, () => there.map((tool) => timeOf(tool, tree)));
       return there.map(({ name, version }, at) => {
         const all = times.map((turn) => turn[at]!);
         const of = (key: 'wall' | 'processor'): number => median(all.map((each) => each[key]));
         const ratio = median(times.map((turn) => turn[at]!.processor / turn[0]!.processor));
-        const cells = [basename(tree), `${name} ${version}`, seconds(of('wall')), seconds(of('processor'))];
-        return `| ${[...cells, ratio.toFixed(1), codesOf(all)].join(' | ')} |`;
+        const cells = [basename(tree), `${name} ${version}`.trimEnd(), seconds(of('wall')), seconds(of('processor'))];
+        return `| ${[...cells, ratio.toFixed(1), resultOf(all)].join(' | ')} |`;
       });
     }),
     ...(missing.length === 0 ? [] : ['', `Not installed: ${missing.join(', ')}.`]),
   ];
 }
 
-function codesOf(all: readonly ProcessTime[]): string {
-  return [
-    ...new Set(all.map(({ code }) => (code === undefined ? `ended after ${LIMIT / 60_000} minutes` : code))),
-  ].join(', ');
+interface Timed extends ProcessTime {
+  readonly hasResult: boolean;
+}
+
+function timeOf({ command, argsFor }: Pick<Tool, 'command' | 'argsFor'>, tree: string): Timed {
+  const folder = mkdtempSync(join(tmpdir(), 'tfsg-race-'));
+  try {
+    const [written, output] = [join(folder, 'written'), join(folder, 'output')];
+    mkdirSync(written);
+    const time = processTime(command, argsFor(written), { cwd: tree, limit: LIMIT, output });
+    return { ...time, hasResult: isJson(output) || isJson(join(written, 'results.json')) };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function isJson(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function resultOf(all: readonly Timed[]): string {
+  if (all.some(({ code }) => code === undefined)) return `ended after ${LIMIT / 60_000} minutes`;
+  return all.every(({ hasResult }) => hasResult) ? 'yes' : `none: it ended with exit code ${all[0]!.code}`;
 }
 
 /** Undefined where the tool is not installed. */

@@ -18,7 +18,7 @@ export function benchShards(named?: string, count = 8, turns = 3): readonly stri
       median(
         Array.from(
           { length: turns },
-          () => processTime(process.execPath, [program, '--format', 'json', ...options], tree).processor,
+          () => processTime(process.execPath, [program, '--format', 'json', ...options], { cwd: tree }).processor,
         ),
       );
     const whole = timeOf();

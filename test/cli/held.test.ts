@@ -132,6 +132,7 @@ function trace(argv: readonly string[]): { readonly status: number | null; reado
     [2, ['--unknown', '-o', 'sarif=out/r.sarif', '.']],
     [2, ['--parser', 'hcl2json', '.']],
     [1, ['--tf-var-env', '-f', 'github', 'main.tf']],
+    [1, ['--cache', '--cache-location', '.git/kept', 'main.tf']],
     [0, ['inspect', 'main.tf']],
     [1, ['--fix', 'main.tf']],
   ];
