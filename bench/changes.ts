@@ -27,8 +27,10 @@ export function benchChanges(turns = 21): readonly string[] {
     const lint: number[] = [];
     const changes: number[] = [];
     for (let turn = -2; turn < turns; turn++) {
-      const ofLint = processTime(process.execPath, [program, EDITED], folder).processor;
-      const ofChanges = processTime(process.execPath, [program, 'changes', '--base', 'HEAD'], folder).processor;
+      const ofLint = processTime(process.execPath, [program, EDITED], { cwd: folder }).processor;
+      const ofChanges = processTime(process.execPath, [program, 'changes', '--base', 'HEAD'], {
+        cwd: folder,
+      }).processor;
       if (turn < 0) continue;
       lint.push(ofLint);
       changes.push(ofChanges);

@@ -426,3 +426,23 @@ describe('text that is long and says little', () => {
     timeout,
   );
 });
+
+test('as many instances as are written out in for_each are no endless work', async () => {
+  const entries = Array.from({ length: 2000 }, (_, i) => `    r${i} = { port = ${i}, note = "number ${i} of many" }`);
+  const { rules, problems } = await inspectFiles({
+    'main.tf': `resource "aws_security_group_rule" "r" {
+  for_each = {
+${entries.join('\n')}
+  }
+  type              = "ingress"
+  security_group_id = "sg-0123456789abcdef0"
+  from_port         = each.value.port
+  to_port           = each.value.port
+  protocol          = "tcp"
+  cidr_blocks       = ["10.0.0.0/8"]
+}
+`,
+  });
+  expect(problems).toEqual([]);
+  expect(rules).toHaveLength(2000);
+});

@@ -535,7 +535,10 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
   #resource(address: string, declaration: ResourceDeclaration, user: Entry | undefined): ExpandedResource {
     const entry = this.#entry<ExpandedResource>(entryKeys.resource(address), user);
     if (entry.value !== undefined) return entry.value;
-    const bytes = lengthOf(declaration.block);
+    const { attributes } = declaration.content;
+    // What says how many there are is evaluated once.
+    const repetition = attributes.get('for_each') ?? attributes.get('count');
+    const bytes = lengthOf(declaration.block) - (repetition === undefined ? 0 : lengthOf(repetition));
     const steps = (bytes >> 1) + stepsPerBlock * declaration.content.blocks.length;
     const expansion = this.#expand(address, declaration, entry, steps);
     const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
