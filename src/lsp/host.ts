@@ -28,8 +28,8 @@ export interface Host {
   uriOf(path: string): string;
   /** An absolute path, if it is not one already, from a folder. */
   resolve(folder: string, path: string): string;
-  /** The bytes of a file of the disk by its absolute path, or why it can't be read. */
-  read(path: string): Uint8Array | string;
+  /** The bytes of a file of the disk by its absolute path, or why it can't be read; undefined where there is none. */
+  read(path: string): Uint8Array | string | undefined;
   /** URI of the page of a check; undefined where it isn't installed. */
   pageOf(check: string): string | undefined;
   /** Absolute path of a config that lies below all others; absent for none. */

@@ -17,7 +17,7 @@ export interface ProjectOptions {
   /** Paths of the tree below which everything is linted, whatever is open. */
   readonly directories: () => readonly string[];
   /** A file of the disk by its absolute path, or why it can't be read. */
-  readonly read: (path: string) => Uint8Array | string;
+  readonly read: (path: string) => Uint8Array | string | undefined;
   readonly now: () => number;
   /** Told now and then that a run goes on. */
   readonly onProgress?: (() => void) | undefined;

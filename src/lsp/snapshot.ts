@@ -33,8 +33,8 @@ export interface NamedConfigs {
   readonly explicit: ExplicitConfig | undefined;
   /** Below all others. */
   readonly base: ExplicitConfig | undefined;
-  /** What these extend outside of the tree, by its absolute path, or why it can't be read. */
-  readonly read: (path: string) => Uint8Array | string;
+  /** A file outside of the tree that these may need, by its absolute path, or why it can't be read; undefined where there is none. */
+  readonly read: (path: string) => Uint8Array | string | undefined;
 }
 
 export interface TreeState {
@@ -161,10 +161,13 @@ export function standsForDirectory(path: string): boolean {
 
 function openConfigs(fileSystem: FileSystem, { explicit, base, read }: NamedConfigs): Configs {
   const withOutside: FileSystem = {
-    ...fileSystem,
+    list: (path) => (isAbsolutePath(path) ? { kind: 'missing' } : fileSystem.list(path)),
+    real: (path) => fileSystem.real(path),
+    outside: fileSystem.outside,
     read(path) {
       if (!isAbsolutePath(path)) return fileSystem.read(path);
       const bytes = read(path);
+      if (bytes === undefined) return { kind: 'missing' };
       return typeof bytes === 'string' ? { kind: 'error', message: bytes } : { kind: 'file', bytes };
     },
   };

@@ -159,7 +159,8 @@ export class Workspace {
   }
 
   #named(tree: LintedTree, absolute: string | undefined): ExplicitConfig | undefined {
-    return absolute === undefined ? undefined : { path: tree.pathOf(absolute), content: this.#host.read(absolute) };
+    if (absolute === undefined) return undefined;
+    return { path: tree.pathOf(absolute), content: this.#host.read(absolute) ?? 'no such file or directory' };
   }
 
   /** The innermost workspace folder that a file lies in. */

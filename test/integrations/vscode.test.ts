@@ -251,13 +251,13 @@ function uses(tools: Tools): void {
     await underlined(1);
     writeFileSync(config, '{\n  // Administration\n  "checks": { "admin-port-open": "off" }\n}\n');
     await underlined(0);
-    writeFileSync(config, '{\n  // Administration\n  "checks": { "admin-port-opened": "off" }\n}\n');
+    writeFileSync(config, '{\n  // Administration\n  "chekcs": { "admin-port-open": "off" }\n}\n');
     await open('.tfsgrc.json');
     await page.locator('.statusbar-item', { hasText: 'JSON with Comments' }).waitFor();
     await page.mouse.move(...(await middleOf('.squiggly-warning', 0)));
-    const hover = page.locator('.monaco-hover:visible', { hasText: 'Property admin-port-opened is not allowed.' });
+    const hover = page.locator('.monaco-hover:visible', { hasText: 'Property chekcs is not allowed.' });
     await hover.waitFor();
-    expect(await hover.allInnerTexts()).toEqual([expect.stringContaining('is not a known check')]);
+    expect(await hover.allInnerTexts()).toEqual([expect.stringContaining('is not a key of .tfsgrc.json')]);
     await page.mouse.move(500, 400);
     await hover.waitFor({ state: 'hidden' });
     await page.locator('.tab', { hasText: 'main.tf' }).click();

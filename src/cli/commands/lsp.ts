@@ -83,7 +83,7 @@ export function diskHost(now: () => number): Host {
       try {
         return readFileSync(path);
       } catch (error) {
-        return reasonOf(error);
+        return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : reasonOf(error);
       }
     },
     pageOf(check) {
