@@ -544,15 +544,7 @@ export class ModuleInstance implements PlacedInstance<ModuleInstance> {
     const instances = expansion.instances.map((repeated) => this.#instance(address, declaration, repeated, entry));
     const reason = { name: this.modulePath + address, span: declaration.span };
     const identity = { address: this.address + address, path: [] };
-    let value: Value | undefined;
-    entry.value = {
-      instances,
-      get value() {
-        // Of most resources nobody asks.
-        value ??= resourceOrAll(instances, expansion, entry, reason, identity);
-        return value;
-      },
-    };
+    entry.value = expandedResource(instances, expansion, entry, reason, identity);
     entry.made = { problems: entry.problems.length, sources: entry.sources.size };
     return entry.value;
   }
@@ -611,6 +603,25 @@ const anyRepetition: ReadonlyMap<string, Value> = new Map([
 
 /** More calls than these are not looked into: modules that call each other twice have millions. */
 const MAX_SEARCHED = 200;
+
+/** Here and not in a method, whose module instance it would keep for as long as the entry is taken over from run to run. */
+function expandedResource(
+  instances: readonly WrittenInstance[],
+  expansion: Expansion,
+  entry: Entry,
+  reason: UnknownReason,
+  identity: Identity,
+): ExpandedResource {
+  let value: Value | undefined;
+  return {
+    instances,
+    get value() {
+      // Of most resources nobody asks.
+      value ??= resourceOrAll(instances, expansion, entry, reason, identity);
+      return value;
+    },
+  };
+}
 
 function resourceOrAll(
   instances: readonly WrittenInstance[],
