@@ -83,46 +83,61 @@ export function readInspection(text: string): Access | string {
 }
 
 function isInspection(value: unknown): value is InspectionDocument {
-  if (typeof value !== 'object' || value === null || !('rules' in value && 'groups' in value)) return false;
-  const { rules, groups } = value;
-  const areSound = (all: unknown, names: readonly string[]): boolean =>
-    Array.isArray(all) && all.every((each) => isObject(each) && names.every((name) => name in each) && isPlaced(each));
-  return areSound(rules, ruleFields) && areSound(groups, ['address', 'type', 'name']) && 'problems' in value;
+  if (!isObject(value)) return false;
+  const { rules, groups, problems } = value;
+  const areSound = (all: unknown, fields: Fields): boolean =>
+    Array.isArray(all) &&
+    all.every((each) => isObject(each) && Object.entries(fields).every(([name, isSound]) => isSound(each[name])));
+  return areSound(rules, ruleFields) && areSound(groups, groupFields) && areSound(problems, problemFields);
 }
-
-const ruleFields = [
-  'address',
-  'group',
-  'direction',
-  'protocol',
-  'from_port',
-  'to_port',
-  'cidr_ipv4',
-  'cidr_ipv6',
-  'prefix_list_ids',
-  'security_groups',
-  'self',
-  'unknown',
-  'security_group_refs',
-  'prefix_list_refs',
-  'exists',
-];
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function isPlaced({ file, range, roots }: Readonly<Record<string, unknown>>): boolean {
-  const isPosition = (place: unknown): boolean =>
-    isObject(place) &&
-    ['line', 'column', 'offset'].every((name) => Number.isSafeInteger(place[name]) && Number(place[name]) >= 0);
-  return (
-    typeof file === 'string' &&
-    isObject(range) &&
-    isPosition(range['start']) &&
-    isPosition(range['end']) &&
-    Array.isArray(roots)
+type Fields = Readonly<Record<string, (value: unknown) => boolean>>;
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isTextOrNull = (value: unknown): boolean => value === null || isText(value);
+const isPort = (value: unknown): boolean => Number.isSafeInteger(value) || isTextOrNull(value);
+const areTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
+const areWorlds = (value: unknown): boolean => value === undefined || (Array.isArray(value) && value.every(isObject));
+
+const isPosition = (value: unknown): boolean =>
+  isObject(value) &&
+  Object.entries({ line: 1, column: 1, offset: 0 }).every(
+    ([name, least]) => Number.isSafeInteger(value[name]) && Number(value[name]) >= least,
   );
-}
+
+const placeFields: Fields = {
+  file: isText,
+  range: (value) => isObject(value) && isPosition(value['start']) && isPosition(value['end']),
+  roots: areTexts,
+  when: areWorlds,
+};
+
+const groupFields: Fields = { address: isText, type: isText, name: isTextOrNull, ...placeFields };
+
+const ruleFields: Fields = {
+  address: isText,
+  group: isTextOrNull,
+  group_id: isTextOrNull,
+  direction: isTextOrNull,
+  protocol: isTextOrNull,
+  from_port: isPort,
+  to_port: isPort,
+  cidr_ipv4: areTexts,
+  cidr_ipv6: areTexts,
+  prefix_list_ids: areTexts,
+  security_groups: areTexts,
+  self: (value) => typeof value === 'boolean' || isTextOrNull(value),
+  unknown: areTexts,
+  security_group_refs: areTexts,
+  prefix_list_refs: areTexts,
+  exists: isText,
+  ...placeFields,
+};
+
+const problemFields: Fields = { severity: isText, message: isText };
 
 /** Bytes of a file that is made up to have places; what lies further has the place of its start. */
 const MAX_LENGTH = 8 * 1024 * 1024;

@@ -1,5 +1,6 @@
 /** `tfsg changes` on the command line: exit codes, what fails, environments, and what is refused. */
 
+import { readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Shell, shellWith } from '../cli/shell.ts';
 
@@ -112,8 +113,26 @@ test('reports are written to files', async () => {
   const opened = pair(groupWith('"10.0.0.0/8"'), groupWith('"0.0.0.0/0"'));
   const { stdout } = await opened.tfsg('changes --base before after -f json -o markdown=out/changes.md');
   expect(JSON.parse(stdout)).toHaveProperty('changes');
-  const { readFileSync } = await import('node:fs');
   expect(readFileSync(`${opened.folder}/out/changes.md`, 'utf8')).toContain('<!-- tfsg-changes');
+});
+
+test.each<[string, (rule: Record<string, unknown>) => void]>([
+  ['a list that is none', (rule) => Object.assign(rule, { cidr_ipv4: 'x' })],
+  ['worlds that are none', (rule) => Object.assign(rule, { when: ['x'] })],
+  ['a line 0', (rule) => Object.assign(rule, { range: { start: { line: 0, column: 1, offset: 0 }, end: {} } })],
+  ['no unknown', (rule) => delete rule['unknown']],
+])('a report with %s is none', async (_, spoil) => {
+  const opened = pair(groupWith('"10.0.0.0/8"'), groupWith('"0.0.0.0/0"'));
+  const report = JSON.parse((await opened.tfsg('inspect before -f json')).stdout) as {
+    readonly rules: Record<string, unknown>[];
+  };
+  spoil(report.rules[0]!);
+  writeFileSync(`${opened.folder}/report.json`, JSON.stringify(report));
+  const { code, stderr } = await opened.tfsg('changes --base report.json after');
+  expect([code, stderr]).toEqual([
+    2,
+    'tfsg: --base report.json is not a report of "tfsg inspect --format json". See tfsg --help.\n',
+  ]);
 });
 
 describe('what is refused, in one sentence', () => {
