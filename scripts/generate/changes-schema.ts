@@ -1,6 +1,6 @@
 /** The JSON Schema of what `tfsg changes --format json` prints. */
 
-import { icmpCodes } from './exposure-schema.ts';
+import { icmpCodes, trafficFields } from './exposure-schema.ts';
 import { objectWith } from './inspect-schema.ts';
 import { reportSchema, type Schema } from './report-schema.ts';
 
@@ -8,24 +8,9 @@ const text = { type: 'string' };
 const texts = { type: 'array', items: text };
 const count = { type: 'integer', minimum: 0 };
 
-/** Sensitive values are texts. */
-const port = { type: ['integer', 'string', 'null'] };
-
 const kind = {
   description: 'opened: only the newer state allows it; closed: only the older one.',
   enum: ['opened', 'closed'],
-};
-
-const traffic = {
-  protocol: {
-    description: 'tcp, udp, icmp, icmpv6, -1 for all, another one by its number, or several as "7-255".',
-    ...text,
-  },
-  from_port: {
-    description: 'A port, or an ICMP type (-1 for all); null where the protocol has neither.',
-    ...port,
-  },
-  to_port: port,
 };
 
 const place = {
@@ -61,7 +46,7 @@ const access = {
   },
   direction: { enum: ['ingress', 'egress'] },
   family: { description: 'null where the sources are groups or prefix lists alone.', enum: [4, 6, null] },
-  ...traffic,
+  ...trafficFields,
   sources: {
     description:
       'For egress the destinations: the fewest CIDR blocks, then groups and prefix lists by address or identifier; self for the group itself.',
@@ -134,7 +119,7 @@ export function changesSchema(): Schema {
           service: { description: 'Address with keys.', ...text },
           service_kind: { description: 'What it is, such as "load balancer" or "database".', ...text },
           family: { enum: [4, 6] },
-          ...traffic,
+          ...trafficFields,
           through: { description: 'Addresses of the services on the way, its own last.', ...texts },
           path: listOf('step'),
           ...holding,

@@ -15,6 +15,18 @@ export const icmpCodes = {
 /** Sensitive values are texts. */
 const port = { type: ['integer', 'string', 'null'] };
 
+export const trafficFields = {
+  protocol: {
+    description: 'tcp, udp, icmp, icmpv6, -1 for all, another one by its number, or several as "7-255".',
+    ...text,
+  },
+  from_port: {
+    description: 'A port, or an ICMP type (-1 for all); null where the protocol has neither.',
+    ...port,
+  },
+  to_port: port,
+};
+
 const exposures = { type: 'array', items: { $ref: '#/definitions/exposure' } };
 
 const place = {
@@ -73,15 +85,7 @@ export function exposureSchema(): Schema {
       exposure: objectWith(
         {
           family: { enum: [4, 6] },
-          protocol: {
-            description: 'tcp, udp, icmp, icmpv6, -1 for all, another one by its number, or several as "7-255".',
-            ...text,
-          },
-          from_port: {
-            description: 'A port, or an ICMP type (-1 for all); null where the protocol has neither.',
-            ...port,
-          },
-          to_port: port,
+          ...trafficFields,
           answer: { description: 'Whether the internet reaches that.', enum: ['yes', 'no', 'unknown'] },
           hops: {
             description:

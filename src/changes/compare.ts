@@ -2,6 +2,7 @@
 
 import { groupBy } from '../collections/group-by.ts';
 import type { Related } from '../findings/finding.ts';
+import { callsOnTheWay } from '../findings/related.ts';
 import { joinWhen } from '../findings/when.ts';
 import type { When } from '../model/when.ts';
 import { type Problem, problemKey } from '../source/problem.ts';
@@ -32,10 +33,9 @@ interface Found {
   readonly kind: ChangeKind;
   /** As it is now. */
   readonly own: GroupIn;
-  /** In the state that lets it through. */
-  readonly from: GroupIn;
   readonly direction: Passage['direction'];
   readonly row: Row;
+  readonly place: RowPlace;
   readonly when: When;
 }
 
@@ -46,12 +46,10 @@ export function compare(before: Access, after: Access, options: CompareOptions):
   const places = {
     opened: new ChangedPlaces(fileIn(before, after)),
     closed: new ChangedPlaces(fileIn(after, before)),
-  } satisfies Readonly<Record<ChangeKind, ChangedPlaces>>;
+  } satisfies Places;
   const cut = new Set<string>();
-  const found = pairs.flatMap((pair) => differencesOf(pair, renamed, cut));
-  const changes = [...groupBy(found, (each) => keyOf(each, places)).values()].map((same) =>
-    changeOf(same, places, options),
-  );
+  const found = pairs.flatMap((pair) => differencesOf(pair, renamed, places, cut));
+  const changes = [...groupBy(found, keyOf).values()].map((same) => changeOf(same, options));
   const certain = changes.filter(({ because }) => because.length === 0);
   return {
     changes: certain.map(({ because: _, ...change }) => change).sort(inOrder),
@@ -128,7 +126,12 @@ function withNewNames(
   });
 }
 
-function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<string>): readonly Found[] {
+function differencesOf(
+  { before, after }: GroupPair,
+  renamed: Renamed,
+  places: Places,
+  cut: Set<string>,
+): readonly Found[] {
   const own = (after ?? before)!;
   const olds = before === undefined ? [] : withNewNames(before.passages, renamed.get(caseKey(before.root)));
   const news = after?.passages ?? [];
@@ -154,7 +157,7 @@ function differencesOf({ before, after }: GroupPair, renamed: Renamed, cut: Set<
     const was = olds.filter(({ when }) => holdsIn(when, world));
     const is = news.filter(({ when }) => holdsIn(when, world));
     const key = worlds.length === 1 ? '' : `${indices(olds, was)} ${indices(news, is)}`;
-    const rows = known.get(key) ?? rowsBetween(was, is, before, after);
+    const rows = known.get(key) ?? rowsBetween(was, is, before, after, places);
     known.set(key, rows);
     for (const row of rows) found.push({ ...row, when: whenOfWorld(world) });
   }
@@ -173,6 +176,7 @@ function rowsBetween(
   is: readonly Passage[],
   before: GroupIn | undefined,
   after: GroupIn | undefined,
+  places: Places,
 ): readonly Omit<Found, 'when'>[] {
   return (['ingress', 'egress'] as const).flatMap((direction) => {
     const old = was.filter((passage) => passage.direction === direction);
@@ -185,9 +189,9 @@ function rowsBetween(
       accessRowsOf(pieces, all).map((row) => ({
         kind,
         own: (after ?? before)!,
-        from: (kind === 'opened' ? after : before)!,
         direction,
         row,
+        place: placeOfRow(row, places[kind], (kind === 'opened' ? after : before)!),
       }));
     return [...rows('opened', beyond(now, old, true), now), ...rows('closed', beyond(old, now, false), old)];
   });
@@ -195,9 +199,8 @@ function rowsBetween(
 
 type Places = Readonly<Record<ChangeKind, ChangedPlaces>>;
 
-function keyOf({ kind, own, from, direction, row }: Found, places: Places): string {
+function keyOf({ kind, own, direction, row, place }: Found): string {
   const { family, traffic, sources, internet, because } = row;
-  const place = placeOfRow(row, places[kind], from);
   return JSON.stringify([
     kind,
     own.group.address,
@@ -211,12 +214,14 @@ function keyOf({ kind, own, from, direction, row }: Found, places: Places): stri
   ]);
 }
 
+interface RowPlace {
+  readonly span: Span;
+  readonly piece: AccessPiece;
+  readonly isSensitive: boolean;
+}
+
 /** That of the piece whose place changed; else of the first in order of place. */
-function placeOfRow(
-  { pieces }: Row,
-  places: ChangedPlaces,
-  { root }: GroupIn,
-): { readonly span: Span; readonly piece: AccessPiece; readonly isSensitive: boolean } {
+function placeOfRow({ pieces }: Row, places: ChangedPlaces, { root }: GroupIn): RowPlace {
   const all = pieces.map((piece) => ({ piece, ...places.placeOf(piece.passage.places, root.written) }));
   const sorted = all.toSorted((a, b) => Number(b.isChanged) - Number(a.isChanged) || compareSpans(a.span, b.span));
   const { span, piece, isSensitive = false } = sorted[0]!;
@@ -225,11 +230,10 @@ function placeOfRow(
 
 function changeOf(
   same: readonly [Found, ...Found[]],
-  all: Places,
   { isAllowed }: CompareOptions,
 ): AccessChange & Pick<UndecidedAccess, 'because'> {
-  const [{ kind, own, from, direction, row }] = same;
-  const { span, piece, isSensitive } = placeOfRow(row, all[kind], from);
+  const [{ kind, own, direction, row, place }] = same;
+  const { span, piece, isSensitive } = place;
   const byRoot = groupBy(same, (each) => caseKey(each.own.root));
   const whens = [...byRoot.values()].map((ofRoot) => joinWhen(ofRoot.map(({ when }) => when)));
   const when = whens.some((each) => each.length === 0) ? [] : joinWhen(whens.flat());
@@ -255,20 +259,12 @@ function changeOf(
 /** The rule, where the place is elsewhere, and the module calls on the way. */
 function relatedOf(span: Span, { passage: { places } }: AccessPiece, isSensitive: boolean): readonly Related[] {
   const block = places.span;
-  const isAtRule = block.file === span.file && Math.abs(block.start - span.start) === 0;
+  const isAtRule = block.file === span.file && block.start === span.start;
   const isInside =
     isAtRule || places.values.some((value) => containsSpan(value.span, span) || containsSpan(span, value.span));
   const rule = isInside ? [] : [{ message: 'used by this rule', span: block, isUse: true as const }];
-  const calls = [...places.calls]
-    .reverse()
-    .filter((call) => !call.span.file.isVirtual && !containsSpan(call.block, span))
-    .map((call) => ({
-      message: call.name === '' ? 'applied by this unit' : `called as module "${call.name}" here`,
-      span: call.span,
-      isCall: true as const,
-    }));
   const secret = isSensitive ? [{ message: SENSITIVE, span, isSecret: true as const }] : [];
-  return [...secret, ...rule, ...calls];
+  return [...secret, ...rule, ...callsOnTheWay(places.calls, [span])];
 }
 
 /** Those of the older state that the newer one does not have are no errors of it. */

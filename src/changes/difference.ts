@@ -7,6 +7,7 @@ import {
   intersectionOfAddresses,
   isEmptyAddresses,
 } from '../network/address-set.ts';
+import { intervalsKey } from '../network/interval.ts';
 import type { Family } from '../network/ip-address.ts';
 import { type Opening, type Reach, reachOf, trafficWhere } from '../network/reach.ts';
 import { coversInternet } from '../network/special-addresses.ts';
@@ -190,10 +191,10 @@ export function keyOfPassage(passage: Passage): string {
   const known = keys.get(passage);
   if (known !== undefined) return known;
   const { direction, traffic, peer, condition } = passage;
-  const points = traffic.points.map(({ first, last }) => `${first}-${last}`).join();
+  const points = intervalsKey(traffic.points);
   const of =
     peer.kind === 'block'
-      ? `${peer.addresses.family} ${peer.addresses.intervals.map(({ first, last }) => `${first}-${last}`).join()}`
+      ? `${peer.addresses.family} ${intervalsKey(peer.addresses.intervals)}`
       : `${peer.kind} ${peer.key}`;
   const key = `${direction} ${points} ${of}\n${condition}`;
   keys.set(passage, key);

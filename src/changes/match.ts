@@ -2,6 +2,7 @@
 
 import { groupBy } from '../collections/group-by.ts';
 import { withoutKeys } from '../terraform/values/instance-address.ts';
+import { compareStrings } from '../terraform/values/value.ts';
 import type { RootAccess } from './access.ts';
 import { keyOfPassage } from './difference.ts';
 import type { ComparedGroup, Passage } from './passage.ts';
@@ -94,7 +95,7 @@ function some(
 
 const isEmpty = (key: string): boolean => key === '' || key.endsWith('\n');
 
-const byAddress = (a: GroupIn, b: GroupIn): number => (a.key < b.key ? -1 : Number(a.key > b.key));
+const byAddress = (a: GroupIn, b: GroupIn): number => compareStrings(a.key, b.key);
 
 export const caseKey = ({ root, environment }: Pick<RootAccess, 'root' | 'environment'>): string =>
   JSON.stringify([root, environment ?? null]);

@@ -1,7 +1,7 @@
 /** What the internet gets to in one of two states alone. */
 
 import { groupBy } from '../collections/group-by.ts';
-import type { ExposedService, ServiceExposure } from '../exposure/exposure.ts';
+import { type ExposedService, type ServiceExposure, servicesOn } from '../exposure/exposure.ts';
 import { joinWhen } from '../findings/when.ts';
 import type { When } from '../model/when.ts';
 import { differenceOfTraffic, intersectionOfTraffic, isNoTraffic, unionOfTraffic } from '../network/traffic.ts';
@@ -68,7 +68,7 @@ function changesOf(
   });
   return [
     ...groupBy(rows, ({ exposure, traffic }) =>
-      JSON.stringify([exposure.family, traffic, throughOf(exposure)]),
+      JSON.stringify([exposure.family, traffic, servicesOn(exposure.path)]),
     ).values(),
   ].map((same): ReachChange => {
     const [{ exposure, traffic }] = same;
@@ -79,7 +79,7 @@ function changesOf(
       serviceKind: service.kind,
       family: exposure.family,
       traffic,
-      through: throughOf(exposure),
+      through: servicesOn(exposure.path),
       path: exposure.path,
       ...(when.length > 0 && { when }),
       environments: environment === undefined ? [] : [environment],
@@ -88,9 +88,6 @@ function changesOf(
     };
   });
 }
-
-const throughOf = ({ path }: ServiceExposure): readonly string[] =>
-  path.filter(({ kind }) => kind === 'service').map(({ address }) => address);
 
 /** The same in several root modules or environments is told once. */
 function joined(changes: readonly ReachChange[]): ReachChange[] {

@@ -11,6 +11,7 @@ import {
   unionOfAddresses,
 } from '../network/address-set.ts';
 import { formatCidr } from '../network/cidr.ts';
+import { intervalsKey } from '../network/interval.ts';
 import type { Family } from '../network/ip-address.ts';
 import { hasIcmpTypes, type Protocol } from '../network/protocol.ts';
 import { type Opening, reachOf, trafficWhere } from '../network/reach.ts';
@@ -261,7 +262,6 @@ const namesOf = (pieces: readonly AccessPiece[]): readonly string[] =>
 
 const nameOf = ({ peer }: Passage): string => (peer.kind === 'block' ? '' : peer.name);
 
-const addressesKey = ({ intervals }: AddressSet): string =>
-  intervals.map(({ first, last }) => `${first}-${last}`).join();
+const addressesKey = ({ intervals }: AddressSet): string => intervalsKey(intervals);
 
-const keyOf = ({ points }: Traffic): string => points.map(({ first, last }) => `${first}-${last}`).join();
+const keyOf = ({ points }: Traffic): string => intervalsKey(points);

@@ -1,9 +1,8 @@
 /** Writes reports to stdout and to files. */
 
-import { resolve } from 'node:path';
-import { type SafeText, safe } from '../report/escape.ts';
+import type { SafeText } from '../report/escape.ts';
 import type { DocumentFormat, Format, RenderOptions, Sort } from '../report/format.ts';
-import { writeTo } from './files/destination.ts';
+import { writeOutput } from './files/destination.ts';
 import { lateUrlsOfFiles } from './hosted-files.ts';
 import { DEFAULT_COLUMNS, type Io, isColored } from './io.ts';
 import { pageAddress, readPage } from './package.ts';
@@ -76,13 +75,8 @@ export async function deliver<F extends Format>(
   let isComplete = true;
   for (const output of outputs) {
     const written = await render(output.format, inFile, 'file');
-    const fault = writeTo(resolve(io.cwd, output.file), written, roots);
-    if (fault === undefined) {
-      io.onWritten?.(output.file, written);
-      continue;
-    }
-    io.stderr.write(safe`tfsg: --output ${output.file}: ${fault}.\n`);
-    isComplete = false;
+    if (writeOutput(output.file, written, io, roots)) io.onWritten?.(output.file, written);
+    else isComplete = false;
   }
   const { stepSummary } = format;
   if (stepSummary !== undefined) {

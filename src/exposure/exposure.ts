@@ -32,6 +32,10 @@ export interface PathStep {
   readonly span: Span;
 }
 
+/** Addresses of the services on a path. */
+export const servicesOn = (path: readonly PathStep[]): readonly string[] =>
+  path.filter(({ kind }) => kind === 'service').map(({ address }) => address);
+
 /** Traffic of one protocol, one family and one interval of ports that groups of a service open to the internet, directly or over others. */
 export interface ServiceExposure {
   readonly family: Family;

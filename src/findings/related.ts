@@ -41,14 +41,7 @@ export class RelatedPlaces {
       steps.push({ message, span, ...(at.from === undefined && { isSource: true }), ...(isSecret && { isSecret }) });
     }
     const seen = [main, ...steps.map(({ span }) => span)];
-    const called = [...calls]
-      .reverse()
-      .filter(({ block, span }) => !span.file.isVirtual && !seen.some((place) => containsSpan(block, place)))
-      .map(({ name, span }) => {
-        const message = name === '' ? 'applied by this unit' : `called as module "${name}" here`;
-        return { message, span, isCall: true as const };
-      });
-    return [...steps, ...called];
+    return [...steps, ...callsOnTheWay(calls, seen)];
   }
 
   #name(span: Span): string {
@@ -76,6 +69,17 @@ export class RelatedPlaces {
         return 'value from here';
     }
   }
+}
+
+/** The module calls that none of the places lies in, innermost first. */
+export function callsOnTheWay(calls: readonly CallSite[], seen: readonly Span[]): Related[] {
+  return [...calls]
+    .reverse()
+    .filter(({ block, span }) => !span.file.isVirtual && !seen.some((place) => containsSpan(block, place)))
+    .map(({ name, span }) => {
+      const message = name === '' ? 'applied by this unit' : `called as module "${name}" here`;
+      return { message, span, isCall: true as const };
+    });
 }
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

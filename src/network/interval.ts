@@ -98,6 +98,11 @@ export function equals<T extends number | bigint>(a: IntervalSet<T>, b: Interval
   );
 }
 
+/** A text that is the same for equal sets alone. */
+export function intervalsKey(set: IntervalSet<number | bigint>): string {
+  return set.map(({ first, last }) => `${first}-${last}`).join();
+}
+
 /** How many numbers are in the set. */
 export function size(set: IntervalSet<number | bigint>): bigint {
   return set.reduce((sum, { first, last }) => sum + BigInt(last) - BigInt(first) + 1n, 0n);

@@ -1,6 +1,12 @@
 /** What the checks of assertions have in common. */
 
-import type { PathEnd, PathStep, RootExposure, ServicePath } from '../../exposure/exposure.ts';
+import {
+  type PathEnd,
+  type PathStep,
+  type RootExposure,
+  type ServicePath,
+  servicesOn,
+} from '../../exposure/exposure.ts';
 import type { Related } from '../../findings/finding.ts';
 import type { Assertion } from '../../model/questions/assertion.ts';
 
@@ -18,7 +24,7 @@ export function assertedPaths(
 
 /** `aws_lb.web > aws_instance.app`: the services on a way. */
 export function wayOf(path: readonly PathStep[]): string {
-  return [...new Set(path.flatMap(({ kind, address }) => (kind === 'service' ? address : [])))].join(' > ');
+  return [...new Set(servicesOn(path))].join(' > ');
 }
 
 /** The steps as related places, which comments there are not about. */

@@ -1,8 +1,7 @@
 /** What a run puts out, kept so that it can be put out again. */
 
-import { resolve } from 'node:path';
-import { keptText, type SafeText, safe } from '../../report/escape.ts';
-import { writeTo } from '../files/destination.ts';
+import { keptText, type SafeText } from '../../report/escape.ts';
+import { writeOutput } from '../files/destination.ts';
 import type { Io } from '../io.ts';
 import { isProgress } from '../progress.ts';
 import { appendStepSummary, STEP_SUMMARY } from '../step-summary.ts';
@@ -115,12 +114,7 @@ export async function putAgain(
   for (const put of puts) {
     if (put.to === 'summary') await appendStepSummary(io, async () => put.text);
     else if (put.to !== 'file') io[put.to].write(put.text);
-    else {
-      const fault = writeTo(resolve(io.cwd, put.file), put.text, roots);
-      if (fault === undefined) continue;
-      io.stderr.write(safe`tfsg: --output ${put.file}: ${fault}.\n`);
-      isComplete = false;
-    }
+    else if (!writeOutput(put.file, put.text, io, roots)) isComplete = false;
   }
   return isComplete;
 }

@@ -1,15 +1,13 @@
 /** `tfsg changes`: what a change opens and closes, on stdout and in files. */
 
-import { resolve } from 'node:path';
 import type { AccessChange, Comparison } from '../../changes/change.ts';
 import { diskFileSystem, readOnce } from '../../files.ts';
 import { changes } from '../../lint-changes.ts';
 import { loadChangesFormat, type RenderChanges } from '../../report/changes/index.ts';
 import type { ChangesLook } from '../../report/changes/shown.ts';
-import { safe } from '../../report/escape.ts';
 import type { ExitCode } from '../../report/exit-code.ts';
 import type { Problem } from '../../source/problem.ts';
-import { writeTo } from '../files/destination.ts';
+import { writeOutput } from '../files/destination.ts';
 import { locateTree } from '../files/tree.ts';
 import { urlsOfFiles } from '../hosted-files.ts';
 import { type Io, isColored } from '../io.ts';
@@ -50,10 +48,7 @@ export async function runChanges(given: ChangesArguments, io: Io): Promise<ExitC
   let isComplete = true;
   for (const output of given.outputs) {
     const { render: renderFile } = await loadChangesFormat(output.format);
-    const fault = writeTo(resolve(io.cwd, output.file), renderFile(comparison, look), roots);
-    if (fault === undefined) continue;
-    io.stderr.write(safe`tfsg: --output ${output.file}: ${fault}.\n`);
-    isComplete = false;
+    if (!writeOutput(output.file, renderFile(comparison, look), io, roots)) isComplete = false;
   }
   if (stepSummary !== undefined) {
     const summary: RenderChanges = await stepSummary();

@@ -1,8 +1,9 @@
 /** The target of a file that the command line names: never through a link that points outside the tree. */
 
 import { lstatSync, mkdirSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, join, parse, relative, sep } from 'node:path';
-import type { SafeText } from '../../report/escape.ts';
+import { dirname, join, parse, relative, resolve, sep } from 'node:path';
+import { type SafeText, safe } from '../../report/escape.ts';
+import type { Io } from '../io.ts';
 import { isInside, reasonOf } from './tree.ts';
 import { writeWhole } from './whole-file.ts';
 
@@ -32,6 +33,19 @@ export function writeTo(path: string, text: SafeText, roots: readonly string[]):
   } catch (error) {
     return reasonOf(error);
   }
+}
+
+/**
+ * Writes a file that `--output` names.
+ *
+ * @param file as given on the command line
+ * @param roots as of `writeTo`
+ * @returns whether it could be written; why it could not is said on stderr
+ */
+export function writeOutput(file: string, text: SafeText, io: Io, roots: readonly string[]): boolean {
+  const fault = writeTo(resolve(io.cwd, file), text, roots);
+  if (fault !== undefined) io.stderr.write(safe`tfsg: --output ${file}: ${fault}.\n`);
+  return fault === undefined;
 }
 
 /**

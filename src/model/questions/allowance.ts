@@ -1,7 +1,7 @@
 /** What a rule allows, peer by peer. */
 
 import { type AddressSet, addressSet, allAddresses, unionOfAddresses } from '../../network/address-set.ts';
-import type { IntervalSet } from '../../network/interval.ts';
+import { intervalsKey } from '../../network/interval.ts';
 import type { Traffic } from '../../network/traffic.ts';
 import type { Identity } from '../../terraform/values/value.ts';
 import { type Fact, waitsFor } from '../fact.ts';
@@ -115,9 +115,6 @@ export function allowanceKey(allowance: Allowance): string | undefined {
   const peer = identity ?? (addresses === undefined ? '' : `${addresses.family} ${intervalsKey(addresses.intervals)}`);
   return `${rule.direction}\n${intervalsKey(traffic.points)}\n${peer}`;
 }
-
-const intervalsKey = (intervals: IntervalSet<number | bigint>): string =>
-  intervals.map(({ first, last }) => `${first}-${last}`).join();
 
 /** The peers of a rule as a text that is the same for the same peers; undefined where they are not known. */
 export function peersKey(allowances: readonly Allowance[]): string | undefined {

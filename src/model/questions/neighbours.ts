@@ -3,6 +3,7 @@
 import { groupBy } from '../../collections/group-by.ts';
 import { type AddressSet, addressSet, cidrsOf, coversAddresses, unionOfAddresses } from '../../network/address-set.ts';
 import type { Cidr } from '../../network/cidr.ts';
+import { intervalsKey } from '../../network/interval.ts';
 import { hasPorts } from '../../network/protocol.ts';
 import { coversTraffic, type Traffic, unionOfTraffic } from '../../network/traffic.ts';
 import { compareSpans, containsSpan } from '../../source/span.ts';
@@ -33,7 +34,7 @@ interface PlainRule {
 export function* neighboursIn(rules: readonly Rule[]): Iterable<Neighbours> {
   const plain = rules.flatMap((rule) => plainRule(rule) ?? []);
   for (const some of groupBy(plain, ({ like, peers }) => `${like}\n${peers}`).values()) yield* byPorts(some);
-  const byTraffic = groupBy(plain, ({ like, traffic }) => `${like}\n${trafficKey(traffic)}`);
+  const byTraffic = groupBy(plain, ({ like, traffic }) => `${like}\n${intervalsKey(traffic.points)}`);
   for (const some of byTraffic.values()) for (const family of [4, 6] as const) yield* byBlocks(some, family);
 }
 
@@ -50,8 +51,6 @@ function plainRule(rule: Rule): PlainRule | undefined {
   const like = [direction, rule.type, protocol, description.value ?? ''].join('\n');
   return { rule, traffic: traffic.traffic, allowances, peers, like };
 }
-
-const trafficKey = ({ points }: Traffic): string => points.map(({ first, last }) => `${first}-${last}`).join();
 
 /** Runs of port intervals that touch, of rules with the same peers. */
 function* byPorts(rules: readonly PlainRule[]): Iterable<Neighbours> {

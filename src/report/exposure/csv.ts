@@ -1,6 +1,6 @@
 /** The exposures of services as comma-separated values, for auditors. */
 
-import type { ExposedService, ServiceExposure } from '../../exposure/exposure.ts';
+import { type ExposedService, type ServiceExposure, servicesOn } from '../../exposure/exposure.ts';
 import { describeWhen } from '../../findings/when.ts';
 import { placeInTree } from '../../model/place.ts';
 import { hasPorts, type Protocol, parseProtocol } from '../../network/protocol.ts';
@@ -9,7 +9,7 @@ import { protocolsOf, valuesOf } from '../../network/traffic.ts';
 import { positionAt } from '../../source/position.ts';
 import { SENSITIVE } from '../../text/sensitive.ts';
 import { escapeControls, type SafeText, safeLines } from '../escape.ts';
-import { chainText, servicesOn } from './rows.ts';
+import { chainText } from './rows.ts';
 import type { ExposureLook, ShownExposures, ShownRoot } from './shown.ts';
 import { rootName } from './words.ts';
 

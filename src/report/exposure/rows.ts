@@ -1,7 +1,7 @@
 /** The exposures of services in as few rows as say all of them. */
 
 import { groupBy } from '../../collections/group-by.ts';
-import type { ExposedService, PathStep, ServiceExposure } from '../../exposure/exposure.ts';
+import { type ExposedService, type PathStep, type ServiceExposure, servicesOn } from '../../exposure/exposure.ts';
 import { describeWhen, type When } from '../../findings/when.ts';
 import type { Answer } from '../../model/answer.ts';
 import { placeInTree } from '../../model/place.ts';
@@ -93,10 +93,6 @@ export function partsText(parts: readonly TrafficPart[]): string {
     .join('; ');
   return [text, describeWhen(parts[0]?.when ?? [])].filter(Boolean).join(' ');
 }
-
-/** Addresses of the services on a path. */
-export const servicesOn = (path: readonly PathStep[]): readonly string[] =>
-  path.filter(({ kind }) => kind === 'service').map(({ address }) => address);
 
 /** A path service by service. */
 export function hopsOf(path: readonly PathStep[]): readonly Hop[] {
