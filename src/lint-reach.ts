@@ -7,6 +7,7 @@ import { exposureOf } from './exposure/exposure-of.ts';
 import type { Located, OpenIngress, Part, PartReach, Related } from './findings/finding.ts';
 import { rootKey } from './findings/root-key.ts';
 import type { SomeAddresses } from './model/normalize.ts';
+import type { SecurityGroup } from './model/security-group.ts';
 import type { SecurityGroupModel } from './model/security-group-model.ts';
 import type { SecurityModel } from './model/security-model.ts';
 import { GroupReferences, groupReferencesOf } from './model/written/references.ts';
@@ -35,14 +36,8 @@ export function withReach(
   return parts.map((part) => {
     const { opens } = part;
     const reach = opens && byRoot.get(rootKey(part))?.of(part, opens);
-    return reach === undefined ? part : withMember(part, reach);
+    return reach === undefined ? part : { ...part, reach };
   });
-}
-
-/** The other members stay as they are: to work out a fingerprint takes long. */
-function withMember(part: Part, reach: PartReach<Located>): Part {
-  const members = { ...Object.getOwnPropertyDescriptors(part), reach: { value: reach, enumerable: true } };
-  return Object.create(Object.prototype, members) as Part;
 }
 
 const ofGroup = 'group ';
@@ -134,6 +129,7 @@ export class GroupReaches {
   readonly #model: SecurityGroupModel;
   readonly #exposure: RootExposure;
   readonly #references: GroupReferences;
+  #groups: ReadonlyMap<string, SecurityGroup> | undefined;
 
   /** @param references of the configuration, which are the same in all worlds */
   constructor(model: SecurityGroupModel, exposure: RootExposure, references = model.once(groupReferencesOf)) {
@@ -157,7 +153,8 @@ export class GroupReaches {
 
   /** Nothing that was read has the group: whether anything else can. */
   #unattached(address: string, name: string): PartReach<Located> {
-    const group = this.#model.groups.find((each) => each.address === address);
+    this.#groups ??= new Map(this.#model.groups.map((each) => [each.address, each]));
+    const group = this.#groups.get(address);
     const others = group === undefined ? [] : this.#references.othersOf(group);
     const waits = group?.form.isDefault === true ? ['what in its VPC names no group'] : others;
     if (waits.length > 0) return { reach: 'unknown', because: waits, way: [] };

@@ -91,8 +91,10 @@ export async function lint(fileSystem: FileSystem, paths: readonly string[], opt
   const absent = configurations.flatMap((each) => [...each.absent(isOfGroups)]);
   const created = new CreatedBlocks();
   for (const { model, configuration } of roots) created.add(model, configuration);
-  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checks, checksFor, created, work);
-  const off = switchedOff(built.modules, absent, created);
+  const offInBase = switchedOff(built.modules, absent, created);
+  const onInWorlds = offInBase.all > 0 ? created : undefined;
+  const explored = options.worlds === 'one' ? undefined : inAllWorlds(roots, told, checks, checksFor, onInWorlds, work);
+  const off = onInWorlds === undefined ? offInBase : switchedOff(built.modules, absent, created);
   const parts = withCallers(explored?.parts ?? told, models);
   const configured =
     options.baseline === undefined
@@ -166,14 +168,14 @@ function withCallers(parts: readonly Part[], models: readonly SecurityModel[]): 
 /**
  * What is found in all worlds that the configurations speak of.
  *
- * @param created gets what there is in them
+ * @param created gets what there is in them, if anybody asks
  */
 function inAllWorlds(
   roots: readonly BuiltRoot[],
   parts: readonly Part[],
   checks: readonly Check[],
   checksFor: ChecksFor,
-  created: CreatedBlocks,
+  created: CreatedBlocks | undefined,
   work: object,
 ): Pick<PartsInWorlds, 'parts' | 'problems'> {
   const byRoot = groupBy(parts, rootKey);
@@ -187,7 +189,7 @@ function inAllWorlds(
         const on = ofUnits.filter(({ id }) => asked.has(id));
         return runChecks(on, [model], checksFor, cache === undefined ? undefined : [cache], undefined, work).parts;
       },
-      onModel: (model) => created.add(model),
+      onModel: (model) => created?.add(model),
       isTold: (part) => !followsFromRejection(part, root.model, checks, checksFor),
     });
   });

@@ -46,9 +46,9 @@ export function partsInWorlds(
       latest = { isSubject, addresses: isSwitchedOn ? undefined : addressesAround(model, isSubject) };
     const other = inWorld(world, name, latest.addresses);
     const { configuration, cache } = other;
-    if (isImpossible(world, configuration, known)) return { configuration, parts: [], isRejected: true };
     const { addresses } = latest;
     const find = (): FoundInWorld => {
+      if (isImpossible(world, configuration, known)) return { parts: [], domains: new Map(), isRejected: true };
       const asSubject = restricted(other.model(), isSubject);
       const found = partsIn(asSubject, asked, cache);
       const isAround = (kind: ResourceKind, address: string): boolean => isInModel(kind, address, addresses);
@@ -56,7 +56,7 @@ export function partsInWorlds(
       return { model: asSubject, parts: found, domains: configuration.domains(), isRejected };
     };
     const found = cache?.get(foundInWorlds, key, { configuration, settings }, find) ?? find();
-    onModel?.(found.model);
+    if (found.model !== undefined) onModel?.(found.model);
     return {
       configuration: { domains: () => found.domains, inputsBehind: configuration.inputsBehind },
       parts: isTold === undefined ? found.parts : found.parts.filter(isTold),
@@ -70,7 +70,8 @@ export function partsInWorlds(
 
 /** What was found in a world, of what was asked. */
 interface FoundInWorld {
-  readonly model: SecurityModel;
+  /** Undefined in a world that is none. */
+  readonly model?: SecurityModel;
   readonly parts: readonly Part[];
   readonly domains: ReadonlyMap<string, Domain>;
   readonly isRejected: boolean;

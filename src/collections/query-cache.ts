@@ -19,13 +19,15 @@ interface Kept {
   revision: number;
 }
 
+/** Results with a text as key, by query. */
+type Named = Map<unknown, Map<string, Kept>>;
+
 /** What the scopes of one cache share. */
 interface Store {
   revision: number;
-  readonly named: Map<unknown, Map<string, Kept>>;
+  /** By scope. */
+  readonly named: Map<string, Named>;
   readonly held: Map<unknown, WeakMap<object, Kept>>;
-  /** Where else results are looked up. */
-  readonly below?: Store;
 }
 
 /**
@@ -36,28 +38,42 @@ interface Store {
 export class QueryCache {
   readonly #store: Store;
   readonly #scope: string;
+  readonly #named: Named;
+  readonly #below: QueryCache | undefined;
 
-  constructor(store: Store = { revision: 0, named: new Map(), held: new Map() }, scope = '') {
+  /** @param below where else results are looked up */
+  constructor(
+    store: Store = { revision: 0, named: new Map(), held: new Map() },
+    scope = '',
+    below: QueryCache | undefined = undefined,
+  ) {
     this.#store = store;
     this.#scope = scope;
+    this.#below = below;
+    this.#named = store.named.get(scope) ?? new Map();
+    store.named.set(scope, this.#named);
   }
 
   /** The same cache, with names of its own. */
   within(scope: string): QueryCache {
-    return new QueryCache(this.#store, `${this.#scope}${JSON.stringify(scope)} `);
+    return new QueryCache(this.#store, `${this.#scope}${JSON.stringify(scope)} `, this.#below?.within(scope));
   }
 
   /** The same results; what is kept in it goes with it. */
   aside(): QueryCache {
-    const below = this.#store;
-    return new QueryCache({ revision: below.revision, named: new Map(), held: new Map(), below }, this.#scope);
+    const { revision } = this.#store;
+    return new QueryCache({ revision, named: new Map(), held: new Map() }, this.#scope, this);
   }
 
   /** Begins a run. */
   beginRevision(): void {
     const { named, revision } = this.#store;
-    for (const results of named.values()) {
-      for (const [key, kept] of results) if (kept.revision < revision) results.delete(key);
+    for (const [scope, ofScope] of named) {
+      for (const results of ofScope.values()) {
+        for (const [key, kept] of results) if (kept.revision < revision) results.delete(key);
+      }
+      const isEmpty = [...ofScope.values()].every(({ size }) => size === 0);
+      if (isEmpty && ofScope !== this.#named) named.delete(scope);
     }
     this.#store.revision++;
   }
@@ -76,12 +92,12 @@ export class QueryCache {
   }
 
   keep<Input, Result>(of: Query<Input, Result>, key: string | object, input: Input, result: Result): Result {
-    const { named, held, revision } = this.#store;
+    const { held, revision } = this.#store;
     const kept: Kept = { input, result, revision };
     if (typeof key === 'string') {
-      const results = named.get(of) ?? new Map<string, Kept>();
-      named.set(of, results);
-      results.set(this.#scope + key, kept);
+      const results = this.#named.get(of) ?? new Map<string, Kept>();
+      this.#named.set(of, results);
+      results.set(key, kept);
     } else {
       const results = held.get(of) ?? new WeakMap<object, Kept>();
       held.set(of, results);
@@ -96,12 +112,8 @@ export class QueryCache {
   }
 
   #kept(of: unknown, key: string | object): Kept | undefined {
-    for (let store: Store | undefined = this.#store; store !== undefined; store = store.below) {
-      const kept: Kept | undefined =
-        typeof key === 'string' ? store.named.get(of)?.get(this.#scope + key) : store.held.get(of)?.get(key);
-      if (kept !== undefined) return kept;
-    }
-    return undefined;
+    const kept = typeof key === 'string' ? this.#named.get(of)?.get(key) : this.#store.held.get(of)?.get(key);
+    return kept === undefined && this.#below !== undefined ? this.#below.#kept(of, key) : kept;
   }
 }
 

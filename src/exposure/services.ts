@@ -51,16 +51,13 @@ export interface NetworkService {
 export class Services {
   readonly all: readonly NetworkService[];
   readonly #network: NetworkResources;
-  readonly #rulesOf: ReadonlyMap<string, readonly Rule[]>;
-  /** Those of which only apply knows the group: each as one that may not exist. */
-  readonly #ofAny: readonly OpenRule[];
+  readonly #model: SecurityGroupModel;
   readonly #groups = new Map<string, GroupOn>();
   readonly #defaultGroups: ReadonlyMap<string, SecurityGroup>;
 
   constructor(model: SecurityGroupModel, network: NetworkResources) {
     this.#network = network;
-    this.#rulesOf = rulesByGroup(model);
-    this.#ofAny = rulesOfAny(model);
+    this.#model = model;
     this.#defaultGroups = new Map(
       model.groups.flatMap((group) => (group.form.isDefault ? [[keyOfVpc(group.vpc) ?? '', group] as const] : [])),
     );
@@ -154,7 +151,7 @@ export class Services {
     const identity = reference && [reference.address, ...reference.path].join('.');
     const key = id.kind === 'known' ? `id ${id.value}` : identity && `unknown ${identity}`;
     const name = id.kind === 'known' ? String(shown(id)) : (reference?.address ?? because[0] ?? 'a group');
-    const rules = key === undefined ? [] : (this.#rulesOf.get(key) ?? []);
+    const rules = key === undefined ? [] : (this.#model.once(rulesByGroup).get(key) ?? []);
     return { key, name, group, rules, unread: because, existsIf: exists };
   }
 
@@ -167,8 +164,10 @@ export class Services {
       name: group.address,
       group,
       rules: [
-        ...(this.#rulesOf.get(key) ?? []),
-        ...this.#ofAny.flatMap(({ rule, owners }) => (owners?.has(group.resourceAddress) === false ? [] : rule)),
+        ...(this.#model.once(rulesByGroup).get(key) ?? []),
+        ...this.#model
+          .once(rulesOfAny)
+          .flatMap(({ rule, owners }) => (owners?.has(group.resourceAddress) === false ? [] : rule)),
       ],
       unread: [],
       existsIf: [],
@@ -208,6 +207,7 @@ interface OpenRule {
   readonly owners: ReadonlySet<string> | undefined;
 }
 
+/** Those of which only apply knows the group: each as one that may not exist. */
 function rulesOfAny({ rules }: SecurityGroupModel): readonly OpenRule[] {
   return rules.flatMap((rule) => {
     const { owner, existsIf = [] } = rule;

@@ -203,8 +203,8 @@ export type PartOf<P> = P & {
   readonly twin?: Twin;
   /** Absent where nothing else is told with it. */
   readonly together?: Together;
-  /** Of its identity; empty for `unknown`. The finding's is that of all its parts. */
-  readonly fingerprint: string;
+  /** Of its identity; empty for `unknown`. The finding's is that of all its parts. Few formats show it, and to work it out takes long. */
+  readonly fingerprint: () => string;
   readonly fix: FixOf<P> | null;
   readonly suggestions: readonly FixOf<P>[];
 };

@@ -66,7 +66,7 @@ export function mergeParts<P>(parts: readonly PartOf<P>[], places: PlaceKind<P>)
   let fingerprints: readonly string[] | undefined;
   const fingerprintAt = (index: number): string => {
     fingerprints ??= distinctFingerprints(
-      told.map((fault) => joinFingerprints(withTwin(fault, twins.get(fault)).map(({ fingerprint }) => fingerprint))),
+      told.map((fault) => joinFingerprints(withTwin(fault, twins.get(fault)).map(({ fingerprint }) => fingerprint()))),
     );
     return fingerprints[index]!;
   };

@@ -300,8 +300,7 @@ function partOf(
     ...(together && existsIf.length === 0 && { together }),
     plain: { message: hit.message, ...(twin && { twin }), ...(together && { together }) },
     identity,
-    // Few formats show it, and what makes it takes long to load.
-    get fingerprint() {
+    fingerprint() {
       fingerprint ??= fingerprintOf(identity!);
       return fingerprint;
     },

@@ -237,16 +237,16 @@ class Exploration {
   }
 
   #conditional(): readonly Part[] {
+    const always = textOf(new Map());
+    const whens = new Map<string, When>();
     return [...this.#found.values()].flatMap(({ part, worlds }) => {
-      if (worlds.has(textOf(new Map()))) return [part];
-      // What a fix would do in the other worlds is not known.
-      return [...worlds.values()].map((world) => ({
-        ...part,
-        when: worldAsWhen(world),
-        world,
-        fix: null,
-        suggestions: [],
-      }));
+      if (worlds.has(always)) return [part];
+      return [...worlds].map(([text, world]) => {
+        const when = whens.get(text) ?? worldAsWhen(world);
+        whens.set(text, when);
+        // What a fix would do in the other worlds is not known.
+        return { ...part, when, world, fix: null, suggestions: [] };
+      });
     });
   }
 }

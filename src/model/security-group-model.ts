@@ -53,6 +53,8 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
   #vpcAssociations: readonly VpcAssociation[] | undefined;
   #uses: ReadonlyMap<string, string> | undefined;
   #rejections: Rejections | undefined;
+  #units: readonly (readonly [RuleSet, ...RuleSet[]])[] | undefined;
+  #setsOfAnyGroup: readonly RuleSet[] | undefined;
   readonly #once = new Map<unknown, unknown>();
 
   constructor(source: ModelSource, contents: Contents, surroundings: Surroundings) {
@@ -124,13 +126,21 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
 
   /** The parts of a group's rules follow one another. */
   get units(): readonly (readonly [RuleSet, ...RuleSet[]])[] {
+    if (this.#units !== undefined) return this.#units;
     const units: [RuleSet, ...RuleSet[]][] = [];
     for (const set of this.ruleSets) {
       const last = units.at(-1);
       if (last?.[0].all === set.all) last.push(set);
       else units.push([set]);
     }
+    this.#units = units;
     return units;
+  }
+
+  /** A rule whose group is not known can be of any. */
+  get #ofAnyGroup(): readonly RuleSet[] {
+    this.#setsOfAnyGroup ??= this.ruleSets.filter(({ rules }) => rules.some(({ owner }) => owner.kind === 'unknown'));
+    return this.#setsOfAnyGroup;
   }
 
   restrictedTo(ruleSets: readonly RuleSet[]): SecurityGroupModel {
@@ -158,8 +168,7 @@ export class SecurityGroupModel implements KindModel<RuleSet>, Contents {
       (group !== undefined && isMeant(group.resourceAddress)) ||
       all.some(({ resourceAddress }) => isMeant(resourceAddress));
     const parts = this.units.filter(([first]) => holds(first)).flat();
-    // A rule whose group is not known can be of any.
-    const homeless = this.ruleSets.filter(({ rules }) => rules.some(({ owner }) => owner.kind === 'unknown'));
+    const homeless = this.#ofAnyGroup;
     if (homeless.some((set) => parts.includes(set))) return { parts, addresses: undefined };
     const members = [...parts, ...homeless].flatMap(({ group, rules }) => [...(group ? [group] : []), ...rules]);
     const peers = parts.flatMap(({ rules }) =>

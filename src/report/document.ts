@@ -33,7 +33,7 @@ export interface PlaceDocument {
 
 export type FindingDocument = FindingOf<PlaceDocument>;
 export type UndecidedDocument = UndecidedOf<PlaceDocument>;
-export type PartDocument = PartOf<PlaceDocument>;
+export type PartDocument = Omit<PartOf<PlaceDocument>, 'fingerprint'> & { readonly fingerprint: string };
 export type CauseDocument = CauseOf<PlaceDocument>;
 
 /** `file` and `range` are null together, where there is no text. */
@@ -135,6 +135,7 @@ function partDocument(part: Part): PartDocument {
     ...rest,
     ...(reach && { reach: { ...reach, way: reach.way.map(relatedDocument) } }),
     ...placeDocument(span),
+    fingerprint: part.fingerprint(),
     related: related.map(relatedDocument),
     fix: fix && fixDocument(fix),
     suggestions: suggestions.map(fixDocument),

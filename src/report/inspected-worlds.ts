@@ -97,7 +97,7 @@ export function askedPart({ kind, message, span, address, root, environment, rea
     because: [],
     existsIf: reasons,
     identity: undefined,
-    fingerprint: '',
+    fingerprint: () => '',
     fix: null,
     suggestions: [],
   };

@@ -147,7 +147,7 @@ describe('of several instances', () => {
         ({
           ...{ answer: 'yes', check: 'admin-port-open', severity: 'critical', insideSeverity: 'medium' },
           ...{ message: 'Open.', help: '', subject: 'a.b', instance: `a.b[${index}]`, root: '', environment: null },
-          ...{ related: [], aliases: [], because: [], fingerprint: '', fix: null, suggestions: [], ...place },
+          ...{ related: [], aliases: [], because: [], fingerprint: () => '', fix: null, suggestions: [], ...place },
           reach: { reach: each, because: [each], way: [] },
         }) as unknown as Part,
     );

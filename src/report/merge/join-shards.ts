@@ -24,7 +24,8 @@ export function joinReports(reports: readonly ReportDocument[]): ReportDocument 
   const [first] = reports as readonly [ReportDocument];
   const parts = [...reports]
     .sort((a, b) => (a.shard?.index ?? 0) - (b.shard?.index ?? 0))
-    .flatMap((report) => report.shard?.parts ?? partsOf(report));
+    .flatMap((report) => report.shard?.parts ?? partsOf(report))
+    .map((part) => ({ ...part, fingerprint: () => part.fingerprint }));
   const merged = mergeParts(parts, ranges);
   return {
     schemaVersion: first.schemaVersion,

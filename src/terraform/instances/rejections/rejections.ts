@@ -6,7 +6,7 @@ import { problemKey } from '../../../source/problem.ts';
 import { type Span, spanKey, textOf } from '../../../source/span.ts';
 import type { EvaluationProblem, FoundRejection } from '../../expressions/scope.ts';
 import { type LoadedModule, modulesOf } from '../../modules/load.ts';
-import type { Declaration } from '../../modules/module.ts';
+import type { Declaration, ResourceDeclaration } from '../../modules/module.ts';
 import { excludesModern } from '../../modules/required-version.ts';
 import type { UnknownReason, Value } from '../../values/value.ts';
 import { defaultsBehind, entriesBehind } from '../behind.ts';
@@ -63,19 +63,24 @@ export function rejectionsOf(root: ModuleInstance, asked: RejectionQuery, cache:
 }
 
 /** Terraform 0.11 read a block as a map: what has one was written for it. */
-function hasBlockOfTags({ resources }: LoadedModule, cache: QueryCache): boolean {
-  return [...resources.values()].some((declaration) =>
-    cache.get(withBlockOfTags, declaration, undefined, () => {
-      if (declaration.isOverridden !== true && !mayHaveBlockOfTags.test(textOf(declaration.block))) return false;
-      return declaration.content.blocks.some(({ block }) => block.type.name === 'tags');
-    }),
+function hasBlockOfTags(module: LoadedModule, cache: QueryCache): boolean {
+  const isOfTags = (declaration: ResourceDeclaration): boolean => {
+    if (declaration.isOverridden !== true && !mayHaveBlockOfTags.test(textOf(declaration.block))) return false;
+    return declaration.content.blocks.some(({ block }) => block.type.name === 'tags');
+  };
+  return cache.get(withBlockOfTags, module, undefined, () =>
+    [...module.resources.values()].some((each) => cache.get(ofTags, each, undefined, () => isOfTags(each))),
   );
 }
 
 /** Whether a line, or what stands between braces, begins with the name, and no value follows. */
 const mayHaveBlockOfTags = /(?:^|[{}]|\*\/)\s*tags\b(?!\s*=)/m;
 
+/** By the module. */
 const withBlockOfTags = query<undefined, boolean>();
+
+/** By the resource. */
+const ofTags = query<undefined, boolean>();
 
 /** Where a reference begins: what Terraform says of it before it evaluates anything explains what has no value. */
 const startKey = ({ file, start }: Span): string => `${start} ${file.path}`;

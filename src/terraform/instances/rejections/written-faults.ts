@@ -24,13 +24,11 @@ export function* writtenFaults(
   cache: QueryCache,
 ): Iterable<Rejection> {
   const seen = new Set<unknown>();
-  const names = new Map<LoadedModule, string>();
   const inputs = new Map<ModuleInstance, FaultInput>();
   const inputOf = (entry: ModuleEntry): FaultInput => {
     const { module } = entry.home;
-    const declares = names.get(module) ?? namesIn(module, cache);
-    names.set(module, declares);
-    return { declares, isWhole: hasAllFiles(entry) };
+    const names = cache.get(namesOfModule, module, undefined, () => namesOf(module, cache));
+    return { names, isWhole: hasAllFiles(entry) };
   };
   for (const entry of entries) {
     const { home, key } = entry;
@@ -52,14 +50,14 @@ export function* writtenFaults(
 
 /** What decides, beside a text, what Terraform rejects in its references. */
 interface FaultInput {
-  /** By {@link namesIn}. */
-  readonly declares: string;
+  /** What its module declares, as text. */
+  readonly names: () => string;
   readonly isWhole: boolean;
 }
 
 /** By the text. */
 const faultsOfTexts = query<FaultInput, readonly ReferenceFault[]>(
-  (a, b) => a.isWhole === b.isWhole && a.declares === b.declares,
+  (a, b) => a.isWhole === b.isWhole && (a.names === b.names || a.names() === b.names()),
 );
 
 /** Whether all is known that its module declares, and the module that gives it its value. */
@@ -71,6 +69,20 @@ export function hasAllFiles({ home: { module, evaluation, calledBy } }: ModuleEn
 
 /** By the directory: the same text again where nothing is different. */
 const namesOfModules = query<string, string>((a, b) => a === b);
+
+/** The same function for the same module. */
+const namesOfModule = query<undefined, () => string>();
+
+/** Worked out when it is first asked for, and then without the module: one run alone asks for it of few. */
+function namesOf(module: LoadedModule, cache: QueryCache): () => string {
+  let left: LoadedModule | undefined = module;
+  let names = '';
+  return () => {
+    if (left !== undefined) names = namesIn(left, cache);
+    left = undefined;
+    return names;
+  };
+}
 
 /** What a module declares, and of which of that there can be several instances. */
 function namesIn(module: LoadedModule, cache: QueryCache): string {
