@@ -8,7 +8,7 @@ import { Budget, Pool } from '../terraform/values/budget.ts';
 import { EvaluationError } from '../terraform/values/errors.ts';
 import type { Value } from '../terraform/values/value.ts';
 import { type OwnFunctions, ownFunctions, ownFunctionTable, ReadTexts } from './functions.ts';
-import type { ObjectWorld } from './objects.ts';
+import type { ObjectWorld } from './world.ts';
 
 /** Steps that each question may take, and those that all questions of a rule in one run may take beyond these. */
 const STEPS_OF_QUESTION = 500;

@@ -19,7 +19,6 @@ import {
   unknownValue,
   type Value,
 } from '../terraform/values/value.ts';
-import type { ObjectWorld } from './objects.ts';
 import {
   type AskedAnswer,
   type AskedPorts,
@@ -30,6 +29,7 @@ import {
 } from './port-set.ts';
 import { type AskedSources, areSourcesWithin, haveSourcesInCommon, readSourceTexts } from './source-set.ts';
 import { falseValue, setIn, subjectOf, TagEntries, trueValue } from './values.ts';
+import type { ObjectWorld } from './world.ts';
 
 /** What is said of a function in the reference. */
 export interface FunctionText {

@@ -10,9 +10,10 @@ import { stringValue } from '../terraform/values/value.ts';
 import { nearestName } from '../text/nearest-name.ts';
 import { functionTexts, refusalOf } from './functions.ts';
 import { mistakeAt } from './mistake.ts';
-import { type AskedType, attributesOfObject } from './objects.ts';
+import { attributesOfObject } from './objects.ts';
 import { readPortTexts } from './port-set.ts';
 import { readSourceTexts } from './source-set.ts';
+import type { AskedType } from './world.ts';
 
 /** What a part of a condition is; undefined where that depends on values. */
 export type NameType = AskedType | { readonly options: ReadonlySet<string> } | undefined;

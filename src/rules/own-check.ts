@@ -18,9 +18,9 @@ import { Frame, type Ready, ready } from './condition.ts';
 import type { RuleDeclaration } from './declaration.ts';
 import { functionsIn, type KnownTexts, poolOfRule } from './evaluation.ts';
 import { ReadTexts } from './functions.ts';
-import type { ObjectWorld } from './objects.ts';
 import { limitText, optionValue } from './read.ts';
 import { hitAt, type Subject, withOneSource, worldOf } from './subjects.ts';
+import type { ObjectWorld } from './world.ts';
 
 interface SharedWorld extends ReturnType<typeof functionsIn> {
   readonly world: ObjectWorld;

@@ -18,7 +18,7 @@ import type { Example, RuleDeclaration } from './declaration.ts';
 import { budgetOfQuestion, functionsIn, poolOfRule, STEPS_OF_RULE, scopeWith } from './evaluation.ts';
 import { MOST_MISTAKES, mistakeAt } from './mistake.ts';
 import { checkNames, type NameType, nameHint } from './names.ts';
-import { ObjectWorld, sampleOf } from './objects.ts';
+import { objectWorld, sampleOf } from './objects.ts';
 import { subjects } from './subjects.ts';
 import { plainAsValue, textsValue } from './values.ts';
 
@@ -368,7 +368,7 @@ export const limitText = (error: EvaluationError): string =>
     ? `This takes more than ${STEPS_OF_RULE.toLocaleString('en')} steps: ask less of it.`
     : error.message.replace(/([^.!?])$/, '$1.');
 
-const noWorld = (): ObjectWorld => new ObjectWorld(undefined, undefined, undefined);
+const noWorld = () => objectWorld();
 
 const emptyScope = () => scopeWith({}, functionsIn(noWorld()).functions, budgetOfQuestion(poolOfRule()));
 

@@ -1,8 +1,9 @@
 /** The reference of objects and functions, as Markdown. */
 
 import { functionTexts } from './functions.ts';
-import { type AskedType, objects } from './objects.ts';
+import { objects } from './objects.ts';
 import { subjects } from './subjects.ts';
+import type { AskedType } from './world.ts';
 
 function typeText(type: AskedType): string {
   if (typeof type !== 'string' && 'words' in type) return 'string';

@@ -9,7 +9,8 @@ import type { SecurityGroupModel } from '../model/security-group-model.ts';
 import type { ModelKind } from '../model/security-model.ts';
 import type { Span } from '../source/span.ts';
 import type { UnknownReason, Value } from '../terraform/values/value.ts';
-import { type ObjectName, ObjectWorld } from './objects.ts';
+import { objectWorld } from './objects.ts';
+import type { ObjectName, ObjectWorld } from './world.ts';
 
 /** Something that an own rule is asked of. */
 interface Asked extends Addressed {
@@ -80,8 +81,8 @@ export function worldOf(
   exposure: RootExposure | undefined,
 ): ObjectWorld {
   return about === 'security-group'
-    ? new ObjectWorld(model as SecurityGroupModel, undefined, exposure)
-    : new ObjectWorld(undefined, model as NetworkAclModel, exposure);
+    ? objectWorld({ groups: model as SecurityGroupModel, exposure })
+    : objectWorld({ acls: model as NetworkAclModel, exposure });
 }
 
 /** What a finding about it has in common with an undecided one. */
